@@ -1,0 +1,59 @@
+import { resolve } from "node:path";
+import { Cache, openStore } from "./cache/index.ts";
+import type { Config } from "./config.ts";
+import { ChatModel, extractiveEngine, llmEngine, readPrompt } from "./engine/index.ts";
+import {
+  createFetcher,
+  createIntake,
+  type Fetcher,
+  onlyFrom,
+  parseAllowed,
+  systemConnect,
+  systemResolve,
+} from "./intake/index.ts";
+import type { Engine, Store } from "./model/index.ts";
+import { Pith } from "./pith.ts";
+import { Reader } from "./read/index.ts";
+
+export type App = { pith: Pith; store: Store; cache: Cache; model: ChatModel | null; close(): Promise<void> };
+
+/** Where files posted on Discord are: signed addresses on one of these. */
+const DISCORD_FILES = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
+
+/** Where the program stands: a relative PITH_PROMPTS counts from here, whatever the working folder. */
+const ROOT = resolve(import.meta.dirname, "..");
+
+/**
+ * Puts the product together from its configuration: the one place where parts meet what is outside.
+ * @param onCacheFailure told each time the cache's store fails; the work goes on without it
+ * @throws PithError `bad_config`
+ */
+export function createApp(config: Config, onCacheFailure: (error: unknown) => void): App {
+  const store = openStore(config.cacheUrl, "pith");
+  const cache = new Cache(store, onCacheFailure);
+  const fetcherFor = (allow: string[]): Fetcher =>
+    createFetcher(parseAllowed(allow), config.maxBytes, systemResolve, systemConnect);
+  const files = config.discord.cdnUrl ? [new URL(config.discord.cdnUrl).origin] : DISCORD_FILES;
+  const attachments = onlyFrom(files, fetcherFor([...config.fetchAllow, ...files]));
+  const takeIn = createIntake(fetcherFor(config.fetchAllow), config.maxBytes, attachments);
+  const reader = new Reader();
+  const model = config.model && config.engine !== "extractive" ? new ChatModel(config.model) : null;
+  const llm = model && modelEngine(model, config.prompts);
+  const pith = new Pith({
+    takeIn,
+    read: (intake, run) => reader.read(intake, run),
+    engines: { extractive: extractiveEngine, llm },
+    cache,
+    now: () => new Date(),
+  });
+  const close = async (): Promise<void> => {
+    reader.close();
+    await cache.close();
+  };
+  return { pith, store, cache, model, close };
+}
+
+function modelEngine(model: ChatModel, folder: string): Engine {
+  const prompts = resolve(ROOT, folder);
+  return llmEngine(model, { digest: readPrompt(prompts, "digest"), answer: readPrompt(prompts, "answer") });
+}

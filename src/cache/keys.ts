@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { EngineMark, Intake, Options, Question } from "../model/index.ts";
+
+/**
+ * The keys of work, all of them. A key is made of content and of what shapes the result, never of who asked, where,
+ * or under which name or address: the same article is the same work. It opens nothing; access hangs on postings.
+ */
+
+/** Raised when the reading of bytes (extraction, cleaning) changes its results. */
+const READ_VERSION = 1;
+/** Raised when the shape of a stored digest or answer changes, or when engines or verification come to other results. */
+const SCHEMA_VERSION = 1;
+
+function key(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
+  const hash = createHash("sha256").update(JSON.stringify(parts)).update("\0").update(content);
+  return `${kind}:${hash.digest("hex")}`;
+}
+
+/** The work of reading bytes: the same bytes read as the same type. */
+export function documentKey({ mediaType, text, bytes }: Intake): string {
+  return key("document", [READ_VERSION, mediaType, text === null], text ?? bytes);
+}
+
+/** The work of digesting a cleaned text: its hash, the engine with its model and prompt, and every option. */
+export function digestKey(documentId: string, options: Options, mark: EngineMark): string {
+  const { length, language, focus, sentences } = options;
+  return key("digest", [SCHEMA_VERSION, READ_VERSION, documentId, mark, length, language, focus, sentences]);
+}
+
+/** The work of answering a question from cleaned texts. */
+export function answerKey(documentIds: string[], question: Question, mark: EngineMark): string {
+  return key("answer", [SCHEMA_VERSION, documentIds, question.text, question.language, mark]);
+}

@@ -1,0 +1,31 @@
+import type { Answer, Digest, Document, Quote } from "../model/index.ts";
+import { AnswerSchema, DigestSchema, DocumentSchema } from "./schemas.ts";
+
+/**
+ * Stored values as what they were, or undefined: a value of another form, or one whose quotes do not stand in the text
+ * at their offsets, was damaged, and the work is done anew.
+ */
+export function parseDocument(stored: unknown): Document | undefined {
+  return DocumentSchema.safeParse(stored).data;
+}
+
+export function parseDigest(stored: unknown, document: Document): Digest | undefined {
+  const digest = DigestSchema.safeParse(stored).data;
+  if (!digest) return undefined;
+  const quotes = [
+    ...digest.points.flatMap((point) => point.quotes),
+    ...digest.claims.flatMap((claim) => claim.quote ?? []),
+  ];
+  return stand(quotes, [document]) ? digest : undefined;
+}
+
+export function parseAnswer(stored: unknown, documents: Document[]): Answer | undefined {
+  const answer = AnswerSchema.safeParse(stored).data;
+  if (!answer) return undefined;
+  return stand([...answer.quotes, ...(answer.nearest ? [answer.nearest] : [])], documents) ? answer : undefined;
+}
+
+function stand(quotes: Quote[], documents: Document[]): boolean {
+  const texts = new Map(documents.map((document) => [document.id, document.text]));
+  return quotes.every((quote) => texts.get(quote.document)?.slice(quote.start, quote.end) === quote.text);
+}

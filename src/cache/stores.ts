@@ -1,0 +1,165 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import Keyv from "keyv";
+import { PithError, type Store } from "../model/index.ts";
+
+/** A cache that answers later than this is no help: the operation counts as failed, and the work is done instead. */
+const OPERATION_MS = 2000;
+const CLEAR_EXPIRED_MS = 3_600_000;
+/** Entries that `memory:` holds; the oldest goes first. A digest takes about 20 KB. */
+const MEMORY_ENTRIES = 2000;
+
+type Backend = { keyv: Keyv; disconnect(): Promise<unknown> };
+
+/** After a failure the store is left alone for so long, so that work does not wait for a dead server at every step. */
+const REST_MS = 1000;
+
+/**
+ * Opens a store by its URL: `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It is connected at the first
+ * operation, and again after a failure; an operation that fails, or takes longer than two seconds, throws. Two
+ * namespaces on one URL share nothing.
+ * @throws PithError `bad_config` for another kind of URL
+ */
+export function openStore(url: string, namespace: string): Store {
+  const open = backendOf(url);
+  let backend: Promise<Backend> | null = null;
+  let failure: unknown = null;
+  let restUntil = 0;
+
+  const connect = async (): Promise<Backend> => {
+    const { keyv, disconnect } = await open(namespace);
+    // Without a listener a dropped connection would end the process; with one, Keyv answers `undefined` and `false`
+    // for failed operations, so the error has to be brought back to the operation.
+    keyv.on("error", (error: unknown) => {
+      failure = error;
+    });
+    return { keyv, disconnect };
+  };
+  async function attempt<T>(operation: (keyv: Keyv) => Promise<T>, failed: (result: T) => boolean): Promise<T> {
+    if (Date.now() < restUntil) throw new Error("the store failed a moment ago");
+    failure = null;
+    backend ??= connect();
+    const timer = new AbortController();
+    const late = sleep(OPERATION_MS, null, { signal: timer.signal, ref: false }).then(() => {
+      throw new Error(`the store did not answer within ${OPERATION_MS} ms`);
+    });
+    late.catch(() => undefined); // ends as an abort when the operation wins the race
+    try {
+      const result = await Promise.race([backend.then(({ keyv }) => operation(keyv)), late]);
+      if (failed(result) && failure) throw failure;
+      return result;
+    } catch (error) {
+      restUntil = Date.now() + REST_MS;
+      await abandon();
+      throw error;
+    } finally {
+      timer.abort();
+    }
+  }
+  const abandon = async (): Promise<void> => {
+    const given = backend;
+    backend = null;
+    const left = given?.then(({ disconnect }) => disconnect()).catch(() => undefined); // it is broken already
+    await Promise.race([left, sleep(100, null, { ref: false })]);
+  };
+  return {
+    get: (key) =>
+      attempt(
+        (keyv) => keyv.get(key) as Promise<unknown>,
+        (value) => value === undefined,
+      ),
+    async set(key, value, ttlMs) {
+      const stored = await attempt(
+        (keyv) => keyv.set(key, value, ttlMs),
+        (ok) => ok === false,
+      );
+      if (stored === false) throw new Error("the store did not take the value");
+    },
+    async delete(key) {
+      await attempt(
+        (keyv) => keyv.delete(key),
+        (ok) => ok === false,
+      );
+    },
+    async close() {
+      const given = await backend?.catch(() => null);
+      backend = null;
+      if (given) await Promise.race([given.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
+    },
+  };
+}
+
+type Open = (namespace: string) => Promise<Backend>;
+
+function backendOf(url: string): Open {
+  if (url === "memory:") return openMemory;
+  if (url.startsWith("sqlite:")) return (namespace) => openSqlite(url.slice("sqlite:".length), namespace);
+  if (/^rediss?:/.test(url)) return (namespace) => openRedis(url, namespace);
+  if (/^postgres(?:ql)?:/.test(url)) return (namespace) => openPostgres(url, namespace);
+  throw new PithError("bad_config", "the cache's URL must be memory:, sqlite:PATH, redis://… or postgres://…");
+}
+
+async function openMemory(namespace: string): Promise<Backend> {
+  return { keyv: new Keyv({ store: new BoundedMap(), namespace }), disconnect: async () => {} };
+}
+
+async function openSqlite(path: string, namespace: string): Promise<Backend> {
+  mkdirSync(dirname(path), { recursive: true });
+  const { default: KeyvSqlite } = await import("@keyv/sqlite");
+  const store = new KeyvSqlite({
+    uri: `sqlite://${path}`,
+    table: "cache",
+    wal: true,
+    busyTimeout: OPERATION_MS,
+    clearExpiredInterval: CLEAR_EXPIRED_MS,
+    driver: "node:sqlite",
+  });
+  store.on("error", () => {}); // told again by Keyv, where it is counted
+  await store.ready;
+  // The default commits to disk at every set, 2 ms each. A cache may lose its last entries in a power cut.
+  await store.query("PRAGMA synchronous=NORMAL");
+  return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
+}
+
+async function openRedis(url: string, namespace: string): Promise<Backend> {
+  const { default: KeyvRedis } = await import("@keyv/redis");
+  const connection = {
+    url,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: OPERATION_MS, reconnectStrategy: false as const },
+  };
+  const store = new KeyvRedis(connection, {
+    connectionTimeout: OPERATION_MS,
+    throwOnConnectError: true,
+    throwOnErrors: true,
+  });
+  store.on("error", () => {});
+  return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect(true) };
+}
+
+let opened = 0;
+
+async function openPostgres(url: string, namespace: string): Promise<Backend> {
+  const { default: KeyvPostgres } = await import("@keyv/postgres");
+  const target = new URL(url);
+  target.username ||= "postgres"; // the driver, unlike libpq, knows no default
+  const store = new KeyvPostgres({
+    uri: target.href,
+    table: "pith_cache",
+    clearExpiredInterval: CLEAR_EXPIRED_MS,
+    connectionTimeoutMillis: OPERATION_MS,
+    // The adapter shares one pool among equal settings, and closing one store would close it for all.
+    application_name: `pith-cache-${++opened}`,
+  });
+  store.on("error", () => {});
+  return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
+}
+
+class BoundedMap extends Map<string, unknown> {
+  override set(key: string, value: unknown): this {
+    super.delete(key);
+    if (this.size >= MEMORY_ENTRIES) super.delete(this.keys().next().value!);
+    return super.set(key, value);
+  }
+}

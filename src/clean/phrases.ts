@@ -1,0 +1,53 @@
+/**
+ * Lines that are furniture whatever stands around them, and lines that open what follows an article. Each language
+ * adds its words to one alternative; a pattern must match the whole line, so that prose which only mentions
+ * "newsletter" stays.
+ */
+const phrase = (...alternatives: string[]): RegExp =>
+  new RegExp(`^[\\s\\W]*(?:${alternatives.join("|")})[\\s\\W]*$`, "iu");
+
+const SHARING = phrase(
+  "(?:share|tweet|pin|email|e-mail|print|save|like|follow|subscribe|comments?|reply|report|flag|copy link|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|youtube|google\\+?|flipboard|tumblr|messenger|rss)(?:[\\s|,/&+·•]+(?:this|via|on|it|us|share|tweet|pin|email|print|save|like|follow|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|google|story|article|page|post|with|friends|to|a|the|by|link))*",
+  "\\d[\\d.,]*[km]?\\s+(?:shares?|comments?|views?|likes?|retweets?|replies|votes?|reads?)",
+  "(?:teilen|drucken|merken|kommentare?|kommentieren|weiterlesen)",
+  "(?:partager|imprimer|commenter|commentaires?|lire (?:la suite|aussi).{0,80})",
+  "(?:compartir|imprimir|comentarios?|compartilhar|condividi|stampa|commenti)",
+  "(?:поделиться|печать|версия для печати|комментари\\p{L}+|подписаться)",
+  "(?:drukuj|udostępnij|komentarze|wyślij|skomentuj|polub)",
+  "(?:εκτύπωση|σχόλια|αποστολή|μοιραστείτε.{0,30}|εκτύπωση άρθρου)",
+  "(?:分享(?:到|至)?.{0,12}|打印|评论|收藏|字号|转发|微博|微信|责任编辑.{0,20}|编辑[:：].{0,20}|【?(?:大|中|小)】?)",
+);
+const SERVICE = phrase(
+  "advertisements?(?: continue reading below)?|advert|sponsored(?: content| by.{0,40})?|promoted|ad feedback|story continues below.{0,30}|article continues.{0,40}|(?:this )?(?:article|story) continues after.{0,40}|continue reading.{0,60}|read (?:more|full|next|also|the full).{0,80}|scroll (?:down|to continue).{0,60}|skip (?:to|ad|advert).{0,60}",
+  "to comment on this (?:article|story|page).{0,120}",
+  "(?:sign|log)[ -]?(?:up|in|out|on)(?:[\\s|/]+(?:or|to|for|now|sign|log|up|in|register|here|our|the|newsletters?|free))*|register|subscribe.{0,70}|create (?:a |an )?(?:free )?account|my account|search.{0,20}|menu|home|skip navigation|toggle navigation|close|cancel|back to top|top|next|previous|prev|more|show more|load more|view (?:all|more|gallery|comments).{0,40}|see (?:all|more).{0,40}|click here.{0,80}|watch (?:now|the video.{0,60}|live|more)|play video|video|photos?|gallery|image|enlarge(?: this)? image|\\d+ of \\d+|advertisement",
+  "(?:we use|this (?:web)?site uses|our (?:web)?site uses) cookies.{0,300}|(?:accept|reject|manage)(?: all)? cookies|cookie (?:policy|settings|notice)|privacy(?: policy| notice| statement)?|terms(?: of (?:use|service)| and conditions| & conditions)?|contact(?: us)?|about(?: us)?|advertise(?: with us)?|careers|site ?map|help|faqs?|all rights reserved.{0,80}|(?:copyright|©).{0,140}|(?:\\(c\\)|ⓒ) ?\\d{4}.{0,140}|.{0,80}all rights reserved",
+  "(?:anzeige|werbung|impressum|datenschutz|agb|kontakt|newsletter|startseite|mehr zum thema.{0,40}|zur startseite)",
+  "(?:publicité|mentions légales|s'abonner|accueil|publicidad|suscríbete.{0,40}|pubblicità|publicidade|contacto|aviso legal)",
+  "(?:реклама|контакты|о проекте|главная|все права защищены.{0,80}|читайте также.{0,80}|подробнее)",
+  "(?:reklama|kontakt|regulamin|strona główna|czytaj (?:więcej|też|także).{0,80}|zobacz (?:więcej|też|także).{0,80}|więcej)",
+  "(?:διαφήμιση|επικοινωνία|αρχική(?: σελίδα)?|όροι χρήσης|διαβάστε (?:επίσης|περισσότερα).{0,80}|περισσότερα)",
+  "(?:广告|首页|关于我们|联系我们|版权所有.{0,60}|返回首页|上一页|下一页|更多.{0,6}|相关阅读.{0,6}|点击查看.{0,20}|未经授权.{0,40})",
+);
+const CREDIT =
+  /^(?:(?:photos?|image|picture|video|illustration|foto|fot\.|bild|crédit|источник|фото|φωτογραφία|图片?(?:来源|说明)?|来源)(?: ?(?:credits?|by|courtesy(?: of)?|source))?|credits?)\s?[:：].{0,120}$|^(?:getty images|reuters|ap photo|afp|shutterstock|associated press)[^.]{0,60}$|^\(?(?:photo|image|picture) (?:by|courtesy).{0,90}$/iu;
+const TAIL = phrase(
+  "related(?: (?:stories|articles|posts|content|topics|news|links|coverage|items|reading|tags|video|videos|to this story|searches))?|you (?:might|may) (?:also )?(?:like|be interested in|enjoy)|more (?:from|on|in|stories|news|good reads|like this|about)(?: .{0,50})?|most (?:read|popular|viewed|shared|commented|recent)(?: .{0,30})?|recommended(?: (?:for you|stories|articles|reading|videos))?|trending(?: (?:now|stories|topics))?|popular(?: (?:now|posts|stories|articles|on .{0,30}))?|latest (?:news|stories|posts|articles|from .{0,30}|videos|headlines)|editors?['’]? ?(?:s )?(?:picks?|choice)|top stories|what to read next|read next|up next|don['’]t miss|from around the web|around the web|promoted stories|sponsored (?:stories|links)|the hit list|shop .{0,60}|resources|about the author|tags?|filed under|topics?(?: in this article)?|recent (?:posts|stories|comments|articles)|leave a (?:reply|comment).{0,30}|post a comment|(?:\\d+ )?(?:comments?|responses?|replies|thoughts on .{0,90})|join the (?:conversation|discussion)|conversation|discussion|similar (?:stories|articles|posts)|also (?:on|in|read|see) ?.{0,50}|see also|share this.{0,30}|get the latest .{0,80}|(?:sign up|subscribe) .{0,80}newsletters?.{0,60}",
+  "mehr zum thema|lesen sie auch|das könnte sie (?:auch )?interessieren|ähnliche (?:artikel|beiträge)|meistgelesen|à lire aussi|sur le même sujet|articles (?:liés|similaires)|les plus lus|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|relacionad[oa]s|leggi anche|articoli correlati|leia (?:também|mais)|mais lidas",
+  "читайте также|по теме|материалы по теме|другие новости|новости по теме|самое (?:читаемое|популярное)|комментарии(?: \\(\\d+\\))?|последние новости|еще по теме|также по теме",
+  "czytaj (?:także|też|również)|zobacz (?:także|też|również)|powiązane(?: artykuły)?|podobne artykuły|najczęściej czytane|najnowsze|komentarze(?: \\(\\d+\\))?|polecamy|więcej na temat.{0,40}",
+  "διαβάστε (?:επίσης|ακόμη|ακόμα)|σχετικά (?:άρθρα|θέματα)|δημοφιλή|τελευταία νέα|σχόλια(?: \\(\\d+\\))?|περισσότερα (?:νέα|άρθρα)|τα πιο διαβασμένα|σχετικές ειδήσεις|ετικέτες.{0,40}",
+  "相关(?:新闻|阅读|链接|文章|报道|推荐|专题)|热门(?:新闻|文章|推荐|评论)|延伸阅读|推荐阅读|猜你喜欢|网友评论|最新评论|发表评论|我要评论|更多新闻|関連記事|おすすめ記事",
+);
+
+/** The rule by which a line is furniture on its own, or null. */
+export function furnitureRule(text: string): "sharing" | "service" | "credit" | null {
+  if (text.length > 320) return null;
+  if (SHARING.test(text)) return "sharing";
+  if (SERVICE.test(text)) return "service";
+  if (CREDIT.test(text)) return "credit";
+  return null;
+}
+
+/** True for the headline of what follows an article: related stories, comments, most read. */
+export const opensTail = (text: string): boolean => text.length <= 120 && TAIL.test(text);

@@ -1,0 +1,175 @@
+import { isIP } from "node:net";
+import dotenv from "dotenv";
+import { z } from "zod";
+import { ENGINES, PithError } from "./model/index.ts";
+
+/** An unset variable and an empty one are the same. */
+const optional = z.string().min(1).optional();
+const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce
+    .number({ error: "must be a whole number" })
+    .int("must be a whole number")
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+const limit = z.coerce
+  .number({ error: "must be a whole number" })
+  .int("must be a whole number")
+  .min(1, "must be at least 1")
+  .optional();
+const price = z.coerce.number({ error: "must be a number" }).min(0, "must not be negative").optional();
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+  .transform((url) => url.replace(/\/+$/, ""))
+  .optional();
+const storeUrl = (schemes: string, pattern: RegExp) => z.string().regex(pattern, `must be ${schemes}`);
+const snowflake = z
+  .string()
+  .regex(/^\d{17,20}$/, "must be a Discord id of 17 to 20 digits")
+  .optional();
+
+function isOriginOrRange(entry: string): boolean {
+  const [address = "", bits] = entry.split("/");
+  const version = isIP(address);
+  if (version) return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return URL.canParse(entry) && /^https?:$/.test(new URL(entry).protocol) && new URL(entry).pathname === "/";
+}
+const allowList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .refine((entries) => entries.every(isOriginOrRange), "must list origins (http://host:port) or CIDRs, with commas");
+
+/** One entry per variable of `.env.example`; the names are the contract. */
+const Environment = z.object({
+  DISCORD_TOKEN: optional,
+  DISCORD_API_URL: httpUrl,
+  DISCORD_CDN_URL: httpUrl,
+  DISCORD_APPLICATION_ID: snowflake,
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^(?:auto|\d+|\d+-\d+\/\d+)$/, "must be a number, auto, or a range such as 0-3/16")
+    .default("auto"),
+  PITH_MESSAGE_CONTENT: z.enum(["auto", "on", "off"], "must be auto, on or off").default("auto"),
+  PITH_DEV_GUILD: snowflake,
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: httpUrl,
+  PITH_MODEL: optional,
+  PITH_CONTEXT_TOKENS: whole(128_000, 1000),
+  PITH_PRICE_INPUT: price,
+  PITH_PRICE_OUTPUT: price,
+  PITH_ENGINE: z.enum(ENGINES, "must be auto, extractive or llm").default("auto"),
+  PITH_PROMPTS: z.string().default("prompts"),
+  STORE_URL: storeUrl(
+    "memory:, sqlite:PATH or postgres://…",
+    /^(?:memory:$|sqlite:.+|postgres(?:ql)?:\/\/\S+)/,
+  ).default("sqlite:data/pith.db"),
+  CACHE_URL: storeUrl(
+    "memory:, sqlite:PATH, redis://… or postgres://…",
+    /^(?:memory:$|sqlite:.+|rediss?:\/\/\S+|postgres(?:ql)?:\/\/\S+)/,
+  ).optional(),
+  PITH_FETCH_ALLOW: allowList,
+  PITH_MAX_BYTES: whole(25_000_000),
+  PITH_USER_PER_MINUTE: limit,
+  PITH_GUILD_DAILY_TOKENS: limit,
+  PITH_RETENTION_DAYS: whole(90),
+  PITH_PLAYGROUND_PORT: whole(8787, 1, 65_535),
+  HEALTH_PORT: z.coerce
+    .number({ error: "must be a port" })
+    .int("must be a port")
+    .min(1, "must be a port")
+    .max(65_535, "must be a port")
+    .optional(),
+  HEALTH_HOST: z.string().default("127.0.0.1"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
+    .default("info"),
+});
+
+export type Config = {
+  discord: {
+    token: string | null;
+    apiUrl: string | null;
+    cdnUrl: string | null;
+    applicationId: string | null;
+    devGuild: string | null;
+  };
+  /** Null when no model is configured: the extractive engine serves. */
+  model: {
+    name: string;
+    baseUrl: string | null;
+    apiKey: string | null;
+    contextTokens: number;
+    price: Price | null;
+  } | null;
+  engine: (typeof ENGINES)[number];
+  prompts: string;
+  cacheUrl: string;
+  fetchAllow: string[];
+  maxBytes: number;
+  logLevel: string;
+};
+/** USD a million tokens. */
+type Price = { input: number; output: number };
+
+/**
+ * Reads and checks the environment. Bad variables are all named in one message; no value is repeated, since it may
+ * be a secret.
+ * @throws PithError `bad_config`
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(set);
+  const faults = parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? [];
+  if (set.PITH_ENGINE === "llm" && !(set.PITH_MODEL && (set.OPENAI_API_KEY || set.OPENAI_BASE_URL))) {
+    faults.push("PITH_ENGINE is llm, which needs PITH_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL");
+  }
+  if ((set.PITH_PRICE_INPUT === undefined) !== (set.PITH_PRICE_OUTPUT === undefined)) {
+    faults.push("PITH_PRICE_INPUT and PITH_PRICE_OUTPUT go together");
+  }
+  if (!parsed.success || faults.length) throw new PithError("bad_config", faults.join("; "));
+  return toConfig(parsed.data);
+}
+
+function toConfig(e: z.infer<typeof Environment>): Config {
+  const configured = e.PITH_MODEL && (e.OPENAI_API_KEY || e.OPENAI_BASE_URL);
+  return {
+    discord: {
+      token: e.DISCORD_TOKEN ?? null,
+      apiUrl: e.DISCORD_API_URL ?? null,
+      cdnUrl: e.DISCORD_CDN_URL ?? null,
+      applicationId: e.DISCORD_APPLICATION_ID ?? null,
+      devGuild: e.PITH_DEV_GUILD ?? null,
+    },
+    model: configured
+      ? {
+          name: e.PITH_MODEL!,
+          baseUrl: e.OPENAI_BASE_URL ?? null,
+          apiKey: e.OPENAI_API_KEY ?? null,
+          contextTokens: e.PITH_CONTEXT_TOKENS,
+          price:
+            e.PITH_PRICE_INPUT !== undefined && e.PITH_PRICE_OUTPUT !== undefined
+              ? { input: e.PITH_PRICE_INPUT, output: e.PITH_PRICE_OUTPUT }
+              : null,
+        }
+      : null,
+    engine: e.PITH_ENGINE,
+    prompts: e.PITH_PROMPTS,
+    cacheUrl: e.CACHE_URL ?? e.STORE_URL,
+    fetchAllow: e.PITH_FETCH_ALLOW,
+    maxBytes: e.PITH_MAX_BYTES,
+    logLevel: e.LOG_LEVEL,
+  };
+}
+
+/** The configuration of this process: its environment, and what `.env` in the working folder adds to it. @throws PithError `bad_config` */
+export function loadConfig(): Config {
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  dotenv.config({ quiet: true, processEnv: environment as Record<string, string> });
+  return readConfig(environment);
+}

@@ -1,0 +1,94 @@
+import {
+  type Document,
+  type DraftAnswer,
+  type DraftClaim,
+  type DraftDigest,
+  type Engine,
+  type EngineMark,
+  type Length,
+  NO_USAGE,
+  type Options,
+  type Question,
+  type Run,
+} from "../model/index.ts";
+import { judge, search, sentences, speakerOf, terms } from "../text/index.ts";
+import { chooseSentences, type Ranked, rankSentences } from "./rank.ts";
+
+/** How many sentences of the source a digest of each length has, gist included, and how many claims. */
+const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
+const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
+
+const MARK: EngineMark = { kind: "extractive", model: null, prompt: null };
+
+/** The engine that needs no key: every sentence it gives stands in the source, whole and in order. */
+export const extractiveEngine: Engine = {
+  mark: () => MARK,
+
+  async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
+    run.report({ stage: "digest", done: 0, total: 1 });
+    const ranked = await rankSentences(document, options.focus, run);
+    const count = options.sentences ?? SENTENCES[options.length];
+    const short = ranked.length <= count;
+    const chosen = short ? [] : chooseSentences(ranked, count);
+    const gist = chosen.reduce<Ranked | null>((best, s) => (best && best.score >= s.score ? best : s), null);
+    const translated =
+      options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
+    run.report({ stage: "digest", done: 1, total: 1 });
+    return {
+      engine: MARK,
+      language: document.language,
+      gist: gist?.text ?? document.text,
+      points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
+      claims: claimsOf(ranked, CLAIMS[options.length]),
+      notices: translated ? ["not_translated"] : [],
+      usage: NO_USAGE,
+    };
+  },
+
+  async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
+    run.report({ stage: "answer", done: 0, total: documents.length });
+    const best = documents.flatMap((document) => supports(document, question)).sort((a, b) => b.share - a.share);
+    const enough = best.filter((s) => s.share >= ANSWERED).slice(0, 3);
+    return {
+      engine: MARK,
+      language: documents[0]?.language ?? question.language,
+      answerable: enough.length > 0,
+      text: enough.map((s, i) => `${s.text} [${i + 1}]`).join("\n\n"),
+      quotes: enough.map((s) => s.text),
+      notices: [],
+      usage: NO_USAGE,
+    };
+  },
+};
+
+/** A claim is worth checking when it names a number, a speaker or a name; those sentences come first. */
+function claimsOf(ranked: Ranked[], count: number): DraftClaim[] {
+  const checkable = ranked
+    .map((s) => ({ s, speaker: speakerOf(s.text), worth: s.score + 2 * Number(/\d/.test(s.text)) }))
+    .filter(({ s }) => s.terms.size >= 3 && !s.text.trimEnd().endsWith("?"))
+    .sort((a, b) => b.worth + 2 * Number(b.speaker !== null) - a.worth - 2 * Number(a.speaker !== null))
+    .slice(0, count)
+    .sort((a, b) => a.s.index - b.s.index);
+  return checkable.map(({ s, speaker }) => ({ text: s.text, ...judge(s.text), speaker, quote: s.text }));
+}
+
+/** A sentence answers when it holds this share of what the question asks about, by the weight of its terms. */
+const ANSWERED = 0.6;
+
+function supports(document: Document, question: Question): { text: string; share: number }[] {
+  const { text, language } = document;
+  const asked = [...new Set(terms(question.text, language))];
+  const [hits = []] = search(text, [question.text], 5, language);
+  const rare = (term: string): number => 1 / Math.log2(2 + text.toLowerCase().split(term).length);
+  const weights = new Map(asked.map((term) => [term, rare(term)]));
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  if (!total) return [];
+  return hits.flatMap((hit) =>
+    sentences(text.slice(hit.start, hit.end), language).map((span) => {
+      const own = text.slice(hit.start + span.start, hit.start + span.end);
+      const held = new Set(terms(own, language));
+      const share = asked.reduce((sum, term) => sum + (held.has(term) ? weights.get(term)! : 0), 0) / total;
+      return { text: own, share };
+    }),
+  );
+}

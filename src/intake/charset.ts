@@ -1,0 +1,54 @@
+import chardet from "chardet";
+import sniffHtmlEncoding from "html-encoding-sniffer";
+
+const CHARSET_OF = /charset\s*=\s*"?([^\s;"]+)/i;
+const SAMPLE_BYTES = 64 * 1024;
+
+/**
+ * Bytes as text, by the first of these that knows the charset: byte order mark, the Content-Type header, the page's own
+ * meta element, UTF-8 when the bytes are valid, and at last what the bytes look like. NUL bytes and other control
+ * characters, which no text has, are dropped; line ends become `\n`.
+ */
+export function decode(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
+  const text = new TextDecoder(charsetOf(bytes, contentType, isHtml)).decode(bytes);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be dropped
+  return text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g, "");
+}
+
+function charsetOf(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const declared = CHARSET_OF.exec(contentType ?? "")?.[1];
+  if (declared && isKnown(declared)) return declared;
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  if (isHtml) {
+    const meta = sniffHtmlEncoding(sample, { defaultEncoding: "x-user-defined" });
+    if (meta !== "x-user-defined" && isKnown(meta)) return meta;
+  }
+  if (isUtf8(sample)) return "utf-8";
+  const guess = chardet
+    .analyse(sample)
+    .map((match) => match.name)
+    .find(isKnown);
+  return guess ?? "windows-1252";
+}
+
+const isKnown = (label: string): boolean => {
+  try {
+    return new TextDecoder(label).encoding !== "replacement";
+  } catch {
+    return false; // a label that no decoder knows settles nothing
+  }
+};
+
+function isUtf8(sample: Uint8Array): boolean {
+  try {
+    // `stream` lets the sample end in the middle of a character.
+    new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { type Intake, PithError, type Run, type Source } from "../model/index.ts";
+import { decode } from "./charset.ts";
+import type { Fetcher } from "./fetch.ts";
+import { mediaTypeOf, textTypeOf } from "./type.ts";
+
+export { parseAllowed } from "./address.ts";
+export { systemConnect, systemResolve } from "./connect.ts";
+export { createFetcher, type Fetcher, onlyFrom } from "./fetch.ts";
+
+export type TakeIn = (source: Source, run: Run) => Promise<Intake>;
+
+/**
+ * Makes the step that turns what was posted into bytes of a known type, or decoded text. It throws PithError
+ * `not_found`, `too_large`, `empty`, and for addresses what the fetcher throws. `attachments` fetches files that were
+ * posted on Discord.
+ */
+export function createIntake(fetcher: Fetcher, maxBytes: number, attachments: Fetcher = fetcher): TakeIn {
+  return async (source, run) => {
+    if (source.from === "text") {
+      if (Buffer.byteLength(source.text) > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+      const text = decode(Buffer.from(source.text), "text/plain; charset=utf-8", false);
+      if (!text.trim()) throw new PithError("empty");
+      const name = source.name ?? null;
+      return {
+        mediaType: textTypeOf(text, source.mediaType ?? null, name),
+        name,
+        url: source.url ?? null,
+        text,
+        bytes: null,
+      };
+    }
+    const { bytes, declared, name, url } = await read(source, run);
+    if (bytes.length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+    if (bytes.length === 0) throw new PithError("empty");
+    const mediaType = await mediaTypeOf(bytes, declared, name);
+    if (!mediaType.startsWith("text/")) return { mediaType, name, url, text: null, bytes };
+    const text = decode(bytes, declared, mediaType === "text/html");
+    if (!text.trim()) throw new PithError("empty");
+    return { mediaType, name, url, text, bytes: null };
+  };
+
+  async function read(source: Exclude<Source, { from: "text" }>, run: Run) {
+    if (source.from === "bytes") {
+      return {
+        bytes: source.bytes,
+        declared: source.mediaType ?? null,
+        name: source.name ?? null,
+        url: source.url ?? null,
+      };
+    }
+    if (source.from === "path")
+      return { bytes: await readPath(source.path), declared: null, name: basename(source.path), url: null };
+    if (source.from === "attachment") {
+      const { bytes, contentType } = await attachments(source.url, run.signal);
+      return { bytes, declared: source.mediaType ?? contentType, name: source.name, url: null };
+    }
+    const fetched = await fetcher(source.url, run.signal);
+    const name = basename(new URL(fetched.url).pathname) || null;
+    return { bytes: fetched.bytes, declared: fetched.contentType, name, url: fetched.url };
+  }
+
+  async function readPath(path: string): Promise<Uint8Array> {
+    try {
+      const { size } = await stat(path);
+      if (size > maxBytes) throw new PithError("too_large", `${size} bytes, ${maxBytes} are read`);
+      return await readFile(path);
+    } catch (cause) {
+      if (cause instanceof PithError) throw cause;
+      const code = cause instanceof Error && "code" in cause ? cause.code : null;
+      if (code === "EISDIR") throw new PithError("unsupported", "it is a folder", { cause });
+      throw new PithError("not_found", code === "ENOENT" ? null : "it cannot be read", { cause });
+    }
+  }
+}

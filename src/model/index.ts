@@ -1,0 +1,6 @@
+export * from "./contracts.ts";
+export * from "./digest.ts";
+export * from "./document.ts";
+export * from "./errors.ts";
+export * from "./run.ts";
+export * from "./source.ts";

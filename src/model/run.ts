@@ -1,0 +1,37 @@
+import type { Digest } from "./digest.ts";
+import { PithError } from "./errors.ts";
+
+type Stage = "read" | "clean" | "digest" | "verify" | "answer";
+
+/** What a piece of work tells while it goes on. The extractive draft of a digest is progress too: it can be shown at once. */
+export type Progress = { stage: Stage; done: number; total: number } | { stage: "draft"; digest: Digest };
+
+/** What every step gets besides its data: the way to stop it, and the way it reports. */
+export type Run = { signal: AbortSignal; report(progress: Progress): void };
+
+/** A run nobody watches and, unless a signal is given, nobody stops. */
+export function quietRun(signal: AbortSignal = new AbortController().signal): Run {
+  return { signal, report() {} };
+}
+
+/** @throws PithError `stopped`, or the PithError the signal was aborted with */
+export function throwIfStopped(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw signal.reason instanceof PithError ? signal.reason : new PithError("stopped", null, { cause: signal.reason });
+}
+
+const TURN_MS = 20;
+let turnStart = performance.now();
+
+/**
+ * Called inside long loops: lets the event loop turn when this one has been held for more than 20 ms (a gateway
+ * heartbeat or a first response must not wait), and ends the work when the run was stopped.
+ * @throws PithError `stopped`
+ */
+export async function breathe(run: Run): Promise<void> {
+  throwIfStopped(run.signal);
+  if (performance.now() - turnStart < TURN_MS) return;
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  turnStart = performance.now();
+  throwIfStopped(run.signal);
+}

@@ -1,0 +1,182 @@
+import {
+  answerKey,
+  type Cache,
+  digestKey,
+  documentKey,
+  type Outcome,
+  parseAnswer,
+  parseDigest,
+  parseDocument,
+} from "./cache/index.ts";
+import {
+  type Answer,
+  asPithError,
+  type Digest,
+  type Document,
+  type Engine,
+  type Intake,
+  NO_USAGE,
+  type Options,
+  PithError,
+  type Question,
+  type Run,
+  type Source,
+} from "./model/index.ts";
+import { detectLanguage } from "./text/index.ts";
+import { verify, verifyAnswer } from "./verify/index.ts";
+
+/** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
+export type Steps = {
+  takeIn(source: Source, run: Run): Promise<Intake>;
+  read(intake: Intake, run: Run): Promise<Document>;
+  engines: { extractive: Engine; llm: Engine | null };
+  cache: Cache;
+  now(): Date;
+};
+
+/** The product: a posted thing becomes a cited digest, and questions about it get cited answers. */
+export class Pith {
+  readonly #steps: Steps;
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+  }
+
+  /**
+   * A posted thing as a cleaned document.
+   * @throws PithError what taking in and reading throw: one code per cause, and nothing of it is kept
+   */
+  async extract(source: Source, run: Run): Promise<Document> {
+    const { takeIn, read, cache } = this.#steps;
+    const intake = await takeIn(source, run);
+    const { value: document } = await cache.remember(documentKey(intake), parseDocument, run, async (shared) => {
+      const document = await read(intake, shared);
+      if (document.words === 0) throw new PithError("empty");
+      return { value: document, keep: true };
+    });
+    return postedAt(document, intake.url);
+  }
+
+  /**
+   * A posted thing as a digest. The same content with the same options is worked on once, whatever its name or address.
+   * @param fresh writes it anew although one is remembered
+   * @throws PithError as `extract`, and of the model's when `options.engine` is `llm`
+   */
+  async summarise(source: Source, options: Options, run: Run, fresh = false): Promise<Digest> {
+    const document = await this.extract(source, run);
+    const engine = this.#engine(options);
+    const key = digestKey(document.id, options, engine.mark("digest"));
+    const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);
+    const write = (shared: Run): Promise<Outcome<Digest>> => this.#digest(document, options, engine, shared);
+    const { value, cached } = await this.#steps.cache.remember(key, parse, run, write, fresh);
+    return { ...value, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+  }
+
+  /**
+   * An answer out of whole documents, or "The document does not say." with the passage that is nearest.
+   * @throws PithError of the model's when `question.engine` is `llm`, and `stopped`
+   */
+  async ask(documents: Document[], question: Question, run: Run): Promise<Answer> {
+    const engine = this.#engine(question);
+    const asked = { ...question, language: languageOf(question, documents) };
+    const key = answerKey(
+      documents.map((document) => document.id),
+      asked,
+      engine.mark("answer"),
+    );
+    const parse = (stored: unknown): Answer | undefined => parseAnswer(stored, documents);
+    const write = (shared: Run): Promise<Outcome<Answer>> => this.#answer(documents, asked, engine, shared);
+    const { value, cached } = await this.#steps.cache.remember(key, parse, run, write);
+    const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
+    return { ...value, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
+  }
+
+  /** @throws PithError `model_unavailable` when a model is asked for and none is configured */
+  #engine({ engine }: Pick<Options, "engine">): Engine {
+    const { extractive, llm } = this.#steps.engines;
+    if (engine === "llm" && !llm) throw new PithError("model_unavailable", "none is configured");
+    return engine === "extractive" || !llm ? extractive : llm;
+  }
+
+  /** The extractive digest comes first: it is the draft that people see at once, and what stays when the model fails. */
+  async #digest(document: Document, options: Options, engine: Engine, run: Run): Promise<Outcome<Digest>> {
+    const { extractive } = this.#steps.engines;
+    const draft = await this.#digestBy(extractive, document, options, run);
+    const isItsOwnGist = draft.gist === document.text;
+    if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
+    run.report({ stage: "draft", digest: draft });
+    try {
+      return { value: await this.#digestBy(engine, document, options, run), keep: true };
+    } catch (thrown) {
+      return { value: { ...draft, notices: [...draft.notices, standInFor(thrown, options)] }, keep: false };
+    }
+  }
+
+  async #digestBy(engine: Engine, document: Document, options: Options, run: Run): Promise<Digest> {
+    const draft = await engine.digest(document, options, run);
+    run.report({ stage: "verify", done: 0, total: draft.claims.length });
+    const { gist, points, claims, notices } = verify(draft, document);
+    const { read, total } = document.coverage;
+    return {
+      document: factsOf(document),
+      engine: draft.engine,
+      language: draft.language,
+      length: options.length,
+      createdAt: this.#steps.now().toISOString(),
+      notices: read < total ? [...notices, "read_in_part"] : notices,
+      gist,
+      points,
+      claims,
+      usage: draft.usage,
+      cached: false,
+    };
+  }
+
+  async #answer(documents: Document[], question: Question, engine: Engine, run: Run): Promise<Outcome<Answer>> {
+    try {
+      return { value: await this.#answerBy(engine, documents, question, run), keep: true };
+    } catch (thrown) {
+      const { extractive } = this.#steps.engines;
+      if (engine === extractive) throw thrown;
+      const notice = standInFor(thrown, question);
+      const answer = await this.#answerBy(extractive, documents, question, run);
+      return { value: { ...answer, notices: [...answer.notices, notice] }, keep: false };
+    }
+  }
+
+  async #answerBy(engine: Engine, documents: Document[], question: Question, run: Run): Promise<Answer> {
+    const draft = await engine.answer(documents, question, run);
+    const { engine: mark, language, usage } = draft;
+    return {
+      documents: [],
+      ...verifyAnswer(draft, documents, question.text),
+      engine: mark,
+      language,
+      usage,
+      cached: false,
+    };
+  }
+}
+
+/** What is said when the extractive engine stands in for a model that failed. Whoever asked for the model gets the error. */
+function standInFor(thrown: unknown, { engine }: Pick<Options, "engine">): "model_cut_short" | "model_failed" {
+  const error = asPithError(thrown);
+  if (error.code === "stopped" || engine === "llm") throw error;
+  return error.code === "too_large" ? "model_cut_short" : "model_failed";
+}
+
+/** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
+function postedAt(document: Document, url: string | null): Document {
+  const host = url && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null;
+  return { ...document, url, site: document.site ?? host };
+}
+
+function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {
+  return facts;
+}
+
+function languageOf({ language, text }: Question, documents: Document[]): string {
+  if (language !== "auto") return language;
+  const detected = detectLanguage(text);
+  return detected === "und" ? (documents[0]?.language ?? "und") : detected;
+}

@@ -1,0 +1,84 @@
+import type { Claim, ErrorCode, Notice, PithError } from "../model/index.ts";
+
+/** For each code: what happened, and what the person can do next. `{}` stands for the error's detail. */
+const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
+  bad_url: [
+    "That is not a web address Pith can open",
+    "Give a full address that begins with http:// or https://, without a user name or password in it.",
+  ],
+  address_refused: [
+    "Pith does not open that address",
+    "Only public web pages can be read; paste the text or post the file instead.",
+  ],
+  not_found: ["There is nothing there", "Check the path or address for a typing mistake."],
+  blocked: [
+    "The site does not let programs read that page",
+    "Open it yourself and paste the text, or post it as a file.",
+  ],
+  http_error: ["The site did not answer as it should", "Try again in a minute, or paste the text."],
+  timeout: ["That took too long and was stopped", "Try again, or give a smaller part of it."],
+  too_large: ["That is larger than Pith reads", "Give a part of it, or raise PITH_MAX_BYTES where Pith runs."],
+  too_large_unpacked: [
+    "That file grows too large when it is opened",
+    "Save it again in a plainer format, or give a part of it.",
+  ],
+  unsupported: [
+    "Pith does not read this type of file",
+    "Give a web page, PDF, Word document (.docx), Markdown or plain text.",
+  ],
+  encrypted: ["That file is locked with a password", "Remove the password and post it again."],
+  damaged: ["That file is damaged or cut off", "Open it in its own program, save it again, and post the new file."],
+  empty: ["There is no text in it", "Check that the right file was given."],
+  too_short: [
+    "Almost no text was found on that large page",
+    "It may build itself with scripts or hide behind a login: paste the text instead.",
+  ],
+  no_text_layer: [
+    "The pages are pictures without text",
+    "Run text recognition (OCR) over the scan and post the result.",
+  ],
+  not_an_article: [
+    "There is nothing in it that could be summed up",
+    "Give the page or file that holds the article itself.",
+  ],
+  over_budget: ["Today's budget for the model is spent", "Ask for an extractive digest, or wait until midnight UTC."],
+  rate_limited: ["That were many requests in a short time", "Wait a minute and ask again."],
+  busy: ["Pith has more work than it can hold just now", "Try again in a minute."],
+  model_unavailable: [
+    "The language model cannot be reached",
+    "Try again later, or choose the extractive engine; whoever runs Pith can look with `pith doctor`.",
+  ],
+  model_refused: ["The language model declined to work on this text", "Choose the extractive engine for it."],
+  model_truncated: [
+    "The language model's answer was cut off",
+    "Ask for a shorter digest, or choose the extractive engine.",
+  ],
+  not_allowed: ["That cannot be opened", "Check that you may read it."],
+  stopped: ["The work was stopped", "Ask again to start it anew."],
+  bad_request: ["That request is not of the right form", "See `pith --help` or the README for the form."],
+  bad_config: ["The configuration is wrong", "Correct the named variables; .env.example describes each."],
+  internal: [
+    "Something went wrong inside Pith",
+    "Try again; if it happens twice, report it with the command and the file.",
+  ],
+};
+
+export const NOTICE_WORDS: Record<Notice, string> = {
+  model_failed: "The language model failed; this is the extractive digest.",
+  model_cut_short: "The text is longer than the model can read at once; the extractive engine read all of it.",
+  read_in_part: "Read in part.",
+  not_translated: "No language model is configured to translate; this is in the source's language.",
+  quotes_dropped: "Some quotes were not found in the text and are not shown.",
+};
+
+/** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
+export function explain(error: PithError): string {
+  const [cause, next] = ERROR_WORDS[error.code];
+  return `${cause}${error.detail ? ` (${error.detail})` : ""}. ${next}`;
+}
+
+/** "6 claims, 5 verified" */
+export function claimsInWords(claims: Claim[]): string {
+  const verified = claims.filter((claim) => claim.status === "verified").length;
+  return `${claims.length} ${claims.length === 1 ? "claim" : "claims"}, ${verified} verified`;
+}

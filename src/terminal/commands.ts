@@ -1,0 +1,116 @@
+import { writeFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import type { App } from "../app.ts";
+import {
+  type Document,
+  type EngineChoice,
+  type Length,
+  type Options,
+  PithError,
+  type Run,
+  type Source,
+} from "../model/index.ts";
+import { answerMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
+import { failure, jsonLine, type Output, watchedRun } from "./output.ts";
+
+/** What a command works with. `stopped` is aborted by Ctrl-C. */
+export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: NodeJS.ReadableStream };
+
+export type SummariseFlags = {
+  json?: boolean;
+  length: Length;
+  language: string;
+  focus?: string;
+  fresh?: boolean;
+  engine: EngineChoice;
+  html?: string;
+};
+
+/** `pith summarise`. Gives whether every source was digested. */
+export async function summarise(sources: string[], flags: SummariseFlags, context: Context): Promise<boolean> {
+  if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
+  const { length, language, engine } = flags;
+  const options: Options = { length, language, engine, focus: flags.focus ?? null, sentences: null };
+  return forEach(sources, Boolean(flags.json), context, async (source, run) => {
+    const { pith } = context.app;
+    const digest = await pith.summarise(source, options, run, flags.fresh);
+    if (flags.html) await writePage(flags.html, digestHtml(digest, await pith.extract(source, run)));
+    return flags.json ? jsonLine(digest) : digestMarkdown(digest);
+  });
+}
+
+/** `pith extract`. */
+export async function extract(
+  sources: string[],
+  flags: { json?: boolean; removed?: boolean },
+  context: Context,
+): Promise<boolean> {
+  return forEach(sources, Boolean(flags.json), context, async (source, run) => {
+    const document = await context.app.pith.extract(source, run);
+    if (flags.json) return jsonLine(extractOf(document, Boolean(flags.removed)));
+    const removed = document.removed.map(({ rule, text }) => `[${rule}] ${text}`).join("\n");
+    return `${document.text}\n${flags.removed ? `\n--- removed ---\n${removed}\n` : ""}`;
+  });
+}
+
+/** `pith ask`. */
+export async function ask(
+  source: string,
+  question: string,
+  flags: { json?: boolean; language: string; engine: EngineChoice },
+  context: Context,
+): Promise<boolean> {
+  return forEach([source], Boolean(flags.json), context, async (posted, run) => {
+    const { pith } = context.app;
+    const document = await pith.extract(posted, run);
+    const answer = await pith.ask([document], { text: question, language: flags.language, engine: flags.engine }, run);
+    return flags.json ? jsonLine(answer) : answerMarkdown(answer);
+  });
+}
+
+/** The contract's Extract: a Document without what only the program needs. */
+export function extractOf(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
+  const { id: _, blocks: __, removed, ...extracted } = document;
+  return withRemoved ? { ...extracted, ...{ removed } } : extracted;
+}
+
+/** Sources one after the other; one that fails says so and does not keep the rest from being done. */
+async function forEach(
+  sources: string[],
+  json: boolean,
+  context: Context,
+  work: (source: Source, run: Run) => Promise<string>,
+): Promise<boolean> {
+  const { output, stopped } = context;
+  let whole = true;
+  for (const given of sources) {
+    const run = watchedRun(stopped, output);
+    try {
+      const text = await work(await sourceOf(given, context), run);
+      run.done();
+      output.out(text);
+    } catch (thrown) {
+      run.done();
+      whole = false;
+      const failed = failure(thrown);
+      if (json) output.out(jsonLine(failed));
+      else output.err(`${given}: ${failed.error.message}\n`);
+    }
+  }
+  return whole;
+}
+
+async function sourceOf(given: string, { stdin }: Context): Promise<Source> {
+  if (given === "-") return { from: "bytes", bytes: await buffer(stdin) };
+  // A drive letter is no scheme; everything else of this form is an address, and the intake says which are refused.
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { from: "url", url: given };
+  return { from: "path", path: given };
+}
+
+async function writePage(path: string, page: string): Promise<void> {
+  try {
+    await writeFile(path, page);
+  } catch (cause) {
+    throw new PithError("bad_request", `${path} cannot be written`, { cause });
+  }
+}

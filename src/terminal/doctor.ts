@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { App } from "../app.ts";
+import type { Config } from "../config.ts";
+import { asPithError } from "../model/index.ts";
+import { explain } from "../present/index.ts";
+import type { Output } from "./output.ts";
+
+type Finding = { name: string; state: "ok" | "off" | "failed"; words: string };
+
+/** `pith doctor`: one line for each thing that can be configured. Gives whether everything configured works. */
+export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {
+  const findings = [
+    { name: "configuration", state: "ok", words: "every variable is valid" } as const,
+    await check("cache", () => checkCache(config, app)),
+    app.model
+      ? await check("model", () => checkModel(app))
+      : off("model", "none configured; the extractive engine serves (set PITH_MODEL)"),
+    config.discord.token
+      ? await check("discord", () => checkDiscord(config))
+      : off("discord", "no DISCORD_TOKEN; `npm start` shows a sample"),
+  ];
+  for (const { name, state, words } of findings) output.out(`${state.padEnd(7)}${name.padEnd(14)}${words}\n`);
+  return findings.every((finding) => finding.state !== "failed");
+}
+
+const off = (name: string, words: string): Finding => ({ name, state: "off", words });
+
+async function check(name: string, probe: () => Promise<string>): Promise<Finding> {
+  try {
+    return { name, state: "ok", words: await probe() };
+  } catch (thrown) {
+    const error = asPithError(thrown);
+    return {
+      name,
+      state: "failed",
+      words: error.code === "internal" ? String((error.cause as Error)?.message ?? error) : explain(error),
+    };
+  }
+}
+
+/** Writes, reads and deletes a value of its own. */
+async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string> {
+  const kind = cacheUrl.slice(0, cacheUrl.indexOf(":"));
+  const key = `doctor:${randomUUID()}`;
+  await store.set(key, key, 60_000);
+  const found = await store.get(key);
+  await store.delete(key);
+  if (found !== key) throw new Error(`${kind} gave back another value than was stored`);
+  return `${kind} stores and gives back`;
+}
+
+async function checkModel({ model }: App): Promise<string> {
+  const { name } = model!.endpoint;
+  const offered = await model!.models();
+  if (!offered.includes(name))
+    throw new Error(`the endpoint answers, but offers no model "${name}"; it has ${offered.slice(0, 5).join(", ")}`);
+  return `${name} is offered by the endpoint`;
+}
+
+/** View Channel, Send Messages, Embed Links, Attach Files, Read Message History: what the bot uses, and no more. */
+const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n);
+
+async function checkDiscord(config: Config): Promise<string> {
+  const { applicationOf } = await import("../discord/index.ts");
+  const { id, name } = await applicationOf(config);
+  return `${name}; invite it with https://discord.com/oauth2/authorize?client_id=${id}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
+}

@@ -1,0 +1,50 @@
+import { asPithError, type Run } from "../model/index.ts";
+import { explain } from "../present/index.ts";
+
+/** Where a command writes: results to stdout, progress and complaints to stderr. */
+export type Output = { out(text: string): void; err(text: string): void; terminal: boolean };
+
+export const standardOutput: Output = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  terminal: process.stderr.isTTY === true,
+};
+
+const STAGES = {
+  read: "Reading",
+  clean: "Cleaning",
+  digest: "Digesting",
+  verify: "Checking quotes",
+  answer: "Looking for the answer",
+};
+const CLEAR_LINE = "\r\u001b[K";
+
+/** A run whose progress stands in one line of stderr while it goes on, on a terminal only. */
+export function watchedRun(signal: AbortSignal, output: Output): Run & { done(): void } {
+  return {
+    signal,
+    report(progress) {
+      if (output.terminal && progress.stage !== "draft") output.err(`${CLEAR_LINE}${STAGES[progress.stage]} …`);
+    },
+    done() {
+      if (output.terminal) output.err(CLEAR_LINE);
+    },
+  };
+}
+
+/** What failed, as the contract's `{code, message}`: the message is for people. */
+export function failure(thrown: unknown): { error: { code: string; message: string } } {
+  const error = asPithError(thrown);
+  return { error: { code: error.code, message: explain(error) } };
+}
+
+export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+/** Tells once that the cache fails, however often it does. */
+export function warnOnce({ err }: Output): () => void {
+  let warned = false;
+  return () => {
+    if (!warned) err("The cache cannot be used; going on without it (`pith doctor` says why).\n");
+    warned = true;
+  };
+}

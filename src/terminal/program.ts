@@ -1,0 +1,87 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { ENGINES, LENGTHS } from "../model/index.ts";
+import { batch, OPERATIONS, type Operation } from "./batch.ts";
+import { ask, type Context, extract, type SummariseFlags, summarise } from "./commands.ts";
+
+/** A command's work: it gets the context when everything is set up, and gives whether all of it was done. */
+export type Work = (context: Context) => Promise<boolean>;
+export type Actions = {
+  run(work: Work): Promise<void>;
+  doctor(): Promise<void>;
+  bot(): Promise<void>;
+  deploy(dryRun: boolean): Promise<void>;
+};
+
+/** The command line (contracts.md). Wrong usage ends with 2 and says what is wrong. */
+export function createProgram({ run, doctor, bot, deploy }: Actions): Command {
+  const program = new Command("pith")
+    .description("Digests of articles and files, every claim with a quote located in the source.")
+    .version("0.1.0")
+    .exitOverride();
+
+  program
+    .command("summarise")
+    .alias("summarize")
+    .description("digest each source: a path, an http(s) URL, or - for stdin")
+    .argument("<source...>")
+    .option("--json", "one JSON line a source")
+    .addOption(new Option("--length <length>").choices(LENGTHS).default("standard"))
+    .option("--language <tag>", "auto or BCP-47", "auto")
+    .option("--focus <text>", "what the digest should be about above all")
+    .option("--fresh", "ignore the cache")
+    .addOption(engineOption())
+    .option("--html <file>", "write a page with the text and the quotes marked in it")
+    .action((sources: string[], flags: SummariseFlags) => run((context) => summarise(sources, flags, context)));
+
+  program
+    .command("extract")
+    .description("the cleaned text of each source")
+    .argument("<source...>")
+    .option("--json", "one JSON line a source")
+    .option("--removed", "add what was taken out, and why")
+    .action((sources: string[], flags) => run((context) => extract(sources, flags, context)));
+
+  program
+    .command("ask")
+    .description("an answer from the source, with quotes")
+    .argument("<source>")
+    .argument("<question>")
+    .option("--json", "one JSON line")
+    .option("--language <tag>", "of the answer: auto (the question's) or BCP-47", "auto")
+    .addOption(engineOption())
+    .action((source: string, question: string, flags) => run((context) => ask(source, question, flags, context)));
+
+  program
+    .command("batch")
+    .description("JSON lines on stdin, JSON lines on stdout")
+    .argument("<operation>", OPERATIONS.join(", "), choice)
+    .option("--concurrency <n>", "rows worked on at a time", positive, 4)
+    .action((operation: Operation, { concurrency }: { concurrency: number }) =>
+      run(async (context) => {
+        await batch(operation, concurrency, context);
+        return true;
+      }),
+    );
+
+  program.command("doctor").description("check the configuration and what it names").action(doctor);
+  program.command("bot").description("the Discord bot; without DISCORD_TOKEN, a sample digest").action(bot);
+  program
+    .command("deploy")
+    .description("register the slash commands with Discord")
+    .option("--dry-run", "only say what would change")
+    .action(({ dryRun = false }: { dryRun?: boolean }) => deploy(dryRun));
+  return program;
+}
+
+const engineOption = (): Option => new Option("--engine <engine>").choices(ENGINES).default("auto");
+
+function choice(value: string): Operation {
+  const operation = OPERATIONS.find((known) => known === value);
+  if (!operation) throw new InvalidArgumentError(`It must be one of ${OPERATIONS.join(", ")}.`);
+  return operation;
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return Number(value);
+}

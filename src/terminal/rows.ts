@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { ENGINES, LENGTHS } from "../model/index.ts";
+
+/** Rows of `pith batch`, as they come in. Unknown members are let pass: rows may carry notes of their own. */
+const id = z.union([z.string(), z.number()]);
+const posted = z
+  .object({
+    id,
+    path: z.string().optional(),
+    text: z.string().optional(),
+    base64: z.base64().optional(),
+    mediaType: z.string().optional(),
+    name: z.string().optional(),
+    url: z.string().optional(),
+  })
+  .refine((row) => [row.path, row.text, row.base64].filter((given) => given !== undefined).length === 1, {
+    error: "needs one of path, text and base64",
+  });
+export const RowSchemas = {
+  extract: posted,
+  summarise: posted.safeExtend({
+    length: z.enum(LENGTHS).optional(),
+    sentences: z.number().int().min(1).max(1000).optional(),
+    language: z.string().optional(),
+    focus: z.string().optional(),
+    engine: z.enum(ENGINES).optional(),
+  }),
+  ask: posted.safeExtend({ question: z.string().min(1), language: z.string().optional() }),
+  verify: z.object({
+    id,
+    document: z.string(),
+    claim: z.string().min(1),
+    quote: z.string().optional(),
+    speaker: z.string().optional(),
+  }),
+  retrieve: z.object({
+    id,
+    document: z.string(),
+    questions: z.array(z.string()),
+    k: z.number().int().min(1).max(1000).default(10),
+    language: z.string().optional(),
+  }),
+};
+export type PostedRow = z.infer<typeof posted>;

@@ -1,0 +1,43 @@
+/**
+ * What a full stop may stand after without ending a sentence, in the main languages together: the lists hardly
+ * collide, and a text is often of two languages. Written without the last stop.
+ */
+
+/** A name or an explanation always follows. */
+export const NEVER_LAST = new Set(
+  (
+    "mr mrs ms messrs mx dr prof sen rep gov gen col lt maj capt cmdr sgt cpl pvt adm brig rev hon pres supt insp det st mt ft " +
+    "vs v cf viz e.g i.e eg ie approx est dept univ assn " +
+    "hr fr herr frau dipl ing bzw ggf vgl sog z.b z d.h d u.a o.ä inkl zzgl evtl ca bspw allg " +
+    "sra srta dña ud uds ej p.ej excmo mme mlle mgr dott sig ing avv egr " +
+    "т.е т.д напр им ул проф акад гр св"
+  ).split(" "),
+);
+
+/** May end a sentence too: only what follows can tell. */
+export const SOMETIMES_LAST = new Set(
+  (
+    "inc ltd co corp bros jr sr esq etc al a.m p.m am pm u.s u.k u.n e.u u.s.a d.c l.a n.y ph.d m.d b.a m.a b.c a.d " +
+    "jan feb mar apr jun jul aug sep sept oct nov dec ave blvd rd usw u.s.w u.ä г гг в вв руб тыс млн млрд"
+  ).split(" "),
+);
+
+/** Stands before a number. */
+export const BEFORE_NUMBER = new Set(
+  "no nos nr num art abs p pp fig figs eq sec ch chap vol vols ed par tab para bd s núm nº pág cap ст п рис стр табл".split(
+    " ",
+  ),
+);
+
+/** Words that begin a sentence far oftener than they follow an abbreviation or an initial inside one. */
+export const STARTERS = new Set(
+  (
+    "the a an it he she they we you i this that these those there in on at but and or so when while if as after before for " +
+    "his her its their our my what who why how then however meanwhile although since from with to by " +
+    "der die das ein eine er sie es wir ich und aber im in am el la los las un una il lo le les en il elle"
+  ).split(" "),
+);
+
+/** What follows a German ordinal ("am 5. Mai", "im 19. Jahrhundert"), where the stop is part of the number. */
+export const AFTER_ORDINAL =
+  /^(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|jahrhundert|jahrestag|platz|klasse|minute|runde|spieltag)/iu;

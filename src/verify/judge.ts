@@ -1,0 +1,119 @@
+import type { Claim, Document, DraftClaim, Quote, Reason, Span } from "../model/index.ts";
+import { createLocator, search, sentences } from "../text/index.ts";
+import { checkClaim, type Evidence, shareOf } from "./checks.ts";
+
+export type Judgement = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
+/** What of a Document judging needs. */
+export type Text = Pick<Document, "id" | "title" | "language" | "text" | "blocks">;
+type Statement = Pick<DraftClaim, "text" | "speaker">;
+
+/** How many sentences before the quote may name who "he" is. */
+const LOOK_BACK = 3;
+
+/** Judges claims against one text; what is costly about the text is made once, when a claim first needs it. */
+export class Judge {
+  readonly #text: Text;
+  readonly #locate: (quote: string) => Span | null;
+  #sentences: Span[] | null = null;
+  #commonWords: Set<string> | null = null;
+
+  constructor(text: Text) {
+    this.#text = text;
+    this.#locate = createLocator(text.text);
+  }
+
+  /** Where a quote stands in the text, cut from the text itself, or null when it does not. */
+  locate(quote: string): Quote | null {
+    const span = this.#locate(quote);
+    return span && cutQuote(this.#text, span);
+  }
+
+  /** A claim with the quote that is to prove it. */
+  claim(claim: Statement & { quote: string | null }): Judgement {
+    if (claim.quote === null) return unverified(0, ["no_quote"]);
+    const span = this.#locate(claim.quote);
+    return span ? this.#judge(claim, span) : unverified(0, ["quote_not_found"]);
+  }
+
+  /** A claim without a quote: each of its sentences must be borne out by the sentence of the text that is nearest to it. */
+  unquoted(claim: Statement): Judgement {
+    const parts = sentences(claim.text, this.#text.language).map(({ start, end }) => claim.text.slice(start, end));
+    const judged = parts.map((text) => {
+      const span = bestSentence(this.#text, text);
+      return span ? this.#judge({ text, speaker: claim.speaker }, span) : unverified(0, ["no_quote"]);
+    });
+    const [first] = judged;
+    if (!first) return unverified(0, ["no_quote"]);
+    const score = judged.reduce((sum, part) => sum + part.score, 0) / judged.length;
+    const reasons = [...new Set(judged.flatMap((part) => part.reasons))];
+    return reasons.length ? unverified(score, reasons) : { ...first, score };
+  }
+
+  #judge(claim: Statement, span: Span): Judgement {
+    const { score, reasons } = checkClaim(claim.text, claim.speaker, this.#evidence(span), this.#text.language);
+    if (reasons.length) return unverified(score, reasons);
+    return { status: "verified", score, reasons, quote: cutQuote(this.#text, span) };
+  }
+
+  #evidence(span: Span): Evidence {
+    const { text, title, language } = this.#text;
+    this.#sentences ??= sentences(text, language);
+    const all = this.#sentences;
+    const first = Math.max(
+      0,
+      all.findIndex((sentence) => sentence.end > span.start),
+    );
+    const last = Math.max(
+      first,
+      all.findLastIndex((sentence) => sentence.start < span.end),
+    );
+    const slice = (from: number, to: number): string =>
+      text.slice(all[from]?.start ?? span.start, all[to]?.end ?? span.end);
+    return {
+      quote: text.slice(span.start, span.end),
+      sentence: slice(first, last),
+      before: first > 0 ? slice(Math.max(0, first - LOOK_BACK), first - 1) : "",
+      title: title ?? "",
+      isCommon: (word) => this.#common().has(word),
+    };
+  }
+
+  #common(): Set<string> {
+    this.#commonWords ??= new Set(this.#text.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]*/gu));
+    return this.#commonWords;
+  }
+}
+
+const unverified = (score: number, reasons: Reason[]): Judgement => ({
+  status: "unverified",
+  score,
+  reasons,
+  quote: null,
+});
+
+/** A quote as people get it: cut from the text by its offsets, with its paragraph and page. */
+export function cutQuote({ id, text, blocks }: Text, { start, end }: Span): Quote {
+  const at = blocks.findLastIndex((block) => block.start <= start);
+  return { document: id, text: text.slice(start, end), start, end, paragraph: at + 1, page: blocks[at]?.page ?? null };
+}
+
+/** What a second sentence must add to the share of the claim's terms to be part of the proof. */
+const SECOND_SENTENCE = 0.05;
+
+/** The sentence, or two neighbours, of the text that hold most of a claim's terms. */
+function bestSentence({ text, language }: Text, claim: string): Span | null {
+  const [hits = []] = search(text, [claim], 5, language);
+  let best: (Span & { share: number }) | null = null;
+  for (const hit of hits) {
+    const inside = sentences(text.slice(hit.start, hit.end), language);
+    for (const [i, from] of inside.entries()) {
+      for (const to of inside.slice(i, i + 2)) {
+        const span = { start: hit.start + from.start, end: hit.start + to.end };
+        const evidence = { quote: text.slice(span.start, span.end), sentence: "", before: "", title: "" };
+        const share = shareOf(claim, evidence, language) - (to === from ? 0 : SECOND_SENTENCE);
+        if (!best || share > best.share) best = { ...span, share };
+      }
+    }
+  }
+  return best && { start: best.start, end: best.end };
+}

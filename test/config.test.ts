@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../src/config.ts";
+
+const messageOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+    return "";
+  } catch (error) {
+    expect(error).toMatchObject({ code: "bad_config" });
+    return (error as { detail: string }).detail;
+  }
+};
+
+describe("readConfig", () => {
+  test("needs nothing, and knows no model without one being named", () => {
+    expect(readConfig({})).toMatchObject({
+      model: null,
+      engine: "auto",
+      cacheUrl: "sqlite:data/pith.db",
+      maxBytes: 25_000_000,
+      discord: { token: null },
+    });
+    expect(readConfig({ OPENAI_API_KEY: "k" }).model).toBeNull();
+    expect(readConfig({ PITH_MODEL: "m" }).model).toBeNull();
+  });
+
+  test("takes an empty variable for an unset one", () => {
+    expect(readConfig({ PITH_ENGINE: "", STORE_URL: " ", PITH_MAX_BYTES: "" })).toEqual(readConfig({}));
+  });
+
+  test("knows a model by its name and a key or an endpoint", () => {
+    expect(readConfig({ PITH_MODEL: "m", OPENAI_BASE_URL: "http://127.0.0.1:1/v1/" }).model).toMatchObject({
+      name: "m",
+      baseUrl: "http://127.0.0.1:1/v1",
+      apiKey: null,
+      price: null,
+    });
+    expect(
+      readConfig({ PITH_MODEL: "m", OPENAI_API_KEY: "k", PITH_PRICE_INPUT: "0.5", PITH_PRICE_OUTPUT: "2" }).model
+        ?.price,
+    ).toEqual({ input: 0.5, output: 2 });
+  });
+
+  test("names every bad variable at once, and repeats no value", () => {
+    const message = messageOf({
+      DISCORD_API_URL: "hidden",
+      DISCORD_SHARDS: "hidden",
+      DISCORD_APPLICATION_ID: "hidden",
+      OPENAI_BASE_URL: "ftp://hidden",
+      PITH_CONTEXT_TOKENS: "12.5",
+      PITH_PRICE_INPUT: "-1",
+      PITH_MESSAGE_CONTENT: "hidden",
+      CACHE_URL: "mysql://hidden",
+      PITH_FETCH_ALLOW: "http://ok.example,hidden",
+      HEALTH_PORT: "70000",
+      LOG_LEVEL: "hidden",
+      PITH_ENGINE: "llm",
+    });
+    for (const name of [
+      "DISCORD_API_URL",
+      "DISCORD_SHARDS",
+      "DISCORD_APPLICATION_ID",
+      "OPENAI_BASE_URL",
+      "PITH_CONTEXT_TOKENS",
+      "PITH_PRICE_INPUT",
+      "PITH_MESSAGE_CONTENT",
+      "CACHE_URL",
+      "PITH_FETCH_ALLOW",
+      "HEALTH_PORT",
+      "LOG_LEVEL",
+      "PITH_ENGINE",
+    ]) {
+      expect(message).toContain(name);
+    }
+    expect(message).not.toContain("hidden");
+  });
+
+  test("wants both prices or none", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
+
+  test("takes origins and ranges to be let through", () => {
+    expect(
+      readConfig({ PITH_FETCH_ALLOW: "http://wiki.intern:8080, 10.0.0.0/8,fd00::/8,127.0.0.9" }).fetchAllow,
+    ).toHaveLength(4);
+    expect(messageOf({ PITH_FETCH_ALLOW: "10.0.0.0/33" })).toContain("PITH_FETCH_ALLOW");
+    expect(messageOf({ PITH_FETCH_ALLOW: "http://wiki.intern/path" })).toContain("PITH_FETCH_ALLOW");
+  });
+});

@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type App, createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import type { Digest, Quote } from "../../src/model/index.ts";
+import { type Operation, batch as runBatch } from "../../src/terminal/batch.ts";
+import { pdfColumn, pdfFile } from "../fakes/files.ts";
+import { honestDigest, startModelServer } from "../fakes/modelServer.ts";
+import { jsonLines, runPith, startPith } from "./pith.ts";
+
+const TEXT = [
+  "The council of Orrin voted on Monday to open the town library on Sundays from January.",
+  "Librarian Ada Quill said the change would cost 61,000 crowns a year.",
+  "Opponents said the money was needed for the swimming hall.",
+  "The library had 48,000 visitors last year, a fifth more than the year before.",
+  "A second vote on the hall is planned for the spring.",
+  "The mayor did not say how the council would pay for both.",
+].join("\n\n");
+const rows = (...values: object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+type Row = Record<string, unknown>;
+
+let app: App;
+beforeAll(() => {
+  app = createApp(readConfig({ CACHE_URL: "memory:" }), () => undefined);
+});
+afterAll(() => app.close());
+
+const batch = async (operation: Operation, input: string): Promise<Row[]> => {
+  const written: string[] = [];
+  const output = { out: (text: string) => void written.push(text), err: () => undefined, terminal: false };
+  const stopped = new AbortController().signal;
+  await runBatch(operation, 4, { app, output, stopped, stdin: Readable.from([Buffer.from(input)]) });
+  return jsonLines(written.join("")) as Row[];
+};
+
+describe("pith batch", () => {
+  test("extract takes path, text and base64, and gives the rows in their order", async () => {
+    const pdf = Buffer.from(
+      pdfFile([pdfColumn(["A quay was opened on Monday in Marenholm.", "It cost eleven million euros."])]),
+    ).toString("base64");
+    const out = await batch(
+      "extract",
+      rows(
+        { id: "slow", base64: pdf, name: "quay.pdf" },
+        { id: 2, text: TEXT },
+        { id: "p", path: "src/terminal/sample.txt", url: "https://news.example.org/a" },
+      ),
+    );
+    expect(out.map((row) => row.id)).toEqual(["slow", 2, "p"]);
+    expect(out[0]).toMatchObject({ mediaType: "application/pdf", coverage: { unit: "page", read: 1 } });
+    expect(out[1]).toMatchObject({ text: TEXT, ms: expect.any(Number) });
+    expect(out[2]).toMatchObject({ published: "2026-03-17" });
+  });
+
+  test("one bad row gives one error row and never stops the rest", async () => {
+    const input = `not json\n${rows({ id: 1 }, { id: 2, text: "a", path: "b" }, { id: 3, text: "" }, { id: 4, path: "nothere" }, { id: 5, text: TEXT, length: "huge" })}\n${rows({ id: 6, text: TEXT })}`;
+    const out = await batch("summarise", input);
+    expect(out.map((row) => [row.id, (row.error as { code: string } | undefined)?.code])).toEqual([
+      [null, "bad_request"],
+      [1, "bad_request"],
+      [2, "bad_request"],
+      [3, "empty"],
+      [4, "not_found"],
+      [5, "bad_request"],
+      [6, undefined],
+    ]);
+    expect(out[1]?.error).toMatchObject({ message: expect.stringContaining("needs one of path, text and base64") });
+  });
+
+  test("summarise keeps to the sentences that are allowed", async () => {
+    const out = (await batch(
+      "summarise",
+      rows({ id: 1, text: TEXT, sentences: 2, engine: "extractive" }),
+    )) as unknown as Digest[];
+    expect(out[0]?.points).toHaveLength(1);
+    expect(out[0]?.claims.length).toBeGreaterThan(0);
+  });
+
+  test("verify judges claims with and without a quote", async () => {
+    const claim = "The change would cost 61,000 crowns a year.";
+    const out = await batch(
+      "verify",
+      rows(
+        { id: 1, document: TEXT, claim, quote: "the change would cost 61,000 crowns a year" },
+        {
+          id: 2,
+          document: TEXT,
+          claim: claim.replace("61", "67"),
+          quote: "the change would cost 61,000 crowns a year",
+        },
+        { id: 3, document: TEXT, claim, quote: "the change will be free" },
+        { id: 4, document: TEXT, claim: "Librarian Ada Quill said the change would cost 61,000 crowns a year." },
+        { id: 5, document: TEXT, claim, quote: "the change would cost 61,000 crowns a year", speaker: "Omar Bell" },
+      ),
+    );
+    expect(out.map((row) => [row.status, row.reasons])).toEqual([
+      ["verified", []],
+      ["unverified", ["number_differs"]],
+      ["unverified", ["quote_not_found"]],
+      ["verified", []],
+      ["unverified", ["speaker_differs"]],
+    ]);
+    const quote = out[0]?.quote as Quote;
+    expect(TEXT.slice(quote.start, quote.end)).toBe(quote.text);
+    expect(quote.paragraph).toBe(2);
+    expect((out[0]?.score as number) > (out[1]?.score as number)).toBe(true);
+  });
+
+  test("retrieve gives passages for each question, best first", async () => {
+    const [out] = await batch(
+      "retrieve",
+      rows({ id: 1, document: TEXT, questions: ["How many visitors came?", "zzz"], k: 1 }),
+    );
+    const [found = [], none] = (out?.passages ?? []) as { start: number; end: number; score: number }[][];
+    const [best] = found;
+    expect(TEXT.slice(best?.start, best?.end)).toContain("48,000 visitors");
+    expect(none).toEqual([]);
+  });
+
+  test("ask answers", async () => {
+    const out = await batch("ask", rows({ id: 1, text: TEXT, question: "How many visitors did the library have?" }));
+    expect(out[0]).toMatchObject({ id: 1, answerable: true, text: expect.stringContaining("48,000 visitors") });
+  });
+
+  test("a U+2028 inside a string does not end its row", async () => {
+    const [out] = await batch("extract", `{"id":1,"text":"One line.\u2028Another line of it."}\n`);
+    expect(out).toMatchObject({ id: 1 });
+    expect(out).not.toHaveProperty("error");
+  });
+
+  test("rows come out while stdin is still open", async () => {
+    const child = startPith(["batch", "extract"]);
+    const lines = createInterface({ input: child.stdout });
+    child.stdin.write(rows({ id: "first", text: TEXT }));
+    const [line] = (await once(lines, "line")) as [string];
+    expect(JSON.parse(line)).toMatchObject({ id: "first" });
+    child.stdin.end(rows({ id: "second", text: TEXT }));
+    const [next] = (await once(lines, "line")) as [string];
+    expect(JSON.parse(next)).toMatchObject({ id: "second" });
+    await once(child, "close");
+  });
+
+  test("a hundred identical rows at once make one call of the model", async () => {
+    const server = await startModelServer((request) => ({ ...honestDigest(request), delayMs: 200 }));
+    const input = rows(...Array.from({ length: 100 }, (_, id) => ({ id, text: TEXT, name: `${id}.txt` })));
+    const { stdout } = await runPith(
+      ["batch", "summarise", "--concurrency", "100"],
+      { PITH_MODEL: "stub", OPENAI_BASE_URL: server.url },
+      input,
+    );
+    const digests = jsonLines(stdout) as Digest[];
+    expect(digests).toHaveLength(100);
+    expect(new Set(digests.map((digest) => digest.gist)).size).toBe(1);
+    expect(server.requests).toHaveLength(1);
+    await server.close();
+  });
+});

@@ -1,0 +1,230 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Answer, Digest } from "../../src/model/index.ts";
+import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
+import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
+import { jsonLines, runPith } from "./pith.ts";
+
+const SAMPLE = "src/terminal/sample.txt";
+const folder = mkdtempSync(join(tmpdir(), "pith-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+const SENTENCES = [
+  "The harbour of Marenholm opened its third quay on Monday.",
+  "It cost eleven million euros, said Ilse Brandt of the port authority.",
+  "Two lines will use it from June.",
+  "The old quay stays open for fishing boats until the winter.",
+  "A path for walkers leads along the water.",
+  "The town expects forty thousand visitors a year.",
+  "A second building phase is not planned.",
+];
+
+describe("pith without a token", () => {
+  test("bot digests the sample and says what to set next", async () => {
+    const { code, stdout } = await runPith(["bot"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("# Harbour town swaps its diesel ferries");
+    expect(stdout).toContain("DISCORD_TOKEN");
+    expect(stdout).not.toContain("herring came back");
+  });
+});
+
+describe("pith summarise", () => {
+  test("prints Markdown with numbered, located quotes", async () => {
+    const { code, stdout, stderr } = await runPith(["summarise", SAMPLE]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^# Harbour town swaps/);
+    expect(stdout).toContain("## Claims");
+    expect(stdout).toMatch(/\[1\] paragraph \d+\n> /);
+  });
+
+  test("reads text, Markdown, HTML, PDF and DOCX, one JSON line each", async () => {
+    const body = SENTENCES.map((sentence) => `<p>${sentence}</p>`).join("");
+    const sources = [
+      file("a.txt", SENTENCES.join("\n\n")),
+      file("a.md", `# Third quay\n\n${SENTENCES.join("\n\n")}`),
+      file("a.html", `<html><head><title>Third quay</title></head><body><article>${body}</article></body></html>`),
+      file("a.pdf", pdfFile([pdfColumn(SENTENCES, 72, 720, 40)])),
+      file("a.docx", docxFile(SENTENCES, { title: "Third quay" })),
+    ];
+    const { code, stdout } = await runPith(["summarise", "--json", ...sources]);
+    expect(code).toBe(0);
+    const digests = jsonLines(stdout) as Digest[];
+    expect(digests).toHaveLength(5);
+    for (const digest of digests) {
+      expect(digest.claims.some((claim) => claim.quote?.text.includes("eleven million euros"))).toBe(true);
+      expect(digest.claims.every((claim) => claim.status === "verified")).toBe(true);
+    }
+    expect(digests[3]?.document.coverage).toEqual({ unit: "page", read: 1, total: 1, note: null });
+  });
+
+  test("takes stdin, options, and writes the marked page", async () => {
+    const page = join(folder, "page.html");
+    const { code, stdout } = await runPith(
+      ["summarise", "-", "--json", "--length", "brief", "--html", page],
+      {},
+      SENTENCES.join("\n\n"),
+    );
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)[0]).toMatchObject({ length: "brief", engine: { kind: "extractive" } });
+    expect(readFileSync(page, "utf8")).toContain("<mark>");
+  });
+
+  test("a failing source says so and does not keep the others from being done", async () => {
+    const { code, stdout, stderr } = await runPith(["summarise", "nothere.txt", SAMPLE]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("# Harbour town");
+    expect(stderr).toBe("nothere.txt: There is nothing there. Check the path or address for a typing mistake.\n");
+  });
+
+  const BAD: [name: string, code: string, content: string | Uint8Array][] = [
+    ["empty.txt", "empty", ""],
+    ["blank.md", "empty", " \n\n "],
+    ["locked.docx", "encrypted", lockedOfficeFile()],
+    ["cut.pdf", "damaged", pdfFile([pdfColumn(SENTENCES)]).subarray(0, 200)],
+    ["scan.pdf", "no_text_layer", pdfFile([[]])],
+    ["bomb.docx", "too_large_unpacked", docxBomb(60)],
+    ["noise.bin", "unsupported", new Uint8Array(2000).map((_, i) => (i * 7919 + (i >> 3)) % 256)],
+    [
+      "shell.html",
+      "too_short",
+      `<html><body><div id="app">Loading</div><script>${"x()\n".repeat(8000)}</script></body></html>`,
+    ],
+  ];
+  test.each(BAD)("%s is %s, with a cause and a next step", async (name, expected, content) => {
+    const { code, stdout } = await runPith(["summarise", "--json", file(name, content)]);
+    expect(code).toBe(1);
+    const [failed] = jsonLines(stdout) as { error: { code: string; message: string } }[];
+    expect(failed?.error.code).toBe(expected);
+    expect(failed?.error.message).toMatch(/^\p{Lu}.*\. \p{Lu}.*\.$/su);
+  });
+
+  test.each([
+    ["http://127.0.0.1:9/", "address_refused"],
+    ["http://user:secret@example.org/", "bad_url"],
+    ["ftp://example.org/file", "bad_url"],
+  ])("%s is %s", async (url, expected) => {
+    const { code, stdout } = await runPith(["summarise", "--json", url]);
+    expect(code).toBe(1);
+    expect(jsonLines(stdout)).toMatchObject([{ error: { code: expected } }]);
+    expect(stdout).not.toContain("secret");
+  });
+});
+
+describe("pith extract and ask", () => {
+  test("extract prints the cleaned text, and with --removed what was taken out", async () => {
+    const { stdout } = await runPith(["extract", SAMPLE, "--removed"]);
+    const [kept, removed] = stdout.split("--- removed ---");
+    expect(kept).not.toContain("Related:");
+    expect(removed).toContain("[teaser] Storm barrier");
+    const { stdout: json } = await runPith(["extract", SAMPLE, "--json"]);
+    expect(jsonLines(json)[0]).not.toHaveProperty("removed");
+    expect(jsonLines(json)[0]).toMatchObject({ published: "2026-03-17", language: "en", mediaType: "text/plain" });
+  });
+
+  test("ask answers with a quote, or says that the document does not say", async () => {
+    const known = await runPith(["ask", SAMPLE, "How many passengers does each boat carry?", "--json"]);
+    const [answer] = jsonLines(known.stdout) as [Answer];
+    expect(answer.answerable).toBe(true);
+    expect(answer.quotes[0]?.text).toContain("240 passengers");
+    const unknown = await runPith(["ask", SAMPLE, "Who won the chess olympiad?", "--json"]);
+    expect(jsonLines(unknown.stdout)).toMatchObject([
+      { answerable: false, text: "The document does not say.", quotes: [] },
+    ]);
+  });
+});
+
+describe("wrong usage and configuration end with 2", () => {
+  test.each([
+    [["frobnicate"]],
+    [["summarise"]],
+    [["summarise", SAMPLE, "--length", "huge"]],
+    [["batch", "dance"]],
+    [["batch", "extract", "--concurrency", "0"]],
+  ])("pith %s", async (args) => {
+    const { code, stdout, stderr } = await runPith(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^error: /);
+  });
+
+  test("every bad variable is named in one message, without its value or a stack trace", async () => {
+    const { code, stderr } = await runPith(["doctor"], {
+      PITH_ENGINE: "magic",
+      STORE_URL: "mysql://hidden",
+      PITH_MAX_BYTES: "-1",
+      HEALTH_PORT: "x",
+    });
+    expect(code).toBe(2);
+    for (const name of ["PITH_ENGINE", "STORE_URL", "PITH_MAX_BYTES", "HEALTH_PORT"]) expect(stderr).toContain(name);
+    expect(stderr).not.toMatch(/hidden|\n\s+at /);
+  });
+
+  test("--help and --version end with 0", async () => {
+    expect(await runPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
+    expect(await runPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+  });
+});
+
+describe("with a model", () => {
+  let server: ModelServer;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    server = await startModelServer(honestDigest);
+    environment = {
+      PITH_MODEL: "stub",
+      OPENAI_BASE_URL: server.url,
+      CACHE_URL: `sqlite:${folder}/cache.db`,
+      PITH_PRICE_INPUT: "1",
+      PITH_PRICE_OUTPUT: "5",
+    };
+  });
+  afterAll(() => server.close());
+
+  test("one run makes one call, the same content under another name none, in another process", async () => {
+    const first = await runPith(["summarise", "--json", file("one.txt", SENTENCES.join("\n\n"))], environment);
+    const second = await runPith(["summarise", "--json", file("two.txt", SENTENCES.join("\n\n"))], environment);
+    expect(server.requests).toHaveLength(1);
+    expect(jsonLines(first.stdout)[0]).toMatchObject({
+      engine: { kind: "llm", model: "stub" },
+      cached: false,
+      usage: { calls: 1, costUsd: 0.002 },
+    });
+    expect(jsonLines(second.stdout)[0]).toMatchObject({ engine: { kind: "llm" }, cached: true, usage: { calls: 0 } });
+  });
+
+  test("doctor finds the model, and says when it is not offered or does not answer", async () => {
+    expect(await runPith(["doctor"], environment)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ok\s+model\s+stub is offered/),
+    });
+    expect(await runPith(["doctor"], { ...environment, PITH_MODEL: "other" })).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/failed\s+model/),
+    });
+    expect(
+      await runPith(["doctor"], {
+        ...environment,
+        OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
+        CACHE_URL: "redis://127.0.0.1:9",
+      }),
+    ).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/failed\s+cache[\s\S]*failed\s+model/),
+    });
+  });
+});
+
+test("a cache that cannot be reached is told once, and the digest is given all the same", async () => {
+  const { code, stdout, stderr } = await runPith(["summarise", SAMPLE], { CACHE_URL: "redis://127.0.0.1:9" });
+  expect(code).toBe(0);
+  expect(stdout).toContain("# Harbour town");
+  expect(stderr).toBe("The cache cannot be used; going on without it (`pith doctor` says why).\n");
+});

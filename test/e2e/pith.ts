@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+const ROOT = join(import.meta.dirname, "../..");
+const CLI = join(ROOT, "src/cli.ts");
+
+export type Ended = { code: number | null; stdout: string; stderr: string };
+
+/** What every run starts from: none of this machine's settings, and a cache of its own. */
+const CLEAN = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", CACHE_URL: "memory:" };
+
+/** Starts `pith` as a process, as it is installed. */
+export function startPith(args: string[], environment: Record<string, string> = {}, cwd = ROOT) {
+  return spawn(process.execPath, ["--no-warnings", CLI, ...args], {
+    cwd,
+    env: { ...CLEAN, ...environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
+/** Runs `pith` to its end with `input` on stdin. */
+export async function runPith(
+  args: string[],
+  environment: Record<string, string> = {},
+  input: string | Uint8Array = "",
+  cwd = ROOT,
+): Promise<Ended> {
+  const child = startPith(args, environment, cwd);
+  child.stdin.on("error", () => undefined); // it may end without reading
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+export const jsonLines = (stdout: string): unknown[] =>
+  stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);

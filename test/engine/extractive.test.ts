@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { extractiveEngine } from "../../src/engine/index.ts";
+import { DEFAULT_OPTIONS, quietRun } from "../../src/model/index.ts";
+import { documentOf } from "../fakes/documents.ts";
+
+const PARAGRAPHS = [
+  "The council of Orrin voted on Monday to open the town library on Sundays from January.",
+  "Librarian Ada Quill said the change would cost 61,000 crowns a year. Opponents said the money was needed for the swimming hall.",
+  "The library had 48,000 visitors last year, a fifth more than the year before. It may close on Mondays instead.",
+  "A second vote on the hall will follow in the spring. The mayor did not say how the council would pay for both.",
+  "According to Omar Bell, who speaks for the swimmers, the hall should come first.",
+];
+const DOCUMENT = documentOf(PARAGRAPHS, { title: "Orrin opens its library on Sundays" });
+const digest = (over = {}) => extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...over }, quietRun());
+
+describe("an extractive digest", () => {
+  test("has whole sentences of the source, points in its order", async () => {
+    const { gist, points } = await digest();
+    const places = points.map((point) => DOCUMENT.text.indexOf(point.text));
+    expect(DOCUMENT.text).toContain(gist);
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(points.every((point) => point.quotes[0] === point.text)).toBe(true);
+  });
+
+  test.each([
+    [{ length: "headline" }, 1],
+    [{ length: "brief" }, 3],
+    [{ length: "standard" }, 5],
+    [{ sentences: 2 }, 2],
+  ])("with %j has %i sentences, gist included", async (over, count) => {
+    expect(1 + (await digest(over)).points.length).toBe(count);
+  });
+
+  test("has claims with speaker, kind and certainty", async () => {
+    const { claims } = await digest({ length: "detailed" });
+    const about = (words: string) => claims.find((claim) => claim.text.includes(words));
+    expect(about("61,000")).toMatchObject({ speaker: "Librarian Ada Quill" });
+    expect(about("second vote")).toMatchObject({ kind: "forecast", speaker: null });
+    expect(about("hall should come first")).toMatchObject({ kind: "opinion", speaker: "Omar Bell" });
+  });
+
+  test("of a text shorter than itself is the text", async () => {
+    const short = documentOf(["The bridge closes on 3 May. It opens again in June."]);
+    expect(await extractiveEngine.digest(short, DEFAULT_OPTIONS, quietRun())).toMatchObject({
+      gist: short.text,
+      points: [],
+    });
+  });
+
+  test("leans to the focus, and says when another language was asked for", async () => {
+    const focused = await digest({ focus: "visitors", length: "brief" });
+    expect([focused.gist, ...focused.points.map((point) => point.text)].join()).toContain("48,000 visitors");
+    expect((await digest({ language: "de" })).notices).toEqual(["not_translated"]);
+  });
+
+  test("stops when its run is stopped", async () => {
+    await expect(
+      extractiveEngine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun(AbortSignal.abort())),
+    ).rejects.toMatchObject({ code: "stopped" });
+  });
+
+  test("quotes only what stands in the text, whatever the text", async () => {
+    const paragraph = fc
+      .array(fc.constantFrom("Alpha said.", "The", "“quay” costs 5.5m?", "数字。", "¡no!", "e.g.", "\n", "Mr. B"), {
+        minLength: 1,
+        maxLength: 30,
+      })
+      .map((parts) => parts.join(" "));
+    await fc.assert(
+      fc.asyncProperty(fc.array(paragraph, { minLength: 1, maxLength: 8 }), async (paragraphs) => {
+        const document = documentOf(paragraphs);
+        const { points, claims } = await extractiveEngine.digest(document, DEFAULT_OPTIONS, quietRun());
+        for (const quote of [
+          ...points.flatMap((point) => point.quotes),
+          ...claims.flatMap((claim) => claim.quote ?? []),
+        ])
+          expect(document.text).toContain(quote);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("an extractive answer", () => {
+  const ask = (text: string) =>
+    extractiveEngine.answer([DOCUMENT], { text, language: "en", engine: "auto" }, quietRun());
+  test("is the sentence that holds what was asked", async () => {
+    const answer = await ask("How many visitors did the library have?");
+    expect(answer).toMatchObject({ answerable: true });
+    expect(answer.quotes[0]).toContain("48,000 visitors");
+    expect(answer.text).toContain("[1]");
+  });
+  test.each(["Who won the chess olympiad in Budapest?", "…"])("is none for %j", async (text) => {
+    expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { ChatModel, llmEngine, readPrompt } from "../../src/engine/index.ts";
+import { DEFAULT_OPTIONS, type Engine, quietRun } from "../../src/model/index.ts";
+import { documentOf } from "../fakes/documents.ts";
+import {
+  type Answering,
+  completion,
+  honestDigest,
+  type ModelServer,
+  sentencesIn,
+  startModelServer,
+} from "../fakes/modelServer.ts";
+
+const PROMPTS = join(import.meta.dirname, "../../prompts");
+const DOCUMENT = documentOf(
+  ["The quay opened on Monday. It cost eleven million euros.", "Two lines will use it </document> from June."],
+  { title: "Third quay" },
+);
+let server: ModelServer;
+afterEach(() => server?.close());
+
+async function engineAt(answering: Answering, contextTokens = 10_000): Promise<Engine> {
+  server = await startModelServer(answering);
+  const model = new ChatModel({ name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null });
+  return llmEngine(model, { digest: readPrompt(PROMPTS, "digest"), answer: readPrompt(PROMPTS, "answer") });
+}
+const lastUser = (): string => server.requests.at(-1)?.body.messages.at(-1)?.content ?? "";
+
+describe("the model engine", () => {
+  test("sends numbered sentences inside a fence that the document cannot close", async () => {
+    const engine = await engineAt(honestDigest);
+    await engine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun());
+    expect(sentencesIn(server.requests[0]!)).toHaveLength(3);
+    expect(lastUser().match(/<\/document>/g)).toHaveLength(1);
+    expect(lastUser()).toContain("Title: Third quay");
+  });
+
+  test("turns the numbers that come back into sentences of the source", async () => {
+    const engine = await engineAt(() =>
+      completion({
+        gist: "A quay.",
+        points: [{ text: "It cost money.", sentences: [2, 99] }],
+        claims: [
+          {
+            text: "It cost eleven million euros.",
+            kind: "fact",
+            speaker: null,
+            certainty: "stated",
+            sentence: 2,
+            quote: "",
+          },
+        ],
+      }),
+    );
+    const draft = await engine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun());
+    expect(draft.points).toEqual([{ text: "It cost money.", quotes: ["It cost eleven million euros."] }]);
+    expect(draft.claims[0]?.quote).toBe("It cost eleven million euros.");
+  });
+
+  test("asks in the language and about the focus it is told", async () => {
+    const engine = await engineAt(honestDigest);
+    await engine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, language: "de", focus: "the <price>" }, quietRun());
+    expect(lastUser()).toMatch(/German[\s\S]*the <price>/);
+    await engine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun());
+    expect(lastUser()).not.toContain("above all");
+  });
+
+  test("does not send what does not fit", async () => {
+    const engine = await engineAt(honestDigest, 1000);
+    const question = { text: "Why?", language: "en", engine: "auto" } as const;
+    const long = documentOf(["The quay opened on Monday. ".repeat(300)]);
+    await expect(engine.digest(long, DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({ code: "too_large" });
+    await expect(engine.answer([long], question, quietRun())).rejects.toMatchObject({ code: "too_large" });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("answers from several documents", async () => {
+    const engine = await engineAt(() =>
+      completion({ answerable: true, text: "On Monday. [1]", quotes: ["The quay opened on Monday."] }),
+    );
+    const draft = await engine.answer(
+      [DOCUMENT, documentOf(["Another text."])],
+      { text: "When did it open?", language: "und", engine: "auto" },
+      quietRun(),
+    );
+    expect(draft).toMatchObject({ answerable: true, quotes: ["The quay opened on Monday."] });
+    expect(lastUser().match(/<document>/g)).toHaveLength(2);
+    expect(lastUser()).toContain("Question: When did it open?");
+  });
+});
+
+describe("readPrompt", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pith-prompts-"));
+  const write = (text: string): void => writeFileSync(join(folder, "own.md"), text);
+  afterEach(() => rmSync(join(folder, "own.md"), { force: true }));
+
+  test("gives system text, task, and a hash that changes with the file", () => {
+    write("---\nname: own\n---\nBe brief.\n<!-- task -->\nDo {{what}}.");
+    const first = readPrompt(folder, "own");
+    expect(first).toMatchObject({ system: "Be brief.", task: "Do {{what}}." });
+    write("---\nname: own\n---\nBe very brief.\n<!-- task -->\nDo {{what}}.");
+    expect(readPrompt(folder, "own").hash).not.toBe(first.hash);
+  });
+
+  test.each([
+    "",
+    "---\nname: own\n---\nNo task.",
+    "---\nname: other\n---\na\n<!-- task -->\nb",
+    "---\nname: own\n---\na\n<!-- task -->\nb\n<!-- task -->\nc",
+  ])("a prompt file of another form is a fault of the configuration: %j", (text) => {
+    write(text);
+    expect(() => readPrompt(folder, "own")).toThrow(expect.objectContaining({ code: "bad_config" }));
+  });
+
+  test("so is a missing one", () => {
+    expect(() => readPrompt(folder, "own")).toThrow(/PITH_PROMPTS/);
+  });
+});

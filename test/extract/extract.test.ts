@@ -1,0 +1,260 @@
+import { describe, expect, test } from "vitest";
+import { extract } from "../../src/extract/index.ts";
+import type { Intake, PithError } from "../../src/model/index.ts";
+import { docxBomb, docxFile, lockedOfficeFile, type PdfText, pdfColumn, pdfFile } from "../fakes/files.ts";
+
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const ofText = (text: string, mediaType: string): Intake => ({ mediaType, name: null, url: null, text, bytes: null });
+const ofBytes = (bytes: Uint8Array, mediaType: string): Intake => ({
+  mediaType,
+  name: null,
+  url: null,
+  text: null,
+  bytes,
+});
+const blocksOf = async (intake: Intake): Promise<string[]> =>
+  (await extract(intake)).blocks.map(({ kind, text }) => `${kind}: ${text}`);
+const code = (intake: Intake): Promise<string> =>
+  extract(intake).then(
+    () => "read",
+    (error: PithError) => error.code,
+  );
+
+describe("plain text", () => {
+  test("keeps the lines of a dump apart", async () => {
+    expect(await blocksOf(ofText("Home\nNews\n\nThe quay opened on Monday.\nShare", "text/plain"))).toEqual([
+      "paragraph: Home",
+      "paragraph: News",
+      "paragraph: The quay opened on Monday.",
+      "paragraph: Share",
+    ]);
+  });
+
+  test("joins what was wrapped to one width, and words cut at a line end", async () => {
+    const wrapped =
+      "The harbour of Marenholm opened its third quay on\nMonday, and two lines will use it from June. The re-\ngional government paid for most of it, and the town\nfor the rest.";
+    expect(await blocksOf(ofText(wrapped, "text/plain"))).toEqual([
+      "paragraph: The harbour of Marenholm opened its third quay on Monday, and two lines will use it from June. The regional government paid for most of it, and the town for the rest.",
+    ]);
+  });
+
+  test("drops characters that nobody sees", async () => {
+    expect(await blocksOf(ofText("The\u200b quay\u202e opened\u{e0041}\u00ad.", "text/plain"))).toEqual([
+      "paragraph: The quay opened.",
+    ]);
+  });
+});
+
+describe("HTML", () => {
+  const page = (body: string, head = ""): Intake =>
+    ofText(`<html lang="en"><head>${head}</head><body>${body}</body></html>`, "text/html");
+  const story =
+    "<p>The harbour of Marenholm opened its third quay on Monday, and two lines will use it from June, the port said.</p>".repeat(
+      3,
+    );
+
+  test("gives kinds, tables as rows, and code with its lines", async () => {
+    const body =
+      "<h2>Title</h2><ul><li>One</li><li>Two</li></ul><blockquote>Said</blockquote><pre>a = 1\n  b = 2</pre><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>";
+    expect(await blocksOf(page(body))).toEqual([
+      "heading: Title",
+      "list: One",
+      "list: Two",
+      "quote: Said",
+      "code: a = 1\n  b = 2",
+      "table: A | B",
+      "table: 1 | 2",
+    ]);
+  });
+
+  test("finds the article and says what was left out", async () => {
+    const { blocks, removed, flat } = await extract(
+      page(`<nav><a href="/">Home</a></nav><article><h1>Third quay</h1>${story}</article><footer>Imprint</footer>`),
+    );
+    expect(flat).toBe(false);
+    expect(blocks.map((block) => block.text).join()).not.toMatch(/Home|Imprint/);
+    expect(removed.map(({ text }) => text)).toContain("Home");
+  });
+
+  test.each([
+    [
+      "JSON-LD",
+      '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Third quay for Marenholm","datePublished":"2026-03-01","author":{"name":"Ilse Brandt"}}</script>',
+    ],
+    [
+      "OpenGraph",
+      '<meta property="og:title" content="Third quay for Marenholm"><meta property="article:published_time" content="2026-03-01"><meta name="author" content="By Ilse Brandt">',
+    ],
+  ])("takes title, date and author from %s", async (_, head) => {
+    expect((await extract(page(`<article>${story}</article>`, head))).meta).toMatchObject({
+      title: "Third quay for Marenholm",
+      published: "2026-03-01",
+      byline: "Ilse Brandt",
+      language: "en",
+    });
+  });
+
+  test("takes the date of a time element when nothing else says it", async () => {
+    const { meta } = await extract(
+      page(`<article><time datetime="2026-03-01 10:00:00 +01:00">1 March</time>${story}</article>`),
+    );
+    expect(meta.published).toBe("2026-03-01T10:00:00+01:00");
+  });
+
+  test.each([
+    '<p style="display:none">SECRET</p>',
+    '<div style="VISIBILITY: hidden"><p>SECRET</p></div>',
+    "<p hidden>SECRET</p>",
+    '<span style="font-size:0">SECRET</span>',
+    '<p style="position:absolute;left:-9999px">SECRET</p>',
+    "<template><p>SECRET</p></template>",
+    "<!-- SECRET -->",
+    "<script>SECRET",
+    "<style>.SECRET{}</style>",
+    "<textarea>SECRET</textarea>",
+    "<noscript>SECRET</noscript>",
+  ])("never shows what is hidden: %s", async (hidden) => {
+    for (const body of [`<article>${story}${hidden}</article>`, `<p>Short.</p>${hidden}`]) {
+      expect(JSON.stringify((await extract(page(body))).blocks)).not.toContain("SECRET");
+    }
+  });
+
+  test("a layout table does not make one line of a page", async () => {
+    const { blocks } = await extract(page(`<table><tr><td>${story}</td><td>${story}</td></tr></table>`));
+    expect(blocks.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("reads pages that nest deeper than a parser likes, and ones that never close", async () => {
+    const words = "Deep words. ".repeat(30).trim();
+    const deep = ofText(`${"<div>".repeat(30_000)}<p>${words}`, "text/html");
+    expect(await blocksOf(deep)).toEqual([`paragraph: ${words}`]);
+    expect(await blocksOf(ofText("<p>One<p>Two<b>bold", "text/html"))).toEqual([
+      "paragraph: One",
+      "paragraph: Twobold",
+    ]);
+  });
+
+  test("a page without text is empty; a large one that is nearly so is too short", async () => {
+    expect(await code(page("<img src=x>"))).toBe("empty");
+    expect(await code(page(`<div>Loading</div><script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
+    expect(await code(page(`<script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
+  });
+});
+
+test("Markdown gives structure, and front matter title, author and date", async () => {
+  const { blocks, meta } = await extract(
+    ofText(
+      "---\ntitle: Third quay\nauthor: Ilse Brandt\ndate: 2026-03-01\n---\n\n# Third quay\n\nIt **opened** on [Monday](https://x.example).\n\n- One\n- Two\n",
+      "text/markdown",
+    ),
+  );
+  expect(meta).toMatchObject({ title: "Third quay", byline: "Ilse Brandt", published: "2026-03-01" });
+  expect(blocks.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+    "heading: Third quay",
+    "paragraph: It opened on Monday.",
+    "list: One",
+    "list: Two",
+  ]);
+});
+
+describe("PDF", () => {
+  const pdf = (pages: PdfText[][], info?: Record<string, string>): Intake =>
+    ofBytes(pdfFile(pages, info), "application/pdf");
+  const left = Array.from({ length: 8 }, (_, i) => `left column line ${"abcdefgh"[i]} goes on and`);
+  const right = Array.from({ length: 8 }, (_, i) => `right column line ${"abcdefgh"[i]} goes on and`);
+
+  test("reads columns one after the other, whatever the order of the stream", async () => {
+    const page = [...pdfColumn(right, 330), ...pdfColumn(left, 72)].sort(
+      (a, b) => a.text.length - b.text.length || b.y - a.y,
+    );
+    const text = (await blocksOf(pdf([page]))).join(" ");
+    expect(
+      [...text.matchAll(/(left|right) column line (\w)/g)].map(([, side, letter]) => `${side?.[0]}${letter}`).join(" "),
+    ).toBe("la lb lc ld le lf lg lh ra rb rc rd re rf rg rh");
+  });
+
+  test("joins lines and words, and takes running heads and page numbers out", async () => {
+    const pages = [1, 2, 3].map((n) => [
+      { text: `The Harbour Report ${n}`, x: 72, y: 770 },
+      ...pdfColumn([
+        `On sheet ${"abc"[n - 1]} the council spoke of cables and har-`,
+        `bours and ${["ships", "cranes", "fares"][n - 1]} for a whole evening.`,
+      ]),
+      { text: `Page ${n} of 3`, x: 280, y: 30 },
+    ]);
+    const { blocks, removed } = await extract(pdf(pages));
+    expect(blocks.map(({ text, page }) => [text, page])).toEqual(
+      [1, 2, 3].map((n) => [
+        `On sheet ${"abc"[n - 1]} the council spoke of cables and harbours and ${["ships", "cranes", "fares"][n - 1]} for a whole evening.`,
+        n,
+      ]),
+    );
+    expect(new Set(removed.map(({ rule }) => rule))).toEqual(new Set(["running-head", "page-number"]));
+  });
+
+  test("a paragraph that goes on over the page's end is one", async () => {
+    const blocks = await blocksOf(
+      pdf([pdfColumn(["The council spoke for a whole evening about"]), pdfColumn(["the cables under the old town."])]),
+    );
+    expect(blocks).toEqual(["paragraph: The council spoke for a whole evening about the cables under the old town."]);
+  });
+
+  test("takes its title from the properties, or from the largest lines", async () => {
+    expect(
+      (await extract(pdf([pdfColumn(["Words."])], { Title: "Third quay opened", Author: "Ilse Brandt" }))).meta,
+    ).toMatchObject({ title: "Third quay opened", byline: "Ilse Brandt" });
+    const page = [
+      { text: "Third quay opened", x: 72, y: 740, size: 22 },
+      ...pdfColumn(["Words of the report stand here.", "And more of them."], 72, 690),
+    ];
+    expect((await extract(pdf([page], { Title: "report_final.docx" }))).meta.title).toBe("Third quay opened");
+  });
+
+  test("counts pages without text, and fails when there is none", async () => {
+    expect((await extract(pdf([pdfColumn(["Words here."]), [], []]))).coverage).toEqual({
+      unit: "page",
+      read: 1,
+      total: 3,
+      note: "2 of 3 pages have no text layer",
+    });
+    expect(await code(pdf([[], []]))).toBe("no_text_layer");
+  });
+
+  test("a broken file is damaged", async () => {
+    expect(await code(ofBytes(Buffer.from("%PDF-1.4\nnothing"), "application/pdf"))).toBe("damaged");
+  });
+});
+
+describe("DOCX", () => {
+  test("gives headings, paragraphs and the file's own title and author", async () => {
+    const file = docxFile([{ text: "Third quay", style: "Heading1" }, "It opened on Monday."], {
+      title: "The quay &amp; the town",
+      author: "Ilse Brandt",
+    });
+    const { blocks, meta } = await extract(ofBytes(file, WORD));
+    expect(blocks.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      "heading: Third quay",
+      "paragraph: It opened on Monday.",
+    ]);
+    expect(meta).toMatchObject({ title: "The quay & the town", byline: "Ilse Brandt" });
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    [
+      "entities in it",
+      docxFile(["a"], {}, { "word/document.xml": '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document/>' }),
+      "damaged",
+    ],
+    ["no zip", Buffer.from("PK\u0003\u0004 not really"), "damaged"],
+    ["60 MB of spaces", docxBomb(60), "too_large_unpacked"],
+    ["no text", docxFile([]), "empty"],
+    ["no document in it", docxFile(["a"], {}, { "word/document.xml": "<nonsense" }), "damaged"],
+  ])("with %s fails", async (_, file, expected) => {
+    expect(await code(ofBytes(file, WORD))).toBe(expected);
+  });
+});
+
+test("other types are unsupported, and a locked Office file is encrypted", async () => {
+  expect(await code(ofBytes(Buffer.from("x"), "image/png"))).toBe("unsupported");
+  expect(await code(ofBytes(lockedOfficeFile(), "application/x-cfb"))).toBe("encrypted");
+});

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import type { Document } from "../../src/model/index.ts";
+
+/** A document of the given paragraphs, as reading makes it. */
+export function documentOf(paragraphs: string[], over: Partial<Document> = {}): Document {
+  const text = paragraphs.join("\n\n");
+  let start = 0;
+  const blocks = paragraphs.map((paragraph) => {
+    const block = { kind: "paragraph" as const, start, end: start + paragraph.length, page: null };
+    start = block.end + 2;
+    return block;
+  });
+  const words = text.split(/\s+/).length;
+  return {
+    id: createHash("sha256").update(text).digest("hex"),
+    title: null,
+    byline: null,
+    published: null,
+    site: null,
+    url: null,
+    language: "en",
+    mediaType: "text/plain",
+    words,
+    text,
+    blocks,
+    coverage: { unit: "word", read: words, total: words, note: null },
+    removed: [],
+    ...over,
+  };
+}

@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Cache, openStore } from "../src/cache/index.ts";
+import { clean } from "../src/clean/index.ts";
+import { extractiveEngine } from "../src/engine/index.ts";
+import { extract } from "../src/extract/index.ts";
+import { createIntake } from "../src/intake/index.ts";
+import {
+  DEFAULT_OPTIONS,
+  type Engine,
+  PithError,
+  type Progress,
+  quietRun,
+  type Source,
+  type Store,
+} from "../src/model/index.ts";
+import { Pith } from "../src/pith.ts";
+import { FakeModel, STORY } from "./fakes/engine.ts";
+
+const text = (over: Partial<Extract<Source, { from: "text" }>> = {}): Source => ({
+  from: "text",
+  text: STORY,
+  mediaType: "text/plain",
+  ...over,
+});
+const question = { text: "What does the change cost?", language: "auto", engine: "auto" } as const;
+let model: FakeModel;
+let store: Store;
+let pith: Pith;
+
+function pithWith(llm: Engine | null): Pith {
+  const noFetch = () => Promise.reject(new Error("nothing is fetched here"));
+  return new Pith({
+    takeIn: createIntake(noFetch, 1_000_000),
+    read: async (intake) => clean(await extract(intake)),
+    engines: { extractive: extractiveEngine, llm },
+    cache: new Cache(store, () => {}),
+    now: () => new Date("2026-01-02T03:04:05Z"),
+  });
+}
+
+beforeEach(() => {
+  model = new FakeModel();
+  store = openStore("memory:", "test");
+  pith = pithWith(model);
+});
+
+describe("summarise with a model", () => {
+  test("makes one call for a run, none for the same content under another name or address", async () => {
+    const first = await pith.summarise(text({ name: "a.txt" }), DEFAULT_OPTIONS, quietRun());
+    const second = await pith.summarise(
+      text({ name: "b.txt", url: "https://example.org/b" }),
+      DEFAULT_OPTIONS,
+      quietRun(),
+    );
+    expect(model.calls).toBe(1);
+    expect([first.cached, second.cached]).toEqual([false, true]);
+    expect(second.usage.calls).toBe(0);
+    expect(second.document.url).toBe("https://example.org/b");
+    expect(second.document.site).toBe("example.org");
+    expect(first.document.url).toBeNull();
+  });
+
+  test("makes one call for 100 identical requests at once", async () => {
+    const digests = await Promise.all(
+      Array.from({ length: 100 }, () => pith.summarise(text(), DEFAULT_OPTIONS, quietRun())),
+    );
+    expect(model.calls).toBe(1);
+    expect(new Set(digests.map((digest) => digest.gist)).size).toBe(1);
+    expect(digests.reduce((sum, digest) => sum + digest.usage.calls, 0)).toBe(1);
+  });
+
+  test("shows no quote that is not in the text, and lists the claim apart with its reason", async () => {
+    const digest = await pith.summarise(text(), DEFAULT_OPTIONS, quietRun());
+    const document = await pith.extract(text(), quietRun());
+    const quotes = [
+      ...digest.points.flatMap((point) => point.quotes),
+      ...digest.claims.flatMap((claim) => claim.quote ?? []),
+    ];
+    expect(quotes).toHaveLength(2);
+    for (const quote of quotes) expect(document.text.slice(quote.start, quote.end)).toBe(quote.text);
+    expect(digest.claims.map(({ status, reasons }) => [status, reasons])).toEqual([
+      ["verified", []],
+      ["unverified", ["quote_not_found"]],
+    ]);
+    expect(digest.notices).toContain("quotes_dropped");
+  });
+
+  test("reports the extractive digest as a draft before the model has answered", async () => {
+    const seen: Progress[] = [];
+    await pith.summarise(text(), DEFAULT_OPTIONS, { ...quietRun(), report: (progress) => seen.push(progress) });
+    const draft = seen.find((progress) => progress.stage === "draft");
+    expect(draft).toMatchObject({ digest: { engine: { kind: "extractive" } } });
+  });
+
+  test("a text shorter than its digest is its own gist, without a call", async () => {
+    const digest = await pith.summarise(
+      text({ text: "The bridge at Vessby will close on 3 May." }),
+      DEFAULT_OPTIONS,
+      quietRun(),
+    );
+    expect(digest).toMatchObject({ gist: "The bridge at Vessby will close on 3 May.", points: [] });
+    expect(model.calls).toBe(0);
+  });
+
+  test("the extractive engine stands in when the model fails, says so, and is not remembered", async () => {
+    model.fault = new PithError("model_unavailable");
+    const digest = await pith.summarise(text(), DEFAULT_OPTIONS, quietRun());
+    expect(digest).toMatchObject({ engine: { kind: "extractive" }, notices: ["model_failed"] });
+    model.fault = null;
+    expect((await pith.summarise(text(), DEFAULT_OPTIONS, quietRun())).engine.kind).toBe("llm");
+  });
+
+  test("it stands in too when the document does not fit the model", async () => {
+    model.fault = new PithError("too_large");
+    expect((await pith.summarise(text(), DEFAULT_OPTIONS, quietRun())).notices).toEqual(["model_cut_short"]);
+  });
+
+  test("whoever asked for the model gets its failure", async () => {
+    model.fault = new PithError("model_refused");
+    const asked = pith.summarise(text(), { ...DEFAULT_OPTIONS, engine: "llm" }, quietRun());
+    await expect(asked).rejects.toMatchObject({ code: "model_refused" });
+  });
+
+  test("the extractive engine is used when it is asked for", async () => {
+    const digest = await pith.summarise(text(), { ...DEFAULT_OPTIONS, engine: "extractive" }, quietRun());
+    expect(digest.engine.kind).toBe("extractive");
+    expect(model.calls).toBe(0);
+  });
+
+  test("fresh work is done again", async () => {
+    await pith.summarise(text(), DEFAULT_OPTIONS, quietRun());
+    expect((await pith.summarise(text(), DEFAULT_OPTIONS, quietRun(), true)).cached).toBe(false);
+    expect(model.calls).toBe(2);
+  });
+
+  test("a stopped run ends as stopped and leaves nothing behind", async () => {
+    const stop = new AbortController();
+    const asked = pith.summarise(text(), DEFAULT_OPTIONS, {
+      signal: stop.signal,
+      report: ({ stage }) => stage === "draft" && stop.abort(),
+    });
+    await expect(asked).rejects.toMatchObject({ code: "stopped" });
+    expect((await pith.summarise(text(), DEFAULT_OPTIONS, quietRun())).cached).toBe(false);
+  });
+
+  test("a stored digest whose quotes do not stand in the text is written anew", async () => {
+    const honest = store;
+    const shifted = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value ?? null).replaceAll('"start":', '"start":1'));
+    const tampering: Store = { ...honest, get: async (key) => shifted(await honest.get(key)) };
+    await pith.summarise(text(), DEFAULT_OPTIONS, quietRun());
+    store = tampering;
+    const digest = await pithWith(model).summarise(text(), DEFAULT_OPTIONS, quietRun());
+    expect(digest.cached).toBe(false);
+    const document = await pith.extract(text(), quietRun());
+    for (const { quote } of digest.claims)
+      if (quote) expect(document.text.slice(quote.start, quote.end)).toBe(quote.text);
+  });
+});
+
+describe("without a model", () => {
+  test("asking for one is a clear failure", async () => {
+    const asked = pithWith(null).summarise(text(), { ...DEFAULT_OPTIONS, engine: "llm" }, quietRun());
+    await expect(asked).rejects.toMatchObject({ code: "model_unavailable" });
+  });
+
+  test("a digest and an answer come from the extractive engine", async () => {
+    const plain = pithWith(null);
+    expect((await plain.summarise(text(), DEFAULT_OPTIONS, quietRun())).engine.kind).toBe("extractive");
+    const answer = await plain.ask([await plain.extract(text(), quietRun())], question, quietRun());
+    expect(answer).toMatchObject({ answerable: true, engine: { kind: "extractive" } });
+    expect(answer.text).toContain("61,000 crowns");
+  });
+});
+
+describe("ask", () => {
+  test("answers once and remembers", async () => {
+    const document = await pith.extract(text(), quietRun());
+    const first = await pith.ask([document], question, quietRun());
+    const second = await pith.ask([document], question, quietRun());
+    expect(first).toMatchObject({ answerable: true, text: "It costs 61,000 crowns. [1]", cached: false });
+    expect(second).toMatchObject({ text: first.text, quotes: first.quotes, cached: true });
+    expect(model.calls).toBe(1);
+  });
+
+  test("an answer on an invented quote becomes: the document does not say", async () => {
+    model.quote = "It will be free of charge for ever.";
+    const answer = await pith.ask([await pith.extract(text(), quietRun())], question, quietRun());
+    expect(answer).toMatchObject({ answerable: false, text: "The document does not say.", quotes: [] });
+    expect(answer.nearest).not.toBeNull();
+  });
+
+  test("the extractive engine stands in for a model that fails", async () => {
+    model.fault = new PithError("model_truncated");
+    const answer = await pith.ask([await pith.extract(text(), quietRun())], question, quietRun());
+    expect(answer).toMatchObject({ engine: { kind: "extractive" }, notices: ["model_failed"] });
+  });
+});
+
+test("bad input fails with its code and nothing of it is remembered", async () => {
+  const stored: string[] = [];
+  store = { ...store, set: async (key) => void stored.push(key) };
+  const watching = pithWith(model);
+  for (const [source, code] of [
+    [text({ text: "  \n " }), "empty"],
+    [{ from: "path", path: "/no/such/file" }, "not_found"],
+    [{ from: "bytes", bytes: Buffer.from("%PDF-1.4 broken") }, "damaged"],
+    [{ from: "bytes", bytes: new Uint8Array(64).map((_, i) => (i * 37) % 256) }, "unsupported"],
+  ] as const) {
+    await expect(watching.summarise(source as Source, DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({ code });
+  }
+  expect(stored).toEqual([]);
+  expect(model.calls).toBe(0);
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Answer,
+  type Claim,
+  type Digest,
+  ERROR_CODES,
+  NO_USAGE,
+  PithError,
+  type Quote,
+} from "../../src/model/index.ts";
+import { answerMarkdown, digestHtml, digestMarkdown, explain } from "../../src/present/index.ts";
+import { documentOf } from "../fakes/documents.ts";
+
+const DOCUMENT = documentOf(["The quay <b>opened</b> on Monday.", "It cost eleven million euros & more."], {
+  title: 'Quay "three" <script>',
+  byline: "Ilse Brandt",
+  published: "2026-03-01",
+});
+const quote = (text: string): Quote => {
+  const start = DOCUMENT.text.indexOf(text);
+  return {
+    document: DOCUMENT.id,
+    text,
+    start,
+    end: start + text.length,
+    paragraph: 1 + Number(start > 30),
+    page: start > 30 ? 2 : null,
+  };
+};
+const claim = (over: Partial<Claim>): Claim => ({
+  text: "c",
+  kind: "fact",
+  speaker: null,
+  certainty: "stated",
+  status: "unverified",
+  quote: null,
+  reasons: [],
+  ...over,
+});
+const COST = quote("It cost eleven million euros");
+const DIGEST: Digest = {
+  document: (({ text: _, blocks: __, removed: ___, ...facts }) => facts)(DOCUMENT),
+  engine: { kind: "llm", model: "stub", prompt: "hash" },
+  language: "en",
+  length: "standard",
+  createdAt: "2026-03-02T00:00:00Z",
+  notices: ["quotes_dropped"],
+  gist: "A quay opened.",
+  points: [{ text: "It cost a lot.", quotes: [COST] }],
+  claims: [
+    claim({
+      text: "It cost eleven million.",
+      status: "verified",
+      quote: COST,
+      speaker: "Ilse Brandt",
+      certainty: "hedged",
+    }),
+    claim({ text: "It opened.", status: "verified", quote: quote("opened</b> on Monday"), kind: "forecast" }),
+    claim({ text: "It sank.", reasons: ["quote_not_found"] }),
+  ],
+  usage: { ...NO_USAGE, calls: 1, inputTokens: 900, outputTokens: 100, costUsd: 0.0123 },
+  cached: false,
+};
+
+test.each(ERROR_CODES)("%s has a cause and a next step, and never the inner message", (code) => {
+  const words = explain(new PithError(code, null, { cause: new Error("inner secret") }));
+  expect(words).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
+  expect(words).not.toContain("secret");
+  expect(explain(new PithError(code, "a fact"))).toContain("(a fact)");
+});
+
+describe("a digest as Markdown", () => {
+  const text = digestMarkdown(DIGEST);
+  test("shows as quotes only what is one, numbered once each", () => {
+    expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
+    expect(text).toContain("- It cost a lot. [1]");
+    expect(text).toContain("(says Ilse Brandt, hedged) [1]");
+    expect(text).toContain("[1] paragraph 2, page 2");
+  });
+  test("lists unverified claims apart, and never without their reason", () => {
+    expect(text.split("## Not found in the text")[1]).toContain("- It sank. (quote_not_found)");
+    expect(text.split("## Not found in the text")[0]).not.toContain("sank");
+  });
+  test("ends with what happened and what it cost", () => {
+    expect(text).toContain("Some quotes were not found in the text and are not shown.");
+    expect(text).toMatch(/model stub · 3 claims, 2 verified · 1000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
+  });
+});
+
+test("an answer shows its quotes, or the nearest passage", () => {
+  const answer: Answer = {
+    documents: [],
+    answerable: true,
+    text: "A lot. [1]",
+    quotes: [COST],
+    nearest: null,
+    engine: DIGEST.engine,
+    language: "en",
+    notices: [],
+    usage: NO_USAGE,
+    cached: false,
+  };
+  expect(answerMarkdown(answer)).toBe("A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n");
+  expect(answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST })).toContain(
+    "Nearest passage:\n\nparagraph 2, page 2\n> It cost",
+  );
+});
+
+describe("a digest as a page", () => {
+  test("escapes everything that came from outside, and allows no script", () => {
+    const page = digestHtml(DIGEST, DOCUMENT);
+    expect(page).not.toMatch(/<script|<b>/);
+    expect(page).toContain("&lt;b&gt;");
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain("euros</mark>");
+    expect(page).toContain("&amp; more.");
+  });
+  test("marks overlapping quotes without losing or doubling a character", () => {
+    const points = [
+      { text: "p", quotes: [quote("It cost eleven million"), quote("eleven million euros & more"), quote("eleven")] },
+    ];
+    const page = digestHtml({ ...DIGEST, points, claims: [] }, DOCUMENT);
+    const shown = page
+      .slice(page.indexOf("<main>"))
+      .replace(/<sup>.*?<\/sup>/g, "")
+      .replace(/<[^>]+>/g, "");
+    expect(shown).toContain("It cost eleven million euros &amp; more.");
+  });
+});

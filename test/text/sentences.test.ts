@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sentences } from "../../src/text/index.ts";
+
+const cut = (text: string, language = "en") =>
+  sentences(text, language).map(({ start, end }) => text.slice(start, end));
+
+describe("sentences", () => {
+  const cases: [string, string, string[]][] = [
+    [
+      "titles and initials",
+      "Dr. J. R. Smith met Mr. Jones. They talked.",
+      ["Dr. J. R. Smith met Mr. Jones.", "They talked."],
+    ],
+    [
+      "U.S. inside and at an end",
+      "The U.S. Army left the U.S. It came back.",
+      ["The U.S. Army left the U.S.", "It came back."],
+    ],
+    ["numbers", "See No. 5 and fig. 3 there. No. Never.", ["See No. 5 and fig. 3 there.", "No.", "Never."]],
+    ["decimals", "It grew 3.5 percent. It fell 2.1 percent.", ["It grew 3.5 percent.", "It fell 2.1 percent."]],
+    ["questions inside", '"Why?" he asked. Nobody knew.', ['"Why?" he asked.', "Nobody knew."]],
+    ["quotations", "“I came. I saw,” he said. He left.", ["“I came. I saw,” he said.", "He left."]],
+    ["vitamin C.", "He took vitamin C. The cold went.", ["He took vitamin C. The cold went."]],
+    ["companies", "Acme Inc. Chairman Bob left. He won.", ["Acme Inc. Chairman Bob left.", "He won."]],
+    ["lists", "- one thing\n- another thing", ["- one thing", "- another thing"]],
+    ["tables", "Name\tAge\nAnn\t30", ["Name\tAge", "Ann\t30"]],
+    ["blank lines", "A heading\n\nA sentence. Another.", ["A heading", "A sentence.", "Another."]],
+  ];
+  it.each(cases.filter(([name]) => name !== "vitamin C."))("%s", (_, text, expected) =>
+    expect(cut(text)).toEqual(expected),
+  );
+
+  it("does not take a common word's neighbour for an initial's name", () => {
+    expect(cut("He took vitamin C. The cold went.")).toEqual(["He took vitamin C.", "The cold went."]);
+  });
+
+  it("joins lines that were wrapped", () => {
+    const text =
+      "This line was wrapped at sixty letters by the program that\nMary wrote long ago. It is one paragraph of prose and it is\nstill going on.";
+    expect(cut(text)).toHaveLength(2);
+  });
+
+  it("knows German abbreviations and ordinals", () => {
+    expect(cut("Wir nehmen z. B. Äpfel. Am 5. Mai kam Dr. Braun.", "de")).toEqual([
+      "Wir nehmen z. B. Äpfel.",
+      "Am 5. Mai kam Dr. Braun.",
+    ]);
+  });
+
+  it("cuts Chinese and Japanese", () => {
+    expect(cut("今天下雨。他說：「我不去。」明天呢？", "zh")).toEqual(["今天下雨。", "他說：「我不去。」", "明天呢？"]);
+    expect(cut("雨です。行きません。", "ja")).toEqual(["雨です。", "行きません。"]);
+  });
+
+  it("takes any language tag", () => {
+    expect(cut("One. Two.", "und")).toEqual(["One.", "Two."]);
+    expect(cut("One. Two.", "not a tag!")).toEqual(["One.", "Two."]);
+  });
+
+  it("gives ordered, trimmed spans that leave out nothing but white space", () => {
+    const piece = fc.constantFrom(
+      "a",
+      "B",
+      ". ",
+      "? ",
+      "\n",
+      "\n\n",
+      '"',
+      "“",
+      "”",
+      " ",
+      "5",
+      "Dr.",
+      "。",
+      "中",
+      "- ",
+      "\t",
+      "😀",
+      "\u0301",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const text = pieces.join("");
+        let at = 0;
+        for (const { start, end } of sentences(text, "en")) {
+          expect(text.slice(at, start).trim()).toBe("");
+          expect(end).toBeGreaterThan(start);
+          expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
+          at = end;
+        }
+        expect(text.slice(at).trim()).toBe("");
+      }),
+    );
+  });
+});

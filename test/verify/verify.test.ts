@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { DraftAnswer, DraftDigest } from "../../src/model/index.ts";
+import { NO_USAGE } from "../../src/model/index.ts";
+import { verify, verifyAnswer, verifyClaim } from "../../src/verify/index.ts";
+import { numbersIn } from "../../src/verify/numbers.ts";
+import { documentOf } from "../fakes/documents.ts";
+
+const MARK = { kind: "llm", model: "stub", prompt: "hash" } as const;
+const DOCUMENT = documentOf([
+  "The council of Orrin voted on Monday to open the town library on Sundays.",
+  "Librarian Ada Quill met Mayor Jon Farrow on Tuesday. She said the change would cost 61,000 crowns a year.",
+  "Omar Bell did not vote. “The hall comes first,” he said.",
+  "About 3.2 million people live in the region, and 48 towns have a library.",
+]);
+const reasons = (claim: string, quote: string | null, speaker: string | null = null) =>
+  verifyClaim(DOCUMENT, { text: claim, quote, speaker }).reasons;
+
+describe("a claim with its quote", () => {
+  const QUOTE = "the change would cost 61,000 crowns a year";
+  test.each<[string, string, string]>([
+    ["in its own words", "The change would cost 61,000 crowns a year.", QUOTE],
+    [
+      "with the name that a pronoun means",
+      "Ada Quill said the change would cost 61,000 crowns a year.",
+      `She said ${QUOTE}.`,
+    ],
+    [
+      "with a number written otherwise",
+      "The region has 3,200,000 people.",
+      "About 3.2 million people live in the region",
+    ],
+    ["that keeps the negation", "Omar Bell did not vote.", "Omar Bell did not vote."],
+    ["of two words out of a sentence", "48 towns have a library.", "48 towns have a library"],
+  ])("%s is borne out", (_, claim, quote) => expect(reasons(claim, quote)).toEqual([]));
+
+  test.each<[string, string, string | null, string]>([
+    ["another number", "The change would cost 67,000 crowns a year.", QUOTE, "number_differs"],
+    [
+      "another name",
+      "Omar Bell met Mayor Jon Farrow on Tuesday.",
+      "Librarian Ada Quill met Mayor Jon Farrow on Tuesday.",
+      "name_differs",
+    ],
+    [
+      "an unknown name",
+      "Librarian Ada Quill met Mayor Petra Stone on Tuesday.",
+      "Librarian Ada Quill met Mayor Jon Farrow on Tuesday.",
+      "name_differs",
+    ],
+    ["a negation too many", "The change would not cost 61,000 crowns a year.", QUOTE, "negation_differs"],
+    ["a negation too few", "Omar Bell did vote.", "Omar Bell did not vote.", "negation_differs"],
+    ["another quote", "The council of Orrin voted to open the library.", "48 towns have a library", "little_in_common"],
+    ["an invented quote", "The hall burned down.", "The hall burned down last week.", "quote_not_found"],
+    [
+      "pieces put together",
+      "The council voted, and 48 towns have a library.",
+      "The council of Orrin voted … 48 towns have a library",
+      "quote_not_found",
+    ],
+    ["no quote at all", "The hall burned down.", null, "little_in_common"],
+  ])("with %s is not: %s", (_, claim, quote, reason) => expect(reasons(claim, quote)).toContain(reason));
+
+  test("with another speaker is not", () => {
+    expect(reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
+      "speaker_differs",
+    ]);
+    expect(reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Ada Quill")).toEqual([]);
+  });
+
+  test("scores more the more of it is borne out", () => {
+    const score = (claim: string) => verifyClaim(DOCUMENT, { text: claim, quote: QUOTE, speaker: null }).score;
+    expect(score("The change would cost 61,000 crowns a year.")).toBeGreaterThan(
+      score("The change would cost 67,000 crowns a year."),
+    );
+  });
+});
+
+test("a claim without a quote gets the sentence that bears it out", () => {
+  const { status, quote } = verifyClaim(DOCUMENT, {
+    text: "In the region 48 towns have a library.",
+    quote: null,
+    speaker: null,
+  });
+  expect(status).toBe("verified");
+  expect(DOCUMENT.text.slice(quote?.start, quote?.end)).toContain("48 towns have a library");
+  expect(quote).toMatchObject({ paragraph: 4, page: null, document: DOCUMENT.id });
+});
+
+test.each<[string, number[]]>([
+  ["1,200 and 1.200 and 1\u00a0200", [1200]],
+  ["1,200.5 or 1.200,5", [1200.5]],
+  ["3.5 million, 4bn, 2 Mio, 7 млн, 5 milliards", [3.5e6, 4e9, 2e6, 7e6, 5e9]],
+  ["50万 and 3亿", [500_000, 3e8]],
+  ["twenty-two, three hundred, two million", [22, 300, 2e6]],
+  ["one of them, zero hope", []],
+  ["in 2016 on the 3rd", [2016, 3]],
+])("the numbers in %j are %j", (text, expected) => {
+  expect([...numbersIn(text)].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));
+});
+
+describe("verify", () => {
+  const draft = (over: Partial<DraftDigest>): DraftDigest => ({
+    engine: MARK,
+    language: "en",
+    gist: "g",
+    points: [],
+    claims: [],
+    notices: [],
+    usage: NO_USAGE,
+    ...over,
+  });
+
+  test("drops what is not in the text, keeps each quote once, and says so", () => {
+    const { points, notices } = verify(
+      draft({
+        points: [{ text: "p", quotes: ["48 towns have a library", "48 TOWNS have a library", "invented words here"] }],
+      }),
+      DOCUMENT,
+    );
+    expect(points[0]?.quotes.map((quote) => quote.text)).toEqual(["48 towns have a library"]);
+    expect(notices).toEqual(["quotes_dropped"]);
+  });
+
+  test("every quote is a slice of the text, whatever was drafted", () => {
+    const words = DOCUMENT.text.split(/\s+/);
+    const quote = fc.oneof(
+      fc
+        .tuple(fc.nat(words.length), fc.integer({ min: 1, max: 12 }))
+        .map(([at, count]) => words.slice(at, at + count).join(" ")),
+      fc.string({ maxLength: 60 }),
+      fc.constantFrom("", "…", "the", "Ada Quill … crowns", DOCUMENT.text),
+    );
+    fc.assert(
+      fc.property(fc.array(quote, { maxLength: 6 }), fc.array(quote, { maxLength: 6 }), (quotes, claims) => {
+        const verified = verify(
+          draft({
+            points: [{ text: "p", quotes }],
+            claims: claims.map((text) => ({
+              text: text || "x",
+              kind: "fact",
+              speaker: null,
+              certainty: "stated",
+              quote: text,
+            })),
+          }),
+          DOCUMENT,
+        );
+        for (const found of [
+          ...verified.points.flatMap((point) => point.quotes),
+          ...verified.claims.flatMap((claim) => claim.quote ?? []),
+        ]) {
+          expect(DOCUMENT.text.slice(found.start, found.end)).toBe(found.text);
+        }
+        for (const claim of verified.claims) expect(claim.quote !== null).toBe(claim.status === "verified");
+      }),
+    );
+  });
+});
+
+describe("verifyAnswer", () => {
+  const answer = (text: string, quotes: string[], answerable = true): DraftAnswer => ({
+    engine: MARK,
+    language: "en",
+    answerable,
+    text,
+    quotes,
+    notices: [],
+    usage: NO_USAGE,
+  });
+  const verified = (draft: DraftAnswer) =>
+    verifyAnswer(draft, [documentOf(["Another text."]), DOCUMENT], "What does the change cost?");
+
+  test("counts the marks anew and cuts sentences without one", () => {
+    const draft = answer("It costs money [1]. It is splendid. It costs 61,000 crowns. [2] [3]", [
+      "invented words here",
+      "the change would cost 61,000 crowns a year",
+      "Omar Bell did not vote.",
+    ]);
+    expect(verified(draft)).toMatchObject({
+      answerable: true,
+      text: "It costs 61,000 crowns. [1] [2]",
+      notices: ["quotes_dropped"],
+    });
+    expect(verified(draft).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
+  });
+
+  test.each([
+    ["nothing located is left", answer("It is free. [1]", ["it is all for free"])],
+    ["nothing is marked", answer("It costs 61,000 crowns.", ["the change would cost 61,000 crowns a year"])],
+    ["the engine says so", answer("", [], false)],
+  ])("says that the document does not when %s", (_, draft) => {
+    const { answerable, text, quotes, nearest } = verified(draft);
+    expect([answerable, text, quotes]).toEqual([false, "The document does not say.", []]);
+    expect(nearest === null || nearest.text.length > 0).toBe(true);
+  });
+});
