@@ -1,38 +1,74 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
-import { type WebSocket, WebSocketServer } from "ws";
-import { answer, user } from "./rest.ts";
-import { type Message, World } from "./world.ts";
+import { Cdn } from "./cdn.ts";
+import { relay } from "./dispatch.ts";
+import { Faults } from "./faults.ts";
+import { Gateway } from "./gateway.ts";
+import { PATIENCE_MS } from "./handle.ts";
+import { Interactions } from "./interactions.ts";
+import { Messages } from "./messages.ts";
+import type { Channel, Guild, LoggedRequest, Message, Ping } from "./model.ts";
+import { Person } from "./person.ts";
+import { Rest } from "./rest.ts";
+import type { Parts, Settings } from "./route.ts";
+import { loadSchemas, type Schemas } from "./schema.ts";
+import { until } from "./waiting.ts";
+import { World } from "./world.ts";
 
-export { type Message, textOf } from "./world.ts";
+export type { Interaction } from "./handle.ts";
+export type { Channel, FileUpload, Guild, Message, Modal, Ping } from "./model.ts";
+export type { SlashOptions } from "./options.ts";
+export { bits } from "./permissions.ts";
+export type { Person } from "./person.ts";
+export { shardOf } from "./snowflake.ts";
+export { buttonsOf, textOf } from "./text.ts";
 
-/** A person's options of a slash command, by name. A file is one that was uploaded before. */
-export type SlashOptions = Record<string, string | boolean | { file: string }>;
+export type LoopbackOptions = Partial<Settings> & { port?: number; messageContent?: World["messageContent"] };
 
-/** Application command option types (https://discord.com/developers/docs/interactions/application-commands). */
-const OPTION = { string: 3, boolean: 5, attachment: 11 };
+const DEFAULTS: Settings = { shards: 1, nonceMs: 180_000, respondWithinMs: 3000, tokenMs: 900_000 };
 
 /**
- * A Discord on 127.0.0.1: as much of REST v10, gateway v10 and CDN as an unmodified discord.js needs to log in, to be
- * sent slash commands and to answer them. It refuses what Discord refuses and writes it down in `world.breaches`.
+ * A Discord on 127.0.0.1: REST v10, gateway v10 and file server, as strict as the real one and with its errors, for an
+ * unmodified client. It begins with one guild, the channels #news, #files and #auto, the bot, and Ada and Ben.
  */
 export class Loopback {
   readonly world = new World();
-  readonly #sockets = new Set<WebSocket>();
-  readonly #server = createServer((request, response) => {
-    this.#answer(request).then(
-      ({ status, body, type = "application/json" }) =>
-        response.writeHead(status, body === undefined ? {} : { "content-type": type }).end(body),
-      () => response.writeHead(500).end(),
-    );
-  });
-  #sequence = 0;
+  readonly cdn = new Cdn(() => this.origin);
+  readonly gateway: Gateway;
+  readonly faults: Faults;
+  readonly guild: Guild;
+  readonly ada: Person;
+  readonly ben: Person;
+  readonly #token = randomBytes(32).toString("base64url");
+  readonly #parts: Parts;
+  readonly #rest: Rest;
+  readonly #server = createServer((request, response) => this.#answer(request, response));
 
-  static async start(): Promise<Loopback> {
-    const loopback = new Loopback();
-    new WebSocketServer({ server: loopback.#server }).on("connection", (socket) => loopback.#connect(socket));
-    await new Promise<void>((resolve) => loopback.#server.listen(0, "127.0.0.1", resolve));
+  private constructor({ port: _, messageContent = "granted", ...settings }: LoopbackOptions, schemas: Schemas) {
+    const { world, cdn } = this;
+    world.messageContent = messageContent;
+    const origin = () => this.origin;
+    const all = { ...DEFAULTS, ...settings };
+    const interactions = new Interactions(world, all);
+    this.#parts = { world, cdn, messages: new Messages(world, cdn), interactions, settings: all, origin };
+    this.gateway = new Gateway(world, this.#token, origin);
+    this.faults = new Faults(this.gateway);
+    this.#rest = new Rest(this.#parts, this.faults, schemas, this.#token);
+    relay(world, cdn, this.gateway);
+    this.#server.on("upgrade", (request, socket, head) => this.gateway.upgrade(request, socket, head));
+    this.guild = world.addGuild("Loopback");
+    for (const name of ["news", "files", "auto"]) world.addChannel(this.guild, name);
+    [this.ada, this.ben] = ["ada", "ben"].map((name) => this.addPerson(name)) as [Person, Person];
+    this.guild.owner_id = world.addPerson("owner").id;
+  }
+
+  /** Starts one, on a free port unless `port` says which. */
+  static async start(options: LoopbackOptions = {}): Promise<Loopback> {
+    const loopback = new Loopback(options, await loadSchemas());
+    await new Promise<void>((resolve, reject) => {
+      loopback.#server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
+    });
     return loopback;
   }
 
@@ -42,169 +78,87 @@ export class Loopback {
 
   /** What a bot's environment must say to be here. */
   get environment(): Record<string, string> {
-    return { DISCORD_TOKEN: "loopback", DISCORD_API_URL: `${this.origin}/api`, DISCORD_CDN_URL: this.origin };
-  }
-
-  /** Posts a file, and gives the name by which an option refers to it. */
-  upload(name: string, bytes: Uint8Array, type: string): { file: string } {
-    const file = this.world.id();
-    this.world.uploads.set(file, { name, type, bytes });
-    return { file };
-  }
-
-  /** A person uses a slash command. Gives the message that answers it, when it satisfies `isFinished`. */
-  slash(name: string, options: SlashOptions, isFinished: (message: Message) => boolean): Promise<Message> {
-    const { world } = this;
-    const interaction = {
-      id: world.id(),
-      token: `token-${world.id()}`,
-      answered: false,
-      ephemeral: false,
-      message: null,
+    return {
+      DISCORD_TOKEN: this.#token,
+      DISCORD_API_URL: `${this.origin}/api`,
+      DISCORD_CDN_URL: this.origin,
+      DISCORD_APPLICATION_ID: this.world.application,
     };
-    world.interactions.set(interaction.token, interaction);
-    const finished = new Promise<Message>((resolve) => {
-      const look = (message: Message): void => {
-        if (world.interactions.get(interaction.token)?.message !== message || !isFinished(message)) return;
-        world.off("edited", look);
-        resolve(message);
-      };
-      world.on("edited", look);
-    });
-    this.#dispatch("INTERACTION_CREATE", {
-      ...this.#command(name, options),
-      id: interaction.id,
-      token: interaction.token,
-    });
-    return finished;
   }
 
+  /** Everything the bot asked over REST, oldest first. */
+  get requests(): LoggedRequest[] {
+    return this.#rest.requests;
+  }
+
+  /** What the bot did that Discord refuses or overlooks, each as a sentence. */
+  get breaches(): string[] {
+    return this.world.breaches;
+  }
+
+  /** Whom the messages really notified. */
+  get pings(): Ping[] {
+    return this.world.pings;
+  }
+
+  /** Which files were fetched. */
+  get files(): { path: string; status: number }[] {
+    return this.cdn.requests;
+  }
+
+  /** A channel by its name, with or without #, or by its id. */
+  channel(name: string): Channel {
+    return this.world.channel(name);
+  }
+
+  /** Somebody by id. @throws Error when there is nobody */
+  person(id: string): Person {
+    const user = this.world.users.get(id);
+    if (!user) throw new Error(`there is nobody with id ${id}`);
+    return new Person(this.#parts, this.gateway, user);
+  }
+
+  /** A new person, a member of the guild given, or of none when it is null. */
+  addPerson(username: string, more: Parameters<World["addPerson"]>[1] = {}, guild: Guild | null = this.guild): Person {
+    const user = this.world.addPerson(username, more);
+    if (guild) this.world.addMember(guild, user);
+    return this.person(user.id);
+  }
+
+  /** The messages of a channel that all its people see, oldest first. */
+  messagesIn(where: Channel | string): Message[] {
+    const channel = typeof where === "string" ? this.channel(where) : where;
+    return (this.world.messages.get(channel.id) ?? []).filter(({ only }) => only === null);
+  }
+
+  /** A message, as soon as one satisfies. @throws Error that lists what there is, when none does */
+  waitFor(isWanted: (message: Message) => boolean, timeoutMs: number = PATIENCE_MS): Promise<Message> {
+    const all = () => this.world.allMessages();
+    return until(this.world, () => all().findLast(isWanted) ?? null, timeoutMs, all);
+  }
+
+  /** Makes the tokens of all interactions so far expire now, as fifteen minutes do. */
+  expireTokens(): void {
+    this.#parts.interactions.expireTokens();
+  }
+
+  /** Ends all connections. */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.terminate();
+    this.gateway.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  async #answer(request: IncomingMessage): Promise<{ status: number; body?: string | Buffer; type?: string }> {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.origin);
-    const file = /^\/attachments\/(\d+)\//.exec(url.pathname)?.[1];
-    if (file) {
-      const upload = this.world.uploads.get(file);
-      return upload ? { status: 200, body: Buffer.from(upload.bytes), type: upload.type } : { status: 404 };
+    if (url.pathname.startsWith("/attachments/") && request.method === "GET") {
+      const { status, headers, body } = this.cdn.serve(url);
+      response.writeHead(status, headers).end(body);
+      return;
     }
-    const posted = (await buffer(request)).toString();
-    const { status, body } = answer(
-      this.world,
-      request.method ?? "GET",
-      decodeURIComponent(url.pathname).replace(/^\/api\/v10/, ""),
-      posted ? JSON.parse(posted) : null,
-      this.origin.slice(7),
-    );
-    return { status, ...(body !== undefined && { body: JSON.stringify(body) }) };
-  }
-
-  /** The gateway: hello, identify and READY, heartbeats. */
-  #connect(socket: WebSocket): void {
-    this.#sockets.add(socket);
-    socket.on("close", () => this.#sockets.delete(socket));
-    const send = (message: object): void => socket.send(JSON.stringify(message));
-    send({ op: 10, d: { heartbeat_interval: 41_250 } });
-    socket.on("message", (data) => {
-      const { op } = JSON.parse(String(data)) as { op: number };
-      if (op === 1) send({ op: 11 });
-      if (op !== 2) return;
-      const { application, guild } = this.world;
-      const ready = {
-        v: 10,
-        user: user(this.world),
-        guilds: [{ id: guild, unavailable: true }],
-        session_id: "loopback",
-        resume_gateway_url: `ws://${this.origin.slice(7)}`,
-        application: { id: application, flags: 0 },
-      };
-      send({ op: 0, t: "READY", s: ++this.#sequence, d: ready });
-      const channels = [{ id: this.world.channel, type: 0, name: "news", position: 0, permission_overwrites: [] }];
-      const roles = [
-        {
-          id: guild,
-          name: "@everyone",
-          permissions: "0",
-          position: 0,
-          color: 0,
-          hoist: false,
-          managed: false,
-          mentionable: false,
-        },
-      ];
-      send({
-        op: 0,
-        t: "GUILD_CREATE",
-        s: ++this.#sequence,
-        d: {
-          id: guild,
-          name: "Loopback",
-          channels,
-          roles,
-          members: [],
-          threads: [],
-          emojis: [],
-          stickers: [],
-          preferred_locale: "en-GB",
-          features: [],
-          owner_id: "1",
-          member_count: 1,
-        },
-      });
+    await this.#rest.answer(request, response, url).catch((error: unknown) => {
+      this.world.breach(`the loopback Discord failed at ${request.method} ${url.pathname}: ${String(error)}`);
+      response.destroy();
     });
-  }
-
-  #dispatch(event: string, data: object): void {
-    for (const socket of this.#sockets) socket.send(JSON.stringify({ op: 0, t: event, s: ++this.#sequence, d: data }));
-  }
-
-  #command(name: string, options: SlashOptions): object {
-    const { world } = this;
-    const attachments: Record<string, object> = {};
-    const given = Object.entries(options).map(([option, value]) => {
-      if (typeof value === "boolean") return { name: option, type: OPTION.boolean, value };
-      if (typeof value === "string") return { name: option, type: OPTION.string, value };
-      const upload = world.uploads.get(value.file)!;
-      const url = `${this.origin}/attachments/${value.file}/${encodeURIComponent(upload.name)}`;
-      attachments[value.file] = {
-        id: value.file,
-        filename: upload.name,
-        content_type: upload.type,
-        size: upload.bytes.length,
-        url,
-        proxy_url: url,
-      };
-      return { name: option, type: OPTION.attachment, value: value.file };
-    });
-    const person = { id: "1000000000000000001", username: "ada", discriminator: "0", global_name: "Ada", avatar: null };
-    return {
-      application_id: world.application,
-      type: 2,
-      version: 1,
-      guild_id: world.guild,
-      channel_id: world.channel,
-      channel: { id: world.channel, type: 0, name: "news", permissions: "0" },
-      member: {
-        user: person,
-        roles: [],
-        joined_at: new Date(0).toISOString(),
-        deaf: false,
-        mute: false,
-        flags: 0,
-        permissions: "0",
-      },
-      locale: "en-GB",
-      guild_locale: "en-GB",
-      app_permissions: "0",
-      entitlements: [],
-      authorizing_integration_owners: { "0": world.guild },
-      context: 0,
-      attachment_size_limit: 10_000_000,
-      data: { id: world.id(), name, type: 1, options: given, resolved: { attachments } },
-    };
   }
 }

@@ -1,138 +1,145 @@
-import { refusals } from "./limits.ts";
-import type { Interaction, Message, MessageBody, World } from "./world.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { applicationRoutes } from "./applicationRoutes.ts";
+import { readBody } from "./body.ts";
+import { channelRoutes } from "./channelRoutes.ts";
+import { commandRoutes } from "./commandRoutes.ts";
+import { invalidForm, Refusal, refuse } from "./errors.ts";
+import type { Fault, Faults } from "./faults.ts";
+import { interactionRoutes } from "./interactionRoutes.ts";
+import { messageRoutes } from "./messageRoutes.ts";
+import type { LoggedRequest } from "./model.ts";
+import { remember } from "./remember.ts";
+import type { Call, Params, Parts, Reply, Route } from "./route.ts";
+import { check, type Schemas } from "./schema.ts";
+import { threadRoutes } from "./threadRoutes.ts";
+import { webhookRoutes } from "./webhookRoutes.ts";
 
-export type Reply = { status: number; body?: unknown };
-type Handler = (world: World, found: string[], body: unknown, host: string) => Reply;
+/** None of these limits is enforced; a client just needs to see them (https://discord.com/developers/docs/topics/rate-limits). */
+const LIMITS = { "x-ratelimit-limit": "50", "x-ratelimit-remaining": "49", "x-ratelimit-reset-after": "1.000" };
 
-const EPHEMERAL = 1 << 6;
-const DEFERRED = 5;
-const SHOWN = 4;
+const ROUTES = [
+  ...applicationRoutes,
+  ...channelRoutes,
+  ...messageRoutes,
+  ...threadRoutes,
+  ...interactionRoutes,
+  ...webhookRoutes,
+  ...commandRoutes,
+].map((route) => ({ route, pattern: patternOf(route.path) }));
 
-const notFound: Reply = { status: 404, body: { code: 10_062, message: "Unknown interaction" } };
-const done: Reply = { status: 204 };
-const messageBody = (world: World, { id, channel, body, ephemeral }: Message) => ({
-  id,
-  channel_id: channel,
-  content: body.content ?? "",
-  components: body.components ?? [],
-  flags: (body.flags ?? 0) | (ephemeral ? EPHEMERAL : 0),
-  author: user(world),
-  attachments: [],
-  embeds: [],
-  mentions: [],
-  mention_roles: [],
-  mention_everyone: false,
-  pinned: false,
-  tts: false,
-  type: 20,
-  timestamp: new Date(0).toISOString(),
-  edited_timestamp: null,
-  application_id: world.application,
-});
-export const user = (world: World) => ({
-  id: world.bot,
-  username: "pith",
-  discriminator: "0",
-  global_name: "Pith",
-  avatar: null,
-  bot: true,
-});
+/** `:name` stands for one part of a path. */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
+}
 
-/** Routes of Discord's REST API v10 by method and path; a number in a path is an id, `…` a token. */
-const ROUTES: [method: string, path: RegExp, handler: Handler][] = [
-  [
-    "GET",
-    /^\/gateway\/bot$/,
-    (_world, _found, _body, host) => ({
-      status: 200,
-      body: {
-        url: `ws://${host}`,
-        shards: 1,
-        session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
-      },
-    }),
-  ],
-  ["GET", /^\/users\/@me$/, (world) => ({ status: 200, body: user(world) })],
-  [
-    "GET",
-    /^\/(?:applications\/@me|oauth2\/applications\/@me)$/,
-    (world) => ({ status: 200, body: { id: world.application, name: "Pith", flags: 0 } }),
-  ],
-  ["GET", /^\/applications\/(\d+)(?:\/guilds\/\d+)?\/commands$/, (world) => ({ status: 200, body: world.commands })],
-  ["PUT", /^\/applications\/(\d+)(?:\/guilds\/\d+)?\/commands$/, putCommands],
-  ["POST", /^\/interactions\/(\d+)\/([^/]+)\/callback$/, answerInteraction],
-  ["PATCH", /^\/webhooks\/\d+\/([^/]+)\/messages\/@original$/, editOriginal],
-];
+/** Discord's REST API v10: finds the route, checks token and body, writes everything down. */
+export class Rest {
+  readonly requests: LoggedRequest[] = [];
+  readonly #parts: Parts;
+  readonly #faults: Faults;
+  readonly #schemas: Schemas;
+  readonly #token: string;
 
-/** What the loopback Discord answers to one request. `path` is without /api/v10 and query. */
-export function answer(world: World, method: string, path: string, body: unknown, host: string): Reply {
-  for (const [wanted, pattern, handler] of ROUTES) {
-    const found = wanted === method ? pattern.exec(path) : null;
-    if (found) return handler(world, found.slice(1), body, host);
+  constructor(parts: Parts, faults: Faults, schemas: Schemas, token: string) {
+    this.#parts = parts;
+    this.#faults = faults;
+    this.#schemas = schemas;
+    this.#token = token;
   }
-  world.breach(`${method} ${path} is no route of the loopback Discord`);
-  return { status: 404, body: { code: 0, message: "404: Not Found" } };
-}
 
-function putCommands(world: World, _: string[], body: unknown): Reply {
-  const commands = body as { name: string; description?: string }[];
-  for (const { name, description } of commands) {
-    if (!/^[-_\p{Ll}\p{N}]{1,32}$/u.test(name)) world.breach(`command name ${name}`);
-    if (!description || description.length > 100) world.breach(`description of ${name}`);
-  }
-  world.commands = commands;
-  return {
-    status: 200,
-    body: commands.map((command) => ({
-      ...command,
-      id: world.id(),
-      application_id: world.application,
-      version: world.id(),
-    })),
-  };
-}
-
-function answerInteraction(world: World, [id, token]: string[], body: unknown): Reply {
-  const interaction = world.interactions.get(token ?? "");
-  if (!interaction || interaction.id !== id) return notFound;
-  if (interaction.answered)
-    return { status: 400, body: { code: 40_060, message: "Interaction has already been acknowledged." } };
-  const { type, data = {} } = body as { type: number; data?: MessageBody };
-  interaction.answered = true;
-  interaction.ephemeral = ((data.flags ?? 0) & EPHEMERAL) !== 0;
-  if (type === SHOWN) return showMessage(world, interaction, data) ?? done;
-  if (type !== DEFERRED) world.breach(`interaction answered with type ${type}`);
-  return done;
-}
-
-function editOriginal(world: World, [token]: string[], body: unknown): Reply {
-  const interaction = world.interactions.get(token ?? "");
-  if (!interaction?.answered) return notFound;
-  return (
-    showMessage(world, interaction, body as MessageBody) ?? {
-      status: 200,
-      body: messageBody(world, interaction.message!),
-    }
-  );
-}
-
-/** Sets an interaction's message; gives the refusal when Discord would not take it. */
-function showMessage(world: World, interaction: Interaction, body: MessageBody): Reply | null {
-  const faults = refusals(body);
-  for (const fault of faults) world.breach(fault);
-  if (faults.length)
-    return {
-      status: 400,
-      body: {
-        code: 50_035,
-        message: "Invalid Form Body",
-        errors: { _errors: faults.map((message) => ({ code: "BASE", message })) },
+  /** Answers one request below /api. */
+  async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const method = request.method ?? "GET";
+    const path = url.pathname.replace(/^\/api(?:\/v10)?/, "");
+    const logged: LoggedRequest = {
+      ...{
+        method,
+        path,
+        query: Object.fromEntries(url.searchParams),
+        status: 0,
+        body: null,
+        files: [],
+        at: Date.now(),
       },
+      authorization: request.headers.authorization !== undefined,
     };
-  if (body.allowed_mentions?.parse?.length !== 0) world.breach("a message without allowed_mentions that are none");
-  const { ephemeral } = interaction;
-  const { id, edits } = interaction.message ?? { id: world.id(), edits: -1 };
-  interaction.message = { id, channel: world.channel, ephemeral, body, edits: edits + 1 };
-  world.emit("edited", interaction.message);
-  return null;
+    remember(this.requests, logged);
+    const before = this.#faults.take(method, path, false);
+    if (before && (await this.#fail(before, response, logged))) return;
+    const reply = await this.#reply(request, url, path, logged);
+    const after = this.#faults.take(method, path, true);
+    if (after && (await this.#fail(after, response, logged))) return;
+    logged.status = reply.status;
+    send(response, reply.status, reply.body, {
+      ...LIMITS,
+      "x-ratelimit-bucket": `${method} ${path.replace(/\d+/g, "id")}`,
+    });
+  }
+
+  /** Lets a fault happen; gives whether it was the answer. */
+  async #fail(fault: Fault, response: ServerResponse, logged: LoggedRequest): Promise<boolean> {
+    if (fault.kind === "drop") response.destroy();
+    if (fault.kind === "delay") {
+      await wait(fault.ms, undefined, { ref: false });
+      return false;
+    }
+    if (fault.kind !== "answer") return true;
+    logged.status = fault.status;
+    send(response, fault.status, fault.body ?? { message: "fault on demand", code: 0 }, fault.headers ?? {});
+    return true;
+  }
+
+  async #reply(request: IncomingMessage, url: URL, path: string, logged: LoggedRequest): Promise<Reply> {
+    const method = logged.method;
+    try {
+      const { body, files } = await readBody(request);
+      logged.body = body;
+      logged.files = files.map(({ name, bytes }) => ({ name, size: bytes.length }));
+      const found = ROUTES.find(({ route, pattern }) => route.method === method && pattern.test(path));
+      if (!found) throw refuse.noRoute();
+      if (!request.headers["user-agent"]) this.#parts.world.breach(`${method} ${path}: no User-Agent`);
+      const { route, pattern } = found;
+      if (!route.isOpen && request.headers.authorization !== `Bot ${this.#token}`) throw refuse.unauthorized();
+      const groups = pattern.exec(path)?.groups ?? {};
+      const params = Object.fromEntries(Object.entries(groups).map(([key, value]) => [key, decodeURIComponent(value)]));
+      const call: Call = { ...this.#parts, params: params as Params, query: url.searchParams, body, files };
+      this.#demandValid(route, call);
+      return route.run(call);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      if (thrown.isBreach) this.#parts.world.breach(sentence(method, path, thrown));
+      return { status: thrown.status, body: thrown.body };
+    }
+  }
+
+  /** What the schema does not know Discord overlooks, but a bot that sends it means something that does not happen. */
+  #demandValid({ method, path, schema, asChecked }: Route, call: Call): void {
+    if (!schema) return;
+    const name = typeof schema === "string" ? schema : schema(call);
+    const body = asChecked ? asChecked(call.body) : (call.body ?? {});
+    const { violations, unknown } = check(this.#schemas[name]!, body);
+    if (violations.length) throw invalidForm(violations);
+    if (unknown.length) this.#parts.world.breach(`${method} ${path}: Discord does not know ${unknown.join(", ")}`);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string>): void {
+  if (response.destroyed) return;
+  const isJson = body !== undefined && typeof body !== "string";
+  response.writeHead(status, { ...headers, ...(isJson && { "content-type": "application/json" }) });
+  response.end(isJson ? JSON.stringify(body) : body);
+}
+
+/** A breach in words: what was asked, and each place with what is wrong there. */
+function sentence(method: string, path: string, { code, message, errors }: Refusal): string {
+  const places = (value: unknown, at: string): string[] =>
+    Object.entries((value ?? {}) as object).flatMap(([key, inner]) =>
+      key === "_errors"
+        ? (inner as { message: string }[]).map((error) => `${at || "body"}: ${error.message}`)
+        : places(inner, at ? `${at}.${key}` : key),
+    );
+  const details = places(errors, "");
+  const shortened = path.replace(/[\w-]{60,}/g, "…");
+  return `${method} ${shortened}: ${code} ${message}${details.length ? ` (${details.join("; ")})` : ""}`;
 }

@@ -1,0 +1,151 @@
+import { ChannelType, Events, type TextChannel, type ThreadChannel } from "discord.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { next, refusal, type Scene, startScene } from "./bot.ts";
+
+describe("threads and rights of the loopback Discord", () => {
+  let scene: Scene;
+  let news: TextChannel;
+  beforeAll(async () => {
+    scene = await startScene();
+    news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
+  });
+  afterAll(async () => {
+    expect(scene.discord.breaches).toEqual([]);
+    await scene.close();
+  });
+
+  const thread = async (name = "About it"): Promise<ThreadChannel> => (await news.send(name)).startThread({ name });
+
+  test("a thread starts from a message once, and people answer in it", async () => {
+    const { discord, client } = scene;
+    const sent = await news.send("read on");
+    const started = await sent.startThread({ name: "About it" });
+    expect(started).toMatchObject({ id: sent.id, parentId: news.id, ownerId: client.user.id });
+    expect(
+      await refusal(client.rest.post(`/channels/${news.id}/messages/${sent.id}/threads`, { body: { name: "Again" } })),
+    ).toMatchObject({ code: 160_004, status: 400 });
+    expect((await news.messages.fetch({ message: sent.id, force: true })).hasThread).toBe(true);
+    const heard = next(
+      client,
+      Events.MessageCreate,
+      ({ content, channelId }) => content !== undefined && channelId === started.id,
+    );
+    discord.ben.post(started.id, { content: "a question" });
+    expect((await heard)[0].channel.isThread()).toBe(true);
+    await started.send("an answer");
+    expect([...(await started.members.fetch()).keys()].sort()).toEqual([client.user.id, discord.ben.id].sort());
+    expect([...(await news.threads.fetchActive()).threads.keys()]).toContain(started.id);
+  });
+
+  test("sending opens an archived thread, unless it is locked; archived ones take no edits", async () => {
+    const { discord } = scene;
+    const started = await thread();
+    const sent = await started.send("before");
+    await started.setArchived(true);
+    expect((await refusal(sent.edit("changed"))).code).toBe(50_083);
+    expect([...(await news.threads.fetchArchived()).threads.keys()]).toContain(started.id);
+    await started.send("after");
+    expect(discord.channel(started.id).thread?.archived).toBe(false);
+    discord.channel(started.id).thread = { ...discord.channel(started.id).thread!, archived: true, locked: true };
+    expect((await refusal(started.send("no more"))).code).toBe(50_083);
+    expect(() => discord.ada.post(started.id, { content: "no more" })).toThrow("archived");
+  });
+
+  test("private threads are for their members", async () => {
+    const { discord, client } = scene;
+    const create = () => news.threads.create({ name: "Secret", type: ChannelType.PrivateThread });
+    expect((await refusal(create())).code).toBe(50_013);
+    discord.world.changeRole(discord.guild, "Pith", { allow: ["CreatePrivateThreads"] });
+    const secret = await create();
+    expect(() => discord.ada.post(secret.id, { content: "hello?" })).toThrow("ViewChannel");
+    await secret.members.add(discord.ada.id);
+    discord.ada.post(secret.id, { content: "hello" });
+    const hidden = discord.ben.startThread("news", "Ours", { type: 12 });
+    expect((await refusal(client.rest.get(`/channels/${hidden.id}`))).code).toBe(50_001);
+  });
+
+  test("people start threads too, and the bot hears of it", async () => {
+    const { discord, client } = scene;
+    const created = next(client, Events.ThreadCreate);
+    discord.ada.startThread("news", "Mine", { from: discord.ada.post("news", { content: "see" }) });
+    expect((await created)[0].name).toBe("Mine");
+  });
+
+  test("threads are for guilds' channels, one to a message, and none is left in a channel that is gone", async () => {
+    const { discord, client } = scene;
+    const message = discord.ada.post("news", { content: "see" });
+    discord.ada.startThread("news", "Mine", { from: message });
+    expect(() => discord.ben.startThread("news", "Mine too", { from: message })).toThrow("already been created");
+    const start = (path: string) =>
+      refusal(client.rest.post(`/channels/${path}/threads`, { body: { name: "x", type: 11 } }));
+    discord.world.changeRole(discord.guild, "Pith", { allow: ["ManageChannels"] });
+    expect((await start(`${message.id}`)).code).toBe(50_024);
+    const channel = discord.world.addChannel(discord.guild, "short-lived");
+    const within = discord.ada.startThread(channel, "Within");
+    await client.rest.delete(`/channels/${channel.id}`);
+    expect((await refusal(client.rest.get(`/channels/${within.id}`))).code).toBe(10_003);
+  });
+
+  test("a thread's name has 1 to 100 characters", async () => {
+    const { discord } = scene;
+    expect((await refusal(thread("x".repeat(101)))).code).toBe(50_035);
+    expect(discord.breaches.splice(0)[0]).toContain("name: Must be 100 or fewer in length");
+  });
+
+  test("each right that the bot lacks is refused as Discord does, and is no breach", async () => {
+    const { discord, client } = scene;
+    const { world, guild } = discord;
+    const sent = await news.send("before");
+    const started = await thread();
+    const posted = discord.ada.post("news", { content: "answer me" });
+    const lacking = async (
+      right: Parameters<typeof world.changeRole>[2]["deny"],
+      act: () => Promise<unknown>,
+    ): Promise<unknown> => {
+      world.changeRole(guild, "Pith", { deny: right! });
+      const { code } = await refusal(act());
+      world.changeRole(guild, "Pith", { allow: right! });
+      return code;
+    };
+    const post = (path: string, body: object) => client.rest.post(`/channels/${path}`, { body });
+    const reply = { content: "x", message_reference: { message_id: posted.id } };
+    const files = [{ name: "a.txt", attachment: Buffer.from("x") }];
+    expect(await lacking(["SendMessages"], () => post(`${news.id}/messages`, { content: "x" }))).toBe(50_013);
+    expect(await lacking(["ViewChannel"], () => post(`${news.id}/messages`, { content: "x" }))).toBe(50_001);
+    expect(await lacking(["SendMessagesInThreads"], () => post(`${started.id}/messages`, { content: "x" }))).toBe(
+      50_013,
+    );
+    expect(await lacking(["AttachFiles"], () => news.send({ files }))).toBe(50_013);
+    expect(await lacking(["EmbedLinks"], () => news.send({ embeds: [{ title: "x" }] }))).toBe(50_013);
+    expect(
+      await lacking(["CreatePublicThreads"], () => post(`${news.id}/messages/${sent.id}/threads`, { name: "x" })),
+    ).toBe(50_013);
+    expect(await lacking(["ReadMessageHistory"], () => post(`${news.id}/messages`, reply))).toBe(160_002);
+    expect(
+      await lacking(["ReadMessageHistory"], () => client.rest.get(`/channels/${news.id}/messages/${sent.id}`)),
+    ).toBe(50_013);
+    expect((await refusal(client.rest.delete(`/channels/${news.id}/messages/${posted.id}`))).code).toBe(50_013);
+    expect((await refusal(client.rest.put(`/channels/${news.id}/messages/${posted.id}/reactions/x/@me`))).code).toBe(
+      50_013,
+    );
+  });
+
+  test("a channel's overwrites count, for the bot and for people, and the client learns of them", async () => {
+    const { discord, client } = scene;
+    const { world } = discord;
+    const channel = world.addChannel(discord.guild, "closed");
+    const there = (await client.channels.fetch(channel.id)) as TextChannel;
+    await there.send("open");
+    const learnt = next(client, Events.ChannelUpdate);
+    world.setOverwrite(channel, world.role(discord.guild, "Pith").id, { deny: ["SendMessages"] });
+    await learnt;
+    expect(there.permissionsFor(client.user)?.has("SendMessages")).toBe(false);
+    expect((await refusal(there.send("closed"))).code).toBe(50_013);
+    world.setOverwrite(channel, client.user.id, { allow: ["SendMessages"] });
+    await there.send("open to me");
+    world.setOverwrite(channel, discord.ben.id, { deny: ["ViewChannel"] });
+    expect(() => discord.ben.post(channel, { content: "x" })).toThrow("ben lacks ViewChannel");
+    discord.ada.post(channel, { content: "x" });
+    expect((await refusal(client.rest.get("/channels/1"))).code).toBe(10_003);
+  });
+});
