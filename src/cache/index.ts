@@ -1,7 +1,7 @@
 import { asPithError, type Run, type Store } from "../model/index.ts";
 import { Sharing } from "./share.ts";
 
-export { answerKey, digestKey, documentKey } from "./keys.ts";
+export { answerKey, digestKey, documentKey, workKey } from "./keys.ts";
 export { parseAnswer, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 

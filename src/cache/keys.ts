@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EngineMark, Intake, Options, Question } from "../model/index.ts";
+import type { EngineMark, Intake, Options, PostedSource, Question, Work } from "../model/index.ts";
 
 /**
  * The keys of work, all of them. A key is made of content and of what shapes the result, never of who asked, where,
@@ -30,4 +30,19 @@ export function digestKey(documentId: string, options: Options, mark: EngineMark
 /** The work of answering a question from cleaned texts. */
 export function answerKey(documentIds: string[], question: Question, mark: EngineMark): string {
   return key("answer", [SCHEMA_VERSION, documentIds, question.text, question.language, mark]);
+}
+
+/**
+ * A piece of work before anything of it is read, so that the same thing asked for at once is one job. An attachment is
+ * known by its path: the rest of its address is a signature that changes.
+ */
+export function workKey(work: Work): string {
+  if (work.kind === "ask") return key("ask", [work.postings, work.question]);
+  return key("summarise", [sourceKey(work.source), work.options, work.fresh]);
+}
+
+function sourceKey(source: PostedSource): unknown[] {
+  if (source.from === "text") return ["text", source.text, source.mediaType];
+  if (source.from === "url") return ["url", source.url];
+  return ["attachment", source.url.split("?", 1)[0], source.name, source.mediaType];
 }

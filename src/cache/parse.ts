@@ -1,5 +1,5 @@
 import type { Answer, Digest, Document, Quote } from "../model/index.ts";
-import { AnswerSchema, DigestSchema, DocumentSchema } from "./schemas.ts";
+import { AnswerSchema, DigestSchema, DocumentSchema } from "../model/schemas.ts";
 
 /**
  * Stored values as what they were, or undefined: a value of another form, or one whose quotes do not stand in the text

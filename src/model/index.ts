@@ -2,5 +2,6 @@ export * from "./contracts.ts";
 export * from "./digest.ts";
 export * from "./document.ts";
 export * from "./errors.ts";
+export * from "./posting.ts";
 export * from "./run.ts";
 export * from "./source.ts";

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import type { Question } from "./contracts.ts";
+import type { Answer, Digest, Options } from "./digest.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { Source } from "./source.ts";
+
+/** A random id of 22 characters (128 bits, base64url): what postings, deliveries and buttons are known by. */
+export const newId = (): string => randomBytes(16).toString("base64url");
+
+/**
+ * Who posted what where. Rights hang on it: to know a document's hash opens nothing. Ids but its own are Discord's;
+ * `guild` is null in direct messages.
+ */
+export type Posting = {
+  id: string;
+  /** The records' key of the Document that was read. */
+  document: string;
+  title: string | null;
+  url: string | null;
+  guild: string | null;
+  channel: string;
+  /** The message that holds what was posted; when it is deleted, the posting is forgotten. Null when no message does. */
+  message: string | null;
+  /** The message with the digest. */
+  card: string | null;
+  /** The thread that was started on the card. */
+  thread: string | null;
+  asker: string;
+  private: boolean;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+};
+
+/** A question and its answer, about the postings it was asked of. */
+export type Turn = { id: string; posting: string; asker: string; question: string; answer: Answer; createdAt: number };
+
+/** What can be posted on Discord, as plain data that a restart survives. */
+export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text" }>;
+
+/**
+ * What is to be done, as plain data: any process can do it. `payer` is the server, or the person outside servers, that
+ * began it and whose budget it counts to; who joins pays nothing.
+ */
+export type Work =
+  | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
+  | { kind: "ask"; postings: string[]; question: Question; payer: string };
+
+/** What doing it gave, as it is written down until everybody has it. `document` is the records' key. */
+export type Result =
+  | { kind: "digest"; digest: Digest; document: string }
+  | { kind: "answer"; answer: Answer; question: string; postings: string[] }
+  | { kind: "failed"; code: ErrorCode; detail: string | null };
+
+/**
+ * To whom the result goes, and how, as plain data: any process can deliver. `id` becomes the id of the posting (or
+ * turn) that comes of it; `origin` is what Discord may hand over twice: an interaction's id, or a message's with the
+ * place of the source in it.
+ */
+export type Delivery = {
+  id: string;
+  origin: string;
+  asker: string;
+  guild: string | null;
+  channel: string;
+  locale: string;
+  private: boolean;
+  /** The message that holds what was posted, or null. */
+  source: string | null;
+  /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */
+  thread: "start" | "here" | null;
+  /**
+   * Interactions are finished by editing @original until `until` (ms since 1970); messages are replies to
+   * `replyTo`, and a quiet one comes only when there is a digest worth its place: nobody asked for it.
+   */
+  via:
+    | { by: "interaction"; application: string; token: string; until: number }
+    | { by: "message"; replyTo: string | null; quiet: boolean };
+  /** The message by which it is being delivered, once there is one. */
+  message: string | null;
+};

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { type Answer, type Digest, ENGINES, LENGTHS, type Options, type Usage } from "./digest.ts";
+import type { Document } from "./document.ts";
+import { ERROR_CODES } from "./errors.ts";
+import type { Delivery, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
+
+/**
+ * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
+ * read: a miss in the cache, a failure in the records. Each is held to its type by the compiler. A door of its own,
+ * because `index.ts` must not load zod: the process that reads files starts without it.
+ */
+// Compiling the validators takes 4 ms at their first use and saves a tenth of one later.
+z.config({ jitless: true });
+
+const nullableText = z.string().nullable();
+const offset = z.number().int().nonnegative();
+const notices = z.array(
+  z.enum(["model_failed", "model_cut_short", "read_in_part", "not_translated", "quotes_dropped"]),
+);
+const reasons = z.array(
+  z.enum([
+    "no_quote",
+    "quote_not_found",
+    "little_in_common",
+    "number_differs",
+    "name_differs",
+    "negation_differs",
+    "speaker_differs",
+  ]),
+);
+const coverage = z.object({
+  unit: z.enum(["page", "section", "word"]),
+  read: offset,
+  total: offset,
+  note: nullableText,
+});
+const kind = z.enum(["title", "heading", "paragraph", "list", "quote", "table", "code", "caption", "note"]);
+const page = z.number().int().positive().nullable();
+const quote = z.object({ document: z.string(), text: z.string(), start: offset, end: offset, paragraph: offset, page });
+const engine = z.object({ kind: z.enum(["extractive", "llm"]), model: nullableText, prompt: nullableText });
+export const UsageSchema = z.object({
+  calls: offset,
+  inputTokens: offset,
+  outputTokens: offset,
+  cachedTokens: offset,
+  costUsd: z.number().nullable(),
+}) satisfies z.ZodType<Usage>;
+const facts = z.object({
+  id: z.string(),
+  title: nullableText,
+  byline: nullableText,
+  published: nullableText,
+  site: nullableText,
+  url: nullableText,
+  language: z.string(),
+  mediaType: z.string(),
+  words: offset,
+  coverage,
+});
+
+export const DocumentSchema = facts.extend({
+  text: z.string(),
+  blocks: z.array(z.object({ kind, start: offset, end: offset, page })),
+  removed: z.array(z.object({ rule: z.string(), text: z.string() })),
+}) satisfies z.ZodType<Document>;
+
+export const DigestSchema = z.object({
+  document: facts,
+  engine,
+  language: z.string(),
+  length: z.enum(LENGTHS),
+  createdAt: z.string(),
+  notices,
+  gist: z.string(),
+  points: z.array(z.object({ text: z.string(), quotes: z.array(quote) })),
+  claims: z.array(
+    z.object({
+      text: z.string(),
+      kind: z.enum(["fact", "forecast", "opinion"]),
+      speaker: nullableText,
+      certainty: z.enum(["stated", "hedged"]),
+      status: z.enum(["verified", "unverified"]),
+      quote: quote.nullable(),
+      reasons,
+    }),
+  ),
+  usage: UsageSchema,
+  cached: z.boolean(),
+}) satisfies z.ZodType<Digest>;
+
+export const AnswerSchema = z.object({
+  documents: z.array(z.object({ id: z.string(), title: nullableText, url: nullableText })),
+  answerable: z.boolean(),
+  text: z.string(),
+  quotes: z.array(quote),
+  nearest: quote.nullable(),
+  engine,
+  language: z.string(),
+  notices,
+  usage: UsageSchema,
+  cached: z.boolean(),
+}) satisfies z.ZodType<Answer>;
+
+const posted = z.discriminatedUnion("from", [
+  z.object({ from: z.literal("url"), url: z.string() }),
+  z.object({
+    from: z.literal("attachment"),
+    url: z.string(),
+    name: z.string(),
+    mediaType: z.string().exactOptional(),
+  }),
+  z.object({
+    from: z.literal("text"),
+    text: z.string(),
+    mediaType: z.string().exactOptional(),
+    name: z.string().exactOptional(),
+    url: z.string().exactOptional(),
+  }),
+]) satisfies z.ZodType<PostedSource>;
+const options = z.object({
+  length: z.enum(LENGTHS),
+  language: z.string(),
+  focus: nullableText,
+  engine: z.enum(ENGINES),
+  sentences: z.number().int().nullable(),
+}) satisfies z.ZodType<Options>;
+const time = z.number().int();
+
+export const WorkSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("summarise"), source: posted, options, fresh: z.boolean(), payer: z.string() }),
+  z.object({
+    kind: z.literal("ask"),
+    postings: z.array(z.string()),
+    question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
+    payer: z.string(),
+  }),
+]) satisfies z.ZodType<Work>;
+
+export const ResultSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("digest"), digest: DigestSchema, document: z.string() }),
+  z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
+  z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
+]) satisfies z.ZodType<Result>;
+
+export const DeliverySchema = z.object({
+  id: z.string(),
+  origin: z.string(),
+  asker: z.string(),
+  guild: nullableText,
+  channel: z.string(),
+  locale: z.string(),
+  private: z.boolean(),
+  source: nullableText,
+  thread: z.enum(["start", "here"]).nullable(),
+  via: z.discriminatedUnion("by", [
+    z.object({ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time }),
+    z.object({ by: z.literal("message"), replyTo: nullableText, quiet: z.boolean() }),
+  ]),
+  message: nullableText,
+}) satisfies z.ZodType<Delivery>;
+
+export const PostingSchema = z.object({
+  id: z.string(),
+  document: z.string(),
+  title: nullableText,
+  url: nullableText,
+  guild: nullableText,
+  channel: z.string(),
+  message: nullableText,
+  card: nullableText,
+  thread: nullableText,
+  asker: z.string(),
+  private: z.boolean(),
+  createdAt: time,
+}) satisfies z.ZodType<Posting>;
+
+export const TurnSchema = z.object({
+  id: z.string(),
+  posting: z.string(),
+  asker: z.string(),
+  question: z.string(),
+  answer: AnswerSchema,
+  createdAt: time,
+}) satisfies z.ZodType<Turn>;

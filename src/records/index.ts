@@ -1,0 +1,2 @@
+export type { Job, Journal, Marks, Records } from "./contract.ts";
+export { openRecords } from "./open.ts";

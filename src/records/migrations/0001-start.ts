@@ -1,0 +1,116 @@
+import type { Kysely } from "kysely";
+
+/** The type of a column that counts up: SQLite counts in its integer primary key, Postgres in a serial. */
+export type Sequence = "integer" | "bigserial";
+
+export async function start(database: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  const { schema } = database;
+  await schema
+    .createTable("pith_documents")
+    .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("created_at", "bigint", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("pith_texts")
+    .addColumn("document", "text", (column) => column.primaryKey().references("pith_documents.key").onDelete("cascade"))
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("pith_postings")
+    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("id", "text", (column) => column.notNull().unique())
+    .addColumn("document", "text", (column) => column.notNull())
+    .addColumn("guild", "text")
+    .addColumn("channel", "text", (column) => column.notNull())
+    .addColumn("message", "text")
+    .addColumn("card", "text")
+    .addColumn("thread", "text")
+    .addColumn("created_at", "bigint", (column) => column.notNull())
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("pith_turns")
+    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("id", "text", (column) => column.notNull().unique())
+    .addColumn("posting", "text", (column) => column.notNull().references("pith_postings.id").onDelete("cascade"))
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+
+  await schema
+    .createTable("pith_jobs")
+    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("id", "text", (column) => column.notNull().unique())
+    .addColumn("work_key", "text", (column) => column.notNull())
+    .addColumn("work", "text")
+    .addColumn("result", "text")
+    .addColumn("document", "text")
+    .addColumn("attempts", "integer", (column) => column.notNull())
+    .addColumn("finished_at", "bigint")
+    .execute();
+  await schema
+    .createTable("pith_deliveries")
+    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("id", "text", (column) => column.notNull().unique())
+    .addColumn("origin", "text", (column) => column.notNull().unique())
+    .addColumn("job", "text", (column) => column.notNull().references("pith_jobs.id").onDelete("cascade"))
+    .addColumn("source", "text")
+    .addColumn("token", "text")
+    .addColumn("token_until", "bigint")
+    .addColumn("message", "text")
+    .addColumn("ended_at", "bigint")
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+  // At most one unfinished job does a piece of work.
+  await schema
+    .createIndex("pith_jobs_work")
+    .on("pith_jobs")
+    .column("work_key")
+    .unique()
+    .where("finished_at" as never, "is", null)
+    .execute();
+
+  await schema
+    .createTable("pith_settings")
+    .addColumn("guild", "text", (column) => column.notNull())
+    .addColumn("channel", "text", (column) => column.notNull())
+    .addColumn("body", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("pith_settings_key", ["guild", "channel"])
+    .execute();
+  await schema
+    .createTable("pith_usage")
+    .addColumn("payer", "text", (column) => column.notNull())
+    .addColumn("day", "text", (column) => column.notNull())
+    .addColumn("calls", "bigint", (column) => column.notNull())
+    .addColumn("input_tokens", "bigint", (column) => column.notNull())
+    .addColumn("output_tokens", "bigint", (column) => column.notNull())
+    .addColumn("cached_tokens", "bigint", (column) => column.notNull())
+    .addColumn("cost_usd", "double precision")
+    .addPrimaryKeyConstraint("pith_usage_key", ["payer", "day"])
+    .execute();
+  await schema
+    .createTable("pith_marks")
+    .addColumn("name", "text", (column) => column.primaryKey())
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+
+  const indexes: [table: string, columns: string[]][] = [
+    ["pith_postings", ["document"]],
+    ["pith_postings", ["guild", "seq"]],
+    ["pith_postings", ["channel", "seq"]],
+    ["pith_postings", ["message"]],
+    ["pith_postings", ["card"]],
+    ["pith_postings", ["thread"]],
+    ["pith_postings", ["created_at"]],
+    ["pith_turns", ["posting", "seq"]],
+    ["pith_jobs", ["document"]],
+    ["pith_jobs", ["finished_at", "seq"]],
+    ["pith_deliveries", ["job", "seq"]],
+    ["pith_deliveries", ["source"]],
+    ["pith_deliveries", ["ended_at"]],
+    ["pith_usage", ["day"]],
+  ];
+  for (const [table, columns] of indexes) {
+    await schema.createIndex(`${table}_by_${columns[0]}`).on(table).columns(columns).execute();
+  }
+}

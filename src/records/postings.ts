@@ -1,0 +1,95 @@
+import type { Posting } from "../model/index.ts";
+import { PostingSchema } from "../model/schemas.ts";
+import type { Postings } from "./contract.ts";
+import { type Database, rows } from "./database.ts";
+import { dropUnreferenced, touch } from "./documents.ts";
+import { check, fromJson } from "./stored.ts";
+import type { Tables } from "./tables.ts";
+
+/** Both databases bound how many values a statement has. */
+const AT_ONCE = 500;
+
+type Row = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
+const COLUMNS = ["body", "card", "thread"] as const;
+
+const postingOf = ({ body, card, thread }: Row): Posting =>
+  check(PostingSchema, { ...Object(fromJson(body, "pith_postings")), card, thread }, "pith_postings");
+
+export function postingsIn(database: Database): Postings {
+  const { query } = database;
+  const select = () => query.selectFrom("pith_postings").select(COLUMNS);
+  return {
+    create: (posting) =>
+      database.atomic(function* () {
+        const { id, document, guild, channel, message, card, thread } = posting;
+        yield* rows(touch(query, [document]));
+        yield* rows(
+          query
+            .insertInto("pith_postings")
+            .values({
+              ...{ id, document, guild, channel, message, card, thread },
+              created_at: posting.createdAt,
+              body: JSON.stringify({ ...posting, card: null, thread: null }),
+            })
+            .onConflict((same) => same.column("id").doNothing()),
+        );
+      }),
+    async get(id) {
+      const [row] = await database.one(select().where("id", "=", id));
+      return row ? postingOf(row) : null;
+    },
+    async update(id, { card, thread }) {
+      const change = { ...(card !== undefined && { card }), ...(thread !== undefined && { thread }) };
+      if (Object.keys(change).length === 0) return;
+      await database.one(query.updateTable("pith_postings").set(change).where("id", "=", id));
+    },
+    inThread: async (thread) =>
+      (await database.one(select().where("thread", "=", thread).orderBy("seq"))).map(postingOf),
+    ofMessage: async (message) =>
+      (
+        await database.one(
+          select()
+            .where((row) => row.or([row("message", "=", message), row("card", "=", message)]))
+            .orderBy("seq"),
+        )
+      ).map(postingOf),
+    async recent({ guild, channel }, limit) {
+      if (guild === null && channel === null) return [];
+      let newest = select().where("guild", guild === null ? "is" : "=", guild);
+      if (channel !== null) newest = newest.where("channel", "=", channel);
+      return (await database.one(newest.orderBy("seq", "desc").limit(limit))).map(postingOf);
+    },
+    async known({ id, document, guild, channel }) {
+      let others = query
+        .selectFrom("pith_postings")
+        .select("id")
+        .where("document", "=", document)
+        .where("id", "!=", id);
+      others = guild === null ? others.where("channel", "=", channel) : others.where("guild", "=", guild);
+      return (await database.one(others.limit(1))).length > 0;
+    },
+    async forget(ids) {
+      const forgotten: Row[] = [];
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const some = ids.slice(at, at + AT_ONCE);
+        const gone = await database.atomic(function* () {
+          // Their turns go with them.
+          const left = yield* rows(
+            query
+              .deleteFrom("pith_postings")
+              .where("id", "in", some)
+              .returning([...COLUMNS, "document"]),
+          );
+          const documents = [...new Set(left.map(({ document }) => document))];
+          if (documents.length) {
+            yield* rows(touch(query, documents));
+            yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
+          }
+          return left;
+        });
+        forgotten.push(...gone);
+      }
+      return forgotten.map(postingOf);
+    },
+  };
+}

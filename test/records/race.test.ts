@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { openRecords, type Records } from "../../src/records/index.ts";
+import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
+import { documentOf } from "../fakes/documents.ts";
+import { deliveryOf, postingOf, WORK } from "../fakes/rows.ts";
+
+/** Two records on one database, as two processes have them. */
+for (const database of [sqliteFile(), await postgresSchema()]) {
+  const { name, url, skipped } = database;
+  if (skipped) console.warn(`skipped: ${skipped}`);
+  describe.skipIf(skipped)(skipped ? `${name} (skipped: ${skipped})` : name, () => {
+    let opened: Promise<[Records, Records]> | null = null;
+    const both = (): Promise<[Records, Records]> => {
+      opened ??= Promise.all([openRecords(url), openRecords(url)]); // both find the database empty
+      return opened;
+    };
+    afterAll(async () => {
+      for (const records of (await opened) ?? []) await records.close();
+      await database.drop();
+    });
+
+    test("two hundred at once for twenty pieces of work make twenty jobs, each delivery in one of them", async () => {
+      const records = await both();
+      const keys = Array.from({ length: 20 }, () => randomUUID());
+      const deliveries = Array.from({ length: 200 }, () => deliveryOf());
+      const given = await Promise.all(
+        deliveries.map((delivery, i) => records[i % 2]!.journal.open(keys[i % 20]!, WORK, delivery)),
+      );
+      const jobs = [...new Set(given.map((one) => one!.job))];
+      expect(jobs).toHaveLength(20);
+      expect(given.filter((one) => one!.isNew)).toHaveLength(20);
+      const pending = (await Promise.all(jobs.map((job) => records[0].journal.pending(job)))).flat();
+      expect(pending.map(({ id }) => id).sort()).toEqual(deliveries.map(({ id }) => id).sort());
+    });
+
+    test("an origin that comes to both at once is taken by one", async () => {
+      const records = await both();
+      for (let round = 0; round < 50; round++) {
+        const origin = randomUUID();
+        const given = await Promise.all(
+          records.map(({ journal }) => journal.open(randomUUID(), WORK, deliveryOf({ origin }))),
+        );
+        expect(given.filter(Boolean)).toHaveLength(1);
+      }
+    });
+
+    test("who joins a job while it is closed is neither lost nor left in a finished one", async () => {
+      const [here, there] = await both();
+      for (let round = 0; round < 300; round++) {
+        const key = randomUUID();
+        const first = deliveryOf();
+        const second = deliveryOf();
+        const { job } = (await here.journal.open(key, WORK, first))!;
+        const ended = here.journal.delivered(first.id).then(() => here.journal.close(job));
+        const [closed, given] = await Promise.all([ended, there.journal.open(key, WORK, second)]);
+        expect((await here.journal.pending(given!.job)).map(({ id }) => id)).toContain(second.id);
+        expect(await here.journal.begin(given!.job)).not.toBeNull();
+        expect(given!.job === job).toBe(!closed);
+      }
+    });
+
+    test("a document outlives a forgetting that meets another posting of it, and two that meet leave none", async () => {
+      const [here, there] = await both();
+      for (let round = 0; round < 50; round++) {
+        const key = await here.documents.keep(documentOf([randomUUID()]));
+        const [first, second] = [postingOf({ document: key }), postingOf({ document: key })];
+        for (const posting of [first, second]) await here.postings.create(posting);
+        const third = postingOf({ document: key });
+        await Promise.all([here.postings.forget([first.id]), there.postings.create(third)]);
+        expect(await here.documents.get(key)).not.toBeNull();
+        await Promise.all([here.postings.forget([second.id]), there.postings.forget([third.id])]);
+        expect(await here.documents.get(key)).toBeNull();
+      }
+    });
+  });
+}
+
+/** What the journal promises, as plain maps. */
+type Model = { jobs: { key: string; finished: boolean; worked: boolean; pending: string[] }[]; origins: Set<string> };
+
+const step = fc.oneof(
+  fc.record({ kind: fc.constant("open" as const), key: fc.nat(2), origin: fc.nat(12) }),
+  fc.record({ kind: fc.constantFrom("worked" as const, "close" as const), job: fc.nat(5) }),
+  fc.record({ kind: fc.constant("delivered" as const), job: fc.nat(5), which: fc.nat(3) }),
+);
+
+test("whatever happens in whatever order, the journal loses no delivery, has none twice, and one job per work", async () => {
+  const { journal, close } = await openRecords("memory:");
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const run = randomUUID();
+      const model: Model = { jobs: [], origins: new Set() };
+      const ids: string[] = [];
+      for (const one of steps) {
+        if (one.kind === "open") {
+          const key = `${run}-${one.key}`;
+          const delivery = deliveryOf({ origin: `${run}-${one.origin}` });
+          const given = await journal.open(key, WORK, delivery);
+          expect(given === null).toBe(model.origins.has(delivery.origin));
+          if (!given) continue;
+          model.origins.add(delivery.origin);
+          const at = model.jobs.findIndex((job) => job.key === key && !job.finished);
+          expect(given.isNew).toBe(at === -1);
+          if (at === -1) {
+            ids.push(given.job);
+            model.jobs.push({ key, finished: false, worked: false, pending: [delivery.id] });
+          } else {
+            expect(given.job).toBe(ids[at]);
+            model.jobs[at]!.pending.push(delivery.id);
+          }
+          continue;
+        }
+        const job = model.jobs[one.job];
+        if (!job) continue;
+        const id = ids[one.job]!;
+        if (one.kind === "worked") {
+          await journal.worked(id, { kind: "failed", code: "empty", detail: null });
+          job.worked = true;
+        } else if (one.kind === "delivered") {
+          const [gone] = job.pending.splice(one.which, 1);
+          if (gone) await journal.delivered(gone);
+        } else {
+          expect(await journal.close(id)).toBe(job.pending.length === 0);
+          job.finished ||= job.pending.length === 0;
+        }
+      }
+      const unfinished = await journal.unfinished();
+      expect(unfinished.filter((id) => ids.includes(id))).toEqual(ids.filter((_, i) => !model.jobs[i]!.finished));
+      for (const [i, job] of model.jobs.entries()) {
+        expect((await journal.pending(ids[i]!)).map(({ id }) => id)).toEqual(job.pending);
+        const known = await journal.begin(ids[i]!);
+        expect(known === null).toBe(job.finished);
+        if (known) expect(known.result !== null).toBe(job.worked);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  await close();
+});

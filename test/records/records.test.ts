@@ -1,0 +1,311 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, describe, expect, test } from "vitest";
+import { NO_USAGE, type Result } from "../../src/model/index.ts";
+import { openRecords, type Records } from "../../src/records/index.ts";
+import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
+import { documentOf } from "../fakes/documents.ts";
+import { ANSWER, deliveryOf, digestOf, postingOf, turnOf, WORK } from "../fakes/rows.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const memory = { name: "memory", url: "memory:", skipped: null, run: async () => {}, drop: async () => {} };
+
+/** One contract for every database: what holds for one holds for all. */
+for (const database of [memory, sqliteFile(), await postgresSchema()]) {
+  const { name, url, skipped } = database;
+  if (skipped) console.warn(`skipped: ${skipped}`);
+  describe.skipIf(skipped)(skipped ? `${name} (skipped: ${skipped})` : name, () => {
+    let opened: Promise<Records> | null = null;
+    const open = (): Promise<Records> => {
+      opened ??= openRecords(url);
+      return opened;
+    };
+    afterAll(async () => {
+      await (await opened)?.close();
+      await database.drop();
+    });
+    /** Keeps a document unlike any other and gives its key. */
+    const keepOne = async (): Promise<string> => (await open()).documents.keep(documentOf([randomUUID()]));
+
+    describe("documents", () => {
+      test("come back whole, whatever characters are in them, under the key of their content", async () => {
+        const { documents } = await open();
+        const document = documentOf([
+          "naïve – 数字 👩‍🚀 \u2028",
+          "NUL \u0000, halves \ud83d and \udc00, \\u0000 'x' \"y\"",
+        ]);
+        const key = await documents.keep(document);
+        expect(key).toMatch(/^[0-9a-f]{64}$/);
+        expect(await documents.keep(structuredClone(document))).toBe(key);
+        expect(await documents.get(key)).toEqual(document);
+      });
+
+      test("may be of 25 MB", async () => {
+        const { documents } = await open();
+        const document = documentOf(["é".repeat(12_500_000)]);
+        const back = await documents.get(await documents.keep(document));
+        expect(back?.text === document.text).toBe(true);
+      });
+
+      test("are null when they were never kept", async () => {
+        expect(await (await open()).documents.get("missing")).toBeNull();
+      });
+    });
+
+    describe("postings", () => {
+      test("come back, change their card and thread, and are created once", async () => {
+        const { postings } = await open();
+        const posting = postingOf({ private: true });
+        await postings.create(posting);
+        await postings.create({ ...posting, title: "another" });
+        expect(await postings.get(posting.id)).toEqual(posting);
+        await postings.update(posting.id, { card: "c" });
+        await postings.update(posting.id, { thread: "t" });
+        await postings.update(posting.id, {});
+        expect(await postings.get(posting.id)).toEqual({ ...posting, card: "c", thread: "t" });
+        expect(await postings.get("missing")).toBeNull();
+      });
+
+      test("are found by thread, by message and by card, oldest first", async () => {
+        const { postings } = await open();
+        const [message, thread] = [randomUUID(), randomUUID()];
+        const held = postingOf({ message, thread, createdAt: 2 });
+        const card = postingOf({ card: message, thread, createdAt: 1 });
+        const other = postingOf();
+        for (const posting of [held, card, other]) await postings.create(posting);
+        expect(await postings.ofMessage(message)).toEqual([held, card]);
+        expect(await postings.inThread(thread)).toEqual([held, card]);
+        expect(await postings.inThread("missing")).toEqual([]);
+      });
+
+      test("recent ones are those of a server, of its channel, or of a channel outside servers, newest first", async () => {
+        const { postings } = await open();
+        const [guild, channel] = [randomUUID(), randomUUID()];
+        const first = postingOf({ guild, channel });
+        const second = postingOf({ guild });
+        const direct = postingOf({ guild: null, channel });
+        for (const posting of [first, second, direct]) await postings.create(posting);
+        expect(await postings.recent({ guild, channel: null }, 10)).toEqual([second, first]);
+        expect(await postings.recent({ guild, channel: null }, 1)).toEqual([second]);
+        expect(await postings.recent({ guild, channel }, 10)).toEqual([first]);
+        expect(await postings.recent({ guild: null, channel }, 10)).toEqual([direct]);
+        expect(await postings.recent({ guild: null, channel: null }, 10)).toEqual([]);
+      });
+
+      test("are forgotten with their turns, and with documents that none is left for", async () => {
+        const { documents, postings, turns } = await open();
+        const [shared, alone] = [await keepOne(), await keepOne()];
+        const first = postingOf({ document: shared });
+        const second = postingOf({ document: shared });
+        const third = postingOf({ document: alone });
+        for (const posting of [first, second, third]) await postings.create(posting);
+        await turns.add(turnOf(first.id));
+        expect(await postings.forget([first.id, third.id, "missing"])).toEqual(expect.arrayContaining([first, third]));
+        expect(await postings.get(first.id)).toBeNull();
+        expect(await turns.of(first.id, 10)).toEqual([]);
+        expect(await documents.get(alone)).toBeNull();
+        expect(await documents.get(shared)).not.toBeNull();
+        expect(await postings.forget([first.id])).toEqual([]);
+        expect(await postings.forget([])).toEqual([]);
+        expect(await postings.forget([second.id])).toEqual([second]);
+        expect(await documents.get(shared)).toBeNull();
+      });
+
+      test("forgetting leaves the document of a result that is on its way", async () => {
+        const { documents, postings, journal } = await open();
+        const key = await keepOne();
+        const posting = postingOf({ document: key });
+        await postings.create(posting);
+        const delivery = deliveryOf();
+        const { job } = (await journal.open(randomUUID(), WORK, delivery))!;
+        await journal.worked(job, { kind: "digest", digest: digestOf("x"), document: key });
+        await postings.forget([posting.id]);
+        expect(await documents.get(key)).not.toBeNull();
+      });
+
+      test("forgets more of them than a statement takes values", async () => {
+        const { postings } = await open();
+        const several = Array.from({ length: 3 }, () => postingOf());
+        for (const posting of several) await postings.create(posting);
+        const ids = [...Array.from({ length: 70_000 }, (_, i) => `no-${i}`), ...several.map(({ id }) => id)];
+        expect(await postings.forget(ids)).toHaveLength(3);
+      });
+    });
+
+    test("the newest turns of a posting come oldest first; one about a forgotten posting is not kept", async () => {
+      const { postings, turns } = await open();
+      const posting = postingOf();
+      await postings.create(posting);
+      const [a, b, c] = [1, 2, 3].map(() => turnOf(posting.id, { question: "\u0000?" }));
+      for (const turn of [a!, b!, c!, a!]) await turns.add(turn);
+      expect(await turns.of(posting.id, 2)).toEqual([b, c]);
+      expect(await turns.of(posting.id, 10)).toEqual([a, b, c]);
+      await turns.add(turnOf("forgotten"));
+      expect(await turns.of("forgotten", 10)).toEqual([]);
+    });
+
+    describe("the journal", () => {
+      test("joins the same work, and takes an origin once, even after its job is finished", async () => {
+        const { journal } = await open();
+        const key = randomUUID();
+        const [first, second] = [deliveryOf(), deliveryOf({ via: { by: "message", replyTo: "1", quiet: false } })];
+        const begun = (await journal.open(key, WORK, first))!;
+        expect(begun.isNew).toBe(true);
+        expect(await journal.open(key, WORK, second)).toEqual({ job: begun.job, isNew: false });
+        expect(await journal.open(randomUUID(), WORK, deliveryOf({ origin: first.origin }))).toBeNull();
+        expect(await journal.pending(begun.job)).toEqual([first, second]);
+        const job = { id: begun.job, workKey: key, work: WORK, result: null };
+        expect(await journal.begin(begun.job)).toEqual({ ...job, attempts: 1 });
+        expect(await journal.begin(begun.job)).toEqual({ ...job, attempts: 2 });
+        for (const { id } of [first, second]) await journal.delivered(id);
+        expect(await journal.close(begun.job)).toBe(true);
+        expect(await journal.open(key, WORK, deliveryOf({ origin: first.origin }))).toBeNull();
+        expect((await journal.open(key, WORK, deliveryOf()))!.isNew).toBe(true);
+      });
+
+      test("a refused origin leaves no job behind", async () => {
+        const { journal } = await open();
+        const first = deliveryOf();
+        await journal.open(randomUUID(), WORK, first);
+        const before = await journal.unfinished();
+        await journal.open(randomUUID(), WORK, deliveryOf({ origin: first.origin }));
+        expect(await journal.unfinished()).toEqual(before);
+      });
+
+      test("lists unfinished jobs in the order of their beginning", async () => {
+        const { journal } = await open();
+        const jobs: string[] = [];
+        for (let i = 0; i < 5; i++) jobs.push((await journal.open(randomUUID(), WORK, deliveryOf()))!.job);
+        expect((await journal.unfinished()).filter((id) => jobs.includes(id))).toEqual(jobs);
+      });
+
+      test.each<Result>([
+        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k" },
+        { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"] },
+        { kind: "failed", code: "empty", detail: null },
+      ])("keeps the first result: $kind", async (result) => {
+        const { journal } = await open();
+        const { job } = (await journal.open(randomUUID(), WORK, deliveryOf()))!;
+        await journal.worked(job, result);
+        await journal.worked(job, { kind: "failed", code: "timeout", detail: "late" });
+        expect((await journal.begin(job))!.result).toEqual(result);
+      });
+
+      test("remembers the message of a delivery, and wipes its token when it is done", async () => {
+        const { journal } = await open();
+        const delivery = deliveryOf();
+        const { job } = (await journal.open(randomUUID(), WORK, delivery))!;
+        await journal.sent(delivery.id, "m");
+        expect(await journal.delivery(delivery.id)).toEqual({ ...delivery, message: "m" });
+        expect(await journal.close(job)).toBe(false);
+        expect(await journal.begin(job)).not.toBeNull();
+        expect(await journal.delivered(delivery.id)).toBe(job);
+        expect(await journal.delivered(delivery.id)).toBeNull();
+        expect(await journal.delivery(delivery.id)).toBeNull();
+        expect(await journal.pending(job)).toEqual([]);
+        expect(await journal.close(job)).toBe(true);
+        expect(await journal.close(job)).toBe(true);
+        expect(await journal.begin(job)).toBeNull();
+        expect(await journal.unfinished()).not.toContain(job);
+        expect(await journal.delivery("missing")).toBeNull();
+      });
+    });
+
+    test("settings are replaced, each for its server and channel", async () => {
+      const { settings } = await open();
+      const guild = randomUUID();
+      expect(await settings.get(guild, null)).toEqual({});
+      await settings.set(guild, null, { a: 1, b: "\u0000" });
+      await settings.set(guild, "c", { a: 2 });
+      await settings.set(guild, null, { a: 3 });
+      expect(await settings.get(guild, null)).toEqual({ a: 3 });
+      expect(await settings.get(guild, "c")).toEqual({ a: 2 });
+    });
+
+    test("usage adds up, fifty at once; an unknown cost leaves the sum of the known ones", async () => {
+      const { usage } = await open();
+      const payer = randomUUID();
+      const one = { calls: 1, inputTokens: 2, outputTokens: 3, cachedTokens: 4, costUsd: 0.25 };
+      expect(await usage.of(payer, "2026-11-25")).toEqual(NO_USAGE);
+      await usage.add(payer, "2026-11-25", { ...one, costUsd: null });
+      expect((await usage.of(payer, "2026-11-25")).costUsd).toBeNull();
+      await Promise.all(Array.from({ length: 50 }, () => usage.add(payer, "2026-11-25", one)));
+      await usage.add(payer, "2026-11-25", { ...one, costUsd: null });
+      const sum = { calls: 52, inputTokens: 104, outputTokens: 156, cachedTokens: 208, costUsd: 12.5 };
+      expect(await usage.of(payer, "2026-11-25")).toEqual(sum);
+      expect(await usage.of(payer, "2026-11-26")).toEqual(NO_USAGE);
+    });
+
+    test("marks are replaced", async () => {
+      const { marks } = await open();
+      expect(await marks.get("commands")).toBeNull();
+      await marks.set("commands", "1");
+      await marks.set("commands", "2");
+      expect(await marks.get("commands")).toBe("2");
+      const claims = await Promise.all([1, 2, 3].map((n) => marks.claim("told", String(n))));
+      expect(claims.filter(Boolean)).toHaveLength(1);
+    });
+  });
+}
+
+/** In a database of its own, since it counts what is there. */
+for (const database of [memory, sqliteFile(), await postgresSchema()]) {
+  describe.skipIf(database.skipped)(`the sweep of ${database.name}`, () => {
+    afterAll(() => database.drop());
+
+    test("forgets what has outlived its time, and nothing else", async () => {
+      const records = await openRecords(database.url);
+      const { documents, postings, turns, journal, usage } = records;
+      const now = Date.now();
+      const [orphan, old, young, promised] = await Promise.all(
+        ["orphan", "old", "young", "promised"].map((text) => documents.keep(documentOf([text]))),
+      );
+      const outlived = postingOf({ document: old!, createdAt: now - 91 * DAY });
+      const kept = postingOf({ document: young!, createdAt: now - 89 * DAY });
+      for (const posting of [outlived, kept]) {
+        await postings.create(posting);
+        await turns.add(turnOf(posting.id));
+      }
+      const [done, waiting] = [deliveryOf(), deliveryOf()];
+      const finished = (await journal.open("finished", WORK, done))!.job;
+      const unfinished = (await journal.open("unfinished", WORK, waiting))!.job;
+      await journal.worked(unfinished, { kind: "digest", digest: digestOf("x"), document: promised! });
+      await journal.delivered(done.id);
+      await journal.close(finished);
+      const one = { ...NO_USAGE, calls: 1 };
+      await usage.add("p", new Date(now - 402 * DAY).toISOString().slice(0, 10), one);
+      await usage.add("p", new Date(now - 398 * DAY).toISOString().slice(0, 10), one);
+
+      // Documents are young still, the interaction's token is good, the origin remembered.
+      expect(await records.sweep(now, 90)).toEqual({ postings: 1, turns: 1, documents: 0, jobs: 0, tokens: 0 });
+      expect(await postings.get(outlived.id)).toBeNull();
+      expect(await turns.of(kept.id, 10)).toHaveLength(1);
+      expect(await journal.open("again", WORK, deliveryOf({ origin: done.origin }))).toBeNull();
+      expect(await usage.of("p", new Date(now - 402 * DAY).toISOString().slice(0, 10))).toEqual(NO_USAGE);
+      expect((await usage.of("p", new Date(now - 398 * DAY).toISOString().slice(0, 10))).calls).toBe(1);
+
+      expect(await records.sweep(now + 2 * HOUR, 90)).toEqual({
+        postings: 0,
+        turns: 0,
+        documents: 2,
+        jobs: 0,
+        tokens: 1,
+      });
+      for (const key of [orphan!, old!]) expect(await documents.get(key)).toBeNull();
+      for (const key of [young!, promised!]) expect(await documents.get(key)).not.toBeNull();
+      const [left] = await journal.pending(unfinished);
+      expect(left).toMatchObject({ id: waiting.id, via: { by: "interaction", token: "" } });
+
+      expect(await records.sweep(now + 25 * HOUR, 91)).toEqual({
+        postings: 0,
+        turns: 0,
+        documents: 0,
+        jobs: 1,
+        tokens: 0,
+      });
+      expect(await journal.open("again", WORK, deliveryOf({ origin: done.origin }))).not.toBeNull();
+      expect(await journal.pending(unfinished)).toHaveLength(1);
+      await records.close();
+    });
+  });
+}
