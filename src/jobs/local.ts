@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import PQueue from "p-queue";
+import { workKey } from "../cache/index.ts";
+import { type Delivery, PithError, type Work } from "../model/index.ts";
+import type { Journal } from "../records/index.ts";
+import type { Hands, Jobs } from "./contract.ts";
+import { Task } from "./task.ts";
+
+/** Jobs under way at a time: most of their time they wait for a model or a site. Parsing has a smaller limit of its own. */
+const RUNNING = 100;
+/** What is under way may end by itself for so long when the program is to stop; 25 s are promised in all. */
+const DRAIN_MS = 15_000;
+/** After a failure a job is tried again, later each time. */
+const RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 300_000;
+
+/** Jobs of a single process, with their rows in the records. */
+export class LocalJobs implements Jobs {
+  readonly #journal: Journal;
+  readonly #hands: Hands;
+  readonly #queue = new PQueue({ concurrency: RUNNING });
+  readonly #tasks = new Map<string, Task>();
+  readonly #retries = new Map<string, NodeJS.Timeout>();
+  readonly #shutdown = new AbortController();
+  #closing = false;
+
+  constructor(journal: Journal, hands: Hands) {
+    this.#journal = journal;
+    this.#hands = hands;
+  }
+
+  get load(): { waiting: number; running: number } {
+    return { waiting: this.#queue.size, running: this.#queue.pending };
+  }
+
+  async start(): Promise<void> {
+    for (const id of await this.#journal.unfinished()) this.#begin(id);
+  }
+
+  async submit(work: Work, to: Delivery): Promise<boolean> {
+    const opened = await this.#journal.open(workKey(work), work, to);
+    if (!opened) return false;
+    this.#tasks.get(opened.job)?.join(to);
+    this.#begin(opened.job);
+    return true;
+  }
+
+  async stop(delivery: string): Promise<boolean> {
+    const job = await this.#journal.delivered(delivery);
+    if (job === null) return false;
+    await this.#tasks.get(job)?.look();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const timer of this.#retries.values()) clearTimeout(timer);
+    this.#queue.pause();
+    const drained = new AbortController();
+    await Promise.race([
+      this.#queue.onPendingZero().finally(() => drained.abort()),
+      sleep(DRAIN_MS, null, { signal: drained.signal }).catch(() => undefined),
+    ]);
+    this.#shutdown.abort(new PithError("stopped"));
+    await this.#queue.onPendingZero();
+  }
+
+  /** Puts a job in line, unless it is there or under way. */
+  #begin(id: string, failures = 0): void {
+    if (this.#closing) return; // it is written down, and the next process goes on with it
+    if (this.#tasks.has(id)) return;
+    const task = new Task(id, this.#journal, this.#hands);
+    this.#tasks.set(id, task);
+    void this.#queue.add(async () => {
+      try {
+        await task.run(this.#shutdown.signal);
+      } catch (error) {
+        if (!this.#shutdown.signal.aborted) this.#later(id, failures + 1, error);
+      } finally {
+        this.#tasks.delete(id);
+      }
+    });
+  }
+
+  #later(id: string, failures: number, error: unknown): void {
+    this.#hands.onFault(error);
+    if (this.#closing) return;
+    const wait = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (failures - 1));
+    const timer = setTimeout(() => {
+      this.#retries.delete(id);
+      this.#begin(id, failures);
+    }, wait);
+    timer.unref();
+    this.#retries.set(id, timer);
+  }
+}

@@ -1,0 +1,47 @@
+import { type Document, PithError, type Result, type Run, type Work } from "../model/index.ts";
+import type { Pith } from "../pith.ts";
+import type { Records } from "../records/index.ts";
+
+/**
+ * Does one piece of work: what `Pith` makes of it, with documents out of and into the records, and what it cost written
+ * to whoever began it.
+ * @throws PithError what Pith throws, and `no_document` when a document was forgotten in the meantime
+ */
+export async function perform(work: Work, pith: Pith, records: Records, now: Date, run: Run): Promise<Result> {
+  const result = await (work.kind === "summarise"
+    ? summarise(work, pith, records, run)
+    : ask(work, pith, records, run));
+  const { usage } = result.kind === "digest" ? result.digest : result.answer;
+  if (usage.calls > 0) await records.usage.add(work.payer, now.toISOString().slice(0, 10), usage);
+  return result;
+}
+
+type Done = Exclude<Result, { kind: "failed" }>;
+
+async function summarise(
+  { source, options, fresh }: Extract<Work, { kind: "summarise" }>,
+  pith: Pith,
+  records: Records,
+  run: Run,
+): Promise<Done> {
+  const read = await pith.extract(source, run);
+  const digest = await pith.digest(read, options, run, fresh);
+  return { kind: "digest", digest, document: await records.documents.keep(read) };
+}
+
+async function ask(
+  { postings, question }: Extract<Work, { kind: "ask" }>,
+  pith: Pith,
+  records: Records,
+  run: Run,
+): Promise<Done> {
+  const documents = await Promise.all(postings.map((posting) => documentOf(posting, records)));
+  return { kind: "answer", answer: await pith.ask(documents, question, run), question: question.text, postings };
+}
+
+async function documentOf(posting: string, { postings, documents }: Records): Promise<Document> {
+  const found = await postings.get(posting);
+  const document = found && (await documents.get(found.document));
+  if (!document) throw new PithError("no_document");
+  return document;
+}
