@@ -1,23 +1,23 @@
-import { SlashCommandBuilder } from "discord.js";
-import { type Command, respond, sourceOf, withSource } from "../src/discord/index.ts";
-import { answerCard } from "../src/present/index.ts";
-
-const builder = new SlashCommandBuilder()
-  .setName("ask")
-  .setDescription("Ask an article or a file a question; the answer is quoted from it")
-  .addStringOption((option) =>
-    option.setName("question").setDescription("What you want to know").setRequired(true).setMaxLength(1000),
-  );
+import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from "discord.js";
+import { documentOption, offerDocuments, type SlashCommand } from "../src/discord/index.ts";
 
 export default {
-  data: withSource(builder).addBooleanOption((option) => option.setName("private").setDescription("Only you see it")),
+  data: new SlashCommandBuilder()
+    .setName("ask")
+    .setDescription("Ask about a document that was posted here; the answer is quoted from it")
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel)
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall)
+    .addStringOption((option) =>
+      option.setName("question").setDescription("What you want to know").setRequired(true).setMaxLength(1000),
+    )
+    .addStringOption(documentOption)
+    .addBooleanOption((option) => option.setName("private").setDescription("Only you see it")),
 
-  async run(interaction, pith) {
+  async run(interaction, desk) {
     const { options } = interaction;
-    const text = options.getString("question", true);
-    await respond(interaction, options.getBoolean("private") ?? false, async (run) => {
-      const document = await pith.extract(sourceOf(interaction), run);
-      return answerCard(await pith.ask([document], { text, language: "auto", engine: "auto" }, run), text);
-    });
+    const question = options.getString("question", true);
+    await desk.ask(interaction, question, options.getString("document"), options.getBoolean("private") ?? false);
   },
-} satisfies Command;
+
+  autocomplete: offerDocuments,
+} satisfies SlashCommand;

@@ -1,27 +1,42 @@
 import { once } from "node:events";
 import type { App } from "./app.ts";
 import type { Config } from "./config.ts";
-import { deployCommands, startBot } from "./discord/index.ts";
-import { asPithError } from "./model/index.ts";
+import { applicationOf, connect, createRest, loadCommands, registerChanged, route } from "./discord/index.ts";
+import type { Logger } from "./log.ts";
 import type { Output } from "./terminal/output.ts";
+import { openWorkshop } from "./workshop.ts";
 
-/** `pith bot`: logs in and answers until it is stopped. */
-export async function runBot(config: Config, { pith }: App, stopped: AbortSignal, { out, err }: Output): Promise<void> {
-  const onFault = (thrown: unknown): void => {
-    const { code, cause } = asPithError(thrown);
-    err(`${code}: ${cause instanceof Error ? cause.message : ""}\n`);
-  };
-  const client = await startBot(config, pith, onFault);
-  out(`${client.user.username} is online. Ctrl-C stops it.\n`);
-  if (!stopped.aborted) await once(stopped, "abort");
-  await client.destroy();
-}
-
-/** `pith deploy`: registers the slash commands, and says what changed or, with `--dry-run`, would change. */
-export async function deploy(config: Config, dryRun: boolean, { out }: Output): Promise<void> {
-  const { added, kept, removed } = await deployCommands(config, dryRun);
-  const list = (names: string[]): string => names.map((name) => `/${name}`).join(" ") || "none";
-  out(
-    `${dryRun ? "would add" : "added"}: ${list(added)} · kept: ${list(kept)} · ${dryRun ? "would remove" : "removed"}: ${list(removed)}\n`,
-  );
+/** `pith bot`: logs in, answers, and works on what was asked, until it is stopped. @throws PithError `bad_config` */
+export async function runBot(
+  config: Config,
+  app: App,
+  stopped: AbortSignal,
+  log: Logger,
+  { out }: Output,
+): Promise<void> {
+  const onFault = (err: unknown): void => log.error({ err }, "a fault");
+  // A session that Discord ends straight after resuming it rejects where no handler of ours can reach.
+  process.on("unhandledRejection", onFault);
+  const commands = await loadCommands();
+  const rest = createRest(config);
+  const application = await applicationOf(rest.api);
+  const workshop = await openWorkshop(config, app, rest, application.bot, log);
+  const closing: (() => unknown)[] = [() => workshop.close()];
+  try {
+    const { client, hearsAll } = await connect(config, onFault);
+    closing.push(() => client.destroy());
+    const { records, jobs } = workshop;
+    route(client, commands, { rest: rest.api, records, jobs, hearsAll, onFault });
+    if (!hearsAll)
+      log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
+    // Commands that are registered already go on working when this fails.
+    await registerChanged(config, rest.api, application.id, commands, records.marks).catch(onFault);
+    closing.push(await workshop.serveHealth(() => (client.isReady() ? null : "not connected to Discord")));
+    log.info({ bot: client.user.username, shards: client.ws.shards.size, hearsAll }, "online");
+    out(`${client.user.username} is online. Ctrl-C stops it.\n`);
+    if (!stopped.aborted) await once(stopped, "abort");
+  } finally {
+    for (const close of closing) await close();
+    process.off("unhandledRejection", onFault);
+  }
 }

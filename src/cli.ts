@@ -1,17 +1,18 @@
 #!/usr/bin/env -S node --no-warnings
-import { CommanderError } from "commander";
 import { createApp } from "./app.ts";
+import type { runBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";
-import { asPithError, PithError } from "./model/index.ts";
-import { explain } from "./present/index.ts";
+import { createLogger } from "./log.ts";
+import { PithError } from "./model/index.ts";
 import { doctor } from "./terminal/doctor.ts";
-import { standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
+import { complain, standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
 import { createProgram, type Work } from "./terminal/program.ts";
 import { showSample } from "./terminal/sample.ts";
+import type { runWorker } from "./workshop.ts";
 
-const WRONG_USAGE = 2;
 const interrupted = new AbortController();
-process.once("SIGINT", () => interrupted.abort(new PithError("stopped")));
+// The second signal of a kind ends the process at once, as it does by default.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort(new PithError("stopped")));
 process.stdout.on("error", () => process.exit(1)); // the reader went away
 
 /** Sets everything up for one command, and takes it down again. */
@@ -25,28 +26,30 @@ async function run(work: Work): Promise<void> {
   }
 }
 
+type Service = typeof runBot | typeof runWorker;
+
+/** Runs a service until a signal comes. It is imported late: nothing else needs discord.js, which takes a while to load. */
+const serve = (service: () => Promise<Service>): Promise<void> =>
+  run(async ({ app, stopped }) => {
+    const config = loadConfig();
+    await (await service())(config, app, stopped, createLogger(config.logLevel), output);
+    return true;
+  });
+const sample: Work = async ({ app, stopped }) => {
+  output.out(await showSample(loadConfig(), app, watchedRun(stopped, output)));
+  return true;
+};
+
 const program = createProgram({
   run,
   doctor: () => run(({ app }) => doctor(loadConfig(), app, output)),
-  bot: () =>
-    run(async ({ app, stopped }) => {
-      const config = loadConfig();
-      // Imported here, since nothing else needs discord.js, and it takes a while.
-      if (config.discord.token) await (await import("./bot.ts")).runBot(config, app, stopped, output);
-      else output.out(await showSample(config, app, watchedRun(stopped, output)));
-      return true;
-    }),
-  deploy: async (dryRun) => (await import("./bot.ts")).deploy(loadConfig(), dryRun, output),
+  bot: () => (loadConfig().discord.token ? serve(async () => (await import("./bot.ts")).runBot) : run(sample)),
+  worker: () => serve(async () => (await import("./workshop.ts")).runWorker),
+  deploy: async (dryRun) => (await import("./terminal/deploy.ts")).deploy(loadConfig(), dryRun, output),
 });
 
 try {
   await program.parseAsync();
 } catch (thrown) {
-  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
-  else {
-    const error = asPithError(thrown);
-    output.err(`${explain(error)}\n`);
-    if (error.code === "internal") output.err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
-    process.exitCode = error.code === "bad_config" || error.code === "bad_request" ? WRONG_USAGE : 1;
-  }
+  process.exitCode = complain(thrown, output);
 }

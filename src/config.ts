@@ -98,6 +98,9 @@ export type Config = {
     cdnUrl: string | null;
     applicationId: string | null;
     devGuild: string | null;
+    messageContent: "auto" | "on" | "off";
+    /** `auto`, a number, or a range such as `0-3/16`. */
+    shards: string;
   };
   /** Null when no model is configured: the extractive engine serves. */
   model: {
@@ -109,9 +112,14 @@ export type Config = {
   } | null;
   engine: (typeof ENGINES)[number];
   prompts: string;
+  /** Records and jobs. */
+  storeUrl: string;
   cacheUrl: string;
   fetchAllow: string[];
   maxBytes: number;
+  retentionDays: number;
+  /** Where /livez, /readyz and /metrics are served; null for nowhere. */
+  health: { host: string; port: number } | null;
   logLevel: string;
 };
 /** USD a million tokens. */
@@ -145,6 +153,8 @@ function toConfig(e: z.infer<typeof Environment>): Config {
       cdnUrl: e.DISCORD_CDN_URL ?? null,
       applicationId: e.DISCORD_APPLICATION_ID ?? null,
       devGuild: e.PITH_DEV_GUILD ?? null,
+      messageContent: e.PITH_MESSAGE_CONTENT,
+      shards: e.DISCORD_SHARDS,
     },
     model: configured
       ? {
@@ -160,9 +170,12 @@ function toConfig(e: z.infer<typeof Environment>): Config {
       : null,
     engine: e.PITH_ENGINE,
     prompts: e.PITH_PROMPTS,
+    storeUrl: e.STORE_URL,
     cacheUrl: e.CACHE_URL ?? e.STORE_URL,
     fetchAllow: e.PITH_FETCH_ALLOW,
     maxBytes: e.PITH_MAX_BYTES,
+    retentionDays: e.PITH_RETENTION_DAYS,
+    health: e.HEALTH_PORT === undefined ? null : { host: e.HEALTH_HOST, port: e.HEALTH_PORT },
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -63,7 +63,11 @@ export class Pith {
    * @throws PithError as `extract`, and of the model's when `options.engine` is `llm`
    */
   async summarise(source: Source, options: Options, run: Run, fresh = false): Promise<Digest> {
-    const document = await this.extract(source, run);
+    return this.digest(await this.extract(source, run), options, run, fresh);
+  }
+
+  /** As `summarise`, of a document that was read before. @throws PithError as `summarise` */
+  async digest(document: Document, options: Options, run: Run, fresh = false): Promise<Digest> {
     const engine = this.#engine(options);
     const key = digestKey(document.id, options, engine.mark("digest"));
     const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);

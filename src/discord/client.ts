@@ -1,67 +1,111 @@
-import { Client, Events, GatewayIntentBits, REST, Routes } from "discord.js";
+import { Client, Events, GatewayIntentBits, Options, Partials, REST } from "discord.js";
 import type { Config } from "../config.ts";
 import { PithError } from "../model/index.ts";
-import type { Pith } from "../pith.ts";
-import { type Command, loadCommands } from "./command.ts";
 
 /** Where Discord is: the client adds /v10 itself. */
-function restOptions({ discord }: Config): { api?: string; cdn?: string } {
-  return { ...(discord.apiUrl && { api: discord.apiUrl }), ...(discord.cdnUrl && { cdn: discord.cdnUrl }) };
-}
+const restOptions = ({ discord }: Config): { api?: string; cdn?: string } => ({
+  ...(discord.apiUrl && { api: discord.apiUrl }),
+  ...(discord.cdnUrl && { cdn: discord.cdnUrl }),
+});
 
 /**
- * The bot, logged in and answering. Slash commands need no privileged intent.
- * @param onFault told what an interaction failed with beyond what its asker was told
- * @throws PithError `bad_config` when Discord does not take the token
+ * Discord's REST API for what needs no gateway. `api` counts its requests against the global limit of 50 a second;
+ * `hooks` does not, since answers to interactions are outside of it and must not wait behind what is inside.
+ * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
-export async function startBot(config: Config, pith: Pith, onFault: (error: unknown) => void): Promise<Client<true>> {
-  const commands = await loadCommands();
+export type Rest = { api: REST; hooks: REST };
+
+export function createRest(config: Config): Rest {
+  const { token } = config.discord;
+  const create = (more: object): REST => new REST({ ...restOptions(config), ...more }).setToken(token ?? "");
+  return { api: create({}), hooks: create(UNLIMITED) };
+}
+
+const UNLIMITED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+
+/** None of these is privileged. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+/** Close codes after which it makes no sense to come again (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway). */
+const REFUSALS: Record<number, string> = {
+  4004: "DISCORD_TOKEN: Discord does not know it",
+  4010: "DISCORD_SHARDS: Discord does not take this shard",
+  4011: "DISCORD_SHARDS: the bot is in too many servers for so few shards",
+  4013: "Discord does not know the intents that Pith asks for",
+};
+const DISALLOWED_INTENTS = 4014;
+/** Messages that are kept for looking at, by channel; the library's default is 200. */
+const MESSAGES = 50;
+
+/** A client that is logged in. `hearsAll`: the Message Content intent is granted, and plain messages can be read. */
+export type Connection = { client: Client<true>; hearsAll: boolean };
+
+/**
+ * Logs in. The Message Content intent is asked for unless PITH_MESSAGE_CONTENT is `off`, and done without when Discord
+ * refuses it, unless it is `on`.
+ * @throws PithError `bad_config` when Discord does not let the bot in
+ */
+export async function connect(config: Config, onFault: (error: unknown) => void): Promise<Connection> {
+  const { messageContent } = config.discord;
+  if (messageContent === "off") return { client: await logIn(config, [], onFault), hearsAll: false };
+  try {
+    return { client: await logIn(config, [GatewayIntentBits.MessageContent], onFault), hearsAll: true };
+  } catch (thrown) {
+    if (!(thrown instanceof Refused) || messageContent === "on") throw explained(thrown);
+    return { client: await logIn(config, [], onFault), hearsAll: false };
+  }
+}
+
+/** The one refusal that something can be done about. */
+class Refused extends Error {}
+
+function explained(thrown: unknown): unknown {
+  if (!(thrown instanceof Refused)) return thrown;
+  const detail =
+    "PITH_MESSAGE_CONTENT is on, but Discord's portal has the Message Content intent off (Bot ▸ Privileged Gateway Intents)";
+  return new PithError("bad_config", detail, { cause: thrown });
+}
+
+async function logIn(
+  config: Config,
+  more: GatewayIntentBits[],
+  onFault: (error: unknown) => void,
+): Promise<Client<true>> {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    rest: restOptions(config),
-    allowedMentions: { parse: [] },
+    intents: [...INTENTS, ...more],
+    // Direct messages and deleted messages reach the program only so: neither need be known before.
+    partials: [Partials.Channel, Partials.Message],
+    rest: { ...restOptions(config), ...UNLIMITED }, // what it sends by itself is answers to interactions
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: MESSAGES }),
+    ...shardOptions(config.discord.shards),
   });
   client.on(Events.Error, onFault);
-  client.on(Events.InteractionCreate, (interaction) => {
-    if (!interaction.isChatInputCommand()) return;
-    commands.get(interaction.commandName)?.run(interaction, pith).catch(onFault);
+  const ready = Promise.withResolvers<Client<true>>();
+  client.once(Events.ClientReady, ready.resolve);
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (code === DISALLOWED_INTENTS) ready.reject(new Refused());
+    else ready.reject(new PithError("bad_config", REFUSALS[code] ?? `Discord closed the connection with ${code}`));
   });
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {
-    await client.login(config.discord.token ?? "");
+    // A refusal is told by the close of the connection, sometimes while the login itself never ends.
+    const login = client.login(config.discord.token ?? "");
+    await Promise.race([ready.promise, login.then(() => ready.promise)]);
+    return await ready.promise;
   } catch (cause) {
-    throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not let the bot in", { cause });
-  }
-  return ready;
-}
-
-/** The application that the token belongs to. @throws PithError `bad_config` when Discord does not take the token */
-export async function applicationOf(config: Config): Promise<{ id: string; name: string }> {
-  const rest = new REST(restOptions(config)).setToken(config.discord.token ?? "");
-  try {
-    return (await rest.get(Routes.currentApplication())) as { id: string; name: string };
-  } catch (cause) {
-    throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not know it, or cannot be reached", { cause });
+    ready.promise.catch(() => undefined);
+    await client.destroy();
+    if (cause instanceof Refused || cause instanceof PithError) throw cause;
+    throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not let the bot in, or cannot be reached", {
+      cause,
+    });
   }
 }
 
-/** What Discord has registered and what the program has, by name. */
-export type Deployment = { added: string[]; kept: string[]; removed: string[] };
-
-/** Registers the slash commands, in one server when PITH_DEV_GUILD names it; with `dryRun` only says what would change. */
-export async function deployCommands(config: Config, dryRun: boolean): Promise<Deployment> {
-  const { token, applicationId, devGuild } = config.discord;
-  if (!token) throw new PithError("bad_config", "DISCORD_TOKEN is not set");
-  const rest = new REST(restOptions(config)).setToken(token);
-  const id = applicationId ?? (await applicationOf(config)).id;
-  const route = devGuild ? Routes.applicationGuildCommands(id, devGuild) : Routes.applicationCommands(id);
-  const commands: Command[] = [...(await loadCommands()).values()];
-  const there = new Set(((await rest.get(route)) as { name: string }[]).map(({ name }) => name));
-  const here = new Set(commands.map(({ data }) => data.name));
-  if (!dryRun) await rest.put(route, { body: commands.map(({ data }) => data.toJSON()) });
-  return {
-    added: [...here].filter((name) => !there.has(name)),
-    kept: [...here].filter((name) => there.has(name)),
-    removed: [...there].filter((name) => !here.has(name)),
-  };
+/** `auto`, a number of shards, or a range of them such as `0-3/16` for one of several machines. */
+function shardOptions(shards: string): { shards?: "auto" | number[]; shardCount?: number } {
+  if (shards === "auto") return { shards: "auto" };
+  const range = /^(\d+)-(\d+)\/(\d+)$/.exec(shards);
+  const [first, last, count] = range ? range.slice(1).map(Number) : [0, Number(shards) - 1, Number(shards)];
+  const length = last! - first! + 1;
+  return { shards: Array.from({ length }, (_, i) => first! + i), shardCount: count! };
 }

@@ -1,15 +1,27 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ChatInputCommandInteraction, RESTPostAPIChatInputApplicationCommandsJSONBody } from "discord.js";
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  RESTPostAPIApplicationCommandsJSONBody,
+} from "discord.js";
 import { PithError } from "../model/index.ts";
-import type { Pith } from "../pith.ts";
+import type { Desk } from "./desk.ts";
 
-/** A slash command: a file in `commands/` whose default export satisfies this. It parses options and hands the work on. */
-export type Command = {
-  data: { name: string; toJSON(): RESTPostAPIChatInputApplicationCommandsJSONBody };
-  run(interaction: ChatInputCommandInteraction, pith: Pith): Promise<void>;
+type Declared = { data: { name: string; toJSON(): RESTPostAPIApplicationCommandsJSONBody } };
+
+/** A slash command: a file in `commands/` whose default export satisfies this. It parses options and hands them to the desk. */
+export type SlashCommand = Declared & {
+  run(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void>;
+  autocomplete?(interaction: AutocompleteInteraction, desk: Desk): Promise<void>;
 };
+/** An entry of the Apps menu on a message. */
+export type MessageCommand = Declared & {
+  run(interaction: MessageContextMenuCommandInteraction, desk: Desk): Promise<void>;
+};
+export type Command = SlashCommand | MessageCommand;
 
 const FOLDER = join(import.meta.dirname, "../../commands");
 
@@ -19,19 +31,23 @@ const FOLDER = join(import.meta.dirname, "../../commands");
  */
 export async function loadCommands(folder: string = FOLDER): Promise<Map<string, Command>> {
   const commands = new Map<string, Command>();
-  for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".ts"))
-    .sort()) {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  for (const file of files.sort()) {
     const path = join(folder, file);
-    const { default: command } = (await import(pathToFileURL(path).href)) as { default?: Partial<Command> };
-    if (
-      typeof command?.run !== "function" ||
-      typeof command.data?.name !== "string" ||
-      commands.has(command.data.name)
-    ) {
-      throw new PithError("bad_config", `${path} is not a command`);
-    }
-    commands.set(command.data.name, command as Command);
+    const command = await load(path);
+    if (!command || commands.has(command.data.name)) throw new PithError("bad_config", `${path} is not a command`);
+    commands.set(command.data.name, command);
   }
   return commands;
+}
+
+async function load(path: string): Promise<Command | null> {
+  try {
+    const { default: command } = (await import(pathToFileURL(path).href)) as { default?: Partial<Command> };
+    const isCommand =
+      typeof command?.run === "function" && typeof command.data?.name === "string" && command.data.toJSON();
+    return isCommand ? (command as Command) : null;
+  } catch (cause) {
+    throw new PithError("bad_config", `${path} is not a command`, { cause });
+  }
 }

@@ -1,4 +1,12 @@
-export { applicationOf, deployCommands, startBot } from "./client.ts";
-export type { Command } from "./command.ts";
-export { respond } from "./respond.ts";
-export { sourceOf, withSource } from "./source.ts";
+export { freshSource } from "./attachments.ts";
+export { connect, createRest, type Rest } from "./client.ts";
+export { loadCommands, type MessageCommand, type SlashCommand } from "./command.ts";
+export { Deliverer } from "./deliverer.ts";
+export type { Choices } from "./desk.ts";
+export { documentOption, offerDocuments } from "./documents.ts";
+export { Messages } from "./messages.ts";
+export { giveModal } from "./modals.ts";
+export { sourcesOf } from "./posted.ts";
+export { applicationOf, deployCommands, registerChanged } from "./register.ts";
+export { route } from "./router.ts";
+export { CHANNEL_MODES, type ChannelMode } from "./settings.ts";

@@ -1,14 +1,68 @@
-import { type APIMessageTopLevelComponent, ComponentType, MessageFlags } from "discord.js";
-import type { Card } from "../present/index.ts";
+import {
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type RawFile,
+} from "discord.js";
+import type { Action, Card } from "../present/index.ts";
+import { encodeId } from "./customId.ts";
 
 const COLOURS: Record<Card["state"], number> = { working: 0x8a8f98, done: 0x2f9e6e, failed: 0xc9502e };
+const STYLES: Record<Action["name"], ButtonStyle> = {
+  ask: ButtonStyle.Primary,
+  stop: ButtonStyle.Secondary,
+  offer: ButtonStyle.Primary,
+};
 
-/** A card as the body of a message: one container of Components V2, which pings nobody, on creation and on every edit. */
-export function render({ state, blocks }: Card) {
+/** The body of a create or an edit, in Discord's own form, with its files. Nobody is pinged but `pinged`. */
+export type Rendered = { body: Record<string, unknown>; files: RawFile[] };
+
+/**
+ * A card as one container of Components V2.
+ * @param lead a line of our own above the card, which may mention `pinged` and nobody else
+ */
+export function render(card: Card, lead: string | null = null, pinged: string[] = []): Rendered {
+  const inside: APIComponentInContainer[] = card.blocks.map((content) => ({
+    type: ComponentType.TextDisplay,
+    content,
+  }));
+  if (card.file) inside.push({ type: ComponentType.File, file: { url: `attachment://${card.file.name}` } });
+  if (card.actions.length) inside.push(buttonRow(card.actions));
   const container: APIMessageTopLevelComponent = {
     type: ComponentType.Container,
-    accent_color: COLOURS[state],
-    components: blocks.map((content) => ({ type: ComponentType.TextDisplay, content })),
+    accent_color: COLOURS[card.state],
+    components: inside,
   };
-  return { flags: MessageFlags.IsComponentsV2 as const, components: [container], allowedMentions: { parse: [] } };
+  const above: APIMessageTopLevelComponent[] = lead ? [{ type: ComponentType.TextDisplay, content: lead }] : [];
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2,
+      components: [...above, container],
+      ...allowOnly(pinged),
+      attachments: card.file ? [{ id: "0", filename: card.file.name }] : [],
+    },
+    files: card.file ? [{ key: "files[0]", name: card.file.name, data: Buffer.from(card.file.text) }] : [],
+  };
+}
+
+/** The plain form: a few words of the bot's own, with buttons under them. */
+export function renderPlain(content: string, actions: Action[] = []): Rendered {
+  return { body: { content, components: actions.length ? [buttonRow(actions)] : [], ...allowOnly([]) }, files: [] };
+}
+
+/** Given on every create and every edit: one without it pings whomever its text names. */
+const allowOnly = (users: string[]) => ({ allowed_mentions: { parse: [], users, replied_user: false } });
+
+function buttonRow(actions: Action[]) {
+  return {
+    type: ComponentType.ActionRow as const,
+    components: actions.map(({ name, id, label }) => ({
+      type: ComponentType.Button as const,
+      style: STYLES[name] as ButtonStyle.Primary,
+      label,
+      custom_id: encodeId(name, id),
+    })),
+  };
 }

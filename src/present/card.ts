@@ -1,72 +1,111 @@
-import type { Answer, Digest, PithError, Progress, Quote } from "../model/index.ts";
+import type { Answer, Claim, Digest, PithError, Progress, Quote } from "../model/index.ts";
 import { inert, shorten } from "./inert.ts";
-import { claimsInWords, explain, NOTICE_WORDS } from "./words.ts";
+import { digestMarkdown } from "./markdown.ts";
+import { ACTION_WORDS, CARD_WORDS, claimsInWords, explain, NOTICE_WORDS, STAGE_WORDS } from "./words.ts";
+
+/** What a button does: `id` is a posting's, a delivery's, or for an offer the message's that holds the source. */
+export type ActionName = keyof typeof ACTION_WORDS;
+export type Action = { name: ActionName; id: string; label: string };
 
 /**
- * What stands in one Discord message, without any Discord type: blocks of Discord's Markdown from top to bottom, and
- * how the work stands. Every text in it that came from outside is inert.
+ * What stands in one Discord message, without any Discord type: blocks of Discord's Markdown from top to bottom, how
+ * the work stands, buttons, and a file for what does not fit. Every text in it that came from outside is inert.
  */
-export type Card = { state: "working" | "done" | "failed"; blocks: string[] };
+export type Card = {
+  state: "working" | "done" | "failed";
+  blocks: string[];
+  actions: Action[];
+  file: { name: string; text: string } | null;
+};
 
-/** Discord's limit for all text of a message with components, and what is kept free for the small print. */
+/** Discord's limit for all text of a message with components. */
 const BUDGET = 4000;
 const LONGEST_GIST = 900;
 const LONGEST_POINT = 400;
 const LONGEST_QUOTE = 500;
+const LONGEST_ANSWER = 1800;
 
-/** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. */
-export function digestCard(digest: Digest, state: Card["state"] = "done"): Card {
+/** A button as it stands under a card. */
+export const action = (name: ActionName, id: string): Action => ({ name, id, label: ACTION_WORDS[name] });
+
+/** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. What does not fit is a file. */
+export function digestCard(digest: Digest, posting: string, cached = digest.cached): Card {
+  const card = digestBlocks(digest, cached);
+  const file = card.whole ? null : { name: "digest.md", text: digestMarkdown({ ...digest, cached }) };
+  return { state: "done", blocks: card.blocks, actions: [action("ask", posting)], file };
+}
+
+function digestBlocks(digest: Digest, cached: boolean): Fitted {
   const { document, claims } = digest;
   const quotes = distinct(digest.points.flatMap((point) => point.quotes));
-  const number = (quote: Quote): number =>
-    quotes.findIndex((other) => other.start === quote.start && other.end === quote.end) + 1;
-  const title = inert(shorten(document.title ?? "Untitled", 250));
+  const number = (quote: Quote): number => quotes.findIndex((other) => sameSpan(other, quote)) + 1;
+  const title = inert(shorten(oneLine(document.title ?? CARD_WORDS.untitled), 250));
   const head = document.url ? `## [${title}](<${encodeURI(decodeSafely(document.url))}>)` : `## ${title}`;
   const points = digest.points.map((point) => {
     const marks = point.quotes.map((quote) => `[${number(quote)}]`).join("");
     return `- ${inert(shorten(oneLine(point.text), LONGEST_POINT))} ${marks}`.trimEnd();
   });
-  return withinBudget(state, [
+  return arrange([
     `${head}\n${facts(digest)}`,
     inert(shorten(digest.gist, LONGEST_GIST)),
     points.join("\n"),
     ...quotes.map((quote) => quoteBlock(quote, number(quote))),
-    smallPrint([claimsInWords(claims), engineWords(digest), ...digest.notices.map((notice) => NOTICE_WORDS[notice])]),
+    unverified(claims),
+    smallPrint([
+      claimsInWords(claims),
+      engineWords(digest, cached),
+      coverageWords(digest),
+      ...digest.notices.map((notice) => NOTICE_WORDS[notice]),
+    ]),
   ]);
 }
 
 /** An answer as a card: the text with its quotes, or that there is none and the nearest passage. */
 export function answerCard(answer: Answer, question: string): Card {
-  const asked = `-# ${inert(shorten(oneLine(question), 300))}`;
-  const nearest = answer.nearest ? ["Nearest passage:", quoteBlock(answer.nearest, null)] : [];
-  const text = inert(shorten(answer.text, 1800)).replace(/\\\[(\d+)\\\]/g, "[$1]");
-  return withinBudget("done", [
-    asked,
+  const nearest = answer.nearest ? [`${CARD_WORDS.nearest}\n${quoteBlock(answer.nearest, null)}`] : [];
+  const text = inert(shorten(answer.text, LONGEST_ANSWER)).replace(/\\\[(\d+)\\\]/g, "[$1]");
+  const { blocks } = arrange([
+    `-# ${inert(shorten(oneLine(question), 300))}`,
     text,
     ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1)),
     ...nearest,
-    smallPrint([engineWords(answer)]),
+    smallPrint([engineWords(answer, answer.cached), ...answer.notices.map((notice) => NOTICE_WORDS[notice])]),
   ]);
+  return { state: "done", blocks, actions: [], file: null };
 }
 
 /** What went wrong, and what can be done. */
-export const errorCard = (error: PithError): Card => ({ state: "failed", blocks: [explain(error)] });
+export const errorCard = (error: PithError): Card => plainCard("failed", inertDetail(explain(error)));
 
-const STAGES = {
-  read: "Reading",
-  clean: "Cleaned",
-  digest: "Summarising",
-  verify: "Checking quotes",
-  answer: "Looking for the answer",
-};
+/** A few words of the bot's own. */
+export const noteCard = (words: string): Card => plainCard("done", words);
 
-/** How far the work is; a draft is shown as the digest it is. */
-export function progressCard(progress: Progress): Card {
-  if (progress.stage === "draft") return digestCard(progress.digest, "working");
-  return { state: "working", blocks: [`${STAGES[progress.stage]} …`] };
+/** How far the work is, with Stop; a draft is shown as the digest it is. */
+export function progressCard(progress: Progress, delivery: string): Card {
+  const blocks =
+    progress.stage === "draft"
+      ? [...digestBlocks(progress.digest, false).blocks, smallPrint([CARD_WORDS.draft])]
+      : [stageWords(progress)];
+  return { state: "working", blocks, actions: [action("stop", delivery)], file: null };
+}
+
+/** What stands under a file or link in a channel where digests are offered. */
+export function offerCard(message: string): Card {
+  return { state: "working", blocks: [CARD_WORDS.offer], actions: [action("offer", message)], file: null };
+}
+
+const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], file: null });
+
+/** The detail of an error may repeat what a file or a person said. */
+const inertDetail = (words: string): string => words.replace(/@(?=everyone|here)|<(?=[@#:/])/g, "\\$&");
+
+function stageWords({ stage, done, total }: Exclude<Progress, { stage: "draft" }>): string {
+  return `${STAGE_WORDS[stage]}${total > 1 ? ` ${done}/${total}` : ""} …`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
 
 function distinct(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
@@ -74,21 +113,34 @@ function distinct(quotes: Quote[]): Quote[] {
 
 function facts({ document }: Digest): string {
   const { site, byline, published, words } = document;
-  return `-# ${[site, byline, published?.slice(0, 10), `${words} words`].flatMap((fact) => (fact ? inert(shorten(fact, 100)) : [])).join(" · ")}`;
+  const said = [site, byline, published?.slice(0, 10), `${words} words`];
+  return `-# ${said.flatMap((fact) => (fact ? inert(shorten(oneLine(fact), 100)) : [])).join(" · ")}`;
 }
 
 function quoteBlock(quote: Quote, number: number | null): string {
-  const page = quote.page === null ? "" : `, page ${quote.page}`;
-  return `${number === null ? "" : `[${number}] `}-# paragraph ${quote.paragraph}${page}\n> ${inert(shorten(oneLine(quote.text), LONGEST_QUOTE))}`.replace(
-    /^(\[\d+\]) -# /,
-    "-# $1 ",
-  );
+  const place = `paragraph ${quote.paragraph}${quote.page === null ? "" : `, page ${quote.page}`}`;
+  const text = inert(shorten(oneLine(quote.text), LONGEST_QUOTE));
+  return `-# ${number === null ? "" : `[${number}] `}${place}\n> ${text}`;
 }
 
-const engineWords = ({ engine, cached }: Pick<Digest, "engine" | "cached">): string =>
+/** Claims without a located quote stand apart, as what they are. */
+function unverified(claims: Claim[]): string {
+  const lost = claims.filter((claim) => claim.status === "unverified");
+  if (!lost.length) return "";
+  const lines = lost.map((claim) => `- ${inert(shorten(oneLine(claim.text), 200))}`);
+  return `**${CARD_WORDS.unverified}**\n${lines.join("\n")}`;
+}
+
+const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean): string =>
   `${engine.kind === "llm" ? `model ${inert(engine.model ?? "")}` : "extractive engine"}${cached ? " · cached" : ""}`;
 
-const smallPrint = (parts: string[]): string => `-# ${parts.join(" · ")}`;
+/** Said only when something was not read: that all was read goes without saying. */
+function coverageWords({ document: { coverage } }: Digest): string {
+  if (coverage.read >= coverage.total) return "";
+  return coverage.note ?? `${coverage.read} of ${coverage.total} ${coverage.unit}s read`;
+}
+
+const smallPrint = (parts: string[]): string => `-# ${parts.filter(Boolean).join(" · ")}`;
 
 /** A URL may hold a percent sign that stands for nothing: it is then taken as it is. */
 function decodeSafely(url: string): string {
@@ -99,10 +151,16 @@ function decodeSafely(url: string): string {
   }
 }
 
-/** Quotes that do not fit are left out, last first; head, gist and small print always stay. */
-function withinBudget(state: Card["state"], blocks: string[]): Card {
-  const kept = blocks.filter(Boolean);
-  const size = (): number => kept.reduce((sum, block) => sum + block.length, 0);
-  while (size() > BUDGET && kept.length > 2) kept.splice(-2, 1);
-  return { state, blocks: kept };
+type Fitted = { blocks: string[]; whole: boolean };
+
+/** Room that is kept free for the line that a draft adds. */
+const SPARE = 100;
+
+/** Blocks within Discord's budget: quotes that do not fit are left out, last first; head, gist and small print stay. */
+function arrange(all: string[]): Fitted {
+  const blocks = all.filter(Boolean);
+  const before = blocks.length;
+  const size = (): number => blocks.reduce((sum, block) => sum + block.length, 0);
+  while (size() > BUDGET - SPARE && blocks.length > 2) blocks.splice(-2, 1);
+  return { blocks, whole: blocks.length === before };
 }

@@ -1,4 +1,16 @@
-export { answerCard, type Card, digestCard, errorCard, progressCard } from "./card.ts";
+export {
+  type Action,
+  type ActionName,
+  action,
+  answerCard,
+  type Card,
+  digestCard,
+  errorCard,
+  noteCard,
+  offerCard,
+  progressCard,
+} from "./card.ts";
 export { digestHtml } from "./html.ts";
+export { shorten } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
-export { explain } from "./words.ts";
+export { CARD_WORDS, explain } from "./words.ts";

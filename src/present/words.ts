@@ -53,6 +53,10 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "The language model's answer was cut off",
     "Ask for a shorter digest, or choose the extractive engine.",
   ],
+  no_document: [
+    "There is no such document here, or you may not read it",
+    "Choose one from the list that /ask offers, or post it again.",
+  ],
   not_allowed: ["That cannot be opened", "Check that you may read it."],
   stopped: ["The work was stopped", "Ask again to start it anew."],
   bad_request: ["That request is not of the right form", "See `pith --help` or the README for the form."],
@@ -62,6 +66,49 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "Try again; if it happens twice, report it with the command and the file.",
   ],
 };
+
+/** Buttons. */
+export const ACTION_WORDS = { ask: "Ask", stop: "Stop", offer: "Summarise" } as const;
+
+export const STAGE_WORDS = {
+  read: "Reading",
+  clean: "Cleaning",
+  digest: "Summarising",
+  verify: "Checking quotes",
+  answer: "Looking for the answer",
+} as const;
+
+/** What the bot says of its own on cards and in threads. */
+export const CARD_WORDS = {
+  untitled: "Untitled",
+  nearest: "Nearest passage:",
+  unverified: "Not found in the text",
+  draft: "First draft; the model is still at work.",
+  offer: "Shall Pith digest this?",
+  stopped: "Stopped. Ask again to start it anew.",
+  removed: "Removed.",
+  threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",
+  mentionMe: "I can read your question only when you mention me, or reply to me with the ping on.",
+  nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarise.",
+  cannotReadReply:
+    "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
+  tooMany: (taken: number): string => `I take ${taken} at a time; post the rest again.`,
+  one: "here it must be one at a time",
+  ready: "Your private digest is ready. Run the same command again: it comes at once.",
+  late: (asker: string): string => `<@${asker}>, here it is, late but whole:`,
+  forgotten: (postings: number): string =>
+    postings === 1 ? "Forgotten: one document with its digest and questions." : `Forgotten: ${postings} documents.`,
+  threadTitle: (title: string): string => `📄 ${title}`,
+  askTitle: "Ask about this",
+  askLabel: "Your question",
+  giveTitle: "What shall I read?",
+  textLabel: "A text, or an address",
+  filesLabel: "Files",
+  focusLabel: "What it should be about above all",
+  modeSet: (mode: string): string => `Files and links in this channel: **${mode}**.`,
+  needsContent:
+    "Discord does not let me read plain messages here: switch on Bot ▸ Message Content Intent in its portal.",
+} as const;
 
 export const NOTICE_WORDS: Record<Notice, string> = {
   model_failed: "The language model failed; this is the extractive digest.",

@@ -11,6 +11,7 @@ type Finding = { name: string; state: "ok" | "off" | "failed"; words: string };
 export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {
   const findings = [
     { name: "configuration", state: "ok", words: "every variable is valid" } as const,
+    await check("store", () => checkStore(config)),
     await check("cache", () => checkCache(config, app)),
     app.model
       ? await check("model", () => checkModel(app))
@@ -49,6 +50,16 @@ async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string>
   return `${kind} stores and gives back`;
 }
 
+/** Opens the records, which brings their tables up to date, and reads one. */
+async function checkStore({ storeUrl }: Config): Promise<string> {
+  const kind = storeUrl.slice(0, storeUrl.indexOf(":"));
+  const { openRecords } = await import("../records/index.ts");
+  const records = await openRecords(storeUrl);
+  const jobs = await records.journal.unfinished();
+  await records.close();
+  return `${kind} can be read and written; ${jobs.length} unfinished jobs`;
+}
+
 async function checkModel({ model }: App): Promise<string> {
   const { name } = model!.endpoint;
   const offered = await model!.models();
@@ -57,11 +68,14 @@ async function checkModel({ model }: App): Promise<string> {
   return `${name} is offered by the endpoint`;
 }
 
-/** View Channel, Send Messages, Embed Links, Attach Files, Read Message History: what the bot uses, and no more. */
-const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n);
+/**
+ * View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send Messages in
+ * Threads: what the bot uses, and no more (https://discord.com/developers/docs/topics/permissions).
+ */
+const PERMISSIONS = [10n, 11n, 14n, 15n, 16n, 35n, 38n].reduce((all, bit) => all | (1n << bit), 0n);
 
 async function checkDiscord(config: Config): Promise<string> {
-  const { applicationOf } = await import("../discord/index.ts");
-  const { id, name } = await applicationOf(config);
+  const { applicationOf, createRest } = await import("../discord/index.ts");
+  const { id, name } = await applicationOf(createRest(config).api);
   return `${name}; invite it with https://discord.com/oauth2/authorize?client_id=${id}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
 }

@@ -1,3 +1,4 @@
+import { CommanderError } from "commander";
 import { asPithError, type Run } from "../model/index.ts";
 import { explain } from "../present/index.ts";
 
@@ -47,4 +48,16 @@ export function warnOnce({ err }: Output): () => void {
     if (!warned) err("The cache cannot be used; going on without it (`pith doctor` says why).\n");
     warned = true;
   };
+}
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/** Says what ended a command, and gives the exit code for it. What commander threw it has said already. */
+export function complain(thrown: unknown, { err }: Output): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+  const error = asPithError(thrown);
+  err(`${explain(error)}\n`);
+  if (error.code === "internal") err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
+  return error.code === "bad_config" || error.code === "bad_request" ? WRONG_USAGE : FAILED;
 }

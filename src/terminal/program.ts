@@ -9,11 +9,12 @@ export type Actions = {
   run(work: Work): Promise<void>;
   doctor(): Promise<void>;
   bot(): Promise<void>;
+  worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;
 };
 
 /** The command line (contracts.md). Wrong usage ends with 2 and says what is wrong. */
-export function createProgram({ run, doctor, bot, deploy }: Actions): Command {
+export function createProgram({ run, doctor, bot, worker, deploy }: Actions): Command {
   const program = new Command("pith")
     .description("Digests of articles and files, every claim with a quote located in the source.")
     .version("0.1.0")
@@ -65,6 +66,7 @@ export function createProgram({ run, doctor, bot, deploy }: Actions): Command {
 
   program.command("doctor").description("check the configuration and what it names").action(doctor);
   program.command("bot").description("the Discord bot; without DISCORD_TOKEN, a sample digest").action(bot);
+  program.command("worker").description("work for bots on the same Postgres, without a gateway").action(worker);
   program
     .command("deploy")
     .description("register the slash commands with Discord")

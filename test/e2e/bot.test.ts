@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type App, createApp } from "../../src/app.ts";
-import { runBot } from "../../src/bot.ts";
-import { readConfig } from "../../src/config.ts";
-import { Loopback, type Message, type SlashOptions, textOf } from "../../src/loopback/index.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
 import { docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
-import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
-import { runPith } from "./pith.ts";
+import { articlePage } from "../fakes/site.ts";
+import { House, isDone, STORES } from "./house.ts";
 
 const STORY = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
@@ -16,141 +13,311 @@ const STORY = [
   "The mayor did not say how the council would pay for both.",
 ];
 const TEXT = STORY.join("\n\n");
+const DOES_NOT_SAY = "The document does not say.";
+const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const file = (name: string, bytes: Uint8Array | string, type = "text/plain") => ({
+  name,
+  type,
+  bytes: typeof bytes === "string" ? Buffer.from(bytes) : bytes,
+});
 
-/** The colour of a card tells whether its work is done. */
-const WORKING = 0x8a8f98;
-const isFinished = ({ body }: Message): boolean => body.components?.[0]?.accent_color !== WORKING;
+/** A text unlike all others, so that nothing of an earlier test answers for it. */
+let edition = 0;
+const fresh = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
 
-describe("the bot on a loopback Discord, with the unmodified client", () => {
-  let discord: Loopback;
-  let model: ModelServer;
-  let app: App;
-  let running: Promise<void>;
-  const stop = new AbortController();
-  const faults: string[] = [];
+describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
+  if (skipped) {
+    test.skip(`skipped: ${skipped}`, () => {});
+    return;
+  }
+  let house: House;
 
   beforeAll(async () => {
-    discord = await Loopback.start();
-    model = await startModelServer(honestDigest);
-    const config = readConfig({
-      ...discord.environment,
-      CACHE_URL: "memory:",
-      PITH_MODEL: "stub",
-      OPENAI_BASE_URL: model.url,
-    });
-    app = createApp(config, (error) => faults.push(String(error)));
-    await new Promise<void>((online) => {
-      running = runBot(config, app, stop.signal, {
-        out: () => online(),
-        err: (text) => faults.push(text),
-        terminal: false,
-      });
-    });
+    house = await House.build(store);
+    await house.start();
   });
-  afterAll(async () => {
-    stop.abort();
-    await running;
-    await app.close();
-    await discord.close();
-    await model.close();
-    expect(faults).toEqual([]);
-    expect(discord.world.breaches).toEqual([]);
+  afterEach(() => {
+    expect(house.faults.splice(0)).toEqual([]);
+    expect(house.discord.breaches.splice(0)).toEqual([]);
+    expect(house.pinged()).toEqual([]);
   });
+  afterAll(() => house.close());
 
-  const use = async (name: string, options: SlashOptions): Promise<{ text: string; message: Message }> => {
-    const message = await discord.slash(name, options, isFinished);
-    return { text: textOf(message.body), message };
+  const cardUnder = (source: Message): Promise<Message> =>
+    house.discord.waitFor((message) => message.reference?.message_id === source.id && isDone(message));
+  const threadOn = async (card: Message) => {
+    const opening = await house.discord.waitFor(
+      (message) => message.channel_id === card.id && message.content.startsWith("Ask about this here"),
+    );
+    return house.discord.world.channels.get(opening.channel_id)!;
   };
 
-  test("/summarise with a text gives a card with numbered quotes, from one call of the model", async () => {
-    const { text, message } = await use("summarise", { text: TEXT });
-    expect(text).toContain("What the document says in short.");
-    expect(text).toMatch(/- The council of Orrin .* \[1\]/);
-    expect(text).toMatch(/> The council of Orrin voted on Monday/);
-    expect(text).toContain("3 claims, 3 verified · model stub");
-    expect(message.ephemeral).toBe(false);
-    expect(model.requests).toHaveLength(1);
+  describe("ways in", () => {
+    test("/summarise with a text: a card with numbered quotes and an Ask button, from one call of the model", async () => {
+      const before = house.model.requests.length;
+      const card = await house.discord.ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+      expect(textOf(card)).toMatch(/- The council of Orrin .* \[1\]/);
+      expect(textOf(card)).toMatch(/> The council of Orrin voted on Monday/);
+      expect(textOf(card)).toContain("3 claims, 3 verified · model stub");
+      expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask"]);
+      expect(card.only).toBeNull();
+      expect(house.model.requests.length - before).toBe(1);
+    });
+
+    test("/summarise with an address: what another asks for again is cached", async () => {
+      house.site.pages.set(
+        "/orrin",
+        articlePage("Orrin reads on Sundays", [...STORY, ...STORY.map((s) => `Again: ${s}`)]),
+      );
+      const url = `${house.site.origin}/orrin`;
+      const card = await house.discord.ada.slash("#news", "summarise", { url }).response(isDone);
+      expect(textOf(card)).toContain(`[Orrin reads on Sundays](<${url}>)`);
+      expect(textOf(card)).not.toContain("cached");
+      await threadOn(card); // until then the work is under way, and who asks joins it
+      const again = async () => textOf(await house.discord.ben.slash("#news", "summarise", { url }).response(isDone));
+      await expect.poll(again, { timeout: 5000 }).toContain("cached");
+    });
+
+    test("another server's work is never told: neither that it is cached nor what it cost", async () => {
+      const text = fresh();
+      await house.discord.ada.slash("#news", "summarise", { text }).response(isDone);
+      const guild = house.discord.world.addGuild("Elsewhere");
+      const channel = house.discord.world.addChannel(guild, "there");
+      const eve = house.discord.addPerson("eve", {}, guild);
+      const card = await eve.slash(channel, "summarise", { text }).response(isDone);
+      expect(textOf(card)).not.toContain("cached");
+    });
+
+    test.each([
+      ["story.pdf", pdfFile([pdfColumn([...STORY, "The PDF ends here."], 72, 720, 40)]), "application/pdf"],
+      [
+        "story.docx",
+        docxFile([...STORY, "The Word file ends here."], { title: "Orrin reads" }),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      ],
+    ])("/summarise reads %s", async (name, bytes, type) => {
+      const card = await house.discord.ada
+        .slash("#files", "summarise", { file: file(name, bytes, type) })
+        .response(isDone);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+    });
+
+    test("/summarise with nothing opens a form, which takes a text and files", async () => {
+      const { ada } = house.discord;
+      const form = await ada.submit(ada.slash("#news", "summarise", { private: true, length: "brief" }), {
+        files: [file("note.txt", fresh())],
+      });
+      const card = await form.response(isDone);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(card.only).toBe(ada.id);
+    });
+
+    test("a private digest is seen by its asker alone, and has no thread", async () => {
+      const card = await house.discord.ada
+        .slash("#news", "summarise", { text: fresh(), private: true })
+        .response(isDone);
+      expect(card.only).toBe(house.discord.ada.id);
+      expect(house.discord.world.channels.has(card.id)).toBe(false);
+    });
+
+    test("a mention with a file, a link, a long text, or in reply to a file", async () => {
+      const { ada, ben, world } = house.discord;
+      const mention = `<@${world.bot.id}>`;
+      house.site.pages.set("/mentioned", articlePage("A page that was mentioned", [...STORY, `Edition ${++edition}.`]));
+      const posted = [
+        ada.post("#files", { content: mention, files: [file("a.txt", fresh())] }),
+        ada.post("#files", { content: `${mention} look: ${house.site.origin}/mentioned.` }),
+        ada.post("#files", { content: `${mention} ${fresh()}` }),
+      ];
+      for (const message of posted) expect(textOf(await cardUnder(message))).toContain("3 claims, 3 verified");
+      const silent = ben.post("#files", { files: [file("b.txt", fresh())] });
+      const reply = ada.post("#files", { content: mention, replyTo: silent });
+      const card = await cardUnder(reply);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect((await threadOn(card)).name).toMatch(/^📄 /);
+    });
+
+    test("several sources of one message get a card each", async () => {
+      const { ada, world } = house.discord;
+      const files = [file("a.txt", fresh()), file("b.txt", fresh())];
+      const message = ada.post("#files", { content: `<@${world.bot.id}>`, files });
+      await cardUnder(message);
+      await house.discord.waitFor(() => {
+        const cards = house.discord
+          .messagesIn("#files")
+          .filter((one) => one.reference?.message_id === message.id && isDone(one));
+        return cards.length === 2;
+      });
+    });
+
+    test("a direct message with a file, and a question about it", async () => {
+      const { ada } = house.discord;
+      await cardUnder(ada.post(ada.dm(), { files: [file("a.txt", fresh())] }));
+      const answer = await cardUnder(ada.post(ada.dm(), { content: "How many visitors had the library?" }));
+      expect(textOf(answer)).toContain("> The library had 48,000 visitors last year");
+    });
+
+    test.each([
+      ["Summarise", false],
+      ["Summarise privately", true],
+    ] as const)("Apps ▸ %s", async (name, isPrivate) => {
+      const { ada, ben } = house.discord;
+      const message = ben.post("#files", { content: "see there", files: [file("c.txt", fresh())] });
+      const card = await ada.menu(name, message).response(isDone);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(card.only).toBe(isPrivate ? ada.id : null);
+    });
+
+    test("a channel set to auto digests long files at once, and is silent about the rest", async () => {
+      const { ada, world } = house.discord;
+      await house.manager.slash("#auto", "pith", { mode: "auto" }, { subcommand: "settings" }).response(isDone);
+      const long = Array.from(
+        { length: 30 },
+        (_, i) =>
+          `In year ${1900 + i} the council of Orrin counted ${i * 700} readers and ${i} new shelves in its old library.`,
+      ).join("\n\n");
+      const short = ada.post("#auto", { files: [file("short.txt", fresh())] });
+      const card = await cardUnder(ada.post("#auto", { files: [file("long.txt", long)] }));
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      ada.post("#auto", { content: "just talk" });
+      const all = house.discord.messagesIn("#auto").filter(({ author }) => author === world.bot.id);
+      expect(all.filter((message) => message.reference?.message_id === short.id)).toEqual([]);
+    });
+
+    test("a channel set to offer shows a button, and whoever presses it gets the card in its place", async () => {
+      const { ben, ada } = house.discord;
+      await house.manager.slash("#auto", "pith", { mode: "offer" }, { subcommand: "settings" }).response(isDone);
+      const posted = ada.post("#auto", { files: [file("long.txt", fresh())] });
+      const offer = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
+      const card = await ben.press(offer, "Summarise").response(isDone);
+      expect(card.id).toBe(offer.id);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+    });
+
+    test("an app that came with its user digests where the bot is no member, without a thread", async () => {
+      const guild = house.discord.world.addGuild("Without the bot", { withBot: false });
+      const channel = house.discord.world.addChannel(guild, "far");
+      const mia = house.discord.addPerson("mia", { hasInstalled: true }, guild);
+      const card = await mia.slash(channel, "summarise", { text: fresh() }).response(isDone);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(house.discord.world.channels.has(card.id)).toBe(false);
+      const answer = await mia.submit(mia.press(card, "Ask"), { question: "How many visitors?" });
+      expect(textOf(await answer.response(isDone))).toContain("48,000 visitors");
+    });
   });
 
-  test("the same text again is cached, and a private answer is private", async () => {
-    const { text, message } = await use("summarise", { text: TEXT, private: true });
-    expect(text).toContain("cached");
-    expect(message.ephemeral).toBe(true);
-    expect(model.requests).toHaveLength(1);
+  describe("questions", () => {
+    test("in the thread: by mention, by reply, by plain words, by the Ask button and by /ask", async () => {
+      const { ada, ben, world } = house.discord;
+      const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+      const thread = await threadOn(card);
+      const [opening] = house.discord.messagesIn(thread);
+      const visitors = /> The library had 48,000 visitors last year/;
+      const question = "How many visitors had it?";
+      const asked = [
+        ben.post(thread, { content: `<@${world.bot.id}> ${question}` }),
+        ben.post(thread, { content: question, replyTo: opening! }),
+        ben.post(thread, { content: question }),
+      ];
+      for (const message of asked) expect(textOf(await cardUnder(message))).toMatch(visitors);
+      const pressed = await ben.submit(ben.press(card, "Ask"), { question });
+      expect(textOf(await pressed.response(isDone))).toMatch(visitors);
+      expect(textOf(await ben.slash(thread, "ask", { question }).response(isDone))).toMatch(visitors);
+      const unknown = await ben.slash(thread, "ask", { question: "Who is king of Spain?" }).response(isDone);
+      expect(textOf(unknown)).toContain(DOES_NOT_SAY);
+    });
+
+    test("/ask names a document by the list, its id or its title", async () => {
+      const { ada, ben } = house.discord;
+      house.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
+      await ada.slash("#news", "summarise", { url: `${house.site.origin}/named` }).response(isDone);
+      const [choice] = await ben.autocomplete("#news", "ask", { question: "?", document: "one that" }, "document");
+      expect(choice?.name).toBe("The one that is named");
+      for (const document of [String(choice!.value), "The one that is named"]) {
+        const answer = await ben.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
+        expect(textOf(answer)).toContain("48,000 visitors");
+      }
+    });
+
+    test("without access, a document looks as if there were none", async () => {
+      const { ada, ben, world, guild } = house.discord;
+      const secret = world.addChannel(guild, `secret-${store.toLowerCase()}`);
+      world.setOverwrite(secret, guild.id, { deny: ["ViewChannel"] });
+      for (const id of [ada.id, world.bot.id]) world.setOverwrite(secret, id, { allow: ["ViewChannel"] });
+      const card = await ada.slash(secret, "summarise", { text: fresh() }).response(isDone);
+      const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
+      const asked = async (id: string) =>
+        textOf(await ben.slash("#news", "ask", { question: "Visitors?", document: id }).response(isDone));
+      expect(await asked(document)).toBe(await asked("AAAAAAAAAAAAAAAAAAAAAA"));
+      expect(await asked(document)).toContain(NO_DOCUMENT);
+      const listed = await ben.autocomplete("#news", "ask", { question: "?", document: "" }, "document");
+      expect(listed.map(({ value }) => value)).not.toContain(document);
+      const own = await ada.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
+      expect(textOf(own)).toContain("48,000 visitors");
+    });
+
+    test("what was private stays so, also from those who read the channel", async () => {
+      const { ada, ben } = house.discord;
+      const card = await ada.slash("#news", "summarise", { text: fresh(), private: true }).response(isDone);
+      const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
+      const refused = await ben.slash("#news", "ask", { question: "Visitors?", document }).response(isDone);
+      expect(textOf(refused)).toContain(NO_DOCUMENT);
+      const answer = await ada.submit(ada.press(card, "Ask"), { question: "Which visitors?" });
+      expect((await answer.response(isDone)).only).toBe(ada.id);
+    });
+
+    test("a deleted source is forgotten, with its card", async () => {
+      const { ada, ben, world } = house.discord;
+      const message = ada.post("#files", { content: `<@${world.bot.id}>`, files: [file("gone.txt", fresh())] });
+      const card = await cardUnder(message);
+      const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
+      ada.remove(message);
+      await house.discord.waitFor(
+        (message) => message.id === card.id && /^(?:Removed|Stopped)\./.test(textOf(message)),
+      );
+      const refused = await ben.slash("#files", "ask", { question: "Visitors?", document }).response(isDone);
+      expect(textOf(refused)).toContain(NO_DOCUMENT);
+    });
+
+    test("/forget is for who posted it and for moderators", async () => {
+      const { ada, ben } = house.discord;
+      const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+      const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
+      const use = { subcommand: "document" };
+      const refused = await ben.slash("#news", "forget", { document }, use).response(isDone);
+      expect(textOf(refused)).toContain("cannot be opened");
+      const done = await ada.slash("#news", "forget", { document }, use).response(isDone);
+      expect(textOf(done)).toContain("Forgotten: one document");
+      await house.discord.waitFor((message) => message.id === card.id && textOf(message) === "Removed.");
+    });
   });
 
-  test.each<[string, Uint8Array, string]>([
-    ["story.pdf", pdfFile([pdfColumn([...STORY, "The PDF ends here."], 72, 720, 40)]), "application/pdf"],
-    [
-      "story.docx",
-      docxFile([...STORY, "The Word file ends here."], { title: "Orrin reads" }),
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ],
-  ])("/summarise reads %s", async (name, bytes, type) => {
-    const { text } = await use("summarise", { file: discord.upload(name, bytes, type), length: "brief" });
-    expect(text).toContain("3 claims, 3 verified");
-  });
-
-  test("/ask answers from the text, or says that it does not", async () => {
-    const { text } = await use("ask", { text: TEXT, question: "Who is the king of Spain?" });
-    expect(text).toContain("The document does not say.");
-    expect(text).toContain("-# Who is the king of Spain?");
-  });
-
-  test.each<[string, () => SlashOptions, string]>([
-    ["nothing given", () => ({}), "give one of url, file and text"],
-    ["two things given", () => ({ text: TEXT, url: "https://example.org/" }), "give one of url, file and text"],
+  test.each<[string, () => Record<string, never> | object, string]>([
     ["a private address", () => ({ url: "http://127.0.0.1:9/" }), "Pith does not open that address"],
-    [
-      "a locked file",
-      () => ({ file: discord.upload("a.docx", lockedOfficeFile(), "application/x") }),
-      "locked with a password",
-    ],
+    ["no address", () => ({ url: "ftp://example.org/" }), "That is not a web address"],
+    ["a locked file", () => ({ file: file("a.docx", lockedOfficeFile(), "application/x") }), "locked with a password"],
+    ["an empty file", () => ({ file: file("a.txt", "") }), "There is no text in it"],
   ])("%s is told with cause and next step", async (_, options, words) => {
-    expect((await use("summarise", options())).text).toContain(words);
+    const card = await house.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
+    expect(textOf(card)).toContain(words);
+    expect(buttonsOf(card)).toEqual([]);
   });
 
   test("what a document says pings nobody, links nowhere and formats nothing", async () => {
-    const hostile = STORY.map(
-      (sentence) => `@everyone <@1> [x](https://evil.example) ${sentence} **bold** \u202e`,
-    ).join("\n\n");
-    const { text } = await use("summarise", { text: hostile });
-    expect(text).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@|(?<!\\)\[x|(?<!\\)\*\*bold|\u202e/);
-    expect(text).toContain("\\@everyone");
+    const hostile = STORY.map((s) => `@everyone <@1> [x](https://evil.example) ${s} **bold** \u202e`).join("\n\n");
+    const card = await house.discord.ada.slash("#news", "summarise", { text: hostile }).response(isDone);
+    expect(textOf(card)).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@|(?<!\\)\[x|(?<!\\)\*\*bold|\u202e/);
+    expect(textOf(card)).toContain("\\@everyone");
   });
 
-  test("many at once all get their answer, and the model is called once", async () => {
-    const before = model.requests.length;
-    const results = await Promise.all(
-      Array.from({ length: 30 }, () => use("summarise", { text: `${TEXT}\n\nMany people read this at once.` })),
+  test("a digest that does not fit is attached whole", async () => {
+    const heavy = "that the matter was of weight and ".repeat(14);
+    const long = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${heavy} ended ${i}.`).join(
+      "\n\n",
     );
-    expect(new Set(results.map(({ text }) => text.includes("3 verified")))).toEqual(new Set([true]));
-    expect(model.requests.length - before).toBe(1);
-  });
-});
-
-describe("pith deploy and doctor", () => {
-  test("deploy registers the commands, and --dry-run only says so", async () => {
-    const discord = await Loopback.start();
-    const dry = await runPith(["deploy", "--dry-run"], discord.environment);
-    expect(dry).toMatchObject({ code: 0, stdout: "would add: /ask /summarise · kept: none · would remove: none\n" });
-    expect(discord.world.commands).toEqual([]);
-    await runPith(["deploy"], discord.environment);
-    expect(discord.world.commands.map(({ name }) => name)).toEqual(["ask", "summarise"]);
-    expect((await runPith(["deploy"], discord.environment)).stdout).toContain("kept: /ask /summarise");
-    expect((await runPith(["doctor"], discord.environment)).stdout).toMatch(
-      /ok\s+discord\s+Pith; invite it with https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+/,
-    );
-    expect(discord.world.breaches).toEqual([]);
-    await discord.close();
-  });
-
-  test("a token that Discord cannot be asked about fails with 2, and doctor with 1", async () => {
-    const nowhere = { DISCORD_TOKEN: "marker-token", DISCORD_API_URL: "http://127.0.0.1:9/api" };
-    const bot = await runPith(["bot"], nowhere);
-    expect(bot.code).toBe(2);
-    expect(bot.stderr).toContain("DISCORD_TOKEN");
-    expect(bot.stderr + bot.stdout).not.toContain("marker-token");
-    expect((await runPith(["doctor"], nowhere)).code).toBe(1);
+    const options = { file: file("long.txt", long), length: "detailed" };
+    const card = await house.discord.ada.slash("#news", "summarise", options).response(isDone);
+    expect(textOf(card).length).toBeLessThanOrEqual(4000);
+    expect(card.attachments.map(({ filename }) => filename)).toEqual(["digest.md"]);
   });
 });

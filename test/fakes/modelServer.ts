@@ -16,7 +16,15 @@ export type ModelRequest = {
 export type ModelReply = { status?: number; headers?: Record<string, string>; body: unknown; delayMs?: number };
 /** `nth` counts from 1. */
 export type Answering = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
-export type ModelServer = { url: string; requests: ModelRequest[]; close(): Promise<void> };
+export type ModelServer = {
+  url: string;
+  requests: ModelRequest[];
+  /** How long every answer takes besides what it says of itself. */
+  delayMs: number;
+  /** How many callers went away before their answer. */
+  brokenOff: number;
+  close(): Promise<void>;
+};
 
 export async function startModelServer(answering: Answering, models: string[] = ["stub"]): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
@@ -29,14 +37,19 @@ export async function startModelServer(answering: Answering, models: string[] = 
     const asked = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
     requests.push(asked);
     const { status = 200, headers, body, delayMs = 0 } = await answering(asked, requests.length);
-    setTimeout(() => send(status, body, headers), delayMs);
+    response.once("close", () => {
+      if (!response.writableFinished) model.brokenOff++;
+    });
+    setTimeout(() => send(status, body, headers), delayMs + model.delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, requests, close };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const model: ModelServer = { url, requests, delayMs: 0, brokenOff: 0, close };
+  return model;
 }
 
 type Completion = { finishReason?: string; refusal?: string; usage?: object | null };
@@ -76,7 +89,7 @@ export function honestDigest(request: ModelRequest): ModelReply {
   const quoted = sentences.slice(0, 3);
   return completion({
     gist: "What the document says in short.",
-    points: quoted.map((text, i) => ({ text, sentences: [i + 1] })),
+    points: (request.body.max_tokens === 8000 ? sentences : quoted).map((text, i) => ({ text, sentences: [i + 1] })),
     claims: quoted.map((text, i) => ({
       text,
       kind: "fact",

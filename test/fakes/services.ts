@@ -11,12 +11,16 @@ export async function services(folder: string): Promise<Service[]> {
   return [
     { name: "memory", url: "memory:", skipped: null },
     { name: "SQLite", url: `sqlite:${folder}/cache.db`, skipped: null },
-    await server("Redis", REDIS_URL),
-    await server("Postgres", POSTGRES_URL),
+    await server("Redis"),
+    await server("Postgres"),
   ];
 }
 
-async function server(name: string, url: string): Promise<Service> {
+const URLS = { Redis: REDIS_URL, Postgres: POSTGRES_URL };
+
+/** A server of the tests, and whether it answers. */
+export async function server(name: keyof typeof URLS): Promise<Service> {
+  const url = URLS[name];
   const { hostname, port } = new URL(url);
   const answers = await new Promise<boolean>((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), timeout: 1000 });

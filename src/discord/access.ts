@@ -1,0 +1,120 @@
+import {
+  type APIInteractionGuildMember,
+  type Channel,
+  ChannelType,
+  type Client,
+  GuildMember,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+  type PrivateThreadChannel,
+  type REST,
+  Routes,
+} from "discord.js";
+import { PithError, type Posting } from "../model/index.ts";
+import type { Records } from "../records/index.ts";
+import { isMissing } from "./refusal.ts";
+
+/** Who asks, and where. `member` is what Discord sent with the request, so its roles are those of this moment. */
+export type Asker = {
+  user: string;
+  guild: string | null;
+  channel: string;
+  member: GuildMember | APIInteractionGuildMember | null;
+};
+
+const MAY_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
+/** What a title is looked for among. */
+const RECENT = 200;
+
+/**
+ * Who may see what. Access is looked at when somebody asks, never when something was posted; what is forbidden looks
+ * like what does not exist.
+ */
+export class Access {
+  readonly #client: Client<true>;
+  readonly #rest: REST;
+  readonly #records: Records;
+
+  constructor(client: Client<true>, rest: REST, records: Records) {
+    this.#client = client;
+    this.#rest = rest;
+    this.#records = records;
+  }
+
+  /**
+   * The posting that an asker means: by id or exact title, or, when nothing is named, that of this thread or the latest
+   * of this channel.
+   * @throws PithError `no_document` for one that is not there and one that the asker may not read alike
+   */
+  async find(named: string | null, asker: Asker): Promise<Posting> {
+    for (const posting of await this.#candidates(named, asker)) {
+      if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) return posting;
+    }
+    throw new PithError("no_document");
+  }
+
+  /** The postings of this channel and its server that an asker may read, newest first. */
+  async readable(asker: Asker, limit: number): Promise<Posting[]> {
+    const found: Posting[] = [];
+    for (const posting of await this.#recent(asker)) {
+      if (found.length === limit) break;
+      if (await this.#mayRead(posting, asker)) found.push(posting);
+    }
+    return found;
+  }
+
+  /** Whether somebody may end or remove what another began: moderators may. */
+  async mayModerate({ channel, member }: Asker): Promise<boolean> {
+    return (await this.#permissions(channel, member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
+  }
+
+  async #candidates(named: string | null, asker: Asker): Promise<Posting[]> {
+    const { postings } = this.#records;
+    if (named === null) {
+      const here = await postings.inThread(asker.channel);
+      return here.length ? here.reverse() : (await this.#recent(asker)).filter((p) => p.channel === asker.channel);
+    }
+    const byId = await postings.get(named);
+    return byId ? [byId] : (await this.#recent(asker)).filter(({ title }) => title === named);
+  }
+
+  #recent({ guild, channel }: Asker): Promise<Posting[]> {
+    return this.#records.postings.recent({ guild, channel: guild === null ? channel : null }, RECENT);
+  }
+
+  async #mayRead(posting: Posting, asker: Asker): Promise<boolean> {
+    if (posting.private && posting.asker !== asker.user) return false;
+    if (posting.guild !== asker.guild) return false;
+    const permissions = posting.guild === null ? null : await this.#permissions(posting.channel, asker.member);
+    // Outside servers, and in servers that the bot is no member of, all that is known is that who asks here reads here.
+    return permissions?.has(MAY_READ) ?? posting.channel === asker.channel;
+  }
+
+  /** A member's permissions in a channel of this server, or null where they cannot be known. */
+  async #permissions(id: string, member: Asker["member"]): Promise<Readonly<PermissionsBitField> | null> {
+    if (!(member instanceof GuildMember)) return null;
+    const channel = await this.#client.channels.fetch(id).catch(() => null);
+    if (!channel || channel.isDMBased()) return null;
+    if (isPrivateThread(channel)) {
+      const inside = await channel.members.fetch(member.id).catch(() => null);
+      const permissions = channel.permissionsFor(member);
+      return inside || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;
+    }
+    return channel.permissionsFor(member);
+  }
+
+  /** Whether the message that holds what was posted still exists; what is gone is forgotten, also when its event was missed. */
+  async #stillThere({ id, channel, message, card, private: isPrivate }: Posting): Promise<boolean> {
+    const holds = message ?? (isPrivate ? null : card);
+    if (!holds) return true;
+    const gone = await this.#rest.get(Routes.channelMessage(channel, holds)).then(
+      () => false,
+      (thrown: unknown) => isMissing(thrown), // no right to look, or no answer: that tells nothing
+    );
+    if (gone) await this.#records.postings.forget([id]);
+    return !gone;
+  }
+}
+
+const isPrivateThread = (channel: Channel): channel is PrivateThreadChannel =>
+  channel.type === ChannelType.PrivateThread;

@@ -1,0 +1,78 @@
+import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import { MessageFlags } from "discord.js";
+import { asPithError, DEFAULT_OPTIONS, LENGTHS, PithError, type PostedSource } from "../model/index.ts";
+import { type ActionName, CARD_WORDS, errorCard, noteCard } from "../present/index.ts";
+import { decodeId } from "./customId.ts";
+import type { Desk } from "./desk.ts";
+import { askModal, readGiveId } from "./modals.ts";
+import { attachmentSource, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { render } from "./render.ts";
+
+type Press = (interaction: ButtonInteraction, id: string, desk: Desk) => Promise<void>;
+
+/** What each button does. All a button knows stands in its `custom_id`. */
+const PRESSES: Record<ActionName, Press> = {
+  async ask(interaction, posting) {
+    await interaction.showModal(askModal(posting));
+  },
+
+  async stop(interaction, delivery, desk) {
+    try {
+      const stopped = await desk.stop(interaction, delivery);
+      await (stopped ? interaction.update(shown(CARD_WORDS.stopped)) : interaction.deferUpdate());
+    } catch (thrown) {
+      await complain(interaction, thrown);
+    }
+  },
+
+  async offer(interaction, message, desk) {
+    const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
+    const sources = posted ? sourcesIn(posted).slice(0, 1) : [];
+    await desk.summarise(interaction, sources, { options: DEFAULT_OPTIONS, private: false, fresh: false, message });
+  },
+};
+
+type Submit = (interaction: ModalSubmitInteraction, id: string, desk: Desk) => Promise<void>;
+
+/** What each modal's contents are for. */
+const SUBMITS: Record<string, Submit> = {
+  async ask(interaction, posting, desk) {
+    const isPrivate = interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false;
+    await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
+  },
+
+  async give(interaction, id, desk) {
+    const { length, language, isPrivate, fresh } = readGiveId(id);
+    const { fields } = interaction;
+    const typed = fields.getTextInputValue("text").trim();
+    const files = [...(fields.getUploadedFiles("files")?.values() ?? [])].map(attachmentSource);
+    const sources: PostedSource[] = [...files, ...(typed ? [typedSource(typed)] : [])].slice(0, MOST_SOURCES);
+    const known = LENGTHS.find((one) => one === length) ?? DEFAULT_OPTIONS.length;
+    const focus = fields.getTextInputValue("focus").trim() || null;
+    const options = { ...DEFAULT_OPTIONS, length: known, language, focus };
+    await desk.summarise(interaction, sources, { options, private: isPrivate, fresh, message: null });
+  },
+};
+
+/** A button or modal of an earlier version, or of nobody, says so instead of failing in silence. */
+export async function press(interaction: ButtonInteraction, desk: Desk): Promise<void> {
+  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as ActionName] : null;
+  await (run ? run(interaction, id, desk) : complain(interaction, new PithError("bad_request", "an old button")));
+}
+
+export async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
+  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(SUBMITS, action) ? SUBMITS[action] : null;
+  await (run ? run(interaction, id, desk) : complain(interaction, new PithError("bad_request", "an old form")));
+}
+
+/** Says privately what is wrong. @throws what was thrown, when it is a fault of the program */
+async function complain(interaction: ButtonInteraction | ModalSubmitInteraction, thrown: unknown): Promise<void> {
+  const error = asPithError(thrown);
+  const { body } = render(errorCard(error));
+  await interaction.reply({ ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });
+  if (error.code === "internal") throw thrown;
+}
+
+const shown = (words: string) => ({ ...render(noteCard(words)).body, flags: MessageFlags.IsComponentsV2 as const });

@@ -1,0 +1,165 @@
+import { type APIMessage, Routes } from "discord.js";
+import { type Delivery, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
+import { answerCard, CARD_WORDS, type Card, digestCard, errorCard, noteCard, progressCard } from "../present/index.ts";
+import type { Records } from "../records/index.ts";
+import type { Rest } from "./client.ts";
+import type { Messages } from "./messages.ts";
+import { isForGood, isTokenOver } from "./refusal.ts";
+import { render } from "./render.ts";
+import { Showing } from "./showing.ts";
+import { openThread } from "./threads.ts";
+
+/** Unasked digests in automatic channels are for texts that take a while to read (product.md: from 400 words). */
+const QUIET_WORDS = 400;
+
+/**
+ * Brings progress and results to Discord over REST alone, so that any process can do it. Everything may be done again:
+ * interactions are finished by editing one message, messages are created once by their nonce, and a thread that is
+ * there already is the thread.
+ */
+export class Deliverer {
+  readonly #rest: Rest;
+  readonly #messages: Messages;
+  readonly #records: Records;
+  readonly #now: () => number;
+  readonly #showings = new Map<string, Showing>();
+
+  constructor(rest: Rest, messages: Messages, records: Records, now: () => number) {
+    this.#rest = rest;
+    this.#messages = messages;
+    this.#records = records;
+    this.#now = now;
+  }
+
+  /** Shows how far the work is, as often as Discord likes it. What cannot be shown is let go: the result comes after it. */
+  report(to: Delivery, progress: Progress): void {
+    if (to.via.by === "message" && to.via.quiet) return;
+    const showing = this.#showings.get(to.id) ?? new Showing((card) => this.#put(to, card).then(() => undefined));
+    this.#showings.set(to.id, showing);
+    showing.show(progressCard(progress, to.id), progress.stage === "draft");
+  }
+
+  /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
+  async leave(to: Delivery): Promise<void> {
+    await this.#endShowing(to);
+    await this.#put(to, noteCard(CARD_WORDS.stopped)).catch(() => undefined); // the asker knows anyway
+  }
+
+  /** @throws what Discord answered, when it may go better later */
+  async finish(to: Delivery, result: Result): Promise<void> {
+    await this.#endShowing(to);
+    try {
+      if (result.kind === "digest") await this.#digest(to, result);
+      else if (result.kind === "answer") await this.#answer(to, result);
+      else await this.#failure(to, result);
+    } catch (thrown) {
+      if (!isForGood(thrown)) throw thrown;
+    }
+  }
+
+  async #endShowing({ id }: Delivery): Promise<void> {
+    await this.#showings.get(id)?.end();
+    this.#showings.delete(id);
+  }
+
+  async #digest(to: Delivery, { digest, document }: Extract<Result, { kind: "digest" }>): Promise<void> {
+    if (to.via.by === "message" && to.via.quiet && digest.document.words < QUIET_WORDS) return;
+    const posting: Posting = {
+      id: to.id,
+      document,
+      title: digest.document.title,
+      url: digest.document.url,
+      guild: to.guild,
+      channel: to.channel,
+      message: to.source,
+      card: null,
+      thread: to.thread === "here" ? to.channel : null,
+      asker: to.asker,
+      private: to.private,
+      createdAt: this.#now(),
+    };
+    // Before the card, so that its buttons work from the first moment on.
+    await this.#records.postings.create(posting);
+    const cached = digest.cached && (await this.#records.postings.known(posting));
+    const card = await this.#put(to, digestCard(digest, to.id, cached));
+    if (!card) return;
+    const startsThread = to.thread === "start" && !to.private;
+    // A thread has the id of its message. It is known before it is there, for the first words may come at once.
+    await this.#records.postings.update(to.id, { card: card.id, ...(startsThread && { thread: card.id }) });
+    if (await this.#isUnwanted(to)) return;
+    if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting);
+  }
+
+  /** Whether the source was deleted, or Stop pressed, while the card was on its way: then it is taken back. */
+  async #isUnwanted(to: Delivery): Promise<boolean> {
+    const [delivery, posting] = await Promise.all([
+      this.#records.journal.delivery(to.id),
+      this.#records.postings.get(to.id),
+    ]);
+    if (delivery && posting) return false;
+    await this.#records.postings.forget([to.id]);
+    await this.#put(to, noteCard(posting ? CARD_WORDS.stopped : CARD_WORDS.removed));
+    return true;
+  }
+
+  async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
+    await this.#put(to, answerCard(answer, question));
+    const [posting] = postings;
+    if (!posting) return;
+    const { id, asker } = to;
+    await this.#records.turns.add({ id, posting, asker, question, answer, createdAt: this.#now() });
+  }
+
+  async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
+    if (to.via.by === "message" && to.via.quiet) return;
+    await this.#put(to, errorCard(new PithError(code, detail)));
+  }
+
+  /** Puts a card where the asker waits for it. Null when all that could be told is that it is ready. */
+  async #put(to: Delivery, card: Card): Promise<APIMessage | null> {
+    if (to.via.by === "message") return this.#putMessage(to, card, to.via.replyTo, null);
+    const { application, token, until } = to.via;
+    if (this.#now() < until && !to.message) {
+      try {
+        const { body, files } = render(card);
+        const original = Routes.webhookMessage(application, token, "@original");
+        return (await this.#rest.hooks.patch(original, { body, files, auth: false })) as APIMessage;
+      } catch (thrown) {
+        if (!isTokenOver(thrown)) throw thrown;
+      }
+    }
+    if (card.state === "working") return null; // the result alone is worth a message of its own
+    return this.#late(to, card);
+  }
+
+  /** The interaction is over: a public result comes as a message that mentions its asker, a private one as a hint. */
+  async #late(to: Delivery, card: Card): Promise<APIMessage | null> {
+    if (!to.private) {
+      try {
+        return await this.#putMessage(to, card, null, CARD_WORDS.late(to.asker));
+      } catch (thrown) {
+        if (!isForGood(thrown)) throw thrown;
+      }
+    }
+    const channel = (await this.#rest.api.post(Routes.userChannels(), { body: { recipient_id: to.asker } })) as {
+      id: string;
+    };
+    const hint = render(noteCard(CARD_WORDS.ready));
+    const isIt = (message: APIMessage): boolean => JSON.stringify(message.components).includes(CARD_WORDS.ready);
+    await this.#messages.create(channel.id, hint, to.id, to.origin.split(":", 1)[0]!, isIt);
+    return null;
+  }
+
+  async #putMessage(to: Delivery, card: Card, replyTo: string | null, lead: string | null): Promise<APIMessage> {
+    const rendered = render(card, lead, lead ? [to.asker] : []);
+    if (to.message) return this.#messages.edit(to.channel, to.message, rendered);
+    const isIt = (message: APIMessage): boolean =>
+      JSON.stringify(message.components ?? []).includes(to.id) ||
+      (replyTo !== null && message.message_reference?.message_id === replyTo);
+    const since = to.origin.split(":", 1)[0]!;
+    const message = await this.#messages.create(to.channel, rendered, to.id, since, isIt, replyTo);
+    to.message = message.id;
+    await this.#records.journal.sent(to.id, message.id);
+    return this.#messages.isOlder(message, rendered) ? this.#messages.edit(to.channel, message.id, rendered) : message;
+  }
+}

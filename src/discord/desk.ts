@@ -1,0 +1,156 @@
+import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from "discord.js";
+import type { Jobs } from "../jobs/index.ts";
+import {
+  asPithError,
+  DEFAULT_OPTIONS,
+  type Delivery,
+  type Options,
+  PithError,
+  type PostedSource,
+  type Posting,
+  type Question,
+  type Work,
+} from "../model/index.ts";
+import { CARD_WORDS, type Card, errorCard, noteCard } from "../present/index.ts";
+import type { Records } from "../records/index.ts";
+import type { Access, Asker } from "./access.ts";
+import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import type { Remover } from "./remover.ts";
+import { render } from "./render.ts";
+import { type Asking, askerOf, botIsThere, defer, interactionDelivery } from "./request.ts";
+import { type ChannelMode, setChannelMode } from "./settings.ts";
+
+/** What an asker chose about a digest. `message` is the one that holds the sources, where one does. */
+export type Choices = { options: Options; private: boolean; fresh: boolean; message: string | null };
+
+const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
+
+/**
+ * Where requests come in: commands, buttons and messages hand over what was asked, and the desk checks who may ask it
+ * and sees that it is done. Everything it takes is written down before it is worked on.
+ */
+export class Desk {
+  readonly access: Access;
+  readonly records: Records;
+  readonly #jobs: Jobs;
+  readonly #remover: Remover;
+  readonly #hearsAll: boolean;
+
+  /** @param hearsAll whether plain messages can be read: the Message Content intent is granted */
+  constructor(jobs: Jobs, records: Records, access: Access, remover: Remover, hearsAll: boolean) {
+    this.#jobs = jobs;
+    this.#hearsAll = hearsAll;
+    this.records = records;
+    this.access = access;
+    this.#remover = remover;
+  }
+
+  /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
+  async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
+    await this.#answering(asking, choices.private, async () => {
+      const [first, ...others] = sources;
+      if (!first) throw new PithError("bad_request", "nothing was given to read");
+      // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
+      if (others.length && (choices.private || !botIsThere(asking))) throw new PithError("bad_request", CARD_WORDS.one);
+      const to = interactionDelivery(asking, choices.private, choices.message);
+      await this.digest(first, choices, to);
+      for (const [i, source] of others.entries()) {
+        const via = { by: "message", replyTo: null, quiet: false } as const;
+        const next = { ...interactionDelivery(asking, false, choices.message), origin: `${asking.id}:${i + 1}`, via };
+        await this.digest(source, choices, next);
+      }
+    });
+  }
+
+  /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */
+  async summariseMessage(asking: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
+    const { targetMessage } = asking;
+    const text = { ...contentOf(targetMessage) };
+    const found = sourcesIn(text);
+    // Whoever asks for a short text by name wants it read.
+    const sources: PostedSource[] = found.length || !text.content.trim() ? found : [typedSource(text.content)];
+    const choices = { options: DEFAULT_OPTIONS, private: isPrivate, fresh: false, message: targetMessage.id };
+    await this.summarise(asking, sources.slice(0, MOST_SOURCES), choices);
+  }
+
+  /** One digest, for a delivery of any kind. */
+  async digest(
+    source: PostedSource,
+    { options, fresh }: Pick<Choices, "options" | "fresh">,
+    to: Delivery,
+  ): Promise<void> {
+    await this.#submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, to);
+  }
+
+  /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
+  async ask(asking: Asking, text: string, document: string | null, isPrivate: boolean): Promise<void> {
+    await this.#answering(asking, isPrivate, async () => {
+      const posting = await this.access.find(document, askerOf(asking));
+      const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
+      await this.answer(posting, text, to);
+    });
+  }
+
+  /** One answer about a posting that the asker may read, for a delivery of any kind. */
+  async answer(posting: Posting, text: string, to: Delivery): Promise<void> {
+    await this.#submit({ kind: "ask", postings: [posting.id], question: question(text), payer: payerOf(to) }, to);
+  }
+
+  /** Removes a document, if the asker posted it or moderates here, and says what went. */
+  async forget(asking: Asking, document: string): Promise<void> {
+    await this.#answering(asking, true, async () => {
+      const asker = askerOf(asking);
+      const posting = await this.access.find(document, asker);
+      if (!(await this.#mayEnd(posting, asker))) throw new PithError("not_allowed");
+      const gone = await this.#remover.forget([posting]);
+      await this.#reply(asking, noteCard(CARD_WORDS.forgotten(gone)));
+    });
+  }
+
+  /** What the bot does with files and links in a channel. Discord itself lets only those with Manage Server use it. */
+  async setMode(asking: ChatInputCommandInteraction, mode: ChannelMode): Promise<void> {
+    await this.#answering(asking, true, async () => {
+      const { guildId, channelId } = asking;
+      if (guildId === null) throw new PithError("bad_request", "settings are for servers");
+      await setChannelMode(this.records, guildId, channelId, mode);
+      const heard = this.#hearsAll || mode === "off" ? "" : `\n${CARD_WORDS.needsContent}`;
+      await this.#reply(asking, noteCard(`${CARD_WORDS.modeSet(mode)}${heard}`));
+    });
+  }
+
+  /** Ends a delivery at the wish of its asker or a moderator. */
+  async stop(asking: Asking, delivery: string): Promise<boolean> {
+    const asker = askerOf(asking);
+    const to = await this.records.journal.delivery(delivery);
+    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_allowed");
+    return this.#jobs.stop(delivery);
+  }
+
+  async #mayEnd(begun: { asker: string }, asker: Asker): Promise<boolean> {
+    return begun.asker === asker.user || this.access.mayModerate(asker);
+  }
+
+  async #submit(work: Work, to: Delivery): Promise<void> {
+    await this.#jobs.submit(work, to);
+  }
+
+  /** Defers, and tells in the answer what kept the request from being taken. */
+  async #answering(asking: Asking, isPrivate: boolean, take: () => Promise<void>): Promise<void> {
+    const deferred = defer(asking, isPrivate);
+    try {
+      await take();
+      await deferred;
+    } catch (thrown) {
+      await deferred;
+      await this.#reply(asking, errorCard(asPithError(thrown)));
+      if (asPithError(thrown).code === "internal") throw thrown;
+    }
+  }
+
+  async #reply(asking: Asking, card: Card): Promise<void> {
+    await asking.webhook.editMessage("@original", render(card).body);
+  }
+}
+
+/** Whose budget it counts to: the server's, or outside servers the asker's own. */
+const payerOf = ({ guild, asker }: Delivery): string => guild ?? asker;

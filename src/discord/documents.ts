@@ -1,0 +1,28 @@
+import type { AutocompleteInteraction, SlashCommandStringOption } from "discord.js";
+import { CARD_WORDS, shorten } from "../present/index.ts";
+import type { Desk } from "./desk.ts";
+import { askerOf } from "./request.ts";
+
+/** Discord shows at most 25 choices of at most 100 characters. */
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+
+/** The option by which a command takes a document: by its title in a list, or by its id. */
+export const documentOption = (option: SlashCommandStringOption): SlashCommandStringOption =>
+  option
+    .setName("document")
+    .setDescription("Which document; without it, that of this thread or channel")
+    .setAutocomplete(true)
+    .setMaxLength(250);
+
+/** Offers the documents that the asker may read here and whose titles hold what was typed. */
+export async function offerDocuments(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {
+  const typed = interaction.options.getFocused().toLowerCase();
+  const postings = await desk.access.readable(askerOf(interaction), MOST_CHOICES * 2);
+  const choices = postings.map(({ id, title, url }) => ({
+    name: shorten(title ?? url ?? CARD_WORDS.untitled, LONGEST_CHOICE),
+    value: id,
+  }));
+  const fitting = choices.filter(({ name }) => name.toLowerCase().includes(typed));
+  await interaction.respond(fitting.slice(0, MOST_CHOICES));
+}

@@ -1,0 +1,101 @@
+import { type Client, type Message, MessageFlags, MessageType } from "discord.js";
+import { asPithError, DEFAULT_OPTIONS, type PostedSource, type Posting } from "../model/index.ts";
+import { CARD_WORDS, errorCard, offerCard } from "../present/index.ts";
+import type { Desk } from "./desk.ts";
+import type { Messages } from "./messages.ts";
+import { contentOf, MOST_SOURCES, sourcesIn, withoutMention } from "./posted.ts";
+import { type Rendered, render, renderPlain } from "./render.ts";
+import { messageDelivery, writerOf } from "./request.ts";
+import { channelMode } from "./settings.ts";
+
+/**
+ * Messages that people write. Those that speak to the bot (a mention, a reply with its ping on, a direct message) are
+ * a source or a question; in a card's thread plain words are a question; in automatic channels files and links are a
+ * source. Bots and webhooks are not listened to, lest they talk to each other for ever.
+ */
+export class Inbox {
+  readonly #client: Client<true>;
+  readonly #desk: Desk;
+  readonly #messages: Messages;
+
+  constructor(client: Client<true>, desk: Desk, messages: Messages) {
+    this.#client = client;
+    this.#desk = desk;
+    this.#messages = messages;
+  }
+
+  async take(message: Message): Promise<void> {
+    if (message.author.bot || message.webhookId) return;
+    if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return;
+    const bot = this.#client.user.id;
+    const spoken = message.guildId === null || message.mentions.users.has(bot);
+    const posted = { ...contentOf(message), content: withoutMention(message.content, bot) };
+    const sources = sourcesIn(posted);
+    if (spoken) return this.#spokenTo(message, posted.content, sources);
+    const [about] = (await this.#desk.records.postings.inThread(message.channelId)).reverse();
+    if (about) return this.#inThread(message, about, posted.content);
+    if (sources.length) await this.#overheard(message, sources);
+  }
+
+  async #spokenTo(message: Message, text: string, own: PostedSource[]): Promise<void> {
+    const inThread = await this.#desk.records.postings.inThread(message.channelId);
+    const isTalk = inThread.length > 0 && own[0]?.from === "text";
+    if (own.length && !isTalk) return this.#digest(message, own);
+    const answered = message.reference?.messageId ?? null;
+    const [card] = answered ? await this.#desk.records.postings.ofMessage(answered) : [];
+    if (card && text) return this.#question(message, card.id, text);
+    const other = answered ? await message.fetchReference().catch(() => null) : null;
+    const isOthers = other !== null && other.author.id !== this.#client.user.id;
+    const theirs = isOthers ? sourcesIn(contentOf(other)) : [];
+    if (theirs.length) return this.#digest(message, theirs, other?.id);
+    if (isOthers) return this.#say(message, renderPlain(CARD_WORDS.cannotReadReply));
+    if (!text) return this.#say(message, renderPlain(CARD_WORDS.nothingGiven));
+    const isOwn = message.channel.isThread() && message.channel.ownerId === this.#client.user.id;
+    if (inThread.length || isOwn || answered || message.guildId === null) return this.#question(message, null, text);
+    await this.#say(message, renderPlain(CARD_WORDS.nothingGiven));
+  }
+
+  /** Plain words in a card's thread. Where Discord withholds them, a reply to the bot is told once how to be heard. */
+  async #inThread(message: Message, about: Posting, text: string): Promise<void> {
+    if (text) return this.#question(message, about.id, text);
+    const toBot = message.reference !== null && message.mentions.repliedUser?.id === this.#client.user.id;
+    const mark = `told:${message.channelId}`;
+    if (toBot && (await this.#desk.records.marks.claim(mark, message.id)))
+      await this.#say(message, renderPlain(CARD_WORDS.mentionMe));
+  }
+
+  async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
+    const isText = sources[0]?.from === "text";
+    const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
+    if (mode === "auto") return this.#digest(message, sources, message.id, true);
+    if (mode !== "offer") return;
+    const { body, files } = render(offerCard(message.id));
+    const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
+    await this.#say(message, { body: silent, files });
+  }
+
+  async #digest(message: Message, sources: PostedSource[], source = message.id, quiet = false): Promise<void> {
+    for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
+      const to = { ...messageDelivery(message, i, quiet), source };
+      await this.#desk.digest(posted, { options: DEFAULT_OPTIONS, fresh: false }, to);
+    }
+    if (sources.length > MOST_SOURCES && !quiet)
+      await this.#say(message, renderPlain(CARD_WORDS.tooMany(MOST_SOURCES)));
+  }
+
+  async #question(message: Message, about: string | null, text: string): Promise<void> {
+    try {
+      const posting = await this.#desk.access.find(about, writerOf(message));
+      if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // a courtesy only
+      await this.#desk.answer(posting, text, { ...messageDelivery(message, 0, false), source: null, thread: null });
+    } catch (thrown) {
+      const error = asPithError(thrown);
+      await this.#say(message, render(errorCard(error)));
+      if (error.code === "internal") throw thrown;
+    }
+  }
+
+  async #say({ channelId, id }: Message, words: Rendered): Promise<void> {
+    await this.#messages.create(channelId, words, `s${id}`, id, () => false, id);
+  }
+}

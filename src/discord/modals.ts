@@ -1,0 +1,43 @@
+import { FileUploadBuilder, LabelBuilder, ModalBuilder, TextInputBuilder, TextInputStyle } from "discord.js";
+import type { Length } from "../model/index.ts";
+import { CARD_WORDS } from "../present/index.ts";
+import { encodeId } from "./customId.ts";
+import { MOST_SOURCES } from "./posted.ts";
+
+/** A question about one posting. */
+export function askModal(posting: string): ModalBuilder {
+  const question = new TextInputBuilder().setCustomId("question").setStyle(TextInputStyle.Paragraph).setMaxLength(1000);
+  return new ModalBuilder()
+    .setCustomId(encodeId("ask", posting))
+    .setTitle(CARD_WORDS.askTitle)
+    .addLabelComponents(new LabelBuilder().setLabel(CARD_WORDS.askLabel).setTextInputComponent(question));
+}
+
+/** What was chosen beside a source that is still to be given. */
+export type Given = { length: Length; language: string; isPrivate: boolean; fresh: boolean };
+
+/** For `/summarise` with nothing to read: a text or address, files, and the focus, which is too long for a `custom_id`. */
+export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null): ModalBuilder {
+  const chosen = [length, language, Number(isPrivate), Number(fresh)].join(".");
+  const text = new TextInputBuilder()
+    .setCustomId("text")
+    .setStyle(TextInputStyle.Paragraph)
+    .setRequired(false)
+    .setMaxLength(4000);
+  const files = new FileUploadBuilder().setCustomId("files").setRequired(false).setMaxValues(MOST_SOURCES);
+  const about = new TextInputBuilder().setCustomId("focus").setStyle(TextInputStyle.Short).setRequired(false);
+  if (focus) about.setValue(focus);
+  return new ModalBuilder()
+    .setCustomId(encodeId("give", chosen))
+    .setTitle(CARD_WORDS.giveTitle)
+    .addLabelComponents(
+      new LabelBuilder().setLabel(CARD_WORDS.textLabel).setTextInputComponent(text),
+      new LabelBuilder().setLabel(CARD_WORDS.filesLabel).setFileUploadComponent(files),
+      new LabelBuilder().setLabel(CARD_WORDS.focusLabel).setTextInputComponent(about.setMaxLength(300)),
+    );
+}
+
+export function readGiveId(id: string): { length: string; language: string; isPrivate: boolean; fresh: boolean } {
+  const [length = "", language = "auto", isPrivate, fresh] = id.split(".");
+  return { length, language, isPrivate: isPrivate === "1", fresh: fresh === "1" };
+}

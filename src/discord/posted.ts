@@ -1,0 +1,69 @@
+import type { Attachment, ChatInputCommandInteraction, Message } from "discord.js";
+import type { PostedSource } from "../model/index.ts";
+
+/** What of a message tells what was posted in it; empty where Discord withholds the content. */
+type Posted = Pick<Message, "attachments" | "content" | "embeds">;
+
+/** Sources of one message that are worked on. */
+export const MOST_SOURCES = 5;
+/** From so many UTF-16 units a text is worth digesting; what is shorter is talk. */
+const TEXT_UNITS = 400;
+const ADDRESS = /https?:\/\/[^\s<>]+/g;
+/** Other messages are not read by their address: who may see them is Discord's to say. */
+const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//;
+/** Pictures, sounds and their kin hold nothing to digest; nor do pages that only show one. */
+const NO_TEXT = /^(?:image|audio|video|font)\//;
+const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//;
+
+/** The sources in a message: its files, else the addresses in its text, else those of its embeds, else the text itself. */
+export function sourcesIn({ attachments, content, embeds }: Posted): PostedSource[] {
+  const files = [...attachments.values()].filter(({ contentType }) => !NO_TEXT.test(contentType ?? ""));
+  if (files.length) return files.map(attachmentSource);
+  const urls = addressesIn(content);
+  const linked = urls.length ? urls : embeds.flatMap(({ url }) => (url ? addressesIn(url) : []));
+  if (linked.length) return linked.map((url) => ({ from: "url", url }));
+  const text = content.trim();
+  return text.length >= TEXT_UNITS ? [{ from: "text", text }] : [];
+}
+
+export function attachmentSource({ url, name, contentType }: Attachment): PostedSource {
+  return { from: "attachment", url, name, ...(contentType && { mediaType: contentType }) };
+}
+
+/** What a message holds; a forwarded one carries it in its snapshot. */
+export function contentOf(message: Message): Posted {
+  const { attachments, content, embeds } = message.messageSnapshots.first() ?? message;
+  return { attachments, content, embeds };
+}
+
+/** What a slash command's options bring: a file, an address, a text, or several of them. */
+export function sourcesOf(options: ChatInputCommandInteraction["options"]): PostedSource[] {
+  const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];
+  return [
+    ...(file ? [attachmentSource(file)] : []),
+    ...(url ? [{ from: "url" as const, url: url.trim() }] : []),
+    ...(text ? [typedSource(text)] : []),
+  ];
+}
+
+/** What somebody typed where a text or an address may stand. */
+export function typedSource(typed: string): PostedSource {
+  const text = typed.trim();
+  return /^https?:\/\/\S+$/i.test(text) ? { from: "url", url: text } : { from: "text", text };
+}
+
+/** The addresses in a text, each once, without the marks of the sentence they stand in. */
+function addressesIn(text: string): string[] {
+  const found = [...text.matchAll(ADDRESS)].map(([url]) => trimmed(url));
+  return [...new Set(found)].filter((url) => URL.canParse(url) && !DISCORD.test(url) && !NO_ARTICLE.test(url));
+}
+
+function trimmed(url: string): string {
+  const bare = url.replace(/[.,;:!?'"”’»*_~|]+$/, "");
+  return bare.endsWith(")") && !bare.includes("(") ? trimmed(bare.slice(0, -1)) : bare;
+}
+
+/** A message's text without the mentions of the bot. */
+export function withoutMention(content: string, bot: string): string {
+  return content.replaceAll(new RegExp(`<@!?${bot}>`, "g"), "").trim();
+}

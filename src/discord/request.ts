@@ -1,0 +1,87 @@
+import {
+  type BaseInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from "discord.js";
+import { type Delivery, newId } from "../model/index.ts";
+import type { Asker } from "./access.ts";
+
+/** An interaction that is answered with a message. */
+export type Asking =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | ModalSubmitInteraction;
+
+/** How long an interaction's token is good for, less what the last edit may take (15 minutes by Discord's documents). */
+const TOKEN_MS = 14.5 * 60_000;
+
+export function askerOf({ user, guildId, channelId, member }: BaseInteraction): Asker {
+  return { user: user.id, guild: guildId, channel: channelId ?? "", member };
+}
+
+/** Who wrote a message, and where. */
+export function writerOf({ author, guildId, channelId, member }: Message): Asker {
+  return { user: author.id, guild: guildId, channel: channelId, member };
+}
+
+/**
+ * Says at once that an answer will come, since Discord waits three seconds only: as a new message or, for a button, in
+ * the place of its own. A callback whose answer was lost may have arrived all the same, and the result goes by the
+ * webhook: so a failure here is no reason to stop.
+ */
+export async function defer(asking: Asking, isPrivate: boolean): Promise<void> {
+  const options = isPrivate ? { flags: MessageFlags.Ephemeral as const } : {};
+  const deferred: Promise<unknown> = asking.isButton() ? asking.deferUpdate() : asking.deferReply(options);
+  await deferred.catch(() => undefined);
+}
+
+/** Whether the bot itself is a member of the server, or this is its own talk with a person; else the app came with its user. */
+export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
+  authorizingIntegrationOwners.guildId !== null;
+
+/** How the answer to an interaction travels. `source` is the message that holds what it is about, if one does. */
+export function interactionDelivery(asking: Asking, isPrivate: boolean, source: string | null): Delivery {
+  const isThread = asking.channel?.isThread() ?? false;
+  const threads = asking.guildId !== null && botIsThere(asking) && !isPrivate;
+  return {
+    id: newId(),
+    origin: asking.id,
+    asker: asking.user.id,
+    guild: asking.guildId,
+    channel: asking.channelId ?? "",
+    locale: asking.locale,
+    private: isPrivate,
+    source,
+    thread: threads ? (isThread ? "here" : "start") : null,
+    via: {
+      by: "interaction",
+      application: asking.applicationId,
+      token: asking.token,
+      until: asking.createdTimestamp + TOKEN_MS,
+    },
+    message: null,
+  };
+}
+
+/** How the answer to a message travels: as a reply to it. `nth` tells several sources of one message apart. */
+export function messageDelivery(message: Message, nth: number, quiet: boolean): Delivery {
+  const { id, author, guildId, channelId, channel } = message;
+  return {
+    id: newId(),
+    origin: `${id}:${nth}`,
+    asker: author.id,
+    guild: guildId,
+    channel: channelId,
+    locale: message.guild?.preferredLocale ?? "en-GB",
+    private: false,
+    source: id,
+    thread: guildId === null ? null : channel.isThread() ? "here" : "start",
+    via: { by: "message", replyTo: id, quiet },
+    message: null,
+  };
+}

@@ -1,0 +1,56 @@
+import { type AutocompleteInteraction, type Client, Events, type Interaction, type REST } from "discord.js";
+import type { Jobs } from "../jobs/index.ts";
+import type { Records } from "../records/index.ts";
+import { Access } from "./access.ts";
+import { press, submit } from "./buttons.ts";
+import type { Command, MessageCommand, SlashCommand } from "./command.ts";
+import { Desk } from "./desk.ts";
+import { Inbox } from "./inbox.ts";
+import { Messages } from "./messages.ts";
+import { Remover } from "./remover.ts";
+
+/** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. */
+export type Parts = {
+  rest: REST;
+  records: Records;
+  jobs: Jobs;
+  hearsAll: boolean;
+  onFault(error: unknown): void;
+};
+
+/** Hands every event to whoever answers it. A handler that fails is told to `onFault`, and never ends the process. */
+export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
+  const { rest, records, jobs, hearsAll, onFault } = parts;
+  const remover = new Remover(rest, records, jobs);
+  const desk = new Desk(jobs, records, new Access(client, rest, records), remover, hearsAll);
+  const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now));
+  client.on(Events.InteractionCreate, (interaction) => {
+    interact(interaction, commands, desk).catch(onFault);
+  });
+  client.on(Events.MessageCreate, (message) => {
+    inbox.take(message).catch(onFault);
+  });
+  client.on(Events.MessageDelete, ({ id }) => {
+    remover.messageDeleted(id).catch(onFault);
+  });
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const id of messages.keys()) remover.messageDeleted(id).catch(onFault);
+  });
+}
+
+async function interact(interaction: Interaction, commands: Map<string, Command>, desk: Desk): Promise<void> {
+  if (interaction.isButton()) return press(interaction, desk);
+  if (interaction.isModalSubmit()) return submit(interaction, desk);
+  if (!interaction.isCommand() && !interaction.isAutocomplete()) return;
+  const command = commands.get(interaction.commandName);
+  if (!command) return; // registered by another version, and soon replaced
+  if (interaction.isChatInputCommand()) return (command as SlashCommand).run(interaction, desk);
+  if (interaction.isMessageContextMenuCommand()) return (command as MessageCommand).run(interaction, desk);
+  if (interaction.isAutocomplete()) await complete(interaction, command, desk);
+}
+
+/** A list that comes too late or cannot be had is empty: the option can still be typed. */
+async function complete(interaction: AutocompleteInteraction, command: Command, desk: Desk): Promise<void> {
+  if ("autocomplete" in command) await command.autocomplete?.(interaction, desk);
+  else await interaction.respond([]);
+}

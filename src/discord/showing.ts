@@ -1,0 +1,46 @@
+import type { Card } from "../present/index.ts";
+
+/** Discord lets a message be edited five times in five seconds; people need no more than this. */
+const EDIT_MS = 1500;
+/** What is done sooner needs no progress. */
+const FIRST_MS = 400;
+
+/** One message that changes while work goes on: never two edits at once, at most one in 1.5 seconds, the newest wins. */
+export class Showing {
+  readonly #put: (card: Card) => Promise<void>;
+  #next: Card | null = null;
+  #under: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | null = null;
+  #free = Date.now() + FIRST_MS;
+  #ended = false;
+
+  constructor(put: (card: Card) => Promise<void>) {
+    this.#put = put;
+  }
+
+  /** @param urgent is shown at once, when nothing was shown a moment ago */
+  show(card: Card, urgent: boolean): void {
+    if (this.#ended) return;
+    this.#next = card;
+    if (urgent && this.#free - Date.now() <= FIRST_MS) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#free - Date.now()));
+  }
+
+  /** Nothing is shown any more; resolves when the edit under way is over, so that the result comes after it. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#under;
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const card = this.#next;
+    this.#next = null;
+    if (!card) return;
+    this.#free = Date.now() + EDIT_MS;
+    // A progress that cannot be shown is let go; the result is tried again.
+    this.#under = this.#under.then(() => this.#put(card)).catch(() => undefined);
+  }
+}
