@@ -101,21 +101,28 @@ export class Pith {
   /** The extractive digest comes first: it is the draft that people see at once, and what stays when the model fails. */
   async #digest(document: Document, options: Options, engine: Engine, run: Run): Promise<Outcome<Digest>> {
     const { extractive } = this.#steps.engines;
-    const draft = await this.#digestBy(extractive, document, options, run);
+    const draft = await this.#digestBy(extractive, document, options, run, null);
     const isItsOwnGist = draft.gist === document.text;
     if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
     run.report({ stage: "draft", digest: draft });
     try {
-      return { value: await this.#digestBy(engine, document, options, run), keep: true };
+      return { value: await this.#digestBy(engine, document, options, run, draft.gist), keep: true };
     } catch (thrown) {
       return { value: { ...draft, notices: [...draft.notices, standInFor(thrown, options)] }, keep: false };
     }
   }
 
-  async #digestBy(engine: Engine, document: Document, options: Options, run: Run): Promise<Digest> {
+  /** @param plainGist the extractive gist, which stands in for one that the document does not bear out */
+  async #digestBy(
+    engine: Engine,
+    document: Document,
+    options: Options,
+    run: Run,
+    plainGist: string | null,
+  ): Promise<Digest> {
     const draft = await engine.digest(document, options, run);
     run.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, points, claims, notices } = verify(draft, document);
+    const { gist, points, claims, notices } = verify(draft, document, plainGist ?? draft.gist);
     const { read, total } = document.coverage;
     return {
       document: factsOf(document),

@@ -68,7 +68,8 @@ export const NOTICE_WORDS: Record<Notice, string> = {
   model_cut_short: "The text is longer than the model can read at once; the extractive engine read all of it.",
   read_in_part: "Read in part.",
   not_translated: "No language model is configured to translate; this is in the source's language.",
-  quotes_dropped: "Some quotes were not found in the text and are not shown.",
+  gist_replaced: "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
+  quotes_dropped: "Some quotes or statements did not hold against the text and are not shown.",
 };
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
