@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
+import type { Readable } from "node:stream";
 import type { App } from "../app.ts";
+import { readStream } from "../intake/index.ts";
 import {
   type Document,
   type EngineChoice,
@@ -14,7 +15,7 @@ import { answerMarkdown, digestHtml, digestMarkdown } from "../present/index.ts"
 import { failure, jsonLine, type Output, watchedRun } from "./output.ts";
 
 /** What a command works with. `stopped` is aborted by Ctrl-C. */
-export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: NodeJS.ReadableStream };
+export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: Readable };
 
 export type SummariseFlags = {
   json?: boolean;
@@ -100,8 +101,8 @@ async function forEach(
   return whole;
 }
 
-async function sourceOf(given: string, { stdin }: Context): Promise<Source> {
-  if (given === "-") return { from: "bytes", bytes: await buffer(stdin) };
+async function sourceOf(given: string, { app, stdin, stopped }: Context): Promise<Source> {
+  if (given === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, stopped) };
   // A drive letter is no scheme; everything else of this form is an address, and the intake says which are refused.
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { from: "url", url: given };
   return { from: "path", path: given };
