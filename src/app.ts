@@ -51,6 +51,7 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
     takeIn,
     read: (intake, run) => reader.read(intake, run),
     engines: { extractive: extractiveEngine, llm },
+    auto: config.engine,
     cache,
     now: () => new Date(),
   });

@@ -14,22 +14,27 @@ import {
   type Digest,
   type Document,
   type Engine,
+  type EngineChoice,
   type Intake,
   NO_USAGE,
   type Options,
   PithError,
   type Question,
+  type Quote,
   type Run,
   type Source,
+  type Usage,
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
-import { verify, verifyAnswer } from "./verify/index.ts";
+import { placeIn, verify, verifyAnswer } from "./verify/index.ts";
 
 /** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
 export type Steps = {
   takeIn(source: Source, run: Run): Promise<Intake>;
   read(intake: Intake, run: Run): Promise<Document>;
   engines: { extractive: Engine; llm: Engine | null };
+  /** What an asker's `auto` means: without it, the model when there is one, and the extractive engine when that fails. */
+  auto?: EngineChoice;
   cache: Cache;
   now(): Date;
 };
@@ -62,14 +67,16 @@ export class Pith {
    * @param fresh writes it anew although one is remembered
    * @throws PithError as `extract`, and of the model's when `options.engine` is `llm`
    */
-  async summarise(source: Source, options: Options, run: Run, fresh = false): Promise<Digest> {
+  async summarise(source: Source, asked: Options, run: Run, fresh = false): Promise<Digest> {
     const document = await this.extract(source, run);
+    const options = { ...asked, engine: this.#chosen(asked) };
     const engine = this.#engine(options);
     const key = digestKey(document.id, options, engine.mark("digest"));
     const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);
     const write = (shared: Run): Promise<Outcome<Digest>> => this.#digest(document, options, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write, fresh);
-    return { ...value, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+    const placed = cached ? placedIn(value, document) : value;
+    return { ...placed, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
   }
 
   /**
@@ -77,8 +84,8 @@ export class Pith {
    * @throws PithError of the model's when `question.engine` is `llm`, and `stopped`
    */
   async ask(documents: Document[], question: Question, run: Run): Promise<Answer> {
-    const engine = this.#engine(question);
-    const asked = { ...question, language: languageOf(question, documents) };
+    const asked = { ...question, language: languageOf(question, documents), engine: this.#chosen(question) };
+    const engine = this.#engine(asked);
     const key = answerKey(
       documents.map((document) => document.id),
       asked,
@@ -88,7 +95,13 @@ export class Pith {
     const write = (shared: Run): Promise<Outcome<Answer>> => this.#answer(documents, asked, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write);
     const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
-    return { ...value, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
+    const quotes = value.quotes.map((quote) => placeAmong(quote, documents));
+    const nearest = value.nearest && placeAmong(value.nearest, documents);
+    return { ...value, documents: sources, quotes, nearest, ...(cached && { usage: NO_USAGE }), cached };
+  }
+
+  #chosen({ engine }: Pick<Options, "engine">): EngineChoice {
+    return engine === "auto" ? (this.#steps.auto ?? engine) : engine;
   }
 
   /** @throws PithError `model_unavailable` when a model is asked for and none is configured */
@@ -108,7 +121,8 @@ export class Pith {
     try {
       return { value: await this.#digestBy(engine, document, options, run, draft.gist), keep: true };
     } catch (thrown) {
-      return { value: { ...draft, notices: [...draft.notices, standInFor(thrown, options)] }, keep: false };
+      const notices = [...draft.notices, standInFor(thrown, options)];
+      return { value: { ...draft, notices, usage: usageOf(thrown) }, keep: false };
     }
   }
 
@@ -147,7 +161,7 @@ export class Pith {
       if (engine === extractive) throw thrown;
       const notice = standInFor(thrown, question);
       const answer = await this.#answerBy(extractive, documents, question, run);
-      return { value: { ...answer, notices: [...answer.notices, notice] }, keep: false };
+      return { value: { ...answer, notices: [...answer.notices, notice], usage: usageOf(thrown) }, keep: false };
     }
   }
 
@@ -170,6 +184,23 @@ function standInFor(thrown: unknown, { engine }: Pick<Options, "engine">): "mode
   const error = asPithError(thrown);
   if (error.code === "stopped" || engine === "llm") throw error;
   return error.code === "too_large" ? "model_cut_short" : "model_failed";
+}
+
+/** What a model that failed was paid for all the same. */
+const usageOf = (thrown: unknown): Usage => asPithError(thrown).usage ?? NO_USAGE;
+
+/** Paragraphs and pages belong to the posting too: the same text may come from a PDF today and a note tomorrow. */
+function placedIn(digest: Digest, document: Document): Digest {
+  return {
+    ...digest,
+    points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map((quote) => placeIn(document, quote)) })),
+    claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && placeIn(document, claim.quote) })),
+  };
+}
+
+function placeAmong(quote: Quote, documents: Document[]): Quote {
+  const document = documents.find(({ id }) => id === quote.document);
+  return document ? placeIn(document, quote) : quote;
 }
 
 /** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */

@@ -42,10 +42,10 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "Give the page or file that holds the article itself.",
   ],
   over_budget: ["Today's budget for the model is spent", "Ask for an extractive digest, or wait until midnight UTC."],
-  rate_limited: ["That were many requests in a short time", "Wait a minute and ask again."],
+  rate_limited: ["Those were many requests in a short time", "Wait a minute and ask again."],
   busy: ["Pith has more work than it can hold just now", "Try again in a minute."],
   model_unavailable: [
-    "The language model cannot be reached",
+    "The language model gave no answer that can be used",
     "Try again later, or choose the extractive engine; whoever runs Pith can look with `pith doctor`.",
   ],
   model_refused: ["The language model declined to work on this text", "Choose the extractive engine for it."],

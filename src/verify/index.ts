@@ -4,6 +4,7 @@ import { Judge, type Judgement, type Text } from "./judge.ts";
 import { checkStatement, isTranslated } from "./statement.ts";
 
 export { verifyAnswer } from "./answer.ts";
+export { cutQuote as placeIn } from "./judge.ts";
 
 export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 
