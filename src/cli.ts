@@ -5,7 +5,7 @@ import { loadConfig } from "./config.ts";
 import { asPithError, PithError } from "./model/index.ts";
 import { explain } from "./present/index.ts";
 import { doctor } from "./terminal/doctor.ts";
-import { standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
+import { failure, jsonLine, standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
 import { createProgram, type Work } from "./terminal/program.ts";
 import { showSample } from "./terminal/sample.ts";
 
@@ -39,13 +39,21 @@ const program = createProgram({
   deploy: async (dryRun) => (await import("./bot.ts")).deploy(loadConfig(), dryRun, output),
 });
 
+const wantsJson = process.argv.includes("--json");
 try {
   await program.parseAsync();
 } catch (thrown) {
-  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
-  else {
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+    // The words are on stderr already; a program reads stdout.
+    if (wantsJson && process.exitCode) {
+      const message = thrown.message.replace(/^error: /, "");
+      output.out(jsonLine(failure(new PithError("bad_request", message))));
+    }
+  } else {
     const error = asPithError(thrown);
-    output.err(`${explain(error)}\n`);
+    if (wantsJson) output.out(jsonLine(failure(error)));
+    else output.err(`${explain(error)}\n`);
     if (error.code === "internal") output.err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
     process.exitCode = error.code === "bad_config" || error.code === "bad_request" ? WRONG_USAGE : 1;
   }

@@ -204,9 +204,11 @@ function placeAmong(quote: Quote, documents: Document[]): Quote {
 }
 
 /** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
-function postedAt(document: Document, url: string | null): Document {
-  const host = url && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null;
-  return { ...document, url, site: document.site ?? host };
+function postedAt(document: Document, given: string | null): Document {
+  const address = given && URL.canParse(given) ? new URL(given) : null;
+  const isWeb = address !== null && /^https?:$/.test(address.protocol);
+  const host = isWeb ? address.hostname.replace(/^www\./, "") : null;
+  return { ...document, url: isWeb ? given : null, site: document.site ?? host };
 }
 
 function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {

@@ -165,6 +165,18 @@ describe("pith batch", () => {
   });
 });
 
+test("an address is no path, and what is no web address is no url of a document", async () => {
+  const out = await batch(
+    "extract",
+    rows({ id: 1, path: "http://127.0.0.1:9/" }, { id: 2, text: TEXT, url: "javascript:alert(1)" }),
+  );
+  expect(out[0]).toMatchObject({
+    id: 1,
+    error: { code: "bad_request", message: expect.stringContaining("an address") },
+  });
+  expect(out[1]).toMatchObject({ id: 2, url: null, site: null });
+});
+
 describe("what need not end", () => {
   const folder = mkdtempSync(join(tmpdir(), "pith-endless-"));
   const fifo = join(folder, "pipe");
