@@ -46,10 +46,8 @@ try {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
     // The words are on stderr already; a program reads stdout.
-    if (wantsJson && process.exitCode) {
-      const message = thrown.message.replace(/^error: /, "");
-      output.out(jsonLine(failure(new PithError("bad_request", message))));
-    }
+    const wrong = new PithError("bad_request", thrown.message.replace(/^error: /, ""));
+    if (wantsJson && process.exitCode) output.out(jsonLine(failure(wrong)));
   } else {
     const error = asPithError(thrown);
     if (wantsJson) output.out(jsonLine(failure(error)));
