@@ -15,7 +15,15 @@ import type { Engine, Store } from "./model/index.ts";
 import { Pith } from "./pith.ts";
 import { Reader } from "./read/index.ts";
 
-export type App = { pith: Pith; store: Store; cache: Cache; model: ChatModel | null; close(): Promise<void> };
+export type App = {
+  pith: Pith;
+  store: Store;
+  cache: Cache;
+  model: ChatModel | null;
+  /** The most that is read of one source. */
+  maxBytes: number;
+  close(): Promise<void>;
+};
 
 /** Where files posted on Discord are: signed addresses on one of these. */
 const DISCORD_FILES = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
@@ -43,6 +51,7 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
     takeIn,
     read: (intake, run) => reader.read(intake, run),
     engines: { extractive: extractiveEngine, llm },
+    auto: config.engine,
     cache,
     now: () => new Date(),
   });
@@ -50,7 +59,7 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
     reader.close();
     await cache.close();
   };
-  return { pith, store, cache, model, close };
+  return { pith, store, cache, model, maxBytes: config.maxBytes, close };
 }
 
 function modelEngine(model: ChatModel, folder: string): Engine {

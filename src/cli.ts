@@ -51,5 +51,5 @@ const program = createProgram({
 try {
   await program.parseAsync();
 } catch (thrown) {
-  process.exitCode = complain(thrown, output);
+  process.exitCode = complain(thrown, output, process.argv.includes("--json"));
 }

@@ -5,24 +5,40 @@ import { ENGINES, PithError } from "./model/index.ts";
 
 /** An unset variable and an empty one are the same. */
 const optional = z.string().min(1).optional();
+/** Digits only: a number such as 0x10 or 1e3 is more likely a slip than meant. */
+const digits = (error: string) => z.string().trim().regex(/^\d+$/, error).transform(Number);
+const between = (min: number, max: number, error?: string) =>
+  z
+    .number()
+    .min(min, error ?? `must be at least ${min}`)
+    .max(max, error ?? `must be at most ${max}`);
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
-  z.coerce
-    .number({ error: "must be a whole number" })
-    .int("must be a whole number")
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(fallback);
-const limit = z.coerce
-  .number({ error: "must be a whole number" })
-  .int("must be a whole number")
-  .min(1, "must be at least 1")
+  digits("must be a whole number").pipe(between(min, max)).default(fallback);
+const limit = digits("must be a whole number").pipe(between(1, Number.MAX_SAFE_INTEGER)).optional();
+const price = z
+  .string()
+  .trim()
+  .regex(/^\d+(?:\.\d+)?$/, "must be a number, and not negative")
+  .transform(Number)
   .optional();
-const price = z.coerce.number({ error: "must be a number" }).min(0, "must not be negative").optional();
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http or https URL" })
   .transform((url) => url.replace(/\/+$/, ""))
   .optional();
-const storeUrl = (schemes: string, pattern: RegExp) => z.string().regex(pattern, `must be ${schemes}`);
+const storeUrl = (schemes: string, pattern: RegExp) =>
+  z
+    .string()
+    .regex(pattern, `must be ${schemes}`)
+    .refine((url) => !url.includes("://") || URL.canParse(url), "must be a valid URL");
+
+const isHost = (host: string): boolean => isIP(host) !== 0 || /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(host);
+
+/** `auto`, how many there are, or which of how many are here. */
+function isShards(text: string): boolean {
+  const [, first, last, total] = /^(\d+)-(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (total !== undefined) return Number(first) <= Number(last) && Number(last) < Number(total);
+  return text === "auto" || /^[1-9]\d*$/.test(text);
+}
 const snowflake = z
   .string()
   .regex(/^\d{17,20}$/, "must be a Discord id of 17 to 20 digits")
@@ -53,7 +69,7 @@ const Environment = z.object({
   DISCORD_APPLICATION_ID: snowflake,
   DISCORD_SHARDS: z
     .string()
-    .regex(/^(?:auto|\d+|\d+-\d+\/\d+)$/, "must be a number, auto, or a range such as 0-3/16")
+    .refine(isShards, "must be a number from 1, auto, or a range such as 0-3/16")
     .default("auto"),
   PITH_MESSAGE_CONTENT: z.enum(["auto", "on", "off"], "must be auto, on or off").default("auto"),
   PITH_DEV_GUILD: snowflake,
@@ -79,13 +95,10 @@ const Environment = z.object({
   PITH_GUILD_DAILY_TOKENS: limit,
   PITH_RETENTION_DAYS: whole(90),
   PITH_PLAYGROUND_PORT: whole(8787, 1, 65_535),
-  HEALTH_PORT: z.coerce
-    .number({ error: "must be a port" })
-    .int("must be a port")
-    .min(1, "must be a port")
-    .max(65_535, "must be a port")
+  HEALTH_PORT: digits("must be a port")
+    .pipe(between(1, 65_535, "must be a port"))
     .optional(),
-  HEALTH_HOST: z.string().default("127.0.0.1"),
+  HEALTH_HOST: z.string().refine(isHost, "must be a host name or an IP address").default("127.0.0.1"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
     .default("info"),

@@ -14,22 +14,27 @@ import {
   type Digest,
   type Document,
   type Engine,
+  type EngineChoice,
   type Intake,
   NO_USAGE,
   type Options,
   PithError,
   type Question,
+  type Quote,
   type Run,
   type Source,
+  type Usage,
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
-import { verify, verifyAnswer } from "./verify/index.ts";
+import { placeIn, verify, verifyAnswer } from "./verify/index.ts";
 
 /** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
 export type Steps = {
   takeIn(source: Source, run: Run): Promise<Intake>;
   read(intake: Intake, run: Run): Promise<Document>;
   engines: { extractive: Engine; llm: Engine | null };
+  /** What an asker's `auto` means: without it, the model when there is one, and the extractive engine when that fails. */
+  auto?: EngineChoice;
   cache: Cache;
   now(): Date;
 };
@@ -67,13 +72,15 @@ export class Pith {
   }
 
   /** As `summarise`, of a document that was read before. @throws PithError as `summarise` */
-  async digest(document: Document, options: Options, run: Run, fresh = false): Promise<Digest> {
+  async digest(document: Document, asked: Options, run: Run, fresh = false): Promise<Digest> {
+    const options = { ...asked, engine: this.#chosen(asked) };
     const engine = this.#engine(options);
     const key = digestKey(document.id, options, engine.mark("digest"));
     const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);
     const write = (shared: Run): Promise<Outcome<Digest>> => this.#digest(document, options, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write, fresh);
-    return { ...value, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+    const placed = cached ? placedIn(value, document) : value;
+    return { ...placed, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
   }
 
   /**
@@ -81,8 +88,8 @@ export class Pith {
    * @throws PithError of the model's when `question.engine` is `llm`, and `stopped`
    */
   async ask(documents: Document[], question: Question, run: Run): Promise<Answer> {
-    const engine = this.#engine(question);
-    const asked = { ...question, language: languageOf(question, documents) };
+    const asked = { ...question, language: languageOf(question, documents), engine: this.#chosen(question) };
+    const engine = this.#engine(asked);
     const key = answerKey(
       documents.map((document) => document.id),
       asked,
@@ -92,7 +99,13 @@ export class Pith {
     const write = (shared: Run): Promise<Outcome<Answer>> => this.#answer(documents, asked, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write);
     const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
-    return { ...value, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
+    const quotes = value.quotes.map((quote) => placeAmong(quote, documents));
+    const nearest = value.nearest && placeAmong(value.nearest, documents);
+    return { ...value, documents: sources, quotes, nearest, ...(cached && { usage: NO_USAGE }), cached };
+  }
+
+  #chosen({ engine }: Pick<Options, "engine">): EngineChoice {
+    return engine === "auto" ? (this.#steps.auto ?? engine) : engine;
   }
 
   /** @throws PithError `model_unavailable` when a model is asked for and none is configured */
@@ -105,21 +118,29 @@ export class Pith {
   /** The extractive digest comes first: it is the draft that people see at once, and what stays when the model fails. */
   async #digest(document: Document, options: Options, engine: Engine, run: Run): Promise<Outcome<Digest>> {
     const { extractive } = this.#steps.engines;
-    const draft = await this.#digestBy(extractive, document, options, run);
+    const draft = await this.#digestBy(extractive, document, options, run, null);
     const isItsOwnGist = draft.gist === document.text;
     if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
     run.report({ stage: "draft", digest: draft });
     try {
-      return { value: await this.#digestBy(engine, document, options, run), keep: true };
+      return { value: await this.#digestBy(engine, document, options, run, draft.gist), keep: true };
     } catch (thrown) {
-      return { value: { ...draft, notices: [...draft.notices, standInFor(thrown, options)] }, keep: false };
+      const notices = [...draft.notices, standInFor(thrown, options)];
+      return { value: { ...draft, notices, usage: usageOf(thrown) }, keep: false };
     }
   }
 
-  async #digestBy(engine: Engine, document: Document, options: Options, run: Run): Promise<Digest> {
+  /** @param plainGist the extractive gist, which stands in for one that the document does not bear out */
+  async #digestBy(
+    engine: Engine,
+    document: Document,
+    options: Options,
+    run: Run,
+    plainGist: string | null,
+  ): Promise<Digest> {
     const draft = await engine.digest(document, options, run);
     run.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, points, claims, notices } = verify(draft, document);
+    const { gist, points, claims, notices } = verify(draft, document, plainGist ?? draft.gist);
     const { read, total } = document.coverage;
     return {
       document: factsOf(document),
@@ -144,7 +165,7 @@ export class Pith {
       if (engine === extractive) throw thrown;
       const notice = standInFor(thrown, question);
       const answer = await this.#answerBy(extractive, documents, question, run);
-      return { value: { ...answer, notices: [...answer.notices, notice] }, keep: false };
+      return { value: { ...answer, notices: [...answer.notices, notice], usage: usageOf(thrown) }, keep: false };
     }
   }
 
@@ -169,10 +190,29 @@ function standInFor(thrown: unknown, { engine }: Pick<Options, "engine">): "mode
   return error.code === "too_large" ? "model_cut_short" : "model_failed";
 }
 
+/** What a model that failed was paid for all the same. */
+const usageOf = (thrown: unknown): Usage => asPithError(thrown).usage ?? NO_USAGE;
+
+/** Paragraphs and pages belong to the posting too: the same text may come from a PDF today and a note tomorrow. */
+function placedIn(digest: Digest, document: Document): Digest {
+  return {
+    ...digest,
+    points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map((quote) => placeIn(document, quote)) })),
+    claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && placeIn(document, claim.quote) })),
+  };
+}
+
+function placeAmong(quote: Quote, documents: Document[]): Quote {
+  const document = documents.find(({ id }) => id === quote.document);
+  return document ? placeIn(document, quote) : quote;
+}
+
 /** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
-function postedAt(document: Document, url: string | null): Document {
-  const host = url && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null;
-  return { ...document, url, site: document.site ?? host };
+function postedAt(document: Document, given: string | null): Document {
+  const address = given && URL.canParse(given) ? new URL(given) : null;
+  const isWeb = address !== null && /^https?:$/.test(address.protocol);
+  const host = isWeb ? address.hostname.replace(/^www\./, "") : null;
+  return { ...document, url: isWeb ? given : null, site: document.site ?? host };
 }
 
 function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {

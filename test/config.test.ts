@@ -75,6 +75,33 @@ describe("readConfig", () => {
     expect(message).not.toContain("hidden");
   });
 
+  test.each([
+    ["DISCORD_SHARDS", "9-2/1"],
+    ["DISCORD_SHARDS", "0-4/4"],
+    ["DISCORD_SHARDS", "0"],
+    ["PITH_MAX_BYTES", "0x10"],
+    ["PITH_MAX_BYTES", "1e3"],
+    ["PITH_MAX_BYTES", "0"],
+    ["PITH_USER_PER_MINUTE", "0"],
+    ["PITH_RETENTION_DAYS", "99999999999999999999"],
+    ["CACHE_URL", "redis://:pw@:bad"],
+    ["STORE_URL", "postgres://user@host:port/db"],
+    ["HEALTH_HOST", "a b"],
+    ["HEALTH_PORT", "0x50"],
+  ])("refuses %s=%s and names it", (name, value) => {
+    const message = messageOf({ [name]: value });
+    expect(message).toContain(name);
+  });
+
+  test.each([
+    ["DISCORD_SHARDS", "0-3/16"],
+    ["DISCORD_SHARDS", "4"],
+    ["CACHE_URL", "redis://:pw@127.0.0.1:6379/1"],
+    ["STORE_URL", "postgres://host/db?x=1"],
+    ["HEALTH_HOST", "::1"],
+    ["HEALTH_HOST", "localhost"],
+  ])("takes %s=%s", (name, value) => expect(messageOf({ [name]: value })).toBe(""));
+
   test("wants both prices or none", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
 
   test("takes origins and ranges to be let through", () => {

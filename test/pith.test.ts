@@ -6,7 +6,9 @@ import { extract } from "../src/extract/index.ts";
 import { createIntake } from "../src/intake/index.ts";
 import {
   DEFAULT_OPTIONS,
+  type Document,
   type Engine,
+  type EngineChoice,
   PithError,
   type Progress,
   quietRun,
@@ -27,12 +29,13 @@ let model: FakeModel;
 let store: Store;
 let pith: Pith;
 
-function pithWith(llm: Engine | null): Pith {
-  const noFetch = () => Promise.reject(new Error("nothing is fetched here"));
+const noFetch = () => Promise.reject(new Error("nothing is fetched here"));
+function pithWith(llm: Engine | null, auto: EngineChoice = "auto", read?: () => Promise<Document>): Pith {
   return new Pith({
     takeIn: createIntake(noFetch, 1_000_000),
-    read: async (intake) => clean(await extract(intake)),
+    read: read ?? (async (intake) => clean(await extract(intake))),
     engines: { extractive: extractiveEngine, llm },
+    auto,
     cache: new Cache(store, () => {}),
     now: () => new Date("2026-01-02T03:04:05Z"),
   });
@@ -119,6 +122,41 @@ describe("summarise with a model", () => {
     model.fault = new PithError("model_refused");
     const asked = pith.summarise(text(), { ...DEFAULT_OPTIONS, engine: "llm" }, quietRun());
     await expect(asked).rejects.toMatchObject({ code: "model_refused" });
+  });
+
+  test("so does everybody where the model is what auto means", async () => {
+    model.fault = new PithError("model_unavailable");
+    const insisting = pithWith(model, "llm");
+    await expect(insisting.summarise(text(), DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject(model.fault);
+    const document = await insisting.extract(text(), quietRun());
+    await expect(insisting.ask([document], question, quietRun())).rejects.toMatchObject(model.fault);
+  });
+
+  test("what a failed model was paid for stands in the digest and answer that stand in", async () => {
+    const usage = { calls: 3, inputTokens: 30, outputTokens: 3, cachedTokens: 0, costUsd: null };
+    model.fault = new PithError("model_unavailable", null, { usage });
+    expect((await pith.summarise(text(), DEFAULT_OPTIONS, quietRun())).usage).toEqual(usage);
+    const document = await pith.extract(text(), quietRun());
+    expect((await pith.ask([document], question, quietRun())).usage).toEqual(usage);
+  });
+
+  test("a remembered digest or answer has the paragraphs and pages of the document at hand", async () => {
+    const paged = (page: number | null) => async (): Promise<Document> => {
+      const document = clean(await extract(await createIntake(noFetch, 1_000_000)(text(), quietRun())));
+      const [first] = document.blocks;
+      const blocks = page ? document.blocks : [{ ...first!, end: document.text.length }];
+      return { ...document, blocks: blocks.map((block) => ({ ...block, page })) };
+    };
+    const places = async (page: number | null, name: string) => {
+      const pith = pithWith(model, "auto", paged(page));
+      const source = text({ mediaType: name });
+      const digest = await pith.summarise(source, DEFAULT_OPTIONS, quietRun());
+      const answer = await pith.ask([await pith.extract(source, quietRun())], question, quietRun());
+      const quotes = [digest.points[0]?.quotes[0], digest.claims[0]?.quote, answer.quotes[0]];
+      return [digest.cached, answer.cached, ...quotes.map((quote) => [quote?.page, quote?.paragraph])];
+    };
+    expect(await places(2, "text/plain")).toEqual([false, false, [2, 2], [2, 2], [2, 2]]);
+    expect(await places(null, "text/markdown")).toEqual([true, true, [null, 1], [null, 1], [null, 1]]);
   });
 
   test("the extractive engine is used when it is asked for", async () => {

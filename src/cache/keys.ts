@@ -7,9 +7,9 @@ import type { EngineMark, Intake, Options, PostedSource, Question, Work } from "
  */
 
 /** Raised when the reading of bytes (extraction, cleaning) changes its results. */
-const READ_VERSION = 1;
+const READ_VERSION = 2;
 /** Raised when the shape of a stored digest or answer changes, or when engines or verification come to other results. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 function key(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).update("\0").update(content);

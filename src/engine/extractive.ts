@@ -18,6 +18,9 @@ import { chooseSentences, type Ranked, rankSentences } from "./rank.ts";
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
+/** A text is its own gist up to this length for each sentence that its digest may have. */
+const GIST_UNITS = 1000;
+
 const MARK: EngineMark = { kind: "extractive", model: null, prompt: null };
 
 /** The engine that needs no key: every sentence it gives stands in the source, whole and in order. */
@@ -28,7 +31,7 @@ export const extractiveEngine: Engine = {
     run.report({ stage: "digest", done: 0, total: 1 });
     const ranked = await rankSentences(document, options.focus, run);
     const count = options.sentences ?? SENTENCES[options.length];
-    const short = ranked.length <= count;
+    const short = ranked.length <= count && document.text.length <= count * GIST_UNITS;
     const chosen = short ? [] : chooseSentences(ranked, count);
     const gist = chosen.reduce<Ranked | null>((best, s) => (best && best.score >= s.score ? best : s), null);
     const translated =
@@ -37,7 +40,7 @@ export const extractiveEngine: Engine = {
     return {
       engine: MARK,
       language: document.language,
-      gist: gist?.text ?? document.text,
+      gist: gist?.text ?? (short ? document.text : opening(document)),
       points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
       claims: claimsOf(ranked, CLAIMS[options.length]),
       notices: translated ? ["not_translated"] : [],
@@ -60,6 +63,13 @@ export const extractiveEngine: Engine = {
     };
   },
 };
+
+/** The first sentence of a document that is long and has none that could be chosen, such as one of code. */
+function opening({ text, language }: Document): string {
+  const head = text.slice(0, 4 * GIST_UNITS);
+  const [first] = sentences(head, language);
+  return first ? head.slice(first.start, first.end) : head;
+}
 
 /** A claim is worth checking when it names a number, a speaker or a name; those sentences come first. */
 function claimsOf(ranked: Ranked[], count: number): DraftClaim[] {

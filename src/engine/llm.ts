@@ -49,18 +49,19 @@ export function llmEngine(model: ChatModel, prompts: { digest: Prompt; answer: P
         run.signal,
       );
       run.report({ stage: "digest", done: 1, total: 1 });
-      const cut = (id: number): string[] => {
+      // A number that no sentence has becomes a quote that stands nowhere, so that verification drops it and says so.
+      const cut = (id: number): string => {
         const span = spans[id - 1];
-        return span ? [document.text.slice(span.start, span.end)] : [];
+        return span ? document.text.slice(span.start, span.end) : "";
       };
       return {
         engine: this.mark("digest"),
         language,
         gist: value.gist,
-        points: value.points.map((point) => ({ text: point.text, quotes: point.sentences.flatMap(cut) })),
+        points: value.points.map((point) => ({ text: point.text, quotes: point.sentences.map(cut) })),
         claims: value.claims.map(({ sentence, ...claim }) => ({
           ...claim,
-          quote: claim.quote || (cut(sentence)[0] ?? null),
+          quote: claim.quote || cut(sentence),
         })),
         notices: [],
         usage,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import OpenAI from "openai";
 import { z } from "zod";
-import { NO_USAGE, PithError, throwIfStopped, type Usage } from "../model/index.ts";
+import { type ErrorCode, NO_USAGE, PithError, throwIfStopped, type Usage } from "../model/index.ts";
 import { findJson } from "./schemas.ts";
 
 /** Where the model is, and what it costs. `price` is USD a million tokens. */
@@ -52,21 +52,26 @@ export class ChatModel {
       const { data } = await this.#client.models.list({ timeout: 10_000 });
       return data.map((model) => model.id);
     } catch (cause) {
-      throw new PithError("model_unavailable", null, { cause });
+      const status = cause instanceof OpenAI.APIError ? cause.status : undefined;
+      throw new PithError("model_unavailable", status ? `the endpoint answered ${status}` : "it cannot be reached", {
+        cause,
+      });
     }
   }
 
   /**
    * One answer of the model in the schema's form. Overload and broken connections are tried again, at most three
-   * attempts in all, waiting as long as the server asks.
+   * attempts in all, waiting as long as the server asks. `usage` is that of all attempts that were answered; a failure
+   * has it too.
    * @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `stopped`
    */
   async ask<T>(call: Call<T>, signal: AbortSignal): Promise<Reply<T>> {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     const both = AbortSignal.any([signal, deadline]);
+    const spent: Usage = { ...NO_USAGE };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(call, both);
+        return { value: await this.#once(call, both, spent), usage: spent };
       } catch (thrown) {
         throwIfStopped(signal);
         if (this.#degrade(thrown)) {
@@ -74,41 +79,50 @@ export class ChatModel {
           continue;
         }
         const wait = attempt < ATTEMPTS && !deadline.aborted ? retryAfter(thrown, attempt) : null;
-        if (wait === null) throw explainFault(thrown);
+        if (wait === null) throw explainFault(thrown, deadline.aborted, spent);
         await sleep(wait, undefined, { signal: both }).catch(() => throwIfStopped(signal));
       }
     }
   }
 
-  async #once<T>(call: Call<T>, signal: AbortSignal): Promise<Reply<T>> {
+  /** One attempt. What the server counted for it is added to `spent`, whatever becomes of the answer. */
+  async #once<T>(call: Call<T>, signal: AbortSignal, spent: Usage): Promise<T> {
     const limit = this.endpoint.baseUrl ? "max_tokens" : "max_completion_tokens";
-    const completion = await this.#client.chat.completions.create(
-      {
-        model: this.endpoint.name,
-        messages: [
-          { role: "system", content: call.system },
-          { role: "user", content: call.user },
-        ],
-        [limit]: call.maxOutputTokens,
-        ...responseFormat(FORMS[this.#form]!, call),
-      },
-      { signal },
-    );
-    const choice = completion.choices?.[0];
-    if (choice?.finish_reason === "content_filter" || choice?.message.refusal) throw new PithError("model_refused");
+    const completion = await this.#client.chat.completions
+      .create(
+        {
+          model: this.endpoint.name,
+          messages: [
+            { role: "system", content: call.system },
+            { role: "user", content: call.user },
+          ],
+          [limit]: call.maxOutputTokens,
+          ...responseFormat(FORMS[this.#form]!, call),
+        },
+        { signal },
+      )
+      .catch((cause: unknown) => {
+        // The client's own errors speak for themselves; a body that ends too early or is no JSON comes as it was thrown.
+        throw cause instanceof OpenAI.APIError ? cause : new BrokenAnswer("its answer broke off", { cause });
+      });
+    this.#count(spent, completion?.usage);
+    const choice: Partial<OpenAI.ChatCompletion.Choice> | undefined = completion?.choices?.[0];
+    if (choice?.finish_reason === "content_filter" || choice?.message?.refusal) throw new PithError("model_refused");
     if (choice?.finish_reason === "length") throw new PithError("model_truncated");
-    const parsed = call.schema.safeParse(findJson(choice?.message.content ?? ""));
-    if (!parsed.success) throw new UnusableAnswer("the answer is not of the asked form", { cause: parsed.error });
-    return { value: parsed.data, usage: this.#usage(completion.usage) };
+    const parsed = call.schema.safeParse(findJson(choice?.message?.content ?? ""));
+    if (!parsed.success) throw new UnusableAnswer("its answer is not of the asked form", { cause: parsed.error });
+    return parsed.data;
   }
 
-  #usage(usage: OpenAI.CompletionUsage | undefined): Usage {
-    if (!usage) return { ...NO_USAGE, calls: 1 };
+  /** Servers may leave out any of the counts. */
+  #count(spent: Usage, usage: Partial<OpenAI.CompletionUsage> | null | undefined): void {
     const { price } = this.endpoint;
-    const [inputTokens, outputTokens] = [usage.prompt_tokens, usage.completion_tokens];
-    const cachedTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
-    const costUsd = price ? (inputTokens * price.input + outputTokens * price.output) / 1e6 : null;
-    return { calls: 1, inputTokens, outputTokens, cachedTokens, costUsd };
+    const [input, output] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
+    spent.calls++;
+    spent.inputTokens += input;
+    spent.outputTokens += output;
+    spent.cachedTokens += tokens(usage?.prompt_tokens_details?.cached_tokens);
+    if (price && usage) spent.costUsd = (spent.costUsd ?? 0) + (input * price.input + output * price.output) / 1e6;
   }
 
   /** True when the server refused the way the form was asked for, and there is a plainer way left. */
@@ -124,6 +138,9 @@ export class ChatModel {
 }
 
 class UnusableAnswer extends Error {}
+class BrokenAnswer extends Error {}
+
+const tokens = (count: unknown): number => (Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : 0);
 
 function responseFormat<T>(
   form: (typeof FORMS)[number],
@@ -155,7 +172,7 @@ function retryAfter(thrown: unknown, attempt: number): number | null {
   const backoff = 500 * 2 ** (attempt - 1) * (1 + Math.random() / 4);
   if (thrown instanceof UnusableAnswer) return 0;
   if (thrown instanceof OpenAI.APIUserAbortError || thrown instanceof PithError) return null;
-  if (thrown instanceof OpenAI.APIConnectionError) return backoff;
+  if (thrown instanceof OpenAI.APIConnectionError || thrown instanceof BrokenAnswer) return backoff;
   if (!(thrown instanceof OpenAI.APIError)) return null;
   if (thrown.code === "insufficient_quota") return null;
   if (thrown.status !== 429 && thrown.status !== 408 && (thrown.status ?? 0) < 500) return null;
@@ -164,9 +181,13 @@ function retryAfter(thrown: unknown, attempt: number): number | null {
   return asked > LONGEST_WAIT_MS ? null : Math.max(backoff, asked || 0);
 }
 
-function explainFault(thrown: unknown): PithError {
-  if (thrown instanceof PithError) return thrown;
+function explainFault(thrown: unknown, late: boolean, usage: Usage): PithError {
+  const because = (code: ErrorCode, detail: string | null): PithError =>
+    new PithError(code, detail, { cause: thrown, usage });
+  if (thrown instanceof PithError) return because(thrown.code, thrown.detail);
+  if (late) return because("model_unavailable", "it took too long");
+  if (thrown instanceof UnusableAnswer || thrown instanceof BrokenAnswer)
+    return because("model_unavailable", thrown.message);
   const status = thrown instanceof OpenAI.APIError ? thrown.status : undefined;
-  const detail = status ? `the endpoint answered ${status}` : thrown instanceof UnusableAnswer ? thrown.message : null;
-  return new PithError("model_unavailable", detail, { cause: thrown });
+  return because("model_unavailable", status ? `the endpoint answered ${status}` : "it cannot be reached");
 }

@@ -42,7 +42,8 @@ export async function rankSentences(document: Document, focus: string | null, ru
   return ranked;
 }
 
-const INNER_END = /[.!?…]["'”’»)\]]*\s+(?=["'“‘«(¿¡]*\p{Lu})|[。！？](?=.)/gu;
+/** A stop inside a quotation, also where its marks stand apart, as in scraped text: `the air. ' The clip`. */
+const INNER_END = /[.!?…](?:\s?["'”’»)\]])*\s+(?=(?:["'“‘«(¿¡]\s?)*[\p{Lu}\p{N}])|[。！？](?=.)/gu;
 
 const sizeOf = (sentence: string): number => 1 + (sentence.match(INNER_END)?.length ?? 0);
 

@@ -6,7 +6,7 @@ const WRAP_MAX = 100;
 
 /**
  * Plain text: a paste, a .txt, the dump of a whole page. Each line is a block, since in a dump every line is an element
- * of its own; only a paragraph whose lines were wrapped to one width is put together again.
+ * of its own; only lines that were wrapped to one width are put together again.
  */
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
@@ -14,9 +14,13 @@ export const plainText: Extractor = {
     const paragraphs = (text ?? "")
       .split(/\n[^\S\n]*\n/)
       .map((paragraph) => paragraph.split("\n").map(tidy).filter(Boolean));
-    const width = wrapWidth(paragraphs);
+    const column = columnOf(paragraphs);
+    const width = column === null ? wrapWidth(paragraphs) : null;
     const blocks = paragraphs
-      .flatMap((lines) => (width !== null && isWrapped(lines, width) ? [joinLines(lines)] : lines))
+      .flatMap((lines) => {
+        if (column !== null) return unwrapped(lines, column);
+        return width !== null && isWrapped(lines, width) ? [joinLines(lines)] : lines;
+      })
       .map((line): RawBlock => ({ kind: "paragraph", text: line, page: null, links: 0 }));
     return {
       mediaType: "text/plain",
@@ -35,6 +39,57 @@ export const tidy = (line: string): string =>
     .replace(/[\u200b\u2060\ufeff\u00ad]|[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu, "")
     .replace(/\s+/g, " ")
     .trim();
+
+/** The widest column that people wrap text to, with room for a word that sticks out. */
+const COLUMN_MAX = 125;
+/** Lines this far below the column's width count as long; those over it by so much as not wrapped at all. */
+const LONG = 0.6;
+const OVER = 1.2;
+/** A text is wrapped when this share of its long lines break off in the middle of a sentence, and few are over-long. */
+const BROKEN = 0.35;
+const OVERLONG = 0.1;
+/** How far below the column a line may end in front of a word that would have fitted: hand-made breaks are ragged. */
+const RAGGED = 0.8;
+const STARTS_ITEM = /^(?:[-*+•‣▪◦·–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|[|>])/u;
+
+/** Whether a sentence goes on from one line to the next: it has not ended, and the next begins in lower case. */
+const goesOn = (line: string, next: string): boolean => !ENDS.test(line) && /^["'“‘(]?\p{Ll}/u.test(next);
+const ENDS = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
+
+/**
+ * The column that a text was wrapped to, or null when it was not: then most lines that are nearly as long break off in
+ * the middle of a sentence, which the elements of a page do not. Says nothing of scripts without lower case.
+ */
+function columnOf(paragraphs: string[][]): number | null {
+  const pairs = paragraphs.flatMap((lines) => lines.slice(1).map((next, i) => ({ line: lines[i]!, next })));
+  const broken = pairs
+    .filter(({ line, next }) => line.length <= COLUMN_MAX && goesOn(line, next))
+    .map(({ line }) => line.length)
+    .sort((a, b) => a - b);
+  const column = broken[Math.floor(broken.length * 0.95)];
+  if (column === undefined || broken.length < 2 || column < WRAP_MIN) return null;
+  const full = broken.filter((length) => length >= column * LONG).length;
+  const long = pairs.filter(({ line }) => line.length >= column * LONG).length;
+  const over = paragraphs.flat().filter((line) => line.length > column * OVER && line.includes(" ")).length;
+  return full >= long * BROKEN && full >= 2 && over <= long * OVERLONG ? column : null;
+}
+
+/** The lines of one stretch without a blank line, wrapped ones put together. */
+function unwrapped(lines: string[], column: number): string[] {
+  const groups: string[][] = [];
+  for (const [i, line] of lines.entries()) {
+    const before = lines[i - 1];
+    const continues =
+      before !== undefined &&
+      !STARTS_ITEM.test(line) &&
+      !before.startsWith("#") &&
+      before.length + 1 + firstWord(line).length > column * (goesOn(before, line) ? LONG : RAGGED) &&
+      before.length <= column * OVER;
+    if (continues) groups.at(-1)!.push(line);
+    else groups.push([line]);
+  }
+  return groups.map(joinLines);
+}
 
 /** The width that paragraphs of three lines or more agree on, or null when the text was not wrapped. */
 function wrapWidth(paragraphs: string[][]): number | null {

@@ -6,7 +6,7 @@ const SAMPLE_BYTES = 64 * 1024;
 
 /**
  * Bytes as text, by the first of these that knows the charset: byte order mark, the Content-Type header, the page's own
- * meta element, UTF-8 when the bytes are valid, and at last what the bytes look like. NUL bytes and other control
+ * meta element, UTF-8 when nearly all of it is valid, and at last what the bytes look like. NUL bytes and other control
  * characters, which no text has, are dropped; line ends become `\n`.
  */
 export function decode(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
@@ -43,12 +43,19 @@ const isKnown = (label: string): boolean => {
   }
 };
 
+/** Valid UTF-8, or what is plainly UTF-8 but for a few damaged bytes: no other charset makes such sequences by chance. */
 function isUtf8(sample: Uint8Array): boolean {
   try {
     // `stream` lets the sample end in the middle of a character.
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
     return true;
   } catch {
-    return false;
+    let [damaged, proof] = [0, 0];
+    for (const character of new TextDecoder("utf-8").decode(sample, { stream: true })) {
+      const code = character.codePointAt(0)!;
+      if (code === 0xfffd) damaged++;
+      else proof += code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    }
+    return damaged * 2 <= proof;
   }
 }

@@ -1,19 +1,20 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Intake, PithError, type Run, type Source } from "../model/index.ts";
 import { decode } from "./charset.ts";
 import type { Fetcher } from "./fetch.ts";
+import { readPath } from "./stream.ts";
 import { mediaTypeOf, textTypeOf } from "./type.ts";
 
 export { parseAllowed } from "./address.ts";
 export { systemConnect, systemResolve } from "./connect.ts";
 export { createFetcher, type Fetcher, onlyFrom } from "./fetch.ts";
+export { readStream } from "./stream.ts";
 
 export type TakeIn = (source: Source, run: Run) => Promise<Intake>;
 
 /**
  * Makes the step that turns what was posted into bytes of a known type, or decoded text. It throws PithError
- * `not_found`, `too_large`, `empty`, and for addresses what the fetcher throws. `attachments` fetches files that were
+ * `not_found`, `not_allowed`, `too_large`, `empty`, `timeout`, and for addresses what the fetcher throws. `attachments` fetches files that were
  * posted on Discord.
  */
 export function createIntake(fetcher: Fetcher, maxBytes: number, attachments: Fetcher = fetcher): TakeIn {
@@ -51,7 +52,12 @@ export function createIntake(fetcher: Fetcher, maxBytes: number, attachments: Fe
       };
     }
     if (source.from === "path")
-      return { bytes: await readPath(source.path), declared: null, name: basename(source.path), url: null };
+      return {
+        bytes: await readFileAt(source.path, run.signal),
+        declared: null,
+        name: basename(source.path),
+        url: null,
+      };
     if (source.from === "attachment") {
       const { bytes, contentType } = await attachments(source.url, run.signal);
       return { bytes, declared: source.mediaType ?? contentType, name: source.name, url: null };
@@ -61,15 +67,15 @@ export function createIntake(fetcher: Fetcher, maxBytes: number, attachments: Fe
     return { bytes: fetched.bytes, declared: fetched.contentType, name, url: fetched.url };
   }
 
-  async function readPath(path: string): Promise<Uint8Array> {
+  async function readFileAt(path: string, signal: AbortSignal): Promise<Uint8Array> {
     try {
-      const { size } = await stat(path);
-      if (size > maxBytes) throw new PithError("too_large", `${size} bytes, ${maxBytes} are read`);
-      return await readFile(path);
+      return await readPath(path, maxBytes, signal);
     } catch (cause) {
       if (cause instanceof PithError) throw cause;
       const code = cause instanceof Error && "code" in cause ? cause.code : null;
       if (code === "EISDIR") throw new PithError("unsupported", "it is a folder", { cause });
+      if (code === "EACCES" || code === "EPERM")
+        throw new PithError("not_allowed", "no permission to read it", { cause });
       throw new PithError("not_found", code === "ENOENT" ? null : "it cannot be read", { cause });
     }
   }

@@ -102,7 +102,8 @@ export type Notice =
   | "model_cut_short" // the document does not fit the model; the extractive engine read it whole
   | "read_in_part" // coverage says how much
   | "not_translated" // another language was asked for, and there is no model to translate
-  | "quotes_dropped"; // the engine offered quotes that are not in the text
+  | "gist_replaced" // the engine's gist named numbers or names that are not in the text; the extractive one stands in
+  | "quotes_dropped"; // the engine offered quotes that are not in the text, or statements that they do not bear out
 
 /** What an engine writes: words, and quotes as it believes they stand in the text. Nothing here is trusted yet. */
 export type DraftClaim = {

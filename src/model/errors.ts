@@ -1,3 +1,5 @@
+import type { Usage } from "./digest.ts";
+
 /**
  * Every way a piece of work can fail, as a closed list. Programs decide by the code and never by the message;
  * the words that people read live in `src/present/words.ts`, one entry per code.
@@ -21,7 +23,7 @@ export const ERROR_CODES = [
   "over_budget", // the token budget is spent
   "rate_limited", // this asker or server is asking too fast
   "busy", // the queue is full
-  "model_unavailable", // the model endpoint cannot be reached or does not know the model or key
+  "model_unavailable", // the model endpoint cannot be reached, does not know the model or key, or gives no usable answer
   "model_refused", // the model declined to answer
   "model_truncated", // the model's answer was cut off
   "no_document", // no document of that name, or none that the asker may read: the two look the same
@@ -38,12 +40,15 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export class PithError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | null;
+  /** What a model was paid for before it failed; null where none was asked. */
+  readonly usage: Usage | null;
 
-  constructor(code: ErrorCode, detail: string | null = null, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, detail: string | null = null, options?: { cause?: unknown; usage?: Usage }) {
     super(detail ? `${code}: ${detail}` : code, options);
     this.name = "PithError";
     this.code = code;
     this.detail = detail;
+    this.usage = options?.usage ?? null;
   }
 }
 

@@ -15,7 +15,7 @@ z.config({ jitless: true });
 const nullableText = z.string().nullable();
 const offset = z.number().int().nonnegative();
 const notices = z.array(
-  z.enum(["model_failed", "model_cut_short", "read_in_part", "not_translated", "quotes_dropped"]),
+  z.enum(["model_failed", "model_cut_short", "read_in_part", "not_translated", "gist_replaced", "quotes_dropped"]),
 );
 const reasons = z.array(
   z.enum([

@@ -9,8 +9,8 @@ const STYLE =
   "header{border-bottom:1px solid #ddd;margin-bottom:1.5rem}.p{white-space:pre-wrap}" +
   "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#181818}mark{background:#5a4a12;color:inherit}}";
 
-/** A page with the whole cleaned text and every quote of the digest marked in it; no script, no outside request. */
-export function digestHtml(digest: Digest, document: Document): string {
+/** A page with the whole cleaned text and every quote of the digest marked in it; no script, no outside request. `name` heads what has no title. */
+export function digestHtml(digest: Digest, document: Document, name: string | null = null): string {
   const quotes = distinct([
     ...digest.points.flatMap((point) => point.quotes),
     ...digest.claims.flatMap((claim) => (claim.quote ? [claim.quote] : [])),
@@ -18,7 +18,7 @@ export function digestHtml(digest: Digest, document: Document): string {
   const paragraphs = document.blocks.map(
     ({ start, end }) => `<p class="p">${marked(document.text, start, end, quotes)}</p>`,
   );
-  const title = escapeHtml(digest.document.title ?? "Untitled");
+  const title = escapeHtml(digest.document.title ?? name ?? "Untitled");
   const claims = digest.claims
     .filter((claim) => claim.quote)
     .map((claim) => {

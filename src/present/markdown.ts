@@ -16,14 +16,17 @@ class Numbering {
   }
 }
 
-/** A digest as Markdown for a terminal or a file. Only text located in the source stands in a `>` block. */
-export function digestMarkdown(digest: Digest): string {
+/**
+ * A digest as Markdown for a terminal or a file. Only text located in the source stands in a `>` block. `name` is the
+ * heading of a document without a title.
+ */
+export function digestMarkdown(digest: Digest, name: string | null = null): string {
   const numbering = new Numbering();
   const marks = (quotes: Quote[]): string => quotes.map((quote) => ` [${numbering.number(quote)}]`).join("");
   const verified = digest.claims.filter((claim) => claim.status === "verified");
   const unverified = digest.claims.filter((claim) => claim.status === "unverified");
   const parts = [
-    `# ${digest.document.title ?? "Untitled"}`,
+    `# ${digest.document.title ?? name ?? "Untitled"}`,
     facts(digest),
     digest.gist,
     digest.points.map((point) => `- ${oneLine(point.text)}${marks(point.quotes)}`).join("\n"),

@@ -42,10 +42,10 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "Give the page or file that holds the article itself.",
   ],
   over_budget: ["Today's budget for the model is spent", "Ask for an extractive digest, or wait until midnight UTC."],
-  rate_limited: ["That were many requests in a short time", "Wait a minute and ask again."],
+  rate_limited: ["Those were many requests in a short time", "Wait a minute and ask again."],
   busy: ["Pith has more work than it can hold just now", "Try again in a minute."],
   model_unavailable: [
-    "The language model cannot be reached",
+    "The language model gave no answer that can be used",
     "Try again later, or choose the extractive engine; whoever runs Pith can look with `pith doctor`.",
   ],
   model_refused: ["The language model declined to work on this text", "Choose the extractive engine for it."],
@@ -115,7 +115,8 @@ export const NOTICE_WORDS: Record<Notice, string> = {
   model_cut_short: "The text is longer than the model can read at once; the extractive engine read all of it.",
   read_in_part: "Read in part.",
   not_translated: "No language model is configured to translate; this is in the source's language.",
-  quotes_dropped: "Some quotes were not found in the text and are not shown.",
+  gist_replaced: "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
+  quotes_dropped: "Some quotes or statements did not hold against the text and are not shown.",
 };
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */

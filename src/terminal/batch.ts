@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
 import { pMapIterable } from "p-map";
 import type { z } from "zod";
-import { DEFAULT_OPTIONS, PithError, quietRun, type Source } from "../model/index.ts";
+import { DEFAULT_OPTIONS, PithError, quietRun, type Source, throwIfStopped } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import { detectLanguage, search } from "../text/index.ts";
 import { verifyClaim } from "../verify/index.ts";
@@ -15,15 +16,17 @@ export type Operation = (typeof OPERATIONS)[number];
 /**
  * `pith batch`: JSON lines in, JSON lines out. Rows are worked on `concurrency` at a time and written in the order of the
  * input, each as soon as it and those before it are done; a row that fails is an `error` row.
+ * @throws PithError `stopped`
  */
 export async function batch(
   operation: Operation,
   concurrency: number,
   { app, output, stopped, stdin }: Context,
 ): Promise<void> {
-  const work = async (line: string): Promise<string> => {
+  const work = async (line: string | null): Promise<string> => {
     const row = { id: null as unknown };
     try {
+      if (line === null) throw new PithError("too_large", "the line");
       const parsed: unknown = parseJson(line);
       if (typeof parsed === "object" && parsed !== null && "id" in parsed) row.id = parsed.id;
       return jsonLine({ id: row.id, ...(await answerRow(operation, parsed, app.pith, stopped)) });
@@ -33,25 +36,43 @@ export async function batch(
   };
   // The store is connected before the first row asks for it; one that cannot be is told by the row's own use of it.
   await app.store.get("batch").catch(() => undefined);
-  for await (const line of pMapIterable(lines(stdin), work, { concurrency, backpressure: concurrency * 4 }))
-    output.out(line);
+  // A byte of text has at most six characters in JSON, as \u escapes; a string of over 2^29 units cannot be.
+  const rows = lines(stdin, Math.min(6 * app.maxBytes + 100_000, 500_000_000), stopped);
+  for await (const line of pMapIterable(rows, work, { concurrency, backpressure: concurrency * 4 })) output.out(line);
+  throwIfStopped(stopped);
 }
 
-/** Lines end at `\n` only: Node's readline would also cut at U+2028, which JSON strings may hold. */
-async function* lines(stdin: NodeJS.ReadableStream): AsyncGenerator<string> {
+/**
+ * Lines end at `\n` only: Node's readline would also cut at U+2028, which JSON strings may hold. A line of over `longest`
+ * UTF-16 units is null. The lines end when the run is stopped, also while one is waited for.
+ */
+async function* lines(stdin: Readable, longest: number, stopped: AbortSignal): AsyncGenerator<string | null> {
   const decoder = new TextDecoder();
+  const onAbort = (): void => void stdin.destroy();
+  stopped.addEventListener("abort", onAbort, { once: true });
   let rest = "";
-  for await (const chunk of stdin) {
-    const [first = "", ...more] = (typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true })).split(
-      "\n",
-    );
-    rest += first;
-    for (const next of more) {
-      if (rest.trim()) yield rest;
-      rest = next;
+  let tooLong = false;
+  try {
+    if (stopped.aborted) return;
+    for await (const chunk of stdin) {
+      const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+      const [first = "", ...more] = text.split("\n");
+      if (tooLong || rest.length + first.length > longest) [rest, tooLong] = ["", true];
+      else rest += first;
+      for (const next of more) {
+        if (tooLong) yield null;
+        else if (rest.trim()) yield rest;
+        [rest, tooLong] = [next, false];
+      }
     }
+  } catch (thrown) {
+    if (!stopped.aborted) throw thrown;
+    return; // the half line that came last was never finished
+  } finally {
+    stopped.removeEventListener("abort", onAbort);
   }
-  if (rest.trim()) yield rest;
+  if (tooLong) yield null;
+  else if (rest.trim()) yield rest;
 }
 
 function parseJson(line: string): unknown {

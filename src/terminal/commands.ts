@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
+import { basename, extname } from "node:path";
+import type { Readable } from "node:stream";
 import type { App } from "../app.ts";
+import { readStream } from "../intake/index.ts";
 import {
   type Document,
   type EngineChoice,
@@ -11,10 +14,11 @@ import {
   type Source,
 } from "../model/index.ts";
 import { answerMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
+import { isLanguageTag } from "../text/index.ts";
 import { failure, jsonLine, type Output, watchedRun } from "./output.ts";
 
 /** What a command works with. `stopped` is aborted by Ctrl-C. */
-export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: NodeJS.ReadableStream };
+export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: Readable };
 
 export type SummariseFlags = {
   json?: boolean;
@@ -26,16 +30,17 @@ export type SummariseFlags = {
   html?: string;
 };
 
-/** `pith summarise`. Gives whether every source was digested. */
+/** `pith summarise`. Gives whether every source was digested. @throws PithError `bad_request` */
 export async function summarise(sources: string[], flags: SummariseFlags, context: Context): Promise<boolean> {
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
   const { length, language, engine } = flags;
+  checkLanguage(language);
   const options: Options = { length, language, engine, focus: flags.focus ?? null, sentences: null };
   return forEach(sources, Boolean(flags.json), context, async (source, run) => {
     const { pith } = context.app;
     const digest = await pith.summarise(source, options, run, flags.fresh);
-    if (flags.html) await writePage(flags.html, digestHtml(digest, await pith.extract(source, run)));
-    return flags.json ? jsonLine(digest) : digestMarkdown(digest);
+    if (flags.html) await writePage(flags.html, digestHtml(digest, await pith.extract(source, run), nameOf(source)));
+    return flags.json ? jsonLine(digest) : digestMarkdown(digest, nameOf(source));
   });
 }
 
@@ -53,13 +58,15 @@ export async function extract(
   });
 }
 
-/** `pith ask`. */
+/** `pith ask`. @throws PithError `bad_request` */
 export async function ask(
   source: string,
   question: string,
   flags: { json?: boolean; language: string; engine: EngineChoice },
   context: Context,
 ): Promise<boolean> {
+  checkLanguage(flags.language);
+  if (!question.trim()) throw new PithError("bad_request", "the question is empty");
   return forEach([source], Boolean(flags.json), context, async (posted, run) => {
     const { pith } = context.app;
     const document = await pith.extract(posted, run);
@@ -100,11 +107,24 @@ async function forEach(
   return whole;
 }
 
-async function sourceOf(given: string, { stdin }: Context): Promise<Source> {
-  if (given === "-") return { from: "bytes", bytes: await buffer(stdin) };
+async function sourceOf(given: string, { app, stdin, stopped }: Context): Promise<Source> {
+  if (given === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, stopped) };
   // A drive letter is no scheme; everything else of this form is an address, and the intake says which are refused.
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { from: "url", url: given };
+  if (/^(?:https?:|www\.)/i.test(given) && !existsSync(given))
+    throw new PithError("bad_url", "a part of it is missing");
   return { from: "path", path: given };
+}
+
+function checkLanguage(tag: string): void {
+  if (tag !== "auto" && !isLanguageTag(tag))
+    throw new PithError("bad_request", "the language must be auto or a tag such as en or pt-BR");
+}
+
+/** What a source without a title is headed with: its file's name without the ending. */
+function nameOf(source: Source): string | null {
+  if (source.from === "path") return basename(source.path, extname(source.path));
+  return source.from === "url" ? basename(new URL(source.url).pathname) || null : null;
 }
 
 async function writePage(path: string, page: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
-import { asPithError } from "../model/index.ts";
+import { asPithError, type Store } from "../model/index.ts";
 import { explain } from "../present/index.ts";
 import type { Output } from "./output.ts";
 
@@ -43,11 +43,24 @@ async function check(name: string, probe: () => Promise<string>): Promise<Findin
 async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string> {
   const kind = cacheUrl.slice(0, cacheUrl.indexOf(":"));
   const key = `doctor:${randomUUID()}`;
+  const found = await keepAndGet(store, key).catch((cause: unknown) => {
+    throw new Error(unusable(cacheUrl, kind), { cause });
+  });
+  if (found !== key) throw new Error(`${kind} gave back another value than was stored`);
+  return `${kind} stores and gives back`;
+}
+
+async function keepAndGet(store: Store, key: string): Promise<unknown> {
   await store.set(key, key, 60_000);
   const found = await store.get(key);
   await store.delete(key);
-  if (found !== key) throw new Error(`${kind} gave back another value than was stored`);
-  return `${kind} stores and gives back`;
+  return found;
+}
+
+/** In words, and without the password that the address may hold. */
+function unusable(url: string, kind: string): string {
+  if (!url.includes("://")) return `${url} cannot be opened or written; check the path and who may write there`;
+  return `${kind} at ${new URL(url).host} does not answer or does not let Pith in; check that it runs, and CACHE_URL or STORE_URL`;
 }
 
 /** Opens the records, which brings their tables up to date, and reads one. */

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { asPithError, type Run } from "../model/index.ts";
+import { asPithError, PithError, type Run } from "../model/index.ts";
 import { explain } from "../present/index.ts";
 
 /** Where a command writes: results to stdout, progress and complaints to stderr. */
@@ -53,11 +53,20 @@ export function warnOnce({ err }: Output): () => void {
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-/** Says what ended a command, and gives the exit code for it. What commander threw it has said already. */
-export function complain(thrown: unknown, { err }: Output): number {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+/**
+ * Says what ended a command, as JSON on stdout for a program that asked for it, and gives the exit code. What commander
+ * threw it has said to people already.
+ */
+export function complain(thrown: unknown, { out, err }: Output, isJson: boolean): number {
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return 0;
+    const wrong = new PithError("bad_request", thrown.message.replace(/^error: /, ""));
+    if (isJson) out(jsonLine(failure(wrong)));
+    return WRONG_USAGE;
+  }
   const error = asPithError(thrown);
-  err(`${explain(error)}\n`);
+  if (isJson) out(jsonLine(failure(error)));
+  else err(`${explain(error)}\n`);
   if (error.code === "internal") err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
   return error.code === "bad_config" || error.code === "bad_request" ? WRONG_USAGE : FAILED;
 }

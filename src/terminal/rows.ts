@@ -1,12 +1,20 @@
 import { z } from "zod";
 import { ENGINES, LENGTHS } from "../model/index.ts";
+import { isLanguageTag } from "../text/index.ts";
 
 /** Rows of `pith batch`, as they come in. Unknown members are let pass: rows may carry notes of their own. */
 const id = z.union([z.string(), z.number()]);
+const language = z
+  .string()
+  .refine((tag) => tag === "auto" || isLanguageTag(tag), "must be auto or a tag such as en or pt-BR")
+  .optional();
 const posted = z
   .object({
     id,
-    path: z.string().optional(),
+    path: z
+      .string()
+      .regex(/^(?![a-z][a-z\d+.-]+:\/\/)/i, "is an address; rows take files, texts and bytes")
+      .optional(),
     text: z.string().optional(),
     base64: z.base64().optional(),
     mediaType: z.string().optional(),
@@ -21,11 +29,11 @@ export const RowSchemas = {
   summarise: posted.safeExtend({
     length: z.enum(LENGTHS).optional(),
     sentences: z.number().int().min(1).max(1000).optional(),
-    language: z.string().optional(),
+    language,
     focus: z.string().optional(),
     engine: z.enum(ENGINES).optional(),
   }),
-  ask: posted.safeExtend({ question: z.string().min(1), language: z.string().optional() }),
+  ask: posted.safeExtend({ question: z.string().min(1), language }),
   verify: z.object({
     id,
     document: z.string(),
@@ -38,7 +46,7 @@ export const RowSchemas = {
     document: z.string(),
     questions: z.array(z.string()),
     k: z.number().int().min(1).max(1000).default(10),
-    language: z.string().optional(),
+    language,
   }),
 };
 export type PostedRow = z.infer<typeof posted>;

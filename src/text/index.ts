@@ -1,5 +1,5 @@
 export { splitFrontMatter } from "./frontMatter.ts";
-export { detectLanguage } from "./language.ts";
+export { detectLanguage, isLanguageTag } from "./language.ts";
 export { createLocator } from "./locate.ts";
 export { isCjkLanguage } from "./scripts.ts";
 export { search } from "./search.ts";

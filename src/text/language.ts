@@ -18,3 +18,12 @@ function sampleOf(text: string): string {
   const middle = Math.floor((text.length - SAMPLE_UNITS) / 2);
   return [0, middle, text.length - SAMPLE_UNITS].map((at) => text.slice(at, at + SAMPLE_UNITS)).join("\n");
 }
+
+/** Whether a tag is of the form of BCP-47; whether there is such a language is not asked. */
+export function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false; // a RangeError, which says that the form is wrong
+  }
+}

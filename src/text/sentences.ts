@@ -4,6 +4,8 @@ import { isCjkLanguage } from "./scripts.ts";
 
 /** A quotation of several sentences is kept whole up to this many UTF-16 units; a third of it in Chinese and Japanese. */
 const QUOTATION_UNITS = 400;
+/** Nothing that people would call a sentence is longer: what is, has lost its stops, and is cut into pieces. */
+const SENTENCE_UNITS = 1000;
 /** Longer lines are paragraphs of one line each, not lines that were wrapped. */
 const WRAP_UNITS = 120;
 const LIST_LINE = /^\s*(?:[-*+•‣▪◦·–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\|)/u;
@@ -15,7 +17,8 @@ const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
  * The sentences of `text`, in order, as spans without outer white space. Blank lines end a sentence, and so does the
- * end of a line unless the line was merely wrapped. `language` is BCP-47; "und" will do.
+ * end of a line unless the line was merely wrapped. None is longer than 1,000 UTF-16 units. `language` is BCP-47;
+ * "und" will do.
  */
 export function sentences(text: string, language: string): Span[] {
   const found: Span[] = [];
@@ -70,7 +73,26 @@ function inLine(line: string, language: string): Span[] {
   }
   return wholeQuotations(line, pieces, isCjkLanguage(language) ? QUOTATION_UNITS / 3 : QUOTATION_UNITS)
     .map((span) => trimmed(line, span))
+    .flatMap((span) => bounded(line, span))
     .filter((span) => span.end > span.start);
+}
+
+/** A sentence in pieces of at most `SENTENCE_UNITS`, cut behind a comma or its kin, else at a space, else anywhere. */
+function bounded(line: string, { start, end }: Span): Span[] {
+  const pieces: Span[] = [];
+  let from = start;
+  while (end - from > SENTENCE_UNITS) {
+    const window = line.slice(from, from + SENTENCE_UNITS);
+    const half = window.slice(SENTENCE_UNITS / 2);
+    const comma = /[,;:](?=\s[^,;:]*$)|[，、；：。！？](?=[^，、；：。！？]*$)/u.exec(half);
+    const space = /\s(?=\S*$)/u.exec(half);
+    const inHalf = comma ? comma.index + 1 : (space?.index ?? half.length);
+    let to = from + SENTENCE_UNITS / 2 + inHalf;
+    if (/[\udc00-\udfff]/.test(line.charAt(to))) to--;
+    pieces.push(trimmed(line, { start: from, end: to }));
+    from = to;
+  }
+  return [...pieces, trimmed(line, { start: from, end })];
 }
 
 function segmenterOf(language: string): Intl.Segmenter {

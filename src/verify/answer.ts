@@ -1,6 +1,8 @@
 import type { Answer, Document, DraftAnswer, Quote, Span } from "../model/index.ts";
 import { search, sentences } from "../text/index.ts";
+import type { Evidence } from "./checks.ts";
 import { cutQuote, Judge } from "./judge.ts";
+import { checkStatement, isTranslated } from "./statement.ts";
 
 export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "nearest" | "notices">;
 
@@ -8,47 +10,69 @@ const DOES_NOT_SAY = "The document does not say.";
 
 /**
  * Holds an answer against its documents. A sentence whose `[n]` marks all point to quotes that are not in a text, or
- * that has none, is cut; the marks left are counted anew; and an answer that keeps nothing becomes "The document does
- * not say." with the passage nearest to the question.
+ * that has none, is cut, and so is one that says another number, name or "not" than its quotes; the marks left are
+ * counted anew; and an answer that keeps nothing becomes "The document does not say." with the passage nearest to the
+ * question.
  */
 export function verifyAnswer(draft: DraftAnswer, documents: Document[], question: string): VerifiedAnswer {
   const judges = documents.map((document) => new Judge(document));
-  const locate = (quote: string): Quote | null => {
-    for (const judge of judges) {
+  const locate = (quote: string): Cited | null => {
+    for (const [i, judge] of judges.entries()) {
       const found = judge.locate(quote);
-      if (found) return found;
+      if (found) return { quote: found, evidence: judge.evidence(found), language: documents[i]!.language };
     }
     return null;
   };
   const located = draft.answerable ? draft.quotes.map(locate) : [];
-  const notices = located.includes(null) ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
-  const { text, quotes } = renumber(draft.text, located, draft.language);
+  const { text, quotes, cut } = renumber(draft.text, located, draft.language);
+  const dropped = draft.answerable && (cut || located.includes(null));
+  const notices = dropped ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
   if (quotes.length) return { answerable: true, text, quotes, nearest: null, notices };
   return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest: nearestTo(question, documents), notices };
 }
 
-/** Keeps the marks whose quotes were found, counted anew from 1; a sentence without a mark left is cut. */
-function renumber(text: string, located: (Quote | null)[], language: string): { text: string; quotes: Quote[] } {
+/** A quote of the answer that was found, what it bears out, and the language it is in. */
+type Cited = { quote: Quote; evidence: Evidence; language: string };
+
+const MARK = /\s?\[(\d+)\]/g;
+const SEVERAL = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;
+
+/** Keeps the sentences that the quotes of their marks bear out, with those marks counted anew from 1. */
+function renumber(
+  given: string,
+  located: (Cited | null)[],
+  language: string,
+): { text: string; quotes: Quote[]; cut: boolean } {
+  const text = given.replace(SEVERAL, (_, list: string) => `[${list.split(/\D+/).join("] [")}]`);
   const quotes: Quote[] = [];
   const numbers = new Map<number, number>();
-  const renew = (n: number): number | null => {
-    const quote = located[n - 1];
-    if (!quote) return null;
-    const known = numbers.get(n) ?? quotes.push(quote);
+  const renew = (n: number): number => {
+    const known = numbers.get(n) ?? quotes.push(located[n - 1]!.quote);
     numbers.set(n, known);
     return known;
   };
   const kept: string[] = [];
+  let cut = false;
   for (const { start, end } of withMarks(text, sentences(text, language))) {
-    let held = false;
-    const sentence = text.slice(start, end).replace(/\s?\[(\d+)\]/g, (mark, digits: string) => {
-      const n = renew(Number(digits));
-      held ||= n !== null;
-      return n === null ? "" : mark.replace(digits, String(n));
-    });
-    if (held) kept.push(sentence);
+    const sentence = text.slice(start, end);
+    const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => located[Number(n) - 1] ?? []);
+    if (isBorneOut(sentence.replace(MARK, "").trim(), cited, language)) {
+      kept.push(
+        sentence.replace(MARK, (mark, n: string) =>
+          located[Number(n) - 1] ? mark.replace(n, String(renew(Number(n)))) : "",
+        ),
+      );
+    } else cut ||= cited.length > 0;
   }
-  return { text: kept.join(" "), quotes };
+  return { text: kept.join(" "), quotes, cut };
+}
+
+function isBorneOut(statement: string, cited: Cited[], asked: string): boolean {
+  const [first] = cited;
+  if (!first) return false;
+  const translated = isTranslated(statement, asked, first.language);
+  const evidence = cited.map((one) => one.evidence);
+  return checkStatement(statement, evidence, first.language, translated).length === 0;
 }
 
 /** A mark behind the full stop ("… in May. [1]") belongs to the sentence before it. */

@@ -26,13 +26,37 @@ const NEGATION =
 const PRONOUN =
   /^(?:he|she|it|they|him|her|them|his|its|their|hers|theirs|we|our|us|i|my|me|this|that|these|those|who|er|sie|es|ihr\p{L}*|sein\p{L}*|il|elle|ils|elles|son|sa|leur|él|ella|ellos|su|sus|он|она|они|его|её|их|on|ona|oni|jego|jej|他|她|它|们|the|der|die|das|le|la|el)$/u;
 
+/**
+ * Holds a claim against evidence in another language, where words cannot be compared: its numbers must be there.
+ * Number words are not held against digits, since only the English ones are known.
+ */
+export function checkTranslated(claim: string, evidence: Pick<Evidence, "sentence">): Verdict {
+  const off = differs(numbersIn(claim, false), numbersIn(evidence.sentence));
+  return { score: off ? 0 : 0.5, reasons: off ? ["number_differs"] : [] };
+}
+
+/** Whether a text names somebody or a number that another one does not have anywhere. */
+export function namesStrangers(text: string, whole: string, language: string): Reason[] {
+  const reasons: Reason[] = [];
+  if (differs(numbersIn(text), numbersIn(whole))) reasons.push("number_differs");
+  // Every German noun has a capital, so there it tells no name.
+  if (!/^(?:de|lb)\b/.test(language) && strangeName(text, whole, () => true)) reasons.push("name_differs");
+  return reasons;
+}
+
 /** Holds a claim against its evidence without a model: terms, numbers, names, negation and speaker must agree. */
-export function checkClaim(claim: string, speaker: string | null, evidence: Evidence, language: string): Verdict {
+export function checkClaim(
+  claim: string,
+  speaker: string | null,
+  evidence: Evidence,
+  language: string,
+  least: number = COVERED,
+): Verdict {
   const reasons: Reason[] = [];
   const { quote, isCommon } = evidence;
   const context = `${evidence.before} ${evidence.sentence} ${evidence.title}`;
   const coverage = shareOf(claim, evidence, language);
-  if (coverage < COVERED) reasons.push("little_in_common");
+  if (coverage < least) reasons.push("little_in_common");
   // A short quote is held up by its sentence; one that says it all stands alone.
   const proof =
     shareOf(claim, { ...evidence, sentence: "", before: "", title: "" }, language) >= ALONE ? quote : evidence.sentence;
@@ -42,7 +66,7 @@ export function checkClaim(claim: string, speaker: string | null, evidence: Evid
     const to = align(mine, theirs);
     if (namesDiffer(mine, theirs, to, tokensOf(context), isCommon)) reasons.push("name_differs");
     if (negationDiffers(mine, theirs, to)) reasons.push("negation_differs");
-  }
+  } else if (strangeName(claim, `${context} ${proof}`, isCommon)) reasons.push("name_differs");
   if (speakerDiffers(claim, speaker, evidence)) reasons.push("speaker_differs");
   return { score: coverage * 0.5 ** reasons.length, reasons };
 }
@@ -62,6 +86,16 @@ export function shareOf(claim: string, evidence: Omit<Evidence, "isCommon">, lan
   return asked.reduce((sum, term) => sum + weight(term), 0) / asked.length;
 }
 
+/** Whether a name stands in `claim`, inside a sentence, that is no word of `whole`. */
+function strangeName(claim: string, whole: string, isCommon: (word: string) => boolean): boolean {
+  const known = new Set(tokensOf(whole).map((token) => token.word));
+  return tokensOf(claim).some((token) => !token.first && isName(token, isCommon) && !known.has(token.word));
+}
+
+/** A capital makes a name, but not at the head of a sentence on a word that is common or a pronoun. */
+const isName = ({ capital, first, word }: Token, isCommon: (word: string) => boolean): boolean =>
+  capital && !/^i(?:'|$)/.test(word) && !(first && (isCommon(word) || PRONOUN.test(word)));
+
 function differs(claimed: Set<number>, given: Set<number>): boolean {
   for (const number of claimed) if (!given.has(number)) return true;
   return false;
@@ -78,16 +112,15 @@ function namesDiffer(
   context: Token[],
   isCommon: (word: string) => boolean,
 ): boolean {
-  const isName = ({ capital, first, word }: Token): boolean =>
-    capital && !/^i(?:'|$)/.test(word) && !(first && (isCommon(word) || PRONOUN.test(word)));
+  const named = (token: Token): boolean => isName(token, isCommon);
   const given = new Set(theirs.map((token) => token.word));
   const near = new Set(context.filter((token) => token.capital).map((token) => token.word));
   const claimed = new Set(mine.map((token) => token.word));
-  const lost = theirs.some((token) => isName(token) && !claimed.has(token.word));
+  const lost = theirs.some((token) => named(token) && !claimed.has(token.word));
   return mine.some((token, i) => {
-    if (!isName(token) || given.has(token.word)) return false;
+    if (!named(token) || given.has(token.word)) return false;
     const gap = theirs.slice(before(to, i) + 1, after(to, i, theirs.length));
-    const replaced = gap.some(isName);
+    const replaced = gap.some(named);
     if (!near.has(token.word)) return !token.first || replaced;
     return replaced || (lost && !gap.some((other) => PRONOUN.test(other.word)));
   });

@@ -1,28 +1,49 @@
 import type { Claim, Digest, Document, DraftDigest, Quote } from "../model/index.ts";
+import { checkTranslated, namesStrangers } from "./checks.ts";
 import { Judge, type Judgement, type Text } from "./judge.ts";
+import { checkStatement, isTranslated } from "./statement.ts";
 
 export { verifyAnswer } from "./answer.ts";
+export { cutQuote as placeIn } from "./judge.ts";
 
 export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 
 /**
  * Holds a draft against its document. Every quote that comes out was cut from the text by its offsets; a claim whose
- * quote is not in the text, or does not bear it out, comes out unverified, without a quote and with its reasons.
+ * quote is not in the text, or does not bear it out, comes out unverified, without a quote and with its reasons. A
+ * point that no located quote bears out is dropped; a gist with a number or name that the document does not have
+ * gives way to `plainGist`, the extractive one.
  */
-export function verify(draft: DraftDigest, document: Document): Verified {
+export function verify(draft: DraftDigest, document: Document, plainGist: string): Verified {
   const judge = new Judge(document);
-  let dropped = false;
-  const points = draft.points.map(({ text, quotes }) => {
-    const found = [...new Set(quotes)].map((quote) => judge.locate(quote));
-    dropped ||= found.includes(null);
-    return { text, quotes: distinct(found) };
+  const written = [draft.gist, ...draft.points.map((point) => point.text)].join("\n");
+  const translated = isTranslated(written, draft.language, document.language);
+  const notices = new Set(draft.notices);
+  const points = draft.points.flatMap(({ text, quotes: offered }) => {
+    const found = [...new Set(offered)].map((quote) => judge.locate(quote));
+    const quotes = distinct(found);
+    const evidence = quotes.map((quote) => judge.evidence(quote));
+    const holds = checkStatement(text, evidence, document.language, translated).length === 0;
+    if (!holds || found.includes(null)) notices.add("quotes_dropped");
+    return holds ? [{ text, quotes }] : [];
   });
   const claims = draft.claims.map((claim): Claim => {
-    const { status, quote, reasons } = judge.claim(claim);
-    dropped ||= reasons.includes("quote_not_found");
+    const { status, quote, reasons } = judge.claim(claim, translated);
+    if (reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     return { ...claim, status, quote, reasons };
   });
-  return { gist: draft.gist, points, claims, notices: dropped ? [...draft.notices, "quotes_dropped"] : draft.notices };
+  const gistHolds = holdsGist(draft.gist, document, translated);
+  if (!gistHolds) notices.add("gist_replaced");
+  return { gist: gistHolds ? draft.gist : plainGist, points, claims, notices: [...notices] };
+}
+
+/** A gist rests on the whole document, so its numbers and names must stand anywhere in it. */
+function holdsGist(gist: string, { text, title, language }: Document, translated: boolean): boolean {
+  if (text.includes(gist)) return true;
+  const whole = `${title ?? ""}\n${text}`;
+  return translated
+    ? checkTranslated(gist, { sentence: whole }).reasons.length === 0
+    : namesStrangers(gist, whole, language).length === 0;
 }
 
 /**

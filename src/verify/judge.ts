@@ -1,6 +1,6 @@
 import type { Claim, Document, DraftClaim, Quote, Reason, Span } from "../model/index.ts";
 import { createLocator, search, sentences } from "../text/index.ts";
-import { checkClaim, type Evidence, shareOf } from "./checks.ts";
+import { checkClaim, checkTranslated, type Evidence, shareOf } from "./checks.ts";
 
 export type Judgement = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
 /** What of a Document judging needs. */
@@ -28,11 +28,11 @@ export class Judge {
     return span && cutQuote(this.#text, span);
   }
 
-  /** A claim with the quote that is to prove it. */
-  claim(claim: Statement & { quote: string | null }): Judgement {
+  /** A claim with the quote that is to prove it; `translated` when it is not in the text's language. */
+  claim(claim: Statement & { quote: string | null }, translated = false): Judgement {
     if (claim.quote === null) return unverified(0, ["no_quote"]);
     const span = this.#locate(claim.quote);
-    return span ? this.#judge(claim, span) : unverified(0, ["quote_not_found"]);
+    return span ? this.#judge(claim, span, translated) : unverified(0, ["quote_not_found"]);
   }
 
   /** A claim without a quote: each of its sentences must be borne out by the sentence of the text that is nearest to it. */
@@ -49,13 +49,17 @@ export class Judge {
     return reasons.length ? unverified(score, reasons) : { ...first, score };
   }
 
-  #judge(claim: Statement, span: Span): Judgement {
-    const { score, reasons } = checkClaim(claim.text, claim.speaker, this.#evidence(span), this.#text.language);
+  #judge(claim: Statement, span: Span, translated = false): Judgement {
+    const evidence = this.evidence(span);
+    const { score, reasons } = translated
+      ? checkTranslated(claim.text, evidence)
+      : checkClaim(claim.text, claim.speaker, evidence, this.#text.language);
     if (reasons.length) return unverified(score, reasons);
     return { status: "verified", score, reasons, quote: cutQuote(this.#text, span) };
   }
 
-  #evidence(span: Span): Evidence {
+  /** What a located quote gives to hold statements against. */
+  evidence(span: Span): Evidence {
     const { text, title, language } = this.#text;
     this.#sentences ??= sentences(text, language);
     const all = this.#sentences;

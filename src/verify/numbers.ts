@@ -29,9 +29,10 @@ const TOKEN = /\d+(?:[.,'’\u00a0\u202f]\d+)*|\p{L}+/gu;
 
 /**
  * The numbers a text names, as values: digits in any grouping ("1,200.5", "1.200,5"), scale words ("3 million", "4bn",
- * "50万") and English number words ("twenty-two", "three hundred"). The bare words "one" and "zero" are left out.
+ * "50万") and, unless `inWords` is false, English number words ("twenty-two", "three hundred"). The bare words "one" and
+ * "zero" are left out.
  */
-export function numbersIn(text: string): Set<number> {
+export function numbersIn(text: string, inWords = true): Set<number> {
   const found = new Set<number>();
   let words: number | null = null;
   let pending: number | null = null;
@@ -49,7 +50,7 @@ export function numbersIn(text: string): Set<number> {
       if (cjk) pending *= CJK_SCALES[cjk[0]]!;
       continue;
     }
-    const unit = UNITS.get(lower);
+    const unit = inWords ? UNITS.get(lower) : undefined;
     if (unit !== undefined) {
       const continues: boolean = words !== null && words % 10 === 0 && words >= 20 && unit < 10 && words % 100 !== 0;
       if (!continues) settle();

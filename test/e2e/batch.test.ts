@@ -1,6 +1,13 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
@@ -155,5 +162,71 @@ describe("pith batch", () => {
     expect(new Set(digests.map((digest) => digest.gist)).size).toBe(1);
     expect(server.requests).toHaveLength(1);
     await server.close();
+  });
+});
+
+test("an address is no path, and what is no web address is no url of a document", async () => {
+  const out = await batch(
+    "extract",
+    rows({ id: 1, path: "http://127.0.0.1:9/" }, { id: 2, text: TEXT, url: "javascript:alert(1)" }),
+  );
+  expect(out[0]).toMatchObject({
+    id: 1,
+    error: { code: "bad_request", message: expect.stringContaining("an address") },
+  });
+  expect(out[1]).toMatchObject({ id: 2, url: null, site: null });
+});
+
+describe("what need not end", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pith-endless-"));
+  const fifo = join(folder, "pipe");
+  beforeAll(() => void spawnSync("sh", ["-c", `mkfifo "${fifo}"`]));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("a device without end is one too_large row", async () => {
+    const out = await batch("extract", rows({ id: 1, path: "/dev/zero" }, { id: 2, text: TEXT }));
+    expect(out[0]).toMatchObject({ id: 1, error: { code: "too_large" } });
+    expect(out[1]).toMatchObject({ id: 2, text: TEXT });
+  });
+
+  test("a line without end is one too_large row", async () => {
+    const { code, stdout } = await runPith(
+      ["batch", "extract"],
+      { PITH_MAX_BYTES: "1000" },
+      `${"x".repeat(200_000)}\n${rows({ id: 2, text: "Short text." })}`,
+    );
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)).toMatchObject([{ id: null, error: { code: "too_large" } }, { id: 2 }]);
+  });
+
+  test("stdin is read up to the limit", async () => {
+    const { code, stdout } = await runPith(["extract", "-", "--json"], { PITH_MAX_BYTES: "1000" }, "x".repeat(1001));
+    expect([code, jsonLines(stdout)]).toMatchObject([1, [{ error: { code: "too_large" } }]]);
+  });
+
+  test("a pipe is read when its writer comes late", async () => {
+    const child = startPith(["extract", "src/terminal/sample.txt", fifo]);
+    const stdout = text(child.stdout);
+    await once(child.stdout, "data");
+    await writeFile(fifo, TEXT);
+    expect(await stdout).toContain("61,000 crowns");
+  });
+
+  test.each([
+    [["batch", "extract"]],
+    [["extract", "src/terminal/sample.txt", "-"]],
+    [["extract", "src/terminal/sample.txt", fifo]],
+  ])("the first Ctrl-C ends pith %j, which waits for input", async (args) => {
+    const child = startPith(args);
+    const ended = once(child, "close");
+    const stderr = text(child.stderr);
+    if (args[0] === "batch") child.stdin.write(`${JSON.stringify({ id: 1, text: TEXT })}\n`);
+    await once(child.stdout, "data"); // what came before is done, and the rest is waited for
+    child.kill("SIGINT");
+    const late = setTimeout(5000, ["late"], { ref: false });
+    const [code] = (await Promise.race([ended, late])) as [number | string];
+    child.kill("SIGKILL");
+    expect(code).toBe(1);
+    expect(await stderr).toContain("stopped");
   });
 });

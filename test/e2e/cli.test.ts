@@ -228,3 +228,33 @@ test("a cache that cannot be reached is told once, and the digest is given all t
   expect(stdout).toContain("# Harbour town");
   expect(stderr).toBe("The cache cannot be used; going on without it (`pith doctor` says why).\n");
 });
+
+describe("a request of the wrong form", () => {
+  test.each<[args: string[], code: number, error: string]>([
+    [["summarise", "--json", "--nonsense", SAMPLE], 2, "bad_request"],
+    [["extract", "--json"], 2, "bad_request"],
+    [["summarise", "--json", "--language", "xx-bad-!!", SAMPLE], 2, "bad_request"],
+    [["ask", "--json", SAMPLE, " "], 2, "bad_request"],
+    [["extract", "--json", "https:example.org"], 1, "bad_url"],
+    [["extract", "--json", "www.example.org"], 1, "bad_url"],
+  ])("%j says so as JSON too", async (args, code, error) => {
+    const ended = await runPith(args);
+    expect(ended.code).toBe(code);
+    expect(jsonLines(ended.stdout)).toMatchObject([{ error: { code: error, message: expect.any(String) } }]);
+  });
+});
+
+test("what has no title is headed with the file's name, and stays without one in JSON", async () => {
+  const pdf = file("quay plan.pdf", pdfFile([pdfColumn(["A quay was opened on Monday in Marenholm."])]));
+  expect((await runPith(["summarise", pdf])).stdout).toMatch(/^# quay plan\n/);
+  expect(jsonLines((await runPith(["summarise", "--json", pdf])).stdout)).toMatchObject([
+    { document: { title: null } },
+  ]);
+});
+
+test("doctor says in words that a cache does not answer, without the password", async () => {
+  const { code, stdout } = await runPith(["doctor"], { CACHE_URL: "redis://:secret@127.0.0.1:9" });
+  expect(code).toBe(1);
+  expect(stdout).toContain("redis at 127.0.0.1:9 does not answer");
+  expect(stdout).not.toContain("secret");
+});

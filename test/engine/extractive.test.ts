@@ -83,6 +83,23 @@ describe("an extractive digest", () => {
   });
 });
 
+test("a text without sentence ends has a short gist, and claims with quotes", async () => {
+  const endless = documentOf([
+    Array.from({ length: 40_000 }, (_, i) => `the council met ${i} visitors in the library`).join(" "),
+  ]);
+  const { gist, claims } = await extractiveEngine.digest(endless, DEFAULT_OPTIONS, quietRun());
+  expect(gist.length).toBeLessThanOrEqual(1000);
+  expect(claims.length).toBeGreaterThan(0);
+  for (const { quote } of claims) expect(endless.text).toContain(quote);
+});
+
+test("a long document without prose has a short gist too", async () => {
+  const code = documentOf(["let x = 1;\n".repeat(20_000)]);
+  const blocks = code.blocks.map((block) => ({ ...block, kind: "code" as const }));
+  const { gist } = await extractiveEngine.digest({ ...code, blocks }, DEFAULT_OPTIONS, quietRun());
+  expect(gist.length).toBeLessThanOrEqual(1000);
+});
+
 describe("an extractive answer", () => {
   const ask = (text: string) =>
     extractiveEngine.answer([DOCUMENT], { text, language: "en", engine: "auto" }, quietRun());

@@ -56,7 +56,7 @@ describe("the model engine", () => {
       }),
     );
     const draft = await engine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun());
-    expect(draft.points).toEqual([{ text: "It cost money.", quotes: ["It cost eleven million euros."] }]);
+    expect(draft.points).toEqual([{ text: "It cost money.", quotes: ["It cost eleven million euros.", ""] }]);
     expect(draft.claims[0]?.quote).toBe("It cost eleven million euros.");
   });
 

@@ -80,12 +80,39 @@ describe("ChatModel", () => {
     ["JSON of another form", () => completion({ word: 1 }), "model_unavailable", 3],
     ["a refusal", () => completion("", { refusal: "I cannot" }), "model_refused", 1],
     ["a filtered answer", () => completion("", { finishReason: "content_filter" }), "model_refused", 1],
+    ["a choice without a message", () => ({ body: { choices: [{ finish_reason: "stop" }] } }), "model_unavailable", 3],
+    ["a body cut in its middle", () => ({ body: null, broken: true }), "model_unavailable", 3],
     ["an answer cut off", () => completion('{"word": "y', { finishReason: "length" }), "model_truncated", 1],
   ])("%s ends with a clear code", async (_, answering, expected, calls) => {
     const model = await modelAt(answering);
     expect(await code(model.ask(call, quiet()))).toBe(expected);
     expect(server.requests).toHaveLength(calls);
   });
+
+  test("adds up what all attempts cost, and tells it when all of them fail", async () => {
+    const model = await modelAt((_, nth) => (nth === 2 ? good : completion("no JSON")), { input: 1, output: 1 });
+    expect((await model.ask(call, quiet())).usage).toMatchObject({ calls: 2, inputTokens: 2000, outputTokens: 400 });
+    const failing = model.ask(call, quiet());
+    await expect(failing).rejects.toMatchObject({
+      code: "model_unavailable",
+      detail: "its answer is not of the asked form",
+      usage: { calls: 3, inputTokens: 3000, outputTokens: 600, costUsd: 0.0036 },
+    });
+  });
+
+  test("tells what an answer that was cut off cost", async () => {
+    const model = await modelAt(() => completion("{", { finishReason: "length" }));
+    await expect(model.ask(call, quiet())).rejects.toMatchObject({ usage: { calls: 1, inputTokens: 1000 } });
+  });
+
+  test.each([{}, null, { prompt_tokens: "7", completion_tokens: -1 }])(
+    "counts are numbers with usage %j",
+    async (usage) => {
+      const model = await modelAt(() => completion({ word: "yes", list: [] }, { usage }));
+      const counted = { calls: 1, inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null };
+      expect((await model.ask(call, quiet())).usage).toEqual(counted);
+    },
+  );
 
   test("stops at once when its run is stopped", async () => {
     const model = await modelAt(() => ({ ...good, delayMs: 20_000 }));

@@ -45,6 +45,49 @@ describe("plain text", () => {
   });
 });
 
+describe("hard-wrapped plain text", () => {
+  const PARAGRAPHS = [
+    "The council of Orrin voted on Monday to open the town library on Sundays from January, after a long debate in which nobody agreed with anybody about the money that it would need.",
+    "Librarian Ada Quill said the change would cost 61,000 crowns a year. Opponents said the money was needed for the swimming hall, which has been closed since March and is in a worse state than the council admits.",
+    "The library had 48,000 visitors last year, a fifth more than the year before. A second vote on the hall is planned for the spring, and the mayor did not say how the council would pay for both.",
+  ];
+  const textsOf = async (intake: Intake) => (await extract(intake)).blocks.map((block) => block.text);
+  /** Lines of at most `width`, every third ended early by up to `ragged`. */
+  const wrap = (paragraph: string, width: number, ragged: number): string => {
+    const lines = [""];
+    for (const word of paragraph.split(" ")) {
+      const limit = lines.length % 3 === 0 ? width - ragged : width;
+      const line = lines.at(-1)!;
+      if (line && line.length + 1 + word.length > limit) lines.push(word);
+      else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+    }
+    return lines.join("\n");
+  };
+  test.each(
+    [60, 72, 80, 100, 120].flatMap(
+      (width) =>
+        [
+          [width, 0],
+          [width, 9],
+        ] as const,
+    ),
+  )("at %i columns, ragged by %i, is put together again", async (width, ragged) => {
+    const text = PARAGRAPHS.map((paragraph) => wrap(paragraph, width, ragged)).join("\n\n");
+    expect(await textsOf(ofText(text, "text/plain"))).toEqual(PARAGRAPHS);
+  });
+
+  test("keeps list items and a headline apart, and needs no blank lines", async () => {
+    const items = ["- It opens in January", "- It closes never"];
+    const text = ["A headline", wrap(PARAGRAPHS[0]!, 60, 0), ...items, wrap(PARAGRAPHS[1]!, 60, 0)].join("\n");
+    expect(await textsOf(ofText(text, "text/plain"))).toEqual(["A headline", PARAGRAPHS[0], ...items, PARAGRAPHS[1]]);
+  });
+
+  test("lines of a page are not taken for it", async () => {
+    const page = ["Home", "Sports", "Ten things to know", ...PARAGRAPHS, "related: more of this", "share on"];
+    expect(await textsOf(ofText(page.join("\n"), "text/plain"))).toEqual(page);
+  });
+});
+
 describe("HTML", () => {
   const page = (body: string, head = ""): Intake =>
     ofText(`<html lang="en"><head>${head}</head><body>${body}</body></html>`, "text/html");

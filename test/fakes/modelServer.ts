@@ -13,7 +13,14 @@ export type ModelRequest = {
     max_completion_tokens?: number;
   };
 };
-export type ModelReply = { status?: number; headers?: Record<string, string>; body: unknown; delayMs?: number };
+export type ModelReply = {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+  delayMs?: number;
+  /** The connection is closed in the middle of the body. */
+  broken?: boolean;
+};
 /** `nth` counts from 1. */
 export type Answering = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
 export type ModelServer = {
@@ -36,7 +43,12 @@ export async function startModelServer(answering: Answering, models: string[] = 
       return send(200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
     const asked = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
     requests.push(asked);
-    const { status = 200, headers, body, delayMs = 0 } = await answering(asked, requests.length);
+    const { status = 200, headers, body, delayMs = 0, broken = false } = await answering(asked, requests.length);
+    if (broken) {
+      response.writeHead(200, { "content-type": "application/json" }).write('{"choices": [');
+      setTimeout(() => response.destroy(), 20);
+      return;
+    }
     response.once("close", () => {
       if (!response.writableFinished) model.brokenOff++;
     });

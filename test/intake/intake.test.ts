@@ -52,6 +52,15 @@ describe("the media type", () => {
     ["HTML by how it begins", bytes("\n<!-- a --><!DOCTYPE html><p>Words"), "text/html"],
     ["plain text", bytes("Words and words."), "text/plain"],
     [
+      "Markdown by its looks",
+      bytes("# Quay\n\nSee [the plan](https://example.org/plan).\n\n## Cost\n\nMuch.\n"),
+      "text/markdown",
+    ],
+    ["a table in Markdown", bytes("# Quay\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"), "text/markdown"],
+    ["a script with comments", bytes("# one\n\n# two\nls -l\n# three\n"), "text/plain"],
+    ["prose with one link in it", bytes("Words.\n\nSee [this](https://example.org/) and more."), "text/plain"],
+    ["Markdown under a text's name", bytes("# A\n\n## B\n\n**c** [d](e)", { name: "a.txt" }), "text/plain"],
+    [
       "HTML shown as text, by its name",
       bytes("<html>is how pages begin", { name: "a.txt", mediaType: "text/plain" }),
       "text/plain",
@@ -73,6 +82,13 @@ describe("the charset", () => {
   const encoded = (hex: string): Buffer => Buffer.from(hex, "hex");
   test.each<[string, Buffer, string | undefined, string]>([
     ["UTF-8 without any sign", Buffer.from("Köln – 数字"), undefined, "Köln – 数字"],
+    [
+      "UTF-8 with a few damaged bytes",
+      Buffer.concat([Buffer.from("It is “a monument"), encoded("ff"), Buffer.from("” – they said")]),
+      undefined,
+      "It is “a monument\ufffd” – they said",
+    ],
+    ["what is no UTF-8 at all", encoded("4bf66c6e2064e9e020fc626572"), undefined, "Köln déà über"],
     ["a UTF-8 mark over the header", Buffer.from("\ufeffKöln"), "text/plain; charset=latin1", "Köln"],
     ["a UTF-16 mark", Buffer.from("\ufeffKöln", "utf16le"), undefined, "Köln"],
     ["the header", encoded("4bf66c6e"), "text/plain; charset=iso-8859-1", "Köln"],

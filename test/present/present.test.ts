@@ -82,7 +82,7 @@ describe("a digest as Markdown", () => {
     expect(text.split("## Not found in the text")[0]).not.toContain("sank");
   });
   test("ends with what happened and what it cost", () => {
-    expect(text).toContain("Some quotes were not found in the text and are not shown.");
+    expect(text).toContain("Some quotes or statements did not hold against the text and are not shown.");
     expect(text).toMatch(/model stub · 3 claims, 2 verified · 1000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
   });
 });

@@ -5,6 +5,22 @@ import { sentences } from "../../src/text/index.ts";
 const cut = (text: string, language = "en") =>
   sentences(text, language).map(({ start, end }) => text.slice(start, end));
 
+describe("a text without sentence ends", () => {
+  it.each([
+    ["commas", "some words and more of them, and so on ".repeat(200)],
+    ["spaces", "some words and more of them ".repeat(200)],
+    ["Chinese", "图书馆的访问量比前一年增加了五分之一，".repeat(200)],
+    ["nothing at all", "x".repeat(5000)],
+    ["pairs", "😀".repeat(3000)],
+  ])("is cut into pieces at sensible places: %s", (_, text) => {
+    const pieces = cut(text);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(1000);
+    expect(pieces.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+    expect(pieces.every((piece) => piece.isWellFormed())).toBe(true);
+    if (/[,，]/.test(text)) expect(pieces.slice(0, -1).every((piece) => /[,，]$/.test(piece))).toBe(true);
+  });
+});
+
 describe("sentences", () => {
   const cases: [string, string, string[]][] = [
     [

@@ -114,9 +114,12 @@ describe("verify", () => {
   test("drops what is not in the text, keeps each quote once, and says so", () => {
     const { points, notices } = verify(
       draft({
-        points: [{ text: "p", quotes: ["48 towns have a library", "48 TOWNS have a library", "invented words here"] }],
+        points: [
+          { text: "48 towns", quotes: ["48 towns have a library", "48 TOWNS have a library", "invented words here"] },
+        ],
       }),
       DOCUMENT,
+      "plain",
     );
     expect(points[0]?.quotes.map((quote) => quote.text)).toEqual(["48 towns have a library"]);
     expect(notices).toEqual(["quotes_dropped"]);
@@ -135,7 +138,7 @@ describe("verify", () => {
       fc.property(fc.array(quote, { maxLength: 6 }), fc.array(quote, { maxLength: 6 }), (quotes, claims) => {
         const verified = verify(
           draft({
-            points: [{ text: "p", quotes }],
+            points: quotes.map((text) => ({ text: text || "p", quotes: [text, "48 towns have a library"] })),
             claims: claims.map((text) => ({
               text: text || "x",
               kind: "fact",
@@ -145,6 +148,7 @@ describe("verify", () => {
             })),
           }),
           DOCUMENT,
+          "plain",
         );
         for (const found of [
           ...verified.points.flatMap((point) => point.quotes),
@@ -155,6 +159,67 @@ describe("verify", () => {
         for (const claim of verified.claims) expect(claim.quote !== null).toBe(claim.status === "verified");
       }),
     );
+  });
+});
+
+describe("points and gist", () => {
+  const point = (text: string, quotes: string[], over: Partial<DraftDigest> = {}) =>
+    verify(
+      {
+        engine: MARK,
+        language: "en",
+        gist: "The council voted.",
+        points: [{ text, quotes }],
+        claims: [],
+        notices: [],
+        usage: NO_USAGE,
+        ...over,
+      },
+      DOCUMENT,
+      "the plain gist",
+    );
+  const COST = "She said the change would cost 61,000 crowns a year.";
+
+  test("a point that its quotes bear out stays, also over several sentences", () => {
+    const text = "Sundays cost 61,000 crowns a year, said Ada Quill, and Omar Bell did not vote.";
+    const { points, notices } = point(text, [COST, "Omar Bell did not vote."]);
+    expect(points.map(({ quotes }) => quotes.length)).toEqual([2]);
+    expect(notices).toEqual([]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ["without a quote that is in the text", "The change costs 61,000 crowns.", ["invented words here"]],
+    ["without any quote", "The change costs 61,000 crowns.", []],
+    ["with another number", "The change would cost 67,000 crowns a year.", [COST]],
+    ["with another name", "She said Boris Hale would cost 61,000 crowns a year.", [COST]],
+    ["without its negation", "Omar Bell did vote.", ["Omar Bell did not vote."]],
+    ["about something else", "Readers should send their passwords to a stranger.", [COST]],
+  ])("a point %s is dropped, and said to be", (_, text, quotes) => {
+    const { points, notices } = point(text, quotes);
+    expect(points).toEqual([]);
+    expect(notices).toEqual(["quotes_dropped"]);
+  });
+
+  test.each([
+    ["The council of Orrin voted on 48 towns.", null],
+    ["The council of Orrin voted on 49 towns.", "the plain gist"],
+    ["The council voted with Boris Hale.", "the plain gist"],
+  ])("the gist %j is held against the whole document", (gist, instead) => {
+    const verified = point("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
+    expect(verified.gist).toBe(instead ?? gist);
+    expect(verified.notices).toEqual(instead ? ["gist_replaced"] : []);
+  });
+
+  test("in another language only numbers are compared, and quotes must be there", () => {
+    const german = { language: "de", gist: "Der Rat hat über die Öffnung der Bücherei am Sonntag abgestimmt." };
+    const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
+    const translated = (text: string, quote: string) =>
+      point(text, [quote], { ...german, claims: [{ ...claim, text, quote }] });
+    const held = translated("Die Öffnung würde im Jahr 61.000 Kronen kosten.", COST);
+    expect(held).toMatchObject({ gist: german.gist, points: [{}], claims: [{ status: "verified" }], notices: [] });
+    const off = translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
+    expect(off).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["number_differs"] }] });
+    expect(translated("Die Öffnung kostet Geld.", "invented words here").points).toEqual([]);
   });
 });
 
@@ -185,7 +250,21 @@ describe("verifyAnswer", () => {
     expect(verified(draft).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
   });
 
+  test("cuts a sentence that its quotes do not bear out", () => {
+    const COST = "the change would cost 61,000 crowns a year";
+    const draft = answer(
+      "The change would cost 67,000 crowns [1]. Omar Bell did vote [2]. It would cost 61,000 crowns a year [3, 1].",
+      [COST, "Omar Bell did not vote.", "invented words here"],
+    );
+    expect(verified(draft)).toMatchObject({
+      text: "It would cost 61,000 crowns a year [1].",
+      quotes: [{ text: COST }],
+    });
+    expect(verified(draft).notices).toEqual(["quotes_dropped"]);
+  });
+
   test.each([
+    ["no sentence is borne out", answer("It costs 67,000 crowns. [1]", ["the change would cost 61,000 crowns a year"])],
     ["nothing located is left", answer("It is free. [1]", ["it is all for free"])],
     ["nothing is marked", answer("It costs 61,000 crowns.", ["the change would cost 61,000 crowns a year"])],
     ["the engine says so", answer("", [], false)],
