@@ -1,6 +1,7 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { PithError } from "./model/index.ts";
 
 /** What is looked at when somebody asks how the process is. */
 export type Vitals = {
@@ -13,6 +14,7 @@ export type Vitals = {
 /**
  * Serves /livez (the process turns), /readyz (it can take work) and /metrics (Prometheus' text format). Gives how to
  * end it.
+ * @throws PithError `bad_config` when the port cannot be listened at
  */
 export async function serveHealth({ host, port }: { host: string; port: number }, vitals: Vitals): Promise<() => void> {
   const registry = new Registry();
@@ -40,7 +42,10 @@ export async function serveHealth({ host, port }: { host: string; port: number }
   const server = serve({ fetch: app.fetch, hostname: host, port });
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
-    server.once("error", reject);
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === "EADDRINUSE" ? "is taken by another program" : `cannot be had (${cause.code})`;
+      reject(new PithError("bad_config", `HEALTH_PORT: ${host}:${port} ${why}`, { cause }));
+    });
   });
   return () => {
     server.close();

@@ -95,10 +95,13 @@ export async function runWorker(
   }
   const rest = createRest(config);
   const workshop = await openWorkshop(config, app, rest, (await applicationOf(rest.api)).bot, log);
-  const closeHealth = await workshop.serveHealth(() => null);
-  log.info("at work");
-  out("The worker is at work. Ctrl-C stops it.\n");
-  if (!stopped.aborted) await once(stopped, "abort");
-  closeHealth();
-  await workshop.close();
+  try {
+    const closeHealth = await workshop.serveHealth(() => null);
+    log.info("at work");
+    out("The worker is at work. Ctrl-C stops it.\n");
+    if (!stopped.aborted) await once(stopped, "abort");
+    closeHealth();
+  } finally {
+    await workshop.close();
+  }
 }

@@ -27,16 +27,21 @@ const FOLDER = join(import.meta.dirname, "../../commands");
 
 /**
  * All commands by name.
- * @throws PithError `bad_config` with its path for a file that is no command
+ * @throws PithError `bad_config` with its path for a file that is no command, and with both for two of one name
  */
 export async function loadCommands(folder: string = FOLDER): Promise<Map<string, Command>> {
   const commands = new Map<string, Command>();
+  const paths = new Map<string, string>();
   const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
   for (const file of files.sort()) {
     const path = join(folder, file);
     const command = await load(path);
-    if (!command || commands.has(command.data.name)) throw new PithError("bad_config", `${path} is not a command`);
-    commands.set(command.data.name, command);
+    if (!command) throw new PithError("bad_config", `${path} is not a command`);
+    const { name } = command.data;
+    const other = paths.get(name);
+    if (other) throw new PithError("bad_config", `${path} and ${other} are both named ${name}`);
+    commands.set(name, command);
+    paths.set(name, path);
   }
   return commands;
 }

@@ -8,12 +8,12 @@ type Posted = Pick<Message, "attachments" | "content" | "embeds">;
 export const MOST_SOURCES = 5;
 /** From so many UTF-16 units a text is worth digesting; what is shorter is talk. */
 const TEXT_UNITS = 400;
-const ADDRESS = /https?:\/\/[^\s<>]+/g;
+const ADDRESS = /https?:\/\/[^\s<>]+/gi;
 /** Other messages are not read by their address: who may see them is Discord's to say. */
-const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//;
+const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
 /** Pictures, sounds and their kin hold nothing to digest; nor do pages that only show one. */
 const NO_TEXT = /^(?:image|audio|video|font)\//;
-const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//;
+const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 
 /** The sources in a message: its files, else the addresses in its text, else those of its embeds, else the text itself. */
 export function sourcesIn({ attachments, content, embeds }: Posted): PostedSource[] {
@@ -58,10 +58,14 @@ function addressesIn(text: string): string[] {
   return [...new Set(found)].filter((url) => URL.canParse(url) && !DISCORD.test(url) && !NO_ARTICLE.test(url));
 }
 
+/** Brackets that close nothing in the address belong to the sentence. */
 function trimmed(url: string): string {
-  const bare = url.replace(/[.,;:!?'"”’»*_~|]+$/, "");
-  return bare.endsWith(")") && !bare.includes("(") ? trimmed(bare.slice(0, -1)) : bare;
+  const bare = url.replace(/[.,;:!?'"”’»*_~|。，、；：！？」』）】》]+$/, "");
+  const isStray = (bare.endsWith(")") && count(bare, ")") > count(bare, "(")) || /^[^[]*\]$/.test(bare);
+  return isStray ? trimmed(bare.slice(0, -1)) : bare;
 }
+
+const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
 /** A message's text without the mentions of the bot. */
 export function withoutMention(content: string, bot: string): string {

@@ -10,6 +10,7 @@ export class Showing {
   readonly #put: (card: Card) => Promise<void>;
   #next: Card | null = null;
   #under: Promise<void> = Promise.resolve();
+  #isEditing = false;
   #timer: NodeJS.Timeout | null = null;
   #free = Date.now() + FIRST_MS;
   #ended = false;
@@ -23,7 +24,7 @@ export class Showing {
     if (this.#ended) return;
     this.#next = card;
     if (urgent && this.#free - Date.now() <= FIRST_MS) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#free - Date.now()));
+    else this.#wait();
   }
 
   /** Nothing is shown any more; resolves when the edit under way is over, so that the result comes after it. */
@@ -33,14 +34,25 @@ export class Showing {
     await this.#under;
   }
 
+  #wait(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#free - Date.now()));
+  }
+
   #flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     const card = this.#next;
+    // Where Discord is slow, what is the newest when the edit under way is over comes next, and nothing queues up.
+    if (!card || this.#isEditing) return;
     this.#next = null;
-    if (!card) return;
     this.#free = Date.now() + EDIT_MS;
+    this.#isEditing = true;
     // A progress that cannot be shown is let go; the result is tried again.
-    this.#under = this.#under.then(() => this.#put(card)).catch(() => undefined);
+    this.#under = this.#put(card)
+      .catch(() => undefined)
+      .then(() => {
+        this.#isEditing = false;
+        if (this.#next && !this.#ended) this.#wait();
+      });
   }
 }

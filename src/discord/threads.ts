@@ -1,6 +1,6 @@
 import { type APIMessage, type APIThreadChannel, type REST, Routes } from "discord.js";
 import type { Posting } from "../model/index.ts";
-import { action, CARD_WORDS, shorten } from "../present/index.ts";
+import { action, CARD_WORDS, shorten, visible } from "../present/index.ts";
 import type { Messages } from "./messages.ts";
 import { isForGood, isThreadThere } from "./refusal.ts";
 import { renderPlain } from "./render.ts";
@@ -15,7 +15,7 @@ const LONGEST_NAME = 90;
  * Message Content intent. Where threads cannot be had there is none.
  */
 export async function openThread(rest: REST, messages: Messages, card: APIMessage, posting: Posting): Promise<void> {
-  const title = shorten((posting.title ?? CARD_WORDS.untitled).replace(/\s+/g, " "), LONGEST_NAME);
+  const title = shorten(visible(posting.title ?? "").replace(/\s+/g, " ") || CARD_WORDS.untitled, LONGEST_NAME);
   const body = { name: CARD_WORDS.threadTitle(title), auto_archive_duration: ARCHIVE_MINUTES };
   const thread = await rest.post(Routes.threads(card.channel_id, card.id), { body }).then(
     (created) => (created as APIThreadChannel).id,

@@ -17,6 +17,11 @@ export interface Jobs {
   readonly load: { waiting: number; running: number };
 }
 
+/** How long is waited: before what failed is tried again, later each time, and for what is under way at the end. */
+export type Patience = { retryMs: number; drainMs: number };
+/** 25 s are promised in all from the signal to the end of the program. */
+export const PATIENCE: Patience = { retryMs: 5_000, drainMs: 15_000 };
+
 /** What jobs are made of, handed in: they know neither Pith nor Discord. */
 export type Hands = {
   /** @throws PithError what went wrong, and `stopped` */

@@ -3,30 +3,28 @@ import PQueue from "p-queue";
 import { workKey } from "../cache/index.ts";
 import { type Delivery, PithError, type Work } from "../model/index.ts";
 import type { Journal } from "../records/index.ts";
-import type { Hands, Jobs } from "./contract.ts";
+import type { Hands, Jobs, Patience } from "./contract.ts";
 import { Task } from "./task.ts";
 
 /** Jobs under way at a time: most of their time they wait for a model or a site. Parsing has a smaller limit of its own. */
 const RUNNING = 100;
-/** What is under way may end by itself for so long when the program is to stop; 25 s are promised in all. */
-const DRAIN_MS = 15_000;
-/** After a failure a job is tried again, later each time. */
-const RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 300_000;
 
 /** Jobs of a single process, with their rows in the records. */
 export class LocalJobs implements Jobs {
   readonly #journal: Journal;
   readonly #hands: Hands;
+  readonly #patience: Patience;
   readonly #queue = new PQueue({ concurrency: RUNNING });
   readonly #tasks = new Map<string, Task>();
   readonly #retries = new Map<string, NodeJS.Timeout>();
   readonly #shutdown = new AbortController();
   #closing = false;
 
-  constructor(journal: Journal, hands: Hands) {
+  constructor(journal: Journal, hands: Hands, patience: Patience) {
     this.#journal = journal;
     this.#hands = hands;
+    this.#patience = patience;
   }
 
   get load(): { waiting: number; running: number } {
@@ -59,7 +57,7 @@ export class LocalJobs implements Jobs {
     const drained = new AbortController();
     await Promise.race([
       this.#queue.onPendingZero().finally(() => drained.abort()),
-      sleep(DRAIN_MS, null, { signal: drained.signal }).catch(() => undefined),
+      sleep(this.#patience.drainMs, null, { signal: drained.signal }).catch(() => undefined),
     ]);
     this.#shutdown.abort(new PithError("stopped"));
     await this.#queue.onPendingZero();
@@ -85,7 +83,7 @@ export class LocalJobs implements Jobs {
   #later(id: string, failures: number, error: unknown): void {
     this.#hands.onFault(error);
     if (this.#closing) return;
-    const wait = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (failures - 1));
+    const wait = Math.min(LONGEST_RETRY_MS, this.#patience.retryMs * 2 ** (failures - 1));
     const timer = setTimeout(() => {
       this.#retries.delete(id);
       this.#begin(id, failures);

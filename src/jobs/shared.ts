@@ -2,7 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { workKey } from "../cache/index.ts";
 import { type Delivery, PithError, type Work } from "../model/index.ts";
 import type { Journal } from "../records/index.ts";
-import type { Hands, Jobs } from "./contract.ts";
+import type { Hands, Jobs, Patience } from "./contract.ts";
 import { Task } from "./task.ts";
 
 const QUEUE = "pith-work";
@@ -10,11 +10,10 @@ const QUEUE = "pith-work";
 const RUNNING = 20;
 /** A worker that gives no sign for so long is taken for dead, and its job is given to another (pg-boss takes no less). */
 const HEARTBEAT_SECONDS = 10;
-/** A job that nobody can bring to its end is tried again for about a day: 30 s, doubling up to 5 minutes. */
+/** A job that nobody can bring to its end is tried again for about a day: the wait doubles up to 5 minutes. */
 const RETRIES = 300;
 /** What was written down but never handed to pg-boss, since the process died in between, is found so often. */
 const RECONCILE_MS = 10_000;
-const DRAIN_MS = 15_000;
 /** Connections: those of the fetching workers come and go, one listens. */
 const CONNECTIONS = 6;
 
@@ -23,18 +22,20 @@ export class SharedJobs implements Jobs {
   readonly #boss: PgBoss;
   readonly #journal: Journal;
   readonly #hands: Hands;
+  readonly #patience: Patience;
   readonly #tasks = new Map<string, Task>();
   readonly #shutdown = new AbortController();
   #reconciling: NodeJS.Timeout | null = null;
 
-  private constructor(boss: PgBoss, journal: Journal, hands: Hands) {
+  private constructor(boss: PgBoss, journal: Journal, hands: Hands, patience: Patience) {
     this.#boss = boss;
     this.#journal = journal;
     this.#hands = hands;
+    this.#patience = patience;
     boss.on("error", (error) => hands.onFault(error));
   }
 
-  static async open(url: string, journal: Journal, hands: Hands): Promise<SharedJobs> {
+  static async open(url: string, journal: Journal, hands: Hands, patience: Patience): Promise<SharedJobs> {
     const { PgBoss } = await import("pg-boss");
     const boss = new PgBoss({
       connectionString: url,
@@ -45,7 +46,7 @@ export class SharedJobs implements Jobs {
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 2,
     });
-    return new SharedJobs(boss, journal, hands);
+    return new SharedJobs(boss, journal, hands, patience);
   }
 
   get load(): { waiting: number; running: number } {
@@ -60,7 +61,7 @@ export class SharedJobs implements Jobs {
       heartbeatSeconds: HEARTBEAT_SECONDS,
       expireInSeconds: 3600,
       retryLimit: RETRIES,
-      retryDelay: 5,
+      retryDelay: Math.ceil(this.#patience.retryMs / 1000),
       retryBackoff: true,
       retryDelayMax: 300,
       deleteAfterSeconds: 3600,
@@ -92,8 +93,8 @@ export class SharedJobs implements Jobs {
 
   async close(): Promise<void> {
     if (this.#reconciling) clearInterval(this.#reconciling);
-    const late = setTimeout(() => this.#shutdown.abort(new PithError("stopped")), DRAIN_MS);
-    await this.#boss.stop({ graceful: true, timeout: DRAIN_MS + 5000 });
+    const late = setTimeout(() => this.#shutdown.abort(new PithError("stopped")), this.#patience.drainMs);
+    await this.#boss.stop({ graceful: true, timeout: this.#patience.drainMs + 5000 });
     clearTimeout(late);
   }
 

@@ -13,7 +13,7 @@ export class Task {
   readonly #journal: Journal;
   readonly #hands: Hands;
   readonly #waiting = new Map<string, Delivery>();
-  readonly #abandoned = new AbortController();
+  #abandoned = new AbortController();
   #last: Progress | null = null;
   #isWorking = false;
 
@@ -31,11 +31,14 @@ export class Task {
   async run(shutdown: AbortSignal): Promise<void> {
     const job = await this.#journal.begin(this.#id);
     if (!job) return;
-    const result = job.result ?? (await this.#work(job, shutdown));
+    let { result } = job;
     do {
+      result ??= await this.#work(job, shutdown);
+      if (!result) continue; // nobody waits, unless somebody came just now: then it is done anew
+      const done = result;
       const waiting = await this.#journal.pending(this.#id);
       // All at once: who waits for a slow part of another's delivery waits for nothing.
-      const brought = await Promise.allSettled(waiting.map((to) => this.#bring(to, result)));
+      const brought = await Promise.allSettled(waiting.map((to) => this.#bring(to, done)));
       const failed = brought.find((one) => one.status === "rejected");
       if (failed) throw failed.reason;
     } while (!(await this.#journal.close(this.#id)));
@@ -50,19 +53,21 @@ export class Task {
 
   /** Looks at once who waits: somebody joined elsewhere, or left. The last to leave stops the work. */
   async look(): Promise<void> {
+    const before = [...this.#waiting];
     const waiting = await this.#journal.pending(this.#id);
     if (!this.#isWorking) return; // who is missing then has the result
-    for (const [id, to] of this.#waiting) {
+    for (const [id, to] of before) {
       if (waiting.some((other) => other.id === id)) continue;
-      this.#waiting.delete(id);
-      await this.#hands.leave(to);
+      if (this.#waiting.delete(id)) await this.#hands.leave(to);
     }
     for (const to of waiting) this.join(to);
-    if (!waiting.length) this.#abandoned.abort(new PithError("stopped"));
+    if (!this.#waiting.size) this.#abandoned.abort(new PithError("stopped"));
   }
 
-  async #work(job: Job, shutdown: AbortSignal): Promise<Result> {
+  /** Null when the last one left before there was a result. */
+  async #work(job: Job, shutdown: AbortSignal): Promise<Result | null> {
     this.#isWorking = true;
+    this.#abandoned = new AbortController();
     await this.#look();
     const looking = setInterval(() => void this.#look(), LOOK_MS);
     const run: Run = {
@@ -80,6 +85,7 @@ export class Task {
     } catch (thrown) {
       const error = asPithError(thrown);
       if (shutdown.aborted) throw new PithError("stopped", null, { cause: error });
+      if (this.#abandoned.signal.aborted) return null;
       if (error.code === "internal") this.#hands.onFault(error);
       return { kind: "failed", code: error.code, detail: error.detail };
     } finally {

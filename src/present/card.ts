@@ -1,5 +1,5 @@
-import type { Answer, Claim, Digest, PithError, Progress, Quote } from "../model/index.ts";
-import { inert, shorten } from "./inert.ts";
+import { type Answer, type Claim, type Digest, PithError, type Progress, type Quote } from "../model/index.ts";
+import { inert, shorten, visible } from "./inert.ts";
 import { digestMarkdown } from "./markdown.ts";
 import { ACTION_WORDS, CARD_WORDS, claimsInWords, explain, NOTICE_WORDS, STAGE_WORDS } from "./words.ts";
 
@@ -18,8 +18,14 @@ export type Card = {
   file: { name: string; text: string } | null;
 };
 
-/** Discord's limit for all text of a message with components. */
+/** Discord's limits for all text of a message with components, and for the components, of which ours need some too. */
 const BUDGET = 4000;
+const MOST_BLOCKS = 40 - 6;
+const LONGEST_TITLE = 250;
+/** A longer address than this takes the room of the text it belongs to. */
+const LONGEST_ADDRESS = 600;
+const LONGEST_FACT = 100;
+const LONGEST_DETAIL = 300;
 const LONGEST_GIST = 900;
 const LONGEST_POINT = 400;
 const LONGEST_QUOTE = 500;
@@ -39,15 +45,13 @@ function digestBlocks(digest: Digest, cached: boolean): Fitted {
   const { document, claims } = digest;
   const quotes = distinct(digest.points.flatMap((point) => point.quotes));
   const number = (quote: Quote): number => quotes.findIndex((other) => sameSpan(other, quote)) + 1;
-  const title = inert(shorten(oneLine(document.title ?? CARD_WORDS.untitled), 250));
-  const head = document.url ? `## [${title}](<${encodeURI(decodeSafely(document.url))}>)` : `## ${title}`;
   const points = digest.points.map((point) => {
     const marks = point.quotes.map((quote) => `[${number(quote)}]`).join("");
-    return `- ${inert(shorten(oneLine(point.text), LONGEST_POINT))} ${marks}`.trimEnd();
+    return `- ${outside(point.text, LONGEST_POINT)} ${marks}`.trimEnd();
   });
   return arrange([
-    `${head}\n${facts(digest)}`,
-    inert(shorten(digest.gist, LONGEST_GIST)),
+    `## ${linkedTitle(document)}\n${facts(digest)}`,
+    inert(shorten(visible(digest.gist), LONGEST_GIST)),
     points.join("\n"),
     ...quotes.map((quote) => quoteBlock(quote, number(quote))),
     unverified(claims),
@@ -63,9 +67,9 @@ function digestBlocks(digest: Digest, cached: boolean): Fitted {
 /** An answer as a card: the text with its quotes, or that there is none and the nearest passage. */
 export function answerCard(answer: Answer, question: string): Card {
   const nearest = answer.nearest ? [`${CARD_WORDS.nearest}\n${quoteBlock(answer.nearest, null)}`] : [];
-  const text = inert(shorten(answer.text, LONGEST_ANSWER)).replace(/\\\[(\d+)\\\]/g, "[$1]");
+  const text = inert(shorten(visible(answer.text), LONGEST_ANSWER)).replace(/\\\[(\d+)\\\]/g, "[$1]");
   const { blocks } = arrange([
-    `-# ${inert(shorten(oneLine(question), 300))}`,
+    `-# ${outside(question, 300)}`,
     text,
     ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1)),
     ...nearest,
@@ -75,7 +79,10 @@ export function answerCard(answer: Answer, question: string): Card {
 }
 
 /** What went wrong, and what can be done. */
-export const errorCard = (error: PithError): Card => plainCard("failed", inertDetail(explain(error)));
+export function errorCard({ code, detail }: PithError): Card {
+  // The detail may repeat what a file or a person said.
+  return plainCard("failed", explain(new PithError(code, outside(detail ?? "", LONGEST_DETAIL) || null)));
+}
 
 /** A few words of the bot's own. */
 export const noteCard = (words: string): Card => plainCard("done", words);
@@ -96,14 +103,19 @@ export function offerCard(message: string): Card {
 
 const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], file: null });
 
-/** The detail of an error may repeat what a file or a person said. */
-const inertDetail = (words: string): string => words.replace(/@(?=everyone|here)|<(?=[@#:/])/g, "\\$&");
-
 function stageWords({ stage, done, total }: Exclude<Progress, { stage: "draft" }>): string {
   return `${STAGE_WORDS[stage]}${total > 1 ? ` ${done}/${total}` : ""} …`;
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+/** A line of what came from outside, inert; empty when nobody would see it. The limit is of raw UTF-16 units. */
+const outside = (text: string, limit: number): string => inert(shorten(visible(text).replace(/\s+/g, " "), limit));
+
+/** The title with the one link that a card has, to the source. */
+function linkedTitle({ title, url }: Digest["document"]): string {
+  const shown = outside(title ?? "", LONGEST_TITLE) || CARD_WORDS.untitled;
+  const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
+  return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;
+}
 
 const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
 
@@ -114,12 +126,12 @@ function distinct(quotes: Quote[]): Quote[] {
 function facts({ document }: Digest): string {
   const { site, byline, published, words } = document;
   const said = [site, byline, published?.slice(0, 10), `${words} words`];
-  return `-# ${said.flatMap((fact) => (fact ? inert(shorten(oneLine(fact), 100)) : [])).join(" · ")}`;
+  return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
 }
 
 function quoteBlock(quote: Quote, number: number | null): string {
   const place = `paragraph ${quote.paragraph}${quote.page === null ? "" : `, page ${quote.page}`}`;
-  const text = inert(shorten(oneLine(quote.text), LONGEST_QUOTE));
+  const text = outside(quote.text, LONGEST_QUOTE);
   return `-# ${number === null ? "" : `[${number}] `}${place}\n> ${text}`;
 }
 
@@ -127,17 +139,17 @@ function quoteBlock(quote: Quote, number: number | null): string {
 function unverified(claims: Claim[]): string {
   const lost = claims.filter((claim) => claim.status === "unverified");
   if (!lost.length) return "";
-  const lines = lost.map((claim) => `- ${inert(shorten(oneLine(claim.text), 200))}`);
+  const lines = lost.map((claim) => `- ${outside(claim.text, 200)}`);
   return `**${CARD_WORDS.unverified}**\n${lines.join("\n")}`;
 }
 
 const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean): string =>
-  `${engine.kind === "llm" ? `model ${inert(engine.model ?? "")}` : "extractive engine"}${cached ? " · cached" : ""}`;
+  `${engine.kind === "llm" ? `model ${outside(engine.model ?? "", LONGEST_FACT)}` : "extractive engine"}${cached ? " · cached" : ""}`;
 
 /** Said only when something was not read: that all was read goes without saying. */
 function coverageWords({ document: { coverage } }: Digest): string {
   if (coverage.read >= coverage.total) return "";
-  return coverage.note ?? `${coverage.read} of ${coverage.total} ${coverage.unit}s read`;
+  return outside(coverage.note ?? "", LONGEST_FACT) || `${coverage.read} of ${coverage.total} ${coverage.unit}s read`;
 }
 
 const smallPrint = (parts: string[]): string => `-# ${parts.filter(Boolean).join(" · ")}`;
@@ -156,11 +168,11 @@ type Fitted = { blocks: string[]; whole: boolean };
 /** Room that is kept free for the line that a draft adds. */
 const SPARE = 100;
 
-/** Blocks within Discord's budget: quotes that do not fit are left out, last first; head, gist and small print stay. */
+/** Blocks within Discord's limits: what does not fit is left out, last first; head, small print and mostly the gist stay. */
 function arrange(all: string[]): Fitted {
   const blocks = all.filter(Boolean);
   const before = blocks.length;
   const size = (): number => blocks.reduce((sum, block) => sum + block.length, 0);
-  while (size() > BUDGET - SPARE && blocks.length > 2) blocks.splice(-2, 1);
+  while ((size() > BUDGET - SPARE || blocks.length > MOST_BLOCKS) && blocks.length > 2) blocks.splice(-2, 1);
   return { blocks, whole: blocks.length === before };
 }

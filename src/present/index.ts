@@ -11,6 +11,6 @@ export {
   progressCard,
 } from "./card.ts";
 export { digestHtml } from "./html.ts";
-export { shorten } from "./inert.ts";
+export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
 export { CARD_WORDS, explain } from "./words.ts";

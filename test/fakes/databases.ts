@@ -46,7 +46,7 @@ export async function postgresSchema(): Promise<TestDatabase> {
   };
   if (!skipped) await run(`create schema ${schema}`);
   const drop = async (): Promise<void> => {
-    if (!skipped) await run(`drop schema ${schema} cascade`);
+    if (!skipped) await run(`drop schema ${schema} cascade; drop schema if exists ${schema}_jobs cascade`);
   };
   return { name: "Postgres", url: own.href, skipped, run, drop };
 }

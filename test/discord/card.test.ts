@@ -1,0 +1,175 @@
+import { REST, Routes } from "discord.js";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { render } from "../../src/discord/render.ts";
+import { Loopback, textOf } from "../../src/loopback/index.ts";
+import type { Component } from "../../src/loopback/model.ts";
+import { flatten } from "../../src/loopback/text.ts";
+import { type Answer, type Digest, newId, PithError, type Quote, type Reason } from "../../src/model/index.ts";
+import { answerCard, type Card, digestCard, errorCard, progressCard } from "../../src/present/index.ts";
+import { ANSWER, digestOf } from "../fakes/rows.ts";
+
+const ID = newId();
+
+/** Strings that want to be more than text on Discord, of every kind known, short and very long. */
+const HOSTILE: Record<string, string> = {
+  everyone: "Hear me @everyone and @here",
+  mentions: "<@1199> <@!1199> <@&1199> <#1199> </pith:1199> <id:customize>",
+  stamps: "<t:1700000000:R> <:smile:1199> <a:wave:1199>",
+  masked: "[free](https://gift.example/1) and [more](<https://gift.example/2>)",
+  maskedByNumber: "as told [1](https://gift.example/1)",
+  bare: "https://gift.example/3 or http://gift.example/4",
+  invite: "join discord.gg/gift or discord.com/invite/gift or https://discordapp.com/invite/x",
+  heading: "# Large\n## Less\n-# 3 claims, 3 verified",
+  quote: "> said\n>>> all of it",
+  list: "- one\n* two\n+ three\n1. four",
+  fence: "```js\nx\n``` `y` ``z``",
+  format: "**b** __u__ ~~s~~ ||spoiler|| _i_ *i*",
+  backslash: "\\@everyone \\[a](https://gift.example) \\\\",
+  bidi: "\u202egpj.exe\u202c \u2066x\u2069 \u200ey\u061c",
+  zeroWidth: "a\u200bb\u200cc\u200dd\u2060e\ufefff @\u200beveryone",
+  tags: "a\u{e0041}\u{e0042}\u{e007f} b\u{e0100}",
+  fillers: "a\u3164b\u115fc\uffa0d\u034fe\u2800f\u00adg",
+  blank: " \u200b\u3164\u2800\n\t ",
+  nothing: "",
+  control: "a\u0000b\u0007c\u001bd\u0085e",
+  lines: "a\u2028b\u2029c\r\n\r\nd",
+  lone: "a\ud83db\udc00c",
+  loneOnly: "\ud800",
+  families: "👩‍👩‍👧‍👦".repeat(500),
+  flags: "🇸🇪".repeat(1100),
+  tones: "👍🏽".repeat(900),
+  zalgo: `a${"\u0301".repeat(5000)}`,
+  marks: "[](*_~`|<>@#:)".repeat(400),
+  long: "word ".repeat(1500),
+  longWord: "b".repeat(6000),
+  newlines: "\n".repeat(5000),
+};
+
+const quoteOf = (text: string, n = 0): Quote => ({
+  ...{ document: "a", text, start: n, end: n + text.length, paragraph: n + 1, page: n % 2 ? n : null },
+});
+
+/** A digest that has the text wherever one can be. */
+function hostileDigest(text: string, quotes = 3): Digest {
+  const digest = digestOf("A text.");
+  const url = URL.canParse(`https://example.com/${text}`) ? new URL(`https://example.com/${text}`).href : null;
+  const claim = { kind: "fact", certainty: "stated", speaker: text, quote: null, reasons: [] as Reason[] } as const;
+  return {
+    ...digest,
+    document: {
+      ...digest.document,
+      ...{ title: text, byline: text, site: text, published: text, url },
+      coverage: { unit: "page", read: 1, total: 2, note: text },
+    },
+    engine: { kind: "llm", model: text, prompt: null },
+    notices: ["model_failed", "read_in_part", "quotes_dropped"],
+    gist: text,
+    points: Array.from({ length: quotes }, (_, n) => ({ text, quotes: [quoteOf(text, n)] })),
+    claims: [
+      { ...claim, text, status: "unverified" },
+      { ...claim, text, status: "verified", quote: quoteOf(text) },
+    ],
+  };
+}
+
+const hostileAnswer = (text: string): Answer => ({
+  ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
+  engine: { kind: "llm", model: text, prompt: null },
+});
+
+const cardsWith = (text: string): Record<string, Card> => ({
+  digest: digestCard(hostileDigest(text), ID),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID),
+  draft: progressCard({ stage: "draft", digest: hostileDigest(text) }, ID),
+  answer: answerCard(hostileAnswer(text), text),
+  error: errorCard(new PithError("damaged", text)),
+});
+
+const componentsOf = (card: Card): Component[] => flatten(render(card).body.components as Component[]);
+const textsOf = (card: Card): string[] =>
+  componentsOf(card).flatMap(({ type, content }) => (type === 10 ? [content!] : []));
+
+/** What is left when everything that stands behind a backslash is taken out: that alone has a meaning on Discord. */
+const live = (text: string): string => text.replace(/\\[^0-9A-Za-z\s]/g, "");
+/** Joiners and selectors belong to an emoji. */
+const HIDDEN = /[[\p{Cf}\p{Cc}\p{Cs}\p{DI}\u2028\u2029\u2800]--[\n\u200d\ufe0f]]/v;
+
+function expectInert(card: Card): void {
+  const texts = textsOf(card);
+  expect(texts.reduce((sum, text) => sum + text.length, 0)).toBeLessThanOrEqual(4000);
+  expect(componentsOf(card).length).toBeLessThanOrEqual(40);
+  for (const { custom_id } of componentsOf(card)) expect(custom_id?.length ?? 0).toBeLessThanOrEqual(100);
+  for (const text of texts) {
+    expect(text.trim()).not.toBe("");
+    expect(text).not.toMatch(HIDDEN);
+    // The one link is that to the source, in the title.
+    const own = live(text).replace(/^## \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/m, "## ");
+    expect(own).not.toMatch(
+      /@(?:everyone|here)|<[@#:/at]|\]\(|https?:\/\/(?! or https?:\/\/)\S|discord\.gg|discord(?:app)?\.com|```|\|\||~~/,
+    );
+  }
+}
+
+describe("hostile strings in every field", () => {
+  let discord: Loopback;
+  let rest: REST;
+  beforeAll(async () => {
+    discord = await Loopback.start();
+    const { DISCORD_API_URL: api, DISCORD_TOKEN: token } = discord.environment;
+    rest = new REST({ api: api!, globalRequestsPerSecond: Number.POSITIVE_INFINITY }).setToken(token!);
+  });
+  afterAll(() => discord.close());
+
+  test.each(Object.entries(HOSTILE))("%s: text, whole and within Discord's limits", async (_, text) => {
+    for (const [kind, card] of Object.entries(cardsWith(text))) {
+      expectInert(card);
+      const { body, files } = render(card);
+      const channel = discord.channel("news").id;
+      const { id } = (await rest.post(Routes.channelMessages(channel), { body, files })) as { id: string };
+      await rest.patch(Routes.channelMessage(channel, id), { body, files });
+      const shown = discord.world.message(id)!;
+      expect(textOf(shown).length, kind).toBeGreaterThan(0);
+    }
+    expect(discord.breaches.splice(0)).toEqual([]);
+    expect(discord.pings.splice(0)).toEqual([]);
+  });
+});
+
+test("a title that shows nothing is said to be none", () => {
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID));
+  expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
+});
+
+test("emoji, and languages that need marks, are left as they are", () => {
+  const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
+  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID));
+  expect(gist).toBe(text);
+});
+
+const words = fc.string({ unit: "binary", maxLength: 300 });
+const looks = fc.constantFrom(...Object.values(HOSTILE));
+const anything = fc.oneof(words, looks, fc.string({ unit: "grapheme", minLength: 500, maxLength: 1500 }));
+const quote = fc.record({
+  ...{ document: fc.constant("a"), text: anything, start: fc.nat(5000), end: fc.nat(9000) },
+  ...{ paragraph: fc.integer({ min: 1, max: 9999 }), page: fc.option(fc.integer({ min: 1, max: 9999 })) },
+});
+
+test("whatever a digest holds, its card is within the limits and inert", () => {
+  const digests = fc.record({
+    ...{ title: fc.option(anything), byline: fc.option(anything), gist: anything, model: anything, note: anything },
+    points: fc.array(fc.record({ text: anything, quotes: fc.array(quote, { maxLength: 8 }) }), { maxLength: 20 }),
+    lost: fc.array(anything, { maxLength: 20 }),
+  });
+  const property = fc.property(digests, ({ title, byline, gist, model, note, points, lost }) => {
+    const plain = hostileDigest("x");
+    const digest: Digest = {
+      ...{ ...plain, gist, points, engine: { kind: "llm", model, prompt: null } },
+      document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
+      claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
+    };
+    expectInert(digestCard(digest, ID));
+    expectInert(progressCard({ stage: "draft", digest }, ID));
+  });
+  fc.assert(property, { numRuns: 200 });
+});

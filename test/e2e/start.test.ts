@@ -1,0 +1,25 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { House } from "./house.ts";
+
+/** A start that fails ends the process: one that stays would be neither up nor down. */
+test.each([
+  [
+    "a health port that is taken",
+    (taken: number) => ({ environment: { HEALTH_PORT: String(taken) } }),
+    /HEALTH_PORT: 127\.0\.0\.1:\d+ is taken by another program/,
+  ],
+  [
+    "an intent that must be had and is refused",
+    () => ({ discord: { messageContent: "disallowed" as const }, environment: { PITH_MESSAGE_CONTENT: "on" } }),
+    /Message Content intent off/,
+  ],
+])("%s ends the bot with words", async (_, options, words) => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const house = await House.build("SQLite", options((other.address() as AddressInfo).port));
+  await expect(house.spawn()).rejects.toThrow(words);
+  other.close();
+  await house.close();
+});
