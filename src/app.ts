@@ -22,6 +22,8 @@ export type App = {
   model: ChatModel | null;
   /** The most that is read of one source. */
   maxBytes: number;
+  /** Starts the reading processes ahead: for a program that stays and answers people who wait. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -59,7 +61,7 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
     reader.close();
     await cache.close();
   };
-  return { pith, store, cache, model, maxBytes: config.maxBytes, close };
+  return { pith, store, cache, model, maxBytes: config.maxBytes, warm: () => reader.warm(), close };
 }
 
 function modelEngine(model: ChatModel, folder: string): Engine {

@@ -20,6 +20,7 @@ export async function runBot(
   const commands = await loadCommands();
   const rest = createRest(config);
   const application = await applicationOf(rest.api);
+  app.warm();
   const workshop = await openWorkshop(config, app, rest, application.bot, log);
   const closing: (() => unknown)[] = [() => workshop.close()];
   try {

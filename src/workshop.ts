@@ -94,6 +94,7 @@ export async function runWorker(
     throw new PithError("bad_config", "STORE_URL must be postgres://… for a worker: other stores are of one process");
   }
   const rest = createRest(config);
+  app.warm();
   const workshop = await openWorkshop(config, app, rest, (await applicationOf(rest.api)).bot, log);
   try {
     const closeHealth = await workshop.serveHealth(() => null);

@@ -1,18 +1,22 @@
 import mammoth from "mammoth";
-import { type Extractor, type Meta, NO_META, PithError } from "../model/index.ts";
-import { readHtml } from "./blocks.ts";
-import { unzip, xmlText } from "./zip.ts";
+import { type Extractor, PithError } from "../model/index.ts";
+import { blocksOf, officeMeta } from "./package.ts";
+import { xmlText } from "./xml.ts";
+import { unzip, zipOf } from "./zip.ts";
 
 /** A Word document, by way of the HTML that mammoth makes of its styles: headings, lists, tables and notes stay. */
 export const docx: Extractor = {
-  mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+  mediaTypes: [
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    "application/vnd.ms-word.document.macroenabled.12",
+  ],
   async extract({ mediaType, bytes }) {
     const parts = unzip(bytes ?? new Uint8Array(), (name) => /\.(?:xml|rels)$/.test(name));
     for (const part of parts.values()) xmlText(part);
-    const { value } = await convert(bytes ?? new Uint8Array());
-    const { blocks } = readHtml(value);
-    if (blocks.length === 0) throw new PithError("empty");
-    const meta = coreMeta(parts.get("docProps/core.xml"));
+    const { html, notes } = notesApart(await convert(zipOf(parts)));
+    const blocks = [...blocksOf(html), ...blocksOf(notes, null, "note")];
+    const meta = officeMeta(parts);
     const heading = blocks[0]?.kind === "heading" ? blocks[0].text : null;
     return {
       mediaType,
@@ -25,23 +29,21 @@ export const docx: Extractor = {
   },
 };
 
-async function convert(bytes: Uint8Array): Promise<{ value: string }> {
+async function convert(buffer: Buffer): Promise<string> {
   try {
     // Pictures carry no text; without this each would become a data URL of its full size.
     const convertImage = mammoth.images.imgElement(async () => ({ src: "" }));
-    return await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage });
+    return (await mammoth.convertToHtml({ buffer }, { convertImage })).value;
   } catch (cause) {
     throw new PithError("damaged", null, { cause });
   }
 }
 
-/** Title and author as the file's own properties give them (Dublin Core, ECMA-376 part 2). */
-function coreMeta(part: Uint8Array | undefined): Meta {
-  if (!part) return NO_META;
-  const xml = xmlText(part);
-  const said = (name: string): string | null => {
-    const inner = new RegExp(`<${name}\\b[^>]*>([^<]{1,500})</${name}>`).exec(xml)?.[1];
-    return inner ? (readHtml(`<p>${inner}</p>`).blocks[0]?.text ?? null) : null;
-  };
-  return { ...NO_META, title: said("dc:title"), byline: said("dc:creator"), language: said("dc:language") };
+/** mammoth sets notes as a list behind the text, with links there and back; the numbers would stand inside sentences. */
+function notesApart(html: string): { html: string; notes: string } {
+  const bare = html
+    .replace(/<sup><a href="#(?:foot|end)note-\d+" id="[^"]*">\[\d+\]<\/a><\/sup>/g, "")
+    .replace(/<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, "");
+  const at = bare.search(/<ol><li id="(?:foot|end)note-\d+">/);
+  return at < 0 ? { html: bare, notes: "" } : { html: bare.slice(0, at), notes: bare.slice(at) };
 }

@@ -6,21 +6,28 @@ import {
   NO_META,
   PithError,
   type RawBlock,
-  type Removal,
+  type Tell,
 } from "../model/index.ts";
-import { type PdfLine, type Piece, pageLines } from "./pdfLines.ts";
-import { joinLines, tidy } from "./text.ts";
+import { joinPair, type Vocabulary, vocabularyOf } from "./hyphens.ts";
+import { lineStep, type PdfLine, type Piece, pageLines } from "./pdfLines.ts";
+import { withoutRunningLines } from "./pdfMargins.ts";
+import { refuseBroken } from "./pdfSoundness.ts";
+import { tidy } from "./text.ts";
 
 /** A PDF's text layer: reading order from positions, running heads and page numbers out, lines joined to paragraphs. */
 export const pdf: Extractor = {
   mediaTypes: ["application/pdf"],
-  async extract({ mediaType, bytes }): Promise<Extracted> {
-    const { pages, title, author } = await readPages(bytes ?? new Uint8Array());
+  async extract({ mediaType, bytes }, tell): Promise<Extracted> {
+    const { pages, title, author } = await readPages(bytes ?? new Uint8Array(), tell);
     const read = pages.filter((lines) => lines.length > 0).length;
     if (read === 0) throw new PithError("no_text_layer");
     const { kept, removed } = withoutRunningLines(pages);
     const body = medianSize(kept.flat());
-    const blocks = mergeOverPages(kept.flatMap((lines, i) => paragraphs(lines, i + 1, body)));
+    const words = vocabularyOf(kept.flat().map((line) => tidy(line.text)));
+    const blocks = mergeOverPages(
+      kept.flatMap((lines, i) => paragraphs(lines, i + 1, body, words)),
+      words,
+    );
     if (!blocks.length) throw new PithError("empty");
     return {
       mediaType,
@@ -42,7 +49,9 @@ function coverageOf(read: number, total: number): Coverage {
 /** @throws PithError `encrypted`, `damaged` */
 async function readPages(
   bytes: Uint8Array,
+  tell: Tell | undefined,
 ): Promise<{ pages: PdfLine[][]; title: string | null; author: string | null }> {
+  refuseBroken(bytes);
   try {
     const document = await getDocumentProxy(new Uint8Array(bytes), {
       disableFontFace: true,
@@ -55,6 +64,7 @@ async function readPages(
       const { items } = await page.getTextContent();
       pages.push(pageLines(items.flatMap((item) => ("str" in item ? [pieceOf(item)] : []))));
       page.cleanup();
+      tell?.(number, document.numPages);
     }
     const { info } = await document.getMetadata().catch(() => ({ info: {} }));
     const said = (name: string): string | null => {
@@ -79,50 +89,6 @@ function pieceOf(item: { str: string; transform: number[]; width: number; height
   return { text: item.str, x, y, width: item.width, size: Math.abs(d) || item.height || Math.hypot(a, b) || 10 };
 }
 
-const masked = (line: PdfLine): string => tidy(line.text).toLowerCase().replace(/\d+/g, "#");
-const PAGE_NUMBER =
-  /^\W*(?:(?:page|seite|стр\.?|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|de|из)\s*\d{1,4})?\W*$/iu;
-/** Running lines stand among this many lines at either end of a page. */
-const MARGIN_LINES = 3;
-
-/**
- * Takes out what repeats at the top or bottom of the pages (digits made equal), and bare page numbers there. From
- * outside inwards, up to the first line that stays: a sentence that happens to stand twice is no running head.
- */
-function withoutRunningLines(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {
-  const counts = new Map<string, number>();
-  for (const lines of pages) {
-    const keys = marginsOf(lines).flat().map(masked);
-    for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const enough = Math.max(2, Math.min(3, Math.ceil(pages.length / 2)));
-  const ruleFor = (line: PdfLine): string | null => {
-    if (PAGE_NUMBER.test(tidy(line.text))) return "page-number";
-    return (counts.get(masked(line)) ?? 0) >= enough ? "running-head" : null;
-  };
-  const removed: Removal[] = [];
-  const kept = pages.map((lines) => {
-    const gone = new Set<PdfLine>();
-    for (const margin of marginsOf(lines)) {
-      for (const line of margin) {
-        const rule = ruleFor(line);
-        if (rule === null) break;
-        gone.add(line);
-        removed.push({ rule, text: tidy(line.text) });
-      }
-    }
-    return lines.filter((line) => !gone.has(line));
-  });
-  return { kept, removed };
-}
-
-/** The outermost lines of a page, from the top downwards and from the bottom upwards. */
-function marginsOf(lines: PdfLine[]): [top: PdfLine[], bottom: PdfLine[]] {
-  const byHeight = [...lines].sort((a, b) => b.y - a.y);
-  const half = Math.ceil(byHeight.length / 2);
-  return [byHeight.slice(0, Math.min(MARGIN_LINES, half)), byHeight.slice(half).reverse().slice(0, MARGIN_LINES)];
-}
-
 function medianSize(lines: PdfLine[]): number {
   const sizes = lines
     .flatMap((line) => new Array<number>(Math.ceil(line.text.length / 20)).fill(line.size))
@@ -131,9 +97,9 @@ function medianSize(lines: PdfLine[]): number {
 }
 
 /** Lines of one page as paragraphs: a new one begins after a gap, at an indent, at another size, or after a short last line. */
-function paragraphs(lines: PdfLine[], page: number, body: number): RawBlock[] {
+function paragraphs(lines: PdfLine[], page: number, body: number, words: Vocabulary): RawBlock[] {
   const groups: PdfLine[][] = [];
-  const step = usualStep(lines, body);
+  const step = lineStep(lines, body);
   for (const [i, line] of lines.entries()) {
     const before = lines[i - 1];
     const group = groups.at(-1);
@@ -141,19 +107,14 @@ function paragraphs(lines: PdfLine[], page: number, body: number): RawBlock[] {
     else groups.push([line]);
   }
   return groups.flatMap((group): RawBlock[] => {
-    const text = joinLines(group.map((line) => tidy(line.text)).filter(Boolean));
+    const text = group
+      .map((line) => tidy(line.text))
+      .filter(Boolean)
+      .reduce((joined, line) => joinPair(joined, line, words), "")
+      .trim();
     const large = group.every((line) => line.size > body * 1.15) && text.length < 200;
     return [{ kind: large ? "heading" : "paragraph", text, page, links: 0 }];
   });
-}
-
-function usualStep(lines: PdfLine[], body: number): number {
-  const steps = lines
-    .slice(1)
-    .map((line, i) => lines[i]!.y - line.y)
-    .filter((step) => step > body * 0.5 && step < body * 3)
-    .sort((a, b) => a - b);
-  return steps[Math.floor(steps.length / 2)] ?? body * 1.2;
 }
 
 function continues(before: PdfLine, line: PdfLine, group: PdfLine[], step: number): boolean {
@@ -171,7 +132,7 @@ function continues(before: PdfLine, line: PdfLine, group: PdfLine[], step: numbe
 }
 
 /** A paragraph that goes on over the page's end is one paragraph; it counts to the page it begins on. */
-function mergeOverPages(blocks: RawBlock[]): RawBlock[] {
+function mergeOverPages(blocks: RawBlock[], words: Vocabulary): RawBlock[] {
   const merged: RawBlock[] = [];
   for (const block of blocks) {
     const last = merged.at(-1);
@@ -181,7 +142,7 @@ function mergeOverPages(blocks: RawBlock[]): RawBlock[] {
       last.kind === "paragraph" &&
       block.kind === "paragraph" &&
       !/[.!?:…]["'”’)]*$/u.test(last.text);
-    if (last && open && /^[\p{Ll}\p{N}]/u.test(block.text)) last.text = joinLines([last.text, block.text]);
+    if (last && open && /^[\p{Ll}\p{N}]/u.test(block.text)) last.text = joinPair(last.text, block.text, words);
     else merged.push({ ...block });
   }
   return merged;

@@ -33,12 +33,18 @@ export const plainText: Extractor = {
   },
 };
 
+/**
+ * Zero width and soft hyphens, marks of direction (a text has its direction from its letters; set otherwise it can be
+ * shown in another order than it is read in, UTS 39), tags and other signs for programs. Joiners of scripts and emoji stay.
+ */
+const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+
+/** A text without the characters that nobody sees. */
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, "");
+
 /** Runs of white space made one space, and characters that nobody sees taken out. */
-export const tidy = (line: string): string =>
-  line
-    .replace(/[\u200b\u2060\ufeff\u00ad]|[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu, "")
-    .replace(/\s+/g, " ")
-    .trim();
+export const tidy = (line: string): string => withoutInvisible(line).replace(/\s+/g, " ").trim();
 
 /** The widest column that people wrap text to, with room for a word that sticks out. */
 const COLUMN_MAX = 125;

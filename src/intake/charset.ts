@@ -1,7 +1,11 @@
 import chardet from "chardet";
 import sniffHtmlEncoding from "html-encoding-sniffer";
+import { wideCharset } from "./look.ts";
 
 const CHARSET_OF = /charset\s*=\s*"?([^\s;"]+)/i;
+const LINE_END = /[\r\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be dropped
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
@@ -11,15 +15,15 @@ const SAMPLE_BYTES = 64 * 1024;
  */
 export function decode(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
   const text = new TextDecoder(charsetOf(bytes, contentType, isHtml)).decode(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be dropped
-  return text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g, "");
+  const lines = LINE_END.test(text) ? text.replaceAll("\r\n", "\n").replace(/[\r\u2028\u2029]/g, "\n") : text;
+  return CONTROL.test(lines) ? lines.replace(new RegExp(CONTROL, "g"), "") : lines;
 }
 
 function charsetOf(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
-  if (a === 0xff && b === 0xfe) return "utf-16le";
-  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const wide = wideCharset(bytes);
+  if (wide) return wide;
   const declared = CHARSET_OF.exec(contentType ?? "")?.[1];
   if (declared && isKnown(declared)) return declared;
   const sample = bytes.subarray(0, SAMPLE_BYTES);

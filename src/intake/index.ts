@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { type Intake, PithError, type Run, type Source } from "../model/index.ts";
+import { breathe, type Intake, PithError, type Run, type Source } from "../model/index.ts";
 import { decode } from "./charset.ts";
 import type { Fetcher } from "./fetch.ts";
+import { isDecoded } from "./mediaTypes.ts";
 import { readPath } from "./stream.ts";
 import { mediaTypeOf, textTypeOf } from "./type.ts";
 
@@ -24,20 +25,20 @@ export function createIntake(fetcher: Fetcher, maxBytes: number, attachments: Fe
       const text = decode(Buffer.from(source.text), "text/plain; charset=utf-8", false);
       if (!text.trim()) throw new PithError("empty");
       const name = source.name ?? null;
-      return {
-        mediaType: textTypeOf(text, source.mediaType ?? null, name),
-        name,
-        url: source.url ?? null,
-        text,
-        bytes: null,
-      };
+      const mediaType = textTypeOf(text, source.mediaType ?? null, name);
+      const known = { mediaType, name, url: source.url ?? null };
+      return isDecoded(mediaType)
+        ? { ...known, text, bytes: null }
+        : { ...known, text: null, bytes: Buffer.from(text) };
     }
     const { bytes, declared, name, url } = await read(source, run);
     if (bytes.length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
     if (bytes.length === 0) throw new PithError("empty");
     const mediaType = await mediaTypeOf(bytes, declared, name);
-    if (!mediaType.startsWith("text/")) return { mediaType, name, url, text: null, bytes };
+    if (!isDecoded(mediaType)) return { mediaType, name, url, text: null, bytes };
+    await breathe(run);
     const text = decode(bytes, declared, mediaType === "text/html");
+    await breathe(run); // 25 MB take a while to decode, and to hash for the cache after this
     if (!text.trim()) throw new PithError("empty");
     return { mediaType, name, url, text, bytes: null };
   };

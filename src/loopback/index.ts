@@ -18,7 +18,6 @@ import { World } from "./world.ts";
 
 export type { Interaction } from "./handle.ts";
 export type { Channel, FileUpload, Guild, Message, Modal, Ping } from "./model.ts";
-export type { SlashOptions } from "./options.ts";
 export { bits } from "./permissions.ts";
 export type { Person } from "./person.ts";
 export { shardOf } from "./snowflake.ts";

@@ -1,5 +1,5 @@
 import type { DraftAnswer, DraftDigest, EngineChoice, EngineMark, Options } from "./digest.ts";
-import type { Document, Extracted } from "./document.ts";
+import type { Document, Extracted, Tell } from "./document.ts";
 import type { Run } from "./run.ts";
 import type { Intake } from "./source.ts";
 
@@ -7,7 +7,7 @@ import type { Intake } from "./source.ts";
 export interface Extractor {
   readonly mediaTypes: readonly string[];
   /** @throws PithError `damaged`, `encrypted`, `empty`, `no_text_layer`, `too_large_unpacked` */
-  extract(intake: Intake): Promise<Extracted>;
+  extract(intake: Intake, tell?: Tell): Promise<Extracted>;
 }
 
 /** `language` is BCP-47, or `auto`: that of the question. */

@@ -27,6 +27,9 @@ export type Meta = {
 /** How much of the source was read, in the unit that people count it in. */
 export type Coverage = { unit: "page" | "section" | "word"; read: number; total: number; note: string | null };
 
+/** Tells how much of a document is read, in pages, chapters or sheets, where the format can say. */
+export type Tell = (done: number, total: number) => void;
+
 /** What an extractor makes of bytes. `flat` marks text whose structure is lost: a paste, a .txt, a page dump. */
 export type Extracted = {
   mediaType: string;

@@ -24,7 +24,7 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
   ],
   unsupported: [
     "Pith does not read this type of file",
-    "Give a web page, PDF, Word document (.docx), Markdown or plain text.",
+    "Give a web page, PDF, office document (.docx, .odt, .pptx, .xlsx, .rtf), e-book, mail, or a file of text.",
   ],
   encrypted: ["That file is locked with a password", "Remove the password and post it again."],
   damaged: ["That file is damaged or cut off", "Open it in its own program, save it again, and post the new file."],

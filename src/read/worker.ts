@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import pidusage from "pidusage";
 import { type Document, type Intake, PithError, type Run, throwIfStopped } from "../model/index.ts";
-import type { FromChild } from "./child.ts";
+import type { FromChild, ToChild } from "./child.ts";
 
 /** What one document may cost (safety.md, Files). */
 export type Limits = { deadlineMs: number; memoryBytes: number };
@@ -11,7 +11,7 @@ export const LIMITS: Limits = { deadlineMs: 10_000, memoryBytes: 500_000_000 };
 const ROOT = join(import.meta.dirname, "../..");
 const CHILD = join(import.meta.dirname, "child.ts");
 /** Memory is looked at so often; the worst file known gains 500 MB in four seconds. */
-const WATCH_MS = 50;
+const WATCH_MS = 25;
 /** A process is replaced after so many documents or when it keeps so much (230 MB when new): parsers do not give it all back. */
 const DOCUMENTS = 500;
 const KEPT_BYTES = 380_000_000;
@@ -72,7 +72,8 @@ export class Worker {
       result.reject(error);
     };
     const onMessage = (message: FromChild): void => {
-      if ("document" in message) result.resolve(message.document);
+      if ("total" in message) run.report({ stage: "read", ...message });
+      else if ("document" in message) result.resolve(message.document);
       else if ("failed" in message) result.reject(failure(message.failed));
     };
     const onExit = (code: number | null, signal: string | null): void => {
@@ -106,7 +107,7 @@ export class Worker {
         setInterval(() => this.#watch(end), WATCH_MS),
       ];
       this.#documents++;
-      this.#child.send(intake);
+      this.#send({ read: intake });
       return await result.promise;
     } finally {
       for (const timer of timers) clearTimeout(timer);
@@ -115,6 +116,15 @@ export class Worker {
       this.#child.off("exit", onExit);
       this.#rest();
     }
+  }
+
+  /** Lets it load all parsers while it has nothing to do. */
+  warm(): void {
+    this.#send({ warm: true });
+  }
+
+  #send(message: ToChild): void {
+    this.#child.send(message, () => undefined); // that it has ended is told by its exit event
   }
 
   kill(): void {

@@ -10,7 +10,8 @@ const PLAIN = "[!#-&(-,./-_a-z\\{\\|\\}~]";
 /** Not up to a letter that a combining mark follows; and bounded, as a longer run would be a match too deep. */
 const PLAIN_RUN = new RegExp(`${PLAIN}{1,100}(?: ${PLAIN}{1,100}){0,100}(?!\\p{M})`, "uy");
 const SPACES = /[\s\p{Zs}]+/uy;
-const CLUSTER = /.\p{M}*/suy;
+/** A character with its marks; a Hangul syllable in its conjoining letters (Unicode 3.12), which compose to one too. */
+const CLUSTER = /[\u1100-\u115f][\u1160-\u11a7]+[\u11a8-\u11ff]*\p{M}*|.\p{M}*/suy;
 const INVISIBLE = /^(?:\p{Cf}|[\ufe00-\ufe0f])+$/u;
 const QUOTES = /^["'`´‘’‚‛“”„‟′″‹›«»ʼ「」『』＂＇]$/u;
 const DASHES = /^[-‐‑‒–—―−﹘﹣－]$/u;

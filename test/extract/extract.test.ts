@@ -263,6 +263,50 @@ describe("PDF", () => {
     expect(await code(pdf([[], []]))).toBe("no_text_layer");
   });
 
+  test("reads three columns, and a last column that is short", async () => {
+    const column = (name: string, length: number): string[] =>
+      Array.from({ length }, (_, i) => `${name} line ${"abcdefghijklmnop"[i]}`);
+    const page = [
+      ...pdfColumn(column("one", 14), 60),
+      ...pdfColumn(column("two", 14), 240),
+      ...pdfColumn(column("three", 4), 420),
+    ].sort((a, b) => b.y - a.y);
+    const text = (await blocksOf(pdf([page]))).join(" ");
+    expect([...text.matchAll(/(one|two|three) line/g)].map(([, name]) => name)).toEqual(
+      ["one", "two", "three"].flatMap((name) => Array.from({ length: name === "three" ? 4 : 14 }, () => name)),
+    );
+  });
+
+  test("keeps a hyphen that belongs to its word, by the other words of the document", async () => {
+    const lines = [
+      "The well-known engine was a two stroke. It is a two-",
+      "stroke engine, well-",
+      "known to an-",
+      "other town of Mac-",
+      "Book.",
+    ];
+    expect(await blocksOf(pdf([pdfColumn(lines)]))).toEqual([
+      "paragraph: The well-known engine was a two stroke. It is a two-stroke engine, well-known to another town of Mac-Book.",
+    ]);
+  });
+
+  test("knows a head by the page number beside it although only one page has it", async () => {
+    const body = pdfColumn(["The council spoke of cables", "for a whole evening, and", "of the quay."], 72, 700);
+    const head = [
+      { text: "The Harbour Report", x: 72, y: 770 },
+      { text: "- 2 -", x: 290, y: 770 },
+    ];
+    const { blocks } = await extract(pdf([pdfColumn(["First page."]), [...head, ...body]]));
+    expect(blocks.map(({ text }) => text).join(" ")).not.toContain("Report");
+  });
+
+  test("a file whose end is missing is damaged", async () => {
+    const whole = Buffer.from(pdfFile([pdfColumn(["Words here."])])).toString("latin1");
+    expect(
+      await code(ofBytes(Buffer.from(whole.slice(0, whole.indexOf("trailer")), "latin1"), "application/pdf")),
+    ).toBe("damaged");
+  });
+
   test("a broken file is damaged", async () => {
     expect(await code(ofBytes(Buffer.from("%PDF-1.4\nnothing"), "application/pdf"))).toBe("damaged");
   });

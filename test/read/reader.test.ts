@@ -45,7 +45,7 @@ describe("Reader", () => {
   });
 
   test("ends what takes too long, and goes on reading", async () => {
-    const reader = readerWith({ deadlineMs: 300, memoryBytes: 2_000_000_000 }, 1);
+    const reader = readerWith({ deadlineMs: 2_500, memoryBytes: 2_000_000_000 }, 1);
     expect(await code(reader.read(LONG, quietRun()))).toBe("timeout");
     expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
   });
@@ -68,6 +68,42 @@ describe("Reader", () => {
     const reader = readerWith(undefined, 2);
     const codes = await Promise.all(Array.from({ length: 9 }, () => code(reader.read(SMALL, quietRun()))));
     expect(codes).toEqual(Array.from({ length: 9 }, () => "read"));
+  });
+
+  test("takes those who wait in the order they came, and lets them leave", async () => {
+    const reader = readerWith(undefined, 1);
+    const ended: string[] = [];
+    const stop = new AbortController();
+    const first = reader.read(LONG, quietRun()).then(() => ended.push("first"));
+    const leaving = code(reader.read(SMALL, quietRun(stop.signal)));
+    const second = reader.read(SMALL, quietRun()).then(() => ended.push("second"));
+    const third = reader.read(SMALL, quietRun()).then(() => ended.push("third"));
+    stop.abort();
+    expect(await leaving).toBe("stopped");
+    expect(ended).toEqual([]);
+    await Promise.all([first, second, third]);
+    expect(ended).toEqual(["first", "second", "third"]);
+  });
+
+  test("tells how many pages are read", async () => {
+    const told: [number, number][] = [];
+    const run = quietRun();
+    await readerWith().read(LONG, {
+      ...run,
+      report: (progress) => {
+        if (progress.stage === "read") told.push([progress.done, progress.total]);
+      },
+    });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.at(-1)?.[1]).toBe(1500);
+    expect(told.map(([done]) => done)).toEqual(told.map(([done]) => done).toSorted((a, b) => a - b));
+  });
+
+  test("a warm reader replaces a process that was killed, and reads as before", async () => {
+    const reader = readerWith({ deadlineMs: 20_000, memoryBytes: 300_000_000 }, 1);
+    reader.warm();
+    expect(await code(reader.read(LONG, quietRun()))).toMatch(/read|too_large_unpacked/);
+    expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
   });
 
   test("reads short plain text in place", async () => {

@@ -28,6 +28,12 @@ describe("createLocator", () => {
     ["hyphens at line ends", "an exam-\nple of a text", "an example of", "an exam-\nple of"],
     ["kept hyphens at line ends", "a well-\nknown old text", "a well-known old", "a well-\nknown old"],
     ["decomposed letters", "the cafe\u0301 is open", "the café is", "the cafe\u0301 is"],
+    [
+      "decomposed Hangul",
+      "여기 \u1112\u1161\u11ab\u1100\u116e\u11a8 도서관",
+      "한국 도서관",
+      "\u1112\u1161\u11ab\u1100\u116e\u11a8 도서관",
+    ],
     ["full width", "ＡＢＣ商店開了", "ABC商店開", "ＡＢＣ商店開"],
     ["lines in Chinese", "今天下\n雨了吗", "今天下雨了", "今天下\n雨了"],
     ["outer marks and stop", "he came home early, and slept", "“He came home early.”", "he came home early"],

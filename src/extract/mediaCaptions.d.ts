@@ -1,0 +1,14 @@
+/** What Pith uses of media-captions, whose own types name no file endings and so do not resolve under `nodenext`. */
+declare module "media-captions" {
+  export type VTTNode =
+    | { type: "text"; data: string }
+    | { type: "v"; voice: string; children: VTTNode[] }
+    | { type: "c" | "i" | "b" | "u" | "ruby" | "rt" | "lang" | "timestamp"; children: VTTNode[] };
+  /** Times in seconds. */
+  export type VTTCue = { startTime: number; endTime: number; text: string };
+  export function parseText(
+    text: string,
+    options: { type: "vtt" | "srt"; strict: boolean; errors: boolean },
+  ): Promise<{ cues: VTTCue[] }>;
+  export function tokenizeVTTCue(cue: VTTCue): VTTNode[];
+}
