@@ -42,7 +42,7 @@ function cleanStructured({ blocks, meta }: Extracted): Labelled {
   for (const block of blocks) {
     inHead &&= words(block.text) < BODY_WORDS;
     const rule =
-      inHead && isHead(block.text, title, meta.byline) ? "head" : prose(block) ? furnitureRule(block.text) : null;
+      inHead && isHead(block.text, title, meta.byline) ? "head" : isLabel(block) ? furnitureRule(block.text) : null;
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
@@ -55,8 +55,10 @@ const BODY_WORDS = 25;
 const isHead = (text: string, title: string | null, byline: string | null): boolean =>
   text === title || isCreditLine(text, byline);
 
-/** Rows of a table and lines of code may be the single word "Home" and still belong. */
-const prose = (block: RawBlock): boolean => block.kind !== "table" && block.kind !== "code";
+/** What is furniture by its words alone is short; rows of a table and lines of code may be the single word "Home" and still belong. */
+const isLabel = (block: RawBlock): boolean =>
+  block.kind !== "table" && block.kind !== "code" && words(block.text) <= LABEL_WORDS;
+const LABEL_WORDS = 12;
 
 const SEPARATOR = "\n\n";
 

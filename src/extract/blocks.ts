@@ -1,18 +1,35 @@
 import { Parser } from "htmlparser2";
 import type { BlockKind, RawBlock } from "../model/index.ts";
+import { isHidden } from "./hidden.ts";
 import { tidy } from "./text.ts";
 
-/** What one linear pass over HTML tells. `meta` has every meta element, `title` and `time` by lower-case name, first one wins. */
+/** An element that was open somewhere in a page. Elements stand in document order, so a parent comes before its children. */
+export type Element = {
+  name: string;
+  /** Class, id and the like: what its author called it. */
+  label: string;
+  role: string;
+  /** Indices into the elements; -1 for none. */
+  parent: number;
+  index: number;
+};
+
+/**
+ * What one linear pass over HTML tells. `meta` has every meta element, `title` and `time` by lower-case name, first one wins.
+ * `places` names for each block the index of the element that its text stands in.
+ */
 export type HtmlPass = {
   blocks: RawBlock[];
+  places: number[];
+  elements: Element[];
   meta: Map<string, string>;
+  /** The source of every JSON-LD script. */
+  linkedData: string[];
   language: string | null;
-  elements: number;
-  depth: number;
 };
 
 const NEVER = new Set(
-  "script style template noscript svg math iframe object embed canvas audio video select datalist button input textarea dialog map".split(
+  "script style template svg math iframe object embed canvas audio video select datalist button input textarea dialog map".split(
     " ",
   ),
 );
@@ -26,83 +43,138 @@ const BLOCKS = new Set([
     " ",
   ),
 ]);
-const HIDDEN_STYLE =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity|max-height)\s*:\s*0(?:\.0*)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,})/i;
+/** What stands in a cell only when the table lays out the page. */
+const LAYOUT = new Set(["table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "form"]);
 /** A table cell with more than this is a column of a page, not a value. */
 const LONGEST_CELL = 200;
+/** A line of so many characters that ends in a line break is a paragraph of an old page. */
+const LONG_LINE = 80;
 const VOID = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 
 /**
  * Turns HTML into blocks in one pass, linear in its length whatever its nesting: what is hidden by attribute or inline
  * style, scripted, or a control is left out; table rows become lines with ` | ` between cells; code keeps its lines.
+ * `unscripted` reads what a browser without scripts would show: the noscript elements as well.
  */
-export function readHtml(html: string): HtmlPass {
-  const pass: HtmlPass = { blocks: [], meta: new Map(), language: null, elements: 0, depth: 0 };
-  // Counters and a stack of kinds, so that no event looks through all open elements: pages nest 30,000 deep.
-  const open: { name: string; skip: boolean }[] = [];
+export function readHtml(html: string, { unscripted = false } = {}): HtmlPass {
+  const pass: HtmlPass = { blocks: [], places: [], elements: [], meta: new Map(), linkedData: [], language: null };
+  // Counters and stacks, so that no event looks through all open elements: pages nest 30,000 deep.
+  const open: { name: string; skip: boolean; index: number }[] = [];
   const kinds: BlockKind[] = ["paragraph"];
+  const tables: { layout: boolean; inRow: boolean; cells: number }[] = [];
+  /** Open rows of tables that are not layout. */
   let rows = 0;
   let heads = 0;
   let text = "";
+  let cellStart = 0;
+  let lineStart = 0;
   let linked = 0;
   let links = 0;
   let skipping = 0;
-  let cells = 0;
-  let capture: string | null = null;
+  let breaks = 0;
+  let capture: { into: "title" | "json"; text: string } | null = null;
 
-  const kindNow = (): BlockKind => kinds.at(-1)!;
-  /** Inside a table row cells and their paragraphs are parts of its line, unless the table only lays out the page. */
-  const endsBlock = (name: string): boolean =>
-    BLOCKS.has(name) && skipping === 0 && (rows === 0 || name === "tr" || text.length > LONGEST_CELL);
-  const flush = (kind: BlockKind = kindNow()): void => {
+  const kindNow = (): BlockKind => (kinds.at(-1) === "table" && rows === 0 ? "paragraph" : kinds.at(-1)!);
+  const flush = (): void => {
+    const kind = kindNow();
     const lines =
       kind === "code" ? text.replace(/^\n+|\s+$/g, "") : text.split("\n").map(tidy).filter(Boolean).join("\n");
     if (/[\p{L}\p{N}]/u.test(lines)) {
-      const kindOfLines =
-        kind === "table" && lines.length > LONGEST_CELL && !lines.includes(" | ") ? "paragraph" : kind;
-      pass.blocks.push({
-        kind: kindOfLines,
-        text: lines,
-        page: null,
-        links: Math.min(1, linked / Math.max(1, tidy(text).length)),
-      });
+      pass.blocks.push({ kind, text: lines, page: null, links: Math.min(1, linked / Math.max(1, tidy(text).length)) });
+      pass.places.push(open.at(-1)?.index ?? -1);
     }
     text = "";
+    cellStart = 0;
+    lineStart = 0;
     linked = 0;
+    breaks = 0;
+  };
+  /** From here on the cells of the innermost table are blocks of their own. */
+  const layOut = (): void => {
+    const table = tables.at(-1);
+    if (!table || table.layout) return;
+    table.layout = true;
+    if (!table.inRow) return;
+    rows--;
+    flush();
+  };
+  /** Inside a table row cells and their paragraphs are parts of its line, unless the table only lays out the page. */
+  const endBlock = (name: string): void => {
+    if (!BLOCKS.has(name) || skipping > 0) return;
+    if (rows > 0 && name !== "tr" && (LAYOUT.has(name) || text.length - cellStart > LONGEST_CELL)) layOut();
+    if (rows === 0 || name === "tr") flush();
+  };
+  const lineBreak = (): void => {
+    breaks++;
+    const ends = breaks > 1 || text.length - lineStart > LONG_LINE;
+    if (ends && rows === 0 && kindNow() !== "code") flush();
+    else {
+      text += "\n";
+      lineStart = text.length;
+    }
   };
   const remember = (name: string | undefined, value: string | undefined): void => {
     if (name && value?.trim() && !pass.meta.has(name.toLowerCase())) pass.meta.set(name.toLowerCase(), tidy(value));
+  };
+  const openRow = (): void => {
+    const table = tables.at(-1);
+    if (!table) return;
+    if (!table.layout && !table.inRow) rows++;
+    table.inRow = true;
+    table.cells = 0;
+  };
+  const openCell = (): void => {
+    const table = tables.at(-1);
+    if (!table?.inRow || table.layout) return;
+    if (table.cells++ > 0) text += " | ";
+    cellStart = text.length;
+  };
+  const closeRow = (): void => {
+    const table = tables.at(-1);
+    if (!table?.inRow) return;
+    if (!table.layout) rows--;
+    table.inRow = false;
   };
 
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        pass.elements++;
         if (name === "html") pass.language = attributes.lang ?? attributes["xml:lang"] ?? null;
         if (name === "meta")
           remember(attributes.property ?? attributes.name ?? attributes.itemprop, attributes.content);
         if (name === "time") remember(attributes.itemprop ?? "time", attributes.datetime);
-        if (name === "title" && skipping === 0) capture = "";
-        const skip = NEVER.has(name) || isHidden(attributes);
+        if (name === "title" && skipping === 0) capture = { into: "title", text: "" };
+        if (name === "script" && attributes.type === "application/ld+json") capture = { into: "json", text: "" };
         if (VOID.has(name)) {
-          if (name === "br") text += "\n";
-          if (name === "hr" && skipping === 0) flush();
+          if (skipping > 0) return;
+          if (name === "br") lineBreak();
+          if (name === "hr" && rows === 0) flush();
           return;
         }
-        if (endsBlock(name)) flush();
-        if (name === "tr" && rows++ === 0) cells = 0;
-        if ((name === "td" || name === "th") && rows > 0 && cells++ > 0) text += " | ";
+        endBlock(name);
+        if (name === "table") tables.push({ layout: false, inRow: false, cells: 0 });
+        if (name === "tr") openRow();
+        if (name === "td" || name === "th") openCell();
         if (name === "head") heads++;
         if (KINDS[name]) kinds.push(KINDS[name]);
-        open.push({ name, skip });
-        pass.depth = Math.max(pass.depth, open.length);
+        const skip = name === "noscript" ? !unscripted : NEVER.has(name) || isHidden(name, attributes);
+        const index = pass.elements.length;
+        pass.elements.push({
+          name,
+          label: `${attributes.class ?? ""} ${attributes.id ?? ""} ${attributes.itemprop ?? ""}`,
+          role: attributes.role ?? "",
+          parent: open.at(-1)?.index ?? -1,
+          index,
+        });
+        open.push({ name, skip, index });
         if (skip) skipping++;
         if (name === "a") links++;
       },
       ontext(chunk) {
-        if (capture !== null) capture += chunk;
-        if (skipping > 0 || capture !== null || heads > 0) return;
+        if (capture) capture.text += chunk;
+        if (skipping > 0 || capture || heads > 0) return;
         const shown = kindNow() === "code" ? chunk : chunk.replace(/\s+/g, " ");
+        if (shown.trim()) breaks = 0;
         text += shown;
         if (links > 0) linked += shown.trim().length;
       },
@@ -110,12 +182,17 @@ export function readHtml(html: string): HtmlPass {
         if (VOID.has(name)) return;
         const element = open.at(-1);
         if (element?.name !== name) return;
-        if (name === "title" && capture !== null) {
-          remember("title", capture);
+        if (capture && (name === "title" || name === "script")) {
+          if (capture.into === "title") remember("title", capture.text);
+          else pass.linkedData.push(capture.text);
           capture = null;
         }
-        if (endsBlock(name)) flush();
-        if (name === "tr") rows--;
+        endBlock(name);
+        if (name === "tr") closeRow();
+        if (name === "table") {
+          closeRow();
+          tables.pop();
+        }
         if (name === "head") heads--;
         if (KINDS[name]) kinds.pop();
         open.pop();
@@ -127,13 +204,6 @@ export function readHtml(html: string): HtmlPass {
   );
   parser.write(html);
   parser.end();
-  flush("paragraph");
+  flush();
   return pass;
-}
-
-/** Whether an inline style keeps an element from being seen. */
-export const hidesByStyle = (style: string): boolean => HIDDEN_STYLE.test(style);
-
-function isHidden(attributes: Record<string, string>): boolean {
-  return "hidden" in attributes || hidesByStyle(attributes.style ?? "");
 }

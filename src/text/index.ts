@@ -6,4 +6,5 @@ export { search } from "./search.ts";
 export { sentences } from "./sentences.ts";
 export { judge, speakerOf } from "./speech.ts";
 export { estimateTokens } from "./tokens.ts";
+export { probability, type Trees } from "./trees.ts";
 export { terms, words } from "./words.ts";
