@@ -32,16 +32,16 @@ export function weigh(line: Line, furniture: boolean): number {
 
 export type Stretch = { from: number; to: number };
 
-/** The stretches of lines (`to` exclusive) that the decoder takes for body, in order. */
-export function decode(weights: number[]): Stretch[] {
-  const back: Uint8Array[] = [];
+/** The stretches of lines (`to` exclusive) that the decoder takes for body, in order. `change` is in the unit of weights. */
+export function decode(weights: number[], change = CHANGE): Stretch[] {
+  const stays = new Uint8Array(weights.length);
+  const leaves = new Uint8Array(weights.length);
   let out = 0;
-  let body = -CHANGE;
-  for (const weight of weights) {
-    const stay = body >= out - CHANGE;
-    const leave = body - CHANGE > out;
-    back.push(Uint8Array.of(leave ? 1 : 0, stay ? 1 : 0));
-    [out, body] = [Math.max(out, body - CHANGE), Math.max(body, out - CHANGE) + weight];
+  let body = -change;
+  for (const [i, weight] of weights.entries()) {
+    stays[i] = Number(body >= out - change);
+    leaves[i] = Number(body - change > out);
+    [out, body] = [Math.max(out, body - change), Math.max(body, out - change) + weight];
   }
   const stretches: Stretch[] = [];
   let state = body > out ? 1 : 0;
@@ -51,7 +51,7 @@ export function decode(weights: number[]): Stretch[] {
       if (last?.from === i + 1) last.from = i;
       else stretches.push({ from: i, to: i + 1 });
     }
-    state = back[i]![state]!;
+    state = state ? stays[i]! : leaves[i]!;
   }
   return stretches.reverse();
 }

@@ -1,8 +1,10 @@
 import type { RawBlock, Removal } from "../model/index.ts";
-import { chooseBody, decode, weigh } from "./body.ts";
-import { readHead } from "./head.ts";
-import { describe } from "./line.ts";
-import { furnitureRule, opensTail } from "./phrases.ts";
+import { detectLanguage } from "../text/index.ts";
+import { type Page, readPage } from "./features.ts";
+import { type Head, readHead } from "./head.ts";
+import { isProse } from "./line.ts";
+import { judge } from "./lineModel.ts";
+import { select } from "./select.ts";
 
 export type Labelled = {
   kept: RawBlock[];
@@ -10,85 +12,108 @@ export type Labelled = {
   title: string | null;
   byline: string | null;
   published: string | null;
+  site?: string | null;
 };
 
-/** Under this many words of body, and this share of all words, a page is no article and is kept but for sure furniture. */
-const MIN_BODY_WORDS = 60;
-const MIN_BODY_SHARE = 0.12;
+export type Judge = (page: Page) => Float64Array;
 
-/** Cleans a text whose structure is lost: a paste, a .txt, the dump of a whole page. Every block is one line or paragraph. */
-export function cleanFlat(blocks: RawBlock[]): Labelled {
-  const lines = blocks.map((block) => describe(block.text));
-  const rules = blocks.map((block) => furnitureRule(block.text));
-  const repeats = repeated(blocks);
-  const weights = lines.map((line, i) => weigh(line, rules[i] !== null || repeats.has(i)));
-  const stretchWords = ({ from, to }: { from: number; to: number }): number =>
-    lines.slice(from, to).reduce((sum, line) => sum + (line.closed || line.words > 24 ? line.words : 0), 0);
-  const all = lines.reduce((sum, line) => sum + line.words, 0);
+/** An article has so many words of prose, or half of a text that is short. */
+const ARTICLE_WORDS = 60;
+const ARTICLE_SHARE = 0.5;
+/** Below this trust a page with prose is a forum, a list or a shop: only what is surely furniture goes. */
+const ARTICLE_TRUST = 0.6;
+const SURELY_FURNITURE = 0.2;
+/**
+ * The model has learned from English pages. Elsewhere the rules, which know no language, have more say: what they leave
+ * out must have better odds by this factor.
+ */
+const SAMPLE_UNITS = 800;
+const MODEL_LANGUAGE = "en";
+const FOREIGN_ODDS = Math.exp(-1);
+/** The headline says what the first lines of the body say. */
+const OPENING_LINES = 12;
+/** What a format says to be a table or code is no prose, and belongs to the article it stands in. */
+const STRUCTURED = new Set<RawBlock["kind"]>(["table", "code"]);
+/** Cleaning what is clean changes nothing, so it is done until nothing goes; it ends, since each round takes a block. */
+const MOST_ROUNDS = 12;
 
-  const stretches = chooseBody(cutTail(decode(weights), blocks, stretchWords), stretchWords);
-  const bodyWords = stretches.reduce((sum, stretch) => sum + stretchWords(stretch), 0);
-  const article =
-    stretches.length > 0 && bodyWords >= Math.min(MIN_BODY_WORDS, all * 0.5) && bodyWords >= all * MIN_BODY_SHARE;
+/**
+ * Cleans a text whose structure is lost: a paste, a .txt, the dump of a whole page. Every block is one line or paragraph.
+ * What is kept would be kept again: the result, cleaned once more, stays as it is.
+ */
+export function cleanFlat(blocks: RawBlock[], by: Judge = judge): Labelled {
+  const whole: Labelled = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { kept, removed, title, byline, published, site } = cleanOnce(whole.kept, by);
+    whole.title ??= title;
+    whole.byline ??= byline;
+    whole.published ??= published;
+    whole.site ??= site ?? null;
+    if (removed.length === 0) break;
+    // As the text would be read again: each block a paragraph of its own.
+    whole.kept = kept.map((block) => ({ ...block, apart: true }));
+    whole.removed.push(...removed);
+  }
+  return whole;
+}
 
-  const start = article ? stretches[0]!.from : 0;
-  const end = article ? stretches.at(-1)!.to : blocks.length;
+function cleanOnce(blocks: RawBlock[], by: Judge): Labelled {
+  const page = readPage(blocks);
   const texts = blocks.map((block) => block.text);
-  const head = readHead(texts, article ? start : 0, texts.slice(start, end).join("\n"));
-  const inside = (i: number): boolean => !article || stretches.some(({ from, to }) => i >= from && i < to);
-
+  const chosen = choose(page, texts, by);
+  const start = Math.max(
+    0,
+    chosen.findIndex((kept, i) => kept && isProse(page.lines[i]!)),
+  );
+  const end = chosen.lastIndexOf(true) + 1;
+  const head = readHead(texts, start, texts.slice(start, Math.min(end, start + OPENING_LINES)).join("\n"));
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
   for (const [i, block] of blocks.entries()) {
-    const rule = reason(i);
+    const within = i >= start && i < end && STRUCTURED.has(block.kind);
+    const rule = within ? null : reason(i, page, head, chosen, start, end);
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
-  return { kept, removed, title: head.title, byline: head.byline, published: head.published };
-
-  function reason(i: number): string | null {
-    if (head.lines.has(i)) return "head";
-    if (rules[i]) return rules[i];
-    if (repeats.has(i)) return "repeat";
-    if (article && lines[i]!.cut && lines[i]!.words < 40 && weights[i]! < 0) return "teaser";
-    if (!inside(i)) return i < start ? "before-the-article" : i >= end ? "after-the-article" : "between";
-    return null;
-  }
+  return { kept, removed, title: head.title, byline: head.byline, published: head.published, site: head.site };
 }
 
-/** Lines that stand here a second time or more: menus, teasers and buttons repeat, sentences do not. */
-function repeated(blocks: RawBlock[]): Set<number> {
-  const seen = new Map<string, number>();
-  const repeats = new Set<number>();
-  for (const [i, { text }] of blocks.entries()) {
-    const first = seen.get(text);
-    if (first === undefined) seen.set(text, i);
-    else {
-      repeats.add(i);
-      if (text.length < 60) repeats.add(first);
-    }
-  }
-  return repeats;
+/**
+ * The article gate: the lines of the main text; of a page whose main text is doubtful all but sure furniture; and all of
+ * a page without prose, such as a price list, from which only the furniture rules take.
+ */
+function choose(page: Page, texts: string[], by: Judge): boolean[] {
+  const { lines } = page;
+  const counts = lines.map((line) => line.words);
+  const probabilities = isForeign(page, texts) ? heedRules(by(page), page.inBody) : by(page);
+  const { kept, trust } = select(probabilities, counts);
+  const words = counts.reduce((sum, count) => sum + count, 0);
+  const prose = lines.reduce((sum, line, i) => sum + (kept[i] && isProse(line) ? line.words : 0), 0);
+  if (prose < Math.min(ARTICLE_WORDS, words * ARTICLE_SHARE)) return kept.fill(true);
+  if (trust >= ARTICLE_TRUST) return kept;
+  return kept.map((isKept, i) => isKept || probabilities[i]! >= SURELY_FURNITURE);
 }
 
-/** Drops what stands behind a headline such as "Related", when the rest is small against what came before it. */
-function cutTail(
-  stretches: { from: number; to: number }[],
-  blocks: RawBlock[],
-  words: (s: { from: number; to: number }) => number,
-): { from: number; to: number }[] {
-  let before = 0;
-  let at = 0;
-  for (const stretch of stretches) {
-    for (; at < stretch.to; at++) {
-      if (!opensTail(blocks[at]!.text)) continue;
-      const done = before + (at > stretch.from ? words({ from: stretch.from, to: at }) : 0);
-      const rest = stretches.reduce((sum, s) => sum + words({ from: Math.max(s.from, at), to: Math.max(s.to, at) }), 0);
-      if (done >= MIN_BODY_WORDS && rest < done * 0.8) {
-        return stretches.flatMap((s) => (s.from >= at ? [] : [{ from: s.from, to: Math.min(s.to, at) }]));
-      }
-    }
-    before += words(stretch);
-  }
-  return stretches;
+/** Whether the prose is in another language than the pages that the model was fitted to. */
+function isForeign({ lines }: Page, texts: string[]): boolean {
+  let sample = "";
+  for (let i = 0; i < texts.length && sample.length < SAMPLE_UNITS; i++)
+    if (isProse(lines[i]!)) sample += `${texts[i]}\n`;
+  const language = detectLanguage(sample.slice(0, SAMPLE_UNITS));
+  return language !== MODEL_LANGUAGE && language !== "und";
+}
+
+/** Lines outside the body that the rules would choose, less probable. */
+const heedRules = (probabilities: Float64Array, inBody: boolean[]): Float64Array =>
+  probabilities.map((p, i) => (inBody[i] ? p : (p * FOREIGN_ODDS) / (1 - p + p * FOREIGN_ODDS)));
+
+/** The rule by which a line goes, or null when it stays. */
+function reason(i: number, page: Page, head: Head, chosen: boolean[], start: number, end: number): string | null {
+  if (head.lines.has(i)) return "head";
+  if (page.rules[i]) return page.rules[i];
+  if (page.tails[i] && i >= start && !chosen[i + 1]) return "tail";
+  if (chosen[i]) return null;
+  if (page.repeats[i]) return "repeat";
+  if (page.lines[i]!.cut) return "teaser";
+  return i < start ? "before-the-article" : i >= end ? "after-the-article" : "between";
 }

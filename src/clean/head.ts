@@ -1,34 +1,40 @@
-import * as chrono from "chrono-node/en";
+import { readDate } from "./dates.ts";
 import { describe } from "./line.ts";
 
 /** Title, byline, date and site as the head lines of a flat text tell them, and which lines told it. */
-export type Head = { title: string | null; byline: string | null; published: string | null; lines: Set<number> };
+export type Head = {
+  title: string | null;
+  byline: string | null;
+  published: string | null;
+  site: string | null;
+  lines: Set<number>;
+};
 
 const DATED_TITLE = /^\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?\s+(\S.{8,})$/i;
-const BYLINE =
-  /^(?:written )?(?:by|von|par|por|di|автор:?|autor:?|text:?|作者[:：]|记者)\s+(\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|al|bin|la|le|and|&|,)?\s*\p{Lu}[\p{L}.'’-]+){0,6}|[\p{Script=Han}]{2,8})(?:\s*[,|–—-].{0,60})?$/iu;
-const ISO = /\b(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2}))?/;
-const DAY_FIRST = /\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b/;
-const DATE_WORDS = /\b(?:19|20)\d{2}\b/;
+/** What stands before a name, and the name: capitalised words, or Han and kana. */
+const CREDITED =
+  /^(?:(?:written )?by|von|par|por|di|da|door|przez|yazan:?|αυτ[όο]ς:?|του|της|συντάκτης:?|автор:?|текст:?|autore?:?|auteur:?|text:?)\s+(?=\S)|^(?:作者|记者|記者|文)\s?[:：/]?\s?/iu;
+const NAME =
+  /^(\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|al|bin|la|le|and|und|et|&|,)?\s*\p{Lu}[\p{L}.'’-]*){0,6}|[\p{Script=Han}\p{Script=Katakana}]{2,8})(?:\s*[,|–—-].{0,60})?$/u;
+/** Who published it, as the line at the foot says it: "© 2026 The Marenholm Ledger. All rights reserved." */
+const PUBLISHER =
+  /(?:©|\([cC]\)|[Cc]opyright)[\s\d,©–-]{2,20}(?:by |von |par )?(\p{Lu}[\p{L}\p{N}&'’ ]{1,40}?)(?=\s*(?:$|[.,;|–]|[Aa]ll [Rr]ights|Inc|Ltd|LLC))/u;
+const COPYRIGHT = /©|\([cC]\)|[Cc]opyright/;
+const LONGEST_FOOT = 140;
 
-const pad = (n: number | string): string => String(n).padStart(2, "0");
-const isDate = (y: number, m: number, d: number): boolean => y > 1900 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+/** The name in a line that only says who wrote it, or null. */
+function readByline(line: string): string | null {
+  const credited = CREDITED.exec(line);
+  return (credited && NAME.exec(line.slice(credited[0].length))?.[1]?.trim()) || null;
+}
 
-/** A date written in a short line, as ISO 8601, or null. Day-first for dotted and slashed forms whose first part is over 12. */
-function readDate(line: string): string | null {
-  const iso = ISO.exec(line);
-  if (iso && isDate(+iso[1]!, +iso[2]!, +iso[3]!)) return `${iso[1]}-${pad(iso[2]!)}-${pad(iso[3]!)}`;
-  const short = DAY_FIRST.exec(line);
-  if (short) {
-    const [a, b, year] = [+short[1]!, +short[2]!, +short[3]!];
-    const dayFirst = line.includes(".") || a > 12;
-    const [day, month] = dayFirst ? [a, b] : [b, a];
-    if (isDate(year, month, day)) return `${year}-${pad(month)}-${pad(day)}`;
+function readPublisher(lines: string[]): string | null {
+  for (const line of lines) {
+    if (line.length > LONGEST_FOOT || !COPYRIGHT.test(line)) continue;
+    const publisher = PUBLISHER.exec(line)?.[1]?.trim();
+    if (publisher) return publisher;
   }
-  if (!DATE_WORDS.test(line)) return null;
-  const found = chrono.strict.parse(line)[0]?.start;
-  if (!found?.isCertain("year") || !found.isCertain("day") || !found.isCertain("month")) return null;
-  return `${found.get("year")}-${pad(found.get("month")!)}-${pad(found.get("day")!)}`;
+  return null;
 }
 
 /** How far above the body a headline is looked for, in lines. */
@@ -39,7 +45,7 @@ const REACH = 25;
  * heading-like line that says most of what the body's first lines say.
  */
 export function readHead(lines: string[], bodyStart: number, bodyText: string): Head {
-  const head: Head = { title: null, byline: null, published: null, lines: new Set() };
+  const head: Head = { title: null, byline: null, published: null, site: readPublisher(lines), lines: new Set() };
   const from = Math.max(0, bodyStart - REACH);
   const dated = lines.slice(0, Math.max(bodyStart, 3)).findIndex((line) => DATED_TITLE.test(line));
   if (dated >= 0) {
@@ -56,9 +62,9 @@ export function readHead(lines: string[], bodyStart: number, bodyText: string): 
   let best = 0;
   for (let i = from; i < bodyStart; i++) {
     const line = lines[i]!.trim();
-    const byline = head.byline === null ? BYLINE.exec(line) : null;
+    const byline = head.byline === null ? readByline(line) : null;
     if (byline) {
-      head.byline = byline[1]!.trim();
+      head.byline = byline;
       head.lines.add(i);
     }
     if (head.published === null && line.length < 90) {
@@ -72,7 +78,8 @@ export function readHead(lines: string[], bodyStart: number, bodyText: string): 
       head.title = line;
     }
   }
-  if (dated < 0 && head.title) head.lines.add(lines.lastIndexOf(head.title, bodyStart));
+  // A page says its headline more than once: in its path, over the picture, over the text.
+  for (let i = from; head.title && i < bodyStart; i++) if (lines[i]!.trim() === head.title) head.lines.add(i);
   return head;
 }
 
@@ -92,5 +99,5 @@ export function isCreditLine(text: string, byline: string | null): boolean {
   if (text.length > 120) return false;
   const bare = byline ? text.replace(byline, "").trim() : text;
   if (byline && bare.length < text.length && bare.length <= 12) return true;
-  return BYLINE.test(text) || (readDate(text) !== null && text.split(/\s+/).length <= 9);
+  return readByline(text) !== null || (readDate(text) !== null && text.split(/\s+/).length <= 9);
 }

@@ -20,7 +20,7 @@ export function clean(extracted: Extracted): Document {
     title: meta.title ?? labelled.title,
     byline: meta.byline ?? labelled.byline,
     published: meta.published ?? labelled.published,
-    site: meta.site,
+    site: meta.site ?? labelled.site ?? null,
     url: null,
     language: languageOf(text, meta.language),
     mediaType: extracted.mediaType,

@@ -3,8 +3,8 @@
  * adds its words to one alternative; a pattern must match the whole line, so that prose which only mentions
  * "newsletter" stays.
  */
-const phrase = (...alternatives: string[]): RegExp =>
-  new RegExp(`^[\\s\\W]*(?:${alternatives.join("|")})[\\s\\W]*$`, "iu");
+const EDGE = "[^\\p{L}\\p{N}©]*";
+const phrase = (...alternatives: string[]): RegExp => new RegExp(`^${EDGE}(?:${alternatives.join("|")})${EDGE}$`, "iu");
 
 const SHARING = phrase(
   "(?:share|tweet|pin|email|e-mail|print|save|like|follow|subscribe|comments?|reply|report|flag|copy link|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|youtube|google\\+?|flipboard|tumblr|messenger|rss)(?:[\\s|,/&+·•]+(?:this|via|on|it|us|share|tweet|pin|email|print|save|like|follow|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|google|story|article|page|post|with|friends|to|a|the|by|link))*",
@@ -16,6 +16,11 @@ const SHARING = phrase(
   "(?:drukuj|udostępnij|komentarze|wyślij|skomentuj|polub)",
   "(?:εκτύπωση|σχόλια|αποστολή|μοιραστείτε.{0,30}|εκτύπωση άρθρου)",
   "(?:分享(?:到|至)?.{0,12}|打印|评论|收藏|字号|转发|微博|微信|责任编辑.{0,20}|编辑[:：].{0,20}|【?(?:大|中|小)】?)",
+  "(?:(?:artikel )?(?:teilen|drucken|merken)(?: auf .{0,20})?|per e-?mail (?:senden|teilen)|delen(?: via .{0,20})?|reageer|opslaan)",
+  "(?:partager (?:sur|cet article).{0,30}|compartir (?:en|esta|este).{0,30}|guardar|compartilhe.{0,30}|partilhar|condividi su.{0,30}|salva)",
+  "(?:поделиться.{0,30}|распечатать|отправить другу|в избранное|твитнуть|мне нравится|podziel się.{0,30}|wydrukuj|poleć)",
+  "(?:paylaş|yazdır|yorum yap|beğen|takip et|مشاركة|شارك|طباعة|تابعنا.{0,20})",
+  "(?:列印|推薦|轉寄|留言|分享到?.{0,12}|字[級体體].{0,10}|シェア(?:する)?|ツイート|ブックマーク|印刷|保存)",
 );
 const SERVICE = phrase(
   "advertisements?(?: continue reading below)?|advert|sponsored(?: content| by.{0,40})?|promoted|ad feedback|story continues below.{0,30}|article continues.{0,40}|(?:this )?(?:article|story) continues after.{0,40}|continue reading.{0,60}|read (?:more|full|next|also|the full).{0,80}|scroll (?:down|to continue).{0,60}|skip (?:to|ad|advert).{0,60}",
@@ -28,6 +33,17 @@ const SERVICE = phrase(
   "(?:reklama|kontakt|regulamin|strona główna|czytaj (?:więcej|też|także).{0,80}|zobacz (?:więcej|też|także).{0,80}|więcej)",
   "(?:διαφήμιση|επικοινωνία|αρχική(?: σελίδα)?|όροι χρήσης|διαβάστε (?:επίσης|περισσότερα).{0,80}|περισσότερα)",
   "(?:广告|首页|关于我们|联系我们|版权所有.{0,60}|返回首页|上一页|下一页|更多.{0,6}|相关阅读.{0,6}|点击查看.{0,20}|未经授权.{0,40})",
+  "(?:wir verwenden|diese (?:web)?seite (?:nutzt|verwendet)|nous utilisons|ce site utilise|utilizamos|usamos|este (?:site|sitio) (?:web )?utili[zc]a|questo sito utilizza|utilizziamo|wij gebruiken|deze (?:web)?site gebruikt)(?: des| i)? cookies?.{0,300}",
+  "(?:używamy|ta strona|nasza strona|serwis|мы используем|сайт использует|χρησιμοποιούμε).{0,40}(?:cookies?|ciasteczek|куки).{0,300}",
+  "(?:suche|anmelden|registrieren|einloggen|nach oben|hilfe|karriere|mediadaten|weitere artikel|alle rechte vorbehalten.{0,80})",
+  "(?:rechercher?|connexion|se connecter|s['’]inscrire|contactez-nous|plan du site|tous droits réservés.{0,80}|iniciar sesión|regístrate|buscar|inicio|política de privacidad|todos los derechos reservados.{0,80})",
+  "(?:accedi|registrati|cerca|chi siamo|contatti|tutti i diritti riservati.{0,80}|entrar|cadastre-se|início|contato|termos de uso|todos os direitos reservados.{0,80})",
+  "(?:inloggen|registreren|zoeken|over ons|advertentie|alle rechten voorbehouden.{0,80}|zaloguj(?: się)?|zarejestruj(?: się)?|szukaj|wszelkie prawa zastrzeżone.{0,80}|polityka prywatności|o nas)",
+  "(?:войти|вход|регистрация|поиск|о нас|обратная связь|карта сайта|политика конфиденциальности|на главную|далее|наверх|загружается.{0,20})",
+  "(?:σύνδεση|εγγραφή|αναζήτηση|ταυτότητα|με την επιφύλαξη παντός δικαιώματος.{0,60})",
+  "(?:giriş(?: yap)?|üye ol|ana ?sayfa|iletişim|künye|hakkımızda|reklam|tüm hakları saklıdır.{0,80}|devamını oku|تسجيل الدخول|بحث|الرئيسية|اتصل بنا|من نحن|سياسة الخصوصية|إعلان|جميع الحقوق محفوظة.{0,60}|اقرأ المزيد)",
+  "(?:登录|注册|登入|註冊|搜索|搜尋|首頁|關於我們|聯絡我們|版權所有.{0,60}|网站地图|广告服务|友情链接|免责声明|設為首頁|设为首页|加入收藏|收藏本站|回到?顶部)",
+  "(?:ログイン|会員登録|検索|ホーム|お問い合わせ|利用規約|プライバシーポリシー|広告|続きを読む|로그인|회원가입|검색|광고|이용약관|.{0,40}무단.{0,10}전재.{0,40})",
 );
 const CREDIT =
   /^(?:(?:photos?|image|picture|video|illustration|foto|fot\.|bild|crédit|источник|фото|φωτογραφία|图片?(?:来源|说明)?|来源)(?: ?(?:credits?|by|courtesy(?: of)?|source))?|credits?)\s?[:：].{0,120}$|^(?:getty images|reuters|ap photo|afp|shutterstock|associated press)[^.]{0,60}$|^\(?(?:photo|image|picture) (?:by|courtesy).{0,90}$/iu;
@@ -38,10 +54,16 @@ const TAIL = phrase(
   "czytaj (?:także|też|również)|zobacz (?:także|też|również)|powiązane(?: artykuły)?|podobne artykuły|najczęściej czytane|najnowsze|komentarze(?: \\(\\d+\\))?|polecamy|więcej na temat.{0,40}",
   "διαβάστε (?:επίσης|ακόμη|ακόμα)|σχετικά (?:άρθρα|θέματα)|δημοφιλή|τελευταία νέα|σχόλια(?: \\(\\d+\\))?|περισσότερα (?:νέα|άρθρα)|τα πιο διαβασμένα|σχετικές ειδήσεις|ετικέτες.{0,40}",
   "相关(?:新闻|阅读|链接|文章|报道|推荐|专题)|热门(?:新闻|文章|推荐|评论)|延伸阅读|推荐阅读|猜你喜欢|网友评论|最新评论|发表评论|我要评论|更多新闻|関連記事|おすすめ記事",
+  "weitere (?:artikel|themen|nachrichten).{0,30}|auch interessant|verwandte (?:artikel|themen)|kommentare(?: \\(\\d+\\))?|lees ook|meer over dit onderwerp|gerelateerd|reacties",
+  "vous aimerez aussi|commentaires(?: \\(\\d+\\))?|también te puede interesar|más noticias|comentarios(?: \\(\\d+\\))?|potrebbe interessarti(?: anche)?|i più letti|commenti|veja também|notícias relacionadas|comentários",
+  "ilgili haberler|benzer haberler|çok okunanlar|son haberler|yorumlar(?: \\(\\d+\\))?|اقرأ أيضا|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة|آخر الأخبار",
+  "相關(?:新聞|文章|閱讀|報導)|延伸閱讀|熱門(?:新聞|文章)|推薦閱讀|最新(?:新聞|文章)|關鍵字.{0,30}|関連(?:ニュース|リンク)|人気記事|あわせて読みたい|最新記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|댓글",
 );
 
+export type FurnitureRule = "sharing" | "service" | "credit";
+
 /** The rule by which a line is furniture on its own, or null. */
-export function furnitureRule(text: string): "sharing" | "service" | "credit" | null {
+export function furnitureRule(text: string): FurnitureRule | null {
   if (text.length > 320) return null;
   if (SHARING.test(text)) return "sharing";
   if (SERVICE.test(text)) return "service";

@@ -1,4 +1,5 @@
 import type { Extractor, RawBlock } from "../model/index.ts";
+import { undoMojibake } from "../text/index.ts";
 
 /** Lines of a text that was wrapped by hand or by a mail program are between these widths, in UTF-16 units. */
 const WRAP_MIN = 45;
@@ -11,17 +12,19 @@ const WRAP_MAX = 100;
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
   async extract({ text }) {
-    const paragraphs = (text ?? "")
+    const paragraphs = undoMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
       .map((paragraph) => paragraph.split("\n").map(tidy).filter(Boolean));
     const column = columnOf(paragraphs);
     const width = column === null ? wrapWidth(paragraphs) : null;
     const blocks = paragraphs
-      .flatMap((lines) => {
+      .map((lines) => {
         if (column !== null) return unwrapped(lines, column);
         return width !== null && isWrapped(lines, width) ? [joinLines(lines)] : lines;
       })
-      .map((line): RawBlock => ({ kind: "paragraph", text: line, page: null, links: 0 }));
+      .flatMap((lines) =>
+        lines.map((text, i): RawBlock => ({ kind: "paragraph", text, page: null, links: 0, apart: i === 0 })),
+      );
     return {
       mediaType: "text/plain",
       blocks,

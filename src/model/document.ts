@@ -11,6 +11,8 @@ export type RawBlock = {
   page: number | null;
   /** Share of the block's characters that are link text, 0..1. Flat text has none. */
   links: number;
+  /** Whether a blank line stood before it, in text whose structure is lost. */
+  apart?: boolean;
 };
 
 /** What the source says of itself outside its text: meta elements, document properties. */

@@ -1,6 +1,7 @@
 export { splitFrontMatter } from "./frontMatter.ts";
 export { detectLanguage, isLanguageTag } from "./language.ts";
 export { createLocator } from "./locate.ts";
+export { undoMojibake } from "./mojibake.ts";
 export { isCjkLanguage } from "./scripts.ts";
 export { search } from "./search.ts";
 export { sentences } from "./sentences.ts";

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+/** One labelled page of an extraction set: what a reader would call its main text, and the page in one of its forms. */
+export type Page = { id: string; lang: string; type: string; host: string; gold: string; source: string };
+export type Form = "html" | "text" | "flat";
+
+const readText = (path: string): string => gunzipSync(readFileSync(path)).toString("utf8");
+
+/** The pages of `DATA/extraction/SET` in a form, or none when the set is not there. */
+export function readPages(data: string, set: string, form: Form): Page[] {
+  const folder = join(data, "extraction", set);
+  if (!existsSync(folder)) return [];
+  const rows = readText(join(folder, "gold.jsonl.gz")).split("\n").filter(Boolean);
+  return rows.map((row) => {
+    const { id, lang, type, url, gold } = JSON.parse(row) as Record<string, string | null> & { id: string };
+    const name = `${id}.${form === "html" ? "html" : "txt"}.gz`;
+    return {
+      id,
+      lang: lang ?? "und",
+      type: type ?? "article",
+      host: hostOf(url ?? id),
+      gold: gold ?? "",
+      source: readText(join(folder, form, name)),
+    };
+  });
+}
+
+const hostOf = (url: string): string => {
+  const host = URL.canParse(url) ? new URL(url).hostname : url.replace(/\/.*$/, "");
+  return host.replace(/^www\./, "");
+};

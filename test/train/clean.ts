@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { FEATURES, readPage } from "../../src/clean/features.ts";
+import type { LineModel } from "../../src/clean/lineModel.ts";
+import { plainText } from "../../src/extract/text.ts";
+import type { RawBlock } from "../../src/model/index.ts";
+import { type Form, type Page, readPages } from "../bench/pages.ts";
+import { type Boosted, boost, type Rows } from "./boost.ts";
+import { labelLines } from "./labels.ts";
+
+/**
+ * `npm run train:clean -- DATA [FOLDS]`: fits the line model to the labelled pages whose licences allow it (scrapinghub,
+ * MIT; WCXB, CC-BY-4.0), as text and as flat dumps, and writes `src/clean/lineModel.json`. The same data give the same
+ * file. With FOLDS it writes, instead, a file of one model per fold, fitted to the sites outside it, for `npm run bench`.
+ */
+export const FOLDS = 5;
+const SETS: [set: string, form: Form][] = [
+  ["scrapinghub", "text"],
+  ["scrapinghub", "flat"],
+  ["wcxb", "text"],
+  ["wcxb", "flat"],
+];
+/** A page whose gold text is mostly not in it teaches nothing. */
+const LEAST_FOUND = 0.6;
+/** Main text of the pages in words, in the mean: pages count alike, whatever their length. */
+const USUAL_WORDS = 300;
+const OTHER_WEIGHT = 0.6;
+const CLEANED_WEIGHT = 0.1;
+/** What can only speak for the main text, and only against it: so few pages would else teach accidents as well. */
+const FOR = new Set<string>(
+  "closed stops weight weight-1 weight-2 weight-3 weight+1 weight+2 weight+3 nearBefore nearAfter farBefore farAfter proseRunsBefore proseRunsAfter inStretch stretchProse inBody cohesion cohesionNear titleTerms".split(
+    " ",
+  ),
+);
+const AGAINST = new Set<string>(
+  "cut shouted separators sharing service credit tail repeats again caption promotion about pointer consent imageFile rulesBefore rulesAfter shortRun twin headlinesBefore headlinesAfter afterTail links".split(
+    " ",
+  ),
+);
+const SIGNS = FEATURES.map((name) => (FOR.has(name) ? 1 : AGAINST.has(name) ? -1 : 0));
+const OPTIONS = {
+  rounds: 200,
+  leaves: 8,
+  rate: 0.05,
+  leastHessian: 6,
+  ridge: 3,
+  rows: 0.5,
+  columns: 0.2,
+  seed: 7,
+  signs: SIGNS,
+};
+
+export type Lesson = {
+  page: Page;
+  blocks: RawBlock[];
+  values: Float32Array;
+  labels: { share: number; size: number }[];
+  weight: number;
+};
+
+/** Pages of one site are in one fold. */
+export const foldOf = (host: string): number => createHash("sha1").update(host).digest()[0]! % FOLDS;
+
+export async function readLessons(data: string): Promise<Lesson[]> {
+  const pages = SETS.flatMap(([set, form]) => readPages(data, set, form));
+  const lessons = await Promise.all(
+    pages.map(async (page) => {
+      const { blocks } = await plainText.extract({
+        text: page.source,
+        bytes: null,
+        mediaType: "text/plain",
+        name: null,
+        url: null,
+      });
+      const labels = labelLines(
+        blocks.map((block) => block.text),
+        page.gold,
+        page.lang,
+      );
+      return { page, blocks, values: readPage(blocks).values, labels, weight: 1 };
+    }),
+  );
+  const found = lessons.filter(({ page, labels }) => {
+    const size = labels.reduce((sum, line) => sum + (line.share >= 0.5 ? line.size : 0), 0);
+    return size > LEAST_FOUND * goldSize(page);
+  });
+  return [...found, ...found.map(cleaned)];
+}
+
+/** The same page with nothing but its main text, of which all is to be kept: what people paste, and what cleaning gives. */
+function cleaned({ page, blocks, labels }: Lesson): Lesson {
+  const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;
+  const main = blocks.filter(isMain).map((block) => ({ ...block, apart: true }));
+  return { page, blocks: main, values: readPage(main).values, labels: labels.filter(isMain), weight: CLEANED_WEIGHT };
+}
+
+const goldSize = ({ gold }: Page): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
+
+export function learn(lessons: Lesson[]): LineModel {
+  return pack(boost(rowsOf(lessons), OPTIONS));
+}
+
+function rowsOf(lessons: Lesson[]): Rows {
+  const count = lessons.reduce((sum, { labels }) => sum + labels.length, 0);
+  const rows = {
+    values: new Float32Array(count * FEATURES.length),
+    features: FEATURES.length,
+    targets: new Float32Array(count),
+    weights: new Float32Array(count),
+  };
+  let at = 0;
+  for (const { page, values, labels, weight } of lessons) {
+    rows.values.set(values, at * FEATURES.length);
+    const ofPage =
+      weight * (page.type === "article" ? 1 : OTHER_WEIGHT) * (USUAL_WORDS / Math.max(USUAL_WORDS / 2, goldSize(page)));
+    for (const { share, size } of labels) {
+      rows.targets[at] = share >= 0.5 ? 1 : 0;
+      rows.weights[at] = ((size + 2) / 20) * ofPage;
+      at++;
+    }
+  }
+  return rows;
+}
+
+function pack({ bias, trees }: Boosted): LineModel {
+  const round = (value: number): number => Number(value.toPrecision(4));
+  const model: LineModel = {
+    features: [...FEATURES],
+    bias: round(bias),
+    roots: [],
+    feature: [],
+    threshold: [],
+    next: [],
+    value: [],
+  };
+  for (const tree of trees) {
+    const base = model.feature.length;
+    model.roots.push(base);
+    for (const node of tree) {
+      const leaf = node.feature < 0;
+      model.feature.push(node.feature);
+      model.threshold.push(leaf ? 0 : round(node.threshold));
+      model.next.push(leaf ? 0 : base + node.left);
+      model.value.push(leaf ? round(node.value) : 0);
+    }
+  }
+  return model;
+}
+
+if (import.meta.main) {
+  const [data = join(import.meta.dirname, "../../../shared/bench"), folds] = process.argv.slice(2);
+  const lessons = await readLessons(resolve(data));
+  if (lessons.length === 0) throw new Error(`no labelled pages in ${data}`);
+  const hosts = (fold: number): Lesson[] => lessons.filter(({ page }) => foldOf(page.host) !== fold);
+  const output = folds ?? join(import.meta.dirname, "../../src/clean/lineModel.json");
+  const fitted = folds ? Array.from({ length: FOLDS }, (_, fold) => learn(hosts(fold))) : learn(lessons);
+  writeFileSync(output, `${JSON.stringify(fitted)}\n`);
+  console.log(`${output}: fitted to ${lessons.length} pages`);
+}
