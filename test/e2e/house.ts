@@ -58,7 +58,7 @@ export const isDone = (message: Message): boolean => colourOf(message) !== undef
 export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };
 
 /** A process of the program: how to end it, and what it said on stderr. */
-export type Spawned = { kill(signal: NodeJS.Signals): Promise<number | null>; told(): string };
+export type Spawned = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; told(): string };
 
 /** A Discord, a web site and a model, and a bot among them that can be stopped and started again. */
 export class House {
@@ -139,7 +139,7 @@ export class House {
     };
     this.#spawned.push(kill);
     await ready;
-    return { kill, told: () => told };
+    return { pid: child.pid!, kill, told: () => told };
   }
 
   /** Stops it as a signal does. */
