@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
@@ -22,6 +23,9 @@ import { type ChannelMode, setChannelMode } from "./settings.ts";
 
 /** What an asker chose about a digest. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Options; private: boolean; fresh: boolean; message: string | null };
+
+/** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
+const RESPONSE_MS = 3000;
 
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
@@ -134,10 +138,14 @@ export class Desk {
     await this.#jobs.submit(work, to);
   }
 
-  /** Defers, and tells in the answer what kept the request from being taken. */
+  /**
+   * Defers, and tells in the answer what kept the request from being taken. The first response goes before all else: a
+   * crowd's would be late behind what is written down for it, and a result cannot be put where none is yet.
+   */
   async #answering(asking: Asking, isPrivate: boolean, take: () => Promise<void>): Promise<void> {
     const deferred = defer(asking, isPrivate);
     try {
+      await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
       await take();
       await deferred;
     } catch (thrown) {

@@ -131,9 +131,14 @@ async function* crowd(house: House, people: House["discord"]["ada"][]): AsyncGen
   const [fetched, calls] = [house.site.fetched.length, house.model.requests.length];
   const start = performance.now();
   const asked = people.map((person) => person.slash("#news", "summarise", { url }));
-  const took = await Promise.all(
-    asked.map((one) => one.response(isDone, PATIENCE_MS).then(() => performance.now() - start)),
-  );
+  const took: number[] = [];
+  // Looked at now and then: a thousand who wait for every event would hold up the Discord, and so what is measured.
+  for (let left = asked; left.length && performance.now() - start < PATIENCE_MS; await sleep(100)) {
+    const isFinished = ({ original }: (typeof asked)[number]): boolean => original !== null && isDone(original);
+    const now = performance.now() - start;
+    took.push(...left.filter(isFinished).map(() => now));
+    left = left.filter((one) => !isFinished(one));
+  }
   yield ["first response", figure(await Promise.all(asked.map((one) => one.acknowledged)), 0.99)];
   yield ["finished card", figure(took, 0.99)];
   const fetches = house.site.fetched.length - fetched;

@@ -40,6 +40,17 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
     expect(cardsUnder(posted)).toHaveLength(1);
   });
 
+  test("a result that is there before the callback is at Discord waits for it", async () => {
+    const { ada } = house.discord;
+    await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+    house.discord.faults.delay(callback, 700);
+    const again = ada.slash("#news", "summarise", { text: STORY });
+    expect(textOf(await again.response(isDone))).toContain("cached");
+    expect(
+      house.discord.messagesIn("#news").filter(({ author }) => author === house.discord.world.bot.id),
+    ).toHaveLength(2);
+  });
+
   test("the answer to the callback is lost: the result arrives all the same", async () => {
     house.discord.faults.drop(callback, { after: true });
     const card = await house.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
