@@ -11,6 +11,7 @@ import {
 import {
   type Answer,
   asPithError,
+  breathe,
   type Digest,
   type Document,
   type Engine,
@@ -138,7 +139,10 @@ export class Pith {
     run: Run,
     plainGist: string | null,
   ): Promise<Digest> {
+    // Each step over a long text holds the process for a while; between them others have their turn.
+    await breathe(run);
     const draft = await engine.digest(document, options, run);
+    await breathe(run);
     run.report({ stage: "verify", done: 0, total: draft.claims.length });
     const { gist, points, claims, notices } = verify(draft, document, plainGist ?? draft.gist);
     const { read, total } = document.coverage;

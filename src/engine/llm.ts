@@ -1,4 +1,5 @@
 import {
+  breathe,
   type Document,
   type DraftAnswer,
   type DraftDigest,
@@ -29,6 +30,7 @@ export function llmEngine(model: ChatModel, prompts: { digest: Prompt; answer: P
       const { length, focus } = options;
       const language = options.language === "auto" ? document.language : options.language;
       const { numbered, spans } = fence(document);
+      await breathe(run);
       const task = fillTask(prompts.digest, {
         points: POINTS[length],
         claims: CLAIMS[length],

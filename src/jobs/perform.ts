@@ -1,4 +1,4 @@
-import { type Document, PithError, type Result, type Run, type Work } from "../model/index.ts";
+import { breathe, type Document, PithError, type Result, type Run, type Work } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 
@@ -26,6 +26,7 @@ async function summarise(
 ): Promise<Done> {
   const read = await pith.extract(source, run);
   const digest = await pith.digest(read, options, run, fresh);
+  await breathe(run); // a long document is checked, hashed and written in one turn
   return { kind: "digest", digest, document: await records.documents.keep(read) };
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import pidusage from "pidusage";
 import { type Document, type Intake, PithError, type Run, throwIfStopped } from "../model/index.ts";
@@ -42,6 +43,7 @@ export class Worker {
       env: {},
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    giveWay(this.#child.pid);
     const ready = Promise.withResolvers<void>();
     this.#ready = ready.promise;
     this.#ready.catch(() => undefined); // told to whoever reads first
@@ -146,6 +148,15 @@ export class Worker {
       },
       () => undefined, // it has ended in the meantime, which its exit event tells
     );
+  }
+}
+
+/** Parsing takes what is left of the processors: first responses to people come before it. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, which is told elsewhere, or the system knows no priorities.
   }
 }
 
