@@ -9,12 +9,13 @@ type Statement = Pick<DraftClaim, "text" | "speaker">;
 
 /** How many sentences before the quote may name who "he" is. */
 const LOOK_BACK = 3;
+const PARAGRAPH = "\n\n";
 
 /** Judges claims against one text; what is costly about the text is made once, when a claim first needs it. */
 export class Judge {
   readonly #text: Text;
   readonly #locate: (quote: string) => Span | null;
-  #sentences: Span[] | null = null;
+  readonly #known = new Map<string, Span[]>();
   #commonWords: Set<string> | null = null;
 
   constructor(text: Text) {
@@ -60,9 +61,8 @@ export class Judge {
 
   /** What a located quote gives to hold statements against. */
   evidence(span: Span): Evidence {
-    const { text, title, language } = this.#text;
-    this.#sentences ??= sentences(text, language);
-    const all = this.#sentences;
+    const { text, title } = this.#text;
+    const all = this.#around(span);
     const first = Math.max(
       0,
       all.findIndex((sentence) => sentence.end > span.start),
@@ -80,6 +80,35 @@ export class Judge {
       title: title ?? "",
       isCommon: (word) => this.#common().has(word),
     };
+  }
+
+  /**
+   * The sentences of the paragraphs that a span stands in, and of those before it until there are enough to look back on:
+   * a blank line ends a sentence, so they are what they are in the whole text, which may be long.
+   */
+  #around(span: Span): Span[] {
+    const { text } = this.#text;
+    const next = text.indexOf(PARAGRAPH, span.end);
+    const end = next < 0 ? text.length : next;
+    for (let at = span.start; ; ) {
+      at = at > 0 ? text.lastIndexOf(PARAGRAPH, at - 1) : -1;
+      const start = at <= 0 ? 0 : at + PARAGRAPH.length;
+      const found = this.#sentences(start, end);
+      if (start === 0 || found.filter((sentence) => sentence.end <= span.start).length >= LOOK_BACK) return found;
+    }
+  }
+
+  #sentences(start: number, end: number): Span[] {
+    const key = `${start}-${end}`;
+    const { text, language } = this.#text;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const found = sentences(text.slice(start, end), language).map((s) => ({
+      start: start + s.start,
+      end: start + s.end,
+    }));
+    this.#known.set(key, found);
+    return found;
   }
 
   #common(): Set<string> {
