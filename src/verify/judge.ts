@@ -16,7 +16,7 @@ export class Judge {
   readonly #text: Text;
   readonly #locate: (quote: string) => Span | null;
   readonly #known = new Map<string, Span[]>();
-  #commonWords: Set<string> | null = null;
+  readonly #common = new Map<string, boolean>();
 
   constructor(text: Text) {
     this.#text = text;
@@ -78,7 +78,7 @@ export class Judge {
       sentence: slice(first, last),
       before: first > 0 ? slice(Math.max(0, first - LOOK_BACK), first - 1) : "",
       title: title ?? "",
-      isCommon: (word) => this.#common().has(word),
+      isCommon: (word) => this.#isCommon(word),
     };
   }
 
@@ -111,9 +111,14 @@ export class Judge {
     return found;
   }
 
-  #common(): Set<string> {
-    this.#commonWords ??= new Set(this.#text.text.match(/(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]*/gu));
-    return this.#commonWords;
+  /** Whether the text has a word in lower case, and so not only as a name. */
+  #isCommon(word: string): boolean {
+    const known = this.#common.get(word);
+    if (known !== undefined) return known;
+    const alone = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
+    const found = /^\p{Ll}/u.test(word) && alone.test(this.#text.text);
+    this.#common.set(word, found);
+    return found;
   }
 }
 
