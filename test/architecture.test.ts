@@ -129,6 +129,17 @@ describe("size", () => {
   });
 });
 
+test("every dependency is pinned exactly, has its integrity in the lockfile and runs no script at install", () => {
+  type Package = { version: string; integrity?: string; hasInstallScript?: boolean };
+  const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, Package> };
+  const installed = Object.entries(packages).filter(([path]) => path !== "");
+  expect(installed.filter(([, { integrity }]) => !integrity?.startsWith("sha512-"))).toEqual([]);
+  expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read("package.json"));
+  const versions = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(String(version)))).toEqual([]);
+});
+
 test("no file is named for being a bag of things", () => {
   const bags = sources.filter((file) =>
     /(?:^|\/)(?:utils?|helpers?|managers?|services?|misc|common)(?:\/|\.|$)/i.test(file),
