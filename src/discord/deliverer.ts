@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type APIMessage, Routes } from "discord.js";
 import { type Delivery, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
 import { answerCard, CARD_WORDS, type Card, digestCard, errorCard, noteCard, progressCard } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
-import type { Messages } from "./messages.ts";
+import { type Messages, sentAt } from "./messages.ts";
 import { isForGood, isTokenOver } from "./refusal.ts";
 import { render } from "./render.ts";
 import { Showing } from "./showing.ts";
@@ -11,6 +12,9 @@ import { openThread } from "./threads.ts";
 
 /** Unasked digests in automatic channels are for texts that take a while to read (product.md: from 400 words). */
 const QUIET_WORDS = 400;
+/** A first response is there within three seconds or not at all. */
+const RESPONSE_MS = 3000;
+const AGAIN_MS = 100;
 
 /**
  * Brings progress and results to Discord over REST alone, so that any process can do it. Everything may be done again:
@@ -119,13 +123,16 @@ export class Deliverer {
   async #put(to: Delivery, card: Card): Promise<APIMessage | null> {
     if (to.via.by === "message") return this.#putMessage(to, card, to.via.replyTo, null);
     const { application, token, until } = to.via;
-    if (this.#now() < until && !to.message) {
+    while (this.#now() < until && !to.message) {
       try {
         const { body, files } = render(card);
         const original = Routes.webhookMessage(application, token, "@original");
         return (await this.#rest.hooks.patch(original, { body, files, auth: false })) as APIMessage;
       } catch (thrown) {
         if (!isTokenOver(thrown)) throw thrown;
+        // A result may be there before the first response is: until that is due, the token is not over but not open yet.
+        if (this.#now() > sentAt(to.origin) + RESPONSE_MS || card.state === "working") break;
+        await sleep(AGAIN_MS);
       }
     }
     if (card.state === "working") return null; // the result alone is worth a message of its own

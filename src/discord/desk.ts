@@ -26,6 +26,8 @@ export type Choices = { options: Options; private: boolean; fresh: boolean; mess
 
 /** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
 const RESPONSE_MS = 3000;
+/** So many who wait for a first response at a time are a crowd. */
+const CROWD = 10;
 
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
@@ -39,6 +41,7 @@ export class Desk {
   readonly #jobs: Jobs;
   readonly #remover: Remover;
   readonly #hearsAll: boolean;
+  #unanswered = 0;
 
   /** @param hearsAll whether plain messages can be read: the Message Content intent is granted */
   constructor(jobs: Jobs, records: Records, access: Access, remover: Remover, hearsAll: boolean) {
@@ -139,13 +142,15 @@ export class Desk {
   }
 
   /**
-   * Defers, and tells in the answer what kept the request from being taken. The first response goes before all else: a
-   * crowd's would be late behind what is written down for it, and a result cannot be put where none is yet.
+   * Defers, and tells in the answer what kept the request from being taken. It is written down while the first response
+   * is on its way: who has one must not be lost in a crash. Only a crowd is answered first, whose first responses would be
+   * late behind all that is written down for it.
    */
   async #answering(asking: Asking, isPrivate: boolean, take: () => Promise<void>): Promise<void> {
-    const deferred = defer(asking, isPrivate);
+    this.#unanswered++;
+    const deferred = defer(asking, isPrivate).finally(() => this.#unanswered--);
     try {
-      await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
+      if (this.#unanswered > CROWD) await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
       await take();
       await deferred;
     } catch (thrown) {

@@ -13,7 +13,7 @@ const colourOf = ({ components = [] }: Pick<APIMessage, "components">): unknown 
   components.flatMap((component) => ("accent_color" in component ? [component.accent_color] : []))[0];
 
 /** When something with this id came to be, in ms since 1970. */
-const sentAt = (id: string): number => SnowflakeUtil.timestampFrom(id);
+export const sentAt = (id: string): number => SnowflakeUtil.timestampFrom(id);
 
 /** The messages that the bot writes into channels: created exactly once, however often a create is tried. */
 export class Messages {

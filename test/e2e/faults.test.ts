@@ -45,7 +45,7 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
     await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
     house.discord.faults.delay(callback, 700);
     const again = ada.slash("#news", "summarise", { text: STORY });
-    expect(textOf(await again.response(isDone))).toContain("cached");
+    expect(textOf(await again.response(isDone))).toContain("3 claims, 3 verified");
     expect(
       house.discord.messagesIn("#news").filter(({ author }) => author === house.discord.world.bot.id),
     ).toHaveLength(2);
