@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Cache, openStore } from "./cache/index.ts";
 import type { Config } from "./config.ts";
-import { ChatModel, extractiveEngine, llmEngine, readPrompt } from "./engine/index.ts";
+import { ChatModel, extractiveEngine, llmEngine, Prompts } from "./engine/index.ts";
 import {
   createFetcher,
   createIntake,
@@ -11,7 +11,7 @@ import {
   systemConnect,
   systemResolve,
 } from "./intake/index.ts";
-import type { Engine, Store } from "./model/index.ts";
+import type { PithError, Store } from "./model/index.ts";
 import { Pith } from "./pith.ts";
 import { Reader } from "./read/index.ts";
 
@@ -27,6 +27,9 @@ export type App = {
   close(): Promise<void>;
 };
 
+/** Who wants to know that the cache's store failed, or the model, whose place the extractive engine took. */
+export type Watch = { cacheFailed(error: unknown): void; modelFailed(fault: PithError): void };
+
 /** Where files posted on Discord are: signed addresses on one of these. */
 const DISCORD_FILES = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
 
@@ -35,12 +38,12 @@ const ROOT = resolve(import.meta.dirname, "..");
 
 /**
  * Puts the product together from its configuration: the one place where parts meet what is outside.
- * @param onCacheFailure told each time the cache's store fails; the work goes on without it
+ * @param watch told of faults after which the work goes on all the same
  * @throws PithError `bad_config`
  */
-export function createApp(config: Config, onCacheFailure: (error: unknown) => void): App {
+export function createApp(config: Config, watch: Watch): App {
   const store = openStore(config.cacheUrl, "pith");
-  const cache = new Cache(store, onCacheFailure);
+  const cache = new Cache(store, watch.cacheFailed);
   const fetcherFor = (allow: string[]): Fetcher =>
     createFetcher(parseAllowed(allow), config.maxBytes, systemResolve, systemConnect);
   const files = config.discord.cdnUrl ? [new URL(config.discord.cdnUrl).origin] : DISCORD_FILES;
@@ -48,7 +51,7 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
   const takeIn = createIntake(fetcherFor(config.fetchAllow), config.maxBytes, attachments);
   const reader = new Reader();
   const model = config.model && config.engine !== "extractive" ? new ChatModel(config.model) : null;
-  const llm = model && modelEngine(model, config.prompts);
+  const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), config.runTokens);
   const pith = new Pith({
     takeIn,
     read: (intake, run) => reader.read(intake, run),
@@ -56,15 +59,11 @@ export function createApp(config: Config, onCacheFailure: (error: unknown) => vo
     auto: config.engine,
     cache,
     now: () => new Date(),
+    onModelFault: watch.modelFailed,
   });
   const close = async (): Promise<void> => {
     reader.close();
     await cache.close();
   };
   return { pith, store, cache, model, maxBytes: config.maxBytes, warm: () => reader.warm(), close };
-}
-
-function modelEngine(model: ChatModel, folder: string): Engine {
-  const prompts = resolve(ROOT, folder);
-  return llmEngine(model, { digest: readPrompt(prompts, "digest"), answer: readPrompt(prompts, "answer") });
 }

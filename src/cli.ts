@@ -1,8 +1,8 @@
 #!/usr/bin/env -S node --no-warnings
-import { createApp } from "./app.ts";
+import { createApp, type Watch } from "./app.ts";
 import type { runBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";
-import { createLogger } from "./log.ts";
+import { createLogger, logged } from "./log.ts";
 import { PithError } from "./model/index.ts";
 import { doctor } from "./terminal/doctor.ts";
 import { complain, standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
@@ -16,8 +16,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupt
 process.stdout.on("error", () => process.exit(1)); // the reader went away
 
 /** Sets everything up for one command, and takes it down again. */
-async function run(work: Work): Promise<void> {
-  const app = createApp(loadConfig(), warnOnce(output));
+async function run(work: Work, watch: Watch = warnOnce(output)): Promise<void> {
+  const app = createApp(loadConfig(), watch);
   try {
     const done = await work({ app, output, stopped: interrupted.signal, stdin: process.stdin });
     process.exitCode = done ? 0 : 1;
@@ -29,12 +29,15 @@ async function run(work: Work): Promise<void> {
 type Service = typeof runBot | typeof runWorker;
 
 /** Runs a service until a signal comes. It is imported late: nothing else needs discord.js, which takes a while to load. */
-const serve = (service: () => Promise<Service>): Promise<void> =>
-  run(async ({ app, stopped }) => {
-    const config = loadConfig();
-    await (await service())(config, app, stopped, createLogger(config.logLevel), output);
+function serve(service: () => Promise<Service>): Promise<void> {
+  const config = loadConfig();
+  const log = createLogger(config.logLevel);
+  const work: Work = async ({ app, stopped }) => {
+    await (await service())(config, app, stopped, log, output);
     return true;
-  });
+  };
+  return run(work, logged(log));
+}
 const sample: Work = async ({ app, stopped }) => {
   output.out(await showSample(loadConfig(), app, watchedRun(stopped, output)));
   return true;

@@ -79,6 +79,8 @@ const Environment = z.object({
   PITH_CONTEXT_TOKENS: whole(128_000, 1000),
   PITH_PRICE_INPUT: price,
   PITH_PRICE_OUTPUT: price,
+  PITH_MODEL_SECONDS: whole(60, 5, 3600),
+  PITH_RUN_TOKENS: limit,
   PITH_ENGINE: z.enum(ENGINES, "must be auto, extractive or llm").default("auto"),
   PITH_PROMPTS: z.string().default("prompts"),
   STORE_URL: storeUrl(
@@ -122,7 +124,11 @@ export type Config = {
     apiKey: string | null;
     contextTokens: number;
     price: Price | null;
+    /** A call, with all its attempts and waits, ends within this time. */
+    deadlineMs: number;
   } | null;
+  /** What one digest may take of a model; null for no limit. */
+  runTokens: number | null;
   engine: (typeof ENGINES)[number];
   prompts: string;
   /** Records and jobs. */
@@ -179,8 +185,10 @@ function toConfig(e: z.infer<typeof Environment>): Config {
             e.PITH_PRICE_INPUT !== undefined && e.PITH_PRICE_OUTPUT !== undefined
               ? { input: e.PITH_PRICE_INPUT, output: e.PITH_PRICE_OUTPUT }
               : null,
+          deadlineMs: e.PITH_MODEL_SECONDS * 1000,
         }
       : null,
+    runTokens: e.PITH_RUN_TOKENS ?? null,
     engine: e.PITH_ENGINE,
     prompts: e.PITH_PROMPTS,
     storeUrl: e.STORE_URL,

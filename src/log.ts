@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
+import type { Watch } from "./app.ts";
 
 export type { Logger } from "pino";
 
@@ -58,3 +59,10 @@ export function createLogger(level: string, to: DestinationStream = pino.destina
   };
   return pino({ level, base: null, hooks }, to);
 }
+
+/** Faults after which a service goes on, in its log. */
+export const logged = (log: Logger): Watch => ({
+  cacheFailed: (err) => log.warn({ err }, "the cache failed"),
+  // The cause may repeat what the model was asked, which is somebody's text.
+  modelFailed: ({ code, detail }) => log.warn({ code, detail }, "the model failed; the extractive engine stood in"),
+});

@@ -12,22 +12,28 @@ import {
   type Answer,
   asPithError,
   breathe,
+  type Claim,
   type Digest,
   type Document,
+  type DraftDigest,
   type Engine,
   type EngineChoice,
+  type ErrorCode,
+  factsOf,
   type Intake,
   NO_USAGE,
+  type Notice,
   type Options,
   PithError,
+  postedAt,
   type Question,
-  type Quote,
   type Run,
   type Source,
+  sumOf,
   type Usage,
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
-import { placeIn, verify, verifyAnswer } from "./verify/index.ts";
+import { placeAnswer, placeDigest, verify, verifyAnswer, verifyClaims } from "./verify/index.ts";
 
 /** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
 export type Steps = {
@@ -38,6 +44,8 @@ export type Steps = {
   auto?: EngineChoice;
   cache: Cache;
   now(): Date;
+  /** Told of each fault of a model that people see only as a notice, since something stood in for it. */
+  onModelFault?(fault: PithError): void;
 };
 
 /** The product: a posted thing becomes a cited digest, and questions about it get cited answers. */
@@ -80,7 +88,7 @@ export class Pith {
     const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);
     const write = (shared: Run): Promise<Outcome<Digest>> => this.#digest(document, options, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write, fresh);
-    const placed = cached ? placedIn(value, document) : value;
+    const placed = cached ? placeDigest(value, document) : value;
     return { ...placed, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
   }
 
@@ -100,9 +108,8 @@ export class Pith {
     const write = (shared: Run): Promise<Outcome<Answer>> => this.#answer(documents, asked, engine, shared);
     const { value, cached } = await this.#steps.cache.remember(key, parse, run, write);
     const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
-    const quotes = value.quotes.map((quote) => placeAmong(quote, documents));
-    const nearest = value.nearest && placeAmong(value.nearest, documents);
-    return { ...value, documents: sources, quotes, nearest, ...(cached && { usage: NO_USAGE }), cached };
+    const placed = placeAnswer(value, documents);
+    return { ...placed, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
   }
 
   #chosen({ engine }: Pick<Options, "engine">): EngineChoice {
@@ -126,7 +133,7 @@ export class Pith {
     try {
       return { value: await this.#digestBy(engine, document, options, run, draft.gist), keep: true };
     } catch (thrown) {
-      const notices = [...draft.notices, standInFor(thrown, options)];
+      const notices = [...draft.notices, this.#standInFor(thrown, options)];
       return { value: { ...draft, notices, usage: usageOf(thrown) }, keep: false };
     }
   }
@@ -144,7 +151,8 @@ export class Pith {
     const draft = await engine.digest(document, options, run);
     await breathe(run);
     run.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, points, claims, notices } = verify(draft, document, plainGist ?? draft.gist);
+    const { gist, points, claims: held, notices } = verify(draft, document, plainGist ?? draft.gist);
+    const { claims, usage } = await this.#repaired(engine, document, held, draft, run);
     const { read, total } = document.coverage;
     return {
       document: factsOf(document),
@@ -156,9 +164,36 @@ export class Pith {
       gist,
       points,
       claims,
-      usage: draft.usage,
+      usage,
       cached: false,
     };
+  }
+
+  /** Claims that did not hold get one more try, all together; what holds then takes their place. */
+  async #repaired(
+    engine: Engine,
+    document: Document,
+    claims: Claim[],
+    { language, usage }: Pick<DraftDigest, "language" | "usage">,
+    run: Run,
+  ): Promise<{ claims: Claim[]; usage: Usage }> {
+    const failed = claims.filter(({ status }) => status === "unverified");
+    if (!engine.repair || failed.length === 0) return { claims, usage };
+    try {
+      const repair = await engine.repair(document, failed, language, run);
+      await breathe(run);
+      const anew = verifyClaims(repair.claims, language, document);
+      const instead = new Map(failed.map((claim, i) => [claim, anew[i]]));
+      return {
+        claims: claims.map((claim) => (instead.get(claim)?.status === "verified" ? instead.get(claim)! : claim)),
+        usage: sumOf(usage, repair.usage),
+      };
+    } catch (thrown) {
+      const fault = asPithError(thrown);
+      if (fault.code === "stopped") throw fault;
+      this.#steps.onModelFault?.(fault);
+      return { claims, usage: sumOf(usage, usageOf(fault)) };
+    }
   }
 
   async #answer(documents: Document[], question: Question, engine: Engine, run: Run): Promise<Outcome<Answer>> {
@@ -167,10 +202,18 @@ export class Pith {
     } catch (thrown) {
       const { extractive } = this.#steps.engines;
       if (engine === extractive) throw thrown;
-      const notice = standInFor(thrown, question);
+      const notice = this.#standInFor(thrown, question);
       const answer = await this.#answerBy(extractive, documents, question, run);
       return { value: { ...answer, notices: [...answer.notices, notice], usage: usageOf(thrown) }, keep: false };
     }
+  }
+
+  /** What is said when the extractive engine stands in for a model that failed. Whoever asked for the model gets the error. */
+  #standInFor(thrown: unknown, { engine }: Pick<Options, "engine">): Notice {
+    const fault = asPithError(thrown);
+    if (fault.code === "stopped" || engine === "llm") throw fault;
+    this.#steps.onModelFault?.(fault);
+    return STAND_INS[fault.code] ?? "model_failed";
   }
 
   async #answerBy(engine: Engine, documents: Document[], question: Question, run: Run): Promise<Answer> {
@@ -187,41 +230,14 @@ export class Pith {
   }
 }
 
-/** What is said when the extractive engine stands in for a model that failed. Whoever asked for the model gets the error. */
-function standInFor(thrown: unknown, { engine }: Pick<Options, "engine">): "model_cut_short" | "model_failed" {
-  const error = asPithError(thrown);
-  if (error.code === "stopped" || engine === "llm") throw error;
-  return error.code === "too_large" ? "model_cut_short" : "model_failed";
-}
+const STAND_INS: Partial<Record<ErrorCode, Notice>> = {
+  too_large: "model_cut_short",
+  over_budget: "over_budget",
+  model_refused: "model_refused",
+};
 
 /** What a model that failed was paid for all the same. */
 const usageOf = (thrown: unknown): Usage => asPithError(thrown).usage ?? NO_USAGE;
-
-/** Paragraphs and pages belong to the posting too: the same text may come from a PDF today and a note tomorrow. */
-function placedIn(digest: Digest, document: Document): Digest {
-  return {
-    ...digest,
-    points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map((quote) => placeIn(document, quote)) })),
-    claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && placeIn(document, claim.quote) })),
-  };
-}
-
-function placeAmong(quote: Quote, documents: Document[]): Quote {
-  const document = documents.find(({ id }) => id === quote.document);
-  return document ? placeIn(document, quote) : quote;
-}
-
-/** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
-function postedAt(document: Document, given: string | null): Document {
-  const address = given && URL.canParse(given) ? new URL(given) : null;
-  const isWeb = address !== null && /^https?:$/.test(address.protocol);
-  const host = isWeb ? address.hostname.replace(/^www\./, "") : null;
-  return { ...document, url: isWeb ? given : null, site: document.site ?? host };
-}
-
-function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {
-  return facts;
-}
 
 function languageOf({ language, text }: Question, documents: Document[]): string {
   if (language !== "auto") return language;

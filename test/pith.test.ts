@@ -5,6 +5,7 @@ import { extractiveEngine } from "../src/engine/index.ts";
 import { extract } from "../src/extract/index.ts";
 import { createIntake } from "../src/intake/index.ts";
 import {
+  type Claim,
   DEFAULT_OPTIONS,
   type Document,
   type Engine,
@@ -12,6 +13,7 @@ import {
   PithError,
   type Progress,
   quietRun,
+  type Repaired,
   type Source,
   type Store,
 } from "../src/model/index.ts";
@@ -45,6 +47,46 @@ beforeEach(() => {
   model = new FakeModel();
   store = openStore("memory:", "test");
   pith = pithWith(model);
+});
+
+describe("claims that did not hold", () => {
+  const RIGHT = {
+    text: "The mayor did not say how the council would pay for both.",
+    kind: "fact",
+    speaker: null,
+    certainty: "stated",
+    quote: "The mayor did not say how the council would pay for both.",
+  } as const;
+  const usage = { calls: 1, inputTokens: 30, outputTokens: 10, cachedTokens: 0, costUsd: null };
+
+  test("get one more try, all together, and what holds then takes their place", async () => {
+    const asked: string[][] = [];
+    const repairing = Object.assign(model, {
+      repair: async (_: Document, failed: Claim[]) => {
+        asked.push(failed.map((claim) => claim.text));
+        return { claims: failed.map(() => RIGHT), usage };
+      },
+    });
+    const { claims, usage: spent } = await pithWith(repairing).summarise(text(), DEFAULT_OPTIONS, quietRun());
+    expect(asked).toEqual([["The mayor resigned."]]);
+    expect(claims.map(({ status }) => status)).toEqual(["verified", "verified"]);
+    expect(claims[1]).toMatchObject({ text: RIGHT.text, quote: { text: RIGHT.quote } });
+    expect(spent).toMatchObject({ calls: 2, inputTokens: 130 });
+  });
+
+  test.each<[string, () => Promise<Repaired>]>([
+    ["are given up", async () => ({ claims: [null], usage })],
+    ["fail again", async () => ({ claims: [{ ...RIGHT, quote: "The mayor wept." }], usage })],
+    ["meet a fault", () => Promise.reject(new PithError("model_unavailable", null, { usage }))],
+  ])("stay unverified when they %s", async (_, repair) => {
+    const { claims, usage: spent } = await pithWith(Object.assign(model, { repair })).summarise(
+      text(),
+      DEFAULT_OPTIONS,
+      quietRun(),
+    );
+    expect(claims[1]).toMatchObject({ text: "The mayor resigned.", status: "unverified", quote: null });
+    expect(spent.inputTokens).toBe(130);
+  });
 });
 
 describe("summarise with a model", () => {

@@ -40,7 +40,9 @@ export class Deliverer {
     if (to.via.by === "message" && to.via.quiet) return;
     const showing = this.#showings.get(to.id) ?? new Showing((card) => this.#put(to, card).then(() => undefined));
     this.#showings.set(to.id, showing);
-    showing.show(progressCard(progress, to.id), progress.stage === "draft");
+    const isDraft = progress.stage === "draft";
+    if (isDraft) showing.draft = progress.digest;
+    showing.show(progressCard(progress, showing.draft, to.id), isDraft);
   }
 
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */

@@ -1,3 +1,4 @@
+import type { Digest } from "../model/index.ts";
 import type { Card } from "../present/index.ts";
 
 /** Discord lets a message be edited five times in five seconds; people need no more than this. */
@@ -7,6 +8,8 @@ const FIRST_MS = 400;
 
 /** One message that changes while work goes on: never two edits at once, at most one in 1.5 seconds, the newest wins. */
 export class Showing {
+  /** The digest that is shown until a better one comes. */
+  draft: Digest | null = null;
   readonly #put: (card: Card) => Promise<void>;
   #next: Card | null = null;
   #under: Promise<void> = Promise.resolve();

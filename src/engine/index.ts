@@ -1,4 +1,4 @@
+export { ChatModel } from "./chatModel.ts";
 export { extractiveEngine } from "./extractive.ts";
 export { llmEngine } from "./llm.ts";
-export { ChatModel } from "./openai.ts";
-export { readPrompt } from "./prompt.ts";
+export { Prompts } from "./prompt.ts";

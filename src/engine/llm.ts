@@ -1,114 +1,135 @@
 import {
-  breathe,
+  asPithError,
+  type Claim,
   type Document,
   type DraftAnswer,
+  type DraftClaim,
   type DraftDigest,
   type Engine,
-  type Length,
   type Options,
   PithError,
   type Question,
   type Run,
-  type Span,
+  type Usage,
 } from "../model/index.ts";
-import { estimateTokens, sentences } from "../text/index.ts";
-import type { ChatModel } from "./openai.ts";
-import { fillTask, type Prompt } from "./prompt.ts";
-import { ModelAnswer, ModelDigest } from "./schemas.ts";
+import { estimateTokens } from "../text/index.ts";
+import type { ChatModel } from "./chatModel.ts";
+import { Digesting, type Plan } from "./digesting.ts";
+import { languageName } from "./languageName.ts";
+import { defuse, fence, linesOf } from "./numbered.ts";
+import type { Prompts } from "./prompt.ts";
+import { quoted, quotedClaim } from "./quoting.ts";
+import { around, failedLines } from "./repairing.ts";
+import { ModelAnswer, ModelRepair } from "./schemas.ts";
 
-const POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
-const CLAIMS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
-const OUTPUT_TOKENS: Record<Length, number> = { headline: 1000, brief: 2000, standard: 4000, detailed: 8000 };
 const ANSWER_TOKENS = 2000;
+const REPAIR_TOKENS = 3000;
 
-/** The engine that asks a language model. What it returns is a draft: verification decides what of it is shown. */
-export function llmEngine(model: ChatModel, prompts: { digest: Prompt; answer: Prompt }): Engine {
+/**
+ * The engine that asks a language model. What it returns is a draft: verification decides what of it is shown.
+ * @param runTokens what one digest may take in all, by estimate, before it is begun; null for no limit
+ */
+export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number | null = null): Engine {
+  const hashes = { digest: prompts.hash("digest", "map", "reduce", "repair"), answer: prompts.hash("answer") };
+  const mark: Engine["mark"] = (task) => ({ kind: "llm", model: model.endpoint.name, prompt: hashes[task] });
+
+  const withinBudget = (plan: Plan): Plan => {
+    const tokens = Math.ceil(plan.inputTokens + plan.outputTokens);
+    if (runTokens !== null && tokens > runTokens) throw new PithError("over_budget", `about ${tokens} tokens`);
+    return plan;
+  };
+
   return {
-    mark: (task) => ({ kind: "llm", model: model.endpoint.name, prompt: prompts[task].hash }),
+    mark,
 
     async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
-      const { length, focus } = options;
-      const language = options.language === "auto" ? document.language : options.language;
-      const { numbered, spans } = fence(document);
-      await breathe(run);
-      const task = fillTask(prompts.digest, {
-        points: POINTS[length],
-        claims: CLAIMS[length],
-        language: languageName(language),
-        focus,
-      });
-      const user = `${numbered}\n\n${task}`;
-      checkFits(`${prompts.digest.system}\n${user}`, OUTPUT_TOKENS[length], model);
-      run.report({ stage: "digest", done: 0, total: 1 });
-      const { value, usage } = await model.ask(
-        {
-          name: "digest",
-          schema: ModelDigest,
-          system: prompts.digest.system,
-          user,
-          maxOutputTokens: OUTPUT_TOKENS[length],
-        },
-        run.signal,
-      );
-      run.report({ stage: "digest", done: 1, total: 1 });
-      // A number that no sentence has becomes a quote that stands nowhere, so that verification drops it and says so.
-      const cut = (id: number): string => {
-        const span = spans[id - 1];
-        return span ? document.text.slice(span.start, span.end) : "";
+      const lines = await linesOf(document, run);
+      const digesting = new Digesting(model, prompts, { document, lines, options }, run);
+      const write = (): ReturnType<Digesting["write"]> => {
+        const plan = withinBudget(digesting.plan());
+        run.report({ stage: "plan", ...costOf(plan, model) });
+        return digesting.write(plan);
       };
+      const believed = model.contextTokens;
+      const written = await write()
+        .catch((thrown: unknown) => {
+          // The server has shown that it holds less than was believed: once more, in smaller parts.
+          if (asPithError(thrown).code !== "too_large" || model.contextTokens === believed) throw thrown;
+          return write();
+        })
+        .catch((thrown: unknown) => {
+          throw withUsage(thrown, digesting.usage);
+        });
+      const language = options.language === "auto" ? document.language : options.language;
       return {
-        engine: this.mark("digest"),
+        engine: mark("digest"),
         language,
-        gist: value.gist,
-        points: value.points.map((point) => ({ text: point.text, quotes: point.sentences.map(cut) })),
-        claims: value.claims.map(({ sentence, ...claim }) => ({
-          ...claim,
-          quote: claim.quote || cut(sentence),
-        })),
+        ...quoted(written, document, lines),
         notices: [],
-        usage,
+        usage: digesting.usage,
       };
     },
 
-    async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
-      const numbered = documents.map((document) => fence(document).numbered).join("\n\n");
-      const task = fillTask(prompts.answer, { question: question.text, language: languageName(question.language) });
-      const user = `${numbered}\n\n${task}`;
-      checkFits(`${prompts.answer.system}\n${user}`, ANSWER_TOKENS, model);
-      run.report({ stage: "answer", done: 0, total: 1 });
+    async repair(document: Document, failed: Claim[], language: string, run: Run) {
+      const lines = await linesOf(document, run);
+      const shown = around(failed, document, lines);
+      const task = prompts.task("repair", { failed: failedLines(failed), language: languageName(language) });
+      const fenced = fence(
+        document.title,
+        shown.map((n) => [n, lines[n - 1]!.text] as const),
+      );
       const { value, usage } = await model.ask(
-        { name: "answer", schema: ModelAnswer, system: prompts.answer.system, user, maxOutputTokens: ANSWER_TOKENS },
+        {
+          name: "repair",
+          schema: ModelRepair,
+          system: prompts.system,
+          user: `${fenced}\n\n${task}`,
+          maxOutputTokens: REPAIR_TOKENS,
+        },
+        document.id,
         run.signal,
       );
-      return { engine: this.mark("answer"), language: question.language, ...value, notices: [], usage };
+      const repaired = new Map<number, DraftClaim>();
+      for (const claim of value.claims) repaired.set(claim.n - 1, quotedClaim(claim, document, lines));
+      return { claims: failed.map((_, i) => repaired.get(i) ?? null), usage };
+    },
+
+    async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
+      const fences: string[] = [];
+      for (const document of documents) {
+        const lines = await linesOf(document, run);
+        fences.push(
+          fence(
+            document.title,
+            lines.map(({ text }, i) => [i + 1, text] as const),
+          ),
+        );
+      }
+      const task = prompts.task("answer", {
+        question: defuse(question.text),
+        language: languageName(question.language),
+      });
+      const user = `${fences.join("\n\n")}\n\n${task}`;
+      const needed = estimateTokens(`${prompts.system}\n${user}`) + ANSWER_TOKENS;
+      if (needed > model.contextTokens) throw new PithError("too_large", `about ${needed} tokens`);
+      run.report({ stage: "answer", done: 0, total: 1 });
+      const { value, usage } = await model.ask(
+        { name: "answer", schema: ModelAnswer, system: prompts.system, user, maxOutputTokens: ANSWER_TOKENS },
+        documents.map(({ id }) => id).join(),
+        run.signal,
+      );
+      return { engine: mark("answer"), language: question.language, ...value, notices: [], usage };
     },
   };
 }
 
-/** The document as data for a model: one sentence a line behind its number. `spans[n - 1]` is sentence n in `text`. */
-function fence(document: Document): { numbered: string; spans: Span[] } {
-  const spans = sentences(document.text, document.language);
-  const lines = spans.map(({ start, end }, i) => `${i + 1} ${defuse(document.text.slice(start, end))}`);
-  const title = document.title ? `Title: ${defuse(document.title)}\n` : "";
-  return { numbered: `<document>\n${title}${lines.join("\n")}\n</document>`, spans };
+function costOf({ chunks, inputTokens, outputTokens }: Plan, { endpoint: { price } }: ChatModel) {
+  const costUsd = price && (inputTokens * price.input + outputTokens * price.output) / 1e6;
+  return { calls: chunks.length === 1 ? 1 : chunks.length + 1, tokens: Math.ceil(inputTokens + outputTokens), costUsd };
 }
 
-/** A document must not be able to close its own fence. */
-const defuse = (text: string): string => text.replace(/\s+/g, " ").replace(/<(?=\/?document>)/gi, "‹");
-
-/** @throws PithError `too_large` when prompt and answer do not fit into the model's context */
-function checkFits(prompt: string, outputTokens: number, model: ChatModel): void {
-  const needed = estimateTokens(prompt) + outputTokens;
-  if (needed > model.endpoint.contextTokens) throw new PithError("too_large", `about ${needed} tokens`);
-}
-
-const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-
-function languageName(tag: string): string {
-  if (tag === "und") return "the document's language";
-  try {
-    return names.of(tag) ?? tag;
-  } catch {
-    return tag; // not a BCP-47 tag: the model gets the asker's own word for the language
-  }
+/** A failure after some calls were answered has cost what all of them did. */
+function withUsage(thrown: unknown, usage: Usage): PithError {
+  const error = asPithError(thrown);
+  return new PithError(error.code, error.detail, { cause: thrown, usage });
 }

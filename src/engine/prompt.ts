@@ -5,16 +5,42 @@ import mustache from "mustache";
 import { PithError } from "../model/index.ts";
 import { splitFrontMatter } from "../text/index.ts";
 
-/** A prompt file: front matter (name, purpose), the constant system text, and below `<!-- task -->` the task with its blanks. */
-export type Prompt = { name: string; system: string; task: string; hash: string };
+const TASKS = ["digest", "map", "reduce", "repair", "answer"] as const;
+export type Task = (typeof TASKS)[number];
 
-const TASK = "<!-- task -->";
+/** A prompt file: front matter (name, purpose), and below it the text with its blanks. `hash` covers the whole file. */
+type Prompt = { text: string; hash: string };
 
 /**
- * Reads a prompt. Its hash covers the whole file and is part of every cache key: a changed prompt is new work.
- * @throws PithError `bad_config` when the file is missing or not of this form
+ * The prompts of a folder: one constant `system` text, and a task for each kind of call. The system text is one for all,
+ * so that whatever is asked of a document begins alike and a server can remember that beginning.
  */
-export function readPrompt(folder: string, name: string): Prompt {
+export class Prompts {
+  readonly system: string;
+  readonly #tasks: Record<Task, Prompt>;
+  readonly #systemHash: string;
+
+  /** @throws PithError `bad_config` when a file is missing or not of this form */
+  constructor(folder: string) {
+    const { text, hash } = readPrompt(folder, "system");
+    this.system = text;
+    this.#systemHash = hash;
+    this.#tasks = Object.fromEntries(TASKS.map((task) => [task, readPrompt(folder, task)])) as Record<Task, Prompt>;
+  }
+
+  /** A task with its blanks filled in. Nothing is HTML-escaped: the reader is a model. */
+  task(task: Task, blanks: Record<string, unknown>): string {
+    return mustache.render(this.#tasks[task].text, blanks, {}, { escape: String }).trim();
+  }
+
+  /** One hash over the files that shape a result, for its cache key: a changed prompt is new work. */
+  hash(...tasks: Task[]): string {
+    const parts = [this.#systemHash, ...tasks.map((task) => this.#tasks[task].hash)];
+    return createHash("sha256").update(parts.join()).digest("hex").slice(0, 16);
+  }
+}
+
+function readPrompt(folder: string, name: string): Prompt {
   const path = join(folder, `${name}.md`);
   let file: string;
   try {
@@ -23,14 +49,9 @@ export function readPrompt(folder: string, name: string): Prompt {
     throw new PithError("bad_config", `PITH_PROMPTS: ${path} cannot be read`, { cause });
   }
   const { attributes, body } = splitFrontMatter(file);
-  const [system, task, more] = body.split(TASK).map((part) => part.trim());
-  if (attributes.name !== name || !system || !task || more !== undefined) {
-    throw new PithError("bad_config", `PITH_PROMPTS: ${path} needs its name in front matter and one ${TASK} line`);
+  const text = body.trim();
+  if (attributes.name !== name || !text) {
+    throw new PithError("bad_config", `PITH_PROMPTS: ${path} needs its name in front matter, and a text`);
   }
-  return { name, system, task, hash: createHash("sha256").update(file).digest("hex").slice(0, 16) };
-}
-
-/** The task with its blanks filled in. Nothing is HTML-escaped: the reader is a model. */
-export function fillTask(prompt: Prompt, blanks: Record<string, string | number | null>): string {
-  return mustache.render(prompt.task, blanks, {}, { escape: String }).trim();
+  return { text, hash: createHash("sha256").update(file).digest("hex") };
 }

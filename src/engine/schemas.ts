@@ -1,43 +1,42 @@
 import { z } from "zod";
 
-/** What a model must return. Limits are wide enough for any honest answer and keep a runaway one out. */
-const line = z.string().min(1).max(2000);
-const sentence = z.number().int();
+/**
+ * What a model must return. Limits are wide enough for any honest answer and keep a runaway one out; what one element
+ * lacks does not cost the others.
+ */
+const line = z.string().trim().min(1).max(2000);
+const sentenceIds = listOf(z.coerce.number().int(), 50);
 
-export const ModelDigest = z.strictObject({
-  gist: z.string().min(1).max(4000),
-  points: z.array(z.strictObject({ text: line, sentences: z.array(sentence).max(50) })).max(30),
-  claims: z
-    .array(
-      z.strictObject({
-        text: line,
-        kind: z.enum(["fact", "forecast", "opinion"]),
-        speaker: z.string().max(300).nullable(),
-        certainty: z.enum(["stated", "hedged"]),
-        sentence,
-        quote: z.string().max(4000),
-      }),
-    )
-    .max(60),
+const point = z.object({ text: line, sentences: sentenceIds });
+const claim = z.object({
+  text: line,
+  kind: z.enum(["fact", "forecast", "opinion"]).catch("fact"),
+  speaker: z.string().max(300).nullable().catch(null),
+  certainty: z.enum(["stated", "hedged"]).catch("stated"),
+  sentences: sentenceIds,
+  quote: z.string().max(4000).catch(""),
 });
 
-export const ModelAnswer = z.strictObject({
+export const ModelDigest = z.object({
+  gist: z.string().trim().min(1).max(4000),
+  points: listOf(point, 30),
+  claims: listOf(claim, 60),
+});
+export type ModelDigest = z.infer<typeof ModelDigest>;
+export type ModelClaim = z.infer<typeof claim>;
+
+/** Claims put right. `n` is the number of the claim that was asked about. */
+export const ModelRepair = z.object({ claims: listOf(claim.extend({ n: z.coerce.number().int() }), 60) });
+
+export const ModelAnswer = z.object({
   answerable: z.boolean(),
   text: z.string().max(8000),
-  quotes: z.array(z.string().max(4000)).max(30),
+  quotes: listOf(z.string().max(4000), 30),
 });
 
-/**
- * JSON out of a model's words: bare, in a code fence, or with talk around it.
- * @returns the parsed value, or undefined when there is no JSON object in it
- */
-export function findJson(words: string): unknown {
-  for (const candidate of [words, words.slice(words.indexOf("{"), words.lastIndexOf("}") + 1)]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // Not JSON as it stands: the next candidate is tried, and none at all is the caller's error.
-    }
-  }
-  return undefined;
+/** At most `most` elements, of which those that are not of the form are left out; anything but a list is an error. */
+function listOf<T extends z.ZodType>(element: T, most: number) {
+  const fitting = (list: unknown): unknown =>
+    Array.isArray(list) ? list.filter((one) => element.safeParse(one).success).slice(0, most) : list;
+  return z.preprocess(fitting, z.array(element));
 }

@@ -68,6 +68,17 @@ export type Usage = {
 };
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null };
 
+/** What two pieces of work took together. */
+export function sumOf(a: Usage, b: Usage): Usage {
+  return {
+    calls: a.calls + b.calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cachedTokens: a.cachedTokens + b.cachedTokens,
+    costUsd: a.costUsd === null && b.costUsd === null ? null : (a.costUsd ?? 0) + (b.costUsd ?? 0),
+  };
+}
+
 export type Digest = {
   document: Omit<Document, "text" | "blocks" | "removed">;
   engine: EngineMark;
@@ -100,6 +111,8 @@ export type Answer = {
 export type Notice =
   | "model_failed" // the model did not answer; the extractive engine did
   | "model_cut_short" // the document does not fit the model; the extractive engine read it whole
+  | "model_refused" // the model declined; the extractive engine did it
+  | "over_budget" // the model would have taken more than a run may; the extractive engine read it
   | "read_in_part" // coverage says how much
   | "not_translated" // another language was asked for, and there is no model to translate
   | "gist_replaced" // the engine's gist named numbers or names that are not in the text; the extractive one stands in
@@ -131,3 +144,8 @@ export type DraftAnswer = {
   notices: Notice[];
   usage: Usage;
 };
+
+/** What of a document stands in its digest. */
+export function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {
+  return facts;
+}

@@ -69,3 +69,11 @@ export type Document = {
 };
 
 export const NO_META: Meta = { title: null, byline: null, published: null, site: null, language: null };
+
+/** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
+export function postedAt(document: Document, given: string | null): Document {
+  const address = given && URL.canParse(given) ? new URL(given) : null;
+  const isWeb = address !== null && /^https?:$/.test(address.protocol);
+  const host = isWeb ? address.hostname.replace(/^www\./, "") : null;
+  return { ...document, url: isWeb ? given : null, site: document.site ?? host };
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Question } from "./contracts.ts";
 import type { Answer, Digest, Options } from "./digest.ts";
+import type { Question } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { Source } from "./source.ts";
 

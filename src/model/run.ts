@@ -3,8 +3,14 @@ import { PithError } from "./errors.ts";
 
 type Stage = "read" | "clean" | "digest" | "verify" | "answer";
 
-/** What a piece of work tells while it goes on. The extractive draft of a digest is progress too: it can be shown at once. */
-export type Progress = { stage: Stage; done: number; total: number } | { stage: "draft"; digest: Digest };
+/**
+ * What a piece of work tells while it goes on. The extractive draft of a digest is progress too, since it can be shown
+ * at once, and so is what a model is about to cost, by estimate (null without a price).
+ */
+export type Progress =
+  | { stage: Stage; done: number; total: number }
+  | { stage: "draft"; digest: Digest }
+  | { stage: "plan"; calls: number; tokens: number; costUsd: number | null };
 
 /** What every step gets besides its data: the way to stop it, and the way it reports. */
 export type Run = { signal: AbortSignal; report(progress: Progress): void };

@@ -1,7 +1,7 @@
 import { type Answer, type Claim, type Digest, PithError, type Progress, type Quote } from "../model/index.ts";
 import { inert, shorten, visible } from "./inert.ts";
 import { digestMarkdown } from "./markdown.ts";
-import { ACTION_WORDS, CARD_WORDS, claimsInWords, explain, NOTICE_WORDS, STAGE_WORDS } from "./words.ts";
+import { ACTION_WORDS, CARD_WORDS, claimsInWords, explain, NOTICE_WORDS, planInWords, STAGE_WORDS } from "./words.ts";
 
 /** What a button does: `id` is a posting's, a delivery's, or for an offer the message's that holds the source. */
 export type ActionName = keyof typeof ACTION_WORDS;
@@ -87,12 +87,10 @@ export function errorCard({ code, detail }: PithError): Card {
 /** A few words of the bot's own. */
 export const noteCard = (words: string): Card => plainCard("done", words);
 
-/** How far the work is, with Stop; a draft is shown as the digest it is. */
-export function progressCard(progress: Progress, delivery: string): Card {
-  const blocks =
-    progress.stage === "draft"
-      ? [...digestBlocks(progress.digest, false).blocks, smallPrint([CARD_WORDS.draft])]
-      : [stageWords(progress)];
+/** How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is. */
+export function progressCard(progress: Progress, draft: Digest | null, delivery: string): Card {
+  const stage = progress.stage === "draft" ? [] : [stageWords(progress)];
+  const blocks = draft ? [...digestBlocks(draft, false).blocks, smallPrint([CARD_WORDS.draft, ...stage])] : stage;
   return { state: "working", blocks, actions: [action("stop", delivery)], file: null };
 }
 
@@ -103,7 +101,9 @@ export function offerCard(message: string): Card {
 
 const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], file: null });
 
-function stageWords({ stage, done, total }: Exclude<Progress, { stage: "draft" }>): string {
+function stageWords(progress: Exclude<Progress, { stage: "draft" }>): string {
+  if (progress.stage === "plan") return `${STAGE_WORDS.digest} (${planInWords(progress)}) …`;
+  const { stage, done, total } = progress;
   return `${STAGE_WORDS[stage]}${total > 1 ? ` ${done}/${total}` : ""} …`;
 }
 

@@ -13,4 +13,4 @@ export {
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
-export { CARD_WORDS, explain } from "./words.ts";
+export { CARD_WORDS, explain, planInWords } from "./words.ts";

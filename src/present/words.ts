@@ -113,11 +113,19 @@ export const CARD_WORDS = {
 export const NOTICE_WORDS: Record<Notice, string> = {
   model_failed: "The language model failed; this is the extractive digest.",
   model_cut_short: "The text is longer than the model can read at once; the extractive engine read all of it.",
+  model_refused: "The language model declined to work on this text; this is the extractive digest.",
+  over_budget: "The language model would take more than one run may; the extractive engine read all of it.",
   read_in_part: "Read in part.",
   not_translated: "No language model is configured to translate; this is in the source's language.",
   gist_replaced: "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
   quotes_dropped: "Some quotes or statements did not hold against the text and are not shown.",
 };
+
+/** What a model is about to take: "about 130,000 tokens, $0.02". */
+export function planInWords({ tokens, costUsd }: { tokens: number; costUsd: number | null }): string {
+  const cost = costUsd === null ? "" : `, $${costUsd.toFixed(costUsd < 0.1 ? 3 : 2)}`;
+  return `about ${tokens.toLocaleString("en")} tokens${cost}`;
+}
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
 export function explain(error: PithError): string {

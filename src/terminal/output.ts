@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
+import type { Watch } from "../app.ts";
 import { asPithError, PithError, type Run } from "../model/index.ts";
-import { explain } from "../present/index.ts";
+import { explain, planInWords } from "../present/index.ts";
 
 /** Where a command writes: results to stdout, progress and complaints to stderr. */
 export type Output = { out(text: string): void; err(text: string): void; terminal: boolean };
@@ -25,7 +26,9 @@ export function watchedRun(signal: AbortSignal, output: Output): Run & { done():
   return {
     signal,
     report(progress) {
-      if (output.terminal && progress.stage !== "draft") output.err(`${CLEAR_LINE}${STAGES[progress.stage]} …`);
+      if (!output.terminal || progress.stage === "draft") return;
+      const words = progress.stage === "plan" ? `Digesting, ${planInWords(progress)}` : STAGES[progress.stage];
+      output.err(`${CLEAR_LINE}${words} …`);
     },
     done() {
       if (output.terminal) output.err(CLEAR_LINE);
@@ -41,12 +44,16 @@ export function failure(thrown: unknown): { error: { code: string; message: stri
 
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** Tells once that the cache fails, however often it does. */
-export function warnOnce({ err }: Output): () => void {
-  let warned = false;
-  return () => {
-    if (!warned) err("The cache cannot be used; going on without it (`pith doctor` says why).\n");
-    warned = true;
+/** Tells once each that the cache and the model fail, however often they do. */
+export function warnOnce({ err }: Output): Watch {
+  const told = new Set<string>();
+  const tell = (what: string, words: string): void => {
+    if (!told.has(what)) err(words);
+    told.add(what);
+  };
+  return {
+    cacheFailed: () => tell("cache", "The cache cannot be used; going on without it (`pith doctor` says why).\n"),
+    modelFailed: (fault) => tell("model", `${explain(fault)}\n`),
   };
 }
 

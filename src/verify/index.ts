@@ -1,10 +1,10 @@
-import type { Claim, Digest, Document, DraftDigest, Quote } from "../model/index.ts";
+import type { Claim, Digest, Document, DraftClaim, DraftDigest, Quote } from "../model/index.ts";
 import { checkTranslated, namesStrangers } from "./checks.ts";
 import { Judge, type Judgement, type Text } from "./judge.ts";
 import { checkStatement, isTranslated } from "./statement.ts";
 
 export { verifyAnswer } from "./answer.ts";
-export { cutQuote as placeIn } from "./judge.ts";
+export { placeAnswer, placeDigest } from "./place.ts";
 
 export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 
@@ -28,13 +28,26 @@ export function verify(draft: DraftDigest, document: Document, plainGist: string
     return holds ? [{ text, quotes }] : [];
   });
   const claims = draft.claims.map((claim): Claim => {
-    const { status, quote, reasons } = judge.claim(claim, translated);
-    if (reasons.includes("quote_not_found")) notices.add("quotes_dropped");
-    return { ...claim, status, quote, reasons };
+    const held = judged(claim, judge, translated);
+    if (held.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
+    return held;
   });
   const gistHolds = holdsGist(draft.gist, document, translated);
   if (!gistHolds) notices.add("gist_replaced");
   return { gist: gistHolds ? draft.gist : plainGist, points, claims, notices: [...notices] };
+}
+
+/** Claims that were put right, held against the document as those of a draft are. What was given up stays null. */
+export function verifyClaims(claims: (DraftClaim | null)[], asked: string, document: Document): (Claim | null)[] {
+  const judge = new Judge(document);
+  const written = claims.map((claim) => claim?.text ?? "").join("\n");
+  const translated = isTranslated(written, asked, document.language);
+  return claims.map((claim) => claim && judged(claim, judge, translated));
+}
+
+function judged(claim: DraftClaim, judge: Judge, translated: boolean): Claim {
+  const { status, quote, reasons } = judge.claim(claim, translated);
+  return { ...claim, status, quote, reasons };
 }
 
 /** A gist rests on the whole document, so its numbers and names must stand anywhere in it. */

@@ -21,7 +21,10 @@ export async function* files(data: string): AsyncGenerator<Row> {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Label);
-  const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), console.error);
+  const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), {
+    cacheFailed: console.error,
+    modelFailed: console.error,
+  });
   app.warm();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const delay = monitorEventLoopDelay({ resolution: 1 });

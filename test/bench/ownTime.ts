@@ -18,7 +18,10 @@ const source = (text: string): Source => ({ from: "text", text, mediaType: "text
 export async function* ownTime(): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   for (const cacheUrl of ["memory:", `sqlite:${folder}/cache.db`]) {
-    const app = createApp(readConfig({ CACHE_URL: cacheUrl, PITH_ENGINE: "extractive" }), console.error);
+    const app = createApp(readConfig({ CACHE_URL: cacheUrl, PITH_ENGINE: "extractive" }), {
+      cacheFailed: console.error,
+      modelFailed: console.error,
+    });
     const timed = async (text: string): Promise<number> => {
       const start = performance.now();
       await app.pith.summarise(source(text), DEFAULT_OPTIONS, quietRun());
@@ -48,7 +51,10 @@ export async function* ownTime(): AsyncGenerator<Row> {
 
 /** How long the process that answers is held up while a long PDF is parsed beside it, and cached digests are given. */
 export async function* eventLoop(): AsyncGenerator<Row> {
-  const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), console.error);
+  const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), {
+    cacheFailed: console.error,
+    modelFailed: console.error,
+  });
   await app.pith.summarise(source(SAMPLE), DEFAULT_OPTIONS, quietRun());
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const bytes = longPdf(400);

@@ -81,7 +81,7 @@ const hostileAnswer = (text: string): Answer => ({
 const cardsWith = (text: string): Record<string, Card> => ({
   digest: digestCard(hostileDigest(text), ID),
   "digest of many quotes": digestCard(hostileDigest(text, 60), ID),
-  draft: progressCard({ stage: "draft", digest: hostileDigest(text) }, ID),
+  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID),
   answer: answerCard(hostileAnswer(text), text),
   error: errorCard(new PithError("damaged", text)),
 });
@@ -169,7 +169,7 @@ test("whatever a digest holds, its card is within the limits and inert", () => {
       claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
     };
     expectInert(digestCard(digest, ID));
-    expectInert(progressCard({ stage: "draft", digest }, ID));
+    expectInert(progressCard({ stage: "draft", digest }, digest, ID));
   });
   fc.assert(property, { numRuns: 200 });
 });

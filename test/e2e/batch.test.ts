@@ -30,7 +30,7 @@ type Row = Record<string, unknown>;
 
 let app: App;
 beforeAll(() => {
-  app = createApp(readConfig({ CACHE_URL: "memory:" }), () => undefined);
+  app = createApp(readConfig({ CACHE_URL: "memory:" }), { cacheFailed() {}, modelFailed() {} });
 });
 afterAll(() => app.close());
 

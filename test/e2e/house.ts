@@ -109,7 +109,7 @@ export class House {
   /** Starts the bot in this process, on the records that an earlier one left. */
   async start(): Promise<void> {
     const config = readConfig(this.environment);
-    const app = createApp(config, (error) => this.faults.push(error));
+    const app = createApp(config, { cacheFailed: (error) => this.faults.push(error), modelFailed: () => undefined });
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const log = createLogger("silent");

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { ChatModel, llmEngine, readPrompt } from "../../src/engine/index.ts";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ChatModel, llmEngine, Prompts } from "../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, type Engine, quietRun } from "../../src/model/index.ts";
 import { documentOf } from "../fakes/documents.ts";
 import {
@@ -24,8 +24,15 @@ afterEach(() => server?.close());
 
 async function engineAt(answering: Answering, contextTokens = 10_000): Promise<Engine> {
   server = await startModelServer(answering);
-  const model = new ChatModel({ name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null });
-  return llmEngine(model, { digest: readPrompt(PROMPTS, "digest"), answer: readPrompt(PROMPTS, "answer") });
+  const model = new ChatModel({
+    name: "stub",
+    baseUrl: server.url,
+    apiKey: "key",
+    contextTokens,
+    price: null,
+    deadlineMs: 5000,
+  });
+  return llmEngine(model, new Prompts(PROMPTS));
 }
 const lastUser = (): string => server.requests.at(-1)?.body.messages.at(-1)?.content ?? "";
 
@@ -49,7 +56,7 @@ describe("the model engine", () => {
             kind: "fact",
             speaker: null,
             certainty: "stated",
-            sentence: 2,
+            sentences: [2],
             quote: "",
           },
         ],
@@ -69,7 +76,7 @@ describe("the model engine", () => {
   });
 
   test("does not send what does not fit", async () => {
-    const engine = await engineAt(honestDigest, 1000);
+    const engine = await engineAt(honestDigest, 700);
     const question = { text: "Why?", language: "en", engine: "auto" } as const;
     const long = documentOf(["The quay opened on Monday. ".repeat(300)]);
     await expect(engine.digest(long, DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({ code: "too_large" });
@@ -92,30 +99,34 @@ describe("the model engine", () => {
   });
 });
 
-describe("readPrompt", () => {
+describe("Prompts", () => {
   const folder = mkdtempSync(join(tmpdir(), "pith-prompts-"));
-  const write = (text: string): void => writeFileSync(join(folder, "own.md"), text);
-  afterEach(() => rmSync(join(folder, "own.md"), { force: true }));
+  beforeEach(() => cpSync(PROMPTS, folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string): void => writeFileSync(join(folder, `${name}.md`), text);
 
-  test("gives system text, task, and a hash that changes with the file", () => {
-    write("---\nname: own\n---\nBe brief.\n<!-- task -->\nDo {{what}}.");
-    const first = readPrompt(folder, "own");
-    expect(first).toMatchObject({ system: "Be brief.", task: "Do {{what}}." });
-    write("---\nname: own\n---\nBe very brief.\n<!-- task -->\nDo {{what}}.");
-    expect(readPrompt(folder, "own").hash).not.toBe(first.hash);
+  test("gives the system text, tasks with their blanks filled in, and a hash that changes with any file it covers", () => {
+    const first = new Prompts(folder).hash("map", "answer");
+    write("answer", "---\nname: answer\n---\nAnswer {{question}} & be brief.");
+    const prompts = new Prompts(folder);
+    expect(prompts.task("answer", { question: "<why>" })).toBe("Answer <why> & be brief.");
+    expect(prompts.hash("map", "answer")).not.toBe(first);
+    const before = prompts.hash("map");
+    write("system", "---\nname: system\n---\nBe kind.");
+    expect(new Prompts(folder).system).toBe("Be kind.");
+    expect(new Prompts(folder).hash("map")).not.toBe(before);
   });
 
-  test.each([
-    "",
-    "---\nname: own\n---\nNo task.",
-    "---\nname: other\n---\na\n<!-- task -->\nb",
-    "---\nname: own\n---\na\n<!-- task -->\nb\n<!-- task -->\nc",
-  ])("a prompt file of another form is a fault of the configuration: %j", (text) => {
-    write(text);
-    expect(() => readPrompt(folder, "own")).toThrow(expect.objectContaining({ code: "bad_config" }));
-  });
+  test.each(["", "---\nname: map\n---\n", "---\nname: other\n---\na", "no front matter"])(
+    "a prompt file of another form is a fault of the configuration: %j",
+    (text) => {
+      write("map", text);
+      expect(() => new Prompts(folder)).toThrow(expect.objectContaining({ code: "bad_config" }));
+    },
+  );
 
   test("so is a missing one", () => {
-    expect(() => readPrompt(folder, "own")).toThrow(/PITH_PROMPTS/);
+    rmSync(join(folder, "repair.md"));
+    expect(() => new Prompts(folder)).toThrow(/PITH_PROMPTS.*repair/);
   });
 });

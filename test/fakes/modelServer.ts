@@ -1,6 +1,7 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A stub of an OpenAI-compatible server on 127.0.0.1, which answers as it is told and remembers what it was asked. */
 export type ModelRequest = {
@@ -11,6 +12,9 @@ export type ModelRequest = {
     response_format?: { type: string; json_schema?: { name: string; strict: boolean; schema: object } };
     max_tokens?: number;
     max_completion_tokens?: number;
+    stream?: boolean;
+    stream_options?: { include_usage: boolean };
+    prompt_cache_key?: string;
   };
 };
 export type ModelReply = {
@@ -20,7 +24,17 @@ export type ModelReply = {
   delayMs?: number;
   /** The connection is closed in the middle of the body. */
   broken?: boolean;
+  /** How the words come, when they were asked for as a stream. */
+  streaming?: Streaming;
+  /** Sent as it is, as events. */
+  raw?: string;
 };
+/**
+ * `whole` ignores that a stream was asked for. `pieceMs` lies between two pieces, of which there are so many that each
+ * has `pieceUnits`. `ends` is false for a stream that just stops, without finish reason and `[DONE]`; `done` is false
+ * for one without `[DONE]` alone.
+ */
+type Streaming = { whole?: boolean; pieceMs?: number; pieceUnits?: number; ends?: boolean; done?: boolean };
 /** `nth` counts from 1. */
 export type Answering = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
 export type ModelServer = {
@@ -43,7 +57,8 @@ export async function startModelServer(answering: Answering, models: string[] = 
       return send(200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
     const asked = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
     requests.push(asked);
-    const { status = 200, headers, body, delayMs = 0, broken = false } = await answering(asked, requests.length);
+    const reply = await answering(asked, requests.length);
+    const { status = 200, headers, body, delayMs = 0, broken = false, streaming = {}, raw } = reply;
     if (broken) {
       response.writeHead(200, { "content-type": "application/json" }).write('{"choices": [');
       setTimeout(() => response.destroy(), 20);
@@ -52,7 +67,13 @@ export async function startModelServer(answering: Answering, models: string[] = 
     response.once("close", () => {
       if (!response.writableFinished) model.brokenOff++;
     });
-    setTimeout(() => send(status, body, headers), delayMs + model.delayMs);
+    setTimeout(() => {
+      const isStream = status === 200 && asked.body.stream && !streaming.whole && isCompletion(body);
+      if (!isStream && raw === undefined) return send(status, body, headers);
+      response.writeHead(200, { "content-type": "text/event-stream", ...headers });
+      if (!isStream) return response.end(raw);
+      void stream(response, body, asked.body.stream_options?.include_usage === true, streaming);
+    }, delayMs + model.delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = async (): Promise<void> => {
@@ -62,6 +83,38 @@ export async function startModelServer(answering: Answering, models: string[] = 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   const model: ModelServer = { url, requests, delayMs: 0, brokenOff: 0, close };
   return model;
+}
+
+type Whole = {
+  choices: { index: number; message: { content: string | null; refusal?: string }; finish_reason: string }[];
+  usage: object | null;
+};
+const isCompletion = (body: unknown): body is Whole =>
+  typeof body === "object" &&
+  body !== null &&
+  Array.isArray((body as Whole).choices) &&
+  Boolean((body as Whole).choices[0]?.message);
+
+/** Sends a completion as servers stream it: deltas, then the finish reason, then the counts, then `[DONE]`. */
+async function stream(
+  response: ServerResponse,
+  { choices, usage }: Whole,
+  withUsage: boolean,
+  { pieceMs = 0, pieceUnits = 400, ends = true, done = true }: Streaming,
+): Promise<void> {
+  const event = (data: unknown): boolean =>
+    response.write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
+  const { message, finish_reason } = choices[0]!;
+  const words = message.content ?? "";
+  for (let at = 0; at < words.length && !response.destroyed; at += pieceUnits) {
+    event({ choices: [{ index: 0, delta: { content: words.slice(at, at + pieceUnits) }, finish_reason: null }] });
+    if (pieceMs) await sleep(pieceMs);
+  }
+  if (message.refusal) event({ choices: [{ index: 0, delta: { refusal: message.refusal }, finish_reason: null }] });
+  if (ends) event({ choices: [{ index: 0, delta: {}, finish_reason }] });
+  if (ends && withUsage) event({ choices: [], usage });
+  if (ends && done) event("[DONE]");
+  response.end();
 }
 
 type Completion = { finishReason?: string; refusal?: string; usage?: object | null };
@@ -88,26 +141,31 @@ export function modelError(status: number, message: string, headers: Record<stri
   return { status, headers, body: { error: { message, type: "error", code: null, param: null } } };
 }
 
-/** The numbered sentences that a request's prompt holds between <document> and </document>. */
-export function sentencesIn({ body }: ModelRequest): string[] {
-  const user = body.messages.at(-1)?.content ?? "";
+/** The numbered lines that a request's prompt holds between <document> and </document>. */
+export function numberedIn({ body }: ModelRequest): [number: number, text: string][] {
+  const user = body.messages[1]?.content ?? "";
   const fenced = /<document>\n([\s\S]*?)\n<\/document>/.exec(user)?.[1] ?? "";
-  return fenced.split("\n").flatMap((line) => /^\d+ (.*)$/.exec(line)?.[1] ?? []);
+  return fenced.split("\n").flatMap((line): [number, string][] => {
+    const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
+    return text === undefined ? [] : [[Number(n), text]];
+  });
 }
+
+export const sentencesIn = (request: ModelRequest): string[] => numberedIn(request).map(([, text]) => text);
 
 /** What an honest model would return for a digest: its first sentences as points and claims, quoted word for word. */
 export function honestDigest(request: ModelRequest): ModelReply {
-  const sentences = sentencesIn(request);
-  const quoted = sentences.slice(0, 3);
+  const lines = numberedIn(request);
+  const quoted = lines.slice(0, 3);
   return completion({
     gist: "What the document says in short.",
-    points: (request.body.max_tokens === 8000 ? sentences : quoted).map((text, i) => ({ text, sentences: [i + 1] })),
-    claims: quoted.map((text, i) => ({
+    points: (request.body.max_tokens === 8000 ? lines : quoted).map(([n, text]) => ({ text, sentences: [n] })),
+    claims: quoted.map(([n, text]) => ({
       text,
       kind: "fact",
       speaker: null,
       certainty: "stated",
-      sentence: i + 1,
+      sentences: [n],
       quote: text,
     })),
   });

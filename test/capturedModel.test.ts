@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { Cache, openStore } from "../src/cache/index.ts";
+import { clean } from "../src/clean/index.ts";
+import { ChatModel, extractiveEngine, llmEngine, Prompts } from "../src/engine/index.ts";
+import { extract } from "../src/extract/index.ts";
+import { createIntake } from "../src/intake/index.ts";
+import { DEFAULT_OPTIONS, type Digest, quietRun } from "../src/model/index.ts";
+import { Pith } from "../src/pith.ts";
+import { STORY } from "./fakes/engine.ts";
+import { completion, type ModelServer, startModelServer } from "./fakes/modelServer.ts";
+
+let server: ModelServer;
+afterEach(() => server.close());
+
+type Lie = { text: string; quote: string; speaker?: string };
+
+/** A digest by a model that lies in its claims, and again when it is asked to put them right. */
+async function digestOf(lies: Lie[]): Promise<Digest> {
+  const claims = lies.map(({ text, quote, speaker = null }, i) => ({
+    ...{ n: i + 1, text, kind: "fact", speaker, certainty: "stated", sentences: [1], quote },
+  }));
+  server = await startModelServer(() => completion({ gist: "The library opens on Sundays.", points: [], claims }));
+  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 8000, price: null };
+  const model = new ChatModel({ ...endpoint, deadlineMs: 5000 });
+  const prompts = new Prompts(join(import.meta.dirname, "../prompts"));
+  const pith = new Pith({
+    takeIn: createIntake(() => Promise.reject(new Error("nothing is fetched here")), 1_000_000),
+    read: async (intake) => clean(await extract(intake)),
+    engines: { extractive: extractiveEngine, llm: llmEngine(model, prompts) },
+    cache: new Cache(openStore("memory:", "test"), () => {}),
+    now: () => new Date(),
+  });
+  return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, quietRun());
+}
+
+test("nothing that a captured model says is shown as verified: invented quotes, other numbers, no 'not', other speakers", async () => {
+  const cost = "Librarian Ada Quill said the change would cost 61,000 crowns a year.";
+  const lies: Lie[] = [
+    { text: "The council sold the library to a bank.", quote: "The council sold the library to a bank on Monday." },
+    { text: "Ada Quill said the change would cost 16,000 crowns a year.", quote: cost, speaker: "Ada Quill" },
+    { text: "Ada Quill said the change would cost 61,000 crowns a month.", quote: "61,000 crowns a month" },
+    {
+      text: "The mayor said how the council would pay for both.",
+      quote: "The mayor did not say how the council would pay for both.",
+    },
+    { text: "The mayor said the change would cost 61,000 crowns a year.", quote: cost, speaker: "The mayor" },
+    {
+      text: "Two neighbouring towns opened their libraries on Sundays, and the library had 48,000 visitors last year.",
+      quote:
+        "The library had 48,000 visitors last year … Two neighbouring towns opened their libraries on Sundays in 2024.",
+    },
+    { text: "The document stands between <document> and </document>.", quote: "A document stands between <document>" },
+  ];
+  const { claims } = await digestOf(lies);
+  expect(claims.map(({ text, status, quote }) => ({ text, status, quote }))).toEqual(
+    lies.map(({ text }) => ({ text, status: "unverified", quote: null })),
+  );
+  expect(server.requests).toHaveLength(2);
+});
+
+test("what it quotes rightly is", async () => {
+  const { claims } = await digestOf([
+    {
+      text: "Ada Quill said the change would cost 61,000 crowns a year.",
+      quote: "the change would cost 61,000 crowns a year",
+      speaker: "Ada Quill",
+    },
+  ]);
+  expect(claims[0]).toMatchObject({
+    status: "verified",
+    quote: { text: "the change would cost 61,000 crowns a year" },
+  });
+});
