@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { probability } from "../../src/text/index.ts";
-import { boost } from "../bench/html/boost.ts";
+import { boost } from "../train/boost.ts";
 
 const OPTIONS = { trees: 40, depth: 3, rate: 0.3, columns: 1, sample: 1, ridge: 1, seed: 1 };
 

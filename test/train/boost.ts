@@ -1,221 +1,195 @@
-/**
- * Gradient-boosted regression trees on the logistic loss (Friedman 2001, "Greedy function approximation"), with
- * histograms of quantile bins as in LightGBM. Deterministic: rows and columns are drawn by a fixed generator.
- */
-export type Options = {
-  rounds: number;
-  /** Leaves of a tree at most; trees grow where the gain is greatest. */
-  leaves: number;
+import type { Trees } from "../../src/text/index.ts";
+
+/** What boosting needs to know: rows of numbers, the share of each that is wanted (0..1), and how much it counts. */
+export type Lesson = { rows: ArrayLike<number>[]; targets: ArrayLike<number>; weights: ArrayLike<number> };
+export type Boosting = {
+  trees: number;
+  depth: number;
   rate: number;
-  /** Least sum of second derivatives in a leaf, and the L2 penalty on its value. */
-  leastHessian: number;
-  ridge: number;
-  /** Shares of rows and columns drawn for each tree. */
-  rows: number;
+  /** Shares of columns and rows drawn for each tree. */
   columns: number;
+  sample: number;
+  ridge: number;
   seed: number;
-  /** By feature: 1 where more of it must never lower the score, -1 where it must never raise it, 0 where all may be. */
-  signs: number[];
+  /** Least sum of second derivatives on either side of a split. */
+  least?: number;
+  /** By column: 1 where more of it must never lower the score, -1 where it must never raise it, 0 where all may be. */
+  signs?: number[];
 };
 
-/** Nodes of a tree: inner ones test `value <= threshold` and go to `left`, or to the node behind it; leaves have `feature` -1. */
-type Node = { feature: number; threshold: number; left: number; value: number };
-export type Boosted = { bias: number; trees: Node[][] };
-
 const BINS = 64;
+const LEAST = 0.5;
 
-export type Rows = { values: Float32Array; features: number; targets: Float32Array; weights: Float32Array };
+/** The rows as the bins that their numbers fall into, by column, and between which numbers the bins meet. */
+type Binned = { cuts: number[][]; bins: Uint8Array[] };
+/** First and second derivatives of the loss, by row. */
+type Slopes = { gradients: Float64Array; curvatures: Float64Array };
 
-/** Fits `targets` (0..1) by rows of `features` values each. */
-export function boost({ values, features, targets, weights }: Rows, options: Options): Boosted {
-  const n = targets.length;
-  const edges = Array.from({ length: features }, (_, f) => quantiles(values, features, f, n));
-  const bins = Array.from({ length: features }, (_, f) => binned(values, features, f, n, edges[f]!));
-  const mean = weighted(targets, weights);
-  const bias = Math.log(mean / (1 - mean));
-  const scores = new Float64Array(n).fill(bias);
-  const gradients = new Float64Array(n);
-  const hessians = new Float64Array(n);
-  const random = generator(options.seed);
-  const trees: Node[][] = [];
-  for (let round = 0; round < options.rounds; round++) {
+/**
+ * Gradient boosting of depth-wise trees for logistic loss with histograms (Friedman 2001; the gain and leaf values are those
+ * of XGBoost, Chen and Guestrin 2016, eq. 5 and 7). The same lesson and seed give the same trees.
+ */
+export function boost({ rows, targets, weights }: Lesson, options: Boosting): Trees {
+  const random = randomOf(options.seed);
+  const n = rows.length;
+  const binned = bin(rows);
+  const model: Trees = { base: 0, depth: options.depth, features: [], thresholds: [], leaves: [] };
+  const sums = new Float64Array(n);
+  const slopes = { gradients: new Float64Array(n), curvatures: new Float64Array(n) };
+  const columns = binned.cuts.map((_, column) => column).filter((column) => binned.cuts[column]!.length > 0);
+  for (let tree = 0; tree < options.trees; tree++) {
+    const chosen: number[] = [];
     for (let i = 0; i < n; i++) {
-      const p = 1 / (1 + Math.exp(-scores[i]!));
-      gradients[i] = weights[i]! * (targets[i]! - p);
-      hessians[i] = weights[i]! * Math.max(1e-6, p * (1 - p));
+      const p = 1 / (1 + Math.exp(-sums[i]!));
+      slopes.gradients[i] = weights[i]! * (targets[i]! - p);
+      slopes.curvatures[i] = weights[i]! * p * (1 - p);
+      if (random() < options.sample) chosen.push(i);
     }
-    const drawn: number[] = [];
-    for (let i = 0; i < n; i++) if (random() < options.rows) drawn.push(i);
-    const columns: number[] = [];
-    for (let f = 0; f < features; f++) if (random() < options.columns) columns.push(f);
-    const tree = grow(Int32Array.from(drawn), columns, bins, edges, gradients, hessians, options);
-    trees.push(tree);
-    for (let i = 0; i < n; i++) scores[i]! += predictTree(tree, values, i * features);
+    const tried = columns.filter(() => random() < options.columns);
+    const { features, thresholds, leaves, places } = grow(binned, slopes, Int32Array.from(chosen), tried, options);
+    for (let i = 0; i < n; i++) sums[i]! += leaves[places[i]!]!;
+    model.features.push(...features);
+    model.thresholds.push(...thresholds);
+    model.leaves.push(...leaves);
   }
-  return { bias, trees };
+  return model;
 }
 
-function predictTree(tree: Node[], values: Float32Array, at: number): number {
-  let node = tree[0]!;
-  while (node.feature >= 0) node = tree[values[at + node.feature]! <= node.threshold ? node.left : node.left + 1]!;
-  return node.value;
-}
-
-/** Half-way to the next value, so that rounding moves no row to the other side. */
-const between = (edges: Float32Array, bin: number): number => (edges[bin]! + (edges[bin + 1] ?? edges[bin]!)) / 2;
-
-function leafValue(
-  rows: Int32Array,
-  gradients: Float64Array,
-  hessians: Float64Array,
-  { rate, ridge }: Options,
-): number {
-  let g = 0;
-  let h = 0;
-  for (const i of rows) {
-    g += gradients[i]!;
-    h += hessians[i]!;
-  }
-  return (rate * g) / (h + ridge);
-}
-
-type Split = { gain: number; feature: number; bin: number };
-type Open = { node: number; rows: Int32Array; split: Split | null; low: number; high: number };
-
-function grow(
-  rows: Int32Array,
-  columns: number[],
-  bins: Uint8Array[],
-  edges: Float32Array[],
-  gradients: Float64Array,
-  hessians: Float64Array,
-  options: Options,
-): Node[] {
-  const tree: Node[] = [];
-  const open: Open[] = [];
-  const add = (members: Int32Array, low: number, high: number): number => {
-    let g = 0;
-    let h = 0;
-    for (const i of members) {
-      g += gradients[i]!;
-      h += hessians[i]!;
+/** One tree, level by level, and the leaf that each row ends in. */
+function grow(binned: Binned, slopes: Slopes, chosen: Int32Array, tried: number[], options: Boosting) {
+  const { depth, rate, ridge } = options;
+  const splits = (1 << depth) - 1;
+  const features = new Array<number>(splits).fill(-1);
+  const thresholds = new Array<number>(splits).fill(0);
+  const nodes = new Uint8Array(binned.bins[0]!.length);
+  /** Between which values the leaves below each node must stay, so that no later split breaks the order of a sign. */
+  const low = new Array<number>(2 * splits + 1).fill(Number.NEGATIVE_INFINITY);
+  const high = new Array<number>(2 * splits + 1).fill(Number.POSITIVE_INFINITY);
+  for (let level = 0; level < depth; level++) {
+    const best = bestSplits(binned, slopes, chosen, tried, nodes, level, options);
+    const first = (1 << level) - 1;
+    for (const [at, split] of best.entries()) {
+      const node = first + at;
+      for (const child of [2 * node + 1, 2 * node + 2]) [low[child], high[child]] = [low[node]!, high[node]!];
+      if (split === null) continue;
+      features[node] = split.column;
+      thresholds[node] = binned.cuts[split.column]![split.bin]!;
+      const sign = options.signs?.[split.column] ?? 0;
+      if (sign !== 0) {
+        high[2 * node + (sign > 0 ? 1 : 2)] = split.middle;
+        low[2 * node + (sign > 0 ? 2 : 1)] = split.middle;
+      }
     }
-    const node = tree.length;
-    tree.push({
-      feature: -1,
-      threshold: 0,
-      left: 0,
-      value: Math.min(high, Math.max(low, (options.rate * g) / (h + options.ridge))),
-    });
-    open.push({
-      node,
-      rows: members,
-      split: bestSplit(members, g, h, columns, bins, gradients, hessians, options),
-      low,
-      high,
-    });
-    return node;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]!;
+      const split = best[node - first]!;
+      nodes[i] = 2 * node + (split === null || binned.bins[split.column]![i]! <= split.bin ? 1 : 2);
+    }
+  }
+  const g = new Float64Array(splits + 1);
+  const h = new Float64Array(splits + 1);
+  for (const i of chosen) {
+    g[nodes[i]! - splits]! += slopes.gradients[i]!;
+    h[nodes[i]! - splits]! += slopes.curvatures[i]!;
+  }
+  const leaves = Array.from(g, (sum, leaf) => {
+    const value = Math.min(high[splits + leaf]!, Math.max(low[splits + leaf]!, sum / (h[leaf]! + ridge)));
+    return Number((rate * value).toFixed(3));
+  });
+  return {
+    features,
+    thresholds: thresholds.map((value) => Number(value.toPrecision(5))),
+    leaves,
+    places: nodes.map((node) => node - splits),
   };
-  add(rows, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-  for (let leaves = 1; leaves < options.leaves; leaves++) {
-    const best = open.reduce<Open | null>((a, b) => (b.split && (!a || b.split.gain > a.split!.gain) ? b : a), null);
-    if (!best?.split) break;
-    open.splice(open.indexOf(best), 1);
-    const { feature, bin } = best.split;
-    const column = bins[feature]!;
-    const left = best.rows.filter((i) => column[i]! <= bin);
-    const right = best.rows.filter((i) => column[i]! > bin);
-    const parent = tree[best.node]!;
-    // Children of a constrained split stay on their sides of the middle, so that no later split breaks the order.
-    const sign = options.signs[feature] ?? 0;
-    const middle = (leafValue(left, gradients, hessians, options) + leafValue(right, gradients, hessians, options)) / 2;
-    const l = sign > 0 ? [best.low, middle] : sign < 0 ? [middle, best.high] : [best.low, best.high];
-    const r = sign > 0 ? [middle, best.high] : sign < 0 ? [best.low, middle] : [best.low, best.high];
-    Object.assign(parent, { feature, threshold: between(edges[feature]!, bin), value: 0 });
-    parent.left = add(left, l[0]!, l[1]!);
-    add(right, r[0]!, r[1]!);
-  }
-  return tree;
 }
 
-function bestSplit(
-  rows: Int32Array,
-  g: number,
-  h: number,
-  columns: number[],
-  bins: Uint8Array[],
-  gradients: Float64Array,
-  hessians: Float64Array,
-  { leastHessian, ridge, signs }: Options,
-): Split | null {
-  if (h < 2 * leastHessian) return null;
-  const gs = new Float64Array(BINS);
-  const hs = new Float64Array(BINS);
-  let best: Split | null = null;
-  for (const feature of columns) {
-    gs.fill(0);
-    hs.fill(0);
-    const column = bins[feature]!;
-    for (const i of rows) {
-      gs[column[i]!]! += gradients[i]!;
-      hs[column[i]!]! += hessians[i]!;
+type Split = { gain: number; column: number; bin: number; middle: number };
+
+/** For each node of a level the split of greatest gain, or null when none is worth it. */
+function bestSplits(
+  { cuts, bins }: Binned,
+  { gradients, curvatures }: Slopes,
+  chosen: Int32Array,
+  tried: number[],
+  nodes: Uint8Array,
+  level: number,
+  { ridge, least = LEAST, signs = [] }: Boosting,
+): (Split | null)[] {
+  const first = (1 << level) - 1;
+  const count = 1 << level;
+  const best = new Array<Split | null>(count).fill(null);
+  for (const column of tried) {
+    const own = bins[column]!;
+    const g = new Float64Array(count * BINS);
+    const h = new Float64Array(count * BINS);
+    for (const i of chosen) {
+      const at = (nodes[i]! - first) * BINS + own[i]!;
+      g[at]! += gradients[i]!;
+      h[at]! += curvatures[i]!;
     }
-    let gl = 0;
-    let hl = 0;
-    for (let bin = 0; bin < BINS - 1; bin++) {
-      gl += gs[bin]!;
-      hl += hs[bin]!;
-      if (hl < leastHessian) continue;
-      if (h - hl < leastHessian) break;
-      const gain = gl ** 2 / (hl + ridge) + (g - gl) ** 2 / (h - hl + ridge) - g ** 2 / (h + ridge);
-      const rise = (g - gl) / (h - hl + ridge) - gl / (hl + ridge);
-      if (rise * (signs[feature] ?? 0) < 0) continue;
-      if (gain > 1e-9 && (!best || gain > best.gain)) best = { gain, feature, bin };
+    for (let node = 0; node < count; node++) {
+      let [allG, allH] = [0, 0];
+      for (let at = node * BINS; at < (node + 1) * BINS; at++) {
+        allG += g[at]!;
+        allH += h[at]!;
+      }
+      const whole = (allG * allG) / (allH + ridge);
+      let [leftG, leftH] = [0, 0];
+      for (let bin = 0; bin < cuts[column]!.length; bin++) {
+        leftG += g[node * BINS + bin]!;
+        leftH += h[node * BINS + bin]!;
+        const [rightG, rightH] = [allG - leftG, allH - leftH];
+        if (leftH < least || rightH < least) continue;
+        const [left, right] = [leftG / (leftH + ridge), rightG / (rightH + ridge)];
+        const gain = (leftG * leftG) / (leftH + ridge) + (rightG * rightG) / (rightH + ridge) - whole;
+        if (gain <= (best[node]?.gain ?? 1e-3) || (right - left) * (signs[column] ?? 0) < 0) continue;
+        best[node] = { gain, column, bin, middle: (left + right) / 2 };
+      }
     }
   }
   return best;
 }
 
-/** The upper edges of the bins of one feature: its distinct values, or their quantiles. */
-function quantiles(values: Float32Array, features: number, f: number, n: number): Float32Array {
-  const column = Float32Array.from({ length: n }, (_, i) => values[i * features + f]!).sort();
-  const distinct = [...new Set(column)];
-  if (distinct.length <= BINS) return Float32Array.from(distinct);
-  const edges = new Set(
-    Array.from({ length: BINS }, (_, b) => column[Math.min(n - 1, Math.floor(((b + 1) * n) / BINS))]!),
+function bin(rows: ArrayLike<number>[]): Binned {
+  const cuts = cutsOf(rows, rows[0]!.length);
+  const bins = cuts.map((cut, column) =>
+    Uint8Array.from(rows, (row) => {
+      const value = row[column]!;
+      let [low, high] = [0, cut.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (value <= cut[middle]!) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    }),
   );
-  return Float32Array.from(edges);
+  return { cuts, bins };
 }
 
-function binned(values: Float32Array, features: number, f: number, n: number, edges: Float32Array): Uint8Array {
-  return Uint8Array.from({ length: n }, (_, i) => {
-    const value = values[i * features + f]!;
-    let low = 0;
-    let high = edges.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (value <= edges[middle]!) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+/** Cuts for each column, so that about equally many rows fall between two of them. */
+function cutsOf(rows: ArrayLike<number>[], width: number): number[][] {
+  const step = Math.max(1, Math.floor(rows.length / 20_000));
+  return Array.from({ length: width }, (_, column) => {
+    const values = new Float64Array(Math.ceil(rows.length / step));
+    for (let i = 0; i < values.length; i++) values[i] = rows[i * step]![column]!;
+    values.sort();
+    const distinct = [...new Set(values)];
+    if (distinct.length <= BINS) return distinct.slice(0, -1).map((value, i) => (value + distinct[i + 1]!) / 2);
+    const cuts = new Set<number>();
+    for (let bin = 1; bin < BINS; bin++) cuts.add(values[Math.floor((bin * values.length) / BINS)]!);
+    return [...cuts];
   });
 }
 
-function weighted(targets: Float32Array, weights: Float32Array): number {
-  let sum = 0;
-  let all = 0;
-  for (let i = 0; i < targets.length; i++) {
-    sum += targets[i]! * weights[i]!;
-    all += weights[i]!;
-  }
-  return Math.min(0.999, Math.max(0.001, sum / all));
-}
-
-/** Park & Miller's generator ("minimal standard", 1988). */
-function generator(seed: number): () => number {
-  let state = seed;
+/** Numbers that look random and are the same on every machine (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
   return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

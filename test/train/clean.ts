@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FEATURES, readPage } from "../../src/clean/features.ts";
-import type { LineModel } from "../../src/clean/lineModel.ts";
 import { plainText } from "../../src/extract/text.ts";
 import type { RawBlock } from "../../src/model/index.ts";
+import type { Trees } from "../../src/text/index.ts";
 import { type Form, type Page, readPages } from "../bench/pages.ts";
-import { type Boosted, boost, type Rows } from "./boost.ts";
+import { type Boosting, boost } from "./boost.ts";
 import { labelLines } from "./labels.ts";
 
 /**
@@ -39,14 +39,14 @@ const AGAINST = new Set<string>(
   ),
 );
 const SIGNS = FEATURES.map((name) => (FOR.has(name) ? 1 : AGAINST.has(name) ? -1 : 0));
-const OPTIONS = {
-  rounds: 200,
-  leaves: 8,
+const OPTIONS: Boosting = {
+  trees: 200,
+  depth: 3,
   rate: 0.05,
-  leastHessian: 6,
-  ridge: 3,
-  rows: 0.5,
   columns: 0.2,
+  sample: 0.5,
+  ridge: 3,
+  least: 6,
   seed: 7,
   signs: SIGNS,
 };
@@ -97,56 +97,20 @@ function cleaned({ page, blocks, labels }: Lesson): Lesson {
 
 const goldSize = ({ gold }: Page): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-export function learn(lessons: Lesson[]): LineModel {
-  return pack(boost(rowsOf(lessons), OPTIONS));
+export function learn(lessons: Lesson[]): Trees {
+  const width = FEATURES.length;
+  return boost(
+    {
+      rows: lessons.flatMap(({ labels, values }) => labels.map((_, i) => values.subarray(i * width, (i + 1) * width))),
+      targets: lessons.flatMap(({ labels }) => labels.map(({ share }) => (share >= 0.5 ? 1 : 0))),
+      weights: lessons.flatMap((lesson) => lesson.labels.map(({ size }) => ((size + 2) / 20) * weightOf(lesson))),
+    },
+    OPTIONS,
+  );
 }
 
-function rowsOf(lessons: Lesson[]): Rows {
-  const count = lessons.reduce((sum, { labels }) => sum + labels.length, 0);
-  const rows = {
-    values: new Float32Array(count * FEATURES.length),
-    features: FEATURES.length,
-    targets: new Float32Array(count),
-    weights: new Float32Array(count),
-  };
-  let at = 0;
-  for (const { page, values, labels, weight } of lessons) {
-    rows.values.set(values, at * FEATURES.length);
-    const ofPage =
-      weight * (page.type === "article" ? 1 : OTHER_WEIGHT) * (USUAL_WORDS / Math.max(USUAL_WORDS / 2, goldSize(page)));
-    for (const { share, size } of labels) {
-      rows.targets[at] = share >= 0.5 ? 1 : 0;
-      rows.weights[at] = ((size + 2) / 20) * ofPage;
-      at++;
-    }
-  }
-  return rows;
-}
-
-function pack({ bias, trees }: Boosted): LineModel {
-  const round = (value: number): number => Number(value.toPrecision(4));
-  const model: LineModel = {
-    features: [...FEATURES],
-    bias: round(bias),
-    roots: [],
-    feature: [],
-    threshold: [],
-    next: [],
-    value: [],
-  };
-  for (const tree of trees) {
-    const base = model.feature.length;
-    model.roots.push(base);
-    for (const node of tree) {
-      const leaf = node.feature < 0;
-      model.feature.push(node.feature);
-      model.threshold.push(leaf ? 0 : round(node.threshold));
-      model.next.push(leaf ? 0 : base + node.left);
-      model.value.push(leaf ? round(node.value) : 0);
-    }
-  }
-  return model;
-}
+const weightOf = ({ page, weight }: Lesson): number =>
+  weight * (page.type === "article" ? 1 : OTHER_WEIGHT) * (USUAL_WORDS / Math.max(USUAL_WORDS / 2, goldSize(page)));
 
 if (import.meta.main) {
   const [data = join(import.meta.dirname, "../../../shared/bench"), folds] = process.argv.slice(2);

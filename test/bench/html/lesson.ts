@@ -1,7 +1,7 @@
 import { isTitle } from "../../../src/extract/body.ts";
 import { readPage } from "../../../src/extract/page.ts";
 import { traitsOf } from "../../../src/extract/traits.ts";
-import type { Boosting, Lesson } from "./boost.ts";
+import type { Boosting, Lesson } from "../../train/boost.ts";
 import { tokens } from "./measure.ts";
 import type { Page } from "./pages.ts";
 

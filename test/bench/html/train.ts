@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join as path, resolve } from "node:path";
-import { boost } from "./boost.ts";
+import { boost } from "../../train/boost.ts";
 import { BOOSTING, join, lessonOf } from "./lesson.ts";
 import { readPages } from "./pages.ts";
 
