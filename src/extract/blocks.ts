@@ -1,6 +1,7 @@
-import { Parser } from "htmlparser2";
 import type { BlockKind, RawBlock } from "../model/index.ts";
 import { isHidden } from "./hidden.ts";
+import type { Hiding } from "./styles.ts";
+import { walkHtml } from "./tags.ts";
 import { tidy } from "./text.ts";
 
 /** An element that was open somewhere in a page. Elements stand in document order, so a parent comes before its children. */
@@ -51,12 +52,14 @@ const LONGEST_CELL = 200;
 const LONG_LINE = 80;
 const VOID = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 
+/** `unscripted` reads what a browser without scripts would show, the noscript elements as well; `hiding` is what style sheets hide. */
+export type Seeing = { unscripted?: boolean; hiding?: Hiding | null };
+
 /**
- * Turns HTML into blocks in one pass, linear in its length whatever its nesting: what is hidden by attribute or inline
- * style, scripted, or a control is left out; table rows become lines with ` | ` between cells; code keeps its lines.
- * `unscripted` reads what a browser without scripts would show: the noscript elements as well.
+ * Turns HTML into blocks in one pass, linear in its length whatever its nesting: what is hidden by attribute or style,
+ * scripted, or a control is left out; table rows become lines with ` | ` between cells; code keeps its lines.
  */
-export function readHtml(html: string, { unscripted = false } = {}): HtmlPass {
+export function readHtml(html: string, { unscripted = false, hiding = null }: Seeing = {}): HtmlPass {
   const pass: HtmlPass = { blocks: [], places: [], elements: [], meta: new Map(), linkedData: [], language: null };
   // Counters and stacks, so that no event looks through all open elements: pages nest 30,000 deep.
   const open: { name: string; skip: boolean; index: number }[] = [];
@@ -136,74 +139,69 @@ export function readHtml(html: string, { unscripted = false } = {}): HtmlPass {
     table.inRow = false;
   };
 
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (name === "html") pass.language = attributes.lang ?? attributes["xml:lang"] ?? null;
-        if (name === "meta")
-          remember(attributes.property ?? attributes.name ?? attributes.itemprop, attributes.content);
-        if (name === "time") remember(attributes.itemprop ?? "time", attributes.datetime);
-        if (name === "title" && skipping === 0) capture = { into: "title", text: "" };
-        if (name === "script" && attributes.type === "application/ld+json") capture = { into: "json", text: "" };
-        if (VOID.has(name)) {
-          if (skipping > 0) return;
-          if (name === "br") lineBreak();
-          if (name === "hr" && rows === 0) flush();
-          return;
-        }
-        endBlock(name);
-        if (name === "table") tables.push({ layout: false, inRow: false, cells: 0 });
-        if (name === "tr") openRow();
-        if (name === "td" || name === "th") openCell();
-        if (name === "head") heads++;
-        if (KINDS[name]) kinds.push(KINDS[name]);
-        const skip = name === "noscript" ? !unscripted : NEVER.has(name) || isHidden(name, attributes);
-        const index = pass.elements.length;
-        pass.elements.push({
-          name,
-          label: `${attributes.class ?? ""} ${attributes.id ?? ""} ${attributes.itemprop ?? ""}`,
-          role: attributes.role ?? "",
-          parent: open.at(-1)?.index ?? -1,
-          index,
-        });
-        open.push({ name, skip, index });
-        if (skip) skipping++;
-        if (name === "a") links++;
-      },
-      ontext(chunk) {
-        if (capture) capture.text += chunk;
-        if (skipping > 0 || capture || heads > 0) return;
-        const shown = kindNow() === "code" ? chunk : chunk.replace(/\s+/g, " ");
-        if (shown.trim()) breaks = 0;
-        text += shown;
-        if (links > 0) linked += shown.trim().length;
-      },
-      onclosetag(name) {
-        if (VOID.has(name)) return;
-        const element = open.at(-1);
-        if (element?.name !== name) return;
-        if (capture && (name === "title" || name === "script")) {
-          if (capture.into === "title") remember("title", capture.text);
-          else pass.linkedData.push(capture.text);
-          capture = null;
-        }
-        endBlock(name);
-        if (name === "tr") closeRow();
-        if (name === "table") {
-          closeRow();
-          tables.pop();
-        }
-        if (name === "head") heads--;
-        if (KINDS[name]) kinds.pop();
-        open.pop();
-        if (element.skip) skipping--;
-        if (name === "a") links--;
-      },
+  walkHtml(html, {
+    opened(name, attributes) {
+      if (name === "html") pass.language = attributes.lang ?? attributes["xml:lang"] ?? null;
+      if (name === "meta") remember(attributes.property ?? attributes.name ?? attributes.itemprop, attributes.content);
+      if (name === "time") remember(attributes.itemprop ?? "time", attributes.datetime);
+      if (name === "title" && skipping === 0) capture = { into: "title", text: "" };
+      if (name === "script" && attributes.type === "application/ld+json") capture = { into: "json", text: "" };
+      if (VOID.has(name)) {
+        if (skipping > 0) return;
+        if (name === "br") lineBreak();
+        if (name === "hr" && rows === 0) flush();
+        return;
+      }
+      endBlock(name);
+      if (name === "table") tables.push({ layout: false, inRow: false, cells: 0 });
+      if (name === "tr") openRow();
+      if (name === "td" || name === "th") openCell();
+      if (name === "head") heads++;
+      if (KINDS[name]) kinds.push(KINDS[name]);
+      const skip = name === "noscript" ? !unscripted : NEVER.has(name) || isHidden(name, attributes, hiding);
+      const index = pass.elements.length;
+      pass.elements.push({
+        name,
+        label: `${attributes.class ?? ""} ${attributes.id ?? ""} ${attributes.itemprop ?? ""}`,
+        role: attributes.role ?? "",
+        parent: open.at(-1)?.index ?? -1,
+        index,
+      });
+      open.push({ name, skip, index });
+      if (skip) skipping++;
+      if (name === "a") links++;
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(html);
-  parser.end();
+    text(chunk) {
+      if (capture) capture.text += chunk;
+      if (skipping > 0 || capture || heads > 0) return;
+      const shown = kindNow() === "code" ? chunk : chunk.replace(/\s+/g, " ");
+      if (shown.trim()) breaks = 0;
+      text += shown;
+      if (links > 0) linked += shown.trim().length;
+    },
+    closed(name) {
+      if (VOID.has(name)) return;
+      const element = open.at(-1);
+      if (element?.name !== name) return;
+      if (capture && (name === "title" || name === "script")) {
+        if (capture.into === "title") remember("title", capture.text);
+        else pass.linkedData.push(capture.text);
+        capture = null;
+      }
+      endBlock(name);
+      if (name === "tr") closeRow();
+      if (name === "table") {
+        closeRow();
+        tables.pop();
+      }
+      if (name === "head") heads--;
+      if (KINDS[name]) kinds.pop();
+      open.pop();
+      if (element.skip) skipping--;
+      if (name === "a") links--;
+    },
+    unseen: () => skipping > 0,
+  });
   flush();
   return pass;
 }

@@ -1,3 +1,5 @@
+import type { Hiding } from "./styles.ts";
+
 const HIDDEN_STYLE =
   /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|max-height)\s*:\s*0(?:\.0*)?(?:px|em|rem|pt|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,}/i;
 const TRANSPARENT = /opacity\s*:\s*0(?:\.0*)?%?\s*(?:;|!|$)/i;
@@ -10,11 +12,12 @@ const PAGE = new Set(["html", "body"]);
 /** React sends parts of a page hidden and has a script put them where they belong (Fizz, "segment" ids). */
 const SEGMENT = /^S:[\da-f]+$/;
 
-/** Whether nobody sees an element or what is in it: by attribute, or by its inline style. */
-export function isHidden(name: string, attributes: Record<string, string>): boolean {
+/** Whether nobody sees an element or what is in it: by attribute, by its inline style, or by a style sheet of the page. */
+export function isHidden(name: string, attributes: Record<string, string>, hiding: Hiding | null): boolean {
   if (PAGE.has(name)) return false;
   if ("hidden" in attributes && !SEGMENT.test(attributes.id ?? "")) return true;
   if (attributes["aria-hidden"] === "true") return true;
+  if (hiding?.(name, attributes)) return true;
   const { style } = attributes;
   if (!style) return false;
   return HIDDEN_STYLE.test(style) || (TRANSPARENT.test(style) && !MOVED.test(style));

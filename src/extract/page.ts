@@ -1,5 +1,6 @@
-import { type HtmlPass, readHtml } from "./blocks.ts";
-import { putRight } from "./misread.ts";
+import { undoMojibake } from "../text/index.ts";
+import { type HtmlPass, readHtml, type Seeing } from "./blocks.ts";
+import { hidingOf } from "./styles.ts";
 
 /** A page of which scripts make the text has less than this without them, and at least this much for readers without scripts. */
 const LEAST_SHOWN = 250;
@@ -7,13 +8,16 @@ const LEAST_UNSCRIPTED = 400;
 
 /** A page as it is meant to be read, and how many characters of text it shows. */
 export function readPage(source: string): { pass: HtmlPass; shown: number } {
-  const html = putRight(source);
-  const pass = readHtml(html);
-  const shown = lengthOf(pass);
-  if (shown >= LEAST_SHOWN) return { pass, shown };
-  const plain = readHtml(html, { unscripted: true });
-  const plainShown = lengthOf(plain);
-  return plainShown - shown >= LEAST_UNSCRIPTED ? { pass: plain, shown: plainShown } : { pass, shown };
+  const html = undoMojibake(source);
+  const hiding = hidingOf(html);
+  const read = (seeing: Seeing): { pass: HtmlPass; shown: number } => {
+    const pass = readHtml(html, seeing);
+    return { pass, shown: lengthOf(pass) };
+  };
+  const page = read({ hiding });
+  if (page.shown >= LEAST_SHOWN) return page;
+  const plain = read({ unscripted: true, hiding });
+  return plain.shown - page.shown >= LEAST_UNSCRIPTED ? plain : page;
 }
 
 const lengthOf = ({ blocks }: HtmlPass): number => blocks.reduce((sum, { text }) => sum + text.length, 0);

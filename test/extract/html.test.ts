@@ -26,6 +26,36 @@ describe("what is hidden", () => {
     },
   );
 
+  test.each([
+    [".x { display: none }", "<p class='a x'>SECRET</p>"],
+    ["a{b:c} /* } */ div#x,\nul.y{color:red;visibility : hidden}", "<div id=x>SECRET</div><ul class=y><li>SECRET</ul>"],
+    ["@media screen { @layer a { .x { display:none } } }", "<div class=x><p>SECRET</div>"],
+  ])("by the style sheet %s", async (sheet, body) => {
+    expect(JSON.stringify(await read(page(`${body}${story}<style>${sheet}</style>`)))).not.toContain("SECRET");
+  });
+
+  test.each([
+    ["a rule that another one takes back", "<style>.x{display:none} .tabs .x.open{display:block}</style>"],
+    [
+      "a condition",
+      "<style>@media (max-width: 9em) {.x{display:none}} @media print {p{color:red} .x{display:none}}</style>",
+    ],
+    ["a place", "<style>.menu .x, .x > b, .x:hover, .x::after{display:none}</style>"],
+    ["printers", "<style media='print'>.x{display:none}</style>"],
+    ["readers without scripts", "<noscript><style>.x{display:none}</style></noscript>"],
+    ["a comment", "<!-- <style>.x{display:none}</style> --><style>/* .x{display:none}</style>"],
+    ["nothing", "<style>}}} .x{display:none-such} {{{ @</style>"],
+  ])("by a style sheet only for %s is shown", async (_, sheet) => {
+    expect(JSON.stringify(await read(page(`${story}<p class="x">SHOWN: ${SENTENCE}</p>`, sheet)))).toContain("SHOWN");
+  });
+
+  test("deeper than any reader nests elements", async () => {
+    const secret = "<div hidden><p>SECRET<div>SECRET<p>SECRET</div>SECRET</div>";
+    const { blocks } = await read(page(`${"<div>".repeat(600)}${secret}${story}`));
+    expect(blocks.map(({ text }) => text).join("")).toMatch(/^The harbour/);
+    expect(JSON.stringify(blocks)).not.toContain("SECRET");
+  });
+
   test("noscript is read only where scripts make the whole page", async () => {
     const noscript = `<noscript>${story}</noscript>`;
     expect((await read(page(noscript))).blocks.length).toBeGreaterThan(0);
@@ -106,9 +136,33 @@ describe("pages that would cost much", () => {
     ["links", `${'<a href="x">word</a> '.repeat(60_000)}${story}`],
     ["blocks", `${"<p>A line like this one</p>".repeat(30_000)}${story}`],
     ["nested tables", `${"<table><tr><td>".repeat(10_000)}${story}`],
+    [
+      "elements in each other and closing tags of none",
+      `${"<div>".repeat(30_000)}${"</span></p></div >".repeat(30_000)}${story}`,
+    ],
+    ["forms in each other", `${"<div>".repeat(30_000)}${"<form></form>".repeat(60_000)}${story}`],
+    [
+      "foreign elements",
+      `${"<svg>".repeat(30_000)}${"</foreignobject>".repeat(60_000)}${"</svg>".repeat(30_000)}${story}`,
+    ],
+    [
+      "style sheets",
+      `${"<style>.x{".repeat(60_000)}</style>${"<style".repeat(60_000)}>${"/*".repeat(60_000)}</style>${story}`,
+    ],
     ["attributes", `<div ${Array.from({ length: 60_000 }, (_, i) => `a${i}="x"`).join(" ")}>${story}`],
   ])("many %s are read", async (_, body) => {
     expect((await read(page(body))).blocks.length).toBeGreaterThan(0);
+  });
+});
+
+describe("pages of which nothing can be told apart are read whole", () => {
+  test.each([
+    ["one line again and again", "<p>A line like this one</p>".repeat(5_000)],
+    ["more blocks than are looked at", `${"<p>A line like this one</p>".repeat(25_000)}`],
+    ["hardly any text", "<p>Open.</p><p>Open.</p>"],
+  ])("%s", async (_, body) => {
+    const { text } = clean(await read(page(body)));
+    expect(text.split("\n\n")).toHaveLength(body.match(/<p>/g)!.length);
   });
 });
 

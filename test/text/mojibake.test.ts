@@ -13,6 +13,14 @@ test("text read as Latin-1 is decoded anew", () => {
   expect(undoMojibake(latin1(windows1251(RUSSIAN)))).toBe(RUSSIAN);
 });
 
+test("only what is misread in a page is decoded anew", () => {
+  const page = (text: string): string => `<p class="a"><a href="/x?y=1">${text}</a> ok</p>`.repeat(3);
+  expect(undoMojibake(page(latin1(windows1251(RUSSIAN))))).toBe(page(RUSSIAN));
+  expect(undoMojibake(page(latin1(new TextEncoder().encode("Où étés et forêts mêlent: çà"))))).toBe(
+    page("Où étés et forêts mêlent: çà"),
+  );
+});
+
 test.each([
   ["English", "The café opened in Zürich — at last, said the naïve façade painter from Århus."],
   ["French", "L’été dernier, la municipalité a décidé d’élargir les allées, très fréquentées à Noël."],

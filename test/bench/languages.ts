@@ -1,0 +1,39 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { hashOf } from "../../src/text/hash.ts";
+
+/** `npm run pack:languages`: writes `src/text/languages.json` from the installed eld, whose own form is objects of objects. */
+const OUT = join(import.meta.dirname, "../../src/text/languages.json");
+const ELD = join(import.meta.dirname, "../../node_modules/eld/src");
+
+type Data = { type: string; languages: Record<string, string>; ngrams: Record<string, Record<string, number>> };
+const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(ELD, file)).href)) as T;
+
+const { ngramsData } = await load<{ ngramsData: Data }>("ngrams/small.js");
+const { avgScore } = await load<{ avgScore: Record<string, number> }>("avgScore.js");
+const { dictionary } = await load<{ dictionary: string[] }>("dictionary.js");
+
+const codes = Object.values(ngramsData.languages);
+const ngrams = Object.entries(ngramsData.ngrams);
+let seed = 0;
+while (new Set(ngrams.map(([run]) => hashOf(run, seed))).size < ngrams.length) seed++;
+const runs = ngrams
+  .map(([run, scores]) => ({ hash: hashOf(run, seed), scores: Object.entries(scores) }))
+  .sort((a, b) => a.hash - b.hash);
+const pairs = runs.flatMap(({ scores }) => scores);
+if (pairs.some(([, score]) => score > 255)) throw new Error("a score is no byte");
+
+const base64 = (array: Uint8Array): string => Buffer.from(array).toString("base64");
+const packed = {
+  source: "the table `small` of eld, © Nito T.M., Apache-2.0 (licences/Apache-2.0.txt), packed",
+  codes: codes.join(" "),
+  means: codes.map((code) => avgScore[code]),
+  bytes: dictionary.join(""),
+  seed,
+  hashes: base64(new Uint8Array(Uint32Array.from(runs, ({ hash }) => hash).buffer)),
+  counts: base64(Uint8Array.from(runs, ({ scores }) => scores.length)),
+  languages: base64(Uint8Array.from(pairs, ([language]) => Number(language))),
+  scores: base64(Uint8Array.from(pairs, ([, score]) => score)),
+};
+writeFileSync(OUT, `${JSON.stringify(packed)}\n`);
