@@ -6,6 +6,7 @@ import { bot } from "./bot.ts";
 import { cleaning } from "./cleaning.ts";
 import { files } from "./files.ts";
 import { eventLoop, ownTime } from "./ownTime.ts";
+import { paraphrases } from "./paraphrase.ts";
 import { quality, type Row } from "./quality.ts";
 
 /**
@@ -19,6 +20,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
   bot,
   addresses,
   files,
+  paraphrases,
   quality,
   /** Flat text, cross-validated: grows models anew, so it runs only when it is named. */
   clean: cleaning,
