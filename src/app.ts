@@ -8,6 +8,7 @@ import {
   type Fetcher,
   onlyFrom,
   parseAllowed,
+  rememberPages,
   systemConnect,
   systemResolve,
 } from "./intake/index.ts";
@@ -48,7 +49,9 @@ export function createApp(config: Config, watch: Watch): App {
     createFetcher(parseAllowed(allow), config.maxBytes, systemResolve, systemConnect);
   const files = config.discord.cdnUrl ? [new URL(config.discord.cdnUrl).origin] : DISCORD_FILES;
   const attachments = onlyFrom(files, fetcherFor([...config.fetchAllow, ...files]));
-  const takeIn = createIntake(fetcherFor(config.fetchAllow), config.maxBytes, attachments);
+  const pageStore = openStore(config.cacheUrl, "pages");
+  const pages = rememberPages(fetcherFor(config.fetchAllow), pageStore, Date.now, watch.cacheFailed);
+  const takeIn = createIntake(pages, config.maxBytes, attachments);
   const reader = new Reader();
   const model = config.model && config.engine !== "extractive" ? new ChatModel(config.model) : null;
   const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), config.runTokens);
@@ -63,7 +66,7 @@ export function createApp(config: Config, watch: Watch): App {
   });
   const close = async (): Promise<void> => {
     reader.close();
-    await cache.close();
+    await Promise.all([cache.close(), pageStore.close()]);
   };
   return { pith, store, cache, model, maxBytes: config.maxBytes, warm: () => reader.warm(), close };
 }

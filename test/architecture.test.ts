@@ -25,6 +25,7 @@ const LAYERS: Record<string, number> = {
   present: 1,
   read: 2,
   "pith.ts": 2,
+  "writing.ts": 2,
   "config.ts": 3,
   "app.ts": 3,
   "log.ts": 3,

@@ -16,6 +16,8 @@ export type Parse<T> = (value: unknown) => T | undefined;
 const DAY_MS = 86_400_000;
 /** Content-addressed work never goes stale; it is let go when nobody asked for it in a month. */
 const KEEP_MS = 30 * DAY_MS;
+/** A note is about what may be otherwise soon. */
+const NOTE_MS = 600_000;
 
 /**
  * Remembers work that can be done again. Losing it costs only money: a store that fails is a counted miss, is told to
@@ -50,11 +52,20 @@ export class Cache {
       const known = fresh ? undefined : await this.#get(key, parse);
       if (known !== undefined) return { value: known, cached: true };
       const { value, keep } = await work(shared);
-      if (keep) await this.#set(key, value);
+      if (keep) await this.#set(key, value, KEEP_MS);
       return { value, cached: false };
     });
     // Who joined work that another had begun paid nothing for it, as with a remembered value.
     return worked ? found : { ...found, cached: true };
+  }
+
+  /** Notes for ten minutes that something is so. */
+  async note(key: string): Promise<void> {
+    await this.#set(key, true, NOTE_MS);
+  }
+
+  async isNoted(key: string): Promise<boolean> {
+    return (await this.#get(key, (value) => (value === true ? value : undefined))) === true;
   }
 
   async close(): Promise<void> {
@@ -74,9 +85,9 @@ export class Cache {
     }
   }
 
-  async #set(key: string, value: unknown): Promise<void> {
+  async #set(key: string, value: unknown, ttlMs: number): Promise<void> {
     try {
-      await this.#store.set(key, value, KEEP_MS);
+      await this.#store.set(key, value, ttlMs);
     } catch (error) {
       this.#failed(error);
     }

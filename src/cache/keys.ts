@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EngineMark, Intake, Options, PostedSource, Question, Work } from "../model/index.ts";
+import { canonicalUrl } from "../text/index.ts";
 
 /**
  * The keys of work, all of them. A key is made of content and of what shapes the result, never of who asked, where,
@@ -43,6 +44,6 @@ export function workKey(work: Work): string {
 
 function sourceKey(source: PostedSource): unknown[] {
   if (source.from === "text") return ["text", source.text, source.mediaType];
-  if (source.from === "url") return ["url", source.url];
+  if (source.from === "url") return ["url", canonicalUrl(source.url)];
   return ["attachment", source.url.split("?", 1)[0], source.name, source.mediaType];
 }

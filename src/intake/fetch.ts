@@ -4,8 +4,11 @@ import { type Allowed, checkUrl } from "./address.ts";
 import { type Connect, guardedAgent, type Resolve } from "./connect.ts";
 
 /** What came back for an address: `url` is the one after redirects, `contentType` the header as it was sent. */
-type Fetched = { bytes: Uint8Array; url: string; contentType: string | null };
-export type Fetcher = (url: string, signal: AbortSignal) => Promise<Fetched>;
+export type Fetched = Validators & { bytes: Uint8Array; url: string; contentType: string | null };
+/** What a site knows the state of a page by. */
+type Validators = { etag: string | null; lastModified: string | null };
+/** With the validators of a known state it gives null when the page is still in it. */
+export type Fetcher = (url: string, signal: AbortSignal, known?: Validators) => Promise<Fetched | null>;
 
 const REDIRECTS = 5;
 const DEADLINE_MS = 20_000;
@@ -22,7 +25,7 @@ const HEADERS = {
  */
 export function createFetcher(allowed: Allowed, maxBytes: number, resolve: Resolve, connect: Connect): Fetcher {
   const agent = guardedAgent(allowed, resolve, connect);
-  return async (given, signal) => {
+  return async (given, signal, known) => {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     const both = AbortSignal.any([signal, deadline]);
     try {
@@ -31,14 +34,20 @@ export function createFetcher(allowed: Allowed, maxBytes: number, resolve: Resol
         const response = await httpFetch(url, {
           dispatcher: agent,
           redirect: "manual",
-          headers: HEADERS,
+          headers: { ...HEADERS, ...conditions(known) },
           signal: both,
         });
         const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
         if (location === null) {
+          if (response.status === 304 && known) {
+            await response.body?.cancel();
+            return null;
+          }
           checkStatus(response.status);
           const bytes = await readBody(response, maxBytes);
-          return { bytes, url: url.href, contentType: response.headers.get("content-type") };
+          const header = (name: string): string | null => response.headers.get(name);
+          const validators = { etag: header("etag"), lastModified: header("last-modified") };
+          return { bytes, url: url.href, contentType: header("content-type"), ...validators };
         }
         await response.body?.cancel();
         if (!URL.canParse(location, url)) throw new PithError("http_error", "it redirects to no address");
@@ -51,6 +60,10 @@ export function createFetcher(allowed: Allowed, maxBytes: number, resolve: Resol
       throw ownError(thrown) ?? new PithError("http_error", null, { cause: thrown });
     }
   };
+}
+
+function conditions({ etag, lastModified }: Partial<Validators> = {}): Record<string, string> {
+  return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) };
 }
 
 /** What the guard threw comes back wrapped in the client's own errors. */

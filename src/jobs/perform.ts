@@ -24,10 +24,11 @@ async function summarise(
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const read = await pith.extract(source, run);
+  const read = await pith.extract(source, run, fresh);
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
-  return { kind: "digest", digest, document: await records.documents.keep(read) };
+  const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
+  return { kind: "digest", digest, document: await records.documents.keep(document) };
 }
 
 async function ask(

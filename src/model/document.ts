@@ -1,3 +1,5 @@
+import type { Intake } from "./source.ts";
+
 /** A stretch of a text. `start` and `end` are JavaScript string indices (UTF-16 units), `end` exclusive. */
 export type Span = { start: number; end: number };
 
@@ -60,6 +62,8 @@ export type Document = {
   url: string | null;
   /** BCP-47. */
   language: string;
+  /** When its page was fetched (ISO 8601), where that was not now. */
+  retrieved?: string;
   mediaType: string;
   words: number;
   text: string;
@@ -71,9 +75,9 @@ export type Document = {
 export const NO_META: Meta = { title: null, byline: null, published: null, site: null, language: null };
 
 /** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
-export function postedAt(document: Document, given: string | null): Document {
+export function postedAt(document: Document, { url: given, retrieved }: Pick<Intake, "url" | "retrieved">): Document {
   const address = given && URL.canParse(given) ? new URL(given) : null;
   const isWeb = address !== null && /^https?:$/.test(address.protocol);
   const host = isWeb ? address.hostname.replace(/^www\./, "") : null;
-  return { ...document, url: isWeb ? given : null, site: document.site ?? host };
+  return { ...document, url: isWeb ? given : null, site: document.site ?? host, ...(retrieved && { retrieved }) };
 }

@@ -53,6 +53,7 @@ const facts = z.object({
   site: nullableText,
   url: nullableText,
   language: z.string(),
+  retrieved: z.string().exactOptional(),
   mediaType: z.string(),
   words: offset,
   coverage,

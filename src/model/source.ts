@@ -9,9 +9,10 @@ export type Source =
 
 /**
  * A thing that was taken in: its bytes, and what they are. Text comes decoded in `text`; other types stay bytes.
- * `name` is a file's name or null, `url` the address after redirects or null.
+ * `name` is a file's name or null, `url` the address after redirects or null, `retrieved` when a page was fetched
+ * (ISO 8601), where that was not now.
  */
-export type Intake = { mediaType: string; name: string | null; url: string | null } & (
+export type Intake = { mediaType: string; name: string | null; url: string | null; retrieved?: string } & (
   | { text: string; bytes: null }
   | { text: null; bytes: Uint8Array }
 );

@@ -59,9 +59,22 @@ function digestBlocks(digest: Digest, cached: boolean): Fitted {
       claimsInWords(claims),
       engineWords(digest, cached),
       coverageWords(digest),
+      ageWords(digest, cached),
       ...digest.notices.map((notice) => NOTICE_WORDS[notice]),
     ]),
   ]);
+}
+
+/** A page that is younger than this is as good as fetched now. */
+const YOUNG_MS = 600_000;
+
+/**
+ * How old a page was that was not fetched for this; Discord shows it in the reader's own time. A young one is not
+ * remarked on where its server has not seen it: that somebody elsewhere read it is nobody's business.
+ */
+function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolean): string {
+  if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < YOUNG_MS)) return "";
+  return `${CARD_WORDS.asOf} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
 }
 
 /** An answer as a card: the text with its quotes, or that there is none and the nearest passage. */

@@ -81,6 +81,7 @@ function smallPrint({ engine, usage, cached, claims, document }: Digest): string
     engine.kind === "llm" ? `model ${engine.model}` : "extractive engine",
     claimsInWords(claims),
     cached ? "cached" : usage.calls ? `${usage.inputTokens + usage.outputTokens} tokens${cost}` : "",
+    document.retrieved ? `page as of ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
     coverage.note ?? `${coverage.read} of ${coverage.total} ${coverage.unit}s read`,
   ]
     .filter(Boolean)

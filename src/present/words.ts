@@ -83,6 +83,7 @@ export const CARD_WORDS = {
   untitled: "Untitled",
   nearest: "Nearest passage:",
   unverified: "Not found in the text",
+  asOf: "page as of",
   draft: "First draft; the model is still at work.",
   offer: "Shall Pith digest this?",
   stopped: "Stopped. Ask again to start it anew.",

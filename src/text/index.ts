@@ -1,3 +1,4 @@
+export { canonicalUrl } from "./canonical.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
 export { detectLanguage, isLanguageTag } from "./language.ts";
 export { createLocator } from "./locate.ts";

@@ -67,11 +67,23 @@ describe("the fetcher", () => {
     expect(request?.headers.host).toBe("news.example");
     expect(request?.headers["user-agent"]).toMatch(/^Pith\/\d/);
     expect(request?.headers).not.toHaveProperty("cookie");
-    expect({ ...fetched, bytes: Buffer.from(fetched.bytes).toString() }).toEqual({
+    expect({ ...fetched, bytes: Buffer.from(fetched?.bytes ?? []).toString() }).toEqual({
       bytes: "words",
       url: "http://news.example/a",
       contentType: "text/html; charset=x",
+      etag: null,
+      lastModified: null,
     });
+  });
+
+  test("a page is asked for by its validators, and a 304 says that it did not change", async () => {
+    const { fetcher } = await fetcherTo(({ headers }, response) => {
+      const same = headers["if-none-match"] === '"7"';
+      response.writeHead(same ? 304 : 200, { etag: '"7"', "last-modified": "Mon, 02 Jan 2026 00:00:00 GMT" }).end();
+    });
+    const first = await fetcher("http://news.example/a", quiet());
+    expect(first).toMatchObject({ etag: '"7"', lastModified: "Mon, 02 Jan 2026 00:00:00 GMT" });
+    expect(await fetcher("http://news.example/a", quiet(), first ?? undefined)).toBeNull();
   });
 
   test("makes no connection when one of several answers is private", async () => {

@@ -12,6 +12,8 @@ const page = {
   bytes: Buffer.from("<p>Fetched.</p>"),
   url: "https://news.example/a/story.html?x=1",
   contentType: "text/html; charset=utf-8",
+  etag: null,
+  lastModified: null,
 };
 const takeIn = createIntake(async () => page, 5000);
 const bytes = (content: Uint8Array | string, over: { mediaType?: string; name?: string } = {}): Source => ({
