@@ -39,13 +39,15 @@ const PATTERNS: [number, RegExp][] = [
   [LOWER, /[\p{L}\p{M}\p{N}]/u],
 ];
 
+/** Never of halves of surrogate pairs. */
 const known = new Uint8Array(0x10000);
 
 /** The class of the code unit at `at`; both halves of a surrogate pair have the class of their character. */
-export function classAt(text: string, at: number): number {
+export const classAt = (text: string, at: number): number => known[text.charCodeAt(at)]! || classify(text, at);
+
+function classify(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   const surrogate = unit >= 0xd800 && unit <= 0xdfff;
-  if (!surrogate && known[unit]) return known[unit];
   const character = surrogate
     ? String.fromCodePoint(text.codePointAt(unit >= 0xdc00 ? Math.max(0, at - 1) : at)!)
     : String.fromCharCode(unit);

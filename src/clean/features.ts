@@ -1,9 +1,12 @@
 import type { RawBlock } from "../model/index.ts";
-import { chooseBody, decode, type Stretch, weigh } from "./body.ts";
+import { weigh } from "./body.ts";
 import { DIGIT, LOWER, SEPARATOR, SYMBOL, UPPER } from "./characters.ts";
-import { HINTS, hintsOf } from "./hints.ts";
-import { describe, isProse, type Line } from "./line.ts";
-import { type FurnitureRule, furnitureRule, opensTail } from "./phrases.ts";
+import { CONTEXT } from "./context.ts";
+import { HINTS } from "./hints.ts";
+import { isProse, type Line } from "./line.ts";
+import { type Look, lookAt } from "./look.ts";
+import type { FurnitureRule } from "./phrases.ts";
+import { BODY, readPlace, readSince } from "./place.ts";
 import { countRepeats, readSide, type Survey } from "./surroundings.ts";
 import { readTopic } from "./topic.ts";
 
@@ -17,7 +20,9 @@ export type Page = {
   repeats: boolean[];
   /** Whether the line is in the body that the rules alone would choose. */
   inBody: boolean[];
-  /** `FEATURES.length` numbers a block. */
+  /** What each line is about. */
+  terms: Set<number>[];
+  /** `ROW` numbers a block: FEATURES, and CONTEXT once a first judgement has told it. */
   values: Float32Array;
 };
 
@@ -34,6 +39,8 @@ export const FEATURES = [
   // of its place in the page
   "wordShare", "fromBody", "bodyShare", "inStretch", "afterTail", "proseSinceTail", "stretchProse", "inBody", "inPage",
   "cohesion", "cohesionNear", "titleTerms",
+  // of what stands between it and the headline
+  "fromHeadline", "datesSince", "rulesSince", "bylinesSince", "fromByline", "repeatsBefore", "repeatsAfter", "cookies",
 ] as const; // biome-ignore format: groups of one kind
 
 const KINDS: RawBlock["kind"][] = [
@@ -49,22 +56,24 @@ const KINDS: RawBlock["kind"][] = [
 ];
 /** A repeated line longer than this is a paragraph that the page shows twice: its first place is no furniture. */
 const LABEL_UNITS = 60;
-/** So many words of prose make what stands before "Related" an article. */
-const ARTICLE_WORDS = 60;
-
-/** In "inStretch": of the body that the rules alone would choose; other stretches of prose are 1. */
-const BODY = 2;
-
 const log = (value: number): number => Math.log1p(Math.max(0, value));
-const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
-/** Everything that can be seen of the blocks of a page, flat text or HTML, in time linear in its length. */
-export function readPage(blocks: RawBlock[]): Page {
+const FIRST_HINT = FEATURES.indexOf(HINTS[0]);
+/** How many numbers a block has: FEATURES and CONTEXT. */
+export const ROW = FEATURES.length + CONTEXT.length;
+
+/**
+ * Everything that can be seen of the blocks of a page, flat text or HTML, in time linear in its length. `looks` keeps what
+ * lines tell on their own, for who reads a page again.
+ */
+export function readPage(blocks: RawBlock[], looks = new Map<string, Look>()): Page {
   const texts = blocks.map((block) => block.text);
-  const lines = texts.map(describe);
-  const rules = texts.map(furnitureRule);
-  const tails = texts.map(opensTail);
-  const hints = texts.map(hintsOf);
+  const seen = texts.map((text) => lookAt(text, looks));
+  const lines = seen.map(({ line }) => line);
+  const rules = seen.map(({ rule }) => rule);
+  const tails = seen.map(({ tail }) => tail);
+  const hints = seen.map((look) => look.hints);
+  const terms = seen.map((look) => look.terms);
   const counts = countRepeats(texts);
   const repeats = counts.map(({ times, before }, i) => times > 1 && (before > 0 || texts[i]!.length < LABEL_UNITS));
   const weights = lines.map((line, i) => weigh(line, rules[i] !== null || repeats[i]!));
@@ -74,23 +83,31 @@ export function readPage(blocks: RawBlock[]): Page {
     labels: lines.map((line) => Number(!line.closed && line.words < 12)),
     ruled: rules.map((rule, i) => Number(rule !== null || tails[i]!)),
     dated: lines.map((line, i) => Number(line.words < 14 && hints[i]![0]! > 0)),
+    repeated: counts.map(({ times }, i) => Number(times > 1 && lines[i]!.words >= 3)),
   };
   const place = readPlace(survey, tails, weights);
-  const topic = readTopic(lines, survey.prose, (i) => place.inStretch[i] === BODY);
+  const topic = readTopic(lines, terms, survey.prose, (i) => place.inStretch[i] === BODY);
+  const since = readSince(survey, topic.headline, hints);
   const before = readSide(survey, false);
   const after = readSide(survey, true);
-  const values = new Float32Array(blocks.length * FEATURES.length);
+  const values = new Float32Array(blocks.length * ROW);
   for (const [i, line] of lines.entries()) {
     const b = before[i]!;
     const a = after[i]!;
     const rule = rules[i];
+    const { cookies } = seen[i]!;
     const weight = (d: number): number => weights[i + d] ?? -3;
-    const row: number[] = [
+    const at = i * ROW;
+    values.set([
       log(line.words), log(line.length), Number(line.closed), Number(line.cut), Number(line.announces), line.stops, line.stops / (line.words + 1),
       line.commas / (line.words + 1), line.capitals, line.shouted, line.separators, line.digits, line.symbols, line.ideographs,
       Number(line.first === UPPER), Number(line.first === LOWER), Number(line.first === DIGIT), Number(line.first === SEPARATOR || line.first === SYMBOL),
       line.wordLength, Number(rule === "sharing"), Number(rule === "service"), Number(rule === "credit"), Number(tails[i]!), log(counts[i]!.times - 1),
-      Number(counts[i]!.before > 0), ...hints[i]!, weights[i]!, Number(blocks[i]!.apart ?? false), Number(blocks[i + 1]?.apart ?? true),
+      Number(counts[i]!.before > 0),
+    ], at); // biome-ignore format: the groups of FEATURES
+    values.set(hints[i]!, at + FIRST_HINT);
+    values.set([
+      weights[i]!, Number(blocks[i]!.apart ?? false), Number(blocks[i + 1]?.apart ?? true),
       KINDS.indexOf(blocks[i]!.kind), blocks[i]!.links,
       weight(-1), weight(-2), weight(-3), weight(1), weight(2), weight(3), log(lines[i - 1]?.words ?? 0),
       log(lines[i + 1]?.words ?? 0), Number(lines[i - 1]?.closed ?? false), Number(lines[i + 1]?.closed ?? false),
@@ -100,50 +117,8 @@ export function readPage(blocks: RawBlock[]): Page {
       Math.max(topic.twin[i - 1] ?? 0, topic.twin[i + 1] ?? 0),
       place.wordShare[i]!, place.fromBody[i]!, place.bodyShare, place.inStretch[i]!, place.afterTail[i]!, place.proseSinceTail[i]!,
       place.stretchProse[i]!, topic.inBody[i]!, topic.inPage[i]!, topic.cohesion[i]!, topic.cohesionNear[i]!, topic.titleTerms[i]!,
-    ]; // biome-ignore format: the groups of FEATURES
-    values.set(row, i * FEATURES.length);
+      since.fromHeadline[i]!, since.dates[i]!, since.rules[i]!, since.bylines[i]!, since.fromByline[i]!, log(b.repeats), log(a.repeats), log(cookies),
+    ], at + FIRST_HINT + HINTS.length); // biome-ignore format: the groups of FEATURES
   }
-  return { lines, rules, tails, repeats, inBody: place.inStretch.map((stretch) => stretch === BODY), values };
-}
-
-/** Where each line stands: against the body that the rules alone would choose, and behind a headline such as "Related". */
-function readPlace({ lines, prose }: Survey, tails: boolean[], weights: number[]) {
-  const n = lines.length;
-  const mass = ({ from, to }: Stretch): number => sum(prose.slice(from, to));
-  const stretches = decode(weights);
-  const body = chooseBody(stretches, mass);
-  const start = body[0]?.from ?? 0;
-  const end = body.at(-1)?.to ?? 0;
-  const total = sum(lines.map((line) => line.words));
-  const totalProse = sum(prose);
-  const inStretch = new Array<number>(n).fill(0);
-  const stretchProse = new Array<number>(n).fill(0);
-  for (const stretch of stretches) {
-    inStretch.fill(stretch.from >= start && stretch.to <= end ? BODY : 1, stretch.from, stretch.to);
-    stretchProse.fill(log(mass(stretch)), stretch.from, stretch.to);
-  }
-  const afterTail: number[] = [];
-  const proseSinceTail: number[] = [];
-  const wordShare: number[] = [];
-  let since = -1;
-  let proseSince = 0;
-  let proseBefore = 0;
-  let words = 0;
-  for (let i = 0; i < n; i++) {
-    if (tails[i] && i >= start && proseBefore > ARTICLE_WORDS) {
-      since = 0;
-      proseSince = 0;
-    } else if (since >= 0) since++;
-    afterTail.push(since < 0 ? -1 : log(since));
-    proseSinceTail.push(log(proseSince));
-    wordShare.push(total ? words / total : 0);
-    words += lines[i]!.words;
-    proseBefore += prose[i]!;
-    if (since >= 0) proseSince += prose[i]!;
-  }
-  return {
-    inStretch, stretchProse, afterTail, proseSinceTail, wordShare,
-    fromBody: lines.map((_, i) => (i < start ? -log(start - i) : i >= end ? log(i - end + 1) : 0)),
-    bodyShare: totalProse ? sum(prose.slice(start, end)) / totalProse : 0,
-  }; // biome-ignore format: one of each
+  return { lines, rules, tails, repeats, terms, inBody: place.inStretch.map((stretch) => stretch === BODY), values };
 }

@@ -4,6 +4,7 @@ import { type Page, readPage } from "./features.ts";
 import { type Head, readHead } from "./head.ts";
 import { isProse } from "./line.ts";
 import { judge } from "./lineModel.ts";
+import type { Look } from "./look.ts";
 import { select } from "./select.ts";
 
 export type Labelled = {
@@ -43,8 +44,9 @@ const MOST_ROUNDS = 12;
  */
 export function cleanFlat(blocks: RawBlock[], by: Judge = judge): Labelled {
   const whole: Labelled = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
+  const looks = new Map<string, Look>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { kept, removed, title, byline, published, site } = cleanOnce(whole.kept, by);
+    const { kept, removed, title, byline, published, site } = cleanOnce(whole.kept, by, looks);
     whole.title ??= title;
     whole.byline ??= byline;
     whole.published ??= published;
@@ -57,8 +59,8 @@ export function cleanFlat(blocks: RawBlock[], by: Judge = judge): Labelled {
   return whole;
 }
 
-function cleanOnce(blocks: RawBlock[], by: Judge): Labelled {
-  const page = readPage(blocks);
+function cleanOnce(blocks: RawBlock[], by: Judge, looks: Map<string, Look>): Labelled {
+  const page = readPage(blocks, looks);
   const texts = blocks.map((block) => block.text);
   const chosen = choose(page, texts, by);
   const start = Math.max(
@@ -99,9 +101,16 @@ function isForeign({ lines }: Page, texts: string[]): boolean {
   let sample = "";
   for (let i = 0; i < texts.length && sample.length < SAMPLE_UNITS; i++)
     if (isProse(lines[i]!)) sample += `${texts[i]}\n`;
+  if (readsEnglish(sample.slice(0, SAMPLE_UNITS))) return false;
   const language = detectLanguage(sample.slice(0, SAMPLE_UNITS));
   return language !== MODEL_LANGUAGE && language !== "und";
 }
+
+/** English beyond doubt, which is told sooner than by looking through all languages. */
+const readsEnglish = (sample: string): boolean =>
+  (sample.match(FUNCTION_WORDS)?.length ?? 0) > sample.length * FUNCTION_WORDS_A_UNIT;
+const FUNCTION_WORDS = /\b(?:the|and|of|to|with|that|was)\b/g;
+const FUNCTION_WORDS_A_UNIT = 0.015;
 
 /** Lines outside the body that the rules would choose, less probable. */
 const heedRules = (probabilities: Float64Array, inBody: boolean[]): Float64Array =>

@@ -1,11 +1,20 @@
+import { asciiOf, type Pattern, partFor } from "./pattern.ts";
+
 /**
  * What single words and marks tell of a line. None of it settles anything, since articles speak of newsletters and
  * photographs too: these are features that the line model weighs. Each language adds its words to the lists.
  */
 
 /** The alternatives as words of their own, in any script with spaces; `unspaced` ones wherever they stand. */
-const word = (alternatives: string[], unspaced: string[] = []): RegExp =>
-  new RegExp([`(?<![\\p{L}\\p{N}])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}])`, ...unspaced].join("|"), "iu");
+function word(alternatives: string[], unspaced: string[] = []): Pattern {
+  const whole = new RegExp(
+    [`(?<![\\p{L}\\p{N}])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}])`, ...unspaced].join("|"),
+    "iu",
+  );
+  return { whole, ascii: new RegExp(`\\b(?:${asciiOf(alternatives)})\\b`, "i") };
+}
+
+const same = (whole: RegExp): Pattern => ({ whole, ascii: whole });
 
 const DATE =
   /(?:19|20)\d\d[-/.年]\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago/i;
@@ -40,14 +49,26 @@ const ABOUT = word([
 const POINTER =
   /^[^\p{L}\p{N}]*(?:related|also|read|see|more|watch|listen|photos?|videos?|gallery|update|opinion|on \p{L}+\.\p{L}+|mehr|lire|voir|leer|leggi|czytaj|zobacz|читайте|смотрите|διαβάστε|δείτε|相关|推荐)(?!\p{L})[^.]{0,30}[:：>»]|^(?:follow|subscribe|click|sign up|join|listen|download|watch|share|buy|shop) /iu;
 
+/** "By Ada Quill", and what stands over a comment: "Ada on May 4, 2026 at 5:23 pm said:". */
+const BYLINE =
+  /^[^\p{L}\p{N}]*(?:by|von|par|por|przez|автор:?|作者[:：]?|文[:：])\s*\p{Lu}|(?:says?|said|wrote|replied)\s*:?$|^(?:posted|published|written|updated)\b/iu;
+const COOKIE = /cookies?\b|куки/giu;
+
+/** How often cookies are named. */
+export const countCookies = (text: string): number => text.match(COOKIE)?.length ?? 0;
+
 /** The names of what `hintsOf` tells. */
 export const HINTS = [
-  "date", "address", "money", "quote", "caption", "promotion", "about", "pointer", "consent", "imageFile", "fullDate",
+  "date", "address", "money", "quote", "caption", "promotion", "about", "pointer", "consent", "imageFile", "fullDate", "byline",
 ] as const; // biome-ignore format: one list
 
-const PATTERNS = [
-  DATE, ADDRESS, MONEY, QUOTE, CAPTION, PROMOTION, ABOUT, POINTER, CONSENT, IMAGE_FILE, FULL_DATE,
+const PATTERNS: Pattern[] = [
+  same(DATE), same(ADDRESS), same(MONEY), same(QUOTE), CAPTION, PROMOTION, ABOUT, same(POINTER), CONSENT, same(IMAGE_FILE),
+  same(FULL_DATE), same(BYLINE),
 ]; // biome-ignore format: as HINTS
 
 /** 1 for each of HINTS that a line bears, else 0, in their order. */
-export const hintsOf = (text: string): number[] => PATTERNS.map((pattern) => Number(pattern.test(text)));
+export function hintsOf(text: string): number[] {
+  const part = partFor(text);
+  return PATTERNS.map((pattern) => Number(pattern[part].test(text)));
+}

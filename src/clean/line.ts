@@ -40,6 +40,13 @@ const TERM_LETTERS = 5;
 /** FNV-1a, 32 bits. */
 const HASH_START = 0x811c9dc5;
 const hashed = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+
+/** The unit of a capital in lower case; of ASCII without making a string. */
+function lowered(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  return unit < 0x80 ? unit | 0x20 : text[at]!.toLowerCase().charCodeAt(0);
+}
+
 const CUT = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
 
 /** Whether a line reads like a sentence or more: what articles are made of, and menus are not. */
@@ -73,7 +80,7 @@ export function describe(text: string): Line {
         hash = HASH_START;
       } else upper &&= now !== is.LOWER;
       if (run < TERM_LETTERS) {
-        hash = hashed(hash, now === is.UPPER ? text[i]!.toLowerCase().charCodeAt(0) : text.charCodeAt(i));
+        hash = hashed(hash, now === is.UPPER ? lowered(text, i) : text.charCodeAt(i));
       }
       run++;
     } else if (run > 0 && !(isJoint(now) && i + 1 < text.length && isLetter(is.classAt(text, i + 1)))) {

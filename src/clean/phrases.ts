@@ -1,10 +1,16 @@
+import { asciiOf, type Pattern, partFor } from "./pattern.ts";
+
 /**
  * Lines that are furniture whatever stands around them, and lines that open what follows an article. Each language
  * adds its words to one alternative; a pattern must match the whole line, so that prose which only mentions
  * "newsletter" stays.
  */
 const EDGE = "[^\\p{L}\\p{N}©]*";
-const phrase = (...alternatives: string[]): RegExp => new RegExp(`^${EDGE}(?:${alternatives.join("|")})${EDGE}$`, "iu");
+const ASCII_EDGE = "[^a-z\\d©]*";
+const phrase = (...alternatives: string[]): Pattern => ({
+  whole: new RegExp(`^${EDGE}(?:${alternatives.join("|")})${EDGE}$`, "iu"),
+  ascii: new RegExp(`^${ASCII_EDGE}(?:${asciiOf(alternatives)})${ASCII_EDGE}$`, "i"),
+});
 
 const SHARING = phrase(
   "(?:share|tweet|pin|email|e-mail|print|save|like|follow|subscribe|comments?|reply|report|flag|copy link|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|youtube|google\\+?|flipboard|tumblr|messenger|rss)(?:[\\s|,/&+·•]+(?:this|via|on|it|us|share|tweet|pin|email|print|save|like|follow|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|instagram|google|story|article|page|post|with|friends|to|a|the|by|link))*",
@@ -65,11 +71,12 @@ export type FurnitureRule = "sharing" | "service" | "credit";
 /** The rule by which a line is furniture on its own, or null. */
 export function furnitureRule(text: string): FurnitureRule | null {
   if (text.length > 320) return null;
-  if (SHARING.test(text)) return "sharing";
-  if (SERVICE.test(text)) return "service";
+  const part = partFor(text);
+  if (SHARING[part].test(text)) return "sharing";
+  if (SERVICE[part].test(text)) return "service";
   if (CREDIT.test(text)) return "credit";
   return null;
 }
 
 /** True for the headline of what follows an article: related stories, comments, most read. */
-export const opensTail = (text: string): boolean => text.length <= 120 && TAIL.test(text);
+export const opensTail = (text: string): boolean => text.length <= 120 && TAIL[partFor(text)].test(text);

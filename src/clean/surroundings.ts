@@ -11,6 +11,8 @@ export type Survey = {
   ruled: number[];
   /** 1 for short lines with a date. */
   dated: number[];
+  /** 1 for lines that stand in the page more than once. */
+  repeated: number[];
 };
 
 /** What stands on one side of a line; sums fade with distance, so that near lines count most. */
@@ -21,6 +23,7 @@ export type Side = {
   rules: number;
   dates: number;
   headlines: number;
+  repeats: number;
   proseLines: number;
   /** How many stretches the prose lines are in: in a list of teasers every one stands alone. */
   proseRuns: number;
@@ -34,12 +37,12 @@ export type Side = {
 const CAP = 20;
 
 /** What stands before each line, or after it when `reversed`. */
-export function readSide({ lines, prose, labels, ruled, dated }: Survey, reversed: boolean): Side[] {
+export function readSide({ lines, prose, labels, ruled, dated, repeated }: Survey, reversed: boolean): Side[] {
   const n = lines.length;
   const step = reversed ? 1 : -1;
   const sides: Side[] = new Array(n);
   const now: Side = {
-    near: 0, far: 0, labels: 0, rules: 0, dates: 0, headlines: 0, proseLines: 0, proseRuns: 0, run: 0, alike: 0, turns: 0,
+    near: 0, far: 0, labels: 0, rules: 0, dates: 0, headlines: 0, repeats: 0, proseLines: 0, proseRuns: 0, run: 0, alike: 0, turns: 0,
   }; // biome-ignore format: all zero
   for (let k = 0; k < n; k++) {
     const i = reversed ? n - 1 - k : k;
@@ -59,6 +62,7 @@ export function readSide({ lines, prose, labels, ruled, dated }: Survey, reverse
     now.labels = now.labels * 0.7 + labels[i]!;
     now.rules = now.rules * 0.8 + ruled[i]!;
     now.dates = now.dates * 0.85 + dated[i]!;
+    now.repeats = now.repeats * 0.85 + repeated[i]!;
     now.headlines = now.headlines * 0.85 + Number(looksLikeHeadline(line));
     now.proseRuns = now.proseRuns * 0.85 + Number(isProse && !((prose[i + step] ?? 0) > 0));
     now.proseLines = now.proseLines * 0.85 + Number(isProse);

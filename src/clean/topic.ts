@@ -11,6 +11,8 @@ export type Topic = {
   cohesionNear: number[];
   /** How many terms of the likeliest headline the line has. */
   titleTerms: number[];
+  /** Where the likeliest headline stands, or -1. */
+  headline: number;
   /** Share of a line's terms that the most similar of the next lines has. */
   twin: number[];
   /** Share of a line's terms that other lines of the body have, and other lines of the page. */
@@ -24,14 +26,15 @@ const TWIN_REACH = 4;
 const TITLE_REACH = 40;
 const WITHOUT_TERMS = -0.1;
 
-export function readTopic(lines: Line[], prose: number[], isBody: (i: number) => boolean): Topic {
-  const sets = lines.map((line) => new Set(line.terms));
+export function readTopic(lines: Line[], sets: Set<number>[], prose: number[], isBody: (i: number) => boolean): Topic {
   const places = placesOf(sets);
   const cohesion = sets.map((set, i) => share(set, (term) => isInProseNear(places.get(term)!, i, prose)));
-  const title = sets[findHeadline(lines, sets, places, prose)];
+  const headline = findHeadline(lines, sets, places, prose);
+  const title = sets[headline];
   const bodyCounts = new Map<number, number>();
   for (const [term, list] of places) bodyCounts.set(term, list.filter(isBody).length);
   return {
+    headline,
     cohesion,
     cohesionNear: meanBeside(cohesion, prose),
     titleTerms: sets.map((set) => (title ? count(title, (term) => set.has(term)) : 0)),

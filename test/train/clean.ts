@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FEATURES, readPage } from "../../src/clean/features.ts";
+import { CONTEXT, readContext } from "../../src/clean/context.ts";
+import { FEATURES, type Page as Read, ROW, readPage } from "../../src/clean/features.ts";
+import { judgeRows, type LineModel } from "../../src/clean/lineModel.ts";
 import { plainText } from "../../src/extract/text.ts";
 import type { RawBlock } from "../../src/model/index.ts";
 import type { Trees } from "../../src/text/index.ts";
@@ -38,7 +40,7 @@ const AGAINST = new Set<string>(
     " ",
   ),
 );
-const SIGNS = FEATURES.map((name) => (FOR.has(name) ? 1 : AGAINST.has(name) ? -1 : 0));
+const SIGNS = [...FEATURES, ...CONTEXT].map((name) => (FOR.has(name) ? 1 : AGAINST.has(name) ? -1 : 0));
 const OPTIONS: Boosting = {
   trees: 200,
   depth: 3,
@@ -54,13 +56,17 @@ const OPTIONS: Boosting = {
 export type Lesson = {
   page: Page;
   blocks: RawBlock[];
-  values: Float32Array;
+  read: Read;
   labels: { share: number; size: number }[];
   weight: number;
 };
 
 /** Pages of one site are in one fold. */
-export const foldOf = (host: string): number => createHash("sha1").update(host).digest()[0]! % FOLDS;
+export const foldOf = (host: string): number => hashOf(host)[0]! % FOLDS;
+/** … and in one part of those that a model of two judgements is fitted to, which divide other than the folds. */
+const PARTS = 3;
+const partOf = (host: string): number => hashOf(host)[1]! % PARTS;
+const hashOf = (host: string): Buffer => createHash("sha1").update(host).digest();
 
 export async function readLessons(data: string): Promise<Lesson[]> {
   const pages = SETS.flatMap(([set, form]) => readPages(data, set, form));
@@ -78,7 +84,7 @@ export async function readLessons(data: string): Promise<Lesson[]> {
         page.gold,
         page.lang,
       );
-      return { page, blocks, values: readPage(blocks).values, labels, weight: 1 };
+      return { page, blocks, read: readPage(blocks), labels, weight: 1 };
     }),
   );
   const found = lessons.filter(({ page, labels }) => {
@@ -92,17 +98,35 @@ export async function readLessons(data: string): Promise<Lesson[]> {
 function cleaned({ page, blocks, labels }: Lesson): Lesson {
   const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;
   const main = blocks.filter(isMain).map((block) => ({ ...block, apart: true }));
-  return { page, blocks: main, values: readPage(main).values, labels: labels.filter(isMain), weight: CLEANED_WEIGHT };
+  return { page, blocks: main, read: readPage(main), labels: labels.filter(isMain), weight: CLEANED_WEIGHT };
 }
 
 const goldSize = ({ gold }: Page): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-export function learn(lessons: Lesson[]): Trees {
-  const width = FEATURES.length;
+/**
+ * Two judgements (stacking, Wolpert 1992): the second learns from what the first says of pages whose sites it has not
+ * seen, since that is what it will be given.
+ */
+export function learn(lessons: Lesson[]): LineModel {
+  for (let part = 0; part < PARTS; part++) {
+    const unseen = ({ page }: Lesson): boolean => partOf(page.host) === part;
+    const first = grow(
+      lessons.filter((lesson) => !unseen(lesson)),
+      FEATURES.length,
+    );
+    for (const { read } of lessons.filter(unseen)) readContext(read, judgeRows(first, read), ROW, FEATURES.length);
+  }
+  return { first: grow(lessons, FEATURES.length), second: grow(lessons, ROW) };
+}
+
+/** Trees over the first `columns` of the rows. */
+function grow(lessons: Lesson[], columns: number): Trees {
   return boost(
     {
-      rows: lessons.flatMap(({ labels, values }) => labels.map((_, i) => values.subarray(i * width, (i + 1) * width))),
-      targets: lessons.flatMap(({ labels }) => labels.map(({ share }) => (share >= 0.5 ? 1 : 0))),
+      rows: lessons.flatMap(({ labels, read }) =>
+        labels.map((_, i) => read.values.subarray(i * ROW, i * ROW + columns)),
+      ),
+      targets: lessons.flatMap(({ labels }) => labels.map(({ share }) => share)),
       weights: lessons.flatMap((lesson) => lesson.labels.map(({ size }) => ((size + 2) / 20) * weightOf(lesson))),
     },
     OPTIONS,
