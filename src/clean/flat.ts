@@ -30,7 +30,7 @@ const SURELY_FURNITURE = 0.2;
  */
 const SAMPLE_UNITS = 800;
 const MODEL_LANGUAGE = "en";
-const FOREIGN_ODDS = Math.exp(-1);
+const FOREIGN_ODDS = Math.exp(-1.5);
 /** The headline says what the first lines of the body say. */
 const OPENING_LINES = 12;
 /** What a format says to be a table or code is no prose, and belongs to the article it stands in. */
