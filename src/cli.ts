@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --no-warnings
+#!/usr/bin/env -S node --no-warnings --max-semi-space-size=2
 import { createApp, type Watch } from "./app.ts";
 import type { runBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";

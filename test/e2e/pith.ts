@@ -10,9 +10,12 @@ export type Ended = { code: number | null; stdout: string; stderr: string };
 /** What every run starts from: none of this machine's settings, and a cache of its own. */
 const CLEAN = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", CACHE_URL: "memory:" };
 
+/** The options that its first line and `npm start` give to Node: a small nursery of objects halves the memory of the bot. */
+const OPTIONS = ["--no-warnings", "--max-semi-space-size=2"];
+
 /** Starts `pith` as a process, as it is installed. */
 export function startPith(args: string[], environment: Record<string, string> = {}, cwd = ROOT) {
-  return spawn(process.execPath, ["--no-warnings", CLI, ...args], {
+  return spawn(process.execPath, [...OPTIONS, CLI, ...args], {
     cwd,
     env: { ...CLEAN, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
