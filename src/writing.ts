@@ -1,4 +1,5 @@
 import type { Outcome } from "./cache/index.ts";
+import { answerFromFacts } from "./engine/index.ts";
 import {
   type Answer,
   asPithError,
@@ -77,6 +78,9 @@ export class Writing {
   async answer(documents: Document[], question: Question, run: Run): Promise<Outcome<Answer>> {
     const { extractive } = this.#writers.engines;
     const engine = this.engine(question);
+    const [only] = documents;
+    const known = only && documents.length === 1 ? answerFromFacts(question.text, only) : null;
+    if (known !== null) return { value: { ...KNOWN, text: known, engine: extractive.mark("answer") }, keep: false };
     try {
       return { value: await answerBy(engine, documents, question, run), keep: true };
     } catch (thrown) {
@@ -153,6 +157,18 @@ export class Writing {
     return STAND_INS[fault.code] ?? "model_failed";
   }
 }
+
+/** An answer about the document itself: it rests on what is known of it, not on its text, and so has no quotes. */
+const KNOWN = {
+  documents: [],
+  answerable: true,
+  quotes: [],
+  nearest: null,
+  language: "en",
+  notices: [],
+  usage: NO_USAGE,
+  cached: false,
+};
 
 async function answerBy(engine: Engine, documents: Document[], question: Question, run: Run): Promise<Answer> {
   const draft = await engine.answer(documents, question, run);

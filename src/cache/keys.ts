@@ -30,7 +30,14 @@ export function digestKey(documentId: string, options: Options, mark: EngineMark
 
 /** The work of answering a question from cleaned texts. */
 export function answerKey(documentIds: string[], question: Question, mark: EngineMark): string {
-  return key("answer", [SCHEMA_VERSION, documentIds, question.text, question.language, mark]);
+  return key("answer", [
+    SCHEMA_VERSION,
+    documentIds,
+    question.text.trim().replace(/\s+/g, " "),
+    question.language,
+    question.talk ?? [],
+    mark,
+  ]);
 }
 
 /**

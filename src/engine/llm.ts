@@ -12,17 +12,16 @@ import {
   type Run,
   type Usage,
 } from "../model/index.ts";
-import { estimateTokens } from "../text/index.ts";
+import { answerByModel } from "./answering.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { Digesting, type Plan } from "./digesting.ts";
 import { languageName } from "./languageName.ts";
-import { defuse, fence, linesOf } from "./numbered.ts";
+import { fence, linesOf } from "./numbered.ts";
 import type { Prompts } from "./prompt.ts";
 import { quoted, quotedClaim } from "./quoting.ts";
 import { around, failedLines } from "./repairing.ts";
-import { ModelAnswer, ModelRepair } from "./schemas.ts";
+import { ModelRepair } from "./schemas.ts";
 
-const ANSWER_TOKENS = 2000;
 const REPAIR_TOKENS = 3000;
 
 /**
@@ -95,30 +94,9 @@ export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number 
     },
 
     async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
-      const fences: string[] = [];
-      for (const document of documents) {
-        const lines = await linesOf(document, run);
-        fences.push(
-          fence(
-            document.title,
-            lines.map(({ text }, i) => [i + 1, text] as const),
-          ),
-        );
-      }
-      const task = prompts.task("answer", {
-        question: defuse(question.text),
-        language: languageName(question.language),
-      });
-      const user = `${fences.join("\n\n")}\n\n${task}`;
-      const needed = estimateTokens(`${prompts.system}\n${user}`) + ANSWER_TOKENS;
-      if (needed > model.contextTokens) throw new PithError("too_large", `about ${needed} tokens`);
       run.report({ stage: "answer", done: 0, total: 1 });
-      const { value, usage } = await model.ask(
-        { name: "answer", schema: ModelAnswer, system: prompts.system, user, maxOutputTokens: ANSWER_TOKENS },
-        documents.map(({ id }) => id).join(),
-        run.signal,
-      );
-      return { engine: mark("answer"), language: question.language, ...value, notices: [], usage };
+      const { value, usage, notices } = await answerByModel(model, prompts, { documents, question }, run);
+      return { engine: mark("answer"), language: question.language, ...value, notices, usage };
     },
   };
 }

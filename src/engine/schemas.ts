@@ -28,6 +28,7 @@ export type ModelClaim = z.infer<typeof claim>;
 /** Claims put right. `n` is the number of the claim that was asked about. */
 export const ModelRepair = z.object({ claims: listOf(claim.extend({ n: z.coerce.number().int() }), 60) });
 
+export type ModelAnswer = z.infer<typeof ModelAnswer>;
 export const ModelAnswer = z.object({
   answerable: z.boolean(),
   text: z.string().max(8000),

@@ -16,6 +16,9 @@ export async function perform(work: Work, pith: Pith, records: Records, now: Dat
   return result;
 }
 
+/** So much of the talk before a question is enough to tell what it leans on. */
+const TURNS = 3;
+
 type Done = Exclude<Result, { kind: "failed" }>;
 
 async function summarise(
@@ -38,7 +41,10 @@ async function ask(
   run: Run,
 ): Promise<Done> {
   const documents = await Promise.all(postings.map((posting) => documentOf(posting, records)));
-  return { kind: "answer", answer: await pith.ask(documents, question, run), question: question.text, postings };
+  const turns = postings[0] ? await records.turns.of(postings[0], TURNS) : [];
+  const talk = turns.map(({ question, answer }) => ({ question, answer: answer.text }));
+  const answer = await pith.ask(documents, { ...question, talk }, run);
+  return { kind: "answer", answer, question: question.text, postings };
 }
 
 async function documentOf(posting: string, { postings, documents }: Records): Promise<Document> {

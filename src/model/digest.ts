@@ -116,6 +116,7 @@ export type Notice =
   | "read_in_part" // coverage says how much
   | "not_translated" // another language was asked for, and there is no model to translate
   | "gist_replaced" // the engine's gist named numbers or names that are not in the text; the extractive one stands in
+  | "passages_only" // the document does not fit the model; the answer rests on the passages nearest to the question
   | "quotes_dropped"; // the engine offered quotes that are not in the text, or statements that they do not bear out
 
 /** What an engine writes: words, and quotes as it believes they stand in the text. Nothing here is trusted yet. */

@@ -117,6 +117,8 @@ export const NOTICE_WORDS: Record<Notice, string> = {
   model_refused: "The language model declined to work on this text; this is the extractive digest.",
   over_budget: "The language model would take more than one run may; the extractive engine read all of it.",
   read_in_part: "Read in part.",
+  passages_only:
+    "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
   not_translated: "No language model is configured to translate; this is in the source's language.",
   gist_replaced: "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
   quotes_dropped: "Some quotes or statements did not hold against the text and are not shown.",

@@ -76,7 +76,7 @@ describe("the model engine", () => {
   });
 
   test("does not send what does not fit", async () => {
-    const engine = await engineAt(honestDigest, 700);
+    const engine = await engineAt(honestDigest, 400);
     const question = { text: "Why?", language: "en", engine: "auto" } as const;
     const long = documentOf(["The quay opened on Monday. ".repeat(300)]);
     await expect(engine.digest(long, DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({ code: "too_large" });
