@@ -31,3 +31,10 @@ const hostOf = (url: string): string => {
   const host = URL.canParse(url) ? new URL(url).hostname : url.replace(/\/.*$/, "");
   return host.replace(/^www\./, "");
 };
+
+/** Which of `folds` parts of the data a site is in: all its pages are in one (FNV-1a of the host). */
+export function foldOf(host: string, folds: number): number {
+  let hash = 2166136261;
+  for (const character of host) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
+  return (hash >>> 0) % folds;
+}

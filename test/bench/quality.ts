@@ -17,6 +17,7 @@ type Set = {
   form?: string;
   operation: string;
   scorer: string;
+  by?: string;
   figure(score: Score): string;
 };
 type Score = Record<string, number> &
@@ -49,6 +50,17 @@ const retrieval = (set: string): Set => ({
   figure: (score) => `r@1 ${percent(score[set]?.r1)}  r@5 ${percent(score[set]?.r5)}  r@10 ${percent(score[set]?.r10)}`,
 });
 
+const PDFS: Set[] = [
+  {
+    ...cleaning("pdf-groff"),
+    by: "type",
+    figure: (score) =>
+      [
+        f1(score),
+        ...Object.entries(score.by ?? {}).map(([type, of]) => `${type} ${(of as unknown as Score).f1?.toFixed(4)}`),
+      ].join("  "),
+  },
+];
 const SETS: Set[] = [
   cleaning("scrapinghub", "html"),
   cleaning("scrapinghub", "text"),
@@ -58,7 +70,7 @@ const SETS: Set[] = [
   cleaning("daniel-multilingual", "text"),
   cleaning("chinese", "html"),
   cleaning("chinese", "text"),
-  cleaning("pdf-groff"),
+  ...PDFS,
   {
     what: "digest",
     set: "summaries",
@@ -75,10 +87,10 @@ const SETS: Set[] = [
 ];
 
 /** Each practice set through `pith batch` and its own scorer, as the data's README tells. */
-export async function* quality(data: string): AsyncGenerator<Row> {
+export async function* quality(data: string, sets = SETS): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   const predictions = join(folder, "predictions.jsonl");
-  for (const set of SETS) {
+  for (const set of sets) {
     const on = set.form ? `${set.set} ${set.form}` : set.set;
     if (!existsSync(join(data, set.set)) && !existsSync(join(data, `${set.set}.jsonl`))) continue;
     const rows = spawn("node", [join(data, "to-rows.mjs"), set.set, ...(set.form ? [set.form] : [])], {
@@ -86,10 +98,17 @@ export async function* quality(data: string): AsyncGenerator<Row> {
     });
     const pith = spawn(CLI, ["batch", set.operation], { stdio: ["pipe", "pipe", "inherit"], env: ENVIRONMENT });
     await Promise.all([pipeline(rows.stdout, pith.stdin), pipeline(pith.stdout, createWriteStream(predictions))]);
-    const scorer = spawn("node", [join(data, set.scorer), set.set, predictions, "--json"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const scorer = spawn(
+      "node",
+      [join(data, set.scorer), set.set, predictions, "--json", ...(set.by ? ["--by", set.by] : [])],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     yield { what: set.what, on, figure: set.figure(JSON.parse(await text(scorer.stdout)) as Score) };
   }
   rmSync(folder, { recursive: true });
 }
+
+/** The typeset documents alone. */
+export const pdfs = (data: string): AsyncGenerator<Row> => quality(data, PDFS);

@@ -29,7 +29,7 @@ function overlap(gold: Map<string, number>, size: number, predicted: string[]): 
   return { hits, extra: predicted.length - hits, missed: size - hits };
 }
 
-const f1 = ({ hits, extra, missed }: Overlap): number =>
+export const f1 = ({ hits, extra, missed }: Overlap): number =>
   hits + extra + missed === 0 ? 1 : (2 * hits) / (2 * hits + extra + missed);
 
 /** A scorer for one page, which counts its gold text once. */

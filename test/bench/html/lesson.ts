@@ -2,8 +2,8 @@ import { isTitle } from "../../../src/extract/body.ts";
 import { readPage } from "../../../src/extract/page.ts";
 import { traitsOf } from "../../../src/extract/traits.ts";
 import type { Boosting, Lesson } from "../../train/boost.ts";
-import { tokens } from "./measure.ts";
-import type { Page } from "./pages.ts";
+import type { Page } from "../pages.ts";
+import { tokens } from "../textScore.ts";
 
 /** What the trees of `src/extract/bodyTrees.json` are grown with; chosen by cross-validation on scrapinghub and WCXB. */
 export const BOOSTING: Boosting = { trees: 180, depth: 5, rate: 0.08, columns: 0.2, sample: 0.5, ridge: 6, seed: 7 };
@@ -14,7 +14,7 @@ const EVENNESS = 0.85;
 
 /** The blocks of one page as rows to learn from: the target of a block is the share of its words that stand in the gold. */
 export function lessonOf(page: Page): Lesson {
-  const { pass } = readPage(page.html);
+  const { pass } = readPage(page.source);
   const { rows } = traitsOf(pass);
   const { shares, sizes, gold } = align(pass.blocks, page);
   return {
@@ -40,12 +40,12 @@ function align(blocks: { text: string }[], page: Page): { shares: number[]; size
   const list: string[] = [];
   const owners: number[] = [];
   for (const [i, { text }] of blocks.entries()) {
-    for (const token of tokens(text.toLowerCase(), page.language)) {
+    for (const token of tokens(text.toLowerCase(), page.lang)) {
       list.push(token);
       owners.push(i);
     }
   }
-  const gold = tokens(page.gold.toLowerCase(), page.language);
+  const gold = tokens(page.gold.toLowerCase(), page.lang);
   const key = (of: string[], at: number): string => of.slice(at, at + 4).join("\u0001");
   const left = new Map<string, number>();
   for (let i = 0; i + 3 < gold.length; i++) left.set(key(gold, i), (left.get(key(gold, i)) ?? 0) + 1);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join as path, resolve } from "node:path";
 import { boost } from "../../train/boost.ts";
+import { readPages } from "../pages.ts";
 import { BOOSTING, join, lessonOf } from "./lesson.ts";
-import { readPages } from "./pages.ts";
 
 /**
  * `npm run train:html -- DATA` grows the trees that find the body of a page. Only numbers fitted to pages are kept,
@@ -12,7 +12,7 @@ const SETS = ["scrapinghub", "wcxb"];
 const FILE = path(import.meta.dirname, "../../../src/extract/bodyTrees.json");
 
 const data = resolve(process.argv[2] ?? "../shared/bench");
-const lessons = SETS.flatMap((set) => readPages(data, set)).map(lessonOf);
+const lessons = SETS.flatMap((set) => readPages(data, set, "html")).map(lessonOf);
 if (lessons.length === 0) throw new Error(`no pages in ${data}`);
 const trees = boost(join(lessons), BOOSTING);
 writeFileSync(FILE, `${JSON.stringify(trees)}\n`);
