@@ -44,13 +44,20 @@ export class Access {
   /**
    * The posting that an asker means: by id or exact title, or, when nothing is named, that of this thread or the latest
    * of this channel.
+   * @param seen who sees what becomes of it; where `all` do, what was posted privately is never meant
    * @throws PithError `no_document` for one that is not there and one that the asker may not read alike
    */
-  async find(named: string | null, asker: Asker): Promise<Posting> {
+  async find(named: string | null, asker: Asker, seen: "all" | "asker"): Promise<Posting> {
     for (const posting of await this.#candidates(named, asker)) {
+      if (posting.private && seen === "all") continue;
       if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) return posting;
     }
     throw new PithError("no_document");
+  }
+
+  /** Whether a name is that of something which the asker posted privately: what is said of it is for the asker alone. */
+  async namesPrivate(named: string, asker: Asker): Promise<boolean> {
+    return (await this.#candidates(named, asker)).some((posting) => posting.private && posting.asker === asker.user);
   }
 
   /** The postings of this channel and its server that an asker may read, newest first. */
@@ -63,9 +70,10 @@ export class Access {
     return found;
   }
 
-  /** Whether somebody may end or remove what another began: moderators may. */
-  async mayModerate({ channel, member }: Asker): Promise<boolean> {
-    return (await this.#permissions(channel, member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
+  /** Whether somebody may end or remove what another began: who moderates the channel where that was begun may. */
+  async mayModerate({ guild, channel }: Pick<Posting, "guild" | "channel">, asker: Asker): Promise<boolean> {
+    if (guild === null || guild !== asker.guild) return false; // a member's roles mean nothing in another server
+    return (await this.#permissions(channel, asker.member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
   }
 
   async #candidates(named: string | null, asker: Asker): Promise<Posting[]> {

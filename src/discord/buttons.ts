@@ -1,11 +1,12 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
-import { asPithError, DEFAULT_OPTIONS, LENGTHS, PithError, type PostedSource } from "../model/index.ts";
-import { type ActionName, CARD_WORDS, errorCard, noteCard } from "../present/index.ts";
+import { DEFAULT_OPTIONS, PithError, type PostedSource } from "../model/index.ts";
+import { type ActionName, CARD_WORDS, noteCard } from "../present/index.ts";
+import { complain, orComplain } from "./complain.ts";
 import { decodeId } from "./customId.ts";
 import type { Desk } from "./desk.ts";
 import { askModal, readGiveId } from "./modals.ts";
-import { attachmentSource, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { render } from "./render.ts";
 
 type Press = (interaction: ButtonInteraction, id: string, desk: Desk) => Promise<void>;
@@ -17,17 +18,14 @@ const PRESSES: Record<ActionName, Press> = {
   },
 
   async stop(interaction, delivery, desk) {
-    try {
-      const stopped = await desk.stop(interaction, delivery);
-      await (stopped ? interaction.update(shown(CARD_WORDS.stopped)) : interaction.deferUpdate());
-    } catch (thrown) {
-      await complain(interaction, thrown);
-    }
+    const stopped = await desk.stop(interaction, delivery);
+    await (stopped ? interaction.update(shown(CARD_WORDS.stopped)) : interaction.deferUpdate());
   },
 
   async offer(interaction, message, desk) {
     const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
-    const sources = posted ? sourcesIn(posted).slice(0, 1) : [];
+    const sources = posted ? sourcesIn(contentOf(posted)).slice(0, MOST_SOURCES) : [];
+    if (!sources.length) throw new PithError("not_found", CARD_WORDS.offerOver);
     await desk.summarise(interaction, sources, { options: DEFAULT_OPTIONS, private: false, fresh: false, message });
   },
 };
@@ -42,14 +40,15 @@ const SUBMITS: Record<string, Submit> = {
   },
 
   async give(interaction, id, desk) {
-    const { length, language, isPrivate, fresh } = readGiveId(id);
+    const given = readGiveId(id);
+    if (!given) throw new PithError("bad_request", "an old form");
+    const { length, language, isPrivate, fresh } = given;
     const { fields } = interaction;
     const typed = fields.getTextInputValue("text").trim();
     const files = [...(fields.getUploadedFiles("files")?.values() ?? [])].map(attachmentSource);
     const sources: PostedSource[] = [...files, ...(typed ? [typedSource(typed)] : [])].slice(0, MOST_SOURCES);
-    const known = LENGTHS.find((one) => one === length) ?? DEFAULT_OPTIONS.length;
     const focus = fields.getTextInputValue("focus").trim() || null;
-    const options = { ...DEFAULT_OPTIONS, length: known, language, focus };
+    const options = { ...DEFAULT_OPTIONS, length, language, focus };
     await desk.summarise(interaction, sources, { options, private: isPrivate, fresh, message: null });
   },
 };
@@ -58,21 +57,15 @@ const SUBMITS: Record<string, Submit> = {
 export async function press(interaction: ButtonInteraction, desk: Desk): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as ActionName] : null;
-  await (run ? run(interaction, id, desk) : complain(interaction, new PithError("bad_request", "an old button")));
+  if (!run) return complain(interaction, new PithError("bad_request", "an old button"));
+  await orComplain(interaction, () => run(interaction, id, desk));
 }
 
 export async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(SUBMITS, action) ? SUBMITS[action] : null;
-  await (run ? run(interaction, id, desk) : complain(interaction, new PithError("bad_request", "an old form")));
-}
-
-/** Says privately what is wrong. @throws what was thrown, when it is a fault of the program */
-async function complain(interaction: ButtonInteraction | ModalSubmitInteraction, thrown: unknown): Promise<void> {
-  const error = asPithError(thrown);
-  const { body } = render(errorCard(error));
-  await interaction.reply({ ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });
-  if (error.code === "internal") throw thrown;
+  if (!run) return complain(interaction, new PithError("bad_request", "an old form"));
+  await orComplain(interaction, () => run(interaction, id, desk));
 }
 
 const shown = (words: string) => ({ ...render(noteCard(words)).body, flags: MessageFlags.IsComponentsV2 as const });

@@ -6,8 +6,8 @@ const VERSION = "v1";
 
 export const encodeId = (action: string, id: string): string => `${VERSION}:${action}:${id}`;
 
-/** Null for what this version did not write. */
+/** Null for what this version did not write. The id is all that is left, colons too. */
 export function decodeId(customId: string): { action: string; id: string } | null {
-  const [version, action, id] = customId.split(":");
-  return version === VERSION && action && id !== undefined ? { action, id } : null;
+  const [, version, action, id] = /^([^:]*):([^:]+):(.+)$/s.exec(customId) ?? [];
+  return version === VERSION && action && id ? { action, id } : null;
 }

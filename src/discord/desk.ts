@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from "discord.js";
+import {
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  type MessageContextMenuCommandInteraction,
+} from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
   asPithError,
@@ -12,7 +16,7 @@ import {
   type Question,
   type Work,
 } from "../model/index.ts";
-import { CARD_WORDS, type Card, errorCard, noteCard } from "../present/index.ts";
+import { CARD_WORDS, type Card, errorCard, noteCard, visible } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
@@ -54,11 +58,12 @@ export class Desk {
 
   /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
   async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
-    await this.#answering(asking, choices.private, async () => {
-      const [first, ...others] = sources;
+    const [first, ...others] = sources;
+    // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
+    const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
+    await this.#answering(asking, choices.private || !first || isOneTooMany, async () => {
       if (!first) throw new PithError("bad_request", "nothing was given to read");
-      // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
-      if (others.length && (choices.private || !botIsThere(asking))) throw new PithError("bad_request", CARD_WORDS.one);
+      if (isOneTooMany) throw new PithError("bad_request", CARD_WORDS.one);
       const to = interactionDelivery(asking, choices.private, choices.message);
       await this.digest(first, choices, to);
       for (const [i, source] of others.entries()) {
@@ -90,24 +95,37 @@ export class Desk {
   }
 
   /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
-  async ask(asking: Asking, text: string, document: string | null, isPrivate: boolean): Promise<void> {
+  async ask(asking: Asking, text: string, document: string | null, wantsPrivate: boolean): Promise<void> {
+    const isPrivate =
+      wantsPrivate || !visible(text) || (document !== null && (await this.#namesPrivate(document, asking)));
+    const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
     await this.#answering(asking, isPrivate, async () => {
-      const posting = await this.access.find(document, askerOf(asking));
+      if (!visible(text)) throw new PithError("bad_request", "a question has words");
+      const posting = await this.access.find(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
       await this.answer(posting, text, to);
     });
   }
 
+  /** Looked up before the first response, which fixes who sees the answer; when that takes too long, only the asker does. */
+  async #namesPrivate(document: string, asking: Asking): Promise<boolean> {
+    const unknown = sleep(RESPONSE_MS / 2, true, { ref: false });
+    return Promise.race([this.access.namesPrivate(document, askerOf(asking)), unknown]).catch(() => true);
+  }
+
   /** One answer about a posting that the asker may read, for a delivery of any kind. */
   async answer(posting: Posting, text: string, to: Delivery): Promise<void> {
-    await this.#submit({ kind: "ask", postings: [posting.id], question: question(text), payer: payerOf(to) }, to);
+    await this.#submit(
+      { kind: "ask", postings: [posting.id], question: question(text.trim()), payer: payerOf(to) },
+      to,
+    );
   }
 
   /** Removes a document, if the asker posted it or moderates here, and says what went. */
   async forget(asking: Asking, document: string): Promise<void> {
     await this.#answering(asking, true, async () => {
       const asker = askerOf(asking);
-      const posting = await this.access.find(document, asker);
+      const posting = await this.access.find(document, asker, "asker");
       if (!(await this.#mayEnd(posting, asker))) throw new PithError("not_allowed");
       const gone = await this.#remover.forget([posting]);
       await this.#reply(asking, noteCard(CARD_WORDS.forgotten(gone)));
@@ -133,8 +151,8 @@ export class Desk {
     return this.#jobs.stop(delivery);
   }
 
-  async #mayEnd(begun: { asker: string }, asker: Asker): Promise<boolean> {
-    return begun.asker === asker.user || this.access.mayModerate(asker);
+  async #mayEnd(begun: Posting | Delivery, asker: Asker): Promise<boolean> {
+    return begun.asker === asker.user || this.access.mayModerate(begun, asker);
   }
 
   async #submit(work: Work, to: Delivery): Promise<void> {

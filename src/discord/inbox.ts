@@ -29,7 +29,8 @@ export class Inbox {
     if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return;
     const bot = this.#client.user.id;
     const spoken = message.guildId === null || message.mentions.users.has(bot);
-    const posted = { ...contentOf(message), content: withoutMention(message.content, bot) };
+    const held = contentOf(message);
+    const posted = { ...held, content: withoutMention(held.content, bot) };
     const sources = sourcesIn(posted);
     if (spoken) return this.#spokenTo(message, posted.content, sources);
     const [about] = (await this.#desk.records.postings.inThread(message.channelId)).reverse();
@@ -42,7 +43,9 @@ export class Inbox {
     const isTalk = inThread.length > 0 && own[0]?.from === "text";
     if (own.length && !isTalk) return this.#digest(message, own);
     const answered = message.reference?.messageId ?? null;
-    const [card] = answered ? await this.#desk.records.postings.ofMessage(answered) : [];
+    const about = answered ? await this.#desk.records.postings.ofMessage(answered) : [];
+    // That somebody had a message digested privately shows in nothing: for all others it is one like any other.
+    const card = about.find((posting) => !posting.private);
     if (card && text) return this.#question(message, card.id, text);
     const other = answered ? await message.fetchReference().catch(() => null) : null;
     const isOthers = other !== null && other.author.id !== this.#client.user.id;
@@ -85,7 +88,8 @@ export class Inbox {
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {
     try {
-      const posting = await this.#desk.access.find(about, writerOf(message));
+      const seen = message.guildId === null ? "asker" : "all";
+      const posting = await this.#desk.access.find(about, writerOf(message), seen);
       if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // a courtesy only
       await this.#desk.answer(posting, text, { ...messageDelivery(message, 0, false), source: null, thread: null });
     } catch (thrown) {

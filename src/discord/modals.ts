@@ -1,5 +1,5 @@
 import { FileUploadBuilder, LabelBuilder, ModalBuilder, TextInputBuilder, TextInputStyle } from "discord.js";
-import type { Length } from "../model/index.ts";
+import { LENGTHS, type Length } from "../model/index.ts";
 import { CARD_WORDS } from "../present/index.ts";
 import { encodeId } from "./customId.ts";
 import { MOST_SOURCES } from "./posted.ts";
@@ -18,7 +18,7 @@ export type Given = { length: Length; language: string; isPrivate: boolean; fres
 
 /** For `/summarise` with nothing to read: a text or address, files, and the focus, which is too long for a `custom_id`. */
 export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null): ModalBuilder {
-  const chosen = [length, language, Number(isPrivate), Number(fresh)].join(".");
+  const chosen = `${Number(isPrivate)}${Number(fresh)}.${length}.${language}`;
   const text = new TextInputBuilder()
     .setCustomId("text")
     .setStyle(TextInputStyle.Paragraph)
@@ -37,7 +37,9 @@ export function giveModal({ length, language, isPrivate, fresh }: Given, focus: 
     );
 }
 
-export function readGiveId(id: string): { length: string; language: string; isPrivate: boolean; fresh: boolean } {
-  const [length = "", language = "auto", isPrivate, fresh] = id.split(".");
-  return { length, language, isPrivate: isPrivate === "1", fresh: fresh === "1" };
+/** What the form was opened with; null for what no form of this version says. The language is anything, and comes last. */
+export function readGiveId(id: string): Given | null {
+  const [, isPrivate, fresh, named, language] = /^([01])([01])\.([a-z]+)\.(.+)$/s.exec(id) ?? [];
+  const length = LENGTHS.find((one) => one === named);
+  return length && language ? { length, language, isPrivate: isPrivate === "1", fresh: fresh === "1" } : null;
 }

@@ -1,9 +1,11 @@
 import { type AutocompleteInteraction, type Client, Events, type Interaction, type REST } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
+import { PithError } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
 import { press, submit } from "./buttons.ts";
 import type { Command, MessageCommand, SlashCommand } from "./command.ts";
+import { complain, orComplain } from "./complain.ts";
 import { Desk } from "./desk.ts";
 import { Inbox } from "./inbox.ts";
 import { Messages } from "./messages.ts";
@@ -41,16 +43,25 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
 async function interact(interaction: Interaction, commands: Map<string, Command>, desk: Desk): Promise<void> {
   if (interaction.isButton()) return press(interaction, desk);
   if (interaction.isModalSubmit()) return submit(interaction, desk);
-  if (!interaction.isCommand() && !interaction.isAutocomplete()) return;
-  const command = commands.get(interaction.commandName);
-  if (!command) return; // registered by another version, and soon replaced
-  if (interaction.isChatInputCommand()) return (command as SlashCommand).run(interaction, desk);
-  if (interaction.isMessageContextMenuCommand()) return (command as MessageCommand).run(interaction, desk);
-  if (interaction.isAutocomplete()) await complete(interaction, command, desk);
+  const command =
+    interaction.isCommand() || interaction.isAutocomplete() ? commands.get(interaction.commandName) : null;
+  if (interaction.isAutocomplete()) return complete(interaction, command, desk);
+  if (!interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
+  // Registered by another version, and soon replaced.
+  if (!command) return complain(interaction, new PithError("bad_request", "an old command"));
+  await orComplain(interaction, () =>
+    interaction.isChatInputCommand()
+      ? (command as SlashCommand).run(interaction, desk)
+      : (command as MessageCommand).run(interaction, desk),
+  );
 }
 
 /** A list that comes too late or cannot be had is empty: the option can still be typed. */
-async function complete(interaction: AutocompleteInteraction, command: Command, desk: Desk): Promise<void> {
-  if ("autocomplete" in command) await command.autocomplete?.(interaction, desk);
+async function complete(
+  interaction: AutocompleteInteraction,
+  command: Command | null | undefined,
+  desk: Desk,
+): Promise<void> {
+  if (command && "autocomplete" in command) await command.autocomplete?.(interaction, desk);
   else await interaction.respond([]);
 }

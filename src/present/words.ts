@@ -86,6 +86,7 @@ export const CARD_WORDS = {
   asOf: "page as of",
   draft: "First draft; the model is still at work.",
   offer: "Shall Pith digest this?",
+  offerOver: "the message was deleted, or I cannot read it",
   stopped: "Stopped. Ask again to start it anew.",
   removed: "Removed.",
   threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",

@@ -1,0 +1,32 @@
+import { type DiscordjsError, DiscordjsErrorCodes, MessageFlags } from "discord.js";
+import { asPithError, PithError } from "../model/index.ts";
+import { errorCard } from "../present/index.ts";
+import { render } from "./render.ts";
+import type { Asking } from "./request.ts";
+
+/**
+ * Says privately what is wrong with an interaction that has no answer yet.
+ * @throws what was thrown, when it is a fault of the program
+ */
+export async function complain(asking: Asking, thrown: unknown): Promise<void> {
+  const error = asPithError(thrown);
+  const { body } = render(errorCard(error));
+  const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
+  await asking.reply({ ...body, flags }).catch(() => undefined); // too late: nobody waits for it any more
+  if (error.code === "internal") throw thrown;
+}
+
+/** Does what an interaction is for; what goes wrong before it has an answer becomes one. */
+export async function orComplain(asking: Asking, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (thrown) {
+    if (asking.replied || asking.deferred) throw thrown;
+    await complain(asking, isOldForm(thrown) ? new PithError("bad_request", "an old form") : thrown);
+  }
+}
+
+/** A form that was opened by another version may lack a field of this one. */
+const isOldForm = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  (thrown as DiscordjsError).code === DiscordjsErrorCodes.ModalSubmitInteractionFieldNotFound;

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { STORY } from "../fakes/engine.ts";
+import { House, isDone, STORES } from "./house.ts";
+
+const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
+const question = "How many visitors had the library?";
+const FOUND = "> The library had 48,000 visitors last year";
+const use = { subcommand: "document" };
+
+let edition = 0;
+const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+const story = () => ({ name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) });
+const documentOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
+
+describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
+  if (skipped) {
+    test.skip(`skipped: ${skipped}`, () => {});
+    return;
+  }
+  let house: House;
+  let rooms = 0;
+
+  beforeAll(async () => {
+    house = await House.build(store);
+    await house.start();
+  });
+  afterEach(() => {
+    expect(house.faults.splice(0)).toEqual([]);
+    expect(house.discord.breaches.splice(0)).toEqual([]);
+    expect(house.pinged()).toEqual([]);
+  });
+  afterAll(() => house.close());
+
+  /** A channel of its own, that only those named may see; with nobody named, everybody. */
+  const room = (...people: Person[]) => {
+    const { world, guild } = house.discord;
+    const channel = world.addChannel(guild, `room-${store}-${++rooms}`.toLowerCase());
+    if (!people.length) return channel;
+    world.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [...people, world.bot]) world.setOverwrite(channel, id, { allow: ["ViewChannel"] });
+    return channel;
+  };
+  const replyTo = ({ id }: Message): Promise<Message> =>
+    house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+
+  test.each(["de", "pt.BR", "de:x", ".0.0.0", "x".repeat(35), "😀".repeat(17)])(
+    "a form that was opened privately is answered privately, whatever its language: %s",
+    async (language) => {
+      const { ada } = house.discord;
+      const opened = ada.slash("#news", "summarise", { private: true, language });
+      const form = await ada.submit(opened, { text: fresh() });
+      expect((await form.response(isDone)).only).toBe(ada.id);
+    },
+  );
+
+  describe("a private document", () => {
+    test("is not what a public question means that names none", async () => {
+      const { ada } = house.discord;
+      const channel = room();
+      const digest = await ada.slash(channel, "summarise", { text: fresh(), private: true }).response(isDone);
+      expect(digest.only).toBe(ada.id);
+      const open = await ada.slash(channel, "ask", { question }).response(isDone);
+      expect(textOf(open)).toContain(NO_DOCUMENT);
+      const own = await ada.slash(channel, "ask", { question, private: true }).response(isDone);
+      expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
+    });
+
+    test("is answered from privately when it is named, by id or by title", async () => {
+      const { ada, ben } = house.discord;
+      const channel = room();
+      const titled = `# A secret of ${store}\n\n${fresh()}`;
+      const file = { name: "secret.md", type: "text/markdown", bytes: Buffer.from(titled) };
+      const digest = await ada.slash(channel, "summarise", { file, private: true }).response(isDone);
+      for (const document of [documentOf(digest), `A secret of ${store}`]) {
+        const answer = await ada.slash(channel, "ask", { question, document }).response(isDone);
+        expect([answer.only, textOf(answer)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
+        const stranger = await ben.slash(channel, "ask", { question, document }).response(isDone);
+        const unknown = await ben.slash(channel, "ask", { question, document: UNKNOWN }).response(isDone);
+        expect([stranger.only, textOf(stranger)]).toEqual([unknown.only, textOf(unknown)]);
+      }
+      expect(house.discord.messagesIn(channel).filter((one) => textOf(one).includes("48,000"))).toEqual([]);
+    });
+
+    test("is not what a mention asks about, in reply to the message that holds it", async () => {
+      const { ada, ben, world } = house.discord;
+      const channel = room();
+      const posted = ben.post(channel, { files: [story()] });
+      const digest = await ada.menu("Summarise privately", posted).response(isDone);
+      expect(digest.only).toBe(ada.id);
+      // To everybody it is a message like any other: what it holds is digested, for all.
+      const asked = ada.post(channel, { content: `<@${world.bot.id}> ${question}`, replyTo: posted });
+      expect(textOf(await replyTo(asked))).toContain("3 claims, 3 verified");
+    });
+
+    test("is asked about in direct messages with the bot, where nobody else listens", async () => {
+      const mia = house.discord.addPerson("mia");
+      await mia.slash(mia.dm(), "summarise", { text: fresh(), private: true }).response(isDone);
+      expect(textOf(await mia.slash(mia.dm(), "ask", { question }).response(isDone))).toContain(FOUND);
+      expect(textOf(await replyTo(mia.post(mia.dm(), { content: question })))).toContain(FOUND);
+    });
+  });
+
+  describe("moderators", () => {
+    const moderator = (name: string, channel: ReturnType<typeof room>): Person => {
+      const person = house.discord.addPerson(`${name}${store.toLowerCase()}`);
+      house.discord.world.setOverwrite(channel, person.id, { allow: ["ViewChannel", "ManageMessages"] });
+      return person;
+    };
+
+    test("of another channel may not forget what was posted here", async () => {
+      const { ada } = house.discord;
+      const [here, elsewhere] = [room(), room()];
+      const card = await ada.slash(here, "summarise", { text: fresh() }).response(isDone);
+      const document = documentOf(card);
+      const stranger = moderator("max", elsewhere);
+      const refused = await stranger.slash(elsewhere, "forget", { document }, use).response(isDone);
+      expect(textOf(refused)).toContain("cannot be opened");
+      const own = moderator("mod", here);
+      const done = await own.slash(elsewhere, "forget", { document }, use).response(isDone);
+      expect(textOf(done)).toContain("Forgotten: one document");
+    });
+  });
+});
