@@ -13,7 +13,7 @@ import type { Run } from "./run.ts";
 
 /** `language` is BCP-47, or `auto`: that of the question. `talk` is what was asked before, the oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
-export type Exchange = { question: string; answer: string };
+type Exchange = { question: string; answer: string };
 
 export type Repaired = { claims: (DraftClaim | null)[]; usage: Usage };
 
