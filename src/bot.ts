@@ -27,7 +27,8 @@ export async function runBot(
     const { client, hearsAll } = await connect(config, onFault);
     closing.push(() => client.destroy());
     const { records, jobs } = workshop;
-    route(client, commands, { rest: rest.api, records, jobs, hearsAll, onFault });
+    const note = (facts: object, words: string): void => log.info(facts, words);
+    route(client, commands, { rest: rest.api, records, jobs, hearsAll, note, onFault });
     if (!hearsAll)
       log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
     // Commands that are registered already go on working when this fails.

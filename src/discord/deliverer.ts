@@ -1,11 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type APIMessage, Routes } from "discord.js";
 import { type Delivery, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
-import { answerCard, CARD_WORDS, type Card, digestCard, errorCard, noteCard, progressCard } from "../present/index.ts";
+import {
+  answerCard,
+  CARD_WORDS,
+  type Card,
+  digestCard,
+  errorCard,
+  noteCard,
+  progressCard,
+  withoutFile,
+} from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
 import { type Messages, sentAt } from "./messages.ts";
-import { isForGood, isTokenOver } from "./refusal.ts";
+import { isForbidden, isForGood, isTokenOver } from "./refusal.ts";
 import { render } from "./render.ts";
 import { Showing } from "./showing.ts";
 import { openThread } from "./threads.ts";
@@ -60,6 +69,10 @@ export class Deliverer {
       else await this.#failure(to, result);
     } catch (thrown) {
       if (!isForGood(thrown)) throw thrown;
+      // A card that nobody has opens nothing.
+      if (result.kind === "digest") await this.#records.postings.forget([to.id]);
+      const isAsked = to.via.by === "message" && !to.via.quiet;
+      if (isAsked && isForbidden(thrown)) await this.#tell(to, noteCard(CARD_WORDS.cannotWrite(to.channel)));
     }
   }
 
@@ -109,9 +122,13 @@ export class Deliverer {
   }
 
   async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    await this.#put(to, answerCard(answer, question));
     const [posting] = postings;
-    if (!posting) return;
+    // What was forgotten while the model was at work is not quoted from any more.
+    if (!posting || !(await this.#records.postings.get(posting))) {
+      await this.#put(to, errorCard(new PithError("no_document")));
+      return;
+    }
+    await this.#put(to, answerCard(answer, question));
     const { id, asker } = to;
     await this.#records.turns.add({ id, posting, asker, question, answer, createdAt: this.#now() });
   }
@@ -123,6 +140,15 @@ export class Deliverer {
 
   /** Puts a card where the asker waits for it. Null when all that could be told is that it is ready. */
   async #put(to: Delivery, card: Card): Promise<APIMessage | null> {
+    try {
+      return await this.#putWhole(to, card);
+    } catch (thrown) {
+      if (!card.file || !isForbidden(thrown)) throw thrown;
+      return this.#putWhole(to, withoutFile(card));
+    }
+  }
+
+  async #putWhole(to: Delivery, card: Card): Promise<APIMessage | null> {
     if (to.via.by === "message") return this.#putMessage(to, card, to.via.replyTo, null);
     const { application, token, until } = to.via;
     while (this.#now() < until && !to.message) {
@@ -143,20 +169,29 @@ export class Deliverer {
 
   /** The interaction is over: a public result comes as a message that mentions its asker, a private one as a hint. */
   async #late(to: Delivery, card: Card): Promise<APIMessage | null> {
-    if (!to.private) {
-      try {
-        return await this.#putMessage(to, card, null, CARD_WORDS.late(to.asker));
-      } catch (thrown) {
-        if (!isForGood(thrown)) throw thrown;
-      }
+    if (to.private) {
+      await this.#tell(to, card.state === "failed" ? card : noteCard(CARD_WORDS.ready));
+      return null;
     }
-    const channel = (await this.#rest.api.post(Routes.userChannels(), { body: { recipient_id: to.asker } })) as {
-      id: string;
-    };
-    const hint = render(noteCard(CARD_WORDS.ready));
-    const isIt = (message: APIMessage): boolean => JSON.stringify(message.components).includes(CARD_WORDS.ready);
-    await this.#messages.create(channel.id, hint, to.id, to.origin.split(":", 1)[0]!, isIt);
-    return null;
+    try {
+      return await this.#putMessage(to, card, null, CARD_WORDS.late(to.asker));
+    } catch (thrown) {
+      if (!isForbidden(thrown) || card.file) throw thrown;
+      await this.#tell(to, noteCard(CARD_WORDS.cannotWrite(to.channel)));
+      return null;
+    }
+  }
+
+  /** Tells the asker alone, in direct messages; who takes none is not told. */
+  async #tell(to: Delivery, card: Card): Promise<void> {
+    const [words] = card.blocks;
+    const isIt = (message: APIMessage): boolean => JSON.stringify(message.components).includes(JSON.stringify(words));
+    try {
+      const channel = await this.#messages.directChannel(to.asker);
+      await this.#messages.create(channel, render(card), `d${to.id}`, to.origin.split(":", 1)[0]!, isIt);
+    } catch (thrown) {
+      if (!isForGood(thrown)) throw thrown;
+    }
   }
 
   async #putMessage(to: Delivery, card: Card, replyTo: string | null, lead: string | null): Promise<APIMessage> {

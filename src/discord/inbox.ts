@@ -1,11 +1,13 @@
-import { type Client, type Message, MessageFlags, MessageType } from "discord.js";
+import { type Client, type Message, MessageFlags, MessageType, PermissionFlagsBits } from "discord.js";
 import { asPithError, DEFAULT_OPTIONS, type PostedSource, type Posting } from "../model/index.ts";
 import { CARD_WORDS, errorCard, offerCard } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, withoutMention } from "./posted.ts";
+import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
 import { messageDelivery, writerOf } from "./request.ts";
+import type { Parts } from "./router.ts";
 import { channelMode } from "./settings.ts";
 
 /**
@@ -17,11 +19,13 @@ export class Inbox {
   readonly #client: Client<true>;
   readonly #desk: Desk;
   readonly #messages: Messages;
+  readonly #note: Parts["note"];
 
-  constructor(client: Client<true>, desk: Desk, messages: Messages) {
+  constructor(client: Client<true>, desk: Desk, messages: Messages, note: Parts["note"]) {
     this.#client = client;
     this.#desk = desk;
     this.#messages = messages;
+    this.#note = note;
   }
 
   async take(message: Message): Promise<void> {
@@ -29,6 +33,7 @@ export class Inbox {
     if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return;
     const bot = this.#client.user.id;
     const spoken = message.guildId === null || message.mentions.users.has(bot);
+    if (!mayWrite(message)) return spoken ? this.#whisper(message) : undefined;
     const held = contentOf(message);
     const posted = { ...held, content: withoutMention(held.content, bot) };
     const sources = sourcesIn(posted);
@@ -100,6 +105,29 @@ export class Inbox {
   }
 
   async #say({ channelId, id }: Message, words: Rendered): Promise<void> {
-    await this.#messages.create(channelId, words, `s${id}`, id, () => false, id);
+    await this.#messages.create(channelId, words, `s${id}`, id, () => false, id).catch(this.#refused(channelId));
   }
+
+  /** Who spoke to the bot where it may not write is told so, if he takes direct messages. */
+  async #whisper({ channelId, id, author }: Message): Promise<void> {
+    const words = renderPlain(CARD_WORDS.cannotWrite(channelId));
+    const direct = this.#messages.directChannel(author.id);
+    await direct
+      .then((channel) => this.#messages.create(channel, words, `s${id}`, id, () => false))
+      .catch(this.#refused(channelId));
+  }
+
+  #refused(channel: string): (thrown: unknown) => void {
+    return (thrown) => {
+      if (!isForGood(thrown)) throw thrown;
+      this.#note({ channel }, "somebody could not be answered: Discord does not let me write there");
+    };
+  }
+}
+
+/** Whether the bot may answer where a message is; true where that cannot be known. */
+function mayWrite({ channel, client }: Message): boolean {
+  if (channel.isDMBased()) return true;
+  const needed = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, needed]) ?? true;
 }

@@ -1,4 +1,5 @@
 import { type APIMessage, type REST, Routes, SnowflakeUtil } from "discord.js";
+import { isNoReply } from "./refusal.ts";
 import type { Rendered } from "./render.ts";
 
 /**
@@ -47,8 +48,19 @@ export class Messages {
     }
     // A reply to a message that was deleted meanwhile is still an answer.
     const reference = replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {};
-    const create = { ...body, ...reference, nonce, enforce_nonce: true };
-    return (await this.#rest.post(Routes.channelMessages(channel), { body: create, files })) as APIMessage;
+    const create = { ...body, nonce, enforce_nonce: true };
+    const post = async (more: object): Promise<APIMessage> =>
+      (await this.#rest.post(Routes.channelMessages(channel), { body: { ...create, ...more }, files })) as APIMessage;
+    return post(reference).catch((thrown: unknown) => {
+      if (!isNoReply(thrown)) throw thrown;
+      return post({});
+    });
+  }
+
+  /** The channel in which the bot and somebody are alone. */
+  async directChannel(user: string): Promise<string> {
+    const body = { recipient_id: user };
+    return ((await this.#rest.post(Routes.userChannels(), { body })) as { id: string }).id;
   }
 
   /** Whether a create gave back what an earlier try had written, when the work stood otherwise: the colour tells. */

@@ -16,10 +16,13 @@ const NO_WAY = new Set([
   50_001, // missing access
   50_007, // this person takes no direct messages
   50_013, // missing permissions
+  50_083, // the thread is archived, and locked or not written to but edited
   50_278, // cannot message somebody without a shared server
   160_005, // the thread is locked
 ]);
 const MISSING = new Set([10_003, 10_008]);
+const NO_RIGHT = new Set([50_001, 50_013]);
+const NO_HISTORY = 160_002;
 const THREAD_THERE = 160_004;
 
 const has = (codes: Set<number>, thrown: unknown): boolean =>
@@ -29,6 +32,10 @@ const has = (codes: Set<number>, thrown: unknown): boolean =>
 export const isTokenOver = (thrown: unknown): boolean => has(TOKEN_OVER, thrown);
 /** It will not be possible later either. */
 export const isForGood = (thrown: unknown): boolean => has(NO_WAY, thrown);
+/** The bot lacks a right in that channel. */
+export const isForbidden = (thrown: unknown): boolean => has(NO_RIGHT, thrown);
+/** Who may not read the history may write, but not as a reply. */
+export const isNoReply = (thrown: unknown): boolean => has(new Set([NO_HISTORY]), thrown);
 /** The message or its channel is no longer there. */
 export const isMissing = (thrown: unknown): boolean => has(MISSING, thrown);
 /** The message has its thread already, which has the message's id. */

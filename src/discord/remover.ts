@@ -6,6 +6,8 @@ import type { Records } from "../records/index.ts";
 import { isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 
+const AT_ONCE = 500;
+
 /** Takes back what was posted: rows, questions and, where they can be reached, the cards. */
 export class Remover {
   readonly #rest: REST;
@@ -29,6 +31,17 @@ export class Remover {
       });
     }
     return gone.length;
+  }
+
+  /** The bot is no member of a server any more: what was posted there and what it had set is forgotten. */
+  async guildLeft(guild: string): Promise<void> {
+    const { postings, settings } = this.#records;
+    await settings.drop(guild);
+    for (;;) {
+      const some = await postings.recent({ guild, channel: null }, AT_ONCE);
+      if (!some.length) return;
+      await postings.forget(some.map(({ id }) => id));
+    }
   }
 
   /** Somebody deleted a message: what it held is forgotten, and what is being made of it is stopped. */

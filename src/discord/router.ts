@@ -11,21 +11,22 @@ import { Inbox } from "./inbox.ts";
 import { Messages } from "./messages.ts";
 import { Remover } from "./remover.ts";
 
-/** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. */
+/** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. `note` is for the log. */
 export type Parts = {
   rest: REST;
   records: Records;
   jobs: Jobs;
   hearsAll: boolean;
+  note(facts: object, words: string): void;
   onFault(error: unknown): void;
 };
 
 /** Hands every event to whoever answers it. A handler that fails is told to `onFault`, and never ends the process. */
 export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
-  const { rest, records, jobs, hearsAll, onFault } = parts;
+  const { rest, records, jobs, hearsAll, note, onFault } = parts;
   const remover = new Remover(rest, records, jobs);
   const desk = new Desk(jobs, records, new Access(client, rest, records), remover, hearsAll);
-  const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now));
+  const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now), note);
   client.on(Events.InteractionCreate, (interaction) => {
     interact(interaction, commands, desk).catch(onFault);
   });
@@ -34,6 +35,10 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   });
   client.on(Events.MessageDelete, ({ id }) => {
     remover.messageDeleted(id).catch(onFault);
+  });
+  // A server that is only unreachable for now is another event.
+  client.on(Events.GuildDelete, ({ id }) => {
+    remover.guildLeft(id).catch(onFault);
   });
   client.on(Events.MessageBulkDelete, (messages) => {
     for (const id of messages.keys()) remover.messageDeleted(id).catch(onFault);

@@ -113,6 +113,7 @@ export function relay(world: World, cdn: Cdn, gateway: Gateway): void {
   });
   world.on("guildCreated", (guild) => tellGuild("GUILD_CREATE", guild.id, () => guildCreateJson(world, guild)));
   world.on("guildDeleted", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id })));
+  world.on("guildUnavailable", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id, unavailable: true })));
   world.on("roleUpdated", (guild, role) => {
     if (world.hasBot(guild.id))
       tellGuild("GUILD_ROLE_UPDATE", guild.id, () => ({ guild_id: guild.id, role: roleJson(role) }));

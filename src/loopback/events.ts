@@ -16,6 +16,7 @@ export type WorldEvents = {
   threadMembers: [Channel, added: string[], removed: string[]];
   guildCreated: [Guild];
   guildDeleted: [Guild];
+  guildUnavailable: [Guild];
   roleUpdated: [Guild, Role];
   acknowledged: [interaction: string];
   modalShown: [Modal, interaction: string, person: string];

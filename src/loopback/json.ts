@@ -131,6 +131,10 @@ export function guildCreateJson(world: World, guild: Guild): Json {
   };
 }
 
+/** https://discord.com/developers/docs/resources/message#message-reference-types */
+const REPLY = 0;
+const FORWARD = 1;
+
 /**
  * Whether the bot may read a message without the Message Content intent: its own, direct ones, those that mention it
  * (https://discord.com/developers/docs/events/gateway#message-content-intent).
@@ -148,7 +152,7 @@ export function messageJson(world: World, cdn: Cdn, message: Message, hasContent
   const { id, type, channel_id, flags, timestamp, edited_timestamp, mention_everyone, mention_roles } = message;
   const isOpen = hasContent || isOpenToBot(world, message);
   const thread = world.channels.get(id);
-  const { reference, interaction } = message;
+  const { reference, forwarded, interaction } = message;
   const referenced = reference && !isNested ? world.message(reference.message_id) : undefined;
   return {
     ...{ id, type, channel_id, flags, timestamp, edited_timestamp, mention_everyone, mention_roles },
@@ -163,8 +167,15 @@ export function messageJson(world: World, cdn: Cdn, message: Message, hasContent
     ...(message.reactions.length > 0 && {
       reactions: message.reactions.map((reaction) => reactionJson(world, reaction)),
     }),
-    ...(reference && { message_reference: { ...reference, type: 0, guild_id: guildOf(world, reference.channel_id) } }),
+    ...(reference && {
+      message_reference: {
+        ...{ ...reference, type: forwarded ? FORWARD : REPLY },
+        guild_id: guildOf(world, reference.channel_id),
+      },
+    }),
+    ...(forwarded && { message_snapshots: [{ message: snapshotJson(cdn, forwarded, isOpen) }] }),
     ...(reference &&
+      !forwarded &&
       !isNested &&
       type !== 18 && {
         referenced_message: referenced ? messageJson(world, cdn, referenced, hasContent, true) : null,
@@ -181,6 +192,18 @@ export function messageJson(world: World, cdn: Cdn, message: Message, hasContent
     ...(flags & MessageFlag.HasThread && thread && { thread: channelJson(world, thread) }),
   };
 }
+
+/** What a forwarded message carries (https://discord.com/developers/docs/resources/message#message-snapshot-structure). */
+const snapshotJson = (cdn: Cdn, message: Message, isOpen: boolean): Json => {
+  const { type, flags, timestamp, edited_timestamp } = message;
+  return {
+    ...{ type, flags, timestamp, edited_timestamp, mentions: [], mention_roles: [] },
+    content: isOpen ? message.content : "",
+    embeds: isOpen ? message.embeds : [],
+    components: isOpen ? message.components : [],
+    attachments: isOpen ? message.attachments.map((attachment) => cdn.json(attachment)) : [],
+  };
+};
 
 const guildOf = (world: World, channel: string): string | undefined =>
   world.channels.get(channel)?.guild_id ?? undefined;

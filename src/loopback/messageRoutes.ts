@@ -107,7 +107,7 @@ function referenceOf(
 }
 
 function edit(call: Call): Reply {
-  const channel = channelOf(call);
+  const channel = channelOf(call, ...(call.files.length > 0 ? (["AttachFiles"] as const) : []));
   const message = messageOf(call, channel);
   if (message.author !== call.world.bot.id) throw refuse.foreignMessage();
   demandOpen(channel);

@@ -25,7 +25,7 @@ const SETTABLE = (1 << 2) | (1 << 12) | MessageFlag.ComponentsV2;
 const EDITABLE = (1 << 2) | MessageFlag.ComponentsV2;
 
 /** What a message is, apart from what its body says. */
-export type Origin = Partial<Pick<Message, "type" | "reference" | "interaction" | "only">> & {
+export type Origin = Partial<Pick<Message, "type" | "reference" | "forwarded" | "interaction" | "only">> & {
   author: string;
   channel: Channel;
 };
@@ -63,6 +63,12 @@ export class Messages {
   system(type: number, channel: Channel, author: string, content: string, reference: Message["reference"]): Message {
     const message = this.#bare({ type, channel, author, reference });
     return this.#announce({ ...message, content }, channel, { parse: [] });
+  }
+
+  /** Forwards a message: it has nothing of its own, and takes along what the other holds. */
+  forward(forwarded: Message, author: string, channel: Channel): Message {
+    const reference = { channel_id: forwarded.channel_id, message_id: forwarded.id };
+    return this.#announce(this.#bare({ author, channel, reference, forwarded }), channel, { parse: [] });
   }
 
   /** Changes a message; what the body does not name stays. @throws Refusal as `create` */
@@ -122,12 +128,13 @@ export class Messages {
     this.#world.emit("reactionRemoved", message, reaction, user);
   }
 
-  #bare({ type = 0, channel, author, reference = null, interaction = null, only = null }: Origin): Message {
+  #bare(origin: Origin): Message {
+    const { type = 0, channel, author, reference = null, forwarded = null, interaction = null, only = null } = origin;
     return {
       ...{ id: this.#world.id(), type, channel_id: channel.id, author, content: "", embeds: [], components: [] },
       ...{ attachments: [], flags: 0, mentions: [], mention_roles: [], mention_everyone: false },
       ...{ timestamp: new Date().toISOString(), edited_timestamp: null, nonce: null, reactions: [], edits: 0 },
-      ...{ reference, interaction, only },
+      ...{ reference, forwarded, interaction, only },
     };
   }
 

@@ -106,6 +106,8 @@ export type Message = {
   edited_timestamp: string | null;
   /** The message that this one answers, or that a thread starts from. */
   reference: { channel_id: string; message_id: string } | null;
+  /** What a forwarded message carries: the message that `reference` names, as it was. */
+  forwarded: Message | null;
   nonce: string | number | null;
   interaction: { id: string; type: number; user: string; owners: Record<string, string> } | null;
   reactions: Reaction[];

@@ -55,6 +55,12 @@ export class Person {
     return this.#parts.messages.create(body, files, { author: this.id, channel, type: replyTo ? REPLY : 0, reference });
   }
 
+  /** Forwards a message that the person sees. @throws Error where the person may not */
+  forward(message: Message, where: Channel | string): Message {
+    const channel = this.#channel(where, ...sendingNeeds(this.#find(where), false, false));
+    return this.#parts.messages.forward(this.#seen(message), this.id, channel);
+  }
+
   /** Changes what the person posted; whether it pings whom it answers stays as it was. */
   edit(message: Message, content: string): Message {
     const own = this.#own(message);

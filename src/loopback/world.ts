@@ -92,6 +92,11 @@ export class World extends EventEmitter<WorldEvents> {
     this.emit("guildDeleted", guild);
   }
 
+  /** Discord cannot reach a guild for now: an outage, no departure. */
+  breakGuild(guild: Guild): void {
+    this.emit("guildUnavailable", guild);
+  }
+
   /** Adds a role; `mentionable` ones may be pinged by everyone. */
   addRole(guild: Guild, name: string, permissions: bigint = 0n, mentionable = false): Role {
     const role = { id: this.id(), name, permissions, position: guild.roles.size, mentionable };

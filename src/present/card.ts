@@ -91,6 +91,11 @@ export function answerCard(answer: Answer, question: string): Card {
   return { state: "done", blocks, actions: [], file: null };
 }
 
+/** A digest where files may not be attached: what does not fit is left out, and that is said. */
+export function withoutFile(card: Card): Card {
+  return { ...card, blocks: [...card.blocks, smallPrint([CARD_WORDS.noFile])], file: null };
+}
+
 /** What went wrong, and what can be done. */
 export function errorCard({ code, detail }: PithError): Card {
   // The detail may repeat what a file or a person said.

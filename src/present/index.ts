@@ -9,6 +9,7 @@ export {
   noteCard,
   offerCard,
   progressCard,
+  withoutFile,
 } from "./card.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";

@@ -96,7 +96,10 @@ export const CARD_WORDS = {
     "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
   tooMany: (taken: number): string => `I take ${taken} at a time; post the rest again.`,
   one: "here it must be one at a time",
-  ready: "Your private digest is ready. Run the same command again: it comes at once.",
+  noFile: "Not all of it fits here, and I may not attach files in this channel.",
+  cannotWrite: (channel: string): string =>
+    `I may not write in <#${channel}>. /summarise and /ask work there all the same; or have me given the right to send messages.`,
+  ready: "What you asked for privately is ready. Run the same command again: it comes at once.",
   late: (asker: string): string => `<@${asker}>, here it is, late but whole:`,
   forgotten: (postings: number): string =>
     postings === 1 ? "Forgotten: one document with its digest and questions." : `Forgotten: ${postings} documents.`,

@@ -105,6 +105,8 @@ export interface Settings {
   get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
   /** Replaces all the values there were. */
   set(guild: string, channel: string | null, values: Record<string, unknown>): Promise<void>;
+  /** Forgets all that a server has set. */
+  drop(guild: string): Promise<void>;
 }
 
 /**

@@ -27,5 +27,8 @@ export function settingsIn(database: Database): Settings {
           .onConflict((same) => same.columns(["guild", "channel"]).doUpdateSet({ body })),
       );
     },
+    async drop(guild) {
+      await database.one(query.deleteFrom("pith_settings").where("guild", "=", guild));
+    },
   };
 }

@@ -69,7 +69,7 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
     const hint = await house.discord.waitFor(
       ({ channel_id, author }) => channel_id === ada.dm().id && author === bot.id,
     );
-    expect(textOf(hint)).toContain("Your private digest is ready.");
+    expect(textOf(hint)).toContain("What you asked for privately is ready.");
     expect(textOf(hint)).not.toContain("library");
   });
 

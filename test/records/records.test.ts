@@ -220,6 +220,10 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       await settings.set(guild, null, { a: 3 });
       expect(await settings.get(guild, null)).toEqual({ a: 3 });
       expect(await settings.get(guild, "c")).toEqual({ a: 2 });
+      await settings.set(`${guild}1`, "c", { a: 4 });
+      await settings.drop(guild);
+      expect([await settings.get(guild, null), await settings.get(guild, "c")]).toEqual([{}, {}]);
+      expect(await settings.get(`${guild}1`, "c")).toEqual({ a: 4 });
     });
 
     test("usage adds up, fifty at once; an unknown cost leaves the sum of the known ones", async () => {
