@@ -12,7 +12,8 @@ import {
   type Run,
 } from "../model/index.ts";
 import { judge, search, sentences, speakerOf, terms } from "../text/index.ts";
-import { chooseSentences, type Ranked, rankSentences } from "./rank.ts";
+import { chooseSentences } from "./choose.ts";
+import { type Ranked, rankSentences } from "./rank.ts";
 
 /** How many sentences of the source a digest of each length has, gist included, and how many claims. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
@@ -29,10 +30,11 @@ export const extractiveEngine: Engine = {
 
   async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
     run.report({ stage: "digest", done: 0, total: 1 });
-    const ranked = await rankSentences(document, options.focus, run);
     const count = options.sentences ?? SENTENCES[options.length];
+    const ranking = await rankSentences(document, count, options.focus, run);
+    const ranked = ranking.sentences;
     const short = ranked.length <= count && document.text.length <= count * GIST_UNITS;
-    const chosen = short ? [] : chooseSentences(ranked, count);
+    const chosen = short ? [] : chooseSentences(ranking, count, options.sentences === null ? count : 1);
     const gist = chosen.reduce<Ranked | null>((best, s) => (best && best.score >= s.score ? best : s), null);
     const translated =
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
@@ -75,7 +77,7 @@ function opening({ text, language }: Document): string {
 function claimsOf(ranked: Ranked[], count: number): DraftClaim[] {
   const checkable = ranked
     .map((s) => ({ s, speaker: speakerOf(s.text), worth: s.score + 2 * Number(/\d/.test(s.text)) }))
-    .filter(({ s }) => s.terms.size >= 3 && !s.text.trimEnd().endsWith("?"))
+    .filter(({ s }) => s.terms.length >= 3 && !s.text.trimEnd().endsWith("?"))
     .sort((a, b) => b.worth + 2 * Number(b.speaker !== null) - a.worth - 2 * Number(a.speaker !== null))
     .slice(0, count)
     .sort((a, b) => a.s.index - b.s.index);

@@ -1,103 +1,112 @@
-import { breathe, type Document, type Run, type Span } from "../model/index.ts";
-import { sentences, terms } from "../text/index.ts";
+import { breathe, type Document, type Run } from "../model/index.ts";
+import { isCjkLanguage, terms } from "../text/index.ts";
+import { type Sentence, sentencesOf } from "./source.ts";
+import { type Traits, traitsOf } from "./traits.ts";
+import weights from "./weights.json" with { type: "json" };
 
 /**
- * A sentence of a document with what its rank is made of. `index` counts from 0 in document order. A quotation that is
- * kept whole is one sentence here and may hold several: `size` is how many.
+ * Weights by trait. Of words: the weight itself, how it changes with the share of the document that is asked for, and how
+ * it differs for the commonest words. `length` gives how long the wanted summary is for each sentence asked for, in
+ * usual sentences: at a share of 0, and its rise with the share. `npm run train:digest` fits them.
  */
-export type Ranked = Span & { index: number; text: string; terms: Set<string>; size: number; score: number };
+export type Weights = { word: number[][]; sentence: number[]; length: [number, number] };
 
-/** Blocks whose sentences can be quoted as statements. */
-const PROSE = new Set(["paragraph", "list", "quote", "note"]);
-/** In a document without prose (a table, a slide deck) everything but code may speak. */
-const ANYTHING = new Set([...PROSE, "table", "heading", "caption", "title"]);
+/** What is asked for: how many sentences, how long a usual one is, by which weights, and the terms of the focus. */
+export type Wish = { count: number; unit: number; by: Weights; asked: Set<string> };
+
+/** Words in a usual sentence; characters in Chinese and Japanese, of which a word has one or two. */
+export const usualLength = (language: string): number => (isCjkLanguage(language) ? 32 : 20);
+
+/** Shares that the weights were fitted to; beyond them the nearest counts. */
+const SHARES = { least: 0.06, most: 0.5, middle: 0.15 };
 
 /**
- * All sentences of a document with a score: how early it stands (news puts first what matters), how much it shares
- * with the whole (the frequency of its terms, as in SumBasic, Nenkova and Vanderwende 2005), and whether it speaks of
- * the title. Linear in the text.
+ * A sentence with what it brings to a digest: `worth` is how many of its words a good summary has beyond what `gains`
+ * tells of them; `score` the share of its words that a good summary has, and what was asked about in it.
  */
-export async function rankSentences(document: Document, focus: string | null, run: Run): Promise<Ranked[]> {
-  const { text, language } = document;
-  const prose = document.blocks.filter((block) => PROSE.has(block.kind));
-  const blocks = prose.length ? prose : document.blocks.filter((block) => ANYTHING.has(block.kind));
-  const ranked: Ranked[] = [];
-  const frequency = new Map<string, number>();
-  for (const block of blocks) {
-    await breathe(run);
-    for (const span of sentences(text.slice(block.start, block.end), language)) {
-      const [start, end] = [block.start + span.start, block.start + span.end];
-      const own = text.slice(start, end);
-      const set = new Set(terms(own, language));
-      for (const term of set) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-      ranked.push({ start, end, index: ranked.length, text: own, terms: set, size: sizeOf(own), score: 0 });
-    }
-  }
-  const wanted = new Set(terms(`${document.title ?? ""} ${focus ?? ""}`, language));
-  const asked = new Set(terms(focus ?? "", language));
-  for (const sentence of ranked) {
-    if (sentence.index % 200 === 0) await breathe(run);
-    sentence.score = score(sentence, ranked.length, frequency, wanted, asked);
-  }
-  return ranked;
-}
+export type Ranked = Sentence & { worth: number; score: number };
 
-/** A stop inside a quotation, also where its marks stand apart, as in scraped text: `the air. ' The clip`. */
-const INNER_END = /[.!?…](?:\s?["'”’»)\]])*\s+(?=(?:["'“‘«(¿¡]\s?)*[\p{Lu}\p{N}])|[。！？](?=.)/gu;
+/** What a document's sentences are chosen by. `gains` holds the chance that a good summary has a word n times. */
+export type Ranking = { sentences: Ranked[]; gains: Map<string, number[]>; wanted: number };
 
-const sizeOf = (sentence: string): number => 1 + (sentence.match(INNER_END)?.length ?? 0);
-
-function score(
-  s: Ranked,
-  total: number,
-  frequency: Map<string, number>,
-  wanted: Set<string>,
-  asked: Set<string>,
-): number {
-  if (s.terms.size < 3) return 0;
-  let mass = 0;
-  let title = 0;
-  let focus = 0;
-  for (const term of s.terms) {
-    const count = frequency.get(term)!;
-    if (count > 1) mass += Math.log(count);
-    if (wanted.has(term)) title++;
-    if (asked.has(term)) focus++;
-  }
-  const centrality = mass / Math.sqrt(s.terms.size + 4);
-  const position = 3 / (1 + s.index * 0.6) + 0.6 * (1 - s.index / total);
-  const shape = s.terms.size < 6 ? -1 : s.terms.size > 45 ? -0.5 : 0;
-  return centrality + position + 0.5 * Math.min(3, title) + 3 * focus + shape;
+/** Everything in a document that a digest of at most `count` sentences could have, with its worth. Linear in the text. */
+export async function rankSentences(
+  document: Document,
+  count: number,
+  focus: string | null,
+  run: Run,
+): Promise<Ranking> {
+  const sentences = await sentencesOf(document, run);
+  await breathe(run);
+  const traits = await traitsOf(sentences, document.title, document.language, run);
+  await breathe(run);
+  const asked = new Set(terms(focus ?? "", document.language));
+  return ranking(sentences, traits, {
+    count,
+    unit: usualLength(document.language),
+    by: weights as unknown as Weights,
+    asked,
+  });
 }
 
 /**
- * The best sentences in document order, each new one paying for what the chosen ones already say (maximal marginal
- * relevance, Carbonell and Goldstein 1998, with shared terms as the similarity). Together they have at most `count`
- * sentences, quotations counted by their parts.
+ * How many words a good summary shares with each choice of sentences, as far as the traits tell. The chance of a word
+ * is a logistic function of its traits, as concepts are weighed for coverage by Li, Qian and Liu (2013, "Using
+ * supervised bigram-based ILP for extractive summarization"); what that leaves over is linear in the sentence's own.
  */
-export function chooseSentences(ranked: Ranked[], count: number): Ranked[] {
-  const REDUNDANCY = 4;
-  const distinct = new Map(ranked.toReversed().map((sentence) => [sentence.text, sentence]));
-  const pool = [...distinct.values()]
-    .sort((a, b) => b.score - a.score || a.index - b.index)
-    .slice(0, Math.max(60, count * 4));
-  const chosen: Ranked[] = [];
-  const worth = new Map(pool.map((sentence) => [sentence, sentence.score]));
-  for (let left = count; left > 0; ) {
-    for (const { 0: sentence } of [...worth]) if (sentence.size > left) worth.delete(sentence);
-    if (!worth.size) break;
-    const [best] = [...worth].reduce((a, b) => (b[1] > a[1] ? b : a));
-    chosen.push(best);
-    left -= best.size;
-    worth.delete(best);
-    for (const [other, value] of worth)
-      worth.set(other, Math.min(value, other.score - REDUNDANCY * overlap(other, best)));
+export function ranking(sentences: Sentence[], traits: Traits, { count, unit, by, asked }: Wish): Ranking {
+  const share = shareOf(sentences, count);
+  const wordWeights = by.word.map(([own, rise]) => own! + rise! * share);
+  const commonWeights = by.word.map(([own, rise, common]) => own! + rise! * share + common!);
+  const sentenceWeights = by.sentence.map((w) => w * wholeness(share));
+  const gains = new Map<string, number[]>();
+  for (const [word, rows] of traits.words) {
+    const own = traits.common.has(word) ? commonWeights : wordWeights;
+    gains.set(
+      word,
+      rows.map((row) => 1 / (1 + Math.exp(-product(row, own)))),
+    );
   }
-  return chosen.sort((a, b) => a.index - b.index);
+  const ranked = sentences.map((sentence, i) => {
+    const { words } = sentence;
+    const held = sentence.terms.filter((term) => asked.has(term)).length;
+    const rest = product(traits.sentences[i]!, sentenceWeights);
+    const worth = words.length * (rest + FOCUS * held);
+    return { ...sentence, worth, score: (expected(words, gains) + worth) / Math.max(1, words.length) };
+  });
+  return { sentences: ranked, gains, wanted: wantedWords(sentences, count, unit, by) };
 }
 
-function overlap(a: Ranked, b: Ranked): number {
-  let shared = 0;
-  for (const term of a.terms) if (b.terms.has(term)) shared++;
-  return shared / Math.max(1, Math.min(a.terms.size, b.terms.size));
+/** What a term of the focus adds to the share of its sentence that is wanted. */
+const FOCUS = 1;
+
+/** The share of the sentences that is asked for, as the weights take it. */
+export function shareOf(sentences: Sentence[], count: number): number {
+  const share = count / Math.max(1, sentences.length);
+  return Math.min(SHARES.most, Math.max(SHARES.least, share)) - SHARES.middle;
+}
+
+/** How much the traits of whole sentences have to say: nothing when a small share is asked for, more with a greater. */
+export const wholeness = (share: number): number => Math.max(0, share) / (SHARES.most - SHARES.middle);
+
+/** The words that a good summary has: those of so many usual sentences, and of more the greater the share. */
+function wantedWords(sentences: Sentence[], count: number, unit: number, { length: [flat, rise] }: Weights): number {
+  return count * unit * (flat + rise * (shareOf(sentences, count) + SHARES.middle));
+}
+
+function product(row: number[], weights: number[]): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) sum += row[i]! * weights[i]!;
+  return sum;
+}
+
+function expected(words: string[], gains: Map<string, number[]>): number {
+  const held = new Map<string, number>();
+  let sum = 0;
+  for (const word of words) {
+    const nth = held.get(word) ?? 0;
+    held.set(word, nth + 1);
+    sum += gains.get(word)?.[nth] ?? 0;
+  }
+  return sum;
 }
