@@ -13,7 +13,8 @@ import {
 } from "../model/index.ts";
 import { judge, search, sentences, speakerOf, terms } from "../text/index.ts";
 import { chooseSentences } from "./choose.ts";
-import { type Ranked, rankSentences } from "./rank.ts";
+import { isDependent } from "./phrases.ts";
+import { type Ranked, rankSentences, usualLength } from "./rank.ts";
 
 /** How many sentences of the source a digest of each length has, gist included, and how many claims. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
@@ -35,7 +36,7 @@ export const extractiveEngine: Engine = {
     const ranked = ranking.sentences;
     const short = ranked.length <= count && document.text.length <= count * GIST_UNITS;
     const chosen = short ? [] : chooseSentences(ranking, count, options.sentences === null ? count : 1);
-    const gist = chosen.reduce<Ranked | null>((best, s) => (best && best.score >= s.score ? best : s), null);
+    const gist = gistOf(chosen, document.language);
     const translated =
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
     run.report({ stage: "digest", done: 1, total: 1 });
@@ -44,7 +45,7 @@ export const extractiveEngine: Engine = {
       language: document.language,
       gist: gist?.text ?? (short ? document.text : opening(document)),
       points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
-      claims: claimsOf(ranked, CLAIMS[options.length]),
+      claims: claimsOf(ranked, CLAIMS[options.length], document.language),
       notices: translated ? ["not_translated"] : [],
       usage: NO_USAGE,
     };
@@ -73,16 +74,39 @@ function opening({ text, language }: Document): string {
   return first ? head.slice(first.start, first.end) : head;
 }
 
-/** A claim is worth checking when it names a number, a speaker or a name; those sentences come first. */
-function claimsOf(ranked: Ranked[], count: number): DraftClaim[] {
-  const checkable = ranked
-    .map((s) => ({ s, speaker: speakerOf(s.text), worth: s.score + 2 * Number(/\d/.test(s.text)) }))
-    .filter(({ s }) => s.terms.length >= 3 && !s.text.trimEnd().endsWith("?"))
-    .sort((a, b) => b.worth + 2 * Number(b.speaker !== null) - a.worth - 2 * Number(a.speaker !== null))
-    .slice(0, count)
-    .sort((a, b) => a.s.index - b.s.index);
-  return checkable.map(({ s, speaker }) => ({ text: s.text, ...judge(s.text), speaker, quote: s.text }));
+/** The chosen sentence that would say most alone (its expected F1), and that can stand alone. */
+function gistOf(chosen: Ranked[], language: string): Ranked | null {
+  const usual = usualLength(language);
+  const worth = ({ text, words, score }: Ranked): number =>
+    (score * words.length * (isAlone(text, language) ? 1 : 0.5)) / (words.length + usual);
+  return chosen.reduce<Ranked | null>((best, s) => (best && worth(best) >= worth(s) ? best : s), null);
 }
+
+/**
+ * The sentences most worth checking, in document order: those with numbers, speakers and names, and of the rest what a
+ * summary would say. Questions are none, and what cannot be understood alone only where there is nothing else.
+ */
+function claimsOf(ranked: Ranked[], count: number, language: string): DraftClaim[] {
+  const distinct = [...new Map(ranked.toReversed().map((s) => [s.text, s])).values()];
+  return distinct
+    .filter((s) => s.terms.length >= 3 && !QUESTION.test(s.text))
+    .map((s) => ({ s, speaker: speakerOf(s.text), worth: s.score - (isAlone(s.text, language) ? 0 : 2) }))
+    .map((c) => ({
+      ...c,
+      worth:
+        c.worth + (/\p{N}/u.test(c.s.text) ? 0.3 : 0) + (c.speaker ? 0.3 : 0) + (NAME_INSIDE.test(c.s.text) ? 0.1 : 0),
+    }))
+    .sort((a, b) => b.worth - a.worth || a.s.index - b.s.index)
+    .slice(0, count)
+    .sort((a, b) => a.s.index - b.s.index)
+    .map(({ s, speaker }) => ({ text: s.text, ...judge(s.text), speaker, quote: s.text }));
+}
+
+const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
+const NAME_INSIDE = /[\p{Ll},] \p{Lu}\p{Ll}/u;
+
+/** Whether a sentence can be understood without its neighbours, as far as its beginning tells. */
+const isAlone = (text: string, language: string): boolean => !isDependent(text, language) && !QUESTION.test(text);
 
 /** A sentence answers when it holds this share of what the question asks about, by the weight of its terms. */
 const ANSWERED = 0.6;

@@ -68,7 +68,9 @@ export async function traitsOf(
     if (i % STEP === 0) await breathe(run);
     const known = s.terms.filter((term) => seen.has(term)).length / Math.max(1, s.terms.length);
     for (const term of s.terms) seen.add(term);
-    rows.push(sentenceRow(s, { total, counts, centrality: centrality[i]!, likeLead: likeLead[i]!, known, titleTerms }));
+    const dependent = isDependent(s.text, language);
+    const about = { total, counts, centrality: centrality[i]!, likeLead: likeLead[i]!, known, titleTerms, dependent };
+    rows.push(sentenceRow(s, about));
   }
   relate(rows, sentences, counts);
   const words = await wordTraitsOf(sentences, {
@@ -105,9 +107,13 @@ type About = {
   likeLead: number;
   known: number;
   titleTerms: Set<string>;
+  dependent: boolean;
 };
 
-function sentenceRow(s: Sentence, { total, counts, centrality, likeLead, known, titleTerms }: About): number[] {
+function sentenceRow(
+  s: Sentence,
+  { total, counts, centrality, likeLead, known, titleTerms, dependent }: About,
+): number[] {
   const length = s.words.length;
   const size = Math.max(1, s.terms.length);
   const frequencies = s.terms.map((term) => counts.get(term)!);
@@ -133,7 +139,7 @@ function sentenceRow(s: Sentence, { total, counts, centrality, likeLead, known, 
     flag(/[?？؟]["'”’»)\s]*$/u.test(s.text)),
     flag(s.size > 1),
     flag(!/[.!?…。！？؟।]["'”’»)\]」』\s]*$/u.test(s.text)),
-    flag(isDependent(s.text)),
+    flag(dependent),
     flag(/\p{N}/u.test(s.text)),
     s.terms.filter((term) => titleTerms.has(term)).length / size,
   ];

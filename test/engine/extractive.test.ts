@@ -55,6 +55,79 @@ describe("an extractive digest", () => {
     expect((await digest({ language: "de" })).notices).toEqual(["not_translated"]);
   });
 
+  test("has a gist that can stand alone and says most, wherever it stands", async () => {
+    const { gist } = await extractiveEngine.digest(
+      documentOf([
+        "It was a long evening. Nobody had expected it.",
+        "The council of Orrin voted to open the library on Sundays, and the library will cost the council 61,000 crowns.",
+        "The library is what the council of Orrin has argued about for years. Some want the hall first.",
+        "Nobody asked the mayor. He was ill.",
+      ]),
+      { ...DEFAULT_OPTIONS, length: "brief" },
+      quietRun(),
+    );
+    expect(gist).toContain("voted to open the library");
+  });
+
+  test.each([
+    [
+      "en",
+      "He said that the bridge of Orrin would close in 2027.",
+      "Ada Quill said the bridge of Orrin would cost 61,000.",
+    ],
+    [
+      "de",
+      "Er hat die Brücke von Orrin im Jahr 2027 geschlossen.",
+      "Die Brücke von Orrin kostet die Stadt 61.000 Kronen.",
+    ],
+    ["fr", "Il a fermé le pont de la ville d’Orrin en 2027.", "Le pont de la ville d’Orrin a coûté 61 000 couronnes."],
+    ["ru", "Он закрыл мост города Оррин в 2027 году.", "Мост города Оррин стоил городу 61 000 крон."],
+    ["zh", "他在二〇二七年关闭了这座大桥。", "临海大桥去年花费了六万一千元。"],
+  ])("claims what can be understood alone before what cannot (%s)", async (language, dependent, alone) => {
+    const document = documentOf([`${dependent} ${alone}`, `${alone.replace(/6[01]/, "75")}`], { language });
+    const { claims } = await extractiveEngine.digest(document, { ...DEFAULT_OPTIONS, length: "headline" }, quietRun());
+    expect(claims.map((claim) => claim.text)).not.toContain(dependent);
+  });
+
+  test("is the same each time, in source order, without repeats, and within its limit", async () => {
+    const sentence = fc
+      .array(fc.constantFrom("Orrin", "voted", "library", "the", "61,000", "hall", "mayor", "of"), {
+        minLength: 2,
+        maxLength: 25,
+      })
+      .map((words) => `The ${words.join(" ")}.`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sentence, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (lines, count) => {
+          const document = documentOf(lines);
+          const options = { ...DEFAULT_OPTIONS, sentences: count };
+          const { gist, points } = await extractiveEngine.digest(document, options, quietRun());
+          const texts = [gist, ...points.map((point) => point.text)];
+          if (lines.length > count) expect(texts.length).toBeLessThanOrEqual(count);
+          expect(new Set(texts).size).toBe(texts.length);
+          expect(texts.join("").length).toBeLessThanOrEqual(document.text.length);
+          const places = points.map((point) => document.text.indexOf(point.text));
+          expect(places).toEqual([...places].sort((a, b) => a - b));
+          expect(await extractiveEngine.digest(document, options, quietRun())).toMatchObject({ gist, points });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("of Chinese has as many whole sentences as one of English", async () => {
+    const lines = Array.from({ length: 12 }, (_, i) => `临海县图书馆今年第${i + 1}次延长了开放时间，读者增加了两成。`);
+    const { gist, points } = await extractiveEngine.digest(
+      documentOf([lines.slice(0, 6).join(""), lines.slice(6).join("")], { language: "zh" }),
+      DEFAULT_OPTIONS,
+      quietRun(),
+    );
+    expect(points).toHaveLength(4);
+    for (const text of [gist, ...points.map((point) => point.text)]) expect(lines).toContain(text);
+  });
+
   test("stops when its run is stopped", async () => {
     await expect(
       extractiveEngine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun(AbortSignal.abort())),
