@@ -29,7 +29,7 @@ export const isTitle = (row: Float32Array): boolean => column(row, "likeTitle") 
 export function bodyOf(pass: HtmlPass, trees: Trees = bodyTrees): Body {
   const traits = traitsOf(pass);
   const likely = evened(
-    Float64Array.from(traits.rows, (row) => tempered(probability(trees, row))),
+    Float64Array.from(traits.rows, (row) => probability(trees, row)),
     traits,
     pass,
   );
@@ -48,10 +48,6 @@ export function bodyOf(pass: HtmlPass, trees: Trees = bodyTrees): Body {
   }
   return body;
 }
-
-/** Trees are surer than they are right, and wrong of a page as a whole: their log-odds are taken at this share. */
-const TRUST = 0.55;
-const tempered = (likely: number): number => 1 / (1 + ((1 - likely) / likely) ** TRUST);
 
 /** How many elements beside one look like it before they are taken for the entries of a list, and how far they move a block. */
 const LEAST_ALIKE = 2;
