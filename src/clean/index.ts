@@ -41,8 +41,13 @@ function cleanStructured({ blocks, meta }: Extracted): Labelled {
   let inHead = true;
   for (const block of blocks) {
     inHead &&= words(block.text) < BODY_WORDS;
-    const rule =
-      inHead && isHead(block.text, title, meta.byline) ? "head" : isLabel(block) ? furnitureRule(block.text) : null;
+    const rule = isCell(block)
+      ? null
+      : inHead && isHead(block.text, title, meta.byline)
+        ? "head"
+        : words(block.text) <= LABEL_WORDS
+          ? furnitureRule(block.text)
+          : null;
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
@@ -55,9 +60,9 @@ const BODY_WORDS = 25;
 const isHead = (text: string, title: string | null, byline: string | null): boolean =>
   text === title || isCreditLine(text, byline);
 
-/** What is furniture by its words alone is short; rows of a table and lines of code may be the single word "Home" and still belong. */
-const isLabel = (block: RawBlock): boolean =>
-  block.kind !== "table" && block.kind !== "code" && words(block.text) <= LABEL_WORDS;
+/** Rows of a table and lines of code may be a date, a name or the single word "Home" and still belong. */
+const isCell = ({ kind }: RawBlock): boolean => kind === "table" || kind === "code";
+/** What is furniture by its words alone is short. */
 const LABEL_WORDS = 12;
 
 const SEPARATOR = "\n\n";

@@ -122,15 +122,17 @@ export class Deliverer {
   }
 
   async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    const [posting] = postings;
+    const about = postings[0] ? await this.#records.postings.get(postings[0]) : null;
     // What was forgotten while the model was at work is not quoted from any more.
-    if (!posting || !(await this.#records.postings.get(posting))) {
+    if (!about) {
       await this.#put(to, errorCard(new PithError("no_document")));
       return;
     }
     await this.#put(to, answerCard(answer, question));
     const { id, asker } = to;
-    await this.#records.turns.add({ id, posting, asker, question, answer, createdAt: this.#now() });
+    // What somebody asked for himself alone does not become a part of everybody's talk.
+    if (to.private && !about.private) return;
+    await this.#records.turns.add({ id, posting: about.id, asker, question, answer, createdAt: this.#now() });
   }
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {

@@ -120,6 +120,12 @@ describe("a structured document", () => {
     expect(text).toBe([...STORY, "Home"].join("\n\n"));
   });
 
+  test("keeps the rows of a table at its head, dates and all", () => {
+    const rows = ["Port | Date | Share", "Vessby | 2026-03-01 | 40%", "Orrin | 2026-04-01 | 2%"];
+    const blocks = rows.map((text): RawBlock => ({ kind: "table", text, page: null, links: 0 }));
+    expect(clean(flat([], { blocks, flat: false })).text).toBe(rows.join("\n\n"));
+  });
+
   test("what it says of itself wins over what its lines say; the text decides the language", () => {
     const meta = { title: "Own title", byline: "Own Author", published: "2020-01-01", site: "Site", language: "de" };
     expect(clean(flat(["Orrin opens its library", "By Omar Bell", ...STORY], { meta }))).toMatchObject({
