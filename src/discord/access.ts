@@ -22,6 +22,10 @@ export type Asker = {
   member: GuildMember | APIInteractionGuildMember | null;
 };
 
+/** An asker's permissions by channel, within one request: a private thread's are asked for at Discord. */
+type Known = Map<string, Permissions>;
+type Permissions = Readonly<PermissionsBitField> | null;
+
 const MAY_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
 /** What a title is looked for among. */
 const RECENT = 200;
@@ -63,9 +67,10 @@ export class Access {
   /** The postings of this channel and its server that an asker may read, newest first. */
   async readable(asker: Asker, limit: number): Promise<Posting[]> {
     const found: Posting[] = [];
+    const known: Known = new Map();
     for (const posting of await this.#recent(asker)) {
       if (found.length === limit) break;
-      if (await this.#mayRead(posting, asker)) found.push(posting);
+      if (await this.#mayRead(posting, asker, known)) found.push(posting);
     }
     return found;
   }
@@ -90,21 +95,25 @@ export class Access {
     return this.#records.postings.recent({ guild, channel: guild === null ? channel : null }, RECENT);
   }
 
-  async #mayRead(posting: Posting, asker: Asker): Promise<boolean> {
+  async #mayRead(posting: Posting, asker: Asker, known: Known = new Map()): Promise<boolean> {
     if (posting.private && posting.asker !== asker.user) return false;
     if (posting.guild !== asker.guild) return false;
-    const permissions = posting.guild === null ? null : await this.#permissions(posting.channel, asker.member);
+    const { channel } = posting;
+    if (posting.guild !== null && !known.has(channel))
+      known.set(channel, await this.#permissions(channel, asker.member));
+    const permissions = known.get(channel);
     // Outside servers, and in servers that the bot is no member of, all that is known is that who asks here reads here.
     return permissions?.has(MAY_READ) ?? posting.channel === asker.channel;
   }
 
   /** A member's permissions in a channel of this server, or null where they cannot be known. */
-  async #permissions(id: string, member: Asker["member"]): Promise<Readonly<PermissionsBitField> | null> {
+  async #permissions(id: string, member: Asker["member"]): Promise<Permissions> {
     if (!(member instanceof GuildMember)) return null;
     const channel = await this.#client.channels.fetch(id).catch(() => null);
     if (!channel || channel.isDMBased()) return null;
     if (isPrivateThread(channel)) {
-      const inside = await channel.members.fetch(member.id).catch(() => null);
+      // Asked anew each time: who leaves is not told to a bot without a privileged intent.
+      const inside = await channel.members.fetch({ member: member.id, force: true, cache: false }).catch(() => null);
       const permissions = channel.permissionsFor(member);
       return inside || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;
     }

@@ -9,7 +9,7 @@ import {
   roleJson,
   threadMemberJson,
 } from "./json.ts";
-import type { Channel, Json, Message, Reaction } from "./model.ts";
+import type { Channel, Guild, Json, Message, Reaction, Role } from "./model.ts";
 import { permissionsIn } from "./permissions.ts";
 import type { Session } from "./session.ts";
 import type { World } from "./world.ts";
@@ -105,6 +105,8 @@ export function relay(world: World, cdn: Cdn, gateway: Gateway): void {
     if (added.includes(world.bot.id) && thread.type === 12) {
       tellGuild("THREAD_CREATE", thread.guild_id!, () => channelJson(world, thread));
     }
+    // Of others it is not told without an intent that is privileged.
+    if (![...added, ...removed].includes(world.bot.id)) return;
     tellGuild("THREAD_MEMBERS_UPDATE", thread.guild_id!, () => ({
       ...{ id: thread.id, guild_id: thread.guild_id, member_count: thread.members.size },
       ...(added.length && { added_members: added.map((user) => threadMemberJson(thread, user)) }),
@@ -114,8 +116,9 @@ export function relay(world: World, cdn: Cdn, gateway: Gateway): void {
   world.on("guildCreated", (guild) => tellGuild("GUILD_CREATE", guild.id, () => guildCreateJson(world, guild)));
   world.on("guildDeleted", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id })));
   world.on("guildUnavailable", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id, unavailable: true })));
-  world.on("roleUpdated", (guild, role) => {
-    if (world.hasBot(guild.id))
-      tellGuild("GUILD_ROLE_UPDATE", guild.id, () => ({ guild_id: guild.id, role: roleJson(role) }));
-  });
+  const tellRole = (event: string, guild: Guild, role: Role): void => {
+    if (world.hasBot(guild.id)) tellGuild(event, guild.id, () => ({ guild_id: guild.id, role: roleJson(role) }));
+  };
+  world.on("roleCreated", (...event) => tellRole("GUILD_ROLE_CREATE", ...event));
+  world.on("roleUpdated", (...event) => tellRole("GUILD_ROLE_UPDATE", ...event));
 }

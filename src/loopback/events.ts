@@ -17,6 +17,7 @@ export type WorldEvents = {
   guildCreated: [Guild];
   guildDeleted: [Guild];
   guildUnavailable: [Guild];
+  roleCreated: [Guild, Role];
   roleUpdated: [Guild, Role];
   acknowledged: [interaction: string];
   modalShown: [Modal, interaction: string, person: string];

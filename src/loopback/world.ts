@@ -101,6 +101,7 @@ export class World extends EventEmitter<WorldEvents> {
   addRole(guild: Guild, name: string, permissions: bigint = 0n, mentionable = false): Role {
     const role = { id: this.id(), name, permissions, position: guild.roles.size, mentionable };
     guild.roles.set(role.id, role);
+    this.emit("roleCreated", guild, role);
     return role;
   }
 

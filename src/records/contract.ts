@@ -47,7 +47,10 @@ export interface Postings {
   ofMessage(message: string): Promise<Posting[]>;
   /** The newest postings of a server (or, with guild null, of one channel outside servers), newest first. */
   recent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
-  /** Whether this server (outside servers: this channel) has a posting of the document besides this one. */
+  /**
+   * Whether this server (outside servers: this channel) has a posting of the document besides this one, as far as its
+   * asker may know: what others posted privately does not count.
+   */
   known(posting: Posting): Promise<boolean>;
   /**
    * Removes postings with their turns, and, unless the result of an unfinished job refers to them, documents that no

@@ -9,6 +9,9 @@ import type { Tables } from "./tables.ts";
 /** Both databases bound how many values a statement has. */
 const AT_ONCE = 500;
 
+/** So many others of a document are looked at; that a public one is older than all of them is not worth more. */
+const LOOKED_AT = 20;
+
 type Row = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
 const COLUMNS = ["body", "card", "thread"] as const;
 
@@ -59,14 +62,11 @@ export function postingsIn(database: Database): Postings {
       if (channel !== null) newest = newest.where("channel", "=", channel);
       return (await database.one(newest.orderBy("seq", "desc").limit(limit))).map(postingOf);
     },
-    async known({ id, document, guild, channel }) {
-      let others = query
-        .selectFrom("pith_postings")
-        .select("id")
-        .where("document", "=", document)
-        .where("id", "!=", id);
+    async known({ id, document, guild, channel, asker }) {
+      let others = select().where("document", "=", document).where("id", "!=", id);
       others = guild === null ? others.where("channel", "=", channel) : others.where("guild", "=", guild);
-      return (await database.one(others.limit(1))).length > 0;
+      const newest = await database.one(others.orderBy("seq", "desc").limit(LOOKED_AT));
+      return newest.map(postingOf).some((other) => !other.private || other.asker === asker);
     },
     async forget(ids) {
       const forgotten: Row[] = [];

@@ -94,6 +94,16 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       expect(textOf(await replyTo(asked))).toContain("3 claims, 3 verified");
     });
 
+    test("is not betrayed by the word that the same text is cached", async () => {
+      const { ada, ben } = house.discord;
+      const [channel, text] = [room(), fresh()];
+      const cached = async (who: Person): Promise<boolean> =>
+        textOf(await who.slash(channel, "summarise", { text }).response(isDone)).includes("cached");
+      await ada.slash(channel, "summarise", { text, private: true }).response(isDone);
+      expect(await cached(ben)).toBe(false);
+      await expect.poll(() => cached(ada), { timeout: 5000 }).toBe(true);
+    });
+
     test("is asked about in direct messages with the bot, where nobody else listens", async () => {
       const mia = house.discord.addPerson("mia");
       await mia.slash(mia.dm(), "summarise", { text: fresh(), private: true }).response(isDone);

@@ -40,6 +40,8 @@ export type Answering = (request: ModelRequest, nth: number) => ModelReply | Pro
 export type ModelServer = {
   url: string;
   requests: ModelRequest[];
+  /** What it answers from now on. */
+  answering: Answering;
   /** How long every answer takes besides what it says of itself. */
   delayMs: number;
   /** How many callers went away before their answer. */
@@ -57,7 +59,7 @@ export async function startModelServer(answering: Answering, models: string[] = 
       return send(200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
     const asked = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
     requests.push(asked);
-    const reply = await answering(asked, requests.length);
+    const reply = await model.answering(asked, requests.length);
     const { status = 200, headers, body, delayMs = 0, broken = false, streaming = {}, raw } = reply;
     if (broken) {
       response.writeHead(200, { "content-type": "application/json" }).write('{"choices": [');
@@ -81,7 +83,7 @@ export async function startModelServer(answering: Answering, models: string[] = 
     await new Promise((resolve) => server.close(resolve));
   };
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const model: ModelServer = { url, requests, delayMs: 0, brokenOff: 0, close };
+  const model: ModelServer = { url, requests, answering, delayMs: 0, brokenOff: 0, close };
   return model;
 }
 
