@@ -67,6 +67,20 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
     });
 
+    test("a private question about a public one is no part of the talk that others have", async () => {
+      const { ada, ben } = house.discord;
+      const channel = room();
+      const card = await ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
+      const document = documentOf(card);
+      const secret = "How many visitors did the library have that I must hide?";
+      await ada.slash(channel, "ask", { question: secret, document, private: true }).response(isDone);
+      await ada.slash(channel, "ask", { question: "What does the change cost?", document }).response(isDone);
+      await ben.slash(channel, "ask", { question: "And how many visitors had it?", document }).response(isDone);
+      const prompt = JSON.stringify(house.model.requests.at(-1)!.body.messages);
+      expect(prompt).toContain("Asked before: What does the change cost?");
+      expect(prompt).not.toContain("must hide");
+    });
+
     test("is answered from privately when it is named, by id or by title", async () => {
       const { ada, ben } = house.discord;
       const channel = room();
