@@ -56,7 +56,9 @@ export class Deliverer {
 
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
   async leave(to: Delivery): Promise<void> {
-    await this.#endShowing(to);
+    const wasShown = await this.#endShowing(to);
+    // Of what nobody has seen yet there is nothing to take back: its question was deleted, or goes on.
+    if (to.via.by === "message" && !wasShown && to.message === null) return;
     await this.#put(to, noteCard(CARD_WORDS.stopped)).catch(() => undefined); // the asker knows anyway
   }
 
@@ -76,9 +78,12 @@ export class Deliverer {
     }
   }
 
-  async #endShowing({ id }: Delivery): Promise<void> {
-    await this.#showings.get(id)?.end();
+  /** Whether anything had been shown. */
+  async #endShowing({ id }: Delivery): Promise<boolean> {
+    const showing = this.#showings.get(id);
+    await showing?.end();
     this.#showings.delete(id);
+    return showing?.hasShown ?? false;
   }
 
   async #digest(to: Delivery, { digest, document }: Extract<Result, { kind: "digest" }>): Promise<void> {

@@ -114,11 +114,14 @@ export class Desk {
   }
 
   /** One answer about a posting that the asker may read, for a delivery of any kind. */
-  async answer(posting: Posting, text: string, to: Delivery): Promise<void> {
-    await this.#submit(
-      { kind: "ask", postings: [posting.id], question: question(text.trim()), payer: payerOf(to) },
-      to,
-    );
+  async answer(posting: Posting, text: string, to: Delivery, delayMs = 0): Promise<void> {
+    const asked = question(text.trim());
+    await this.#jobs.submit({ kind: "ask", postings: [posting.id], question: asked, payer: payerOf(to) }, to, delayMs);
+  }
+
+  /** Takes a question back before its answer, at the wish of whoever wrote it. */
+  async withdraw(delivery: string): Promise<void> {
+    await this.#jobs.stop(delivery);
   }
 
   /** Removes a document, if the asker posted it or moderates here, and says what went. */

@@ -6,9 +6,10 @@ import type { Messages } from "./messages.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
-import { messageDelivery, writerOf } from "./request.ts";
+import { messageDelivery } from "./request.ts";
 import type { Parts } from "./router.ts";
 import { channelMode } from "./settings.ts";
+import { type Again, Talk } from "./talk.ts";
 
 /**
  * Messages that people write. Those that speak to the bot (a mention, a reply with its ping on, a direct message) are
@@ -19,13 +20,26 @@ export class Inbox {
   readonly #client: Client<true>;
   readonly #desk: Desk;
   readonly #messages: Messages;
+  readonly #talk: Talk;
+  /** Messages that are taken again, since they were edited. */
+  readonly #edited = new WeakMap<Message, Again>();
   readonly #note: Parts["note"];
 
   constructor(client: Client<true>, desk: Desk, messages: Messages, note: Parts["note"]) {
     this.#client = client;
     this.#desk = desk;
     this.#messages = messages;
+    this.#talk = new Talk(desk, messages, Date.now);
     this.#note = note;
+  }
+
+  /** A message that was edited: if it was a question, it is asked again. What it held to be read is not read again. */
+  async edit(message: Message): Promise<void> {
+    if (message.author.bot || message.webhookId) return;
+    const again = await this.#talk.again(message);
+    if (!again) return;
+    this.#edited.set(message, again);
+    await this.take(message);
   }
 
   async take(message: Message): Promise<void> {
@@ -93,10 +107,8 @@ export class Inbox {
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {
     try {
-      const seen = message.guildId === null ? "asker" : "all";
-      const posting = await this.#desk.access.find(about, writerOf(message), seen);
-      if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // a courtesy only
-      await this.#desk.answer(posting, text, { ...messageDelivery(message, 0, false), source: null, thread: null });
+      const again = this.#edited.get(message) ?? null;
+      await this.#talk.ask(message, about, text, again);
     } catch (thrown) {
       const error = asPithError(thrown);
       await this.#say(message, render(errorCard(error)));

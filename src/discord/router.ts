@@ -33,6 +33,9 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   client.on(Events.MessageCreate, (message) => {
     inbox.take(message).catch(onFault);
   });
+  client.on(Events.MessageUpdate, (before, message) => {
+    if (before.partial || before.content !== message.content) inbox.edit(message).catch(onFault);
+  });
   client.on(Events.MessageDelete, ({ id }) => {
     remover.messageDeleted(id).catch(onFault);
   });

@@ -10,6 +10,7 @@ const FIRST_MS = 400;
 export class Showing {
   /** The digest that is shown until a better one comes. */
   draft: Digest | null = null;
+  hasShown = false;
   readonly #put: (card: Card) => Promise<void>;
   #next: Card | null = null;
   #under: Promise<void> = Promise.resolve();
@@ -50,6 +51,7 @@ export class Showing {
     this.#next = null;
     this.#free = Date.now() + EDIT_MS;
     this.#isEditing = true;
+    this.hasShown = true;
     // A progress that cannot be shown is let go; the result is tried again.
     this.#under = this.#put(card)
       .catch(() => undefined)

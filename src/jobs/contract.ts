@@ -4,9 +4,9 @@ import type { Delivery, Progress, Result, Run, Work } from "../model/index.ts";
 export interface Jobs {
   /**
    * Writes work and delivery down and sees to it that both are done. The same work asked for again while it is under
-   * way is joined. False when this very request was handed over before.
+   * way is joined. False when this very request was handed over before. Work that is new is begun after `delayMs`.
    */
-  submit(work: Work, to: Delivery): Promise<boolean>;
+  submit(work: Work, to: Delivery, delayMs?: number): Promise<boolean>;
   /** Ends one delivery. The work itself is stopped when nobody waits for it any more. False when it was over already. */
   stop(delivery: string): Promise<boolean>;
   /** Begins, and goes on with what an earlier process left unfinished. */

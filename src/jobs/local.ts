@@ -17,7 +17,7 @@ export class LocalJobs implements Jobs {
   readonly #patience: Patience;
   readonly #queue = new PQueue({ concurrency: RUNNING });
   readonly #tasks = new Map<string, Task>();
-  readonly #retries = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #shutdown = new AbortController();
   #closing = false;
 
@@ -35,11 +35,12 @@ export class LocalJobs implements Jobs {
     for (const id of await this.#journal.unfinished()) this.#begin(id);
   }
 
-  async submit(work: Work, to: Delivery): Promise<boolean> {
+  async submit(work: Work, to: Delivery, delayMs = 0): Promise<boolean> {
     const opened = await this.#journal.open(workKey(work), work, to);
     if (!opened) return false;
     this.#tasks.get(opened.job)?.join(to);
-    this.#begin(opened.job);
+    if (delayMs && opened.isNew) this.#beginIn(delayMs, opened.job);
+    else this.#begin(opened.job);
     return true;
   }
 
@@ -52,7 +53,7 @@ export class LocalJobs implements Jobs {
 
   async close(): Promise<void> {
     this.#closing = true;
-    for (const timer of this.#retries.values()) clearTimeout(timer);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#queue.pause();
     const drained = new AbortController();
     await Promise.race([
@@ -83,12 +84,15 @@ export class LocalJobs implements Jobs {
   #later(id: string, failures: number, error: unknown): void {
     this.#hands.onFault(error);
     if (this.#closing) return;
-    const wait = Math.min(LONGEST_RETRY_MS, this.#patience.retryMs * 2 ** (failures - 1));
+    this.#beginIn(Math.min(LONGEST_RETRY_MS, this.#patience.retryMs * 2 ** (failures - 1)), id, failures);
+  }
+
+  #beginIn(ms: number, id: string, failures = 0): void {
     const timer = setTimeout(() => {
-      this.#retries.delete(id);
+      this.#timers.delete(id);
       this.#begin(id, failures);
-    }, wait);
+    }, ms);
     timer.unref();
-    this.#retries.set(id, timer);
+    this.#timers.set(id, timer);
   }
 }

@@ -76,10 +76,10 @@ export class SharedJobs implements Jobs {
     }, RECONCILE_MS);
   }
 
-  async submit(work: Work, to: Delivery): Promise<boolean> {
+  async submit(work: Work, to: Delivery, delayMs = 0): Promise<boolean> {
     const opened = await this.#journal.open(workKey(work), work, to);
     if (!opened) return false;
-    if (opened.isNew) await this.#give(opened.job);
+    if (opened.isNew) await this.#give(opened.job, delayMs);
     else this.#tasks.get(opened.job)?.join(to);
     return true;
   }
@@ -99,8 +99,12 @@ export class SharedJobs implements Jobs {
   }
 
   /** Job ids are singleton keys: giving one out twice is giving it out once. */
-  async #give(job: string): Promise<void> {
-    await this.#boss.send(QUEUE, { job }, { singletonKey: job });
+  async #give(job: string, delayMs = 0): Promise<void> {
+    await this.#boss.send(
+      QUEUE,
+      { job },
+      { singletonKey: job, ...(delayMs && { startAfter: Math.ceil(delayMs / 1000) }) },
+    );
   }
 
   async #reconcile(): Promise<void> {

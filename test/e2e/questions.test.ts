@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
+import { STORY } from "../fakes/engine.ts";
+import { House, isDone, STORES } from "./house.ts";
+
+const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
+const VISITORS = "> The library had 48,000 visitors last year";
+
+describe.each(STORES)("questions as people write them, on $store", ({ store, skipped }) => {
+  if (skipped) {
+    test.skip(`skipped: ${skipped}`, () => {});
+    return;
+  }
+  let house: House;
+  let thread: Channel;
+  let editions = 0;
+  beforeAll(async () => {
+    house = await House.build(store);
+    await house.start();
+    const { ada, guild, world } = house.discord;
+    const room = world.addChannel(guild, `talk-${store}`.toLowerCase());
+    const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition ${++editions}.`) };
+    ada.post(room, { content: `<@${world.bot.id}>`, files: [story] });
+    const opening = await house.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    thread = world.channels.get(opening.channel_id)!;
+  });
+  afterEach(() => {
+    house.model.delayMs = 0;
+    expect(house.faults.splice(0)).toEqual([]);
+    expect(house.discord.breaches.splice(0)).toEqual([]);
+    expect(house.pinged()).toEqual([]);
+  });
+  afterAll(() => house.close());
+
+  const repliesTo = ({ id }: Message): Message[] =>
+    [...house.discord.world.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
+  const answerTo = ({ id }: Message): Promise<Message> =>
+    house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+  const say = (content: string): Message => house.discord.ada.post(thread, { content });
+
+  test("one that comes in pieces is one, answered under its last piece", async () => {
+    const first = say("What would the change");
+    await sleep(300);
+    const last = say("cost a year?");
+    expect(textOf(await answerTo(last))).toContain(COST);
+    expect(repliesTo(first)).toEqual([]);
+  });
+
+  test("one that nobody goes on with is answered, also by the next process", async () => {
+    const asked = say("How many visitors had the library");
+    await house.stop();
+    await house.start();
+    expect(textOf(await answerTo(asked))).toContain(VISITORS);
+  });
+
+  test("one that is edited is answered anew where its answer stood", async () => {
+    const asked = say("How many visitors had the library?");
+    const answer = await answerTo(asked);
+    expect(textOf(answer)).toContain(VISITORS);
+    house.discord.ada.edit(asked, "What would the change cost?");
+    await house.discord.waitFor((message) => message.id === answer.id && textOf(message).includes(COST));
+    expect(repliesTo(asked)).toHaveLength(1);
+  });
+
+  test("one that is edited while it is worked on is answered as it is at last", async () => {
+    house.model.delayMs = 700;
+    const asked = say("How many visitors had the library?");
+    await sleep(200);
+    house.discord.ada.edit(asked, "When is the second vote planned?");
+    expect(textOf(await answerTo(asked))).toContain("> A second vote on the hall is planned for the spring.");
+    await sleep(1000);
+    expect(repliesTo(asked)).toHaveLength(1);
+  });
+
+  test("one that is deleted before its answer is not answered at all", async () => {
+    house.model.delayMs = 700;
+    const asked = say("Which towns opened their libraries?");
+    await sleep(200);
+    house.discord.ada.remove(asked);
+    await sleep(1500);
+    expect(repliesTo(asked)).toEqual([]);
+  });
+});
