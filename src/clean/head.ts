@@ -99,5 +99,10 @@ export function isCreditLine(text: string, byline: string | null): boolean {
   if (text.length > 120) return false;
   const bare = byline ? text.replace(byline, "").trim() : text;
   if (byline && bare.length < text.length && bare.length <= 12) return true;
-  return readByline(text) !== null || (readDate(text) !== null && text.split(/\s+/).length <= 9);
+  const most = /[.!?。！？]$/.test(text) ? DATE_WORDS : DATE_LINE_WORDS; // a sentence says more than when
+  return readByline(text) !== null || (readDate(text) !== null && text.split(/\s+/).length <= most);
 }
+
+/** A line that says when: "Updated on Monday, 4 May 2026, at 9 am". A bare date has fewer words. */
+const DATE_LINE_WORDS = 9;
+const DATE_WORDS = 4;

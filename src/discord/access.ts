@@ -29,6 +29,8 @@ type Permissions = Readonly<PermissionsBitField> | null;
 const MAY_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
 /** What a title is looked for among. */
 const RECENT = 200;
+/** Documents that one question is answered from. */
+const MOST_MEANT = 5;
 
 /**
  * Who may see what. Access is looked at when somebody asks, never when something was posted; what is forbidden looks
@@ -57,6 +59,19 @@ export class Access {
       if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) return posting;
     }
     throw new PithError("no_document");
+  }
+
+  /** As `find`, what a question is about: where it names nothing in a thread, all documents of that, the newest first. */
+  async meant(named: string | null, asker: Asker, seen: "all" | "asker"): Promise<Posting[]> {
+    const first = await this.find(named, asker, seen);
+    if (named !== null || first.thread !== asker.channel) return [first];
+    const meant: Posting[] = [];
+    for (const posting of await this.#candidates(null, asker)) {
+      if (meant.length === MOST_MEANT) break;
+      if (posting.private && seen === "all") continue;
+      if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) meant.push(posting);
+    }
+    return meant;
   }
 
   /** Whether a name is that of something which the asker posted privately: what is said of it is for the asker alone. */

@@ -101,9 +101,9 @@ export class Desk {
     const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
     await this.#answering(asking, isPrivate, async () => {
       if (!visible(text)) throw new PithError("bad_request", "a question has words");
-      const posting = await this.access.find(document, askerOf(asking), isAlone ? "asker" : "all");
+      const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
-      await this.answer(posting, text, to);
+      await this.answer(meant, text, to);
     });
   }
 
@@ -113,10 +113,11 @@ export class Desk {
     return Promise.race([this.access.namesPrivate(document, askerOf(asking)), unknown]).catch(() => true);
   }
 
-  /** One answer about a posting that the asker may read, for a delivery of any kind. */
-  async answer(posting: Posting, text: string, to: Delivery, delayMs = 0): Promise<void> {
-    const asked = question(text.trim());
-    await this.#jobs.submit({ kind: "ask", postings: [posting.id], question: asked, payer: payerOf(to) }, to, delayMs);
+  /** One answer about postings that the asker may read, for a delivery of any kind. */
+  async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
+    const postings = about.map(({ id }) => id);
+    const work: Work = { kind: "ask", postings, question: question(text.trim()), payer: payerOf(to) };
+    await this.#jobs.submit(work, to, delayMs);
   }
 
   /** Takes a question back before its answer, at the wish of whoever wrote it. */

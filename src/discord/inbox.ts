@@ -1,5 +1,5 @@
 import { type Client, type Message, MessageFlags, MessageType, PermissionFlagsBits } from "discord.js";
-import { asPithError, DEFAULT_OPTIONS, type PostedSource, type Posting } from "../model/index.ts";
+import { asPithError, DEFAULT_OPTIONS, type PostedSource } from "../model/index.ts";
 import { CARD_WORDS, errorCard, offerCard } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
@@ -52,8 +52,8 @@ export class Inbox {
     const posted = { ...held, content: withoutMention(held.content, bot) };
     const sources = sourcesIn(posted);
     if (spoken) return this.#spokenTo(message, posted.content, sources);
-    const [about] = (await this.#desk.records.postings.inThread(message.channelId)).reverse();
-    if (about) return this.#inThread(message, about, posted.content);
+    const isTalk = (await this.#desk.records.postings.inThread(message.channelId)).length > 0;
+    if (isTalk) return this.#inThread(message, posted.content);
     if (sources.length) await this.#overheard(message, sources);
   }
 
@@ -78,8 +78,8 @@ export class Inbox {
   }
 
   /** Plain words in a card's thread. Where Discord withholds them, a reply to the bot is told once how to be heard. */
-  async #inThread(message: Message, about: Posting, text: string): Promise<void> {
-    if (text) return this.#question(message, about.id, text);
+  async #inThread(message: Message, text: string): Promise<void> {
+    if (text) return this.#question(message, null, text);
     const toBot = message.reference !== null && message.mentions.repliedUser?.id === this.#client.user.id;
     const mark = `told:${message.channelId}`;
     if (toBot && (await this.#desk.records.marks.claim(mark, message.id)))

@@ -31,7 +31,7 @@ export class Talk {
   }
 
   /**
-   * @param about the posting it is about; null for the newest of this thread or channel
+   * @param about the posting it is about; null for all of this thread, or the newest of this channel
    * @throws PithError `no_document`, and what keeps it from being written down
    */
   async ask(message: Message, about: string | null, text: string, again: Again | null): Promise<void> {
@@ -40,7 +40,7 @@ export class Talk {
     const goesOn = !again && before?.about === about && this.#now() - before.at < PIECES_MS ? before : null;
     const whole = goesOn ? `${goesOn.text} ${text}` : text;
     const seen = message.guildId === null ? "asker" : "all";
-    const posting = await this.#desk.access.find(about, writerOf(message), seen);
+    const meant = await this.#desk.access.meant(about, writerOf(message), seen);
     if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // a courtesy only
     const own = { ...messageDelivery(message, 0, false), origin: originOf(message), thread: null };
     const to: Delivery = { ...own, ...again };
@@ -49,7 +49,7 @@ export class Talk {
     if (mayGoOn) this.#begun.set(writer, { delivery: to.id, about, text: whole, at: this.#now() });
     else this.#begun.delete(writer);
     if (this.#begun.size > MOST_BEGUN) this.#forgetOld();
-    await this.#desk.answer(posting, whole, to, mayGoOn ? PIECES_MS : 0);
+    await this.#desk.answer(meant, whole, to, mayGoOn ? PIECES_MS : 0);
   }
 
   /** What an edited message is to be answered with, or null when it was no question, or has been answered as it is. */

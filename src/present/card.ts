@@ -79,12 +79,18 @@ function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolea
 
 /** An answer as a card: the text with its quotes, or that there is none and the nearest passage. */
 export function answerCard(answer: Answer, question: string): Card {
-  const nearest = answer.nearest ? [`${CARD_WORDS.nearest}\n${quoteBlock(answer.nearest, null)}`] : [];
+  const from = ({ document }: Quote): string => {
+    const title = answer.documents.length > 1 && answer.documents.find(({ id }) => id === document)?.title;
+    return title ? outside(title, LONGEST_FACT) : "";
+  };
+  const nearest = answer.nearest
+    ? [`${CARD_WORDS.nearest}\n${quoteBlock(answer.nearest, null, from(answer.nearest))}`]
+    : [];
   const text = inert(shorten(visible(answer.text), LONGEST_ANSWER)).replace(/\\\[(\d+)\\\]/g, "[$1]");
   const { blocks } = arrange([
     `-# ${outside(question, 300)}`,
     text,
-    ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1)),
+    ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1, from(quote))),
     ...nearest,
     smallPrint([engineWords(answer, answer.cached), ...answer.notices.map((notice) => NOTICE_WORDS[notice])]),
   ]);
@@ -147,8 +153,10 @@ function facts({ document }: Digest): string {
   return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
 }
 
-function quoteBlock(quote: Quote, number: number | null): string {
-  const place = `paragraph ${quote.paragraph}${quote.page === null ? "" : `, page ${quote.page}`}`;
+/** @param from the title of the document, where there are several */
+function quoteBlock(quote: Quote, number: number | null, from = ""): string {
+  const page = quote.page === null ? "" : `, page ${quote.page}`;
+  const place = `${from ? `${from}, ` : ""}paragraph ${quote.paragraph}${page}`;
   const text = outside(quote.text, LONGEST_QUOTE);
   return `-# ${number === null ? "" : `[${number}] `}${place}\n> ${text}`;
 }

@@ -120,6 +120,12 @@ describe("a structured document", () => {
     expect(text).toBe([...STORY, "Home"].join("\n\n"));
   });
 
+  test("keeps a sentence at its head that has a date", () => {
+    const blocks = blocksOf(["The swimming hall", "4 May 2026.", "The hall opens on 3 April 2027.", ...STORY]);
+    const { text } = clean(flat([], { blocks, flat: false, meta: { ...NO_META, title: "The swimming hall" } }));
+    expect(text).toBe(["The hall opens on 3 April 2027.", ...STORY].join("\n\n"));
+  });
+
   test("keeps the rows of a table at its head, dates and all", () => {
     const rows = ["Port | Date | Share", "Vessby | 2026-03-01 | 40%", "Orrin | 2026-04-01 | 2%"];
     const blocks = rows.map((text): RawBlock => ({ kind: "table", text, page: null, links: 0 }));

@@ -39,7 +39,7 @@ function honestModel(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
   if (name !== "answer") return honestDigest(request);
   const asked =
-    /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>")[1] ?? "")?.[1] ?? "";
+    /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
   const words = asked.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
   const sharedBy = (sentence: string): number => words.filter((word) => sentence.toLowerCase().includes(word)).length;
   const best = sentencesIn(request).sort((a, b) => sharedBy(b) - sharedBy(a))[0];

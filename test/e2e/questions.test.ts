@@ -49,9 +49,22 @@ describe.each(STORES)("questions as people write them, on $store", ({ store, ski
 
   test("one that nobody goes on with is answered, also by the next process", async () => {
     const asked = say("How many visitors had the library");
+    await sleep(500); // written down, and waiting for more
     await house.stop();
     await house.start();
     expect(textOf(await answerTo(asked))).toContain(VISITORS);
+  });
+
+  test("one in a thread of two documents is answered from both, and says which", async () => {
+    const { ada, world } = house.discord;
+    const hall = ["The swimming hall of Orrin", "The hall will open again on 3 April 2027.", STORY].join("\n\n");
+    const file = { name: "hall.md", type: "text/markdown", bytes: Buffer.from(`# ${hall}`) };
+    const posted = ada.post(thread, { content: `<@${world.bot.id}>`, files: [file] });
+    await answerTo(posted);
+    const text = textOf(await answerTo(say("When will the hall open again?")));
+    expect(text).toContain("> The hall will open again on 3 April 2027.");
+    expect(text).toContain("The swimming hall of Orrin, paragraph");
+    expect(textOf(await answerTo(say("How many visitors had the library?")))).toContain(VISITORS);
   });
 
   test("one that is edited is answered anew where its answer stood", async () => {

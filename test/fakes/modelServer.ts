@@ -143,10 +143,10 @@ export function modelError(status: number, message: string, headers: Record<stri
   return { status, headers, body: { error: { message, type: "error", code: null, param: null } } };
 }
 
-/** The numbered lines that a request's prompt holds between <document> and </document>. */
+/** The numbered lines that a request's prompt holds between <document> and </document>, of all documents in it. */
 export function numberedIn({ body }: ModelRequest): [number: number, text: string][] {
   const user = body.messages[1]?.content ?? "";
-  const fenced = /<document>\n([\s\S]*?)\n<\/document>/.exec(user)?.[1] ?? "";
+  const fenced = [...user.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g)].map(([, lines]) => lines).join("\n");
   return fenced.split("\n").flatMap((line): [number, string][] => {
     const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
     return text === undefined ? [] : [[Number(n), text]];
