@@ -1,9 +1,16 @@
-import { type Client, type Message, MessageFlags, MessageType, PermissionFlagsBits } from "discord.js";
+import {
+  type Client,
+  type Message,
+  MessageFlags,
+  MessageReferenceType,
+  MessageType,
+  PermissionFlagsBits,
+} from "discord.js";
 import { asPithError, DEFAULT_OPTIONS, type PostedSource } from "../model/index.ts";
 import { CARD_WORDS, errorCard, offerCard } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
-import { contentOf, MOST_SOURCES, sourcesIn, withoutMention } from "./posted.ts";
+import { contentOf, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
 import { messageDelivery } from "./request.ts";
@@ -61,7 +68,10 @@ export class Inbox {
     const inThread = await this.#desk.records.postings.inThread(message.channelId);
     const isTalk = inThread.length > 0 && own[0]?.from === "text";
     if (own.length && !isTalk) return this.#digest(message, own);
-    const answered = message.reference?.messageId ?? null;
+    const isForward = message.reference?.type === MessageReferenceType.Forward;
+    // Who forwards a short text wants it read. What it carries is all that is read: the place it comes from may be closed.
+    if (isForward && text) return this.#digest(message, [typedSource(text)]);
+    const answered = isForward ? null : (message.reference?.messageId ?? null);
     const about = answered ? await this.#desk.records.postings.ofMessage(answered) : [];
     // That somebody had a message digested privately shows in nothing: for all others it is one like any other.
     const card = about.find((posting) => !posting.private);

@@ -267,6 +267,17 @@ describe("attacks", () => {
   });
 
   describe("what people post", () => {
+    test("a text that is forwarded to the bot is read as it was carried there, however short", async () => {
+      const { ada } = house.discord;
+      const channel = room(ada);
+      const posted = ada.post(channel, { content: STORY.slice(0, 300) });
+      const forwarded = ada.forward(posted, ada.dm());
+      const card = await replyTo(forwarded);
+      expect(textOf(card)).toContain("verified");
+      const looked = house.discord.requests.filter(({ method, path }) => method === "GET" && path.includes(posted.id));
+      expect(looked).toEqual([]);
+    });
+
     test("other bots are not listened to", async () => {
       const channel = room();
       const robot = house.discord.addPerson("robot");
