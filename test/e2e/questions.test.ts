@@ -57,13 +57,17 @@ describe.each(STORES)("questions as people write them, on $store", ({ store, ski
 
   test("one in a thread of two documents is answered from both, and says which", async () => {
     const { ada, world } = house.discord;
-    const hall = ["The swimming hall of Orrin", "The hall will open again on 3 April 2027.", STORY].join("\n\n");
-    const file = { name: "hall.md", type: "text/markdown", bytes: Buffer.from(`# ${hall}`) };
+    const hall = [
+      "The swimming hall of Orrin will open again",
+      "The swimming hall of Orrin will open again on 3 April 2027, said the mayor, after two years of work on its roof.",
+      "The work on the hall has cost more than anybody in Orrin thought when it began.",
+    ].join("\n\n");
+    const file = { name: "hall.txt", type: "text/plain", bytes: Buffer.from(hall) };
     const posted = ada.post(thread, { content: `<@${world.bot.id}>`, files: [file] });
     await answerTo(posted);
     const text = textOf(await answerTo(say("When will the hall open again?")));
-    expect(text).toContain("> The hall will open again on 3 April 2027.");
-    expect(text).toContain("The swimming hall of Orrin, paragraph");
+    expect(text).toContain("> The swimming hall of Orrin will open again on 3 April 2027");
+    expect(text).toContain("The swimming hall of Orrin will open again, paragraph");
     expect(textOf(await answerTo(say("How many visitors had the library?")))).toContain(VISITORS);
   });
 
