@@ -1,18 +1,16 @@
 import {
   type Document,
-  type DraftAnswer,
   type DraftClaim,
   type DraftDigest,
   type Engine,
-  type EngineMark,
   type Length,
   NO_USAGE,
   type Options,
-  type Question,
   type Run,
 } from "../model/index.ts";
-import { judge, search, sentences, speakerOf, terms } from "../text/index.ts";
+import { judge, sentences, speakerOf } from "../text/index.ts";
 import { chooseSentences } from "./choose.ts";
+import { EXTRACTIVE_MARK, extractiveAnswer } from "./extractiveAnswer.ts";
 import { isDependent } from "./phrases.ts";
 import { type Ranked, rankSentences, usualLength } from "./rank.ts";
 
@@ -23,11 +21,9 @@ const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, det
 /** A text is its own gist up to this length for each sentence that its digest may have. */
 const GIST_UNITS = 1000;
 
-const MARK: EngineMark = { kind: "extractive", model: null, prompt: null };
-
 /** The engine that needs no key: every sentence it gives stands in the source, whole and in order. */
 export const extractiveEngine: Engine = {
-  mark: () => MARK,
+  mark: () => EXTRACTIVE_MARK,
 
   async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
     run.report({ stage: "digest", done: 0, total: 1 });
@@ -41,7 +37,7 @@ export const extractiveEngine: Engine = {
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
     run.report({ stage: "digest", done: 1, total: 1 });
     return {
-      engine: MARK,
+      engine: EXTRACTIVE_MARK,
       language: document.language,
       gist: gist?.text ?? (short ? document.text : opening(document)),
       points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
@@ -51,20 +47,7 @@ export const extractiveEngine: Engine = {
     };
   },
 
-  async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
-    run.report({ stage: "answer", done: 0, total: documents.length });
-    const best = documents.flatMap((document) => supports(document, question)).sort((a, b) => b.share - a.share);
-    const enough = best.filter((s) => s.share >= ANSWERED).slice(0, 3);
-    return {
-      engine: MARK,
-      language: documents[0]?.language ?? question.language,
-      answerable: enough.length > 0,
-      text: enough.map((s, i) => `${s.text} [${i + 1}]`).join("\n\n"),
-      quotes: enough.map((s) => s.text),
-      notices: [],
-      usage: NO_USAGE,
-    };
-  },
+  answer: extractiveAnswer,
 };
 
 /** The first sentence of a document that is long and has none that could be chosen, such as one of code. */
@@ -107,24 +90,3 @@ const NAME_INSIDE = /[\p{Ll},] \p{Lu}\p{Ll}/u;
 
 /** Whether a sentence can be understood without its neighbours, as far as its beginning tells. */
 const isAlone = (text: string, language: string): boolean => !isDependent(text, language) && !QUESTION.test(text);
-
-/** A sentence answers when it holds this share of what the question asks about, by the weight of its terms. */
-const ANSWERED = 0.6;
-
-function supports(document: Document, question: Question): { text: string; share: number }[] {
-  const { text, language } = document;
-  const asked = [...new Set(terms(question.text, language))];
-  const [hits = []] = search(text, [question.text], 5, language);
-  const rare = (term: string): number => 1 / Math.log2(2 + text.toLowerCase().split(term).length);
-  const weights = new Map(asked.map((term) => [term, rare(term)]));
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  if (!total) return [];
-  return hits.flatMap((hit) =>
-    sentences(text.slice(hit.start, hit.end), language).map((span) => {
-      const own = text.slice(hit.start + span.start, hit.start + span.end);
-      const held = new Set(terms(own, language));
-      const share = asked.reduce((sum, term) => sum + (held.has(term) ? weights.get(term)! : 0), 0) / total;
-      return { text: own, share };
-    }),
-  );
-}

@@ -121,7 +121,8 @@ async function answerRow(operation: Operation, row: unknown, pith: Pith, signal:
     }
     case "retrieve": {
       const { document, questions, k, language } = parseRow(RowSchemas.retrieve, row);
-      return { passages: search(document, questions, k, language ?? detectLanguage(document)) };
+      const found = search(document, questions, k, language ?? detectLanguage(document));
+      return { passages: found.map((hits) => hits.map(({ start, end, score }) => ({ start, end, score }))) };
     }
   }
 }

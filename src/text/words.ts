@@ -1,4 +1,5 @@
 import { CJK } from "./scripts.ts";
+import { CJK_STOP, stopwordsOf } from "./stopwords.ts";
 
 const CJK_CLASS = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}々ー";
 const LETTER = `[[\\p{L}\\p{M}\\p{N}]--[${CJK_CLASS}]]`;
@@ -18,48 +19,31 @@ export function words(text: string): number {
   return count;
 }
 
-/** The commonest words, which tell nothing of what a sentence is about. */
-const STOPWORDS: Record<string, Set<string>> = {
-  en: new Set(
-    (
-      "a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its " +
-      "me my of on or our she so than that the their them then there these they this to was we were what when where which who " +
-      "whom why will with would you your s t many much"
-    ).split(" "),
-  ),
-  de: new Set(
-    "als am an auf aus bei das dass dem den der des die ein eine einem einen einer eines er es für hat ich ihr im in ist mit nach sich sie sind und viel viele von vor war was welche welcher welches wer wie wo wurde zu zum zur".split(
-      " ",
-    ),
-  ),
-  es: new Set(
-    "a al como con cual cuales cuando cuanta cuantas cuanto cuantos de del donde el en era es esta este fue ha la las lo los más o para por que qué se son su sus un una y".split(
-      " ",
-    ),
-  ),
-  fr: new Set(
-    "a au aux avec ce ces combien dans de des du elle en est et il la le les leur mais où ou par pas pour qu que qui quel quelle sa se ses son sur un une d l".split(
-      " ",
-    ),
-  ),
-};
-const NO_STOPWORDS = new Set<string>();
-
 /**
  * The terms of a text for retrieval and scoring, in order and with repeats: NFKC, lower case, marks on letters dropped,
- * without the commonest words; English plurals cut; Han and kana as single characters and as pairs of neighbours.
+ * without the commonest words; English plurals cut; Han and kana as single characters and as pairs of neighbours, and
+ * Vietnamese syllables alike.
  */
 export function terms(text: string, language: string): string[] {
   const base = language.slice(0, 2).toLowerCase();
-  const stop = STOPWORDS[base] ?? NO_STOPWORDS;
+  const stop = stopwordsOf(base);
   const found: string[] = [];
+  /** Vietnamese is written by syllables, two of which mostly make a word. */
+  let before = "";
   for (const [token] of text.normalize("NFKC").toLowerCase().matchAll(TOKEN)) {
     if (CJK.test(token)) {
-      pushCharacters(found, token);
+      for (const run of token.split(CJK_STOP)) pushCharacters(found, run);
       continue;
     }
-    if (stop.has(token)) continue;
-    found.push(stem(unmarked(token), base));
+    if (stop.has(token)) {
+      before = "";
+      continue;
+    }
+    const root = stem(unmarked(token), base);
+    found.push(root);
+    if (base !== "vi") continue;
+    if (before) found.push(`${before} ${root}`);
+    before = root;
   }
   return found;
 }

@@ -90,7 +90,7 @@ function withMarks(text: string, spans: Span[]): Span[] {
 function nearestTo(question: string, documents: Document[]): Quote | null {
   for (const document of documents) {
     const [hit] = search(document.text, [question], 1, document.language)[0] ?? [];
-    if (hit) return cutQuote(document, hit);
+    if (hit) return cutQuote(document, { start: hit.sentences[0]!.start, end: hit.sentences.at(-1)!.end });
   }
   return null;
 }

@@ -143,10 +143,9 @@ function bestSentence({ text, language }: Text, claim: string): Span | null {
   const [hits = []] = search(text, [claim], 5, language);
   let best: (Span & { share: number }) | null = null;
   for (const hit of hits) {
-    const inside = sentences(text.slice(hit.start, hit.end), language);
-    for (const [i, from] of inside.entries()) {
-      for (const to of inside.slice(i, i + 2)) {
-        const span = { start: hit.start + from.start, end: hit.start + to.end };
+    for (const [i, from] of hit.sentences.entries()) {
+      for (const to of hit.sentences.slice(i, i + 2)) {
+        const span = { start: from.start, end: to.end };
         const evidence = { quote: text.slice(span.start, span.end), sentence: "", before: "", title: "" };
         const share = shareOf(claim, evidence, language) - (to === from ? 0 : SECOND_SENTENCE);
         if (!best || share > best.share) best = { ...span, share };

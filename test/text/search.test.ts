@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  createSearch,
   detectLanguage,
   estimateTokens,
   isCjkLanguage,
@@ -8,7 +9,7 @@ import {
   speakerOf,
   splitFrontMatter,
 } from "../../src/text/index.ts";
-import { CJK_PASSAGE_UNITS, PASSAGE_UNITS, passages } from "../../src/text/passages.ts";
+import { bestPassages, CJK_PASSAGE_UNITS, PASSAGE_UNITS, pieces } from "../../src/text/passages.ts";
 
 const ENGLISH = Array.from(
   { length: 30 },
@@ -17,22 +18,58 @@ const ENGLISH = Array.from(
 const CHINESE =
   "图书馆星期四宣布，从四月起每晚开放到十点。去年接待读者四十八万人次。县财政局没有说明这笔经费从哪里来。".repeat(8);
 
-describe("passages", () => {
-  test.each([
-    [ENGLISH, "en", PASSAGE_UNITS],
-    [CHINESE, "zh", CJK_PASSAGE_UNITS],
-    ["a".repeat(3000), "en", PASSAGE_UNITS],
-    ["😀".repeat(900), "en", PASSAGE_UNITS],
-  ])("cover all of a text within their limit", (text, language, limit) => {
-    const spans = passages(text, language);
+const UNITS: [string, string, number][] = [
+  [ENGLISH, "en", PASSAGE_UNITS],
+  [CHINESE, "zh", CJK_PASSAGE_UNITS],
+  ["a".repeat(3000), "en", PASSAGE_UNITS],
+  ["😀".repeat(900), "en", PASSAGE_UNITS],
+  [`${"😀".repeat(40)} ${"word ".repeat(300)}`, "en", PASSAGE_UNITS],
+];
+const HALF_PAIR = /(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/;
+
+describe("pieces", () => {
+  test.each(UNITS)("cover all of a text within the limit", (text, language, limit) => {
+    const spans = pieces(text, language);
     expect(spans.every(({ start, end }) => end - start <= limit && end > start)).toBe(true);
     expect(spans[0]?.start).toBe(0);
-    expect(spans.at(-1)?.end).toBe(text.length);
+    expect(spans.at(-1)?.end).toBe(text.trimEnd().length);
     for (const [i, span] of spans.slice(1).entries()) expect(span.start - spans[i]!.end).toBeLessThanOrEqual(1);
-    expect(spans.map(({ start, end }) => text.slice(start, end)).join("")).not.toMatch(
-      /(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/,
-    );
+    expect(spans.map(({ start, end }) => text.slice(start, end)).join("")).not.toMatch(HALF_PAIR);
   });
+});
+
+describe("the best passages", () => {
+  test.each(UNITS)("stay within their limit, hold whole pieces and repeat none", (text, language, limit) => {
+    const spans = pieces(text, language);
+    for (let seed = 1; seed <= 20; seed++) {
+      const chances = Float64Array.from(spans, (_, i) => ((i * 7919 * seed + seed) % 101) / 101 / spans.length);
+      const found = bestPassages(text, spans, chances, limit, 5);
+      expect(found.length).toBeGreaterThan(0);
+      const whole = new Set<number>();
+      for (const { start, end, first, last } of found) {
+        expect(end - start).toBeLessThanOrEqual(limit);
+        expect(start).toBeLessThanOrEqual(spans[first]!.start);
+        expect(end).toBeGreaterThanOrEqual(spans[last]!.end);
+        expect(text.slice(start, end)).not.toMatch(HALF_PAIR);
+        expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
+        for (let i = first; i <= last; i++) whole.add(i);
+      }
+      const tops = found.map(({ chance }) => chance);
+      expect(tops).toEqual(tops.toSorted((a, b) => b - a));
+      expect(tops.reduce((sum, chance) => sum + chance, 0)).toBeLessThanOrEqual(1 + 1e-9);
+    }
+  });
+  test("are those with the most chance, which is counted once", () => {
+    const text = Array.from({ length: 10 }, (_, i) => `The ${i}th sentence here.`).join(" ");
+    const spans = pieces(text, "en");
+    const chances = new Float64Array(10).fill(0.01);
+    chances[4] = 0.7;
+    chances[8] = 0.2;
+    const [first, second] = bestPassages(text, spans, chances, 30, 2);
+    expect([first?.first, second?.first]).toEqual([4, 8]);
+  });
+  test("are none for a text without sentences", () =>
+    expect(bestPassages("", [], new Float64Array(0), 600, 3)).toEqual([]));
 });
 
 describe("search", () => {
@@ -48,6 +85,57 @@ describe("search", () => {
       "forty metres",
     );
     expect(none).toEqual([]);
+  });
+  test.each([
+    [
+      "de",
+      "Der Turm misst vierzig Meter. Die Hafenbehörde kaufte drei Kräne. Im Mai regnet es.",
+      "Wer hat den Kran gekauft?",
+      "Kräne",
+    ],
+    [
+      "ru",
+      "Башня стоит у реки. Библиотеку открыли весной. В мае идут дожди.",
+      "Когда открылась библиотека?",
+      "открыли",
+    ],
+    [
+      "tr",
+      "Kule nehrin yanında. Kütüphaneyi belediye açtı. Mayısta yağmur yağar.",
+      "Kütüphane kim tarafından açıldı?",
+      "belediye",
+    ],
+    ["ar", "يقع البرج قرب النهر. افتتحت البلدية المكتبة الجديدة. يهطل المطر في مايو.", "من افتتح مكتبة؟", "البلدية"],
+    ["vi", "Tháp nằm gần sông. Thư viện mở cửa buổi tối. Tháng năm trời mưa.", "Thư viện mở cửa khi nào?", "buổi tối"],
+  ])("finds other forms of the words that are asked for (%s)", (language, text, question, answer) => {
+    const likeliest = createSearch(text, language)
+      .find(question, 1)
+      .hits[0]!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
+    expect(text.slice(likeliest.start, likeliest.end)).toContain(answer);
+  });
+  test.each([
+    ["How many people came to the fair?", "The fair drew 4,200 people.", "Many people like the fair."],
+    ["When did the fair open?", "The fair opened in 1987.", "The fair opened with music."],
+    [
+      "What percentage of the fair is paid by the town?",
+      "The town pays 40% of the fair.",
+      "The town pays 40 crowns for the fair.",
+    ],
+    ["Who runs the fair?", "The fair is run by Ilse Brandt.", "The fair is run by volunteers."],
+  ])("prefers a sentence with the kind of answer to %j", (question, right, wrong) => {
+    const filler = "Boats lie in the harbour. It rains in spring.";
+    for (const text of [`${filler} ${right} ${wrong} ${filler}`, `${filler} ${wrong} ${right} ${filler}`]) {
+      const [hit] = createSearch(text, "en").find(question, 1).hits;
+      const likeliest = hit!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
+      expect(text.slice(likeliest.start, likeliest.end)).toBe(right);
+    }
+  });
+  test("tells a text that answers from one that does not", () => {
+    const { find } = createSearch(`${ENGLISH} The tower is forty metres high.`, "en");
+    expect(find("How high is the tower?", 1).answerable).toBeGreaterThan(0.9);
+    expect(find("Who won the chess olympiad near the harbour?", 1).answerable).toBeLessThan(0.5);
+    expect(find("?", 1)).toEqual({ answerable: 0, hits: [] });
+    expect(createSearch("", "en").find("How high is the tower?", 1)).toEqual({ answerable: 0, hits: [] });
   });
   test("finds Chinese without spaces", () => {
     const [hits] = search(`${CHINESE}馆长陈玉兰住在临海。`, ["馆长是谁？"], 1, "zh");

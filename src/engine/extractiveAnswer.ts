@@ -1,0 +1,38 @@
+import { type Document, type DraftAnswer, type EngineMark, NO_USAGE, type Question, type Run } from "../model/index.ts";
+import { createSearch } from "../text/index.ts";
+import { wanted } from "./talk.ts";
+
+export const EXTRACTIVE_MARK: EngineMark = { kind: "extractive", model: null, prompt: null };
+
+/** A document answers from here on: of questions about itself and about another, as many are told right. */
+const ANSWERED = 0.5;
+/** How many sentences are shown, out of how many passages. */
+const SHOWN = 3;
+const PASSAGES = 3;
+/** A further sentence is shown when it is at least so likely to hold the answer as the likeliest one. */
+const NEXT_BEST = 0.3;
+
+/** The sentences of the documents that most likely hold the answer, likeliest first; none when no document seems to. */
+export async function extractiveAnswer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
+  run.report({ stage: "answer", done: 0, total: documents.length });
+  const likely = documents.flatMap((document) => supports(document, question)).sort((a, b) => b.score - a.score);
+  const least = (likely[0]?.score ?? 0) * NEXT_BEST;
+  const shown = likely.filter(({ score }) => score >= least).slice(0, SHOWN);
+  return {
+    engine: EXTRACTIVE_MARK,
+    language: documents[0]?.language ?? question.language,
+    answerable: shown.length > 0,
+    text: shown.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
+    quotes: shown.map(({ text }) => text),
+    notices: [],
+    usage: NO_USAGE,
+  };
+}
+
+function supports({ text, language }: Document, question: Question): { text: string; score: number }[] {
+  const { answerable, hits } = createSearch(text, language).find(wanted(question), PASSAGES);
+  if (answerable < ANSWERED) return [];
+  return hits.flatMap(({ sentences }) =>
+    sentences.map(({ start, end, score }) => ({ text: text.slice(start, end), score: answerable * score })),
+  );
+}
