@@ -33,11 +33,11 @@ const ASKING: Record<Asked, RegExp> = {
 };
 const KINDS = Object.keys(ASKING) as Asked[];
 
-const NUMBER = /\p{Nd}[\p{Nd}.,]*/gu;
+const NUMBER = /\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
 const YEAR = /(?<!\d)(?:1\d|20)\d\d(?!\d)|[\d〇一二三四五六七八九]年/u;
 const PERCENTAGE = /[%٪]|percent|prozent|por ciento|процент|百分|yüzde|phần trăm/iu;
 /** A capital that does not stand at the head of the sentence. */
-const NAME = /(?<=[^\n][\s(«"“„'])\p{Lu}[\p{L}.-]*/gu;
+const NAME = /(?<=[^\n][\s(«"“„'])\p{Lu}[\p{L}\p{M}-]*/gu;
 
 /** The kinds of answer that a question asks for; mostly none or one. */
 export function kindsAsked(question: string): Asked[] {

@@ -28,8 +28,8 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** The features of every piece, row by row, and what the whole text has of the question. */
-export type Evidence = { rows: Float64Array; found: number; total: number; asked: number };
+/** The features of every piece, row by row, the idf of all the question's terms, and whether the text has any of them. */
+export type Evidence = { rows: Float64Array; total: number; found: boolean };
 
 type Posting = { pieces: number[]; counts: number[] };
 
@@ -86,7 +86,7 @@ export class EvidenceIndex {
     const rows = new Float64Array(count * FEATURES.length);
     const asked = [...new Set(terms(question, this.#language))].map((term) => this.#match(term));
     const total = asked.reduce((sum, { idf }) => sum + idf, 0);
-    const found = asked.reduce((sum, { idf, most }) => sum + idf * most, 0);
+    const found = asked.some(({ held }) => held.some((value) => value > 0));
     for (const match of asked) this.#weigh(match, total, rows);
     let most = 0;
     for (let i = 0; i < count; i++) most = Math.max(most, rows[i * WIDTH + AT.share]!);
@@ -101,7 +101,7 @@ export class EvidenceIndex {
       rows[at + AT.length] = Math.log(end - start);
       if (rows[at + AT.around]! > 0) this.#answers(kinds, i, question, rows);
     }
-    return { rows, found, total, asked: asked.length };
+    return { rows, total, found };
   }
 
   #answers(kinds: Asked[], piece: number, question: string, rows: Float64Array): void {
@@ -130,13 +130,11 @@ export class EvidenceIndex {
       }
     }
     const paragraphs = new Float64Array((this.#paragraphs.at(-1) ?? -1) + 1);
-    let most = 0;
     for (let i = 0; i < count; i++) {
       const at = this.#paragraphs[i]!;
       paragraphs[at] = Math.max(paragraphs[at]!, held[i]!);
-      most = Math.max(most, held[i]!);
     }
-    return { exact, held, most, idf: idfOf(held), paragraphs, rarity: idfOf(paragraphs) };
+    return { exact, held, idf: idfOf(held), paragraphs, rarity: idfOf(paragraphs) };
   }
 
   /** Adds what one term tells of every piece. */
@@ -166,7 +164,6 @@ export class EvidenceIndex {
 type Match = {
   exact: Float64Array;
   held: Float64Array;
-  most: number;
   idf: number;
   paragraphs: Float64Array;
   rarity: number;

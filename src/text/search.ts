@@ -60,7 +60,7 @@ export function createSearch(text: string, language: string): Search {
 
 const WIDTH = FEATURES.length;
 const weights = FEATURES.map((name) => WEIGHTS[name]);
-const AT = { share: FEATURES.indexOf("share"), around: FEATURES.indexOf("around") };
+const AT = { share: FEATURES.indexOf("share"), around: FEATURES.indexOf("around"), exact: FEATURES.indexOf("exact") };
 
 /** The chance of each piece to be the place of the answer: a conditional logit over the pieces of the text. */
 function chancesOf(rows: Float64Array, count: number): Float64Array {
@@ -76,16 +76,17 @@ function chancesOf(rows: Float64Array, count: number): Float64Array {
 }
 
 /**
- * A logistic model of whether a text answers, by the largest share of the question that one sentence has, that a sentence
- * and its neighbours have, and that the whole text has; fitted to questions about the text and about another one.
+ * A logistic model of whether a text answers, by the largest share of the question that one sentence has, that one has
+ * with its neighbours, and that one has word for word; fitted to questions about the text and about others.
  */
-function answerability({ rows, found, total }: Evidence): number {
-  let [share, around] = [0, 0];
+function answerability({ rows, total }: Evidence): number {
+  let [share, around, exact] = [0, 0, 0];
   for (let at = 0; at < rows.length; at += WIDTH) {
     share = Math.max(share, rows[at + AT.share]!);
     around = Math.max(around, rows[at + AT.around]!);
+    exact = Math.max(exact, rows[at + AT.exact]! / total);
   }
-  return 1 / (1 + Math.exp(5.66 - 12.1 * share - 6 * around - (0.14 * found) / total));
+  return 1 / (1 + Math.exp(5.76 - 5.52 * share - 5.44 * around - 10.9 * exact));
 }
 
 /** For each question the `k` passages of `text` that fit it best, best first. */

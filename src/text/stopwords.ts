@@ -33,7 +33,7 @@ const STOPWORDS: Record<string, Set<string>> = {
     "acaba ama ancak bir biri birkaç bu bunlar bunu çok da daha de diye en gibi göre hangi hangisi hangileri hem her hiç için ile ise kaç kadar kendi ki kim kime kimi kimin kimdir kimdi kimler mi mu mı mü ne neden nedir neydi neler nerede nereden nereye nasıl ne o olan olarak oldu olduğu olmuştur onun onlar onların sonra şey şu tarafından tüm ve veya ya yani zaman var vardı vardır",
   ),
   vi: list(
-    "ai bao bị bởi các cái cho chúng có của cũng do đã đang đâu đây đến để đó được gì hay khi không là làm lúc mà mấy mỗi nào này nên như nhưng những ở ra rằng rất sao sẽ tại thì theo thế trong trên từ và vào vẫn vì về với việc bằng cùng người nó ông",
+    "ai bao bị bởi các cái cả cho chúng có của cũng do đã đang đâu đây đến để đó được gì hay khi không là làm lúc mà mấy mỗi nào này nên như nhưng những ở ra rằng rất sau sao sẽ tại thì theo thế trong trên từ và vào vẫn vì về với việc bằng thứ loại điều một năm nhiều cùng người nó ông",
   ),
   ar: list(
     "ا أن أنه أو أي أين إلى إن إنه اذا إذا التي الذي الذين الى ان او اي بعد بعض بها به بين تلك تم ثم حتى حيث خلال دون ذلك عن عند عندما على علي غير فقط في فيها فيه قبل قد كان كانت كانوا كل كم كما كيف لا لم لماذا لن له لها لهم ليس ما ماذا متى مع مثل مدى من منذ منها منه من هذا هذه هل هم هو هي هناك و وقد وكان وكانت ولا وهو وهي ومن وما يكون كانو عام",

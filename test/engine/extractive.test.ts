@@ -182,6 +182,14 @@ describe("an extractive answer", () => {
     expect(answer.quotes[0]).toContain("48,000 visitors");
     expect(answer.text).toContain("[1]");
   });
+  test("comes from the document that answers, and says nothing twice", async () => {
+    const other = { ...DOCUMENT, id: "other", text: "The tower is forty metres high. Ilse Brandt built it in 1912." };
+    const question = { text: "Who built the tower?", language: "en", engine: "auto" } as const;
+    const answer = await extractiveEngine.answer([DOCUMENT, other], question, quietRun());
+    expect(answer.quotes[0]).toBe("Ilse Brandt built it in 1912.");
+    expect(new Set(answer.quotes).size).toBe(answer.quotes.length);
+    for (const quote of answer.quotes) expect(other.text).toContain(quote);
+  });
   test.each(["Who won the chess olympiad in Budapest?", "…"])("is none for %j", async (text) => {
     expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
   });

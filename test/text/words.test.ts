@@ -26,6 +26,18 @@ describe("terms", () => {
   it("drops marks", () =>
     expect(terms("Él cantó, ﬁn Straße", "es")).toEqual(["canto", "fin", "strasse"].toSpliced(0, 0, "el")));
   it("gives characters and pairs in Chinese", () => expect(terms("北京 x", "zh")).toEqual(["北", "京", "北京", "x"]));
+  it("cuts Chinese and Japanese at question words and particles", () => {
+    expect(terms("谁开馆", "zh")).toEqual(["开", "馆", "开馆"]);
+    expect(terms("港の塔", "ja")).toEqual(["港", "塔"]);
+  });
+  it("gives Vietnamese syllables and pairs, none across a stopword", () =>
+    expect(terms("Thư viện và tháp", "vi")).toEqual(["thu", "vien", "thu vien", "thap"]));
+  it.each([
+    ["de", "Wer hat den Turm gebaut?", ["turm", "gebaut"]],
+    ["ru", "Когда открыли башню?", ["открыли", "башню"]],
+    ["tr", "Kuleyi kim yaptı?", ["kuleyi", "yapti"]],
+    ["fr", "Qui a bâti la tour ?", ["bati", "tour"]],
+  ])("drops question words (%s)", (language, text, expected) => expect(terms(text, language)).toEqual(expected));
   it("makes Arabic spellings one", () => {
     expect(terms("المدرسة", "ar")).toEqual(terms("مدرسه", "ar"));
     expect(terms("أَحْمَد", "ar")).toEqual(terms("احمد", "ar"));
