@@ -55,7 +55,7 @@ function holdsGist(gist: string, { text, title, language }: Document, translated
   if (text.includes(gist)) return true;
   const whole = `${title ?? ""}\n${text}`;
   return translated
-    ? checkTranslated(gist, { sentence: whole }).reasons.length === 0
+    ? checkTranslated(gist, whole, language).reasons.length === 0
     : namesStrangers(gist, whole, language).length === 0;
 }
 

@@ -1,6 +1,8 @@
 import type { Claim, Document, DraftClaim, Quote, Reason, Span } from "../model/index.ts";
 import { createLocator, search, sentences } from "../text/index.ts";
-import { checkClaim, checkTranslated, type Evidence, shareOf } from "./checks.ts";
+import { checkClaim, checkTranslated, type Evidence, type Origin } from "./checks.ts";
+import { shareOf } from "./coverage.ts";
+import { SentenceIndex } from "./sentenceIndex.ts";
 
 export type Judgement = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
 /** What of a Document judging needs. */
@@ -17,10 +19,14 @@ export class Judge {
   readonly #locate: (quote: string) => Span | null;
   readonly #known = new Map<string, Span[]>();
   readonly #common = new Map<string, boolean>();
+  readonly #proper = new Map<string, boolean>();
+  readonly #index: SentenceIndex;
+  #lower: string | null = null;
 
   constructor(text: Text) {
     this.#text = text;
     this.#locate = createLocator(text.text);
+    this.#index = new SentenceIndex(text.text, text.language);
   }
 
   /** Where a quote stands in the text, cut from the text itself, or null when it does not. */
@@ -33,7 +39,7 @@ export class Judge {
   claim(claim: Statement & { quote: string | null }, translated = false): Judgement {
     if (claim.quote === null) return unverified(0, ["no_quote"]);
     const span = this.#locate(claim.quote);
-    return span ? this.#judge(claim, span, translated) : unverified(0, ["quote_not_found"]);
+    return span ? this.#judge(claim, span, "given", translated) : unverified(0, ["quote_not_found"]);
   }
 
   /** A claim without a quote: each of its sentences must be borne out by the sentence of the text that is nearest to it. */
@@ -41,7 +47,7 @@ export class Judge {
     const parts = sentences(claim.text, this.#text.language).map(({ start, end }) => claim.text.slice(start, end));
     const judged = parts.map((text) => {
       const span = bestSentence(this.#text, text);
-      return span ? this.#judge({ text, speaker: claim.speaker }, span) : unverified(0, ["no_quote"]);
+      return span ? this.#judge({ text, speaker: claim.speaker }, span, "found") : unverified(0, ["no_quote"]);
     });
     const [first] = judged;
     if (!first) return unverified(0, ["no_quote"]);
@@ -50,11 +56,11 @@ export class Judge {
     return reasons.length ? unverified(score, reasons) : { ...first, score };
   }
 
-  #judge(claim: Statement, span: Span, translated = false): Judgement {
+  #judge(claim: Statement, span: Span, origin: Origin, translated = false): Judgement {
     const evidence = this.evidence(span);
     const { score, reasons } = translated
-      ? checkTranslated(claim.text, evidence)
-      : checkClaim(claim.text, claim.speaker, evidence, this.#text.language);
+      ? checkTranslated(claim.text, evidence.sentence, evidence.language)
+      : checkClaim(claim.text, claim.speaker, evidence, origin);
     if (reasons.length) return unverified(score, reasons);
     return { status: "verified", score, reasons, quote: cutQuote(this.#text, span) };
   }
@@ -78,7 +84,11 @@ export class Judge {
       sentence: slice(first, last),
       before: first > 0 ? slice(Math.max(0, first - LOOK_BACK), first - 1) : "",
       title: title ?? "",
+      language: this.#text.language,
       isCommon: (word) => this.#isCommon(word),
+      isProper: (word) => this.#isProper(word),
+      has: (word) => this.#has(word),
+      elsewhere: (claim) => this.#index.nearest(claim, span),
     };
   }
 
@@ -113,13 +123,31 @@ export class Judge {
 
   /** Whether the text has a word in lower case, and so not only as a name. */
   #isCommon(word: string): boolean {
-    const known = this.#common.get(word);
-    if (known !== undefined) return known;
-    const alone = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
-    const found = /^\p{Ll}/u.test(word) && alone.test(this.#text.text);
-    this.#common.set(word, found);
-    return found;
+    const find = (): boolean => /^\p{Ll}/u.test(word) && alone(word, "(?<![\\p{L}\\p{N}])").test(this.#text.text);
+    return remembered(this.#common, word, find);
   }
+
+  /** Whether the text has a word with a capital within a sentence, and so as a name. */
+  #isProper(word: string): boolean {
+    const name = word.replace(/^./u, (letter) => letter.toUpperCase());
+    const find = (): boolean =>
+      [name, word.toUpperCase()].some((form) => alone(form, "(?<=[\\p{L}\\p{N},] )").test(this.#text.text));
+    return remembered(this.#proper, word, find);
+  }
+
+  #has(word: string): boolean {
+    this.#lower ??= `${this.#text.title ?? ""}\n${this.#text.text}`.normalize("NFKC").toLowerCase();
+    return this.#lower.includes(word);
+  }
+}
+
+const alone = (word: string, before: string): RegExp =>
+  new RegExp(`${before}${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
+
+function remembered(known: Map<string, boolean>, word: string, find: () => boolean): boolean {
+  const found = known.get(word) ?? find();
+  known.set(word, found);
+  return found;
 }
 
 const unverified = (score: number, reasons: Reason[]): Judgement => ({

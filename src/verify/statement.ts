@@ -1,9 +1,7 @@
 import type { Reason } from "../model/index.ts";
 import { detectLanguage } from "../text/index.ts";
-import { checkClaim, checkTranslated, type Evidence, shareOf } from "./checks.ts";
-
-/** A point or an answer says in its own words what a claim says in the quote's: less of its terms need to be there. */
-const OWN_WORDS = 0.25;
+import { checkClaim, checkTranslated, type Evidence } from "./checks.ts";
+import { shareOf } from "./coverage.ts";
 
 /**
  * Holds a statement against all the quotes it rests on. Numbers and terms may come from any of them; names, negation and
@@ -14,12 +12,12 @@ export function checkStatement(text: string, evidence: Evidence[], language: str
   if (!first) return ["no_quote"];
   if (evidence.some(({ quote }) => quote.includes(text))) return [];
   const all = together(first, evidence);
-  if (translated) return checkTranslated(text, all).reasons;
+  if (translated) return checkTranslated(text, all.sentence, language).reasons;
   const share = (one: Evidence): number => shareOf(text, one, language);
   const best = evidence.reduce((a, b) => (share(b) > share(a) ? b : a));
   const context = evidence.filter((one) => one !== best).map((one) => one.sentence);
-  const nearest = checkClaim(text, null, { ...best, before: [...context, best.before].join(" ") }, language, OWN_WORDS);
-  const whole = checkClaim(text, null, all, language, OWN_WORDS);
+  const nearest = checkClaim(text, null, { ...best, before: [...context, best.before].join(" ") });
+  const whole = checkClaim(text, null, all);
   const fromAny: Reason[] = ["number_differs", "little_in_common"];
   return whole.reasons.filter((reason) => fromAny.includes(reason) || nearest.reasons.includes(reason));
 }

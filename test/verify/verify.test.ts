@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { DraftAnswer, DraftDigest } from "../../src/model/index.ts";
 import { NO_USAGE } from "../../src/model/index.ts";
 import { verify, verifyAnswer, verifyClaim } from "../../src/verify/index.ts";
-import { numbersIn } from "../../src/verify/numbers.ts";
+import { quantitiesIn } from "../../src/verify/numbers/index.ts";
 import { documentOf } from "../fakes/documents.ts";
 
 const MARK = { kind: "llm", model: "stub", prompt: "hash" } as const;
@@ -96,7 +96,9 @@ test.each<[string, number[]]>([
   ["one of them, zero hope", []],
   ["in 2016 on the 3rd", [2016, 3]],
 ])("the numbers in %j are %j", (text, expected) => {
-  expect([...numbersIn(text)].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));
+  const found = quantitiesIn(text, "en").flatMap(({ firm, readings }) => (firm ? readings : []));
+  const values = found.filter(({ dimension }) => dimension === "number").map(({ value }) => value);
+  expect([...new Set(values)].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));
 });
 
 describe("verify", () => {

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isBorneOut, quantitiesIn } from "../../src/verify/numbers/index.ts";
+
+const holds = (claim: string, given: string, language = "en"): boolean => {
+  const evidence = quantitiesIn(given, language);
+  const claimed = quantitiesIn(claim, language);
+  return claimed.length > 0 && claimed.every((quantity) => isBorneOut(quantity, evidence));
+};
+
+describe("a number is borne out", () => {
+  test.each<[string, string, string]>([
+    ["en", "half a dozen", "six"],
+    ["en", "three hundred and five", "305"],
+    ["en", "half an hour", "30 minutes"],
+    ["en", "a year and a half", "18 months"],
+    ["en", "two in five", "40%"],
+    ["en", "nearly 5,000", "4,987"],
+    ["en", "4.3 million", "4,280,000"],
+    ["en", "more than seven times", "36 against 5"],
+    ["en", "9 May 2031", "May 9, 2031"],
+    ["en", "14.5 kilometres", "9 miles"],
+    ["de", "fünfundzwanzig", "25"],
+    ["de", "Siebzehnjährige", "17 Jahre"],
+    ["de", "anderthalb Stunden", "90 Minuten"],
+    ["de", "drei Viertel", "75 Prozent"],
+    ["de", "3.11.2030", "3. November 2030"],
+    ["es", "medio millar", "500"],
+    ["es", "dos mil quinientos", "2.500"],
+    ["es", "uno de cada cuatro", "25 por ciento"],
+    ["zh", "九十六亿元", "96亿元"],
+    ["zh", "四成", "40%"],
+    ["zh", "三分之一", "33%"],
+    ["zh", "两年半", "30个月"],
+    ["zh", "十一月三日", "11月3日"],
+  ])("%s: %j by %j", (language, claim, given) => expect(holds(claim, given, language)).toBe(true));
+
+  test.each<[string, string, string]>([
+    ["en", "half a dozen", "seven"],
+    ["en", "more than 5,200", "4,987"],
+    ["en", "eight times", "36 against 5"],
+    ["en", "2030", "2031"],
+    ["en", "9 June", "9 May"],
+    ["de", "fünfunddreißig", "25"],
+    ["de", "13 Prozent", "am 1. März um 12 Prozent"],
+    ["es", "un tercio", "25 por ciento"],
+    ["zh", "九十七亿元", "96亿元"],
+    ["zh", "五成", "40%"],
+  ])("%s: but %j not by %j", (language, claim, given) => expect(holds(claim, given, language)).toBe(false));
+
+  test("by itself, in any text", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 2, max: 1e9 }), (text, value) => {
+        const said = `${text} ${value} crowns`;
+        return quantitiesIn(said, "en").every((quantity) => isBorneOut(quantity, quantitiesIn(said, "en")));
+      }),
+    );
+  });
+
+  test("but not when one digit is another", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 1e9 }), fc.nat(), fc.integer({ min: 1, max: 9 }), (value, at, by) => {
+        const digits = String(value);
+        const place = at % digits.length;
+        const digit = (Number(digits[place]) + by) % 10;
+        fc.pre(!(place === 0 && digit === 0));
+        const other = digits.slice(0, place) + digit + digits.slice(place + 1);
+        // Fewer digits may be a rounding.
+        fc.pre(!other.endsWith("0"));
+        return !holds(`${other} crowns`, `${digits} crowns`);
+      }),
+    );
+  });
+});
