@@ -22,6 +22,8 @@ const FOUND = 0.5;
 const GIVEN = 0.12;
 /** … and not when another sentence of the document has so much more of the claim. */
 const BETTER = 0.14;
+/** What a number that both have adds to what they share. */
+const SAME_NUMBER = 0.1;
 /** … and this share when it can stand without the rest of its sentence. */
 const ALONE = 0.75;
 /** Longer texts are not aligned word by word: the table grows with the product of both. */
@@ -86,7 +88,8 @@ function covers(claim: string, coverage: number, evidence: Evidence, origin: Ori
   if (origin === "found") return coverage >= FOUND;
   const { language } = evidence;
   const loose = looseShareOf(claim, evidence, language);
-  if (loose < GIVEN) return false;
+  const bonus = hasSameNumber(claim, evidence.sentence, language) ? SAME_NUMBER : 0;
+  if (loose + bonus < GIVEN) return false;
   if (coverage >= ALONE) return true;
   // Whom a pronoun of the quote means is named elsewhere; that makes no better proof of it.
   const plain = withoutNames(claim, evidence.sentence, evidence);
@@ -94,7 +97,13 @@ function covers(claim: string, coverage: number, evidence: Evidence, origin: Ori
   const most = evidence
     .elsewhere(plain)
     .map((quote) => looseShareOf(plain, { quote, sentence: "", before: "", title: "" }, language));
-  return Math.max(0, ...most) - own < BETTER;
+  return Math.max(0, ...most) - own < BETTER + bonus;
+}
+
+/** Whether the two say a number alike, if only in other words; terms cannot tell "4 kg" from "vier Kilogramm". */
+function hasSameNumber(claim: string, sentence: string, language: string): boolean {
+  const given = quantitiesIn(sentence, language);
+  return quantitiesIn(claim, language).some((claimed) => claimed.firm && isSaid(claimed, given));
 }
 
 /**

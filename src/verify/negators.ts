@@ -9,7 +9,7 @@ const PHRASES =
   /\b(?:rul(?:e|es|ed|ing) out|turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|rather than|(?:warn|caution|advis|decid|vot|argu)\p{L}* against|other than|apart from|ran out|runs out)\b|\b(?:lehn\p{L}*|schließ\p{L}*|schloss\p{L}*|bleib\p{L}*|blieb\p{L}*|sag\p{L}*|fiel\p{L}*|fäll\p{L}*)\b[^.;:]* (?:ab|aus)\b|im (?:gegensatz|unterschied) z|al contrario|a diferencia|en lugar de|en vez de|por falta de|contrairement|au lieu/gu;
 /** Words that limit: "only in May" is "not before May", "still" is "not yet over". They may stand for a "not", and need not. */
 const LIMITING =
-  /^(?:only|until|till|unless|before|except\p{L}*|still|remain\p{L}*|few|fewer|little|rare\p{L}*|seldom|less|nur|erst|bis|bevor|außer\p{L}*|noch|wenig\p{L}*|selten\p{L}*|bleib\p{L}*|blieb\p{L}*|frei\p{L}*|\p{L}+(?:los|frei|less)\p{L}{0,2}|leer\p{L}*|solo|sólo|únicamente|hasta|antes|salvo|aún|todavía|sigue\p{L}*|siguió|siguen|contin\p{L}+|poc[oa]s?|menos|libre\p{L}*|seulement|jusqu\p{L}*|avant|sauf|encore|peu|rest\p{L}*|free|empty|drop\p{L}*|abandon\p{L}*|secret\p{L}*|contrary|contrast|gegensatz|contrario|ignor\p{L}*|desconoc\p{L}*|unbekannt\p{L}*|unknown|miss(?:es|ed|ing)?|verfehl\p{L}*|zurückgewiesen\p{L}*|weis\p{L}*|wies\p{L}*)$/u;
+  /^(?:first|ever|erstmal\p{L}*|primer\p{L}*|open|unclear|undecided|pending|postpon\p{L}*|delay\p{L}*|silen[ct]\p{L}*|silencio|offen|unklar|ungewiss|vertag\p{L}*|verschob\p{L}*|aufgeb\p{L}*|aufzugeben|aufgegeben|beende\p{L}*|schweig\p{L}*|aplaz\p{L}+|pospus\p{L}*|pendiente|calla\p{L}*|lost|lose\p{L}*|pierd\p{L}+|perdi\p{L}+|verl[io]\p{L}+|end(?:s|ed|ing)?|quit\p{L}*|only|until|till|unless|before|except\p{L}*|still|remain\p{L}*|few|fewer|little|rare\p{L}*|seldom|less|nur|erst|bis|bevor|außer\p{L}*|noch|wenig\p{L}*|selten\p{L}*|bleib\p{L}*|blieb\p{L}*|frei\p{L}*|\p{L}+(?:los|frei|less)\p{L}{0,2}|leer\p{L}*|solo|sólo|únicamente|hasta|antes|salvo|aún|todavía|sigue\p{L}*|siguió|siguen|contin\p{L}+|poc[oa]s?|menos|libre\p{L}*|seulement|jusqu\p{L}*|avant|sauf|encore|peu|rest\p{L}*|free|empty|drop\p{L}*|abandon\p{L}*|secret\p{L}*|contrary|contrast|gegensatz|contrario|ignor\p{L}*|desconoc\p{L}*|unbekannt\p{L}*|unknown|miss(?:es|ed|ing)?|verfehl\p{L}*|zurückgewiesen\p{L}*|weis\p{L}*|wies\p{L}*)$/u;
 const CJK_LIMITING = /(?:只|仅|僅|才|除|仍|尚|至今|少|难|難|以外|之外|相反|不同于|不像|免|空白|首次)/gu;
 /** Negating characters of Chinese, where they are not part of a word that denies nothing. */
 const CJK_STRICT =
@@ -17,7 +17,7 @@ const CJK_STRICT =
 const CJK_LEXICAL =
   /(?:拒绝|拒絕|拒不|婉拒|否认|否認|否决|否決|否定|失败|失敗|反对|反對|反驳|避免|防止|阻止|杜绝|停止|停[产用办业运]|取消|撤销|撤回|放弃|放棄|禁止|缺乏|缺少|缺席|徒劳|落空|告吹|未遂|流产|驳回|駁回|排除|免除|失去|难以|難以|不满|不滿|不得不)/gu;
 
-/** How often a text denies: by a plain "not", by words that hold one, by words that limit. */
+/** How often a text denies: by a plain "not", by words that hold one, by words that limit ("not yet" does not). */
 export type Negations = { strict: number; lexical: number; limiting: number };
 
 const isStrict = (word: string): boolean => STRICT.test(word);
@@ -33,7 +33,8 @@ export function negationsOf(text: string, words: string[]): Negations {
   return {
     strict: count(CJK_STRICT) + plain.filter(isStrict).length,
     lexical: count(CJK_LEXICAL) + count(PHRASES) + plain.filter((word) => !isStrict(word) && isNegative(word)).length,
-    limiting: count(CJK_LIMITING) + plain.filter((word) => LIMITING.test(word)).length,
+    limiting:
+      count(CJK_LIMITING) + plain.filter((word, i) => LIMITING.test(word) && !isStrict(plain[i + 1] ?? "")).length,
   };
 }
 

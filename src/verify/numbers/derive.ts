@@ -87,8 +87,9 @@ function isDerived(claimed: Quantity, given: Quantity[]): boolean {
   const numbers = given.filter(({ dated }) => !dated).map(({ readings }) => readings);
   if (numbers.length > MOST_OPERANDS) return false;
   const pairs = numbers.flatMap((one, i) => numbers.flatMap((other, j) => (i === j ? [] : [[one, other] as const])));
-  // "13 %" is no sum of a day and a percentage: what is measured is made of what is measured alike.
-  const measured = claimed.readings.filter(({ dimension }) => dimension !== "number");
+  // "13 %" is no sum of a day and a percentage: a share is made as a share.
+  const measured = claimed.readings.filter(({ dimension }) => dimension === "share" || dimension === "times");
+  if (!measured.length && pairs.some(([one, other]) => isPartOf(claimed.readings[0]!.value, one, other))) return true;
   return pairs.some(([one, other]) =>
     (measured.length ? measured : claimed.readings).some((mine) => {
       const operands = operandsOf(mine.dimension, one, other);
@@ -96,6 +97,16 @@ function isDerived(claimed: Quantity, given: Quantity[]): boolean {
     }),
   );
 }
+
+/** Whether a number is the share of another one that the evidence tells: 64 of 96 are two thirds. */
+const isPartOf = (value: number, share: Reading[], whole: Reading[]): boolean =>
+  share.some(
+    ({ dimension, value: part }) =>
+      dimension === "share" &&
+      part < 1 &&
+      whole[0]!.dimension === "number" &&
+      off(value, part * whole[0]!.value) < 1e-6,
+  );
 
 /** The pairs of values that can make a value of a dimension: like with like. */
 function operandsOf(dimension: Dimension, one: Reading[], other: Reading[]): [number, number][] {

@@ -25,6 +25,7 @@ export function quantitiesIn(text: string, language: string): Quantity[] {
     }
     i = read?.next ?? i + 1;
   }
+  shareScales(found, text);
   for (const [i, quantity] of found.entries())
     quantity.dated = [found[i - 1], found[i + 1]].some(
       (beside) =>
@@ -32,6 +33,20 @@ export function quantitiesIn(text: string, language: string): Quantity[] {
         Math.abs(beside.at - quantity.at) <= DATE_UNITS,
     );
   return found;
+}
+
+/** "From 2.4 to 3 million": the scale of the second number is that of the first one too. */
+function shareScales(found: Quantity[], text: string): void {
+  for (const [i, { readings, at }] of found.entries()) {
+    const next = found[i + 1];
+    const [main, other] = [readings[0]!, next?.readings[0]];
+    if (!next || main.dimension !== "number" || other?.dimension !== "number" || readings.length > 1) continue;
+    const between = /^[\d.,]+\s?(?:to|auf|bis|a|à|or|oder|o|ou|and|und|y|et|至|到|增至|降至|[-–])\s?$/.test(
+      text.slice(at, next.at),
+    );
+    const scale = [1e12, 1e9, 1e6, 1e3].find((power) => other.value >= power);
+    if (between && scale && main.value < 1000) readings.push({ dimension: "number", value: round(main.value * scale) });
+  }
 }
 
 function readAt(pieces: Piece[], i: number, text: string, language: string): Read | null {

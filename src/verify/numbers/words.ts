@@ -51,7 +51,7 @@ const SCALES: [RegExp, number][] = [
   [/^(?:hundred|hundert|cent|cento|cem)$/iu, 1e2],
   [/^(?:k|thousand|tausend|tsd|mille|mila|mil|тысяч\p{L}*|тыс|tys\p{L}*|χιλιάδες)$/iu, 1e3],
   [
-    /^(?:m|mn|mio|mill|million(?:s|en|es)?|millones|millón|milhões|milhão|milioni|milione|миллион\p{L}*|млн|mln|milion\p{L}*|εκατομμύρι\p{L}*|εκατ)$/iu,
+    /^(?:m|mn|mio|million(?:s|en|es)?|millones|millón|milhões|milhão|milioni|milione|миллион\p{L}*|млн|mln|milion\p{L}*|εκατομμύρι\p{L}*|εκατ)$/iu,
     1e6,
   ],
   [
