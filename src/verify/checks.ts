@@ -75,7 +75,7 @@ export function checkClaim(
   if (pair) {
     if (namesDiffer(pair, claim, proof, { near: tokensOf(nearText), nearText, has: evidence.has }, evidence))
       reasons.push("name_differs");
-    if (polarityDiffers(claim, proof, pair, language)) reasons.push("negation_differs");
+    if (polarityDiffers(claim, quote, proof, pair, language)) reasons.push("negation_differs");
   } else if (strangeName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
   if (speakerDiffers(claim, speaker, evidence)) reasons.push("speaker_differs");
   return { score: coverage * 0.5 ** reasons.length, reasons };

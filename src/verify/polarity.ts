@@ -7,10 +7,10 @@ import { type Negations, negationsOf } from "./negators.ts";
  * that holds a "not" ("failed", "unlike") or limits ("only", "still") makes up for it. What the claim leaves out of its
  * evidence does not count.
  */
-export function polarityDiffers(claim: string, proof: string, pair: Pair, language: string): boolean {
+export function polarityDiffers(claim: string, quote: string, proof: string, pair: Pair, language: string): boolean {
   const own = countIn(claim);
   const whole = countIn(proof);
-  if (own.strict === whole.strict) return false;
+  if (own.strict === whole.strict || (!pair.close && own.strict === countIn(quote).strict)) return false;
   if (pair.close && own.strict === sharedNegations(pair, language)) return false;
   const told = countIn(clausesTold(claim, proof, language));
   return own.strict !== told.strict && !isMadeUp(own, pair.close ? whole : told, !pair.close);
