@@ -59,7 +59,7 @@ describe("pith summarise", () => {
     const digests = jsonLines(stdout) as Digest[];
     expect(digests).toHaveLength(5);
     for (const digest of digests) {
-      expect(digest.claims.some((claim) => claim.quote?.text.includes("eleven million euros"))).toBe(true);
+      expect(digest.claims.some((claim) => claim.quote?.text.includes("forty thousand visitors"))).toBe(true);
       expect(digest.claims.every((claim) => claim.status === "verified")).toBe(true);
     }
     expect(digests[3]?.document.coverage).toEqual({ unit: "page", read: 1, total: 1, note: null });
