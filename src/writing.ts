@@ -104,7 +104,7 @@ export class Writing {
     const draft = await engine.digest(document, options, run);
     await breathe(run);
     run.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, points, claims: held, notices } = verify(draft, document, plainGist ?? draft.gist);
+    const { gist, points, claims: held, notices } = await verify(draft, document, plainGist ?? draft.gist, run);
     const { claims, usage } = await this.#repaired(engine, document, held, draft, run);
     const { read, total } = document.coverage;
     return {
@@ -135,7 +135,7 @@ export class Writing {
     try {
       const repair = await engine.repair(document, failed, language, run);
       await breathe(run);
-      const anew = verifyClaims(repair.claims, language, document);
+      const anew = await verifyClaims(repair.claims, language, document, run);
       const instead = new Map(failed.map((claim, i) => [claim, anew[i]]));
       return {
         claims: claims.map((claim) => (instead.get(claim)?.status === "verified" ? instead.get(claim)! : claim)),

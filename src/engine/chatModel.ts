@@ -38,6 +38,11 @@ const ATTEMPTS = 3;
 const FIRST_TURNS = 2;
 /** Below this estimate a server's count says nothing of whether it cut the prompt. */
 const SURE_TOKENS = 4000;
+/** No model that is of use reads less; a server that says so counts something else. */
+const LEAST_CONTEXT = 1500;
+/** What a server may add to a prompt of its own: the form of the answer, marks round the messages. */
+const FORM_TOKENS = 1500;
+const SAMPLE_UNITS = 4000;
 /** What of an unusable answer goes back to the model. */
 const SHOWN_UNITS = 8000;
 
@@ -48,6 +53,8 @@ export class ChatModel {
   readonly #dialect: Dialect;
   readonly #circuit = new Circuit(() => performance.now());
   #contextTokens: number;
+  /** Whether the endpoint's counts of prompts are what they say: there are servers that tell the same number each time. */
+  #countsPrompts = true;
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
@@ -145,10 +152,13 @@ export class ChatModel {
    * @throws PithError `too_large`
    */
   #checkWhole(prompt: string, read: number | null, outputTokens: number): void {
+    if (read === null) return;
     const estimate = estimateTokens(prompt);
-    const latin = prompt.match(/\p{sc=Latin}/gu)?.length ?? 0;
-    const isLatin = latin > 0.6 * prompt.replace(/\s+/g, "").length;
-    if (read === null || estimate < SURE_TOKENS || read >= estimate * (isLatin ? 0.7 : 0.4)) return;
+    if (estimate < SURE_TOKENS) this.#countsPrompts &&= read > estimate * 0.3 && read < estimate * 2 + FORM_TOKENS;
+    if (!this.#countsPrompts || estimate < SURE_TOKENS || read < LEAST_CONTEXT) return;
+    const sample = prompt.slice(prompt.length / 2, prompt.length / 2 + SAMPLE_UNITS).replace(/\s+/g, "");
+    const isLatin = sample.replace(/[^\p{sc=Latin}]+/gu, "").length > 0.6 * sample.length;
+    if (read >= estimate * (isLatin ? 0.7 : 0.4)) return;
     this.#contextTokens = Math.min(this.#contextTokens, read + outputTokens);
     throw new PithError("too_large", `the endpoint read ${read} of about ${estimate} tokens`);
   }

@@ -1,4 +1,4 @@
-import { breathe, type Run } from "../model/index.ts";
+import { breathe, eachInTurns, type Run } from "../model/index.ts";
 import { terms } from "../text/index.ts";
 import { isDependent } from "./phrases.ts";
 import { type Sentence, wordsOf } from "./source.ts";
@@ -55,12 +55,16 @@ export async function traitsOf(
 ): Promise<Traits> {
   const total = Math.max(1, sentences.length);
   const length = sentences.reduce((sum, s) => sum + s.words.length, 0);
-  const { counts, vectors } = weigh(sentences);
-  const centroid = sum(vectors);
+  const { counts, vectors } = await weigh(sentences, run);
+  const centroid = await sum(vectors, run);
   const centroidNorm = norm(centroid);
-  const centrality = vectors.map((vector) => dot(vector, centroid) / centroidNorm);
   const lead = vectors[0] ?? new Map<string, number>();
-  const likeLead = vectors.map((vector, i) => (i === 0 ? 0 : dot(vector, lead)));
+  const centrality: number[] = [];
+  const likeLead: number[] = [];
+  await eachInTurns(vectors, run, (vector, i) => {
+    centrality.push(dot(vector, centroid) / centroidNorm);
+    likeLead.push(i === 0 ? 0 : dot(vector, lead));
+  });
   const titleTerms = new Set(terms(title ?? "", language));
   const seen = new Set<string>();
   const rows: number[][] = [];

@@ -1,25 +1,34 @@
+import { eachInTurns, type Run } from "../model/index.ts";
 import type { Sentence } from "./source.ts";
 
 /** A sentence or a sum of them: the weight of each term. */
 export type Vector = Map<string, number>;
 
 /** How many sentences hold each term, and the sentences as TF-IDF vectors of length 1. */
-export function weigh(sentences: Sentence[]): { counts: Map<string, number>; vectors: Vector[] } {
+export async function weigh(
+  sentences: Sentence[],
+  run: Run,
+): Promise<{ counts: Map<string, number>; vectors: Vector[] }> {
   const counts = new Map<string, number>();
-  for (const s of sentences) for (const term of s.terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  const vectors = sentences.map((s) => {
+  await eachInTurns(sentences, run, (s) => {
+    for (const term of s.terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  });
+  const vectors: Vector[] = [];
+  await eachInTurns(sentences, run, (s) => {
     const vector: Vector = new Map(s.terms.map((term) => [term, 1 + Math.log(sentences.length / counts.get(term)!)]));
     const size = norm(vector);
     for (const [term, weight] of vector) vector.set(term, weight / size);
-    return vector;
+    vectors.push(vector);
   });
   return { counts, vectors };
 }
 
 /** The sum of vectors; of all sentences of a document, its centroid but for the length. */
-export function sum(vectors: Vector[]): Vector {
+export async function sum(vectors: Vector[], run: Run): Promise<Vector> {
   const all: Vector = new Map();
-  for (const vector of vectors) for (const [term, weight] of vector) all.set(term, (all.get(term) ?? 0) + weight);
+  await eachInTurns(vectors, run, (vector) => {
+    for (const [term, weight] of vector) all.set(term, (all.get(term) ?? 0) + weight);
+  });
   return all;
 }
 

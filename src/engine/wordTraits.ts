@@ -1,4 +1,4 @@
-import { breathe, type Run } from "../model/index.ts";
+import { breathe, eachInTurns, type Run } from "../model/index.ts";
 import { terms } from "../text/index.ts";
 import type { Sentence } from "./source.ts";
 
@@ -68,7 +68,7 @@ type Inner = { count: number; capitals: number };
  * each time, since a summary may have it once or more often. Linear in the text.
  */
 export async function wordTraitsOf(sentences: Sentence[], whole: Whole): Promise<WordTraits> {
-  const { words, capitals } = countWords(sentences);
+  const { words, capitals } = await countWords(sentences, whole.run);
   const common = new Set<string>();
   const rows = new Map<string, number[][]>();
   let done = 0;
@@ -94,11 +94,14 @@ export async function wordTraitsOf(sentences: Sentence[], whole: Whole): Promise
   return { words: rows, common };
 }
 
-function countWords(sentences: Sentence[]): { words: Map<string, Word>; capitals: Map<string, Inner> } {
+async function countWords(
+  sentences: Sentence[],
+  run: Run,
+): Promise<{ words: Map<string, Word>; capitals: Map<string, Inner> }> {
   const words = new Map<string, Word>();
   const capitals = new Map<string, Inner>();
   let place = 0;
-  for (const { index, text, words: own } of sentences) {
+  await eachInTurns(sentences, run, ({ index, text, words: own }) => {
     for (const word of own) {
       const known = words.get(word) ?? { count: 0, place, at: [] };
       if (known.count++ === 0) words.set(word, known);
@@ -111,7 +114,7 @@ function countWords(sentences: Sentence[]): { words: Map<string, Word>; capitals
       if (known.count++ === 0) capitals.set(key, known);
       if (/^\p{Lu}/u.test(word)) known.capitals++;
     }
-  }
+  });
   return { words, capitals };
 }
 

@@ -26,6 +26,21 @@ export function throwIfStopped(signal: AbortSignal): void {
   throw signal.reason instanceof PithError ? signal.reason : new PithError("stopped", null, { cause: signal.reason });
 }
 
+/** So many elements are looked at between two looks at the clock. */
+const STEP = 200;
+
+/** Visits each element, and lets others have their turn in between. @throws PithError `stopped` */
+export async function eachInTurns<T>(
+  list: readonly T[],
+  run: Run,
+  visit: (one: T, index: number) => void,
+): Promise<void> {
+  for (const [i, one] of list.entries()) {
+    if (i % STEP === 0) await breathe(run);
+    visit(one, i);
+  }
+}
+
 const TURN_MS = 20;
 let turnStart = performance.now();
 

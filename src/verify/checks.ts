@@ -43,9 +43,10 @@ export function checkTranslated(claim: string, sentence: string, language: strin
 /** Whether a text names somebody or a number that another one does not have anywhere. */
 export function namesStrangers(text: string, whole: string, language: string): Reason[] {
   const reasons: Reason[] = [];
-  const given = quantitiesIn(whole, language);
-  if (quantitiesIn(text, language).some((claimed) => claimed.firm && !isSaid(claimed, given)))
-    reasons.push("number_differs");
+  // The whole may be long: it is read only for what there is to look for.
+  const firm = quantitiesIn(text, language).filter((claimed) => claimed.firm);
+  const given = firm.length ? quantitiesIn(whole, language) : [];
+  if (firm.some((claimed) => !isSaid(claimed, given))) reasons.push("number_differs");
   // Every German noun has a capital, so there it tells no name.
   if (!/^(?:de|lb)\b/.test(language) && strangeName(text, whole)) reasons.push("name_differs");
   return reasons;
@@ -122,8 +123,8 @@ function numbersDiffer(claim: string, proof: string, near: string | null, langua
 
 /** Whether a name stands in `claim`, inside a sentence, that is no word of `whole`. */
 function strangeName(claim: string, whole: string): boolean {
+  const names = tokensOf(claim).filter((token) => token.capital && !token.first && !/^i(?:'|$)/.test(token.word));
+  if (!names.length) return false;
   const known = new Set(tokensOf(whole).map((token) => token.word));
-  return tokensOf(claim).some(
-    (token) => token.capital && !token.first && !/^i(?:'|$)/.test(token.word) && !known.has(token.word),
-  );
+  return names.some(({ word }) => !known.has(word));
 }

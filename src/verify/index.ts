@@ -1,4 +1,13 @@
-import type { Claim, Digest, Document, DraftClaim, DraftDigest, Quote } from "../model/index.ts";
+import {
+  breathe,
+  type Claim,
+  type Digest,
+  type Document,
+  type DraftClaim,
+  type DraftDigest,
+  type Quote,
+  type Run,
+} from "../model/index.ts";
 import { checkTranslated, namesStrangers } from "./checks.ts";
 import { Judge, type Judgement, type Text } from "./judge.ts";
 import { checkStatement, isTranslated } from "./statement.ts";
@@ -14,35 +23,59 @@ export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
  * point that no located quote bears out is dropped; a gist with a number or name that the document does not have
  * gives way to `plainGist`, the extractive one.
  */
-export function verify(draft: DraftDigest, document: Document, plainGist: string): Verified {
-  const judge = new Judge(document);
+export async function verify(draft: DraftDigest, document: Document, plainGist: string, run: Run): Promise<Verified> {
+  const judge = judgeOf(document);
   const written = [draft.gist, ...draft.points.map((point) => point.text)].join("\n");
   const translated = isTranslated(written, draft.language, document.language);
   const notices = new Set(draft.notices);
-  const points = draft.points.flatMap(({ text, quotes: offered }) => {
+  const points: Verified["points"] = [];
+  for (const { text, quotes: offered } of draft.points) {
+    await breathe(run);
     const found = [...new Set(offered)].map((quote) => judge.locate(quote));
     const quotes = distinct(found);
     const evidence = quotes.map((quote) => judge.evidence(quote));
     const holds = checkStatement(text, evidence, document.language, translated).length === 0;
     if (!holds || found.includes(null)) notices.add("quotes_dropped");
-    return holds ? [{ text, quotes }] : [];
-  });
-  const claims = draft.claims.map((claim): Claim => {
+    if (holds) points.push({ text, quotes });
+  }
+  const claims: Claim[] = [];
+  for (const claim of draft.claims) {
+    await breathe(run);
     const held = judged(claim, judge, translated);
     if (held.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
-    return held;
-  });
+    claims.push(held);
+  }
+  await breathe(run);
   const gistHolds = holdsGist(draft.gist, document, translated);
   if (!gistHolds) notices.add("gist_replaced");
   return { gist: gistHolds ? draft.gist : plainGist, points, claims, notices: [...notices] };
 }
 
 /** Claims that were put right, held against the document as those of a draft are. What was given up stays null. */
-export function verifyClaims(claims: (DraftClaim | null)[], asked: string, document: Document): (Claim | null)[] {
-  const judge = new Judge(document);
+export async function verifyClaims(
+  claims: (DraftClaim | null)[],
+  asked: string,
+  document: Document,
+  run: Run,
+): Promise<(Claim | null)[]> {
+  const judge = judgeOf(document);
   const written = claims.map((claim) => claim?.text ?? "").join("\n");
   const translated = isTranslated(written, asked, document.language);
-  return claims.map((claim) => claim && judged(claim, judge, translated));
+  const held: (Claim | null)[] = [];
+  for (const claim of claims) {
+    await breathe(run);
+    held.push(claim && judged(claim, judge, translated));
+  }
+  return held;
+}
+
+const judges = new WeakMap<Document, Judge>();
+
+/** What is made of a text to judge by is made once for its draft, its digest and their repair. */
+function judgeOf(document: Document): Judge {
+  const judge = judges.get(document) ?? new Judge(document);
+  judges.set(document, judge);
+  return judge;
 }
 
 function judged(claim: DraftClaim, judge: Judge, translated: boolean): Claim {
@@ -50,10 +83,26 @@ function judged(claim: DraftClaim, judge: Judge, translated: boolean): Claim {
   return { ...claim, status, quote, reasons };
 }
 
+/** Above this length only a part of a text is looked at for a gist: reading all its numbers would hold the process. */
+const LONG = 200_000;
+/** Words that tell what a gist is about: names, numbers, and whatever is not short. */
+const TELLING = /\p{Lu}[\p{L}\p{M}]+|\p{N}+|[\p{L}\p{M}]{4,}|\p{sc=Han}{2}/gu;
+
+/** The paragraphs of a long text that have a word or a number of a statement; a short text as it is. */
+function partsAbout(statement: string, text: string): string {
+  if (text.length <= LONG) return text;
+  const words = [...new Set(statement.match(TELLING))].map(RegExp.escape);
+  const isAbout = new RegExp(words.join("|") || "$^", "iu");
+  return text
+    .split("\n\n")
+    .filter((paragraph) => isAbout.test(paragraph))
+    .join("\n\n");
+}
+
 /** A gist rests on the whole document, so its numbers and names must stand anywhere in it. */
 function holdsGist(gist: string, { text, title, language }: Document, translated: boolean): boolean {
   if (text.includes(gist)) return true;
-  const whole = `${title ?? ""}\n${text}`;
+  const whole = `${title ?? ""}\n${partsAbout(gist, text)}`;
   return translated
     ? checkTranslated(gist, whole, language).reasons.length === 0
     : namesStrangers(gist, whole, language).length === 0;

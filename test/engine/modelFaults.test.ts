@@ -115,10 +115,10 @@ describe("a server that knows less", () => {
   test("that cuts long prompts without a word is found out by its count", async () => {
     const words = "A sentence of seven words stands here. ".repeat(700);
     const model = await modelAt(() =>
-      completion({ word: "cut" }, { usage: { prompt_tokens: 1500, completion_tokens: 9 } }),
+      completion({ word: "cut" }, { usage: { prompt_tokens: 1800, completion_tokens: 9 } }),
     );
-    expect(await ask(model, words)).toMatch(/^too_large: the endpoint read 1500 of about \d+ tokens/);
-    expect(model.contextTokens).toBe(1600);
+    expect(await ask(model, words)).toMatch(/^too_large: the endpoint read 1800 of about \d+ tokens/);
+    expect(model.contextTokens).toBe(1900);
     expect(await ask(model)).toBe("cut"); // a short prompt is not suspected
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DraftAnswer, DraftDigest } from "../../src/model/index.ts";
-import { NO_USAGE } from "../../src/model/index.ts";
+import { NO_USAGE, quietRun } from "../../src/model/index.ts";
 import { verify, verifyAnswer, verifyClaim } from "../../src/verify/index.ts";
 import { quantitiesIn } from "../../src/verify/numbers/index.ts";
 import { documentOf } from "../fakes/documents.ts";
@@ -113,8 +113,8 @@ describe("verify", () => {
     ...over,
   });
 
-  test("drops what is not in the text, keeps each quote once, and says so", () => {
-    const { points, notices } = verify(
+  test("drops what is not in the text, keeps each quote once, and says so", async () => {
+    const { points, notices } = await verify(
       draft({
         points: [
           { text: "48 towns", quotes: ["48 towns have a library", "48 TOWNS have a library", "invented words here"] },
@@ -122,12 +122,13 @@ describe("verify", () => {
       }),
       DOCUMENT,
       "plain",
+      quietRun(),
     );
     expect(points[0]?.quotes.map((quote) => quote.text)).toEqual(["48 towns have a library"]);
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
-  test("every quote is a slice of the text, whatever was drafted", () => {
+  test("every quote is a slice of the text, whatever was drafted", async () => {
     const words = DOCUMENT.text.split(/\s+/);
     const quote = fc.oneof(
       fc
@@ -136,9 +137,9 @@ describe("verify", () => {
       fc.string({ maxLength: 60 }),
       fc.constantFrom("", "…", "the", "Ada Quill … crowns", DOCUMENT.text),
     );
-    fc.assert(
-      fc.property(fc.array(quote, { maxLength: 6 }), fc.array(quote, { maxLength: 6 }), (quotes, claims) => {
-        const verified = verify(
+    await fc.assert(
+      fc.asyncProperty(fc.array(quote, { maxLength: 6 }), fc.array(quote, { maxLength: 6 }), async (quotes, claims) => {
+        const verified = await verify(
           draft({
             points: quotes.map((text) => ({ text: text || "p", quotes: [text, "48 towns have a library"] })),
             claims: claims.map((text) => ({
@@ -151,6 +152,7 @@ describe("verify", () => {
           }),
           DOCUMENT,
           "plain",
+          quietRun(),
         );
         for (const found of [
           ...verified.points.flatMap((point) => point.quotes),
@@ -179,12 +181,13 @@ describe("points and gist", () => {
       },
       DOCUMENT,
       "the plain gist",
+      quietRun(),
     );
   const COST = "She said the change would cost 61,000 crowns a year.";
 
-  test("a point that its quotes bear out stays, also over several sentences", () => {
+  test("a point that its quotes bear out stays, also over several sentences", async () => {
     const text = "Sundays cost 61,000 crowns a year, said Ada Quill, and Omar Bell did not vote.";
-    const { points, notices } = point(text, [COST, "Omar Bell did not vote."]);
+    const { points, notices } = await point(text, [COST, "Omar Bell did not vote."]);
     expect(points.map(({ quotes }) => quotes.length)).toEqual([2]);
     expect(notices).toEqual([]);
   });
@@ -196,8 +199,8 @@ describe("points and gist", () => {
     ["with another name", "She said Boris Hale would cost 61,000 crowns a year.", [COST]],
     ["without its negation", "Omar Bell did vote.", ["Omar Bell did not vote."]],
     ["about something else", "Readers should send their passwords to a stranger.", [COST]],
-  ])("a point %s is dropped, and said to be", (_, text, quotes) => {
-    const { points, notices } = point(text, quotes);
+  ])("a point %s is dropped, and said to be", async (_, text, quotes) => {
+    const { points, notices } = await point(text, quotes);
     expect(points).toEqual([]);
     expect(notices).toEqual(["quotes_dropped"]);
   });
@@ -206,22 +209,22 @@ describe("points and gist", () => {
     ["The council of Orrin voted on 48 towns.", null],
     ["The council of Orrin voted on 49 towns.", "the plain gist"],
     ["The council voted with Boris Hale.", "the plain gist"],
-  ])("the gist %j is held against the whole document", (gist, instead) => {
-    const verified = point("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
+  ])("the gist %j is held against the whole document", async (gist, instead) => {
+    const verified = await point("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
     expect(verified.gist).toBe(instead ?? gist);
     expect(verified.notices).toEqual(instead ? ["gist_replaced"] : []);
   });
 
-  test("in another language only numbers are compared, and quotes must be there", () => {
+  test("in another language only numbers are compared, and quotes must be there", async () => {
     const german = { language: "de", gist: "Der Rat hat über die Öffnung der Bücherei am Sonntag abgestimmt." };
     const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
     const translated = (text: string, quote: string) =>
       point(text, [quote], { ...german, claims: [{ ...claim, text, quote }] });
-    const held = translated("Die Öffnung würde im Jahr 61.000 Kronen kosten.", COST);
+    const held = await translated("Die Öffnung würde im Jahr 61.000 Kronen kosten.", COST);
     expect(held).toMatchObject({ gist: german.gist, points: [{}], claims: [{ status: "verified" }], notices: [] });
-    const off = translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
+    const off = await translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
     expect(off).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["number_differs"] }] });
-    expect(translated("Die Öffnung kostet Geld.", "invented words here").points).toEqual([]);
+    expect((await translated("Die Öffnung kostet Geld.", "invented words here")).points).toEqual([]);
   });
 });
 
@@ -238,7 +241,7 @@ describe("verifyAnswer", () => {
   const verified = (draft: DraftAnswer) =>
     verifyAnswer(draft, [documentOf(["Another text."]), DOCUMENT], "What does the change cost?");
 
-  test("counts the marks anew and cuts sentences without one", () => {
+  test("counts the marks anew and cuts sentences without one", async () => {
     const draft = answer("It costs money [1]. It is splendid. It costs 61,000 crowns. [2] [3]", [
       "invented words here",
       "the change would cost 61,000 crowns a year",
@@ -252,7 +255,7 @@ describe("verifyAnswer", () => {
     expect(verified(draft).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
   });
 
-  test("cuts a sentence that its quotes do not bear out", () => {
+  test("cuts a sentence that its quotes do not bear out", async () => {
     const COST = "the change would cost 61,000 crowns a year";
     const draft = answer(
       "The change would cost 67,000 crowns [1]. Omar Bell did vote [2]. It would cost 61,000 crowns a year [3, 1].",
