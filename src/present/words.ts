@@ -41,7 +41,10 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "There is nothing in it that could be summed up",
     "Give the page or file that holds the article itself.",
   ],
-  over_budget: ["Today's budget for the model is spent", "Ask for an extractive digest, or wait until midnight UTC."],
+  over_budget: [
+    "The budget for the model does not reach so far",
+    "Ask for an extractive digest; whoever runs Pith can raise it (PITH_RUN_TOKENS).",
+  ],
   rate_limited: ["Those were many requests in a short time", "Wait a minute and ask again."],
   busy: ["Pith has more work than it can hold just now", "Try again in a minute."],
   model_unavailable: [

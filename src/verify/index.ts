@@ -8,6 +8,7 @@ import {
   type Quote,
   type Run,
 } from "../model/index.ts";
+import { judge as judgeWords } from "../text/index.ts";
 import { checkTranslated, namesStrangers } from "./checks.ts";
 import { Judge, type Judgement, type Text } from "./judge.ts";
 import { checkStatement, isTranslated } from "./statement.ts";
@@ -46,7 +47,7 @@ export async function verify(draft: DraftDigest, document: Document, plainGist: 
     claims.push(held);
   }
   await breathe(run);
-  const gistHolds = holdsGist(draft.gist, document, translated);
+  const gistHolds = holdsGist(draft.gist, document, translated, judge);
   if (!gistHolds) notices.add("gist_replaced");
   return { gist: gistHolds ? draft.gist : plainGist, points, claims, notices: [...notices] };
 }
@@ -80,7 +81,15 @@ function judgeOf(document: Document): Judge {
 
 function judged(claim: DraftClaim, judge: Judge, translated: boolean): Claim {
   const { status, quote, reasons } = judge.claim(claim, translated);
-  return { ...claim, status, quote, reasons };
+  // What the source hedges is hedged, whatever became of it in the claim.
+  const isHedged = quote !== null && judgeWords(quote.text).certainty === "hedged";
+  return { ...claim, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
+}
+
+/** Whether a gist agrees in all with the sentence that is nearest to it, but says no where that says yes, or the reverse. */
+function deniesNearest(gist: string, judge: Judge): boolean {
+  const { reasons } = judge.unquoted({ text: gist, speaker: null });
+  return reasons.length === 1 && reasons[0] === "negation_differs";
 }
 
 /** Above this length only a part of a text is looked at for a gist: reading all its numbers would hold the process. */
@@ -100,8 +109,9 @@ function partsAbout(statement: string, text: string): string {
 }
 
 /** A gist rests on the whole document, so its numbers and names must stand anywhere in it. */
-function holdsGist(gist: string, { text, title, language }: Document, translated: boolean): boolean {
+function holdsGist(gist: string, { text, title, language }: Document, translated: boolean, judge: Judge): boolean {
   if (text.includes(gist)) return true;
+  if (!translated && text.length <= LONG && deniesNearest(gist, judge)) return false;
   const whole = `${title ?? ""}\n${partsAbout(gist, text)}`;
   return translated
     ? checkTranslated(gist, whole, language).reasons.length === 0

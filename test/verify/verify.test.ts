@@ -128,6 +128,15 @@ describe("verify", () => {
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
+  test("what the source hedges is hedged, whatever the claim says", async () => {
+    const document = documentOf(["The bridge may open in June, said the mayor."]);
+    const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
+    const text = "The bridge may open in June.";
+    const claims = [{ ...claim, text, quote: "The bridge may open in June" }];
+    const verified = await verify(draft({ claims }), document, "plain", quietRun());
+    expect(verified.claims).toMatchObject([{ status: "verified", certainty: "hedged" }]);
+  });
+
   test("every quote is a slice of the text, whatever was drafted", async () => {
     const words = DOCUMENT.text.split(/\s+/);
     const quote = fc.oneof(
@@ -209,6 +218,7 @@ describe("points and gist", () => {
     ["The council of Orrin voted on 48 towns.", null],
     ["The council of Orrin voted on 49 towns.", "the plain gist"],
     ["The council voted with Boris Hale.", "the plain gist"],
+    ["Omar Bell did vote.", "the plain gist"],
   ])("the gist %j is held against the whole document", async (gist, instead) => {
     const verified = await point("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
     expect(verified.gist).toBe(instead ?? gist);
