@@ -32,7 +32,11 @@ export async function extractiveAnswer(documents: Document[], question: Question
 function supports({ text, language }: Document, question: Question): { text: string; score: number }[] {
   const { answerable, hits } = createSearch(text, language).find(wanted(question), PASSAGES);
   if (answerable < ANSWERED) return [];
-  return hits.flatMap(({ sentences }) =>
-    sentences.map(({ start, end, score }) => ({ text: text.slice(start, end), score: answerable * score })),
-  );
+  // Passages may share sentences, and a text may say a sentence twice: one is shown once.
+  const found = new Map<string, number>();
+  for (const { start, end, score } of hits.flatMap(({ sentences }) => sentences)) {
+    const sentence = text.slice(start, end);
+    found.set(sentence, Math.max(found.get(sentence) ?? 0, answerable * score));
+  }
+  return [...found].map(([sentence, score]) => ({ text: sentence, score }));
 }

@@ -190,6 +190,22 @@ describe("an extractive answer", () => {
     expect(new Set(answer.quotes).size).toBe(answer.quotes.length);
     for (const quote of answer.quotes) expect(other.text).toContain(quote);
   });
+
+  test("shows no sentence twice, also where passages share it", async () => {
+    const boats = documentOf([
+      "The harbour town of Marenholm retired the last of its diesel ferries on Tuesday and began to run all three of its island lines with boats that charge at the quay.",
+      "The four new boats cost 38 million euros together, of which the regional government paid 60 percent. Each carries 240 passengers and 28 cars, and takes nine minutes to charge between two crossings.",
+      '"We expected complaints about the waiting, and what we got was letters about the quiet," said Ilse Brandt, who heads the port authority.',
+      "According to the port authority, the old fleet burned 2.1 million litres of diesel a year. Brandt said the town would save about 1.4 million euros in fuel every year, but did not expect fares to fall before 2028.",
+      "Not everyone is content. The seamen's union said eleven engineers had lost their posts and that only four of them had been offered training on the new boats.",
+      "The grid was the harder part. The local utility, Nordlicht Netz, had to lay a second cable under the old town, which closed the fish market for seven weeks last autumn.",
+      "Two more ports on the coast, Vessby and Old Harrow, have ordered the same boats. Vessby could switch as early as next spring if its council approves the cable in May.",
+    ]);
+    const question = { text: "What did the boats cost?", language: "en", engine: "auto" } as const;
+    const { quotes } = await extractiveEngine.answer([boats], question, quietRun());
+    expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
+  });
+
   test.each(["Who won the chess olympiad in Budapest?", "…"])("is none for %j", async (text) => {
     expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
   });
