@@ -127,9 +127,10 @@ export class Deliverer {
   }
 
   async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    const about = postings[0] ? await this.#records.postings.get(postings[0]) : null;
+    const all = await Promise.all(postings.map((posting) => this.#records.postings.get(posting)));
+    const [about] = all;
     // What was forgotten while the model was at work is not quoted from any more.
-    if (!about) {
+    if (!about || all.includes(null)) {
       await this.#put(to, errorCard(new PithError("no_document")));
       return;
     }

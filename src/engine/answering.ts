@@ -2,16 +2,13 @@ import { breathe, type Document, type Notice, PithError, type Question, type Run
 import { estimateTokens, search } from "../text/index.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { languageName } from "./languageName.ts";
-import { defuse, fence, type Line, linesOf } from "./numbered.ts";
+import { defuse, fence, type Line, linesAt, linesOf } from "./numbered.ts";
 import type { Prompts } from "./prompt.ts";
+import { outputWithin, roomBeside } from "./room.ts";
 import { ModelAnswer } from "./schemas.ts";
 import { wanted } from "./talk.ts";
 
 const ANSWER_TOKENS = 2000;
-/** The answer's share of a small context at most. */
-const OUTPUT_SHARE = 0.25;
-/** As in digests: estimates are rather high, but a server counts marks of its own. */
-const SAFETY = 0.95;
 /** Passages that are looked at for one question, of each document that does not fit. */
 const PASSAGES = 60;
 /** Sentences that are shown on each side of a passage. */
@@ -36,20 +33,20 @@ export async function answerByModel(
     language: languageName(question.language),
     talk: question.talk?.map((turn) => ({ question: defuse(turn.question), answer: defuse(turn.answer) })) ?? [],
   });
-  const maxOutputTokens = Math.min(ANSWER_TOKENS, Math.floor(model.contextTokens * OUTPUT_SHARE));
+  const maxOutputTokens = outputWithin(model.contextTokens, ANSWER_TOKENS);
   const room = (): number =>
-    Math.floor(model.contextTokens * SAFETY) - maxOutputTokens - estimateTokens(`${prompts.system}\n${task}`);
+    roomBeside(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${task}`));
   const lines: Line[][] = [];
   for (const document of documents) lines.push(await linesOf(document, run));
   const tokens = lines.flat().reduce((sum, line) => sum + line.tokens, 0);
 
   const ask = async (isWhole: boolean): Promise<Answered> => {
-    if (room() < 200) throw new PithError("too_large", `the model's context of ${model.contextTokens} tokens`);
+    const left = room();
     const fences: string[] = [];
     for (const [i, document] of documents.entries()) {
       await breathe(run);
       const own = lines[i]!;
-      const shown = isWhole ? own.map((_, n) => n) : nearest(own, document, question, room() / documents.length);
+      const shown = isWhole ? own.map((_, n) => n) : nearest(own, document, question, left / documents.length);
       fences.push(
         fence(
           document.title,
@@ -80,9 +77,7 @@ function nearest(lines: readonly Line[], { text, language }: Document, question:
   const shown = new Set<number>();
   let left = room;
   for (const hit of hits) {
-    const first = lines.findIndex((line) => line.end > hit.start);
-    const last = lines.findLastIndex((line) => line.start < hit.end);
-    for (let i = Math.max(0, first - NEIGHBOURS); i <= Math.min(lines.length - 1, last + NEIGHBOURS); i++) {
+    for (const i of linesAt(lines, hit, NEIGHBOURS)) {
       if (shown.has(i) || lines[i]!.tokens > left) continue;
       shown.add(i);
       left -= lines[i]!.tokens;

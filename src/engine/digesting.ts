@@ -16,16 +16,13 @@ import { languageName } from "./languageName.ts";
 import { distinct, type Note, notesOf, ofDocument } from "./notes.ts";
 import { fence, type Line } from "./numbered.ts";
 import type { Prompts, Task } from "./prompt.ts";
+import { outputWithin, roomBeside } from "./room.ts";
 import { ModelDigest } from "./schemas.ts";
 
 const POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
 const CLAIMS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
 const OUTPUT_TOKENS: Record<Length, number> = { headline: 1000, brief: 2000, standard: 4000, detailed: 8000 };
 const MAP_OUTPUT_TOKENS = 1500;
-/** The answer's share of a small context at most. */
-const OUTPUT_SHARE = 0.25;
-/** Estimates are rather high, but a server counts its own marks round the messages, and the form of the answer. */
-const SAFETY = 0.95;
 /** Parts together note this much more than the digest will have, so that there is a choice. */
 const CHOICE = 1.5;
 /** How many parts are read at once. */
@@ -168,16 +165,13 @@ export class Digesting {
 
   #outputTokens(task?: "map"): number {
     const wanted = OUTPUT_TOKENS[this.#options.length];
-    const most = Math.floor(this.#model.contextTokens * OUTPUT_SHARE);
-    return Math.min(task === "map" ? MAP_OUTPUT_TOKENS : wanted, wanted, most);
+    return outputWithin(this.#model.contextTokens, task ? Math.min(MAP_OUTPUT_TOKENS, wanted) : wanted);
   }
 
   /** How many tokens of lines fit beside a task and its answer. */
   #room(task: "digest" | "map" | "reduce"): number {
     const output = this.#outputTokens(task === "map" ? task : undefined);
-    const room = Math.floor(this.#model.contextTokens * SAFETY) - output - this.#overhead(task);
-    if (room < 200) throw new PithError("too_large", `the model's context of ${this.#model.contextTokens} tokens`);
-    return room;
+    return roomBeside(this.#model.contextTokens, output, this.#overhead(task));
   }
 
   #overhead(task: Task): number {

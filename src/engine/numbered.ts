@@ -23,6 +23,13 @@ export async function linesOf({ text, language, blocks }: Document, run: Run): P
   return lines;
 }
 
+/** The places of the lines that a stretch of the text touches, with so many neighbours on each side. */
+export function linesAt(lines: readonly Line[], { start, end }: Span, neighbours: number): number[] {
+  const first = Math.max(0, lines.findIndex((line) => line.end > start) - neighbours);
+  const last = Math.min(lines.length - 1, lines.findLastIndex((line) => line.start < end) + neighbours);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}
+
 /** Lines behind their numbers, inside the fence that marks them as data. */
 export function fence(title: string | null, lines: Iterable<readonly [number: number, text: string]>): string {
   const head = title ? [`Title: ${defuse(title)}`] : [];

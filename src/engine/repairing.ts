@@ -1,6 +1,6 @@
 import type { Claim, Document, Reason } from "../model/index.ts";
 import { search } from "../text/index.ts";
-import { defuse, type Line } from "./numbered.ts";
+import { defuse, type Line, linesAt } from "./numbered.ts";
 
 /** How many sentences are shown on each side of what a claim may be about. */
 const NEIGHBOURS = 2;
@@ -37,10 +37,7 @@ export function around(failed: Claim[], { text, language }: Document, lines: rea
     language,
   )) {
     for (const hit of hits) {
-      const first = lines.findIndex((line) => line.end > hit.start);
-      const last = lines.findLastIndex((line) => line.start < hit.end);
-      for (let i = Math.max(0, first - NEIGHBOURS); i <= Math.min(lines.length - 1, last + NEIGHBOURS); i++)
-        shown.add(i + 1);
+      for (const i of linesAt(lines, hit, NEIGHBOURS)) shown.add(i + 1);
     }
   }
   return [...shown].sort((a, b) => a - b);

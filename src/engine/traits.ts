@@ -1,4 +1,4 @@
-import { breathe, eachInTurns, type Run } from "../model/index.ts";
+import { eachInTurns, type Run } from "../model/index.ts";
 import { terms } from "../text/index.ts";
 import { isDependent } from "./phrases.ts";
 import { type Sentence, wordsOf } from "./source.ts";
@@ -37,9 +37,6 @@ export const SENTENCE_TRAITS = [
 /** What is seen of a document without knowing its language: of its words, and a row for each sentence. */
 export type Traits = WordTraits & { sentences: number[][] };
 
-/** Sentences between two looks at whether others wait. */
-const STEP = 200;
-
 const log1p = Math.log1p;
 const flag = Number;
 
@@ -68,14 +65,13 @@ export async function traitsOf(
   const titleTerms = new Set(terms(title ?? "", language));
   const seen = new Set<string>();
   const rows: number[][] = [];
-  for (const [i, s] of sentences.entries()) {
-    if (i % STEP === 0) await breathe(run);
+  await eachInTurns(sentences, run, (s, i) => {
     const known = s.terms.filter((term) => seen.has(term)).length / Math.max(1, s.terms.length);
     for (const term of s.terms) seen.add(term);
     const dependent = isDependent(s.text, language);
     const about = { total, counts, centrality: centrality[i]!, likeLead: likeLead[i]!, known, titleTerms, dependent };
     rows.push(sentenceRow(s, about));
-  }
+  });
   relate(rows, sentences, counts);
   const words = await wordTraitsOf(sentences, {
     length,
