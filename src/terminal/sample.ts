@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { DEFAULT_OPTIONS, type Run } from "../model/index.ts";
 import { digestMarkdown } from "../present/index.ts";
+import { say } from "./output.ts";
 
 const SAMPLE = join(import.meta.dirname, "sample.txt");
 
@@ -21,7 +22,7 @@ export async function showSample(config: Config, { pith }: App, run: Run): Promi
       .map((line) => `"${line.text}"`)
       .join(", ")}, …).`,
     "",
-    digestMarkdown(digest),
+    digestMarkdown(digest, say),
     'Try your own:   npx pith summarise FILE-OR-URL      npx pith ask FILE-OR-URL "What does it cost?"',
     config.model
       ? ""
