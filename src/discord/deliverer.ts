@@ -5,6 +5,7 @@ import {
   answerCard,
   CARD_WORDS,
   type Card,
+  comparisonCard,
   digestCard,
   errorCard,
   noteCard,
@@ -68,6 +69,7 @@ export class Deliverer {
     try {
       if (result.kind === "digest") await this.#digest(to, result);
       else if (result.kind === "answer") await this.#answer(to, result);
+      else if (result.kind === "comparison") await this.#comparison(to, result);
       else await this.#failure(to, result);
     } catch (thrown) {
       if (!isForGood(thrown)) throw thrown;
@@ -127,10 +129,8 @@ export class Deliverer {
   }
 
   async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    const all = await Promise.all(postings.map((posting) => this.#records.postings.get(posting)));
-    const [about] = all;
-    // What was forgotten while the model was at work is not quoted from any more.
-    if (!about || all.includes(null)) {
+    const [about] = await this.#stillThere(postings);
+    if (!about) {
       await this.#put(to, errorCard(new PithError("no_document")));
       return;
     }
@@ -139,6 +139,17 @@ export class Deliverer {
     // What somebody asked for himself alone does not become a part of everybody's talk.
     if (to.private && !about.private) return;
     await this.#records.turns.add({ id, posting: about.id, asker, question, answer, createdAt: this.#now() });
+  }
+
+  async #comparison(to: Delivery, { comparison, postings }: Extract<Result, { kind: "comparison" }>): Promise<void> {
+    const isThere = (await this.#stillThere(postings)).length === postings.length;
+    await this.#put(to, isThere ? comparisonCard(comparison) : errorCard(new PithError("no_document")));
+  }
+
+  /** The postings, or none when one was forgotten while the model was at work: it is not quoted from any more. */
+  async #stillThere(postings: string[]): Promise<Posting[]> {
+    const all = await Promise.all(postings.map((posting) => this.#records.postings.get(posting)));
+    return all.every((posting) => posting !== null) ? all : [];
   }
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {

@@ -107,17 +107,21 @@ export type Answer = {
   cached: boolean;
 };
 
-/** Things worth saying about a digest or an answer, as codes; `src/present/words.ts` has the sentences. */
-export type Notice =
-  | "model_failed" // the model did not answer; the extractive engine did
-  | "model_cut_short" // the document does not fit the model; the extractive engine read it whole
-  | "model_refused" // the model declined; the extractive engine did it
-  | "over_budget" // the model would have taken more than a run may; the extractive engine read it
-  | "read_in_part" // coverage says how much
-  | "not_translated" // another language was asked for, and there is no model to translate
-  | "gist_replaced" // the engine's gist named numbers or names that are not in the text; the extractive one stands in
-  | "passages_only" // the document does not fit the model; the answer rests on the passages nearest to the question
-  | "quotes_dropped"; // the engine offered quotes that are not in the text, or statements that they do not bear out
+/** Things worth saying about a digest, an answer or a comparison, as codes; `src/present/words.ts` has the sentences. */
+export const NOTICES = [
+  "model_failed", // the model did not answer; the extractive engine did
+  "model_cut_short", // the document does not fit the model; the extractive engine read it whole
+  "model_refused", // the model declined; the extractive engine did it
+  "over_budget", // the model would have taken more than a run may; the extractive engine read it
+  "read_in_part", // coverage says how much
+  "not_translated", // another language was asked for, and there is no model to translate
+  "gist_replaced", // the engine's gist named numbers or names that are not in the text; the extractive one stands in
+  "passages_only", // the document does not fit the model; the answer rests on the passages nearest to the question
+  "compared_in_part", // the documents do not fit the model; it compared their main passages
+  "languages_differ", // the documents are in different languages, and there is no model to compare them
+  "quotes_dropped", // the engine offered quotes that are not in the text, or statements that they do not bear out
+] as const;
+export type Notice = (typeof NOTICES)[number];
 
 /** What an engine writes: words, and quotes as it believes they stand in the text. Nothing here is trusted yet. */
 export type DraftClaim = {

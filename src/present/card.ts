@@ -132,10 +132,11 @@ function stageWords(progress: Exclude<Progress, { stage: "draft" }>): string {
 }
 
 /** A line of what came from outside, inert; empty when nobody would see it. The limit is of raw UTF-16 units. */
-const outside = (text: string, limit: number): string => inert(shorten(visible(text).replace(/\s+/g, " "), limit));
+export const outside = (text: string, limit: number): string =>
+  inert(shorten(visible(text).replace(/\s+/g, " "), limit));
 
 /** The title with the one link that a card has, to the source. */
-function linkedTitle({ title, url }: Digest["document"]): string {
+export function linkedTitle({ title, url }: Digest["document"]): string {
   const shown = outside(title ?? "", LONGEST_TITLE) || CARD_WORDS.untitled;
   const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
   return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;
@@ -147,14 +148,15 @@ function distinct(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }
 
-function facts({ document }: Digest): string {
+/** Site, author, date and length, as small print. */
+export function facts({ document }: Pick<Digest, "document">): string {
   const { site, byline, published, words } = document;
   const said = [site, byline, published?.slice(0, 10), `${words} words`];
   return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
 }
 
 /** @param from the title of the document, where there are several */
-function quoteBlock(quote: Quote, number: number | null, from = ""): string {
+export function quoteBlock(quote: Quote, number: number | null, from = ""): string {
   const page = quote.page === null ? "" : `, page ${quote.page}`;
   const place = `${from ? `${from}, ` : ""}paragraph ${quote.paragraph}${page}`;
   const text = outside(quote.text, LONGEST_QUOTE);
@@ -169,7 +171,8 @@ function unverified(claims: Claim[]): string {
   return `**${CARD_WORDS.unverified}**\n${lines.join("\n")}`;
 }
 
-const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean): string =>
+/** Who wrote it. */
+export const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean): string =>
   `${engine.kind === "llm" ? `model ${outside(engine.model ?? "", LONGEST_FACT)}` : "extractive engine"}${cached ? " · cached" : ""}`;
 
 /** Said only when something was not read: that all was read goes without saying. */
@@ -178,7 +181,7 @@ function coverageWords({ document: { coverage } }: Digest): string {
   return outside(coverage.note ?? "", LONGEST_FACT) || `${coverage.read} of ${coverage.total} ${coverage.unit}s read`;
 }
 
-const smallPrint = (parts: string[]): string => `-# ${parts.filter(Boolean).join(" · ")}`;
+export const smallPrint = (parts: string[]): string => `-# ${parts.filter(Boolean).join(" · ")}`;
 
 /** A URL may hold a percent sign that stands for nothing: it is then taken as it is. */
 function decodeSafely(url: string): string {
@@ -194,11 +197,14 @@ type Fitted = { blocks: string[]; whole: boolean };
 /** Room that is kept free for the line that a draft adds. */
 const SPARE = 100;
 
+/** Whether so many blocks stand in one message. */
+export const fits = (blocks: string[]): boolean =>
+  blocks.reduce((sum, block) => sum + block.length, 0) <= BUDGET - SPARE && blocks.length <= MOST_BLOCKS;
+
 /** Blocks within Discord's limits: what does not fit is left out, last first; head, small print and mostly the gist stay. */
 function arrange(all: string[]): Fitted {
   const blocks = all.filter(Boolean);
   const before = blocks.length;
-  const size = (): number => blocks.reduce((sum, block) => sum + block.length, 0);
-  while ((size() > BUDGET - SPARE || blocks.length > MOST_BLOCKS) && blocks.length > 2) blocks.splice(-2, 1);
+  while (!fits(blocks) && blocks.length > 2) blocks.splice(-2, 1);
   return { blocks, whole: blocks.length === before };
 }

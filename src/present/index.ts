@@ -11,6 +11,8 @@ export {
   progressCard,
   withoutFile,
 } from "./card.ts";
+export { comparisonCard } from "./comparisonCard.ts";
+export { comparisonMarkdown } from "./comparisonMarkdown.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";

@@ -31,7 +31,9 @@ export function digestMarkdown(digest: Digest, name: string | null = null): stri
     digest.gist,
     digest.points.map((point) => `- ${oneLine(point.text)}${marks(point.quotes)}`).join("\n"),
     verified.length ? `## Claims\n\n${verified.map((claim) => claimLine(claim, marks)).join("\n")}` : "",
-    numbering.quotes.length ? `## Quotes\n\n${numbering.quotes.map(quoteBlock).join("\n\n")}` : "",
+    numbering.quotes.length
+      ? `## Quotes\n\n${numbering.quotes.map((quote, i) => quoteBlock(quote, i)).join("\n\n")}`
+      : "",
     unverified.length
       ? `## Not found in the text\n\n${unverified.map((claim) => `- ${oneLine(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
       : "",
@@ -48,7 +50,7 @@ export function answerMarkdown(answer: Answer): string {
   return `${[answer.text, ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 function facts({ document }: Digest): string {
   const words = `${document.words} words`;
@@ -66,21 +68,34 @@ function claimLine(claim: Claim, marks: (quotes: Quote[]) => string): string {
   return `- ${oneLine(claim.text)}${tags.length ? ` (${tags.join(", ")})` : ""}${claim.quote ? marks([claim.quote]) : ""}`;
 }
 
-function quoteBlock(quote: Quote, index: number | null): string {
-  const place = [`paragraph ${quote.paragraph}`, quote.page === null ? "" : `page ${quote.page}`]
+/** @param from which document it is from, where there are several */
+export function quoteBlock(quote: Quote, index: number | null, from = ""): string {
+  const place = [from, `paragraph ${quote.paragraph}`, quote.page === null ? "" : `page ${quote.page}`]
     .filter(Boolean)
     .join(", ");
   const lines = quote.text.replaceAll("\n", "\n> ");
   return `${index === null ? "" : `[${index + 1}] `}${place}\n> ${lines}`;
 }
 
-function smallPrint({ engine, usage, cached, claims, document }: Digest): string {
+const engineWords = ({ engine }: Pick<Digest, "engine">): string =>
+  engine.kind === "llm" ? `model ${engine.model}` : "extractive engine";
+
+function costWords({ usage, cached }: Pick<Digest, "usage" | "cached">): string {
   const cost = usage.costUsd === null ? "" : `, $${usage.costUsd.toFixed(4)}`;
+  return cached ? "cached" : usage.calls ? `${usage.inputTokens + usage.outputTokens} tokens${cost}` : "";
+}
+
+/** Who wrote it, and what it cost. */
+export const engineLine = (written: Pick<Digest, "engine" | "usage" | "cached">): string =>
+  [engineWords(written), costWords(written)].filter(Boolean).join(" · ");
+
+function smallPrint(digest: Digest): string {
+  const { claims, document } = digest;
   const { coverage } = document;
   return [
-    engine.kind === "llm" ? `model ${engine.model}` : "extractive engine",
+    engineWords(digest),
     claimsInWords(claims),
-    cached ? "cached" : usage.calls ? `${usage.inputTokens + usage.outputTokens} tokens${cost}` : "",
+    costWords(digest),
     document.retrieved ? `page as of ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
     coverage.note ?? `${coverage.read} of ${coverage.total} ${coverage.unit}s read`,
   ]

@@ -60,6 +60,7 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
     "There is no such document here, or you may not read it",
     "Choose one from the list that /ask offers, or post it again.",
   ],
+  same_document: ["Both are the same text", "Name two different documents to compare."],
   not_allowed: ["That cannot be opened", "Check that you may read it."],
   stopped: ["The work was stopped", "Ask again to start it anew."],
   bad_request: ["That request is not of the right form", "See `pith --help` or the README for the form."],
@@ -70,6 +71,9 @@ const ERROR_WORDS: Record<ErrorCode, [cause: string, next: string]> = {
   ],
 };
 
+/** What the two sides of a comparison are called. */
+export const SIDES = ["A", "B"] as const;
+
 /** Buttons. */
 export const ACTION_WORDS = { ask: "Ask", stop: "Stop", offer: "Summarise" } as const;
 
@@ -79,6 +83,7 @@ export const STAGE_WORDS = {
   digest: "Summarising",
   verify: "Checking quotes",
   answer: "Looking for the answer",
+  compare: "Comparing",
 } as const;
 
 /** What the bot says of its own on cards and in threads. */
@@ -99,6 +104,10 @@ export const CARD_WORDS = {
     "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
   tooMany: (taken: number): string => `I take ${taken} at a time; post the rest again.`,
   one: "here it must be one at a time",
+  agree: "They agree",
+  differ: "They differ",
+  only: (side: string): string => `Only in ${side}`,
+  nothingInCommon: "I found no statement of which both speak.",
   noFile: "Not all of it fits here, and I may not attach files in this channel.",
   cannotWrite: (channel: string): string =>
     `I may not write in <#${channel}>. /summarise and /ask work there all the same; or have me given the right to send messages.`,
@@ -126,6 +135,8 @@ export const NOTICE_WORDS: Record<Notice, string> = {
   read_in_part: "Read in part.",
   passages_only:
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
+  compared_in_part: "The texts are longer than the model reads at once; it compared their main passages.",
+  languages_differ: "The two are in different languages, which only a language model can compare.",
   not_translated: "No language model is configured to translate; this is in the source's language.",
   gist_replaced: "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
   quotes_dropped: "Some quotes or statements did not hold against the text and are not shown.",

@@ -18,6 +18,7 @@ const STAGES = {
   digest: "Digesting",
   verify: "Checking quotes",
   answer: "Looking for the answer",
+  compare: "Comparing",
 };
 const CLEAR_LINE = "\r\u001b[K";
 

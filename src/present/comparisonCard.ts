@@ -1,0 +1,85 @@
+import type { Comparison, Difference, Finding, Quote } from "../model/index.ts";
+import { type Card, engineWords, facts, fits, linkedTitle, outside, quoteBlock, smallPrint } from "./card.ts";
+import { comparisonMarkdown } from "./comparisonMarkdown.ts";
+import { CARD_WORDS, NOTICE_WORDS, SIDES } from "./words.ts";
+
+const LONGEST_TEXT = 400;
+const LONGEST_NUMBER = 60;
+
+type Lists = Pick<Comparison, "differ" | "agree" | "onlyFirst" | "onlySecond">;
+
+/**
+ * A comparison as a card: the two documents, differences with their numbers side by side, agreements, and what only one
+ * says, each with its quotes below it. Where not all fits, the longest lists are shortened and the rest is a file.
+ * Whether it was remembered is not said: another server may have asked for it.
+ */
+export function comparisonCard(comparison: Comparison): Card {
+  const { agree, differ, onlyFirst, onlySecond } = comparison;
+  const shown: Lists = {
+    differ: [...differ],
+    agree: [...agree],
+    onlyFirst: [...onlyFirst],
+    onlySecond: [...onlySecond],
+  };
+  const all = count(shown);
+  let blocks = blocksOf(comparison, shown);
+  while (!fits(blocks) && count(shown) > 0) {
+    longest(shown).pop();
+    blocks = blocksOf(comparison, shown);
+  }
+  const text = comparisonMarkdown({ ...comparison, cached: false });
+  return { state: "done", blocks, actions: [], file: count(shown) < all ? { name: "comparison.md", text } : null };
+}
+
+const listsOf = ({ differ, agree, onlyFirst, onlySecond }: Lists): unknown[][] => [
+  differ,
+  agree,
+  onlyFirst,
+  onlySecond,
+];
+const count = (lists: Lists): number => listsOf(lists).flat().length;
+/** Of several equally long lists the last one. */
+const longest = (lists: Lists): unknown[] =>
+  listsOf(lists).reduce((most, list) => (list.length >= most.length ? list : most));
+
+function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond }: Lists): string[] {
+  const numbered: Quote[] = [];
+  const [one] = comparison.documents;
+  const quotesBelow = (line: string, quotes: Quote[]): string => {
+    const first = numbered.length + 1;
+    numbered.push(...quotes);
+    const marks = quotes.map((_, i) => `[${first + i}]`).join("");
+    const blocks = quotes.map((quote, i) => quoteBlock(quote, first + i, SIDES[quote.document === one.id ? 0 : 1]));
+    return [line && `- ${line} ${marks}`, ...blocks].filter(Boolean).join("\n");
+  };
+  const finding = ({ text, quotes }: Finding): string => quotesBelow(isQuoted(text, quotes) ? "" : said(text), quotes);
+  const difference = ({ first, second, numbers }: Difference): string => {
+    const aside = numbers.map(([mine, theirs]) => `**${number(mine)}** ⟷ **${number(theirs)}**`).join(" · ");
+    const texts = [first, second].map(({ text, quotes }) => (isQuoted(text, quotes) ? "" : said(text)));
+    const told = texts
+      .map((text, i) => text && `${SIDES[i]}: ${text}`)
+      .filter(Boolean)
+      .join(" ⟷ ");
+    return quotesBelow([aside, told].filter(Boolean).join(" · "), [...first.quotes, ...second.quotes]);
+  };
+  const list = (heading: string, found: string[]): string[] =>
+    found.map((block, i) => (i === 0 ? `### ${heading}\n${block}` : block));
+  const heads = comparison.documents.map(
+    (document, i) => `**${SIDES[i]}** ${linkedTitle(document)}\n${facts({ document })}`,
+  );
+  const isEmpty = comparison.agree.length + comparison.differ.length === 0;
+  return [
+    heads.join("\n"),
+    ...list(CARD_WORDS.differ, differ.map(difference)),
+    ...list(CARD_WORDS.agree, agree.map(finding)),
+    ...(isEmpty ? [CARD_WORDS.nothingInCommon] : []),
+    ...list(CARD_WORDS.only(SIDES[0]), onlyFirst.map(finding)),
+    ...list(CARD_WORDS.only(SIDES[1]), onlySecond.map(finding)),
+    smallPrint([engineWords(comparison, false), ...comparison.notices.map((notice) => NOTICE_WORDS[notice])]),
+  ];
+}
+
+const said = (text: string): string => outside(text, LONGEST_TEXT);
+const number = (text: string): string => outside(text, LONGEST_NUMBER);
+/** A sentence of the source stands below as its own quote already. */
+const isQuoted = (text: string, quotes: Quote[]): boolean => quotes.some((quote) => quote.text === text);
