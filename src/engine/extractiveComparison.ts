@@ -48,8 +48,7 @@ export async function extractiveComparison(
       likeness >= SAME_SUBJECT &&
       [first, second].every(({ text, terms }) => terms.length >= FEWEST_TERMS && !QUESTION.test(text)),
   );
-  const apart = pairs.filter(({ first, second }) => differ(first.text, second.text));
-  const alike = pairs.filter((pair) => pair.likeness >= SAME_CONTENT && !apart.includes(pair));
+  const alike = pairs.filter(({ likeness }) => likeness >= SAME_CONTENT);
   return {
     ...draft,
     agree: alike.slice(0, PAIRS).map(({ first, second }) => {
@@ -57,7 +56,8 @@ export async function extractiveComparison(
       const { text } = second.terms.length < first.terms.length ? second : first;
       return { text, first: [first.text], second: [second.text] };
     }),
-    differ: apart.slice(0, PAIRS).map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),
+    // Whether their numbers differ is seen when they are verified: such are no agreement, and the others no difference.
+    differ: pairs.slice(0, PAIRS).map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),
     onlyFirst: alone(ranked[0], covered[0], one.language),
     onlySecond: alone(ranked[1], covered[1], other.language),
     notices: language !== "auto" && base(language) !== base(one.language) ? ["not_translated"] : [],
@@ -72,15 +72,6 @@ async function ranking(document: Document, run: Run): Promise<Ranked[]> {
   // What a text says twice is looked at once.
   return [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()].reverse();
 }
-
-/** Whether each of two sentences has a number in digits that the other has not. */
-function differ(first: string, second: string): boolean {
-  const [mine, theirs] = [numbersIn(first), numbersIn(second)];
-  return mine.some((number) => !theirs.includes(number)) && theirs.some((number) => !mine.includes(number));
-}
-
-const numbersIn = (text: string): string[] =>
-  (text.match(/\p{Nd}+(?:[.,'’\u00a0\u202f]\p{Nd}+)*/gu) ?? []).map((number) => number.replace(/\D/g, ""));
 
 /** The sentences that a digest would rather have and that have no counterpart, in document order. */
 function alone(ranked: Ranked[], covered: Float64Array, language: string): DraftFinding[] {

@@ -7,7 +7,7 @@ const STEM = 5;
 const COMMON = 400;
 
 /** Two sentences, one of each document, of which each is the nearest to the other; `likeness` 0..1. */
-export type Match = { first: Sentence; second: Sentence; likeness: number };
+type Match = { first: Sentence; second: Sentence; likeness: number };
 /** For each sentence of a side, the share (0..1) of what it is about that one place of the other document has too. */
 export type Matching = { matches: Match[]; covered: Two<Float64Array> };
 

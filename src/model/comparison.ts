@@ -27,7 +27,7 @@ export type Comparison = {
 
 /** What an engine writes, with quotes as it believes they stand in the texts. Nothing here is trusted yet. */
 export type DraftFinding = { text: string; quotes: string[] };
-export type DraftAgreement = { text: string; first: string[]; second: string[] };
+type DraftAgreement = { text: string; first: string[]; second: string[] };
 export type DraftDifference = { first: DraftFinding; second: DraftFinding };
 export type DraftComparison = {
   engine: EngineMark;

@@ -14,7 +14,8 @@ const SAME_WORD = 0.6;
 /** So many telling words on either side say what a number counts. */
 const AROUND = 2;
 const CURRENCY = /[\p{Sc}]\s?$/u;
-const UNIT_BEHIND = /^(?:\s?[%‰\p{Sc}]|[\s-](?!(?:and|or|to|in|on|und|et|y)\b)\p{Ll}[\p{L}\p{M}]*|\s?\p{sc=Han}{1,2})/u;
+/** The word straight behind a number. */
+const NEXT_WORD = /^(?:\s?[%‰\p{Sc}]|[\s-]\p{L}[\p{L}\p{M}]*|\s?\p{sc=Han}{1,2})/u;
 
 /**
  * The numbers by which two passages about one matter differ, as they stand there: of the same kind, counting the same,
@@ -66,17 +67,25 @@ function figuresIn({ text, language }: Passage): Figure[] {
     .map((quantity) => {
       const { at, end } = quantity;
       const sign = CURRENCY.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? "";
-      const unit = UNIT_BEHIND.exec(text.slice(end, end + 40))?.[0] ?? "";
+      const kind = kindOf(quantity);
+      const unit = kind === "number" ? unitAt(text.slice(end, end + 40), language) : "";
       const behind = terms(text.slice(end, end + 60), language).slice(0, AROUND);
       const before = terms(text.slice(Math.max(0, at - 60), at), language).slice(-AROUND);
       return {
         quantity,
-        kind: kindOf(quantity),
+        kind,
         shown: text.slice(at - sign.length, end + unit.length),
         behind: sign ? [...behind, sign.trim()] : behind,
         before,
       };
     });
+}
+
+/** The word behind a number that says what it counts; in German, where verbs stand there too, a noun. */
+function unitAt(behind: string, language: string): string {
+  const word = NEXT_WORD.exec(behind)?.[0] ?? "";
+  if (/\p{L}/u.test(word) && terms(word, language).length === 0) return "";
+  return /^[\s-]\p{Ll}/u.test(word) && /^de\b/.test(language) ? "" : word;
 }
 
 function kindOf({ readings, dated }: Quantity): string {
