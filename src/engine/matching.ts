@@ -6,6 +6,9 @@ const STEM = 5;
 /** Terms of more sentences than this tell little of a subject, and would cost much in a long text. */
 const COMMON = 400;
 
+/** What one sentence says another text may spread over so many that follow each other. */
+const PLACE = 4;
+
 /** Two sentences, one of each document, of which each is the nearest to the other; `likeness` 0..1. */
 type Match = { first: Sentence; second: Sentence; likeness: number };
 /** For each sentence of a side, the share (0..1) of what it is about that one place of the other document has too. */
@@ -67,8 +70,7 @@ async function nearest(own: string[][], other: string[][], weights: Map<string, 
       const touched = new Set<number>();
       for (const at of holders.get(term) ?? []) {
         shared.set(at, (shared.get(at) ?? 0) + weight(term));
-        // What one sentence says another text may say in two that follow each other.
-        touched.add(at).add(at + 1);
+        for (let from = at - PLACE + 1; from <= at; from++) touched.add(from);
       }
       for (const at of touched) near.set(at, (near.get(at) ?? 0) + weight(term));
     }

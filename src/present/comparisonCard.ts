@@ -1,7 +1,7 @@
 import type { Comparison, Difference, Finding, Quote } from "../model/index.ts";
 import { type Card, engineWords, facts, fits, linkedTitle, outside, quoteBlock, smallPrint } from "./card.ts";
-import { comparisonMarkdown } from "./comparisonMarkdown.ts";
-import { CARD_WORDS, NOTICE_WORDS, SIDES } from "./words.ts";
+import { caveats, comparisonMarkdown } from "./comparisonMarkdown.ts";
+import { CARD_WORDS, SIDES } from "./words.ts";
 
 const LONGEST_TEXT = 400;
 const LONGEST_NUMBER = 60;
@@ -75,7 +75,7 @@ function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond
     ...(isEmpty ? [CARD_WORDS.nothingInCommon] : []),
     ...list(CARD_WORDS.only(SIDES[0]), onlyFirst.map(finding)),
     ...list(CARD_WORDS.only(SIDES[1]), onlySecond.map(finding)),
-    smallPrint([engineWords(comparison, false), ...comparison.notices.map((notice) => NOTICE_WORDS[notice])]),
+    smallPrint([engineWords(comparison, false), ...caveats(comparison)]),
   ];
 }
 

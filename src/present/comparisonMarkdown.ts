@@ -39,7 +39,13 @@ export function comparisonMarkdown(comparison: Comparison, names: (string | null
       CARD_WORDS.only(SIDES[1]),
       comparison.onlySecond.map((finding) => block(finding)),
     ),
-    [...comparison.notices.map((notice) => NOTICE_WORDS[notice]), engineLine(comparison)].join("\n"),
+    [...caveats(comparison), engineLine(comparison)].join("\n"),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** What is to be kept in mind: the notices, and that the extractive engine compares words. */
+export function caveats({ engine, notices, onlyFirst, onlySecond }: Comparison): string[] {
+  const isByWords = engine.kind === "extractive" && onlyFirst.length + onlySecond.length > 0;
+  return [...(isByWords ? [CARD_WORDS.byWords] : []), ...notices.map((notice) => NOTICE_WORDS[notice])];
 }

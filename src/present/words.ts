@@ -107,6 +107,7 @@ export const CARD_WORDS = {
   agree: "They agree",
   differ: "They differ",
   only: (side: string): string => `Only in ${side}`,
+  byWords: "Compared by words: what one says in quite other words than the other may stand as its own.",
   nothingInCommon: "I found no statement of which both speak.",
   noFile: "Not all of it fits here, and I may not attach files in this channel.",
   cannotWrite: (channel: string): string =>

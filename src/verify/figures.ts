@@ -14,6 +14,9 @@ const SAME_WORD = 0.6;
 /** So many telling words on either side say what a number counts. */
 const AROUND = 2;
 const CURRENCY = /[\p{Sc}]\s?$/u;
+const SIGN_BEHIND = /^\s?\p{Sc}/u;
+/** "The millions" is none that could be compared. */
+const NO_NUMBER = /^(?:the|los|las|les|die)\s/iu;
 /** The word straight behind a number. */
 const NEXT_WORD = /^(?:\s?[%‰\p{Sc}]|[\s-]\p{L}[\p{L}\p{M}]*|\s?\p{sc=Han}{1,2})/u;
 
@@ -48,6 +51,7 @@ export function isTold(shown: string, statement: string, language: string): bool
   return quantitiesIn(shown, language).every((quantity) => told.some((other) => isSameNumber(quantity, other)));
 }
 
+const DATES = new Set(["year", "day", "month", "weekday"]);
 const isYear = ({ kind }: Figure): boolean => kind === "year";
 const isSameNumber = (a: Quantity, b: Quantity): boolean => isSaid(a, [b]) || isSaid(b, [a]);
 
@@ -56,18 +60,21 @@ function bondOf(one: Figure, other: Figure, left: Figure[], right: Figure[]): nu
   const shared = (a: string[], b: string[]): number =>
     a.filter((word) => b.some((also) => likeness(word, also) >= SAME_WORD)).length;
   const [behind, before] = [shared(one.behind, other.behind), shared(one.before, other.before)];
-  if (one.kind === "number") return 2 * behind + before;
+  if (one.kind === "number" || one.kind === "money") return 2 * behind + before;
+  // On another day something else may have happened.
+  if (DATES.has(one.kind)) return 2 * behind + before;
   const isAlone = [left, right].every((figures) => figures.filter(({ kind }) => kind === one.kind).length === 1);
   return 2 * behind + before + (isAlone ? 1 : 0);
 }
 
 function figuresIn({ text, language }: Passage): Figure[] {
   return quantitiesIn(text, language)
-    .filter(({ firm }) => firm)
+    .filter(({ firm, at }) => firm && !NO_NUMBER.test(text.slice(at, at + 8)))
     .map((quantity) => {
       const { at, end } = quantity;
       const sign = CURRENCY.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? "";
-      const kind = kindOf(quantity);
+      const isMoney = sign !== "" || SIGN_BEHIND.test(text.slice(end, end + 3));
+      const kind = isMoney ? "money" : kindOf(quantity);
       const unit = kind === "number" ? unitAt(text.slice(end, end + 40), language) : "";
       const behind = terms(text.slice(end, end + 60), language).slice(0, AROUND);
       const before = terms(text.slice(Math.max(0, at - 60), at), language).slice(-AROUND);
@@ -75,7 +82,7 @@ function figuresIn({ text, language }: Passage): Figure[] {
         quantity,
         kind,
         shown: text.slice(at - sign.length, end + unit.length),
-        behind: sign ? [...behind, sign.trim()] : behind,
+        behind,
         before,
       };
     });
