@@ -51,10 +51,10 @@ export async function extractiveComparison(
   const alike = pairs.filter(({ likeness }) => likeness >= SAME_CONTENT);
   return {
     ...draft,
-    agree: alike.slice(0, PAIRS).map(({ first, second }) => {
-      // The one that says less is more surely what both say.
-      const { text } = second.terms.length < first.terms.length ? second : first;
-      return { text, first: [first.text], second: [second.text] };
+    agree: alike.slice(0, PAIRS).flatMap(({ first, second }) => {
+      // Either may be what both say, the one that says less more surely.
+      const either = [first, second].sort((a, b) => a.terms.length - b.terms.length);
+      return either.map(({ text }) => ({ text, first: [first.text], second: [second.text] }));
     }),
     // Whether their numbers differ is seen when they are verified: such are no agreement, and the others no difference.
     differ: pairs.slice(0, PAIRS).map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),

@@ -1,6 +1,6 @@
 import type { Comparison, Difference, Finding, Quote } from "../model/index.ts";
 import { type Card, engineWords, facts, fits, linkedTitle, outside, quoteBlock, smallPrint } from "./card.ts";
-import { caveats, comparisonMarkdown } from "./comparisonMarkdown.ts";
+import { caveats, comparisonMarkdown, isQuoted } from "./comparisonMarkdown.ts";
 import { CARD_WORDS, SIDES } from "./words.ts";
 
 const LONGEST_TEXT = 400;
@@ -52,15 +52,12 @@ function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond
     const blocks = quotes.map((quote, i) => quoteBlock(quote, first + i, SIDES[quote.document === one.id ? 0 : 1]));
     return [line && `- ${line} ${marks}`, ...blocks].filter(Boolean).join("\n");
   };
-  const finding = ({ text, quotes }: Finding): string => quotesBelow(isQuoted(text, quotes) ? "" : said(text), quotes);
+  const told = (one: Finding): string => (isQuoted(one) ? "" : outside(one.text, LONGEST_TEXT));
+  const finding = (one: Finding): string => quotesBelow(told(one), one.quotes);
   const difference = ({ first, second, numbers }: Difference): string => {
     const aside = numbers.map(([mine, theirs]) => `**${number(mine)}** ⟷ **${number(theirs)}**`).join(" · ");
-    const texts = [first, second].map(({ text, quotes }) => (isQuoted(text, quotes) ? "" : said(text)));
-    const told = texts
-      .map((text, i) => text && `${SIDES[i]}: ${text}`)
-      .filter(Boolean)
-      .join(" ⟷ ");
-    return quotesBelow([aside, told].filter(Boolean).join(" · "), [...first.quotes, ...second.quotes]);
+    const texts = [told(first), told(second)].map((text, i) => text && `${SIDES[i]}: ${text}`).filter(Boolean);
+    return quotesBelow([aside, ...texts].filter(Boolean).join(" · "), [...first.quotes, ...second.quotes]);
   };
   const list = (heading: string, found: string[]): string[] =>
     found.map((block, i) => (i === 0 ? `### ${heading}\n${block}` : block));
@@ -79,7 +76,4 @@ function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond
   ];
 }
 
-const said = (text: string): string => outside(text, LONGEST_TEXT);
 const number = (text: string): string => outside(text, LONGEST_NUMBER);
-/** A sentence of the source stands below as its own quote already. */
-const isQuoted = (text: string, quotes: Quote[]): boolean => quotes.some((quote) => quote.text === text);

@@ -11,7 +11,9 @@ export function comparisonMarkdown(comparison: Comparison, names: (string | null
     quoted += quotes.length;
     const marks = quotes.map((_, i) => ` [${first + i + 1}]`).join("");
     const blocks = quotes.map((quote, i) => quoteBlock(quote, first + i, SIDES[quote.document === one.id ? 0 : 1]));
-    return [`${mark} ${oneLine(text)}${marks}`, ...blocks].join("\n\n");
+    return [isQuoted({ text, quotes }) ? "" : `${mark} ${oneLine(text)}${marks}`, ...blocks]
+      .filter(Boolean)
+      .join("\n\n");
   };
   const difference = ({ first, second, numbers }: Difference): string => {
     const aside = numbers.map(([mine, theirs]) => `- ${oneLine(mine)} ⟷ ${oneLine(theirs)}`);
@@ -43,6 +45,9 @@ export function comparisonMarkdown(comparison: Comparison, names: (string | null
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
+
+/** Whether a finding is a sentence of the source, which stands below as its own quote. */
+export const isQuoted = ({ text, quotes }: Finding): boolean => quotes.some((quote) => quote.text === text);
 
 /** What is to be kept in mind: the notices, and that the extractive engine compares words. */
 export function caveats({ engine, notices, onlyFirst, onlySecond }: Comparison): string[] {

@@ -20,8 +20,9 @@ export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirs
 
 /** The sides of a difference have at least this share of their terms in common: they speak of one matter. */
 const SAME_MATTER = 0.15;
+const ALONE = { before: "", title: "" };
 /** So well borne out but for its numbers or its "not", a statement is no finding of one document alone: the other has it otherwise. */
-const SAID_OTHERWISE = 0.375;
+const SAID_OTHERWISE = 0.3;
 
 /**
  * Holds a comparison against its two documents. An agreement must be borne out by located quotes of each document on
@@ -34,11 +35,14 @@ export async function verifyComparison(
   run: Run,
 ): Promise<VerifiedComparison> {
   const [first, second] = documents.map((document) => new Witness(document, draft.language)) as Two<Witness>;
-  const differs = draft.engine.kind === "llm" ? difference : differenceInNumbers;
-  const agree = await kept(draft.agree, run, ({ text, first: mine, second: theirs }) => {
+  const isModel = draft.engine.kind === "llm";
+  const differs = isModel ? difference : differenceInNumbers;
+  const alike = await kept(draft.agree, run, ({ text, first: mine, second: theirs }) => {
     const [here, there] = [first.hold(text, mine), second.hold(text, theirs)];
     return here && there && { text, quotes: [...here.quotes, ...there.quotes] };
   });
+  // What the extractive engine offers are sentences to be tried, and no statements that it makes: of a pair either.
+  const agree = isModel ? alike : [...new Map(alike.toReversed().map((one) => [spansOf(one), one])).values()].reverse();
   const differ = await kept(draft.differ, run, (one) => differs(one, first, second));
   const only = (own: Witness, other: Witness, offered: DraftComparison["onlyFirst"]): Promise<Finding[]> =>
     kept(offered, run, async ({ text, quotes }) => {
@@ -51,8 +55,7 @@ export async function verifyComparison(
   ];
   const lists = { agree, differ, onlyFirst, onlySecond };
   const lost = (Object.keys(lists) as (keyof typeof lists)[]).some((name) => lists[name].length < draft[name].length);
-  // What the extractive engine offers are sentences to be tried, and no statements that it makes.
-  const dropped = draft.engine.kind === "llm" && (lost || first.missed || second.missed);
+  const dropped = isModel && (lost || first.missed || second.missed);
   return { ...lists, notices: dropped ? [...draft.notices, "quotes_dropped"] : draft.notices };
 }
 
@@ -121,8 +124,8 @@ function difference(draft: DraftDifference, one: Witness, other: Witness): Diffe
   const comparable = one.language.split("-")[0] === other.language.split("-")[0];
   if (comparable && !one.isTranslated(first.text) && !other.isTranslated(second.text)) {
     const share = Math.max(
-      ...second.evidence.map((evidence) => looseShareOf(first.text, evidence, other.language)),
-      ...first.evidence.map((evidence) => looseShareOf(second.text, evidence, one.language)),
+      ...second.evidence.map((evidence) => looseShareOf(first.text, { ...evidence, ...ALONE }, other.language)),
+      ...first.evidence.map((evidence) => looseShareOf(second.text, { ...evidence, ...ALONE }, one.language)),
     );
     const isSame = other.bearsOut(first.text, second.evidence) && one.bearsOut(second.text, first.evidence);
     if (share < SAME_MATTER || isSame) return null;
@@ -143,6 +146,8 @@ const passageOf = ({ quotes }: Held, { language }: Witness) => ({
   text: quotes.map((quote) => quote.text).join("\n"),
   language,
 });
+
+const spansOf = ({ quotes }: Finding): string => quotes.map(({ start, end }) => `${start}-${end}`).join();
 
 function distinct(quotes: (Quote | null)[]): Quote[] {
   const bySpan = new Map(quotes.flatMap((quote) => (quote ? [[`${quote.start}-${quote.end}`, quote]] : [])));

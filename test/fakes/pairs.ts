@@ -1,3 +1,4 @@
+import type { Document } from "../../src/model/index.ts";
 import { documentOf } from "./documents.ts";
 
 /** Two stories of our own about one event, in other words and with other numbers, and what there is to be found in them. */
@@ -39,7 +40,7 @@ export const PAIRS: StoryPair[] = [
       ["48,000 visitors", "46,000 visitors"],
     ],
     agree: ["voted to open the town library on Sundays", "swimming hall"],
-    onlyFirst: ["Two neighbouring towns"],
+    onlyFirst: ["The mayor did not say"],
     onlySecond: ["1,200 signatures"],
   },
   {
@@ -139,5 +140,7 @@ export const PAIRS: StoryPair[] = [
 ];
 
 /** The two documents of a pair. */
-export const documentsOf = ({ first, second, language }: StoryPair) =>
-  [documentOf(first, { language, title: "First" }), documentOf(second, { language, title: "Second" })] as const;
+export const documentsOf = ({ first, second, language }: StoryPair): [Document, Document] => [
+  documentOf(first, { language, title: "First" }),
+  documentOf(second, { language, title: "Second" }),
+];
