@@ -135,11 +135,11 @@ function stageWords(progress: Exclude<Progress, { stage: "draft" }>): string {
 export const outside = (text: string, limit: number): string =>
   inert(shorten(visible(text).replace(/\s+/g, " "), limit));
 
-/** The title with the one link that a card has, to the source. */
-export function linkedTitle({ title, url }: Digest["document"]): string {
-  const shown = outside(title ?? "", LONGEST_TITLE) || CARD_WORDS.untitled;
+/** The title with the link to the source. The limits are of the title, and of an address that is worth its room. */
+export function linkedTitle({ title, url }: Digest["document"], most = LONGEST_TITLE, far = LONGEST_ADDRESS): string {
+  const shown = outside(title ?? "", most) || CARD_WORDS.untitled;
   const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;
+  return address && address.length <= far ? `[${shown}](<${address}>)` : shown;
 }
 
 const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
@@ -148,8 +148,7 @@ function distinct(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }
 
-/** Site, author, date and length, as small print. */
-export function facts({ document }: Pick<Digest, "document">): string {
+function facts({ document }: Digest): string {
   const { site, byline, published, words } = document;
   const said = [site, byline, published?.slice(0, 10), `${words} words`];
   return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));

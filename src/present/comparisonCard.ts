@@ -1,8 +1,12 @@
-import type { Comparison, Difference, Finding, Quote } from "../model/index.ts";
-import { type Card, engineWords, facts, fits, linkedTitle, outside, quoteBlock, smallPrint } from "./card.ts";
+import type { Comparison, Difference, Digest, Finding, Quote } from "../model/index.ts";
+import { type Card, engineWords, fits, linkedTitle, outside, quoteBlock, smallPrint } from "./card.ts";
 import { caveats, comparisonMarkdown, isQuoted } from "./comparisonMarkdown.ts";
 import { CARD_WORDS, SIDES } from "./words.ts";
 
+/** The heads of two documents leave room for what there is to say of them. */
+const LONGEST_TITLE = 120;
+const LONGEST_ADDRESS = 300;
+const LONGEST_FACT = 40;
 const LONGEST_TEXT = 400;
 const LONGEST_NUMBER = 60;
 
@@ -61,9 +65,7 @@ function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond
   };
   const list = (heading: string, found: string[]): string[] =>
     found.map((block, i) => (i === 0 ? `### ${heading}\n${block}` : block));
-  const heads = comparison.documents.map(
-    (document, i) => `**${SIDES[i]}** ${linkedTitle(document)}\n${facts({ document })}`,
-  );
+  const heads = comparison.documents.map((document, i) => `**${SIDES[i]}** ${head(document)}`);
   const isEmpty = comparison.agree.length + comparison.differ.length === 0;
   return [
     heads.join("\n"),
@@ -74,6 +76,12 @@ function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond
     ...list(CARD_WORDS.only(SIDES[1]), onlySecond.map(finding)),
     smallPrint([engineWords(comparison, false), ...caveats(comparison)]),
   ];
+}
+
+function head(document: Digest["document"]): string {
+  const { site, published, words } = document;
+  const said = [site, published?.slice(0, 10), `${words} words`].map((fact) => outside(fact ?? "", LONGEST_FACT));
+  return `${linkedTitle(document, LONGEST_TITLE, LONGEST_ADDRESS)}\n${smallPrint(said)}`;
 }
 
 const number = (text: string): string => outside(text, LONGEST_NUMBER);
