@@ -4,7 +4,7 @@ import type { Sentence } from "./source.ts";
 /** Words that begin alike in so many letters count as one: a light stem for all languages with letters. */
 const STEM = 5;
 /** Terms of more sentences than this tell little of a subject, and would cost much in a long text. */
-const COMMON = 400;
+const COMMON = 200;
 
 /** What one sentence says another text may spread over so many that follow each other. */
 const PLACE = 4;
