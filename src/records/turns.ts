@@ -9,7 +9,9 @@ export function turnsIn(database: Database): Turns {
     add: (turn) =>
       database.atomic(function* () {
         const { id, posting } = turn;
-        const known = yield* rows(query.selectFrom("pith_postings").select("id").where("id", "=", posting));
+        // Writing what is there already locks the posting, so that it is not forgotten before its turn is written.
+        const same = query.updateTable("pith_postings").set((row) => ({ document: row.ref("document") }));
+        const known = yield* rows(same.where("id", "=", posting).returning("id"));
         if (!known.length) return;
         yield* rows(
           query
