@@ -18,6 +18,7 @@ import {
 } from "../../src/loopback/index.ts";
 import {
   completion,
+  honestComparison,
   honestDigest,
   type ModelRequest,
   type ModelServer,
@@ -34,9 +35,10 @@ export const STORES = [
   { store: "Postgres", skipped: (await server("Postgres")).skipped },
 ];
 
-/** What an honest model answers, to a digest and to a question: its sentence that shares most words with it. */
+/** What an honest model answers, to a digest, a comparison and a question: of that its sentence that shares most words with it. */
 function honestModel(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
+  if (name === "compare") return honestComparison(request);
   if (name !== "answer") return honestDigest(request);
   const asked =
     /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
