@@ -16,6 +16,8 @@ import {
   type Ping,
   textOf,
 } from "../../src/loopback/index.ts";
+import type { Posting } from "../../src/model/index.ts";
+import { openRecords, type Records } from "../../src/records/index.ts";
 import {
   completion,
   honestComparison,
@@ -121,6 +123,22 @@ export class House {
       this.#running = runBot(config, app, signal, log, output).finally(() => app.close());
       this.#running.catch(reject);
     });
+  }
+
+  /** The postings of a thread, and the questions that are kept of them, as the records have them. */
+  postingsIn(thread: string): Promise<Posting[]> {
+    return this.#look(({ postings }) => postings.inThread(thread));
+  }
+  questionsIn(thread: string): Promise<string[]> {
+    return this.#look(async ({ postings, turns }) => {
+      const all = await Promise.all((await postings.inThread(thread)).map(({ id }) => turns.of(id, 100)));
+      return all.flat().map(({ question }) => question);
+    });
+  }
+
+  async #look<T>(at: (records: Records) => Promise<T>): Promise<T> {
+    const records = await openRecords(this.environment.STORE_URL!);
+    return at(records).finally(() => records.close());
   }
 
   /** Starts the bot, or a worker for it, as a process of its own; it is there when it says so. */
