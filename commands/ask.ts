@@ -1,19 +1,20 @@
-import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from "discord.js";
-import { documentOption, offerDocuments, type SlashCommand } from "../src/discord/index.ts";
+import { SlashCommandBuilder } from "discord.js";
+import {
+  described,
+  documentOption,
+  everywhere,
+  introduced,
+  offerDocuments,
+  type SlashCommand,
+} from "../src/discord/index.ts";
 
 export default {
-  data: new SlashCommandBuilder()
-    .setName("ask")
-    .setDescription("Ask about a document that was posted here; the answer is quoted from it")
-    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel)
-    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall)
-    .addStringOption((option) =>
-      option.setName("question").setDescription("What you want to know").setRequired(true).setMaxLength(1000),
-    )
+  data: everywhere(introduced(new SlashCommandBuilder(), "name.ask", "command.ask"))
+    .addStringOption((option) => described(option, "question", "option.question").setRequired(true).setMaxLength(1000))
     .addStringOption(documentOption)
-    .addBooleanOption((option) => option.setName("private").setDescription("Only you see it")),
+    .addBooleanOption((option) => described(option, "private", "option.private")),
 
-  async run(interaction, desk) {
+  async run(interaction, { desk }) {
     const { options } = interaction;
     const question = options.getString("question", true);
     await desk.ask(interaction, question, options.getString("document"), options.getBoolean("private") ?? false);

@@ -1,21 +1,30 @@
-import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from "discord.js";
-import { documentOption, offerDocuments, type SlashCommand } from "../src/discord/index.ts";
+import { SlashCommandBuilder } from "discord.js";
+import {
+  described,
+  documentOption,
+  everywhere,
+  introduced,
+  offerDocuments,
+  SCOPES,
+  type SlashCommand,
+} from "../src/discord/index.ts";
+
+const data = everywhere(introduced(new SlashCommandBuilder(), "name.forget", "command.forget")).addSubcommand(
+  (subcommand) =>
+    described(subcommand, "document", "command.forget.document").addStringOption((option) =>
+      documentOption(option).setRequired(true),
+    ),
+);
+for (const scope of SCOPES) data.addSubcommand((subcommand) => described(subcommand, scope, `command.forget.${scope}`));
 
 export default {
-  data: new SlashCommandBuilder()
-    .setName("forget")
-    .setDescription("Remove what Pith keeps")
-    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel)
-    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall)
-    .addSubcommand((subcommand) =>
-      subcommand
-        .setName("document")
-        .setDescription("A document, its digest and the questions about it")
-        .addStringOption((option) => documentOption(option).setRequired(true)),
-    ),
+  data,
 
-  async run(interaction, desk) {
-    await desk.forget(interaction, interaction.options.getString("document", true));
+  async run(interaction, { forgetting }) {
+    const named = interaction.options.getSubcommand();
+    const scope = SCOPES.find((one) => one === named);
+    if (scope) await forgetting.ask(interaction, scope);
+    else await forgetting.document(interaction, interaction.options.getString("document", true));
   },
 
   autocomplete: offerDocuments,

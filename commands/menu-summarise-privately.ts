@@ -1,17 +1,8 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  ContextMenuCommandBuilder,
-  InteractionContextType,
-} from "discord.js";
-import type { MessageCommand } from "../src/discord/index.ts";
+import { ApplicationCommandType, ContextMenuCommandBuilder } from "discord.js";
+import { everywhere, type MessageCommand, named } from "../src/discord/index.ts";
 
 export default {
-  data: new ContextMenuCommandBuilder()
-    .setName("Summarise privately")
-    .setType(ApplicationCommandType.Message)
-    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel)
-    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall),
+  data: everywhere(named(new ContextMenuCommandBuilder(), "menu.privately")).setType(ApplicationCommandType.Message),
 
-  run: (interaction, desk) => desk.summariseMessage(interaction, true),
+  run: (interaction, { desk }) => desk.summariseMessage(interaction, true),
 } satisfies MessageCommand;

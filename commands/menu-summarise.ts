@@ -1,17 +1,8 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  ContextMenuCommandBuilder,
-  InteractionContextType,
-} from "discord.js";
-import type { MessageCommand } from "../src/discord/index.ts";
+import { ApplicationCommandType, ContextMenuCommandBuilder } from "discord.js";
+import { everywhere, type MessageCommand, named } from "../src/discord/index.ts";
 
 export default {
-  data: new ContextMenuCommandBuilder()
-    .setName("Summarise")
-    .setType(ApplicationCommandType.Message)
-    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel)
-    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall),
+  data: everywhere(named(new ContextMenuCommandBuilder(), "menu.summarise")).setType(ApplicationCommandType.Message),
 
-  run: (interaction, desk) => desk.summariseMessage(interaction, false),
+  run: (interaction, { desk }) => desk.summariseMessage(interaction, false),
 } satisfies MessageCommand;

@@ -1,32 +1,16 @@
-import { InteractionContextType, PermissionFlagsBits, SlashCommandBuilder } from "discord.js";
-import { CHANNEL_MODES, type ChannelMode, type SlashCommand } from "../src/discord/index.ts";
+import { SlashCommandBuilder } from "discord.js";
+import { described, everywhere, introduced, type SlashCommand } from "../src/discord/index.ts";
 
-const MEANING: Record<ChannelMode, string> = {
-  off: "off: only what is given to it",
-  offer: "offer: a button under each",
-  auto: "auto: digests long ones at once",
-};
+const TASKS = ["settings", "usage", "help", "export"] as const;
+
+const data = everywhere(introduced(new SlashCommandBuilder(), "name.pith", "command.pith"));
+for (const task of TASKS) data.addSubcommand((subcommand) => described(subcommand, task, `command.pith.${task}`));
 
 export default {
-  data: new SlashCommandBuilder()
-    .setName("pith")
-    .setDescription("Settings of Pith")
-    .setContexts(InteractionContextType.Guild)
-    .setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild)
-    .addSubcommand((subcommand) =>
-      subcommand
-        .setName("settings")
-        .setDescription("What Pith does with files and links that people post in this channel")
-        .addStringOption((option) =>
-          option
-            .setName("mode")
-            .setDescription("What it does")
-            .setRequired(true)
-            .addChoices(CHANNEL_MODES.map((mode) => ({ name: MEANING[mode], value: mode }))),
-        ),
-    ),
+  data,
 
-  async run(interaction, desk) {
-    await desk.setMode(interaction, interaction.options.getString("mode", true) as ChannelMode);
+  async run(interaction, { office }) {
+    const task = TASKS.find((one) => one === interaction.options.getSubcommand());
+    if (task) await office[task](interaction);
   },
 } satisfies SlashCommand;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { App } from "./app.ts";
-import type { Config } from "./config.ts";
+import { type Config, providerOf } from "./config.ts";
 import { applicationOf, connect, createRest, loadCommands, registerChanged, route } from "./discord/index.ts";
 import type { Logger } from "./log.ts";
 import type { Output } from "./terminal/output.ts";
@@ -28,7 +28,9 @@ export async function runBot(
     closing.push(() => client.destroy());
     const { records, jobs } = workshop;
     const note = (facts: object, words: string): void => log.info(facts, words);
-    route(client, commands, { rest: rest.api, records, jobs, hearsAll, note, onFault });
+    const { userPerMinute, retentionDays, guildDailyTokens: dailyTokens } = config;
+    const about = { provider: providerOf(config), retentionDays, dailyTokens };
+    route(client, commands, { rest: rest.api, records, jobs, hearsAll, userPerMinute, about, note, onFault });
     if (!hearsAll)
       log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
     // Commands that are registered already go on working when this fails.

@@ -136,6 +136,9 @@ export type Config = {
   cacheUrl: string;
   fetchAllow: string[];
   maxBytes: number;
+  /** Requests of one person a minute, and model tokens of one server a UTC day; null for no limit. */
+  userPerMinute: number | null;
+  guildDailyTokens: number | null;
   retentionDays: number;
   /** Where /livez, /readyz and /metrics are served; null for nowhere. */
   health: { host: string; port: number } | null;
@@ -195,11 +198,22 @@ function toConfig(e: z.infer<typeof Environment>): Config {
     cacheUrl: e.CACHE_URL ?? e.STORE_URL,
     fetchAllow: e.PITH_FETCH_ALLOW,
     maxBytes: e.PITH_MAX_BYTES,
+    userPerMinute: e.PITH_USER_PER_MINUTE ?? null,
+    guildDailyTokens: e.PITH_GUILD_DAILY_TOKENS ?? null,
     retentionDays: e.PITH_RETENTION_DAYS,
     health: e.HEALTH_PORT === undefined ? null : { host: e.HEALTH_HOST, port: e.HEALTH_PORT },
     logLevel: e.LOG_LEVEL,
   };
 }
+
+/** Who reads the texts: a model by its name, at the host of its endpoint; null when none does. */
+export function providerOf({ model, engine }: Config): { model: string; host: string } | null {
+  if (!model || engine === "extractive") return null;
+  return { model: model.name, host: model.baseUrl ? new URL(model.baseUrl).host : OPENAI_HOST };
+}
+
+/** Where the client sends its requests unless it is told otherwise. */
+const OPENAI_HOST = "api.openai.com";
 
 /** The configuration of this process: its environment, and what `.env` in the working folder adds to it. @throws PithError `bad_config` */
 export function loadConfig(): Config {

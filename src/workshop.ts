@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import type { App } from "./app.ts";
-import type { Config } from "./config.ts";
+import { type Config, providerOf } from "./config.ts";
 import { applicationOf, createRest, Deliverer, freshSource, Messages, type Rest } from "./discord/index.ts";
 import { serveHealth } from "./health.ts";
 import { type Jobs, openJobs, perform } from "./jobs/index.ts";
 import type { Logger } from "./log.ts";
 import { PithError } from "./model/index.ts";
+import { ServerSettingsSchema } from "./model/schemas.ts";
 import { openRecords, type Records } from "./records/index.ts";
 import type { Output } from "./terminal/output.ts";
 
@@ -25,12 +26,13 @@ export type Workshop = {
 export async function openWorkshop(config: Config, app: App, rest: Rest, bot: string, log: Logger): Promise<Workshop> {
   const onFault = (err: unknown): void => log.error({ err }, "a fault");
   const records = await openRecords(config.storeUrl);
-  const deliverer = new Deliverer(rest, new Messages(rest.api, bot, Date.now), records, Date.now);
+  const host = providerOf(config)?.host ?? null;
+  const deliverer = new Deliverer(rest, new Messages(rest.api, bot, Date.now), records, host, Date.now);
   const jobs = await openJobs(config.storeUrl, records.journal, {
     async perform(work, run) {
       const fresh =
         work.kind === "summarise" ? { ...work, source: await freshSource(work.source, rest.api, Date.now()) } : work;
-      return perform(fresh, app.pith, records, new Date(), run);
+      return perform(fresh, { pith: app.pith, records, dailyTokens: config.guildDailyTokens }, new Date(), run);
     },
     report: (to, progress) => deliverer.report(to, progress),
     leave: (to) => deliverer.leave(to),
@@ -39,7 +41,7 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   });
   await jobs.start();
   const sweep = async (): Promise<void> => {
-    const swept = await records.sweep(Date.now(), config.retentionDays);
+    const swept = await records.sweep(Date.now(), config.retentionDays, await retentions(records));
     log.debug(swept, "swept");
   };
   const sweeping = setInterval(() => void sweep().catch(onFault), SWEEP_MS);
@@ -54,6 +56,14 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
       await records.close();
     },
   };
+}
+
+/** The days that servers have things kept, where they have set it. */
+async function retentions({ settings }: Records): Promise<Map<string, number>> {
+  const all = [...(await settings.servers())].map(([guild, values]) => {
+    return [guild, ServerSettingsSchema.parse(values).retentionDays] as const;
+  });
+  return new Map(all.flatMap(([guild, days]) => (days === null ? [] : [[guild, days]])));
 }
 
 async function startHealth(

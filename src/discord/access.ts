@@ -19,6 +19,8 @@ export type Asker = {
   user: string;
   guild: string | null;
   channel: string;
+  /** The channel of the thread that `channel` is, or null. */
+  parent: string | null;
   member: GuildMember | APIInteractionGuildMember | null;
 };
 

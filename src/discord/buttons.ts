@@ -1,22 +1,24 @@
-import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from "discord.js";
+import type { AnySelectMenuInteraction, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
-import { DEFAULT_OPTIONS, PithError, type PostedSource } from "../model/index.ts";
+import { PithError, type PostedSource } from "../model/index.ts";
 import { type ActionName, noteCard, sayIn } from "../present/index.ts";
 import { type Cards, SHAPES } from "./cards.ts";
 import { complain, orComplain } from "./complain.ts";
 import { decodeId } from "./customId.ts";
 import type { Desk } from "./desk.ts";
+import { type Forgetting, SCOPES } from "./forgetting.ts";
 import { askModal, readGiveId } from "./modals.ts";
+import type { Office } from "./office.ts";
 import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { render } from "./render.ts";
 import { shapeChoices } from "./shape.ts";
 
 type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
 /** Who takes what buttons and forms ask for. */
-export type Counter = { desk: Desk; cards: Cards };
+export type Counter = { desk: Desk; cards: Cards; forgetting: Forgetting; office: Office };
 
 /** What each button does. All a button knows stands in its `custom_id`. */
-const PRESSES: Record<ActionName, Press> = {
+const PRESSES: Record<ActionName | "set", Press> = {
   async ask(interaction, posting) {
     await interaction.showModal(askModal(posting, sayIn(interaction.locale)));
   },
@@ -30,7 +32,13 @@ const PRESSES: Record<ActionName, Press> = {
     const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
     const sources = posted ? sourcesIn(contentOf(posted)).slice(0, MOST_SOURCES) : [];
     if (!sources.length) throw new PithError("not_found", sayIn(interaction.locale)("offerOver"));
-    await desk.summarise(interaction, sources, { options: DEFAULT_OPTIONS, private: false, fresh: false, message });
+    await desk.summarise(interaction, sources, { options: {}, private: false, fresh: false, message });
+  },
+
+  async forget(interaction, name, { forgetting }) {
+    const scope = SCOPES.find((one) => one === name);
+    if (!scope) throw new PithError("bad_request", "an old button");
+    await forgetting.confirm(interaction, scope);
   },
 
   claims: (interaction, posting, { cards }) => cards.claims(interaction, posting, null),
@@ -42,6 +50,7 @@ const PRESSES: Record<ActionName, Press> = {
   source: (interaction, posting, { cards }) => cards.source(interaction, posting),
   refresh: (interaction, posting, { cards }) => cards.refresh(interaction, posting),
   remove: (interaction, posting, { cards }) => cards.remove(interaction, posting),
+  set: (interaction, name, { office }) => office.press(interaction, name),
   good: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), true),
   bad: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), false),
 };
@@ -57,7 +66,7 @@ function postingAndTurn(id: string): [posting: string, turn: string | null] {
   return [posting, turn ?? null];
 }
 
-type Choose = (interaction: StringSelectMenuInteraction, id: string, chosen: string, counter: Counter) => Promise<void>;
+type Choose = (interaction: AnySelectMenuInteraction, id: string, chosen: string, counter: Counter) => Promise<void>;
 
 /** What each select does. */
 const CHOICES: Record<string, Choose> = {
@@ -65,6 +74,7 @@ const CHOICES: Record<string, Choose> = {
     const shape = SHAPES.find((one) => one === chosen);
     if (shape) await cards.reshape(interaction, posting, shape);
   },
+  set: (interaction, name, _, { office }) => office.choose(interaction, name),
   async language(interaction, posting, language, { cards }) {
     await cards.reshape(interaction, posting, { language });
   },
@@ -79,6 +89,8 @@ const SUBMITS: Record<string, Submit> = {
     await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
   },
 
+  limits: (interaction, _, { office }) => office.limit(interaction),
+
   async give(interaction, id, { desk }) {
     const given = readGiveId(id);
     if (!given) throw new PithError("bad_request", "an old form");
@@ -88,7 +100,7 @@ const SUBMITS: Record<string, Submit> = {
     const files = [...(fields.getUploadedFiles("files")?.values() ?? [])].map(attachmentSource);
     const sources: PostedSource[] = [...files, ...(typed ? [typedSource(typed)] : [])].slice(0, MOST_SOURCES);
     const focus = fields.getTextInputValue("focus").trim() || null;
-    const options = { ...DEFAULT_OPTIONS, length, language, focus };
+    const options = { ...(length && { length }), ...(language && { language }), focus };
     await desk.summarise(interaction, sources, { options, private: isPrivate, fresh, message: null });
   },
 };
@@ -96,13 +108,13 @@ const SUBMITS: Record<string, Submit> = {
 /** A button or modal of an earlier version, or of nobody, says so instead of failing in silence. */
 export async function press(interaction: ButtonInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
-  const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as ActionName] : null;
+  const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as keyof typeof PRESSES] : null;
   if (!run) return complain(interaction, new PithError("bad_request", "an old button"));
   await orComplain(interaction, () => run(interaction, id, counter));
 }
 
-/** Choosing in a select; nothing happens when nothing was chosen. */
-export async function choose(interaction: StringSelectMenuInteraction, counter: Counter): Promise<void> {
+/** Choosing in a select. */
+export async function choose(interaction: AnySelectMenuInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(CHOICES, action) ? CHOICES[action] : null;
   if (!run) return complain(interaction, new PithError("bad_request", "an old menu"));

@@ -24,7 +24,12 @@ export function createRest(config: Config): Rest {
 const UNLIMITED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
 
 /** None of these is privileged. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.DirectMessages,
+];
 /** Close codes after which it makes no sense to come again (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway). */
 const REFUSALS: Record<number, string> = {
   4004: "DISCORD_TOKEN: Discord does not know it",
@@ -72,8 +77,8 @@ async function logIn(
 ): Promise<Client<true>> {
   const client = new Client({
     intents: [...INTENTS, ...more],
-    // Direct messages and deleted messages reach the program only so: neither need be known before.
-    partials: [Partials.Channel, Partials.Message],
+    // Direct messages, deleted messages and reactions reach the program only so: none need be known before.
+    partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
     rest: { ...restOptions(config), ...UNLIMITED }, // what it sends by itself is answers to interactions
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: MESSAGES }),

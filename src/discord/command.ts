@@ -8,18 +8,19 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
 import { PithError } from "../model/index.ts";
+import type { Counter } from "./buttons.ts";
 import type { Desk } from "./desk.ts";
 
 type Declared = { data: { name: string; toJSON(): RESTPostAPIApplicationCommandsJSONBody } };
 
-/** A slash command: a file in `commands/` whose default export satisfies this. It parses options and hands them to the desk. */
+/** A slash command: a file in `commands/` whose default export satisfies this. It parses options and hands them over. */
 export type SlashCommand = Declared & {
-  run(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void>;
+  run(interaction: ChatInputCommandInteraction, counter: Counter): Promise<void>;
   autocomplete?(interaction: AutocompleteInteraction, desk: Desk): Promise<void>;
 };
 /** An entry of the Apps menu on a message. */
 export type MessageCommand = Declared & {
-  run(interaction: MessageContextMenuCommandInteraction, desk: Desk): Promise<void>;
+  run(interaction: MessageContextMenuCommandInteraction, counter: Counter): Promise<void>;
 };
 export type Command = SlashCommand | MessageCommand;
 

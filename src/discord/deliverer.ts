@@ -21,14 +21,17 @@ export class Deliverer {
   readonly #messages: Messages;
   readonly #outlet: Outlet;
   readonly #records: Records;
+  readonly #host: string | null;
   readonly #now: () => number;
   readonly #showings = new Map<string, Showing>();
 
-  constructor(rest: Rest, messages: Messages, records: Records, now: () => number) {
+  /** @param host where the model is that reads the texts; null when none does */
+  constructor(rest: Rest, messages: Messages, records: Records, host: string | null, now: () => number) {
     this.#rest = rest;
     this.#messages = messages;
     this.#outlet = new Outlet(rest, messages, records, now);
     this.#records = records;
+    this.#host = host;
     this.#now = now;
   }
 
@@ -77,9 +80,10 @@ export class Deliverer {
     return showing?.hasShown ?? false;
   }
 
-  async #digest(to: Delivery, { digest, document }: Extract<Result, { kind: "digest" }>): Promise<void> {
+  async #digest(to: Delivery, { digest, document, payer }: Extract<Result, { kind: "digest" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet && digest.document.words < QUIET_WORDS) return;
-    if (to.replaces && (await this.#replace(to, to.replaces, digest, document))) return;
+    if (to.replaces && (await this.#replace(to, to.replaces, digest, document, payer === (to.guild ?? to.asker))))
+      return;
     const say = sayIn(to.locale);
     const posting: Posting = {
       id: to.id,
@@ -100,7 +104,10 @@ export class Deliverer {
     await this.#records.postings.create(posting);
     await this.#records.digests.keep(to.id, digest);
     const cached = digest.cached && (await this.#records.postings.known(posting));
-    const card = await this.#outlet.put(to, digestCard(digest, to.id, say, cached));
+    const card = await this.#outlet.put(
+      to,
+      digestCard(digest, to.id, { cached, host: this.#host, paid: payer === (to.guild ?? to.asker) }, say),
+    );
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
@@ -113,11 +120,11 @@ export class Deliverer {
    * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed: then the
    * digest comes as one of its own.
    */
-  async #replace(to: Delivery, id: string, digest: Digest, document: string): Promise<boolean> {
+  async #replace(to: Delivery, id: string, digest: Digest, document: string, paid: boolean): Promise<boolean> {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
-    const card = digestCard(digest, id, sayIn(posting.locale), false);
+    const card = digestCard(digest, id, { cached: false, host: this.#host, paid }, sayIn(posting.locale));
     try {
       await this.#messages.edit(posting.channel, posting.card, render(card));
     } catch (thrown) {
@@ -150,13 +157,13 @@ export class Deliverer {
     }
     // What somebody asked for himself alone does not become a part of everybody's talk.
     const isKept = !to.private || about.private;
-    await this.#outlet.put(
-      to,
-      answerCard(answer, question, isKept ? { turn: to.id, posting: about.id } : null, sayIn(to.locale)),
-    );
-    const { id, asker } = to;
-    if (isKept)
-      await this.#records.turns.add({ id, posting: about.id, asker, question, answer, createdAt: this.#now() });
+    const { id, asker, channel, locale } = to;
+    const turn = isKept ? { turn: id, posting: about.id } : null;
+    const shown = await this.#outlet.put(to, answerCard(answer, question, turn, sayIn(locale)));
+    if (!isKept) return;
+    const at = shown && !to.private ? { channel, message: shown.id, locale } : null;
+    const told = { id, posting: about.id, asker, question, answer, shown: at, createdAt: this.#now() };
+    await this.#records.turns.add(told);
   }
 
   async #comparison(to: Delivery, { comparison, postings }: Extract<Result, { kind: "comparison" }>): Promise<void> {

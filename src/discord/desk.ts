@@ -1,9 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type ChatInputCommandInteraction,
-  InteractionContextType,
-  type MessageContextMenuCommandInteraction,
-} from "discord.js";
+import { InteractionContextType, type MessageContextMenuCommandInteraction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
   type Comparing,
@@ -14,30 +10,32 @@ import {
   type PostedSource,
   type Posting,
   type Question,
+  type ServerSettings,
   type Side,
   type Two,
   type Work,
 } from "../model/index.ts";
-import { forgottenInWords, noteCard, sayIn, visible } from "../present/index.ts";
+import { sayIn, visible } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
+import type { Admission } from "./admission.ts";
+import { askModal } from "./modals.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
 import { type Asking, askerOf, botIsThere, interactionDelivery } from "./request.ts";
-import { type ChannelMode, setChannelMode } from "./settings.ts";
 
-/** What an asker chose about a digest. `message` is the one that holds the sources, where one does. */
-export type Choices = { options: Options; private: boolean; fresh: boolean; message: string | null };
+/** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
+export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
 
-/** What the desk and the cards work with. `hearsAll`: plain messages can be read, the Message Content intent is granted. */
+/** What the desk and the cards work with. */
 export type Room = {
   jobs: Jobs;
   records: Records;
   access: Access;
   remover: Remover;
   reception: Reception;
-  hearsAll: boolean;
+  admission: Admission;
 };
 
 const COMPARING: Comparing = { language: "auto", engine: "auto" };
@@ -51,34 +49,34 @@ export class Desk {
   readonly access: Access;
   readonly records: Records;
   readonly #jobs: Jobs;
-  readonly #remover: Remover;
   readonly #reception: Reception;
-  readonly #hearsAll: boolean;
+  readonly #admission: Admission;
 
-  constructor({ jobs, records, access, remover, reception, hearsAll }: Room) {
+  constructor({ jobs, records, access, reception, admission }: Room) {
     this.#jobs = jobs;
-    this.#hearsAll = hearsAll;
+    this.#admission = admission;
     this.records = records;
     this.access = access;
-    this.#remover = remover;
     this.#reception = reception;
   }
 
   /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
   async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
     const [first, ...others] = sources;
+    const { isAdmitted, server } = await this.#knock(asking);
     // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
     const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
-    const seen = asking.isButton() ? "inPlace" : choices.private || !first || isOneTooMany ? "asker" : "all";
-    await this.#reception.answering(asking, seen, async () => {
+    const isAlone = choices.private || !first || isOneTooMany || !isAdmitted;
+    await this.#reception.answering(asking, asking.isButton() ? "inPlace" : isAlone ? "asker" : "all", async () => {
       if (!first) throw new PithError("bad_request", "nothing was given to read");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
+      const settings = await server;
       const to = interactionDelivery(asking, choices.private, choices.message);
-      await this.digest(first, choices, to);
+      await this.digest(first, choices, to, settings);
       for (const [i, source] of others.entries()) {
         const via = { by: "message", replyTo: null, quiet: false } as const;
         const next = { ...interactionDelivery(asking, false, choices.message), origin: `${asking.id}:${i + 1}`, via };
-        await this.digest(source, choices, next);
+        await this.digest(source, choices, next, settings);
       }
     });
   }
@@ -90,38 +88,60 @@ export class Desk {
     const found = sourcesIn(text);
     // Whoever asks for a short text by name wants it read.
     const sources: PostedSource[] = found.length || !text.content.trim() ? found : [typedSource(text.content)];
-    const choices = { options: DEFAULT_OPTIONS, private: isPrivate, fresh: false, message: targetMessage.id };
+    const choices = { options: {}, private: isPrivate, fresh: false, message: targetMessage.id };
     await this.summarise(asking, sources.slice(0, MOST_SOURCES), choices);
+  }
+
+  /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `rate_limited` */
+  admit(asker: Asker): Promise<ServerSettings> {
+    return this.#admission.admit(asker);
   }
 
   /** One digest, for a delivery of any kind. */
   async digest(
     source: PostedSource,
-    { options, fresh }: Pick<Choices, "options" | "fresh">,
+    { options: chosen, fresh }: Pick<Choices, "options" | "fresh">,
     to: Delivery,
+    { length, language, threads }: ServerSettings,
   ): Promise<void> {
-    await this.#submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, to);
+    const options = { ...DEFAULT_OPTIONS, length, language, ...chosen };
+    const thread = to.thread === "start" && !threads ? null : to.thread;
+    await this.#submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, { ...to, thread });
   }
 
   /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
   async ask(asking: Asking, text: string, document: string | null, wantsPrivate: boolean): Promise<void> {
+    const { isAdmitted, server } = await this.#knock(asking);
     const isPrivate =
       wantsPrivate || !visible(text) || (document !== null && (await this.#namesPrivate(document, asking)));
     const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
-    await this.#reception.answering(asking, isPrivate ? "asker" : "all", async () => {
+    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
       if (!visible(text)) throw new PithError("bad_request", "a question has words");
+      await server;
       const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
       await this.answer(meant, text, to);
     });
   }
 
+  /** Asks for the question about what a message holds, or is the card of: the Apps menu. */
+  async askAbout(asking: MessageContextMenuCommandInteraction): Promise<void> {
+    const asker = askerOf(asking);
+    for (const { id } of await this.records.postings.ofMessage(asking.targetMessage.id)) {
+      const found = await this.access.find(id, asker, "asker").catch(() => null);
+      if (found) return asking.showModal(askModal(found.id, sayIn(asking.locale))).then(() => undefined);
+    }
+    throw new PithError("no_document");
+  }
+
   /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
   async compare(asking: Asking, named: Two<string>, wantsPrivate: boolean): Promise<void> {
+    const { isAdmitted, server } = await this.#knock(asking);
     const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking)));
     const isPrivate = wantsPrivate || areNamedPrivate.includes(true);
     const seen = isPrivate || asking.context === InteractionContextType.BotDM ? "asker" : "all";
-    await this.#reception.answering(asking, isPrivate ? "asker" : "all", async () => {
+    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
+      await server;
       const sideOf = async (name: string): Promise<Side> => {
         const typed = typedSource(name);
         if (typed.from === "url") return { url: typed.url };
@@ -131,6 +151,14 @@ export class Desk {
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
       await this.#submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
     });
+  }
+
+  /** Looked at before the first response, which fixes who sees a refusal; what takes too long is waited for after it. */
+  async #knock(asking: Asking): Promise<{ isAdmitted: boolean; server: Promise<ServerSettings> }> {
+    const server = this.admit(askerOf(asking));
+    const late = sleep(RESPONSE_MS / 2, false, { ref: false });
+    const isAdmitted = await Promise.race([server.then(() => true).catch(() => false), late]);
+    return { isAdmitted, server };
   }
 
   /** Looked up before the first response, which fixes who sees the answer; when that takes too long, only the asker does. */
@@ -149,29 +177,6 @@ export class Desk {
   /** Takes a question back before its answer, at the wish of whoever wrote it. */
   async withdraw(delivery: string): Promise<void> {
     await this.#jobs.stop(delivery);
-  }
-
-  /** Removes a document, if the asker posted it or moderates here, and says what went. */
-  async forget(asking: Asking, document: string): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const asker = askerOf(asking);
-      const posting = await this.access.find(document, asker, "asker");
-      if (!(await this.#mayEnd(posting, asker))) throw new PithError("not_allowed");
-      const gone = await this.#remover.forget([posting]);
-      await this.#reception.reply(asking, noteCard(forgottenInWords(gone, sayIn(asking.locale))));
-    });
-  }
-
-  /** What the bot does with files and links in a channel. Discord itself lets only those with Manage Server use it. */
-  async setMode(asking: ChatInputCommandInteraction, mode: ChannelMode): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const { guildId, channelId } = asking;
-      if (guildId === null) throw new PithError("bad_request", "settings are for servers");
-      await setChannelMode(this.records, guildId, channelId, mode);
-      const say = sayIn(asking.locale);
-      const heard = this.#hearsAll || mode === "off" ? "" : `\n${say("needsContent")}`;
-      await this.#reception.reply(asking, noteCard(`${say("modeSet", { mode })}${heard}`));
-    });
   }
 
   /** Ends a delivery at the wish of its asker or a moderator. */

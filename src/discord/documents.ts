@@ -1,7 +1,8 @@
 import type { AutocompleteInteraction, SlashCommandStringOption } from "discord.js";
-import { sayIn, shorten, visible } from "../present/index.ts";
+import { type PlainKey, sayIn, shorten, visible } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import { askerOf } from "./request.ts";
+import { described } from "./wording.ts";
 
 /** Discord shows at most 25 choices of at most 100 characters. */
 const MOST_CHOICES = 25;
@@ -9,17 +10,13 @@ const LONGEST_CHOICE = 100;
 
 /** The option by which a command takes a document: by its title in a list, or by its id. */
 export const documentOption = (option: SlashCommandStringOption): SlashCommandStringOption =>
-  option
-    .setName("document")
-    .setDescription("Which document; without it, that of this thread or channel")
-    .setAutocomplete(true)
-    .setMaxLength(250);
+  described(option, "document", "option.document").setAutocomplete(true).setMaxLength(250);
 
 /** As `documentOption`, for one of several that are needed. */
 export const namedDocument =
-  (name: string, description: string) =>
+  (name: string, words: PlainKey) =>
   (option: SlashCommandStringOption): SlashCommandStringOption =>
-    documentOption(option).setName(name).setDescription(description).setRequired(true);
+    described(documentOption(option), name, words).setRequired(true);
 
 /** Offers the documents that the asker may read here and whose titles hold what was typed. */
 export async function offerDocuments(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {

@@ -6,14 +6,14 @@ import {
   MessageType,
   PermissionFlagsBits,
 } from "discord.js";
-import { asPithError, DEFAULT_OPTIONS, type PostedSource } from "../model/index.ts";
+import { asPithError, type PostedSource } from "../model/index.ts";
 import { errorCard, offerCard, type Say, sayIn, USUAL } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
-import { messageDelivery } from "./request.ts";
+import { messageDelivery, writerOf } from "./request.ts";
 import type { Parts } from "./router.ts";
 import { channelMode } from "./settings.ts";
 import { type Again, Talk } from "./talk.ts";
@@ -79,7 +79,7 @@ export class Inbox {
     const other = answered ? await message.fetchReference().catch(() => null) : null;
     const isOthers = other !== null && other.author.id !== this.#client.user.id;
     const theirs = isOthers ? sourcesIn(contentOf(other)) : [];
-    if (theirs.length) return this.#digest(message, theirs, other?.id);
+    if (theirs.length) return this.#digest(message, theirs, { source: other!.id });
     if (isOthers) return this.#say(message, renderPlain(voiceFor(message)("cannotReadReply")));
     if (!text) return this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
     const isOwn = message.channel.isThread() && message.channel.ownerId === this.#client.user.id;
@@ -99,17 +99,40 @@ export class Inbox {
   async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
     const isText = sources[0]?.from === "text";
     const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
-    if (mode === "auto") return this.#digest(message, sources, message.id, true);
+    if (mode === "auto") return this.#digest(message, sources, { quiet: true });
+    if (mode === "react")
+      return this.#messages.react(message.channelId, message.id, NEWS).catch(this.#refused(message.channelId));
     if (mode !== "offer") return;
     const { body, files } = render(offerCard(message.id, voiceFor(message)));
     const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
     await this.#say(message, { body: silent, files });
   }
 
-  async #digest(message: Message, sources: PostedSource[], source = message.id, quiet = false): Promise<void> {
-    for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
-      const to = { ...messageDelivery(message, i, quiet), source };
-      await this.#desk.digest(posted, { options: DEFAULT_OPTIONS, fresh: false }, to);
+  /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
+  async react(message: Message, user: string): Promise<void> {
+    if ((await channelMode(this.#desk.records, message)) !== "react") return;
+    const bot = this.#client.user.id;
+    const held = contentOf(message);
+    const sources = sourcesIn({ ...held, content: withoutMention(held.content, bot) });
+    const member = (await message.guild?.members.fetch(user).catch(() => null)) ?? null;
+    if (member?.user.bot || !sources.length) return;
+    await this.#digest(message, sources, { asker: { ...writerOf(message), user, member } });
+  }
+
+  async #digest(
+    message: Message,
+    sources: PostedSource[],
+    { source = message.id, quiet = false, asker = writerOf(message) } = {},
+  ): Promise<void> {
+    try {
+      const server = await this.#desk.admit(asker);
+      for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
+        const to = { ...messageDelivery(message, i, quiet), asker: asker.user, source };
+        await this.#desk.digest(posted, { options: {}, fresh: false }, to, server);
+      }
+    } catch (thrown) {
+      if (quiet && isRefused(thrown)) return; // nobody asked
+      return this.#complain(message, thrown);
     }
     if (sources.length > MOST_SOURCES && !quiet)
       await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
@@ -118,12 +141,17 @@ export class Inbox {
   async #question(message: Message, about: string | null, text: string): Promise<void> {
     try {
       const again = this.#edited.get(message) ?? null;
+      await this.#desk.admit(writerOf(message));
       await this.#talk.ask(message, about, text, again);
     } catch (thrown) {
-      const error = asPithError(thrown);
-      await this.#say(message, render(errorCard(error, voiceFor(message))));
-      if (error.code === "internal") throw thrown;
+      await this.#complain(message, thrown);
     }
+  }
+
+  async #complain(message: Message, thrown: unknown): Promise<void> {
+    const error = asPithError(thrown);
+    await this.#say(message, render(errorCard(error, voiceFor(message))));
+    if (error.code === "internal") throw thrown;
   }
 
   async #say({ channelId, id }: Message, words: Rendered): Promise<void> {
@@ -148,6 +176,11 @@ export class Inbox {
     };
   }
 }
+
+/** What people tap to have a message digested, in channels set to `react`. */
+export const NEWS = "📰";
+
+const isRefused = (thrown: unknown): boolean => ["not_here", "rate_limited"].includes(asPithError(thrown).code);
 
 /** What is said to everybody in a channel is said in its server's language. */
 const voiceFor = ({ guild }: Message): Say => sayIn(guild?.preferredLocale ?? USUAL);

@@ -77,6 +77,10 @@ export class Messages {
     return (await this.#rest.patch(Routes.channelMessage(channel, message), { body, files })) as APIMessage;
   }
 
+  async react(channel: string, message: string, emoji: string): Promise<void> {
+    await this.#rest.put(Routes.channelMessageOwnReaction(channel, message, encodeURIComponent(emoji)));
+  }
+
   /** Without the right to read the history nothing is found: better twice than not at all. */
   async #find(channel: string, since: string, isIt: (message: APIMessage) => boolean): Promise<APIMessage | null> {
     const query = new URLSearchParams({ after: since, limit: String(LOOK_LIMIT) });

@@ -14,11 +14,14 @@ export function askModal(posting: string, say: Say): ModalBuilder {
 }
 
 /** What was chosen beside a source that is still to be given. */
-export type Given = { length: Length; language: string; isPrivate: boolean; fresh: boolean };
+export type Given = { length: Length | null; language: string | null; isPrivate: boolean; fresh: boolean };
+
+/** Stands for what was not chosen. */
+const NOTHING = "-";
 
 /** For `/summarise` with nothing to read: a text or address, files, and the focus, which is too long for a `custom_id`. */
 export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null, say: Say): ModalBuilder {
-  const chosen = `${Number(isPrivate)}${Number(fresh)}.${length}.${language}`;
+  const chosen = `${Number(isPrivate)}${Number(fresh)}.${length ?? NOTHING}.${language ?? NOTHING}`;
   const text = new TextInputBuilder()
     .setCustomId("text")
     .setStyle(TextInputStyle.Paragraph)
@@ -39,7 +42,13 @@ export function giveModal({ length, language, isPrivate, fresh }: Given, focus: 
 
 /** What the form was opened with; null for what no form of this version says. The language is anything, and comes last. */
 export function readGiveId(id: string): Given | null {
-  const [, isPrivate, fresh, named, language] = /^([01])([01])\.([a-z]+)\.(.+)$/s.exec(id) ?? [];
-  const length = LENGTHS.find((one) => one === named);
-  return length && language ? { length, language, isPrivate: isPrivate === "1", fresh: fresh === "1" } : null;
+  const [, isPrivate, fresh, named, language] = /^([01])([01])\.([a-z]+|-)\.(.+)$/s.exec(id) ?? [];
+  const length = LENGTHS.find((one) => one === named) ?? null;
+  if (!language || (length === null && named !== NOTHING)) return null;
+  return {
+    length,
+    language: language === NOTHING ? null : language,
+    isPrivate: isPrivate === "1",
+    fresh: fresh === "1",
+  };
 }

@@ -2,7 +2,7 @@ import { type REST, Routes } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import type { Posting } from "../model/index.ts";
 import { noteCard, sayIn } from "../present/index.ts";
-import type { Records } from "../records/index.ts";
+import type { Forgotten, Records } from "../records/index.ts";
 import { isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 
@@ -20,17 +20,26 @@ export class Remover {
     this.#jobs = jobs;
   }
 
-  /** Gives how much there was. The rows go first: a card that cannot be changed leads nowhere then. */
-  async forget(postings: Posting[]): Promise<{ postings: number; turns: number }> {
-    const { postings: gone, turns } = await this.#records.postings.forget(postings.map(({ id }) => id));
-    for (const { channel, card, private: isPrivate, locale } of gone) {
-      if (!card || isPrivate) continue; // private cards are out of the bot's reach
-      const { body } = render(noteCard(sayIn(locale)("removed")));
-      await this.#rest.patch(Routes.channelMessage(channel, card), { body }).catch((thrown: unknown) => {
-        if (!isForGood(thrown)) throw thrown;
-      });
+  /** Forgets postings with all that is kept of them, and then their cards and answers. Gives what there was. */
+  async forget(postings: Posting[]): Promise<Forgotten> {
+    const gone = await this.#records.postings.forget(postings.map(({ id }) => id));
+    await this.takeBack(gone);
+    return gone;
+  }
+
+  /** What was shown of what is forgotten says so. Private cards are out of the bot's reach. */
+  async takeBack({ postings, turns }: Forgotten): Promise<void> {
+    for (const { channel, card, private: isPrivate, locale } of postings) {
+      if (card && !isPrivate) await this.#blank(channel, card, locale);
     }
-    return { postings: gone.length, turns };
+    for (const { shown } of turns) if (shown) await this.#blank(shown.channel, shown.message, shown.locale);
+  }
+
+  async #blank(channel: string, message: string, locale: string): Promise<void> {
+    const { body } = render(noteCard(sayIn(locale)("removed")));
+    await this.#rest.patch(Routes.channelMessage(channel, message), { body }).catch((thrown: unknown) => {
+      if (!isForGood(thrown)) throw thrown;
+    });
   }
 
   /** The bot is no member of a server any more: what was posted there and what it had set is forgotten. */

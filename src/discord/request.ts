@@ -20,13 +20,15 @@ export type Asking =
 /** How long an interaction's token is good for, less what the last edit may take (15 minutes by Discord's documents). */
 const TOKEN_MS = 14.5 * 60_000;
 
-export function askerOf({ user, guildId, channelId, member }: BaseInteraction): Asker {
-  return { user: user.id, guild: guildId, channel: channelId ?? "", member };
+export function askerOf({ user, guildId, channelId, channel, member }: BaseInteraction): Asker {
+  const parent = channel?.isThread() ? channel.parentId : null;
+  return { user: user.id, guild: guildId, channel: channelId ?? "", parent, member };
 }
 
 /** Who wrote a message, and where. */
-export function writerOf({ author, guildId, channelId, member }: Message): Asker {
-  return { user: author.id, guild: guildId, channel: channelId, member };
+export function writerOf({ author, guildId, channelId, channel, member }: Message): Asker {
+  const parent = channel.isThread() ? channel.parentId : null;
+  return { user: author.id, guild: guildId, channel: channelId, parent, member };
 }
 
 /**

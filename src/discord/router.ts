@@ -3,13 +3,16 @@ import type { Jobs } from "../jobs/index.ts";
 import { PithError } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
+import { Admission } from "./admission.ts";
 import { type Counter, choose, press, submit } from "./buttons.ts";
 import { Cards } from "./cards.ts";
 import type { Command, MessageCommand, SlashCommand } from "./command.ts";
 import { complain, orComplain } from "./complain.ts";
 import { Desk } from "./desk.ts";
-import { Inbox } from "./inbox.ts";
+import { Forgetting } from "./forgetting.ts";
+import { Inbox, NEWS } from "./inbox.ts";
 import { Messages } from "./messages.ts";
+import { type About, Office } from "./office.ts";
 import { Reception } from "./reception.ts";
 import { Remover } from "./remover.ts";
 
@@ -19,6 +22,8 @@ export type Parts = {
   records: Records;
   jobs: Jobs;
   hearsAll: boolean;
+  userPerMinute: number | null;
+  about: About;
   note(facts: object, words: string): void;
   onFault(error: unknown): void;
 };
@@ -28,9 +33,15 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   const { rest, records, jobs, hearsAll, note, onFault } = parts;
   const remover = new Remover(rest, records, jobs);
   const access = new Access(client, rest, records);
-  const room = { jobs, records, access, remover, reception: new Reception(), hearsAll };
+  const admission = new Admission(records, parts.userPerMinute, Date.now);
+  const room = { jobs, records, access, remover, reception: new Reception(), admission };
   const desk = new Desk(room);
-  const counter = { desk, cards: new Cards(room) };
+  const counter = {
+    desk,
+    cards: new Cards(room),
+    forgetting: new Forgetting(room),
+    office: new Office(room, { hearsAll, ...parts.about }),
+  };
   const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now), note);
   client.on(Events.InteractionCreate, (interaction) => {
     interact(interaction, commands, counter).catch(onFault);
@@ -44,6 +55,11 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   client.on(Events.MessageDelete, ({ id }) => {
     remover.messageDeleted(id).catch(onFault);
   });
+  client.on(Events.MessageReactionAdd, (reaction, user) => {
+    if (reaction.emoji.name !== NEWS || user.id === client.user.id) return;
+    const whole = reaction.message.partial ? reaction.message.fetch() : Promise.resolve(reaction.message);
+    whole.then((message) => inbox.react(message, user.id)).catch(onFault);
+  });
   // A server that is only unreachable for now is another event.
   client.on(Events.GuildDelete, ({ id }) => {
     remover.guildLeft(id).catch(onFault);
@@ -56,7 +72,7 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
 async function interact(interaction: Interaction, commands: Map<string, Command>, counter: Counter): Promise<void> {
   const { desk } = counter;
   if (interaction.isButton()) return press(interaction, counter);
-  if (interaction.isStringSelectMenu()) return choose(interaction, counter);
+  if (interaction.isAnySelectMenu()) return choose(interaction, counter);
   if (interaction.isModalSubmit()) return submit(interaction, counter);
   const command =
     interaction.isCommand() || interaction.isAutocomplete() ? commands.get(interaction.commandName) : null;
@@ -66,8 +82,8 @@ async function interact(interaction: Interaction, commands: Map<string, Command>
   if (!command) return complain(interaction, new PithError("bad_request", "an old command"));
   await orComplain(interaction, () =>
     interaction.isChatInputCommand()
-      ? (command as SlashCommand).run(interaction, desk)
-      : (command as MessageCommand).run(interaction, desk),
+      ? (command as SlashCommand).run(interaction, counter)
+      : (command as MessageCommand).run(interaction, counter),
   );
 }
 

@@ -1,19 +1,27 @@
 import type { Message } from "discord.js";
-import { z } from "zod";
+import type { ChannelMode, ServerSettings } from "../model/index.ts";
+import { ChannelSettingsSchema, ServerSettingsSchema } from "../model/schemas.ts";
 import type { Records } from "../records/index.ts";
 
-/** What the bot does with files and links that nobody gave to it: nothing, a button, or a digest. */
-export const CHANNEL_MODES = ["off", "offer", "auto"] as const;
-export type ChannelMode = (typeof CHANNEL_MODES)[number];
+/** What a server has set; outside servers, and where nothing is set, all is as usual. */
+export const serverSettings = async ({ settings }: Records, guild: string | null): Promise<ServerSettings> =>
+  ServerSettingsSchema.parse(guild === null ? {} : await settings.get(guild, null));
 
-/** What a channel has set; what is not set, or not understood, is off. */
-const ChannelSettings = z.object({ mode: z.enum(CHANNEL_MODES).catch("off") });
+export async function changeServer(
+  records: Records,
+  guild: string,
+  change: Partial<ServerSettings>,
+): Promise<ServerSettings> {
+  const settings = { ...(await serverSettings(records, guild)), ...change };
+  await records.settings.set(guild, null, settings);
+  return settings;
+}
 
 export async function channelMode(
   { settings }: Records,
   { guildId, channelId }: Pick<Message, "guildId" | "channelId">,
 ): Promise<ChannelMode> {
-  return guildId === null ? "off" : ChannelSettings.parse(await settings.get(guildId, channelId)).mode;
+  return guildId === null ? "off" : ChannelSettingsSchema.parse(await settings.get(guildId, channelId)).mode;
 }
 
 export async function setChannelMode(

@@ -1,18 +1,39 @@
 import { breathe, type Document, PithError, type Result, type Run, type Side, type Work } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
+import { type Allowance, allowanceOf } from "./budget.ts";
+
+/** What work is done with. `dailyTokens` is what the operator allows a server a day; null for no limit. */
+export type Workbench = { pith: Pith; records: Records; dailyTokens: number | null };
 
 /**
  * Does one piece of work: what `Pith` makes of it, with documents out of and into the records, and what it cost written
- * to whoever began it.
+ * to whoever began it. When the day's budget is used up the extractive engine does it, and people are told.
  * @throws PithError what Pith throws, and `no_document` when a document was forgotten in the meantime
  */
-export async function perform(work: Work, pith: Pith, records: Records, now: Date, run: Run): Promise<Result> {
-  const result = await done(work, pith, records, run);
-  const { usage } =
-    result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
-  if (usage.calls > 0) await records.usage.add(work.payer, now.toISOString().slice(0, 10), usage);
+export async function perform(
+  work: Work,
+  { pith, records, dailyTokens }: Workbench,
+  now: Date,
+  run: Run,
+): Promise<Result> {
+  const day = now.toISOString().slice(0, 10);
+  const left = (): Promise<Allowance> => allowanceOf(work.payer, records, dailyTokens, day);
+  const isSpent = (await left()) === "spent";
+  const result = await done(isSpent ? extractively(work) : work, pith, records, run);
+  const made = result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
+  if (isSpent) made.notices = [...made.notices, "budget_spent"];
+  if (made.usage.calls === 0) return result;
+  await records.usage.add(work.payer, day, made.usage);
+  if ((await left()) !== "open") made.notices = [...made.notices, "budget_low"];
   return result;
+}
+
+/** The same work without a model. */
+function extractively(work: Work): Work {
+  if (work.kind === "ask") return { ...work, question: { ...work.question, engine: "extractive" } };
+  if (work.kind === "compare") return { ...work, options: { ...work.options, engine: "extractive" } };
+  return { ...work, options: { ...work.options, engine: "extractive" } };
 }
 
 /** So much of the talk before a question is enough to tell what it leans on. */
@@ -34,7 +55,7 @@ function done(work: Work, pith: Pith, records: Records, run: Run): Promise<Done>
 }
 
 async function summarise(
-  { source, options, fresh }: Extract<Work, { kind: "summarise" }>,
+  { source, options, fresh, payer }: Extract<Work, { kind: "summarise" }>,
   pith: Pith,
   records: Records,
   run: Run,
@@ -43,18 +64,18 @@ async function summarise(
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
   const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
-  return { kind: "digest", digest, document: await records.documents.keep(document) };
+  return { kind: "digest", digest, document: await records.documents.keep(document), payer };
 }
 
 async function digest(
-  { posting, options, fresh }: Extract<Work, { kind: "digest" }>,
+  { posting, options, fresh, payer }: Extract<Work, { kind: "digest" }>,
   pith: Pith,
   records: Records,
   run: Run,
 ): Promise<Done> {
   const document = await documentOf(posting, records);
   const digest = await pith.digest(document, options, run, fresh);
-  return { kind: "digest", digest, document: await records.documents.keep(document) };
+  return { kind: "digest", digest, document: await records.documents.keep(document), payer };
 }
 
 async function ask(

@@ -62,6 +62,7 @@ export const MEMBER = bits(
 
 /** What the bot's role gives: what Pith asks for when it is invited. */
 export const BOT = bits(
+  "AddReactions",
   "ViewChannel",
   "SendMessages",
   "SendMessagesInThreads",

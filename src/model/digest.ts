@@ -118,6 +118,8 @@ export const NOTICES = [
   "model_cut_short", // the document does not fit the model; the extractive engine read it whole
   "model_refused", // the model declined; the extractive engine did it
   "over_budget", // the model would have taken more than a run may; the extractive engine read it
+  "budget_low", // four fifths of the day's budget are used
+  "budget_spent", // the day's budget is used up; the extractive engine did it
   "read_in_part", // coverage says how much
   "not_translated", // another language was asked for, and there is no model to translate
   "not_plain", // plain words were asked for, and there is no model to find them

@@ -6,4 +6,5 @@ export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./posting.ts";
 export * from "./run.ts";
+export * from "./settings.ts";
 export * from "./source.ts";

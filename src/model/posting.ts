@@ -35,7 +35,16 @@ export type Posting = {
 };
 
 /** A question and its answer, about the postings it was asked of. */
-export type Turn = { id: string; posting: string; asker: string; question: string; answer: Answer; createdAt: number };
+export type Turn = {
+  id: string;
+  posting: string;
+  asker: string;
+  question: string;
+  answer: Answer;
+  /** The public message that holds the answer, or null. */
+  shown: { channel: string; message: string; locale: string } | null;
+  createdAt: number;
+};
 
 /** Whether somebody found a digest or an answer good. `about` is the id of a posting or of a turn. */
 export type Feedback = {
@@ -64,9 +73,9 @@ export type Work =
 /** What is to be compared: what was posted before, by its id, or a page. */
 export type Side = { posting: string } | { url: string };
 
-/** What doing it gave, as it is written down until everybody has it. `document` is the records' key. */
+/** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it. */
 export type Result =
-  | { kind: "digest"; digest: Digest; document: string }
+  | { kind: "digest"; digest: Digest; document: string; payer: string }
   | { kind: "answer"; answer: Answer; question: string; postings: string[] }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };

@@ -5,6 +5,8 @@ import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
 
+import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
+
 /**
  * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
  * read: a miss in the cache, a failure in the records. Each is held to its type by the compiler. A door of its own,
@@ -156,7 +158,10 @@ export const WorkSchema = z.discriminatedUnion("kind", [
 ]) satisfies z.ZodType<Work>;
 
 export const ResultSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("digest"), digest: DigestSchema, document: z.string() }),
+  z.object({
+    ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
+    payer: z.string().default(""), // results of the first version have none
+  }),
   z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
   z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
@@ -202,6 +207,8 @@ export const TurnSchema = z.object({
   asker: z.string(),
   question: z.string(),
   answer: AnswerSchema,
+  // Turns of the first version do not say where they are.
+  shown: z.object({ channel: z.string(), message: z.string(), locale: z.string() }).nullable().default(null),
   createdAt: time,
 }) satisfies z.ZodType<Turn>;
 
@@ -213,3 +220,21 @@ export const FeedbackSchema = z.object({
   good: z.boolean(),
   createdAt: time,
 }) satisfies z.ZodType<Feedback>;
+
+const ids = z.array(z.string()).catch([]);
+const most = z.number().positive().nullable().catch(null);
+/** What is not set, or not understood, is as usual. */
+export const ServerSettingsSchema = z.object({
+  allowedRoles: ids,
+  refusedRoles: ids,
+  allowedChannels: ids,
+  refusedChannels: ids,
+  language: z.string().catch("auto"),
+  length: z.enum(LENGTHS).catch("standard"),
+  threads: z.boolean().catch(true),
+  dailyTokens: most,
+  dailyUsd: most,
+  retentionDays: most,
+}) satisfies z.ZodType<ServerSettings>;
+
+export const ChannelSettingsSchema = z.object({ mode: z.enum(CHANNEL_MODES).catch("off") });

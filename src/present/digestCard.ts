@@ -4,7 +4,7 @@ import type { Say } from "./catalogue/index.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
 import { inert, shorten, visible } from "./inert.ts";
 import { digestMarkdown } from "./markdown.ts";
-import { claimsInWords } from "./words.ts";
+import { claimsInWords, dollars } from "./words.ts";
 
 const LONGEST_TITLE = 250;
 /** A longer address than this takes the room of the text it belongs to. */
@@ -14,16 +14,23 @@ const LONGEST_GIST = 900;
 const LONGEST_POINT = 400;
 const LONGEST_QUOTE = 500;
 
+/**
+ * What the small print tells beside the digest: whether this server had it made before, at which host the model is (null
+ * for none), and whether its readers are those who paid: what others paid is nobody's business.
+ */
+type Print = { cached: boolean; host: string | null; paid: boolean };
+
 /** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. What does not fit is a file. */
-export function digestCard(digest: Digest, posting: string, say: Say, cached = digest.cached): Card {
-  const card = digestBlocks(digest, cached, say);
+export function digestCard(digest: Digest, posting: string, print: Print, say: Say): Card {
+  const { cached } = print;
+  const card = digestBlocks(digest, print, say);
   const files = card.whole ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, say) }];
   const actions = (["ask", "claims", "shape", "more"] as const).map((name) => action(name, posting, say));
   return { state: "done", blocks: card.blocks, actions, files };
 }
 
 /** What a card says of a digest, within Discord's limits; `whole` tells whether all of it is there. */
-export function digestBlocks(digest: Digest, cached: boolean, say: Say): { blocks: string[]; whole: boolean } {
+export function digestBlocks(digest: Digest, print: Print, say: Say): { blocks: string[]; whole: boolean } {
   const { document, claims } = digest;
   const quotes = distinct(digest.points.flatMap((point) => point.quotes));
   const number = (quote: Quote): number => quotes.findIndex((other) => sameSpan(other, quote)) + 1;
@@ -39,9 +46,11 @@ export function digestBlocks(digest: Digest, cached: boolean, say: Say): { block
     unverified(claims, say),
     smallPrint([
       claimsInWords(claims, say),
-      engineWords(digest, cached, say),
+      engineWords(digest, print.cached, say),
+      digest.engine.kind === "llm" && print.host ? say("at", { host: outside(print.host, LONGEST_FACT) }) : "",
+      print.paid && !print.cached ? costWords(digest, say) : "",
       coverageWords(digest, say),
-      ageWords(digest, cached, say),
+      ageWords(digest, print.cached, say),
       ...digest.notices.map((notice) => say(`notice.${notice}`)),
     ]),
   ]);
@@ -107,6 +116,13 @@ export const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean,
   ]
     .filter(Boolean)
     .join(" · ");
+
+/** What it cost, where the endpoint counted. */
+function costWords({ usage }: Digest, say: Say): string {
+  if (usage.calls === 0) return "";
+  const tokens = say("tokens", { n: usage.inputTokens + usage.outputTokens });
+  return usage.costUsd === null ? tokens : `${tokens}, ${dollars(usage.costUsd)}`;
+}
 
 /** Said only when something was not read: that all was read goes without saying. */
 function coverageWords({ document: { coverage } }: Digest, say: Say): string {

@@ -9,7 +9,7 @@ export {
   offerCard,
   withoutFiles,
 } from "./card.ts";
-export { CATALOGUES, type Key, type Say, sayIn, USUAL } from "./catalogue/index.ts";
+export { CATALOGUES, type Key, LOCALES, type PlainKey, type Say, sayIn, USUAL } from "./catalogue/index.ts";
 export { claimsCard } from "./claimsCard.ts";
 export { comparisonCard } from "./comparisonCard.ts";
 export { comparisonMarkdown } from "./comparisonMarkdown.ts";
@@ -18,6 +18,7 @@ export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
 export { menuCard } from "./menuCard.ts";
+export { helpCard, type Provider, usageCard } from "./officeCards.ts";
 export { progressCard } from "./progressCard.ts";
 export { sourceCard } from "./sourceCard.ts";
 export { explain, forgottenInWords, planInWords } from "./words.ts";

@@ -8,7 +8,12 @@ import { planInWords } from "./words.ts";
 /** How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is. */
 export function progressCard(progress: Progress, draft: Digest | null, delivery: string, say: Say): Card {
   const stage = progress.stage === "draft" ? [] : [stageWords(progress, say)];
-  const blocks = draft ? [...digestBlocks(draft, false, say).blocks, smallPrint([say("draft"), ...stage])] : stage;
+  const blocks = draft
+    ? [
+        ...digestBlocks(draft, { cached: false, host: null, paid: false }, say).blocks,
+        smallPrint([say("draft"), ...stage]),
+      ]
+    : stage;
   return { state: "working", blocks, actions: [action("stop", delivery, say)], files: [] };
 }
 

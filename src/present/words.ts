@@ -10,7 +10,7 @@ export function planInWords({ tokens, costUsd }: { tokens: number; costUsd: numb
 }
 
 /** "$0.021", with three decimals below ten cents, and two above. */
-const dollars = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
+export const dollars = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
 export function explain(error: PithError, say: Say): string {
@@ -25,5 +25,5 @@ export function claimsInWords(claims: Claim[], say: Say): string {
 }
 
 /** "Forgotten: 2 documents with their digests, and 3 questions." */
-export const forgottenInWords = ({ postings, turns }: { postings: number; turns: number }, say: Say): string =>
-  say("forgotten", { n: postings, questions: say("questions", { n: turns }) });
+export const forgottenInWords = ({ postings, turns }: { postings: unknown[]; turns: unknown[] }, say: Say): string =>
+  say("forgotten", { n: postings.length, questions: say("questions", { n: turns.length }) });

@@ -16,9 +16,10 @@ export interface Records {
   journal: Journal;
   settings: Settings;
   usage: UsageBook;
+  rates: Rates;
   marks: Marks;
-  /** Forgets what has outlived its time: see `Swept`. `now` in ms since 1970. */
-  sweep(now: number, retentionDays: number): Promise<Swept>;
+  /** Forgets what has outlived its time: see `Swept`. `now` in ms since 1970; `shorter` has the days of servers that keep less. */
+  sweep(now: number, retentionDays: number, shorter?: ReadonlyMap<string, number>): Promise<Swept>;
   /** Waits for what is under way; whatever is asked afterwards fails. */
   close(): Promise<void>;
 }
@@ -60,10 +61,12 @@ export interface Postings {
   known(posting: Posting): Promise<boolean>;
   /**
    * Removes postings with their digests, turns and feedback, and, unless the result of an unfinished job refers to them,
-   * documents that no posting is left for. Gives the postings that were there, and how many turns.
+   * documents that no posting is left for. Gives what was there.
    */
-  forget(ids: string[]): Promise<{ postings: Posting[]; turns: number }>;
+  forget(ids: string[]): Promise<Forgotten>;
 }
+
+export type Forgotten = { postings: Posting[]; turns: Turn[] };
 
 /** The digests that cards show, as long as their postings are kept. */
 export interface Digests {
@@ -80,8 +83,8 @@ export interface Turns {
   get(id: string): Promise<Turn | null>;
   /** The newest questions that somebody asked, newest first. */
   by(asker: string, limit: number): Promise<Turn[]>;
-  /** Removes turns and gives how many were there. At most 500 at a time. */
-  forget(ids: string[]): Promise<number>;
+  /** Removes turns and gives those that were there. */
+  forget(ids: string[]): Promise<Turn[]>;
 }
 
 /** What people think of digests and answers. */
@@ -90,6 +93,8 @@ export interface FeedbackBook {
   give(feedback: Feedback): Promise<void>;
   /** All there is, oldest first. */
   all(): Promise<Feedback[]>;
+  /** What somebody gave, oldest first. */
+  by(asker: string): Promise<Feedback[]>;
 }
 
 /** A job: work that is under way, with what it gave once it is done. */
@@ -132,6 +137,8 @@ export interface Journal {
 export interface Settings {
   /** Empty when nothing was set. */
   get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
+  /** What servers have set for themselves, by server. */
+  servers(): Promise<Map<string, Record<string, unknown>>>;
   /** Replaces all the values there were. */
   set(guild: string, channel: string | null, values: Record<string, unknown>): Promise<void>;
   /** Forgets all that a server has set. */
@@ -145,6 +152,14 @@ export interface Settings {
 export interface UsageBook {
   add(payer: string, day: string, usage: Usage): Promise<void>;
   of(payer: string, day: string): Promise<Usage>;
+  /** The sum of all days from one on. */
+  since(payer: string, day: string): Promise<Usage>;
+}
+
+/** How often somebody asks. */
+export interface Rates {
+  /** Counts one more within the window that began at `since` (ms since 1970), and gives how many there are now. Atomic. */
+  hit(who: string, since: number): Promise<number>;
 }
 
 /** Small facts about the bot itself, such as which commands are registered. */

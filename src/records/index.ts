@@ -1,2 +1,2 @@
-export type { Job, Journal, Marks, Records } from "./contract.ts";
+export type { Forgotten, Job, Journal, Marks, Records } from "./contract.ts";
 export { openRecords } from "./open.ts";

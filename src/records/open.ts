@@ -8,6 +8,7 @@ import { journalIn } from "./journal.ts";
 import { marksIn } from "./marks.ts";
 import { openPostgres } from "./postgres.ts";
 import { postingsIn } from "./postings.ts";
+import { ratesIn } from "./rates.ts";
 import { settingsIn } from "./settings.ts";
 import { openSqlite } from "./sqlite.ts";
 import { sweep } from "./sweep.ts";
@@ -30,8 +31,9 @@ export async function openRecords(url: string): Promise<Records> {
     journal: journalIn(database),
     settings: settingsIn(database),
     usage: usageIn(database),
+    rates: ratesIn(database),
     marks: marksIn(database),
-    sweep: (now, retentionDays) => sweep(database, now, retentionDays),
+    sweep: (now, retentionDays, shorter) => sweep(database, now, retentionDays, shorter),
     close: () => database.close(),
   };
 }

@@ -1,9 +1,9 @@
-import type { Posting } from "../model/index.ts";
+import type { Posting, Turn } from "../model/index.ts";
 import { PostingSchema } from "../model/schemas.ts";
 import type { Postings } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
 import { dropUnreferenced, touch } from "./documents.ts";
-import { check, fromJson } from "./stored.ts";
+import { check, fromJson, turnOf } from "./stored.ts";
 import type { Tables } from "./tables.ts";
 
 /** Both databases bound how many values a statement has. */
@@ -91,11 +91,11 @@ export function postingsIn(database: Database): Postings {
     },
     async forget(ids) {
       const forgotten: Row[] = [];
-      let turns = 0;
+      const turns: Turn[] = [];
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
         const gone = await database.atomic(function* () {
-          const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", some).returning("id"));
+          const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", some).returning("body"));
           // Their digests and what was said of them go with them.
           const left = yield* rows(
             query
@@ -108,10 +108,10 @@ export function postingsIn(database: Database): Postings {
             yield* rows(touch(query, documents));
             yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
           }
-          return { left, spoken: spoken.length };
+          return { left, spoken };
         });
         forgotten.push(...gone.left);
-        turns += gone.spoken;
+        turns.push(...gone.spoken.map(turnOf));
       }
       return { postings: forgotten.map(postingOf), turns };
     },

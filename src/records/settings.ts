@@ -18,6 +18,14 @@ export function settingsIn(database: Database): Settings {
       );
       return row ? check(Values, fromJson(row.body, "pith_settings"), "pith_settings") : {};
     },
+    async servers() {
+      const all = await database.one(
+        query.selectFrom("pith_settings").select(["guild", "body"]).where("channel", "=", ""),
+      );
+      return new Map(
+        all.map(({ guild, body }) => [guild, check(Values, fromJson(body, "pith_settings"), "pith_settings")]),
+      );
+    },
     async set(guild, channel, values) {
       const body = JSON.stringify(values);
       await database.one(

@@ -12,27 +12,36 @@ const USAGE_DAYS = 400;
 const AT_ONCE = 200;
 
 /** What has outlived its time, in small steps of which each is whole; one that fails or is cut short is done next time. */
-export async function sweep(database: Database, now: number, retentionDays: number): Promise<Swept> {
+export async function sweep(
+  database: Database,
+  now: number,
+  retentionDays: number,
+  shorter: ReadonlyMap<string, number> = new Map(),
+): Promise<Swept> {
   const { query } = database;
   const swept: Swept = { postings: 0, turns: 0, documents: 0, jobs: 0, tokens: 0 };
 
-  const outlived = query
-    .selectFrom("pith_postings")
-    .select("id")
-    .where("created_at", "<", now - retentionDays * DAY_MS)
-    .limit(AT_ONCE);
-  await inSteps(async () => {
-    const [turns, postings] = await database.atomic(function* () {
-      const ids = (yield* rows(outlived)).map(({ id }) => id);
-      if (!ids.length) return [0, 0] as const;
-      const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", ids).returning("id"));
-      const gone = yield* rows(query.deleteFrom("pith_postings").where("id", "in", ids).returning("id"));
-      return [spoken.length, gone.length] as const;
+  const outlived = (days: number) =>
+    query
+      .selectFrom("pith_postings")
+      .select("id")
+      .where("created_at", "<", now - days * DAY_MS)
+      .limit(AT_ONCE);
+  const ofServers = [...shorter].map(([guild, days]) => outlived(days).where("guild", "=", guild));
+  for (const old of [outlived(retentionDays), ...ofServers]) {
+    await inSteps(async () => {
+      const [turns, postings] = await database.atomic(function* () {
+        const ids = (yield* rows(old)).map(({ id }) => id);
+        if (!ids.length) return [0, 0] as const;
+        const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", ids).returning("id"));
+        const gone = yield* rows(query.deleteFrom("pith_postings").where("id", "in", ids).returning("id"));
+        return [spoken.length, gone.length] as const;
+      });
+      swept.turns += turns;
+      swept.postings += postings;
+      return postings > 0;
     });
-    swept.turns += turns;
-    swept.postings += postings;
-    return postings > 0;
-  });
+  }
 
   let last = "";
   await inSteps(async () => {
@@ -75,6 +84,7 @@ export async function sweep(database: Database, now: number, retentionDays: numb
   );
   swept.tokens = wiped.length;
 
+  await database.one(query.deleteFrom("pith_rates").where("since", "<", now - HOUR_MS));
   const oldestDay = new Date(now - USAGE_DAYS * DAY_MS).toISOString().slice(0, 10);
   await database.one(query.deleteFrom("pith_usage").where("day", "<", oldestDay));
   return swept;

@@ -68,5 +68,7 @@ export type Tables = {
     cached_tokens: number;
     cost_usd: number | null;
   };
+  /** `since` is the beginning of a window, in ms since 1970. */
+  pith_rates: { who: string; since: number; hits: number };
   pith_marks: { name: string; body: string };
 };

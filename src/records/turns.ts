@@ -1,11 +1,11 @@
 import type { Turn } from "../model/index.ts";
-import { TurnSchema } from "../model/schemas.ts";
 import type { Turns } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
 import { held } from "./postings.ts";
-import { check, fromJson } from "./stored.ts";
+import { turnOf } from "./stored.ts";
 
-const turnOf = ({ body }: { body: string }): Turn => check(TurnSchema, fromJson(body, "pith_turns"), "pith_turns");
+/** Both databases bound how many values a statement has. */
+const AT_ONCE = 500;
 
 export function turnsIn(database: Database): Turns {
   const { query } = database;
@@ -42,8 +42,14 @@ export function turnsIn(database: Database): Turns {
       return (await database.one(own.orderBy("seq", "desc").limit(limit))).map(turnOf);
     },
     async forget(ids) {
-      if (!ids.length) return 0;
-      return (await database.one(query.deleteFrom("pith_turns").where("id", "in", ids).returning("id"))).length;
+      const gone: Turn[] = [];
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const some = ids.slice(at, at + AT_ONCE);
+        gone.push(
+          ...(await database.one(query.deleteFrom("pith_turns").where("id", "in", some).returning("body"))).map(turnOf),
+        );
+      }
+      return gone;
     },
   };
 }

@@ -1,8 +1,20 @@
-import { NO_USAGE } from "../model/index.ts";
+import { NO_USAGE, sumOf, type Usage } from "../model/index.ts";
 import { UsageSchema } from "../model/schemas.ts";
 import type { UsageBook } from "./contract.ts";
 import type { Database } from "./database.ts";
 import { check } from "./stored.ts";
+import type { Tables } from "./tables.ts";
+
+function usageOf(row: Tables["pith_usage"]): Usage {
+  const usage = {
+    calls: row.calls,
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    cachedTokens: row.cached_tokens,
+    costUsd: row.cost_usd,
+  };
+  return check(UsageSchema, usage, "pith_usage");
+}
 
 export function usageIn(database: Database): UsageBook {
   const { query } = database;
@@ -40,15 +52,13 @@ export function usageIn(database: Database): UsageBook {
       const [row] = await database.one(
         query.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", "=", day),
       );
-      if (!row) return NO_USAGE;
-      const usage = {
-        calls: row.calls,
-        inputTokens: row.input_tokens,
-        outputTokens: row.output_tokens,
-        cachedTokens: row.cached_tokens,
-        costUsd: row.cost_usd,
-      };
-      return check(UsageSchema, usage, "pith_usage");
+      return row ? usageOf(row) : NO_USAGE;
+    },
+    async since(payer, day) {
+      const days = await database.one(
+        query.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", ">=", day),
+      );
+      return days.map(usageOf).reduce(sumOf, NO_USAGE);
     },
   };
 }

@@ -82,10 +82,10 @@ async function checkModel({ model }: App): Promise<string> {
 }
 
 /**
- * View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send Messages in
+ * Add Reactions, View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send Messages in
  * Threads: what the bot uses, and no more (https://discord.com/developers/docs/topics/permissions).
  */
-const PERMISSIONS = [10n, 11n, 14n, 15n, 16n, 35n, 38n].reduce((all, bit) => all | (1n << bit), 0n);
+const PERMISSIONS = [6n, 10n, 11n, 14n, 15n, 16n, 35n, 38n].reduce((all, bit) => all | (1n << bit), 0n);
 
 async function checkDiscord(config: Config): Promise<string> {
   const { applicationOf, createRest } = await import("../discord/index.ts");

@@ -91,6 +91,7 @@ function hostileDigest(text: string, quotes = 3): Digest {
 }
 
 const say = sayIn(USUAL);
+const PRINT = { cached: false, host: "models.example", paid: true };
 
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
@@ -118,8 +119,8 @@ function hostileComparison(text: string, findings = 3): Comparison {
 }
 
 const cardsWith = (text: string): Record<string, Card> => ({
-  digest: digestCard(hostileDigest(text), ID, say),
-  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, say),
+  digest: digestCard(hostileDigest(text), ID, PRINT, say),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, PRINT, say),
   draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
   answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, say),
   comparison: comparisonCard(hostileComparison(text), say),
@@ -178,13 +179,13 @@ describe("hostile strings in every field", () => {
 });
 
 test("a title that shows nothing is said to be none", () => {
-  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, say));
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, PRINT, say));
   expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
 });
 
 test("emoji, and languages that need marks, are left as they are", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
-  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, say));
+  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, PRINT, say));
   expect(gist).toBe(text);
 });
 
@@ -255,7 +256,7 @@ test("whatever a digest holds, its card is within the limits and inert", () => {
       document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
       claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
     };
-    expectInert(digestCard(digest, ID, say));
+    expectInert(digestCard(digest, ID, PRINT, say));
     expectInert(progressCard({ stage: "draft", digest }, digest, ID, say));
   });
   fc.assert(property, { numRuns: 200 });

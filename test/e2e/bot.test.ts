@@ -170,7 +170,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
 
     test("a channel set to auto digests long files at once, and is silent about the rest", async () => {
       const { ada, world } = house.discord;
-      await house.manager.slash("#auto", "pith", { mode: "auto" }, { subcommand: "settings" }).response(isDone);
+      await house.setMode("#auto", "auto");
       const long = Array.from(
         { length: 30 },
         (_, i) =>
@@ -186,7 +186,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
 
     test("a channel set to offer shows a button, and whoever presses it gets the card in its place", async () => {
       const { ben, ada } = house.discord;
-      await house.manager.slash("#auto", "pith", { mode: "offer" }, { subcommand: "settings" }).response(isDone);
+      await house.setMode("#auto", "offer");
       const posted = ada.post("#auto", { files: [file("long.txt", fresh())] });
       const offer = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
       const card = await ben.press(offer, "Summarise").response(isDone);

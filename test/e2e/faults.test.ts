@@ -196,8 +196,7 @@ describe("the Message Content intent", () => {
     const answer = await discord.waitFor((message) => message.reference?.message_id === reply.id && isDone(message));
     expect(textOf(answer)).toContain("48,000 visitors");
     expect(house.said(opening.channel_id).filter((text) => text.includes("only when you mention me"))).toHaveLength(1);
-    const settings = house.manager.slash("#auto", "pith", { mode: "auto" }, { subcommand: "settings" });
-    expect(textOf(await settings.response(isDone))).toContain("Message Content Intent");
+    expect(textOf(await house.setMode("#auto", "auto"))).toContain("Message Content Intent");
     await house.close();
     expect(house.faults).toEqual([]);
     expect(discord.breaches).toEqual([]);

@@ -57,6 +57,9 @@ function honestModel(request: ModelRequest) {
 const WORKING = 0x8a8f98;
 const colourOf = ({ components }: Message): number | undefined =>
   components.map((component) => (component as { accent_color?: number }).accent_color).find((colour) => colour);
+/** Whether a value stands chosen in a select of a message. */
+export const isChosen = ({ components }: Message, value: string): boolean =>
+  JSON.stringify(components).includes(`"value":"${value}","default":true`);
 export const isDone = (message: Message): boolean => colourOf(message) !== undefined && colourOf(message) !== WORKING;
 
 export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };
@@ -166,6 +169,13 @@ export class House {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+  }
+
+  /** Sets what the bot does with files and links in a channel, as a manager does. Gives the panel of settings. */
+  async setMode(channel: string, mode: string): Promise<Message> {
+    const { manager } = this;
+    const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
+    return manager.choose(panel, "v1:set:mode", [mode]).response((message) => isChosen(message, mode));
   }
 
   /** Somebody with Manage Server. */

@@ -128,7 +128,7 @@ describe("what Discord or people do not let the bot do", () => {
     const offerUnder = ({ id }: Message): Promise<Message> =>
       house.discord.waitFor((message) => message.reference?.message_id === id && buttonsOf(message).length > 0);
     beforeAll(async () => {
-      await house.manager.slash("#auto", "pith", { mode: "offer" }, { subcommand: "settings" }).response(isDone);
+      await house.setMode("#auto", "offer");
     });
 
     test("under a forwarded message: what it carries is digested", async () => {

@@ -82,6 +82,7 @@ export const turnOf = (posting: string, over: Partial<Turn> = {}): Turn => ({
   asker: "100",
   question: "Why?",
   answer: ANSWER,
+  shown: null,
   createdAt: Date.now(),
   ...over,
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { en } from "../../src/present/catalogue/en.ts";
+import { en } from "../../src/present/catalogue/en/index.ts";
 import { CATALOGUES, type Key, sayIn } from "../../src/present/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -21,8 +21,8 @@ const program = [...sources(join(ROOT, "src")), ...sources(join(ROOT, "commands"
 
 /** What a code calls by `error.${code}` is used as a family. */
 const isUsed = (key: Key): boolean => {
-  const [family] = key.split(".");
-  return program.includes(`"${key}"`) || (key.includes(".") && program.includes(`\`${family}.\${`));
+  const family = key.slice(0, key.lastIndexOf(".") + 1);
+  return program.includes(`"${key}"`) || (family !== "" && program.includes(`\`${family}\${`));
 };
 
 const textsOf = (entry: unknown): string[] => (typeof entry === "string" ? [entry] : Object.values(entry as object));

@@ -107,8 +107,8 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         expect(await turns.of(first.id, 10)).toEqual([]);
         expect(await documents.get(alone)).toBeNull();
         expect(await documents.get(shared)).not.toBeNull();
-        expect(await postings.forget([first.id])).toEqual({ postings: [], turns: 0 });
-        expect(await postings.forget([])).toEqual({ postings: [], turns: 0 });
+        expect(await postings.forget([first.id])).toEqual({ postings: [], turns: [] });
+        expect(await postings.forget([])).toEqual({ postings: [], turns: [] });
         expect((await postings.forget([second.id])).postings).toEqual([second]);
         expect(await documents.get(shared)).toBeNull();
       });
@@ -120,7 +120,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         await postings.create(posting);
         const delivery = deliveryOf();
         const { job } = (await journal.open(randomUUID(), WORK, delivery))!;
-        await journal.worked(job, { kind: "digest", digest: digestOf("x"), document: key });
+        await journal.worked(job, { kind: "digest", digest: digestOf("x"), document: key, payer: "1" });
         await postings.forget([posting.id]);
         expect(await documents.get(key)).not.toBeNull();
       });
@@ -162,6 +162,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       await feedback.give(said({ good: false, createdAt: 3 }));
       await feedback.give(said({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }));
       await feedback.give(said({ posting: "gone" }));
+      expect(await feedback.by("none")).toEqual([]);
       const last = [
         said({ asker: "2", good: false, createdAt: 2 }),
         said({ good: false, createdAt: 3 }),
@@ -183,10 +184,47 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       for (const turn of [own, others]) await turns.add(turn);
       expect(await turns.by(asker, 10)).toEqual([own]);
       expect(await turns.get(own.id)).toEqual(own);
-      expect(await turns.forget([own.id, "missing"])).toBe(1);
+      expect(await turns.forget([own.id, "missing"])).toEqual([own]);
       expect(await turns.get(own.id)).toBeNull();
       expect(await turns.of(first.id, 10)).toEqual([others]);
-      expect(await postings.forget([first.id, second.id])).toMatchObject({ turns: 1 });
+      expect(await postings.forget([first.id, second.id])).toMatchObject({ turns: [others] });
+    });
+
+    test("how often somebody asked within a window is counted, also at once", async () => {
+      const { rates } = await open();
+      const who = randomUUID();
+      const counts = await Promise.all(Array.from({ length: 20 }, () => rates.hit(who, 60_000)));
+      expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      expect(await rates.hit(who, 120_000)).toBe(1);
+      expect(await rates.hit(randomUUID(), 60_000)).toBe(1);
+    });
+
+    test("what was used since a day is the sum of its days", async () => {
+      const { usage } = await open();
+      const payer = randomUUID();
+      const used = (inputTokens: number, costUsd: number | null) => ({ ...NO_USAGE, calls: 1, inputTokens, costUsd });
+      await usage.add(payer, "2026-10-01", used(1, null));
+      await usage.add(payer, "2026-10-02", used(10, 0.5));
+      await usage.add(payer, "2026-10-03", used(100, 0.25));
+      expect(await usage.since(payer, "2026-10-02")).toMatchObject({ calls: 2, inputTokens: 110, costUsd: 0.75 });
+      expect(await usage.since(payer, "2026-11-01")).toEqual(NO_USAGE);
+    });
+
+    test("servers that keep less have their postings swept sooner", async () => {
+      const { postings, settings, sweep } = await open();
+      const now = Date.now();
+      const [brief, usual] = [randomUUID(), randomUUID()];
+      const old = postingOf({ guild: brief, createdAt: now - 8 * DAY });
+      const young = postingOf({ guild: brief, createdAt: now - 6 * DAY });
+      const others = postingOf({ guild: usual, createdAt: now - 8 * DAY });
+      for (const one of [old, young, others]) await postings.create(one);
+      await settings.set(brief, null, { retentionDays: 7 });
+      await settings.set(brief, "channel", { mode: "auto" });
+      expect((await settings.servers()).get(brief)).toEqual({ retentionDays: 7 });
+      await sweep(now, 90, new Map([[brief, 7]]));
+      expect(await postings.get(old.id)).toBeNull();
+      expect(await postings.get(young.id)).not.toBeNull();
+      expect(await postings.get(others.id)).not.toBeNull();
     });
 
     test("the newest turns of a posting come oldest first; one about a forgotten posting is not kept", async () => {
@@ -237,7 +275,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       });
 
       test.each<Result>([
-        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k" },
+        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k", payer: "1" },
         { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"] },
         { kind: "failed", code: "empty", detail: null },
       ])("keeps the first result: $kind", async (result) => {
@@ -330,7 +368,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       const [done, waiting] = [deliveryOf(), deliveryOf()];
       const finished = (await journal.open("finished", WORK, done))!.job;
       const unfinished = (await journal.open("unfinished", WORK, waiting))!.job;
-      await journal.worked(unfinished, { kind: "digest", digest: digestOf("x"), document: promised! });
+      await journal.worked(unfinished, { kind: "digest", digest: digestOf("x"), document: promised!, payer: "1" });
       await journal.delivered(done.id);
       await journal.close(finished);
       const one = { ...NO_USAGE, calls: 1 };

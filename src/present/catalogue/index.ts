@@ -1,4 +1,4 @@
-import { en } from "./en.ts";
+import { en } from "./en/index.ts";
 import { enUs } from "./enUs.ts";
 
 /** A text, or a text for each plural category of `{n}` that its language has. */
@@ -25,6 +25,12 @@ export const CATALOGUES: Record<string, Partially> = { "en-GB": en, "en-US": enU
 
 /** Discord's locales that share the catalogue of another. */
 const SHARED: Record<string, string> = { "es-419": "es-ES" };
+
+/** Keys of what is said without filling anything in. */
+export type PlainKey = { [K in Key]: [NamesOf<(typeof en)[K]>] extends [never] ? K : never }[Key];
+
+/** All of Discord's locales that are spoken. */
+export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(SHARED)];
 
 /** What is said to people whose language Pith does not speak. */
 export const USUAL = "en-GB";

@@ -1,9 +1,5 @@
-/**
- * What Pith says to people, in British English: the catalogue that all others translate, key by key. `{name}` is filled
- * in; an entry that depends on a number has a form for each plural category, chosen by its `{n}`. `test/present/catalogue`
- * finds keys that are missing, that nobody uses, and placeholders that differ.
- */
-export const en = {
+/** What went wrong and what can be done, and what was done in another way than asked. */
+export const errors = {
   // Errors: what happened, and under "next" what the person can do.
   "error.bad_url": "That is not a web address Pith can open",
   "next.bad_url": "Give a full address that begins with http:// or https://, without a user name or password in it.",
@@ -53,6 +49,8 @@ export const en = {
   "next.no_document": "Choose one from the list that /ask offers, or post it again.",
   "error.same_document": "Both are the same text",
   "next.same_document": "Name two different documents to compare.",
+  "error.not_here": "This server does not let you use Pith, or not in this channel",
+  "next.not_here": "Ask whoever manages the server, or use Pith in direct messages.",
   "error.not_allowed": "That cannot be opened",
   "next.not_allowed": "Check that you may read it.",
   "error.stopped": "The work was stopped",
@@ -69,6 +67,9 @@ export const en = {
   "notice.model_cut_short": "The text is longer than the model can read at once; the extractive engine read all of it.",
   "notice.model_refused": "The language model declined to work on this text; this is the extractive digest.",
   "notice.over_budget": "The language model would take more than one run may; the extractive engine read all of it.",
+  "notice.budget_low": "Four fifths of today's budget for the language model are used.",
+  "notice.budget_spent":
+    "Today's budget for the language model is used up; this is by the extractive engine. It begins anew at midnight UTC.",
   "notice.read_in_part": "Read in part.",
   "notice.passages_only":
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
@@ -79,103 +80,4 @@ export const en = {
   "notice.gist_replaced":
     "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
   "notice.quotes_dropped": "Some quotes or statements did not hold against the text and are not shown.",
-
-  // How far the work is.
-  "stage.read": "Reading",
-  "stage.clean": "Cleaning",
-  "stage.digest": "Summarising",
-  "stage.verify": "Checking quotes",
-  "stage.answer": "Looking for the answer",
-  "stage.compare": "Comparing",
-
-  // Buttons.
-  "button.ask": "Ask",
-  "button.stop": "Stop",
-  "button.offer": "Summarise",
-  "button.claims": "Claims & quotes",
-  "button.shape": "Shape",
-  "button.more": "⋯",
-  "button.before": "◀",
-  "button.after": "▶",
-  "button.source": "Source text",
-  "button.refresh": "Refresh",
-  "button.remove": "Delete",
-  "button.good": "👍",
-  "button.bad": "👎",
-
-  // Cards, threads and forms.
-  untitled: "Untitled",
-  nearest: "Nearest passage:",
-  unverified: "Not found in the text",
-  asOf: "page as of",
-  draft: "First draft; the model is still at work.",
-  offer: "Shall Pith digest this?",
-  offerOver: "the message was deleted, or I cannot read it",
-  stopped: "Stopped. Ask again to start it anew.",
-  removed: "Removed.",
-  threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",
-  mentionMe: "I can read your question only when you mention me, or reply to me with the ping on.",
-  nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarise.",
-  cannotReadReply:
-    "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
-  one: "here it must be one at a time",
-  noFile: "Not all of it fits here, and I may not attach files in this channel.",
-  ready: "What you asked for privately is ready. Run the same command again: it comes at once.",
-  askTitle: "Ask about this",
-  askLabel: "Your question",
-  giveTitle: "What shall I read?",
-  textLabel: "A text, or an address",
-  filesLabel: "Files",
-  focusLabel: "What it should be about above all",
-  needsContent:
-    "Discord does not let me read plain messages here: switch on Bot ▸ Message Content Intent in its portal.",
-  tooMany: "I take {n} at a time; post the rest again.",
-  cannotWrite:
-    "I may not write in {channel}. /summarise and /ask work there all the same; or have me given the right to send messages.",
-  late: "{asker}, here it is, late but whole:",
-  forgotten: {
-    one: "Forgotten: {n} document with its digest, and {questions}.",
-    other: "Forgotten: {n} documents with their digests, and {questions}.",
-  },
-  questions: { one: "{n} question", other: "{n} questions" },
-  threadTitle: "📄 {title}",
-  modeSet: "Files and links in this channel: **{mode}**.",
-  plan: "about {tokens} tokens",
-  words: { one: "{n} word", other: "{n} words" },
-  claims: { one: "{n} claim, {verified} verified", other: "{n} claims, {verified} verified" },
-  model: "model {name}",
-  extractive: "extractive engine",
-  cached: "cached",
-  paragraph: "paragraph {n}",
-  page: "page {n}",
-  read: "{read} of {total} {unit} read",
-  claimsTitle: "Claims",
-  quotesTitle: "Quotes",
-  says: "says {speaker}",
-  hedged: "hedged",
-  reading: { one: "one minute to read in full", other: "{n} minutes to read in full" },
-  tokens: { one: "{n} token", other: "{n} tokens" },
-  "kind.opinion": "opinion",
-  "kind.forecast": "forecast",
-  "unit.page": "pages",
-  "unit.section": "sections",
-  "unit.word": "words",
-  pages: "page {page} of {pages}",
-  noClaims: "This digest makes no claims.",
-  removedLines: { one: "{n} line removed", other: "{n} lines removed" },
-  more: "What shall I do with this digest?",
-  thanks: "Thank you. It is kept to make Pith better.",
-  shapeTitle: "How would you like it?",
-  shapeLanguage: "Another language",
-  changed: "Done: the card is as you wanted it.",
-  "shape.shorter": "Shorter",
-  "shape.longer": "Longer",
-  "shape.bullets": "Bullet points",
-  "shape.plain": "Plain words",
-  agree: "They agree",
-  differ: "They differ",
-  only: "Only in {side}",
-  byWords: "Compared by words: what one says in quite other words than the other may stand as its own.",
-  nothingInCommon: "I found no statement of which both speak.",
-  doesNotSay: "The document does not say.",
 } as const;
