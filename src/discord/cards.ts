@@ -34,7 +34,7 @@ export class Cards {
 
   /** Opens the claims with their quotes, or, when they are open, turns to another of their pages. */
   async claims(asking: Asking, posting: string, page: number | null): Promise<void> {
-    await this.#reception.show(asking, page === null ? "asker" : "inPlace", async () => {
+    await this.#reception.answering(asking, page === null ? "asker" : "inPlace", async () => {
       const { id } = await this.#find(posting, asking);
       return claimsCard(await this.#digest(id), id, page ?? 0, sayIn(asking.locale));
     });
@@ -42,7 +42,7 @@ export class Cards {
 
   /** What was read, and what of it was taken out. */
   async source(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const { document } = await this.#find(posting, asking);
       const read = await this.#records.documents.get(document);
       if (!read) throw new PithError("no_document");
@@ -52,7 +52,7 @@ export class Cards {
 
   /** All that can be done beside what the card offers. */
   async menu(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const found = await this.#find(posting, asking);
       return menuCard(found.id, await this.#mayChange(found, askerOf(asking)), sayIn(asking.locale));
     });
@@ -60,7 +60,7 @@ export class Cards {
 
   /** Shows what `choices` gives to who may read the posting. */
   async offer(asking: Asking, posting: string, choices: (posting: string) => Rendered): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => choices((await this.#find(posting, asking)).id));
+    await this.#reception.answering(asking, "asker", async () => choices((await this.#find(posting, asking)).id));
   }
 
   /** The digest in another form: on the card for its asker and moderators, for all others one of their own. */
@@ -83,7 +83,7 @@ export class Cards {
 
   /** Removes the card with all that is kept of it. */
   async remove(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.show(asking, "inPlace", async () => {
+    await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
       if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
       return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
@@ -92,7 +92,7 @@ export class Cards {
 
   /** Somebody says whether a digest, or an answer about a posting, is good. */
   async judge(asking: Asking, posting: string, turn: string | null, good: boolean): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const { id } = await this.#find(posting, asking);
       const of = turn === null ? "digest" : "answer";
       const [about, createdAt] = [turn ?? id, asking.createdTimestamp];

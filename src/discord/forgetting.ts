@@ -31,7 +31,7 @@ export class Forgetting {
 
   /** A document, if the asker posted it or moderates here. */
   async document(asking: ChatInputCommandInteraction, document: string): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const asker = askerOf(asking);
       const posting = await this.#access.find(document, asker, "asker");
       if (posting.asker !== asker.user && !(await this.#access.mayModerate(posting, asker)))
@@ -42,7 +42,7 @@ export class Forgetting {
 
   /** Says how much there is, and asks whether it is to go. */
   async ask(asking: ChatInputCommandInteraction, scope: Scope): Promise<void> {
-    await this.#reception.show(asking, "asker", async (): Promise<Card> => {
+    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
       const asker = askerOf(asking);
       await this.#check(scope, asker);
       const say = sayIn(asking.locale);
@@ -59,7 +59,7 @@ export class Forgetting {
   /** Forgets it. The rows go first, all of them: a card that is not reached yet leads nowhere then. */
   async confirm(asking: ButtonInteraction, scope: Scope): Promise<void> {
     let gone: Forgotten = { postings: [], turns: [] };
-    await this.#reception.show(asking, "inPlace", async () => {
+    await this.#reception.answering(asking, "inPlace", async () => {
       const asker = askerOf(asking);
       await this.#check(scope, asker);
       gone = await this.#forget(scope, asker);

@@ -37,12 +37,12 @@ export class Office {
 
   /** All that can be set, to those who manage the server. */
   async settings(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.show(asking, "asker", () => this.#panel(asking));
+    await this.#reception.answering(asking, "asker", () => this.#panel(asking));
   }
 
   /** Something was chosen in the panel. */
   async choose(asking: AnySelectMenuInteraction, name: string): Promise<void> {
-    await this.#reception.show(asking, "inPlace", async () => {
+    await this.#reception.answering(asking, "inPlace", async () => {
       const guild = this.#guildOf(asking);
       const { values } = asking;
       const mode = CHANNEL_MODES.find((one) => name === "mode" && one === values[0]);
@@ -61,7 +61,7 @@ export class Office {
       await asking.showModal(limitsModal(settings, sayIn(asking.locale)));
       return;
     }
-    await this.#reception.show(asking, "inPlace", async () => {
+    await this.#reception.answering(asking, "inPlace", async () => {
       const guild = this.#guildOf(asking);
       const { threads } = await serverSettings(this.#records, guild);
       await changeServer(this.#records, guild, { threads: !threads });
@@ -71,7 +71,7 @@ export class Office {
 
   /** The form was filled in. */
   async limit(asking: ModalSubmitInteraction): Promise<void> {
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const guild = this.#guildOf(asking);
       const change = readLimits((field) => asking.fields.getTextInputValue(field), sayIn(asking.locale));
       const { retentionDays } = this.#about;
@@ -87,7 +87,7 @@ export class Office {
 
   /** What the server, or outside servers the asker, has used today and this month. */
   async usage(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.show(asking, "asker", async (): Promise<Card> => {
+    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
       const payer = asking.guildId ?? asking.user.id;
       const now = Date.now();
       const day = (back: number): string => new Date(now - back * DAY_MS).toISOString().slice(0, 10);
@@ -102,7 +102,7 @@ export class Office {
 
   async help(asking: ChatInputCommandInteraction): Promise<void> {
     const { provider, retentionDays } = this.#about;
-    await this.#reception.show(asking, "asker", async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const server = await serverSettings(this.#records, asking.guildId);
       const days = Math.min(retentionDays, server.retentionDays ?? retentionDays);
       return helpCard(provider, days, sayIn(asking.locale));
@@ -111,7 +111,7 @@ export class Office {
 
   /** What is stored about the asker himself, as a file. */
   async export(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.show(asking, "asker", async (): Promise<Card> => {
+    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
       const { postings, turns, feedback } = this.#records;
       const { id } = asking.user;
       const own = {

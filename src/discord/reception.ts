@@ -19,28 +19,24 @@ export class Reception {
   /**
    * Defers, and takes the request. It is written down while the first response is on its way: who has one must not be
    * lost in a crash. Only a crowd is answered first, whose first responses would be late behind all that is written down
-   * for it.
+   * for it. What is ready at once is given by `take` and shown, when there is where to show it.
    */
-  async answering(asking: Asking, seen: Seen, take: () => Promise<void>): Promise<void> {
+  async answering(asking: Asking, seen: Seen, take: () => Promise<Card | Rendered | undefined>): Promise<void> {
     this.#unanswered++;
     const deferred = defer(asking, seen).finally(() => this.#unanswered--);
     try {
       if (this.#unanswered > CROWD) await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
-      await take();
+      const ready = await take();
       await deferred;
+      if (ready) await this.#reply(asking, ready);
     } catch (thrown) {
       await deferred;
-      await this.reply(asking, errorCard(asPithError(thrown), sayIn(localeFor(asking, seen !== "all"))));
+      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(localeFor(asking, seen !== "all"))));
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }
 
-  /** As `answering`, for what is ready at once: shows a card to the asker alone. */
-  async show(asking: Asking, seen: Seen, make: () => Promise<Card | Rendered>): Promise<void> {
-    await this.answering(asking, seen, async () => this.reply(asking, await make()));
-  }
-
-  async reply(asking: Asking, card: Card | Rendered): Promise<void> {
+  async #reply(asking: Asking, card: Card | Rendered): Promise<void> {
     const { body, files } = "body" in card ? card : render(card);
     await asking.webhook.editMessage("@original", {
       ...body,
