@@ -139,6 +139,8 @@ export type Config = {
   retentionDays: number;
   /** Where /livez, /readyz and /metrics are served; null for nowhere. */
   health: { host: string; port: number } | null;
+  /** Where the page is that shows the bot at work when there is no token, or the next free port. */
+  playgroundPort: number;
   logLevel: string;
 };
 /** USD a million tokens. */
@@ -197,6 +199,7 @@ function toConfig(e: z.infer<typeof Environment>): Config {
     maxBytes: e.PITH_MAX_BYTES,
     retentionDays: e.PITH_RETENTION_DAYS,
     health: e.HEALTH_PORT === undefined ? null : { host: e.HEALTH_HOST, port: e.HEALTH_PORT },
+    playgroundPort: e.PITH_PLAYGROUND_PORT,
     logLevel: e.LOG_LEVEL,
   };
 }

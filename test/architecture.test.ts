@@ -34,6 +34,7 @@ const LAYERS: Record<string, number> = {
   terminal: 4,
   discord: 4,
   loopback: 4,
+  playground: 4,
   "bot.ts": 4,
   "workshop.ts": 4,
   "cli.ts": 4,

@@ -7,7 +7,7 @@ import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fak
 import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
 import { jsonLines, runPith } from "./pith.ts";
 
-const SAMPLE = "src/terminal/sample.txt";
+const SAMPLE = "src/playground/sample.txt";
 const folder = mkdtempSync(join(tmpdir(), "pith-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,7 +28,7 @@ const SENTENCES = [
 
 describe("pith without a token", () => {
   test("bot digests the sample and says what to set next", async () => {
-    const { code, stdout } = await runPith(["bot"]);
+    const { code, stdout } = await runPith(["bot", "--once"], { STORE_URL: "memory:" });
     expect(code).toBe(0);
     expect(stdout).toContain("# Harbour town swaps its diesel ferries");
     expect(stdout).toContain("DISCORD_TOKEN");

@@ -1,0 +1,37 @@
+import { bits, Loopback } from "../loopback/index.ts";
+
+/** What each channel is for, as its head says. */
+const TOPICS: Record<string, string> = {
+  news: "Drop a file, type / for commands, or mention @pith with a link",
+  files: "For files: each message has an Apps menu",
+  auto: "Files that are posted here are digested by themselves",
+};
+
+/** A Discord on 127.0.0.1 with two people to act as: Ada may manage the server, Ben reads German and may not. */
+export async function setScene(): Promise<Loopback> {
+  const discord = await Loopback.start();
+  const { world, guild, ada, ben } = discord;
+  guild.name = "Harbour Readers";
+  for (const [name, topic] of Object.entries(TOPICS)) discord.channel(name).topic = topic;
+  const managers = world.addRole(guild, "managers", bits("ManageGuild", "ManageMessages", "ManageThreads"));
+  world.addMember(guild, ada.user, [managers]);
+  ben.user.locale = "de";
+  return discord;
+}
+
+type Option = { name: string; options?: Option[]; choices?: { value: string | number }[] };
+
+/**
+ * Lets #auto be what its name says, by the bot's own setting, as a manager would. Where the bot has no such setting the
+ * channel stays as any other.
+ */
+export async function switchAutoOn({ ada }: Loopback): Promise<void> {
+  for (const { name, options = [] } of ada.commands("auto", 1)) {
+    for (const subcommand of options as Option[]) {
+      const option = subcommand.options?.find(({ choices }) => choices?.some(({ value }) => value === "auto"));
+      if (option?.name !== "mode") continue;
+      const use = ada.slash("auto", name, { [option.name]: "auto" }, { subcommand: subcommand.name });
+      await use.response().catch(() => undefined);
+    }
+  }
+}
