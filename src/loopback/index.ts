@@ -20,7 +20,6 @@ export type { Interaction } from "./handle.ts";
 export {
   type Attachment,
   type Channel,
-  ChannelType,
   type Command,
   type CommandOption,
   type Component,

@@ -3,9 +3,10 @@ import type { Config } from "../config.ts";
 import type { Output } from "../terminal/output.ts";
 import { banner } from "./banner.ts";
 import { BotSwitch } from "./botSwitch.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger, type Piece } from "./ledger.ts";
 import { runSample } from "./sample.ts";
 import { setScene, switchAutoOn } from "./scene.ts";
+import { servePage } from "./server.ts";
 import { StubModel } from "./stubModel.ts";
 
 /**
@@ -35,9 +36,17 @@ export async function runPlayground(
     const digest = await Promise.race([runSample(discord, ledger), once(stopped, "abort").then(() => null)]);
     if (digest === null) return;
     out(digest);
-    out(banner(bot.config, "", performance.now()));
-    if (!isOnce && !stopped.aborted) await once(stopped, "abort");
+    const page = isOnce ? null : await servePage({ discord, bot, ledger, stub }, config.playgroundPort);
+    if (page) closing.push(() => page.close());
+    out(banner(bot.config, page?.address ?? null, performance.now()));
+    if (isOnce || stopped.aborted) return;
+    ledger.on("done", (piece) => out(lineOf(piece)));
+    await once(stopped, "abort");
   } finally {
     for (const close of closing.reverse()) await close();
   }
 }
+
+/** A line for each piece of work, as it is done. */
+const lineOf = ({ what, name, ms, outcome }: Piece): string =>
+  `${new Date().toTimeString().slice(0, 8)}  ${what.padEnd(7)} ${name.slice(0, 60)}  ${Math.round(ms ?? 0)} ms  ${outcome}\n`;

@@ -1,0 +1,123 @@
+const status = document.getElementById("status");
+
+const colours = new CSSStyleSheet();
+document.adoptedStyleSheets.push(colours);
+const known = new Set();
+
+/** Colours of cards come from the bot; the page's rules let no style stand in the HTML, so each becomes a rule. */
+function paint(root) {
+  for (const { dataset } of root.querySelectorAll("[data-accent^='#']")) {
+    if (known.has(dataset.accent)) continue;
+    known.add(dataset.accent);
+    colours.insertRule(`[data-accent="${dataset.accent}"] { --accent: ${dataset.accent}; }`);
+  }
+}
+
+/** What marks an element within its message or part: so the focus finds it again. */
+const markOf = (element) => {
+  const { act, id, n } = element.dataset;
+  const name = id ? `[data-id="${CSS.escape(id)}"]` : element.id ? `#${CSS.escape(element.id)}` : element.localName;
+  return `${name}${act ? `[data-act="${act}"]` : ""}${n ? `[data-n="${n}"]` : ""}`;
+};
+
+/** Puts the new in the place of the old; focus and open details stay. */
+function swap(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  for (const details of old.querySelectorAll("details[open]")) {
+    const same = details.id
+      ? fresh.querySelector(`#${CSS.escape(details.id)}`)
+      : fresh.querySelector("details[data-menu]");
+    if (same) same.open = true;
+  }
+  old.replaceWith(fresh);
+  paint(fresh);
+  if (focused) (fresh.querySelector(markOf(focused)) ?? fresh).focus({ preventScroll: true });
+}
+
+function fromHtml(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+const toEnd = (log) => {
+  log.scrollTop = log.scrollHeight;
+};
+
+/** Shows a message: a new one at the end, a changed one in its place. */
+function show(log, fresh) {
+  const wasAtEnd = isAtEnd(log);
+  const old = document.getElementById(fresh.id);
+  if (old) swap(old, fresh);
+  else {
+    log.querySelector(".empty")?.remove();
+    log.append(fresh);
+    paint(fresh);
+  }
+  if (wasAtEnd) toEnd(log);
+  tell(fresh, Boolean(old));
+}
+
+/** Says in a few words what a screen reader should know; of edits only that work is done. */
+function tell(article, isEdit) {
+  const who = article.getAttribute("aria-label");
+  const isWorking = article.querySelector(".thinking, [data-id*=':stop:']");
+  const words = isWorking ? `${who} is at work` : isEdit ? `${who} has answered` : `New message from ${who}`;
+  if (status.textContent !== words) status.textContent = words;
+}
+
+/** Fetches the page anew and puts in what was missed: when it has just been opened, and after a pause. */
+async function catchUp() {
+  const response = await fetch(location.pathname).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const log of document.querySelectorAll("[data-log]")) {
+    const there = page.querySelector(`[data-log="${log.dataset.log}"]`);
+    const fresh = [...(there?.children ?? [])];
+    const ids = new Set(fresh.map(({ id }) => id));
+    for (const old of log.querySelectorAll(":scope > article")) if (!ids.has(old.id)) old.remove();
+    for (const article of fresh) {
+      if (!document.getElementById(article.id)?.isEqualNode(article)) show(log, document.adoptNode(article));
+    }
+  }
+  part(page.getElementById("drawer").innerHTML);
+  swap(document.getElementById("side"), document.adoptNode(page.getElementById("side")));
+}
+
+/** Puts the parts of the drawer that changed. */
+function part(html) {
+  for (const fresh of [...fromHtml(html).children]) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    if (old) swap(old, fresh);
+  }
+}
+
+/** Listens to what happens. */
+export function live() {
+  paint(document);
+  for (const log of document.querySelectorAll("[data-log]")) toEnd(log);
+  const [, person, ...place] = location.pathname.split("/");
+  const events = new EventSource(`/${person}/events/${place.join("/")}`);
+  const on = (name, hear) => events.addEventListener(name, ({ data }) => hear(JSON.parse(data)));
+  on("hello", catchUp);
+  on("message", ({ log, html }) => {
+    const there = document.querySelector(`[data-log="${log}"]`);
+    const fresh = fromHtml(html).firstElementChild;
+    if (there) show(there, fresh);
+    const typing = document.querySelector(`[data-typing="${log}"]`);
+    if (typing) typing.textContent = "";
+  });
+  on("gone", ({ id }) => document.getElementById(`m${id}`)?.remove());
+  on("side", ({ html }) => swap(document.getElementById("side"), fromHtml(html).firstElementChild));
+  on("drawer", ({ html }) => part(html));
+  on("typing", ({ log, name }) => {
+    const line = document.querySelector(`[data-typing="${log}"]`);
+    if (!line) return;
+    line.textContent = `${name} is typing…`;
+    setTimeout(() => {
+      line.textContent = "";
+    }, 8000);
+  });
+}

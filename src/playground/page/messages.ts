@@ -1,0 +1,103 @@
+import { type Channel, type Message, MessageFlag, textOf } from "../../loopback/index.ts";
+import { components, embed, fileChip, menu } from "./components.ts";
+import { markdown } from "./markdown.ts";
+import { type Html, html, moment, nameOf, type View } from "./view.ts";
+
+const THREAD_CREATED = 18;
+const THREAD_STARTER = 21;
+const SNIPPET = 90;
+
+/** A message as the person sees it; its id in the page is `m` and the message's own. */
+export function message(said: Message, view: View): Html {
+  const { world } = view.discord;
+  const { person } = view;
+  const author = world.users.get(said.author);
+  const name = nameOf(view, "user", said.author);
+  if (said.type === THREAD_CREATED) return systemLine(said, html`${name} started a thread: <b>${said.content}</b>`);
+  if (said.type === THREAD_STARTER) return starter(said, view);
+  const pinged = said.mentions.includes(person.id) ? "pinged" : "";
+  const isPrivate = said.only !== null;
+  return html`<article id="m${said.id}" class="message ${isPrivate ? "private" : ""} ${pinged}" tabindex="-1" aria-label="${name}" data-author="${said.author}">
+    ${above(said, view)}
+    <span class="avatar a${Number(BigInt(said.author) % 5n)} ${author?.bot ? "bot" : ""}" aria-hidden="true">${name[0]}</span>
+    <header><b>${name}</b>${author?.bot ? html` <span class="app">APP</span>` : ""} ${moment(said.timestamp, person.user.locale, { timeStyle: "short" })}${
+      said.edited_timestamp ? html` <span class="small">(edited)</span>` : ""
+    }</header>
+    ${menu(said, view)}
+    <div class="body">${body(said, view)}</div>
+  </article>`;
+}
+
+function body(said: Message, view: View): Html {
+  if (said.flags & MessageFlag.Loading)
+    return html`<p class="thinking">${nameOf(view, "user", said.author)} is thinking…</p>`;
+  const shown = said.forwarded ?? said;
+  const isV2 = (shown.flags & MessageFlag.ComponentsV2) !== 0;
+  const files = isV2 ? [] : shown.attachments;
+  return html`${said.forwarded ? html`<p class="small">Forwarded</p>` : ""}
+    ${shown.content ? html`<div class="text">${markdown(view, shown.content, said.id)}</div>` : ""}
+    ${shown.embeds.map((one) => embed(one, view, said))}
+    ${files.map((file) => fileChip(file, view))}
+    ${components(shown.components, view, said)}
+    ${reactions(said, view)}
+    ${said.flags & MessageFlag.HasThread ? threadChip(said, view) : ""}
+    ${said.only ? html`<p class="small">Only you can see this</p>` : ""}`;
+}
+
+/** What a message answers, or who used what. */
+function above(said: Message, view: View): Html | "" {
+  if (said.interaction) {
+    const who = said.interaction.user === view.person.id ? "You" : nameOf(view, "user", said.interaction.user);
+    return html`<p class="above">${who} used <b>${view.used.get(said.interaction.id) ?? "the bot"}</b></p>`;
+  }
+  if (!said.reference || said.forwarded) return "";
+  const answered = view.discord.world.message(said.reference.message_id);
+  if (!answered || !view.person.sees(answered)) return html`<p class="above">Answers a message that is gone</p>`;
+  return html`<p class="above">Answers <b>${nameOf(view, "user", answered.author)}</b>: ${snippet(answered, view)}</p>`;
+}
+
+/** The beginning of what a message says, on one line and without marks. */
+export function snippet(said: Message, view: View): string {
+  const plain = textOf(said)
+    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)
+    .replace(/^(?:-#|#{1,3}|>) +/gm, "")
+    .replace(/\]\(<?[^)\s]*\)|[*_~`[\]\\]/g, "")
+    .replace(/\s+/g, " ");
+  const words = plain || said.attachments[0]?.filename || "a message";
+  return words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words;
+}
+
+function starter(said: Message, view: View): Html {
+  const first = said.reference && view.discord.world.message(said.reference.message_id);
+  return systemLine(
+    said,
+    first ? html`This thread began with: ${snippet(first, view)}` : html`This thread's message is gone`,
+  );
+}
+
+const systemLine = ({ id }: Message, words: Html): Html =>
+  html`<article id="m${id}" class="system" tabindex="-1" aria-label="Notice">${words}</article>`;
+
+function reactions({ id, reactions: all }: Message, { person }: View): Html | "" {
+  if (!all.some(({ users }) => users.size)) return "";
+  const chips = all.filter(({ users }) => users.size);
+  return html`<div class="row">${chips.map(
+    ({ emoji, users }) =>
+      html`<button type="button" class="reaction" data-act="react" data-message="${id}" data-id="${emoji}" aria-pressed="${users.has(person.id)}">${emoji} ${users.size}</button>`,
+  )}</div>`;
+}
+
+function threadChip({ id }: Message, view: View): Html | "" {
+  const thread = view.discord.world.channels.get(id);
+  if (!thread) return "";
+  const said = view.discord.world.messages.get(id)?.filter(({ type }) => type !== THREAD_STARTER).length ?? 0;
+  return html`<a class="file" href="${placeOf(thread, view)}"><b>${thread.name}</b> <span>Thread, ${said} ${said === 1 ? "message" : "messages"} ›</span></a>`;
+}
+
+/** The address of a channel, or of a thread beside its channel, for whoever is acting. */
+export function placeOf(channel: Channel, { person, discord }: View): string {
+  const parent = channel.parent_id ? discord.world.channels.get(channel.parent_id) : undefined;
+  const name = (one: Channel): string => (one.guild_id ? (one.name ?? one.id) : "dm");
+  const own = parent ? `${encodeURIComponent(name(parent))}/${channel.id}` : encodeURIComponent(name(channel));
+  return `/${person.user.username}/${own}`;
+}
