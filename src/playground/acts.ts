@@ -87,7 +87,7 @@ export const ACTS: Record<string, Act> = {
     return { dialog: reviseForm(message.id, fromWire(message.content, view)) };
   },
   edit(form, view) {
-    view.person.edit(messageOf(form, view), toWire(text(form, "content").trim(), view));
+    view.person.edit(messageOf(form, view), toWire(text(form, "f-content").trim(), view));
     return done;
   },
   remove(form, view) {

@@ -29,7 +29,12 @@ export function witnessed(pith: Pith, ledger: Ledger): Pith {
         run,
         (inner) => pith.ask(documents, question, inner),
         (answer) =>
-          [answer.answerable ? `${answer.quotes.length} quotes` : "not in the text", ...writtenBy(answer)].join(" · "),
+          [
+            answer.answerable
+              ? `${answer.quotes.length} ${answer.quotes.length === 1 ? "quote" : "quotes"}`
+              : "not in the text",
+            ...writtenBy(answer),
+          ].join(" · "),
       ),
   };
   return new Proxy(pith, {

@@ -4,8 +4,8 @@ import { markdown } from "./markdown.ts";
 import { type Html, html, localised, type View } from "./view.ts";
 
 type Field = { name: string; label: string; hint?: string; required?: boolean };
-/** From so many characters on, what is typed gets more than a line. */
-const LONG = 500;
+/** Options that take more characters than this get more than a line. */
+const LONG = 3000;
 
 function field({ name, label, hint, required }: Field, control: Html): Html {
   return html`<p class="field"><label for="f-${name}">${label}${required ? html` <span class="small">(required)</span>` : ""}</label>

@@ -42,22 +42,25 @@ function fromHtml(html) {
 }
 
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-const toEnd = (log) => {
+/** Scrolls to the end, or on a page just opened to where a long last message begins. */
+function toEnd(log, isOpening = false) {
   log.scrollTop = log.scrollHeight;
-};
+  const last = isOpening && log.querySelector(":scope > article:last-of-type");
+  if (last) log.scrollTop += Math.min(0, last.getBoundingClientRect().top - log.getBoundingClientRect().top);
+}
 
 /** Shows a message: a new one at the end, a changed one in its place. */
 function show(log, fresh) {
-  const wasAtEnd = isAtEnd(log);
   const old = document.getElementById(fresh.id);
+  const follows = isAtEnd(log) || (!old && fresh.matches(".own"));
   if (old) swap(old, fresh);
   else {
     log.querySelector(".empty")?.remove();
     log.append(fresh);
     paint(fresh);
   }
-  if (wasAtEnd) toEnd(log);
-  tell(fresh, Boolean(old));
+  if (follows) toEnd(log);
+  return Boolean(old);
 }
 
 /** Says in a few words what a screen reader should know; of edits only that work is done. */
@@ -97,7 +100,7 @@ function part(html) {
 /** Listens to what happens. */
 export function live() {
   paint(document);
-  for (const log of document.querySelectorAll("[data-log]")) toEnd(log);
+  for (const log of document.querySelectorAll("[data-log]")) toEnd(log, true);
   const [, person, ...place] = location.pathname.split("/");
   const events = new EventSource(`/${person}/events/${place.join("/")}`);
   const on = (name, hear) => events.addEventListener(name, ({ data }) => hear(JSON.parse(data)));
@@ -105,7 +108,7 @@ export function live() {
   on("message", ({ log, html }) => {
     const there = document.querySelector(`[data-log="${log}"]`);
     const fresh = fromHtml(html).firstElementChild;
-    if (there) show(there, fresh);
+    if (there) tell(fresh, show(there, fresh));
     const typing = document.querySelector(`[data-typing="${log}"]`);
     if (typing) typing.textContent = "";
   });

@@ -45,7 +45,7 @@ function block(lines: string[], at: number, within: Within): Taken | null {
   if (heading) {
     const [, { length }, words] = heading as unknown as [string, string, string];
     const inside = within(words);
-    return { made: length < 3 ? html`<h3 class="h${length}">${inside}</h3>` : html`<h4>${inside}</h4>`, next: at + 1 };
+    return { made: length < 3 ? html`<h2 class="h${length}">${inside}</h2>` : html`<h3>${inside}</h3>`, next: at + 1 };
   }
   if (line.startsWith("-# ")) return { made: html`<p class="small">${within(line.slice(3))}</p>`, next: at + 1 };
   if (line.startsWith("```")) return fence(lines, at);

@@ -15,9 +15,9 @@ export function message(said: Message, view: View): Html {
   const name = nameOf(view, "user", said.author);
   if (said.type === THREAD_CREATED) return systemLine(said, html`${name} started a thread: <b>${said.content}</b>`);
   if (said.type === THREAD_STARTER) return starter(said, view);
-  const pinged = said.mentions.includes(person.id) ? "pinged" : "";
-  const isPrivate = said.only !== null;
-  return html`<article id="m${said.id}" class="message ${isPrivate ? "private" : ""} ${pinged}" tabindex="-1" aria-label="${name}" data-author="${said.author}">
+  const kinds = { own: said.author === person.id, private: said.only, pinged: said.mentions.includes(person.id) };
+  const classes = ["message", ...Object.entries(kinds).flatMap(([kind, is]) => (is ? [kind] : []))].join(" ");
+  return html`<article id="m${said.id}" class="${classes}" tabindex="-1" aria-label="${name}">
     ${above(said, view)}
     <span class="avatar a${Number(BigInt(said.author) % 5n)} ${author?.bot ? "bot" : ""}" aria-hidden="true">${name[0]}</span>
     <header><b>${name}</b>${author?.bot ? html` <span class="app">APP</span>` : ""} ${moment(said.timestamp, person.user.locale, { timeStyle: "short" })}${

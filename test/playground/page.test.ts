@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pdfColumn, pdfFile } from "../fakes/files.ts";
+import { articlePage } from "../fakes/site.ts";
+import { command, drop, lastCard, letWrite, lookBehind, menu, openQuote, openThread, say } from "./flows.ts";
+import { axe, Stage, skipped } from "./stage.ts";
+
+if (skipped) console.warn(`skipped: ${skipped}`);
+
+const PDF = pdfFile(
+  [1, 2, 3].map((page) =>
+    pdfColumn([
+      `The harbour board of Ostervik met on page ${page} of its report.`,
+      `It spent ${page * 11} million crowns on cables, said Anna Lind of the board.`,
+      `The ${page + 3} ferries carry ${page * 200} passengers each, and the town expects more of them.`,
+      "A path for walkers leads along the water, and the old quay stays open until the winter.",
+    ]),
+  ),
+  { Title: "Cables of Ostervik" },
+);
+const ARTICLE = [
+  "The library of Norrby opened its night room on Monday with 240 seats for readers who work late.",
+  "It cost 3 million crowns, of which the county paid half, said the librarian Maja Berg on Tuesday.",
+  "The room stays open until two in the morning, and the last bus now waits for those who read there.",
+  "Norrby expects 40,000 visitors in its first year, about twice as many as the old room had in 2024.",
+  "A second night room is planned for the harbour, where the county owns 2 houses, but no date is set for it.",
+];
+const TEXT = ARTICLE.join(" ");
+
+describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.set();
+    stage.site.pages.set("/night-room", articlePage("The night room of Norrby", ARTICLE));
+  });
+  afterAll(async () => {
+    await stage.end();
+    expect(stage.faults).toEqual([]);
+  });
+
+  test("has the sample's card when it is first opened, and shows a quote in its source", async () => {
+    const page = await stage.visit("/");
+    await expect(lastCard(page).textContent()).resolves.toContain("Harbour town swaps its diesel ferries");
+    const quote = await (await openQuote(page)).textContent();
+    expect(await page.locator("dialog .words").textContent()).toContain(quote!);
+    expect(await lastCard(page).textContent()).toContain(quote!);
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.className")).toBe("cite");
+  });
+
+  test("takes a dropped file and a mention that is chosen from the list", async () => {
+    const page = await stage.visit("/ada/news");
+    await drop(page, "cables.pdf", PDF, "application/pdf");
+    const box = page.locator("main textarea");
+    await box.fill("@pi");
+    await page.locator("main [role=option]", { hasText: "@pith" }).waitFor();
+    await box.press("Enter");
+    expect(await box.inputValue()).toBe("@pith ");
+    await box.press("Enter");
+    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor().catch(async (e) => { await page.screenshot({ path: "/tmp/pg/t.png" }); throw e; });
+    expect(await page.locator("main .attached li").count()).toBe(0);
+    expect(await page.locator("#status").textContent()).toMatch(/Pith/);
+  });
+
+  test("digests by itself what is dropped in #auto when it is long enough, and a link after a mention", async () => {
+    const page = await stage.visit("/ada/files");
+    await say(page, `@pith ${stage.site.origin}/night-room`);
+    await page.locator("main article:has(.bot)", { hasText: "night room" }).last().waitFor();
+  });
+
+  test("offers commands with a form for their options, and the bot's own form with files", async () => {
+    const page = await stage.visit("/ada/files");
+    const options = await command(page, "/summarise");
+    expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
+    await options.getByRole("button", { name: "Run" }).click();
+    const modal = page.locator("dialog[open]").filter({ has: page.locator("button", { hasText: "Submit" }) });
+    await modal.waitFor();
+    await modal.locator("textarea").first().fill(TEXT);
+    await modal
+      .locator("input[type=file]")
+      .setInputFiles({ name: "cables.pdf", mimeType: "application/pdf", buffer: Buffer.from(PDF) });
+    await modal.getByRole("button", { name: "Submit" }).click();
+    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor();
+    expect(await page.locator("dialog[open]").count()).toBe(0);
+  });
+
+  test("completes an option while it is typed", async () => {
+    const page = await stage.visit("/ada/news");
+    const dialog = await command(page, "/ask");
+    await dialog.locator("[role=combobox]").focus();
+    await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
+    await dialog.locator("[name=f-question]").fill("What did the boats cost?");
+    await dialog.getByRole("button", { name: "Run" }).click();
+    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).nth(1).waitFor();
+  });
+
+  test("has an Apps menu on each message", async () => {
+    const page = await stage.visit("/ben/files");
+    await say(page, TEXT.repeat(2));
+    const own = page.locator("main article.own").last();
+    await own.waitFor();
+    await menu(own, "Summarise privately");
+    await page.locator("main article.private:has(.container)").last().waitFor();
+    const other = await stage.visit("/ada/files");
+    expect(await other.locator("main article.private", { hasText: "Norrby" }).count()).toBe(0);
+  });
+
+  test("has threads, in which a question gets an answer", async () => {
+    const page = await stage.visit("/ada/news");
+    await openThread(page);
+    await say(page, "@pith When did it begin, and what happened?", ".thread");
+    await lastCard(page, ".thread").waitFor();
+  });
+
+  test("lets the bot be stopped and started again, and buttons work after it", async () => {
+    const page = await stage.visit("/ada/news");
+    await lookBehind(page);
+    await page.getByRole("button", { name: "Stop the bot" }).click();
+    await page.getByRole("button", { name: "Start it again" }).waitFor();
+    const ask = page.locator("main").getByRole("button", { name: "Ask", exact: true }).first();
+    await ask.click();
+    await page.locator("#alerts", { hasText: "did not respond" }).waitFor();
+    await page.getByRole("button", { name: "Start it again" }).click();
+    await page.getByRole("button", { name: "Stop the bot" }).waitFor();
+    await ask.click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.locator("textarea").fill("What did the boats cost?");
+    await dialog.getByRole("button", { name: "Submit" }).click();
+    await page.locator("article:has(.bot)", { hasText: "38 million" }).last().waitFor();
+  });
+
+  test("shows an inventing model refused, and the draft staying when the model is down", async () => {
+    const page = await stage.visit("/ada/files");
+    await lookBehind(page);
+    for (const [writer, told] of [
+      ["inventing", /refused/],
+      ["down", /model_failed/],
+    ] as const) {
+      await letWrite(page, writer);
+      await say(page, `@pith ${TEXT} ${writer === "down" ? ARTICLE[0] : ""}`);
+      await page.locator("#d-work .piece", { hasText: told }).first().waitFor();
+      await page.locator("main article:has(.bot)", { hasText: "Norrby" }).last().waitFor();
+    }
+    await letWrite(page, "configured");
+  });
+
+  test("gives Ben fewer commands than Ada, by his rights", async () => {
+    const offered = async (path: string): Promise<string[]> => {
+      const page = await stage.visit(path);
+      await page.locator("main textarea").fill("/");
+      await page.locator("main [role=option]").first().waitFor();
+      return page.locator("main [role=option]").allTextContents();
+    };
+    const [ada, ben] = [await offered("/ada/news"), await offered("/ben/news")];
+    expect(ada.some((line) => line.startsWith("/pith settings"))).toBe(true);
+    expect(ben.some((line) => line.startsWith("/pith settings"))).toBe(false);
+  });
+
+  test("has private messages, edits and deletions", async () => {
+    const page = await stage.visit("/ben/dm");
+    await say(page, "Good mornin");
+    const own = page.locator("main article.own").last();
+    await menu(own, "Edit");
+    await page.locator("dialog textarea").fill("Good morning");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("main article.own", { hasText: "(edited)" }).waitFor();
+    expect(await own.locator(".text").textContent()).toBe("Good morning");
+    await menu(own, "Delete");
+    await own.waitFor({ state: "detached" });
+  });
+
+  const looks = [
+    ["light", {}],
+    ["dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: { width: 390, height: 800 } }],
+    ["at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+  ] as const;
+  test.each(looks)("is without fault for axe: %s", async (_, look) => {
+    const page = await stage.visit("/ada/news", look);
+    await lastCard(page).waitFor();
+    const found = [await axe(page)];
+    await page.locator("main textarea").fill("/");
+    await page.locator("main [role=option]").first().waitFor();
+    found.push(await axe(page));
+    const dialog = await command(page, "/ask");
+    await dialog.locator("[role=combobox]").focus();
+    await dialog.locator("[role=option]").first().waitFor();
+    found.push(await axe(page));
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await openThread(page);
+    await lookBehind(page);
+    found.push(await axe(page));
+    expect(found.flat()).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+
+  test("is usable with the keyboard alone", async () => {
+    const page = await stage.visit("/ada/news");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // the way past everything, to the message box
+    await page.keyboard.type("/as");
+    await page.locator("main [role=option]").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("dialog[open]").waitFor();
+    expect(await page.evaluate("document.activeElement.name")).toBe("f-question");
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.localName")).toBe("textarea");
+  });
+});
