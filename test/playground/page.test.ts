@@ -6,15 +6,28 @@ import { axe, Stage, skipped } from "./stage.ts";
 
 if (skipped) console.warn(`skipped: ${skipped}`);
 
+const REPORT = [
+  [
+    "The harbour board of Ostervik met on Friday to speak of the cables under its old quay.",
+    "It spent 11 million crowns on them last year, said Anna Lind, who leads the board.",
+    "The first cable was laid in May, and the fish market had to close for three weeks.",
+    "Two boats of the line to Holm were out of service while the divers were at work.",
+  ],
+  [
+    "Passengers were taken by bus across the bridge, which added 40 minutes to their way.",
+    "The county paid 60 percent of the costs, and the town borrowed what was left of them.",
+    "A second cable is to follow in spring, when the ice has gone from the inner harbour.",
+    "Lind said the new boats would burn no diesel and carry 200 people on each crossing.",
+  ],
+  [
+    "Not everybody is content: the union counts nine engineers who have lost their posts.",
+    "Four of them were offered training, and one has found work at the yard in Vessby.",
+    "The old boats were sold to a museum, where children may steer them from next summer.",
+    "The board meets again on 3 October to decide on the price of a monthly ticket.",
+  ],
+];
 const PDF = pdfFile(
-  [1, 2, 3].map((page) =>
-    pdfColumn([
-      `The harbour board of Ostervik met on page ${page} of its report.`,
-      `It spent ${page * 11} million crowns on cables, said Anna Lind of the board.`,
-      `The ${page + 3} ferries carry ${page * 200} passengers each, and the town expects more of them.`,
-      "A path for walkers leads along the water, and the old quay stays open until the winter.",
-    ]),
-  ),
+  REPORT.map((lines) => pdfColumn(lines)),
   { Title: "Cables of Ostervik" },
 );
 const ARTICLE = [
@@ -56,7 +69,7 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     await box.press("Enter");
     expect(await box.inputValue()).toBe("@pith ");
     await box.press("Enter");
-    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor().catch(async (e) => { await page.screenshot({ path: "/tmp/pg/t.png" }); throw e; });
+    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor();
     expect(await page.locator("main .attached li").count()).toBe(0);
     expect(await page.locator("#status").textContent()).toMatch(/Pith/);
   });
@@ -136,9 +149,9 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
       ["down", /model_failed/],
     ] as const) {
       await letWrite(page, writer);
-      await say(page, `@pith ${TEXT} ${writer === "down" ? ARTICLE[0] : ""}`);
+      await drop(page, "cables.pdf", PDF, "application/pdf");
+      await say(page, "@pith");
       await page.locator("#d-work .piece", { hasText: told }).first().waitFor();
-      await page.locator("main article:has(.bot)", { hasText: "Norrby" }).last().waitFor();
     }
     await letWrite(page, "configured");
   });

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import axeCore from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { readConfig } from "../../src/config.ts";
 import { runPlayground } from "../../src/playground/index.ts";
@@ -13,8 +13,6 @@ const found = [process.env.CHROMIUM_PATH ?? "", ...PLACES].find((path) => path &
 
 /** Why there can be no browser tests here; null when there can. */
 export const skipped = found ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A playground with a web site beside it, and a browser to visit it with. */
 export class Stage {
@@ -98,7 +96,7 @@ export class Stage {
 /** What axe finds wrong with a page as it stands, one line each. */
 export async function axe(page: Page): Promise<string[]> {
   // By its debugger, not as a script of the page: the page's policy refuses those.
-  await page.evaluate(AXE);
+  await page.evaluate(axeCore.source);
   type Violation = { id: string; nodes: { html: string }[] };
   const { violations } = (await page.evaluate("axe.run()")) as { violations: Violation[] };
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
