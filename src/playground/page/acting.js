@@ -1,4 +1,4 @@
-import { suggest } from "./suggest.js";
+import { made, suggest } from "./suggest.js";
 
 const person = document.body.dataset.person;
 const windows = document.getElementById("windows");
@@ -22,8 +22,7 @@ export async function act(name, fields) {
 }
 
 function complain(words) {
-  const line = document.createElement("p");
-  line.textContent = words;
+  const line = made("p", {}, words);
   alerts.replaceChildren(line);
   setTimeout(() => line.remove(), 8000);
 }

@@ -1,6 +1,6 @@
 import { type Attachment, type Component, type Message, may } from "../../loopback/index.ts";
 import { markdown } from "./markdown.ts";
-import { type Html, html, localised, nameOf, sizeInWords, type View } from "./view.ts";
+import { type Html, html, localised, type View } from "./view.ts";
 
 /** https://discord.com/developers/docs/components/reference#component-object-component-types */
 const STYLES = ["", "primary", "secondary", "success", "danger", "link", "premium"];
@@ -11,15 +11,9 @@ type Made = (component: Component, view: View, message: Message) => Html;
 const MADE: Record<number, Made> = {
   1: (row, view, message) => html`<div class="row">${components(row.components ?? [], view, message)}</div>`,
   2: button,
-  3: select,
-  5: select,
-  6: select,
-  7: select,
-  8: select,
+  ...Object.fromEntries([3, 5, 6, 7, 8].map((type) => [type, select])),
   9: ({ components: inside = [], accessory }, view, message) =>
-    html`<div class="section"><div>${components(inside, view, message)}</div>${
-      accessory ? components([accessory], view, message) : ""
-    }</div>`,
+    html`<div class="section"><div>${components(inside, view, message)}</div>${components(accessory ? [accessory] : [], view, message)}</div>`,
   10: ({ content = "" }, view, { id }) => html`<div class="text">${markdown(view, content, id)}</div>`,
   11: ({ description }) => html`<p class="small">Picture${description ? `: ${description}` : ""}</p>`,
   12: ({ items }) => html`<p class="small">${(items as unknown[])?.length ?? 0} pictures</p>`,
@@ -37,18 +31,14 @@ const MADE: Record<number, Made> = {
 
 /** Components of a message from top to bottom; a type that the page does not know says so. */
 export function components(all: Component[], view: View, message: Message): Html[] {
-  return all.map((component) =>
-    (MADE[component.type] ?? (() => html`<p class="small">A component of type ${component.type}</p>`))(
-      component,
-      view,
-      message,
-    ),
-  );
+  return all.map((component) => (MADE[component.type] ?? unknown)(component, view, message));
 }
+
+const unknown: Made = ({ type }) => html`<p class="small">A component of type ${type}</p>`;
 
 function button({ style = 1, label, emoji, custom_id, url, disabled }: Component, _: View, message: Message): Html {
   const icon = (emoji as { name?: string } | undefined)?.name;
-  const words = html`${icon ? html`<span aria-hidden="true">${icon}</span> ` : ""}${label ?? (icon && !label ? icon : "")}`;
+  const words = icon && label ? html`<span aria-hidden="true">${icon}</span> ${label}` : (label ?? icon);
   if (url && /^https?:/.test(url))
     return html`<a class="button link" href="${url}" target="_blank" rel="noopener noreferrer">${words} <span aria-hidden="true">↗</span></a>`;
   return html`<button type="button" class="button ${STYLES[style] ?? ""}" data-act="press" data-message="${message.id}" data-id="${custom_id}"${disabled ? html` disabled` : ""}>${words}</button>`;
@@ -70,13 +60,14 @@ type Option = { label: string; value: string; description?: string; default?: bo
 /** What a select offers: its own options or, by its type, people, roles or channels. */
 export function optionsOf({ type, options }: Component, view: View): Html[] {
   const { world, guild } = view.discord;
-  const people = (): Option[] =>
-    [...world.users.values()].map(({ id, global_name }) => ({ value: id, label: global_name }));
-  const roles = (): Option[] => [...guild.roles.values()].map(({ id, name }) => ({ value: id, label: name }));
-  const channels = (): Option[] =>
-    [...world.channels.values()]
-      .filter((channel) => channel.guild_id && may(world, view.person.id, channel, "ViewChannel"))
-      .map(({ id }) => ({ value: id, label: `#${nameOf(view, "channel", id)}` }));
+  const listed = (all: Iterable<{ id: string; name: string | null }>): Option[] =>
+    [...all].map(({ id, name }) => ({ value: id, label: name ?? id }));
+  const people = (): Option[] => listed([...world.users.values()].map(({ id, username: name }) => ({ id, name })));
+  const roles = (): Option[] => listed(guild.roles.values());
+  const seen = [...world.channels.values()].filter(
+    (one) => one.guild_id && may(world, view.person.id, one, "ViewChannel"),
+  );
+  const channels = (): Option[] => listed(seen);
   const all: Record<number, () => Option[]> = { 5: people, 6: roles, 7: () => [...people(), ...roles()], 8: channels };
   return (all[type]?.() ?? ((options ?? []) as Option[])).map(
     ({ label, value, description, default: isChosen }) =>
@@ -87,16 +78,12 @@ export function optionsOf({ type, options }: Component, view: View): Html[] {
 /** A file that was posted, to be fetched from the loopback Discord. */
 export function fileChip(attachment: Attachment, { discord }: View): Html {
   const { url } = discord.cdn.json(attachment) as { url: string };
-  return html`<a class="file" href="${url}" target="_blank" rel="noopener"><b>${attachment.filename}</b> <span>${sizeInWords(attachment.size)}</span></a>`;
+  return html`<a class="file" href="${url}" target="_blank" rel="noopener"><b>${attachment.filename}</b> <span>${(attachment.size / 1000).toFixed(1)} KB</span></a>`;
 }
 
-type Embed = { title?: string; url?: string; description?: string; fields?: { name: string; value: string }[] };
-
 /** An embed of the older kind. */
-export function embed({ title, description, fields = [] }: Embed, view: View, { id }: Message): Html {
-  return html`<div class="container">${title ? html`<p><b>${title}</b></p>` : ""}${description ? markdown(view, description, id) : ""}${fields.map(
-    ({ name, value }) => html`<p><b>${name}</b></p>${markdown(view, value, id)}`,
-  )}</div>`;
+export function embed({ title, description }: Record<string, unknown>, view: View, { id }: Message): Html {
+  return html`<div class="container"><p><b>${title}</b></p>${markdown(view, String(description ?? ""), id)}</div>`;
 }
 
 /** The Apps menu's commands and what the person may do with a message besides. */

@@ -1,5 +1,5 @@
 import { act } from "./acting.js";
-import { suggest } from "./suggest.js";
+import { made, suggest } from "./suggest.js";
 
 /** People are told that somebody types, so often at most. */
 const TYPING_MS = 5000;
@@ -16,17 +16,15 @@ export function reply(channel, message) {
   form.elements.answers.value = message;
   const line = form.querySelector(".answering");
   const who = document.getElementById(`m${message}`)?.getAttribute("aria-label") ?? "a message";
-  line.textContent = `Answering ${who} `;
-  const stop = Object.assign(document.createElement("button"), {
-    type: "button",
-    className: "button secondary",
-    textContent: "Do not",
-  });
-  stop.addEventListener("click", () => unanswer(form));
-  line.append(stop);
+  line.replaceChildren(
+    `Answering ${who} `,
+    small("Do not", () => unanswer(form)),
+  );
   line.hidden = false;
   form.elements.content.focus();
 }
+
+const small = (words, onclick) => made("button", { type: "button", className: "button secondary", onclick }, words);
 
 function unanswer(form) {
   form.elements.answers.value = "";
@@ -74,17 +72,14 @@ function composer(form) {
   });
 
   const list = () => {
-    const items = [...input.files].map((file, i) => {
-      const item = document.createElement("li");
-      const drop = Object.assign(document.createElement("button"), {
-        type: "button",
-        className: "button secondary",
-        textContent: "Remove",
-      });
-      drop.addEventListener("click", () => keep([...input.files].filter((_, j) => j !== i)));
-      item.append(`${file.name} `, drop);
-      return item;
-    });
+    const items = [...input.files].map((file, i) =>
+      made(
+        "li",
+        {},
+        `${file.name} `,
+        small("Remove", () => keep([...input.files].filter((_, j) => j !== i))),
+      ),
+    );
     attached.replaceChildren(...items);
     attached.hidden = !items.length;
   };
@@ -94,27 +89,22 @@ function composer(form) {
     input.files = transfer.files;
     list();
   };
-  const add = (files) => {
+  const add = (event, { files }) => {
+    if (!files.length) return;
+    event.preventDefault();
     keep([...input.files, ...files]);
     box.focus();
   };
   input.addEventListener("change", list);
-  box.addEventListener("paste", (event) => {
-    if (!event.clipboardData.files.length) return;
-    event.preventDefault();
-    add(event.clipboardData.files);
-  });
+  box.addEventListener("paste", (event) => add(event, event.clipboardData));
   const pane = form.parentElement;
-  pane.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    pane.classList.add("dropping");
-  });
-  pane.addEventListener("dragleave", () => pane.classList.remove("dropping"));
-  pane.addEventListener("drop", (event) => {
-    event.preventDefault();
-    pane.classList.remove("dropping");
-    if (event.dataTransfer.files.length) add(event.dataTransfer.files);
-  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    pane.addEventListener(name, (event) => {
+      event.preventDefault();
+      pane.classList.toggle("dropping", name === "dragover");
+      if (name === "drop") add(event, event.dataTransfer);
+    });
+  }
 
   form.addEventListener("sent", () => {
     form.reset();

@@ -1,23 +1,30 @@
 import type { Channel, Command, CommandOption, Component, Modal } from "../../loopback/index.ts";
 import { optionsOf } from "./components.ts";
 import { markdown } from "./markdown.ts";
-import { type Html, html, localised, type View } from "./view.ts";
+import { attributes, type Html, html, localised, type View } from "./view.ts";
 
-type Field = { name: string; label: string; hint?: string; required?: boolean };
 /** Options that take more characters than this get more than a line. */
 const LONG = 3000;
 
-function field({ name, label, hint, required }: Field, control: Html): Html {
+type Field = { name: string; label: string; hint: string | undefined; required: boolean };
+/** A native control: its element, attributes besides those that every one has, and what stands in it. */
+type Control = [
+  element: "input" | "select" | "textarea",
+  more: Record<string, unknown>,
+  inside?: Html | Html[] | string,
+];
+
+function field({ name, label, hint, required }: Field, [element, more, inside = ""]: Control): Html {
+  const all = { id: `f-${name}`, name: `f-${name}`, "aria-describedby": hint && `h-${name}`, required, ...more };
+  const control =
+    element === "input"
+      ? html`<input autocomplete="off"${attributes(all)}>`
+      : element === "select"
+        ? html`<select${attributes(all)}>${required || more.multiple ? "" : html`<option value="">–</option>`}${inside}</select>`
+        : html`<textarea${attributes(all)}>${inside}</textarea>`;
   return html`<p class="field"><label for="f-${name}">${label}${required ? html` <span class="small">(required)</span>` : ""}</label>
     ${hint ? html`<span class="small" id="h-${name}">${hint}</span>` : ""}${control}</p>`;
 }
-
-/** What every control says of itself: name, label, hint, whether it must be filled in. */
-const base = ({ name, hint, required }: Field): Html =>
-  html` id="f-${name}" name="f-${name}"${hint ? html` aria-describedby="h-${name}"` : ""}${required ? html` required` : ""}`;
-
-const bounds = (least: unknown, most: unknown): Html =>
-  html`${least === undefined ? "" : html` minlength="${least}"`}${most === undefined ? "" : html` maxlength="${most}"`}`;
 
 /** A window with a form in it. What it is called stands at its head. */
 function dialog(title: string, act: string, hidden: Record<string, string>, fields: Html[], send: string): Html {
@@ -45,29 +52,30 @@ export function commandForm(command: Command, path: string[], channel: Channel, 
 
 function optionField(option: CommandOption, view: View): Html {
   const { locale } = view.person.user;
-  const { type, name, choices, min_value, max_value, min_length, max_length = 6000, autocomplete } = option;
-  const own = { name, label: name, hint: localised(option, "description", locale), required: option.required ?? false };
-  const select = (inside: Html | Html[]): Html =>
-    html`<select${base(own)}>${own.required ? "" : html`<option value="">–</option>`}${inside}</select>`;
-  if (choices?.length)
-    return field(
-      own,
-      select(choices.map((one) => html`<option value="${one.value}">${localised(one, "name", locale)}</option>`)),
-    );
-  if (type === 5) return field(own, select(html`<option value="true">yes</option><option value="false">no</option>`));
-  if (type === 11) return field(own, html`<input type="file"${base(own)}>`);
-  if (type === 4 || type === 10)
-    return field(
-      own,
-      html`<input type="number"${type === 10 ? html` step="any"` : ""}${base(own)} min="${min_value ?? ""}" max="${max_value ?? ""}">`,
-    );
-  if (type !== 3) return field(own, select(optionsOf({ type: { 6: 5, 7: 8, 8: 6, 9: 7 }[type] ?? 5 }, view)));
-  if (autocomplete)
-    return html`<div class="field">${field(own, html`<input autocomplete="off" role="combobox" aria-expanded="false" aria-autocomplete="list" aria-controls="l-${name}" data-suggest="${name}"${base(own)}>`)}
-      <ul id="l-${name}" role="listbox" aria-label="${name}" hidden></ul></div>`;
-  if (max_length > LONG)
-    return field(own, html`<textarea rows="3"${base(own)}${bounds(min_length, max_length)}></textarea>`);
-  return field(own, html`<input autocomplete="off"${base(own)}${bounds(min_length, max_length)}>`);
+  const { name, required = false, autocomplete } = option;
+  const own = { name, label: name, hint: localised(option, "description", locale), required };
+  if (!autocomplete) return field(own, optionControl(option, view));
+  const list = {
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-controls": `l-${name}`,
+  };
+  return html`<div class="field">${field(own, ["input", { ...list, "data-suggest": name }])}
+    <ul id="l-${name}" role="listbox" aria-label="${name}" hidden></ul></div>`;
+}
+
+function optionControl(option: CommandOption, view: View): Control {
+  const { type, choices, min_value: min, max_value: max, min_length: minlength, max_length: maxlength = 6000 } = option;
+  const chosen = choices?.map(
+    (one) => html`<option value="${one.value}">${localised(one, "name", view.person.user.locale)}</option>`,
+  );
+  if (chosen?.length) return ["select", {}, chosen];
+  if (type === 3) return [maxlength > LONG ? "textarea" : "input", { minlength, maxlength }];
+  if (type === 4 || type === 10) return ["input", { type: "number", step: type === 10 && "any", min, max }];
+  if (type === 5) return ["select", {}, html`<option value="true">yes</option><option value="false">no</option>`];
+  if (type === 11) return ["input", { type: "file" }];
+  return ["select", {}, optionsOf({ type: { 6: 5, 7: 8, 8: 6, 9: 7 }[type] ?? 5 }, view)];
 }
 
 /** A modal that the bot shows (https://discord.com/developers/docs/components/using-modal-components). @param interaction the one that it answers */
@@ -82,29 +90,20 @@ export function modalForm({ title, components }: Modal, interaction: string, vie
 }
 
 function modalField(component: Component, label: string, hint: string | undefined, view: View): Html {
-  const { type, custom_id = "", style, value = "", placeholder = "", required = true } = component;
-  const { min_length, max_length, max_values = 1, options, default: isChosen } = component;
-  const own = { name: custom_id, label, required: Boolean(required), ...(hint !== undefined && { hint }) };
-  const many = Number(max_values) > 1 ? html` multiple` : html``;
-  if (type === 4 && style === 2)
-    return field(
-      own,
-      html`<textarea rows="4" placeholder="${placeholder}"${base(own)}${bounds(min_length, max_length)}>${value}</textarea>`,
-    );
+  const { type, custom_id: name = "", style, value = "", placeholder, max_values, options } = component;
+  const { min_length: minlength, max_length: maxlength, required = true, default: checked } = component;
+  const own = { name, label, hint, required: Boolean(required) };
+  const multiple = Number(max_values ?? 1) > 1;
+  const typed = { placeholder, minlength, maxlength };
   if (type === 4)
     return field(
       own,
-      html`<input autocomplete="off" value="${value}" placeholder="${placeholder}"${base(own)}${bounds(min_length, max_length)}>`,
+      style === 2 ? ["textarea", { ...typed, rows: 4 }, String(value)] : ["input", { ...typed, value }],
     );
-  if (type === 19) return field(own, html`<input type="file"${many}${base(own)}>`);
-  if (type === 23)
-    return field(
-      own,
-      html`<input type="checkbox" value="true"${base({ ...own, required: false })}${isChosen ? html` checked` : ""}>`,
-    );
+  if (type === 19) return field(own, ["input", { type: "file", multiple }]);
+  if (type === 23) return field({ ...own, required: false }, ["input", { type: "checkbox", value: "true", checked }]);
   if (type === 21 || type === 22) return choices(own, type === 21 ? "radio" : "checkbox", options as Choice[]);
-  const empty = many.toString() || required ? "" : html`<option value="">–</option>`;
-  return field(own, html`<select${many}${base(own)}>${empty}${optionsOf(component, view)}</select>`);
+  return field(own, ["select", { multiple }, optionsOf(component, view)]);
 }
 
 type Choice = { label: string; value: string; default?: boolean };
@@ -116,13 +115,7 @@ const choices = ({ name, label }: Field, kind: string, options: Choice[] = []): 
   )}</fieldset>`;
 
 /** A message of one's own, to be changed. */
-export const reviseForm = (message: string, content: string): Html => {
-  const own = { name: "content", label: "Message", required: true };
-  return dialog(
-    "Edit the message",
-    "edit",
-    { message },
-    [field(own, html`<textarea rows="4"${base(own)}>${content}</textarea>`)],
-    "Save",
-  );
-};
+export function reviseForm(message: string, content: string): Html {
+  const own = { name: "content", label: "Message", hint: undefined, required: true };
+  return dialog("Edit the message", "edit", { message }, [field(own, ["textarea", { rows: 4 }, content])], "Save");
+}

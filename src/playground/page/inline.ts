@@ -1,66 +1,48 @@
 import { type Html, html, moment, nameOf, type View } from "./view.ts";
 
 type Context = { view: View; message: string | null; depth: number };
-type Rule = { pattern: RegExp; make(parts: string[], context: Context): Html | string };
+type Make = (parts: string[], context: Context) => Html | string;
 
 /** Deeper than this nobody means it. */
 const DEEPEST = 8;
 
-/** Characters of which none ends the piece: an escaped one, or any other. */
-const WITHIN = String.raw`((?:\\[\s\S]|[^\\])+?)`;
-const around = (mark: string, after = ""): RegExp => new RegExp(`${mark}${WITHIN}${mark}${after}`, "y");
+/** What stands between two marks: escaped characters, and any others. */
+const between = (mark: string, after = ""): RegExp =>
+  new RegExp(`${mark}((?:\\\\[\\s\\S]|[^\\\\])+?)${mark}${after}`, "y");
 
 /** How a moment is written, by the letter of its style (https://discord.com/developers/docs/reference#message-formatting-timestamp-styles). */
-const STYLES: Record<string, Intl.DateTimeFormatOptions> = {
-  t: { timeStyle: "short" },
-  T: { timeStyle: "medium" },
-  d: { dateStyle: "short" },
-  D: { dateStyle: "long" },
-  f: { dateStyle: "long", timeStyle: "short" },
-  F: { dateStyle: "full", timeStyle: "short" },
-};
+const DATES: Record<string, "short" | "long" | "full"> = { d: "short", D: "long", f: "long", F: "full" };
+const TIMES: Record<string, "short" | "medium"> = { t: "short", T: "medium", f: "short", F: "short" };
 
 const link = (address: string, words: Html | string): Html =>
   html`<a href="${address}" target="_blank" rel="noopener noreferrer">${words}</a>`;
 const mention = (words: string): Html => html`<span class="mention">${words}</span>`;
 
 /** In the order in which they are tried. Only http and https become links, and nothing is fetched from elsewhere. */
-const RULES: Rule[] = [
-  { pattern: /\\([^\p{L}\p{N}\s])/uy, make: ([char]) => char! },
-  { pattern: /(`+)([\s\S]*?[^`])\1(?!`)/y, make: ([, code]) => html`<code>${code}</code>` },
-  {
-    pattern: /\[((?:\\[\s\S]|\[[^\][]*\]|[^\][\\])+)\]\(<?(https?:\/\/[^\s<>]+?)>?\)/y,
-    make: ([words, address], context) => link(address!, deeper(words!, context)),
-  },
-  { pattern: /<(https?:\/\/[^\s<>]+)>/y, make: ([address]) => link(address!, address!) },
-  { pattern: /(https?:\/\/[^\s<>]*[^\s<>.,:;"'\])*_~|!?])/y, make: ([address]) => link(address!, address!) },
-  { pattern: /<@!?(\d+)>/y, make: ([id], { view }) => mention(`@${nameOf(view, "user", id!)}`) },
-  { pattern: /<@&(\d+)>/y, make: ([id], { view }) => mention(`@${nameOf(view, "role", id!)}`) },
-  { pattern: /<#(\d+)>/y, make: ([id], { view }) => mention(`#${nameOf(view, "channel", id!)}`) },
-  { pattern: /<\/([^:<>]+):\d+>/y, make: ([name]) => mention(`/${name}`) },
-  { pattern: /<a?:(\w+):\d+>/y, make: ([name]) => `:${name}:` },
-  { pattern: /<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y, make: ([seconds, style], { view }) => when(seconds!, style, view) },
-  { pattern: /@(everyone|here)\b/y, make: ([whom]) => mention(`@${whom}`) },
-  { pattern: /\[(\d{1,3})\]/y, make: ([n], { message }) => (message ? citation(n!, message) : `[${n}]`) },
-  {
-    pattern: around(String.raw`\*\*`, String.raw`(?!\*)`),
-    make: ([words], c) => html`<strong>${deeper(words!, c)}</strong>`,
-  },
-  { pattern: around("__", "(?!_)"), make: ([words], context) => html`<u>${deeper(words!, context)}</u>` },
-  { pattern: around("~~"), make: ([words], context) => html`<s>${deeper(words!, context)}</s>` },
-  {
-    pattern: around(String.raw`\|\|`),
-    make: ([words], context) => html`<span class="spoiler" tabindex="0">${deeper(words!, context)}</span>`,
-  },
-  {
-    pattern: /\*(?![\s*])((?:\\[\s\S]|[^*\\])+?)\*(?!\*)/y,
-    make: ([words], context) => html`<em>${deeper(words!, context)}</em>`,
-  },
-  {
-    pattern: /_((?:\\[\s\S]|[^_\\])+?)_(?![\p{L}\p{N}_])/uy,
-    make: ([words], context) => html`<em>${deeper(words!, context)}</em>`,
-  },
-  { pattern: /\n/y, make: () => html`<br>` },
+const RULES: [RegExp, Make][] = [
+  [/\\([^\p{L}\p{N}\s])/uy, ([char]) => char!],
+  [/(`+)([\s\S]*?[^`])\1(?!`)/y, ([, code]) => html`<code>${code}</code>`],
+  [
+    /\[((?:\\[\s\S]|\[[^\][]*\]|[^\][\\])+)\]\(<?(https?:\/\/[^\s<>]+?)>?\)/y,
+    ([words, address], context) => link(address!, deeper(words!, context)),
+  ],
+  [/<(https?:\/\/[^\s<>]+)>/y, ([address]) => link(address!, address!)],
+  [/(https?:\/\/[^\s<>]*[^\s<>.,:;"'\])*_~|!?])/y, ([address]) => link(address!, address!)],
+  [/<@!?(\d+)>/y, ([id], { view }) => mention(`@${nameOf(view, "user", id!)}`)],
+  [/<@&(\d+)>/y, ([id], { view }) => mention(`@${nameOf(view, "role", id!)}`)],
+  [/<#(\d+)>/y, ([id], { view }) => mention(`#${nameOf(view, "channel", id!)}`)],
+  [/<\/([^:<>]+):\d+>/y, ([name]) => mention(`/${name}`)],
+  [/<a?:(\w+):\d+>/y, ([name]) => `:${name}:`],
+  [/<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y, ([seconds, style], { view }) => when(seconds!, style, view)],
+  [/@(everyone|here)\b/y, ([whom]) => mention(`@${whom}`)],
+  [/\[(\d{1,3})\]/y, ([n], { message }) => (message ? citation(n!, message) : `[${n}]`)],
+  [between("\\*\\*", "(?!\\*)"), ([words], context) => html`<strong>${deeper(words!, context)}</strong>`],
+  [between("__", "(?!_)"), ([words], context) => html`<u>${deeper(words!, context)}</u>`],
+  [between("~~"), ([words], context) => html`<s>${deeper(words!, context)}</s>`],
+  [between("\\|\\|"), ([words], context) => html`<span class="spoiler" tabindex="0">${deeper(words!, context)}</span>`],
+  [/\*(?![\s*])((?:\\[\s\S]|[^*\\])+?)\*(?!\*)/y, ([words], context) => html`<em>${deeper(words!, context)}</em>`],
+  [/_((?:\\[\s\S]|[^_\\])+?)_(?![\p{L}\p{N}_])/uy, ([words], context) => html`<em>${deeper(words!, context)}</em>`],
+  [/\n/y, () => html`<br>`],
 ];
 
 /** What stands within lines of Discord's Markdown. @param message as for `markdown` */
@@ -72,21 +54,16 @@ function deeper(text: string, context: Context): Html {
   if (context.depth >= DEEPEST) return html`${text}`;
   const inner = { ...context, depth: context.depth + 1 };
   const made: (Html | string)[] = [];
-  let plain = "";
   for (let at = 0; at < text.length; ) {
     const { length, piece } = pieceAt(text, at, inner);
-    if (piece === null) plain += text.slice(at, at + length);
-    else {
-      made.push(plain, piece);
-      plain = "";
-    }
+    made.push(piece ?? text.slice(at, at + length));
     at += length;
   }
-  return html`${[...made, plain]}`;
+  return html`${made}`;
 }
 
 function pieceAt(text: string, at: number, context: Context): { length: number; piece: Html | string | null } {
-  for (const { pattern, make } of RULES) {
+  for (const [pattern, make] of RULES) {
     pattern.lastIndex = at;
     const [whole, ...parts] = pattern.exec(text) ?? [];
     if (whole) return { length: whole.length, piece: make(parts, context) };
@@ -97,14 +74,17 @@ function pieceAt(text: string, at: number, context: Context): { length: number; 
   return { length: run.exec(text)![0].length, piece: null };
 }
 
-function when(seconds: string, style: string | undefined, { person }: View): Html {
+function when(seconds: string, style = "f", { person }: View): Html {
   const at = Number(seconds) * 1000;
   const { locale } = person.user;
-  if (style !== "R") return moment(at, locale, STYLES[style ?? "f"]!);
+  const [dateStyle, timeStyle] = [DATES[style], TIMES[style]];
+  if (style !== "R") return moment(at, locale, { ...(dateStyle && { dateStyle }), ...(timeStyle && { timeStyle }) });
   const minutes = Math.round((at - Date.now()) / 60_000);
-  const [amount, unit] =
-    Math.abs(minutes) < 60 ? ([minutes, "minute"] as const) : ([Math.round(minutes / 60), "hour"] as const);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(amount, unit);
+  const isNear = Math.abs(minutes) < 60;
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(
+    isNear ? minutes : Math.round(minutes / 60),
+    isNear ? "minute" : "hour",
+  );
   return html`<time datetime="${new Date(at).toISOString()}">${words}</time>`;
 }
 

@@ -22,16 +22,14 @@ const markOf = (element) => {
 
 /** Puts the new in the place of the old; focus and open details stay. */
 function swap(old, fresh) {
+  paint(fresh);
   if (old.isEqualNode(fresh)) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   for (const details of old.querySelectorAll("details[open]")) {
-    const same = details.id
-      ? fresh.querySelector(`#${CSS.escape(details.id)}`)
-      : fresh.querySelector("details[data-menu]");
+    const same = fresh.querySelector(details.id ? `#${CSS.escape(details.id)}` : "details[data-menu]");
     if (same) same.open = true;
   }
   old.replaceWith(fresh);
-  paint(fresh);
   if (focused) (fresh.querySelector(markOf(focused)) ?? fresh).focus({ preventScroll: true });
 }
 
@@ -53,12 +51,9 @@ function toEnd(log, isOpening = false) {
 function show(log, fresh) {
   const old = document.getElementById(fresh.id);
   const follows = isAtEnd(log) || (!old && fresh.matches(".own"));
-  if (old) swap(old, fresh);
-  else {
-    log.querySelector(".empty")?.remove();
-    log.append(fresh);
-    paint(fresh);
-  }
+  log.querySelector(".empty")?.remove();
+  if (!old) log.append(fresh);
+  swap(old ?? fresh, fresh);
   if (follows) toEnd(log);
   return Boolean(old);
 }
@@ -77,13 +72,9 @@ async function catchUp() {
   if (!response?.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const log of document.querySelectorAll("[data-log]")) {
-    const there = page.querySelector(`[data-log="${log.dataset.log}"]`);
-    const fresh = [...(there?.children ?? [])];
-    const ids = new Set(fresh.map(({ id }) => id));
-    for (const old of log.querySelectorAll(":scope > article")) if (!ids.has(old.id)) old.remove();
-    for (const article of fresh) {
-      if (!document.getElementById(article.id)?.isEqualNode(article)) show(log, document.adoptNode(article));
-    }
+    const fresh = [...page.querySelectorAll(`[data-log="${log.dataset.log}"] > article`)];
+    for (const old of [...log.children]) if (!fresh.some(({ id }) => id === old.id)) old.remove();
+    for (const article of fresh) show(log, document.adoptNode(article));
   }
   part(page.getElementById("drawer").innerHTML);
   swap(document.getElementById("side"), document.adoptNode(page.getElementById("side")));
@@ -105,22 +96,20 @@ export function live() {
   const events = new EventSource(`/${person}/events/${place.join("/")}`);
   const on = (name, hear) => events.addEventListener(name, ({ data }) => hear(JSON.parse(data)));
   on("hello", catchUp);
+  const typing = (log, words) => {
+    const line = document.querySelector(`[data-typing="${log}"]`);
+    if (line) line.textContent = words;
+  };
   on("message", ({ log, html }) => {
-    const there = document.querySelector(`[data-log="${log}"]`);
     const fresh = fromHtml(html).firstElementChild;
-    if (there) tell(fresh, show(there, fresh));
-    const typing = document.querySelector(`[data-typing="${log}"]`);
-    if (typing) typing.textContent = "";
+    tell(fresh, show(document.querySelector(`[data-log="${log}"]`), fresh));
+    typing(log, "");
   });
   on("gone", ({ id }) => document.getElementById(`m${id}`)?.remove());
   on("side", ({ html }) => swap(document.getElementById("side"), fromHtml(html).firstElementChild));
   on("drawer", ({ html }) => part(html));
   on("typing", ({ log, name }) => {
-    const line = document.querySelector(`[data-typing="${log}"]`);
-    if (!line) return;
-    line.textContent = `${name} is typing…`;
-    setTimeout(() => {
-      line.textContent = "";
-    }, 8000);
+    typing(log, `${name} is typing…`);
+    setTimeout(typing, 8000, log, "");
   });
 }

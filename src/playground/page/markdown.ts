@@ -43,19 +43,15 @@ function block(lines: string[], at: number, within: Within): Taken | null {
   const line = lines[at]!;
   const heading = HEADING.exec(line);
   if (heading) {
-    const [, { length }, words] = heading as unknown as [string, string, string];
-    const inside = within(words);
-    return { made: length < 3 ? html`<h2 class="h${length}">${inside}</h2>` : html`<h3>${inside}</h3>`, next: at + 1 };
+    const inside = within(heading[2]!);
+    const size = heading[1]!.length;
+    return { made: size < 3 ? html`<h2 class="h${size}">${inside}</h2>` : html`<h3>${inside}</h3>`, next: at + 1 };
   }
   if (line.startsWith("-# ")) return { made: html`<p class="small">${within(line.slice(3))}</p>`, next: at + 1 };
   if (line.startsWith("```")) return fence(lines, at);
-  if (line.startsWith(">>> ")) {
-    const rest = [line.slice(4), ...lines.slice(at + 1)];
-    return { made: html`<blockquote>${blocks(rest, within)}</blockquote>`, next: lines.length };
-  }
-  if (/^>(?: |$)/.test(line)) {
-    const next = endOf(lines, at, (one) => /^>(?: |$)/.test(one));
-    const inside = lines.slice(at, next).map((one) => one.slice(2));
+  if (/^>(?:>>)?(?: |$)/.test(line)) {
+    const next = line.startsWith(">>>") ? lines.length : endOf(lines, at, (one) => /^>(?: |$)/.test(one));
+    const inside = lines.slice(at, next).map((one) => one.replace(/^>(?:>>)? ?/, ""));
     return { made: html`<blockquote>${blocks(inside, within)}</blockquote>`, next };
   }
   if (!ITEM.test(line)) return null;
@@ -70,27 +66,19 @@ function endOf(lines: string[], at: number, isSo: (line: string) => boolean): nu
 }
 
 function fence(lines: string[], at: number): Taken | null {
-  const close = lines.findIndex((line, i) => (i > at ? line : line.slice(3)).includes("```") && i >= at);
-  if (close < 0) return null;
-  const inside = lines
-    .slice(at, close + 1)
-    .join("\n")
-    .slice(3);
-  const code = inside.slice(0, inside.indexOf("```")).replace(/^[\w+-]*\n/, "");
-  return { made: html`<pre><code>${code}</code></pre>`, next: close + 1 };
+  const [whole, code] = /^```(?:[\w+-]*\n)?([\s\S]*?)```/.exec(lines.slice(at).join("\n")) ?? [];
+  if (whole === undefined) return null;
+  return { made: html`<pre><code>${code}</code></pre>`, next: at + whole.split("\n").length };
 }
 
 /** Lines that are indented further belong to the item before them. */
 function list(lines: string[], within: Within): Html {
-  const items = lines
-    .map((line) => ITEM.exec(line)!)
-    .map(([, indent, mark, words]) => ({ indent: indent!.length, mark: mark!, words: words! }));
-  const base = items[0]!.indent;
-  const starts = items.flatMap(({ indent }, i) => (i === 0 || indent <= base ? [i] : []));
+  const items = lines.map((line) => ITEM.exec(line) as unknown as [string, string, string, string]);
+  const starts = items.flatMap(([, indent], i) => (i === 0 || indent.length <= items[0]![1].length ? [i] : []));
   const inside = starts.map((start, i) => {
     const nested = lines.slice(start + 1, starts[i + 1] ?? lines.length);
-    return html`<li>${within(items[start]!.words)}${nested.length ? list(nested, within) : ""}</li>`;
+    return html`<li>${within(items[start]![3])}${nested.length ? list(nested, within) : ""}</li>`;
   });
-  const first = Number.parseInt(items[0]!.mark, 10);
+  const first = Number.parseInt(items[0]![2], 10);
   return Number.isNaN(first) ? html`<ul>${inside}</ul>` : html`<ol start="${first}">${inside}</ol>`;
 }

@@ -32,8 +32,7 @@ function body(said: Message, view: View): Html {
   if (said.flags & MessageFlag.Loading)
     return html`<p class="thinking">${nameOf(view, "user", said.author)} is thinking…</p>`;
   const shown = said.forwarded ?? said;
-  const isV2 = (shown.flags & MessageFlag.ComponentsV2) !== 0;
-  const files = isV2 ? [] : shown.attachments;
+  const files = shown.flags & MessageFlag.ComponentsV2 ? [] : shown.attachments;
   return html`${said.forwarded ? html`<p class="small">Forwarded</p>` : ""}
     ${shown.content ? html`<div class="text">${markdown(view, shown.content, said.id)}</div>` : ""}
     ${shown.embeds.map((one) => embed(one, view, said))}
@@ -69,18 +68,15 @@ export function snippet(said: Message, view: View): string {
 
 function starter(said: Message, view: View): Html {
   const first = said.reference && view.discord.world.message(said.reference.message_id);
-  return systemLine(
-    said,
-    first ? html`This thread began with: ${snippet(first, view)}` : html`This thread's message is gone`,
-  );
+  return systemLine(said, html`This thread began with: ${first ? snippet(first, view) : "a message that is gone"}`);
 }
 
 const systemLine = ({ id }: Message, words: Html): Html =>
   html`<article id="m${id}" class="system" tabindex="-1" aria-label="Notice">${words}</article>`;
 
 function reactions({ id, reactions: all }: Message, { person }: View): Html | "" {
-  if (!all.some(({ users }) => users.size)) return "";
   const chips = all.filter(({ users }) => users.size);
+  if (!chips.length) return "";
   return html`<div class="row">${chips.map(
     ({ emoji, users }) =>
       html`<button type="button" class="reaction" data-act="react" data-message="${id}" data-id="${emoji}" aria-pressed="${users.has(person.id)}">${emoji} ${users.size}</button>`,

@@ -34,37 +34,34 @@ export function side(view: View, { channel, thread }: Place): Html {
   const here = thread ?? channel;
   const goTo = (one: Channel, words: Html | string): Html =>
     html`<a href="${placeOf(one, view)}"${one.id === here.id ? html` aria-current="page"` : ""}>${words}</a>`;
+  const threads = (of: Channel): Html | "" => {
+    const all = world.threadsOf(of).filter(isSeen).slice(-6);
+    return all.length ? html`<ul>${all.map((one) => html`<li>${goTo(one, one.name ?? "thread")}</li>`)}</ul>` : "";
+  };
   const channels = [...world.channels.values()].filter((one) => isSeen(one) && !one.thread);
+  const listed = channels.map((one) => html`<li>${goTo(one, `# ${one.name}`)}${threads(one)}</li>`);
+  const people = [ada, ben].map((one) => {
+    const isOwn = one.id === person.id;
+    const path = isOwn || channel.guild_id ? placeOf(here, { ...view, person: one }) : `/${one.user.username}/dm`;
+    const rights = may(world, one.id, discord.channel("news"), "ManageGuild") ? "manages the server" : "a member";
+    return html`<li><a href="${path}"${isOwn ? html` aria-current="true"` : ""}>${one.user.global_name}<span class="small"> ${rights}, ${one.user.locale}</span></a></li>`;
+  });
   return html`<nav class="side" id="side" aria-label="Channels and people">
-    <p class="head">${guild.name}</p>
-    <ul>${channels.map(
-      (one) =>
-        html`<li>${goTo(one, `# ${one.name}`)}${threads(world.threadsOf(one).filter(isSeen).slice(-6), goTo)}</li>`,
-    )}</ul>
+    <p class="head">${guild.name}</p><ul>${listed}</ul>
     <p class="head">Private messages</p><ul><li>${goTo(person.dm(), nameOf(view, "user", world.bot.id))}</li></ul>
-    <p class="head">You are</p>
-    <ul class="people">${[ada, ben].map((one) => {
-      const path =
-        one.id === person.id || channel.guild_id ? placeOf(here, { ...view, person: one }) : `/${one.user.username}/dm`;
-      const rights = may(world, one.id, discord.channel("news"), "ManageGuild") ? "manages the server" : "a member";
-      return html`<li><a href="${path}"${one.id === person.id ? html` aria-current="true"` : ""}>${one.user.global_name}<span class="small"> ${rights}, ${one.user.locale}</span></a></li>`;
-    })}</ul>
+    <p class="head">You are</p><ul class="people">${people}</ul>
   </nav>`;
 }
-
-const threads = (all: Channel[], goTo: (one: Channel, words: string) => Html): Html | "" =>
-  all.length ? html`<ul>${all.map((one) => html`<li>${goTo(one, one.name ?? "thread")}</li>`)}</ul>` : "";
 
 function pane(view: View, channel: Channel, level: "h1" | "h2"): Html {
   const title = titleOf(channel, view);
   const head = level === "h1" ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
   const parent = channel.parent_id ? view.discord.world.channels.get(channel.parent_id) : undefined;
   const seen = seenIn(view, channel.id);
-  return html`<header class="top">${head}<span class="small">${channel.topic ?? ""}</span>${
-    parent
-      ? html`<a class="button secondary" href="${placeOf(parent, view)}" aria-label="Close the thread"><span aria-hidden="true">✕</span></a>`
-      : ""
-  }</header>
+  const close = parent
+    ? html`<a class="button secondary" href="${placeOf(parent, view)}" aria-label="Close the thread"><span aria-hidden="true">✕</span></a>`
+    : "";
+  return html`<header class="top">${head}<span class="small">${channel.topic ?? ""}</span>${close}</header>
   <div class="log" role="log" aria-live="off" aria-label="Messages in ${title}" tabindex="0" data-log="${channel.id}">
     ${seen.length ? "" : html`<p class="empty">Nothing here yet. Drop a file with text in it, type / for commands, or mention @pith with a link.</p>`}
     ${seen.map((one) => message(one, view))}

@@ -1,3 +1,10 @@
+/** A new element with properties, and what stands in it. */
+export function made(tag, properties, ...inside) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...inside);
+  return element;
+}
+
 /**
  * A list of choices under a field: arrows go through it, Enter or Tab takes one, Escape closes it.
  * @param look gives what is offered for what is typed: [{label, detail, value}]
@@ -34,17 +41,12 @@ export function suggest(field, list, { look, choose, wait = 0, whenEmpty = false
     offered = choices;
     if (!choices.length) return close();
     const options = choices.map(({ label, detail }, i) => {
-      const option = document.createElement("li");
-      option.id = `${list.id}-${i}`;
-      option.role = "option";
-      option.append(label);
-      if (detail)
-        option.append(Object.assign(document.createElement("span"), { className: "small", textContent: ` ${detail}` }));
-      option.addEventListener("pointerdown", (event) => {
+      const words = detail ? [label, made("span", { className: "small" }, ` ${detail}`)] : [label];
+      const onpointerdown = (event) => {
         event.preventDefault();
         take(i);
-      });
-      return option;
+      };
+      return made("li", { id: `${list.id}-${i}`, role: "option", onpointerdown }, ...words);
     });
     list.replaceChildren(...options);
     list.hidden = false;

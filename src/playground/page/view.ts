@@ -29,15 +29,13 @@ export function moment(iso: string | number, locale: string, style: Intl.DateTim
   return html`<time datetime="${date.toISOString()}">${new Intl.DateTimeFormat(locale, style).format(date)}</time>`;
 }
 
-const SIZES = ["bytes", "KB", "MB"];
-
-/** A number of bytes for people. */
-export function sizeInWords(bytes: number): string {
-  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
-  return `${Number((bytes / 1000 ** step).toFixed(1))} ${SIZES[step]}`;
-}
-
 /** The messages of a channel that the person sees, oldest first, as many as a page bears. */
 export function seenIn({ discord: { world }, person }: View, channel: string): Message[] {
   return (world.messages.get(channel) ?? []).filter((message) => person.sees(message)).slice(-200);
+}
+
+/** Attributes of an element: those that are undefined, false or empty are left out, and true ones stand bare. */
+export function attributes(all: Record<string, unknown>): Html[] {
+  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== false && value !== "");
+  return given.map(([name, value]) => (value === true ? html` ${name}` : html` ${name}="${value}"`));
 }
