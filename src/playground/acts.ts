@@ -4,10 +4,10 @@ import { WRITERS, type Writer } from "./botSwitch.ts";
 import { fieldsOf, files, optionsFrom } from "./filled.ts";
 import type { Backstage } from "./page/drawer.ts";
 import { commandForm, modalForm, reviseForm } from "./page/forms.ts";
-import { placeOf, snippet } from "./page/messages.ts";
+import type { Html } from "./page/html.ts";
 import { sourceWindow } from "./page/source.ts";
-import { type Html, localised, type View } from "./page/view.ts";
 import { quoteAt } from "./quotes.ts";
+import { localised, placeOf, snippet, type View } from "./view.ts";
 
 type Suggestion = { label: string; detail?: string; value: string };
 

@@ -10,8 +10,8 @@ import { engineInWords, storeInWords } from "./banner.ts";
 import { headers, onlyFromHere } from "./guard.ts";
 import { type Backstage, drawer } from "./page/drawer.ts";
 import { type Place, page } from "./page/page.ts";
-import type { View } from "./page/view.ts";
 import { Stream } from "./stream.ts";
+import type { View } from "./view.ts";
 
 /** Ten files of Discord's size, and the words around them. */
 const MOST_BYTES = 101 * 1024 * 1024;

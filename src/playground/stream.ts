@@ -3,7 +3,7 @@ import type { Channel, Message } from "../loopback/index.ts";
 import { type Backstage, drawer } from "./page/drawer.ts";
 import { message } from "./page/messages.ts";
 import { type Place, side } from "./page/page.ts";
-import type { View } from "./page/view.ts";
+import type { View } from "./view.ts";
 
 type Reader = { view: View; place: Place; stream: SSEStreamingApi };
 

@@ -122,7 +122,7 @@ describe("Discord's Markdown", () => {
 
   test("does not hang on marks without end", async () => {
     const marks = ["**", "__", "||", "[[", "> ", "`", "_*", "<@", "- ".repeat(3)]
-      .map((mark) => mark.repeat(1000))
+      .map((mark) => mark.repeat(200))
       .join(" x ");
     expect((await shown(marks)).length).toBeGreaterThan(1000);
   });

@@ -27,15 +27,18 @@ function complain(words) {
   setTimeout(() => line.remove(), 8000);
 }
 
+/** Where the focus was before any window. */
+let before = null;
+
 /** Shows a window; when it closes, the focus goes back to where it was. */
 function open(html) {
-  const before = document.activeElement;
+  if (!windows.contains(document.activeElement)) before = document.activeElement;
   windows.innerHTML = html;
   const dialog = windows.querySelector("dialog");
   dialog.showModal();
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before?.isConnected) before.focus();
+    if (before?.isConnected && !windows.firstChild) before.focus();
   });
   for (const input of dialog.querySelectorAll("[data-suggest]")) complete(input);
   dialog.querySelector("mark")?.scrollIntoView({ block: "center" });
@@ -50,9 +53,7 @@ function complete(input) {
       fields.set("focused", input.dataset.suggest);
       return (await act("complete", fields))?.choices ?? [];
     },
-    choose: ({ value }) => {
-      input.value = value;
-    },
+    choose: ({ value }) => Object.assign(input, { value }),
     wait: 120,
     whenEmpty: true,
   });

@@ -2,6 +2,12 @@ import { act } from "./acting.js";
 import { composers, reply } from "./composer.js";
 import { live } from "./live.js";
 
+/** Closes a message's menu, and gives the focus back to what opened it. */
+function shut(menu) {
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("button, summary");
   for (const menu of document.querySelectorAll("details[data-menu][open]"))
@@ -11,10 +17,7 @@ document.addEventListener("click", async ({ target }) => {
   const { act: name, message, id, n, channel } = button.dataset;
   if (!name) return;
   const menu = button.closest("[data-menu]");
-  if (menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
+  if (menu) shut(menu);
   if (name === "reply") return reply(channel, message);
   button.setAttribute("aria-busy", "true");
   await act(name, { message, id, n, channel });
@@ -25,15 +28,14 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.dataset.act) return;
   event.preventDefault();
-  const fields = new FormData(form);
-  if (form.dataset.act === "post") form.dispatchEvent(new Event("sent"));
-  if (!form.hasAttribute("data-closes")) return void act(form.dataset.act, fields);
-  const dialog = form.closest("dialog");
-  for (const button of form.querySelectorAll("button")) button.disabled = true;
-  // A form that shows another one stays until that is there.
-  const answer = await act(form.dataset.act, fields);
-  for (const button of form.querySelectorAll("button")) button.disabled = false;
-  if (!answer?.error && dialog.isConnected) dialog.close();
+  if (form.hasAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true");
+  // A form that the bot answers with another stays until that is there.
+  const answer = await act(form.dataset.act, new FormData(form));
+  form.removeAttribute("aria-busy");
+  if (!answer || answer.error) return;
+  form.dispatchEvent(new Event("sent"));
+  form.closest("dialog")?.close();
 });
 
 document.addEventListener("change", ({ target }) => {
@@ -48,10 +50,7 @@ document.addEventListener("keydown", (event) => {
     target.showPicker?.();
   }
   const menu = key === "Escape" && document.querySelector("details[data-menu][open]");
-  if (menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
+  if (menu) shut(menu);
 });
 
 const drawer = document.getElementById("drawer");

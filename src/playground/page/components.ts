@@ -1,6 +1,7 @@
 import { type Attachment, type Component, type Message, may } from "../../loopback/index.ts";
+import { localised, type View } from "../view.ts";
+import { type Html, html } from "./html.ts";
 import { markdown } from "./markdown.ts";
-import { type Html, html, localised, type View } from "./view.ts";
 
 /** https://discord.com/developers/docs/components/reference#component-object-component-types */
 const STYLES = ["", "primary", "secondary", "success", "danger", "link", "premium"];

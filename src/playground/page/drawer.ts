@@ -2,7 +2,7 @@ import type { Loopback } from "../../loopback/index.ts";
 import type { BotSwitch, Writer } from "../botSwitch.ts";
 import type { Ledger, Piece } from "../ledger.ts";
 import type { StubModel } from "../stubModel.ts";
-import { attributes, type Html, html } from "./view.ts";
+import { attributes, type Html, html } from "./html.ts";
 
 /** What is behind the page. */
 export type Backstage = { discord: Loopback; bot: BotSwitch; ledger: Ledger; stub: StubModel };

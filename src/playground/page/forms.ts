@@ -1,7 +1,8 @@
 import type { Channel, Command, CommandOption, Component, Modal } from "../../loopback/index.ts";
+import { localised, type View } from "../view.ts";
 import { optionsOf } from "./components.ts";
+import { attributes, type Html, html } from "./html.ts";
 import { markdown } from "./markdown.ts";
-import { attributes, type Html, html, localised, type View } from "./view.ts";
 
 /** Options that take more characters than this get more than a line. */
 const LONG = 3000;
@@ -28,7 +29,7 @@ function field({ name, label, hint, required }: Field, [element, more, inside = 
 
 /** A window with a form in it. What it is called stands at its head. */
 function dialog(title: string, act: string, hidden: Record<string, string>, fields: Html[], send: string): Html {
-  return html`<dialog aria-labelledby="dialog-title"><form data-act="${act}" data-closes>
+  return html`<dialog aria-labelledby="dialog-title"><form data-act="${act}">
     <h2 id="dialog-title">${title}</h2>
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
     ${fields}

@@ -1,4 +1,5 @@
-import { type Html, html, moment, nameOf, type View } from "./view.ts";
+import { nameOf, type View } from "../view.ts";
+import { type Html, html, moment } from "./html.ts";
 
 type Context = { view: View; message: string | null; depth: number };
 type Make = (parts: string[], context: Context) => Html | string;

@@ -1,5 +1,6 @@
+import type { View } from "../view.ts";
+import { type Html, html } from "./html.ts";
 import { inline } from "./inline.ts";
-import { type Html, html, type View } from "./view.ts";
 
 /** A list's line: how far it is indented, its mark, and its words. */
 const ITEM = /^( *)([-*]|\d+\.) +(.*)$/;

@@ -1,11 +1,11 @@
-import { type Channel, type Message, MessageFlag, textOf } from "../../loopback/index.ts";
+import { type Message, MessageFlag } from "../../loopback/index.ts";
+import { nameOf, placeOf, snippet, type View } from "../view.ts";
 import { components, embed, fileChip, menu } from "./components.ts";
+import { type Html, html, moment } from "./html.ts";
 import { markdown } from "./markdown.ts";
-import { type Html, html, moment, nameOf, type View } from "./view.ts";
 
 const THREAD_CREATED = 18;
 const THREAD_STARTER = 21;
-const SNIPPET = 90;
 
 /** A message as the person sees it; its id in the page is `m` and the message's own. */
 export function message(said: Message, view: View): Html {
@@ -55,17 +55,6 @@ function above(said: Message, view: View): Html | "" {
   return html`<p class="above">Answers <b>${nameOf(view, "user", answered.author)}</b>: ${snippet(answered, view)}</p>`;
 }
 
-/** The beginning of what a message says, on one line and without marks. */
-export function snippet(said: Message, view: View): string {
-  const plain = textOf(said)
-    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)
-    .replace(/^(?:-#|#{1,3}|>) +/gm, "")
-    .replace(/\]\(<?[^)\s]*\)|[*_~`[\]\\]/g, "")
-    .replace(/\s+/g, " ");
-  const words = plain || said.attachments[0]?.filename || "a message";
-  return words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words;
-}
-
 function starter(said: Message, view: View): Html {
   const first = said.reference && view.discord.world.message(said.reference.message_id);
   return systemLine(said, html`This thread began with: ${first ? snippet(first, view) : "a message that is gone"}`);
@@ -88,12 +77,4 @@ function threadChip({ id }: Message, view: View): Html | "" {
   if (!thread) return "";
   const said = view.discord.world.messages.get(id)?.filter(({ type }) => type !== THREAD_STARTER).length ?? 0;
   return html`<a class="file" href="${placeOf(thread, view)}"><b>${thread.name}</b> <span>Thread, ${said} ${said === 1 ? "message" : "messages"} ›</span></a>`;
-}
-
-/** The address of a channel, or of a thread beside its channel, for whoever is acting. */
-export function placeOf(channel: Channel, { person, discord }: View): string {
-  const parent = channel.parent_id ? discord.world.channels.get(channel.parent_id) : undefined;
-  const name = (one: Channel): string => (one.guild_id ? (one.name ?? one.id) : "dm");
-  const own = parent ? `${encodeURIComponent(name(parent))}/${channel.id}` : encodeURIComponent(name(channel));
-  return `/${person.user.username}/${own}`;
 }

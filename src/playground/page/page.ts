@@ -1,6 +1,7 @@
 import { type Channel, may } from "../../loopback/index.ts";
-import { message, placeOf } from "./messages.ts";
-import { type Html, html, nameOf, seenIn, type View } from "./view.ts";
+import { nameOf, placeOf, seenIn, type View } from "../view.ts";
+import { type Html, html } from "./html.ts";
+import { message } from "./messages.ts";
 
 export type Place = { channel: Channel; thread: Channel | null };
 

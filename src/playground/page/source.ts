@@ -1,5 +1,5 @@
 import type { Document, Span } from "../../model/index.ts";
-import { type Html, html } from "./view.ts";
+import { type Html, html } from "./html.ts";
 
 /** The cleaned text of a document in a window, with one quote marked in it. */
 export function sourceWindow(document: Document, quote: Span): Html {

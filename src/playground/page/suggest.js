@@ -65,10 +65,7 @@ export function suggest(field, list, { look, choose, wait = 0, whenEmpty = false
 
   field.addEventListener("input", ask);
   if (whenEmpty) field.addEventListener("focus", ask);
-  field.addEventListener("blur", () => {
-    asked++;
-    close();
-  });
+  field.addEventListener("blur", () => close(asked++));
   field.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,10 +1,6 @@
-import { html } from "hono/html";
-import type { Loopback, Message, Person } from "../../loopback/index.ts";
+import { type Channel, type Loopback, type Message, type Person, textOf } from "../loopback/index.ts";
 
-export { html } from "hono/html";
-
-/** A piece of the page. What is put into one is escaped, unless it is such a piece itself. */
-export type Html = ReturnType<typeof html>;
+const SNIPPET = 90;
 
 /** Whose eyes the page is seen with. `used` tells what a person used, by interaction. */
 export type View = { discord: Loopback; person: Person; used: Map<string, string> };
@@ -23,10 +19,15 @@ export function localised(thing: object, member: "name" | "description", locale:
   return (others as Record<string, string> | null | undefined)?.[locale] ?? String(plain ?? "");
 }
 
-/** A moment as a person's locale writes it. */
-export function moment(iso: string | number, locale: string, style: Intl.DateTimeFormatOptions): Html {
-  const date = new Date(iso);
-  return html`<time datetime="${date.toISOString()}">${new Intl.DateTimeFormat(locale, style).format(date)}</time>`;
+/** The beginning of what a message says, on one line and without marks. */
+export function snippet(said: Message, view: View): string {
+  const plain = textOf(said)
+    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)
+    .replace(/^(?:-#|#{1,3}|>) +/gm, "")
+    .replace(/\]\(<?[^)\s]*\)|[*_~`[\]\\]/g, "")
+    .replace(/\s+/g, " ");
+  const words = plain || said.attachments[0]?.filename || "a message";
+  return words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words;
 }
 
 /** The messages of a channel that the person sees, oldest first, as many as a page bears. */
@@ -34,8 +35,10 @@ export function seenIn({ discord: { world }, person }: View, channel: string): M
   return (world.messages.get(channel) ?? []).filter((message) => person.sees(message)).slice(-200);
 }
 
-/** Attributes of an element: those that are undefined, false or empty are left out, and true ones stand bare. */
-export function attributes(all: Record<string, unknown>): Html[] {
-  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== false && value !== "");
-  return given.map(([name, value]) => (value === true ? html` ${name}` : html` ${name}="${value}"`));
+/** The address of a channel, or of a thread beside its channel, for whoever is acting. */
+export function placeOf(channel: Channel, { person, discord }: View): string {
+  const parent = channel.parent_id ? discord.world.channels.get(channel.parent_id) : undefined;
+  const name = (one: Channel): string => (one.guild_id ? (one.name ?? one.id) : "dm");
+  const own = parent ? `${encodeURIComponent(name(parent))}/${channel.id}` : encodeURIComponent(name(channel));
+  return `/${person.user.username}/${own}`;
 }
