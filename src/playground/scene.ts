@@ -2,7 +2,7 @@ import { bits, Loopback } from "../loopback/index.ts";
 
 /** What each channel is for, as its head says. */
 const TOPICS: Record<string, string> = {
-  news: "Click a [1] to see the quote in its source; then drop a file, or type / for commands",
+  news: "Click a [1] for its quote in the source; then drop a file, or type /",
   files: "For files: each message has an Apps menu",
   auto: "Files that are posted here are digested by themselves",
 };
