@@ -1,6 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from "discord.js";
 import { type Choices, giveModal, type SlashCommand, sourcesOf } from "../src/discord/index.ts";
 import { DEFAULT_OPTIONS, LENGTHS, type Length } from "../src/model/index.ts";
+import { sayIn } from "../src/present/index.ts";
 
 export default {
   data: new SlashCommandBuilder()
@@ -36,7 +37,7 @@ export default {
     const fresh = options.getBoolean("fresh") ?? false;
     const sources = sourcesOf(options);
     if (!sources.length) {
-      await interaction.showModal(giveModal({ length, language, isPrivate, fresh }, focus));
+      await interaction.showModal(giveModal({ length, language, isPrivate, fresh }, focus, sayIn(interaction.locale)));
       return;
     }
     const chosen = { ...DEFAULT_OPTIONS, length, language, focus };

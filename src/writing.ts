@@ -173,7 +173,7 @@ const KNOWN = {
 async function answerBy(engine: Engine, documents: Document[], question: Question, run: Run): Promise<Answer> {
   const draft = await engine.answer(documents, question, run);
   const { engine: mark, language, usage } = draft;
-  const verified = verifyAnswer(draft, documents, question.text);
+  const verified = await verifyAnswer(draft, documents, question.text, run);
   return { documents: [], ...verified, engine: mark, language, usage, cached: false };
 }
 

@@ -1,7 +1,7 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
 import { DEFAULT_OPTIONS, PithError, type PostedSource } from "../model/index.ts";
-import { type ActionName, CARD_WORDS, noteCard } from "../present/index.ts";
+import { type ActionName, noteCard, sayIn } from "../present/index.ts";
 import { complain, orComplain } from "./complain.ts";
 import { decodeId } from "./customId.ts";
 import type { Desk } from "./desk.ts";
@@ -14,18 +14,18 @@ type Press = (interaction: ButtonInteraction, id: string, desk: Desk) => Promise
 /** What each button does. All a button knows stands in its `custom_id`. */
 const PRESSES: Record<ActionName, Press> = {
   async ask(interaction, posting) {
-    await interaction.showModal(askModal(posting));
+    await interaction.showModal(askModal(posting, sayIn(interaction.locale)));
   },
 
   async stop(interaction, delivery, desk) {
     const stopped = await desk.stop(interaction, delivery);
-    await (stopped ? interaction.update(shown(CARD_WORDS.stopped)) : interaction.deferUpdate());
+    await (stopped ? interaction.update(shown(sayIn(interaction.locale)("stopped"))) : interaction.deferUpdate());
   },
 
   async offer(interaction, message, desk) {
     const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
     const sources = posted ? sourcesIn(contentOf(posted)).slice(0, MOST_SOURCES) : [];
-    if (!sources.length) throw new PithError("not_found", CARD_WORDS.offerOver);
+    if (!sources.length) throw new PithError("not_found", sayIn(interaction.locale)("offerOver"));
     await desk.summarise(interaction, sources, { options: DEFAULT_OPTIONS, private: false, fresh: false, message });
   },
 };

@@ -1,6 +1,6 @@
 import { type DiscordjsError, DiscordjsErrorCodes, MessageFlags } from "discord.js";
 import { asPithError, PithError } from "../model/index.ts";
-import { errorCard } from "../present/index.ts";
+import { errorCard, sayIn } from "../present/index.ts";
 import { render } from "./render.ts";
 import type { Asking } from "./request.ts";
 
@@ -10,7 +10,7 @@ import type { Asking } from "./request.ts";
  */
 export async function complain(asking: Asking, thrown: unknown): Promise<void> {
   const error = asPithError(thrown);
-  const { body } = render(errorCard(error));
+  const { body } = render(errorCard(error, sayIn(asking.locale)));
   const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
   await asking.reply({ ...body, flags }).catch(() => undefined); // too late: nobody waits for it any more
   if (error.code === "internal") throw thrown;

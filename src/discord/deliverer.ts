@@ -3,13 +3,13 @@ import { type APIMessage, Routes } from "discord.js";
 import { type Delivery, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
 import {
   answerCard,
-  CARD_WORDS,
   type Card,
   digestCard,
   errorCard,
   noteCard,
   progressCard,
-  withoutFile,
+  sayIn,
+  withoutFiles,
 } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
@@ -51,7 +51,7 @@ export class Deliverer {
     this.#showings.set(to.id, showing);
     const isDraft = progress.stage === "draft";
     if (isDraft) showing.draft = progress.digest;
-    showing.show(progressCard(progress, showing.draft, to.id), isDraft);
+    showing.show(progressCard(progress, showing.draft, to.id, sayIn(to.locale)), isDraft);
   }
 
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
@@ -59,7 +59,7 @@ export class Deliverer {
     const wasShown = await this.#endShowing(to);
     // Of what nobody has seen yet there is nothing to take back: its question was deleted, or goes on.
     if (to.via.by === "message" && !wasShown && to.message === null) return;
-    await this.#put(to, noteCard(CARD_WORDS.stopped)).catch(() => undefined); // the asker knows anyway
+    await this.#put(to, noteCard(sayIn(to.locale)("stopped"))).catch(() => undefined); // the asker knows anyway
   }
 
   /** @throws what Discord answered, when it may go better later */
@@ -74,7 +74,8 @@ export class Deliverer {
       // A card that nobody has opens nothing.
       if (result.kind === "digest") await this.#records.postings.forget([to.id]);
       const isAsked = to.via.by === "message" && !to.via.quiet;
-      if (isAsked && isForbidden(thrown)) await this.#tell(to, noteCard(CARD_WORDS.cannotWrite(to.channel)));
+      if (isAsked && isForbidden(thrown))
+        await this.#tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));
     }
   }
 
@@ -88,6 +89,7 @@ export class Deliverer {
 
   async #digest(to: Delivery, { digest, document }: Extract<Result, { kind: "digest" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet && digest.document.words < QUIET_WORDS) return;
+    const say = sayIn(to.locale);
     const posting: Posting = {
       id: to.id,
       document,
@@ -100,18 +102,19 @@ export class Deliverer {
       thread: to.thread === "here" ? to.channel : null,
       asker: to.asker,
       private: to.private,
+      locale: to.locale,
       createdAt: this.#now(),
     };
     // Before the card, so that its buttons work from the first moment on.
     await this.#records.postings.create(posting);
     const cached = digest.cached && (await this.#records.postings.known(posting));
-    const card = await this.#put(to, digestCard(digest, to.id, cached));
+    const card = await this.#put(to, digestCard(digest, to.id, say, cached));
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
     await this.#records.postings.update(to.id, { card: card.id, ...(startsThread && { thread: card.id }) });
     if (await this.#isUnwanted(to)) return;
-    if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting);
+    if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
   }
 
   /** Whether the source was deleted, or Stop pressed, while the card was on its way: then it is taken back. */
@@ -122,7 +125,7 @@ export class Deliverer {
     ]);
     if (delivery && posting) return false;
     await this.#records.postings.forget([to.id]);
-    await this.#put(to, noteCard(posting ? CARD_WORDS.stopped : CARD_WORDS.removed));
+    await this.#put(to, noteCard(sayIn(to.locale)(posting ? "stopped" : "removed")));
     return true;
   }
 
@@ -131,10 +134,10 @@ export class Deliverer {
     const [about] = all;
     // What was forgotten while the model was at work is not quoted from any more.
     if (!about || all.includes(null)) {
-      await this.#put(to, errorCard(new PithError("no_document")));
+      await this.#put(to, errorCard(new PithError("no_document"), sayIn(to.locale)));
       return;
     }
-    await this.#put(to, answerCard(answer, question));
+    await this.#put(to, answerCard(answer, question, sayIn(to.locale)));
     const { id, asker } = to;
     // What somebody asked for himself alone does not become a part of everybody's talk.
     if (to.private && !about.private) return;
@@ -143,7 +146,7 @@ export class Deliverer {
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet) return;
-    await this.#put(to, errorCard(new PithError(code, detail)));
+    await this.#put(to, errorCard(new PithError(code, detail), sayIn(to.locale)));
   }
 
   /** Puts a card where the asker waits for it. Null when all that could be told is that it is ready. */
@@ -151,8 +154,8 @@ export class Deliverer {
     try {
       return await this.#putWhole(to, card);
     } catch (thrown) {
-      if (!card.file || !isForbidden(thrown)) throw thrown;
-      return this.#putWhole(to, withoutFile(card));
+      if (!card.files.length || !isForbidden(thrown)) throw thrown;
+      return this.#putWhole(to, withoutFiles(card, sayIn(to.locale)));
     }
   }
 
@@ -178,14 +181,14 @@ export class Deliverer {
   /** The interaction is over: a public result comes as a message that mentions its asker, a private one as a hint. */
   async #late(to: Delivery, card: Card): Promise<APIMessage | null> {
     if (to.private) {
-      await this.#tell(to, card.state === "failed" ? card : noteCard(CARD_WORDS.ready));
+      await this.#tell(to, card.state === "failed" ? card : noteCard(sayIn(to.locale)("ready")));
       return null;
     }
     try {
-      return await this.#putMessage(to, card, null, CARD_WORDS.late(to.asker));
+      return await this.#putMessage(to, card, null, sayIn(to.locale)("late", { asker: `<@${to.asker}>` }));
     } catch (thrown) {
-      if (!isForbidden(thrown) || card.file) throw thrown;
-      await this.#tell(to, noteCard(CARD_WORDS.cannotWrite(to.channel)));
+      if (!isForbidden(thrown) || card.files.length) throw thrown;
+      await this.#tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));
       return null;
     }
   }

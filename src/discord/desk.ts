@@ -16,13 +16,13 @@ import {
   type Question,
   type Work,
 } from "../model/index.ts";
-import { CARD_WORDS, type Card, errorCard, noteCard, visible } from "../present/index.ts";
+import { type Card, errorCard, noteCard, sayIn, visible } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import type { Remover } from "./remover.ts";
 import { render } from "./render.ts";
-import { type Asking, askerOf, botIsThere, defer, interactionDelivery } from "./request.ts";
+import { type Asking, askerOf, botIsThere, defer, interactionDelivery, localeFor } from "./request.ts";
 import { type ChannelMode, setChannelMode } from "./settings.ts";
 
 /** What an asker chose about a digest. `message` is the one that holds the sources, where one does. */
@@ -63,7 +63,7 @@ export class Desk {
     const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
     await this.#answering(asking, choices.private || !first || isOneTooMany, async () => {
       if (!first) throw new PithError("bad_request", "nothing was given to read");
-      if (isOneTooMany) throw new PithError("bad_request", CARD_WORDS.one);
+      if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const to = interactionDelivery(asking, choices.private, choices.message);
       await this.digest(first, choices, to);
       for (const [i, source] of others.entries()) {
@@ -132,7 +132,7 @@ export class Desk {
       const posting = await this.access.find(document, asker, "asker");
       if (!(await this.#mayEnd(posting, asker))) throw new PithError("not_allowed");
       const gone = await this.#remover.forget([posting]);
-      await this.#reply(asking, noteCard(CARD_WORDS.forgotten(gone)));
+      await this.#reply(asking, noteCard(sayIn(asking.locale)("forgotten", { n: gone })));
     });
   }
 
@@ -142,8 +142,9 @@ export class Desk {
       const { guildId, channelId } = asking;
       if (guildId === null) throw new PithError("bad_request", "settings are for servers");
       await setChannelMode(this.records, guildId, channelId, mode);
-      const heard = this.#hearsAll || mode === "off" ? "" : `\n${CARD_WORDS.needsContent}`;
-      await this.#reply(asking, noteCard(`${CARD_WORDS.modeSet(mode)}${heard}`));
+      const say = sayIn(asking.locale);
+      const heard = this.#hearsAll || mode === "off" ? "" : `\n${say("needsContent")}`;
+      await this.#reply(asking, noteCard(`${say("modeSet", { mode })}${heard}`));
     });
   }
 
@@ -177,7 +178,7 @@ export class Desk {
       await deferred;
     } catch (thrown) {
       await deferred;
-      await this.#reply(asking, errorCard(asPithError(thrown)));
+      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(localeFor(asking, isPrivate))));
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }

@@ -1,5 +1,5 @@
 import type { AutocompleteInteraction, SlashCommandStringOption } from "discord.js";
-import { CARD_WORDS, shorten, visible } from "../present/index.ts";
+import { sayIn, shorten, visible } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import { askerOf } from "./request.ts";
 
@@ -20,7 +20,7 @@ export async function offerDocuments(interaction: AutocompleteInteraction, desk:
   const typed = interaction.options.getFocused().toLowerCase();
   const postings = await desk.access.readable(askerOf(interaction), MOST_CHOICES * 2);
   const choices = postings.map(({ id, title, url }) => ({
-    name: shorten(visible(title ?? "") || url || CARD_WORDS.untitled, LONGEST_CHOICE),
+    name: shorten(visible(title ?? "") || url || sayIn(interaction.locale)("untitled"), LONGEST_CHOICE),
     value: id,
   }));
   const fitting = choices.filter(({ name }) => name.toLowerCase().includes(typed));

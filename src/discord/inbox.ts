@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
 } from "discord.js";
 import { asPithError, DEFAULT_OPTIONS, type PostedSource } from "../model/index.ts";
-import { CARD_WORDS, errorCard, offerCard } from "../present/index.ts";
+import { errorCard, offerCard, type Say, sayIn, USUAL } from "../present/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
@@ -80,11 +80,11 @@ export class Inbox {
     const isOthers = other !== null && other.author.id !== this.#client.user.id;
     const theirs = isOthers ? sourcesIn(contentOf(other)) : [];
     if (theirs.length) return this.#digest(message, theirs, other?.id);
-    if (isOthers) return this.#say(message, renderPlain(CARD_WORDS.cannotReadReply));
-    if (!text) return this.#say(message, renderPlain(CARD_WORDS.nothingGiven));
+    if (isOthers) return this.#say(message, renderPlain(voiceFor(message)("cannotReadReply")));
+    if (!text) return this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
     const isOwn = message.channel.isThread() && message.channel.ownerId === this.#client.user.id;
     if (inThread.length || isOwn || answered || message.guildId === null) return this.#question(message, null, text);
-    await this.#say(message, renderPlain(CARD_WORDS.nothingGiven));
+    await this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
   }
 
   /** Plain words in a card's thread. Where Discord withholds them, a reply to the bot is told once how to be heard. */
@@ -93,7 +93,7 @@ export class Inbox {
     const toBot = message.reference !== null && message.mentions.repliedUser?.id === this.#client.user.id;
     const mark = `told:${message.channelId}`;
     if (toBot && (await this.#desk.records.marks.claim(mark, message.id)))
-      await this.#say(message, renderPlain(CARD_WORDS.mentionMe));
+      await this.#say(message, renderPlain(voiceFor(message)("mentionMe")));
   }
 
   async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
@@ -101,7 +101,7 @@ export class Inbox {
     const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
     if (mode === "auto") return this.#digest(message, sources, message.id, true);
     if (mode !== "offer") return;
-    const { body, files } = render(offerCard(message.id));
+    const { body, files } = render(offerCard(message.id, voiceFor(message)));
     const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
     await this.#say(message, { body: silent, files });
   }
@@ -112,7 +112,7 @@ export class Inbox {
       await this.#desk.digest(posted, { options: DEFAULT_OPTIONS, fresh: false }, to);
     }
     if (sources.length > MOST_SOURCES && !quiet)
-      await this.#say(message, renderPlain(CARD_WORDS.tooMany(MOST_SOURCES)));
+      await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
   }
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {
@@ -121,7 +121,7 @@ export class Inbox {
       await this.#talk.ask(message, about, text, again);
     } catch (thrown) {
       const error = asPithError(thrown);
-      await this.#say(message, render(errorCard(error)));
+      await this.#say(message, render(errorCard(error, voiceFor(message))));
       if (error.code === "internal") throw thrown;
     }
   }
@@ -131,8 +131,10 @@ export class Inbox {
   }
 
   /** Who spoke to the bot where it may not write is told so, if he takes direct messages. */
-  async #whisper({ channelId, id, author }: Message): Promise<void> {
-    const words = renderPlain(CARD_WORDS.cannotWrite(channelId));
+  async #whisper(message: Message): Promise<void> {
+    const { channelId, id, author } = message;
+    const say = voiceFor(message);
+    const words = renderPlain(say("cannotWrite", { channel: `<#${channelId}>` }));
     const direct = this.#messages.directChannel(author.id);
     await direct
       .then((channel) => this.#messages.create(channel, words, `s${id}`, id, () => false))
@@ -146,6 +148,9 @@ export class Inbox {
     };
   }
 }
+
+/** What is said to everybody in a channel is said in its server's language. */
+const voiceFor = ({ guild }: Message): Say => sayIn(guild?.preferredLocale ?? USUAL);
 
 /** Whether the bot may answer where a message is; true where that cannot be known. */
 function mayWrite({ channel, client }: Message): boolean {

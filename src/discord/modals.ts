@@ -1,23 +1,23 @@
 import { FileUploadBuilder, LabelBuilder, ModalBuilder, TextInputBuilder, TextInputStyle } from "discord.js";
 import { LENGTHS, type Length } from "../model/index.ts";
-import { CARD_WORDS } from "../present/index.ts";
+import type { Say } from "../present/index.ts";
 import { encodeId } from "./customId.ts";
 import { MOST_SOURCES } from "./posted.ts";
 
 /** A question about one posting. */
-export function askModal(posting: string): ModalBuilder {
+export function askModal(posting: string, say: Say): ModalBuilder {
   const question = new TextInputBuilder().setCustomId("question").setStyle(TextInputStyle.Paragraph).setMaxLength(1000);
   return new ModalBuilder()
     .setCustomId(encodeId("ask", posting))
-    .setTitle(CARD_WORDS.askTitle)
-    .addLabelComponents(new LabelBuilder().setLabel(CARD_WORDS.askLabel).setTextInputComponent(question));
+    .setTitle(say("askTitle"))
+    .addLabelComponents(new LabelBuilder().setLabel(say("askLabel")).setTextInputComponent(question));
 }
 
 /** What was chosen beside a source that is still to be given. */
 export type Given = { length: Length; language: string; isPrivate: boolean; fresh: boolean };
 
 /** For `/summarise` with nothing to read: a text or address, files, and the focus, which is too long for a `custom_id`. */
-export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null): ModalBuilder {
+export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null, say: Say): ModalBuilder {
   const chosen = `${Number(isPrivate)}${Number(fresh)}.${length}.${language}`;
   const text = new TextInputBuilder()
     .setCustomId("text")
@@ -29,11 +29,11 @@ export function giveModal({ length, language, isPrivate, fresh }: Given, focus: 
   if (focus) about.setValue(focus);
   return new ModalBuilder()
     .setCustomId(encodeId("give", chosen))
-    .setTitle(CARD_WORDS.giveTitle)
+    .setTitle(say("giveTitle"))
     .addLabelComponents(
-      new LabelBuilder().setLabel(CARD_WORDS.textLabel).setTextInputComponent(text),
-      new LabelBuilder().setLabel(CARD_WORDS.filesLabel).setFileUploadComponent(files),
-      new LabelBuilder().setLabel(CARD_WORDS.focusLabel).setTextInputComponent(about.setMaxLength(300)),
+      new LabelBuilder().setLabel(say("textLabel")).setTextInputComponent(text),
+      new LabelBuilder().setLabel(say("filesLabel")).setFileUploadComponent(files),
+      new LabelBuilder().setLabel(say("focusLabel")).setTextInputComponent(about.setMaxLength(300)),
     );
 }
 

@@ -1,7 +1,7 @@
 import { type REST, Routes } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import type { Posting } from "../model/index.ts";
-import { CARD_WORDS, noteCard } from "../present/index.ts";
+import { noteCard, sayIn } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import { isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
@@ -23,9 +23,9 @@ export class Remover {
   /** Gives how many postings there were. The rows go first: a card that cannot be changed leads nowhere then. */
   async forget(postings: Posting[]): Promise<number> {
     const gone = await this.#records.postings.forget(postings.map(({ id }) => id));
-    for (const { channel, card, private: isPrivate } of gone) {
+    for (const { channel, card, private: isPrivate, locale } of gone) {
       if (!card || isPrivate) continue; // private cards are out of the bot's reach
-      const { body } = render(noteCard(CARD_WORDS.removed));
+      const { body } = render(noteCard(sayIn(locale)("removed")));
       await this.#rest.patch(Routes.channelMessage(channel, card), { body }).catch((thrown: unknown) => {
         if (!isForGood(thrown)) throw thrown;
       });

@@ -28,7 +28,7 @@ export function render(card: Card, lead: string | null = null, pinged: string[] 
     type: ComponentType.TextDisplay,
     content,
   }));
-  if (card.file) inside.push({ type: ComponentType.File, file: { url: `attachment://${card.file.name}` } });
+  for (const { name } of card.files) inside.push({ type: ComponentType.File, file: { url: `attachment://${name}` } });
   if (card.actions.length) inside.push(buttonRow(card.actions));
   const container: APIMessageTopLevelComponent = {
     type: ComponentType.Container,
@@ -41,9 +41,9 @@ export function render(card: Card, lead: string | null = null, pinged: string[] 
       flags: MessageFlags.IsComponentsV2,
       components: [...above, container],
       ...allowOnly(pinged),
-      attachments: card.file ? [{ id: "0", filename: card.file.name }] : [],
+      attachments: card.files.map(({ name }, i) => ({ id: String(i), filename: name })),
     },
-    files: card.file ? [{ key: "files[0]", name: card.file.name, data: Buffer.from(card.file.text) }] : [],
+    files: card.files.map(({ name, text }, i) => ({ key: `files[${i}]`, name, data: Buffer.from(text) })),
   };
 }
 

@@ -44,6 +44,10 @@ export async function defer(asking: Asking, isPrivate: boolean): Promise<void> {
 export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
 
+/** Who is answered alone is answered in his own language, everybody in the server's. */
+export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
+  isPrivate ? locale : (guildLocale ?? locale);
+
 /** How the answer to an interaction travels. `source` is the message that holds what it is about, if one does. */
 export function interactionDelivery(asking: Asking, isPrivate: boolean, source: string | null): Delivery {
   const isThread = asking.channel?.isThread() ?? false;
@@ -54,7 +58,7 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
     asker: asking.user.id,
     guild: asking.guildId,
     channel: asking.channelId ?? "",
-    locale: asking.locale,
+    locale: localeFor(asking, isPrivate),
     private: isPrivate,
     source,
     thread: threads ? (isThread ? "here" : "start") : null,

@@ -1,6 +1,6 @@
 import { type APIMessage, type APIThreadChannel, type REST, Routes } from "discord.js";
 import type { Posting } from "../model/index.ts";
-import { action, CARD_WORDS, shorten, visible } from "../present/index.ts";
+import { action, type Say, shorten, visible } from "../present/index.ts";
 import type { Messages } from "./messages.ts";
 import { isForGood, isThreadThere } from "./refusal.ts";
 import { renderPlain } from "./render.ts";
@@ -14,9 +14,15 @@ const LONGEST_NAME = 90;
  * Starts the thread for questions on a card. Its first message is a regular one: a reply to it is readable without the
  * Message Content intent. Where threads cannot be had there is none.
  */
-export async function openThread(rest: REST, messages: Messages, card: APIMessage, posting: Posting): Promise<void> {
-  const title = shorten(visible(posting.title ?? "").replace(/\s+/g, " ") || CARD_WORDS.untitled, LONGEST_NAME);
-  const body = { name: CARD_WORDS.threadTitle(title), auto_archive_duration: ARCHIVE_MINUTES };
+export async function openThread(
+  rest: REST,
+  messages: Messages,
+  card: APIMessage,
+  posting: Posting,
+  say: Say,
+): Promise<void> {
+  const title = shorten(visible(posting.title ?? "").replace(/\s+/g, " ") || say("untitled"), LONGEST_NAME);
+  const body = { name: say("threadTitle", { title }), auto_archive_duration: ARCHIVE_MINUTES };
   const thread = await rest.post(Routes.threads(card.channel_id, card.id), { body }).then(
     (created) => (created as APIThreadChannel).id,
     (thrown: unknown) => {
@@ -26,8 +32,8 @@ export async function openThread(rest: REST, messages: Messages, card: APIMessag
     },
   );
   if (thread === null) return;
-  const opening = renderPlain(CARD_WORDS.threadOpened, [action("ask", posting.id)]);
-  const isIt = (message: APIMessage): boolean => message.content === CARD_WORDS.threadOpened;
+  const opening = renderPlain(say("threadOpened"), [action("ask", posting.id, say)]);
+  const isIt = (message: APIMessage): boolean => message.content === say("threadOpened");
   await messages.create(thread, opening, `t${posting.id}`, card.id, isIt).catch((thrown: unknown) => {
     if (!isForGood(thrown)) throw thrown;
   });

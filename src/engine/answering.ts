@@ -46,7 +46,8 @@ export async function answerByModel(
     for (const [i, document] of documents.entries()) {
       await breathe(run);
       const own = lines[i]!;
-      const shown = isWhole ? own.map((_, n) => n) : nearest(own, document, question, left / documents.length);
+      const share = left / documents.length;
+      const shown = isWhole ? own.map((_, n) => n) : await nearest(own, document, question, share, run);
       fences.push(
         fence(
           document.title,
@@ -72,8 +73,14 @@ export async function answerByModel(
 }
 
 /** The lines, by their place, that hold the passages nearest to a question, in document order, up to so many tokens. */
-function nearest(lines: readonly Line[], { text, language }: Document, question: Question, room: number): number[] {
-  const [hits = []] = search(text, [wanted(question)], PASSAGES, language);
+async function nearest(
+  lines: readonly Line[],
+  { text, language }: Document,
+  question: Question,
+  room: number,
+  run: Run,
+): Promise<number[]> {
+  const [hits = []] = await search(text, [wanted(question)], PASSAGES, language, run);
   const shown = new Set<number>();
   let left = room;
   for (const hit of hits) {

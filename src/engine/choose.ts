@@ -1,3 +1,4 @@
+import { breathe, type Run } from "../model/index.ts";
 import type { Ranked, Ranking } from "./rank.ts";
 
 /** Rounds of exchange at most; each raises the value, and few are ever needed. */
@@ -8,7 +9,8 @@ const ROUNDS = 12;
  * dropping and adding one at a time while that helps. What sentences repeat is counted once, so redundancy costs by
  * itself. Together they have at most `most` sentences, quotations counted by their parts, and `least` if there are.
  */
-export function chooseSentences(ranking: Ranking, most: number, least: number): Ranked[] {
+export async function chooseSentences(ranking: Ranking, most: number, least: number, run: Run): Promise<Ranked[]> {
+  await breathe(run);
   const distinct = new Map(ranking.sentences.toReversed().map((sentence) => [sentence.text, sentence]));
   const pool = [...distinct.values()]
     .filter((sentence) => sentence.words.length > 0 && sentence.size <= most)
@@ -16,6 +18,7 @@ export function chooseSentences(ranking: Ranking, most: number, least: number): 
     .slice(0, Math.max(60, most * 4));
   let chosen = filled([], pool, ranking, most, least);
   for (let round = 0; round < ROUNDS; round++) {
+    await breathe(run);
     const now = new Choice(chosen, ranking).value;
     let best: { chosen: Ranked[]; value: number } = { chosen, value: now + 1e-9 };
     for (const out of chosen) {

@@ -1,8 +1,10 @@
 import {
+  breathe,
   type Document,
   type DraftClaim,
   type DraftDigest,
   type Engine,
+  eachInTurns,
   type Length,
   NO_USAGE,
   type Options,
@@ -31,7 +33,8 @@ export const extractiveEngine: Engine = {
     const ranking = await rankSentences(document, count, options.focus, run);
     const ranked = ranking.sentences;
     const short = ranked.length <= count && document.text.length <= count * GIST_UNITS;
-    const chosen = short ? [] : chooseSentences(ranking, count, options.sentences === null ? count : 1);
+    const least = options.sentences === null ? count : 1;
+    const chosen = short ? [] : await chooseSentences(ranking, count, least, run);
     const gist = gistOf(chosen, document.language);
     const translated =
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
@@ -41,7 +44,7 @@ export const extractiveEngine: Engine = {
       language: document.language,
       gist: gist?.text ?? (short ? document.text : opening(document)),
       points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
-      claims: claimsOf(ranked, CLAIMS[options.length], document.language),
+      claims: await claimsOf(ranked, CLAIMS[options.length], document.language, run),
       notices: translated ? ["not_translated"] : [],
       usage: NO_USAGE,
     };
@@ -69,16 +72,21 @@ function gistOf(chosen: Ranked[], language: string): Ranked | null {
  * The sentences most worth checking, in document order: those with numbers, speakers and names, and of the rest what a
  * summary would say. Questions are none, and what cannot be understood alone only where there is nothing else.
  */
-function claimsOf(ranked: Ranked[], count: number, language: string): DraftClaim[] {
+async function claimsOf(ranked: Ranked[], count: number, language: string, run: Run): Promise<DraftClaim[]> {
+  await breathe(run);
   const distinct = [...new Map(ranked.toReversed().map((s) => [s.text, s])).values()];
-  return distinct
-    .filter((s) => s.terms.length >= 3 && !QUESTION.test(s.text))
-    .map((s) => ({ s, speaker: speakerOf(s.text), worth: s.score - (isAlone(s.text, language) ? 0 : 2) }))
-    .map((c) => ({
-      ...c,
-      worth:
-        c.worth + (/\p{N}/u.test(c.s.text) ? 0.3 : 0) + (c.speaker ? 0.3 : 0) + (NAME_INSIDE.test(c.s.text) ? 0.1 : 0),
-    }))
+  const candidates: { s: Ranked; speaker: string | null; worth: number }[] = [];
+  await eachInTurns(distinct, run, (s) => {
+    if (s.terms.length < 3 || QUESTION.test(s.text)) return;
+    const speaker = speakerOf(s.text);
+    let worth = s.score;
+    if (!isAlone(s.text, language)) worth -= 2;
+    if (/\p{N}/u.test(s.text)) worth += 0.3;
+    if (speaker) worth += 0.3;
+    if (NAME_INSIDE.test(s.text)) worth += 0.1;
+    candidates.push({ s, speaker, worth });
+  });
+  return candidates
     .sort((a, b) => b.worth - a.worth || a.s.index - b.s.index)
     .slice(0, count)
     .sort((a, b) => a.s.index - b.s.index)

@@ -15,7 +15,9 @@ const NEXT_BEST = 0.3;
 /** The sentences of the documents that most likely hold the answer, likeliest first; none when no document seems to. */
 export async function extractiveAnswer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
   run.report({ stage: "answer", done: 0, total: documents.length });
-  const likely = documents.flatMap((document) => supports(document, question)).sort((a, b) => b.score - a.score);
+  const supporting: { text: string; score: number }[] = [];
+  for (const document of documents) supporting.push(...(await supports(document, question, run)));
+  const likely = supporting.sort((a, b) => b.score - a.score);
   const least = (likely[0]?.score ?? 0) * NEXT_BEST;
   const shown = likely.filter(({ score }) => score >= least).slice(0, SHOWN);
   return {
@@ -29,8 +31,13 @@ export async function extractiveAnswer(documents: Document[], question: Question
   };
 }
 
-function supports({ text, language }: Document, question: Question): { text: string; score: number }[] {
-  const { answerable, hits } = createSearch(text, language).find(wanted(question), PASSAGES);
+async function supports(
+  { text, language }: Document,
+  question: Question,
+  run: Run,
+): Promise<{ text: string; score: number }[]> {
+  const { find } = await createSearch(text, language, run);
+  const { answerable, hits } = find(wanted(question), PASSAGES);
   if (answerable < ANSWERED) return [];
   // Passages may share sentences, and a text may say a sentence twice: one is shown once.
   const found = new Map<string, number>();

@@ -71,7 +71,7 @@ export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number 
 
     async repair(document: Document, failed: Claim[], language: string, run: Run) {
       const lines = await linesOf(document, run);
-      const shown = around(failed, document, lines);
+      const shown = await around(failed, document, lines, run);
       const task = prompts.task("repair", { failed: failedLines(failed), language: languageName(language) });
       const fenced = fence(
         document.title,

@@ -1,4 +1,4 @@
-import { breathe, type Document, type Run } from "../model/index.ts";
+import { breathe, type Document, eachInTurns, type Run } from "../model/index.ts";
 import { isCjkLanguage, terms } from "../text/index.ts";
 import { type Sentence, sentencesOf } from "./source.ts";
 import { type Traits, traitsOf } from "./traits.ts";
@@ -41,12 +41,8 @@ export async function rankSentences(
   const traits = await traitsOf(sentences, document.title, document.language, run);
   await breathe(run);
   const asked = new Set(terms(focus ?? "", document.language));
-  return ranking(sentences, traits, {
-    count,
-    unit: usualLength(document.language),
-    by: weights as unknown as Weights,
-    asked,
-  });
+  const unit = usualLength(document.language);
+  return ranking(sentences, traits, { count, unit, by: weights as unknown as Weights, asked }, run);
 }
 
 /**
@@ -54,25 +50,31 @@ export async function rankSentences(
  * is a logistic function of its traits, as concepts are weighed for coverage by Li, Qian and Liu (2013, "Using
  * supervised bigram-based ILP for extractive summarization"); what that leaves over is linear in the sentence's own.
  */
-export function ranking(sentences: Sentence[], traits: Traits, { count, unit, by, asked }: Wish): Ranking {
+export async function ranking(
+  sentences: Sentence[],
+  traits: Traits,
+  { count, unit, by, asked }: Wish,
+  run: Run,
+): Promise<Ranking> {
   const share = shareOf(sentences, count);
   const wordWeights = by.word.map(([own, rise]) => own! + rise! * share);
   const commonWeights = by.word.map(([own, rise, common]) => own! + rise! * share + common!);
   const sentenceWeights = by.sentence.map((w) => w * wholeness(share));
   const gains = new Map<string, number[]>();
-  for (const [word, rows] of traits.words) {
+  await eachInTurns([...traits.words], run, ([word, rows]) => {
     const own = traits.common.has(word) ? commonWeights : wordWeights;
     gains.set(
       word,
       rows.map((row) => 1 / (1 + Math.exp(-product(row, own)))),
     );
-  }
-  const ranked = sentences.map((sentence, i) => {
+  });
+  const ranked: Ranked[] = [];
+  await eachInTurns(sentences, run, (sentence, i) => {
     const { words } = sentence;
     const held = sentence.terms.filter((term) => asked.has(term)).length;
     const rest = product(traits.sentences[i]!, sentenceWeights);
     const worth = words.length * (rest + FOCUS * held);
-    return { ...sentence, worth, score: (expected(words, gains) + worth) / Math.max(1, words.length) };
+    ranked.push({ ...sentence, worth, score: (expected(words, gains) + worth) / Math.max(1, words.length) });
   });
   return { sentences: ranked, gains, wanted: wantedWords(sentences, count, unit, by) };
 }

@@ -1,4 +1,4 @@
-import type { Claim, Document, Reason } from "../model/index.ts";
+import type { Claim, Document, Reason, Run } from "../model/index.ts";
 import { search } from "../text/index.ts";
 import { defuse, type Line, linesAt } from "./numbered.ts";
 
@@ -28,14 +28,15 @@ export function failedLines(failed: Claim[]): { n: number; text: string; reason:
 }
 
 /** The numbers of the sentences that failed claims may be about, in document order. */
-export function around(failed: Claim[], { text, language }: Document, lines: readonly Line[]): number[] {
+export async function around(
+  failed: Claim[],
+  { text, language }: Document,
+  lines: readonly Line[],
+  run: Run,
+): Promise<number[]> {
   const shown = new Set<number>();
-  for (const hits of search(
-    text,
-    failed.map((claim) => claim.text),
-    PASSAGES,
-    language,
-  )) {
+  const claims = failed.map((claim) => claim.text);
+  for (const hits of await search(text, claims, PASSAGES, language, run)) {
     for (const hit of hits) {
       for (const i of linesAt(lines, hit, NEIGHBOURS)) shown.add(i + 1);
     }

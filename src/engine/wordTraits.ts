@@ -1,4 +1,4 @@
-import { breathe, eachInTurns, type Run } from "../model/index.ts";
+import { eachInTurns, type Run } from "../model/index.ts";
 import { terms } from "../text/index.ts";
 import type { Sentence } from "./source.ts";
 
@@ -40,9 +40,6 @@ export const WORD_TRAITS = [
 /** Occurrences of a word beyond this many are worth nothing. */
 const MOST = 30;
 
-/** Words between two looks at whether others wait. */
-const STEP = 500;
-
 /** For each word a row per occurrence; and which of them are so common in their language that they tell nothing. */
 export type WordTraits = { words: Map<string, number[][]>; common: Set<string> };
 
@@ -71,9 +68,7 @@ export async function wordTraitsOf(sentences: Sentence[], whole: Whole): Promise
   const { words, capitals } = await countWords(sentences, whole.run);
   const common = new Set<string>();
   const rows = new Map<string, number[][]>();
-  let done = 0;
-  for (const [word, known] of words) {
-    if (done++ % STEP === 0) await breathe(whole.run);
+  await eachInTurns([...words], whole.run, ([word, known]) => {
     const isNumber = /\p{N}/u.test(word);
     const isHan = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u.test(word);
     const isCommon = !isNumber && !isHan && (word.length <= 2 || terms(word, whole.language).length === 0);
@@ -90,7 +85,7 @@ export async function wordTraitsOf(sentences: Sentence[], whole: Whole): Promise
     for (let nth = 1; nth <= Math.min(MOST, known.count); nth++)
       list.push([...base, Math.log(nth), Math.log(nth / known.count) ** 2, flag(nth === 1), flag(nth === 2)]);
     rows.set(word, list);
-  }
+  });
   return { words: rows, common };
 }
 

@@ -27,6 +27,8 @@ export type Posting = {
   thread: string | null;
   asker: string;
   private: boolean;
+  /** The language in which the bot spoke of it. */
+  locale: string;
   /** Milliseconds since 1970. */
   createdAt: number;
 };

@@ -27,7 +27,7 @@ export function throwIfStopped(signal: AbortSignal): void {
 }
 
 /** So many elements are looked at between two looks at the clock. */
-const STEP = 200;
+const STEP = 20;
 
 /** Visits each element, and lets others have their turn in between. @throws PithError `stopped` */
 export async function eachInTurns<T>(
@@ -41,11 +41,11 @@ export async function eachInTurns<T>(
   }
 }
 
-const TURN_MS = 20;
+const TURN_MS = 10;
 let turnStart = performance.now();
 
 /**
- * Called inside long loops: lets the event loop turn when this one has been held for more than 20 ms (a gateway
+ * Called inside long loops: lets the event loop turn when this one has been held for more than 10 ms (a gateway
  * heartbeat or a first response must not wait), and ends the work when the run was stopped.
  * @throws PithError `stopped`
  */

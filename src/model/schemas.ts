@@ -172,6 +172,7 @@ export const PostingSchema = z.object({
   thread: nullableText,
   asker: z.string(),
   private: z.boolean(),
+  locale: z.string().default("en-GB"), // postings of the first version have none
   createdAt: time,
 }) satisfies z.ZodType<Posting>;
 

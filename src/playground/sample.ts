@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buttonsOf, type Loopback, type Message, MessageFlag, textOf } from "../loopback/index.ts";
 import type { Digest } from "../model/index.ts";
 import { digestMarkdown } from "../present/index.ts";
+import { say } from "../terminal/output.ts";
 import type { Ledger } from "./ledger.ts";
 
 const SAMPLE = join(import.meta.dirname, "sample.txt");
@@ -21,7 +22,7 @@ export async function runSample(discord: Loopback, ledger: Ledger): Promise<stri
     message.author === bot.id && message.channel_id === news.id && message.id > posted.id && isFinished(message);
   const card = await discord.waitFor(isAnswer, PATIENCE_MS);
   const digest = ledger.results.find((result): result is Digest => "gist" in result);
-  return digest ? digestMarkdown(digest, name) : textOf(card);
+  return digest ? digestMarkdown(digest, say, name) : textOf(card);
 }
 
 /** A card on which work goes on has a button Stop, and nothing says "thinking…". */

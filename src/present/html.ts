@@ -1,4 +1,5 @@
 import type { Digest, Document, Quote } from "../model/index.ts";
+import type { Say } from "./catalogue/index.ts";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
@@ -10,7 +11,7 @@ const STYLE =
   "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#181818}mark{background:#5a4a12;color:inherit}}";
 
 /** A page with the whole cleaned text and every quote of the digest marked in it; no script, no outside request. `name` heads what has no title. */
-export function digestHtml(digest: Digest, document: Document, name: string | null = null): string {
+export function digestHtml(digest: Digest, document: Document, say: Say, name: string | null = null): string {
   const quotes = distinct([
     ...digest.points.flatMap((point) => point.quotes),
     ...digest.claims.flatMap((claim) => (claim.quote ? [claim.quote] : [])),
@@ -18,7 +19,7 @@ export function digestHtml(digest: Digest, document: Document, name: string | nu
   const paragraphs = document.blocks.map(
     ({ start, end }) => `<p class="p">${marked(document.text, start, end, quotes)}</p>`,
   );
-  const title = escapeHtml(digest.document.title ?? name ?? "Untitled");
+  const title = escapeHtml(digest.document.title ?? name ?? say("untitled"));
   const claims = digest.claims
     .filter((claim) => claim.quote)
     .map((claim) => {

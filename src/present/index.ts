@@ -1,17 +1,18 @@
+export { answerCard } from "./answerCard.ts";
 export {
   type Action,
   type ActionName,
   action,
-  answerCard,
   type Card,
-  digestCard,
   errorCard,
   noteCard,
   offerCard,
-  progressCard,
-  withoutFile,
+  withoutFiles,
 } from "./card.ts";
+export { CATALOGUES, type Key, type Say, sayIn, USUAL } from "./catalogue/index.ts";
+export { digestCard } from "./digestCard.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
-export { CARD_WORDS, explain, planInWords } from "./words.ts";
+export { progressCard } from "./progressCard.ts";
+export { explain, planInWords } from "./words.ts";

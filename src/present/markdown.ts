@@ -1,5 +1,6 @@
 import type { Answer, Claim, Digest, Quote } from "../model/index.ts";
-import { claimsInWords, NOTICE_WORDS } from "./words.ts";
+import type { Say } from "./catalogue/index.ts";
+import { claimsInWords } from "./words.ts";
 
 /** Reading speed that "minutes saved" is counted by: 238 words a minute, the mean for English non-fiction (Brysbaert 2019). */
 const WORDS_PER_MINUTE = 238;
@@ -20,69 +21,77 @@ class Numbering {
  * A digest as Markdown for a terminal or a file. Only text located in the source stands in a `>` block. `name` is the
  * heading of a document without a title.
  */
-export function digestMarkdown(digest: Digest, name: string | null = null): string {
+export function digestMarkdown(digest: Digest, say: Say, name: string | null = null): string {
   const numbering = new Numbering();
   const marks = (quotes: Quote[]): string => quotes.map((quote) => ` [${numbering.number(quote)}]`).join("");
   const verified = digest.claims.filter((claim) => claim.status === "verified");
   const unverified = digest.claims.filter((claim) => claim.status === "unverified");
   const parts = [
-    `# ${digest.document.title ?? name ?? "Untitled"}`,
-    facts(digest),
+    `# ${digest.document.title ?? name ?? say("untitled")}`,
+    facts(digest, say),
     digest.gist,
     digest.points.map((point) => `- ${oneLine(point.text)}${marks(point.quotes)}`).join("\n"),
-    verified.length ? `## Claims\n\n${verified.map((claim) => claimLine(claim, marks)).join("\n")}` : "",
-    numbering.quotes.length ? `## Quotes\n\n${numbering.quotes.map(quoteBlock).join("\n\n")}` : "",
-    unverified.length
-      ? `## Not found in the text\n\n${unverified.map((claim) => `- ${oneLine(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
+    verified.length
+      ? `## ${say("claimsTitle")}\n\n${verified.map((claim) => claimLine(claim, marks, say)).join("\n")}`
       : "",
-    [...digest.notices.map((notice) => NOTICE_WORDS[notice]), smallPrint(digest)].join("\n"),
+    numbering.quotes.length
+      ? `## ${say("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => quoteBlock(quote, i, say)).join("\n\n")}`
+      : "",
+    unverified.length
+      ? `## ${say("unverified")}\n\n${unverified.map((claim) => `- ${oneLine(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
+      : "",
+    [...digest.notices.map((notice) => say(`notice.${notice}`)), smallPrint(digest, say)].join("\n"),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
 /** An answer as Markdown: its text, then the quotes it rests on, or the nearest passage when there is no answer. */
-export function answerMarkdown(answer: Answer): string {
-  const quotes = answer.quotes.map((quote, i) => quoteBlock(quote, i));
-  const nearest = answer.nearest ? `Nearest passage:\n\n${quoteBlock(answer.nearest, null)}` : "";
-  const notices = answer.notices.map((notice) => NOTICE_WORDS[notice]).join("\n");
-  return `${[answer.text, ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
+export function answerMarkdown(answer: Answer, say: Say): string {
+  const quotes = answer.quotes.map((quote, i) => quoteBlock(quote, i, say));
+  const nearest = answer.nearest ? `${say("nearest")}\n\n${quoteBlock(answer.nearest, null, say)}` : "";
+  const notices = answer.notices.map((notice) => say(`notice.${notice}`)).join("\n");
+  return `${[answer.answerable ? answer.text : say("doesNotSay"), ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-function facts({ document }: Digest): string {
-  const words = `${document.words} words`;
+function facts({ document }: Digest, say: Say): string {
+  const words = say("words", { n: document.words });
   const minutes = Math.round(document.words / WORDS_PER_MINUTE);
-  const reading = minutes > 1 ? `${minutes} minutes to read in full` : "";
+  const reading = minutes > 1 ? say("reading", { n: minutes }) : "";
   return [document.byline, document.site, document.published, words, reading].filter(Boolean).join(" · ");
 }
 
-function claimLine(claim: Claim, marks: (quotes: Quote[]) => string): string {
+function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, say: Say): string {
   const tags = [
-    claim.speaker ? `says ${claim.speaker}` : "",
-    claim.kind === "fact" ? "" : claim.kind,
-    claim.certainty === "hedged" ? "hedged" : "",
+    claim.speaker ? say("says", { speaker: claim.speaker }) : "",
+    claim.kind === "fact" ? "" : say(`kind.${claim.kind}`),
+    claim.certainty === "hedged" ? say("hedged") : "",
   ].filter(Boolean);
   return `- ${oneLine(claim.text)}${tags.length ? ` (${tags.join(", ")})` : ""}${claim.quote ? marks([claim.quote]) : ""}`;
 }
 
-function quoteBlock(quote: Quote, index: number | null): string {
-  const place = [`paragraph ${quote.paragraph}`, quote.page === null ? "" : `page ${quote.page}`]
+function quoteBlock(quote: Quote, index: number | null, say: Say): string {
+  const place = [say("paragraph", { n: quote.paragraph }), quote.page === null ? "" : say("page", { n: quote.page })]
     .filter(Boolean)
     .join(", ");
   const lines = quote.text.replaceAll("\n", "\n> ");
   return `${index === null ? "" : `[${index + 1}] `}${place}\n> ${lines}`;
 }
 
-function smallPrint({ engine, usage, cached, claims, document }: Digest): string {
+function smallPrint({ engine, usage, cached, claims, document }: Digest, say: Say): string {
   const cost = usage.costUsd === null ? "" : `, $${usage.costUsd.toFixed(4)}`;
   const { coverage } = document;
   return [
-    engine.kind === "llm" ? `model ${engine.model}` : "extractive engine",
-    claimsInWords(claims),
-    cached ? "cached" : usage.calls ? `${usage.inputTokens + usage.outputTokens} tokens${cost}` : "",
-    document.retrieved ? `page as of ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
-    coverage.note ?? `${coverage.read} of ${coverage.total} ${coverage.unit}s read`,
+    engine.kind === "llm" ? say("model", { name: engine.model ?? "" }) : say("extractive"),
+    claimsInWords(claims, say),
+    cached
+      ? say("cached")
+      : usage.calls
+        ? `${say("tokens", { n: usage.inputTokens + usage.outputTokens })}${cost}`
+        : "",
+    document.retrieved ? `${say("asOf")} ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
+    coverage.note ?? say("read", { read: coverage.read, total: coverage.total, unit: say(`unit.${coverage.unit}`) }),
   ]
     .filter(Boolean)
     .join(" · ");

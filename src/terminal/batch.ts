@@ -117,11 +117,11 @@ async function answerRow(operation: Operation, row: unknown, pith: Pith, signal:
     }
     case "verify": {
       const { document, claim, quote = null, speaker = null } = parseRow(RowSchemas.verify, row);
-      return verifyClaim(bareText(document), { text: claim, quote, speaker });
+      return verifyClaim(bareText(document), { text: claim, quote, speaker }, run);
     }
     case "retrieve": {
       const { document, questions, k, language } = parseRow(RowSchemas.retrieve, row);
-      const found = search(document, questions, k, language ?? detectLanguage(document));
+      const found = await search(document, questions, k, language ?? detectLanguage(document), run);
       return { passages: found.map((hits) => hits.map(({ start, end, score }) => ({ start, end, score }))) };
     }
   }

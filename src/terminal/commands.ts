@@ -15,7 +15,7 @@ import {
 } from "../model/index.ts";
 import { answerMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
 import { isLanguageTag } from "../text/index.ts";
-import { failure, jsonLine, type Output, watchedRun } from "./output.ts";
+import { failure, jsonLine, type Output, say, watchedRun } from "./output.ts";
 
 /** What a command works with. `stopped` is aborted by Ctrl-C. */
 export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: Readable };
@@ -39,8 +39,9 @@ export async function summarise(sources: string[], flags: SummariseFlags, contex
   return forEach(sources, Boolean(flags.json), context, async (source, run) => {
     const { pith } = context.app;
     const digest = await pith.summarise(source, options, run, flags.fresh);
-    if (flags.html) await writePage(flags.html, digestHtml(digest, await pith.extract(source, run), nameOf(source)));
-    return flags.json ? jsonLine(digest) : digestMarkdown(digest, nameOf(source));
+    if (flags.html)
+      await writePage(flags.html, digestHtml(digest, await pith.extract(source, run), say, nameOf(source)));
+    return flags.json ? jsonLine(digest) : digestMarkdown(digest, say, nameOf(source));
   });
 }
 
@@ -71,7 +72,7 @@ export async function ask(
     const { pith } = context.app;
     const document = await pith.extract(posted, run);
     const answer = await pith.ask([document], { text: question, language: flags.language, engine: flags.engine }, run);
-    return flags.json ? jsonLine(answer) : answerMarkdown(answer);
+    return flags.json ? jsonLine(answer) : answerMarkdown(answer, say);
   });
 }
 

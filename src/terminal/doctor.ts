@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { asPithError, type Store } from "../model/index.ts";
 import { explain } from "../present/index.ts";
-import type { Output } from "./output.ts";
+import { type Output, say } from "./output.ts";
 
 type Finding = { name: string; state: "ok" | "off" | "failed"; words: string };
 
@@ -34,7 +34,7 @@ async function check(name: string, probe: () => Promise<string>): Promise<Findin
     return {
       name,
       state: "failed",
-      words: error.code === "internal" ? String((error.cause as Error)?.message ?? error) : explain(error),
+      words: error.code === "internal" ? String((error.cause as Error)?.message ?? error) : explain(error, say),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import type { Watch } from "../app.ts";
 import { asPithError, PithError, type Run } from "../model/index.ts";
-import { explain, planInWords } from "../present/index.ts";
+import { explain, planInWords, sayIn, USUAL } from "../present/index.ts";
 
 /** Where a command writes: results to stdout, progress and complaints to stderr. */
 export type Output = { out(text: string): void; err(text: string): void; terminal: boolean };
@@ -12,13 +12,8 @@ export const standardOutput: Output = {
   terminal: process.stderr.isTTY === true,
 };
 
-const STAGES = {
-  read: "Reading",
-  clean: "Cleaning",
-  digest: "Digesting",
-  verify: "Checking quotes",
-  answer: "Looking for the answer",
-};
+/** The terminal speaks one language. */
+export const say = sayIn(USUAL);
 const CLEAR_LINE = "\r\u001b[K";
 
 /** A run whose progress stands in one line of stderr while it goes on, on a terminal only. */
@@ -27,7 +22,10 @@ export function watchedRun(signal: AbortSignal, output: Output): Run & { done():
     signal,
     report(progress) {
       if (!output.terminal || progress.stage === "draft") return;
-      const words = progress.stage === "plan" ? `Digesting, ${planInWords(progress)}` : STAGES[progress.stage];
+      const words =
+        progress.stage === "plan"
+          ? `${say("stage.digest")}, ${planInWords(progress, say)}`
+          : say(`stage.${progress.stage}`);
       output.err(`${CLEAR_LINE}${words} …`);
     },
     done() {
@@ -39,7 +37,7 @@ export function watchedRun(signal: AbortSignal, output: Output): Run & { done():
 /** What failed, as the contract's `{code, message}`: the message is for people. */
 export function failure(thrown: unknown): { error: { code: string; message: string } } {
   const error = asPithError(thrown);
-  return { error: { code: error.code, message: explain(error) } };
+  return { error: { code: error.code, message: explain(error, say) } };
 }
 
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
@@ -53,7 +51,7 @@ export function warnOnce({ err }: Output): Watch {
   };
   return {
     cacheFailed: () => tell("cache", "The cache cannot be used; going on without it (`pith doctor` says why).\n"),
-    modelFailed: (fault) => tell("model", `${explain(fault)}\n`),
+    modelFailed: (fault) => tell("model", `${explain(fault, say)}\n`),
   };
 }
 
@@ -73,7 +71,7 @@ export function complain(thrown: unknown, { out, err }: Output, isJson: boolean)
   }
   const error = asPithError(thrown);
   if (isJson) out(jsonLine(failure(error)));
-  else err(`${explain(error)}\n`);
+  else err(`${explain(error, say)}\n`);
   if (error.code === "internal") err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
   return error.code === "bad_config" || error.code === "bad_request" ? WRONG_USAGE : FAILED;
 }

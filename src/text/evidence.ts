@@ -1,6 +1,6 @@
-import type { Span } from "../model/index.ts";
+import { eachInTurns, type Run, type Span } from "../model/index.ts";
 import { type Asked, hasAnswer, kindsAsked } from "./asked.ts";
-import { createSimilar, type Similar } from "./similar.ts";
+import { SimilarWords } from "./similar.ts";
 import { terms } from "./words.ts";
 
 /** BM25's saturation of repeats and its share of length normalisation (Robertson & Zaragoza, 2009). */
@@ -43,27 +43,32 @@ export class EvidenceIndex {
   readonly #sizes: Uint32Array;
   readonly #ids = new Map<string, number>();
   readonly #postings: Posting[] = [];
-  readonly #similar: (word: string) => Similar[];
-  readonly #meanSize: number;
+  readonly #similar = new SimilarWords();
+  #meanSize = 0;
 
-  constructor(text: string, language: string, pieces: readonly Span[]) {
+  private constructor(text: string, language: string, pieces: readonly Span[]) {
     this.#text = text;
     this.#language = language;
     this.#pieces = pieces;
     this.#paragraphs = new Uint32Array(pieces.length);
     this.#sizes = new Uint32Array(pieces.length);
+  }
+
+  /** Linear in the text. @throws PithError `stopped` */
+  static async of(text: string, language: string, pieces: readonly Span[], run: Run): Promise<EvidenceIndex> {
+    const index = new EvidenceIndex(text, language, pieces);
     let paragraph = 0;
     let size = 0;
-    for (const [i, { start, end }] of pieces.entries()) {
+    await eachInTurns(pieces, run, ({ start, end }, i) => {
       if (i && /\n[^\S\n]*\n/.test(text.slice(pieces[i - 1]!.end, start))) paragraph++;
-      this.#paragraphs[i] = paragraph;
+      index.#paragraphs[i] = paragraph;
       const found = terms(text.slice(start, end), language);
-      for (const term of found) this.#add(term, i);
-      this.#sizes[i] = found.length;
+      for (const term of found) index.#add(term, i);
+      index.#sizes[i] = found.length;
       size += found.length;
-    }
-    this.#meanSize = size / Math.max(1, pieces.length);
-    this.#similar = createSimilar([...this.#ids.keys()]);
+    });
+    index.#meanSize = size / Math.max(1, pieces.length);
+    return index;
   }
 
   #add(term: string, piece: number): void {
@@ -71,6 +76,7 @@ export class EvidenceIndex {
     if (id === undefined) {
       id = this.#postings.push({ pieces: [], counts: [] }) - 1;
       this.#ids.set(term, id);
+      this.#similar.add(term);
     }
     const { pieces, counts } = this.#postings[id]!;
     if (pieces.at(-1) === piece) counts[counts.length - 1]!++;
@@ -117,7 +123,7 @@ export class EvidenceIndex {
     const held = new Float64Array(count);
     const exact = new Float64Array(count);
     const own = this.#ids.get(term);
-    for (const { id, similarity } of this.#similar(term)) {
+    for (const { id, similarity } of this.#similar.to(term)) {
       if (id === own) continue;
       for (const piece of this.#postings[id]!.pieces) held[piece] = Math.max(held[piece]!, Math.min(1, similarity));
     }

@@ -1,6 +1,6 @@
-import type { Span } from "../model/index.ts";
+import { eachInTurns, type Run, type Span } from "../model/index.ts";
 import { isCjkLanguage } from "./scripts.ts";
-import { sentences } from "./sentences.ts";
+import { paragraphs, sentences } from "./sentences.ts";
 
 /** The longest passage in UTF-16 units, about 90 words; Chinese and Japanese say as much in a quarter of it. */
 export const PASSAGE_UNITS = 600;
@@ -11,9 +11,15 @@ export const longestPassage = (language: string): number =>
   isCjkLanguage(language) ? CJK_PASSAGE_UNITS : PASSAGE_UNITS;
 
 /** The sentences of a text; one that is longer than a passage is cut at white space, or where there is none, anywhere. */
-export function pieces(text: string, language: string): Span[] {
+export async function pieces(text: string, language: string, run: Run): Promise<Span[]> {
   const limit = longestPassage(language);
-  return sentences(text, language).flatMap((span) => cut(text, span, limit));
+  const found: Span[] = [];
+  await eachInTurns(paragraphs(text), run, (paragraph) => {
+    for (const { start, end } of sentences(text.slice(paragraph.start, paragraph.end), language)) {
+      found.push(...cut(text, { start: paragraph.start + start, end: paragraph.start + end }, limit));
+    }
+  });
+  return found;
 }
 
 function cut(text: string, span: Span, limit: number): Span[] {

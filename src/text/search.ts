@@ -1,4 +1,4 @@
-import type { Span } from "../model/index.ts";
+import { breathe, type Run, type Span } from "../model/index.ts";
 import { type Evidence, EvidenceIndex, FEATURES, type Feature } from "./evidence.ts";
 import { bestPassages, longestPassage, pieces } from "./passages.ts";
 
@@ -37,10 +37,11 @@ const WEIGHTS: Record<Feature, number> = {
 /**
  * Makes a text ready to be asked. Passages are windows over the sentences that most likely hold the answer, by what
  * their terms, their neighbours and the kind of answer that is asked for say of each sentence.
+ * @throws PithError `stopped`
  */
-export function createSearch(text: string, language: string): Search {
-  const spans = pieces(text, language);
-  const index = new EvidenceIndex(text, language, spans);
+export async function createSearch(text: string, language: string, run: Run): Promise<Search> {
+  const spans = await pieces(text, language, run);
+  const index = await EvidenceIndex.of(text, language, spans, run);
   const limit = longestPassage(language);
   return {
     find(question, k) {
@@ -89,8 +90,19 @@ function answerability({ rows, total }: Evidence): number {
   return 1 / (1 + Math.exp(5.76 - 5.52 * share - 5.44 * around - 10.9 * exact));
 }
 
-/** For each question the `k` passages of `text` that fit it best, best first. */
-export function search(text: string, questions: string[], k: number, language: string): Hit[][] {
-  const { find } = createSearch(text, language);
-  return questions.map((question) => find(question, k).hits);
+/** For each question the `k` passages of `text` that fit it best, best first. @throws PithError `stopped` */
+export async function search(
+  text: string,
+  questions: string[],
+  k: number,
+  language: string,
+  run: Run,
+): Promise<Hit[][]> {
+  const { find } = await createSearch(text, language, run);
+  const found: Hit[][] = [];
+  for (const question of questions) {
+    await breathe(run);
+    found.push(find(question, k).hits);
+  }
+  return found;
 }

@@ -22,15 +22,23 @@ const segmenters = new Map<string, Intl.Segmenter>();
  */
 export function sentences(text: string, language: string): Span[] {
   const found: Span[] = [];
-  for (const block of text.matchAll(/[^\n]+(?:\n(?![^\S\n]*\n|$)[^\n]+)*/g)) {
-    for (const line of unwrappedLines(block[0])) {
+  for (const paragraph of paragraphs(text)) {
+    for (const line of unwrappedLines(text.slice(paragraph.start, paragraph.end))) {
       for (const span of inLine(line.text, language)) {
-        const start = block.index + line.start;
+        const start = paragraph.start + line.start;
         found.push({ start: start + span.start, end: start + span.end });
       }
     }
   }
   return found;
+}
+
+/** The parts of a text between blank lines; no sentence goes beyond one. */
+export function paragraphs(text: string): Span[] {
+  return Array.from(text.matchAll(/[^\n]+(?:\n(?![^\S\n]*\n|$)[^\n]+)*/g), ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
 }
 
 /** The lines of a block, wrapped ones joined by a space in place of the line end, so that offsets stay. */

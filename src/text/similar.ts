@@ -3,34 +3,39 @@ import { CJK } from "./scripts.ts";
 /** Words that share less are taken to be different ones. */
 const LEAST_SIMILAR = 0.4;
 
-export type Similar = { id: number; similarity: number };
+type Similar = { id: number; similarity: number };
 
 /**
  * The words of a vocabulary that look like a given one, as its other forms and its compounds do in every language with
  * letters: the cosine of their runs of three letters, the beginning of a word counting as a letter (Adamson & Boreham,
  * 1974, "The use of an association measure based on character structure", who take Dice's coefficient of pairs).
- * Ids are those of `vocabulary`; the word itself is among them.
+ * An id is the place of a word in the order of adding, from 0.
  */
-export function createSimilar(vocabulary: readonly string[]): (word: string) => Similar[] {
-  const holders = new Map<number, number[]>();
-  const sizes = vocabulary.map((word, id) => {
+export class SimilarWords {
+  readonly #holders = new Map<number, number[]>();
+  readonly #sizes: number[] = [];
+
+  add(word: string): void {
+    const id = this.#sizes.length;
     const runs = runsOf(word);
     for (const run of runs) {
-      const known = holders.get(run);
+      const known = this.#holders.get(run);
       if (known) known.push(id);
-      else holders.set(run, [id]);
+      else this.#holders.set(run, [id]);
     }
-    return runs.length;
-  });
-  return (word) => {
+    this.#sizes.push(runs.length);
+  }
+
+  /** What is similar to a word, the word itself included if it was added. */
+  to(word: string): Similar[] {
     const runs = runsOf(word);
     const shared = new Map<number, number>();
-    for (const run of runs) for (const id of holders.get(run) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+    for (const run of runs) for (const id of this.#holders.get(run) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
     return Array.from(shared, ([id, count]) => ({
       id,
-      similarity: count / Math.sqrt(runs.length * sizes[id]!),
+      similarity: count / Math.sqrt(runs.length * this.#sizes[id]!),
     })).filter(({ similarity }) => similarity >= LEAST_SIMILAR);
-  };
+  }
 }
 
 /** The different runs of three letters of a word as hashes; two runs of one hash would do no harm. None for Chinese and short words. */

@@ -1,4 +1,4 @@
-import type { Answer, Document, DraftAnswer, Quote, Span } from "../model/index.ts";
+import type { Answer, Document, DraftAnswer, Quote, Run, Span } from "../model/index.ts";
 import { search, sentences } from "../text/index.ts";
 import type { Evidence } from "./checks.ts";
 import { cutQuote, Judge } from "./judge.ts";
@@ -14,7 +14,12 @@ const DOES_NOT_SAY = "The document does not say.";
  * counted anew; and an answer that keeps nothing becomes "The document does not say." with the passage nearest to the
  * question.
  */
-export function verifyAnswer(draft: DraftAnswer, documents: Document[], question: string): VerifiedAnswer {
+export async function verifyAnswer(
+  draft: DraftAnswer,
+  documents: Document[],
+  question: string,
+  run: Run,
+): Promise<VerifiedAnswer> {
   const judges = documents.map((document) => new Judge(document));
   const locate = (quote: string): Cited | null => {
     for (const [i, judge] of judges.entries()) {
@@ -28,7 +33,8 @@ export function verifyAnswer(draft: DraftAnswer, documents: Document[], question
   const dropped = draft.answerable && (cut || located.includes(null));
   const notices = dropped ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
   if (quotes.length) return { answerable: true, text, quotes, nearest: null, notices };
-  return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest: nearestTo(question, documents), notices };
+  const nearest = await nearestTo(question, documents, run);
+  return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest, notices };
 }
 
 /** A quote of the answer that was found, what it bears out, and the language it is in. */
@@ -87,9 +93,9 @@ function withMarks(text: string, spans: Span[]): Span[] {
   return joined;
 }
 
-function nearestTo(question: string, documents: Document[]): Quote | null {
+async function nearestTo(question: string, documents: Document[], run: Run): Promise<Quote | null> {
   for (const document of documents) {
-    const [hit] = search(document.text, [question], 1, document.language)[0] ?? [];
+    const [[hit] = []] = await search(document.text, [question], 1, document.language, run);
     if (hit) return cutQuote(document, { start: hit.sentences[0]!.start, end: hit.sentences.at(-1)!.end });
   }
   return null;

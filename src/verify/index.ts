@@ -47,7 +47,7 @@ export async function verify(draft: DraftDigest, document: Document, plainGist: 
     claims.push(held);
   }
   await breathe(run);
-  const gistHolds = holdsGist(draft.gist, document, translated, judge);
+  const gistHolds = await holdsGist(draft.gist, document, translated, judge, run);
   if (!gistHolds) notices.add("gist_replaced");
   return { gist: gistHolds ? draft.gist : plainGist, points, claims, notices: [...notices] };
 }
@@ -87,8 +87,8 @@ function judged(claim: DraftClaim, judge: Judge, translated: boolean): Claim {
 }
 
 /** Whether a gist agrees in all with the sentence that is nearest to it, but says no where that says yes, or the reverse. */
-function deniesNearest(gist: string, judge: Judge): boolean {
-  const { reasons } = judge.unquoted({ text: gist, speaker: null });
+async function deniesNearest(gist: string, judge: Judge, run: Run): Promise<boolean> {
+  const { reasons } = await judge.unquoted({ text: gist, speaker: null }, run);
   return reasons.length === 1 && reasons[0] === "negation_differs";
 }
 
@@ -109,9 +109,15 @@ function partsAbout(statement: string, text: string): string {
 }
 
 /** A gist rests on the whole document, so its numbers and names must stand anywhere in it. */
-function holdsGist(gist: string, { text, title, language }: Document, translated: boolean, judge: Judge): boolean {
+async function holdsGist(
+  gist: string,
+  { text, title, language }: Document,
+  translated: boolean,
+  judge: Judge,
+  run: Run,
+): Promise<boolean> {
   if (text.includes(gist)) return true;
-  if (!translated && text.length <= LONG && deniesNearest(gist, judge)) return false;
+  if (!translated && text.length <= LONG && (await deniesNearest(gist, judge, run))) return false;
   const whole = `${title ?? ""}\n${partsAbout(gist, text)}`;
   return translated
     ? checkTranslated(gist, whole, language).reasons.length === 0
@@ -122,12 +128,13 @@ function holdsGist(gist: string, { text, title, language }: Document, translated
  * Judges one claim against a bare text. Without a quote the best sentence of the text is the proof, and becomes the
  * quote when it bears the claim out. `score` rises with the support found, 0..1.
  */
-export function verifyClaim(
+export async function verifyClaim(
   text: Text,
   claim: { text: string; quote: string | null; speaker: string | null },
-): Judgement {
+  run: Run,
+): Promise<Judgement> {
   const judge = new Judge(text);
-  return claim.quote === null ? judge.unquoted(claim) : judge.claim(claim);
+  return claim.quote === null ? judge.unquoted(claim, run) : judge.claim(claim);
 }
 
 function distinct(quotes: (Quote | null)[]): Quote[] {

@@ -1,4 +1,4 @@
-import type { Claim, Document, DraftClaim, Quote, Reason, Span } from "../model/index.ts";
+import type { Claim, Document, DraftClaim, Quote, Reason, Run, Span } from "../model/index.ts";
 import { createLocator, search, sentences } from "../text/index.ts";
 import { checkClaim, checkTranslated, type Evidence, type Origin } from "./checks.ts";
 import { shareOf } from "./coverage.ts";
@@ -43,12 +43,14 @@ export class Judge {
   }
 
   /** A claim without a quote: each of its sentences must be borne out by the sentence of the text that is nearest to it. */
-  unquoted(claim: Statement): Judgement {
+  async unquoted(claim: Statement, run: Run): Promise<Judgement> {
     const parts = sentences(claim.text, this.#text.language).map(({ start, end }) => claim.text.slice(start, end));
-    const judged = parts.map((text) => {
-      const span = bestSentence(this.#text, text);
-      return span ? this.#judge({ text, speaker: claim.speaker }, span, "found") : unverified(0, ["no_quote"]);
-    });
+    const judged: Judgement[] = [];
+    for (const text of parts) {
+      const span = await bestSentence(this.#text, text, run);
+      const part = { text, speaker: claim.speaker };
+      judged.push(span ? this.#judge(part, span, "found") : unverified(0, ["no_quote"]));
+    }
     const [first] = judged;
     if (!first) return unverified(0, ["no_quote"]);
     const score = judged.reduce((sum, part) => sum + part.score, 0) / judged.length;
@@ -167,8 +169,8 @@ export function cutQuote({ id, text, blocks }: Text, { start, end }: Span): Quot
 const SECOND_SENTENCE = 0.05;
 
 /** The sentence, or two neighbours, of the text that hold most of a claim's terms. */
-function bestSentence({ text, language }: Text, claim: string): Span | null {
-  const [hits = []] = search(text, [claim], 5, language);
+async function bestSentence({ text, language }: Text, claim: string, run: Run): Promise<Span | null> {
+  const [hits = []] = await search(text, [claim], 5, language, run);
   let best: (Span & { share: number }) | null = null;
   for (const hit of hits) {
     for (const [i, from] of hit.sentences.entries()) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { quietRun } from "../../src/model/index.ts";
 import { createSearch } from "../../src/text/index.ts";
 import type { Row } from "./quality.ts";
 
@@ -23,13 +24,14 @@ export async function* answerability(data: string): AsyncGenerator<Row> {
   for (const set of new Set(documents.map(([, document]) => document.set))) {
     if (!set.startsWith("xquad_")) continue;
     const own = documents.filter(([, document]) => document.set === set);
-    const scored = own.flatMap(([id], i) => {
+    const scored: Scored[] = [];
+    for (const [i, [id]] of own.entries()) {
       const asked = questions.filter(({ doc }) => doc === id);
-      return [0, 1, 11].flatMap((step) => {
-        const { find } = createSearch(own[(i + step) % own.length]![1].text, set.slice(-2));
-        return asked.map(({ q }) => ({ score: find(q, 1).answerable, own: step === 0 }));
-      });
-    });
+      for (const step of [0, 1, 11]) {
+        const { find } = await createSearch(own[(i + step) % own.length]![1].text, set.slice(-2), quietRun());
+        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerable, own: step === 0 })));
+      }
+    }
     all.push(...scored);
     yield row(set, scored);
   }

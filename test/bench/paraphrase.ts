@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { quietRun } from "../../src/model/index.ts";
 import { detectLanguage } from "../../src/text/index.ts";
 import { verifyClaim } from "../../src/verify/index.ts";
 import { documentOf } from "../fakes/documents.ts";
@@ -31,15 +32,13 @@ export async function* paraphrases(): AsyncGenerator<Row> {
       documentOf(text.split("\n\n"), { language: detectLanguage(text) }),
     ]),
   );
-  const judged = readBeside("paraphrases.jsonl")
-    .trim()
-    .split("\n")
-    .map((line): Judged => {
-      const row = JSON.parse(line) as Paraphrase;
-      const { claim: text, quote, speaker = null } = row;
-      const { status, reasons } = verifyClaim(documents.get(row.document)!, { text, quote, speaker });
-      return { ...row, isVerified: status === "verified", reasons };
-    });
+  const judged: Judged[] = [];
+  for (const line of readBeside("paraphrases.jsonl").trim().split("\n")) {
+    const row = JSON.parse(line) as Paraphrase;
+    const { claim: text, quote, speaker = null } = row;
+    const { status, reasons } = await verifyClaim(documents.get(row.document)!, { text, quote, speaker }, quietRun());
+    judged.push({ ...row, isVerified: status === "verified", reasons });
+  }
   yield figureOf("all", judged);
   for (const part of ["kind", "language"] as const)
     for (const [name, rows] of Map.groupBy(judged, (row) => row[part])) yield figureOf(`${part} ${name}`, rows);

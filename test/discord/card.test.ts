@@ -6,7 +6,7 @@ import { Loopback, textOf } from "../../src/loopback/index.ts";
 import type { Component } from "../../src/loopback/model.ts";
 import { flatten } from "../../src/loopback/text.ts";
 import { type Answer, type Digest, newId, PithError, type Quote, type Reason } from "../../src/model/index.ts";
-import { answerCard, type Card, digestCard, errorCard, progressCard } from "../../src/present/index.ts";
+import { answerCard, type Card, digestCard, errorCard, progressCard, sayIn, USUAL } from "../../src/present/index.ts";
 import { ANSWER, digestOf } from "../fakes/rows.ts";
 
 const ID = newId();
@@ -73,17 +73,19 @@ function hostileDigest(text: string, quotes = 3): Digest {
   };
 }
 
+const say = sayIn(USUAL);
+
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
   engine: { kind: "llm", model: text, prompt: null },
 });
 
 const cardsWith = (text: string): Record<string, Card> => ({
-  digest: digestCard(hostileDigest(text), ID),
-  "digest of many quotes": digestCard(hostileDigest(text, 60), ID),
-  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID),
-  answer: answerCard(hostileAnswer(text), text),
-  error: errorCard(new PithError("damaged", text)),
+  digest: digestCard(hostileDigest(text), ID, say),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, say),
+  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
+  answer: answerCard(hostileAnswer(text), text, say),
+  error: errorCard(new PithError("damaged", text), say),
 });
 
 const componentsOf = (card: Card): Component[] => flatten(render(card).body.components as Component[]);
@@ -137,13 +139,13 @@ describe("hostile strings in every field", () => {
 });
 
 test("a title that shows nothing is said to be none", () => {
-  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID));
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, say));
   expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
 });
 
 test("emoji, and languages that need marks, are left as they are", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
-  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID));
+  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, say));
   expect(gist).toBe(text);
 });
 
@@ -168,8 +170,8 @@ test("whatever a digest holds, its card is within the limits and inert", () => {
       document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
       claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
     };
-    expectInert(digestCard(digest, ID));
-    expectInert(progressCard({ stage: "draft", digest }, digest, ID));
+    expectInert(digestCard(digest, ID, say));
+    expectInert(progressCard({ stage: "draft", digest }, digest, ID, say));
   });
   fc.assert(property, { numRuns: 200 });
 });

@@ -9,7 +9,7 @@ import { giveModal, readGiveId } from "../../src/discord/modals.ts";
 import { isForGood, isMissing, isThreadThere, isTokenOver } from "../../src/discord/refusal.ts";
 import { Showing } from "../../src/discord/showing.ts";
 import { LENGTHS, newId } from "../../src/model/index.ts";
-import { type Card, noteCard } from "../../src/present/index.ts";
+import { type Card, noteCard, sayIn, USUAL } from "../../src/present/index.ts";
 
 describe("custom_id", () => {
   const actions = ["ask", "stop", "offer", "give"];
@@ -30,7 +30,7 @@ describe("custom_id", () => {
   test("a form brings back what was chosen, whatever the language is called", () => {
     for (const length of LENGTHS) {
       const given = { length, language: "zh-Hant-TW", isPrivate: true, fresh: false };
-      const { custom_id: customId } = giveModal(given, null).toJSON();
+      const { custom_id: customId } = giveModal(given, null, sayIn(USUAL)).toJSON();
       expect(customId.length).toBeLessThanOrEqual(100);
       expect(readGiveId(decodeId(customId)!.id)).toEqual(given);
     }

@@ -1,5 +1,5 @@
 import type { Digest, Document } from "../../src/model/index.ts";
-import { digestHtml } from "../../src/present/index.ts";
+import { digestHtml, sayIn, USUAL } from "../../src/present/index.ts";
 
 /** Digests on one page: a list to choose from, and each with its quotes marked in the source's text. No script. */
 export function evaluationPage(
@@ -8,7 +8,7 @@ export function evaluationPage(
   digests: { id: string; digest: Digest; document: Document }[],
 ): string {
   const shown = digests.map(({ id, digest, document }) => {
-    const page = digestHtml(digest, document, id);
+    const page = digestHtml(digest, document, sayIn(USUAL), id);
     const unverified = digest.claims.filter(({ status }) => status === "unverified");
     const rest = unverified.map(
       ({ text, reasons }) => `<li>${escaped(text)} <small>${reasons.join(", ")}</small></li>`,

@@ -70,6 +70,7 @@ export const postingOf = (over: Partial<Posting> = {}): Posting => ({
   thread: null,
   asker: "100",
   private: false,
+  locale: "en-GB",
   createdAt: Date.now(),
   ...over,
 });

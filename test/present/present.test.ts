@@ -8,8 +8,10 @@ import {
   PithError,
   type Quote,
 } from "../../src/model/index.ts";
-import { answerMarkdown, digestHtml, digestMarkdown, explain } from "../../src/present/index.ts";
+import { answerMarkdown, digestHtml, digestMarkdown, explain, sayIn, USUAL } from "../../src/present/index.ts";
 import { documentOf } from "../fakes/documents.ts";
+
+const say = sayIn(USUAL);
 
 const DOCUMENT = documentOf(["The quay <b>opened</b> on Monday.", "It cost eleven million euros & more."], {
   title: 'Quay "three" <script>',
@@ -63,14 +65,14 @@ const DIGEST: Digest = {
 };
 
 test.each(ERROR_CODES)("%s has a cause and a next step, and never the inner message", (code) => {
-  const words = explain(new PithError(code, null, { cause: new Error("inner secret") }));
+  const words = explain(new PithError(code, null, { cause: new Error("inner secret") }), say);
   expect(words).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
   expect(words).not.toContain("secret");
-  expect(explain(new PithError(code, "a fact"))).toContain("(a fact)");
+  expect(explain(new PithError(code, "a fact"), say)).toContain("(a fact)");
 });
 
 describe("a digest as Markdown", () => {
-  const text = digestMarkdown(DIGEST);
+  const text = digestMarkdown(DIGEST, say);
   test("shows as quotes only what is one, numbered once each", () => {
     expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
     expect(text).toContain("- It cost a lot. [1]");
@@ -83,7 +85,7 @@ describe("a digest as Markdown", () => {
   });
   test("ends with what happened and what it cost", () => {
     expect(text).toContain("Some quotes or statements did not hold against the text and are not shown.");
-    expect(text).toMatch(/model stub · 3 claims, 2 verified · 1000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
+    expect(text).toMatch(/model stub · 3 claims, 2 verified · 1,000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
   });
 });
 
@@ -100,15 +102,15 @@ test("an answer shows its quotes, or the nearest passage", () => {
     usage: NO_USAGE,
     cached: false,
   };
-  expect(answerMarkdown(answer)).toBe("A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n");
-  expect(answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST })).toContain(
+  expect(answerMarkdown(answer, say)).toBe("A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n");
+  expect(answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST }, say)).toContain(
     "Nearest passage:\n\nparagraph 2, page 2\n> It cost",
   );
 });
 
 describe("a digest as a page", () => {
   test("escapes everything that came from outside, and allows no script", () => {
-    const page = digestHtml(DIGEST, DOCUMENT);
+    const page = digestHtml(DIGEST, DOCUMENT, say);
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain("&lt;b&gt;");
     expect(page).toContain("default-src 'none'");
@@ -119,7 +121,7 @@ describe("a digest as a page", () => {
     const points = [
       { text: "p", quotes: [quote("It cost eleven million"), quote("eleven million euros & more"), quote("eleven")] },
     ];
-    const page = digestHtml({ ...DIGEST, points, claims: [] }, DOCUMENT);
+    const page = digestHtml({ ...DIGEST, points, claims: [] }, DOCUMENT, say);
     const shown = page
       .slice(page.indexOf("<main>"))
       .replace(/<sup>.*?<\/sup>/g, "")

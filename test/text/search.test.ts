@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { quietRun } from "../../src/model/index.ts";
 import {
   createSearch,
   detectLanguage,
@@ -28,8 +29,8 @@ const UNITS: [string, string, number][] = [
 const HALF_PAIR = /(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/;
 
 describe("pieces", () => {
-  test.each(UNITS)("cover all of a text within the limit", (text, language, limit) => {
-    const spans = pieces(text, language);
+  test.each(UNITS)("cover all of a text within the limit", async (text, language, limit) => {
+    const spans = await pieces(text, language, quietRun());
     expect(spans.every(({ start, end }) => end - start <= limit && end > start)).toBe(true);
     expect(spans[0]?.start).toBe(0);
     expect(spans.at(-1)?.end).toBe(text.trimEnd().length);
@@ -39,8 +40,8 @@ describe("pieces", () => {
 });
 
 describe("the best passages", () => {
-  test.each(UNITS)("stay within their limit, hold whole pieces and repeat none", (text, language, limit) => {
-    const spans = pieces(text, language);
+  test.each(UNITS)("stay within their limit, hold whole pieces and repeat none", async (text, language, limit) => {
+    const spans = await pieces(text, language, quietRun());
     for (let seed = 1; seed <= 20; seed++) {
       const chances = Float64Array.from(spans, (_, i) => ((i * 7919 * seed + seed) % 101) / 101 / spans.length);
       const found = bestPassages(text, spans, chances, limit, 5);
@@ -59,9 +60,9 @@ describe("the best passages", () => {
       expect(tops.reduce((sum, chance) => sum + chance, 0)).toBeLessThanOrEqual(1 + 1e-9);
     }
   });
-  test("are those with the most chance, which is counted once", () => {
+  test("are those with the most chance, which is counted once", async () => {
     const text = Array.from({ length: 10 }, (_, i) => `The ${i}th sentence here.`).join(" ");
-    const spans = pieces(text, "en");
+    const spans = await pieces(text, "en", quietRun());
     const chances = new Float64Array(10).fill(0.01);
     chances[4] = 0.7;
     chances[8] = 0.2;
@@ -73,12 +74,13 @@ describe("the best passages", () => {
 });
 
 describe("search", () => {
-  test("finds the passage of each question, best first, at most k", () => {
-    const [first, none] = search(
+  test("finds the passage of each question, best first, at most k", async () => {
+    const [first, none] = await search(
       `${ENGLISH} The tower is forty metres high. ${ENGLISH}`,
       ["How high is the tower?", "zzz"],
       1,
       "en",
+      quietRun(),
     );
     expect(first).toHaveLength(1);
     expect(`${ENGLISH} The tower is forty metres high. ${ENGLISH}`.slice(first?.[0]?.start, first?.[0]?.end)).toContain(
@@ -107,10 +109,9 @@ describe("search", () => {
     ],
     ["ar", "يقع البرج قرب النهر. افتتحت البلدية المكتبة الجديدة. يهطل المطر في مايو.", "من افتتح مكتبة؟", "البلدية"],
     ["vi", "Tháp nằm gần sông. Thư viện mở cửa buổi tối. Tháng năm trời mưa.", "Thư viện mở cửa khi nào?", "buổi tối"],
-  ])("finds other forms of the words that are asked for (%s)", (language, text, question, answer) => {
-    const likeliest = createSearch(text, language)
-      .find(question, 1)
-      .hits[0]!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
+  ])("finds other forms of the words that are asked for (%s)", async (language, text, question, answer) => {
+    const { find } = await createSearch(text, language, quietRun());
+    const likeliest = find(question, 1).hits[0]!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
     expect(text.slice(likeliest.start, likeliest.end)).toContain(answer);
   });
   test.each([
@@ -122,23 +123,25 @@ describe("search", () => {
       "The town pays 40 crowns for the fair.",
     ],
     ["Who runs the fair?", "The fair is run by Ilse Brandt.", "The fair is run by volunteers."],
-  ])("prefers a sentence with the kind of answer to %j", (question, right, wrong) => {
+  ])("prefers a sentence with the kind of answer to %j", async (question, right, wrong) => {
     const filler = "Boats lie in the harbour. It rains in spring.";
     for (const text of [`${filler} ${right} ${wrong} ${filler}`, `${filler} ${wrong} ${right} ${filler}`]) {
-      const [hit] = createSearch(text, "en").find(question, 1).hits;
+      const { find } = await createSearch(text, "en", quietRun());
+      const [hit] = find(question, 1).hits;
       const likeliest = hit!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
       expect(text.slice(likeliest.start, likeliest.end)).toBe(right);
     }
   });
-  test("tells a text that answers from one that does not", () => {
-    const { find } = createSearch(`${ENGLISH} The tower is forty metres high.`, "en");
+  test("tells a text that answers from one that does not", async () => {
+    const { find } = await createSearch(`${ENGLISH} The tower is forty metres high.`, "en", quietRun());
     expect(find("How high is the tower?", 1).answerable).toBeGreaterThan(0.9);
     expect(find("Who won the chess olympiad near the harbour?", 1).answerable).toBeLessThan(0.5);
     expect(find("?", 1)).toEqual({ answerable: 0, hits: [] });
-    expect(createSearch("", "en").find("How high is the tower?", 1)).toEqual({ answerable: 0, hits: [] });
+    const nothing = await createSearch("", "en", quietRun());
+    expect(nothing.find("How high is the tower?", 1)).toEqual({ answerable: 0, hits: [] });
   });
-  test("finds Chinese without spaces", () => {
-    const [hits] = search(`${CHINESE}馆长陈玉兰住在临海。`, ["馆长是谁？"], 1, "zh");
+  test("finds Chinese without spaces", async () => {
+    const [hits] = await search(`${CHINESE}馆长陈玉兰住在临海。`, ["馆长是谁？"], 1, "zh", quietRun());
     expect(`${CHINESE}馆长陈玉兰住在临海。`.slice(hits?.[0]?.start, hits?.[0]?.end)).toContain("陈玉兰");
   });
 });

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { hasAnswer, kindsAsked } from "../../src/text/asked.ts";
-import { createSimilar } from "../../src/text/similar.ts";
+import { SimilarWords } from "../../src/text/similar.ts";
+
+const wordsOf = (vocabulary: string[]): SimilarWords => {
+  const words = new SimilarWords();
+  for (const word of vocabulary) words.add(word);
+  return words;
+};
 
 describe("words that look alike", () => {
   const vocabulary = ["library", "libraries", "librarian", "harbour", "hafenkran", "kran", "图书", "at", "library's"];
-  const similar = createSimilar(vocabulary);
-  const found = (word: string): string[] => similar(word).map(({ id }) => vocabulary[id]!);
+  const similar = wordsOf(vocabulary);
+  const found = (word: string): string[] => similar.to(word).map(({ id }) => vocabulary[id]!);
 
   test("are a word's other forms and compounds, and the word itself", () => {
     expect(found("library")).toEqual(expect.arrayContaining(["library", "libraries", "librarian"]));
@@ -14,7 +20,9 @@ describe("words that look alike", () => {
   });
   test("are as similar as they share runs of letters, at most 1, and either way alike", () => {
     const of = (word: string, other: string): number =>
-      createSimilar([other])(word).find(({ id }) => id === 0)?.similarity ?? 0;
+      wordsOf([other])
+        .to(word)
+        .find(({ id }) => id === 0)?.similarity ?? 0;
     expect(of("library", "library")).toBeCloseTo(1);
     for (const word of vocabulary)
       for (const other of vocabulary) {

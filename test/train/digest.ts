@@ -64,17 +64,17 @@ function rouge1(words: string[], { reference, length }: Pick<Article, "reference
 }
 
 const UNIT = usualLength("en");
-const rankingOf = ({ own, traits, sentences }: Article, by: Weights): Ranking =>
-  ranking(own, traits, { count: sentences, unit: UNIT, by, asked: new Set() });
+const rankingOf = ({ own, traits, sentences }: Article, by: Weights): Promise<Ranking> =>
+  ranking(own, traits, { count: sentences, unit: UNIT, by, asked: new Set() }, quietRun());
 
-function learn(articles: Article[]): Weights {
+async function learn(articles: Article[]): Promise<Weights> {
   const word = fitWords(articles);
   const partial: Weights = {
     word,
     sentence: Array.from({ length: SENTENCE_TRAITS.length }, () => 0),
     length: fitLength(articles),
   };
-  return { ...partial, sentence: fitSentences(articles, partial) };
+  return { ...partial, sentence: await fitSentences(articles, partial) };
 }
 
 function fitWords(articles: Article[]): number[][] {
@@ -97,7 +97,7 @@ function fitWords(articles: Article[]): number[][] {
 }
 
 /** What is left of the share of a sentence's words that the reference has, once the words have been weighed. */
-function fitSentences(articles: Article[], by: Weights): number[] {
+async function fitSentences(articles: Article[], by: Weights): Promise<number[]> {
   const rows: Float64Array[] = [];
   const targets: number[] = [];
   const importance: number[] = [];
@@ -108,7 +108,7 @@ function fitSentences(articles: Article[], by: Weights): number[] {
   for (const article of articles) {
     const { set, own, traits, reference, sentences } = article;
     const share = shareOf(own, sentences);
-    const { sentences: ranked } = rankingOf(article, by);
+    const { sentences: ranked } = await rankingOf(article, by);
     for (const [i, row] of traits.sentences.entries()) {
       const { words, score } = ranked[i]!;
       if (!words.length) continue;
@@ -136,8 +136,8 @@ function fitLength(articles: Article[]): [number, number] {
   return [flat!, rise!];
 }
 
-function score(article: Article, by: Weights): number {
-  const chosen = chooseSentences(rankingOf(article, by), article.sentences, 1);
+async function score(article: Article, by: Weights): Promise<number> {
+  const chosen = await chooseSentences(await rankingOf(article, by), article.sentences, 1, quietRun());
   return rouge1(
     chosen.flatMap((s) => s.words),
     article,
@@ -185,13 +185,16 @@ const unseen = new Map<Article, number[]>(articles.map((a) => [a, []]));
 for (let seed = 1; seed <= SEEDS; seed++) {
   const order = shuffled(articles, generator(seed)).sort((a, b) => a.set.localeCompare(b.set));
   for (let fold = 0; fold < FOLDS; fold++) {
-    const by = learn(order.filter((_, i) => i % FOLDS !== fold));
-    for (const article of order.filter((_, i) => i % FOLDS === fold)) unseen.get(article)!.push(score(article, by));
+    const by = await learn(order.filter((_, i) => i % FOLDS !== fold));
+    for (const article of order.filter((_, i) => i % FOLDS === fold))
+      unseen.get(article)!.push(await score(article, by));
   }
 }
 report("unseen", articles, unseen);
-const final = learn(articles);
-report("seen", articles, new Map(articles.map((a) => [a, [score(a, final)]])));
+const final = await learn(articles);
+const seen = new Map<Article, number[]>();
+for (const article of articles) seen.set(article, [await score(article, final)]);
+report("seen", articles, seen);
 const round = (values: number[]): number[] => values.map((value) => Number(value.toPrecision(4)));
 writeFileSync(
   join(import.meta.dirname, "../../src/engine/weights.json"),

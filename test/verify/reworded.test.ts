@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { quietRun } from "../../src/model/index.ts";
 import { verifyClaim } from "../../src/verify/index.ts";
 import { documentOf } from "../fakes/documents.ts";
 
@@ -34,8 +35,8 @@ const ZH = documentOf(
 );
 const TEXTS = { EN, DE, ES, ZH };
 type Name = keyof typeof TEXTS;
-const judge = (name: Name, text: string, quote: string, speaker: string | null = null) =>
-  verifyClaim(TEXTS[name], { text, quote, speaker }).reasons;
+const judge = async (name: Name, text: string, quote: string, speaker: string | null = null) =>
+  (await verifyClaim(TEXTS[name], { text, quote, speaker }, quietRun())).reasons;
 
 describe("said in other words", () => {
   test.each<[Name, string, string]>([
@@ -158,7 +159,7 @@ describe("said in other words", () => {
     ["ZH", "每天坐公交车的居民约占25%。", "该市约有四分之一的居民每天乘坐公交车。"],
     ["ZH", "出租车协会没有成功劝说市政府延后计划。", "出租车协会未能说服市政府推迟计划。"],
     ["ZH", "全市公交客运量去年增加了一半。", "去年全市公交客运量从6000万人次增至9000万人次。"],
-  ])("%s: %s", (name, claim, quote) => expect(judge(name, claim, quote)).toEqual([]));
+  ])("%s: %s", async (name, claim, quote) => expect(await judge(name, claim, quote)).toEqual([]));
 });
 
 describe("said in other words, but not what the quote says", () => {
@@ -242,5 +243,5 @@ describe("said in other words, but not what the quote says", () => {
     ["ZH", "每天坐公交车的居民约占35%。", "该市约有四分之一的居民每天乘坐公交车。", "number_differs"],
     ["ZH", "白石市宣布，今年九月起全市公交车不免费。", "白石市宣布，今年九月起全市公交车免费。", "negation_differs"],
     ["ZH", "出租车协会说服市政府推迟了计划。", "出租车协会未能说服市政府推迟计划。", "negation_differs"],
-  ])("%s: %s", (name, claim, quote, reason) => expect(judge(name, claim, quote)).toContain(reason));
+  ])("%s: %s", async (name, claim, quote, reason) => expect(await judge(name, claim, quote)).toContain(reason));
 });

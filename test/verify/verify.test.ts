@@ -13,8 +13,8 @@ const DOCUMENT = documentOf([
   "Omar Bell did not vote. “The hall comes first,” he said.",
   "About 3.2 million people live in the region, and 48 towns have a library.",
 ]);
-const reasons = (claim: string, quote: string | null, speaker: string | null = null) =>
-  verifyClaim(DOCUMENT, { text: claim, quote, speaker }).reasons;
+const reasons = async (claim: string, quote: string | null, speaker: string | null = null) =>
+  (await verifyClaim(DOCUMENT, { text: claim, quote, speaker }, quietRun())).reasons;
 
 describe("a claim with its quote", () => {
   const QUOTE = "the change would cost 61,000 crowns a year";
@@ -32,7 +32,7 @@ describe("a claim with its quote", () => {
     ],
     ["that keeps the negation", "Omar Bell did not vote.", "Omar Bell did not vote."],
     ["of two words out of a sentence", "48 towns have a library.", "48 towns have a library"],
-  ])("%s is borne out", (_, claim, quote) => expect(reasons(claim, quote)).toEqual([]));
+  ])("%s is borne out", async (_, claim, quote) => expect(await reasons(claim, quote)).toEqual([]));
 
   test.each<[string, string, string | null, string]>([
     ["another number", "The change would cost 67,000 crowns a year.", QUOTE, "number_differs"],
@@ -59,29 +59,27 @@ describe("a claim with its quote", () => {
       "quote_not_found",
     ],
     ["no quote at all", "The hall burned down.", null, "little_in_common"],
-  ])("with %s is not: %s", (_, claim, quote, reason) => expect(reasons(claim, quote)).toContain(reason));
+  ])("with %s is not: %s", async (_, claim, quote, reason) => expect(await reasons(claim, quote)).toContain(reason));
 
-  test("with another speaker is not", () => {
-    expect(reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
+  test("with another speaker is not", async () => {
+    expect(await reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
       "speaker_differs",
     ]);
-    expect(reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Ada Quill")).toEqual([]);
+    expect(await reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Ada Quill")).toEqual([]);
   });
 
-  test("scores more the more of it is borne out", () => {
-    const score = (claim: string) => verifyClaim(DOCUMENT, { text: claim, quote: QUOTE, speaker: null }).score;
-    expect(score("The change would cost 61,000 crowns a year.")).toBeGreaterThan(
-      score("The change would cost 67,000 crowns a year."),
+  test("scores more the more of it is borne out", async () => {
+    const score = async (claim: string) =>
+      (await verifyClaim(DOCUMENT, { text: claim, quote: QUOTE, speaker: null }, quietRun())).score;
+    expect(await score("The change would cost 61,000 crowns a year.")).toBeGreaterThan(
+      await score("The change would cost 67,000 crowns a year."),
     );
   });
 });
 
-test("a claim without a quote gets the sentence that bears it out", () => {
-  const { status, quote } = verifyClaim(DOCUMENT, {
-    text: "In the region 48 towns have a library.",
-    quote: null,
-    speaker: null,
-  });
+test("a claim without a quote gets the sentence that bears it out", async () => {
+  const claim = { text: "In the region 48 towns have a library.", quote: null, speaker: null };
+  const { status, quote } = await verifyClaim(DOCUMENT, claim, quietRun());
   expect(status).toBe("verified");
   expect(DOCUMENT.text.slice(quote?.start, quote?.end)).toContain("48 towns have a library");
   expect(quote).toMatchObject({ paragraph: 4, page: null, document: DOCUMENT.id });
@@ -249,7 +247,7 @@ describe("verifyAnswer", () => {
     usage: NO_USAGE,
   });
   const verified = (draft: DraftAnswer) =>
-    verifyAnswer(draft, [documentOf(["Another text."]), DOCUMENT], "What does the change cost?");
+    verifyAnswer(draft, [documentOf(["Another text."]), DOCUMENT], "What does the change cost?", quietRun());
 
   test("counts the marks anew and cuts sentences without one", async () => {
     const draft = answer("It costs money [1]. It is splendid. It costs 61,000 crowns. [2] [3]", [
@@ -257,12 +255,12 @@ describe("verifyAnswer", () => {
       "the change would cost 61,000 crowns a year",
       "Omar Bell did not vote.",
     ]);
-    expect(verified(draft)).toMatchObject({
+    expect(await verified(draft)).toMatchObject({
       answerable: true,
       text: "It costs 61,000 crowns. [1] [2]",
       notices: ["quotes_dropped"],
     });
-    expect(verified(draft).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
+    expect((await verified(draft)).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
   });
 
   test("cuts a sentence that its quotes do not bear out", async () => {
@@ -271,11 +269,11 @@ describe("verifyAnswer", () => {
       "The change would cost 67,000 crowns [1]. Omar Bell did vote [2]. It would cost 61,000 crowns a year [3, 1].",
       [COST, "Omar Bell did not vote.", "invented words here"],
     );
-    expect(verified(draft)).toMatchObject({
+    expect(await verified(draft)).toMatchObject({
       text: "It would cost 61,000 crowns a year [1].",
       quotes: [{ text: COST }],
     });
-    expect(verified(draft).notices).toEqual(["quotes_dropped"]);
+    expect((await verified(draft)).notices).toEqual(["quotes_dropped"]);
   });
 
   test.each([
@@ -283,8 +281,8 @@ describe("verifyAnswer", () => {
     ["nothing located is left", answer("It is free. [1]", ["it is all for free"])],
     ["nothing is marked", answer("It costs 61,000 crowns.", ["the change would cost 61,000 crowns a year"])],
     ["the engine says so", answer("", [], false)],
-  ])("says that the document does not when %s", (_, draft) => {
-    const { answerable, text, quotes, nearest } = verified(draft);
+  ])("says that the document does not when %s", async (_, draft) => {
+    const { answerable, text, quotes, nearest } = await verified(draft);
     expect([answerable, text, quotes]).toEqual([false, "The document does not say.", []]);
     expect(nearest === null || nearest.text.length > 0).toBe(true);
   });

@@ -1,0 +1,7 @@
+import type { Partially } from "./index.ts";
+
+/** What American English writes otherwise. */
+export const enUs: Partially = {
+  "button.offer": "Summarize",
+  "stage.digest": "Summarizing",
+};

@@ -1,0 +1,121 @@
+import type { Claim, Digest, Quote } from "../model/index.ts";
+import { action, type Card } from "./card.ts";
+import type { Say } from "./catalogue/index.ts";
+import { arrange, outside, smallPrint } from "./fit.ts";
+import { inert, shorten, visible } from "./inert.ts";
+import { digestMarkdown } from "./markdown.ts";
+import { claimsInWords } from "./words.ts";
+
+const LONGEST_TITLE = 250;
+/** A longer address than this takes the room of the text it belongs to. */
+const LONGEST_ADDRESS = 600;
+const LONGEST_FACT = 100;
+const LONGEST_GIST = 900;
+const LONGEST_POINT = 400;
+const LONGEST_QUOTE = 500;
+
+/** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. What does not fit is a file. */
+export function digestCard(digest: Digest, posting: string, say: Say, cached = digest.cached): Card {
+  const card = digestBlocks(digest, cached, say);
+  const files = card.whole ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, say) }];
+  return { state: "done", blocks: card.blocks, actions: [action("ask", posting, say)], files };
+}
+
+/** What a card says of a digest, within Discord's limits; `whole` tells whether all of it is there. */
+export function digestBlocks(digest: Digest, cached: boolean, say: Say): { blocks: string[]; whole: boolean } {
+  const { document, claims } = digest;
+  const quotes = distinct(digest.points.flatMap((point) => point.quotes));
+  const number = (quote: Quote): number => quotes.findIndex((other) => sameSpan(other, quote)) + 1;
+  const points = digest.points.map((point) => {
+    const marks = point.quotes.map((quote) => `[${number(quote)}]`).join("");
+    return `- ${outside(point.text, LONGEST_POINT)} ${marks}`.trimEnd();
+  });
+  return arrange([
+    `## ${linkedTitle(document, say)}\n${facts(digest, say)}`,
+    inert(shorten(visible(digest.gist), LONGEST_GIST)),
+    points.join("\n"),
+    ...quotes.map((quote) => quoteBlock(quote, number(quote), say)),
+    unverified(claims, say),
+    smallPrint([
+      claimsInWords(claims, say),
+      engineWords(digest, cached, say),
+      coverageWords(digest, say),
+      ageWords(digest, cached, say),
+      ...digest.notices.map((notice) => say(`notice.${notice}`)),
+    ]),
+  ]);
+}
+
+/** A page that is younger than this is as good as fetched now. */
+const YOUNG_MS = 600_000;
+
+/**
+ * How old a page was that was not fetched for this; Discord shows it in the reader's own time. A young one is not
+ * remarked on where its server has not seen it: that somebody elsewhere read it is nobody's business.
+ */
+function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolean, say: Say): string {
+  if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < YOUNG_MS)) return "";
+  return `${say("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
+}
+
+/** The title with the one link that a card has, to the source. */
+function linkedTitle({ title, url }: Digest["document"], say: Say): string {
+  const shown = outside(title ?? "", LONGEST_TITLE) || say("untitled");
+  const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
+  return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;
+}
+
+const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
+
+function distinct(quotes: Quote[]): Quote[] {
+  return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
+}
+
+function facts({ document }: Digest, say: Say): string {
+  const { site, byline, published, words } = document;
+  const said = [site, byline, published?.slice(0, 10), say("words", { n: words })];
+  return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
+}
+
+/** A quote with its number and place. @param from the title of the document, where there are several */
+export function quoteBlock(quote: Quote, number: number | null, say: Say, from = ""): string {
+  const page = quote.page === null ? "" : say("page", { n: quote.page });
+  const place = [from, say("paragraph", { n: quote.paragraph }), page].filter(Boolean).join(", ");
+  const text = outside(quote.text, LONGEST_QUOTE);
+  return `-# ${number === null ? "" : `[${number}] `}${place}\n> ${text}`;
+}
+
+/** Claims without a located quote stand apart, as what they are. */
+function unverified(claims: Claim[], say: Say): string {
+  const lost = claims.filter((claim) => claim.status === "unverified");
+  if (!lost.length) return "";
+  const lines = lost.map((claim) => `- ${outside(claim.text, 200)}`);
+  return `**${say("unverified")}**\n${lines.join("\n")}`;
+}
+
+/** Who wrote it. */
+export const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean, say: Say): string =>
+  [
+    engine.kind === "llm" ? say("model", { name: outside(engine.model ?? "", LONGEST_FACT) }) : say("extractive"),
+    cached ? say("cached") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+/** Said only when something was not read: that all was read goes without saying. */
+function coverageWords({ document: { coverage } }: Digest, say: Say): string {
+  if (coverage.read >= coverage.total) return "";
+  return (
+    outside(coverage.note ?? "", LONGEST_FACT) ||
+    say("read", { read: coverage.read, total: coverage.total, unit: say(`unit.${coverage.unit}`) })
+  );
+}
+
+/** A URL may hold a percent sign that stands for nothing: it is then taken as it is. */
+function decodeSafely(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}

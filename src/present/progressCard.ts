@@ -1,0 +1,19 @@
+import type { Digest, Progress } from "../model/index.ts";
+import { action, type Card } from "./card.ts";
+import type { Say } from "./catalogue/index.ts";
+import { digestBlocks } from "./digestCard.ts";
+import { smallPrint } from "./fit.ts";
+import { planInWords } from "./words.ts";
+
+/** How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is. */
+export function progressCard(progress: Progress, draft: Digest | null, delivery: string, say: Say): Card {
+  const stage = progress.stage === "draft" ? [] : [stageWords(progress, say)];
+  const blocks = draft ? [...digestBlocks(draft, false, say).blocks, smallPrint([say("draft"), ...stage])] : stage;
+  return { state: "working", blocks, actions: [action("stop", delivery, say)], files: [] };
+}
+
+function stageWords(progress: Exclude<Progress, { stage: "draft" }>, say: Say): string {
+  if (progress.stage === "plan") return `${say("stage.digest")} (${planInWords(progress, say)}) …`;
+  const { stage, done, total } = progress;
+  return `${say(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""} …`;
+}
