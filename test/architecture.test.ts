@@ -126,6 +126,10 @@ describe("size", () => {
     for (const contract of ["contracts", "engine"]) expect(lines(`src/model/${contract}.ts`)).toBeLessThanOrEqual(40);
     for (const entry of ["src/cli.ts", "src/bot.ts"]) expect(lines(entry)).toBeLessThan(60);
   });
+  test("the playground's page has under 1,200 lines of its own", () => {
+    const page = globSync("src/playground/page/*", { cwd: ROOT });
+    expect(page.map(lines).reduce((sum, own) => sum + own, 0)).toBeLessThan(1200);
+  });
   test("commands stay within 60 lines", () => {
     expect(sizes.filter((file) => file.file.startsWith("commands/") && file.lines > 60)).toEqual([]);
   });
