@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Command, FileUpload, Interaction, Message, Modal } from "../loopback/index.ts";
+import type { Command, FileUpload, Interaction, Message } from "../loopback/index.ts";
 import { WRITERS, type Writer } from "./botSwitch.ts";
 import { fieldsOf, files, optionsFrom } from "./filled.ts";
 import type { Backstage } from "./page/drawer.ts";
@@ -23,9 +23,8 @@ type Act = (form: FormData, view: View, stage: Backstage) => Promise<Reply> | Re
 
 /** Discord's client waits three seconds for the first answer. */
 const PATIENCE_MS = 3200;
-/** So many forms of the bot may be open. */
-const KEPT = 200;
-const shown = new Map<string, { by: Interaction; modal: Modal }>();
+/** So many uses of the bot are remembered, and so many of its forms may be open. */
+const KEPT = 500;
 
 const done: Reply = {};
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
@@ -51,7 +50,8 @@ const placeIn = (path: string[]) => ({
 
 /** What comes of a use of the bot: nothing to see yet, a form, or that it did not answer. */
 async function outcome(interaction: Interaction, what: string, view: View): Promise<Reply> {
-  view.used.set(interaction.id, what);
+  const { used, forms } = view;
+  keep(used, interaction.id, what);
   const answered = interaction.acknowledged.then(
     () => true,
     () => false,
@@ -60,10 +60,14 @@ async function outcome(interaction: Interaction, what: string, view: View): Prom
     return { error: "The application did not respond." };
   const modal = await interaction.modal.catch(() => null);
   if (!modal) return done;
-  shown.set(interaction.id, { by: interaction, modal });
-  const [oldest] = shown.keys();
-  if (shown.size > KEPT) shown.delete(oldest!);
+  keep(forms, interaction.id, { by: interaction, modal });
   return { dialog: modalForm(modal, interaction.id, view) };
+}
+
+function keep<T>(all: Map<string, T>, id: string, one: T): void {
+  all.set(id, one);
+  const [oldest] = all.keys();
+  if (all.size > KEPT) all.delete(oldest!);
 }
 
 /** What a person can do on the page, by name. Each throws an Error with words for what Discord's client would not allow. */
@@ -147,7 +151,7 @@ export const ACTS: Record<string, Act> = {
     return { choices: found.map((one) => ({ label: localised(one, "name", locale), value: String(one.value) })) };
   },
   async submit(form, view) {
-    const { by, modal } = shown.get(text(form, "interaction")) ?? {};
+    const { by, modal } = view.forms.get(text(form, "interaction")) ?? {};
     if (!by || !modal) throw new Error("That form is too old.");
     const what = view.used.get(by.id) ?? "a form";
     return outcome(await view.person.submit(by, await fieldsOf(form, modal)), what, view);

@@ -72,7 +72,7 @@ export class BotSwitch {
   async #end(): Promise<void> {
     this.#stop.abort();
     this.isOn = false;
-    await this.#running;
+    await this.#running.catch(() => undefined); // who started it was told
   }
 }
 

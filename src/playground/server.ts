@@ -11,7 +11,7 @@ import { headers, onlyFromHere } from "./guard.ts";
 import { type Backstage, drawer } from "./page/drawer.ts";
 import { type Place, page } from "./page/page.ts";
 import { Stream } from "./stream.ts";
-import type { View } from "./view.ts";
+import type { Form, View } from "./view.ts";
 
 /** Ten files of Discord's size, and the words around them. */
 const MOST_BYTES = 101 * 1024 * 1024;
@@ -25,14 +25,14 @@ export type PageServer = { address: string; close(): Promise<void> };
 export async function servePage(stage: Backstage, port: number): Promise<PageServer> {
   const { discord, bot } = stage;
   const engine = engineInWords(bot.config);
-  const used = new Map<string, string>();
+  const [used, forms] = [new Map<string, string>(), new Map<string, Form>()];
   const stream = new Stream(stage, engine);
   const strip = `Engine: ${engine} · Store: ${storeInWords(bot.config)}`;
   let own = port;
 
   const viewOf = (name: string): View | null => {
     const person = [discord.ada, discord.ben].find(({ user }) => user.username === name);
-    return person ? { discord, person, used } : null;
+    return person ? { discord, person, used, forms } : null;
   };
 
   const app = new Hono<{ Variables: { view: View } }>();

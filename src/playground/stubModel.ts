@@ -7,6 +7,8 @@ import { setTimeout as wait } from "node:timers/promises";
 export const STUB_WAYS = ["honest", "inventing", "slow", "down"] as const;
 export type StubWay = (typeof STUB_WAYS)[number];
 
+/** So many calls are remembered. */
+const KEPT = 100;
 /** So long the slow way thinks. */
 const THINKING_MS = 6000;
 
@@ -28,6 +30,7 @@ export class StubModel {
     const way = asked.model.replace("stub-", "") as StubWay;
     const kind = asked.response_format?.json_schema?.name ?? "words";
     this.calls.push({ way, kind, at: Date.now() });
+    if (this.calls.length > KEPT) this.calls.shift();
     if (way === "down") return send(503, { error: { message: "the stub is down" } });
     if (way === "slow") await wait(THINKING_MS, undefined, { ref: false });
     if (!response.destroyed) send(200, completion(asked, answerTo(kind, asked, way === "inventing")));

@@ -1,9 +1,18 @@
-import { type Channel, type Loopback, type Message, type Person, textOf } from "../loopback/index.ts";
+import {
+  type Channel,
+  type Interaction,
+  type Loopback,
+  type Message,
+  type Modal,
+  type Person,
+  textOf,
+} from "../loopback/index.ts";
 
 const SNIPPET = 90;
 
-/** Whose eyes the page is seen with. `used` tells what a person used, by interaction. */
-export type View = { discord: Loopback; person: Person; used: Map<string, string> };
+/** Whose eyes the page is seen with. `used` tells what was used, and `forms` which forms the bot showed, by interaction. */
+export type View = { discord: Loopback; person: Person; used: Map<string, string>; forms: Map<string, Form> };
+export type Form = { by: Interaction; modal: Modal };
 
 /** How somebody, a channel or a role is called; what nobody knows is called so too. */
 export function nameOf({ discord: { world } }: View, kind: "user" | "channel" | "role", id: string): string {

@@ -74,10 +74,18 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     expect(await page.locator("#status").textContent()).toMatch(/Pith/);
   });
 
-  test("digests by itself what is dropped in #auto when it is long enough, and a link after a mention", async () => {
+  test("digests a link after a mention", async () => {
     const page = await stage.visit("/ada/files");
     await say(page, `@pith ${stage.site.origin}/night-room`);
     await page.locator("main article:has(.bot)", { hasText: "night room" }).last().waitFor();
+  });
+
+  test("has a channel in which long files are digested by themselves", async () => {
+    const page = await stage.visit("/ada/auto");
+    const lines = Array.from({ length: 90 }, (_, i) => `${ARTICLE[i % 5]} In year ${1900 + i} it was ${i * 7} crowns.`);
+    await drop(page, "long.txt", Buffer.from(lines.join("\n\n")), "text/plain");
+    await say(page, "");
+    await lastCard(page).waitFor();
   });
 
   test("offers commands with a form for their options, and the bot's own form with files", async () => {

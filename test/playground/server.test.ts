@@ -81,7 +81,7 @@ describe("the page's server", () => {
 describe("Discord's Markdown", () => {
   const shown = async (text: string, message: string | null = null): Promise<string> => {
     const discord = await Loopback.start();
-    const html = String(markdown({ discord, person: discord.ada, used: new Map() }, text, message));
+    const html = String(markdown({ discord, person: discord.ada, used: new Map(), forms: new Map() }, text, message));
     await discord.close();
     return html;
   };

@@ -95,7 +95,7 @@ function composer(form) {
     keep([...input.files, ...files]);
     box.focus();
   };
-  input.addEventListener("change", list);
+  input.onchange = list;
   box.addEventListener("paste", (event) => add(event, event.clipboardData));
   const pane = form.parentElement;
   for (const name of ["dragover", "dragleave", "drop"]) {

@@ -81,11 +81,8 @@ function when(seconds: string, style = "f", { person }: View): Html {
   const [dateStyle, timeStyle] = [DATES[style], TIMES[style]];
   if (style !== "R") return moment(at, locale, { ...(dateStyle && { dateStyle }), ...(timeStyle && { timeStyle }) });
   const minutes = Math.round((at - Date.now()) / 60_000);
-  const isNear = Math.abs(minutes) < 60;
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(
-    isNear ? minutes : Math.round(minutes / 60),
-    isNear ? "minute" : "hour",
-  );
+  const told = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const words = Math.abs(minutes) < 60 ? told.format(minutes, "minute") : told.format(Math.round(minutes / 60), "hour");
   return html`<time datetime="${new Date(at).toISOString()}">${words}</time>`;
 }
 
