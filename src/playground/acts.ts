@@ -192,7 +192,8 @@ function commands(typed: string, form: FormData, { discord, person }: View): Sug
     });
     return below.length ? below : [named([], command)];
   });
-  return all.filter(({ label }) => label.slice(1).toLowerCase().startsWith(typed));
+  const isMeant = (name: string): boolean => name.startsWith(typed) || typed.startsWith(`${name} `);
+  return all.filter(({ label }) => isMeant(label.slice(1).toLowerCase()));
 }
 
 function people(typed: string, { discord: { world } }: View): Suggestion[] {

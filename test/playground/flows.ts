@@ -38,10 +38,16 @@ export async function command(page: Page, name: string): Promise<Locator> {
   return dialog;
 }
 
-/** Uses a command of the Apps menu of a message. */
+/** Uses a command of the Apps menu of a message, by the name that it is registered with. */
 export async function menu(message: Locator, name: string): Promise<void> {
   await message.locator("summary").first().click();
-  await message.getByRole("button", { name, exact: true }).click();
+  await message.locator(`[data-act=menu][data-id="${name}"]`).click();
+}
+
+/** Does something else with a message, as its menu calls it. */
+export async function more(message: Locator, words: string): Promise<void> {
+  await message.locator("summary").first().click();
+  await message.getByRole("button", { name: words, exact: true }).click();
 }
 
 /** Opens the quote behind the first number of a card. */

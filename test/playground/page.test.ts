@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pdfColumn, pdfFile } from "../fakes/files.ts";
 import { articlePage } from "../fakes/site.ts";
-import { command, drop, lastCard, letWrite, lookBehind, menu, openQuote, openThread, say } from "./flows.ts";
+import { command, drop, lastCard, letWrite, lookBehind, menu, more, openQuote, openThread, say } from "./flows.ts";
 import { axe, Stage, skipped } from "./stage.ts";
 
 if (skipped) console.warn(`skipped: ${skipped}`);
@@ -180,12 +180,12 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     const page = await stage.visit("/ben/dm");
     await say(page, "Good mornin");
     const own = page.locator("main article.own").last();
-    await menu(own, "Edit");
+    await more(own, "Edit");
     await page.locator("dialog textarea").fill("Good morning");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator("main article.own", { hasText: "(edited)" }).waitFor();
     expect(await own.locator(".text").textContent()).toBe("Good morning");
-    await menu(own, "Delete");
+    await more(own, "Delete");
     await own.waitFor({ state: "detached" });
   });
 
