@@ -49,6 +49,7 @@ const program = createProgram({
   doctor: () => run(({ app }) => doctor(loadConfig(), app, output)),
   bot: (once) => (loadConfig().discord.token ? serve(async () => (await import("./bot.ts")).runBot) : play(once)),
   worker: () => serve(async () => (await import("./workshop.ts")).runWorker),
+  feedback: async () => (await import("./terminal/feedback.ts")).exportFeedback(loadConfig(), output),
   deploy: async (dryRun) => (await import("./terminal/deploy.ts")).deploy(loadConfig(), dryRun, output),
 });
 

@@ -29,7 +29,7 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   const jobs = await openJobs(config.storeUrl, records.journal, {
     async perform(work, run) {
       const fresh =
-        work.kind === "ask" ? work : { ...work, source: await freshSource(work.source, rest.api, Date.now()) };
+        work.kind === "summarise" ? { ...work, source: await freshSource(work.source, rest.api, Date.now()) } : work;
       return perform(fresh, app.pith, records, new Date(), run);
     },
     report: (to, progress) => deliverer.report(to, progress),

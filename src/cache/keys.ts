@@ -24,8 +24,8 @@ export function documentKey({ mediaType, text, bytes }: Intake): string {
 
 /** The work of digesting a cleaned text: its hash, the engine with its model and prompt, and every option. */
 export function digestKey(documentId: string, options: Options, mark: EngineMark): string {
-  const { length, language, focus, sentences } = options;
-  return key("digest", [SCHEMA_VERSION, READ_VERSION, documentId, mark, length, language, focus, sentences]);
+  const { length, style, language, focus, sentences } = options;
+  return key("digest", [SCHEMA_VERSION, READ_VERSION, documentId, mark, length, style, language, focus, sentences]);
 }
 
 /** The work of answering a question from cleaned texts. */
@@ -46,6 +46,7 @@ export function answerKey(documentIds: string[], question: Question, mark: Engin
  */
 export function workKey(work: Work): string {
   if (work.kind === "ask") return key("ask", [work.postings, work.question]);
+  if (work.kind === "digest") return key("anew", [work.posting, work.options, work.fresh]);
   return key("summarise", [sourceKey(work.source), work.options, work.fresh]);
 }
 

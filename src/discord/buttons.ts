@@ -1,15 +1,19 @@
-import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
 import { DEFAULT_OPTIONS, PithError, type PostedSource } from "../model/index.ts";
 import { type ActionName, noteCard, sayIn } from "../present/index.ts";
+import { type Cards, SHAPES } from "./cards.ts";
 import { complain, orComplain } from "./complain.ts";
 import { decodeId } from "./customId.ts";
 import type { Desk } from "./desk.ts";
 import { askModal, readGiveId } from "./modals.ts";
 import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { render } from "./render.ts";
+import { shapeChoices } from "./shape.ts";
 
-type Press = (interaction: ButtonInteraction, id: string, desk: Desk) => Promise<void>;
+type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
+/** Who takes what buttons and forms ask for. */
+export type Counter = { desk: Desk; cards: Cards };
 
 /** What each button does. All a button knows stands in its `custom_id`. */
 const PRESSES: Record<ActionName, Press> = {
@@ -17,29 +21,65 @@ const PRESSES: Record<ActionName, Press> = {
     await interaction.showModal(askModal(posting, sayIn(interaction.locale)));
   },
 
-  async stop(interaction, delivery, desk) {
+  async stop(interaction, delivery, { desk }) {
     const stopped = await desk.stop(interaction, delivery);
     await (stopped ? interaction.update(shown(sayIn(interaction.locale)("stopped"))) : interaction.deferUpdate());
   },
 
-  async offer(interaction, message, desk) {
+  async offer(interaction, message, { desk }) {
     const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
     const sources = posted ? sourcesIn(contentOf(posted)).slice(0, MOST_SOURCES) : [];
     if (!sources.length) throw new PithError("not_found", sayIn(interaction.locale)("offerOver"));
     await desk.summarise(interaction, sources, { options: DEFAULT_OPTIONS, private: false, fresh: false, message });
   },
+
+  claims: (interaction, posting, { cards }) => cards.claims(interaction, posting, null),
+  before: turnPage,
+  after: turnPage,
+  shape: (interaction, posting, { cards }) =>
+    cards.offer(interaction, posting, (id) => shapeChoices(id, sayIn(interaction.locale))),
+  more: (interaction, posting, { cards }) => cards.menu(interaction, posting),
+  source: (interaction, posting, { cards }) => cards.source(interaction, posting),
+  refresh: (interaction, posting, { cards }) => cards.refresh(interaction, posting),
+  remove: (interaction, posting, { cards }) => cards.remove(interaction, posting),
+  good: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), true),
+  bad: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), false),
 };
 
-type Submit = (interaction: ModalSubmitInteraction, id: string, desk: Desk) => Promise<void>;
+async function turnPage(interaction: ButtonInteraction, id: string, { cards }: Counter): Promise<void> {
+  const [posting = "", page] = id.split(".");
+  await cards.claims(interaction, posting, Number(page) || 0);
+}
+
+/** A digest is known by its posting, an answer by its turn too. */
+function postingAndTurn(id: string): [posting: string, turn: string | null] {
+  const [posting = "", turn] = id.split(".");
+  return [posting, turn ?? null];
+}
+
+type Choose = (interaction: StringSelectMenuInteraction, id: string, chosen: string, counter: Counter) => Promise<void>;
+
+/** What each select does. */
+const CHOICES: Record<string, Choose> = {
+  async shape(interaction, posting, chosen, { cards }) {
+    const shape = SHAPES.find((one) => one === chosen);
+    if (shape) await cards.reshape(interaction, posting, shape);
+  },
+  async language(interaction, posting, language, { cards }) {
+    await cards.reshape(interaction, posting, { language });
+  },
+};
+
+type Submit = (interaction: ModalSubmitInteraction, id: string, counter: Counter) => Promise<void>;
 
 /** What each modal's contents are for. */
 const SUBMITS: Record<string, Submit> = {
-  async ask(interaction, posting, desk) {
+  async ask(interaction, posting, { desk }) {
     const isPrivate = interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false;
     await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
   },
 
-  async give(interaction, id, desk) {
+  async give(interaction, id, { desk }) {
     const given = readGiveId(id);
     if (!given) throw new PithError("bad_request", "an old form");
     const { length, language, isPrivate, fresh } = given;
@@ -54,18 +94,26 @@ const SUBMITS: Record<string, Submit> = {
 };
 
 /** A button or modal of an earlier version, or of nobody, says so instead of failing in silence. */
-export async function press(interaction: ButtonInteraction, desk: Desk): Promise<void> {
+export async function press(interaction: ButtonInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as ActionName] : null;
   if (!run) return complain(interaction, new PithError("bad_request", "an old button"));
-  await orComplain(interaction, () => run(interaction, id, desk));
+  await orComplain(interaction, () => run(interaction, id, counter));
 }
 
-export async function submit(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
+/** Choosing in a select; nothing happens when nothing was chosen. */
+export async function choose(interaction: StringSelectMenuInteraction, counter: Counter): Promise<void> {
+  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(CHOICES, action) ? CHOICES[action] : null;
+  if (!run) return complain(interaction, new PithError("bad_request", "an old menu"));
+  await orComplain(interaction, () => run(interaction, id, interaction.values[0] ?? "", counter));
+}
+
+export async function submit(interaction: ModalSubmitInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(SUBMITS, action) ? SUBMITS[action] : null;
   if (!run) return complain(interaction, new PithError("bad_request", "an old form"));
-  await orComplain(interaction, () => run(interaction, id, desk));
+  await orComplain(interaction, () => run(interaction, id, counter));
 }
 
 const shown = (words: string) => ({ ...render(noteCard(words)).body, flags: MessageFlags.IsComponentsV2 as const });

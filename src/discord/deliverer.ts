@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type APIMessage, Routes } from "discord.js";
-import { type Delivery, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
+import { type Delivery, type Digest, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
 import {
   answerCard,
   type Card,
@@ -89,6 +89,7 @@ export class Deliverer {
 
   async #digest(to: Delivery, { digest, document }: Extract<Result, { kind: "digest" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet && digest.document.words < QUIET_WORDS) return;
+    if (to.replaces && (await this.#replace(to, to.replaces, digest, document))) return;
     const say = sayIn(to.locale);
     const posting: Posting = {
       id: to.id,
@@ -107,6 +108,7 @@ export class Deliverer {
     };
     // Before the card, so that its buttons work from the first moment on.
     await this.#records.postings.create(posting);
+    await this.#records.digests.keep(to.id, digest);
     const cached = digest.cached && (await this.#records.postings.known(posting));
     const card = await this.#put(to, digestCard(digest, to.id, say, cached));
     if (!card) return;
@@ -115,6 +117,27 @@ export class Deliverer {
     await this.#records.postings.update(to.id, { card: card.id, ...(startsThread && { thread: card.id }) });
     if (await this.#isUnwanted(to)) return;
     if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
+  }
+
+  /**
+   * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed: then the
+   * digest comes as one of its own.
+   */
+  async #replace(to: Delivery, id: string, digest: Digest, document: string): Promise<boolean> {
+    const { postings, digests } = this.#records;
+    const posting = await postings.get(id);
+    if (!posting?.card) return false;
+    const card = digestCard(digest, id, sayIn(posting.locale), false);
+    try {
+      await this.#messages.edit(posting.channel, posting.card, render(card));
+    } catch (thrown) {
+      if (isForGood(thrown)) return false;
+      throw thrown;
+    }
+    await postings.renew(id, document, digest.document.title);
+    await digests.keep(id, digest);
+    await this.#put(to, noteCard(sayIn(to.locale)("changed")));
+    return true;
   }
 
   /** Whether the source was deleted, or Stop pressed, while the card was on its way: then it is taken back. */
@@ -137,11 +160,15 @@ export class Deliverer {
       await this.#put(to, errorCard(new PithError("no_document"), sayIn(to.locale)));
       return;
     }
-    await this.#put(to, answerCard(answer, question, sayIn(to.locale)));
-    const { id, asker } = to;
     // What somebody asked for himself alone does not become a part of everybody's talk.
-    if (to.private && !about.private) return;
-    await this.#records.turns.add({ id, posting: about.id, asker, question, answer, createdAt: this.#now() });
+    const isKept = !to.private || about.private;
+    await this.#put(
+      to,
+      answerCard(answer, question, isKept ? { turn: to.id, posting: about.id } : null, sayIn(to.locale)),
+    );
+    const { id, asker } = to;
+    if (isKept)
+      await this.#records.turns.add({ id, posting: about.id, asker, question, answer, createdAt: this.#now() });
   }
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {

@@ -6,7 +6,6 @@ import {
 } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
-  asPithError,
   DEFAULT_OPTIONS,
   type Delivery,
   type Options,
@@ -16,22 +15,27 @@ import {
   type Question,
   type Work,
 } from "../model/index.ts";
-import { type Card, errorCard, noteCard, sayIn, visible } from "../present/index.ts";
+import { forgottenInWords, noteCard, sayIn, visible } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
-import { render } from "./render.ts";
-import { type Asking, askerOf, botIsThere, defer, interactionDelivery, localeFor } from "./request.ts";
+import { type Asking, askerOf, botIsThere, interactionDelivery } from "./request.ts";
 import { type ChannelMode, setChannelMode } from "./settings.ts";
 
 /** What an asker chose about a digest. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Options; private: boolean; fresh: boolean; message: string | null };
 
-/** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
-const RESPONSE_MS = 3000;
-/** So many who wait for a first response at a time are a crowd. */
-const CROWD = 10;
+/** What the desk and the cards work with. `hearsAll`: plain messages can be read, the Message Content intent is granted. */
+export type Room = {
+  jobs: Jobs;
+  records: Records;
+  access: Access;
+  remover: Remover;
+  reception: Reception;
+  hearsAll: boolean;
+};
 
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
@@ -44,16 +48,16 @@ export class Desk {
   readonly records: Records;
   readonly #jobs: Jobs;
   readonly #remover: Remover;
+  readonly #reception: Reception;
   readonly #hearsAll: boolean;
-  #unanswered = 0;
 
-  /** @param hearsAll whether plain messages can be read: the Message Content intent is granted */
-  constructor(jobs: Jobs, records: Records, access: Access, remover: Remover, hearsAll: boolean) {
+  constructor({ jobs, records, access, remover, reception, hearsAll }: Room) {
     this.#jobs = jobs;
     this.#hearsAll = hearsAll;
     this.records = records;
     this.access = access;
     this.#remover = remover;
+    this.#reception = reception;
   }
 
   /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
@@ -61,7 +65,8 @@ export class Desk {
     const [first, ...others] = sources;
     // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
     const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
-    await this.#answering(asking, choices.private || !first || isOneTooMany, async () => {
+    const seen = asking.isButton() ? "inPlace" : choices.private || !first || isOneTooMany ? "asker" : "all";
+    await this.#reception.answering(asking, seen, async () => {
       if (!first) throw new PithError("bad_request", "nothing was given to read");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const to = interactionDelivery(asking, choices.private, choices.message);
@@ -99,7 +104,7 @@ export class Desk {
     const isPrivate =
       wantsPrivate || !visible(text) || (document !== null && (await this.#namesPrivate(document, asking)));
     const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
-    await this.#answering(asking, isPrivate, async () => {
+    await this.#reception.answering(asking, isPrivate ? "asker" : "all", async () => {
       if (!visible(text)) throw new PithError("bad_request", "a question has words");
       const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
@@ -127,24 +132,24 @@ export class Desk {
 
   /** Removes a document, if the asker posted it or moderates here, and says what went. */
   async forget(asking: Asking, document: string): Promise<void> {
-    await this.#answering(asking, true, async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const asker = askerOf(asking);
       const posting = await this.access.find(document, asker, "asker");
       if (!(await this.#mayEnd(posting, asker))) throw new PithError("not_allowed");
       const gone = await this.#remover.forget([posting]);
-      await this.#reply(asking, noteCard(sayIn(asking.locale)("forgotten", { n: gone })));
+      await this.#reception.reply(asking, noteCard(forgottenInWords(gone, sayIn(asking.locale))));
     });
   }
 
   /** What the bot does with files and links in a channel. Discord itself lets only those with Manage Server use it. */
   async setMode(asking: ChatInputCommandInteraction, mode: ChannelMode): Promise<void> {
-    await this.#answering(asking, true, async () => {
+    await this.#reception.answering(asking, "asker", async () => {
       const { guildId, channelId } = asking;
       if (guildId === null) throw new PithError("bad_request", "settings are for servers");
       await setChannelMode(this.records, guildId, channelId, mode);
       const say = sayIn(asking.locale);
       const heard = this.#hearsAll || mode === "off" ? "" : `\n${say("needsContent")}`;
-      await this.#reply(asking, noteCard(`${say("modeSet", { mode })}${heard}`));
+      await this.#reception.reply(asking, noteCard(`${say("modeSet", { mode })}${heard}`));
     });
   }
 
@@ -163,30 +168,7 @@ export class Desk {
   async #submit(work: Work, to: Delivery): Promise<void> {
     await this.#jobs.submit(work, to);
   }
-
-  /**
-   * Defers, and tells in the answer what kept the request from being taken. It is written down while the first response
-   * is on its way: who has one must not be lost in a crash. Only a crowd is answered first, whose first responses would be
-   * late behind all that is written down for it.
-   */
-  async #answering(asking: Asking, isPrivate: boolean, take: () => Promise<void>): Promise<void> {
-    this.#unanswered++;
-    const deferred = defer(asking, isPrivate).finally(() => this.#unanswered--);
-    try {
-      if (this.#unanswered > CROWD) await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
-      await take();
-      await deferred;
-    } catch (thrown) {
-      await deferred;
-      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(localeFor(asking, isPrivate))));
-      if (asPithError(thrown).code === "internal") throw thrown;
-    }
-  }
-
-  async #reply(asking: Asking, card: Card): Promise<void> {
-    await asking.webhook.editMessage("@original", render(card).body);
-  }
 }
 
 /** Whose budget it counts to: the server's, or outside servers the asker's own. */
-const payerOf = ({ guild, asker }: Delivery): string => guild ?? asker;
+export const payerOf = ({ guild, asker }: Delivery): string => guild ?? asker;

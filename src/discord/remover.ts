@@ -20,9 +20,9 @@ export class Remover {
     this.#jobs = jobs;
   }
 
-  /** Gives how many postings there were. The rows go first: a card that cannot be changed leads nowhere then. */
-  async forget(postings: Posting[]): Promise<number> {
-    const gone = await this.#records.postings.forget(postings.map(({ id }) => id));
+  /** Gives how much there was. The rows go first: a card that cannot be changed leads nowhere then. */
+  async forget(postings: Posting[]): Promise<{ postings: number; turns: number }> {
+    const { postings: gone, turns } = await this.#records.postings.forget(postings.map(({ id }) => id));
     for (const { channel, card, private: isPrivate, locale } of gone) {
       if (!card || isPrivate) continue; // private cards are out of the bot's reach
       const { body } = render(noteCard(sayIn(locale)("removed")));
@@ -30,7 +30,7 @@ export class Remover {
         if (!isForGood(thrown)) throw thrown;
       });
     }
-    return gone.length;
+    return { postings: gone.length, turns };
   }
 
   /** The bot is no member of a server any more: what was posted there and what it had set is forgotten. */

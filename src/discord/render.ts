@@ -10,10 +10,10 @@ import type { Action, Card } from "../present/index.ts";
 import { encodeId } from "./customId.ts";
 
 const COLOURS: Record<Card["state"], number> = { working: 0x8a8f98, done: 0x2f9e6e, failed: 0xc9502e };
-const STYLES: Record<Action["name"], ButtonStyle> = {
+const STYLES: Partial<Record<Action["name"], ButtonStyle>> = {
   ask: ButtonStyle.Primary,
-  stop: ButtonStyle.Secondary,
   offer: ButtonStyle.Primary,
+  remove: ButtonStyle.Danger,
 };
 
 /** The body of a create or an edit, in Discord's own form, with its files. Nobody is pinged but `pinged`. */
@@ -53,14 +53,14 @@ export function renderPlain(content: string, actions: Action[] = []): Rendered {
 }
 
 /** Given on every create and every edit: one without it pings whomever its text names. */
-const allowOnly = (users: string[]) => ({ allowed_mentions: { parse: [], users, replied_user: false } });
+export const allowOnly = (users: string[]) => ({ allowed_mentions: { parse: [], users, replied_user: false } });
 
 function buttonRow(actions: Action[]) {
   return {
     type: ComponentType.ActionRow as const,
     components: actions.map(({ name, id, label }) => ({
       type: ComponentType.Button as const,
-      style: STYLES[name] as ButtonStyle.Primary,
+      style: (STYLES[name] ?? ButtonStyle.Secondary) as ButtonStyle.Primary,
       label,
       custom_id: encodeId(name, id),
     })),

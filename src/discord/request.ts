@@ -1,8 +1,8 @@
 import {
   type BaseInteraction,
-  type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Message,
+  type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -14,7 +14,7 @@ import type { Asker } from "./access.ts";
 export type Asking =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
-  | ButtonInteraction
+  | MessageComponentInteraction
   | ModalSubmitInteraction;
 
 /** How long an interaction's token is good for, less what the last edit may take (15 minutes by Discord's documents). */
@@ -30,13 +30,14 @@ export function writerOf({ author, guildId, channelId, member }: Message): Asker
 }
 
 /**
- * Says at once that an answer will come, since Discord waits three seconds only: as a new message or, for a button, in
- * the place of its own. A callback whose answer was lost may have arrived all the same, and the result goes by the
+ * Says at once that an answer will come, since Discord waits three seconds only: as a new message or in the place of that
+ * whose button or select was used. A callback whose answer was lost may have arrived all the same, and the result goes by the
  * webhook: so a failure here is no reason to stop.
  */
-export async function defer(asking: Asking, isPrivate: boolean): Promise<void> {
-  const options = isPrivate ? { flags: MessageFlags.Ephemeral as const } : {};
-  const deferred: Promise<unknown> = asking.isButton() ? asking.deferUpdate() : asking.deferReply(options);
+export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace"): Promise<void> {
+  const options = seen === "asker" ? { flags: MessageFlags.Ephemeral as const } : {};
+  const isUpdate = seen === "inPlace" && asking.isMessageComponent();
+  const deferred: Promise<unknown> = isUpdate ? asking.deferUpdate() : asking.deferReply(options);
   await deferred.catch(() => undefined);
 }
 
@@ -61,6 +62,7 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
     locale: localeFor(asking, isPrivate),
     private: isPrivate,
     source,
+    replaces: null,
     thread: threads ? (isThread ? "here" : "start") : null,
     via: {
       by: "interaction",
@@ -84,6 +86,7 @@ export function messageDelivery(message: Message, nth: number, quiet: boolean): 
     locale: message.guild?.preferredLocale ?? "en-GB",
     private: false,
     source: id,
+    replaces: null,
     thread: guildId === null ? null : channel.isThread() ? "here" : "start",
     via: { by: "message", replyTo: id, quiet },
     message: null,

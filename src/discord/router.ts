@@ -3,12 +3,14 @@ import type { Jobs } from "../jobs/index.ts";
 import { PithError } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
-import { press, submit } from "./buttons.ts";
+import { type Counter, choose, press, submit } from "./buttons.ts";
+import { Cards } from "./cards.ts";
 import type { Command, MessageCommand, SlashCommand } from "./command.ts";
 import { complain, orComplain } from "./complain.ts";
 import { Desk } from "./desk.ts";
 import { Inbox } from "./inbox.ts";
 import { Messages } from "./messages.ts";
+import { Reception } from "./reception.ts";
 import { Remover } from "./remover.ts";
 
 /** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. `note` is for the log. */
@@ -25,10 +27,13 @@ export type Parts = {
 export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
   const { rest, records, jobs, hearsAll, note, onFault } = parts;
   const remover = new Remover(rest, records, jobs);
-  const desk = new Desk(jobs, records, new Access(client, rest, records), remover, hearsAll);
+  const access = new Access(client, rest, records);
+  const room = { jobs, records, access, remover, reception: new Reception(), hearsAll };
+  const desk = new Desk(room);
+  const counter = { desk, cards: new Cards(room) };
   const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now), note);
   client.on(Events.InteractionCreate, (interaction) => {
-    interact(interaction, commands, desk).catch(onFault);
+    interact(interaction, commands, counter).catch(onFault);
   });
   client.on(Events.MessageCreate, (message) => {
     inbox.take(message).catch(onFault);
@@ -48,9 +53,11 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   });
 }
 
-async function interact(interaction: Interaction, commands: Map<string, Command>, desk: Desk): Promise<void> {
-  if (interaction.isButton()) return press(interaction, desk);
-  if (interaction.isModalSubmit()) return submit(interaction, desk);
+async function interact(interaction: Interaction, commands: Map<string, Command>, counter: Counter): Promise<void> {
+  const { desk } = counter;
+  if (interaction.isButton()) return press(interaction, counter);
+  if (interaction.isStringSelectMenu()) return choose(interaction, counter);
+  if (interaction.isModalSubmit()) return submit(interaction, counter);
   const command =
     interaction.isCommand() || interaction.isAutocomplete() ? commands.get(interaction.commandName) : null;
   if (interaction.isAutocomplete()) return complete(interaction, command, desk);

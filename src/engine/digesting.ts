@@ -151,9 +151,9 @@ export class Digesting {
   }
 
   #task(task: Task, blanks: Record<string, unknown>): string {
-    const { language, focus } = this.#options;
+    const { language, focus, style } = this.#options;
     const asked = language === "auto" ? this.#document.language : language;
-    return this.#prompts.task(task, { ...blanks, focus, language: languageName(asked) });
+    return this.#prompts.task(task, { ...blanks, focus, [style]: true, language: languageName(asked) });
   }
 
   /** How many points and claims each of so many parts gives. */

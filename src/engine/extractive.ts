@@ -45,7 +45,10 @@ export const extractiveEngine: Engine = {
       gist: gist?.text ?? (short ? document.text : opening(document)),
       points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
       claims: await claimsOf(ranked, CLAIMS[options.length], document.language, run),
-      notices: translated ? ["not_translated"] : [],
+      notices: [
+        ...(translated ? ["not_translated" as const] : []),
+        ...(options.style === "plain" ? ["not_plain" as const] : []),
+      ],
       usage: NO_USAGE,
     };
   },

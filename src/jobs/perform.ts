@@ -8,12 +8,21 @@ import type { Records } from "../records/index.ts";
  * @throws PithError what Pith throws, and `no_document` when a document was forgotten in the meantime
  */
 export async function perform(work: Work, pith: Pith, records: Records, now: Date, run: Run): Promise<Result> {
-  const result = await (work.kind === "summarise"
-    ? summarise(work, pith, records, run)
-    : ask(work, pith, records, run));
+  const result = await done(work, pith, records, run);
   const { usage } = result.kind === "digest" ? result.digest : result.answer;
   if (usage.calls > 0) await records.usage.add(work.payer, now.toISOString().slice(0, 10), usage);
   return result;
+}
+
+function done(work: Work, pith: Pith, records: Records, run: Run): Promise<Done> {
+  switch (work.kind) {
+    case "summarise":
+      return summarise(work, pith, records, run);
+    case "digest":
+      return digest(work, pith, records, run);
+    case "ask":
+      return ask(work, pith, records, run);
+  }
 }
 
 /** So much of the talk before a question is enough to tell what it leans on. */
@@ -31,6 +40,17 @@ async function summarise(
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
   const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
+  return { kind: "digest", digest, document: await records.documents.keep(document) };
+}
+
+async function digest(
+  { posting, options, fresh }: Extract<Work, { kind: "digest" }>,
+  pith: Pith,
+  records: Records,
+  run: Run,
+): Promise<Done> {
+  const document = await documentOf(posting, records);
+  const digest = await pith.digest(document, options, run, fresh);
   return { kind: "digest", digest, document: await records.documents.keep(document) };
 }
 

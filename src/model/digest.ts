@@ -2,12 +2,16 @@ import type { Document } from "./document.ts";
 
 export const LENGTHS = ["headline", "brief", "standard", "detailed"] as const;
 export const ENGINES = ["auto", "extractive", "llm"] as const;
+/** How a digest is worded: as usual, as short bullet points, or so that everybody understands it. */
+export const STYLES = ["usual", "bullets", "plain"] as const;
 export type Length = (typeof LENGTHS)[number];
+type Style = (typeof STYLES)[number];
 export type EngineChoice = (typeof ENGINES)[number];
 
 /** What an asker may choose about a digest. Everything here is part of the work's key. */
 export type Options = {
   length: Length;
+  style: Style;
   /** `auto` (the source's own) or BCP-47. */
   language: string;
   focus: string | null;
@@ -17,6 +21,7 @@ export type Options = {
 };
 export const DEFAULT_OPTIONS: Options = {
   length: "standard",
+  style: "usual",
   language: "auto",
   focus: null,
   engine: "auto",
@@ -107,17 +112,20 @@ export type Answer = {
   cached: boolean;
 };
 
-/** Things worth saying about a digest or an answer, as codes; `src/present/words.ts` has the sentences. */
-export type Notice =
-  | "model_failed" // the model did not answer; the extractive engine did
-  | "model_cut_short" // the document does not fit the model; the extractive engine read it whole
-  | "model_refused" // the model declined; the extractive engine did it
-  | "over_budget" // the model would have taken more than a run may; the extractive engine read it
-  | "read_in_part" // coverage says how much
-  | "not_translated" // another language was asked for, and there is no model to translate
-  | "gist_replaced" // the engine's gist named numbers or names that are not in the text; the extractive one stands in
-  | "passages_only" // the document does not fit the model; the answer rests on the passages nearest to the question
-  | "quotes_dropped"; // the engine offered quotes that are not in the text, or statements that they do not bear out
+/** Things worth saying about a digest or an answer, as codes; the catalogue has the sentences. */
+export const NOTICES = [
+  "model_failed", // the model did not answer; the extractive engine did
+  "model_cut_short", // the document does not fit the model; the extractive engine read it whole
+  "model_refused", // the model declined; the extractive engine did it
+  "over_budget", // the model would have taken more than a run may; the extractive engine read it
+  "read_in_part", // coverage says how much
+  "not_translated", // another language was asked for, and there is no model to translate
+  "not_plain", // plain words were asked for, and there is no model to find them
+  "gist_replaced", // the engine's gist named numbers or names that are not in the text; the extractive one stands in
+  "passages_only", // the document does not fit the model; the answer rests on the passages nearest to the question
+  "quotes_dropped", // the engine offered quotes that are not in the text, or statements that they do not bear out
+] as const;
+export type Notice = (typeof NOTICES)[number];
 
 /** What an engine writes: words, and quotes as it believes they stand in the text. Nothing here is trusted yet. */
 export type DraftClaim = {

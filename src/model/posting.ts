@@ -36,15 +36,27 @@ export type Posting = {
 /** A question and its answer, about the postings it was asked of. */
 export type Turn = { id: string; posting: string; asker: string; question: string; answer: Answer; createdAt: number };
 
+/** Whether somebody found a digest or an answer good. `about` is the id of a posting or of a turn. */
+export type Feedback = {
+  about: string;
+  of: "digest" | "answer";
+  posting: string;
+  asker: string;
+  good: boolean;
+  createdAt: number;
+};
+
 /** What can be posted on Discord, as plain data that a restart survives. */
 export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text" }>;
 
 /**
- * What is to be done, as plain data: any process can do it. `payer` is the server, or the person outside servers, that
+ * What is to be done, as plain data: any process can do it. `summarise` reads what was posted, `digest` digests anew what
+ * was read. `payer` is the server, or the person outside servers, that
  * began it and whose budget it counts to; who joins pays nothing.
  */
 export type Work =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
+  | { kind: "digest"; posting: string; options: Options; fresh: boolean; payer: string }
   | { kind: "ask"; postings: string[]; question: Question; payer: string };
 
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key. */
@@ -68,6 +80,8 @@ export type Delivery = {
   private: boolean;
   /** The message that holds what was posted, or null. */
   source: string | null;
+  /** The posting whose digest and card the result takes the place of. */
+  replaces: string | null;
   /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */
   thread: "start" | "here" | null;
   /**

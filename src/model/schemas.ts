@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Answer, type Digest, ENGINES, LENGTHS, type Options, type Usage } from "./digest.ts";
+import { type Answer, type Digest, ENGINES, LENGTHS, NOTICES, type Options, STYLES, type Usage } from "./digest.ts";
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
-import type { Delivery, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
+import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
 
 /**
  * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
@@ -14,9 +14,7 @@ z.config({ jitless: true });
 
 const nullableText = z.string().nullable();
 const offset = z.number().int().nonnegative();
-const notices = z.array(
-  z.enum(["model_failed", "model_cut_short", "read_in_part", "not_translated", "gist_replaced", "quotes_dropped"]),
-);
+const notices = z.array(z.enum(NOTICES));
 const reasons = z.array(
   z.enum([
     "no_quote",
@@ -120,6 +118,7 @@ const posted = z.discriminatedUnion("from", [
 ]) satisfies z.ZodType<PostedSource>;
 const options = z.object({
   length: z.enum(LENGTHS),
+  style: z.enum(STYLES).default("usual"), // work of the first version has none
   language: z.string(),
   focus: nullableText,
   engine: z.enum(ENGINES),
@@ -129,6 +128,7 @@ const time = z.number().int();
 
 export const WorkSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("summarise"), source: posted, options, fresh: z.boolean(), payer: z.string() }),
+  z.object({ kind: z.literal("digest"), posting: z.string(), options, fresh: z.boolean(), payer: z.string() }),
   z.object({
     kind: z.literal("ask"),
     postings: z.array(z.string()),
@@ -152,6 +152,7 @@ export const DeliverySchema = z.object({
   locale: z.string(),
   private: z.boolean(),
   source: nullableText,
+  replaces: nullableText.default(null), // deliveries of the first version replace nothing
   thread: z.enum(["start", "here"]).nullable(),
   via: z.discriminatedUnion("by", [
     z.object({ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time }),
@@ -184,3 +185,12 @@ export const TurnSchema = z.object({
   answer: AnswerSchema,
   createdAt: time,
 }) satisfies z.ZodType<Turn>;
+
+export const FeedbackSchema = z.object({
+  about: z.string(),
+  of: z.enum(["digest", "answer"]),
+  posting: z.string(),
+  asker: z.string(),
+  good: z.boolean(),
+  createdAt: time,
+}) satisfies z.ZodType<Feedback>;

@@ -1,5 +1,5 @@
 import type { Answer, Quote } from "../model/index.ts";
-import type { Card } from "./card.ts";
+import { action, type Card } from "./card.ts";
 import type { Say } from "./catalogue/index.ts";
 import { engineWords, quoteBlock } from "./digestCard.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
@@ -9,8 +9,14 @@ const LONGEST_TITLE = 100;
 const LONGEST_QUESTION = 300;
 const LONGEST_ANSWER = 1800;
 
-/** An answer as a card: the text with its quotes, or that there is none and the nearest passage. */
-export function answerCard(answer: Answer, question: string, say: Say): Card {
+/** What an answer is known by: the turn, and the posting it is about. */
+type Asked = { turn: string; posting: string };
+
+/**
+ * An answer as a card: the text with its quotes, or that there is none and the nearest passage. People may say what they
+ * think of one that is kept.
+ */
+export function answerCard(answer: Answer, question: string, turn: Asked | null, say: Say): Card {
   const from = ({ document }: Quote): string => {
     const title = answer.documents.length > 1 && answer.documents.find(({ id }) => id === document)?.title;
     return title ? outside(title, LONGEST_TITLE) : "";
@@ -28,5 +34,7 @@ export function answerCard(answer: Answer, question: string, say: Say): Card {
     ...nearest,
     smallPrint([engineWords(answer, answer.cached, say), ...answer.notices.map((notice) => say(`notice.${notice}`))]),
   ]);
-  return { state: "done", blocks, actions: [], files: [] };
+  const id = turn && `${turn.posting}.${turn.turn}`;
+  const actions = id === null ? [] : (["good", "bad"] as const).map((name) => action(name, id, say));
+  return { state: "done", blocks, actions, files: [] };
 }

@@ -18,7 +18,8 @@ const LONGEST_QUOTE = 500;
 export function digestCard(digest: Digest, posting: string, say: Say, cached = digest.cached): Card {
   const card = digestBlocks(digest, cached, say);
   const files = card.whole ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, say) }];
-  return { state: "done", blocks: card.blocks, actions: [action("ask", posting, say)], files };
+  const actions = (["ask", "claims", "shape", "more"] as const).map((name) => action(name, posting, say));
+  return { state: "done", blocks: card.blocks, actions, files };
 }
 
 /** What a card says of a digest, within Discord's limits; `whole` tells whether all of it is there. */
@@ -59,7 +60,7 @@ function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolea
 }
 
 /** The title with the one link that a card has, to the source. */
-function linkedTitle({ title, url }: Digest["document"], say: Say): string {
+export function linkedTitle({ title, url }: Pick<Digest["document"], "title" | "url">, say: Say): string {
   const shown = outside(title ?? "", LONGEST_TITLE) || say("untitled");
   const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
   return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;

@@ -10,9 +10,12 @@ export {
   withoutFiles,
 } from "./card.ts";
 export { CATALOGUES, type Key, type Say, sayIn, USUAL } from "./catalogue/index.ts";
+export { claimsCard } from "./claimsCard.ts";
 export { digestCard } from "./digestCard.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";
+export { menuCard } from "./menuCard.ts";
 export { progressCard } from "./progressCard.ts";
-export { explain, planInWords } from "./words.ts";
+export { sourceCard } from "./sourceCard.ts";
+export { explain, forgottenInWords, planInWords } from "./words.ts";

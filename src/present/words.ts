@@ -20,3 +20,7 @@ export function claimsInWords(claims: Claim[], say: Say): string {
   const verified = claims.filter((claim) => claim.status === "verified").length;
   return say("claims", { n: claims.length, verified });
 }
+
+/** "Forgotten: 2 documents with their digests, and 3 questions." */
+export const forgottenInWords = ({ postings, turns }: { postings: number; turns: number }, say: Say): string =>
+  say("forgotten", { n: postings, questions: say("questions", { n: turns }) });

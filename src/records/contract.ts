@@ -1,4 +1,4 @@
-import type { Delivery, Document, Posting, Result, Turn, Usage, Work } from "../model/index.ts";
+import type { Delivery, Digest, Document, Feedback, Posting, Result, Turn, Usage, Work } from "../model/index.ts";
 
 /**
  * What must not be lost: documents, who posted them where, questions, work under way, settings, usage. One
@@ -10,7 +10,9 @@ import type { Delivery, Document, Posting, Result, Turn, Usage, Work } from "../
 export interface Records {
   documents: Documents;
   postings: Postings;
+  digests: Digests;
   turns: Turns;
+  feedback: FeedbackBook;
   journal: Journal;
   settings: Settings;
   usage: UsageBook;
@@ -41,22 +43,33 @@ export interface Postings {
   create(posting: Posting): Promise<void>;
   get(id: string): Promise<Posting | null>;
   update(id: string, change: Partial<Pick<Posting, "card" | "thread">>): Promise<void>;
+  /** What was posted was read anew, and gave another document. */
+  renew(id: string, document: string, title: string | null): Promise<void>;
   /** The postings whose thread this is, oldest first. */
   inThread(thread: string): Promise<Posting[]>;
   /** The postings that a message holds or is the card of, oldest first. */
   ofMessage(message: string): Promise<Posting[]>;
   /** The newest postings of a server (or, with guild null, of one channel outside servers), newest first. */
   recent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
+  /** The newest postings of somebody, newest first. */
+  by(asker: string, limit: number): Promise<Posting[]>;
   /**
    * Whether this server (outside servers: this channel) has a posting of the document besides this one, as far as its
    * asker may know: what others posted privately does not count.
    */
   known(posting: Posting): Promise<boolean>;
   /**
-   * Removes postings with their turns, and, unless the result of an unfinished job refers to them, documents that no
-   * posting is left for. Gives the postings that were there.
+   * Removes postings with their digests, turns and feedback, and, unless the result of an unfinished job refers to them,
+   * documents that no posting is left for. Gives the postings that were there, and how many turns.
    */
-  forget(ids: string[]): Promise<Posting[]>;
+  forget(ids: string[]): Promise<{ postings: Posting[]; turns: number }>;
+}
+
+/** The digests that cards show, as long as their postings are kept. */
+export interface Digests {
+  /** In the place of the one before; not for a posting that is forgotten. */
+  keep(posting: string, digest: Digest): Promise<void>;
+  of(posting: string): Promise<Digest | null>;
 }
 
 export interface Turns {
@@ -64,6 +77,19 @@ export interface Turns {
   add(turn: Turn): Promise<void>;
   /** The newest turns about a posting, oldest of them first. */
   of(posting: string, limit: number): Promise<Turn[]>;
+  get(id: string): Promise<Turn | null>;
+  /** The newest questions that somebody asked, newest first. */
+  by(asker: string, limit: number): Promise<Turn[]>;
+  /** Removes turns and gives how many were there. At most 500 at a time. */
+  forget(ids: string[]): Promise<number>;
+}
+
+/** What people think of digests and answers. */
+export interface FeedbackBook {
+  /** The last word of each asker about a thing counts; what is said of a forgotten posting is not kept. */
+  give(feedback: Feedback): Promise<void>;
+  /** All there is, oldest first. */
+  all(): Promise<Feedback[]>;
 }
 
 /** A job: work that is under way, with what it gave once it is done. */

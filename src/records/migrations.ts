@@ -2,12 +2,13 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { PithError } from "../model/index.ts";
 import { type Sequence, start } from "./migrations/0001-start.ts";
+import { kept } from "./migrations/0002-kept.ts";
 import type { Tables } from "./tables.ts";
 
 const TABLE = "pith_migrations";
 
 /** Every migration by its name, in order. One that was published is never changed: what follows it is a new one. */
-const MIGRATIONS = { "0001-start": start };
+const MIGRATIONS = { "0001-start": start, "0002-kept": kept };
 
 /**
  * Whether nothing is left to be done.

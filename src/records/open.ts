@@ -1,7 +1,9 @@
 import { PithError } from "../model/index.ts";
 import type { Records } from "./contract.ts";
 import { type Backend, Database } from "./database.ts";
+import { digestsIn } from "./digests.ts";
 import { documentsIn } from "./documents.ts";
+import { feedbackIn } from "./feedback.ts";
 import { journalIn } from "./journal.ts";
 import { marksIn } from "./marks.ts";
 import { openPostgres } from "./postgres.ts";
@@ -22,7 +24,9 @@ export async function openRecords(url: string): Promise<Records> {
   return {
     documents: documentsIn(database),
     postings: postingsIn(database),
+    digests: digestsIn(database),
     turns: turnsIn(database),
+    feedback: feedbackIn(database),
     journal: journalIn(database),
     settings: settingsIn(database),
     usage: usageIn(database),

@@ -24,13 +24,13 @@ export function postingsIn(database: Database): Postings {
   return {
     create: (posting) =>
       database.atomic(function* () {
-        const { id, document, guild, channel, message, card, thread } = posting;
+        const { id, document, guild, channel, message, card, thread, asker } = posting;
         yield* rows(touch(query, [document]));
         yield* rows(
           query
             .insertInto("pith_postings")
             .values({
-              ...{ id, document, guild, channel, message, card, thread },
+              ...{ id, document, guild, channel, message, card, thread, asker },
               created_at: posting.createdAt,
               body: JSON.stringify({ ...posting, card: null, thread: null }),
             })
@@ -46,6 +46,14 @@ export function postingsIn(database: Database): Postings {
       if (Object.keys(change).length === 0) return;
       await database.one(query.updateTable("pith_postings").set(change).where("id", "=", id));
     },
+    renew: (id, document, title) =>
+      database.atomic(function* () {
+        const [row] = yield* rows(select().where("id", "=", id));
+        if (!row) return;
+        yield* rows(touch(query, [document]));
+        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title });
+        yield* rows(query.updateTable("pith_postings").set({ document, body }).where("id", "=", id));
+      }),
     inThread: async (thread) =>
       (await database.one(select().where("thread", "=", thread).orderBy("seq"))).map(postingOf),
     ofMessage: async (message) =>
@@ -62,6 +70,8 @@ export function postingsIn(database: Database): Postings {
       if (channel !== null) newest = newest.where("channel", "=", channel);
       return (await database.one(newest.orderBy("seq", "desc").limit(limit))).map(postingOf);
     },
+    by: async (asker, limit) =>
+      (await database.one(select().where("asker", "=", asker).orderBy("seq", "desc").limit(limit))).map(postingOf),
     async known({ id, document, guild, channel, asker }) {
       let others = select().where("document", "=", document).where("id", "!=", id);
       others = guild === null ? others.where("channel", "=", channel) : others.where("guild", "=", guild);
@@ -70,10 +80,12 @@ export function postingsIn(database: Database): Postings {
     },
     async forget(ids) {
       const forgotten: Row[] = [];
+      let turns = 0;
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
         const gone = await database.atomic(function* () {
-          // Their turns go with them.
+          const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", some).returning("id"));
+          // Their digests and what was said of them go with them.
           const left = yield* rows(
             query
               .deleteFrom("pith_postings")
@@ -85,11 +97,12 @@ export function postingsIn(database: Database): Postings {
             yield* rows(touch(query, documents));
             yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
           }
-          return left;
+          return { left, spoken: spoken.length };
         });
-        forgotten.push(...gone);
+        forgotten.push(...gone.left);
+        turns += gone.spoken;
       }
-      return forgotten.map(postingOf);
+      return { postings: forgotten.map(postingOf), turns };
     },
   };
 }

@@ -21,10 +21,15 @@ export type Tables = {
     message: string | null;
     card: string | null;
     thread: string | null;
+    asker: string;
     created_at: number;
     body: string;
   };
-  pith_turns: { seq?: number; id: string; posting: string; body: string };
+  pith_turns: { seq?: number; id: string; posting: string; asker: string; body: string };
+  /** The digest that a posting's card shows. */
+  pith_digests: { posting: string; body: string };
+  /** `about` is the id of a posting or of a turn. */
+  pith_feedback: { about: string; asker: string; posting: string; created_at: number; body: string };
   pith_jobs: {
     seq?: number;
     id: string;

@@ -1,20 +1,23 @@
+import type { Turn } from "../model/index.ts";
 import { TurnSchema } from "../model/schemas.ts";
 import type { Turns } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
 import { check, fromJson } from "./stored.ts";
+
+const turnOf = ({ body }: { body: string }): Turn => check(TurnSchema, fromJson(body, "pith_turns"), "pith_turns");
 
 export function turnsIn(database: Database): Turns {
   const { query } = database;
   return {
     add: (turn) =>
       database.atomic(function* () {
-        const { id, posting } = turn;
+        const { id, posting, asker } = turn;
         const known = yield* rows(query.selectFrom("pith_postings").select("id").where("id", "=", posting));
         if (!known.length) return;
         yield* rows(
           query
             .insertInto("pith_turns")
-            .values({ id, posting, body: JSON.stringify(turn) })
+            .values({ id, posting, asker, body: JSON.stringify(turn) })
             .onConflict((same) => same.column("id").doNothing()),
         );
       }),
@@ -27,7 +30,19 @@ export function turnsIn(database: Database): Turns {
           .orderBy("seq", "desc")
           .limit(limit),
       );
-      return newest.reverse().map(({ body }) => check(TurnSchema, fromJson(body, "pith_turns"), "pith_turns"));
+      return newest.reverse().map(turnOf);
+    },
+    async get(id) {
+      const [row] = await database.one(query.selectFrom("pith_turns").select("body").where("id", "=", id));
+      return row ? turnOf(row) : null;
+    },
+    async by(asker, limit) {
+      const own = query.selectFrom("pith_turns").select("body").where("asker", "=", asker);
+      return (await database.one(own.orderBy("seq", "desc").limit(limit))).map(turnOf);
+    },
+    async forget(ids) {
+      if (!ids.length) return 0;
+      return (await database.one(query.deleteFrom("pith_turns").where("id", "in", ids).returning("id"))).length;
     },
   };
 }

@@ -102,6 +102,7 @@ async function answerRow(operation: Operation, row: unknown, pith: Pith, signal:
     case "summarise": {
       const { length, sentences, language, focus, engine, ...posted } = parseRow(RowSchemas.summarise, row);
       const options = {
+        ...DEFAULT_OPTIONS,
         length: length ?? DEFAULT_OPTIONS.length,
         sentences: sentences ?? null,
         language: language ?? DEFAULT_OPTIONS.language,

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import type { App } from "../app.ts";
 import { readStream } from "../intake/index.ts";
 import {
+  DEFAULT_OPTIONS,
   type Document,
   type EngineChoice,
   type Length,
@@ -35,7 +36,7 @@ export async function summarise(sources: string[], flags: SummariseFlags, contex
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
   const { length, language, engine } = flags;
   checkLanguage(language);
-  const options: Options = { length, language, engine, focus: flags.focus ?? null, sentences: null };
+  const options: Options = { ...DEFAULT_OPTIONS, length, language, engine, focus: flags.focus ?? null };
   return forEach(sources, Boolean(flags.json), context, async (source, run) => {
     const { pith } = context.app;
     const digest = await pith.summarise(source, options, run, flags.fresh);

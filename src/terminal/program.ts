@@ -12,10 +12,11 @@ export type Actions = {
   bot(once: boolean): Promise<void>;
   worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;
+  feedback(): Promise<void>;
 };
 
 /** The command line (contracts.md). Wrong usage ends with 2 and says what is wrong. */
-export function createProgram({ run, doctor, bot, worker, deploy }: Actions): Command {
+export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Actions): Command {
   const program = new Command("pith")
     .description("Digests of articles and files, every claim with a quote located in the source.")
     .version("0.1.0")
@@ -77,6 +78,10 @@ export function createProgram({ run, doctor, bot, worker, deploy }: Actions): Co
     .description("register the slash commands with Discord")
     .option("--dry-run", "only say what would change")
     .action(({ dryRun = false }: { dryRun?: boolean }) => deploy(dryRun));
+  program
+    .command("feedback")
+    .description("what people thought of digests and answers, as JSON lines; of private runs without their text")
+    .action(feedback);
   return program;
 }
 

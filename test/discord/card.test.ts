@@ -84,7 +84,7 @@ const cardsWith = (text: string): Record<string, Card> => ({
   digest: digestCard(hostileDigest(text), ID, say),
   "digest of many quotes": digestCard(hostileDigest(text, 60), ID, say),
   draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
-  answer: answerCard(hostileAnswer(text), text, say),
+  answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, say),
   error: errorCard(new PithError("damaged", text), say),
 });
 

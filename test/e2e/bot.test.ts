@@ -59,7 +59,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       expect(textOf(card)).toMatch(/- The council of Orrin .* \[1\]/);
       expect(textOf(card)).toMatch(/> The council of Orrin voted on Monday/);
       expect(textOf(card)).toContain("3 claims, 3 verified · model stub");
-      expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask"]);
+      expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
       expect(card.only).toBeNull();
       expect(house.model.requests.length - before).toBe(1);
     });
@@ -287,7 +287,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       const refused = await ben.slash("#news", "forget", { document }, use).response(isDone);
       expect(textOf(refused)).toContain("cannot be opened");
       const done = await ada.slash("#news", "forget", { document }, use).response(isDone);
-      expect(textOf(done)).toContain("Forgotten: one document");
+      expect(textOf(done)).toContain("Forgotten: 1 document");
       await house.discord.waitFor((message) => message.id === card.id && textOf(message) === "Removed.");
     });
   });

@@ -143,7 +143,7 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       expect(textOf(refused)).toContain("cannot be opened");
       const own = moderator("mod", here);
       const done = await own.slash(elsewhere, "forget", { document }, use).response(isDone);
-      expect(textOf(done)).toContain("Forgotten: one document");
+      expect(textOf(done)).toContain("Forgotten: 1 document");
     });
   });
 });

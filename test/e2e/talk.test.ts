@@ -48,7 +48,7 @@ test.for(STORES)("a talk on $store: post, ask, restart, ask again, forget", asyn
   expect(await ask(ben)).toContain("48,000 visitors");
 
   const forgotten = await ada.slash(room, "forget", { document }, { subcommand: "document" }).response(isDone);
-  expect(textOf(forgotten)).toContain("Forgotten: one document");
+  expect(textOf(forgotten)).toContain("Forgotten: 1 document");
   expect(textOf(world.message(card.id)!)).toBe("Removed.");
   expect(await ask(ben)).toBe(refused);
   const late = ben.post(thread, { content: `<@${world.bot.id}> How many visitors?` });

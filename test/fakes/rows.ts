@@ -16,7 +16,7 @@ const engine = { kind: "extractive", model: null, prompt: null } as const;
 export const WORK: Work = {
   kind: "summarise",
   source: { from: "text", text: "A text.", name: "a.txt" },
-  options: { length: "brief", language: "auto", focus: null, engine: "auto", sentences: null },
+  options: { length: "brief", style: "usual", language: "auto", focus: null, engine: "auto", sentences: null },
   fresh: false,
   payer: "200",
 };
@@ -52,6 +52,7 @@ export const deliveryOf = (over: Partial<Delivery> = {}): Delivery => ({
   locale: "en-GB",
   private: true,
   source: null,
+  replaces: null,
   thread: null,
   via: { by: "interaction", application: "400", token: "secret-token", until: Date.now() + 900_000 },
   message: null,

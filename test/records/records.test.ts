@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import { NO_USAGE, type Result } from "../../src/model/index.ts";
+import { type Digest, type Feedback, NO_USAGE, NOTICES, type Result } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
 import { documentOf } from "../fakes/documents.ts";
@@ -100,14 +100,16 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         const third = postingOf({ document: alone });
         for (const posting of [first, second, third]) await postings.create(posting);
         await turns.add(turnOf(first.id));
-        expect(await postings.forget([first.id, third.id, "missing"])).toEqual(expect.arrayContaining([first, third]));
+        expect((await postings.forget([first.id, third.id, "missing"])).postings).toEqual(
+          expect.arrayContaining([first, third]),
+        );
         expect(await postings.get(first.id)).toBeNull();
         expect(await turns.of(first.id, 10)).toEqual([]);
         expect(await documents.get(alone)).toBeNull();
         expect(await documents.get(shared)).not.toBeNull();
-        expect(await postings.forget([first.id])).toEqual([]);
-        expect(await postings.forget([])).toEqual([]);
-        expect(await postings.forget([second.id])).toEqual([second]);
+        expect(await postings.forget([first.id])).toEqual({ postings: [], turns: 0 });
+        expect(await postings.forget([])).toEqual({ postings: [], turns: 0 });
+        expect((await postings.forget([second.id])).postings).toEqual([second]);
         expect(await documents.get(shared)).toBeNull();
       });
 
@@ -128,8 +130,63 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         const several = Array.from({ length: 3 }, () => postingOf());
         for (const posting of several) await postings.create(posting);
         const ids = [...Array.from({ length: 70_000 }, (_, i) => `no-${i}`), ...several.map(({ id }) => id)];
-        expect(await postings.forget(ids)).toHaveLength(3);
+        expect((await postings.forget(ids)).postings).toHaveLength(3);
       });
+    });
+
+    test("digests stay with their postings, whatever is to be said of them, the newest in the place of the one before", async () => {
+      const { postings, digests } = await open();
+      const posting = postingOf();
+      await postings.create(posting);
+      await digests.keep(posting.id, digestOf("The old one."));
+      const digest: Digest = { ...digestOf("The new one."), notices: [...NOTICES] };
+      await digests.keep(posting.id, digest);
+      expect(await digests.of(posting.id)).toEqual(digest);
+      await postings.forget([posting.id]);
+      await digests.keep(posting.id, digest);
+      expect(await digests.of(posting.id)).toBeNull();
+    });
+
+    test("what people think of a thing is kept, each one's last word, as long as its posting is", async () => {
+      const { postings, feedback } = await open();
+      const [posting, other] = [postingOf(), postingOf()];
+      for (const one of [posting, other]) await postings.create(one);
+      const said = (over: Partial<Feedback>): Feedback => ({
+        ...{ about: posting.id, of: "digest", posting: posting.id, asker: "1", good: true, createdAt: 1 },
+        ...over,
+      });
+      const ours = async (): Promise<Feedback[]> =>
+        (await feedback.all()).filter((one) => [posting.id, other.id, "gone"].includes(one.posting));
+      await feedback.give(said({}));
+      await feedback.give(said({ asker: "2", good: false, createdAt: 2 }));
+      await feedback.give(said({ good: false, createdAt: 3 }));
+      await feedback.give(said({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }));
+      await feedback.give(said({ posting: "gone" }));
+      const last = [
+        said({ asker: "2", good: false, createdAt: 2 }),
+        said({ good: false, createdAt: 3 }),
+        said({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }),
+      ];
+      expect(await ours()).toEqual(last);
+      await postings.forget([posting.id]);
+      expect(await ours()).toEqual(last.slice(2));
+    });
+
+    test("what somebody posted and asked is found by him, newest first, and his questions are forgotten alone", async () => {
+      const { postings, turns } = await open();
+      const asker = randomUUID();
+      const [first, second] = [postingOf({ asker }), postingOf({ asker, private: true })];
+      for (const one of [first, second, postingOf()]) await postings.create(one);
+      expect(await postings.by(asker, 10)).toEqual([second, first]);
+      expect(await postings.by(asker, 1)).toEqual([second]);
+      const [own, others] = [turnOf(first.id, { asker }), turnOf(first.id, { asker: randomUUID() })];
+      for (const turn of [own, others]) await turns.add(turn);
+      expect(await turns.by(asker, 10)).toEqual([own]);
+      expect(await turns.get(own.id)).toEqual(own);
+      expect(await turns.forget([own.id, "missing"])).toBe(1);
+      expect(await turns.get(own.id)).toBeNull();
+      expect(await turns.of(first.id, 10)).toEqual([others]);
+      expect(await postings.forget([first.id, second.id])).toMatchObject({ turns: 1 });
     });
 
     test("the newest turns of a posting come oldest first; one about a forgotten posting is not kept", async () => {

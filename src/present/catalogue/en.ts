@@ -71,6 +71,7 @@ export const en = {
   "notice.passages_only":
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
   "notice.not_translated": "No language model is configured to translate; this is in the source's language.",
+  "notice.not_plain": "No language model is configured to put it in plain words; these are the source's.",
   "notice.gist_replaced":
     "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
   "notice.quotes_dropped": "Some quotes or statements did not hold against the text and are not shown.",
@@ -86,6 +87,16 @@ export const en = {
   "button.ask": "Ask",
   "button.stop": "Stop",
   "button.offer": "Summarise",
+  "button.claims": "Claims & quotes",
+  "button.shape": "Shape",
+  "button.more": "⋯",
+  "button.before": "◀",
+  "button.after": "▶",
+  "button.source": "Source text",
+  "button.refresh": "Refresh",
+  "button.remove": "Delete",
+  "button.good": "👍",
+  "button.bad": "👎",
 
   // Cards, threads and forms.
   untitled: "Untitled",
@@ -117,7 +128,11 @@ export const en = {
   cannotWrite:
     "I may not write in {channel}. /summarise and /ask work there all the same; or have me given the right to send messages.",
   late: "{asker}, here it is, late but whole:",
-  forgotten: { one: "Forgotten: one document with its digest and questions.", other: "Forgotten: {n} documents." },
+  forgotten: {
+    one: "Forgotten: {n} document with its digest, and {questions}.",
+    other: "Forgotten: {n} documents with their digests, and {questions}.",
+  },
+  questions: { one: "{n} question", other: "{n} questions" },
   threadTitle: "📄 {title}",
   modeSet: "Files and links in this channel: **{mode}**.",
   plan: "about {tokens} tokens",
@@ -140,5 +155,17 @@ export const en = {
   "unit.page": "pages",
   "unit.section": "sections",
   "unit.word": "words",
+  pages: "page {page} of {pages}",
+  noClaims: "This digest makes no claims.",
+  removedLines: { one: "{n} line removed", other: "{n} lines removed" },
+  more: "What shall I do with this digest?",
+  thanks: "Thank you. It is kept to make Pith better.",
+  shapeTitle: "How would you like it?",
+  shapeLanguage: "Another language",
+  changed: "Done: the card is as you wanted it.",
+  "shape.shorter": "Shorter",
+  "shape.longer": "Longer",
+  "shape.bullets": "Bullet points",
+  "shape.plain": "Plain words",
   doesNotSay: "The document does not say.",
 } as const;

@@ -1,0 +1,141 @@
+import type { MessageComponentInteraction } from "discord.js";
+import type { Jobs } from "../jobs/index.ts";
+import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../model/index.ts";
+import { claimsCard, forgottenInWords, menuCard, noteCard, sayIn, sourceCard } from "../present/index.ts";
+import type { Records } from "../records/index.ts";
+import type { Access, Asker } from "./access.ts";
+import { payerOf, type Room } from "./desk.ts";
+import type { Reception } from "./reception.ts";
+import type { Remover } from "./remover.ts";
+import type { Rendered } from "./render.ts";
+import { askerOf, interactionDelivery } from "./request.ts";
+
+type Asking = MessageComponentInteraction;
+
+/** The ways in which a digest can be had otherwise. */
+export const SHAPES = ["shorter", "longer", "bullets", "plain"] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** What people do with a card that is there. Who may not read it is told that there is none; what they see is theirs alone. */
+export class Cards {
+  readonly #access: Access;
+  readonly #records: Records;
+  readonly #jobs: Jobs;
+  readonly #remover: Remover;
+  readonly #reception: Reception;
+
+  constructor({ access, records, jobs, remover, reception }: Room) {
+    this.#access = access;
+    this.#records = records;
+    this.#jobs = jobs;
+    this.#remover = remover;
+    this.#reception = reception;
+  }
+
+  /** Opens the claims with their quotes, or, when they are open, turns to another of their pages. */
+  async claims(asking: Asking, posting: string, page: number | null): Promise<void> {
+    await this.#reception.show(asking, page === null ? "asker" : "inPlace", async () => {
+      const { id } = await this.#find(posting, asking);
+      return claimsCard(await this.#digest(id), id, page ?? 0, sayIn(asking.locale));
+    });
+  }
+
+  /** What was read, and what of it was taken out. */
+  async source(asking: Asking, posting: string): Promise<void> {
+    await this.#reception.show(asking, "asker", async () => {
+      const { document } = await this.#find(posting, asking);
+      const read = await this.#records.documents.get(document);
+      if (!read) throw new PithError("no_document");
+      return sourceCard(read, sayIn(asking.locale));
+    });
+  }
+
+  /** All that can be done beside what the card offers. */
+  async menu(asking: Asking, posting: string): Promise<void> {
+    await this.#reception.show(asking, "asker", async () => {
+      const found = await this.#find(posting, asking);
+      return menuCard(found.id, await this.#mayChange(found, askerOf(asking)), sayIn(asking.locale));
+    });
+  }
+
+  /** Shows what `choices` gives to who may read the posting. */
+  async offer(asking: Asking, posting: string, choices: (posting: string) => Rendered): Promise<void> {
+    await this.#reception.show(asking, "asker", async () => choices((await this.#find(posting, asking)).id));
+  }
+
+  /** The digest in another form: on the card for its asker and moderators, for all others one of their own. */
+  async reshape(asking: Asking, posting: string, shape: Shape | { language: string }): Promise<void> {
+    await this.#reception.answering(asking, "inPlace", async () => {
+      const found = await this.#find(posting, asking);
+      await this.#anew(asking, found, shaped(await this.#digest(found.id), shape), false);
+    });
+  }
+
+  /** The digest anew, of the page as it is now, or of the same file. */
+  async refresh(asking: Asking, posting: string): Promise<void> {
+    await this.#reception.answering(asking, "inPlace", async () => {
+      const found = await this.#find(posting, asking);
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      const { length } = await this.#digest(found.id);
+      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length }, true);
+    });
+  }
+
+  /** Removes the card with all that is kept of it. */
+  async remove(asking: Asking, posting: string): Promise<void> {
+    await this.#reception.show(asking, "inPlace", async () => {
+      const found = await this.#find(posting, asking);
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
+    });
+  }
+
+  /** Somebody says whether a digest, or an answer about a posting, is good. */
+  async judge(asking: Asking, posting: string, turn: string | null, good: boolean): Promise<void> {
+    await this.#reception.show(asking, "asker", async () => {
+      const { id } = await this.#find(posting, asking);
+      const of = turn === null ? "digest" : "answer";
+      const [about, createdAt] = [turn ?? id, asking.createdTimestamp];
+      await this.#records.feedback.give({ about, of, posting: id, asker: asking.user.id, good, createdAt });
+      return noteCard(sayIn(asking.locale)("thanks"));
+    });
+  }
+
+  async #anew(asking: Asking, found: Posting, options: Options, fresh: boolean): Promise<void> {
+    const isTheirs = !found.private && (await this.#mayChange(found, askerOf(asking)));
+    const own = interactionDelivery(asking, true, found.message);
+    const to = { ...own, replaces: isTheirs ? found.id : null };
+    const payer = payerOf(to);
+    const work =
+      fresh && found.url !== null
+        ? ({ kind: "summarise", source: { from: "url", url: found.url }, options, fresh, payer } as const)
+        : ({ kind: "digest", posting: found.id, options, fresh, payer } as const);
+    await this.#jobs.submit(work, to);
+  }
+
+  #find(posting: string, asking: Asking): Promise<Posting> {
+    return this.#access.find(posting, askerOf(asking), "asker");
+  }
+
+  /** @throws PithError `no_document` for cards of before digests were kept, too */
+  async #digest(posting: string): Promise<Digest> {
+    const digest = await this.#records.digests.of(posting);
+    if (!digest) throw new PithError("no_document");
+    return digest;
+  }
+
+  async #mayChange(posting: Posting, asker: Asker): Promise<boolean> {
+    return posting.asker === asker.user || this.#access.mayModerate(posting, asker);
+  }
+}
+
+/** What a shape means for a digest of a certain length. */
+function shaped({ length, language }: Digest, shape: Shape | { language: string }): Options {
+  const options: Options = { ...DEFAULT_OPTIONS, length };
+  if (typeof shape === "object") return { ...options, language: shape.language };
+  // Who has it in another language than the document's wants it in that one still.
+  const kept = { ...options, language };
+  if (shape === "bullets" || shape === "plain") return { ...kept, style: shape };
+  const at = LENGTHS.indexOf(length) + (shape === "shorter" ? -1 : 1);
+  return { ...kept, length: LENGTHS[Math.min(Math.max(0, at), LENGTHS.length - 1)]! };
+}

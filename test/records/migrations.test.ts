@@ -1,0 +1,36 @@
+import Sqlite from "better-sqlite3";
+import { Kysely, SqliteDialect } from "kysely";
+import { afterAll, expect, test } from "vitest";
+import { openRecords } from "../../src/records/index.ts";
+import { start } from "../../src/records/migrations/0001-start.ts";
+import { sqliteFile } from "../fakes/databases.ts";
+import { postingOf, turnOf } from "../fakes/rows.ts";
+
+const file = sqliteFile();
+afterAll(() => file.drop());
+
+test("what the first version wrote is there in this one, and found by its asker", async () => {
+  // The folder is made by opening the records once.
+  await (await openRecords(file.url)).close();
+  const raw = new Sqlite(file.path);
+  for (const { name } of raw.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[])
+    if (name.startsWith("pith_")) raw.exec(`pragma foreign_keys = off; drop table ${name}`);
+  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: raw }) });
+  await start(old, "integer");
+  raw.exec("create table pith_migrations (name varchar(255) primary key, timestamp varchar(255) not null)");
+  raw.exec("insert into pith_migrations values ('0001-start', '2026')");
+  const { locale: _, ...posting } = postingOf({ asker: "7" });
+  const turn = turnOf(posting.id, { asker: "8" });
+  raw
+    .prepare("insert into pith_postings (id, document, guild, channel, created_at, body) values (?, ?, ?, ?, ?, ?)")
+    .run(posting.id, posting.document, posting.guild, posting.channel, posting.createdAt, JSON.stringify(posting));
+  raw
+    .prepare("insert into pith_turns (id, posting, body) values (?, ?, ?)")
+    .run(turn.id, posting.id, JSON.stringify(turn));
+  await old.destroy();
+
+  const records = await openRecords(file.url);
+  expect(await records.postings.by("7", 10)).toEqual([{ ...posting, locale: "en-GB" }]);
+  expect(await records.turns.by("8", 10)).toEqual([turn]);
+  await records.close();
+});
