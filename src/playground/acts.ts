@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Command, FileUpload, Interaction, Message } from "../loopback/index.ts";
+import { buttonsOf, type Command, type FileUpload, type Interaction, type Message } from "../loopback/index.ts";
 import { WRITERS, type Writer } from "./botSwitch.ts";
 import { fieldsOf, files, optionsFrom } from "./filled.ts";
 import type { Backstage } from "./page/drawer.ts";
@@ -119,7 +119,10 @@ export const ACTS: Record<string, Act> = {
     return outcome(view.person.menu(name, messageOf(form, view)), name, view);
   },
   press(form, view) {
-    return outcome(view.person.press(messageOf(form, view), text(form, "id")), "a button", view);
+    const message = messageOf(form, view);
+    const id = text(form, "id");
+    const label = buttonsOf(message).find(({ custom_id }) => custom_id === id)?.label ?? "a button";
+    return outcome(view.person.press(message, id), label, view);
   },
   choose(form, view) {
     const values = form.getAll("values").map(String).filter(Boolean);

@@ -77,8 +77,10 @@ test("selects of all kinds list what there is; several values have a button to s
 test("what the page does not know says so, and a file is a link to it", () => {
   expect(shown([{ type: 99 }])).toContain("A component of type 99");
   const { attachments, ...posted } = discord.ada.post("files", { files: [{ name: "digest.md", bytes: "x" }] });
-  const components = [{ type: 13, file: { url: "attachment://digest.md" } }];
+  const { url } = discord.cdn.json(attachments[0]!) as { url: string };
+  const components = ["attachment://digest.md", url].map((url) => ({ type: 13, file: { url } }));
   const html = String(message({ ...posted, flags: 1 << 15, attachments, components }, view));
+  expect(html.match(/<a class="file"/g)).toHaveLength(2);
   expect(html).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/attachments\/[^"]+"[^>]*><b>digest\.md<\/b>/);
 });
 

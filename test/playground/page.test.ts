@@ -132,6 +132,17 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     await lastCard(page, ".thread").waitFor();
   });
 
+  test("has selects, of which a choice is sent at once", async () => {
+    const page = await stage.visit("/ada/news");
+    const card = page.locator("main article:has(.bot)", { hasText: "Harbour town" }).first();
+    await card.getByRole("button", { name: "Shape" }).click();
+    const select = page.locator("main article.private select").last();
+    await select.waitFor();
+    const sent = page.waitForResponse((response) => response.url().endsWith("/act/choose"));
+    await select.selectOption({ index: 1 });
+    expect(await (await sent).json()).toEqual({});
+  });
+
   test("lets the bot be stopped and started again, and buttons work after it", async () => {
     const page = await stage.visit("/ada/news");
     await lookBehind(page);

@@ -58,13 +58,5 @@ await behind
 await lastCard(behind).waitFor();
 await take(behind, "refused");
 
-const phone = await stage.visit("/ada/news", {
-  viewport: { width: 390, height: 800 },
-  colorScheme: "dark",
-  deviceScaleFactor: 2,
-});
-await lastCard(phone).waitFor();
-await take(phone, "phone");
-
 await stage.end();
 rmSync(folder, { recursive: true, force: true });

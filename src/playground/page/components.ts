@@ -19,8 +19,11 @@ const MADE: Record<number, Made> = {
   11: ({ description }) => html`<p class="small">Picture${description ? `: ${description}` : ""}</p>`,
   12: ({ items }) => html`<p class="small">${(items as unknown[])?.length ?? 0} pictures</p>`,
   13: ({ file }, view, message) => {
-    const name = String((file as { url?: string })?.url ?? "").replace(/^attachment:\/\//, "");
-    const attachment = message.attachments.find(({ filename }) => name.endsWith(filename) || name === filename);
+    const [address = ""] = String((file as { url?: string })?.url ?? "").split("?");
+    const name = address.slice(address.lastIndexOf("/") + 1);
+    const attachment = message.attachments.find((one) =>
+      [one.filename, encodeURIComponent(one.filename)].includes(name),
+    );
     return attachment ? fileChip(attachment, view) : html`<p class="small">${name}</p>`;
   },
   14: ({ divider = true }) => (divider ? html`<hr>` : html`<div class="gap"></div>`),
