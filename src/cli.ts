@@ -39,10 +39,8 @@ function serve(service: () => Promise<Service>): Promise<void> {
 }
 
 /** Without a token the bot is shown at work in a page of this machine. */
-async function play(isOnce: boolean): Promise<void> {
-  const { runPlayground } = await import("./playground/index.ts");
-  await runPlayground(loadConfig(), interrupted.signal, output, isOnce);
-}
+const play = async (isOnce: boolean): Promise<void> =>
+  (await import("./playground/index.ts")).runPlayground(loadConfig(), interrupted.signal, output, isOnce);
 
 const program = createProgram({
   run,
