@@ -226,6 +226,29 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 
+  test("keeps the focus on what was pressed when its message is replaced", async () => {
+    const page = await stage.visit("/ben/files");
+    await say(page, "A word about the boats");
+    const own = page.locator("main article.own", { hasText: "A word about the boats" }).last();
+    await more(own, "React with 📰");
+    const reaction = own.locator(".reaction");
+    await reaction.waitFor();
+    await reaction.focus();
+    const other = await stage.visit("/ada/files");
+    await other.locator("main article", { hasText: "A word about the boats" }).last().locator(".reaction").click();
+    await own.locator(".reaction", { hasText: "2" }).waitFor();
+    expect(await page.evaluate("document.activeElement.className")).toBe("reaction");
+  });
+
+  test("shows who types, and answers what it is told to answer", async () => {
+    const [ada, ben] = [await stage.visit("/ada/files"), await stage.visit("/ben/files")];
+    await ben.locator("main textarea").pressSequentially("Well");
+    await ada.locator("main .typing", { hasText: "Ben is typing…" }).waitFor();
+    await more(ada.locator("main article").last(), "Reply");
+    await say(ada, "Indeed");
+    await ben.locator("main article", { hasText: "Indeed" }).locator(".above", { hasText: "Answers" }).waitFor();
+  });
+
   test("is usable with the keyboard alone", async () => {
     const page = await stage.visit("/ada/news");
     await page.keyboard.press("Tab");

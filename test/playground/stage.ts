@@ -85,6 +85,7 @@ export class Stage {
       if (new URL(request.url()).hostname !== "127.0.0.1") this.faults.push(`asked ${request.url()}`);
     });
     await page.goto(`${this.address}${path}`);
+    await page.locator("body[data-ready]").waitFor();
     return page;
   }
 

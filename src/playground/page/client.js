@@ -66,3 +66,4 @@ if (sessionStorage.getItem("drawer")) showDrawer(true);
 
 composers();
 live();
+document.body.dataset.ready = "";

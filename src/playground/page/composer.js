@@ -72,14 +72,10 @@ function composer(form) {
   });
 
   const list = () => {
-    const items = [...input.files].map((file, i) =>
-      made(
-        "li",
-        {},
-        `${file.name} `,
-        small("Remove", () => keep([...input.files].filter((_, j) => j !== i))),
-      ),
-    );
+    const items = [...input.files].map((file, i) => {
+      const drop = small("Remove", () => keep([...input.files].filter((_, j) => j !== i)));
+      return made("li", {}, `${file.name} `, drop);
+    });
     attached.replaceChildren(...items);
     attached.hidden = !items.length;
   };

@@ -14,11 +14,8 @@ function paint(root) {
 }
 
 /** What marks an element within its message or part: so the focus finds it again. */
-const markOf = (element) => {
-  const { act, id, n } = element.dataset;
-  const name = id ? `[data-id="${CSS.escape(id)}"]` : element.id ? `#${CSS.escape(element.id)}` : element.localName;
-  return `${name}${act ? `[data-act="${act}"]` : ""}${n ? `[data-n="${n}"]` : ""}`;
-};
+const markOf = ({ dataset: { id, n }, id: own, localName }) =>
+  id ? `[data-id="${CSS.escape(id)}"]` : n ? `[data-n="${n}"]` : own ? `#${CSS.escape(own)}` : localName;
 
 /** Puts the new in the place of the old; focus and open details stay. */
 function swap(old, fresh) {
@@ -30,7 +27,10 @@ function swap(old, fresh) {
     if (same) same.open = true;
   }
   old.replaceWith(fresh);
-  if (focused) (fresh.querySelector(markOf(focused)) ?? fresh).focus({ preventScroll: true });
+  const same = [...fresh.querySelectorAll(markOf(focused ?? old))].find(
+    ({ className }) => className === focused?.className,
+  );
+  if (focused) (same ?? fresh).focus({ preventScroll: true });
 }
 
 function fromHtml(html) {
