@@ -1,14 +1,18 @@
 import {
   answerKey,
   type Cache,
+  comparisonKey,
   digestKey,
   documentKey,
   parseAnswer,
+  parseComparison,
   parseDigest,
   parseDocument,
 } from "./cache/index.ts";
 import {
   type Answer,
+  type Comparing,
+  type Comparison,
   type Digest,
   type Document,
   factsOf,
@@ -20,9 +24,10 @@ import {
   type Question,
   type Run,
   type Source,
+  type Two,
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
-import { placeAnswer, placeDigest } from "./verify/index.ts";
+import { placeAnswer, placeComparison, placeDigest } from "./verify/index.ts";
 import { type Writers, Writing } from "./writing.ts";
 
 /** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
@@ -105,6 +110,25 @@ export class Pith {
     const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
     const placed = placeAnswer(value, documents);
     return { ...placed, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
+  }
+
+  /**
+   * In what two documents agree and differ, and what only one of them says, each with quotes.
+   * @throws PithError `same_document`, of the model's when `options.engine` is `llm`, and `stopped`
+   */
+  async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<Comparison> {
+    const [first, second] = documents;
+    if (first.id === second.id) throw new PithError("same_document");
+    const language = options.language === "auto" ? first.language : options.language;
+    const asked = { language, engine: this.#writing.chosen(options) };
+    const key = comparisonKey([first.id, second.id], asked, this.#writing.engine(asked).mark("compare"));
+    const parse = (stored: unknown): Comparison | undefined => parseComparison(stored, documents);
+    const { value, cached } = await this.#steps.cache.remember(key, parse, run, (shared) =>
+      this.#writing.compare(documents, asked, shared),
+    );
+    const placed = placeComparison(value, documents);
+    const facts: Comparison["documents"] = [factsOf(first), factsOf(second)];
+    return { ...placed, documents: facts, ...(cached && { usage: NO_USAGE }), cached };
   }
 }
 

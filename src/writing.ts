@@ -5,6 +5,8 @@ import {
   asPithError,
   breathe,
   type Claim,
+  type Comparing,
+  type Comparison,
   type Digest,
   type Document,
   type DraftDigest,
@@ -19,9 +21,10 @@ import {
   type Question,
   type Run,
   sumOf,
+  type Two,
   type Usage,
 } from "./model/index.ts";
-import { verify, verifyAnswer, verifyClaims } from "./verify/index.ts";
+import { verify, verifyAnswer, verifyClaims, verifyComparison } from "./verify/index.ts";
 
 /** Who writes, and what is told to whom: handed in by `app.ts`. */
 export type Writers = {
@@ -88,6 +91,21 @@ export class Writing {
       const notice = this.#standInFor(thrown, question);
       const answer = await answerBy(extractive, documents, question, run);
       return { value: { ...answer, notices: [...answer.notices, notice], usage: usageOf(thrown) }, keep: false };
+    }
+  }
+
+  /** As `digest`, a comparison. */
+  async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<Outcome<Comparison>> {
+    const { extractive } = this.#writers.engines;
+    const engine = this.engine(options);
+    try {
+      return { value: await compareBy(engine, documents, options, run), keep: true };
+    } catch (thrown) {
+      if (engine === extractive) throw thrown;
+      const notice = this.#standInFor(thrown, options);
+      const comparison = await compareBy(extractive, documents, options, run);
+      const notices = [...comparison.notices, notice];
+      return { value: { ...comparison, notices, usage: usageOf(thrown) }, keep: false };
     }
   }
 
@@ -175,6 +193,19 @@ async function answerBy(engine: Engine, documents: Document[], question: Questio
   const { engine: mark, language, usage } = draft;
   const verified = await verifyAnswer(draft, documents, question.text, run);
   return { documents: [], ...verified, engine: mark, language, usage, cached: false };
+}
+
+async function compareBy(engine: Engine, documents: Two<Document>, options: Comparing, run: Run): Promise<Comparison> {
+  await breathe(run);
+  const draft = await engine.compare(documents, options, run);
+  await breathe(run);
+  run.report({ stage: "verify", done: 0, total: 1 });
+  const verified = await verifyComparison(draft, documents, run);
+  const { engine: mark, language, usage } = draft;
+  const isInPart = documents.some(({ coverage: { read, total } }) => read < total);
+  const notices = isInPart ? [...verified.notices, "read_in_part" as const] : verified.notices;
+  const facts: Comparison["documents"] = [factsOf(documents[0]), factsOf(documents[1])];
+  return { documents: facts, ...verified, notices, engine: mark, language, usage, cached: false };
 }
 
 const STAND_INS: Partial<Record<ErrorCode, Notice>> = {

@@ -277,6 +277,54 @@ describe("ask", () => {
   });
 });
 
+describe("compare", () => {
+  const options = { language: "auto", engine: "auto" } as const;
+  const OTHER = text({
+    text: "The mayor of Sule opened a new quay on Monday.\n\nIt cost eleven million crowns, she said.",
+  });
+  const both = async (): Promise<[Document, Document]> => [
+    await pith.extract(text(), quietRun()),
+    await pith.extract(OTHER, quietRun()),
+  ];
+
+  test("compares once and remembers, in the order that was asked for", async () => {
+    const [one, other] = await both();
+    const first = await pith.compare([one, other], options, quietRun());
+    expect(first).toMatchObject({ cached: false, notices: ["quotes_dropped"], language: "en" });
+    expect(first.onlyFirst.map((finding) => finding.text)).toEqual(["The change would cost 61,000 crowns a year."]);
+    expect(first.documents.map(({ id }) => id)).toEqual([one.id, other.id]);
+    const second = await pith.compare([one, other], options, quietRun());
+    expect(second).toMatchObject({ cached: true, onlyFirst: first.onlyFirst, usage: { calls: 0 } });
+    expect(model.calls).toBe(1);
+    expect((await pith.compare([other, one], options, quietRun())).cached).toBe(false);
+  });
+
+  test("a document with itself is a clear failure", async () => {
+    const [one] = await both();
+    await expect(pith.compare([one, one], options, quietRun())).rejects.toMatchObject({ code: "same_document" });
+  });
+
+  test("the extractive engine stands in for a model that fails, and that is not remembered", async () => {
+    model.fault = new PithError("model_truncated");
+    const standIn = await pith.compare(await both(), options, quietRun());
+    expect(standIn).toMatchObject({ engine: { kind: "extractive" }, notices: ["model_failed"], cached: false });
+    model.fault = null;
+    expect(await pith.compare(await both(), options, quietRun())).toMatchObject({ engine: { kind: "llm" } });
+    const asked = pith.compare(await both(), { ...options, engine: "llm", language: "de" }, quietRun());
+    await expect(asked).resolves.toMatchObject({ engine: { kind: "llm" } });
+  });
+
+  test("a stored comparison whose quotes do not stand in the texts is written anew", async () => {
+    const honest = store;
+    await pith.compare(await both(), options, quietRun());
+    const shifted = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value ?? null).replaceAll('"start":', '"start":1'));
+    store = { ...honest, get: async (key) => shifted(await honest.get(key)) };
+    const documents = await both();
+    expect((await pithWith(model).compare(documents, options, quietRun())).cached).toBe(false);
+  });
+});
+
 test("bad input fails with its code and nothing of it is remembered", async () => {
   const stored: string[] = [];
   store = { ...store, set: async (key) => void stored.push(key) };

@@ -1,8 +1,8 @@
 import { asPithError, type Run, type Store } from "../model/index.ts";
 import { Sharing } from "./share.ts";
 
-export { answerKey, digestKey, documentKey, workKey } from "./keys.ts";
-export { parseAnswer, parseDigest, parseDocument } from "./parse.ts";
+export { answerKey, comparisonKey, digestKey, documentKey, workKey } from "./keys.ts";
+export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 
 /** What a piece of work gives: its value, and whether it is whole enough to be kept. A failure's stand-in is not. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EngineMark, Intake, Options, PostedSource, Question, Work } from "../model/index.ts";
+import type { Comparing, EngineMark, Intake, Options, PostedSource, Question, Work } from "../model/index.ts";
 import { canonicalUrl } from "../text/index.ts";
 
 /**
@@ -40,6 +40,11 @@ export function answerKey(documentIds: string[], question: Question, mark: Engin
   ]);
 }
 
+/** The work of comparing two cleaned texts, in the order in which they are shown. */
+export function comparisonKey(documentIds: string[], { language }: Comparing, mark: EngineMark): string {
+  return key("comparison", [SCHEMA_VERSION, READ_VERSION, documentIds, language, mark]);
+}
+
 /**
  * A piece of work before anything of it is read, so that the same thing asked for at once is one job. An attachment is
  * known by its path: the rest of its address is a signature that changes.
@@ -47,6 +52,10 @@ export function answerKey(documentIds: string[], question: Question, mark: Engin
 export function workKey(work: Work): string {
   if (work.kind === "ask") return key("ask", [work.postings, work.question]);
   if (work.kind === "digest") return key("anew", [work.posting, work.options, work.fresh]);
+  if (work.kind === "compare") {
+    const sides = work.sides.map((side) => ("url" in side ? { url: canonicalUrl(side.url) } : side));
+    return key("compare", [sides, work.options]);
+  }
   return key("summarise", [sourceKey(work.source), work.options, work.fresh]);
 }
 

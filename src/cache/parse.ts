@@ -1,5 +1,13 @@
-import type { Answer, Digest, Document, Quote } from "../model/index.ts";
-import { AnswerSchema, DigestSchema, DocumentSchema } from "../model/schemas.ts";
+import {
+  type Answer,
+  type Comparison,
+  type Digest,
+  type Document,
+  type Finding,
+  type Quote,
+  quotesOf,
+} from "../model/index.ts";
+import { AnswerSchema, ComparisonSchema, DigestSchema, DocumentSchema } from "../model/schemas.ts";
 
 /**
  * Stored values as what they were, or undefined: a value of another form, or one whose quotes do not stand in the text
@@ -23,6 +31,16 @@ export function parseAnswer(stored: unknown, documents: Document[]): Answer | un
   const answer = AnswerSchema.safeParse(stored).data;
   if (!answer) return undefined;
   return stand([...answer.quotes, ...(answer.nearest ? [answer.nearest] : [])], documents) ? answer : undefined;
+}
+
+export function parseComparison(stored: unknown, documents: Document[]): Comparison | undefined {
+  const comparison = ComparisonSchema.safeParse(stored).data;
+  if (!comparison) return undefined;
+  const has = ({ quotes }: Finding, number: string): boolean => quotes.some(({ text }) => text.includes(number));
+  const isWhole = comparison.differ.every(({ first, second, numbers }) =>
+    numbers.every(([mine, theirs]) => has(first, mine) && has(second, theirs)),
+  );
+  return isWhole && stand(quotesOf(comparison), documents) ? comparison : undefined;
 }
 
 function stand(quotes: Quote[], documents: Document[]): boolean {

@@ -6,6 +6,7 @@ import {
 } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
+  type Comparing,
   DEFAULT_OPTIONS,
   type Delivery,
   type Options,
@@ -13,6 +14,8 @@ import {
   type PostedSource,
   type Posting,
   type Question,
+  type Side,
+  type Two,
   type Work,
 } from "../model/index.ts";
 import { forgottenInWords, noteCard, sayIn, visible } from "../present/index.ts";
@@ -37,6 +40,7 @@ export type Room = {
   hearsAll: boolean;
 };
 
+const COMPARING: Comparing = { language: "auto", engine: "auto" };
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
 /**
@@ -109,6 +113,23 @@ export class Desk {
       const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
       await this.answer(meant, text, to);
+    });
+  }
+
+  /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
+  async compare(asking: Asking, named: Two<string>, wantsPrivate: boolean): Promise<void> {
+    const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking)));
+    const isPrivate = wantsPrivate || areNamedPrivate.includes(true);
+    const seen = isPrivate || asking.context === InteractionContextType.BotDM ? "asker" : "all";
+    await this.#reception.answering(asking, isPrivate ? "asker" : "all", async () => {
+      const sideOf = async (name: string): Promise<Side> => {
+        const typed = typedSource(name);
+        if (typed.from === "url") return { url: typed.url };
+        return { posting: (await this.access.find(name, askerOf(asking), seen)).id };
+      };
+      const sides: Two<Side> = [await sideOf(named[0]), await sideOf(named[1])];
+      const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
+      await this.#submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
     });
   }
 

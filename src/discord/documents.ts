@@ -15,6 +15,12 @@ export const documentOption = (option: SlashCommandStringOption): SlashCommandSt
     .setAutocomplete(true)
     .setMaxLength(250);
 
+/** As `documentOption`, for one of several that are needed. */
+export const namedDocument =
+  (name: string, description: string) =>
+  (option: SlashCommandStringOption): SlashCommandStringOption =>
+    documentOption(option).setName(name).setDescription(description).setRequired(true);
+
 /** Offers the documents that the asker may read here and whose titles hold what was typed. */
 export async function offerDocuments(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {
   const typed = interaction.options.getFocused().toLowerCase();

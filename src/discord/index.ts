@@ -3,7 +3,7 @@ export { connect, createRest, type Rest } from "./client.ts";
 export { loadCommands, type MessageCommand, type SlashCommand } from "./command.ts";
 export { Deliverer } from "./deliverer.ts";
 export type { Choices } from "./desk.ts";
-export { documentOption, offerDocuments } from "./documents.ts";
+export { documentOption, namedDocument, offerDocuments } from "./documents.ts";
 export { Messages } from "./messages.ts";
 export { giveModal } from "./modals.ts";
 export { sourcesOf } from "./posted.ts";

@@ -58,9 +58,8 @@ export class Messages {
   }
 
   /** The bot's own reply to a message, if there is one. */
-  async answerTo(channel: string, message: string): Promise<string | null> {
-    const found = await this.#find(channel, message, (reply) => reply.message_reference?.message_id === message);
-    return found?.id ?? null;
+  answerTo(channel: string, message: string): Promise<APIMessage | null> {
+    return this.#find(channel, message, (reply) => reply.message_reference?.message_id === message);
   }
 
   /** The channel in which the bot and somebody are alone. */

@@ -1,4 +1,4 @@
-import type { Message } from "discord.js";
+import type { APIMessage, Message } from "discord.js";
 import type { Delivery } from "../model/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
@@ -55,7 +55,7 @@ export class Talk {
   /** What an edited message is to be answered with, or null when it was no question, or has been answered as it is. */
   async again(message: Message): Promise<Again | null> {
     if (message.editedTimestamp === null) return null; // Discord only added a preview
-    const { postings, journal } = this.#desk.records;
+    const { postings, journal, turns } = this.#desk.records;
     if ((await postings.ofMessage(message.id)).length) return null;
     const origin = `${originOf(message)}:${message.editedTimestamp}`;
     const pending = (await journal.ofSource(message.id)).filter((to) => to.origin.startsWith(originOf(message)));
@@ -63,7 +63,9 @@ export class Talk {
     const answer = await this.#messages.answerTo(message.channelId, message.id);
     if (!pending.length && !answer) return null;
     for (const { id } of pending) await this.#desk.withdraw(id);
-    return { origin, message: answer ?? pending.find((to) => to.message)?.message ?? null };
+    // What was asked by mistake is no part of the talk; the answer's own buttons know its turn.
+    if (answer) await turns.forget(turnsIn(answer));
+    return { origin, message: answer?.id ?? pending.find((to) => to.message)?.message ?? null };
   }
 
   #forgetOld(): void {
@@ -72,6 +74,11 @@ export class Talk {
 }
 
 const MOST_BEGUN = 1000;
+
+/** The turns that the buttons of an answer stand for. */
+const turnsIn = ({ components }: APIMessage): string[] =>
+  Array.from(JSON.stringify(components ?? []).matchAll(GOOD), ([, turn]) => turn!);
+const GOOD = /"v1:good:[\w-]+\.([\w-]+)"/g;
 
 /** A question's origin is apart from that of a source in the same message. */
 const originOf = ({ id }: Message): string => `${id}:q`;

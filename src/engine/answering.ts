@@ -1,11 +1,11 @@
-import { breathe, type Document, type Notice, PithError, type Question, type Run, type Usage } from "../model/index.ts";
-import { estimateTokens, search } from "../text/index.ts";
+import type { Document, Notice, Question, Run, Usage } from "../model/index.ts";
+import { search } from "../text/index.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { languageName } from "./languageName.ts";
-import { defuse, fence, type Line, linesAt, linesOf } from "./numbered.ts";
+import { defuse, type Line, linesAt } from "./numbered.ts";
 import type { Prompts } from "./prompt.ts";
-import { outputWithin, roomBeside } from "./room.ts";
 import { ModelAnswer } from "./schemas.ts";
+import { askOfDocuments } from "./several.ts";
 import { wanted } from "./talk.ts";
 
 const ANSWER_TOKENS = 2000;
@@ -18,8 +18,7 @@ type Asked = { documents: Document[]; question: Question };
 type Answered = { value: ModelAnswer; usage: Usage; notices: Notice[] };
 
 /**
- * One call that answers a question. Documents that fit into the context are sent whole, and begin as they do for their
- * digest; of those that do not, the passages nearest to the question, which is then said.
+ * One call that answers a question; of documents that do not fit into the context, from the passages nearest to it.
  * @throws PithError what `ChatModel.ask` throws
  */
 export async function answerByModel(
@@ -33,43 +32,10 @@ export async function answerByModel(
     language: languageName(question.language),
     talk: question.talk?.map((turn) => ({ question: defuse(turn.question), answer: defuse(turn.answer) })) ?? [],
   });
-  const maxOutputTokens = outputWithin(model.contextTokens, ANSWER_TOKENS);
-  const room = (): number =>
-    roomBeside(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${task}`));
-  const lines: Line[][] = [];
-  for (const document of documents) lines.push(await linesOf(document, run));
-  const tokens = lines.flat().reduce((sum, line) => sum + line.tokens, 0);
-
-  const ask = async (isWhole: boolean): Promise<Answered> => {
-    const left = room();
-    const fences: string[] = [];
-    for (const [i, document] of documents.entries()) {
-      await breathe(run);
-      const own = lines[i]!;
-      const share = left / documents.length;
-      const shown = isWhole ? own.map((_, n) => n) : await nearest(own, document, question, share, run);
-      fences.push(
-        fence(
-          document.title,
-          shown.map((n) => [n + 1, own[n]!.text] as const),
-        ),
-      );
-    }
-    const user = `${fences.join("\n\n")}\n\n${task}`;
-    const call = { name: "answer", schema: ModelAnswer, system: prompts.system, user, maxOutputTokens };
-    const reply = await model.ask(call, documents.map(({ id }) => id).join(), run.signal);
-    return { ...reply, notices: isWhole ? [] : ["passages_only"] };
-  };
-
-  const believed = model.contextTokens;
-  try {
-    return await ask(tokens <= room());
-  } catch (thrown) {
-    // The server has shown that it holds less than was believed: once more, with what is nearest.
-    const isFull = thrown instanceof PithError && thrown.code === "too_large" && model.contextTokens < believed;
-    if (!isFull) throw thrown;
-    return await ask(false);
-  }
+  const choose = (lines: readonly Line[], document: Document, room: number): Promise<number[]> =>
+    nearest(lines, document, question, room, run);
+  const call = { name: "answer", schema: ModelAnswer, task, outputTokens: ANSWER_TOKENS, choose };
+  return askOfDocuments(model, prompts, documents, { ...call, partly: "passages_only" }, run);
 }
 
 /** The lines, by their place, that hold the passages nearest to a question, in document order, up to so many tokens. */

@@ -13,6 +13,7 @@ import {
 import { judge, sentences, speakerOf } from "../text/index.ts";
 import { chooseSentences } from "./choose.ts";
 import { EXTRACTIVE_MARK, extractiveAnswer } from "./extractiveAnswer.ts";
+import { extractiveComparison } from "./extractiveComparison.ts";
 import { isDependent } from "./phrases.ts";
 import { type Ranked, rankSentences, usualLength } from "./rank.ts";
 
@@ -54,6 +55,7 @@ export const extractiveEngine: Engine = {
   },
 
   answer: extractiveAnswer,
+  compare: extractiveComparison,
 };
 
 /** The first sentence of a document that is long and has none that could be chosen, such as one of code. */

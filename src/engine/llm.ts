@@ -1,19 +1,23 @@
 import {
   asPithError,
   type Claim,
+  type Comparing,
   type Document,
   type DraftAnswer,
   type DraftClaim,
+  type DraftComparison,
   type DraftDigest,
   type Engine,
   type Options,
   PithError,
   type Question,
   type Run,
+  type Two,
   type Usage,
 } from "../model/index.ts";
 import { answerByModel } from "./answering.ts";
 import type { ChatModel } from "./chatModel.ts";
+import { compareByModel } from "./comparing.ts";
 import { Digesting, type Plan } from "./digesting.ts";
 import { languageName } from "./languageName.ts";
 import { fence, linesOf } from "./numbered.ts";
@@ -29,7 +33,11 @@ const REPAIR_TOKENS = 3000;
  * @param runTokens what one digest may take in all, by estimate, before it is begun; null for no limit
  */
 export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number | null = null): Engine {
-  const hashes = { digest: prompts.hash("digest", "map", "reduce", "repair"), answer: prompts.hash("answer") };
+  const hashes = {
+    digest: prompts.hash("digest", "map", "reduce", "repair"),
+    answer: prompts.hash("answer"),
+    compare: prompts.hash("compare"),
+  };
   const mark: Engine["mark"] = (task) => ({ kind: "llm", model: model.endpoint.name, prompt: hashes[task] });
 
   const withinBudget = (plan: Plan): Plan => {
@@ -97,6 +105,12 @@ export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number 
       run.report({ stage: "answer", done: 0, total: 1 });
       const { value, usage, notices } = await answerByModel(model, prompts, { documents, question }, run);
       return { engine: mark("answer"), language: question.language, ...value, notices, usage };
+    },
+
+    async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<DraftComparison> {
+      run.report({ stage: "compare", done: 0, total: 1 });
+      const compared = await compareByModel(model, prompts, documents, options, run);
+      return { engine: mark("compare"), language: options.language, ...compared };
     },
   };
 }

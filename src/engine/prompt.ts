@@ -5,7 +5,7 @@ import mustache from "mustache";
 import { PithError } from "../model/index.ts";
 import { splitFrontMatter } from "../text/index.ts";
 
-const TASKS = ["digest", "map", "reduce", "repair", "answer"] as const;
+const TASKS = ["digest", "map", "reduce", "repair", "answer", "compare"] as const;
 export type Task = (typeof TASKS)[number];
 
 /** A prompt file: front matter (name, purpose), and below it the text with its blanks. `hash` covers the whole file. */

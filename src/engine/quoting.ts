@@ -17,7 +17,10 @@ export function quoted(
 ): Pick<DraftDigest, "gist" | "points" | "claims"> {
   return {
     gist,
-    points: points.map(({ text, sentences }) => ({ text, quotes: sentences.map((n) => sentence(document, lines, n)) })),
+    points: points.map(({ text, sentences }) => ({
+      text,
+      quotes: sentences.map((n) => sentenceAt(document, lines, n)),
+    })),
     claims: claims.map((claim) => quotedClaim(claim, document, lines)),
   };
 }
@@ -28,11 +31,12 @@ export function quotedClaim(
   document: Document,
   lines: readonly Line[],
 ): DraftClaim {
-  const own = sentences.map((n) => sentence(document, lines, n));
+  const own = sentences.map((n) => sentenceAt(document, lines, n));
   return { text, kind, speaker: speaker?.trim() || null, certainty, quote: exact(quote.trim(), own) };
 }
 
-function sentence({ text }: Document, lines: readonly Line[], n: number): string {
+/** The sentence behind a number, or a quote that stands nowhere. */
+export function sentenceAt({ text }: Document, lines: readonly Line[], n: number): string {
   const line = lines[n - 1];
   return line ? text.slice(line.start, line.end) : "";
 }

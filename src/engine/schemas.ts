@@ -35,6 +35,13 @@ export const ModelAnswer = z.object({
   quotes: listOf(z.string().max(4000), 30),
 });
 
+export const ModelComparison = z.object({
+  agree: listOf(z.object({ text: line, a: sentenceIds, b: sentenceIds }), 12),
+  differ: listOf(z.object({ a: point, b: point }), 12),
+  only_a: listOf(point, 12),
+  only_b: listOf(point, 12),
+});
+
 /** At most `most` elements, of which those that are not of the form are left out; anything but a list is an error. */
 function listOf<T extends z.ZodType>(element: T, most: number) {
   const fitting = (list: unknown): unknown =>

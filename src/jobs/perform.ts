@@ -1,4 +1,4 @@
-import { breathe, type Document, PithError, type Result, type Run, type Work } from "../model/index.ts";
+import { breathe, type Document, PithError, type Result, type Run, type Side, type Work } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 
@@ -9,10 +9,16 @@ import type { Records } from "../records/index.ts";
  */
 export async function perform(work: Work, pith: Pith, records: Records, now: Date, run: Run): Promise<Result> {
   const result = await done(work, pith, records, run);
-  const { usage } = result.kind === "digest" ? result.digest : result.answer;
+  const { usage } =
+    result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
   if (usage.calls > 0) await records.usage.add(work.payer, now.toISOString().slice(0, 10), usage);
   return result;
 }
+
+/** So much of the talk before a question is enough to tell what it leans on. */
+const TURNS = 3;
+
+type Done = Exclude<Result, { kind: "failed" }>;
 
 function done(work: Work, pith: Pith, records: Records, run: Run): Promise<Done> {
   switch (work.kind) {
@@ -22,13 +28,10 @@ function done(work: Work, pith: Pith, records: Records, run: Run): Promise<Done>
       return digest(work, pith, records, run);
     case "ask":
       return ask(work, pith, records, run);
+    case "compare":
+      return compare(work, pith, records, run);
   }
 }
-
-/** So much of the talk before a question is enough to tell what it leans on. */
-const TURNS = 3;
-
-type Done = Exclude<Result, { kind: "failed" }>;
 
 async function summarise(
   { source, options, fresh }: Extract<Work, { kind: "summarise" }>,
@@ -65,6 +68,19 @@ async function ask(
   const talk = turns.map(({ question, answer }) => ({ question, answer: answer.text }));
   const answer = await pith.ask(documents, { ...question, talk }, run);
   return { kind: "answer", answer, question: question.text, postings };
+}
+
+async function compare(
+  { sides, options }: Extract<Work, { kind: "compare" }>,
+  pith: Pith,
+  records: Records,
+  run: Run,
+): Promise<Done> {
+  const read = (side: Side): Promise<Document> =>
+    "url" in side ? pith.extract({ from: "url", url: side.url }, run) : documentOf(side.posting, records);
+  const [first, second] = [await read(sides[0]), await read(sides[1])];
+  const comparison = await pith.compare([first, second], options, run);
+  return { kind: "comparison", comparison, postings: sides.flatMap((side) => ("url" in side ? [] : side.posting)) };
 }
 
 async function documentOf(posting: string, { postings, documents }: Records): Promise<Document> {

@@ -112,7 +112,7 @@ export type Answer = {
   cached: boolean;
 };
 
-/** Things worth saying about a digest or an answer, as codes; the catalogue has the sentences. */
+/** Things worth saying about a digest, an answer or a comparison, as codes; the catalogue has the sentences. */
 export const NOTICES = [
   "model_failed", // the model did not answer; the extractive engine did
   "model_cut_short", // the document does not fit the model; the extractive engine read it whole
@@ -123,6 +123,8 @@ export const NOTICES = [
   "not_plain", // plain words were asked for, and there is no model to find them
   "gist_replaced", // the engine's gist named numbers or names that are not in the text; the extractive one stands in
   "passages_only", // the document does not fit the model; the answer rests on the passages nearest to the question
+  "compared_in_part", // the documents do not fit the model; it compared their main passages
+  "languages_differ", // the documents are in different languages, and there is no model to compare them
   "quotes_dropped", // the engine offered quotes that are not in the text, or statements that they do not bear out
 ] as const;
 export type Notice = (typeof NOTICES)[number];

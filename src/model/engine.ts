@@ -1,3 +1,4 @@
+import type { Comparing, DraftComparison, Two } from "./comparison.ts";
 import type {
   Claim,
   DraftAnswer,
@@ -18,12 +19,12 @@ type Exchange = { question: string; answer: string };
 export type Repaired = { claims: (DraftClaim | null)[]; usage: Usage };
 
 /**
- * Whoever writes digests and answers. What an engine returns is a draft: every quote in it is checked against the
+ * Whoever writes digests, answers and comparisons. What an engine returns is a draft: every quote in it is checked against the
  * text by `src/verify/` before anybody sees it.
  */
 export interface Engine {
   /** Who writes, as it stands in the digest and in the cache key. */
-  mark(task: "digest" | "answer"): EngineMark;
+  mark(task: "digest" | "answer" | "compare"): EngineMark;
   /** @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `too_large`, `over_budget`, `stopped` */
   digest(document: Document, options: Options, run: Run): Promise<DraftDigest>;
   /**
@@ -33,4 +34,6 @@ export interface Engine {
   repair?(document: Document, failed: Claim[], language: string, run: Run): Promise<Repaired>;
   /** @throws PithError as `digest` */
   answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer>;
+  /** @throws PithError as `digest` */
+  compare(documents: Two<Document>, options: Comparing, run: Run): Promise<DraftComparison>;
 }

@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   "model_refused", // the model declined to answer
   "model_truncated", // the model's answer was cut off
   "no_document", // no document of that name, or none that the asker may read: the two look the same
+  "same_document", // a document was to be compared with itself
   "not_allowed", // the asker may not see or do this
   "stopped", // somebody pressed Stop, or the program is going down
   "bad_request", // a row, option or argument is of the wrong form

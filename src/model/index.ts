@@ -1,3 +1,4 @@
+export * from "./comparison.ts";
 export * from "./contracts.ts";
 export * from "./digest.ts";
 export * from "./document.ts";

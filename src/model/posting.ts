@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Comparing, Comparison, Two } from "./comparison.ts";
 import type { Answer, Digest, Options } from "./digest.ts";
 import type { Question } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -57,12 +58,17 @@ export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text"
 export type Work =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
   | { kind: "digest"; posting: string; options: Options; fresh: boolean; payer: string }
-  | { kind: "ask"; postings: string[]; question: Question; payer: string };
+  | { kind: "ask"; postings: string[]; question: Question; payer: string }
+  | { kind: "compare"; sides: Two<Side>; options: Comparing; payer: string };
+
+/** What is to be compared: what was posted before, by its id, or a page. */
+export type Side = { posting: string } | { url: string };
 
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key. */
 export type Result =
   | { kind: "digest"; digest: Digest; document: string }
   | { kind: "answer"; answer: Answer; question: string; postings: string[] }
+  | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };
 
 /**

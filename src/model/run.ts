@@ -1,7 +1,7 @@
 import type { Digest } from "./digest.ts";
 import { PithError } from "./errors.ts";
 
-type Stage = "read" | "clean" | "digest" | "verify" | "answer";
+type Stage = "read" | "clean" | "digest" | "verify" | "answer" | "compare";
 
 /**
  * What a piece of work tells while it goes on. The extractive draft of a digest is progress too, since it can be shown

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Comparing, Comparison } from "./comparison.ts";
 import { type Answer, type Digest, ENGINES, LENGTHS, NOTICES, type Options, STYLES, type Usage } from "./digest.ts";
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
@@ -100,6 +101,20 @@ export const AnswerSchema = z.object({
   cached: z.boolean(),
 }) satisfies z.ZodType<Answer>;
 
+const finding = z.object({ text: z.string(), quotes: z.array(quote).min(1) });
+export const ComparisonSchema = z.object({
+  documents: z.tuple([facts, facts]),
+  agree: z.array(finding),
+  differ: z.array(z.object({ first: finding, second: finding, numbers: z.array(z.tuple([z.string(), z.string()])) })),
+  onlyFirst: z.array(finding),
+  onlySecond: z.array(finding),
+  engine,
+  language: z.string(),
+  notices,
+  usage: UsageSchema,
+  cached: z.boolean(),
+}) satisfies z.ZodType<Comparison>;
+
 const posted = z.discriminatedUnion("from", [
   z.object({ from: z.literal("url"), url: z.string() }),
   z.object({
@@ -124,6 +139,8 @@ const options = z.object({
   engine: z.enum(ENGINES),
   sentences: z.number().int().nullable(),
 }) satisfies z.ZodType<Options>;
+const side = z.union([z.object({ posting: z.string() }), z.object({ url: z.string() })]);
+const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<Comparing>;
 const time = z.number().int();
 
 export const WorkSchema = z.discriminatedUnion("kind", [
@@ -135,11 +152,13 @@ export const WorkSchema = z.discriminatedUnion("kind", [
     question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
     payer: z.string(),
   }),
+  z.object({ kind: z.literal("compare"), sides: z.tuple([side, side]), options: comparing, payer: z.string() }),
 ]) satisfies z.ZodType<Work>;
 
 export const ResultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("digest"), digest: DigestSchema, document: z.string() }),
   z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
+  z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
   z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
 ]) satisfies z.ZodType<Result>;
 

@@ -59,11 +59,16 @@ function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolea
   return `${say("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
 }
 
-/** The title with the one link that a card has, to the source. */
-export function linkedTitle({ title, url }: Pick<Digest["document"], "title" | "url">, say: Say): string {
-  const shown = outside(title ?? "", LONGEST_TITLE) || say("untitled");
+/** The title with the link to the source. The limits are of the title, and of an address that is worth its room. */
+export function linkedTitle(
+  { title, url }: Pick<Digest["document"], "title" | "url">,
+  say: Say,
+  most = LONGEST_TITLE,
+  far = LONGEST_ADDRESS,
+): string {
+  const shown = outside(title ?? "", most) || say("untitled");
   const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return address && address.length <= LONGEST_ADDRESS ? `[${shown}](<${address}>)` : shown;
+  return address && address.length <= far ? `[${shown}](<${address}>)` : shown;
 }
 
 const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;

@@ -14,11 +14,14 @@ export const smallPrint = (parts: string[]): string => `-# ${parts.filter(Boolea
 /** Room that is kept free for the line that a draft adds. */
 const SPARE = 100;
 
+/** Whether blocks stay within Discord's limits, with room to spare. */
+export const fits = (blocks: string[]): boolean =>
+  blocks.reduce((sum, block) => sum + block.length, 0) <= BUDGET - SPARE && blocks.length <= MOST_BLOCKS;
+
 /** Blocks within Discord's limits: what does not fit is left out, last first; head, small print and mostly the gist stay. */
 export function arrange(all: string[]): { blocks: string[]; whole: boolean } {
   const blocks = all.filter(Boolean);
   const before = blocks.length;
-  const size = (): number => blocks.reduce((sum, block) => sum + block.length, 0);
-  while ((size() > BUDGET - SPARE || blocks.length > MOST_BLOCKS) && blocks.length > 2) blocks.splice(-2, 1);
+  while (!fits(blocks) && blocks.length > 2) blocks.splice(-2, 1);
   return { blocks, whole: blocks.length === before };
 }

@@ -11,6 +11,8 @@ export {
 } from "./card.ts";
 export { CATALOGUES, type Key, type Say, sayIn, USUAL } from "./catalogue/index.ts";
 export { claimsCard } from "./claimsCard.ts";
+export { comparisonCard } from "./comparisonCard.ts";
+export { comparisonMarkdown } from "./comparisonMarkdown.ts";
 export { digestCard } from "./digestCard.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";

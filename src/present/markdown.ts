@@ -53,7 +53,7 @@ export function answerMarkdown(answer: Answer, say: Say): string {
   return `${[answer.answerable ? answer.text : say("doesNotSay"), ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 function facts({ document }: Digest, say: Say): string {
   const words = say("words", { n: document.words });
@@ -71,25 +71,39 @@ function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, say: Say): 
   return `- ${oneLine(claim.text)}${tags.length ? ` (${tags.join(", ")})` : ""}${claim.quote ? marks([claim.quote]) : ""}`;
 }
 
-function quoteBlock(quote: Quote, index: number | null, say: Say): string {
-  const place = [say("paragraph", { n: quote.paragraph }), quote.page === null ? "" : say("page", { n: quote.page })]
+/** @param from which document it is from, where there are several */
+export function quoteBlock(quote: Quote, index: number | null, say: Say, from = ""): string {
+  const place = [
+    from,
+    say("paragraph", { n: quote.paragraph }),
+    quote.page === null ? "" : say("page", { n: quote.page }),
+  ]
     .filter(Boolean)
     .join(", ");
   const lines = quote.text.replaceAll("\n", "\n> ");
   return `${index === null ? "" : `[${index + 1}] `}${place}\n> ${lines}`;
 }
 
-function smallPrint({ engine, usage, cached, claims, document }: Digest, say: Say): string {
+const engineWords = ({ engine }: Pick<Digest, "engine">, say: Say): string =>
+  engine.kind === "llm" ? say("model", { name: engine.model ?? "" }) : say("extractive");
+
+function costWords({ usage, cached }: Pick<Digest, "usage" | "cached">, say: Say): string {
+  if (cached || usage.calls === 0) return cached ? say("cached") : "";
   const cost = usage.costUsd === null ? "" : `, $${usage.costUsd.toFixed(4)}`;
+  return `${say("tokens", { n: usage.inputTokens + usage.outputTokens })}${cost}`;
+}
+
+/** Who wrote it, and what it cost. */
+export const engineLine = (written: Pick<Digest, "engine" | "usage" | "cached">, say: Say): string =>
+  [engineWords(written, say), costWords(written, say)].filter(Boolean).join(" · ");
+
+function smallPrint(digest: Digest, say: Say): string {
+  const { claims, document } = digest;
   const { coverage } = document;
   return [
-    engine.kind === "llm" ? say("model", { name: engine.model ?? "" }) : say("extractive"),
+    engineWords(digest, say),
     claimsInWords(claims, say),
-    cached
-      ? say("cached")
-      : usage.calls
-        ? `${say("tokens", { n: usage.inputTokens + usage.outputTokens })}${cost}`
-        : "",
+    costWords(digest, say),
     document.retrieved ? `${say("asOf")} ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
     coverage.note ?? say("read", { read: coverage.read, total: coverage.total, unit: say(`unit.${coverage.unit}`) }),
   ]

@@ -1,6 +1,9 @@
 import type { Claim, PithError } from "../model/index.ts";
 import type { Say } from "./catalogue/index.ts";
 
+/** What the two sides of a comparison are called. */
+export const SIDES = ["A", "B"] as const;
+
 /** What a model is about to take: "about 130,000 tokens, $0.02". */
 export function planInWords({ tokens, costUsd }: { tokens: number; costUsd: number | null }, say: Say): string {
   return [say("plan", { tokens }), costUsd === null ? "" : dollars(costUsd)].filter(Boolean).join(", ");

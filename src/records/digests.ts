@@ -1,6 +1,7 @@
 import { DigestSchema } from "../model/schemas.ts";
 import type { Digests } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
+import { held } from "./postings.ts";
 import { check, fromJson } from "./stored.ts";
 
 export function digestsIn(database: Database): Digests {
@@ -8,7 +9,7 @@ export function digestsIn(database: Database): Digests {
   return {
     keep: (posting, digest) =>
       database.atomic(function* () {
-        const known = yield* rows(query.selectFrom("pith_postings").select("id").where("id", "=", posting));
+        const known = yield* rows(held(query, posting));
         if (!known.length) return;
         const body = JSON.stringify(digest);
         yield* rows(

@@ -1,6 +1,7 @@
 import { FeedbackSchema } from "../model/schemas.ts";
 import type { FeedbackBook } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
+import { held } from "./postings.ts";
 import { check, fromJson } from "./stored.ts";
 
 export function feedbackIn(database: Database): FeedbackBook {
@@ -9,7 +10,7 @@ export function feedbackIn(database: Database): FeedbackBook {
     give: (feedback) =>
       database.atomic(function* () {
         const { about, asker, posting, createdAt } = feedback;
-        const known = yield* rows(query.selectFrom("pith_postings").select("id").where("id", "=", posting));
+        const known = yield* rows(held(query, posting));
         if (!known.length) return;
         const body = JSON.stringify(feedback);
         yield* rows(

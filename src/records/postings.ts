@@ -18,6 +18,17 @@ const COLUMNS = ["body", "card", "thread"] as const;
 const postingOf = ({ body, card, thread }: Row): Posting =>
   check(PostingSchema, { ...Object(fromJson(body, "pith_postings")), card, thread }, "pith_postings");
 
+/**
+ * Gives a posting if it is there. Writing what is there already locks it, so that it is not forgotten before what is
+ * about it is written.
+ */
+export const held = (query: Database["query"], posting: string) =>
+  query
+    .updateTable("pith_postings")
+    .set((row) => ({ document: row.ref("document") }))
+    .where("id", "=", posting)
+    .returning("id");
+
 export function postingsIn(database: Database): Postings {
   const { query } = database;
   const select = () => query.selectFrom("pith_postings").select(COLUMNS);

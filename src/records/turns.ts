@@ -2,6 +2,7 @@ import type { Turn } from "../model/index.ts";
 import { TurnSchema } from "../model/schemas.ts";
 import type { Turns } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
+import { held } from "./postings.ts";
 import { check, fromJson } from "./stored.ts";
 
 const turnOf = ({ body }: { body: string }): Turn => check(TurnSchema, fromJson(body, "pith_turns"), "pith_turns");
@@ -12,7 +13,7 @@ export function turnsIn(database: Database): Turns {
     add: (turn) =>
       database.atomic(function* () {
         const { id, posting, asker } = turn;
-        const known = yield* rows(query.selectFrom("pith_postings").select("id").where("id", "=", posting));
+        const known = yield* rows(held(query, posting));
         if (!known.length) return;
         yield* rows(
           query

@@ -14,7 +14,7 @@ import {
   type Run,
   type Source,
 } from "../model/index.ts";
-import { answerMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
+import { answerMarkdown, comparisonMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
 import { isLanguageTag } from "../text/index.ts";
 import { failure, jsonLine, type Output, say, watchedRun } from "./output.ts";
 
@@ -77,6 +77,23 @@ export async function ask(
   });
 }
 
+/** `pith compare`. @throws PithError `bad_request` */
+export async function compare(
+  sources: [string, string],
+  flags: { json?: boolean; language: string; engine: EngineChoice },
+  context: Context,
+): Promise<boolean> {
+  checkLanguage(flags.language);
+  if (sources.every((given) => given === "-")) throw new PithError("bad_request", "stdin is one source");
+  const { pith } = context.app;
+  return attempt(sources.join(", "), Boolean(flags.json), context, async (run) => {
+    const [first, second] = [await sourceOf(sources[0], context), await sourceOf(sources[1], context)];
+    const documents: [Document, Document] = [await pith.extract(first, run), await pith.extract(second, run)];
+    const comparison = await pith.compare(documents, { language: flags.language, engine: flags.engine }, run);
+    return flags.json ? jsonLine(comparison) : comparisonMarkdown(comparison, say, [nameOf(first), nameOf(second)]);
+  });
+}
+
 /** The contract's Extract: a Document without what only the program needs. */
 export function extractOf(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
   const { id: _, blocks: __, removed, ...extracted } = document;
@@ -90,23 +107,34 @@ async function forEach(
   context: Context,
   work: (source: Source, run: Run) => Promise<string>,
 ): Promise<boolean> {
-  const { output, stopped } = context;
   let whole = true;
   for (const given of sources) {
-    const run = watchedRun(stopped, output);
-    try {
-      const text = await work(await sourceOf(given, context), run);
-      run.done();
-      output.out(text);
-    } catch (thrown) {
-      run.done();
-      whole = false;
-      const failed = failure(thrown);
-      if (json) output.out(jsonLine(failed));
-      else output.err(`${given}: ${failed.error.message}\n`);
-    }
+    const isDone = await attempt(given, json, context, async (run) => work(await sourceOf(given, context), run));
+    whole &&= isDone;
   }
   return whole;
+}
+
+/** One piece of work, whose result or failure is told; gives whether it was done. */
+async function attempt(
+  name: string,
+  json: boolean,
+  { output, stopped }: Context,
+  work: (run: Run) => Promise<string>,
+): Promise<boolean> {
+  const run = watchedRun(stopped, output);
+  try {
+    const text = await work(run);
+    run.done();
+    output.out(text);
+    return true;
+  } catch (thrown) {
+    run.done();
+    const failed = failure(thrown);
+    if (json) output.out(jsonLine(failed));
+    else output.err(`${name}: ${failed.error.message}\n`);
+    return false;
+  }
 }
 
 async function sourceOf(given: string, { app, stdin, stopped }: Context): Promise<Source> {

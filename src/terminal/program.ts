@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ENGINES, LENGTHS } from "../model/index.ts";
 import { batch, OPERATIONS, type Operation } from "./batch.ts";
-import { ask, type Context, extract, type SummariseFlags, summarise } from "./commands.ts";
+import { ask, type Context, compare, extract, type SummariseFlags, summarise } from "./commands.ts";
 
 /** A command's work: it gets the context when everything is set up, and gives whether all of it was done. */
 export type Work = (context: Context) => Promise<boolean>;
@@ -53,6 +53,16 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .option("--language <tag>", "of the answer: auto (the question's) or BCP-47", "auto")
     .addOption(engineOption())
     .action((source: string, question: string, flags) => run((context) => ask(source, question, flags, context)));
+
+  program
+    .command("compare")
+    .description("what two sources agree on, where they differ, and what only one says, with quotes from both")
+    .argument("<a>")
+    .argument("<b>")
+    .option("--json", "one JSON line")
+    .option("--language <tag>", "of the statements: auto (the first source's) or BCP-47", "auto")
+    .addOption(engineOption())
+    .action((a: string, b: string, flags) => run((context) => compare([a, b], flags, context)));
 
   program
     .command("batch")

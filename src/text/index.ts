@@ -4,7 +4,7 @@ export { detectLanguage, isLanguageTag } from "./language.ts";
 export { createLocator } from "./locate.ts";
 export { undoMojibake } from "./mojibake.ts";
 export { isCjkLanguage } from "./scripts.ts";
-export { createSearch, search } from "./search.ts";
+export { createSearch, type Search, search } from "./search.ts";
 export { sentences } from "./sentences.ts";
 export { judge, speakerOf } from "./speech.ts";
 export { estimateTokens } from "./tokens.ts";

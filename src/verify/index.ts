@@ -14,7 +14,8 @@ import { Judge, type Judgement, type Text } from "./judge.ts";
 import { checkStatement, isTranslated } from "./statement.ts";
 
 export { verifyAnswer } from "./answer.ts";
-export { placeAnswer, placeDigest } from "./place.ts";
+export { verifyComparison } from "./comparison.ts";
+export { placeAnswer, placeComparison, placeDigest } from "./place.ts";
 
 export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 

@@ -1,5 +1,14 @@
-import type { Claim, Document, DraftClaim, Quote, Reason, Run, Span } from "../model/index.ts";
-import { createLocator, search, sentences } from "../text/index.ts";
+import {
+  breathe,
+  type Claim,
+  type Document,
+  type DraftClaim,
+  type Quote,
+  type Reason,
+  type Run,
+  type Span,
+} from "../model/index.ts";
+import { createLocator, createSearch, type Search, sentences } from "../text/index.ts";
 import { checkClaim, checkTranslated, type Evidence, type Origin } from "./checks.ts";
 import { shareOf } from "./coverage.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
@@ -12,6 +21,10 @@ type Statement = Pick<DraftClaim, "text" | "speaker">;
 /** How many sentences before the quote may name who "he" is. */
 const LOOK_BACK = 3;
 const PARAGRAPH = "\n\n";
+/** Passages that the proof of a claim without a quote is looked for in. */
+const PASSAGES = 5;
+/** What a second sentence must add to the share of the claim's terms to be part of the proof. */
+const SECOND_SENTENCE = 0.05;
 
 /** Judges claims against one text; what is costly about the text is made once, when a claim first needs it. */
 export class Judge {
@@ -22,6 +35,7 @@ export class Judge {
   readonly #proper = new Map<string, boolean>();
   readonly #index: SentenceIndex;
   #lower: string | null = null;
+  #search: Search | null = null;
 
   constructor(text: Text) {
     this.#text = text;
@@ -47,7 +61,7 @@ export class Judge {
     const parts = sentences(claim.text, this.#text.language).map(({ start, end }) => claim.text.slice(start, end));
     const judged: Judgement[] = [];
     for (const text of parts) {
-      const span = await bestSentence(this.#text, text, run);
+      const span = await this.#bestSentence(text, run);
       const part = { text, speaker: claim.speaker };
       judged.push(span ? this.#judge(part, span, "found") : unverified(0, ["no_quote"]));
     }
@@ -56,6 +70,25 @@ export class Judge {
     const score = judged.reduce((sum, part) => sum + part.score, 0) / judged.length;
     const reasons = [...new Set(judged.flatMap((part) => part.reasons))];
     return reasons.length ? unverified(score, reasons) : { ...first, score };
+  }
+
+  /** The sentence, or two neighbours, of the text that hold most of a claim's terms. */
+  async #bestSentence(claim: string, run: Run): Promise<Span | null> {
+    const { text, language } = this.#text;
+    this.#search ??= await createSearch(text, language, run);
+    await breathe(run);
+    let best: (Span & { share: number }) | null = null;
+    for (const hit of this.#search.find(claim, PASSAGES).hits) {
+      for (const [i, from] of hit.sentences.entries()) {
+        for (const to of hit.sentences.slice(i, i + 2)) {
+          const span = { start: from.start, end: to.end };
+          const evidence = { quote: text.slice(span.start, span.end), sentence: "", before: "", title: "" };
+          const share = shareOf(claim, evidence, language) - (to === from ? 0 : SECOND_SENTENCE);
+          if (!best || share > best.share) best = { ...span, share };
+        }
+      }
+    }
+    return best && { start: best.start, end: best.end };
   }
 
   #judge(claim: Statement, span: Span, origin: Origin, translated = false): Judgement {
@@ -163,24 +196,4 @@ const unverified = (score: number, reasons: Reason[]): Judgement => ({
 export function cutQuote({ id, text, blocks }: Text, { start, end }: Span): Quote {
   const at = blocks.findLastIndex((block) => block.start <= start);
   return { document: id, text: text.slice(start, end), start, end, paragraph: at + 1, page: blocks[at]?.page ?? null };
-}
-
-/** What a second sentence must add to the share of the claim's terms to be part of the proof. */
-const SECOND_SENTENCE = 0.05;
-
-/** The sentence, or two neighbours, of the text that hold most of a claim's terms. */
-async function bestSentence({ text, language }: Text, claim: string, run: Run): Promise<Span | null> {
-  const [hits = []] = await search(text, [claim], 5, language, run);
-  let best: (Span & { share: number }) | null = null;
-  for (const hit of hits) {
-    for (const [i, from] of hit.sentences.entries()) {
-      for (const to of hit.sentences.slice(i, i + 2)) {
-        const span = { start: from.start, end: to.end };
-        const evidence = { quote: text.slice(span.start, span.end), sentence: "", before: "", title: "" };
-        const share = shareOf(claim, evidence, language) - (to === from ? 0 : SECOND_SENTENCE);
-        if (!best || share > best.share) best = { ...span, share };
-      }
-    }
-  }
-  return best && { start: best.start, end: best.end };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Digest, Document, Quote } from "../model/index.ts";
+import type { Answer, Comparison, Digest, Document, Finding, Quote } from "../model/index.ts";
 import { cutQuote } from "./judge.ts";
 
 /**
@@ -16,9 +16,26 @@ export function placeDigest(digest: Digest, document: Document): Digest {
 
 /** As `placeDigest`, of an answer, whose quotes are from any of the documents. */
 export function placeAnswer(answer: Answer, documents: Document[]): Answer {
-  const place = (quote: Quote): Quote => {
+  const place = placeIn(documents);
+  return { ...answer, quotes: answer.quotes.map(place), nearest: answer.nearest && place(answer.nearest) };
+}
+
+/** As `placeAnswer`, of a comparison. */
+export function placeComparison(comparison: Comparison, documents: Document[]): Comparison {
+  const place = placeIn(documents);
+  const placed = ({ text, quotes }: Finding): Finding => ({ text, quotes: quotes.map(place) });
+  return {
+    ...comparison,
+    agree: comparison.agree.map(placed),
+    differ: comparison.differ.map((one) => ({ ...one, first: placed(one.first), second: placed(one.second) })),
+    onlyFirst: comparison.onlyFirst.map(placed),
+    onlySecond: comparison.onlySecond.map(placed),
+  };
+}
+
+const placeIn =
+  (documents: Document[]) =>
+  (quote: Quote): Quote => {
     const document = documents.find(({ id }) => id === quote.document);
     return document ? cutQuote(document, quote) : quote;
   };
-  return { ...answer, quotes: answer.quotes.map(place), nearest: answer.nearest && place(answer.nearest) };
-}

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { answerability } from "./answerability.ts";
 
 /** One measured figure: what, on what, and the number as people read it. */
 export type Row = { what: string; on: string; figure: string };
@@ -109,7 +108,6 @@ export async function* quality(data: string, sets = SETS): AsyncGenerator<Row> {
     yield { what: set.what, on, figure: set.figure(JSON.parse(await text(scorer.stdout)) as Score) };
   }
   rmSync(folder, { recursive: true });
-  yield* answerability(data);
 }
 
 /** The typeset documents alone. */

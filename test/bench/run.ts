@@ -9,6 +9,7 @@ import { eventLoop, ownTime } from "./ownTime.ts";
 import { pageCleaning, seed } from "./pageCleaning.ts";
 import { paraphrases } from "./paraphrase.ts";
 import { pdfs, quality, type Row } from "./quality.ts";
+import { questions } from "./questions.ts";
 
 /**
  * `npm run bench [-- GROUP… DIR]`: every figure of Pith in one table, or those of the groups named, with the
@@ -23,6 +24,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
   files,
   paraphrases,
   quality: (data) => quality(data),
+  questions,
   /** All that cleaning must hold, cross-validated: grows models anew, so it runs only when it is named. */
   clean: async function* (data) {
     for (const part of [cleaning, pageCleaning, pdfs, seed, files]) yield* part(data);

@@ -1,13 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { answerKey, Cache, digestKey, documentKey, openStore } from "../../src/cache/index.ts";
+import {
+  answerKey,
+  Cache,
+  comparisonKey,
+  digestKey,
+  documentKey,
+  openStore,
+  parseAnswer,
+  workKey,
+} from "../../src/cache/index.ts";
 import {
   DEFAULT_OPTIONS,
   type EngineMark,
   type Intake,
+  NOTICES,
   PithError,
   quietRun,
+  type Side,
   type Store,
+  type Two,
 } from "../../src/model/index.ts";
+import { ANSWER } from "../fakes/rows.ts";
 
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const brokenStore: Store = {
@@ -132,4 +145,30 @@ describe("keys", () => {
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
+
+  test("both documents in their order, language and engine are a comparison's work", () => {
+    const comparing = { language: "en", engine: "auto" } as const;
+    const keys = [
+      comparisonKey(["a", "b"], comparing, mark),
+      comparisonKey(["b", "a"], comparing, mark),
+      comparisonKey(["a", "b"], { ...comparing, language: "de" }, mark),
+      comparisonKey(["a", "b"], comparing, { ...mark, prompt: "q" }),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(comparisonKey(["a", "b"], { ...comparing, engine: "llm" }, mark)).toBe(keys[0]);
+  });
+
+  test("a page is the same side of a comparison under any of its addresses, and no posting of its name", () => {
+    const keyOf = (...sides: Two<Side>): string =>
+      workKey({ kind: "compare", sides, options: { language: "auto", engine: "auto" }, payer: "1" });
+    const page = keyOf({ posting: "p" }, { url: "https://example.com/a" });
+    expect(keyOf({ posting: "p" }, { url: "https://example.com/a?utm_source=x#top" })).toBe(page);
+    expect(keyOf({ posting: "p" }, { posting: "https://example.com/a" })).not.toBe(page);
+    expect(keyOf({ url: "https://example.com/a" }, { posting: "p" })).not.toBe(page);
+  });
+});
+
+test.each(NOTICES)("an answer with the notice %s is read back", (notice) => {
+  const stored = { ...ANSWER, quotes: [], notices: [notice] };
+  expect(parseAnswer(JSON.parse(JSON.stringify(stored)), [])).toEqual(stored);
 });

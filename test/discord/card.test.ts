@@ -5,8 +5,25 @@ import { render } from "../../src/discord/render.ts";
 import { Loopback, textOf } from "../../src/loopback/index.ts";
 import type { Component } from "../../src/loopback/model.ts";
 import { flatten } from "../../src/loopback/text.ts";
-import { type Answer, type Digest, newId, PithError, type Quote, type Reason } from "../../src/model/index.ts";
-import { answerCard, type Card, digestCard, errorCard, progressCard, sayIn, USUAL } from "../../src/present/index.ts";
+import {
+  type Answer,
+  type Comparison,
+  type Digest,
+  newId,
+  PithError,
+  type Quote,
+  type Reason,
+} from "../../src/model/index.ts";
+import {
+  answerCard,
+  type Card,
+  comparisonCard,
+  digestCard,
+  errorCard,
+  progressCard,
+  sayIn,
+  USUAL,
+} from "../../src/present/index.ts";
 import { ANSWER, digestOf } from "../fakes/rows.ts";
 
 const ID = newId();
@@ -80,11 +97,33 @@ const hostileAnswer = (text: string): Answer => ({
   engine: { kind: "llm", model: text, prompt: null },
 });
 
+function hostileComparison(text: string, findings = 3): Comparison {
+  const { document, engine, notices, language } = hostileDigest(text);
+  const finding = (n: number, ...from: string[]) => ({
+    text,
+    quotes: from.map((id) => ({ ...quoteOf(text, n), document: id })),
+  });
+  const list = <T>(make: (n: number) => T): T[] => Array.from({ length: findings }, (_, n) => make(n));
+  return {
+    documents: [
+      { ...document, id: "a" },
+      { ...document, id: "b" },
+    ],
+    agree: list((n) => finding(n, "a", "b")),
+    differ: list((n) => ({ first: finding(n, "a"), second: finding(n, "b"), numbers: [[text, text]] })),
+    onlyFirst: list((n) => finding(n, "a")),
+    onlySecond: list((n) => finding(n, "b")),
+    ...{ engine, language, notices, usage: ANSWER.usage, cached: true },
+  };
+}
+
 const cardsWith = (text: string): Record<string, Card> => ({
   digest: digestCard(hostileDigest(text), ID, say),
   "digest of many quotes": digestCard(hostileDigest(text, 60), ID, say),
   draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
   answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, say),
+  comparison: comparisonCard(hostileComparison(text), say),
+  "comparison of much": comparisonCard(hostileComparison(text, 12), say),
   error: errorCard(new PithError("damaged", text), say),
 });
 
@@ -105,8 +144,8 @@ function expectInert(card: Card): void {
   for (const text of texts) {
     expect(text.trim()).not.toBe("");
     expect(text).not.toMatch(HIDDEN);
-    // The one link is that to the source, in the title.
-    const own = live(text).replace(/^## \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/m, "## ");
+    // The one link is that to the source, in the title; of a comparison, one for each of the two.
+    const own = live(text).replace(/^(?:##|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm, "## ");
     expect(own).not.toMatch(
       /@(?:everyone|here)|<[@#:/at]|\]\(|https?:\/\/(?! or https?:\/\/)\S|discord\.gg|discord(?:app)?\.com|```|\|\||~~/,
     );
@@ -147,6 +186,52 @@ test("emoji, and languages that need marks, are left as they are", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
   const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, say));
   expect(gist).toBe(text);
+});
+
+describe("a comparison", () => {
+  const finding = (text: string, document: string, said = text) => ({
+    text: said,
+    quotes: [{ ...quoteOf(text), document, page: null }],
+  });
+  const plain = hostileComparison("x", 0);
+  const comparison: Comparison = {
+    ...plain,
+    differ: [
+      {
+        first: finding("It cost 61,000 crowns.", "a"),
+        second: finding("It cost 64,500 crowns.", "b", "The cost is put at 64,500 crowns."),
+        numbers: [["61,000 crowns", "64,500 crowns"]],
+      },
+    ],
+    onlySecond: [finding("It rained.", "b")],
+  };
+
+  test("sets numbers side by side, and says of each quote which document it is from", () => {
+    const [, differ, only, print] = textsOf(comparisonCard(comparison, say));
+    expect(differ).toBe(
+      "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns. [1][2]\n" +
+        "-# [1] A, paragraph 1\n> It cost 61,000 crowns.\n-# [2] B, paragraph 1\n> It cost 64,500 crowns.",
+    );
+    expect(only).toBe("### Only in B\n-# [1] B, paragraph 1\n> It rained.".replace("[1]", "[3]"));
+    expect(print).not.toContain("cached");
+  });
+
+  test("says when there is nothing of which both speak", () => {
+    const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, say));
+    expect(texts).toContain("I found no statement of which both speak.");
+  });
+
+  test("that is too long keeps some of each list, and the rest as a file", () => {
+    const card = comparisonCard(
+      hostileComparison("A sentence of some length, as they are in the news. ".repeat(6), 8),
+      say,
+    );
+    const headings = textsOf(card).flatMap((text) => /^### (.*)/.exec(text)?.[1] ?? []);
+    expect(headings).toEqual(["They differ", "They agree", "Only in A", "Only in B"]);
+    expect(card.files[0]?.name).toBe("comparison.md");
+    expect(card.files[0]?.text.match(/^\[\d+\]/gm)).toHaveLength(8 * 6);
+    expect(card.files[0]?.text).not.toContain("cached");
+  });
 });
 
 const words = fc.string({ unit: "binary", maxLength: 300 });

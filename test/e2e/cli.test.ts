@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Answer, Digest } from "../../src/model/index.ts";
+import type { Answer, Comparison, Digest } from "../../src/model/index.ts";
 import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
 import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
 import { jsonLines, runPith } from "./pith.ts";
@@ -115,6 +115,35 @@ describe("pith summarise", () => {
     expect(code).toBe(1);
     expect(jsonLines(stdout)).toMatchObject([{ error: { code: expected } }]);
     expect(stdout).not.toContain("secret");
+  });
+});
+
+describe("pith compare", () => {
+  const one = () => file("one.txt", SENTENCES.join("\n\n"));
+  const other = () =>
+    file(
+      "other.txt",
+      [
+        "The third quay of Marenholm opened on Monday.",
+        "Ilse Brandt of the port authority said it cost twelve million euros.",
+      ].join("\n\n"),
+    );
+
+  test("sets numbers side by side, with quotes from both", async () => {
+    const { code, stdout, stderr } = await runPith(["compare", one(), other()]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^A: one · \d+ words\nB: other · \d+ words\n/);
+    expect(stdout).toContain(
+      "## They differ\n\n- eleven million euros ⟷ twelve million euros\n\n[1] A, paragraph 2\n> It cost",
+    );
+    const told = await runPith(["compare", one(), other(), "--json"]);
+    const [comparison] = jsonLines(told.stdout) as Comparison[];
+    expect(comparison!.differ[0]!.numbers).toEqual([["eleven million euros", "twelve million euros"]]);
+  });
+
+  test("of a text with itself fails", async () => {
+    const { code, stdout } = await runPith(["compare", one(), one(), "--json"]);
+    expect([code, jsonLines(stdout)]).toMatchObject([1, [{ error: { code: "same_document" } }]]);
   });
 });
 

@@ -16,8 +16,11 @@ import {
   type Ping,
   textOf,
 } from "../../src/loopback/index.ts";
+import type { Posting } from "../../src/model/index.ts";
+import { openRecords, type Records } from "../../src/records/index.ts";
 import {
   completion,
+  honestComparison,
   honestDigest,
   type ModelRequest,
   type ModelServer,
@@ -34,9 +37,10 @@ export const STORES = [
   { store: "Postgres", skipped: (await server("Postgres")).skipped },
 ];
 
-/** What an honest model answers, to a digest and to a question: its sentence that shares most words with it. */
+/** What an honest model answers, to a digest, a comparison and a question: of that its sentence that shares most words with it. */
 function honestModel(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
+  if (name === "compare") return honestComparison(request);
   if (name !== "answer") return honestDigest(request);
   const asked =
     /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
@@ -119,6 +123,22 @@ export class House {
       this.#running = runBot(config, app, signal, log, output).finally(() => app.close());
       this.#running.catch(reject);
     });
+  }
+
+  /** The postings of a thread, and the questions that are kept of them, as the records have them. */
+  postingsIn(thread: string): Promise<Posting[]> {
+    return this.#look(({ postings }) => postings.inThread(thread));
+  }
+  questionsIn(thread: string): Promise<string[]> {
+    return this.#look(async ({ postings, turns }) => {
+      const all = await Promise.all((await postings.inThread(thread)).map(({ id }) => turns.of(id, 100)));
+      return all.flat().map(({ question }) => question);
+    });
+  }
+
+  async #look<T>(at: (records: Records) => Promise<T>): Promise<T> {
+    const records = await openRecords(this.environment.STORE_URL!);
+    return at(records).finally(() => records.close());
   }
 
   /** Starts the bot, or a worker for it, as a process of its own; it is there when it says so. */

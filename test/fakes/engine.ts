@@ -1,4 +1,4 @@
-import type { DraftAnswer, DraftDigest, Engine, PithError } from "../../src/model/index.ts";
+import type { DraftAnswer, DraftComparison, DraftDigest, Engine, PithError } from "../../src/model/index.ts";
 
 /** A story of our own, long enough to be digested. */
 export const STORY = [
@@ -57,6 +57,22 @@ export class FakeModel implements Engine {
       quotes: [this.quote],
       notices: [],
       usage: { calls: 1, inputTokens: 10, outputTokens: 5, cachedTokens: 0, costUsd: null },
+    };
+  }
+  async compare(): Promise<DraftComparison> {
+    await this.#call();
+    return {
+      engine: MODEL,
+      language: "en",
+      agree: [],
+      differ: [],
+      onlyFirst: [
+        { text: "The change would cost 61,000 crowns a year.", quotes: [this.quote] },
+        { text: "The mayor resigned.", quotes: ["The mayor resigned in tears."] },
+      ],
+      onlySecond: [],
+      notices: [],
+      usage: { calls: 1, inputTokens: 20, outputTokens: 10, cachedTokens: 0, costUsd: null },
     };
   }
   async #call(): Promise<void> {

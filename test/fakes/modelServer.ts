@@ -144,13 +144,18 @@ export function modelError(status: number, message: string, headers: Record<stri
 }
 
 /** The numbered lines that a request's prompt holds between <document> and </document>, of all documents in it. */
-export function numberedIn({ body }: ModelRequest): [number: number, text: string][] {
+export const numberedIn = (request: ModelRequest): Numbered => numberedByDocument(request).flat();
+
+type Numbered = [number: number, text: string][];
+
+function numberedByDocument({ body }: ModelRequest): Numbered[] {
   const user = body.messages[1]?.content ?? "";
-  const fenced = [...user.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g)].map(([, lines]) => lines).join("\n");
-  return fenced.split("\n").flatMap((line): [number, string][] => {
-    const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
-    return text === undefined ? [] : [[Number(n), text]];
-  });
+  return Array.from(user.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g), ([, lines]) =>
+    lines!.split("\n").flatMap((line): Numbered => {
+      const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
+      return text === undefined ? [] : [[Number(n), text]];
+    }),
+  );
 }
 
 export const sentencesIn = (request: ModelRequest): string[] => numberedIn(request).map(([, text]) => text);
@@ -170,5 +175,26 @@ export function honestDigest(request: ModelRequest): ModelReply {
       sentences: [n],
       quote: text,
     })),
+  });
+}
+
+/** What an honest model would return for a comparison: sentences that are alike, alike but for their numbers, or of one alone. */
+export function honestComparison(request: ModelRequest): ModelReply {
+  const [first = [], second = []] = numberedByDocument(request);
+  const plain = (text: string): string => text.replace(/[\d,]+/g, "#");
+  const same = ([, text]: Numbered[0], list: Numbered) => list.find(([, other]) => plain(other) === plain(text));
+  const pairs = first.flatMap((one) => {
+    const other = same(one, second);
+    return other ? [[one, other] as const] : [];
+  });
+  const alone = (own: Numbered, others: Numbered) =>
+    own.filter((one) => !same(one, others)).map(([n, text]) => ({ text, sentences: [n] }));
+  return completion({
+    agree: pairs.flatMap(([[a, text], [b, other]]) => (text === other ? [{ text, a: [a], b: [b] }] : [])),
+    differ: pairs.flatMap(([[a, text], [b, other]]) =>
+      text === other ? [] : [{ a: { text, sentences: [a] }, b: { text: other, sentences: [b] } }],
+    ),
+    only_a: alone(first, second),
+    only_b: alone(second, first),
   });
 }

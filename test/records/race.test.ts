@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
 import { documentOf } from "../fakes/documents.ts";
-import { deliveryOf, postingOf, WORK } from "../fakes/rows.ts";
+import { deliveryOf, postingOf, turnOf, WORK } from "../fakes/rows.ts";
 
 /** Two records on one database, as two processes have them. */
 for (const database of [sqliteFile(), await postgresSchema()]) {
@@ -72,6 +72,16 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
         expect(await here.documents.get(key)).not.toBeNull();
         await Promise.all([here.postings.forget([second.id]), there.postings.forget([third.id])]);
         expect(await here.documents.get(key)).toBeNull();
+      }
+    });
+
+    test("a turn that meets the forgetting of its posting is kept before or not at all", async () => {
+      const [here, there] = await both();
+      for (let round = 0; round < 200; round++) {
+        const posting = postingOf({ document: await here.documents.keep(documentOf(["One for all."])) });
+        await here.postings.create(posting);
+        await Promise.all([here.turns.add(turnOf(posting.id)), there.postings.forget([posting.id])]);
+        expect(await here.turns.of(posting.id, 1)).toEqual([]);
       }
     });
   });

@@ -63,7 +63,7 @@ function optionField(option: CommandOption, view: View): Html {
     "aria-controls": `l-${name}`,
   };
   return html`<div class="field">${field(own, ["input", { ...list, "data-suggest": name }])}
-    <ul id="l-${name}" role="listbox" aria-label="${name}" hidden></ul></div>`;
+    <ul id="l-${name}" role="listbox" tabindex="0" aria-label="${name}" hidden></ul></div>`;
 }
 
 function optionControl(option: CommandOption, view: View): Control {

@@ -73,7 +73,7 @@ function pane(view: View, channel: Channel, level: "h1" | "h2"): Html {
 function composer({ id }: Channel, title: string, isThread: boolean): Html {
   const hint = isThread ? "Ask: mention @pith" : `Message ${title}`;
   return html`<form class="composer" data-act="post" data-channel="${id}"><p class="typing small" data-typing="${id}"></p>
-    <ul role="listbox" id="list-${id}" aria-label="Suggestions" hidden></ul>
+    <ul role="listbox" tabindex="0" id="list-${id}" aria-label="Suggestions" hidden></ul>
     <p class="answering small" hidden></p><ul class="attached" aria-label="Files to be sent" hidden></ul>
     <input type="hidden" name="channel" value="${id}"><input type="hidden" name="answers">
     <div class="say"><label class="unseen" for="say-${id}">Message ${title}</label>

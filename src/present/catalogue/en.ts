@@ -51,6 +51,8 @@ export const en = {
   "next.model_truncated": "Ask for a shorter digest, or choose the extractive engine.",
   "error.no_document": "There is no such document here, or you may not read it",
   "next.no_document": "Choose one from the list that /ask offers, or post it again.",
+  "error.same_document": "Both are the same text",
+  "next.same_document": "Name two different documents to compare.",
   "error.not_allowed": "That cannot be opened",
   "next.not_allowed": "Check that you may read it.",
   "error.stopped": "The work was stopped",
@@ -70,6 +72,8 @@ export const en = {
   "notice.read_in_part": "Read in part.",
   "notice.passages_only":
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
+  "notice.compared_in_part": "The texts are longer than the model reads at once; it compared their main passages.",
+  "notice.languages_differ": "The two are in different languages, which only a language model can compare.",
   "notice.not_translated": "No language model is configured to translate; this is in the source's language.",
   "notice.not_plain": "No language model is configured to put it in plain words; these are the source's.",
   "notice.gist_replaced":
@@ -82,6 +86,7 @@ export const en = {
   "stage.digest": "Summarising",
   "stage.verify": "Checking quotes",
   "stage.answer": "Looking for the answer",
+  "stage.compare": "Comparing",
 
   // Buttons.
   "button.ask": "Ask",
@@ -167,5 +172,10 @@ export const en = {
   "shape.longer": "Longer",
   "shape.bullets": "Bullet points",
   "shape.plain": "Plain words",
+  agree: "They agree",
+  differ: "They differ",
+  only: "Only in {side}",
+  byWords: "Compared by words: what one says in quite other words than the other may stand as its own.",
+  nothingInCommon: "I found no statement of which both speak.",
   doesNotSay: "The document does not say.",
 } as const;

@@ -12,7 +12,9 @@ export type Quantity = {
   readings: Reading[];
   firm: boolean;
   rough: boolean;
-  at: number /** A day beside its month: no amount. */;
+  at: number;
+  end: number;
+  /** A day beside its month: no amount. */
   dated: boolean;
 };
 

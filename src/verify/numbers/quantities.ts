@@ -21,7 +21,8 @@ export function quantitiesIn(text: string, language: string): Quantity[] {
       const last = pieces[read.next - 1]!;
       const rough =
         ROUGH.test(text.slice(Math.max(0, at - 24), at)) || ROUGH_BEHIND.test(text.slice(last.at + last.text.length));
-      found.push({ readings: read.readings, firm: read.firm, rough, at, dated: false });
+      const end = last.at + last.text.length;
+      found.push({ readings: read.readings, firm: read.firm, rough, at, end, dated: false });
     }
     i = read?.next ?? i + 1;
   }
