@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
-import type { Answer, Digest, Document, Run } from "../model/index.ts";
+import type { Answer, Comparison, Digest, Document, Run } from "../model/index.ts";
 
 /** One piece of the bot's work: how long each stage took, and what came of it. */
 export type Piece = {
   id: number;
-  what: "read" | "digest" | "answer";
+  what: "read" | "digest" | "answer" | "compare";
   name: string;
   stages: { stage: string; ms: number }[];
   ms: number | null;
@@ -12,6 +12,8 @@ export type Piece = {
   outcome: string;
   document: Document | null;
 };
+
+type Result = Document | Digest | Answer | Comparison;
 
 /** So much is remembered; nobody scrolls back further. */
 const KEPT = 30;
@@ -26,7 +28,7 @@ export class Ledger extends EventEmitter<{ changed: []; done: [Piece] }> {
   #last = 0;
 
   /** Lets work go on under its eyes. @param tell facts about what came of it */
-  async follow<T extends Document | Digest | Answer>(
+  async follow<T extends Result>(
     what: Piece["what"],
     name: string,
     run: Run,
@@ -64,9 +66,9 @@ export class Ledger extends EventEmitter<{ changed: []; done: [Piece] }> {
     }
   }
 
-  #keep(piece: Piece, result: Document | Digest | Answer): void {
+  #keep(piece: Piece, result: Result): void {
     if (!("blocks" in result)) {
-      keep(this.results, result);
+      if (!("agree" in result)) keep(this.results, result);
       return;
     }
     piece.document = result;

@@ -1,10 +1,10 @@
-import type { Answer, Digest, Source } from "../model/index.ts";
+import type { Answer, Comparison, Digest, Source } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** The product, each of whose steps stands in the ledger: the bot that works with it knows nothing of it. */
 export function witnessed(pith: Pith, ledger: Ledger): Pith {
-  const watched: Pick<Pith, "extract" | "digest" | "ask"> = {
+  const watched: Pick<Pith, "extract" | "digest" | "ask" | "compare"> = {
     extract: (source, run, fresh) =>
       ledger.follow(
         "read",
@@ -36,6 +36,15 @@ export function witnessed(pith: Pith, ledger: Ledger): Pith {
             ...writtenBy(answer),
           ].join(" · "),
       ),
+    compare: (documents, options, run) =>
+      ledger.follow(
+        "compare",
+        documents.map(({ title }) => title ?? "a text").join(" and "),
+        run,
+        (inner) => pith.compare(documents, options, inner),
+        (found) =>
+          [`${found.agree.length} agreements, ${found.differ.length} differences`, ...writtenBy(found)].join(" · "),
+      ),
   };
   return new Proxy(pith, {
     get(target, name) {
@@ -51,7 +60,7 @@ function claimsOf({ claims }: Digest): string {
   return `${claims.length - refused} claims verified${refused ? `, ${refused} refused` : ""}`;
 }
 
-function writtenBy({ engine, usage, cached, notices }: Digest | Answer): string[] {
+function writtenBy({ engine, usage, cached, notices }: Digest | Answer | Comparison): string[] {
   const { calls, inputTokens, outputTokens } = usage;
   return [
     engine.kind === "llm" ? `model ${engine.model}` : "extractive engine",
