@@ -4,6 +4,7 @@ import { buttonsOf, type Loopback, type Message, MessageFlag, textOf } from "../
 import type { Digest } from "../model/index.ts";
 import { digestMarkdown } from "../present/index.ts";
 import { say } from "../terminal/output.ts";
+import { lineIn, readable } from "../terminal/readable.ts";
 import type { Ledger } from "./ledger.ts";
 
 const SAMPLE = join(import.meta.dirname, "sample.txt");
@@ -22,7 +23,8 @@ export async function runSample(discord: Loopback, ledger: Ledger): Promise<stri
     message.author === bot.id && message.channel_id === news.id && message.id > posted.id && isFinished(message);
   const card = await discord.waitFor(isAnswer, PATIENCE_MS);
   const digest = ledger.results.find((result): result is Digest => "gist" in result);
-  return digest ? digestMarkdown(digest, say, name) : textOf(card);
+  const document = ledger.documents.find(({ id }) => id === digest?.document.id);
+  return digest ? readable(digestMarkdown(digest, say, name, document && lineIn(document))) : textOf(card);
 }
 
 /** A card on which work goes on has a button Stop, and nothing says "thinking…". */

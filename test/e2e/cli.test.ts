@@ -42,7 +42,27 @@ describe("pith summarise", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^# Harbour town swaps/);
     expect(stdout).toContain("## Claims");
-    expect(stdout).toMatch(/\[1\] paragraph \d+\n> /);
+    expect(stdout).toMatch(/\[1\] paragraph \d+, line \d+\n> /);
+  });
+
+  test("names the line of each quote in what extract prints", async () => {
+    const [{ stdout: digest }, { stdout: text }] = await Promise.all([
+      runPith(["summarise", SAMPLE]),
+      runPith(["extract", SAMPLE]),
+    ]);
+    const quotes = [...digest.matchAll(/^\[\d+\] .*line (\d+)\n> (.*)$/gm)];
+    expect(quotes.length).toBeGreaterThan(2);
+    const lines = text.split("\n");
+    for (const [, line, quote] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
+  });
+
+  test("has colour where it is asked for, and none in a pipe, with NO_COLOR or in JSON", async () => {
+    const inColour = async (args: string[], environment: Record<string, string>): Promise<boolean> =>
+      (await runPith(args, environment)).stdout.includes("\u001b[");
+    await expect(inColour(["summarise", SAMPLE], { FORCE_COLOR: "1" })).resolves.toBe(true);
+    await expect(inColour(["summarise", SAMPLE], {})).resolves.toBe(false);
+    await expect(inColour(["summarise", SAMPLE], { NO_COLOR: "1" })).resolves.toBe(false);
+    await expect(inColour(["summarise", SAMPLE, "--json"], { FORCE_COLOR: "1" })).resolves.toBe(false);
   });
 
   test("reads text, Markdown, HTML, PDF and DOCX, one JSON line each", async () => {

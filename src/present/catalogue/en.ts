@@ -148,6 +148,7 @@ export const en = {
   cached: "cached",
   paragraph: "paragraph {n}",
   page: "page {n}",
+  line: "line {n}",
   read: "{read} of {total} {unit} read",
   claimsTitle: "Claims",
   quotesTitle: "Quotes",
