@@ -29,8 +29,8 @@ const KEPT = 500;
 const done: Reply = {};
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
 
-function messageOf(form: FormData, { discord, person }: View): Message {
-  const message = discord.world.message(text(form, "message"));
+function messageOf(form: FormData, { discord, person }: View, field = "message"): Message {
+  const message = discord.world.message(text(form, field));
   if (!message || !person.sees(message)) throw new Error("That message is gone.");
   return message;
 }
@@ -75,7 +75,7 @@ export const ACTS: Record<string, Act> = {
   async post(form, view) {
     const { discord, person } = view;
     const channel = discord.channel(text(form, "channel"));
-    const replyTo = discord.world.message(text(form, "answers"));
+    const replyTo = text(form, "answers") && messageOf(form, view, "answers");
     const uploads = await files(form, "files");
     const content = toWire(text(form, "content").trim(), view);
     if (!content && !uploads.length) return done;
@@ -149,7 +149,8 @@ export const ACTS: Record<string, Act> = {
     const { [text(form, "focused")]: typed = "", ...others } = await optionsFrom(form, command, path, false);
     const focused = text(form, "focused");
     const options = { ...others, [focused]: typed as string | FileUpload };
-    const found = await view.person.autocomplete(text(form, "channel"), command.name, options, focused, placeIn(path));
+    const asked = view.person.autocomplete(text(form, "channel"), command.name, options, focused, placeIn(path));
+    const found = await asked.catch(() => []); // a bot that does not answer proposes nothing
     const { locale } = view.person.user;
     return { choices: found.map((one) => ({ label: localised(one, "name", locale), value: String(one.value) })) };
   },
