@@ -20,7 +20,7 @@ export function banner(config: Config, address: string | null, ms: number): stri
     ["Discord", "no DISCORD_TOKEN: local playground (the real bot, Discord inside this process)"],
     ["Engine", `${engineInWords(config)}${hint}`],
     ["Store", storeInWords(config)],
-    ["Playground", `${address ?? "not started (--once)"}        ready in ${(ms / 1000).toFixed(1)} s`],
+    ["Playground", address ? `${address}        ready in ${(ms / 1000).toFixed(1)} s` : "not started (--once)"],
     ["Try", "open the address, or in the checkout: npx pith summarise src/playground/sample.txt"],
     ["Connect", `put DISCORD_TOKEN in .env and start again${address ? "                  Ctrl-C stops" : ""}`],
   ];
