@@ -5,9 +5,8 @@ import { loadConfig } from "./config.ts";
 import { createLogger, logged } from "./log.ts";
 import { PithError } from "./model/index.ts";
 import { doctor } from "./terminal/doctor.ts";
-import { complain, standardOutput as output, warnOnce, watchedRun } from "./terminal/output.ts";
+import { complain, standardOutput as output, warnOnce } from "./terminal/output.ts";
 import { createProgram, type Work } from "./terminal/program.ts";
-import { showSample } from "./terminal/sample.ts";
 import type { runWorker } from "./workshop.ts";
 
 const interrupted = new AbortController();
@@ -38,15 +37,15 @@ function serve(service: () => Promise<Service>): Promise<void> {
   };
   return run(work, logged(log));
 }
-const sample: Work = async ({ app, stopped }) => {
-  output.out(await showSample(loadConfig(), app, watchedRun(stopped, output)));
-  return true;
-};
+
+/** Without a token the bot is shown at work in a page of this machine. */
+const play = async (isOnce: boolean): Promise<void> =>
+  (await import("./playground/index.ts")).runPlayground(loadConfig(), interrupted.signal, output, isOnce);
 
 const program = createProgram({
   run,
   doctor: () => run(({ app }) => doctor(loadConfig(), app, output)),
-  bot: () => (loadConfig().discord.token ? serve(async () => (await import("./bot.ts")).runBot) : run(sample)),
+  bot: (once) => (loadConfig().discord.token ? serve(async () => (await import("./bot.ts")).runBot) : play(once)),
   worker: () => serve(async () => (await import("./workshop.ts")).runWorker),
   feedback: async () => (await import("./terminal/feedback.ts")).exportFeedback(loadConfig(), output),
   deploy: async (dryRun) => (await import("./terminal/deploy.ts")).deploy(loadConfig(), dryRun, output),

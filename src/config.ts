@@ -142,6 +142,8 @@ export type Config = {
   retentionDays: number;
   /** Where /livez, /readyz and /metrics are served; null for nowhere. */
   health: { host: string; port: number } | null;
+  /** Where the page is that shows the bot at work when there is no token, or the next free port. */
+  playgroundPort: number;
   logLevel: string;
 };
 /** USD a million tokens. */
@@ -202,6 +204,7 @@ function toConfig(e: z.infer<typeof Environment>): Config {
     guildDailyTokens: e.PITH_GUILD_DAILY_TOKENS ?? null,
     retentionDays: e.PITH_RETENTION_DAYS,
     health: e.HEALTH_PORT === undefined ? null : { host: e.HEALTH_HOST, port: e.HEALTH_PORT },
+    playgroundPort: e.PITH_PLAYGROUND_PORT,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -34,6 +34,7 @@ const LAYERS: Record<string, number> = {
   terminal: 4,
   discord: 4,
   loopback: 4,
+  playground: 4,
   "bot.ts": 4,
   "workshop.ts": 4,
   "cli.ts": 4,
@@ -124,6 +125,10 @@ describe("size", () => {
   test("contracts stay within 40 lines, entries under 60", () => {
     for (const contract of ["contracts", "engine"]) expect(lines(`src/model/${contract}.ts`)).toBeLessThanOrEqual(40);
     for (const entry of ["src/cli.ts", "src/bot.ts"]) expect(lines(entry)).toBeLessThan(60);
+  });
+  test("the playground's page has under 1,200 lines of its own", () => {
+    const page = globSync("src/playground/page/*", { cwd: ROOT });
+    expect(page.map(lines).reduce((sum, own) => sum + own, 0)).toBeLessThan(1200);
   });
   test("commands stay within 60 lines", () => {
     expect(sizes.filter((file) => file.file.startsWith("commands/") && file.lines > 60)).toEqual([]);

@@ -17,8 +17,20 @@ import { until } from "./waiting.ts";
 import { World } from "./world.ts";
 
 export type { Interaction } from "./handle.ts";
-export type { Channel, FileUpload, Guild, Message, Modal, Ping } from "./model.ts";
-export { bits } from "./permissions.ts";
+export {
+  type Attachment,
+  type Channel,
+  type Command,
+  type CommandOption,
+  type Component,
+  type FileUpload,
+  type Guild,
+  type Message,
+  MessageFlag,
+  type Modal,
+  type Ping,
+} from "./model.ts";
+export { bits, may } from "./permissions.ts";
 export type { Person } from "./person.ts";
 export { shardOf } from "./snowflake.ts";
 export { buttonsOf, textOf } from "./text.ts";

@@ -5,21 +5,20 @@ import { interactionJson, ownersOf } from "./interactionJson.ts";
 import { InteractionType } from "./interactions.ts";
 import { messageJson } from "./json.ts";
 import { type Filled, submitted } from "./modalAnswer.ts";
-import type { Channel, Choice, Component, FileUpload, Json, Message, Modal, User } from "./model.ts";
-import { offered } from "./offer.ts";
+import type { Channel, Choice, Command, Component, FileUpload, Json, Message, Modal, User } from "./model.ts";
+import { offered, offers } from "./offer.ts";
 import { chosen, optionsOf, type Place, placed, type SlashOptions, typed } from "./options.ts";
 import { may, type PermissionName } from "./permissions.ts";
 import type { Parts } from "./route.ts";
 import { flatten } from "./text.ts";
 import { startThread } from "./threadRoutes.ts";
 
-const CHAT_INPUT = 1;
-const MESSAGE_COMMAND = 3;
+const [CHAT_INPUT, MESSAGE_COMMAND] = [1, 3];
 const SLASH_ANSWER = 20;
 const MENU_ANSWER = 23;
 const REPLY = 19;
-const BUTTON = 2;
-const LINK = 5;
+const [BUTTON, LINK] = [2, 5];
+const isSelect = ({ type }: Component): boolean => [3, 5, 6, 7, 8].includes(type);
 
 export type Post = { content?: string; files?: FileUpload[]; replyTo?: Message; ping?: boolean };
 export type Use = Place & { force?: boolean };
@@ -102,6 +101,11 @@ export class Person {
     return startThread(this.#parts, channel, this.id, { name, type }, from ? this.#seen(from) : null);
   }
 
+  /** The slash commands (type 1) or the Apps menu (type 3) that Discord's client offers in a channel. */
+  commands(where: Channel | string, type: number): Command[] {
+    return offers(this.#parts.world, this.user, this.#find(where), type);
+  }
+
   /** Uses a slash command. `force` uses one that is not registered. @throws Error where Discord's client does not offer it */
   slash(where: Channel | string, name: string, options: SlashOptions = {}, use: Use = {}): Interaction {
     const channel = this.#channel(where, "UseApplicationCommands");
@@ -161,9 +165,7 @@ export class Person {
   choose(message: Message, which: string, values: string[]): Interaction {
     const seen = this.#seen(message);
     const { world } = this.#parts;
-    const { type, custom_id, options } = this.#component(seen, which, ({ type: kind }) =>
-      [3, 5, 6, 7, 8].includes(kind),
-    );
+    const { type, custom_id, options } = this.#component(seen, which, isSelect);
     const known = (options as { value: string }[] | undefined)?.map(({ value }) => value);
     const stray = known && values.find((value) => !known.includes(value));
     if (stray) throw new Error(`${which} has no option ${stray}`);
@@ -207,7 +209,9 @@ export class Person {
 
   #component(message: Message, which: string, isKind: (component: Component) => boolean): Component {
     const all = flatten(message.components).filter(isKind);
-    const found = all.find(({ custom_id, label }) => custom_id?.startsWith(which) || label === which);
+    const found =
+      all.find(({ custom_id }) => custom_id === which) ??
+      all.find(({ custom_id, label }) => custom_id?.startsWith(which) || label === which);
     if (!found)
       throw new Error(
         `the message has no ${which}, only ${all.map((c) => c.label ?? c.custom_id).join(", ") || "nothing"}`,

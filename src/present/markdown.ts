@@ -5,6 +5,9 @@ import { claimsInWords } from "./words.ts";
 /** Reading speed that "minutes saved" is counted by: 238 words a minute, the mean for English non-fiction (Brysbaert 2019). */
 const WORDS_PER_MINUTE = 238;
 
+/** In which line of the text a quote begins, from 1; null where nobody counts lines. */
+type LineOf = (quote: Quote) => number | null;
+
 /** Quotes numbered from 1 in the order they are first shown; the same span has one number. */
 class Numbering {
   readonly quotes: Quote[] = [];
@@ -19,9 +22,14 @@ class Numbering {
 
 /**
  * A digest as Markdown for a terminal or a file. Only text located in the source stands in a `>` block. `name` is the
- * heading of a document without a title.
+ * heading of a document without a title, `lineOf` tells in which line a quote begins.
  */
-export function digestMarkdown(digest: Digest, say: Say, name: string | null = null): string {
+export function digestMarkdown(
+  digest: Digest,
+  say: Say,
+  name: string | null = null,
+  lineOf: LineOf = () => null,
+): string {
   const numbering = new Numbering();
   const marks = (quotes: Quote[]): string => quotes.map((quote) => ` [${numbering.number(quote)}]`).join("");
   const verified = digest.claims.filter((claim) => claim.status === "verified");
@@ -35,7 +43,7 @@ export function digestMarkdown(digest: Digest, say: Say, name: string | null = n
       ? `## ${say("claimsTitle")}\n\n${verified.map((claim) => claimLine(claim, marks, say)).join("\n")}`
       : "",
     numbering.quotes.length
-      ? `## ${say("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => quoteBlock(quote, i, say)).join("\n\n")}`
+      ? `## ${say("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => quoteBlock(quote, i, say, "", lineOf(quote))).join("\n\n")}`
       : "",
     unverified.length
       ? `## ${say("unverified")}\n\n${unverified.map((claim) => `- ${oneLine(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
@@ -46,9 +54,10 @@ export function digestMarkdown(digest: Digest, say: Say, name: string | null = n
 }
 
 /** An answer as Markdown: its text, then the quotes it rests on, or the nearest passage when there is no answer. */
-export function answerMarkdown(answer: Answer, say: Say): string {
-  const quotes = answer.quotes.map((quote, i) => quoteBlock(quote, i, say));
-  const nearest = answer.nearest ? `${say("nearest")}\n\n${quoteBlock(answer.nearest, null, say)}` : "";
+export function answerMarkdown(answer: Answer, say: Say, lineOf: LineOf = () => null): string {
+  const placed = (quote: Quote, i: number | null): string => quoteBlock(quote, i, say, "", lineOf(quote));
+  const quotes = answer.quotes.map(placed);
+  const nearest = answer.nearest ? `${say("nearest")}\n\n${placed(answer.nearest, null)}` : "";
   const notices = answer.notices.map((notice) => say(`notice.${notice}`)).join("\n");
   return `${[answer.answerable ? answer.text : say("doesNotSay"), ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
 }
@@ -71,12 +80,22 @@ function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, say: Say): 
   return `- ${oneLine(claim.text)}${tags.length ? ` (${tags.join(", ")})` : ""}${claim.quote ? marks([claim.quote]) : ""}`;
 }
 
-/** @param from which document it is from, where there are several */
-export function quoteBlock(quote: Quote, index: number | null, say: Say, from = ""): string {
+/**
+ * @param from which document it is from, where there are several
+ * @param line in which it begins, where lines can be counted
+ */
+export function quoteBlock(
+  quote: Quote,
+  index: number | null,
+  say: Say,
+  from = "",
+  line: number | null = null,
+): string {
   const place = [
     from,
     say("paragraph", { n: quote.paragraph }),
     quote.page === null ? "" : say("page", { n: quote.page }),
+    line === null ? "" : say("line", { n: line }),
   ]
     .filter(Boolean)
     .join(", ");

@@ -17,6 +17,7 @@ import {
 import { answerMarkdown, comparisonMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
 import { isLanguageTag } from "../text/index.ts";
 import { failure, jsonLine, type Output, say, watchedRun } from "./output.ts";
+import { lineIn, readable } from "./readable.ts";
 
 /** What a command works with. `stopped` is aborted by Ctrl-C. */
 export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: Readable };
@@ -39,10 +40,11 @@ export async function summarise(sources: string[], flags: SummariseFlags, contex
   const options: Options = { ...DEFAULT_OPTIONS, length, language, engine, focus: flags.focus ?? null };
   return forEach(sources, Boolean(flags.json), context, async (source, run) => {
     const { pith } = context.app;
-    const digest = await pith.summarise(source, options, run, flags.fresh);
-    if (flags.html)
-      await writePage(flags.html, digestHtml(digest, await pith.extract(source, run), say, nameOf(source)));
-    return flags.json ? jsonLine(digest) : digestMarkdown(digest, say, nameOf(source));
+    const document = await pith.extract(source, run, flags.fresh);
+    const digest = await pith.digest(document, options, run, flags.fresh);
+    if (flags.html) await writePage(flags.html, digestHtml(digest, document, say, nameOf(source)));
+    if (flags.json) return jsonLine(digest);
+    return readable(digestMarkdown(digest, say, nameOf(source), lineIn(document)));
   });
 }
 
@@ -73,7 +75,7 @@ export async function ask(
     const { pith } = context.app;
     const document = await pith.extract(posted, run);
     const answer = await pith.ask([document], { text: question, language: flags.language, engine: flags.engine }, run);
-    return flags.json ? jsonLine(answer) : answerMarkdown(answer, say);
+    return flags.json ? jsonLine(answer) : readable(answerMarkdown(answer, say, lineIn(document)));
   });
 }
 

@@ -18,7 +18,7 @@ export async function doctor(config: Config, app: App, output: Output): Promise<
       : off("model", "none configured; the extractive engine serves (set PITH_MODEL)"),
     config.discord.token
       ? await check("discord", () => checkDiscord(config))
-      : off("discord", "no DISCORD_TOKEN; `npm start` shows a sample"),
+      : off("discord", "no DISCORD_TOKEN; `npm start` shows the bot in a page of this machine"),
   ];
   for (const { name, state, words } of findings) output.out(`${state.padEnd(7)}${name.padEnd(14)}${words}\n`);
   return findings.every((finding) => finding.state !== "failed");

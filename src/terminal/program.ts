@@ -8,7 +8,8 @@ export type Work = (context: Context) => Promise<boolean>;
 export type Actions = {
   run(work: Work): Promise<void>;
   doctor(): Promise<void>;
-  bot(): Promise<void>;
+  /** @param once without a token: ends after the sample's digest */
+  bot(once: boolean): Promise<void>;
   worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;
   feedback(): Promise<void>;
@@ -76,7 +77,11 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     );
 
   program.command("doctor").description("check the configuration and what it names").action(doctor);
-  program.command("bot").description("the Discord bot; without DISCORD_TOKEN, a sample digest").action(bot);
+  program
+    .command("bot")
+    .description("the Discord bot; without DISCORD_TOKEN, a page that shows it at work")
+    .option("--once", "without DISCORD_TOKEN: end after the sample's digest")
+    .action(({ once = false }: { once?: boolean }) => bot(once));
   program.command("worker").description("work for bots on the same Postgres, without a gateway").action(worker);
   program
     .command("deploy")

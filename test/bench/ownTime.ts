@@ -8,7 +8,7 @@ import { DEFAULT_OPTIONS, quietRun, type Source } from "../../src/model/index.ts
 import { longPdf } from "../fakes/files.ts";
 import type { Row } from "./quality.ts";
 
-const SAMPLE = readFileSync(join(import.meta.dirname, "../../src/terminal/sample.txt"), "utf8");
+const SAMPLE = readFileSync(join(import.meta.dirname, "../../src/playground/sample.txt"), "utf8");
 const TIMES = 200;
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -7,7 +7,7 @@ import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fak
 import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
 import { jsonLines, runPith } from "./pith.ts";
 
-const SAMPLE = "src/terminal/sample.txt";
+const SAMPLE = "src/playground/sample.txt";
 const folder = mkdtempSync(join(tmpdir(), "pith-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,7 +28,7 @@ const SENTENCES = [
 
 describe("pith without a token", () => {
   test("bot digests the sample and says what to set next", async () => {
-    const { code, stdout } = await runPith(["bot"]);
+    const { code, stdout } = await runPith(["bot", "--once"], { STORE_URL: "memory:" });
     expect(code).toBe(0);
     expect(stdout).toContain("# Harbour town swaps its diesel ferries");
     expect(stdout).toContain("DISCORD_TOKEN");
@@ -42,7 +42,27 @@ describe("pith summarise", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^# Harbour town swaps/);
     expect(stdout).toContain("## Claims");
-    expect(stdout).toMatch(/\[1\] paragraph \d+\n> /);
+    expect(stdout).toMatch(/\[1\] paragraph \d+, line \d+\n> /);
+  });
+
+  test("names the line of each quote in what extract prints", async () => {
+    const [{ stdout: digest }, { stdout: text }] = await Promise.all([
+      runPith(["summarise", SAMPLE]),
+      runPith(["extract", SAMPLE]),
+    ]);
+    const quotes = [...digest.matchAll(/^\[\d+\] .*line (\d+)\n> (.*)$/gm)];
+    expect(quotes.length).toBeGreaterThan(2);
+    const lines = text.split("\n");
+    for (const [, line, quote] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
+  });
+
+  test("has colour where it is asked for, and none in a pipe, with NO_COLOR or in JSON", async () => {
+    const inColour = async (args: string[], environment: Record<string, string>): Promise<boolean> =>
+      (await runPith(args, environment)).stdout.includes("\u001b[");
+    await expect(inColour(["summarise", SAMPLE], { FORCE_COLOR: "1" })).resolves.toBe(true);
+    await expect(inColour(["summarise", SAMPLE], {})).resolves.toBe(false);
+    await expect(inColour(["summarise", SAMPLE], { NO_COLOR: "1" })).resolves.toBe(false);
+    await expect(inColour(["summarise", SAMPLE, "--json"], { FORCE_COLOR: "1" })).resolves.toBe(false);
   });
 
   test("reads text, Markdown, HTML, PDF and DOCX, one JSON line each", async () => {

@@ -69,6 +69,7 @@ export const cards = {
   cached: "cached",
   paragraph: "paragraph {n}",
   page: "page {n}",
+  line: "line {n}",
   read: "{read} of {total} {unit} read",
   claimsTitle: "Claims",
   quotesTitle: "Quotes",
