@@ -90,6 +90,15 @@ export class Cards {
     });
   }
 
+  /** Takes away a message that only says what went wrong, for its asker and moderators. */
+  async dismiss(asking: Asking, asker: string): Promise<void> {
+    const [who, channel] = [askerOf(asking), asking.channelId];
+    const may = who.user === asker || (await this.#access.mayModerate({ guild: who.guild, channel }, who));
+    if (!may) throw new PithError("not_allowed");
+    await asking.deferUpdate();
+    await asking.deleteReply();
+  }
+
   /** Somebody says whether a digest, or an answer about a posting, is good. */
   async judge(asking: Asking, posting: string, turn: string | null, good: boolean): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {

@@ -1,5 +1,14 @@
 import { type Delivery, type Digest, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
-import { answerCard, comparisonCard, digestCard, errorCard, noteCard, progressCard, sayIn } from "../present/index.ts";
+import {
+  action,
+  answerCard,
+  comparisonCard,
+  digestCard,
+  errorCard,
+  noteCard,
+  progressCard,
+  sayIn,
+} from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
 import type { Messages } from "./messages.ts";
@@ -9,8 +18,9 @@ import { render } from "./render.ts";
 import { Showing } from "./showing.ts";
 import { openThread } from "./threads.ts";
 
-/** Unasked digests in automatic channels are for texts that take a while to read (product.md: from 400 words). */
+/** Unasked digests in automatic channels are for texts that take a while to read, and that they make much shorter. */
 const QUIET_WORDS = 400;
+const QUIET_SHARE = 0.3;
 /**
  * Brings progress and results to Discord over REST alone, so that any process can do it. Everything may be done again:
  * interactions are finished by editing one message, messages are created once by their nonce, and a thread that is
@@ -81,7 +91,7 @@ export class Deliverer {
   }
 
   async #digest(to: Delivery, { digest, document, payer }: Extract<Result, { kind: "digest" }>): Promise<void> {
-    if (to.via.by === "message" && to.via.quiet && digest.document.words < QUIET_WORDS) return;
+    if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
     if (to.replaces && (await this.#replace(to, to.replaces, digest, document, payer === (to.guild ?? to.asker))))
       return;
     const say = sayIn(to.locale);
@@ -183,6 +193,16 @@ export class Deliverer {
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet) return;
-    await this.#outlet.put(to, errorCard(new PithError(code, detail), sayIn(to.locale)));
+    const say = sayIn(to.locale);
+    const card = errorCard(new PithError(code, detail), say);
+    // A failure that all see may be taken away; what one alone sees Discord lets him dismiss.
+    const actions = to.private ? [] : [action("dismiss", to.asker, say)];
+    await this.#outlet.put(to, { ...card, actions });
   }
+}
+
+/** Whether a digest that nobody asked for is worth its place. */
+function isWorthIt({ document, gist, points }: Digest): boolean {
+  const shown = [gist, ...points.map(({ text }) => text)].join(" ").split(/\s+/).length;
+  return document.words >= QUIET_WORDS && shown <= QUIET_SHARE * document.words;
 }

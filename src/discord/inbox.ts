@@ -6,11 +6,12 @@ import {
   MessageType,
   PermissionFlagsBits,
 } from "discord.js";
-import { asPithError, type PostedSource } from "../model/index.ts";
+import { asPithError, type PostedSource, type Posting } from "../model/index.ts";
 import { errorCard, offerCard, type Say, sayIn, USUAL } from "../present/index.ts";
+import { canonicalUrl } from "../text/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Messages } from "./messages.ts";
-import { contentOf, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
+import { contentOf, isTalk, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
 import { messageDelivery, writerOf } from "./request.ts";
@@ -44,9 +45,45 @@ export class Inbox {
   async edit(message: Message): Promise<void> {
     if (message.author.bot || message.webhookId) return;
     const again = await this.#talk.again(message);
-    if (!again) return;
+    if (!again) return this.#offerAnew(message);
     this.#edited.set(message, again);
     await this.take(message);
+  }
+
+  /** What a message holds was digested, and the message says something else now: a digest of that is offered. */
+  async #offerAnew(message: Message): Promise<void> {
+    const held = (await this.#desk.records.postings.ofMessage(message.id)).filter(
+      (posting) => posting.message === message.id && !posting.private,
+    );
+    const mark = `edited:${message.id}:${message.editedTimestamp}`;
+    if (!held.length || !(await this.#hasChanged(message, held)) || !mayWrite(message)) return;
+    if (!(await this.#desk.records.marks.claim(mark, message.id))) return;
+    const { body, files } = render(offerCard(message.id, voiceFor(message), "edited"));
+    const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
+    await this.#messages
+      .create(
+        message.channelId,
+        { body: silent, files },
+        `e${message.editedTimestamp}`,
+        message.id,
+        () => false,
+        message.id,
+      )
+      .catch(this.#refused(message.channelId));
+  }
+
+  /** Whether it holds an address, or a text, that it did not hold when it was digested. A file stays what it was. */
+  async #hasChanged(message: Message, held: Posting[]): Promise<boolean> {
+    const [source] = sourcesIn({
+      ...contentOf(message),
+      content: withoutMention(message.content, this.#client.user.id),
+    });
+    if (!source || source.from === "attachment") return false;
+    if (source.from === "url")
+      return !held.some(({ url }) => url !== null && canonicalUrl(url) === canonicalUrl(source.url));
+    const texts = await Promise.all(held.map(({ document }) => this.#desk.records.documents.get(document)));
+    const plain = (text: string): string => text.replace(/\s+/g, "");
+    return !texts.some((document) => document !== null && plain(source.text).includes(plain(document.text)));
   }
 
   async take(message: Message): Promise<void> {
@@ -81,7 +118,8 @@ export class Inbox {
     const theirs = isOthers ? sourcesIn(contentOf(other)) : [];
     if (theirs.length) return this.#digest(message, theirs, { source: other!.id });
     if (isOthers) return this.#say(message, renderPlain(voiceFor(message)("cannotReadReply")));
-    if (!text) return this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
+    if (!text)
+      return this.#say(message, renderPlain(voiceFor(message)(hasOnlyPictures(message) ? "noText" : "nothingGiven")));
     const isOwn = message.channel.isThread() && message.channel.ownerId === this.#client.user.id;
     if (inThread.length || isOwn || answered || message.guildId === null) return this.#question(message, null, text);
     await this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
@@ -99,13 +137,22 @@ export class Inbox {
   async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
     const isText = sources[0]?.from === "text";
     const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
-    if (mode === "auto") return this.#digest(message, sources, { quiet: true });
+    if (mode === "auto") return this.#unasked(message, sources);
     if (mode === "react")
       return this.#messages.react(message.channelId, message.id, NEWS).catch(this.#refused(message.channelId));
     if (mode !== "offer") return;
     const { body, files } = render(offerCard(message.id, voiceFor(message)));
     const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
     await this.#say(message, { body: silent, files });
+  }
+
+  /** Nobody asked: not for addresses of talk and moving pictures, one card a message, and so many an hour in a channel. */
+  async #unasked(message: Message, sources: PostedSource[]): Promise<void> {
+    const [first] = sources.filter((source) => source.from !== "url" || !isTalk(source.url));
+    if (!first) return;
+    const hour = message.createdTimestamp - (message.createdTimestamp % HOUR_MS);
+    const hits = await this.#desk.records.rates.hit(`auto:${message.channelId}`, hour);
+    if (hits <= UNASKED_AN_HOUR) await this.#digest(message, [first], { quiet: true });
   }
 
   /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
@@ -176,6 +223,13 @@ export class Inbox {
     };
   }
 }
+
+const HOUR_MS = 3_600_000;
+/** Cards that nobody asked for, in one channel. */
+const UNASKED_AN_HOUR = 20;
+
+/** Whether all that a message holds are files without text. */
+const hasOnlyPictures = (message: Message): boolean => contentOf(message).attachments.size > 0;
 
 /** What people tap to have a message digested, in channels set to `react`. */
 export const NEWS = "📰";

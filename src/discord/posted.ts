@@ -15,6 +15,11 @@ const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
 const NO_TEXT = /^(?:image|audio|video|font)\//;
 const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 
+/** Where people talk and show moving pictures: nobody wants a digest of it unasked. */
+const TALK =
+  /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|t|facebook|fb|instagram|threads|tiktok|reddit|redd|youtube|youtu|twitch|snapchat|pinterest|tumblr|bsky|discord|discordapp|imgur|gfycat|vimeo|spotify|steampowered)\.(?:com|co|be|it|net|tv|app|gg)(?:[/:?#]|$)/i;
+export const isTalk = (url: string): boolean => TALK.test(url);
+
 /** The sources in a message: its files, else the addresses in its text, else those of its embeds, else the text itself. */
 export function sourcesIn({ attachments, content, embeds }: Posted): PostedSource[] {
   const files = [...attachments.values()].filter(({ contentType }) => !NO_TEXT.test(contentType ?? ""));

@@ -41,6 +41,9 @@ export class LocalJobs implements Jobs {
     this.#tasks.get(opened.job)?.join(to);
     if (delayMs && opened.isNew) this.#beginIn(delayMs, opened.job);
     else this.#begin(opened.job);
+    // Who has to wait is told how many are before him.
+    if (opened.isNew && this.#queue.size > 0)
+      this.#hands.report(to, { stage: "queue", done: this.#queue.size, total: 1 });
     return true;
   }
 

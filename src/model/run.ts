@@ -1,11 +1,11 @@
 import type { Digest } from "./digest.ts";
 import { PithError } from "./errors.ts";
 
-type Stage = "read" | "clean" | "digest" | "verify" | "answer" | "compare";
+type Stage = "queue" | "read" | "clean" | "digest" | "verify" | "answer" | "compare";
 
 /**
  * What a piece of work tells while it goes on. The extractive draft of a digest is progress too, since it can be shown
- * at once, and so is what a model is about to cost, by estimate (null without a price).
+ * at once, its place in line (`done` are before it), and so is what a model is about to cost, by estimate (null without a price).
  */
 export type Progress =
   | { stage: Stage; done: number; total: number }

@@ -38,8 +38,8 @@ export function errorCard({ code, detail }: PithError, say: Say): Card {
 export const noteCard = (words: string): Card => plainCard("done", words);
 
 /** What stands under a file or link in a channel where digests are offered. */
-export function offerCard(message: string, say: Say): Card {
-  return { state: "working", blocks: [say("offer")], actions: [action("offer", message, say)], files: [] };
+export function offerCard(message: string, say: Say, why: "offer" | "edited" = "offer"): Card {
+  return { state: "working", blocks: [say(why)], actions: [action("offer", message, say)], files: [] };
 }
 
 const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], files: [] });

@@ -20,5 +20,6 @@ export function progressCard(progress: Progress, draft: Digest | null, delivery:
 function stageWords(progress: Exclude<Progress, { stage: "draft" }>, say: Say): string {
   if (progress.stage === "plan") return `${say("stage.digest")} (${planInWords(progress, say)}) …`;
   const { stage, done, total } = progress;
+  if (stage === "queue") return `${say("stage.queue")} (${say("inLine", { n: done })}) …`;
   return `${say(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""} …`;
 }

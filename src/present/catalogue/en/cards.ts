@@ -1,6 +1,8 @@
 /** What stands on cards, in threads and in forms. */
 export const cards = {
   // How far the work is.
+  "stage.queue": "Waiting in line",
+  inLine: { one: "{n} before it", other: "{n} before it" },
   "stage.read": "Reading",
   "stage.clean": "Cleaning",
   "stage.digest": "Summarising",
@@ -21,6 +23,7 @@ export const cards = {
   "button.refresh": "Refresh",
   "button.remove": "Delete",
   "button.forget": "Forget it all",
+  "button.dismiss": "Delete",
   "button.good": "👍",
   "button.bad": "👎",
 
@@ -36,6 +39,8 @@ export const cards = {
   removed: "Removed.",
   threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",
   mentionMe: "I can read your question only when you mention me, or reply to me with the ping on.",
+  noText: "I cannot read pictures, sounds and videos. Post a file with text in it, a link, or the text itself.",
+  edited: "That message was edited. Shall Pith digest it anew?",
   nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarise.",
   cannotReadReply:
     "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
