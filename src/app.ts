@@ -54,7 +54,7 @@ export function createApp(config: Config, watch: Watch): App {
   const takeIn = createIntake(pages, config.maxBytes, attachments);
   const reader = new Reader();
   const model = config.model && config.engine !== "extractive" ? new ChatModel(config.model) : null;
-  const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), config.runTokens);
+  const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), config);
   const pith = new Pith({
     takeIn,
     read: (intake, run) => reader.read(intake, run),

@@ -81,6 +81,7 @@ const Environment = z.object({
   PITH_PRICE_OUTPUT: price,
   PITH_MODEL_SECONDS: whole(60, 5, 3600),
   PITH_RUN_TOKENS: limit,
+  PITH_ASK_USD: price,
   PITH_ENGINE: z.enum(ENGINES, "must be auto, extractive or llm").default("auto"),
   PITH_PROMPTS: z.string().default("prompts"),
   STORE_URL: storeUrl(
@@ -127,8 +128,9 @@ export type Config = {
     /** A call, with all its attempts and waits, ends within this time. */
     deadlineMs: number;
   } | null;
-  /** What one digest may take of a model; null for no limit. */
+  /** What one digest may take of a model, in all and before its asker is asked; null for no limit. */
   runTokens: number | null;
+  askUsd: number | null;
   engine: (typeof ENGINES)[number];
   prompts: string;
   /** Records and jobs. */
@@ -194,6 +196,7 @@ function toConfig(e: z.infer<typeof Environment>): Config {
         }
       : null,
     runTokens: e.PITH_RUN_TOKENS ?? null,
+    askUsd: e.PITH_ASK_USD ?? null,
     engine: e.PITH_ENGINE,
     prompts: e.PITH_PROMPTS,
     storeUrl: e.STORE_URL,

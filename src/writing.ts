@@ -211,6 +211,7 @@ async function compareBy(engine: Engine, documents: Two<Document>, options: Comp
 const STAND_INS: Partial<Record<ErrorCode, Notice>> = {
   too_large: "model_cut_short",
   over_budget: "over_budget",
+  asks_first: "asks_first",
   model_refused: "model_refused",
 };
 

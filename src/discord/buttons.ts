@@ -41,6 +41,7 @@ const PRESSES: Record<ActionName | "set", Press> = {
     await forgetting.confirm(interaction, scope);
   },
 
+  agree: (interaction, posting, { cards }) => cards.agree(interaction, posting),
   dismiss: (interaction, asker, { cards }) => cards.dismiss(interaction, asker),
   claims: (interaction, posting, { cards }) => cards.claims(interaction, posting, null),
   before: turnPage,

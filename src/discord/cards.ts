@@ -81,6 +81,16 @@ export class Cards {
     });
   }
 
+  /** Lets the model read what costs more than is spent unasked: who may change the card agrees to it. */
+  async agree(asking: Asking, posting: string): Promise<void> {
+    await this.#reception.answering(asking, "asker", async () => {
+      const found = await this.#find(posting, asking);
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      const { length } = await this.#digest(found.id);
+      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length, agreed: true }, false);
+    });
+  }
+
   /** Removes the card with all that is kept of it. */
   async remove(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {

@@ -6,6 +6,7 @@ import {
   digestCard,
   errorCard,
   noteCard,
+  type Print,
   progressCard,
   sayIn,
 } from "../present/index.ts";
@@ -90,10 +91,11 @@ export class Deliverer {
     return showing?.hasShown ?? false;
   }
 
-  async #digest(to: Delivery, { digest, document, payer }: Extract<Result, { kind: "digest" }>): Promise<void> {
+  async #digest(to: Delivery, result: Extract<Result, { kind: "digest" }>): Promise<void> {
+    const { digest, document, payer, estimateUsd } = result;
+    const print = { cached: false, host: this.#host, paid: payer === (to.guild ?? to.asker), estimateUsd };
     if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
-    if (to.replaces && (await this.#replace(to, to.replaces, digest, document, payer === (to.guild ?? to.asker))))
-      return;
+    if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
     const say = sayIn(to.locale);
     const posting: Posting = {
       id: to.id,
@@ -114,10 +116,7 @@ export class Deliverer {
     await this.#records.postings.create(posting);
     await this.#records.digests.keep(to.id, digest);
     const cached = digest.cached && (await this.#records.postings.known(posting));
-    const card = await this.#outlet.put(
-      to,
-      digestCard(digest, to.id, { cached, host: this.#host, paid: payer === (to.guild ?? to.asker) }, say),
-    );
+    const card = await this.#outlet.put(to, digestCard(digest, to.id, { ...print, cached }, say));
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
@@ -130,11 +129,16 @@ export class Deliverer {
    * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed: then the
    * digest comes as one of its own.
    */
-  async #replace(to: Delivery, id: string, digest: Digest, document: string, paid: boolean): Promise<boolean> {
+  async #replace(
+    to: Delivery,
+    id: string,
+    { digest, document }: Extract<Result, { kind: "digest" }>,
+    print: Print,
+  ): Promise<boolean> {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
-    const card = digestCard(digest, id, { cached: false, host: this.#host, paid }, sayIn(posting.locale));
+    const card = digestCard(digest, id, print, sayIn(posting.locale));
     try {
       await this.#messages.edit(posting.channel, posting.card, render(card));
     } catch (thrown) {

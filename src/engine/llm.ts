@@ -28,11 +28,15 @@ import { ModelRepair } from "./schemas.ts";
 
 const REPAIR_TOKENS = 3000;
 
+/** What a digest may take: tokens at all, and US dollars before its asker is asked; null for no limit. */
+type Limits = { runTokens: number | null; askUsd: number | null };
+const UNLIMITED: Limits = { runTokens: null, askUsd: null };
+
 /**
  * The engine that asks a language model. What it returns is a draft: verification decides what of it is shown.
- * @param runTokens what one digest may take in all, by estimate, before it is begun; null for no limit
+ * @param limits what one digest may take in all, by estimate, before it is begun
  */
-export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number | null = null): Engine {
+export function llmEngine(model: ChatModel, prompts: Prompts, { runTokens, askUsd }: Limits = UNLIMITED): Engine {
   const hashes = {
     digest: prompts.hash("digest", "map", "reduce", "repair"),
     answer: prompts.hash("answer"),
@@ -40,9 +44,10 @@ export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number 
   };
   const mark: Engine["mark"] = (task) => ({ kind: "llm", model: model.endpoint.name, prompt: hashes[task] });
 
-  const withinBudget = (plan: Plan): Plan => {
-    const tokens = Math.ceil(plan.inputTokens + plan.outputTokens);
+  const withinLimits = (plan: Plan, { agreed }: Options): Plan => {
+    const { tokens, costUsd } = costOf(plan, model);
     if (runTokens !== null && tokens > runTokens) throw new PithError("over_budget", `about ${tokens} tokens`);
+    if (!agreed && askUsd !== null && costUsd !== null && costUsd > askUsd) throw new PithError("asks_first");
     return plan;
   };
 
@@ -53,9 +58,9 @@ export function llmEngine(model: ChatModel, prompts: Prompts, runTokens: number 
       const lines = await linesOf(document, run);
       const digesting = new Digesting(model, prompts, { document, lines, options }, run);
       const write = (): ReturnType<Digesting["write"]> => {
-        const plan = withinBudget(digesting.plan());
+        const plan = digesting.plan();
         run.report({ stage: "plan", ...costOf(plan, model) });
-        return digesting.write(plan);
+        return digesting.write(withinLimits(plan, options));
       };
       const believed = model.contextTokens;
       const written = await write()

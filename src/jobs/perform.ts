@@ -20,7 +20,16 @@ export async function perform(
   const day = now.toISOString().slice(0, 10);
   const left = (): Promise<Allowance> => allowanceOf(work.payer, records, dailyTokens, day);
   const isSpent = (await left()) === "spent";
-  const result = await done(isSpent ? extractively(work) : work, pith, records, run);
+  let estimateUsd: number | null = null;
+  const watched: Run = {
+    ...run,
+    report(progress) {
+      if (progress.stage === "plan") estimateUsd = progress.costUsd;
+      run.report(progress);
+    },
+  };
+  const result = await done(isSpent ? extractively(work) : work, pith, records, watched);
+  if (result.kind === "digest") result.estimateUsd = estimateUsd;
   const made = result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
   if (isSpent) made.notices = [...made.notices, "budget_spent"];
   if (made.usage.calls === 0) return result;
@@ -64,7 +73,7 @@ async function summarise(
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
   const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
-  return { kind: "digest", digest, document: await records.documents.keep(document), payer };
+  return { kind: "digest", digest, document: await records.documents.keep(document), payer, estimateUsd: null };
 }
 
 async function digest(
@@ -75,7 +84,7 @@ async function digest(
 ): Promise<Done> {
   const document = await documentOf(posting, records);
   const digest = await pith.digest(document, options, run, fresh);
-  return { kind: "digest", digest, document: await records.documents.keep(document), payer };
+  return { kind: "digest", digest, document: await records.documents.keep(document), payer, estimateUsd: null };
 }
 
 async function ask(

@@ -8,7 +8,7 @@ export type Length = (typeof LENGTHS)[number];
 type Style = (typeof STYLES)[number];
 export type EngineChoice = (typeof ENGINES)[number];
 
-/** What an asker may choose about a digest. Everything here is part of the work's key. */
+/** What an asker may choose about a digest. All but the last is part of the work's key. */
 export type Options = {
   length: Length;
   style: Style;
@@ -18,6 +18,8 @@ export type Options = {
   engine: EngineChoice;
   /** At most so many sentences in gist and points together; null leaves it to `length`. Extractive digests only. */
   sentences: number | null;
+  /** Whether the asker agrees to what it costs, however much. It shapes no result, and is part of no key. */
+  agreed: boolean;
 };
 export const DEFAULT_OPTIONS: Options = {
   length: "standard",
@@ -26,6 +28,7 @@ export const DEFAULT_OPTIONS: Options = {
   focus: null,
   engine: "auto",
   sentences: null,
+  agreed: false,
 };
 
 export type Kind = "fact" | "forecast" | "opinion";
@@ -120,6 +123,7 @@ export const NOTICES = [
   "over_budget", // the model would have taken more than a run may; the extractive engine read it
   "budget_low", // four fifths of the day's budget are used
   "budget_spent", // the day's budget is used up; the extractive engine did it
+  "asks_first", // the model would cost more than may be spent unasked; the extractive engine did it
   "read_in_part", // coverage says how much
   "not_translated", // another language was asked for, and there is no model to translate
   "not_plain", // plain words were asked for, and there is no model to find them

@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   "no_text_layer", // a scan: pages without text
   "not_an_article", // read, but there is nothing to digest
   "over_budget", // the token budget is spent
+  "asks_first", // the model would cost more than may be spent unasked
   "rate_limited", // this asker or server is asking too fast
   "busy", // the queue is full
   "model_unavailable", // the model endpoint cannot be reached, does not know the model or key, or gives no usable answer

@@ -73,9 +73,10 @@ export type Work =
 /** What is to be compared: what was posted before, by its id, or a page. */
 export type Side = { posting: string } | { url: string };
 
-/** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it. */
+/** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it,
+ * `estimateUsd` what a model was expected to cost. */
 export type Result =
-  | { kind: "digest"; digest: Digest; document: string; payer: string }
+  | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null }
   | { kind: "answer"; answer: Answer; question: string; postings: string[] }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };

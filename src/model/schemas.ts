@@ -140,6 +140,7 @@ const options = z.object({
   focus: nullableText,
   engine: z.enum(ENGINES),
   sentences: z.number().int().nullable(),
+  agreed: z.boolean().default(false),
 }) satisfies z.ZodType<Options>;
 const side = z.union([z.object({ posting: z.string() }), z.object({ url: z.string() })]);
 const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<Comparing>;
@@ -160,7 +161,9 @@ export const WorkSchema = z.discriminatedUnion("kind", [
 export const ResultSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
-    payer: z.string().default(""), // results of the first version have none
+    // Results of the first version have neither.
+    payer: z.string().default(""),
+    estimateUsd: z.number().nullable().default(null),
   }),
   z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),

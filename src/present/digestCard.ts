@@ -1,5 +1,5 @@
 import type { Claim, Digest, Quote } from "../model/index.ts";
-import { action, type Card } from "./card.ts";
+import { type Action, action, type Card } from "./card.ts";
 import type { Say } from "./catalogue/index.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
 import { inert, shorten, visible } from "./inert.ts";
@@ -16,9 +16,9 @@ const LONGEST_QUOTE = 500;
 
 /**
  * What the small print tells beside the digest: whether this server had it made before, at which host the model is (null
- * for none), and whether its readers are those who paid: what others paid is nobody's business.
+ * for none), whether its readers are those who paid (what others paid is nobody's business), and what a model would cost.
  */
-type Print = { cached: boolean; host: string | null; paid: boolean };
+export type Print = { cached: boolean; host: string | null; paid: boolean; estimateUsd: number | null };
 
 /** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. What does not fit is a file. */
 export function digestCard(digest: Digest, posting: string, print: Print, say: Say): Card {
@@ -26,7 +26,14 @@ export function digestCard(digest: Digest, posting: string, print: Print, say: S
   const card = digestBlocks(digest, print, say);
   const files = card.whole ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, say) }];
   const actions = (["ask", "claims", "shape", "more"] as const).map((name) => action(name, posting, say));
+  if (digest.notices.includes("asks_first")) actions.push(agreement(posting, print.estimateUsd, say));
   return { state: "done", blocks: card.blocks, actions, files };
+}
+
+/** The button by which the asker lets the model read it for what it costs. */
+function agreement(posting: string, estimateUsd: number | null, say: Say): Action {
+  const plain = action("agree", posting, say);
+  return estimateUsd === null ? plain : { ...plain, label: say("agreeFor", { cost: dollars(estimateUsd) }) };
 }
 
 /** What a card says of a digest, within Discord's limits; `whole` tells whether all of it is there. */

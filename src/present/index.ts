@@ -13,7 +13,7 @@ export { CATALOGUES, type Key, LOCALES, type PlainKey, type Say, sayIn, USUAL } 
 export { claimsCard } from "./claimsCard.ts";
 export { comparisonCard } from "./comparisonCard.ts";
 export { comparisonMarkdown } from "./comparisonMarkdown.ts";
-export { digestCard } from "./digestCard.ts";
+export { digestCard, type Print } from "./digestCard.ts";
 export { digestHtml } from "./html.ts";
 export { shorten, visible } from "./inert.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";

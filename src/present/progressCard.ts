@@ -10,7 +10,7 @@ export function progressCard(progress: Progress, draft: Digest | null, delivery:
   const stage = progress.stage === "draft" ? [] : [stageWords(progress, say)];
   const blocks = draft
     ? [
-        ...digestBlocks(draft, { cached: false, host: null, paid: false }, say).blocks,
+        ...digestBlocks(draft, { cached: false, host: null, paid: false, estimateUsd: null }, say).blocks,
         smallPrint([say("draft"), ...stage]),
       ]
     : stage;

@@ -103,6 +103,7 @@ async function answerRow(operation: Operation, row: unknown, pith: Pith, signal:
       const { length, sentences, language, focus, engine, ...posted } = parseRow(RowSchemas.summarise, row);
       const options = {
         ...DEFAULT_OPTIONS,
+        agreed: true,
         length: length ?? DEFAULT_OPTIONS.length,
         sentences: sentences ?? null,
         language: language ?? DEFAULT_OPTIONS.language,

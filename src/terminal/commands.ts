@@ -37,7 +37,7 @@ export async function summarise(sources: string[], flags: SummariseFlags, contex
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
   const { length, language, engine } = flags;
   checkLanguage(language);
-  const options: Options = { ...DEFAULT_OPTIONS, length, language, engine, focus: flags.focus ?? null };
+  const options: Options = { ...DEFAULT_OPTIONS, agreed: true, length, language, engine, focus: flags.focus ?? null };
   return forEach(sources, Boolean(flags.json), context, async (source, run) => {
     const { pith } = context.app;
     const document = await pith.extract(source, run, flags.fresh);

@@ -91,7 +91,7 @@ function hostileDigest(text: string, quotes = 3): Digest {
 }
 
 const say = sayIn(USUAL);
-const PRINT = { cached: false, host: "models.example", paid: true };
+const PRINT = { cached: false, host: "models.example", paid: true, estimateUsd: null };
 
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },

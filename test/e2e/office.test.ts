@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { House, isChosen, isDone, STORES } from "./house.ts";
 
@@ -206,4 +206,22 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     }
     expect(refused?.only).toBe(hasty.id);
   });
+});
+
+test("a digest that is dearer than a set price waits for its asker's word, with the amount", async () => {
+  const house = await House.build("SQLite", {
+    environment: { PITH_PRICE_INPUT: "900", PITH_PRICE_OUTPUT: "900", PITH_ASK_USD: "0.05" },
+  });
+  await house.start();
+  const { ada, ben } = house.discord;
+  const card = await ada.slash("#news", "summarise", { text: `${STORY}\n\nA dear edition.` }).response(isDone);
+  expect(textOf(card)).toContain("waits for your word");
+  expect(house.model.requests).toEqual([]);
+  const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use the model"))!;
+  expect(button.label).toMatch(/^Use the model \(\$\d+\.\d\d\)$/);
+  expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("That cannot be opened");
+  await ada.press(card, button.label!).response((message) => textOf(message).includes("Done"));
+  expect(textOf(house.discord.world.message(card.id)!)).toMatch(/model stub .*\$\d/);
+  await house.close();
+  expect([house.faults, house.discord.breaches]).toEqual([[], []]);
 });

@@ -24,7 +24,7 @@ afterEach(() => server?.close());
 async function engineAt(answering: Answering, contextTokens: number, runTokens: number | null = null): Promise<Engine> {
   server = await startModelServer(counted(answering));
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
-  return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), runTokens);
+  return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { runTokens, askUsd: null });
 }
 /** A server that counts what it is sent. */
 const counted =

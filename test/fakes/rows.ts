@@ -16,7 +16,15 @@ const engine = { kind: "extractive", model: null, prompt: null } as const;
 export const WORK: Work = {
   kind: "summarise",
   source: { from: "text", text: "A text.", name: "a.txt" },
-  options: { length: "brief", style: "usual", language: "auto", focus: null, engine: "auto", sentences: null },
+  options: {
+    length: "brief",
+    style: "usual",
+    language: "auto",
+    focus: null,
+    engine: "auto",
+    sentences: null,
+    agreed: false,
+  },
   fresh: false,
   payer: "200",
 };

@@ -120,7 +120,13 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         await postings.create(posting);
         const delivery = deliveryOf();
         const { job } = (await journal.open(randomUUID(), WORK, delivery))!;
-        await journal.worked(job, { kind: "digest", digest: digestOf("x"), document: key, payer: "1" });
+        await journal.worked(job, {
+          kind: "digest",
+          digest: digestOf("x"),
+          document: key,
+          payer: "1",
+          estimateUsd: null,
+        });
         await postings.forget([posting.id]);
         expect(await documents.get(key)).not.toBeNull();
       });
@@ -275,7 +281,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       });
 
       test.each<Result>([
-        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k", payer: "1" },
+        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k", payer: "1", estimateUsd: null },
         { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"] },
         { kind: "failed", code: "empty", detail: null },
       ])("keeps the first result: $kind", async (result) => {
@@ -368,7 +374,13 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       const [done, waiting] = [deliveryOf(), deliveryOf()];
       const finished = (await journal.open("finished", WORK, done))!.job;
       const unfinished = (await journal.open("unfinished", WORK, waiting))!.job;
-      await journal.worked(unfinished, { kind: "digest", digest: digestOf("x"), document: promised!, payer: "1" });
+      await journal.worked(unfinished, {
+        kind: "digest",
+        digest: digestOf("x"),
+        document: promised!,
+        payer: "1",
+        estimateUsd: null,
+      });
       await journal.delivered(done.id);
       await journal.close(finished);
       const one = { ...NO_USAGE, calls: 1 };

@@ -24,6 +24,7 @@ export const cards = {
   "button.remove": "Delete",
   "button.forget": "Forget it all",
   "button.dismiss": "Delete",
+  "button.agree": "Use the model",
   "button.good": "👍",
   "button.bad": "👎",
 
@@ -65,6 +66,7 @@ export const cards = {
   },
   questions: { one: "{n} question", other: "{n} questions" },
   threadTitle: "📄 {title}",
+  agreeFor: "Use the model ({cost})",
   plan: "about {tokens} tokens",
   words: { one: "{n} word", other: "{n} words" },
   claims: { one: "{n} claim, {verified} verified", other: "{n} claims, {verified} verified" },

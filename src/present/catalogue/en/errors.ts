@@ -34,6 +34,8 @@ export const errors = {
   "next.not_an_article": "Give the page or file that holds the article itself.",
   "error.over_budget": "The budget for the model does not reach so far",
   "next.over_budget": "Ask for an extractive digest; whoever runs Pith can raise it (PITH_RUN_TOKENS).",
+  "error.asks_first": "The language model would cost more than may be spent unasked",
+  "next.asks_first": "Agree to it, or have the extractive digest.",
   "error.rate_limited": "Those were many requests in a short time",
   "next.rate_limited": "Wait a minute and ask again.",
   "error.busy": "Pith has more work than it can hold just now",
@@ -70,6 +72,8 @@ export const errors = {
   "notice.budget_low": "Four fifths of today's budget for the language model are used.",
   "notice.budget_spent":
     "Today's budget for the language model is used up; this is by the extractive engine. It begins anew at midnight UTC.",
+  "notice.asks_first":
+    "The language model waits for your word, since it would cost more than usual; this is the extractive digest.",
   "notice.read_in_part": "Read in part.",
   "notice.passages_only":
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",
