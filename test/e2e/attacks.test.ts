@@ -4,6 +4,7 @@ import { STORY } from "../fakes/engine.ts";
 import { completion, modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { House, isDone } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -23,9 +24,7 @@ describe("attacks", () => {
   afterEach(() => {
     house.model.delayMs = 0;
     house.discord.faults.clear();
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expectQuiet(house);
   });
   afterAll(() => house.close());
 

@@ -3,6 +3,7 @@ import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
 import { docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
 import { articlePage } from "../fakes/site.ts";
 import { House, isDone, STORES } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const STORY = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
@@ -36,11 +37,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     house = await House.build(store);
     await house.start();
   });
-  afterEach(() => {
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
-  });
+  afterEach(() => expectQuiet(house));
   afterAll(() => house.close());
 
   const cardUnder = (source: Message): Promise<Message> =>

@@ -5,6 +5,7 @@ import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
 import { House, isDone, STORES } from "./house.ts";
 import { jsonLines, runPith } from "./pith.ts";
+import { expectQuiet } from "./quiet.ts";
 
 describe.each(STORES)("what people do with a card, on $store", ({ store, skipped }) => {
   if (skipped) {
@@ -17,11 +18,7 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     house = await House.build(store);
     await house.start();
   });
-  afterEach(() => {
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
-  });
+  afterEach(() => expectQuiet(house));
   afterAll(() => house.close());
 
   const now = ({ id }: Message): Message => house.discord.world.message(id)!;

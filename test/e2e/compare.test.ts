@@ -5,6 +5,7 @@ import { STORY } from "../fakes/engine.ts";
 import { type Answering, completion, modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { House, isDone, STORES } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -39,9 +40,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
   afterEach(() => {
     house.model.answering = honest;
     house.model.delayMs = 0;
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expectQuiet(house);
   });
   afterAll(() => house.close());
 

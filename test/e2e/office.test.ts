@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { House, isChosen, isDone, STORES } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const OFFICE = (subcommand: string) => ({ subcommand });
 
@@ -18,11 +19,7 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     await house.start();
     ({ manager } = house);
   });
-  afterEach(() => {
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
-  });
+  afterEach(() => expectQuiet(house));
   afterAll(() => house.close());
 
   const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;

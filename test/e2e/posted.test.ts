@@ -4,6 +4,7 @@ import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
 import { House, isDone } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 /** The beginning of a picture, by which its kind is known. */
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
@@ -15,11 +16,7 @@ describe("messages as people post them", () => {
     house = await House.build("SQLite");
     await house.start();
   });
-  afterEach(() => {
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
-  });
+  afterEach(() => expectQuiet(house));
   afterAll(() => house.close());
 
   const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;

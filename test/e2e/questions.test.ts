@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { House, isDone, STORES } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
 const VISITORS = "> The library had 48,000 visitors last year";
@@ -27,9 +28,7 @@ describe.each(STORES)("questions as people write them, on $store", ({ store, ski
   });
   afterEach(() => {
     house.model.delayMs = 0;
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expectQuiet(house);
   });
   afterAll(() => house.close());
 

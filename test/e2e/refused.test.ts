@@ -4,6 +4,7 @@ import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
 import type { PermissionName } from "../../src/loopback/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
 import { House, isDone } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
 const question = "How many visitors had the library?";
@@ -24,9 +25,7 @@ describe("what Discord or people do not let the bot do", () => {
   });
   afterEach(() => {
     house.model.delayMs = 0;
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expectQuiet(house);
   });
   afterAll(() => house.close());
 

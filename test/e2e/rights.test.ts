@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { House, isDone, STORES } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -26,11 +27,7 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
     house = await House.build(store);
     await house.start();
   });
-  afterEach(() => {
-    expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
-  });
+  afterEach(() => expectQuiet(house));
   afterAll(() => house.close());
 
   /** A channel of its own, that only those named may see; with nobody named, everybody. */
