@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { createApp } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import { runBot } from "../../src/bot.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
@@ -69,6 +69,8 @@ export class House {
   readonly model: ModelServer;
   readonly environment: Record<string, string>;
   readonly faults: unknown[] = [];
+  /** What the bot in this process is made of. */
+  app: App | null = null;
   readonly #leave: () => Promise<void>;
   readonly #spawned: Spawned["kill"][] = [];
   #stop = new AbortController();
@@ -112,6 +114,7 @@ export class House {
   async start(): Promise<void> {
     const config = readConfig(this.environment);
     const app = createApp(config, { cacheFailed: (error) => this.faults.push(error), modelFailed: () => undefined });
+    this.app = app;
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const log = createLogger("silent");

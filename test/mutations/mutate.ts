@@ -1,11 +1,21 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutation } from "./list.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** What the tests need of the checkout; the packages are linked. */
+/** What the tests need of the checkout, besides the packages. */
 const COPIED = ["src", "commands", "prompts", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"];
 /** A mutant that makes its tests hang is caught as well. */
 const PATIENCE_MS = 240_000;
@@ -21,8 +31,25 @@ export function mutated(source: string, { what, file, find, become }: Mutation):
 export function copy(): { folder: string; drop(): void } {
   const folder = mkdtempSync(join(tmpdir(), "pith-mutants-"));
   for (const path of COPIED) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  link(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return { folder, drop: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The same files under another folder: reading processes may see nothing outside of the program's own. */
+function link(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) link(source, target);
+    else if (entry.isSymbolicLink()) cpSync(source, target, { verbatimSymlinks: true });
+    else {
+      try {
+        linkSync(source, target);
+      } catch {
+        copyFileSync(source, target); // on another disk
+      }
+    }
+  }
 }
 
 /** Runs test files in a copy; true when all pass. */
