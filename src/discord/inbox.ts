@@ -58,7 +58,7 @@ export class Inbox {
     const held = contentOf(message);
     const posted = { ...held, content: withoutMention(held.content, bot) };
     const sources = sourcesIn(posted);
-    if (spoken) return this.#spokenTo(message, posted.content, sources);
+    if (spoken) return this.#orSay(message, () => this.#spokenTo(message, posted.content, sources));
     const isTalk = (await this.#desk.records.postings.inThread(message.channelId)).length > 0;
     if (isTalk) return this.#inThread(message, posted.content);
     if (sources.length) await this.#overheard(message, sources);
@@ -89,7 +89,7 @@ export class Inbox {
 
   /** Plain words in a card's thread. Where Discord withholds them, a reply to the bot is told once how to be heard. */
   async #inThread(message: Message, text: string): Promise<void> {
-    if (text) return this.#question(message, null, text);
+    if (text) return this.#orSay(message, () => this.#question(message, null, text));
     const toBot = message.reference !== null && message.mentions.repliedUser?.id === this.#client.user.id;
     const mark = `told:${message.channelId}`;
     if (toBot && (await this.#desk.records.marks.claim(mark, message.id)))
@@ -116,9 +116,13 @@ export class Inbox {
   }
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {
+    await this.#talk.ask(message, about, text, this.#edited.get(message) ?? null);
+  }
+
+  /** Does what somebody asked for; what keeps it from being taken is told where it was asked. */
+  async #orSay(message: Message, run: () => Promise<void>): Promise<void> {
     try {
-      const again = this.#edited.get(message) ?? null;
-      await this.#talk.ask(message, about, text, again);
+      await run();
     } catch (thrown) {
       const error = asPithError(thrown);
       await this.#say(message, render(errorCard(error, voiceFor(message))));
