@@ -59,7 +59,7 @@ export const isDone = (message: Message): boolean => colourOf(message) !== undef
 
 export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };
 
-/** A process of the program: how to end it, and what it said on stderr. */
+/** A process of the program: how to end it, and what it said on stdout and stderr. */
 export type Spawned = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; told(): string };
 
 /** A Discord, a web site and a model, and a bot among them that can be stopped and started again. */
@@ -131,9 +131,10 @@ export class House {
     const child = startPith([command], { ...this.environment, ...environment });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     let told = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      told += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        told += chunk;
+      });
     const ready = new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (chunk: Buffer) => /Ctrl-C stops it/.test(String(chunk)) && resolve());
       ended.then(() => reject(new Error(`the ${command} ended: ${told}`)));
