@@ -209,7 +209,7 @@ describe("the i-th call fails, for every i", () => {
   };
 
   describe.each(scenes)("$name", (scene) => {
-    test.each(Object.entries(faults))("%s", { timeout: 600_000 }, async (_, fault) => {
+    test.each(Object.entries(faults))("%s, at each of its calls in turn", { timeout: 600_000 }, async (_, fault) => {
       let calls = 0;
       for (let isOver = true; isOver; calls++) {
         expect(calls, "a scene of so many calls has no end").toBeLessThan(MOST_CALLS);

@@ -81,7 +81,7 @@ describe.each(STORES)("a process on $store", ({ store, skipped }) => {
   );
 });
 
-describe("a bot that cannot get in ends with one sentence, and repeats no secret", () => {
+describe("a bot that cannot get in", () => {
   test.each([
     ["a token that Discord does not know", { DISCORD_TOKEN: "not-a-token-4711" }],
     ["a Discord that cannot be reached", { DISCORD_API_URL: "http://127.0.0.1:1/api", DISCORD_TOKEN: "a-token-4711" }],
