@@ -86,7 +86,7 @@ describe("a bot that cannot get in", () => {
     ["a token that Discord does not know", { DISCORD_TOKEN: "not-a-token-4711" }],
     ["a Discord that cannot be reached", { DISCORD_API_URL: "http://127.0.0.1:1/api", DISCORD_TOKEN: "a-token-4711" }],
   ])(
-    "%s",
+    "%s: it ends with a sentence, and repeats no secret",
     async (_, environment) => {
       const house = await House.build("SQLite");
       const { code, stderr } = await runPith(["bot"], { ...house.environment, ...environment });
