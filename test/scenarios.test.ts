@@ -5,9 +5,10 @@ import mapped from "./scenarios.json" with { type: "json" };
 
 /**
  * Which tests hold the scenarios that Pith was specified by, each known by its number: what may go wrong with rights,
- * people, models, Discord, machines and secrets. One without a test has its reason.
+ * people, models, Discord, machines and secrets. One without a test has its reason, and `otherwise` tells where Pith does on
+ * purpose what the scenario did not have in mind.
  */
-type Held = { file: string; test: string }[] | { skipped: string };
+type Held = { file: string; test: string; otherwise?: string }[] | { skipped: string };
 const scenarios = Object.entries(mapped as Record<string, Held>);
 const ROOT = join(import.meta.dirname, "..");
 
