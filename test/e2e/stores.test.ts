@@ -6,7 +6,7 @@ import { server } from "../fakes/services.ts";
 import { House, isDone } from "./house.ts";
 
 const DIGEST = "3 claims, 3 verified";
-const redis = await server("Redis");
+const [redis, postgres] = await Promise.all([server("Redis"), server("Postgres")]);
 let edition = 0;
 const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
 
@@ -34,13 +34,13 @@ async function gate(url: string) {
     way.isClosed = true;
     for (const socket of open) socket.destroy();
   };
-  return { way, close, url: `redis://127.0.0.1:${port}`, end: () => listener.close() };
+  return { way, close, port: String(port), end: () => listener.close() };
 }
 
 describe.skipIf(redis.skipped)("a cache in Redis", () => {
   test("that goes away for a while, or takes 2 seconds for each answer, keeps nobody from anything", async () => {
-    const { way, close, url, end } = await gate(redis.url);
-    const house = await House.build("SQLite", { environment: { CACHE_URL: url } });
+    const { way, close, port, end } = await gate(redis.url);
+    const house = await House.build("SQLite", { environment: { CACHE_URL: `redis://127.0.0.1:${port}` } });
     await house.start();
     const { ada, ben } = house.discord;
     const text = fresh();
@@ -61,6 +61,41 @@ describe.skipIf(redis.skipped)("a cache in Redis", () => {
     await house.close();
     end();
   }, 120_000);
+});
+
+describe.skipIf(postgres.skipped)("records in Postgres", () => {
+  test("that go away in the middle of the work: what was taken ends, what was not is told, and nothing is doubled", async () => {
+    const { way, close, port, end } = await gate(postgres.url);
+    const house = await House.build("Postgres");
+    const through = new URL(house.environment.STORE_URL!);
+    through.port = port;
+    house.environment.STORE_URL = through.href;
+    await house.start();
+    const { ada, ben, world } = house.discord;
+    house.model.delayMs = 2000;
+    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) };
+    const posted = ada.post("#news", { content: `<@${world.bot.id}>`, files: [file] });
+    const taken = Array.from({ length: 5 }, () => ben.slash("#news", "summarise", { text: fresh() }));
+    await Promise.all(taken.map((one) => one.response((message) => textOf(message).includes("First draft"))));
+    close();
+    const meanwhile = ada.slash("#news", "summarise", { text: fresh() });
+    await meanwhile.acknowledged; // the Discord here lets none wait for over three seconds
+    expect(textOf(await meanwhile.response(isDone, 30_000))).toMatch(/Something went wrong inside Pith/);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    way.isClosed = false;
+    house.model.delayMs = 0;
+    for (const one of taken) expect(textOf(await one.response(isDone, 60_000))).toContain(DIGEST);
+    const cards = () =>
+      house.discord.messagesIn("#news").filter((one) => one.reference?.message_id === posted.id && isDone(one));
+    await expect.poll(() => cards().map(textOf).join(), { timeout: 60_000 }).toContain(DIGEST);
+    expect(cards()).toHaveLength(1);
+    const again = ada.slash("#news", "summarise", { text: fresh() });
+    expect(textOf(await again.response(isDone, 30_000))).toContain(DIGEST);
+    expect(house.said("#news")).toHaveLength(8);
+    expect(house.discord.breaches).toEqual([]);
+    await house.close();
+    end();
+  }, 180_000);
 });
 
 describe("a clock that is set", () => {
