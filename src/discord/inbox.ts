@@ -95,9 +95,9 @@ export class Inbox {
     const held = contentOf(message);
     const posted = { ...held, content: withoutMention(held.content, bot) };
     const sources = sourcesIn(posted);
-    if (spoken) return this.#spokenTo(message, posted.content, sources);
+    if (spoken) return this.#orSay(message, () => this.#spokenTo(message, posted.content, sources));
     const isTalk = (await this.#desk.records.postings.inThread(message.channelId)).length > 0;
-    if (isTalk) return this.#inThread(message, posted.content);
+    if (isTalk) return this.#orSay(message, () => this.#inThread(message, posted.content));
     if (sources.length) await this.#overheard(message, sources);
   }
 
@@ -152,7 +152,10 @@ export class Inbox {
     if (!first) return;
     const hour = message.createdTimestamp - (message.createdTimestamp % HOUR_MS);
     const hits = await this.#desk.records.rates.hit(`auto:${message.channelId}`, hour);
-    if (hits <= UNASKED_AN_HOUR) await this.#digest(message, [first], { quiet: true });
+    if (hits > UNASKED_AN_HOUR) return;
+    await this.#digest(message, [first], { quiet: true }).catch((thrown: unknown) => {
+      if (!isRefused(thrown)) throw thrown;
+    });
   }
 
   /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
@@ -163,7 +166,8 @@ export class Inbox {
     const sources = sourcesIn({ ...held, content: withoutMention(held.content, bot) });
     const member = (await message.guild?.members.fetch(user).catch(() => null)) ?? null;
     if (member?.user.bot || !sources.length) return;
-    await this.#digest(message, sources, { asker: { ...writerOf(message), user, member } });
+    const asker = { ...writerOf(message), user, member };
+    await this.#orSay(message, () => this.#digest(message, sources, { asker }));
   }
 
   async #digest(
@@ -171,34 +175,29 @@ export class Inbox {
     sources: PostedSource[],
     { source = message.id, quiet = false, asker = writerOf(message) } = {},
   ): Promise<void> {
-    try {
-      const server = await this.#desk.admit(asker);
-      for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
-        const to = { ...messageDelivery(message, i, quiet), asker: asker.user, source };
-        await this.#desk.digest(posted, { options: {}, fresh: false }, to, server);
-      }
-    } catch (thrown) {
-      if (quiet && isRefused(thrown)) return; // nobody asked
-      return this.#complain(message, thrown);
+    const server = await this.#desk.admit(asker);
+    for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
+      const to = { ...messageDelivery(message, i, quiet), asker: asker.user, source };
+      await this.#desk.digest(posted, { options: {}, fresh: false }, to, server);
     }
     if (sources.length > MOST_SOURCES && !quiet)
       await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
   }
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {
-    try {
-      const again = this.#edited.get(message) ?? null;
-      await this.#desk.admit(writerOf(message));
-      await this.#talk.ask(message, about, text, again);
-    } catch (thrown) {
-      await this.#complain(message, thrown);
-    }
+    await this.#desk.admit(writerOf(message));
+    await this.#talk.ask(message, about, text, this.#edited.get(message) ?? null);
   }
 
-  async #complain(message: Message, thrown: unknown): Promise<void> {
-    const error = asPithError(thrown);
-    await this.#say(message, render(errorCard(error, voiceFor(message))));
-    if (error.code === "internal") throw thrown;
+  /** Does what somebody asked for; what keeps it from being taken is told where it was asked. */
+  async #orSay(message: Message, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (thrown) {
+      const error = asPithError(thrown);
+      await this.#say(message, render(errorCard(error, voiceFor(message))));
+      if (error.code === "internal") throw thrown;
+    }
   }
 
   async #say({ channelId, id }: Message, words: Rendered): Promise<void> {

@@ -5,7 +5,7 @@ import { type Card, noteCard, sayIn, withoutFiles } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
 import { type Messages, sentAt } from "./messages.ts";
-import { isForbidden, isForGood, isTokenOver } from "./refusal.ts";
+import { isForbidden, isForGood, isTokenOver, isWithoutFiles } from "./refusal.ts";
 import { render } from "./render.ts";
 
 /** A first response is there within three seconds or not at all. */
@@ -31,7 +31,7 @@ export class Outlet {
     try {
       return await this.#putWhole(to, card);
     } catch (thrown) {
-      if (!card.files.length || !isForbidden(thrown)) throw thrown;
+      if (!card.files.length || !isWithoutFiles(thrown)) throw thrown;
       return this.#putWhole(to, withoutFiles(card, sayIn(to.locale)));
     }
   }

@@ -22,6 +22,7 @@ const NO_WAY = new Set([
 ]);
 const MISSING = new Set([10_003, 10_008]);
 const NO_RIGHT = new Set([50_001, 50_013]);
+const TOO_LARGE = 40_005; // request entity too large
 const NO_HISTORY = 160_002;
 const THREAD_THERE = 160_004;
 
@@ -34,6 +35,8 @@ export const isTokenOver = (thrown: unknown): boolean => has(TOKEN_OVER, thrown)
 export const isForGood = (thrown: unknown): boolean => has(NO_WAY, thrown);
 /** The bot lacks a right in that channel. */
 export const isForbidden = (thrown: unknown): boolean => has(NO_RIGHT, thrown);
+/** What came with files may be taken without them. */
+export const isWithoutFiles = (thrown: unknown): boolean => isForbidden(thrown) || has(new Set([TOO_LARGE]), thrown);
 /** Who may not read the history may write, but not as a reply. */
 export const isNoReply = (thrown: unknown): boolean => has(new Set([NO_HISTORY]), thrown);
 /** The message or its channel is no longer there. */

@@ -1,6 +1,7 @@
 import {
   type BaseInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Message,
   type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
@@ -39,8 +40,12 @@ export function writerOf({ author, guildId, channelId, channel, member }: Messag
 export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace"): Promise<void> {
   const options = seen === "asker" ? { flags: MessageFlags.Ephemeral as const } : {};
   const isUpdate = seen === "inPlace" && asking.isMessageComponent();
-  const deferred: Promise<unknown> = isUpdate ? asking.deferUpdate() : asking.deferReply(options);
-  await deferred.catch(() => undefined);
+  const respond = (): Promise<unknown> => (isUpdate ? asking.deferUpdate() : asking.deferReply(options));
+  // A connection that broke says nothing: it may not have arrived, and arriving twice is harmless.
+  const again = (thrown: unknown): unknown => (thrown instanceof DiscordAPIError ? undefined : respond());
+  await respond()
+    .catch(again)
+    .catch(() => undefined);
 }
 
 /** Whether the bot itself is a member of the server, or this is its own talk with a person; else the app came with its user. */

@@ -10,10 +10,13 @@ export type Fault =
   | { kind: "hang" }
   | { kind: "delay"; ms: number };
 
-type Armed = { match: Match; fault: Fault; left: number; isAfter: boolean };
+type Armed = { match: Match; fault: Fault; skip: number; left: number; isAfter: boolean };
 
-/** How often a fault happens, and whether the request has had its effect by then, so that only its answer is lost. */
-export type When = { times?: number; after?: boolean };
+/**
+ * How often a fault happens, how many requests that match are let pass before, and whether the request has had its effect
+ * by then, so that only its answer is lost.
+ */
+export type When = { times?: number; skip?: number; after?: boolean };
 
 /** What may go wrong with Discord, on demand. Nothing goes wrong by itself. */
 export class Faults {
@@ -57,9 +60,9 @@ export class Faults {
     this.#arm(match, { kind: "answer", status: 429, body, headers }, when);
   }
 
-  /** Takes back all faults of requests that have not happened yet. */
-  clear(): void {
-    this.#armed = [];
+  /** Takes back all faults of requests that have not happened yet, and gives how many those are. */
+  clear(): number {
+    return this.#armed.splice(0).length;
   }
 
   /** Closes every gateway connection with a code. */
@@ -103,20 +106,21 @@ export class Faults {
 
   /** The fault that a request meets at this point, which is thereby used up. */
   take(method: string, path: string, isAfter: boolean): Fault | null {
-    const found = this.#armed.find(
-      ({ match, left, isAfter: after }) =>
-        left > 0 &&
+    const met = this.#armed.filter(
+      ({ match, isAfter: after }) =>
         after === isAfter &&
         (match.method ?? method) === method &&
         (match.path instanceof RegExp ? match.path.test(path) : path.includes(match.path ?? "")),
     );
+    const found = met.find(({ skip }) => skip === 0);
+    for (const fault of met) if (fault.skip > 0) fault.skip--;
     if (!found) return null;
     found.left--;
     this.#armed = this.#armed.filter(({ left }) => left > 0);
     return found.fault;
   }
 
-  #arm(match: Match, fault: Fault, { times = 1, after = false }: When): void {
-    this.#armed.push({ match, fault, left: times, isAfter: after });
+  #arm(match: Match, fault: Fault, { times = 1, skip = 0, after = false }: When): void {
+    this.#armed.push({ match, fault, skip, left: times, isAfter: after });
   }
 }

@@ -4,6 +4,7 @@ import { House, isDone, type Spawned } from "../e2e/house.ts";
 import { STORY } from "../fakes/engine.ts";
 import { longPdf } from "../fakes/files.ts";
 import { articlePage } from "../fakes/site.ts";
+import { figureOf } from "./figure.ts";
 import type { Row } from "./quality.ts";
 
 const INTERACTIONS = 300;
@@ -15,11 +16,6 @@ const ASKERS = 1000;
 const MODEL_MS = 800;
 const PATIENCE_MS = 120_000;
 
-const atShare = (values: number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
-const ms = (value: number): string => `${value.toFixed(0)} ms`;
-const figure = (values: number[], upper: number): string =>
-  `p50 ${ms(atShare(values, 0.5))}  p${upper * 100} ${ms(atShare(values, upper))}  max ${ms(Math.max(...values))}`;
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
@@ -82,7 +78,7 @@ async function besidePdfs(house: House): Promise<string> {
   const times = await Promise.all(asked);
   isOver = true;
   await Promise.all(parsing);
-  return `${figure(times, 0.99)}; ${parsed} PDFs of ${PDF_PAGES} pages read meanwhile`;
+  return `${figureOf(times, 0.99)}; ${parsed} PDFs of ${PDF_PAGES} pages read meanwhile`;
 }
 
 /** A page of its own for each number. */
@@ -103,7 +99,7 @@ async function cachedCards(house: House): Promise<string> {
     await ada.slash("#news", "summarise", { url: urls.at(i % urls.length)! }).response(isDone, PATIENCE_MS);
     if (i >= 0) times.push(performance.now() - start);
   }
-  return figure(times, 0.95);
+  return figureOf(times, 0.95);
 }
 
 /** From a posted link to the first digest under it, which is the extractive draft while the model is at work. */
@@ -122,7 +118,7 @@ async function firstDigests(house: House): Promise<string> {
     if (!isDone(shown))
       await house.discord.waitFor((message) => message.id === shown.id && isDone(message), PATIENCE_MS);
   }
-  return `${figure(times, 0.95)}; model of ${MODEL_MS} ms`;
+  return `${figureOf(times, 0.95)}; model of ${MODEL_MS} ms`;
 }
 
 /** Everybody asks for the same link in the same moment. */
@@ -139,8 +135,8 @@ async function* crowd(house: House, people: House["discord"]["ada"][]): AsyncGen
     took.push(...left.filter(isFinished).map(() => now));
     left = left.filter((one) => !isFinished(one));
   }
-  yield ["first response", figure(await Promise.all(asked.map((one) => one.acknowledged)), 0.99)];
-  yield ["finished card", figure(took, 0.99)];
+  yield ["first response", figureOf(await Promise.all(asked.map((one) => one.acknowledged)), 0.99)];
+  yield ["finished card", figureOf(took, 0.99)];
   const fetches = house.site.fetched.length - fetched;
   yield ["work", `${fetches} fetch, ${house.model.requests.length - calls} model call, ${took.length} cards`];
 }

@@ -5,6 +5,8 @@ import { addresses } from "./addresses.ts";
 import { bot } from "./bot.ts";
 import { cleaning } from "./cleaning.ts";
 import { files } from "./files.ts";
+import { growth } from "./growth.ts";
+import { load } from "./load.ts";
 import { eventLoop, ownTime } from "./ownTime.ts";
 import { pageCleaning, seed } from "./pageCleaning.ts";
 import { paraphrases } from "./paraphrase.ts";
@@ -25,11 +27,17 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
   paraphrases,
   quality: (data) => quality(data),
   questions,
+  /** The bot under load, and how work grows with its size: long, so they run only when they are named. */
+  load,
+  growth,
   /** All that cleaning must hold, cross-validated: grows models anew, so it runs only when it is named. */
   clean: async function* (data) {
     for (const part of [cleaning, pageCleaning, pdfs, seed, files]) yield* part(data);
   },
 };
+
+/** What takes many minutes. */
+const LONG = ["clean", "load", "growth"];
 
 const given = process.argv.slice(2);
 const names = given.filter((word) => Object.hasOwn(GROUPS, word));
@@ -39,7 +47,7 @@ if (unknown.length || (path && !existsSync(path))) {
   process.exit(2);
 }
 const data = resolve(path ?? join(import.meta.dirname, "../../../shared/bench"));
-const picked = names.length ? names : Object.keys(GROUPS).filter((name) => name !== "clean");
+const picked = names.length ? names : Object.keys(GROUPS).filter((name) => !LONG.includes(name));
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as {
   version: string;
 };

@@ -265,6 +265,21 @@ describe("attacks", () => {
     });
   });
 
+  describe("what goes away unseen", () => {
+    test("the message that holds the source, while the bot is not there to hear of it", async () => {
+      const { ada, ben } = house.discord;
+      const channel = room();
+      const posted = ada.post(channel, { content: mention(), files: [file("gone.txt")] });
+      const document = documentOf(await replyTo(posted));
+      const ask = async () => textOf(await ben.slash(channel, "ask", { question, document }).response(isDone));
+      expect(await ask()).toContain("48,000 visitors");
+      await house.stop();
+      ada.remove(posted);
+      await house.start();
+      expect(await ask()).toContain(NO_DOCUMENT);
+    });
+  });
+
   describe("what people post", () => {
     test("a text that is forwarded to the bot is read as it was carried there, however short", async () => {
       const { ada } = house.discord;

@@ -57,6 +57,13 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
     expect(textOf(card)).toContain("3 claims, 3 verified");
   });
 
+  test("the callback is cut off before it reaches Discord: it is tried again, and the result stands in its place", async () => {
+    house.discord.faults.drop(callback);
+    const card = await house.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(house.said("#news")).toHaveLength(1);
+  });
+
   test("the callback never reaches Discord: a public result comes as a message, a private one as a hint", async () => {
     house.discord.faults.answer(callback, 404, { code: 10_062, message: "Unknown interaction" });
     const { ada, bot } = { ada: house.discord.ada, bot: house.discord.world.bot };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { createApp } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import { runBot } from "../../src/bot.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
@@ -64,7 +64,7 @@ export const isDone = (message: Message): boolean => colourOf(message) !== undef
 
 export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };
 
-/** A process of the program: how to end it, and what it said on stderr. */
+/** A process of the program: how to end it, and what it said on stdout and stderr. */
 export type Spawned = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; told(): string };
 
 /** A Discord, a web site and a model, and a bot among them that can be stopped and started again. */
@@ -74,6 +74,8 @@ export class House {
   readonly model: ModelServer;
   readonly environment: Record<string, string>;
   readonly faults: unknown[] = [];
+  /** What the bot in this process is made of. */
+  app: App | null = null;
   readonly #leave: () => Promise<void>;
   readonly #spawned: Spawned["kill"][] = [];
   #stop = new AbortController();
@@ -117,6 +119,7 @@ export class House {
   async start(): Promise<void> {
     const config = readConfig(this.environment);
     const app = createApp(config, { cacheFailed: (error) => this.faults.push(error), modelFailed: () => undefined });
+    this.app = app;
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const log = createLogger("silent");
@@ -149,9 +152,10 @@ export class House {
     const child = startPith([command], { ...this.environment, ...environment });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     let told = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      told += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        told += chunk;
+      });
     const ready = new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (chunk: Buffer) => /Ctrl-C stops it/.test(String(chunk)) && resolve());
       ended.then(() => reject(new Error(`the ${command} ended: ${told}`)));

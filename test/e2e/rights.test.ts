@@ -94,6 +94,21 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       expect(house.discord.messagesIn(channel).filter((one) => textOf(one).includes("48,000"))).toEqual([]);
     });
 
+    test("is not there for a stranger who asks privately himself, by id or by title, to ask or to compare", async () => {
+      const { ada, ben } = house.discord;
+      const channel = room();
+      const titled = `# The secret of ${store}\n\n${fresh()}`;
+      const file = { name: "own.md", type: "text/markdown", bytes: Buffer.from(titled) };
+      const digest = await ada.slash(channel, "summarise", { file, private: true }).response(isDone);
+      for (const document of [documentOf(digest), `The secret of ${store}`]) {
+        const asked = await ben.slash(channel, "ask", { question, document, private: true }).response(isDone);
+        const compared = { a: document, b: document, private: true };
+        const both = await ben.slash(channel, "compare", compared).response(isDone);
+        for (const refused of [asked, both])
+          expect([refused.only, textOf(refused)]).toEqual([ben.id, expect.stringContaining(NO_DOCUMENT)]);
+      }
+    });
+
     test("is not what a mention asks about, in reply to the message that holds it", async () => {
       const { ada, ben, world } = house.discord;
       const channel = room();
@@ -121,6 +136,16 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       expect(textOf(await mia.slash(mia.dm(), "ask", { question }).response(isDone))).toContain(FOUND);
       expect(textOf(await replyTo(mia.post(mia.dm(), { content: question })))).toContain(FOUND);
     });
+  });
+
+  test("who sees a channel but may not read its history reads no document of it from elsewhere", async () => {
+    const { ada, ben, world } = house.discord;
+    const channel = room();
+    const document = documentOf(await ada.slash(channel, "summarise", { text: fresh() }).response(isDone));
+    const ask = async () => textOf(await ben.slash(room(), "ask", { question, document }).response(isDone));
+    expect(await ask()).toContain(FOUND);
+    world.setOverwrite(channel, ben.id, { deny: ["ReadMessageHistory"] });
+    expect(await ask()).toContain(NO_DOCUMENT);
   });
 
   describe("moderators", () => {

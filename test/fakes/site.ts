@@ -1,14 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A web site on 127.0.0.1 with articles by path, which counts what is fetched. */
-export type Site = { origin: string; fetched: string[]; pages: Map<string, string>; close(): Promise<void> };
+/** A web site on 127.0.0.1 with articles by path, which counts what is fetched, and whose connections may break. */
+export type Site = {
+  origin: string;
+  fetched: string[];
+  pages: Map<string, string>;
+  breaks: () => boolean;
+  close(): Promise<void>;
+};
 
 export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>();
   const fetched: string[] = [];
   const server = createServer(({ url = "/" }, response) => {
     fetched.push(url);
+    if (site.breaks()) return void response.destroy();
     const page = pages.get(url);
     response.writeHead(page ? 200 : 404, { "content-type": "text/html; charset=utf-8" }).end(page);
   });
@@ -17,7 +24,9 @@ export async function startSite(): Promise<Site> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, fetched, pages, close };
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const site: Site = { origin, fetched, pages, breaks: () => false, close };
+  return site;
 }
 
 /** An article as a page, with the furniture of one. */

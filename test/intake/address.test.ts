@@ -38,6 +38,7 @@ describe("checkUrl", () => {
     "http://[64:ff9b::7f00:9]/",
     "http://[64:ff9b:1::1]/",
     "http://[2002:7f00:9::]/",
+    "http://[2002:a01:808:808::]/",
     "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
     "http://[2001:db8::9]/",
     "http://[fc00::9]/",
@@ -74,6 +75,7 @@ describe("checkUrl", () => {
     "http://example.org:8080/a?b=http://127.0.0.1",
     "https://1.1.1.1/",
     "https://[2606:4700::1111]/",
+    "https://[2002:808:808::1]/",
     "https://bücher.example/",
     " https://example.org/ ",
   ])("lets %s through", (url) => expect(codeOf(url)).toBe("ok"));

@@ -148,6 +148,36 @@ describe("the fetcher", () => {
     expect(await code(fetcher("http://news.example/", quiet()))).toBe("too_large");
   });
 
+  test("reads no more of an endless body than it may, however it is packed", async () => {
+    let sent = 0;
+    const endless: RequestListener = (_, response) => {
+      response.writeHead(200, { "content-type": "text/plain" });
+      const send = (): void => {
+        while (!response.destroyed && sent < 50_000_000 && response.write("y".repeat(4096))) sent += 4096;
+        response.once("drain", send);
+      };
+      send();
+    };
+    const { fetcher } = await fetcherTo(endless);
+    expect(await code(fetcher("http://endless.example/", quiet()))).toBe("too_large");
+    // What the two ends' sockets hold was sent, too.
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  test("ends what trickles in, after 20 seconds, and closes the connection", { timeout: 60_000 }, async () => {
+    const closed = Promise.withResolvers<void>();
+    const trickle: RequestListener = (_, response) => {
+      const drops = setInterval(() => response.write("y"), 500);
+      response.writeHead(200, { "content-type": "text/plain" }).once("close", () => {
+        clearInterval(drops);
+        closed.resolve();
+      });
+    };
+    const { fetcher } = await fetcherTo(trickle);
+    expect(await code(fetcher("http://slow.example/", quiet()))).toBe("timeout");
+    await closed.promise;
+  });
+
   test("stops when its run is stopped", async () => {
     const { fetcher } = await fetcherTo(() => undefined);
     const stop = new AbortController();

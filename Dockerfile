@@ -1,0 +1,30 @@
+# The image of Pith: `pith bot` unless another command is given. There is no build; the sources are what runs.
+
+FROM node:26.10.0-trixie-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# The optional packages are Node itself, which the image has already. No script of a package runs.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:26.10.0-trixie-slim
+# Health is asked for within the container; HEALTH_HOST=0.0.0.0 lets a Prometheus outside of it read /metrics.
+ENV NODE_ENV=production \
+    STORE_URL=sqlite:/data/pith.db \
+    HEALTH_PORT=9090
+WORKDIR /app
+# Owned by root: the program cannot change itself. The one place it writes to is /data.
+RUN install --directory --owner=node --group=node /data
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json LICENSE THIRD-PARTY.md ./
+COPY licences ./licences
+COPY prompts ./prompts
+COPY commands ./commands
+COPY src ./src
+USER node
+VOLUME /data
+EXPOSE 9090
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "--no-warnings", "--max-semi-space-size=2", "src/cli.ts"]
+CMD ["bot"]

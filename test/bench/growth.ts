@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import { DEFAULT_OPTIONS, quietRun } from "../../src/model/index.ts";
+import { openRecords, type Records } from "../../src/records/index.ts";
+import { documentOf } from "../fakes/documents.ts";
+import { longPdf } from "../fakes/files.ts";
+import { deliveryOf, postingOf, WORK } from "../fakes/rows.ts";
+import type { Row } from "./quality.ts";
+
+const PAGES = [1, 10, 100, 1000];
+/** As many as are read within the 10 seconds that a document has. */
+const PDF_PAGES = [1, 10, 100, 1000];
+const STORED = [1000, 10_000, 100_000];
+/** Short work is done several times, and the median counts. */
+const TIMES = 5;
+const OPERATIONS = 200;
+
+/** A page of about 450 words, none like another. */
+const page = (n: number): string =>
+  Array.from(
+    { length: 25 },
+    (_, i) =>
+      `In the year ${1000 + n} the harbour of Marenholm paid ${n * 31 + i} crowns for ${i + 2} boats, said Ada Quill.`,
+  ).join(" ");
+
+type Point = { size: number; ms: number; bytes: number };
+
+/** The exponent that fits best: 1 is linear. Below ten a fixed cost hides what grows. */
+function exponent(points: Point[], of: (point: Point) => number): number {
+  const logs = points.slice(-3).map((point) => [Math.log(point.size), Math.log(Math.max(of(point), 1e-9))] as const);
+  const mean = (at: 0 | 1): number => logs.reduce((sum, log) => sum + log[at], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const over = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return over / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const memory = (): number => {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+};
+
+/** `make` gives work that was not done before, lest it be remembered. */
+async function timed(size: number, make: () => () => Promise<unknown>): Promise<Point> {
+  const before = memory();
+  const times: number[] = [];
+  for (let i = 0; i < (size < 1000 ? TIMES : 1); i++) {
+    const work = make();
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return { size, ms: median(times), bytes: Math.max(0, process.memoryUsage().rss - before) };
+}
+
+const row = (on: string, points: Point[]): Row => {
+  const times = points.map(({ size, ms }) => `${size}: ${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`).join("  ");
+  return { what: "growth", on, figure: `time ^${exponent(points, (point) => point.ms).toFixed(2)}   ${times}` };
+};
+
+/** How time and memory grow with the length of what is read, and with how much is stored. */
+export async function* growth(): AsyncGenerator<Row> {
+  const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive", PITH_MAX_BYTES: "200000000" }), {
+    cacheFailed: console.error,
+    modelFailed: console.error,
+  });
+  let edition = 0;
+  const paragraphs = (pages: number): string[] => {
+    const first = `This is edition ${++edition}, which came out on the quay of Marenholm.`;
+    return [first, ...Array.from({ length: pages }, (_, n) => page(n))];
+  };
+  const question = { text: "How many boats were there in 1005?", language: "auto", engine: "extractive" } as const;
+  const works: Record<string, (pages: number) => () => Promise<unknown>> = {
+    "cleaning of plain text": (pages) => {
+      const text = paragraphs(pages).join("\n\n");
+      return () => app.pith.extract({ from: "text", text, mediaType: "text/plain" }, quietRun());
+    },
+    "extractive digest": (pages) => {
+      const document = documentOf(paragraphs(pages));
+      return () => app.pith.digest(document, DEFAULT_OPTIONS, quietRun());
+    },
+    "finding an answer": (pages) => {
+      const document = documentOf(paragraphs(pages));
+      return () => app.pith.ask([document], question, quietRun());
+    },
+    "reading a PDF": (pages) => {
+      const bytes = Buffer.concat([longPdf(pages), Buffer.from(`\n% ${++edition}\n`)]);
+      return () => app.pith.extract({ from: "bytes", bytes }, quietRun());
+    },
+  };
+  for (const [on, make] of Object.entries(works)) {
+    await make(1)(); // what is loaded at the first time
+    const points: Point[] = [];
+    for (const size of on.endsWith("PDF") ? PDF_PAGES : PAGES) points.push(await timed(size, () => make(size)));
+    yield row(`${on}, by pages`, points);
+    const { bytes, size } = points.at(-1)!;
+    const more = `${(bytes / 2 ** 20).toFixed(0)} MiB more for ${size} pages`;
+    // A PDF is read in another process, which is killed at 500 MB.
+    if (!on.endsWith("PDF")) yield { what: "growth", on: `${on}, memory`, figure: more };
+  }
+  await app.close();
+  yield* stored();
+}
+
+/** What the records take for one thing while they hold many. */
+async function* stored(): AsyncGenerator<Row> {
+  const folder = mkdtempSync(join(tmpdir(), "pith-growth-"));
+  const records = await openRecords(`sqlite:${folder}/pith.db`);
+  const operations: Record<string, (n: number, records: Records) => Promise<unknown>> = {
+    "a document kept": (n) => records.documents.keep(documentOf([`Another document, number ${n}.`])),
+    "a posting written down": (n) => records.postings.create(postingOf({ guild: "guild", channel: `${n % 50}` })),
+    "the postings of a channel": (n) => records.postings.recent({ guild: "guild", channel: `${n % 50}` }, 200),
+    "a job written down and closed": async (n) => {
+      const to = deliveryOf();
+      const opened = await records.journal.open(`growth-${n}-${to.id}`, WORK, to);
+      await records.journal.delivered(to.id);
+      await records.journal.close(opened!.job);
+    },
+    "the unfinished jobs": () => records.journal.unfinished(),
+  };
+  const points = new Map<string, Point[]>();
+  let held = 0;
+  for (const size of STORED) {
+    // A thousand at a time share their commits.
+    for (; held < size; held += 1000) {
+      const some = Array.from({ length: 1000 }, async (_, i) => {
+        const document = await records.documents.keep(documentOf([`Document ${held + i} tells of ${i} boats.`]));
+        await records.postings.create(postingOf({ document, guild: "guild", channel: `${(held + i) % 50}` }));
+      });
+      await Promise.all(some);
+    }
+    for (const [on, operation] of Object.entries(operations)) {
+      const times: number[] = [];
+      for (let n = 0; n < OPERATIONS; n++) {
+        const start = performance.now();
+        await operation(n + size, records);
+        times.push(performance.now() - start);
+      }
+      points.set(on, [...(points.get(on) ?? []), { size, ms: median(times), bytes: 0 }]);
+    }
+  }
+  for (const [on, measured] of points) yield row(`${on}, by documents`, measured);
+  await records.close();
+  rmSync(folder, { recursive: true });
+}
