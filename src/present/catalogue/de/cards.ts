@@ -32,7 +32,7 @@ export const cards: Translated<typeof english> = {
   draft: "Erster Entwurf; das Modell arbeitet noch.",
   offer: "Soll Pith das zusammenfassen?",
   offerOver: "die Nachricht wurde gelöscht, oder ich kann sie nicht lesen",
-  stopped: "Abgebrochen. Frag noch einmal, um neu zu beginnen.",
+  stopped: "Abgebrochen. Fordere es noch einmal an, um von vorn zu beginnen.",
   removed: "Gelöscht.",
   threadOpened:
     "Stell deine Fragen dazu hier: Erwähne mich, antworte mir mit eingeschaltetem Ping, oder nutze den Button „Fragen“.",

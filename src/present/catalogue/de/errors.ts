@@ -50,7 +50,7 @@ export const errors: Translated<typeof english> = {
   "next.over_budget":
     "Bitte um eine extraktive Zusammenfassung; wer Pith betreibt, kann das Budget erhöhen (PITH_RUN_TOKENS).",
   "error.rate_limited": "Das waren viele Anfragen in kurzer Zeit",
-  "next.rate_limited": "Warte eine Minute und frag noch einmal.",
+  "next.rate_limited": "Warte eine Minute und versuch es noch einmal.",
   "error.busy": "Pith hat gerade mehr Arbeit, als es annehmen kann",
   "next.busy": "Versuch es in einer Minute noch einmal.",
   "error.model_unavailable": "Das Sprachmodell hat keine brauchbare Antwort gegeben",
@@ -69,7 +69,7 @@ export const errors: Translated<typeof english> = {
   "error.not_allowed": "Das lässt sich nicht öffnen",
   "next.not_allowed": "Prüfe, ob du es lesen darfst.",
   "error.stopped": "Die Arbeit wurde abgebrochen",
-  "next.stopped": "Frag noch einmal, um neu zu beginnen.",
+  "next.stopped": "Fordere es noch einmal an, um von vorn zu beginnen.",
   "error.bad_request": "Diese Anfrage hat nicht die richtige Form",
   "next.bad_request": "Die Form steht in `pith --help` und in der README.",
   "error.bad_config": "Die Konfiguration ist falsch",
