@@ -3,7 +3,7 @@ import { MessageFlags } from "discord.js";
 import { PithError, type PostedSource } from "../model/index.ts";
 import { type ActionName, noteCard, sayIn } from "../present/index.ts";
 import { type Cards, SHAPES } from "./cards.ts";
-import { complain, orComplain } from "./complain.ts";
+import { complain, orComplain, unfit } from "./complain.ts";
 import { decodeId } from "./customId.ts";
 import type { Desk } from "./desk.ts";
 import { type Forgetting, SCOPES } from "./forgetting.ts";
@@ -11,6 +11,7 @@ import { askModal, readGiveId } from "./modals.ts";
 import type { Office } from "./office.ts";
 import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { render } from "./render.ts";
+import { localeInPlace } from "./request.ts";
 import { shapeChoices } from "./shape.ts";
 
 type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
@@ -25,7 +26,9 @@ const PRESSES: Record<ActionName | "set", Press> = {
 
   async stop(interaction, delivery, { desk }) {
     const stopped = await desk.stop(interaction, delivery);
-    await (stopped ? interaction.update(shown(sayIn(interaction.locale)("stopped"))) : interaction.deferUpdate());
+    await (stopped
+      ? interaction.update(shown(sayIn(localeInPlace(interaction))("stopped")))
+      : interaction.deferUpdate());
   },
 
   async offer(interaction, message, { desk }) {
@@ -37,7 +40,7 @@ const PRESSES: Record<ActionName | "set", Press> = {
 
   async forget(interaction, name, { forgetting }) {
     const scope = SCOPES.find((one) => one === name);
-    if (!scope) throw new PithError("bad_request", "an old button");
+    if (!scope) throw unfit(interaction, "button");
     await forgetting.confirm(interaction, scope);
   },
 
@@ -95,7 +98,7 @@ const SUBMITS: Record<string, Submit> = {
 
   async give(interaction, id, { desk }) {
     const given = readGiveId(id);
-    if (!given) throw new PithError("bad_request", "an old form");
+    if (!given) throw unfit(interaction, "form");
     const { length, language, isPrivate, fresh } = given;
     const { fields } = interaction;
     const typed = fields.getTextInputValue("text").trim();
@@ -111,7 +114,7 @@ const SUBMITS: Record<string, Submit> = {
 export async function press(interaction: ButtonInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as keyof typeof PRESSES] : null;
-  if (!run) return complain(interaction, new PithError("bad_request", "an old button"));
+  if (!run) return complain(interaction, unfit(interaction, "button"));
   await orComplain(interaction, () => run(interaction, id, counter));
 }
 
@@ -119,14 +122,14 @@ export async function press(interaction: ButtonInteraction, counter: Counter): P
 export async function choose(interaction: AnySelectMenuInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(CHOICES, action) ? CHOICES[action] : null;
-  if (!run) return complain(interaction, new PithError("bad_request", "an old menu"));
+  if (!run) return complain(interaction, unfit(interaction, "menu"));
   await orComplain(interaction, () => run(interaction, id, interaction.values[0] ?? "", counter));
 }
 
 export async function submit(interaction: ModalSubmitInteraction, counter: Counter): Promise<void> {
   const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
   const run = Object.hasOwn(SUBMITS, action) ? SUBMITS[action] : null;
-  if (!run) return complain(interaction, new PithError("bad_request", "an old form"));
+  if (!run) return complain(interaction, unfit(interaction, "form"));
   await orComplain(interaction, () => run(interaction, id, counter));
 }
 

@@ -1,8 +1,15 @@
 import { type DiscordjsError, DiscordjsErrorCodes, MessageFlags } from "discord.js";
 import { asPithError, PithError } from "../model/index.ts";
-import { errorCard, sayIn } from "../present/index.ts";
+import { errorCard, type PlainKey, sayIn } from "../present/index.ts";
 import { render } from "./render.ts";
 import type { Asking } from "./request.ts";
+
+/** What Discord's client should not have let somebody ask for: after the prefix, a key of the catalogue. */
+type Unfit = PlainKey extends infer K ? (K extends `detail.${infer Reason}` ? Reason : never) : never;
+
+/** A request that cannot be taken as it came, with the reason in the language of who alone is told it. */
+export const unfit = ({ locale }: Pick<Asking, "locale">, reason: Unfit): PithError =>
+  new PithError("bad_request", sayIn(locale)(`detail.${reason}`));
 
 /**
  * Says privately what is wrong with an interaction that has no answer yet.
@@ -22,7 +29,7 @@ export async function orComplain(asking: Asking, run: () => Promise<void>): Prom
     await run();
   } catch (thrown) {
     if (asking.replied || asking.deferred) throw thrown;
-    await complain(asking, isOldForm(thrown) ? new PithError("bad_request", "an old form") : thrown);
+    await complain(asking, isOldForm(thrown) ? unfit(asking, "form") : thrown);
   }
 }
 

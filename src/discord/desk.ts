@@ -19,6 +19,7 @@ import { sayIn, visible } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import type { Admission } from "./admission.ts";
+import { unfit } from "./complain.ts";
 import { askModal } from "./modals.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
@@ -68,7 +69,7 @@ export class Desk {
     const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
     const isAlone = choices.private || !first || isOneTooMany || !isAdmitted;
     await this.#reception.answering(asking, asking.isButton() ? "inPlace" : isAlone ? "asker" : "all", async () => {
-      if (!first) throw new PithError("bad_request", "nothing was given to read");
+      if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const settings = await server;
       const to = interactionDelivery(asking, choices.private, choices.message);
@@ -116,7 +117,7 @@ export class Desk {
       wantsPrivate || !visible(text) || (document !== null && (await this.#namesPrivate(document, asking)));
     const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
     await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
-      if (!visible(text)) throw new PithError("bad_request", "a question has words");
+      if (!visible(text)) throw unfit(asking, "wordless");
       await server;
       const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError } from "../model/index.ts";
 import { type Card, errorCard, sayIn } from "../present/index.ts";
 import { type Rendered, render } from "./render.ts";
-import { type Asking, defer, localeFor } from "./request.ts";
+import { type Asking, defer, localeFor, localeInPlace } from "./request.ts";
 
 /** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
 export const RESPONSE_MS = 3000;
@@ -31,7 +31,8 @@ export class Reception {
       if (ready) await this.#reply(asking, ready);
     } catch (thrown) {
       await deferred;
-      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(localeFor(asking, seen !== "all"))));
+      const locale = seen === "inPlace" ? localeInPlace(asking) : localeFor(asking, seen === "asker");
+      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(locale)));
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }

@@ -56,6 +56,12 @@ export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): b
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);
 
+/** What stands in the place of a message is in the language of those who see that: of one alone, or of the server. */
+export const localeInPlace = (asking: Asking): string => {
+  const message = asking.isMessageComponent() ? asking.message : null;
+  return localeFor(asking, message?.flags.has(MessageFlags.Ephemeral) ?? true);
+};
+
 /** How the answer to an interaction travels. `source` is the message that holds what it is about, if one does. */
 export function interactionDelivery(asking: Asking, isPrivate: boolean, source: string | null): Delivery {
   const isThread = asking.channel?.isThread() ?? false;

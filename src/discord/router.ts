@@ -1,13 +1,12 @@
 import { type AutocompleteInteraction, type Client, Events, type Interaction, type REST } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
-import { PithError } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
 import { Admission } from "./admission.ts";
 import { type Counter, choose, press, submit } from "./buttons.ts";
 import { Cards } from "./cards.ts";
 import type { Command, MessageCommand, SlashCommand } from "./command.ts";
-import { complain, orComplain } from "./complain.ts";
+import { complain, orComplain, unfit } from "./complain.ts";
 import { Desk } from "./desk.ts";
 import { Forgetting } from "./forgetting.ts";
 import { Inbox, NEWS } from "./inbox.ts";
@@ -79,7 +78,7 @@ async function interact(interaction: Interaction, commands: Map<string, Command>
   if (interaction.isAutocomplete()) return complete(interaction, command, desk);
   if (!interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
   // Registered by another version, and soon replaced.
-  if (!command) return complain(interaction, new PithError("bad_request", "an old command"));
+  if (!command) return complain(interaction, unfit(interaction, "command"));
   await orComplain(interaction, () =>
     interaction.isChatInputCommand()
       ? (command as SlashCommand).run(interaction, counter)

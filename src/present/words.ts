@@ -14,8 +14,8 @@ export const dollars = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 : 
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
 export function explain(error: PithError, say: Say): string {
-  const detail = error.detail ? ` (${error.detail})` : "";
-  return `${say(`error.${error.code}`)}${detail}. ${say(`next.${error.code}`)}`;
+  const [what, next] = [say(`error.${error.code}`), say(`next.${error.code}`)];
+  return error.detail ? say("detailed", { what, detail: error.detail, next }) : say("explained", { what, next });
 }
 
 /** "6 claims, 5 verified" */

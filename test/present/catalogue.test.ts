@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { en } from "../../src/present/catalogue/en/index.ts";
-import { CATALOGUES, type Key, sayIn } from "../../src/present/index.ts";
+import { CATALOGUES, type Key, LOCALES, type PlainKey, sayIn } from "../../src/present/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const KEYS = Object.keys(en) as Key[];
@@ -29,6 +29,36 @@ const textsOf = (entry: unknown): string[] => (typeof entry === "string" ? [entr
 const namesIn = (entry: unknown): string[] =>
   [...new Set(textsOf(entry).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 
+/**
+ * The most characters that Discord takes of a text by where it stands
+ * (https://discord.com/developers/docs/interactions/application-commands and /components/reference).
+ */
+const LIMITS: [where: RegExp, most: number][] = [
+  [/^(name|menu)\./, 32],
+  [/^(command|option)\./, 100],
+  [/^(limits\..+|(ask|give)Title|(ask|text|files|focus)Label)$/, 45], // titles and labels of modals
+  [/^(mode|length|shape)\./, 100], // options of selects
+  [/^(set\..+|shape(Title|Language))$/, 150], // placeholders of selects
+  [/^(button\..+|threads(On|Off))$/, 30], // Discord takes 80, which no phone shows
+];
+const mostOf = (key: Key): number => Math.min(...LIMITS.map(([where, most]) => (where.test(key) ? most : Infinity)));
+/** Discord's rule for the names of slash commands. */
+const NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+
+/** What may be the same in another language: names, signs, how errors are put together, and "token" in Spanish. */
+const SAME = /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
+
+/** What people see of Pith by its name: commands, entries of the Apps menu, and the Ask button. */
+const SHOWN: [mentioned: RegExp, name: PlainKey, before: string][] = [
+  ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainKey, string] => [
+    new RegExp(`(?<!\\w)/${name}\\b`),
+    `name.${name}`,
+    "/",
+  ]),
+  [/▸ Summarise/, "menu.summarise", "▸ "],
+  [/\bAsk button/, "button.ask", ""],
+];
+
 test.each(KEYS)("%s is said somewhere", (key) => expect(isUsed(key)).toBe(true));
 
 describe.each(WHOLE)("%s", (locale, catalogue) => {
@@ -47,6 +77,53 @@ describe.each(WHOLE)("%s", (locale, catalogue) => {
   });
 });
 
+describe.each(LOCALES)("%s", (locale) => {
+  const say = sayIn(locale);
+  const catalogue = { ...en, ...CATALOGUES[say.locale] };
+
+  test("is short enough for Discord", () => {
+    for (const key of KEYS)
+      for (const text of textsOf(catalogue[key])) {
+        expect(text.length, key).toBeGreaterThan(0);
+        expect(text.length, key).toBeLessThanOrEqual(mostOf(key));
+      }
+  });
+
+  test("gives each command a name that Discord takes, and no two the same", () => {
+    const named = (kind: string): string[] =>
+      KEYS.filter((key) => key.startsWith(kind)).map((key) => catalogue[key] as string);
+    for (const name of named("name.")) {
+      expect(name).toMatch(NAME);
+      expect(name).toBe(name.toLowerCase());
+    }
+    for (const names of [named("name."), named("menu.")]) expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("mentions commands and buttons as its readers see them", () => {
+    for (const [mentioned, name, before] of SHOWN)
+      for (const key of KEYS.filter((one) => textsOf(en[one]).some((text) => mentioned.test(text))))
+        for (const text of textsOf(catalogue[key])) expect(text, key).toContain(`${before}${say(name)}`);
+  });
+});
+
+test.each(WHOLE.filter(([locale]) => locale !== "en-GB"))("all of %s is translated", (locale, catalogue) => {
+  for (const key of KEYS) {
+    if (SAME.test(key) || SAME.test(`${locale}:${key}`)) continue;
+    const english = textsOf(en[key]);
+    // Line breaks, headings, code and settings by name stay as they are.
+    const kept = english[0]!.match(/\n|^### |`[^`]+`|\bPITH_\w+|https?:\/\/|\.\w+(?=[,)])/g) ?? [];
+    for (const text of textsOf(catalogue[key])) {
+      expect(english, key).not.toContain(text);
+      for (const part of kept) expect(text, key).toContain(part);
+    }
+  }
+});
+
+test("American English summarizes wherever British English summarises", () => {
+  for (const text of Object.values({ ...en, ...CATALOGUES["en-US"] }).flatMap(textsOf))
+    expect(text).not.toMatch(/summaris/i);
+});
+
 test("what American English says otherwise are entries with the same placeholders", () => {
   for (const [key, entry] of Object.entries(CATALOGUES["en-US"]!))
     expect(namesIn(entry)).toEqual(namesIn(en[key as Key]));
@@ -55,6 +132,10 @@ test("what American English says otherwise are entries with the same placeholder
 test("numbers and plurals are those of the language, and unknown languages get British English", () => {
   expect(sayIn("en-GB")("words", { n: 1 })).toBe("1 word");
   expect(sayIn("en-GB")("words", { n: 12_345 })).toBe("12,345 words");
+  expect(sayIn("de")("words", { n: 12_345 })).toBe("12.345 Wörter");
+  expect(sayIn("de")("words", { n: 1 })).toBe("1 Wort");
+  expect(sayIn("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // a plural of its own, which is the usual
+  expect(sayIn("ja")("words", { n: 1 })).toBe("1語");
   expect(sayIn("xx")).toBe(sayIn("en-GB"));
   expect(sayIn("constructor")).toBe(sayIn("en-GB"));
   expect(sayIn("es-419")).toBe(sayIn("es-ES"));

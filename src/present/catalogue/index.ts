@@ -1,11 +1,16 @@
+import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
 import { enUs } from "./enUs.ts";
+import { es } from "./es/index.ts";
+import { ja } from "./ja/index.ts";
 
 /** A text, or a text for each plural category of `{n}` that its language has. */
 type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Key = keyof typeof en;
+/** What another language says for each entry of a part of the English catalogue: no key may be missing or added. */
+export type Translated<English> = Record<keyof English, Entry>;
 /** A whole catalogue of another language, and one that only says what differs. */
-type Catalogue = Record<Key, Entry>;
+export type Catalogue = Translated<typeof en>;
 export type Partially = Partial<Catalogue>;
 
 /** The names between braces in a text. */
@@ -21,7 +26,7 @@ export type Say = {
 };
 
 /** The languages that Pith speaks, by the locales that Discord calls them. */
-export const CATALOGUES: Record<string, Partially> = { "en-GB": en, "en-US": enUs };
+export const CATALOGUES: Record<string, Partially> = { "en-GB": en, "en-US": enUs, de, "es-ES": es, ja };
 
 /** Discord's locales that share the catalogue of another. */
 const SHARED: Record<string, string> = { "es-419": "es-ES" };

@@ -1,5 +1,16 @@
 /** What went wrong and what can be done, and what was done in another way than asked. */
 export const errors = {
+  // How an error is put together.
+  explained: "{what}. {next}",
+  detailed: "{what} ({detail}). {next}",
+  // Details of requests that Discord's client should not have let people make.
+  "detail.button": "an old button",
+  "detail.menu": "an old menu",
+  "detail.form": "an old form",
+  "detail.command": "an old command",
+  "detail.nothing": "nothing was given to read",
+  "detail.wordless": "a question has words",
+
   // Errors: what happened, and under "next" what the person can do.
   "error.bad_url": "That is not a web address Pith can open",
   "next.bad_url": "Give a full address that begins with http:// or https://, without a user name or password in it.",

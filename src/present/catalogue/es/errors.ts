@@ -1,0 +1,102 @@
+import type { errors as english } from "../en/errors.ts";
+import type { Translated } from "../index.ts";
+
+/** What went wrong and what can be done, and what was done in another way than asked. */
+export const errors: Translated<typeof english> = {
+  "error.asks_first": "El modelo de lenguaje costaría más de lo que se puede gastar sin preguntar",
+  "next.asks_first": "Da tu acuerdo, o quédate con el resumen extractivo.",
+  "notice.asks_first":
+    "El modelo de lenguaje espera tu acuerdo, porque costaría más de lo habitual; este es el resumen extractivo.",
+  explained: "{what}. {next}",
+  detailed: "{what} ({detail}). {next}",
+  "detail.button": "un botón antiguo",
+  "detail.menu": "un menú antiguo",
+  "detail.form": "un formulario antiguo",
+  "detail.command": "un comando antiguo",
+  "detail.nothing": "no hay nada que leer",
+  "detail.wordless": "una pregunta necesita palabras",
+
+  "error.bad_url": "Pith no puede abrir esa dirección web",
+  "next.bad_url": "Da una dirección completa que empiece por http:// o https://, sin nombre de usuario ni contraseña.",
+  "error.address_refused": "Pith no abre esa dirección",
+  "next.address_refused": "Solo se pueden leer páginas web públicas; pega el texto o publica el archivo.",
+  "error.not_found": "Ahí no hay nada",
+  "next.not_found": "Comprueba que la ruta o la dirección no tenga erratas.",
+  "error.blocked": "El sitio no permite que los programas lean esa página",
+  "next.blocked": "Ábrela tú y pega el texto, o publícala como archivo.",
+  "error.http_error": "El sitio no respondió como debía",
+  "next.http_error": "Vuelve a intentarlo dentro de un minuto o pega el texto.",
+  "error.timeout": "Tardaba demasiado y se ha detenido",
+  "next.timeout": "Vuelve a intentarlo o da una parte más pequeña.",
+  "error.too_large": "Es más grande de lo que Pith lee",
+  "next.too_large": "Da solo una parte, o aumenta PITH_MAX_BYTES donde se ejecuta Pith.",
+  "error.too_large_unpacked": "Ese archivo ocupa demasiado al abrirlo",
+  "next.too_large_unpacked": "Guárdalo en un formato más sencillo o da solo una parte.",
+  "error.unsupported": "Pith no lee este tipo de archivo",
+  "next.unsupported":
+    "Da una página web, un PDF, un documento de ofimática (.docx, .odt, .pptx, .xlsx, .rtf), un libro electrónico, un correo o un archivo de texto.",
+  "error.encrypted": "Ese archivo está protegido con contraseña",
+  "next.encrypted": "Quítale la contraseña y vuelve a publicarlo.",
+  "error.damaged": "Ese archivo está dañado o incompleto",
+  "next.damaged": "Ábrelo en su programa, guárdalo de nuevo y publica el archivo nuevo.",
+  "error.empty": "No contiene ningún texto",
+  "next.empty": "Comprueba que sea el archivo correcto.",
+  "error.too_short": "En esa página tan grande apenas se encontró texto",
+  "next.too_short": "Puede que se construya con scripts o que exija iniciar sesión: pega el texto.",
+  "error.no_text_layer": "Las páginas son imágenes sin texto",
+  "next.no_text_layer": "Pasa un reconocimiento de texto (OCR) por el escaneo y publica el resultado.",
+  "error.not_an_article": "No contiene nada que se pueda resumir",
+  "next.not_an_article": "Da la página o el archivo que contenga el propio artículo.",
+  "error.over_budget": "El presupuesto para el modelo no llega a tanto",
+  "next.over_budget": "Pide un resumen extractivo; quien administra Pith puede aumentarlo (PITH_RUN_TOKENS).",
+  "error.rate_limited": "Han sido muchas peticiones en poco tiempo",
+  "next.rate_limited": "Espera un minuto y vuelve a pedirlo.",
+  "error.busy": "Pith tiene ahora mismo más trabajo del que puede aceptar",
+  "next.busy": "Vuelve a intentarlo dentro de un minuto.",
+  "error.model_unavailable": "El modelo de lenguaje no dio ninguna respuesta utilizable",
+  "next.model_unavailable":
+    "Vuelve a intentarlo más tarde o elige el motor extractivo; quien administra Pith puede comprobarlo con `pith doctor`.",
+  "error.model_refused": "El modelo de lenguaje se negó a trabajar con este texto",
+  "next.model_refused": "Elige para él el motor extractivo.",
+  "error.model_truncated": "La respuesta del modelo de lenguaje quedó cortada",
+  "next.model_truncated": "Pide un resumen más corto o elige el motor extractivo.",
+  "error.no_document": "Aquí no existe ese documento, o no puedes leerlo",
+  "next.no_document": "Elige uno de la lista que ofrece /preguntar o vuelve a publicarlo.",
+  "error.same_document": "Los dos son el mismo texto",
+  "next.same_document": "Indica dos documentos distintos para compararlos.",
+  "error.not_here": "Este servidor no te permite usar Pith, o no en este canal",
+  "next.not_here": "Pregunta a quien gestiona el servidor o usa Pith en mensajes directos.",
+  "error.not_allowed": "Eso no se puede abrir",
+  "next.not_allowed": "Comprueba que puedes leerlo.",
+  "error.stopped": "El trabajo se ha detenido",
+  "next.stopped": "Vuelve a pedirlo para empezar de nuevo.",
+  "error.bad_request": "Esa petición no tiene la forma correcta",
+  "next.bad_request": "Consulta la forma en `pith --help` o en el README.",
+  "error.bad_config": "La configuración es incorrecta",
+  "next.bad_config": "Corrige las variables indicadas; .env.example describe cada una.",
+  "error.internal": "Algo ha fallado dentro de Pith",
+  "next.internal": "Vuelve a intentarlo; si se repite, comunícalo con el comando y el archivo.",
+
+  "notice.model_failed": "El modelo de lenguaje falló; este es el resumen extractivo.",
+  "notice.model_cut_short":
+    "El texto es más largo de lo que el modelo puede leer de una vez; el motor extractivo lo ha leído entero.",
+  "notice.model_refused": "El modelo de lenguaje se negó a trabajar con este texto; este es el resumen extractivo.",
+  "notice.over_budget":
+    "El modelo de lenguaje consumiría más de lo permitido por ejecución; el motor extractivo ha leído el texto entero.",
+  "notice.budget_low": "Ya se han consumido cuatro quintas partes del presupuesto de hoy para el modelo de lenguaje.",
+  "notice.budget_spent":
+    "El presupuesto de hoy para el modelo de lenguaje está agotado; esto es del motor extractivo. Se renueva a medianoche UTC.",
+  "notice.read_in_part": "Leído en parte.",
+  "notice.passages_only":
+    "El texto es más largo de lo que el modelo lee de una vez; la respuesta se basa en los pasajes más cercanos a la pregunta.",
+  "notice.compared_in_part":
+    "Los textos son más largos de lo que el modelo lee de una vez; ha comparado sus pasajes principales.",
+  "notice.languages_differ": "Los dos están en idiomas distintos, y así solo puede compararlos un modelo de lenguaje.",
+  "notice.not_translated":
+    "No hay ningún modelo de lenguaje configurado para traducir; esto está en el idioma original.",
+  "notice.not_plain":
+    "No hay ningún modelo de lenguaje configurado para decirlo con palabras sencillas; estas son las del original.",
+  "notice.gist_replaced":
+    "La idea principal del modelo no se sostenía frente al texto; en su lugar hay una frase del original.",
+  "notice.quotes_dropped": "Algunas citas o afirmaciones no se sostenían frente al texto y no se muestran.",
+};
