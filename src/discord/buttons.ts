@@ -11,7 +11,7 @@ import { askModal, readGiveId } from "./modals.ts";
 import type { Office } from "./office.ts";
 import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { render } from "./render.ts";
-import { localeInPlace } from "./request.ts";
+import { botIsThere, localeInPlace } from "./request.ts";
 import { shapeChoices } from "./shape.ts";
 
 type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
@@ -90,7 +90,8 @@ type Submit = (interaction: ModalSubmitInteraction, id: string, counter: Counter
 /** What each modal's contents are for. */
 const SUBMITS: Record<string, Submit> = {
   async ask(interaction, posting, { desk }) {
-    const isPrivate = interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false;
+    // Where the bot is no member there is no thread to talk in: who asks there talks with it alone.
+    const isPrivate = !botIsThere(interaction) || (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
     await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
   },
 

@@ -24,7 +24,7 @@ import { askModal } from "./modals.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
-import { type Asking, askerOf, botIsThere, interactionDelivery } from "./request.ts";
+import { type Asking, askerOf, botIsThere, interactionDelivery, isUnseen } from "./request.ts";
 
 /** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
@@ -64,15 +64,18 @@ export class Desk {
   /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
   async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
     const [first, ...others] = sources;
+    const isPrivate = choices.private || isUnseen(asking);
     const { isAdmitted, server } = await this.#knock(asking);
     // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
-    const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
-    const isAlone = choices.private || !first || isOneTooMany || !isAdmitted;
-    await this.#reception.answering(asking, asking.isButton() ? "inPlace" : isAlone ? "asker" : "all", async () => {
+    const isOneTooMany = others.length > 0 && (isPrivate || !botIsThere(asking));
+    const isAlone = isPrivate || !first || isOneTooMany || !isAdmitted;
+    // An offer stays for the others when one of them may not take it.
+    const isTaken = asking.isButton() && isAdmitted;
+    await this.#reception.answering(asking, isTaken ? "inPlace" : isAlone ? "asker" : "all", async () => {
       if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const settings = await server;
-      const to = interactionDelivery(asking, choices.private, choices.message);
+      const to = interactionDelivery(asking, isPrivate, choices.message);
       await this.digest(first, choices, to, settings);
       for (const [i, source] of others.entries()) {
         const via = { by: "message", replyTo: null, quiet: false } as const;
@@ -112,16 +115,20 @@ export class Desk {
 
   /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
   async ask(asking: Asking, text: string, document: string | null, wantsPrivate: boolean): Promise<void> {
-    const { isAdmitted, server } = await this.#knock(asking);
+    const { isAdmitted, server, due } = await this.#knock(asking);
     const isPrivate =
-      wantsPrivate || !visible(text) || (document !== null && (await this.#namesPrivate(document, asking)));
+      wantsPrivate ||
+      isUnseen(asking) ||
+      !visible(text) ||
+      (document !== null && (await this.#namesPrivate(document, asking, due)));
     const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
-    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
+    const meant = this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
+    const isRefused = (await fails(meant, due)) || !isAdmitted;
+    await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
       if (!visible(text)) throw unfit(asking, "wordless");
       await server;
-      const meant = await this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
-      await this.answer(meant, text, to);
+      await this.answer(await meant, text, to);
     });
   }
 
@@ -137,35 +144,37 @@ export class Desk {
 
   /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
   async compare(asking: Asking, named: Two<string>, wantsPrivate: boolean): Promise<void> {
-    const { isAdmitted, server } = await this.#knock(asking);
-    const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking)));
-    const isPrivate = wantsPrivate || areNamedPrivate.includes(true);
+    const { isAdmitted, server, due } = await this.#knock(asking);
+    const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking, due)));
+    const isPrivate = wantsPrivate || isUnseen(asking) || areNamedPrivate.includes(true);
     const seen = isPrivate || asking.context === InteractionContextType.BotDM ? "asker" : "all";
-    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
+    const sideOf = async (name: string): Promise<Side> => {
+      const typed = typedSource(name);
+      if (typed.from === "url") return { url: typed.url };
+      return { posting: (await this.access.find(name, askerOf(asking), seen)).id };
+    };
+    const both = Promise.all([sideOf(named[0]), sideOf(named[1])]);
+    const isRefused = (await fails(both, due)) || !isAdmitted;
+    await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
       await server;
-      const sideOf = async (name: string): Promise<Side> => {
-        const typed = typedSource(name);
-        if (typed.from === "url") return { url: typed.url };
-        return { posting: (await this.access.find(name, askerOf(asking), seen)).id };
-      };
-      const sides: Two<Side> = [await sideOf(named[0]), await sideOf(named[1])];
+      const sides: Two<Side> = await both;
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
       await this.#submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
     });
   }
 
   /** Looked at before the first response, which fixes who sees a refusal; what takes too long is waited for after it. */
-  async #knock(asking: Asking): Promise<{ isAdmitted: boolean; server: Promise<ServerSettings> }> {
+  async #knock(asking: Asking) {
     const server = this.admit(askerOf(asking));
-    const late = sleep(RESPONSE_MS / 2, false, { ref: false });
-    const isAdmitted = await Promise.race([server.then(() => true).catch(() => false), late]);
-    return { isAdmitted, server };
+    const due = sleep(RESPONSE_MS / 2, undefined, { ref: false });
+    const isAdmitted = await Promise.race([server.then(() => true).catch(() => false), due.then(() => false)]);
+    return { isAdmitted, server, due };
   }
 
   /** Looked up before the first response, which fixes who sees the answer; when that takes too long, only the asker does. */
-  async #namesPrivate(document: string, asking: Asking): Promise<boolean> {
-    const unknown = sleep(RESPONSE_MS / 2, true, { ref: false });
-    return Promise.race([this.access.namesPrivate(document, askerOf(asking)), unknown]).catch(() => true);
+  async #namesPrivate(document: string, asking: Asking, due: Promise<void>): Promise<boolean> {
+    const named = this.access.namesPrivate(document, askerOf(asking));
+    return Promise.race([named, due.then(() => true)]).catch(() => true);
   }
 
   /** One answer about postings that the asker may read, for a delivery of any kind. */
@@ -196,6 +205,10 @@ export class Desk {
     await this.#jobs.submit(work, to);
   }
 }
+
+/** Whether something is known to fail when the first response is due: who is refused is told so alone. */
+const fails = (work: Promise<unknown>, due: Promise<void>): Promise<boolean> =>
+  Promise.race([work.then(() => false).catch(() => true), due.then(() => false)]);
 
 /** Whose budget it counts to: the server's, or outside servers the asker's own. */
 export const payerOf = ({ guild, asker }: Delivery): string => guild ?? asker;

@@ -153,9 +153,7 @@ export class Inbox {
     const hour = message.createdTimestamp - (message.createdTimestamp % HOUR_MS);
     const hits = await this.#desk.records.rates.hit(`auto:${message.channelId}`, hour);
     if (hits > UNASKED_AN_HOUR) return;
-    await this.#digest(message, [first], { quiet: true }).catch((thrown: unknown) => {
-      if (!isRefused(thrown)) throw thrown;
-    });
+    await this.#digest(message, [first], { quiet: true }).catch(letRefused);
   }
 
   /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
@@ -167,7 +165,8 @@ export class Inbox {
     const member = (await message.guild?.members.fetch(user).catch(() => null)) ?? null;
     if (member?.user.bot || !sources.length) return;
     const asker = { ...writerOf(message), user, member };
-    await this.#orSay(message, () => this.#digest(message, sources, { asker }));
+    // A refusal would be told to whoever wrote the message, who has asked for nothing.
+    await this.#orSay(message, () => this.#digest(message, sources, { asker }).catch(letRefused));
   }
 
   async #digest(
@@ -233,7 +232,10 @@ const hasOnlyPictures = (message: Message): boolean => contentOf(message).attach
 /** What people tap to have a message digested, in channels set to `react`. */
 export const NEWS = "📰";
 
-const isRefused = (thrown: unknown): boolean => ["not_here", "rate_limited"].includes(asPithError(thrown).code);
+/** Lets go that somebody may not use Pith, or not now. */
+const letRefused = (thrown: unknown): void => {
+  if (!["not_here", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
+};
 
 /** What is said to everybody in a channel is said in its server's language. */
 const voiceFor = ({ guild }: Message): Say => sayIn(guild?.preferredLocale ?? USUAL);

@@ -7,6 +7,7 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  PermissionFlagsBits,
 } from "discord.js";
 import { type Delivery, newId } from "../model/index.ts";
 import type { Asker } from "./access.ts";
@@ -51,6 +52,12 @@ export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace"): 
 /** Whether the bot itself is a member of the server, or this is its own talk with a person; else the app came with its user. */
 export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
+
+/** Whether Discord shows every answer to the asker alone: the app came with him, and he may not use it before others. */
+export const isUnseen = (asking: BaseInteraction): boolean =>
+  asking.guildId !== null &&
+  !botIsThere(asking) &&
+  asking.memberPermissions?.has(PermissionFlagsBits.UseExternalApps) === false;
 
 /** Who is answered alone is answered in his own language, everybody in the server's. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>

@@ -131,9 +131,12 @@ export class House {
     });
   }
 
-  /** The postings of a thread, and the questions that are kept of them, as the records have them. */
+  /** The postings of a thread or a message, and the questions that are kept of them, as the records have them. */
   postingsIn(thread: string): Promise<Posting[]> {
     return this.#look(({ postings }) => postings.inThread(thread));
+  }
+  postingsOf(message: string): Promise<Posting[]> {
+    return this.#look(({ postings }) => postings.ofMessage(message));
   }
   questionsIn(thread: string): Promise<string[]> {
     return this.#look(async ({ postings, turns }) => {
