@@ -54,7 +54,8 @@ export class Deliverer {
     this.#showings.set(to.id, showing);
     const isDraft = progress.stage === "draft";
     if (isDraft) showing.draft = progress.digest;
-    showing.show(progressCard(progress, showing.draft, to.id, sayIn(to.locale)), isDraft);
+    if (progress.stage === "plan") showing.plan = progress;
+    showing.show(progressCard(progress, showing.draft, to.id, sayIn(to.locale), showing.plan), isDraft);
   }
 
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */

@@ -1,4 +1,4 @@
-import type { Digest } from "../model/index.ts";
+import type { Digest, Progress } from "../model/index.ts";
 import type { Card } from "../present/index.ts";
 
 /** Discord lets a message be edited five times in five seconds; people need no more than this. */
@@ -10,6 +10,8 @@ const FIRST_MS = 400;
 export class Showing {
   /** The digest that is shown until a better one comes. */
   draft: Digest | null = null;
+  /** What a model is about to cost, once that is known. */
+  plan: Extract<Progress, { stage: "plan" }> | null = null;
   hasShown = false;
   readonly #put: (card: Card) => Promise<void>;
   #next: Card | null = null;

@@ -5,9 +5,20 @@ import { digestBlocks } from "./digestCard.ts";
 import { smallPrint } from "./fit.ts";
 import { planInWords } from "./words.ts";
 
-/** How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is. */
-export function progressCard(progress: Progress, draft: Digest | null, delivery: string, say: Say): Card {
-  const stage = progress.stage === "draft" ? [] : [stageWords(progress, say)];
+type Plan = Extract<Progress, { stage: "plan" }>;
+
+/**
+ * How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is; and what
+ * a model is about to cost stays as long as it writes.
+ */
+export function progressCard(
+  progress: Progress,
+  draft: Digest | null,
+  delivery: string,
+  say: Say,
+  plan: Plan | null = null,
+): Card {
+  const stage = progress.stage === "draft" ? [] : [stageWords(progress, plan, say)];
   const blocks = draft
     ? [
         ...digestBlocks(draft, { cached: false, host: null, paid: false, estimateUsd: null }, say).blocks,
@@ -17,9 +28,10 @@ export function progressCard(progress: Progress, draft: Digest | null, delivery:
   return { state: "working", blocks, actions: [action("stop", delivery, say)], files: [] };
 }
 
-function stageWords(progress: Exclude<Progress, { stage: "draft" }>, say: Say): string {
+function stageWords(progress: Exclude<Progress, { stage: "draft" }>, plan: Plan | null, say: Say): string {
   if (progress.stage === "plan") return `${say("stage.digest")} (${planInWords(progress, say)}) …`;
   const { stage, done, total } = progress;
+  const cost = stage === "digest" && plan ? ` (${planInWords(plan, say)})` : "";
   if (stage === "queue") return `${say("stage.queue")} (${say("inLine", { n: done })}) …`;
-  return `${say(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""} …`;
+  return `${say(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""}${cost} …`;
 }

@@ -198,3 +198,9 @@ export function honestComparison(request: ModelRequest): ModelReply {
     only_b: alone(second, first),
   });
 }
+
+/** A point and a claim as a model writes them, which names its quotes itself. */
+export const point = (text: string) => ({ text, sentences: [], quotes: [text] });
+export const claim = (text: string, quote: string, speaker: string | null = null, certainty = "stated") => ({
+  ...{ text, quote, speaker, certainty, kind: "fact", sentences: [] },
+});
