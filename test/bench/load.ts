@@ -109,7 +109,7 @@ async function* drain(store: string): AsyncGenerator<Figure> {
   house.model.delayMs = 30_000;
   const asked = Array.from({ length: DRAINED }, (_, n) => people[n]!.slash("#news", "summarise", { text: text(n) }));
   await Promise.all(asked.map((one) => one.acknowledged));
-  await sleep(1000);
+  while (!house.model.requests.length) await sleep(50);
   const start = performance.now();
   const code = await bot.kill("SIGTERM");
   const ended = (performance.now() - start) / 1000;
