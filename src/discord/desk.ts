@@ -39,6 +39,9 @@ export type Room = {
   admission: Admission;
 };
 
+/** Jobs that wait in line at most: an hour of work for a process on a slow model. */
+const MOST_WAITING = 1000;
+
 const COMPARING: Comparing = { language: "auto", engine: "auto" };
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
@@ -181,7 +184,7 @@ export class Desk {
   async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
     const work: Work = { kind: "ask", postings, question: question(text.trim()), payer: payerOf(to) };
-    await this.#jobs.submit(work, to, delayMs);
+    await this.#submit(work, to, delayMs);
   }
 
   /** Takes a question back before its answer, at the wish of whoever wrote it. */
@@ -201,8 +204,10 @@ export class Desk {
     return begun.asker === asker.user || this.access.mayModerate(begun, asker);
   }
 
-  async #submit(work: Work, to: Delivery): Promise<void> {
-    await this.#jobs.submit(work, to);
+  /** @throws PithError `busy` when so much waits that nobody would want to wait behind it */
+  async #submit(work: Work, to: Delivery, delayMs = 0): Promise<void> {
+    if (this.#jobs.load.waiting >= MOST_WAITING) throw new PithError("busy");
+    await this.#jobs.submit(work, to, delayMs);
   }
 }
 

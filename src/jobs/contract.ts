@@ -13,7 +13,7 @@ export interface Jobs {
   start(): Promise<void>;
   /** Takes nothing new, lets what is under way end for a while, and leaves the rest written down. */
   close(): Promise<void>;
-  /** How much is waiting and under way in this process. */
+  /** How much is waiting, as far as this process knows, and under way in it. */
   readonly load: { waiting: number; running: number };
 }
 

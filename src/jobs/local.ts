@@ -4,6 +4,7 @@ import { workKey } from "../cache/index.ts";
 import { type Delivery, PithError, type Work } from "../model/index.ts";
 import type { Journal } from "../records/index.ts";
 import type { Hands, Jobs, Patience } from "./contract.ts";
+import { type Fair, FairQueue } from "./fairQueue.ts";
 import { Task } from "./task.ts";
 
 /** Jobs under way at a time: most of their time they wait for a model or a site. Parsing has a smaller limit of its own. */
@@ -15,7 +16,7 @@ export class LocalJobs implements Jobs {
   readonly #journal: Journal;
   readonly #hands: Hands;
   readonly #patience: Patience;
-  readonly #queue = new PQueue({ concurrency: RUNNING });
+  readonly #queue = new PQueue<FairQueue, Fair>({ concurrency: RUNNING, queueClass: FairQueue });
   readonly #tasks = new Map<string, Task>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #shutdown = new AbortController();
@@ -39,8 +40,8 @@ export class LocalJobs implements Jobs {
     const opened = await this.#journal.open(workKey(work), work, to);
     if (!opened) return false;
     this.#tasks.get(opened.job)?.join(to);
-    if (delayMs && opened.isNew) this.#beginIn(delayMs, opened.job);
-    else this.#begin(opened.job);
+    if (delayMs && opened.isNew) this.#beginIn(delayMs, opened.job, work.payer);
+    else this.#begin(opened.job, work.payer);
     // Who has to wait is told how many are before him.
     if (opened.isNew && this.#queue.size > 0)
       this.#hands.report(to, { stage: "queue", done: this.#queue.size, total: 1 });
@@ -68,32 +69,33 @@ export class LocalJobs implements Jobs {
   }
 
   /** Puts a job in line, unless it is there or under way. */
-  #begin(id: string, failures = 0): void {
+  #begin(id: string, payer = "", failures = 0): void {
     if (this.#closing) return; // it is written down, and the next process goes on with it
     if (this.#tasks.has(id)) return;
     const task = new Task(id, this.#journal, this.#hands);
     this.#tasks.set(id, task);
-    void this.#queue.add(async () => {
+    const work = async (): Promise<void> => {
       try {
         await task.run(this.#shutdown.signal);
       } catch (error) {
-        if (!this.#shutdown.signal.aborted) this.#later(id, failures + 1, error);
+        if (!this.#shutdown.signal.aborted) this.#later(id, payer, failures + 1, error);
       } finally {
         this.#tasks.delete(id);
       }
-    });
+    };
+    void this.#queue.add(work, { payer });
   }
 
-  #later(id: string, failures: number, error: unknown): void {
+  #later(id: string, payer: string, failures: number, error: unknown): void {
     this.#hands.onFault(error);
     if (this.#closing) return;
-    this.#beginIn(Math.min(LONGEST_RETRY_MS, this.#patience.retryMs * 2 ** (failures - 1)), id, failures);
+    this.#beginIn(Math.min(LONGEST_RETRY_MS, this.#patience.retryMs * 2 ** (failures - 1)), id, payer, failures);
   }
 
-  #beginIn(ms: number, id: string, failures = 0): void {
+  #beginIn(ms: number, id: string, payer: string, failures = 0): void {
     const timer = setTimeout(() => {
       this.#timers.delete(id);
-      this.#begin(id, failures);
+      this.#begin(id, payer, failures);
     }, ms);
     timer.unref();
     this.#timers.set(id, timer);

@@ -26,6 +26,8 @@ export class SharedJobs implements Jobs {
   readonly #tasks = new Map<string, Task>();
   readonly #shutdown = new AbortController();
   #reconciling: NodeJS.Timeout | null = null;
+  /** What was unfinished at the last look and is not under way here: other processes may be at it. */
+  #waiting = 0;
 
   private constructor(boss: PgBoss, journal: Journal, hands: Hands, patience: Patience) {
     this.#boss = boss;
@@ -50,7 +52,7 @@ export class SharedJobs implements Jobs {
   }
 
   get load(): { waiting: number; running: number } {
-    return { waiting: 0, running: this.#tasks.size };
+    return { waiting: this.#waiting, running: this.#tasks.size };
   }
 
   async start(): Promise<void> {
@@ -108,7 +110,9 @@ export class SharedJobs implements Jobs {
   }
 
   async #reconcile(): Promise<void> {
-    for (const job of await this.#journal.unfinished()) if (!this.#tasks.has(job)) await this.#give(job);
+    const left = (await this.#journal.unfinished()).filter((job) => !this.#tasks.has(job));
+    this.#waiting = left.length;
+    for (const job of left) await this.#give(job);
   }
 
   async #run(id: string): Promise<void> {

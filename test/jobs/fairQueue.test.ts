@@ -1,0 +1,16 @@
+import PQueue from "p-queue";
+import { expect, test } from "vitest";
+import { type Fair, FairQueue } from "../../src/jobs/fairQueue.ts";
+
+test("payers take turns, and what one has asked for keeps its order", async () => {
+  const queue = new PQueue<FairQueue, Fair>({ concurrency: 1, queueClass: FairQueue });
+  const done: string[] = [];
+  queue.pause();
+  for (const name of ["a1", "a2", "a3", "a4", "b1", "c1", "b2"])
+    void queue.add(async () => void done.push(name), { payer: name.charAt(0) });
+  expect(queue.size).toBe(7);
+  queue.start();
+  await queue.onIdle();
+  expect(done).toEqual(["a1", "b1", "c1", "a2", "b2", "a3", "a4"]);
+  expect(queue.size).toBe(0);
+});
