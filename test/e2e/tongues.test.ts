@@ -110,7 +110,8 @@ describe("the languages of the interface", () => {
     const posted = ada.post("#auto", { content: `${house.site.origin}/nowhere` });
     const offer = await house.discord.waitFor(({ reference }) => reference?.message_id === posted.id);
     const refused = await guest.press(offer, "Summarise").response(isDone);
-    expect([refused.only, textOf(refused)]).toEqual([null, expect.stringContaining("does not let you use Pith")]);
+    // A refusal is for who pressed alone, and in his language; the offer stays.
+    expect([refused.only, textOf(refused)]).toEqual([guest.id, expect.stringContaining("darfst du Pith nicht nutzen")]);
     await refuse([]);
 
     house.model.delayMs = 3000;
