@@ -68,7 +68,9 @@ export class Desk {
     // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
     const isOneTooMany = others.length > 0 && (choices.private || !botIsThere(asking));
     const isAlone = choices.private || !first || isOneTooMany || !isAdmitted;
-    await this.#reception.answering(asking, asking.isButton() ? "inPlace" : isAlone ? "asker" : "all", async () => {
+    // An offer stays for the others when one of them may not take it.
+    const seen = isAlone ? "asker" : asking.isButton() ? "inPublicPlace" : "all";
+    await this.#reception.answering(asking, seen, async () => {
       if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const settings = await server;

@@ -22,6 +22,8 @@ export type Posting = {
   channel: string;
   /** The message that holds what was posted; when it is deleted, the posting is forgotten. Null when no message does. */
   message: string | null;
+  /** The posting that somebody had in another form, which this is: it goes when that goes. Null for one of its own. */
+  from: string | null;
   /** The message with the digest. */
   card: string | null;
   /** The thread that was started on the card. */
@@ -96,6 +98,8 @@ export type Delivery = {
   private: boolean;
   /** The message that holds what was posted, or null. */
   source: string | null;
+  /** The posting that is had in another form, or null. */
+  from: string | null;
   /** The posting whose digest and card the result takes the place of. */
   replaces: string | null;
   /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */

@@ -179,6 +179,7 @@ export const DeliverySchema = z.object({
   locale: z.string(),
   private: z.boolean(),
   source: nullableText,
+  from: nullableText.default(null), // as with what is replaced:
   replaces: nullableText.default(null), // deliveries of the first version replace nothing
   thread: z.enum(["start", "here"]).nullable(),
   via: z.discriminatedUnion("by", [
@@ -196,6 +197,7 @@ export const PostingSchema = z.object({
   guild: nullableText,
   channel: z.string(),
   message: nullableText,
+  from: nullableText.default(null), // postings of earlier versions do not say
   card: nullableText,
   thread: nullableText,
   asker: z.string(),

@@ -105,6 +105,14 @@ export function postingsIn(database: Database): Postings {
           );
           const documents = [...new Set(left.map(({ document }) => document))];
           if (documents.length) {
+            // So do the other forms that people had of them for themselves, which nobody else is told of.
+            const near = yield* rows(select().select("id").where("document", "in", documents));
+            const forms = near.filter((row) => some.includes(postingOf(row).from ?? "")).map(({ id }) => id);
+            for (let n = 0; n < forms.length; n += AT_ONCE) {
+              const these = forms.slice(n, n + AT_ONCE);
+              yield* rows(query.deleteFrom("pith_turns").where("posting", "in", these));
+              yield* rows(query.deleteFrom("pith_postings").where("id", "in", these));
+            }
             yield* rows(touch(query, documents));
             yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
           }
