@@ -70,7 +70,7 @@ export class Cards {
   async reshape(asking: Asking, posting: string, shape: Shape | { language: string }): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      await this.#anew(asking, found, shaped(await this.#digest(found.id), shape), false);
+      await this.#anew(asking, found, shaped(found, await this.#digest(found.id), shape), false);
     });
   }
 
@@ -80,7 +80,7 @@ export class Cards {
       const found = await this.#find(posting, asking);
       if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
       const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length }, true);
+      await this.#anew(asking, found, { ...found.options, length, agreed: false }, true);
     });
   }
 
@@ -90,7 +90,7 @@ export class Cards {
       const found = await this.#find(posting, asking);
       if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
       const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length, agreed: true }, false);
+      await this.#anew(asking, found, { ...found.options, length, agreed: true }, false);
     });
   }
 
@@ -158,12 +158,16 @@ export class Cards {
   }
 }
 
-/** What a shape means for a digest of a certain length. */
-function shaped({ length, language }: Digest, shape: Shape | { language: string }): Options {
-  const options: Options = { ...DEFAULT_OPTIONS, length };
+/** What a shape means for a digest of a certain length, of which the rest is as it was asked for. */
+function shaped(
+  { options: asked }: Posting,
+  { length, language }: Digest,
+  shape: Shape | { language: string },
+): Options {
+  const options: Options = { ...asked, style: DEFAULT_OPTIONS.style, length, agreed: false };
   if (typeof shape === "object") return { ...options, language: shape.language };
-  // Who has it in another language than the document's wants it in that one still.
-  const kept = { ...options, language };
+  // Who has it in another language than the document's, or asked for it, wants it in that one still.
+  const kept = { ...options, language: asked.language === "auto" ? language : asked.language };
   if (shape === "bullets" || shape === "plain") return { ...kept, style: shape };
   const at = LENGTHS.indexOf(length) + (shape === "shorter" ? -1 : 1);
   return { ...kept, length: LENGTHS[Math.min(Math.max(0, at), LENGTHS.length - 1)]! };

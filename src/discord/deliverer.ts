@@ -122,6 +122,7 @@ export class Deliverer {
       thread: to.thread === "here" ? to.channel : null,
       asker: to.asker,
       private: to.private,
+      options: result.options,
       locale: to.locale,
       createdAt: this.#now(),
     };
@@ -147,7 +148,7 @@ export class Deliverer {
   async #replace(
     to: Delivery,
     id: string,
-    { digest, document }: Extract<Result, { kind: "digest" }>,
+    { digest, document, options }: Extract<Result, { kind: "digest" }>,
     print: Print,
   ): Promise<boolean> {
     const { postings, digests } = this.#records;
@@ -161,7 +162,7 @@ export class Deliverer {
       if (isForGood(thrown)) return false;
       throw thrown;
     }
-    await postings.renew(id, document, digest.document.title);
+    await postings.renew(id, { document, title: digest.document.title, options });
     await digests.keep(id, told);
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("changed")));
     return true;

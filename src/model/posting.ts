@@ -30,6 +30,8 @@ export type Posting = {
   thread: string | null;
   asker: string;
   private: boolean;
+  /** What its digest was asked for with, so that it is had anew in the same way. */
+  options: Options;
   /** The language in which the bot spoke of it. */
   locale: string;
   /** Milliseconds since 1970. */
@@ -76,9 +78,9 @@ export type Work =
 export type Side = { posting: string } | { url: string };
 
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it,
- * `estimateUsd` what a model was expected to cost. */
+ * `estimateUsd` what a model was expected to cost, `options` what was asked for. */
 export type Result =
-  | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null }
+  | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }
   | { kind: "answer"; answer: Answer; question: string; postings: string[] }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };

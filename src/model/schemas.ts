@@ -1,6 +1,16 @@
 import { z } from "zod";
 import type { Comparing, Comparison } from "./comparison.ts";
-import { type Answer, type Digest, ENGINES, LENGTHS, NOTICES, type Options, STYLES, type Usage } from "./digest.ts";
+import {
+  type Answer,
+  DEFAULT_OPTIONS,
+  type Digest,
+  ENGINES,
+  LENGTHS,
+  NOTICES,
+  type Options,
+  STYLES,
+  type Usage,
+} from "./digest.ts";
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
@@ -161,9 +171,10 @@ export const WorkSchema = z.discriminatedUnion("kind", [
 export const ResultSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
-    // Results of the first version have neither.
+    // Results of earlier versions have none of these.
     payer: z.string().default(""),
     estimateUsd: z.number().nullable().default(null),
+    options: options.default(DEFAULT_OPTIONS),
   }),
   z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
@@ -202,6 +213,7 @@ export const PostingSchema = z.object({
   thread: nullableText,
   asker: z.string(),
   private: z.boolean(),
+  options: options.default(DEFAULT_OPTIONS), // postings of earlier versions do not say
   locale: z.string().default("en-GB"), // postings of the first version have none
   createdAt: time,
 }) satisfies z.ZodType<Posting>;

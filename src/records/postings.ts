@@ -57,12 +57,12 @@ export function postingsIn(database: Database): Postings {
       if (Object.keys(change).length === 0) return;
       await database.one(query.updateTable("pith_postings").set(change).where("id", "=", id));
     },
-    renew: (id, document, title) =>
+    renew: (id, { document, title, options }) =>
       database.atomic(function* () {
         const [row] = yield* rows(select().where("id", "=", id));
         if (!row) return;
         yield* rows(touch(query, [document]));
-        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title });
+        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title, options });
         yield* rows(query.updateTable("pith_postings").set({ document, body }).where("id", "=", id));
       }),
     inThread: async (thread) =>

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buttonsOf, type Interaction, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { articlePage } from "../fakes/site.ts";
 import { House, isDone, STORES } from "./house.ts";
 import { jsonLines, runPith } from "./pith.ts";
 import { expectQuiet } from "./quiet.ts";
@@ -164,4 +165,35 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     expect(told).toMatchObject({ cached: false, usage: { calls: 0 } });
     expect(Date.parse(told.createdAt)).toBeGreaterThanOrEqual(asked);
   });
+
+  test("a card that is had anew is in the language, and about what, it was asked for", async () => {
+    const { ada } = house.discord;
+    const asked = (): string => house.model.requests.at(-1)!.body.messages.at(-1)!.content;
+    house.site.pages.set("/kept", articlePage("The quay", [...STORY.split("\n\n"), fresh()]));
+    const what = { url: `${house.site.origin}/kept`, language: "de", focus: "the price of tickets" };
+    const card = await ada.slash("#news", "summarise", what).response(isDone);
+    const calls = house.model.requests.length;
+    const isChanged = (message: Message): boolean => textOf(message).includes("Done");
+    await ada.press(await ada.press(card, "⋯").response(), "Refresh").response(isChanged);
+    expect(asked()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
+    await ada.choose(await ada.press(now(card), "Shape").response(), "v1:shape", ["plain"]).response(isChanged);
+    expect(asked()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
+    expect(house.model.requests.length).toBe(calls + 2);
+  });
+});
+
+test("what the asker agrees to pay for is what was asked for", async () => {
+  const house = await House.build("SQLite", {
+    environment: { PITH_PRICE_INPUT: "900", PITH_PRICE_OUTPUT: "900", PITH_ASK_USD: "0.05" },
+  });
+  await house.start();
+  const { ada } = house.discord;
+  const what = { text: `${STORY}\n\nA dear edition.`, language: "de", focus: "the price of tickets" };
+  const card = await ada.slash("#news", "summarise", what).response(isDone);
+  await ada.press(card, "v1:agree:").response((message) => textOf(message).includes("Done"));
+  const asked = house.model.requests.at(-1)!.body.messages.at(-1)!.content;
+  expect(asked).toContain("German");
+  expect(asked).toContain("the price of tickets");
+  await house.close();
+  expect([house.faults, house.discord.breaches]).toEqual([[], []]);
 });

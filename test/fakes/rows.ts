@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   type Answer,
+  DEFAULT_OPTIONS,
   type Delivery,
   type Digest,
   NO_USAGE,
@@ -81,6 +82,7 @@ export const postingOf = (over: Partial<Posting> = {}): Posting => ({
   thread: null,
   asker: "100",
   private: false,
+  options: DEFAULT_OPTIONS,
   locale: "en-GB",
   createdAt: Date.now(),
   ...over,
