@@ -78,7 +78,7 @@ export class Cards {
   async refresh(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
       await this.#anew(asking, found, { ...found.options, length, agreed: false }, true);
     });
@@ -88,7 +88,7 @@ export class Cards {
   async agree(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
       await this.#anew(asking, found, { ...found.options, length, agreed: true }, false);
     });
@@ -98,7 +98,7 @@ export class Cards {
   async remove(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
     });
   }
@@ -110,7 +110,7 @@ export class Cards {
     // A complaint has this button and no other.
     const buttons = JSON.stringify(asking.message.components).match(/"custom_id":"[^"]*"/g) ?? [];
     const isComplaint = buttons.length === 1 && buttons[0] === `"custom_id":${JSON.stringify(asking.customId)}`;
-    if (!may || !isComplaint) throw new PithError("not_allowed");
+    if (!may || !isComplaint) throw new PithError("not_yours");
     await asking.deferUpdate();
     await asking.deleteReply();
   }

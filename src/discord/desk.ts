@@ -186,7 +186,7 @@ export class Desk {
   async stop(asking: Asking, delivery: string): Promise<boolean> {
     const asker = askerOf(asking);
     const to = await this.records.journal.delivery(delivery);
-    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_allowed");
+    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_yours");
     return this.#jobs.stop(delivery);
   }
 

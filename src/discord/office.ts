@@ -136,11 +136,11 @@ export class Office {
     return settingsPanel({ server, channel, mode }, heard, say);
   }
 
-  /** @throws PithError `bad_request` outside servers, `not_allowed` for those who do not manage this one */
+  /** @throws PithError `bad_request` outside servers, `not_yours` for those who do not manage this one */
   #guildOf(asking: Asking): string {
     const { guild, member } = askerOf(asking);
     if (guild === null) throw new PithError("bad_request", sayIn(asking.locale)("serversOnly"));
-    if (!manages(member)) throw new PithError("not_allowed");
+    if (!manages(member)) throw new PithError("not_yours");
     return guild;
   }
 }

@@ -14,7 +14,6 @@ import {
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
-
 import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
 
 /**
@@ -50,10 +49,7 @@ const page = z.number().int().positive().nullable();
 const quote = z.object({ document: z.string(), text: z.string(), start: offset, end: offset, paragraph: offset, page });
 const engine = z.object({ kind: z.enum(["extractive", "llm"]), model: nullableText, prompt: nullableText });
 export const UsageSchema = z.object({
-  calls: offset,
-  inputTokens: offset,
-  outputTokens: offset,
-  cachedTokens: offset,
+  ...{ calls: offset, inputTokens: offset, outputTokens: offset, cachedTokens: offset },
   costUsd: z.number().nullable(),
 }) satisfies z.ZodType<Usage>;
 const facts = z.object({
@@ -230,12 +226,8 @@ export const TurnSchema = z.object({
 }) satisfies z.ZodType<Turn>;
 
 export const FeedbackSchema = z.object({
-  about: z.string(),
-  of: z.enum(["digest", "answer"]),
-  posting: z.string(),
-  asker: z.string(),
-  good: z.boolean(),
-  createdAt: time,
+  ...{ about: z.string(), of: z.enum(["digest", "answer"]), posting: z.string(), asker: z.string() },
+  ...{ good: z.boolean(), createdAt: time },
 }) satisfies z.ZodType<Feedback>;
 
 const ids = z.array(z.string()).catch([]);

@@ -138,14 +138,16 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     const { ada, ben } = house.discord;
     const card = await summarise(ada);
     const answer = await forge(ben, card, `v1:dismiss:${ben.id}`).response();
-    expect([answer.only, textOf(answer)]).toEqual([ben.id, expect.stringContaining("That cannot be opened")]);
+    expect([answer.only, textOf(answer)]).toEqual([ben.id, expect.stringContaining("That is not for you to do")]);
     expect(textOf(now(card))).toBe(textOf(card));
   });
 
   test("a button of the panel that this version does not have changes nothing", async () => {
     const { manager } = house;
     const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
-    expect(textOf(await forge(manager, panel, "v1:set:nope").response())).toContain("an old button");
+    expect(textOf(await forge(manager, panel, "v1:set:nope").response())).toMatch(
+      /\(an old button\)\. \/pith help tells/,
+    );
     expect(JSON.stringify(now(panel).components)).toContain("Threads on cards: on");
   });
 
