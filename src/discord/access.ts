@@ -138,7 +138,11 @@ export class Access {
   }
 
   /** Whether the message that holds what was posted still exists; what is gone is forgotten, also when its event was missed. */
-  async #stillThere({ id, channel, message, card, private: isPrivate }: Posting): Promise<boolean> {
+  async #stillThere({ id, from, channel, message, card, private: isPrivate }: Posting): Promise<boolean> {
+    if (from !== null && (await this.#records.postings.get(from)) === null) {
+      await this.#records.postings.forget([id]); // it was on its way when that was forgotten
+      return false;
+    }
     const holds = message ?? (isPrivate ? null : card);
     if (!holds) return true;
     const gone = await this.#rest.get(Routes.channelMessage(channel, holds)).then(

@@ -2,6 +2,7 @@ import type { AnySelectMenuInteraction, ButtonInteraction, ModalSubmitInteractio
 import { MessageFlags } from "discord.js";
 import { PithError, type PostedSource } from "../model/index.ts";
 import { type ActionName, noteCard, sayIn } from "../present/index.ts";
+import { isLanguageTag } from "../text/index.ts";
 import { type Cards, SHAPES } from "./cards.ts";
 import { complain, orComplain, unfit } from "./complain.ts";
 import { decodeId } from "./customId.ts";
@@ -77,10 +78,12 @@ type Choose = (interaction: AnySelectMenuInteraction, id: string, chosen: string
 const CHOICES: Record<string, Choose> = {
   async shape(interaction, posting, chosen, { cards }) {
     const shape = SHAPES.find((one) => one === chosen);
-    if (shape) await cards.reshape(interaction, posting, shape);
+    if (!shape) throw unfit(interaction, "menu");
+    await cards.reshape(interaction, posting, shape);
   },
   set: (interaction, name, _, { office }) => office.choose(interaction, name),
   async language(interaction, posting, language, { cards }) {
+    if (!isLanguageTag(language)) throw unfit(interaction, "menu");
     await cards.reshape(interaction, posting, { language });
   },
 };

@@ -4,6 +4,7 @@ import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Po
 import { claimsCard, forgottenInWords, menuCard, noteCard, sayIn, sourceCard } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
+import type { Admission } from "./admission.ts";
 import { payerOf, type Room } from "./desk.ts";
 import type { Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
@@ -23,13 +24,15 @@ export class Cards {
   readonly #jobs: Jobs;
   readonly #remover: Remover;
   readonly #reception: Reception;
+  readonly #admission: Admission;
 
-  constructor({ access, records, jobs, remover, reception }: Room) {
+  constructor({ access, records, jobs, remover, reception, admission }: Room) {
     this.#access = access;
     this.#records = records;
     this.#jobs = jobs;
     this.#remover = remover;
     this.#reception = reception;
+    this.#admission = admission;
   }
 
   /** Opens the claims with their quotes, or, when they are open, turns to another of their pages. */
@@ -67,7 +70,7 @@ export class Cards {
   async reshape(asking: Asking, posting: string, shape: Shape | { language: string }): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      await this.#anew(asking, found, shaped(await this.#digest(found.id), shape), false);
+      await this.#anew(asking, found, shaped(found, await this.#digest(found.id), shape), false);
     });
   }
 
@@ -75,9 +78,9 @@ export class Cards {
   async refresh(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length }, true);
+      await this.#anew(asking, found, { ...found.options, length, agreed: false }, true);
     });
   }
 
@@ -85,9 +88,9 @@ export class Cards {
   async agree(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...DEFAULT_OPTIONS, length, agreed: true }, false);
+      await this.#anew(asking, found, { ...found.options, length, agreed: true }, false);
     });
   }
 
@@ -95,7 +98,7 @@ export class Cards {
   async remove(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_allowed");
+      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
     });
   }
@@ -104,7 +107,10 @@ export class Cards {
   async dismiss(asking: Asking, asker: string): Promise<void> {
     const [who, channel] = [askerOf(asking), asking.channelId];
     const may = who.user === asker || (await this.#access.mayModerate({ guild: who.guild, channel }, who));
-    if (!may) throw new PithError("not_allowed");
+    // A complaint has this button and no other.
+    const buttons = JSON.stringify(asking.message.components).match(/"custom_id":"[^"]*"/g) ?? [];
+    const isComplaint = buttons.length === 1 && buttons[0] === `"custom_id":${JSON.stringify(asking.customId)}`;
+    if (!may || !isComplaint) throw new PithError("not_yours");
     await asking.deferUpdate();
     await asking.deleteReply();
   }
@@ -113,6 +119,9 @@ export class Cards {
   async judge(asking: Asking, posting: string, turn: string | null, good: boolean): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const { id } = await this.#find(posting, asking);
+      // An answer counts as private by its posting, so it must be of that one. One just shown may not be kept yet.
+      const answer = turn === null ? null : await this.#records.turns.get(turn);
+      if (answer && answer.posting !== id) throw new PithError("no_document");
       const of = turn === null ? "digest" : "answer";
       const [about, createdAt] = [turn ?? id, asking.createdTimestamp];
       await this.#records.feedback.give({ about, of, posting: id, asker: asking.user.id, good, createdAt });
@@ -121,9 +130,10 @@ export class Cards {
   }
 
   async #anew(asking: Asking, found: Posting, options: Options, fresh: boolean): Promise<void> {
+    await this.#admission.admit(askerOf(asking)); // it costs as much as a digest that is asked for by a command
     const isTheirs = !found.private && (await this.#mayChange(found, askerOf(asking)));
     const own = interactionDelivery(asking, true, found.message);
-    const to = { ...own, replaces: isTheirs ? found.id : null };
+    const to = { ...own, from: found.from ?? found.id, replaces: isTheirs ? found.id : null };
     const payer = payerOf(to);
     const work =
       fresh && found.url !== null
@@ -148,12 +158,16 @@ export class Cards {
   }
 }
 
-/** What a shape means for a digest of a certain length. */
-function shaped({ length, language }: Digest, shape: Shape | { language: string }): Options {
-  const options: Options = { ...DEFAULT_OPTIONS, length };
+/** What a shape means for a digest of a certain length, of which the rest is as it was asked for. */
+function shaped(
+  { options: asked }: Posting,
+  { length, language }: Digest,
+  shape: Shape | { language: string },
+): Options {
+  const options: Options = { ...asked, style: DEFAULT_OPTIONS.style, length, agreed: false };
   if (typeof shape === "object") return { ...options, language: shape.language };
-  // Who has it in another language than the document's wants it in that one still.
-  const kept = { ...options, language };
+  // Who has it in another language than the document's, or asked for it, wants it in that one still.
+  const kept = { ...options, language: asked.language === "auto" ? language : asked.language };
   if (shape === "bullets" || shape === "plain") return { ...kept, style: shape };
   const at = LENGTHS.indexOf(length) + (shape === "shorter" ? -1 : 1);
   return { ...kept, length: LENGTHS[Math.min(Math.max(0, at), LENGTHS.length - 1)]! };

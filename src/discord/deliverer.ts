@@ -1,4 +1,12 @@
-import { type Delivery, type Digest, PithError, type Posting, type Progress, type Result } from "../model/index.ts";
+import {
+  type Delivery,
+  type Digest,
+  NO_USAGE,
+  PithError,
+  type Posting,
+  type Progress,
+  type Result,
+} from "../model/index.ts";
 import {
   action,
   answerCard,
@@ -96,8 +104,12 @@ export class Deliverer {
     const { digest, document, payer, estimateUsd } = result;
     const print = { cached: false, host: this.#host, paid: payer === (to.guild ?? to.asker), estimateUsd };
     if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
-    if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
     const say = sayIn(to.locale);
+    if (to.from !== null && (await this.#records.postings.get(to.from)) === null) {
+      await this.#outlet.put(to, errorCard(new PithError("no_document"), say));
+      return;
+    }
+    if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
     const posting: Posting = {
       id: to.id,
       document,
@@ -106,18 +118,22 @@ export class Deliverer {
       guild: to.guild,
       channel: to.channel,
       message: to.source,
+      from: to.from,
       card: null,
       thread: to.thread === "here" ? to.channel : null,
       asker: to.asker,
       private: to.private,
+      options: result.options,
       locale: to.locale,
       createdAt: this.#now(),
     };
     // Before the card, so that its buttons work from the first moment on.
     await this.#records.postings.create(posting);
-    await this.#records.digests.keep(to.id, digest);
     const cached = digest.cached && (await this.#records.postings.known(posting));
-    const card = await this.#outlet.put(to, digestCard(digest, to.id, { ...print, cached }, say));
+    const told = this.#told(digest, { ...print, cached });
+    await this.#records.digests.keep(to.id, told);
+    const shown = digestCard({ ...told, createdAt: digest.createdAt }, to.id, { ...print, cached }, say);
+    const card = await this.#outlet.put(to, shown);
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
@@ -133,23 +149,34 @@ export class Deliverer {
   async #replace(
     to: Delivery,
     id: string,
-    { digest, document }: Extract<Result, { kind: "digest" }>,
+    { digest, document, options }: Extract<Result, { kind: "digest" }>,
     print: Print,
   ): Promise<boolean> {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
-    const card = digestCard(digest, id, print, sayIn(posting.locale));
+    const told = this.#told(digest, print);
+    const card = digestCard({ ...told, createdAt: digest.createdAt }, id, print, sayIn(posting.locale));
     try {
       await this.#messages.edit(posting.channel, posting.card, render(card));
     } catch (thrown) {
       if (isForGood(thrown)) return false;
       throw thrown;
     }
-    await postings.renew(id, document, digest.document.title);
-    await digests.keep(id, digest);
+    await postings.renew(id, { document, title: digest.document.title, options });
+    await digests.keep(id, told);
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("changed")));
     return true;
+  }
+
+  /**
+   * A digest as its files may tell of it: when it was made elsewhere before, and what that cost others, is as little these
+   * readers' business as on the card.
+   */
+  #told(digest: Digest, { cached, paid }: Print): Digest {
+    const isFromElsewhere = !paid || (digest.cached && !cached);
+    const createdAt = isFromElsewhere ? new Date(this.#now()).toISOString() : digest.createdAt;
+    return { ...digest, cached, createdAt, usage: paid ? digest.usage : NO_USAGE };
   }
 
   /** Whether the source was deleted, or Stop pressed, while the card was on its way: then it is taken back. */

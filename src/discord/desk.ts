@@ -73,8 +73,8 @@ export class Desk {
     const isOneTooMany = others.length > 0 && (isPrivate || !botIsThere(asking));
     const isAlone = isPrivate || !first || isOneTooMany || !isAdmitted;
     // An offer stays for the others when one of them may not take it.
-    const isTaken = asking.isButton() && isAdmitted;
-    await this.#reception.answering(asking, isTaken ? "inPlace" : isAlone ? "asker" : "all", async () => {
+    const seen = isAlone ? "asker" : asking.isButton() ? "inPublicPlace" : "all";
+    await this.#reception.answering(asking, seen, async () => {
       if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
       const settings = await server;
@@ -196,7 +196,7 @@ export class Desk {
   async stop(asking: Asking, delivery: string): Promise<boolean> {
     const asker = askerOf(asking);
     const to = await this.records.journal.delivery(delivery);
-    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_allowed");
+    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_yours");
     return this.#jobs.stop(delivery);
   }
 

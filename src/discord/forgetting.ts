@@ -35,7 +35,7 @@ export class Forgetting {
       const asker = askerOf(asking);
       const posting = await this.#access.find(document, asker, "asker");
       if (posting.asker !== asker.user && !(await this.#access.mayModerate(posting, asker)))
-        throw new PithError("not_allowed");
+        throw new PithError("not_yours");
       return noteCard(forgottenInWords(await this.#remover.forget([posting]), sayIn(asking.locale)));
     });
   }
@@ -98,6 +98,6 @@ export class Forgetting {
     if (scope === "mine") return;
     if (scope === "channel" && (guild === null || (await this.#access.mayModerate(asker, asker)))) return;
     if (scope === "server" && guild !== null && manages(member)) return;
-    throw new PithError("not_allowed");
+    throw new PithError("not_yours");
   }
 }

@@ -8,6 +8,7 @@ import { CHANNEL_MODES, LENGTHS, PithError, type ServerSettings } from "../model
 import { type Card, helpCard, noteCard, type Provider, sayIn, usageCard } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import { manages } from "./admission.ts";
+import { unfit } from "./complain.ts";
 import type { Room } from "./desk.ts";
 import type { Reception } from "./reception.ts";
 import { type Asking, askerOf } from "./request.ts";
@@ -61,6 +62,7 @@ export class Office {
       await asking.showModal(limitsModal(settings, sayIn(asking.locale)));
       return;
     }
+    if (name !== "threads") throw unfit(asking, "button");
     await this.#reception.answering(asking, "inPlace", async () => {
       const guild = this.#guildOf(asking);
       const { threads } = await serverSettings(this.#records, guild);
@@ -134,11 +136,11 @@ export class Office {
     return settingsPanel({ server, channel, mode }, heard, say);
   }
 
-  /** @throws PithError `bad_request` outside servers, `not_allowed` for those who do not manage this one */
+  /** @throws PithError `bad_request` outside servers, `not_yours` for those who do not manage this one */
   #guildOf(asking: Asking): string {
     const { guild, member } = askerOf(asking);
     if (guild === null) throw new PithError("bad_request", sayIn(asking.locale)("serversOnly"));
-    if (!manages(member)) throw new PithError("not_allowed");
+    if (!manages(member)) throw new PithError("not_yours");
     return guild;
   }
 }

@@ -2,15 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError } from "../model/index.ts";
 import { type Card, errorCard, sayIn } from "../present/index.ts";
 import { type Rendered, render } from "./render.ts";
-import { type Asking, defer, localeFor, localeInPlace } from "./request.ts";
+import { type Asking, defer, isSeenByOne, localeFor, localeInPlace } from "./request.ts";
 
 /** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
 export const RESPONSE_MS = 3000;
 /** So many who wait for a first response at a time are a crowd. */
 const CROWD = 10;
 
-/** Who sees the answer: everybody, the asker alone, or whoever sees the message whose button was pressed, in its place. */
-export type Seen = "all" | "asker" | "inPlace";
+/**
+ * Who sees the answer: everybody, the asker alone, in place of the message whose button was pressed when nobody else sees
+ * that, or in its place whoever sees it.
+ */
+export type Seen = "all" | "asker" | "inPlace" | "inPublicPlace";
 
 /** Answers each interaction in time, and tells in the answer what kept it from being taken. */
 export class Reception {
@@ -21,7 +24,9 @@ export class Reception {
    * lost in a crash. Only a crowd is answered first, whose first responses would be late behind all that is written down
    * for it. What is ready at once is given by `take` and shown, when there is where to show it.
    */
-  async answering(asking: Asking, seen: Seen, take: () => Promise<Card | Rendered | undefined>): Promise<void> {
+  async answering(asking: Asking, wanted: Seen, take: () => Promise<Card | Rendered | undefined>): Promise<void> {
+    // What one asks for must never take the place of what all see.
+    const seen = wanted === "inPlace" && !isSeenByOne(asking) ? "asker" : wanted;
     this.#unanswered++;
     const deferred = defer(asking, seen).finally(() => this.#unanswered--);
     try {
@@ -31,7 +36,8 @@ export class Reception {
       if (ready) await this.#reply(asking, ready);
     } catch (thrown) {
       await deferred;
-      const locale = seen === "inPlace" ? localeInPlace(asking) : localeFor(asking, seen === "asker");
+      const isInPlace = seen === "inPlace" || seen === "inPublicPlace";
+      const locale = isInPlace ? localeInPlace(asking) : localeFor(asking, seen === "asker");
       await this.#reply(asking, errorCard(asPithError(thrown), sayIn(locale)));
       if (asPithError(thrown).code === "internal") throw thrown;
     }

@@ -38,9 +38,9 @@ export function writerOf({ author, guildId, channelId, channel, member }: Messag
  * whose button or select was used. A callback whose answer was lost may have arrived all the same, and the result goes by the
  * webhook: so a failure here is no reason to stop.
  */
-export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace"): Promise<void> {
+export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace" | "inPublicPlace"): Promise<void> {
   const options = seen === "asker" ? { flags: MessageFlags.Ephemeral as const } : {};
-  const isUpdate = seen === "inPlace" && asking.isMessageComponent();
+  const isUpdate = (seen === "inPlace" || seen === "inPublicPlace") && asking.isMessageComponent();
   const respond = (): Promise<unknown> => (isUpdate ? asking.deferUpdate() : asking.deferReply(options));
   // A connection that broke says nothing: it may not have arrived, and arriving twice is harmless.
   const again = (thrown: unknown): unknown => (thrown instanceof DiscordAPIError ? undefined : respond());
@@ -63,6 +63,10 @@ export const isUnseen = (asking: BaseInteraction): boolean =>
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);
 
+/** Whether the message whose button, select or form was used is the asker's alone. */
+export const isSeenByOne = (asking: Asking): boolean =>
+  "message" in asking && (asking.message?.flags.has(MessageFlags.Ephemeral) ?? false);
+
 /** What stands in the place of a message is in the language of those who see that: of one alone, or of the server. */
 export const localeInPlace = (asking: Asking): string => {
   const message = asking.isMessageComponent() ? asking.message : null;
@@ -82,6 +86,7 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
     locale: localeFor(asking, isPrivate),
     private: isPrivate,
     source,
+    from: null,
     replaces: null,
     thread: threads ? (isThread ? "here" : "start") : null,
     via: {
@@ -106,6 +111,7 @@ export function messageDelivery(message: Message, nth: number, quiet: boolean): 
     locale: message.guild?.preferredLocale ?? "en-GB",
     private: false,
     source: id,
+    from: null,
     replaces: null,
     thread: guildId === null ? null : channel.isThread() ? "here" : "start",
     via: { by: "message", replyTo: id, quiet },

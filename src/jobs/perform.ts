@@ -29,7 +29,10 @@ export async function perform(
     },
   };
   const result = await done(isSpent ? extractively(work) : work, pith, records, watched);
-  if (result.kind === "digest") result.estimateUsd = estimateUsd;
+  if (result.kind === "digest") {
+    result.estimateUsd = estimateUsd;
+    if (work.kind === "summarise" || work.kind === "digest") result.options = work.options;
+  }
   const made = result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
   if (isSpent) made.notices = [...made.notices, "budget_spent"];
   if (made.usage.calls === 0) return result;
@@ -73,7 +76,14 @@ async function summarise(
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
   const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
-  return { kind: "digest", digest, document: await records.documents.keep(document), payer, estimateUsd: null };
+  return {
+    kind: "digest",
+    digest,
+    document: await records.documents.keep(document),
+    payer,
+    estimateUsd: null,
+    options,
+  };
 }
 
 async function digest(
@@ -84,7 +94,14 @@ async function digest(
 ): Promise<Done> {
   const document = await documentOf(posting, records);
   const digest = await pith.digest(document, options, run, fresh);
-  return { kind: "digest", digest, document: await records.documents.keep(document), payer, estimateUsd: null };
+  return {
+    kind: "digest",
+    digest,
+    document: await records.documents.keep(document),
+    payer,
+    estimateUsd: null,
+    options,
+  };
 }
 
 async function ask(

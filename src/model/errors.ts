@@ -30,7 +30,8 @@ export const ERROR_CODES = [
   "no_document", // no document of that name, or none that the asker may read: the two look the same
   "same_document", // a document was to be compared with itself
   "not_here", // the server's settings do not let the asker use it, or not in this channel
-  "not_allowed", // the asker may not see or do this
+  "not_allowed", // there is no permission to read it
+  "not_yours", // the asker may not do this: others may
   "stopped", // somebody pressed Stop, or the program is going down
   "bad_request", // a row, option or argument is of the wrong form
   "bad_config", // a variable of the environment is wrong

@@ -22,12 +22,16 @@ export type Posting = {
   channel: string;
   /** The message that holds what was posted; when it is deleted, the posting is forgotten. Null when no message does. */
   message: string | null;
+  /** The posting that somebody had in another form, which this is: it goes when that goes. Null for one of its own. */
+  from: string | null;
   /** The message with the digest. */
   card: string | null;
   /** The thread that was started on the card. */
   thread: string | null;
   asker: string;
   private: boolean;
+  /** What its digest was asked for with, so that it is had anew in the same way. */
+  options: Options;
   /** The language in which the bot spoke of it. */
   locale: string;
   /** Milliseconds since 1970. */
@@ -74,9 +78,9 @@ export type Work =
 export type Side = { posting: string } | { url: string };
 
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it,
- * `estimateUsd` what a model was expected to cost. */
+ * `estimateUsd` what a model was expected to cost, `options` what was asked for. */
 export type Result =
-  | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null }
+  | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }
   | { kind: "answer"; answer: Answer; question: string; postings: string[] }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };
@@ -96,6 +100,8 @@ export type Delivery = {
   private: boolean;
   /** The message that holds what was posted, or null. */
   source: string | null;
+  /** The posting that is had in another form, or null. */
+  from: string | null;
   /** The posting whose digest and card the result takes the place of. */
   replaces: string | null;
   /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */

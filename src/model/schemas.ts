@@ -1,10 +1,19 @@
 import { z } from "zod";
 import type { Comparing, Comparison } from "./comparison.ts";
-import { type Answer, type Digest, ENGINES, LENGTHS, NOTICES, type Options, STYLES, type Usage } from "./digest.ts";
+import {
+  type Answer,
+  DEFAULT_OPTIONS,
+  type Digest,
+  ENGINES,
+  LENGTHS,
+  NOTICES,
+  type Options,
+  STYLES,
+  type Usage,
+} from "./digest.ts";
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
-
 import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
 
 /**
@@ -40,10 +49,7 @@ const page = z.number().int().positive().nullable();
 const quote = z.object({ document: z.string(), text: z.string(), start: offset, end: offset, paragraph: offset, page });
 const engine = z.object({ kind: z.enum(["extractive", "llm"]), model: nullableText, prompt: nullableText });
 export const UsageSchema = z.object({
-  calls: offset,
-  inputTokens: offset,
-  outputTokens: offset,
-  cachedTokens: offset,
+  ...{ calls: offset, inputTokens: offset, outputTokens: offset, cachedTokens: offset },
   costUsd: z.number().nullable(),
 }) satisfies z.ZodType<Usage>;
 const facts = z.object({
@@ -161,9 +167,10 @@ export const WorkSchema = z.discriminatedUnion("kind", [
 export const ResultSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
-    // Results of the first version have neither.
+    // Results of earlier versions have none of these.
     payer: z.string().default(""),
     estimateUsd: z.number().nullable().default(null),
+    options: options.default(DEFAULT_OPTIONS),
   }),
   z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
@@ -179,6 +186,7 @@ export const DeliverySchema = z.object({
   locale: z.string(),
   private: z.boolean(),
   source: nullableText,
+  from: nullableText.default(null), // as with what is replaced:
   replaces: nullableText.default(null), // deliveries of the first version replace nothing
   thread: z.enum(["start", "here"]).nullable(),
   via: z.discriminatedUnion("by", [
@@ -196,10 +204,12 @@ export const PostingSchema = z.object({
   guild: nullableText,
   channel: z.string(),
   message: nullableText,
+  from: nullableText.default(null), // postings of earlier versions do not say
   card: nullableText,
   thread: nullableText,
   asker: z.string(),
   private: z.boolean(),
+  options: options.default(DEFAULT_OPTIONS), // postings of earlier versions do not say
   locale: z.string().default("en-GB"), // postings of the first version have none
   createdAt: time,
 }) satisfies z.ZodType<Posting>;
@@ -216,12 +226,8 @@ export const TurnSchema = z.object({
 }) satisfies z.ZodType<Turn>;
 
 export const FeedbackSchema = z.object({
-  about: z.string(),
-  of: z.enum(["digest", "answer"]),
-  posting: z.string(),
-  asker: z.string(),
-  good: z.boolean(),
-  createdAt: time,
+  ...{ about: z.string(), of: z.enum(["digest", "answer"]), posting: z.string(), asker: z.string() },
+  ...{ good: z.boolean(), createdAt: time },
 }) satisfies z.ZodType<Feedback>;
 
 const ids = z.array(z.string()).catch([]);

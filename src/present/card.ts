@@ -31,7 +31,10 @@ export function withoutFiles(card: Card, say: Say): Card {
 /** What went wrong, and what can be done. */
 export function errorCard({ code, detail }: PithError, say: Say): Card {
   // The detail may repeat what a file or a person said.
-  return plainCard("failed", explain(new PithError(code, outside(detail ?? "", LONGEST_DETAIL) || null), say));
+  const shown = new PithError(code, outside(detail ?? "", LONGEST_DETAIL) || null);
+  // Who talks to the bot has no program to ask for its options.
+  const next = say(code === "bad_request" ? "askedWrongly" : `next.${code}`);
+  return plainCard("failed", explain(shown, say, next));
 }
 
 /** A few words of the bot's own. */

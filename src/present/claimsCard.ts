@@ -2,11 +2,11 @@ import type { Claim, Digest } from "../model/index.ts";
 import { type Action, action, type Card } from "./card.ts";
 import type { Say } from "./catalogue/index.ts";
 import { linkedTitle, quoteBlock } from "./digestCard.ts";
-import { arrange, outside, smallPrint } from "./fit.ts";
+import { arrange, fits, outside, smallPrint } from "./fit.ts";
 import { digestMarkdown } from "./markdown.ts";
 import { claimsInWords } from "./words.ts";
 
-/** So many claims stand on a page at most: with their quotes they fill a card. */
+/** So many claims stand on a page at most; long ones with their quotes fill it sooner. */
 const A_PAGE = 5;
 const LONGEST_CLAIM = 300;
 const LONGEST_SPEAKER = 100;
@@ -18,21 +18,13 @@ const LONGEST_SPEAKER = 100;
 export function claimsCard(digest: Digest, posting: string, asked: number, say: Say): Card {
   const { document, claims } = digest;
   const sorted = [...claims.filter(isVerified), ...claims.filter((claim) => !isVerified(claim))];
-  const last = Math.max(0, Math.ceil(sorted.length / A_PAGE) - 1);
+  const head = `## ${linkedTitle(document, say)}`;
+  const foot = (page: number, of: number): string =>
+    smallPrint([claimsInWords(claims, say), of > 1 ? say("pages", { page, pages: of }) : ""]);
+  const pages = paged(sorted, say, (blocks) => fits([head, ...blocks, foot(claims.length, claims.length)]));
+  const last = pages.length - 1;
   const page = Math.min(Math.max(0, asked), last);
-  const shown = sorted.slice(page * A_PAGE, (page + 1) * A_PAGE);
-  const firstLost = sorted.findIndex((claim) => !isVerified(claim));
-  const blocks = shown.flatMap((claim, i) => {
-    const n = page * A_PAGE + i;
-    const heads = n === firstLost || (i === 0 && n > firstLost && firstLost >= 0) ? [`**${say("unverified")}**`] : [];
-    return [...heads, claimBlock(claim, n + 1, say)];
-  });
-  const pages = last > 0 ? say("pages", { page: page + 1, pages: last + 1 }) : "";
-  const { blocks: fitting } = arrange([
-    `## ${linkedTitle(document, say)}`,
-    ...(blocks.length ? blocks : [say("noClaims")]),
-    smallPrint([claimsInWords(claims, say), pages]),
-  ]);
+  const { blocks: fitting } = arrange([head, ...pages[page]!, foot(page + 1, pages.length)]);
   const turn = (name: "before" | "after", to: number): Action[] =>
     to >= 0 && to <= last ? [action(name, `${posting}.${to}`, say)] : [];
   return {
@@ -44,6 +36,28 @@ export function claimsCard(digest: Digest, posting: string, asked: number, say: 
       { name: "digest.json", text: `${JSON.stringify(digest, null, 2)}\n` },
     ],
   };
+}
+
+/** The claims as blocks on pages, each of which fits: none is left out because others are long. */
+function paged(sorted: Claim[], say: Say, fitting: (blocks: string[]) => boolean): string[][] {
+  const heading = `**${say("unverified")}**`;
+  const pages: string[][] = [];
+  let blocks: string[] = [];
+  let count = 0;
+  for (const [i, claim] of sorted.entries()) {
+    const block = claimBlock(claim, i + 1, say);
+    const isHeaded = !isVerified(claim) && !blocks.includes(heading);
+    const more = [...blocks, ...(isHeaded ? [heading] : []), block];
+    if (count > 0 && (count === A_PAGE || !fitting(more))) {
+      pages.push(blocks);
+      blocks = isVerified(claim) ? [block] : [heading, block];
+      count = 1;
+    } else {
+      blocks = more;
+      count++;
+    }
+  }
+  return [...pages, blocks.length ? blocks : [say("noClaims")]];
 }
 
 const isVerified = ({ status }: Claim): boolean => status === "verified";

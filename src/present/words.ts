@@ -13,8 +13,8 @@ export function planInWords({ tokens, costUsd }: { tokens: number; costUsd: numb
 export const dollars = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 
 /** One sentence on the cause and one on the next step, for people. Never the message of an inner error. */
-export function explain(error: PithError, say: Say): string {
-  const [what, next] = [say(`error.${error.code}`), say(`next.${error.code}`)];
+export function explain(error: PithError, say: Say, next = say(`next.${error.code}`)): string {
+  const what = say(`error.${error.code}`);
   return error.detail ? say("detailed", { what, detail: error.detail, next }) : say("explained", { what, next });
 }
 

@@ -45,7 +45,7 @@ export interface Postings {
   get(id: string): Promise<Posting | null>;
   update(id: string, change: Partial<Pick<Posting, "card" | "thread">>): Promise<void>;
   /** What was posted was read anew, and gave another document. */
-  renew(id: string, document: string, title: string | null): Promise<void>;
+  renew(id: string, now: Pick<Posting, "document" | "title" | "options">): Promise<void>;
   /** The postings whose thread this is, oldest first. */
   inThread(thread: string): Promise<Posting[]>;
   /** The postings that a message holds or is the card of, oldest first. */

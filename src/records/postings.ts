@@ -57,12 +57,12 @@ export function postingsIn(database: Database): Postings {
       if (Object.keys(change).length === 0) return;
       await database.one(query.updateTable("pith_postings").set(change).where("id", "=", id));
     },
-    renew: (id, document, title) =>
+    renew: (id, { document, title, options }) =>
       database.atomic(function* () {
         const [row] = yield* rows(select().where("id", "=", id));
         if (!row) return;
         yield* rows(touch(query, [document]));
-        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title });
+        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title, options });
         yield* rows(query.updateTable("pith_postings").set({ document, body }).where("id", "=", id));
       }),
     inThread: async (thread) =>
@@ -105,6 +105,14 @@ export function postingsIn(database: Database): Postings {
           );
           const documents = [...new Set(left.map(({ document }) => document))];
           if (documents.length) {
+            // So do the other forms that people had of them for themselves, which nobody else is told of.
+            const near = yield* rows(select().select("id").where("document", "in", documents));
+            const forms = near.filter((row) => some.includes(postingOf(row).from ?? "")).map(({ id }) => id);
+            for (let n = 0; n < forms.length; n += AT_ONCE) {
+              const these = forms.slice(n, n + AT_ONCE);
+              yield* rows(query.deleteFrom("pith_turns").where("posting", "in", these));
+              yield* rows(query.deleteFrom("pith_postings").where("id", "in", these));
+            }
             yield* rows(touch(query, documents));
             yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
           }

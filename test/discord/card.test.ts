@@ -17,6 +17,7 @@ import {
 import {
   answerCard,
   type Card,
+  claimsCard,
   comparisonCard,
   digestCard,
   errorCard,
@@ -122,6 +123,7 @@ const cardsWith = (text: string): Record<string, Card> => ({
   digest: digestCard(hostileDigest(text), ID, PRINT, say),
   "digest of many quotes": digestCard(hostileDigest(text, 60), ID, PRINT, say),
   draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
+  claims: claimsCard(hostileDigest(text), ID, 0, say),
   answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, say),
   comparison: comparisonCard(hostileComparison(text), say),
   "comparison of much": comparisonCard(hostileComparison(text, 12), say),
@@ -260,4 +262,28 @@ test("whatever a digest holds, its card is within the limits and inert", () => {
     expectInert(progressCard({ stage: "draft", digest }, digest, ID, say));
   });
   fc.assert(property, { numRuns: 200 });
+});
+
+test.each([
+  ["short", "It is so."],
+  ["long", "The council of Orrin and all its neighbours voted for the reading room. ".repeat(60)],
+  ["hostile", `@everyone [a](https://evil.example) ${"*_~|".repeat(900)}`],
+])("hundreds of %s claims stand on pages, each of them once", (_, text) => {
+  const { claims, ...digest } = hostileDigest(text);
+  const [lost, found] = [claims[0]!, claims[1]!];
+  const many = Array.from({ length: 300 }, (_, n) => ({ ...(n % 3 ? found : lost), speaker: text }));
+  const seen: number[] = [];
+  for (let page = 0, isLast = false; !isLast; page++) {
+    const card = claimsCard({ ...digest, claims: many }, ID, page, say);
+    const { components } = render(card).body as unknown as { components: Component[] };
+    const shown = flatten(components).map(({ content }) => String(content ?? ""));
+    expect(shown.join("").length).toBeLessThanOrEqual(4000);
+    const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
+    expect(numbers.length).toBeGreaterThan(0);
+    // What is not verified stands under its heading, on every page that has any.
+    expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 200));
+    seen.push(...numbers);
+    isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);
+  }
+  expect(seen).toEqual(many.map((_, n) => n + 1));
 });

@@ -113,7 +113,7 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
     const second = ben.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
     const refused = await ben.press(working, "Stop").response();
-    expect(textOf(refused)).toContain("That cannot be opened");
+    expect(textOf(refused)).toContain("That is not for you to do");
     await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
     expect(textOf(await second.response(isDone))).toContain("3 claims, 3 verified");
     expect(textOf(first.original!)).toContain("Stopped.");

@@ -35,7 +35,7 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
   test("only who manages the server may set anything, and sees it alone", async () => {
     const { ada } = house.discord;
     const refused = await settings(ada);
-    expect([refused.only, textOf(refused)]).toEqual([ada.id, expect.stringContaining("That cannot be opened")]);
+    expect([refused.only, textOf(refused)]).toEqual([ada.id, expect.stringContaining("That is not for you to do")]);
     const panel = await settings(manager);
     expect(panel.only).toBe(manager.id);
     const inDm = await ada.slash(ada.dm(), "pith", {}, OFFICE("settings")).response();
@@ -181,7 +181,7 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     const card = await ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
     for (const scope of ["channel", "server"])
       expect(textOf(await ben.slash(channel, "forget", {}, OFFICE(scope)).response())).toContain(
-        "That cannot be opened",
+        "That is not for you to do",
       );
     world.setOverwrite(channel, ben.id, { allow: ["ManageMessages"] });
     const ask = await ben.slash(channel, "forget", {}, OFFICE("channel")).response();
@@ -216,7 +216,7 @@ test("a digest that is dearer than a set price waits for its asker's word, with 
   expect(house.model.requests).toEqual([]);
   const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use the model"))!;
   expect(button.label).toMatch(/^Use the model \(\$\d+\.\d\d\)$/);
-  expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("That cannot be opened");
+  expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("That is not for you to do");
   await ada.press(card, button.label!).response((message) => textOf(message).includes("Done"));
   expect(textOf(house.discord.world.message(card.id)!)).toMatch(/model stub .*\$\d/);
   await house.close();

@@ -84,7 +84,7 @@ describe("the languages of the interface", () => {
     const refused = await german.slash("#news", "pith", {}, { subcommand: "settings" }).response();
     expect([refused.only, textOf(refused)]).toEqual([
       german.id,
-      "Das lässt sich nicht öffnen. Prüfe, ob du es lesen darfst.",
+      "Das darfst du hier nicht. Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
     ]);
     const inDm = await german.slash(german.dm(), "pith", {}, { subcommand: "settings" }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");
@@ -110,8 +110,9 @@ describe("the languages of the interface", () => {
     const posted = ada.post("#auto", { content: `${house.site.origin}/nowhere` });
     const offer = await house.discord.waitFor(({ reference }) => reference?.message_id === posted.id);
     const refused = await guest.press(offer, "Summarise").response(isDone);
-    // A refusal is for who pressed alone, and in his language; the offer stays.
+    // He alone is told, and the offer stays for all.
     expect([refused.only, textOf(refused)]).toEqual([guest.id, expect.stringContaining("darfst du Pith nicht nutzen")]);
+    expect(textOf(now(offer))).toContain("Shall Pith digest this?");
     await refuse([]);
 
     house.model.delayMs = 3000;

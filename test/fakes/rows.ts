@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   type Answer,
+  DEFAULT_OPTIONS,
   type Delivery,
   type Digest,
   NO_USAGE,
@@ -60,6 +61,7 @@ export const deliveryOf = (over: Partial<Delivery> = {}): Delivery => ({
   locale: "en-GB",
   private: true,
   source: null,
+  from: null,
   replaces: null,
   thread: null,
   via: { by: "interaction", application: "400", token: "secret-token", until: Date.now() + 900_000 },
@@ -75,10 +77,12 @@ export const postingOf = (over: Partial<Posting> = {}): Posting => ({
   guild: randomUUID(),
   channel: randomUUID(),
   message: null,
+  from: null,
   card: null,
   thread: null,
   asker: "100",
   private: false,
+  options: DEFAULT_OPTIONS,
   locale: "en-GB",
   createdAt: Date.now(),
   ...over,

@@ -180,12 +180,12 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
       const page = await stage.visit(path);
       const form = await command(page, "/pith settings");
       await form.getByRole("button", { name: "Run" }).click();
-      const shown = page.locator("main article.private", { hasText: /nicht öffnen|Files and links/ }).last();
+      const shown = page.locator("main article.private", { hasText: /Das darfst du|Files and links/ }).last();
       await shown.waitFor();
       return (await shown.textContent()) ?? "";
     };
     expect(await settingsOf("/ada/files")).toContain("Files and links in");
-    expect(await settingsOf("/ben/files")).toContain("Das lässt sich nicht öffnen"); // his Discord is German
+    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // his Discord is German
   });
 
   test("has private messages, edits and deletions", async () => {

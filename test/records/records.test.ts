@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Digest, type Feedback, NO_USAGE, NOTICES, type Result } from "../../src/model/index.ts";
+import { DEFAULT_OPTIONS, type Digest, type Feedback, NO_USAGE, NOTICES, type Result } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
 import { documentOf } from "../fakes/documents.ts";
@@ -126,6 +126,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
           document: key,
           payer: "1",
           estimateUsd: null,
+          options: DEFAULT_OPTIONS,
         });
         await postings.forget([posting.id]);
         expect(await documents.get(key)).not.toBeNull();
@@ -281,7 +282,14 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       });
 
       test.each<Result>([
-        { kind: "digest", digest: digestOf("A \u0000 text."), document: "k", payer: "1", estimateUsd: null },
+        {
+          kind: "digest",
+          digest: digestOf("A \u0000 text."),
+          document: "k",
+          payer: "1",
+          estimateUsd: null,
+          options: DEFAULT_OPTIONS,
+        },
         { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"] },
         { kind: "failed", code: "empty", detail: null },
       ])("keeps the first result: $kind", async (result) => {
@@ -380,6 +388,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         document: promised!,
         payer: "1",
         estimateUsd: null,
+        options: DEFAULT_OPTIONS,
       });
       await journal.delivered(done.id);
       await journal.close(finished);

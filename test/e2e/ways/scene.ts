@@ -49,7 +49,7 @@ const SIGNS: [RegExp, string][] = [
   [/Shall Pith digest this\?/, "offer"],
   [/This server does not let you use Pith, or not in this channel/, "not here"],
   [/There is no such document here, or you may not read it/, "no document"],
-  [/That cannot be opened/, "not allowed"],
+  [/That is not for you to do/, "not allowed"],
   [/settings are for servers/, "servers only"],
   [/here it must be one at a time/, "one at a time"],
   [/Give me something to read/, "nothing given"],
