@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError } from "../model/index.ts";
-import { type Card, errorCard, sayIn } from "../present/index.ts";
+import { action, type Card, errorCard, sayIn } from "../present/index.ts";
 import { type Rendered, render } from "./render.ts";
 import { type Asking, defer, isSeenByOne, localeFor, localeInPlace } from "./request.ts";
 
@@ -38,7 +38,10 @@ export class Reception {
       await deferred;
       const isInPlace = seen === "inPlace" || seen === "inPublicPlace";
       const locale = isInPlace ? localeInPlace(asking) : localeFor(asking, seen === "asker");
-      await this.#reply(asking, errorCard(asPithError(thrown), sayIn(locale)));
+      const say = sayIn(locale);
+      // A failure that all see may be taken away, as one that the work ends in.
+      const actions = seen === "all" ? [action("dismiss", asking.user.id, say)] : [];
+      await this.#reply(asking, { ...errorCard(asPithError(thrown), say), actions });
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }

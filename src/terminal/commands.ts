@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import type { App } from "../app.ts";
 import { readStream } from "../intake/index.ts";
 import {
+  asPithError,
   DEFAULT_OPTIONS,
   type Document,
   type EngineChoice,
@@ -90,7 +91,13 @@ export async function compare(
   const { pith } = context.app;
   return attempt(sources.join(", "), Boolean(flags.json), context, async (run) => {
     const [first, second] = [await sourceOf(sources[0], context), await sourceOf(sources[1], context)];
-    const documents: [Document, Document] = [await pith.extract(first, run), await pith.extract(second, run)];
+    const read = (source: Source, given: string): Promise<Document> =>
+      pith.extract(source, run).catch((thrown: unknown) => {
+        const cause = asPithError(thrown);
+        // Of two, it is the one at fault that has to be known.
+        throw new PithError(cause.code, [given, cause.detail].filter(Boolean).join(": "), { cause });
+      });
+    const documents: [Document, Document] = [await read(first, sources[0]), await read(second, sources[1])];
     const comparison = await pith.compare(documents, { language: flags.language, engine: flags.engine }, run);
     return flags.json ? jsonLine(comparison) : comparisonMarkdown(comparison, say, [nameOf(first), nameOf(second)]);
   });

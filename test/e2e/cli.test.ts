@@ -161,6 +161,12 @@ describe("pith compare", () => {
     expect(comparison!.differ[0]!.numbers).toEqual([["eleven million euros", "twelve million euros"]]);
   });
 
+  test("says which of the two it could not read", async () => {
+    const { code, stderr } = await runPith(["compare", one(), "nowhere.txt"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("There is nothing there (nowhere.txt");
+  });
+
   test("of a text with itself fails", async () => {
     const { code, stdout } = await runPith(["compare", one(), one(), "--json"]);
     expect([code, jsonLines(stdout)]).toMatchObject([1, [{ error: { code: "same_document" } }]]);
