@@ -1,5 +1,6 @@
 import type { ButtonInteraction, ChatInputCommandInteraction } from "discord.js";
-import { PithError } from "../model/index.ts";
+import type { Jobs } from "../jobs/index.ts";
+import { type Delivery, PithError } from "../model/index.ts";
 import { action, type Card, forgottenInWords, noteCard, sayIn } from "../present/index.ts";
 import type { Forgotten, Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
@@ -19,12 +20,14 @@ const AT_ONCE = 500;
 export class Forgetting {
   readonly #access: Access;
   readonly #records: Records;
+  readonly #jobs: Jobs;
   readonly #remover: Remover;
   readonly #reception: Reception;
 
-  constructor({ access, records, remover, reception }: Room) {
+  constructor({ access, records, jobs, remover, reception }: Room) {
     this.#access = access;
     this.#records = records;
+    this.#jobs = jobs;
     this.#remover = remover;
     this.#reception = reception;
   }
@@ -48,7 +51,8 @@ export class Forgetting {
       const say = sayIn(asking.locale);
       const postings = await this.#postings(scope, asker, AT_ONCE);
       const turns = scope === "mine" ? (await this.#records.turns.by(asker.user, AT_ONCE)).length : 0;
-      if (postings.length + turns === 0) return noteCard(say("nothingKept"));
+      const underWay = await this.#underWay(scope, asker);
+      if (postings.length + turns + underWay.length === 0) return noteCard(say("nothingKept"));
       const more = postings.length === AT_ONCE || turns === AT_ONCE ? say("orMore") : "";
       const questions = scope === "mine" ? say("questions", { n: turns }) : say("theirQuestions");
       const words = say(`forget.${scope}`, { n: postings.length, questions });
@@ -62,6 +66,8 @@ export class Forgetting {
     await this.#reception.answering(asking, "inPlace", async () => {
       const asker = askerOf(asking);
       await this.#check(scope, asker);
+      // What is being made would come after what is forgotten.
+      for (const { id } of await this.#underWay(scope, asker)) await this.#jobs.stop(id);
       gone = await this.#forget(scope, asker);
       return noteCard(forgottenInWords(gone, sayIn(asking.locale)));
     });
@@ -84,6 +90,14 @@ export class Forgetting {
       if (!some.length) return gone;
       gone.turns.push(...(await turns.forget(some.map(({ id }) => id))));
     }
+  }
+
+  async #underWay(scope: Scope, { user, guild, channel }: Asker): Promise<Delivery[]> {
+    const waiting = await this.#records.journal.waiting();
+    return waiting.filter((to) => {
+      if (scope === "mine") return to.asker === user;
+      return to.guild === guild && (scope === "server" || to.channel === channel);
+    });
   }
 
   async #postings(scope: Scope, { user, guild, channel }: Asker, limit: number) {

@@ -99,7 +99,10 @@ async function claimsOf(ranked: Ranked[], count: number, language: string, run: 
 }
 
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
+/** The rest of a sentence that something else, such as a block of code, broke off. */
+const RUNS_ON = /^\p{Ll}+ /u;
 const NAME_INSIDE = /[\p{Ll},] \p{Lu}\p{Ll}/u;
 
 /** Whether a sentence can be understood without its neighbours, as far as its beginning tells. */
-const isAlone = (text: string, language: string): boolean => !isDependent(text, language) && !QUESTION.test(text);
+const isAlone = (text: string, language: string): boolean =>
+  !isDependent(text, language) && !QUESTION.test(text) && !RUNS_ON.test(text);

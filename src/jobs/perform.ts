@@ -72,7 +72,9 @@ async function summarise(
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const read = await pith.extract(source, run, fresh);
+  const found = await pith.extract(source, run, fresh);
+  // A file without a headline is known by its name: to people, in lists, and in its thread.
+  const read = { ...found, title: found.title ?? (source.from === "attachment" ? source.name : null) };
   const digest = await pith.digest(read, options, run, fresh);
   await breathe(run); // a long document is checked, hashed and written in one turn
   const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched

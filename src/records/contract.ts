@@ -117,6 +117,8 @@ export interface Journal {
   pending(id: string): Promise<Delivery[]>;
   /** A delivery that is neither done nor stopped. */
   delivery(id: string): Promise<Delivery | null>;
+  /** All pending deliveries, of whatever job, oldest first. */
+  waiting(): Promise<Delivery[]>;
   /** The pending deliveries of what this message holds. */
   ofSource(message: string): Promise<Delivery[]>;
   /** Remembers by which message a delivery goes. */

@@ -101,6 +101,9 @@ export function journalIn(database: Database): Journal {
       const [row] = await database.one(deliveries().where("id", "=", id).where("ended_at", "is", null));
       return row ? deliveryOf(row) : null;
     },
+    async waiting() {
+      return (await database.one(deliveries().where("ended_at", "is", null).orderBy("seq"))).map(deliveryOf);
+    },
     async ofSource(message) {
       const waiting = deliveries().where("source", "=", message).where("ended_at", "is", null).orderBy("seq");
       return (await database.one(waiting)).map(deliveryOf);

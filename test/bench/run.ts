@@ -57,6 +57,10 @@ console.log(
   `pith ${version} · node ${process.version} · ${platform()} ${arch()} · ${cores} × ${cpu?.model} · ${Math.round(totalmem() / 2 ** 30)} GiB · load ${loadavg()[0]?.toFixed(1)}`,
 );
 for (const name of picked) {
-  for await (const { what, on, figure } of GROUPS[name]!(data))
+  let rows = 0;
+  for await (const { what, on, figure } of GROUPS[name]!(data)) {
+    rows++;
     console.log(`${what.padEnd(13)}${on.padEnd(36)}${figure}`);
+  }
+  if (rows === 0) console.log(`${name.padEnd(13)}nothing is measured without labelled sets: name their folder`);
 }

@@ -175,6 +175,18 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     expect(textOf(await mia.slash("#news", "forget", {}, OFFICE("mine")).response())).toContain("nothing to forget");
   });
 
+  test("/forget mine ends what is still being made", async () => {
+    const noa = house.discord.addPerson("noa");
+    house.model.delayMs = 2000;
+    const working = noa.slash("#news", "summarise", { text: fresh() });
+    await working.response((message) => textOf(message).includes("First draft"));
+    const ask = await noa.slash("#news", "forget", {}, OFFICE("mine")).response();
+    await noa.press(ask, "Forget it all").response((message) => textOf(message).includes("Forgotten"));
+    house.model.delayMs = 0;
+    expect(textOf(await working.response(isDone))).toContain("Stopped.");
+    expect(textOf(await noa.slash("#news", "forget", {}, OFFICE("mine")).response())).toContain("nothing to forget");
+  });
+
   test("/forget channel is for who moderates it, and /forget server for who manages that", async () => {
     const { ada, ben, guild, world } = house.discord;
     const channel = world.addChannel(guild, `gone-${store}`.toLowerCase());
