@@ -52,7 +52,7 @@ function select(component: Component, view: View, message: Message): Html {
   const { custom_id, disabled, placeholder = "Choose", max_values = 1 } = component;
   const isMany = Number(max_values) > 1;
   return html`<form class="select" data-act="choose">
-    <input type="hidden" name="message" value="${message.id}"><input type="hidden" name="id" value="${custom_id}">
+    <input type="hidden" name="message" value="${message.id}"><input type="hidden" name="id" value="${custom_id}">${isMany ? html`<span class="small" aria-hidden="true">${placeholder}</span>` : ""}
     <select name="values" aria-label="${placeholder}" data-id="${custom_id}"${isMany ? html` multiple` : html` data-sends`}${disabled ? html` disabled` : ""}>
       ${isMany ? "" : html`<option value="">${placeholder}</option>`}${optionsOf(component, view)}
     </select>${isMany ? html`<button class="button secondary">Choose</button>` : ""}
@@ -62,14 +62,17 @@ function select(component: Component, view: View, message: Message): Html {
 type Option = { label: string; value: string; description?: string; default?: boolean };
 
 /** What a select offers: its own options or, by its type, people, roles or channels. */
-export function optionsOf({ type, options }: Component, view: View): Html[] {
+export function optionsOf({ type, options, channel_types: kinds }: Component, view: View): Html[] {
   const { world, guild } = view.discord;
   const listed = (all: Iterable<{ id: string; name: string | null }>): Option[] =>
     [...all].map(({ id, name }) => ({ value: id, label: name ?? id }));
   const people = (): Option[] => listed([...world.users.values()].map(({ id, username: name }) => ({ id, name })));
   const roles = (): Option[] => listed(guild.roles.values());
   const seen = [...world.channels.values()].filter(
-    (one) => one.guild_id && may(world, view.person.id, one, "ViewChannel"),
+    (one) =>
+      one.guild_id &&
+      may(world, view.person.id, one, "ViewChannel") &&
+      (!kinds || (kinds as number[]).includes(one.type)),
   );
   const channels = (): Option[] => listed(seen);
   const all: Record<number, () => Option[]> = { 5: people, 6: roles, 7: () => [...people(), ...roles()], 8: channels };
