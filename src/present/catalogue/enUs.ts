@@ -1,4 +1,4 @@
-import type { Partially } from "./index.ts";
+import type { Partially } from "./entries.ts";
 
 /** What American English writes otherwise. */
 export const enUs: Partially = {

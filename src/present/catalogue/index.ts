@@ -1,22 +1,11 @@
 import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
+import type { Catalogue, Key, NamesOf, Partially, Values } from "./entries.ts";
 import { enUs } from "./enUs.ts";
 import { es } from "./es/index.ts";
 import { ja } from "./ja/index.ts";
 
-/** A text, or a text for each plural category of `{n}` that its language has. */
-type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
-export type Key = keyof typeof en;
-/** What another language says for each entry of a part of the English catalogue: no key may be missing or added. */
-export type Translated<English> = Record<keyof English, Entry>;
-/** A whole catalogue of another language, and one that only says what differs. */
-export type Catalogue = Translated<typeof en>;
-export type Partially = Partial<Catalogue>;
-
-/** The names between braces in a text. */
-type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
-type NamesOf<T> = T extends string ? Names<T> : "n" | Names<T[keyof T]>;
-type Values<K extends Key> = Record<NamesOf<(typeof en)[K]>, string | number>;
+export type { Key, PlainKey } from "./entries.ts";
 
 /** Says something in one language; the values of its placeholders are checked by the compiler. */
 export type Say = {
@@ -30,9 +19,6 @@ export const CATALOGUES: Record<string, Partially> = { "en-GB": en, "en-US": enU
 
 /** Discord's locales that share the catalogue of another. */
 const SHARED: Record<string, string> = { "es-419": "es-ES" };
-
-/** Keys of what is said without filling anything in. */
-export type PlainKey = { [K in Key]: [NamesOf<(typeof en)[K]>] extends [never] ? K : never }[Key];
 
 /** All of Discord's locales that are spoken. */
 export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(SHARED)];

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../index.ts";
+import type { Catalogue } from "../entries.ts";
 import { cards } from "./cards.ts";
 import { commands } from "./commands.ts";
 import { errors } from "./errors.ts";

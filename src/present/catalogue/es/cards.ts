@@ -1,5 +1,5 @@
 import type { cards as english } from "../en/cards.ts";
-import type { Translated } from "../index.ts";
+import type { Translated } from "../entries.ts";
 
 /** What stands on cards, in threads and in forms. */
 export const cards: Translated<typeof english> = {

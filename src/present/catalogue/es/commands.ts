@@ -1,5 +1,5 @@
 import type { commands as english } from "../en/commands.ts";
-import type { Translated } from "../index.ts";
+import type { Translated } from "../entries.ts";
 
 /** Names and descriptions of commands and their options. */
 export const commands: Translated<typeof english> = {

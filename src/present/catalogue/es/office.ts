@@ -1,5 +1,5 @@
 import type { office as english } from "../en/office.ts";
-import type { Translated } from "../index.ts";
+import type { Translated } from "../entries.ts";
 
 /** Settings, usage, help, and what is said before things are forgotten. */
 export const office: Translated<typeof english> = {

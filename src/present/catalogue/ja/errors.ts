@@ -1,5 +1,5 @@
 import type { errors as english } from "../en/errors.ts";
-import type { Translated } from "../index.ts";
+import type { Translated } from "../entries.ts";
 
 /** What went wrong and what can be done, and what was done in another way than asked. */
 export const errors: Translated<typeof english> = {
