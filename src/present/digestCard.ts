@@ -3,7 +3,7 @@ import { type Action, action, type Card } from "./card.ts";
 import type { Say } from "./catalogue/index.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
 import { inert, shorten, visible } from "./inert.ts";
-import { digestMarkdown } from "./markdown.ts";
+import { digestMarkdown, WORDS_PER_MINUTE } from "./markdown.ts";
 import { claimsInWords, dollars } from "./words.ts";
 
 const LONGEST_TITLE = 250;
@@ -93,9 +93,16 @@ function distinct(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }
 
-function facts({ document }: Digest, say: Say): string {
-  const { site, byline, published, words } = document;
-  const said = [site, byline, published?.slice(0, 10), say("words", { n: words })];
+/** What reading the digest saves of reading the whole. */
+function savedWords({ document, gist, points }: Digest, say: Say): string {
+  const shown = [gist, ...points.map(({ text }) => text)].join(" ").split(/\s+/).length;
+  const minutes = Math.round((document.words - shown) / WORDS_PER_MINUTE);
+  return minutes >= 1 ? say("saved", { n: minutes }) : "";
+}
+
+function facts(digest: Digest, say: Say): string {
+  const { site, byline, published, words } = digest.document;
+  const said = [site, byline, published?.slice(0, 10), say("words", { n: words }), savedWords(digest, say)];
   return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
 }
 

@@ -185,6 +185,14 @@ test("a title that shows nothing is said to be none", () => {
   expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
 });
 
+test("a card says what reading it saves, once that is a minute", () => {
+  const digest = hostileDigest("x");
+  const of = (words: number): string =>
+    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, PRINT, say))[0]!;
+  expect(of(2400)).toMatch(/2,400 words · 1\d minutes saved|2,400 words · \d minutes saved/);
+  expect(of(100)).not.toContain("saved");
+});
+
 test("emoji, and languages that need marks, are left as they are", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
   const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, PRINT, say));

@@ -109,5 +109,6 @@ export const cards: Translated<typeof english> = {
   byWords:
     "Nach Wörtern verglichen: Was in beiden mit ganz anderen Worten gesagt wird, kann als nur in einem gesagt erscheinen.",
   nothingInCommon: "Ich habe keine Aussage gefunden, zu der sich beide äußern.",
+  saved: { one: "{n} Minute gespart", other: "{n} Minuten gespart" },
   doesNotSay: "Das steht nicht in dem Dokument.",
 };

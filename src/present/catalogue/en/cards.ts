@@ -106,5 +106,6 @@ export const cards = {
   only: "Only in {side}",
   byWords: "Compared by words: what one says in quite other words than the other may stand as its own.",
   nothingInCommon: "I found no statement of which both speak.",
+  saved: { one: "{n} minute saved", other: "{n} minutes saved" },
   doesNotSay: "The document does not say.",
 } as const;

@@ -108,5 +108,6 @@ export const cards: Translated<typeof english> = {
   byWords:
     "Comparados por sus palabras: lo que ambos dicen con palabras muy distintas puede aparecer como dicho por uno solo.",
   nothingInCommon: "No he encontrado ninguna afirmación de la que hablen los dos.",
+  saved: { one: "{n} minuto ahorrado", other: "{n} minutos ahorrados" },
   doesNotSay: "El documento no lo dice.",
 };

@@ -106,5 +106,6 @@ export const cards: Translated<typeof english> = {
   byWords:
     "単語に基づく比較です。両方が大きく異なる言葉で述べていることは、片方のみのものとして示される場合があります。",
   nothingInCommon: "両方が述べている内容は見つかりませんでした。",
+  saved: { other: "{n}分の節約" },
   doesNotSay: "この文書には書かれていません。",
 };
