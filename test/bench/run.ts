@@ -56,6 +56,8 @@ const { length: cores, 0: cpu } = cpus();
 console.log(
   `pith ${version} · node ${process.version} · ${platform()} ${arch()} · ${cores} × ${cpu?.model} · ${Math.round(totalmem() / 2 ** 30)} GiB · load ${loadavg()[0]?.toFixed(1)}`,
 );
+// One that is broken off takes what it started with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 for (const name of picked) {
   let rows = 0;
   for await (const { what, on, figure } of GROUPS[name]!(data)) {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -15,12 +15,21 @@ const OPTIONS = ["--no-warnings", "--max-semi-space-size=2"];
 
 /** Starts `pith` as a process, as it is installed. */
 export function startPith(args: string[], environment: Record<string, string> = {}, cwd = ROOT) {
-  return spawn(process.execPath, [...OPTIONS, CLI, ...args], {
+  const child = spawn(process.execPath, [...OPTIONS, CLI, ...args], {
     cwd,
     env: { ...CLEAN, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
+  started.add(child);
+  child.once("close", () => started.delete(child));
+  return child;
 }
+
+/** What still runs when this process ends would run on without anybody to end it. */
+const started = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of started) child.kill("SIGKILL");
+});
 
 /** Runs `pith` to its end with `input` on stdin. */
 export async function runPith(
