@@ -10,7 +10,7 @@ import { canonicalUrl } from "../text/index.ts";
 /** Raised when the reading of bytes (extraction, cleaning) changes its results. */
 const READ_VERSION = 2;
 /** Raised when the shape of a stored digest or answer changes, or when engines or verification come to other results. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 
 function key(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).update("\0").update(content);

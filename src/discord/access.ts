@@ -98,6 +98,11 @@ export class Access {
     return (await this.#permissions(channel, asker.member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
   }
 
+  /** Whether something is an asker's to change, end or remove: who began it may, and who moderates there. */
+  async mayChange(begun: Pick<Posting, "asker" | "guild" | "channel">, asker: Asker): Promise<boolean> {
+    return begun.asker === asker.user || this.mayModerate(begun, asker);
+  }
+
   async #candidates(named: string | null, asker: Asker): Promise<Posting[]> {
     const { postings } = this.#records;
     if (named === null) {

@@ -1,19 +1,24 @@
 import { type APIInteractionGuildMember, GuildMember, PermissionFlagsBits, PermissionsBitField } from "discord.js";
+import type { Jobs } from "../jobs/index.ts";
 import { PithError, type ServerSettings } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Asker } from "./access.ts";
 import { serverSettings } from "./settings.ts";
 
 const MINUTE_MS = 60_000;
+/** Jobs that wait in line at most: an hour of work for a process on a slow model. */
+const MOST_WAITING = 1000;
 
 /** Whether an asker may use Pith here and now, by what the server has set and by how often he asks. */
 export class Admission {
+  readonly #jobs: Pick<Jobs, "load">;
   readonly #records: Records;
   readonly #perMinute: number | null;
   readonly #now: () => number;
 
   /** @param perMinute requests a minute that one person has, in all servers together; null for no limit */
-  constructor(records: Records, perMinute: number | null, now: () => number) {
+  constructor(jobs: Pick<Jobs, "load">, records: Records, perMinute: number | null, now: () => number) {
+    this.#jobs = jobs;
     this.#records = records;
     this.#perMinute = perMinute;
     this.#now = now;
@@ -21,12 +26,13 @@ export class Admission {
 
   /**
    * Counts one request, and gives what the server has set. Who manages the server may do everything but hurry.
-   * @throws PithError `not_here`, `rate_limited`
+   * @throws PithError `not_here`, `busy` when so much waits that nobody would want to wait behind it, `rate_limited`
    */
   async admit(asker: Asker): Promise<ServerSettings> {
     const settings = await serverSettings(this.#records, asker.guild);
     if (!manages(asker.member) && !(mayWho(settings, rolesOf(asker.member)) && mayWhere(settings, asker)))
       throw new PithError("not_here");
+    if (this.#jobs.load.waiting >= MOST_WAITING) throw new PithError("busy");
     await this.#count(asker.user);
     return settings;
   }

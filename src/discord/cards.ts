@@ -3,7 +3,7 @@ import type { Jobs } from "../jobs/index.ts";
 import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../model/index.ts";
 import { claimsCard, forgottenInWords, menuCard, noteCard, sayIn, sourceCard } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
-import type { Access, Asker } from "./access.ts";
+import type { Access } from "./access.ts";
 import type { Admission } from "./admission.ts";
 import { payerOf, type Room } from "./desk.ts";
 import type { Reception } from "./reception.ts";
@@ -57,7 +57,7 @@ export class Cards {
   async menu(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const found = await this.#find(posting, asking);
-      return menuCard(found.id, await this.#mayChange(found, askerOf(asking)), sayIn(asking.locale));
+      return menuCard(found.id, await this.#access.mayChange(found, askerOf(asking)), sayIn(asking.locale));
     });
   }
 
@@ -78,7 +78,7 @@ export class Cards {
   async refresh(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
+      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
       await this.#anew(asking, found, { ...found.options, length, agreed: false }, true);
     });
@@ -88,7 +88,7 @@ export class Cards {
   async agree(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
+      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       const { length } = await this.#digest(found.id);
       await this.#anew(asking, found, { ...found.options, length, agreed: true }, false);
     });
@@ -98,7 +98,7 @@ export class Cards {
   async remove(asking: Asking, posting: string): Promise<void> {
     await this.#reception.answering(asking, "inPlace", async () => {
       const found = await this.#find(posting, asking);
-      if (!(await this.#mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
+      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
       return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
     });
   }
@@ -131,7 +131,7 @@ export class Cards {
 
   async #anew(asking: Asking, found: Posting, options: Options, fresh: boolean): Promise<void> {
     await this.#admission.admit(askerOf(asking)); // it costs as much as a digest that is asked for by a command
-    const isTheirs = !found.private && (await this.#mayChange(found, askerOf(asking)));
+    const isTheirs = !found.private && (await this.#access.mayChange(found, askerOf(asking)));
     const own = interactionDelivery(asking, true, found.message);
     const to = { ...own, from: found.from ?? found.id, replaces: isTheirs ? found.id : null };
     const payer = payerOf(to);
@@ -151,10 +151,6 @@ export class Cards {
     const digest = await this.#records.digests.of(posting);
     if (!digest) throw new PithError("no_document");
     return digest;
-  }
-
-  async #mayChange(posting: Posting, asker: Asker): Promise<boolean> {
-    return posting.asker === asker.user || this.#access.mayModerate(posting, asker);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   type Print,
   progressCard,
   sayIn,
+  wordsShown,
 } from "../present/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
@@ -30,6 +31,7 @@ import { openThread } from "./threads.ts";
 /** Unasked digests in automatic channels are for texts that take a while to read, and that they make much shorter. */
 const QUIET_WORDS = 400;
 const QUIET_SHARE = 0.3;
+
 /**
  * Brings progress and results to Discord over REST alone, so that any process can do it. Everything may be done again:
  * interactions are finished by editing one message, messages are created once by their nonce, and a thread that is
@@ -234,7 +236,5 @@ export class Deliverer {
 }
 
 /** Whether a digest that nobody asked for is worth its place. */
-function isWorthIt({ document, gist, points }: Digest): boolean {
-  const shown = [gist, ...points.map(({ text }) => text)].join(" ").split(/\s+/).length;
-  return document.words >= QUIET_WORDS && shown <= QUIET_SHARE * document.words;
-}
+const isWorthIt = (digest: Digest): boolean =>
+  digest.document.words >= QUIET_WORDS && wordsShown(digest) <= QUIET_SHARE * digest.document.words;

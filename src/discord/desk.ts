@@ -39,9 +39,6 @@ export type Room = {
   admission: Admission;
 };
 
-/** Jobs that wait in line at most: an hour of work for a process on a slow model. */
-const MOST_WAITING = 1000;
-
 const COMPARING: Comparing = { language: "auto", engine: "auto" };
 const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
 
@@ -99,7 +96,7 @@ export class Desk {
     await this.summarise(asking, sources.slice(0, MOST_SOURCES), choices);
   }
 
-  /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `rate_limited` */
+  /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `busy`, `rate_limited` */
   admit(asker: Asker): Promise<ServerSettings> {
     return this.#admission.admit(asker);
   }
@@ -113,7 +110,7 @@ export class Desk {
   ): Promise<void> {
     const options = { ...DEFAULT_OPTIONS, length, language, ...chosen };
     const thread = to.thread === "start" && !threads ? null : to.thread;
-    await this.#submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, { ...to, thread });
+    await this.#jobs.submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, { ...to, thread });
   }
 
   /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
@@ -162,7 +159,7 @@ export class Desk {
       await server;
       const sides: Two<Side> = await both;
       const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
-      await this.#submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
+      await this.#jobs.submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
     });
   }
 
@@ -184,7 +181,7 @@ export class Desk {
   async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
     const work: Work = { kind: "ask", postings, question: question(text.trim()), payer: payerOf(to) };
-    await this.#submit(work, to, delayMs);
+    await this.#jobs.submit(work, to, delayMs);
   }
 
   /** Takes a question back before its answer, at the wish of whoever wrote it. */
@@ -196,18 +193,8 @@ export class Desk {
   async stop(asking: Asking, delivery: string): Promise<boolean> {
     const asker = askerOf(asking);
     const to = await this.records.journal.delivery(delivery);
-    if (to && !(await this.#mayEnd(to, asker))) throw new PithError("not_yours");
+    if (to && !(await this.access.mayChange(to, asker))) throw new PithError("not_yours");
     return this.#jobs.stop(delivery);
-  }
-
-  async #mayEnd(begun: Posting | Delivery, asker: Asker): Promise<boolean> {
-    return begun.asker === asker.user || this.access.mayModerate(begun, asker);
-  }
-
-  /** @throws PithError `busy` when so much waits that nobody would want to wait behind it */
-  async #submit(work: Work, to: Delivery, delayMs = 0): Promise<void> {
-    if (this.#jobs.load.waiting >= MOST_WAITING) throw new PithError("busy");
-    await this.#jobs.submit(work, to, delayMs);
   }
 }
 

@@ -37,8 +37,7 @@ export class Forgetting {
     await this.#reception.answering(asking, "asker", async () => {
       const asker = askerOf(asking);
       const posting = await this.#access.find(document, asker, "asker");
-      if (posting.asker !== asker.user && !(await this.#access.mayModerate(posting, asker)))
-        throw new PithError("not_yours");
+      if (!(await this.#access.mayChange(posting, asker))) throw new PithError("not_yours");
       return noteCard(forgottenInWords(await this.#remover.forget([posting]), sayIn(asking.locale)));
     });
   }

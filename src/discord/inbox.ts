@@ -234,7 +234,7 @@ export const NEWS = "📰";
 
 /** Lets go that somebody may not use Pith, or not now. */
 const letRefused = (thrown: unknown): void => {
-  if (!["not_here", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
+  if (!["not_here", "busy", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
 };
 
 /** What is said to everybody in a channel is said in its server's language. */

@@ -2,18 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError } from "../model/index.ts";
 import { action, type Card, errorCard, sayIn } from "../present/index.ts";
 import { type Rendered, render } from "./render.ts";
-import { type Asking, defer, isSeenByOne, localeFor, localeInPlace } from "./request.ts";
+import { type Asking, defer, isSeenByOne, localeFor, localeInPlace, type Seen } from "./request.ts";
 
 /** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
 export const RESPONSE_MS = 3000;
 /** So many who wait for a first response at a time are a crowd. */
 const CROWD = 10;
-
-/**
- * Who sees the answer: everybody, the asker alone, in place of the message whose button was pressed when nobody else sees
- * that, or in its place whoever sees it.
- */
-export type Seen = "all" | "asker" | "inPlace" | "inPublicPlace";
 
 /** Answers each interaction in time, and tells in the answer what kept it from being taken. */
 export class Reception {

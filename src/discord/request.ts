@@ -19,6 +19,12 @@ export type Asking =
   | MessageComponentInteraction
   | ModalSubmitInteraction;
 
+/**
+ * Who sees the answer: everybody, the asker alone, in place of the message whose button was pressed when nobody else sees
+ * that, or in its place whoever sees it.
+ */
+export type Seen = "all" | "asker" | "inPlace" | "inPublicPlace";
+
 /** How long an interaction's token is good for, less what the last edit may take (15 minutes by Discord's documents). */
 const TOKEN_MS = 14.5 * 60_000;
 
@@ -38,7 +44,7 @@ export function writerOf({ author, guildId, channelId, channel, member }: Messag
  * whose button or select was used. A callback whose answer was lost may have arrived all the same, and the result goes by the
  * webhook: so a failure here is no reason to stop.
  */
-export async function defer(asking: Asking, seen: "all" | "asker" | "inPlace" | "inPublicPlace"): Promise<void> {
+export async function defer(asking: Asking, seen: Seen): Promise<void> {
   const options = seen === "asker" ? { flags: MessageFlags.Ephemeral as const } : {};
   const isUpdate = (seen === "inPlace" || seen === "inPublicPlace") && asking.isMessageComponent();
   const respond = (): Promise<unknown> => (isUpdate ? asking.deferUpdate() : asking.deferReply(options));

@@ -32,7 +32,7 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
   const { rest, records, jobs, hearsAll, note, onFault } = parts;
   const remover = new Remover(rest, records, jobs);
   const access = new Access(client, rest, records);
-  const admission = new Admission(records, parts.userPerMinute, Date.now);
+  const admission = new Admission(jobs, records, parts.userPerMinute, Date.now);
   const room = { jobs, records, access, remover, reception: new Reception(), admission };
   const desk = new Desk(room);
   const counter = {

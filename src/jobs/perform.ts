@@ -31,6 +31,7 @@ export async function perform(
   const result = await done(isSpent ? extractively(work) : work, pith, records, watched);
   if (result.kind === "digest") {
     result.estimateUsd = estimateUsd;
+    // As they were asked for, whatever the budget made of them.
     if (work.kind === "summarise" || work.kind === "digest") result.options = work.options;
   }
   const made = result.kind === "digest" ? result.digest : result.kind === "answer" ? result.answer : result.comparison;
@@ -67,43 +68,33 @@ function done(work: Work, pith: Pith, records: Records, run: Run): Promise<Done>
 }
 
 async function summarise(
-  { source, options, fresh, payer }: Extract<Work, { kind: "summarise" }>,
+  work: Extract<Work, { kind: "summarise" }>,
   pith: Pith,
   records: Records,
   run: Run,
 ): Promise<Done> {
+  const { source, fresh } = work;
   const found = await pith.extract(source, run, fresh);
   // A file without a headline is known by its name: to people, in lists, and in its thread.
-  const read = { ...found, title: found.title ?? (source.from === "attachment" ? source.name : null) };
-  const digest = await pith.digest(read, options, run, fresh);
-  await breathe(run); // a long document is checked, hashed and written in one turn
-  const { retrieved: _, ...document } = read; // the same document, whenever its page was fetched
-  return {
-    kind: "digest",
-    digest,
-    document: await records.documents.keep(document),
-    payer,
-    estimateUsd: null,
-    options,
-  };
+  const title = found.title ?? (source.from === "attachment" ? source.name : null);
+  return digestOf({ ...found, title }, work, pith, records, run);
 }
 
-async function digest(
-  { posting, options, fresh, payer }: Extract<Work, { kind: "digest" }>,
+async function digest(work: Extract<Work, { kind: "digest" }>, pith: Pith, records: Records, run: Run): Promise<Done> {
+  return digestOf(await documentOf(work.posting, records), work, pith, records, run);
+}
+
+async function digestOf(
+  read: Document,
+  { options, fresh, payer }: Extract<Work, { kind: "summarise" | "digest" }>,
   pith: Pith,
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const document = await documentOf(posting, records);
-  const digest = await pith.digest(document, options, run, fresh);
-  return {
-    kind: "digest",
-    digest,
-    document: await records.documents.keep(document),
-    payer,
-    estimateUsd: null,
-    options,
-  };
+  const digest = await pith.digest(read, options, run, fresh);
+  await breathe(run); // a long document is checked, hashed and written in one turn
+  const { retrieved: _, ...kept } = read; // the same document, whenever its page was fetched
+  return { kind: "digest", digest, document: await records.documents.keep(kept), payer, estimateUsd: null, options };
 }
 
 async function ask(

@@ -2,7 +2,7 @@ import type { Usage } from "./digest.ts";
 
 /**
  * Every way a piece of work can fail, as a closed list. Programs decide by the code and never by the message;
- * the words that people read live in `src/present/words.ts`, one entry per code.
+ * the words that people read live in `src/present/catalogue/`, two entries per code.
  */
 export const ERROR_CODES = [
   "bad_url", // not an http(s) address, or one with credentials in it

@@ -4,7 +4,7 @@ import type { Say } from "./catalogue/index.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
 import { inert, shorten, visible } from "./inert.ts";
 import { digestMarkdown, WORDS_PER_MINUTE } from "./markdown.ts";
-import { claimsInWords, dollars } from "./words.ts";
+import { claimsInWords, dollars, wordsShown } from "./words.ts";
 
 const LONGEST_TITLE = 250;
 /** A longer address than this takes the room of the text it belongs to. */
@@ -94,9 +94,8 @@ function distinct(quotes: Quote[]): Quote[] {
 }
 
 /** What reading the digest saves of reading the whole. */
-function savedWords({ document, gist, points }: Digest, say: Say): string {
-  const shown = [gist, ...points.map(({ text }) => text)].join(" ").split(/\s+/).length;
-  const minutes = Math.round((document.words - shown) / WORDS_PER_MINUTE);
+function savedWords(digest: Digest, say: Say): string {
+  const minutes = Math.round((digest.document.words - wordsShown(digest)) / WORDS_PER_MINUTE);
   return minutes >= 1 ? say("saved", { n: minutes }) : "";
 }
 

@@ -21,4 +21,4 @@ export { menuCard } from "./menuCard.ts";
 export { helpCard, type Provider, usageCard } from "./officeCards.ts";
 export { progressCard } from "./progressCard.ts";
 export { sourceCard } from "./sourceCard.ts";
-export { explain, forgottenInWords, planInWords } from "./words.ts";
+export { explain, forgottenInWords, planInWords, wordsShown } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Claim, PithError } from "../model/index.ts";
+import type { Claim, Digest, PithError } from "../model/index.ts";
 import type { Say } from "./catalogue/index.ts";
 
 /** What the two sides of a comparison are called. */
@@ -27,3 +27,7 @@ export function claimsInWords(claims: Claim[], say: Say): string {
 /** "Forgotten: 2 documents with their digests, and 3 questions." */
 export const forgottenInWords = ({ postings, turns }: { postings: unknown[]; turns: unknown[] }, say: Say): string =>
   say("forgotten", { n: postings.length, questions: say("questions", { n: turns.length }) });
+
+/** How many words of a digest its reader reads. */
+export const wordsShown = ({ gist, points }: Pick<Digest, "gist" | "points">): number =>
+  [gist, ...points.map(({ text }) => text)].join(" ").split(/\s+/).length;
