@@ -1,6 +1,5 @@
 import { type Extracted, type Extractor, PithError, type RawBlock } from "../model/index.ts";
-import type { Trees } from "../text/index.ts";
-import { bodyOf } from "./body.ts";
+import { type BodyModel, bodyOf } from "./body.ts";
 import { metaOf } from "./htmlMeta.ts";
 import { readPage } from "./page.ts";
 
@@ -27,7 +26,7 @@ export const html: Extractor = {
  * A web page as blocks: its own text, or everything that can be seen when that cannot be told from the rest.
  * @throws PithError `empty`, `too_short`
  */
-export function extractHtml(source: string, trees?: Trees): Extracted {
+export function extractHtml(source: string, model?: BodyModel): Extracted {
   const { pass, shown } = readPage(source);
   const { blocks } = pass;
   if (shown === 0) throw new PithError(source.length > LARGE_PAGE ? "too_short" : "empty");
@@ -36,7 +35,7 @@ export function extractHtml(source: string, trees?: Trees): Extracted {
   const whole = { mediaType: "text/html", blocks, meta, coverage: null, flat: false, removed: [] };
   const lines = distinct(blocks);
   if (shown < SMALL_PAGE || blocks.length > MOST_BLOCKS || blocks.length >= MOST_REPEATED * lines.length) return whole;
-  const { kept, rules } = bodyOf(pass, trees);
+  const { kept, rules } = bodyOf(pass, model);
   const body = blocks.filter((_, i) => kept.has(i));
   // Cleaning it as flat text takes repeats out, and leaves nothing of a page that is made of them.
   if (lengthOf(body) < LEAST_BODY) return { ...whole, flat: lengthOf(lines) >= LEAST_BODY };

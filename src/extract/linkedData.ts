@@ -23,7 +23,7 @@ export function linkedArticle(scripts: readonly string[], titles: readonly strin
   const said = wordsOf(titles.join(" "));
   let best: Node | null = null;
   let bestRank = 0;
-  for (const node of scripts.slice(0, MOST_SCRIPTS).flatMap(nodesOf).slice(0, MOST_NODES)) {
+  for (const node of linkedNodes(scripts)) {
     const kinds = [node["@type"]].flat().filter((kind) => typeof kind === "string");
     if (!kinds.some((kind) => ARTICLE.test(kind))) continue;
     const own = [...wordsOf(textOf(node.headline) ?? textOf(node.name) ?? "")];
@@ -44,6 +44,10 @@ export function linkedArticle(scripts: readonly string[], titles: readonly strin
     }
   );
 }
+
+/** The nodes of all JSON-LD scripts of a page; what is broken is left out. */
+export const linkedNodes = (scripts: readonly string[]): Node[] =>
+  scripts.slice(0, MOST_SCRIPTS).flatMap(nodesOf).slice(0, MOST_NODES);
 
 /** All nodes of a script: the object, each of an array, each of a @graph. */
 function nodesOf(script: string): Node[] {

@@ -1,6 +1,7 @@
 import type { HtmlPass } from "./blocks.ts";
 import { candidateOf } from "./candidate.ts";
 import { type Containers, containersOf } from "./containers.ts";
+import { BLOCK_TRAITS, PAGE_TRAITS, readDeclared } from "./declared.ts";
 import { FAMILY_NAMES, FAR, LANDMARKS, Naming } from "./naming.ts";
 import { tidy } from "./text.ts";
 import { type Wording, wordingOf } from "./wording.ts";
@@ -24,7 +25,14 @@ export const TRAITS: string[] = [
   ...Array.from({ length: LEVELS }, (_, i) => ["mass", "share", "links", "blocks", "density", "prose", "alike", "score", "first", "last"].map((name) => `${name}^${i}`)).flat(),
   ...["index", "before", "fromTitle", "fromBest", "inBest", "bestShare", "bestLinks"],
   ...["pageProse", "listShare", "tableShare", "codeShare", "stopsPerWord"],
+  ...BLOCK_TRAITS, "fromDescribed", ...PAGE_TRAITS, "commentShare", "threadShare", "articles",
 ]; // biome-ignore format: a table reads better in rows
+
+/** A block with so much of the description is where the page's own text may begin. */
+const DESCRIBED = 0.3;
+/** Elements up to a name at most, for it to say what a block is. */
+const NEAR_NAME = 5;
+const MOST_ARTICLES = 20;
 
 export function traitsOf(pass: HtmlPass): Traits {
   const { blocks, places, elements } = pass;
@@ -68,6 +76,15 @@ export function traitsOf(pass: HtmlPass): Traits {
     sums[2]![n]! / total, massOf("list"), massOf("table"), massOf("code"),
     wordings.reduce((sum, { stops }) => sum + stops, 0) / total,
   ]; // biome-ignore format: a row of numbers
+  const declared = readDeclared(pass);
+  const declares = blocks.map(({ text }) => declared.of(text));
+  const describedAt = mostDescribed(declares.map((numbers) => numbers[BLOCK_TRAITS.indexOf("described")]!));
+  const shareUnder = (family: (typeof FAMILY_NAMES)[number]): number => {
+    const column = FAMILY_NAMES.indexOf(family);
+    return places.reduce((sum, place, i) => sum + (place >= 0 && naming.of(place)[column]! <= NEAR_NAME ? wordings[i]!.mass : 0), 0) / total; // biome-ignore format: one line
+  };
+  const articles = elements.reduce((sum, { name }) => sum + Number(name === "article"), 0);
+  const kind = [...declared.page, shareUnder("comment"), shareUnder("thread"), Math.min(MOST_ARTICLES, articles)];
 
   const rows = blocks.map((block, i) => {
     const row: number[] = [];
@@ -105,6 +122,7 @@ export function traitsOf(pass: HtmlPass): Traits {
     row.push(i < firstBest ? i - firstBest : i > lastBest ? i - lastBest : 0, place >= 0 && within[place] ? 1 : 0);
     row.push(bestShare, bestLinks);
     row.push(...page);
+    row.push(...declares[i]!, describedAt < 0 ? -999 : i - describedAt, ...kind);
     return Float32Array.from(row);
   });
   return { rows, wordings, containers, anchors };
@@ -122,6 +140,12 @@ const share = (of: Set<string>, among: Set<string>): number => {
   for (const word of of) if (among.has(word)) hits++;
   return of.size ? hits / of.size : 0;
 };
+
+/** The first of the blocks that have most of the description, -1 when none has enough. */
+function mostDescribed(shares: number[]): number {
+  const most = shares.reduce((a, b) => Math.max(a, b), 0);
+  return most > DESCRIBED ? shares.indexOf(most) : -1;
+}
 
 /** The block that is the page's title: the first heading of the first level that says it, or whatever says most of it. */
 function titleIndex({ blocks }: HtmlPass, like: number[]): number {

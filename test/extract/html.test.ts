@@ -67,7 +67,7 @@ describe("what is hidden", () => {
 describe("tables and lines", () => {
   test("a table within a cell makes the outer one layout; the inner keeps its rows", async () => {
     const inner = "<table><tr><td>Quay</td><td>Depth</td></tr><tr><td>Third</td><td>14 m</td></tr></table>";
-    const extracted = await read(page(`<table><tr><td>Menu</td><td>${story}${inner}</td></tr></table>`));
+    const extracted = await read(page(`<table><tr><td>Menu</td><td>${story}${inner}${story}</td></tr></table>`));
     expect(ofKind(extracted, "table")).toEqual(["Quay | Depth", "Third | 14 m"]);
   });
 

@@ -55,6 +55,15 @@ export function boost({ rows, targets, weights }: Lesson, options: Boosting): Tr
   return model;
 }
 
+/** Trees that give the mean of what several give, as log-odds; all of one depth. */
+export const average = (all: Trees[]): Trees => ({
+  base: all.reduce((sum, { base }) => sum + base, 0) / all.length,
+  depth: all[0]!.depth,
+  features: all.flatMap(({ features }) => features),
+  thresholds: all.flatMap(({ thresholds }) => thresholds),
+  leaves: all.flatMap(({ leaves }) => leaves.map((leaf) => Number((leaf / all.length).toFixed(4)))),
+});
+
 /** One tree, level by level, and the leaf that each row ends in. */
 function grow(binned: Binned, slopes: Slopes, chosen: Int32Array, tried: number[], options: Boosting) {
   const { depth, rate, ridge } = options;

@@ -10,6 +10,7 @@ import type { Trees } from "../../src/text/index.ts";
 import { type Form, type Page, readPages } from "../bench/pages.ts";
 import { type Boosting, boost } from "./boost.ts";
 import { labelLines } from "./labels.ts";
+import { stack } from "./stack.ts";
 
 /**
  * `npm run train:clean -- DATA [FOLDS]`: fits the line model to the labelled pages whose licences allow it (scrapinghub,
@@ -62,11 +63,7 @@ export type Lesson = {
 };
 
 /** Pages of one site are in one fold. */
-export const foldOf = (host: string): number => hashOf(host)[0]! % FOLDS;
-/** … and in one part of those that a model of two judgements is fitted to, which divide other than the folds. */
-const PARTS = 3;
-const partOf = (host: string): number => hashOf(host)[1]! % PARTS;
-const hashOf = (host: string): Buffer => createHash("sha1").update(host).digest();
+export const foldOf = (host: string): number => createHash("sha1").update(host).digest()[0]! % FOLDS;
 
 export async function readLessons(data: string): Promise<Lesson[]> {
   const pages = SETS.flatMap(([set, form]) => readPages(data, set, form));
@@ -103,21 +100,13 @@ function cleaned({ page, blocks, labels }: Lesson): Lesson {
 
 const goldSize = ({ gold }: Page): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-/**
- * Two judgements (stacking, Wolpert 1992): the second learns from what the first says of pages whose sites it has not
- * seen, since that is what it will be given.
- */
-export function learn(lessons: Lesson[]): LineModel {
-  for (let part = 0; part < PARTS; part++) {
-    const unseen = ({ page }: Lesson): boolean => partOf(page.host) === part;
-    const first = grow(
-      lessons.filter((lesson) => !unseen(lesson)),
-      FEATURES.length,
-    );
-    for (const { read } of lessons.filter(unseen)) readContext(read, judgeRows(first, read), ROW, FEATURES.length);
-  }
-  return { first: grow(lessons, FEATURES.length), second: grow(lessons, ROW) };
-}
+/** Fits both judgements of lines. */
+export const learn = (lessons: Lesson[]): LineModel =>
+  stack(
+    lessons,
+    (some, judgement) => grow(some, judgement === "first" ? FEATURES.length : ROW),
+    ({ read }, first) => readContext(read, judgeRows(first, read), ROW, FEATURES.length),
+  );
 
 /** Trees over the first `columns` of the rows. */
 function grow(lessons: Lesson[], columns: number): Trees {

@@ -1,11 +1,10 @@
 import { clean } from "../../../src/clean/index.ts";
+import type { BodyModel } from "../../../src/extract/body.ts";
 import { extractHtml } from "../../../src/extract/html.ts";
-import type { Trees } from "../../../src/text/index.ts";
-import { boost } from "../../train/boost.ts";
 import { foldOf, type Page, readPages } from "../pages.ts";
 import { type PageScore, scorerOf } from "../textScore.ts";
 import { baselines } from "./baselines.ts";
-import { BOOSTING, join, lessonOf } from "./lesson.ts";
+import { learn, lessonOf } from "./lesson.ts";
 
 const LEARNED = ["scrapinghub", "wcxb"];
 const OTHERS = ["daniel-multilingual", "chinese"];
@@ -20,15 +19,12 @@ export type Judged = { page: Page; text: string; ms: number; scores: Record<stri
  * by trees that saw both.
  */
 export async function* judgeSets(data: string, alone: boolean): AsyncGenerator<{ set: string; pages: Judged[] }> {
-  const learned = LEARNED.flatMap((set) => readPages(data, set, "html")).map((page) => ({
-    page,
-    lesson: lessonOf(page),
-  }));
+  const learned = LEARNED.flatMap((set) => readPages(data, set, "html")).map(lessonOf);
   if (learned.length === 0) return;
-  const grow = (fold: number | null): Trees =>
-    boost(join(learned.filter(({ page }) => foldOf(page.host, FOLDS) !== fold).map(({ lesson }) => lesson)), BOOSTING);
-  const unseen = Array.from({ length: FOLDS }, (_, fold) => grow(fold));
-  const all = grow(null);
+  const unseen = Array.from({ length: FOLDS }, (_, fold) =>
+    learn(learned.filter(({ page }) => foldOf(page.host, FOLDS) !== fold)),
+  );
+  const all = learn(learned);
   for (const set of [...LEARNED, ...OTHERS]) {
     const pages: Judged[] = [];
     for (const page of readPages(data, set, "html")) {
@@ -42,10 +38,10 @@ export async function* judgeSets(data: string, alone: boolean): AsyncGenerator<{
   }
 }
 
-function readWith(page: Page, trees: Trees): { text: string; ms: number } {
+function readWith(page: Page, model: BodyModel): { text: string; ms: number } {
   const start = performance.now();
   try {
-    const { text } = clean(extractHtml(page.source, trees));
+    const { text } = clean(extractHtml(page.source, model));
     return { text, ms: performance.now() - start };
   } catch {
     return { text: "", ms: performance.now() - start }; // a page that is refused counts as empty text, as in the scorer

@@ -1,19 +1,17 @@
 import { writeFileSync } from "node:fs";
-import { join as path, resolve } from "node:path";
-import { boost } from "../../train/boost.ts";
+import { join, resolve } from "node:path";
 import { readPages } from "../pages.ts";
-import { BOOSTING, join, lessonOf } from "./lesson.ts";
+import { learn, lessonOf } from "./lesson.ts";
 
 /**
  * `npm run train:html -- DATA` grows the trees that find the body of a page. Only numbers fitted to pages are kept,
  * from the sets whose licences allow it: scrapinghub (MIT) and WCXB (CC-BY-4.0). The same data give the same file.
  */
 const SETS = ["scrapinghub", "wcxb"];
-const FILE = path(import.meta.dirname, "../../../src/extract/bodyTrees.json");
+const FILE = join(import.meta.dirname, "../../../src/extract/bodyTrees.json");
 
 const data = resolve(process.argv[2] ?? "../shared/bench");
 const lessons = SETS.flatMap((set) => readPages(data, set, "html")).map(lessonOf);
 if (lessons.length === 0) throw new Error(`no pages in ${data}`);
-const trees = boost(join(lessons), BOOSTING);
-writeFileSync(FILE, `${JSON.stringify(trees)}\n`);
-console.log(`${trees.features.length} splits from ${lessons.length} pages → ${FILE}`);
+writeFileSync(FILE, `${JSON.stringify(learn(lessons))}\n`);
+console.log(`fitted to ${lessons.length} pages → ${FILE}`);
