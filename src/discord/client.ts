@@ -1,6 +1,7 @@
 import { Client, Events, GatewayIntentBits, Options, Partials, REST, type RESTOptions } from "discord.js";
 import type { Config } from "../config.ts";
 import { PithError } from "../model/index.ts";
+import { shardsThatComeBack } from "./sessions.ts";
 
 /** Where Discord is: the client adds /v10 itself. */
 const restOptions = ({ discord }: Config): Partial<RESTOptions> => ({
@@ -96,6 +97,7 @@ async function logIn(
       UserManager: { maxSize: PEOPLE, keepOverLimit: isItself },
       GuildMemberManager: { maxSize: MEMBERS, keepOverLimit: isItself },
     }),
+    ws: { buildStrategy: (manager) => shardsThatComeBack(manager) },
     ...shardOptions(config.discord.shards),
   });
   client.on(Events.Error, onFault);
