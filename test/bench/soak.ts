@@ -15,7 +15,7 @@ const PEOPLE = 2000;
 const MODEL_MS = 50;
 const PATIENCE_MS = 60_000;
 const SAMPLE_MS = 1000;
-/** Rows tell how it stands so often. */
+/** Rows tell how it stands after so many. */
 const TOLD = JOBS / 10;
 
 /**
@@ -26,7 +26,7 @@ export async function* soak(): AsyncGenerator<Row> {
   const discord = { respondWithinMs: 600_000 };
   const house = await House.build("SQLite", {
     discord,
-    environment: { CACHE_URL: "", PITH_RETENTION_DAYS: "30", NODE_OPTIONS: process.env.BOT_NODE_OPTIONS ?? "" },
+    environment: { CACHE_URL: "" },
   });
   // Those count against Discord's limit of 50 requests a second, and answers do not.
   house.discord.world.changeRole(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
@@ -60,25 +60,27 @@ export async function* soak(): AsyncGenerator<Row> {
   let told = 0;
   while (!isOver) {
     await sleep(SAMPLE_MS);
-    if (done < told + TOLD) continue;
+    if (done < told + TOLD || !samples.length) continue;
     told = done - (done % TOLD);
-    const now = samples.at(-1)!.bytes / 2 ** 20;
-    yield { what: "soak", on: `${told} jobs`, figure: `${now.toFixed(0)} MiB` };
+    // A run that is broken off has its figure up to there.
+    yield { what: "soak", on: `${told} jobs`, figure: memoryOf(samples) };
   }
   await working;
   clearInterval(watching);
   const took = (performance.now() - start) / 1000;
-  const late = samples.filter((sample) => sample.done > JOBS / 2);
-  const most = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
-  const slope = (slopeOf(late) * 10_000) / 2 ** 20;
   calls += house.model.requests.length;
   yield { what: "soak", on: "work", figure: `${wrong} without a digest; ${calls} model calls for ${fresh} documents` };
   yield { what: "soak", on: "time", figure: `${took.toFixed(0)} s; ${(JOBS / took).toFixed(0)} a second` };
-  yield {
-    what: "soak",
-    on: `memory of the bot, ${JOBS} jobs`,
-    figure: `at most ${most.toFixed(0)} MiB; ${slope.toFixed(1)} MiB more with 10,000 jobs in the second half`,
-  };
+  yield { what: "soak", on: `memory of the bot, ${JOBS} jobs`, figure: memoryOf(samples) };
   await bot.kill("SIGKILL");
   await house.close();
+}
+
+/** The most memory, and the slope of the second half of the jobs done. */
+function memoryOf(samples: Sample[]): string {
+  const { done, bytes } = samples.at(-1)!;
+  const most = Math.max(...samples.map((sample) => sample.bytes));
+  const slope = slopeOf(samples.filter((sample) => sample.done > done / 2)) * 10_000;
+  const [now, top, more] = [bytes, most, slope].map((value) => (value / 2 ** 20).toFixed(1));
+  return `${now} MiB, at most ${top} MiB; ${more} MiB more with 10,000 jobs in the second half`;
 }
