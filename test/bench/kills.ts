@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "../../src/loopback/index.ts";
-import { House, isDone, STORES } from "../e2e/house.ts";
+import { House, isDone } from "../e2e/house.ts";
 import { STORY } from "../fakes/engine.ts";
 import { figureOf } from "./figure.ts";
-import { isGood } from "./load.ts";
+import { isGood, MEASURED } from "./load.ts";
 import type { Row } from "./quality.ts";
 
-/** `PITH_KILLS` makes a run shorter than the one that the figures are promised for, `PITH_STORE` looks at one store alone. */
+/** `PITH_KILLS` makes a run shorter than the one that the figures are promised for. */
 const KILLS = Number(process.env.PITH_KILLS ?? 100);
-const ONLY = process.env.PITH_STORE;
 const MODEL_MS = 800;
 const PATIENCE_MS = 60_000;
 /** Longer than the work takes, so that some are killed while they bring the result, and some after it. */
@@ -22,8 +21,7 @@ const JOBS = 2;
  * same text by a command, one of a file by a mention. Each must see one result, and no text be digested more than twice.
  */
 export async function* kills(): AsyncGenerator<Row> {
-  for (const { store, skipped } of STORES) {
-    if (ONLY && ONLY !== store) continue;
+  for (const { store, skipped } of MEASURED) {
     if (skipped) yield { what: "kills", on: store, figure: `skipped: ${skipped}` };
     else for await (const [on, figure] of killed(store)) yield { what: "kills", on: `${store}: ${on}`, figure };
   }

@@ -7,6 +7,8 @@ import { figureOf } from "./figure.ts";
 import { type Sample, slopeOf } from "./line.ts";
 import type { Row } from "./quality.ts";
 
+/** `PITH_STORE` looks at one store alone. */
+export const MEASURED = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
 /** `PITH_LOAD` makes a run shorter than the one that the figures are promised for. */
 const INTERACTIONS = Number(process.env.PITH_LOAD ?? 10_000);
 const IN_FLIGHT = 200;
@@ -36,7 +38,7 @@ async function houseOn(store: string): Promise<{ house: House; people: Person[] 
  * then a signal with work in flight.
  */
 export async function* load(): AsyncGenerator<Row> {
-  for (const { store, skipped } of STORES) {
+  for (const { store, skipped } of MEASURED) {
     if (skipped) {
       yield { what: "load", on: store, figure: `skipped: ${skipped}` };
       continue;
