@@ -8,11 +8,9 @@ import {
   type Result,
 } from "../model/index.ts";
 import {
-  action,
   answerCard,
   comparisonCard,
   digestCard,
-  errorCard,
   noteCard,
   type Print,
   progressCard,
@@ -107,10 +105,8 @@ export class Deliverer {
     const print = { cached: false, host: this.#host, paid: payer === (to.guild ?? to.asker), estimateUsd };
     if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
     const say = sayIn(to.locale);
-    if (to.from !== null && (await this.#records.postings.get(to.from)) === null) {
-      await this.#outlet.put(to, errorCard(new PithError("no_document"), say));
-      return;
-    }
+    if (to.from !== null && (await this.#records.postings.get(to.from)) === null)
+      return this.#outlet.fail(to, new PithError("no_document"));
     if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
     const posting: Posting = {
       id: to.id,
@@ -195,10 +191,7 @@ export class Deliverer {
 
   async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
     const [about] = await this.#stillThere(postings);
-    if (!about) {
-      await this.#outlet.put(to, errorCard(new PithError("no_document"), sayIn(to.locale)));
-      return;
-    }
+    if (!about) return this.#outlet.fail(to, new PithError("no_document"));
     // What somebody asked for himself alone does not become a part of everybody's talk.
     const isKept = !to.private || about.private;
     const { id, asker, channel, locale } = to;
@@ -212,11 +205,8 @@ export class Deliverer {
 
   async #comparison(to: Delivery, { comparison, postings }: Extract<Result, { kind: "comparison" }>): Promise<void> {
     const isThere = (await this.#stillThere(postings)).length === postings.length;
-    const say = sayIn(to.locale);
-    await this.#outlet.put(
-      to,
-      isThere ? comparisonCard(comparison, say) : errorCard(new PithError("no_document"), say),
-    );
+    if (!isThere) return this.#outlet.fail(to, new PithError("no_document"));
+    await this.#outlet.put(to, comparisonCard(comparison, sayIn(to.locale)));
   }
 
   /** The postings, or none when one was forgotten while the model was at work: it is not quoted from any more. */
@@ -227,11 +217,7 @@ export class Deliverer {
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet) return;
-    const say = sayIn(to.locale);
-    const card = errorCard(new PithError(code, detail), say);
-    // A failure that all see may be taken away; what one alone sees Discord lets him dismiss.
-    const actions = to.private ? [] : [action("dismiss", to.asker, say)];
-    await this.#outlet.put(to, { ...card, actions });
+    await this.#outlet.fail(to, new PithError(code, detail));
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { InteractionContextType, type MessageContextMenuCommandInteraction } from "discord.js";
+import type { MessageContextMenuCommandInteraction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
   type Comparing,
@@ -24,7 +24,7 @@ import { askModal } from "./modals.ts";
 import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
-import { type Asking, askerOf, botIsThere, interactionDelivery, isUnseen } from "./request.ts";
+import { type Asking, askerOf, botIsThere, interactionDelivery, isBetweenTwo, isUnseen } from "./request.ts";
 
 /** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
@@ -121,7 +121,7 @@ export class Desk {
       isUnseen(asking) ||
       !visible(text) ||
       (document !== null && (await this.#namesPrivate(document, asking, due)));
-    const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
+    const isAlone = isPrivate || isBetweenTwo(asking);
     const meant = this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
     const isRefused = (await fails(meant, due)) || !isAdmitted;
     await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
@@ -147,7 +147,7 @@ export class Desk {
     const { isAdmitted, server, due } = await this.#knock(asking);
     const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking, due)));
     const isPrivate = wantsPrivate || isUnseen(asking) || areNamedPrivate.includes(true);
-    const seen = isPrivate || asking.context === InteractionContextType.BotDM ? "asker" : "all";
+    const seen = isPrivate || isBetweenTwo(asking) ? "asker" : "all";
     const sideOf = async (name: string): Promise<Side> => {
       const typed = typedSource(name);
       if (typed.from === "url") return { url: typed.url };

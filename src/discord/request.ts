@@ -2,6 +2,7 @@ import {
   type BaseInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
+  InteractionContextType,
   type Message,
   type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
@@ -59,6 +60,9 @@ export async function defer(asking: Asking, seen: Seen): Promise<void> {
 export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
 
+/** Whether it is the bot's own talk with a person, which nobody else reads. */
+export const isBetweenTwo = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
+
 /** Whether Discord shows every answer to the asker alone: the app came with him, and he may not use it before others. */
 export const isUnseen = (asking: BaseInteraction): boolean =>
   asking.guildId !== null &&
@@ -100,6 +104,8 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
       application: asking.applicationId,
       token: asking.token,
       until: asking.createdTimestamp + TOKEN_MS,
+      alone: isPrivate || isBetweenTwo(asking),
+      own: asking.locale,
     },
     message: null,
   };

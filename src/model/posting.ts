@@ -107,11 +107,12 @@ export type Delivery = {
   /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */
   thread: "start" | "here" | null;
   /**
-   * Interactions are finished by editing @original until `until` (ms since 1970); messages are replies to
-   * `replyTo`, and a quiet one comes only when there is a digest worth its place: nobody asked for it.
+   * Interactions are finished by editing @original until `until` (ms since 1970), which nobody but the asker sees when
+   * `alone`; `own` is the language of the asker himself. Messages are replies to `replyTo`, and a quiet one comes only when
+   * there is a digest worth its place: nobody asked for it.
    */
   via:
-    | { by: "interaction"; application: string; token: string; until: number }
+    | { by: "interaction"; application: string; token: string; until: number; alone: boolean; own: string }
     | { by: "message"; replyTo: string | null; quiet: boolean };
   /** The message by which it is being delivered, once there is one. */
   message: string | null;

@@ -190,7 +190,12 @@ export const DeliverySchema = z.object({
   replaces: nullableText.default(null), // deliveries of the first version replace nothing
   thread: z.enum(["start", "here"]).nullable(),
   via: z.discriminatedUnion("by", [
-    z.object({ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time }),
+    z.object({
+      ...{ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time },
+      // Deliveries of earlier versions say neither.
+      alone: z.boolean().default(false),
+      own: z.string().default("en-GB"),
+    }),
     z.object({ by: z.literal("message"), replyTo: nullableText, quiet: z.boolean() }),
   ]),
   message: nullableText,

@@ -137,9 +137,10 @@ describe("the i-th call fails, for every i", () => {
           await asked.response(isDone, PATIENCE_MS);
           await settled();
           return async () => {
-            // What keeps the request from being taken is told to its asker alone; all else is one message for all.
-            const isForAll = isAnswer(DIGEST)(textOf(asked.original!)) || asked.original!.only === null;
-            expect(ours()).toHaveLength(before + Number(isForAll));
+            // What went wrong is told to its asker alone, and then nothing is left of it for all.
+            const isCard = isAnswer(DIGEST)(textOf(asked.answer!));
+            expect(asked.answer!.only).toBe(isCard ? null : house.discord.ada.id);
+            expect(ours()).toHaveLength(before + Number(isCard));
             await asksAgain(house.discord.ben, { text });
           };
         };

@@ -63,6 +63,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "In {channel} darf ich nicht schreiben. /zusammenfassen und /fragen gehen dort trotzdem; oder lass mir das Recht geben, Nachrichten zu senden.",
   late: "{asker}, hier ist es, spät, aber vollständig:",
+  lateFailure: "{asker}, daraus ist nichts geworden:",
   forgotten: {
     one: "Vergessen: {n} Dokument samt Zusammenfassung und {questions}.",
     other: "Vergessen: {n} Dokumente samt Zusammenfassungen und {questions}.",

@@ -60,6 +60,7 @@ export const cards = {
   cannotWrite:
     "I may not write in {channel}. /summarise and /ask work there all the same; or have me given the right to send messages.",
   late: "{asker}, here it is, late but whole:",
+  lateFailure: "{asker}, this came to nothing:",
   forgotten: {
     one: "Forgotten: {n} document with its digest, and {questions}.",
     other: "Forgotten: {n} documents with their digests, and {questions}.",

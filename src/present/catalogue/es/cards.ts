@@ -61,6 +61,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "No puedo escribir en {channel}. Aun así, /resumir y /preguntar funcionan allí; o pide que me den permiso para enviar mensajes.",
   late: "{asker}, aquí lo tienes, tarde pero completo:",
+  lateFailure: "{asker}, esto no ha podido ser:",
   forgotten: {
     one: "Olvidado: {n} documento con su resumen y {questions}.",
     other: "Olvidado: {n} documentos con sus resúmenes y {questions}.",

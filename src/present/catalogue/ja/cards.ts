@@ -63,6 +63,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "{channel} に書き込む権限がありません。/要約 と /質問 はそこでも使えます。または、メッセージを送信する権限を私に付与してもらってください。",
   late: "{asker} さん、遅くなりましたが、すべて揃いました:",
+  lateFailure: "{asker} 今回はうまくいきませんでした：",
   forgotten: "消去しました: 文書{n}件とその要約、{questions}。",
   questions: "質問{n}件",
   threadTitle: "📄 {title}",
