@@ -30,7 +30,7 @@ export async function runBot(
     const note = (facts: object, words: string): void => log.info(facts, words);
     const { userPerMinute, retentionDays, guildDailyTokens: dailyTokens } = config;
     const about = { provider: providerOf(config), retentionDays, dailyTokens };
-    route(client, commands, { rest: rest.api, records, jobs, hearsAll, userPerMinute, about, note, onFault });
+    route(client, commands, { rest, records, jobs, hearsAll, userPerMinute, about, note, onFault });
     if (!hearsAll)
       log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
     // Commands that are registered already go on working when this fails.

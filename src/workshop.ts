@@ -6,7 +6,7 @@ import { serveHealth } from "./health.ts";
 import { type Jobs, openJobs, perform } from "./jobs/index.ts";
 import type { Logger } from "./log.ts";
 import { PithError } from "./model/index.ts";
-import { ServerSettingsSchema } from "./model/schemas.ts";
+import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
 import { openRecords, type Records } from "./records/index.ts";
 import type { Output } from "./terminal/output.ts";
 

@@ -21,6 +21,7 @@ import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
 import type { Messages } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
+import { Overviews, placeOfCard } from "./overviews.ts";
 import { isForbidden, isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 import { Showing } from "./showing.ts";
@@ -39,6 +40,7 @@ export class Deliverer {
   readonly #rest: Rest;
   readonly #messages: Messages;
   readonly #outlet: Outlet;
+  readonly #overviews: Overviews;
   readonly #records: Records;
   readonly #host: string | null;
   readonly #now: () => number;
@@ -48,7 +50,8 @@ export class Deliverer {
   constructor(rest: Rest, messages: Messages, records: Records, host: string | null, now: () => number) {
     this.#rest = rest;
     this.#messages = messages;
-    this.#outlet = new Outlet(rest, messages, records, now);
+    this.#overviews = new Overviews(rest, messages, records, now);
+    this.#outlet = new Outlet(rest, messages, records, this.#overviews, now);
     this.#records = records;
     this.#host = host;
     this.#now = now;
@@ -69,6 +72,8 @@ export class Deliverer {
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
   async leave(to: Delivery): Promise<void> {
     const wasShown = await this.#endShowing(to);
+    // Not waited for: who presses Stop has three seconds for a first response. The next word of it tells it too.
+    if (to.overview) this.#overviews.touch(to.overview.id).catch(() => undefined);
     // Of what nobody has seen yet there is nothing to take back: its question was deleted, or goes on.
     if (to.via.by === "message" && !wasShown && to.message === null) return;
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("stopped"))).catch(() => undefined); // the asker knows anyway
@@ -78,10 +83,13 @@ export class Deliverer {
   async finish(to: Delivery, result: Result): Promise<void> {
     await this.#endShowing(to);
     try {
+      // A failure last: it can be told again, but not taken back.
+      if (result.kind === "failed") await this.#overviews.end(to, result.code);
       if (result.kind === "digest") await this.#digest(to, result);
       else if (result.kind === "answer") await this.#answer(to, result);
       else if (result.kind === "comparison") await this.#comparison(to, result);
       else await this.#failure(to, result);
+      if (result.kind !== "failed") await this.#overviews.end(to, "done");
     } catch (thrown) {
       if (!isForGood(thrown)) throw thrown;
       // A card that nobody has opens nothing.
@@ -135,7 +143,9 @@ export class Deliverer {
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
-    await this.#records.postings.update(to.id, { card: card.id, ...(startsThread && { thread: card.id }) });
+    const among = to.overview && card.channel_id !== to.channel ? card.channel_id : null;
+    const thread = startsThread ? card.id : among;
+    await this.#records.postings.update(to.id, { card: card.id, ...(thread && { thread }) });
     if (await this.#isUnwanted(to)) return;
     if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
   }
@@ -156,13 +166,14 @@ export class Deliverer {
     const told = this.#told(digest, print);
     const card = digestCard({ ...told, createdAt: digest.createdAt }, id, print, sayIn(posting.locale));
     try {
-      await this.#messages.edit(posting.channel, posting.card, render(card));
+      await this.#messages.edit(placeOfCard(posting), posting.card, render(card));
     } catch (thrown) {
       if (isForGood(thrown)) return false;
       throw thrown;
     }
     await postings.renew(id, { document, title: digest.document.title, options });
     await digests.keep(id, told);
+    await this.#overviews.touchThoseOf([id]);
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("changed")));
     return true;
   }

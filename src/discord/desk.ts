@@ -5,6 +5,7 @@ import {
   type Comparing,
   DEFAULT_OPTIONS,
   type Delivery,
+  newId,
   type Options,
   PithError,
   type PostedSource,
@@ -21,10 +22,18 @@ import type { Access, Asker } from "./access.ts";
 import type { Admission } from "./admission.ts";
 import { unfit } from "./complain.ts";
 import { askModal } from "./modals.ts";
-import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { contentOf, MOST_SOURCES, nameOf, sourcesIn, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
-import { type Asking, askerOf, botIsThere, interactionDelivery, isBetweenTwo, isUnseen } from "./request.ts";
+import {
+  type Asking,
+  askerOf,
+  botIsThere,
+  interactionDelivery,
+  isBetweenTwo,
+  isUnseen,
+  mayBeginThread,
+} from "./request.ts";
 
 /** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
@@ -50,10 +59,12 @@ export class Desk {
   readonly access: Access;
   readonly records: Records;
   readonly #jobs: Jobs;
+  readonly #remover: Remover;
   readonly #reception: Reception;
   readonly #admission: Admission;
 
-  constructor({ jobs, records, access, reception, admission }: Room) {
+  constructor({ jobs, records, access, remover, reception, admission }: Room) {
+    this.#remover = remover;
     this.#jobs = jobs;
     this.#admission = admission;
     this.records = records;
@@ -61,7 +72,7 @@ export class Desk {
     this.#reception = reception;
   }
 
-  /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
+  /** Digests of what an interaction brought. */
   async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
     const [first, ...others] = sources;
     const isPrivate = choices.private || isUnseen(asking);
@@ -74,15 +85,36 @@ export class Desk {
     await this.#reception.answering(asking, seen, async () => {
       if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
-      const settings = await server;
-      const to = interactionDelivery(asking, isPrivate, choices.message);
-      await this.digest(first, choices, to, settings);
-      for (const [i, source] of others.entries()) {
-        const via = { by: "message", replyTo: null, quiet: false } as const;
-        const next = { ...interactionDelivery(asking, false, choices.message), origin: `${asking.id}:${i + 1}`, via };
-        await this.digest(source, choices, next, settings);
-      }
+      const to = (nth: number, together: boolean): Delivery => {
+        const own = interactionDelivery(asking, isPrivate, choices.message);
+        if (nth === 0) return own;
+        // Where they do not come together, the first answers, and the others come as messages after it.
+        const via = together ? own.via : ({ by: "message", replyTo: null, quiet: false } as const);
+        return { ...own, origin: `${asking.id}:${nth}`, via };
+      };
+      await this.digestAll(sources, choices, to, mayBeginThread(asking), await server);
     });
+  }
+
+  /**
+   * Digests of sources that were given at once. Where a thread can be begun for them, they come together: an overview, and
+   * a card for each in its thread.
+   * @param to how each travels, by its place, and by whether they come together
+   */
+  async digestAll(
+    sources: PostedSource[],
+    choices: Pick<Choices, "options" | "fresh">,
+    to: (nth: number, together: boolean) => Delivery,
+    mayBegin: boolean,
+    settings: ServerSettings,
+  ): Promise<void> {
+    const together = sources.length > 1 && mayBegin && settings.threads;
+    const [id, of] = [newId(), sources.length];
+    for (const [i, source] of sources.entries()) {
+      const one = to(i, together);
+      const overview = { id, of, name: nameOf(source) };
+      await this.digest(source, choices, together ? { ...one, thread: null, overview } : one, settings);
+    }
   }
 
   /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */
@@ -189,12 +221,15 @@ export class Desk {
     await this.#jobs.stop(delivery);
   }
 
-  /** Ends a delivery at the wish of its asker or a moderator. */
-  async stop(asking: Asking, delivery: string): Promise<boolean> {
+  /** Ends a delivery, or all of an overview, at the wish of its asker or a moderator. True when one has ended by itself. */
+  async stop(asking: Asking, id: string): Promise<boolean> {
     const asker = askerOf(asking);
-    const to = await this.records.journal.delivery(delivery);
-    if (to && !(await this.access.mayChange(to, asker))) throw new PithError("not_yours");
-    return this.#jobs.stop(delivery);
+    const overview = await this.records.overviews.get(id);
+    const begun = overview ?? (await this.records.journal.delivery(id));
+    if (begun && !(await this.access.mayChange(begun, asker))) throw new PithError("not_yours");
+    if (!overview) return this.#remover.stop([id]);
+    await this.#remover.stop(overview.sources.map(({ delivery }) => delivery));
+    return false; // it tells itself how each stands
   }
 }
 

@@ -14,7 +14,7 @@ import type { Messages } from "./messages.ts";
 import { contentOf, isTalk, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
-import { messageDelivery, writerOf } from "./request.ts";
+import { mayBeginThreadAt, messageDelivery, writerOf } from "./request.ts";
 import type { Parts } from "./router.ts";
 import { channelMode } from "./settings.ts";
 import { type Again, Talk } from "./talk.ts";
@@ -175,10 +175,9 @@ export class Inbox {
     { source = message.id, quiet = false, asker = writerOf(message) } = {},
   ): Promise<void> {
     const server = await this.#desk.admit(asker);
-    for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
-      const to = { ...messageDelivery(message, i, quiet), asker: asker.user, source };
-      await this.#desk.digest(posted, { options: {}, fresh: false }, to, server);
-    }
+    const to = (nth: number) => ({ ...messageDelivery(message, nth, quiet), asker: asker.user, source });
+    const some = sources.slice(0, MOST_SOURCES);
+    await this.#desk.digestAll(some, { options: {}, fresh: false }, to, mayBeginThreadAt(message), server);
     if (sources.length > MOST_SOURCES && !quiet)
       await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
   }

@@ -1,5 +1,6 @@
 import {
   type BaseInteraction,
+  ChannelType,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   InteractionContextType,
@@ -9,6 +10,7 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
+  type User,
 } from "discord.js";
 import { type Delivery, newId } from "../model/index.ts";
 import type { Asker } from "./access.ts";
@@ -69,6 +71,20 @@ export const isUnseen = (asking: BaseInteraction): boolean =>
   !botIsThere(asking) &&
   asking.memberPermissions?.has(PermissionFlagsBits.UseExternalApps) === false;
 
+const THREAD_NEEDS = [PermissionFlagsBits.CreatePublicThreads, PermissionFlagsBits.SendMessagesInThreads];
+/** Where threads are begun on messages. */
+const THREADED: (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+
+/** Whether the bot may begin a thread on its answer. */
+export const mayBeginThread = (asking: BaseInteraction): boolean =>
+  botIsThere(asking) && THREADED.includes(asking.channel?.type) && asking.appPermissions.has(THREAD_NEEDS);
+
+/** Whether the bot may begin a thread on its reply to a message. */
+export const mayBeginThreadAt = ({ channel, client }: Message): boolean =>
+  THREADED.includes(channel.type) &&
+  !channel.isDMBased() &&
+  (channel.permissionsFor(client.user as User)?.has(THREAD_NEEDS) ?? false);
+
 /** Who is answered alone is answered in his own language, everybody in the server's. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);
@@ -108,6 +124,7 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
       own: asking.locale,
     },
     message: null,
+    overview: null,
   };
 }
 
@@ -128,5 +145,6 @@ export function messageDelivery(message: Message, nth: number, quiet: boolean): 
     thread: guildId === null ? null : channel.isThread() ? "here" : "start",
     via: { by: "message", replyTo: id, quiet },
     message: null,
+    overview: null,
   };
 }

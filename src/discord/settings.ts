@@ -1,6 +1,6 @@
 import type { Message } from "discord.js";
 import type { ChannelMode, ServerSettings } from "../model/index.ts";
-import { ChannelSettingsSchema, ServerSettingsSchema } from "../model/schemas.ts";
+import { ChannelSettingsSchema, ServerSettingsSchema } from "../model/settingsSchemas.ts";
 import type { Records } from "../records/index.ts";
 
 /** What a server has set; outside servers, and where nothing is set, all is as usual. */

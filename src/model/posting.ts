@@ -116,4 +116,27 @@ export type Delivery = {
     | { by: "message"; replyTo: string | null; quiet: boolean };
   /** The message by which it is being delivered, once there is one. */
   message: string | null;
+  /** What it is one of `of` sources of, with what it was called when it was given; null for one that comes alone. */
+  overview: { id: string; of: number; name: string } | null;
 };
+
+/**
+ * Sources that were given at once: a message in the channel that tells of all, and a thread on it with a card for each.
+ * `card` is that message, and `thread` is null where none could be begun; undefined until it was tried.
+ */
+export type Overview = {
+  id: string;
+  guild: string | null;
+  channel: string;
+  locale: string;
+  asker: string;
+  card: string | null;
+  thread: string | null | undefined;
+  /** How many there are. */
+  of: number;
+  /** In the order in which they were given. `name` is null once it is forgotten. */
+  sources: { delivery: string; name: string | null; end: SourceEnd | null }[];
+};
+
+/** What became of a source: a digest, or an error by its code. */
+export type SourceEnd = "done" | ErrorCode;

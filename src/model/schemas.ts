@@ -14,7 +14,6 @@ import {
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
-import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
 
 /**
  * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
@@ -199,6 +198,7 @@ export const DeliverySchema = z.object({
     z.object({ by: z.literal("message"), replyTo: nullableText, quiet: z.boolean() }),
   ]),
   message: nullableText,
+  overview: z.object({ id: z.string(), of: z.number().int(), name: z.string() }).nullable().default(null),
 }) satisfies z.ZodType<Delivery>;
 
 export const PostingSchema = z.object({
@@ -234,21 +234,3 @@ export const FeedbackSchema = z.object({
   ...{ about: z.string(), of: z.enum(["digest", "answer"]), posting: z.string(), asker: z.string() },
   ...{ good: z.boolean(), createdAt: time },
 }) satisfies z.ZodType<Feedback>;
-
-const ids = z.array(z.string()).catch([]);
-const most = z.number().positive().nullable().catch(null);
-/** What is not set, or not understood, is as usual. */
-export const ServerSettingsSchema = z.object({
-  allowedRoles: ids,
-  refusedRoles: ids,
-  allowedChannels: ids,
-  refusedChannels: ids,
-  language: z.string().catch("auto"),
-  length: z.enum(LENGTHS).catch("standard"),
-  threads: z.boolean().catch(true),
-  dailyTokens: most,
-  dailyUsd: most,
-  retentionDays: most,
-}) satisfies z.ZodType<ServerSettings>;
-
-export const ChannelSettingsSchema = z.object({ mode: z.enum(CHANNEL_MODES).catch("off") });

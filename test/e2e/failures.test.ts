@@ -3,7 +3,7 @@ import { PATIENCE } from "../../src/jobs/contract.ts";
 import { bits, buttonsOf, type Interaction, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone } from "./house.ts";
+import { House, isDone, labelsOf } from "./house.ts";
 import { expectQuiet } from "./quiet.ts";
 
 const REFUSED = "http://127.0.0.1:9/";
@@ -11,7 +11,6 @@ const CAUSE = "Pith does not open that address";
 const followUp = { method: "POST", path: /^\/webhooks\/\d+\/[^/]+$/ };
 const removal = { method: "DELETE", path: /^\/webhooks\// };
 const empty = { name: "empty.txt", type: "text/plain", bytes: Buffer.from("") };
-const labels = (message: Message) => buttonsOf(message).map(({ label }) => label);
 
 describe("work that fails is told to its asker alone", () => {
   let house: House;
@@ -53,7 +52,7 @@ describe("work that fails is told to its asker alone", () => {
     expect([told.only, textOf(told)]).toEqual([house.discord.ada.id, expect.stringContaining(cause)]);
     expect([asked.original, asked.followUps.length]).toEqual([null, 1]);
     expect(house.said(channel)).toEqual([]);
-    expect(labels(told)).toEqual([]); // Discord lets him dismiss it
+    expect(labelsOf(told)).toEqual([]); // Discord lets him dismiss it
   });
 
   test("in the asker's own language, whatever the server's is", async () => {
@@ -88,14 +87,14 @@ describe("work that fails is told to its asker alone", () => {
     const { ada, world } = house.discord;
     const posted = ada.post("#news", { content: `<@${world.bot.id}> ${REFUSED}` });
     const reply = await house.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one));
-    expect([reply.only, textOf(reply), labels(reply)]).toEqual([null, expect.stringContaining(CAUSE), ["Delete"]]);
+    expect([reply.only, textOf(reply), labelsOf(reply)]).toEqual([null, expect.stringContaining(CAUSE), ["Delete"]]);
   });
 
   test("in direct messages it stands where the answer would: nobody else reads there", async () => {
     const { ada } = house.discord;
     const asked = ada.slash(ada.dm(), "summarise", { url: REFUSED });
     const told = await asked.response(isDone);
-    expect([told.id, told.only, labels(told)]).toEqual([asked.original?.id, null, ["Delete"]]);
+    expect([told.id, told.only, labelsOf(told)]).toEqual([asked.original?.id, null, ["Delete"]]);
     expect(textOf(told)).toContain(CAUSE);
   });
 
@@ -118,7 +117,7 @@ describe("work that fails is told to its asker alone", () => {
     const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === world.bot.id;
     const late = await house.discord.waitFor(isLate);
     expect(textOf(late)).toContain(`<@${ada.id}>, this came to nothing:`);
-    expect([textOf(late), labels(late)]).toEqual([expect.stringContaining(CAUSE), ["Delete"]]);
+    expect([textOf(late), labelsOf(late)]).toEqual([expect.stringContaining(CAUSE), ["Delete"]]);
     expect(house.pinged().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
 

@@ -137,17 +137,6 @@ describe("what Discord or people do not let the bot do", () => {
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("under several files: each gets its card", async () => {
-      const { ada, ben } = house.discord;
-      const before = house.said("#auto").length;
-      const posted = ada.post("#auto", { files: [story("a.txt"), story("b.txt")] });
-      const card = await ben.press(await offerUnder(posted), "Summarise").response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
-      const all = () => house.said("#auto").filter((text) => text.includes("3 claims, 3 verified")).length;
-      await expect.poll(all, { timeout: 5000 }).toBeGreaterThanOrEqual(2);
-      await expect.poll(() => house.said("#auto").length, { timeout: 5000 }).toBe(before + 2);
-    });
-
     test("under a message that was deleted: a private sentence", async () => {
       const { ada, ben } = house.discord;
       const posted = ada.post("#auto", { files: [story()] });

@@ -73,6 +73,7 @@ export const deliveryOf = (over: Partial<Delivery> = {}): Delivery => ({
     own: "en-GB",
   },
   message: null,
+  overview: null,
   ...over,
 });
 

@@ -33,6 +33,7 @@ export const COMMANDS: Way[] = [
   {
     way: "/summarise url and file",
     ...CARD,
+    server: "overview | private not here",
     app: "private one at a time | private one at a time",
     does: summarise((scene) => ({ url: scene.page(), file: file() })),
   },

@@ -43,6 +43,9 @@ export const cards: Translated<typeof english> = {
   removed: "Gelöscht.",
   threadOpened:
     "Stell deine Fragen dazu hier: Erwähne mich, antworte mir mit eingeschaltetem Ping, oder nutze den Button „Fragen“.",
+  threadOpenedForAll:
+    "Frag hier danach: antworte mit Ping auf eine Karte, nimm ihren Knopf „Fragen“, oder erwähne mich, um nach allen zu fragen.",
+  sources: { one: "{n} Quelle", other: "{n} Quellen" },
   mentionMe: "Ich kann deine Frage nur lesen, wenn du mich erwähnst oder mir mit eingeschaltetem Ping antwortest.",
   nothingGiven:
     "Gib mir etwas zu lesen: Poste einen Link, eine Datei oder einen längeren Text und erwähne mich, oder nutze /zusammenfassen.",

@@ -39,6 +39,9 @@ export const cards = {
   stopped: "Stopped. Ask again to start it anew.",
   removed: "Removed.",
   threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",
+  threadOpenedForAll:
+    "Ask about these here: reply to a card with the ping on, use its Ask button, or mention me to ask about all of them.",
+  sources: { one: "{n} source", other: "{n} sources" },
   mentionMe: "I can read your question only when you mention me, or reply to me with the ping on.",
   noText: "I cannot read pictures, sounds and videos. Post a file with text in it, a link, or the text itself.",
   edited: "That message was edited. Shall Pith digest it anew?",

@@ -42,6 +42,9 @@ export const cards: Translated<typeof english> = {
   stopped: "Detenido. Vuelve a pedirlo para empezar de nuevo.",
   removed: "Eliminado.",
   threadOpened: "Pregunta aquí sobre esto: mencióname, respóndeme con la mención activada o usa el botón «Preguntar».",
+  threadOpenedForAll:
+    "Pregunta aquí: responde a una tarjeta con el aviso activado, usa su botón Preguntar o mencióname para preguntar sobre todas.",
+  sources: { one: "{n} fuente", other: "{n} fuentes" },
   mentionMe: "Solo puedo leer tu pregunta si me mencionas o si me respondes con la mención activada.",
   nothingGiven: "Dame algo que leer: publica un enlace, un archivo o un texto más largo y mencióname, o usa /resumir.",
   cannotReadReply:
