@@ -16,7 +16,7 @@ import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
 import { mayBeginThreadAt, messageDelivery, writerOf } from "./request.ts";
 import type { Parts } from "./router.ts";
-import { channelMode } from "./settings.ts";
+import { channelSettings } from "./settings.ts";
 import { type Again, Talk } from "./talk.ts";
 
 /**
@@ -136,7 +136,7 @@ export class Inbox {
 
   async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
     const isText = sources[0]?.from === "text";
-    const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
+    const mode = message.guildId && !isText ? (await channelSettings(this.#desk.records, message)).mode : "off";
     if (mode === "auto") return this.#unasked(message, sources);
     if (mode === "react")
       return this.#messages.react(message.channelId, message.id, NEWS).catch(this.#refused(message.channelId));
@@ -158,7 +158,7 @@ export class Inbox {
 
   /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
   async react(message: Message, user: string): Promise<void> {
-    if ((await channelMode(this.#desk.records, message)) !== "react") return;
+    if ((await channelSettings(this.#desk.records, message)).mode !== "react") return;
     const bot = this.#client.user.id;
     const held = contentOf(message);
     const sources = sourcesIn({ ...held, content: withoutMention(held.content, bot) });

@@ -23,3 +23,8 @@ export type ServerSettings = {
   /** Days that documents are kept; null for as long as the operator keeps them. */
   retentionDays: number | null;
 };
+
+/** What one of its channels has otherwise; null is as the server has it, in a thread as its channel does. */
+export type ChannelSettings = { [K in keyof Digesting]: Digesting[K] | null } & { mode: ChannelMode };
+
+type Digesting = Pick<ServerSettings, "language" | "length" | "threads">;

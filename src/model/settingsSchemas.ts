@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LENGTHS } from "./digest.ts";
-import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
+import { CHANNEL_MODES, type ChannelSettings, type ServerSettings } from "./settings.ts";
 
 const ids = z.array(z.string()).catch([]);
 const most = z.number().positive().nullable().catch(null);
@@ -18,4 +18,9 @@ export const ServerSettingsSchema = z.object({
   retentionDays: most,
 }) satisfies z.ZodType<ServerSettings>;
 
-export const ChannelSettingsSchema = z.object({ mode: z.enum(CHANNEL_MODES).catch("off") });
+export const ChannelSettingsSchema = z.object({
+  mode: z.enum(CHANNEL_MODES).catch("off"),
+  language: z.string().nullable().catch(null),
+  length: z.enum(LENGTHS).nullable().catch(null),
+  threads: z.boolean().nullable().catch(null),
+}) satisfies z.ZodType<ChannelSettings>;

@@ -10,7 +10,7 @@ import { articlePage } from "../fakes/site.ts";
 import { House, isDone } from "./house.ts";
 
 /** The most calls of a kind that a scene may take: an end that never comes is a fault of its own. */
-const MOST_CALLS = 80;
+const MOST_CALLS = 160;
 const PATIENCE_MS = 20_000;
 /** What failed is tried again at once: a hundred waits of some seconds would make nothing surer. */
 const RETRY_MS = 50;
