@@ -2,7 +2,7 @@ import type { Length } from "./digest.ts";
 
 /** What the bot does with files and links that nobody gave to it: nothing, a button, a reaction to tap, or a digest. */
 export const CHANNEL_MODES = ["off", "offer", "react", "auto"] as const;
-export type ChannelMode = (typeof CHANNEL_MODES)[number];
+type ChannelMode = (typeof CHANNEL_MODES)[number];
 
 /** What a server has set for all its channels. Ids are Discord's. */
 export type ServerSettings = {
