@@ -5,7 +5,7 @@ import { applicationOf, createRest, Deliverer, freshSource, Messages, type Rest 
 import { serveHealth } from "./health.ts";
 import { type Jobs, openJobs, perform } from "./jobs/index.ts";
 import type { Logger } from "./log.ts";
-import { PithError } from "./model/index.ts";
+import { PithError, type PostedSource, quietRun } from "./model/index.ts";
 import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
 import { openRecords, type Records } from "./records/index.ts";
 import type { Output } from "./terminal/output.ts";
@@ -13,10 +13,15 @@ import type { Output } from "./terminal/output.ts";
 /** What outlived its time is forgotten so often. */
 const SWEEP_MS = 3_600_000;
 
+/** So long an offer waits to say how long its source is. */
+const WORDS_MS = 2000;
+
 /** Where work is done and brought back: records, jobs, and the way to Discord. It needs no gateway. */
 export type Workshop = {
   records: Records;
   jobs: Jobs;
+  /** How many words a source has; null when it cannot be read, or not soon. */
+  wordsOf(source: PostedSource): Promise<number | null>;
   /** @param why what else keeps the process from taking work; null for nothing */
   serveHealth(why: () => string | null): Promise<() => void>;
   close(): Promise<void>;
@@ -49,6 +54,11 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   return {
     records,
     jobs,
+    wordsOf: (source) =>
+      app.pith.extract(source, quietRun(AbortSignal.timeout(WORDS_MS))).then(
+        ({ words }) => words,
+        () => null,
+      ),
     serveHealth: (why) => startHealth(config, app, records, jobs, why),
     async close() {
       clearInterval(sweeping);

@@ -85,6 +85,13 @@ export const mayBeginThreadAt = ({ channel, client }: Message): boolean =>
   !channel.isDMBased() &&
   (channel.permissionsFor(client.user as User)?.has(THREAD_NEEDS) ?? false);
 
+/** Whether the bot may answer where a message is; true where that cannot be known. */
+export function mayWrite({ channel, client }: Message): boolean {
+  if (channel.isDMBased()) return true;
+  const needed = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, needed]) ?? true;
+}
+
 /** Who is answered alone is answered in his own language, everybody in the server's. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);

@@ -1,5 +1,6 @@
 import { type AutocompleteInteraction, type Client, Events, type Interaction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
+import type { PostedSource } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
 import { Admission } from "./admission.ts";
@@ -26,12 +27,14 @@ export type Parts = {
   userPerMinute: number | null;
   about: About;
   note(facts: object, words: string): void;
+  /** How many words a source has; null when that is not known soon. */
+  wordsOf(source: PostedSource): Promise<number | null>;
   onFault(error: unknown): void;
 };
 
 /** Hands every event to whoever answers it. A handler that fails is told to `onFault`, and never ends the process. */
 export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
-  const { rest, records, jobs, hearsAll, note, onFault } = parts;
+  const { rest, records, jobs, hearsAll, onFault } = parts;
   const messages = new Messages(rest.api, client.user.id, Date.now);
   const remover = new Remover(rest.api, records, jobs, new Overviews(rest, messages, records, Date.now));
   const access = new Access(client, rest.api, records);
@@ -44,7 +47,7 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
     forgetting: new Forgetting(room),
     office: new Office(room, { hearsAll, ...parts.about }),
   };
-  const inbox = new Inbox(client, desk, messages, note);
+  const inbox = new Inbox(client, desk, messages, parts);
   client.on(Events.InteractionCreate, (interaction) => {
     interact(interaction, commands, counter).catch(onFault);
   });

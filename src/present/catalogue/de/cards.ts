@@ -38,6 +38,7 @@ export const cards: Translated<typeof english> = {
   asOf: "Stand der Seite:",
   draft: "Erster Entwurf; das Modell arbeitet noch.",
   offer: "Soll Pith das zusammenfassen?",
+  offerFor: "Zusammenfassen ({n} Min. Lesezeit)",
   offerOver: "die Nachricht wurde gelöscht, oder ich kann sie nicht lesen",
   stopped: "Abgebrochen. Fordere es noch einmal an, um von vorn zu beginnen.",
   removed: "Gelöscht.",

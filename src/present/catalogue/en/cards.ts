@@ -35,6 +35,7 @@ export const cards = {
   asOf: "page as of",
   draft: "First draft; the model is still at work.",
   offer: "Shall Pith digest this?",
+  offerFor: "Summarise ({n} min read)",
   offerOver: "the message was deleted, or I cannot read it",
   stopped: "Stopped. Ask again to start it anew.",
   removed: "Removed.",

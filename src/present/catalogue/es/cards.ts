@@ -38,6 +38,7 @@ export const cards: Translated<typeof english> = {
   asOf: "página leída:",
   draft: "Primer borrador; el modelo sigue trabajando.",
   offer: "¿Quieres que Pith lo resuma?",
+  offerFor: "Resumir ({n} min de lectura)",
   offerOver: "el mensaje se eliminó o no puedo leerlo",
   stopped: "Detenido. Vuelve a pedirlo para empezar de nuevo.",
   removed: "Eliminado.",

@@ -38,6 +38,7 @@ export const cards: Translated<typeof english> = {
   asOf: "ページの取得:",
   draft: "最初の下書きです。モデルはまだ作業中です。",
   offer: "Pithで要約しますか？",
+  offerFor: "要約する（読了 {n} 分）",
   offerOver: "メッセージが削除されたか、読む権限がありません",
   stopped: "中止しました。もう一度依頼すると、最初から始めます。",
   removed: "削除しました。",
