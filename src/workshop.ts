@@ -35,8 +35,8 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   const deliverer = new Deliverer(rest, new Messages(rest.api, bot, Date.now), records, host, Date.now);
   const jobs = await openJobs(config.storeUrl, records.journal, {
     async perform(work, run) {
-      const fresh =
-        work.kind === "summarise" ? { ...work, source: await freshSource(work.source, rest.api, Date.now()) } : work;
+      const isPosted = work.kind === "summarise" || (work.kind === "ask" && work.source !== null);
+      const fresh = isPosted ? { ...work, source: await freshSource(work.source!, rest.api, Date.now()) } : work;
       return perform(fresh, { pith: app.pith, records, dailyTokens: config.guildDailyTokens }, new Date(), run);
     },
     report: (to, progress) => deliverer.report(to, progress),

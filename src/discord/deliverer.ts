@@ -1,10 +1,13 @@
 import {
+  DEFAULT_OPTIONS,
   type Delivery,
   type Digest,
   NO_USAGE,
+  type Options,
   PithError,
   type Posting,
   type Progress,
+  type Read,
   type Result,
 } from "../model/index.ts";
 import {
@@ -116,23 +119,8 @@ export class Deliverer {
     if (to.from !== null && (await this.#records.postings.get(to.from)) === null)
       return this.#outlet.fail(to, new PithError("no_document"));
     if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
-    const posting: Posting = {
-      id: to.id,
-      document,
-      title: digest.document.title,
-      url: digest.document.url,
-      guild: to.guild,
-      channel: to.channel,
-      message: to.source,
-      from: to.from,
-      card: null,
-      thread: to.thread === "here" ? to.channel : null,
-      asker: to.asker,
-      private: to.private,
-      options: result.options,
-      locale: to.locale,
-      createdAt: this.#now(),
-    };
+    const { title, url } = digest.document;
+    const posting = this.#postingOf(to, { document, title, url }, result.options);
     // Before the card, so that its buttons work from the first moment on.
     await this.#records.postings.create(posting);
     const cached = digest.cached && (await this.#records.postings.known(posting));
@@ -148,6 +136,13 @@ export class Deliverer {
     await this.#records.postings.update(to.id, { card: card.id, ...(thread && { thread }) });
     if (await this.#isUnwanted(to)) return;
     if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
+  }
+
+  #postingOf(to: Delivery, read: Read, options: Options): Posting {
+    const { id, guild, channel, source: message, from, asker, private: isPrivate, locale } = to;
+    const thread = to.thread === "here" ? channel : null;
+    const own = { guild, channel, message, from, card: null, thread, asker, private: isPrivate, locale };
+    return { id, ...read, ...own, options, createdAt: this.#now() };
   }
 
   /**
@@ -200,8 +195,13 @@ export class Deliverer {
     return true;
   }
 
-  async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    const [about] = await this.#stillThere(postings);
+  async #answer(
+    to: Delivery,
+    { answer, question, postings, read }: Extract<Result, { kind: "answer" }>,
+  ): Promise<void> {
+    // What was read for this question can be asked about again.
+    if (read) await this.#records.postings.create({ ...this.#postingOf(to, read, DEFAULT_OPTIONS), thread: null });
+    const [about] = await this.#stillThere(read ? [to.id] : postings);
     if (!about) return this.#outlet.fail(to, new PithError("no_document"));
     // What somebody asked for himself alone does not become a part of everybody's talk.
     const isKept = !to.private || about.private;

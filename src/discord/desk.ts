@@ -21,8 +21,7 @@ import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import type { Admission } from "./admission.ts";
 import { unfit } from "./complain.ts";
-import { askModal } from "./modals.ts";
-import { contentOf, MOST_SOURCES, nameOf, sourcesIn, typedSource } from "./posted.ts";
+import { MOST_SOURCES, nameOf, sourcesNamed, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
 import {
@@ -120,12 +119,8 @@ export class Desk {
   /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */
   async summariseMessage(asking: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
     const { targetMessage } = asking;
-    const text = { ...contentOf(targetMessage) };
-    const found = sourcesIn(text);
-    // Whoever asks for a short text by name wants it read.
-    const sources: PostedSource[] = found.length || !text.content.trim() ? found : [typedSource(text.content)];
     const choices = { options: {}, private: isPrivate, fresh: false, message: targetMessage.id };
-    await this.summarise(asking, sources.slice(0, MOST_SOURCES), choices);
+    await this.summarise(asking, sourcesNamed(targetMessage).slice(0, MOST_SOURCES), choices);
   }
 
   /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `busy`, `rate_limited` */
@@ -164,14 +159,23 @@ export class Desk {
     });
   }
 
-  /** Asks for the question about what a message holds, or is the card of: the Apps menu. */
-  async askAbout(asking: MessageContextMenuCommandInteraction): Promise<void> {
-    const asker = askerOf(asking);
-    for (const { id } of await this.records.postings.ofMessage(asking.targetMessage.id)) {
-      const found = await this.access.find(id, asker, "asker").catch(() => null);
-      if (found) return asking.showModal(askModal(found.id, sayIn(asking.locale))).then(() => undefined);
-    }
-    throw new PithError("no_document");
+  /** An answer to an interaction about what nobody had read before; `message` holds it. @param find gives it, or throws */
+  async askUnread(
+    asking: Asking,
+    text: string,
+    message: string,
+    wantsPrivate: boolean,
+    find: () => Promise<PostedSource>,
+  ): Promise<void> {
+    const { isAdmitted, server } = await this.#knock(asking);
+    const isPrivate = wantsPrivate || isUnseen(asking) || !visible(text);
+    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
+      if (!visible(text)) throw unfit(asking, "wordless");
+      await server;
+      const to = { ...interactionDelivery(asking, isPrivate, message), thread: null };
+      const of = { source: await find(), question: question(text.trim()), payer: payerOf(to) };
+      await this.#jobs.submit({ kind: "ask", postings: [], ...of }, to);
+    });
   }
 
   /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
@@ -212,7 +216,7 @@ export class Desk {
   /** One answer about postings that the asker may read, for a delivery of any kind. */
   async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
-    const work: Work = { kind: "ask", postings, question: question(text.trim()), payer: payerOf(to) };
+    const work: Work = { kind: "ask", postings, source: null, question: question(text.trim()), payer: payerOf(to) };
     await this.#jobs.submit(work, to, delayMs);
   }
 

@@ -44,6 +44,13 @@ export function contentOf(message: Message): Posted {
   return { attachments, content, embeds };
 }
 
+/** The sources in a message that somebody names. Whoever asks for a short text by name wants it read. */
+export function sourcesNamed(message: Message): PostedSource[] {
+  const held = contentOf(message);
+  const found = sourcesIn(held);
+  return found.length || !held.content.trim() ? found : [typedSource(held.content)];
+}
+
 /** What a slash command's options bring: a file, an address, a text, or several of them. */
 export function sourcesOf(options: ChatInputCommandInteraction["options"]): PostedSource[] {
   const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];

@@ -17,6 +17,7 @@ import { type About, Office } from "./office.ts";
 import { Overviews } from "./overviews.ts";
 import { Reception } from "./reception.ts";
 import { Remover } from "./remover.ts";
+import { Unread } from "./unread.ts";
 
 /** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. `note` is for the log. */
 export type Parts = {
@@ -45,6 +46,7 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
     desk,
     cards: new Cards(room),
     forgetting: new Forgetting(room),
+    unread: new Unread(desk, Date.now),
     office: new Office(room, { hearsAll, ...parts.about }),
   };
   const inbox = new Inbox(client, desk, messages, parts);

@@ -65,23 +65,26 @@ export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text"
 
 /**
  * What is to be done, as plain data: any process can do it. `summarise` reads what was posted, `digest` digests anew what
- * was read. `payer` is the server, or the person outside servers, that
+ * was read, `ask` answers from postings, or from a `source` that nobody had read before. `payer` is the server, or the person outside servers, that
  * began it and whose budget it counts to; who joins pays nothing.
  */
 export type Work =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
   | { kind: "digest"; posting: string; options: Options; fresh: boolean; payer: string }
-  | { kind: "ask"; postings: string[]; question: Question; payer: string }
+  | { kind: "ask"; postings: string[]; source: PostedSource | null; question: Question; payer: string }
   | { kind: "compare"; sides: Two<Side>; options: Comparing; payer: string };
 
 /** What is to be compared: what was posted before, by its id, or a page. */
 export type Side = { posting: string } | { url: string };
 
+/** What was read for a question: it becomes a posting of its own. `document` is the records' key. */
+export type Read = Pick<Posting, "document" | "title" | "url">;
+
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it,
  * `estimateUsd` what a model was expected to cost, `options` what was asked for. */
 export type Result =
   | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }
-  | { kind: "answer"; answer: Answer; question: string; postings: string[] }
+  | { kind: "answer"; answer: Answer; question: string; postings: string[]; read: Read | null }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };
 

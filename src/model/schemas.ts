@@ -157,6 +157,7 @@ export const WorkSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ask"),
     postings: z.array(z.string()),
+    source: posted.nullable().default(null), // work of earlier versions has none
     question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
     payer: z.string(),
   }),
@@ -171,7 +172,10 @@ export const ResultSchema = z.discriminatedUnion("kind", [
     estimateUsd: z.number().nullable().default(null),
     options: options.default(DEFAULT_OPTIONS),
   }),
-  z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
+  z.object({
+    ...{ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) },
+    read: z.object({ document: z.string(), title: nullableText, url: nullableText }).nullable().default(null),
+  }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
   z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
 ]) satisfies z.ZodType<Result>;

@@ -87,7 +87,8 @@ export function journalIn(database: Database): Journal {
       return { id, workKey: row.work_key, work, result, attempts: row.attempts };
     },
     async worked(id, result) {
-      const document = result.kind === "digest" ? result.document : null;
+      const document =
+        result.kind === "digest" ? result.document : result.kind === "answer" ? (result.read?.document ?? null) : null;
       await database.one(
         query
           .updateTable("pith_jobs")
