@@ -96,7 +96,10 @@ export class Deliverer {
     } catch (thrown) {
       if (!isForGood(thrown)) throw thrown;
       // A card that nobody has opens nothing.
-      if (result.kind === "digest") await this.#records.postings.forget([to.id]);
+      if (result.kind === "digest") {
+        await this.#records.postings.forget([to.id]);
+        await this.#overviews.end(to, "done").catch(() => undefined); // where the thread is gone, that may be too
+      }
       const isAsked = to.via.by === "message" && !to.via.quiet;
       if (isAsked && isForbidden(thrown))
         await this.#outlet.tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));

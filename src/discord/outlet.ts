@@ -50,7 +50,7 @@ export class Outlet {
     const say = sayIn(to.locale);
     // A failure that all see may be taken away; what one alone sees Discord lets him dismiss.
     const open = { ...errorCard(error, say), actions: to.private ? [] : [action("dismiss", to.asker, say)] };
-    if (via.by === "message" || via.alone) {
+    if (via.by === "message" || via.alone || to.private) {
       await this.put(to, open);
       return;
     }

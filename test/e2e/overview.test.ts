@@ -182,6 +182,19 @@ describe("several sources at once", () => {
     expect([now(card!).edits > card!.edits, inThread(overview).length]).toEqual([true, 2]);
   });
 
+  test("a thread that is deleted while work goes on takes the cards with it, and the overview says so", async () => {
+    const channel = room();
+    house.model.delayMs = 2500;
+    const asked = house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("gone.txt") });
+    const working = await asked.response((one) => textOf(one).includes("2 sources"));
+    const { world } = house.discord;
+    await expect.poll(() => world.channels.has(working.id)).toBe(true);
+    world.removeChannel(house.discord.channel(working.id));
+    const over = await asked.response((one) => isDone(one) && labelsOf(one).length === 0);
+    expect(textOf(over)).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(ours(channel)).toHaveLength(1);
+  });
+
   describe("where no thread can be begun", () => {
     const cards = (channel: Channel | string) => house.said(channel).filter((text) => text.includes(VERIFIED)).length;
     test.each<PermissionName>(["CreatePublicThreads", "SendMessagesInThreads"])(
