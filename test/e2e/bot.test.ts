@@ -134,19 +134,6 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       expect((await threadOn(card)).name).toMatch(/^📄 /);
     });
 
-    test("several sources of one message get a card each", async () => {
-      const { ada, world } = house.discord;
-      const files = [file("a.txt", fresh()), file("b.txt", fresh())];
-      const message = ada.post("#files", { content: `<@${world.bot.id}>`, files });
-      await cardUnder(message);
-      await house.discord.waitFor(() => {
-        const cards = house.discord
-          .messagesIn("#files")
-          .filter((one) => one.reference?.message_id === message.id && isDone(one));
-        return cards.length === 2;
-      });
-    });
-
     test("a direct message with a file, and a question about it", async () => {
       const { ada } = house.discord;
       await cardUnder(ada.post(ada.dm(), { files: [file("a.txt", fresh())] }));
