@@ -26,5 +26,5 @@ EXPOSE 9090
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--no-warnings", "--max-semi-space-size=2", "src/cli.ts"]
+ENTRYPOINT ["node", "--no-warnings", "--max-semi-space-size=2", "--heap-growing-percent=50", "src/cli.ts"]
 CMD ["bot"]

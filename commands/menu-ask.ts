@@ -4,5 +4,5 @@ import { everywhere, type MessageCommand, named } from "../src/discord/index.ts"
 export default {
   data: everywhere(named(new ContextMenuCommandBuilder(), "menu.ask")).setType(ApplicationCommandType.Message),
 
-  run: (interaction, { desk }) => desk.askAbout(interaction),
+  run: (interaction, { unread }) => unread.askAbout(interaction),
 } satisfies MessageCommand;

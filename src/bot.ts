@@ -26,11 +26,11 @@ export async function runBot(
   try {
     const { client, hearsAll } = await connect(config, onFault);
     closing.push(() => client.destroy());
-    const { records, jobs } = workshop;
+    const { records, jobs, wordsOf } = workshop;
     const note = (facts: object, words: string): void => log.info(facts, words);
     const { userPerMinute, retentionDays, guildDailyTokens: dailyTokens } = config;
     const about = { provider: providerOf(config), retentionDays, dailyTokens };
-    route(client, commands, { rest: rest.api, records, jobs, hearsAll, userPerMinute, about, note, onFault });
+    route(client, commands, { rest, records, jobs, hearsAll, userPerMinute, about, note, wordsOf, onFault });
     if (!hearsAll)
       log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
     // Commands that are registered already go on working when this fails.

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --no-warnings --max-semi-space-size=2
+#!/usr/bin/env -S node --no-warnings --max-semi-space-size=2 --heap-growing-percent=50
 import { createApp, type Watch } from "./app.ts";
 import type { runBot } from "./bot.ts";
 import { loadConfig } from "./config.ts";

@@ -5,18 +5,23 @@ import { applicationOf, createRest, Deliverer, freshSource, Messages, type Rest 
 import { serveHealth } from "./health.ts";
 import { type Jobs, openJobs, perform } from "./jobs/index.ts";
 import type { Logger } from "./log.ts";
-import { PithError } from "./model/index.ts";
-import { ServerSettingsSchema } from "./model/schemas.ts";
+import { PithError, type PostedSource, quietRun } from "./model/index.ts";
+import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
 import { openRecords, type Records } from "./records/index.ts";
 import type { Output } from "./terminal/output.ts";
 
 /** What outlived its time is forgotten so often. */
 const SWEEP_MS = 3_600_000;
 
+/** So long an offer waits to say how long its source is. */
+const WORDS_MS = 2000;
+
 /** Where work is done and brought back: records, jobs, and the way to Discord. It needs no gateway. */
 export type Workshop = {
   records: Records;
   jobs: Jobs;
+  /** How many words a source has; null when it cannot be read, or not soon. */
+  wordsOf(source: PostedSource): Promise<number | null>;
   /** @param why what else keeps the process from taking work; null for nothing */
   serveHealth(why: () => string | null): Promise<() => void>;
   close(): Promise<void>;
@@ -30,8 +35,8 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   const deliverer = new Deliverer(rest, new Messages(rest.api, bot, Date.now), records, host, Date.now);
   const jobs = await openJobs(config.storeUrl, records.journal, {
     async perform(work, run) {
-      const fresh =
-        work.kind === "summarise" ? { ...work, source: await freshSource(work.source, rest.api, Date.now()) } : work;
+      const isPosted = work.kind === "summarise" || (work.kind === "ask" && work.source !== null);
+      const fresh = isPosted ? { ...work, source: await freshSource(work.source!, rest.api, Date.now()) } : work;
       return perform(fresh, { pith: app.pith, records, dailyTokens: config.guildDailyTokens }, new Date(), run);
     },
     report: (to, progress) => deliverer.report(to, progress),
@@ -49,6 +54,11 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   return {
     records,
     jobs,
+    wordsOf: (source) =>
+      app.pith.extract(source, quietRun(AbortSignal.timeout(WORDS_MS))).then(
+        ({ words }) => words,
+        () => null,
+      ),
     serveHealth: (why) => startHealth(config, app, records, jobs, why),
     async close() {
       clearInterval(sweeping);

@@ -50,7 +50,8 @@ export function comparisonKey(documentIds: string[], { language }: Comparing, ma
  * known by its path: the rest of its address is a signature that changes.
  */
 export function workKey(work: Work): string {
-  if (work.kind === "ask") return key("ask", [work.postings, work.question]);
+  if (work.kind === "ask")
+    return key("ask", [work.postings, work.question, ...(work.source ? [sourceKey(work.source)] : [])]);
   if (work.kind === "digest") return key("anew", [work.posting, work.options, work.fresh]);
   if (work.kind === "compare") {
     const sides = work.sides.map((side) => ("url" in side ? { url: canonicalUrl(side.url) } : side));

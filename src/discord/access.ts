@@ -12,6 +12,7 @@ import {
 } from "discord.js";
 import { PithError, type Posting } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
+import { placeOfCard } from "./overviews.ts";
 import { isMissing } from "./refusal.ts";
 
 /** Who asks, and where. `member` is what Discord sent with the request, so its roles are those of this moment. */
@@ -143,14 +144,16 @@ export class Access {
   }
 
   /** Whether the message that holds what was posted still exists; what is gone is forgotten, also when its event was missed. */
-  async #stillThere({ id, from, channel, message, card, private: isPrivate }: Posting): Promise<boolean> {
+  async #stillThere(posting: Posting): Promise<boolean> {
+    const { id, from, channel, message, card, private: isPrivate } = posting;
     if (from !== null && (await this.#records.postings.get(from)) === null) {
       await this.#records.postings.forget([id]); // it was on its way when that was forgotten
       return false;
     }
     const holds = message ?? (isPrivate ? null : card);
     if (!holds) return true;
-    const gone = await this.#rest.get(Routes.channelMessage(channel, holds)).then(
+    const place = message ? channel : placeOfCard(posting);
+    const gone = await this.#rest.get(Routes.channelMessage(place, holds)).then(
       () => false,
       (thrown: unknown) => isMissing(thrown), // no right to look, or no answer: that tells nothing
     );

@@ -3,7 +3,7 @@ import type { Jobs } from "../jobs/index.ts";
 import { PithError, type ServerSettings } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import type { Asker } from "./access.ts";
-import { serverSettings } from "./settings.ts";
+import { settingsAt } from "./settings.ts";
 
 const MINUTE_MS = 60_000;
 /** Jobs that wait in line at most: an hour of work for a process on a slow model. */
@@ -25,11 +25,11 @@ export class Admission {
   }
 
   /**
-   * Counts one request, and gives what the server has set. Who manages the server may do everything but hurry.
+   * Counts one request, and gives what is set where it was made. Who manages the server may do everything but hurry.
    * @throws PithError `not_here`, `busy` when so much waits that nobody would want to wait behind it, `rate_limited`
    */
   async admit(asker: Asker): Promise<ServerSettings> {
-    const settings = await serverSettings(this.#records, asker.guild);
+    const settings = await settingsAt(this.#records, asker);
     if (!manages(asker.member) && !(mayWho(settings, rolesOf(asker.member)) && mayWhere(settings, asker)))
       throw new PithError("not_here");
     if (this.#jobs.load.waiting >= MOST_WAITING) throw new PithError("busy");

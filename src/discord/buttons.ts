@@ -14,15 +14,16 @@ import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } fro
 import { render } from "./render.ts";
 import { botIsThere, localeInPlace } from "./request.ts";
 import { shapeChoices } from "./shape.ts";
+import type { Unread } from "./unread.ts";
 
 type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
 /** Who takes what buttons and forms ask for. */
-export type Counter = { desk: Desk; cards: Cards; forgetting: Forgetting; office: Office };
+export type Counter = { desk: Desk; cards: Cards; forgetting: Forgetting; office: Office; unread: Unread };
 
 /** What each button does. All a button knows stands in its `custom_id`. */
 const PRESSES: Record<ActionName | "set", Press> = {
   async ask(interaction, posting) {
-    await interaction.showModal(askModal(posting, sayIn(interaction.locale)));
+    await interaction.showModal(askModal("ask", posting, sayIn(interaction.locale)));
   },
 
   async stop(interaction, delivery, { desk }) {
@@ -98,6 +99,7 @@ const SUBMITS: Record<string, Submit> = {
     await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
   },
 
+  askUnread: (interaction, message, { unread }) => unread.answer(interaction, message),
   limits: (interaction, _, { office }) => office.limit(interaction),
 
   async give(interaction, id, { desk }) {

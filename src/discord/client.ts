@@ -1,9 +1,11 @@
-import { Client, Events, GatewayIntentBits, Options, Partials, REST } from "discord.js";
+import { Client, Events, GatewayIntentBits, Options, Partials, REST, type RESTOptions } from "discord.js";
 import type { Config } from "../config.ts";
 import { PithError } from "../model/index.ts";
+import { shardsThatComeBack } from "./sessions.ts";
 
 /** Where Discord is: the client adds /v10 itself. */
-const restOptions = ({ discord }: Config): { api?: string; cdn?: string } => ({
+const restOptions = ({ discord }: Config): Partial<RESTOptions> => ({
+  handlerSweepInterval: SWEEP_QUEUES_MS,
   ...(discord.apiUrl && { api: discord.apiUrl }),
   ...(discord.cdnUrl && { cdn: discord.cdnUrl }),
 });
@@ -22,6 +24,8 @@ export function createRest(config: Config): Rest {
 }
 
 const UNLIMITED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+/** Each interaction's token has a queue of its own, of no use after it; the library's default is to look once an hour. */
+const SWEEP_QUEUES_MS = 60_000;
 
 /** None of these is privileged. */
 const INTENTS = [
@@ -40,6 +44,12 @@ const REFUSALS: Record<number, string> = {
 const DISALLOWED_INTENTS = 4014;
 /** Messages that are kept for looking at, by channel; the library's default is 200. */
 const MESSAGES = 50;
+/** People that are kept, of all servers and of each; by default it is everybody who ever wrote. Events bring their own. */
+const PEOPLE = 1000;
+const MEMBERS = 200;
+
+/** What the bot may do hangs on knowing itself. */
+const isItself = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
 
 /** A client that is logged in. `hearsAll`: the Message Content intent is granted, and plain messages can be read. */
 export type Connection = { client: Client<true>; hearsAll: boolean };
@@ -81,7 +91,13 @@ async function logIn(
     partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
     rest: { ...restOptions(config), ...UNLIMITED }, // what it sends by itself is answers to interactions
     allowedMentions: { parse: [], repliedUser: false },
-    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: MESSAGES }),
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: MESSAGES,
+      UserManager: { maxSize: PEOPLE, keepOverLimit: isItself },
+      GuildMemberManager: { maxSize: MEMBERS, keepOverLimit: isItself },
+    }),
+    ws: { buildStrategy: (manager) => shardsThatComeBack(manager) },
     ...shardOptions(config.discord.shards),
   });
   client.on(Events.Error, onFault);

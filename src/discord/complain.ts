@@ -1,7 +1,7 @@
-import { type DiscordjsError, DiscordjsErrorCodes, MessageFlags } from "discord.js";
+import { type DiscordjsError, DiscordjsErrorCodes } from "discord.js";
 import { asPithError, PithError } from "../model/index.ts";
 import { errorCard, type PlainKey, sayIn } from "../present/index.ts";
-import { render } from "./render.ts";
+import { renderForOne } from "./render.ts";
 import type { Asking } from "./request.ts";
 
 /** What Discord's client should not have let somebody ask for: after the prefix, a key of the catalogue. */
@@ -17,9 +17,7 @@ export const unfit = ({ locale }: Pick<Asking, "locale">, reason: Unfit): PithEr
  */
 export async function complain(asking: Asking, thrown: unknown): Promise<void> {
   const error = asPithError(thrown);
-  const { body } = render(errorCard(error, sayIn(asking.locale)));
-  const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
-  await asking.reply({ ...body, flags }).catch(() => undefined); // too late: nobody waits for it any more
+  await asking.reply(renderForOne(errorCard(error, sayIn(asking.locale))).body).catch(() => undefined); // too late: nobody waits for it any more
   if (error.code === "internal") throw thrown;
 }
 

@@ -1,18 +1,19 @@
 import {
+  DEFAULT_OPTIONS,
   type Delivery,
   type Digest,
   NO_USAGE,
+  type Options,
   PithError,
   type Posting,
   type Progress,
+  type Read,
   type Result,
 } from "../model/index.ts";
 import {
-  action,
   answerCard,
   comparisonCard,
   digestCard,
-  errorCard,
   noteCard,
   type Print,
   progressCard,
@@ -23,6 +24,7 @@ import type { Records } from "../records/index.ts";
 import type { Rest } from "./client.ts";
 import type { Messages } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
+import { Overviews, placeOfCard } from "./overviews.ts";
 import { isForbidden, isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 import { Showing } from "./showing.ts";
@@ -41,6 +43,7 @@ export class Deliverer {
   readonly #rest: Rest;
   readonly #messages: Messages;
   readonly #outlet: Outlet;
+  readonly #overviews: Overviews;
   readonly #records: Records;
   readonly #host: string | null;
   readonly #now: () => number;
@@ -50,7 +53,8 @@ export class Deliverer {
   constructor(rest: Rest, messages: Messages, records: Records, host: string | null, now: () => number) {
     this.#rest = rest;
     this.#messages = messages;
-    this.#outlet = new Outlet(rest, messages, records, now);
+    this.#overviews = new Overviews(rest, messages, records, now);
+    this.#outlet = new Outlet(rest, messages, records, this.#overviews, now);
     this.#records = records;
     this.#host = host;
     this.#now = now;
@@ -71,6 +75,8 @@ export class Deliverer {
   /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
   async leave(to: Delivery): Promise<void> {
     const wasShown = await this.#endShowing(to);
+    // Not waited for: who presses Stop has three seconds for a first response. The next word of it tells it too.
+    if (to.overview) this.#overviews.touch(to.overview.id).catch(() => undefined);
     // Of what nobody has seen yet there is nothing to take back: its question was deleted, or goes on.
     if (to.via.by === "message" && !wasShown && to.message === null) return;
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("stopped"))).catch(() => undefined); // the asker knows anyway
@@ -80,14 +86,20 @@ export class Deliverer {
   async finish(to: Delivery, result: Result): Promise<void> {
     await this.#endShowing(to);
     try {
+      // A failure last: it can be told again, but not taken back.
+      if (result.kind === "failed") await this.#overviews.end(to, result.code);
       if (result.kind === "digest") await this.#digest(to, result);
       else if (result.kind === "answer") await this.#answer(to, result);
       else if (result.kind === "comparison") await this.#comparison(to, result);
       else await this.#failure(to, result);
+      if (result.kind !== "failed") await this.#overviews.end(to, "done");
     } catch (thrown) {
       if (!isForGood(thrown)) throw thrown;
       // A card that nobody has opens nothing.
-      if (result.kind === "digest") await this.#records.postings.forget([to.id]);
+      if (result.kind === "digest") {
+        await this.#records.postings.forget([to.id]);
+        await this.#overviews.end(to, "done").catch(() => undefined); // where the thread is gone, that may be too
+      }
       const isAsked = to.via.by === "message" && !to.via.quiet;
       if (isAsked && isForbidden(thrown))
         await this.#outlet.tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));
@@ -107,28 +119,11 @@ export class Deliverer {
     const print = { cached: false, host: this.#host, paid: payer === (to.guild ?? to.asker), estimateUsd };
     if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
     const say = sayIn(to.locale);
-    if (to.from !== null && (await this.#records.postings.get(to.from)) === null) {
-      await this.#outlet.put(to, errorCard(new PithError("no_document"), say));
-      return;
-    }
+    if (to.from !== null && (await this.#records.postings.get(to.from)) === null)
+      return this.#outlet.fail(to, new PithError("no_document"));
     if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
-    const posting: Posting = {
-      id: to.id,
-      document,
-      title: digest.document.title,
-      url: digest.document.url,
-      guild: to.guild,
-      channel: to.channel,
-      message: to.source,
-      from: to.from,
-      card: null,
-      thread: to.thread === "here" ? to.channel : null,
-      asker: to.asker,
-      private: to.private,
-      options: result.options,
-      locale: to.locale,
-      createdAt: this.#now(),
-    };
+    const { title, url } = digest.document;
+    const posting = this.#postingOf(to, { document, title, url }, result.options);
     // Before the card, so that its buttons work from the first moment on.
     await this.#records.postings.create(posting);
     const cached = digest.cached && (await this.#records.postings.known(posting));
@@ -139,9 +134,18 @@ export class Deliverer {
     if (!card) return;
     const startsThread = to.thread === "start" && !to.private;
     // A thread has the id of its message. It is known before it is there, for the first words may come at once.
-    await this.#records.postings.update(to.id, { card: card.id, ...(startsThread && { thread: card.id }) });
+    const among = to.overview && card.channel_id !== to.channel ? card.channel_id : null;
+    const thread = startsThread ? card.id : among;
+    await this.#records.postings.update(to.id, { card: card.id, ...(thread && { thread }) });
     if (await this.#isUnwanted(to)) return;
     if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
+  }
+
+  #postingOf(to: Delivery, read: Read, options: Options): Posting {
+    const { id, guild, channel, source: message, from, asker, private: isPrivate, locale } = to;
+    const thread = to.thread === "here" ? channel : null;
+    const own = { guild, channel, message, from, card: null, thread, asker, private: isPrivate, locale };
+    return { id, ...read, ...own, options, createdAt: this.#now() };
   }
 
   /**
@@ -160,13 +164,14 @@ export class Deliverer {
     const told = this.#told(digest, print);
     const card = digestCard({ ...told, createdAt: digest.createdAt }, id, print, sayIn(posting.locale));
     try {
-      await this.#messages.edit(posting.channel, posting.card, render(card));
+      await this.#messages.edit(placeOfCard(posting), posting.card, render(card));
     } catch (thrown) {
       if (isForGood(thrown)) return false;
       throw thrown;
     }
     await postings.renew(id, { document, title: digest.document.title, options });
     await digests.keep(id, told);
+    await this.#overviews.touchThoseOf([id]);
     await this.#outlet.put(to, noteCard(sayIn(to.locale)("changed")));
     return true;
   }
@@ -193,12 +198,14 @@ export class Deliverer {
     return true;
   }
 
-  async #answer(to: Delivery, { answer, question, postings }: Extract<Result, { kind: "answer" }>): Promise<void> {
-    const [about] = await this.#stillThere(postings);
-    if (!about) {
-      await this.#outlet.put(to, errorCard(new PithError("no_document"), sayIn(to.locale)));
-      return;
-    }
+  async #answer(
+    to: Delivery,
+    { answer, question, postings, read }: Extract<Result, { kind: "answer" }>,
+  ): Promise<void> {
+    // What was read for this question can be asked about again.
+    if (read) await this.#records.postings.create({ ...this.#postingOf(to, read, DEFAULT_OPTIONS), thread: null });
+    const [about] = await this.#stillThere(read ? [to.id] : postings);
+    if (!about) return this.#outlet.fail(to, new PithError("no_document"));
     // What somebody asked for himself alone does not become a part of everybody's talk.
     const isKept = !to.private || about.private;
     const { id, asker, channel, locale } = to;
@@ -212,11 +219,8 @@ export class Deliverer {
 
   async #comparison(to: Delivery, { comparison, postings }: Extract<Result, { kind: "comparison" }>): Promise<void> {
     const isThere = (await this.#stillThere(postings)).length === postings.length;
-    const say = sayIn(to.locale);
-    await this.#outlet.put(
-      to,
-      isThere ? comparisonCard(comparison, say) : errorCard(new PithError("no_document"), say),
-    );
+    if (!isThere) return this.#outlet.fail(to, new PithError("no_document"));
+    await this.#outlet.put(to, comparisonCard(comparison, sayIn(to.locale)));
   }
 
   /** The postings, or none when one was forgotten while the model was at work: it is not quoted from any more. */
@@ -227,11 +231,7 @@ export class Deliverer {
 
   async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
     if (to.via.by === "message" && to.via.quiet) return;
-    const say = sayIn(to.locale);
-    const card = errorCard(new PithError(code, detail), say);
-    // A failure that all see may be taken away; what one alone sees Discord lets him dismiss.
-    const actions = to.private ? [] : [action("dismiss", to.asker, say)];
-    await this.#outlet.put(to, { ...card, actions });
+    await this.#outlet.fail(to, new PithError(code, detail));
   }
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { InteractionContextType, type MessageContextMenuCommandInteraction } from "discord.js";
+import type { MessageContextMenuCommandInteraction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
 import {
   type Comparing,
   DEFAULT_OPTIONS,
   type Delivery,
+  newId,
   type Options,
   PithError,
   type PostedSource,
@@ -20,11 +21,18 @@ import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import type { Admission } from "./admission.ts";
 import { unfit } from "./complain.ts";
-import { askModal } from "./modals.ts";
-import { contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { MOST_SOURCES, nameOf, sourcesNamed, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
-import { type Asking, askerOf, botIsThere, interactionDelivery, isUnseen } from "./request.ts";
+import {
+  type Asking,
+  askerOf,
+  botIsThere,
+  interactionDelivery,
+  isBetweenTwo,
+  isUnseen,
+  mayBeginThread,
+} from "./request.ts";
 
 /** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
 export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
@@ -50,10 +58,12 @@ export class Desk {
   readonly access: Access;
   readonly records: Records;
   readonly #jobs: Jobs;
+  readonly #remover: Remover;
   readonly #reception: Reception;
   readonly #admission: Admission;
 
-  constructor({ jobs, records, access, reception, admission }: Room) {
+  constructor({ jobs, records, access, remover, reception, admission }: Room) {
+    this.#remover = remover;
     this.#jobs = jobs;
     this.#admission = admission;
     this.records = records;
@@ -61,7 +71,7 @@ export class Desk {
     this.#reception = reception;
   }
 
-  /** Digests of what an interaction brought. The first answers it, the others come as messages after it. */
+  /** Digests of what an interaction brought. */
   async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
     const [first, ...others] = sources;
     const isPrivate = choices.private || isUnseen(asking);
@@ -74,26 +84,43 @@ export class Desk {
     await this.#reception.answering(asking, seen, async () => {
       if (!first) throw unfit(asking, "nothing");
       if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
-      const settings = await server;
-      const to = interactionDelivery(asking, isPrivate, choices.message);
-      await this.digest(first, choices, to, settings);
-      for (const [i, source] of others.entries()) {
-        const via = { by: "message", replyTo: null, quiet: false } as const;
-        const next = { ...interactionDelivery(asking, false, choices.message), origin: `${asking.id}:${i + 1}`, via };
-        await this.digest(source, choices, next, settings);
-      }
+      const to = (nth: number, together: boolean): Delivery => {
+        const own = interactionDelivery(asking, isPrivate, choices.message);
+        if (nth === 0) return own;
+        // Where they do not come together, the first answers, and the others come as messages after it.
+        const via = together ? own.via : ({ by: "message", replyTo: null, quiet: false } as const);
+        return { ...own, origin: `${asking.id}:${nth}`, via };
+      };
+      await this.digestAll(sources, choices, to, mayBeginThread(asking), await server);
     });
+  }
+
+  /**
+   * Digests of sources that were given at once. Where a thread can be begun for them, they come together: an overview, and
+   * a card for each in its thread.
+   * @param to how each travels, by its place, and by whether they come together
+   */
+  async digestAll(
+    sources: PostedSource[],
+    choices: Pick<Choices, "options" | "fresh">,
+    to: (nth: number, together: boolean) => Delivery,
+    mayBegin: boolean,
+    settings: ServerSettings,
+  ): Promise<void> {
+    const together = sources.length > 1 && mayBegin && settings.threads;
+    const [id, of] = [newId(), sources.length];
+    for (const [i, source] of sources.entries()) {
+      const one = to(i, together);
+      const overview = { id, of, name: nameOf(source) };
+      await this.digest(source, choices, together ? { ...one, thread: null, overview } : one, settings);
+    }
   }
 
   /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */
   async summariseMessage(asking: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
     const { targetMessage } = asking;
-    const text = { ...contentOf(targetMessage) };
-    const found = sourcesIn(text);
-    // Whoever asks for a short text by name wants it read.
-    const sources: PostedSource[] = found.length || !text.content.trim() ? found : [typedSource(text.content)];
     const choices = { options: {}, private: isPrivate, fresh: false, message: targetMessage.id };
-    await this.summarise(asking, sources.slice(0, MOST_SOURCES), choices);
+    await this.summarise(asking, sourcesNamed(targetMessage).slice(0, MOST_SOURCES), choices);
   }
 
   /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `busy`, `rate_limited` */
@@ -121,7 +148,7 @@ export class Desk {
       isUnseen(asking) ||
       !visible(text) ||
       (document !== null && (await this.#namesPrivate(document, asking, due)));
-    const isAlone = isPrivate || asking.context === InteractionContextType.BotDM;
+    const isAlone = isPrivate || isBetweenTwo(asking);
     const meant = this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
     const isRefused = (await fails(meant, due)) || !isAdmitted;
     await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
@@ -132,14 +159,23 @@ export class Desk {
     });
   }
 
-  /** Asks for the question about what a message holds, or is the card of: the Apps menu. */
-  async askAbout(asking: MessageContextMenuCommandInteraction): Promise<void> {
-    const asker = askerOf(asking);
-    for (const { id } of await this.records.postings.ofMessage(asking.targetMessage.id)) {
-      const found = await this.access.find(id, asker, "asker").catch(() => null);
-      if (found) return asking.showModal(askModal(found.id, sayIn(asking.locale))).then(() => undefined);
-    }
-    throw new PithError("no_document");
+  /** An answer to an interaction about what nobody had read before; `message` holds it. @param find gives it, or throws */
+  async askUnread(
+    asking: Asking,
+    text: string,
+    message: string,
+    wantsPrivate: boolean,
+    find: () => Promise<PostedSource>,
+  ): Promise<void> {
+    const { isAdmitted, server } = await this.#knock(asking);
+    const isPrivate = wantsPrivate || isUnseen(asking) || !visible(text);
+    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
+      if (!visible(text)) throw unfit(asking, "wordless");
+      await server;
+      const to = { ...interactionDelivery(asking, isPrivate, message), thread: null };
+      const of = { source: await find(), question: question(text.trim()), payer: payerOf(to) };
+      await this.#jobs.submit({ kind: "ask", postings: [], ...of }, to);
+    });
   }
 
   /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
@@ -147,7 +183,7 @@ export class Desk {
     const { isAdmitted, server, due } = await this.#knock(asking);
     const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking, due)));
     const isPrivate = wantsPrivate || isUnseen(asking) || areNamedPrivate.includes(true);
-    const seen = isPrivate || asking.context === InteractionContextType.BotDM ? "asker" : "all";
+    const seen = isPrivate || isBetweenTwo(asking) ? "asker" : "all";
     const sideOf = async (name: string): Promise<Side> => {
       const typed = typedSource(name);
       if (typed.from === "url") return { url: typed.url };
@@ -180,7 +216,7 @@ export class Desk {
   /** One answer about postings that the asker may read, for a delivery of any kind. */
   async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
-    const work: Work = { kind: "ask", postings, question: question(text.trim()), payer: payerOf(to) };
+    const work: Work = { kind: "ask", postings, source: null, question: question(text.trim()), payer: payerOf(to) };
     await this.#jobs.submit(work, to, delayMs);
   }
 
@@ -189,12 +225,15 @@ export class Desk {
     await this.#jobs.stop(delivery);
   }
 
-  /** Ends a delivery at the wish of its asker or a moderator. */
-  async stop(asking: Asking, delivery: string): Promise<boolean> {
+  /** Ends a delivery, or all of an overview, at the wish of its asker or a moderator. True when one has ended by itself. */
+  async stop(asking: Asking, id: string): Promise<boolean> {
     const asker = askerOf(asking);
-    const to = await this.records.journal.delivery(delivery);
-    if (to && !(await this.access.mayChange(to, asker))) throw new PithError("not_yours");
-    return this.#jobs.stop(delivery);
+    const overview = await this.records.overviews.get(id);
+    const begun = overview ?? (await this.records.journal.delivery(id));
+    if (begun && !(await this.access.mayChange(begun, asker))) throw new PithError("not_yours");
+    if (!overview) return this.#remover.stop([id]);
+    await this.#remover.stop(overview.sources.map(({ delivery }) => delivery));
+    return false; // it tells itself how each stands
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ButtonInteraction, ChatInputCommandInteraction } from "discord.js";
-import type { Jobs } from "../jobs/index.ts";
 import { type Delivery, PithError } from "../model/index.ts";
 import { action, type Card, forgottenInWords, noteCard, sayIn } from "../present/index.ts";
 import type { Forgotten, Records } from "../records/index.ts";
@@ -20,14 +19,12 @@ const AT_ONCE = 500;
 export class Forgetting {
   readonly #access: Access;
   readonly #records: Records;
-  readonly #jobs: Jobs;
   readonly #remover: Remover;
   readonly #reception: Reception;
 
-  constructor({ access, records, jobs, remover, reception }: Room) {
+  constructor({ access, records, remover, reception }: Room) {
     this.#access = access;
     this.#records = records;
-    this.#jobs = jobs;
     this.#remover = remover;
     this.#reception = reception;
   }
@@ -66,7 +63,7 @@ export class Forgetting {
       const asker = askerOf(asking);
       await this.#check(scope, asker);
       // What is being made would come after what is forgotten.
-      for (const { id } of await this.#underWay(scope, asker)) await this.#jobs.stop(id);
+      await this.#remover.stop((await this.#underWay(scope, asker)).map(({ id }) => id));
       gone = await this.#forget(scope, asker);
       return noteCard(forgottenInWords(gone, sayIn(asking.locale)));
     });

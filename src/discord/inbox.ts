@@ -1,11 +1,4 @@
-import {
-  type Client,
-  type Message,
-  MessageFlags,
-  MessageReferenceType,
-  MessageType,
-  PermissionFlagsBits,
-} from "discord.js";
+import { type Client, type Message, MessageFlags, MessageReferenceType, MessageType } from "discord.js";
 import { asPithError, type PostedSource, type Posting } from "../model/index.ts";
 import { errorCard, offerCard, type Say, sayIn, USUAL } from "../present/index.ts";
 import { canonicalUrl } from "../text/index.ts";
@@ -14,9 +7,9 @@ import type { Messages } from "./messages.ts";
 import { contentOf, isTalk, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { type Rendered, render, renderPlain } from "./render.ts";
-import { messageDelivery, writerOf } from "./request.ts";
+import { mayBeginThreadAt, mayWrite, messageDelivery, writerOf } from "./request.ts";
 import type { Parts } from "./router.ts";
-import { channelMode } from "./settings.ts";
+import { channelSettings } from "./settings.ts";
 import { type Again, Talk } from "./talk.ts";
 
 /**
@@ -32,13 +25,15 @@ export class Inbox {
   /** Messages that are taken again, since they were edited. */
   readonly #edited = new WeakMap<Message, Again>();
   readonly #note: Parts["note"];
+  readonly #wordsOf: Parts["wordsOf"];
 
-  constructor(client: Client<true>, desk: Desk, messages: Messages, note: Parts["note"]) {
+  constructor(client: Client<true>, desk: Desk, messages: Messages, parts: Pick<Parts, "note" | "wordsOf">) {
     this.#client = client;
     this.#desk = desk;
     this.#messages = messages;
     this.#talk = new Talk(desk, messages, Date.now);
-    this.#note = note;
+    this.#note = parts.note;
+    this.#wordsOf = parts.wordsOf;
   }
 
   /** A message that was edited: if it was a question, it is asked again. What it held to be read is not read again. */
@@ -58,7 +53,7 @@ export class Inbox {
     const mark = `edited:${message.id}:${message.editedTimestamp}`;
     if (!held.length || !(await this.#hasChanged(message, held)) || !mayWrite(message)) return;
     if (!(await this.#desk.records.marks.claim(mark, message.id))) return;
-    const { body, files } = render(offerCard(message.id, voiceFor(message), "edited"));
+    const { body, files } = render(offerCard(message.id, voiceFor(message), "edited", null));
     const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
     await this.#messages
       .create(
@@ -136,14 +131,21 @@ export class Inbox {
 
   async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
     const isText = sources[0]?.from === "text";
-    const mode = message.guildId && !isText ? await channelMode(this.#desk.records, message) : "off";
+    const mode = message.guildId && !isText ? (await channelSettings(this.#desk.records, message)).mode : "off";
     if (mode === "auto") return this.#unasked(message, sources);
     if (mode === "react")
       return this.#messages.react(message.channelId, message.id, NEWS).catch(this.#refused(message.channelId));
     if (mode !== "offer") return;
-    const { body, files } = render(offerCard(message.id, voiceFor(message)));
+    const words = await this.#wordsIn(sources);
+    const { body, files } = render(offerCard(message.id, voiceFor(message), "offer", words));
     const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
     await this.#say(message, { body: silent, files });
+  }
+
+  /** How much there is to read, where that is cheap to know. No site is asked for a page that nobody wants read yet. */
+  async #wordsIn([source, ...others]: PostedSource[]): Promise<number | null> {
+    const isText = source?.from === "attachment" && /^text\//.test(source.mediaType ?? "");
+    return isText && !others.length ? this.#wordsOf(source) : null;
   }
 
   /** Nobody asked: not for addresses of talk and moving pictures, one card a message, and so many an hour in a channel. */
@@ -158,7 +160,7 @@ export class Inbox {
 
   /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
   async react(message: Message, user: string): Promise<void> {
-    if ((await channelMode(this.#desk.records, message)) !== "react") return;
+    if ((await channelSettings(this.#desk.records, message)).mode !== "react") return;
     const bot = this.#client.user.id;
     const held = contentOf(message);
     const sources = sourcesIn({ ...held, content: withoutMention(held.content, bot) });
@@ -175,10 +177,9 @@ export class Inbox {
     { source = message.id, quiet = false, asker = writerOf(message) } = {},
   ): Promise<void> {
     const server = await this.#desk.admit(asker);
-    for (const [i, posted] of sources.slice(0, MOST_SOURCES).entries()) {
-      const to = { ...messageDelivery(message, i, quiet), asker: asker.user, source };
-      await this.#desk.digest(posted, { options: {}, fresh: false }, to, server);
-    }
+    const to = (nth: number) => ({ ...messageDelivery(message, nth, quiet), asker: asker.user, source });
+    const some = sources.slice(0, MOST_SOURCES);
+    await this.#desk.digestAll(some, { options: {}, fresh: false }, to, mayBeginThreadAt(message), server);
     if (sources.length > MOST_SOURCES && !quiet)
       await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
   }
@@ -239,10 +240,3 @@ const letRefused = (thrown: unknown): void => {
 
 /** What is said to everybody in a channel is said in its server's language. */
 const voiceFor = ({ guild }: Message): Say => sayIn(guild?.preferredLocale ?? USUAL);
-
-/** Whether the bot may answer where a message is; true where that cannot be known. */
-function mayWrite({ channel, client }: Message): boolean {
-  if (channel.isDMBased()) return true;
-  const needed = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, needed]) ?? true;
-}

@@ -77,6 +77,10 @@ export class Messages {
     return (await this.#rest.patch(Routes.channelMessage(channel, message), { body, files })) as APIMessage;
   }
 
+  async remove(channel: string, message: string): Promise<void> {
+    await this.#rest.delete(Routes.channelMessage(channel, message));
+  }
+
   async react(channel: string, message: string, emoji: string): Promise<void> {
     await this.#rest.put(Routes.channelMessageOwnReaction(channel, message, encodeURIComponent(emoji)));
   }

@@ -4,11 +4,11 @@ import type { Say } from "../present/index.ts";
 import { encodeId } from "./customId.ts";
 import { MOST_SOURCES } from "./posted.ts";
 
-/** A question about one posting. */
-export function askModal(posting: string, say: Say): ModalBuilder {
+/** A question about one posting, or about what a message holds that nobody had read yet. */
+export function askModal(about: "ask" | "askUnread", id: string, say: Say): ModalBuilder {
   const question = new TextInputBuilder().setCustomId("question").setStyle(TextInputStyle.Paragraph).setMaxLength(1000);
   return new ModalBuilder()
-    .setCustomId(encodeId("ask", posting))
+    .setCustomId(encodeId(about, id))
     .setTitle(say("askTitle"))
     .addLabelComponents(new LabelBuilder().setLabel(say("askLabel")).setTextInputComponent(question));
 }

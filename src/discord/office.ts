@@ -12,8 +12,8 @@ import { unfit } from "./complain.ts";
 import type { Room } from "./desk.ts";
 import type { Reception } from "./reception.ts";
 import { type Asking, askerOf } from "./request.ts";
-import { changeServer, channelMode, serverSettings, setChannelMode } from "./settings.ts";
-import { isList, limitsModal, readLimits, settingsPanel } from "./settingsPanel.ts";
+import { changeChannel, changeServer, channelSettings, serverSettings } from "./settings.ts";
+import { isList, limitsModal, readHere, readLimits, settingsPanel } from "./settingsPanel.ts";
 
 /** What is told of this installation: who reads the texts, for how long they are kept, and what it may use a day. */
 export type About = { provider: Provider | null; retentionDays: number; dailyTokens: number | null };
@@ -48,7 +48,8 @@ export class Office {
       const { values } = asking;
       const mode = CHANNEL_MODES.find((one) => name === "mode" && one === values[0]);
       const length = LENGTHS.find((one) => name === "length" && one === values[0]);
-      if (mode) await setChannelMode(this.#records, guild, asking.channelId, mode);
+      const here = mode ? { mode } : readHere(name, values[0]);
+      if (here) await changeChannel(this.#records, guild, asking.channelId, here);
       if (length) await changeServer(this.#records, guild, { length });
       if (isList(name)) await changeServer(this.#records, guild, { [name]: values });
       return this.#panel(asking);
@@ -58,8 +59,10 @@ export class Office {
   /** A button of the panel: threads on or off, or the form for what is typed. */
   async press(asking: ButtonInteraction, name: string): Promise<void> {
     if (name === "limits") {
-      const settings = await serverSettings(this.#records, this.#guildOf(asking));
-      await asking.showModal(limitsModal(settings, sayIn(asking.locale)));
+      const guild = this.#guildOf(asking);
+      const server = await serverSettings(this.#records, guild);
+      const here = await channelSettings(this.#records, { guildId: guild, channelId: asking.channelId });
+      await asking.showModal(limitsModal(server, here.language, sayIn(asking.locale)));
       return;
     }
     if (name !== "threads") throw unfit(asking, "button");
@@ -75,7 +78,10 @@ export class Office {
   async limit(asking: ModalSubmitInteraction): Promise<void> {
     await this.#reception.answering(asking, "asker", async () => {
       const guild = this.#guildOf(asking);
-      const change = readLimits((field) => asking.fields.getTextInputValue(field), sayIn(asking.locale));
+      const { languageHere, ...change } = readLimits(
+        (field) => asking.fields.getTextInputValue(field),
+        sayIn(asking.locale),
+      );
       const { retentionDays } = this.#about;
       const kept: Partial<ServerSettings> = {
         ...change,
@@ -83,6 +89,7 @@ export class Office {
         ...(change.retentionDays && { retentionDays: Math.min(change.retentionDays, retentionDays) }),
       };
       await changeServer(this.#records, guild, kept);
+      await changeChannel(this.#records, guild, asking.channelId ?? "", { language: languageHere });
       return this.#panel(asking);
     });
   }
@@ -130,10 +137,10 @@ export class Office {
     const guild = this.#guildOf(asking);
     const say = sayIn(asking.locale);
     const channel = asking.channelId ?? "";
-    const mode = await channelMode(this.#records, { guildId: guild, channelId: channel });
+    const here = await channelSettings(this.#records, { guildId: guild, channelId: channel });
     const server = await serverSettings(this.#records, guild);
-    const heard = this.#about.hearsAll || mode === "off" ? "" : say("needsContent");
-    return settingsPanel({ server, channel, mode }, heard, say);
+    const heard = this.#about.hearsAll || here.mode === "off" ? "" : say("needsContent");
+    return settingsPanel({ server, channel, here }, heard, say);
   }
 
   /** @throws PithError `bad_request` outside servers, `not_yours` for those who do not manage this one */

@@ -1,5 +1,6 @@
 import type { Attachment, ChatInputCommandInteraction, Message } from "discord.js";
 import type { PostedSource } from "../model/index.ts";
+import { shorten, visible } from "../present/index.ts";
 
 /** What of a message tells what was posted in it; empty where Discord withholds the content. */
 type Posted = Pick<Message, "attachments" | "content" | "embeds">;
@@ -8,6 +9,8 @@ type Posted = Pick<Message, "attachments" | "content" | "embeds">;
 export const MOST_SOURCES = 5;
 /** From so many UTF-16 units a text is worth digesting; what is shorter is talk. */
 const TEXT_UNITS = 400;
+/** A name that tells a source from its neighbours. */
+const LONGEST_NAME = 60;
 const ADDRESS = /https?:\/\/[^\s<>]+/gi;
 /** Other messages are not read by their address: who may see them is Discord's to say. */
 const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
@@ -41,6 +44,13 @@ export function contentOf(message: Message): Posted {
   return { attachments, content, embeds };
 }
 
+/** The sources in a message that somebody names. Whoever asks for a short text by name wants it read. */
+export function sourcesNamed(message: Message): PostedSource[] {
+  const held = contentOf(message);
+  const found = sourcesIn(held);
+  return found.length || !held.content.trim() ? found : [typedSource(held.content)];
+}
+
 /** What a slash command's options bring: a file, an address, a text, or several of them. */
 export function sourcesOf(options: ChatInputCommandInteraction["options"]): PostedSource[] {
   const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];
@@ -49,6 +59,15 @@ export function sourcesOf(options: ChatInputCommandInteraction["options"]): Post
     ...(url ? [{ from: "url" as const, url: url.trim() }] : []),
     ...(text ? [typedSource(text)] : []),
   ];
+}
+
+/** What a source is called as long as nothing of it was read: never with what an address has after its path. */
+export function nameOf(source: PostedSource): string {
+  if (source.from === "attachment") return source.name;
+  if (source.from === "text") return shorten(visible(source.text).replace(/\s+/g, " "), LONGEST_NAME);
+  if (!URL.canParse(source.url)) return shorten(source.url, LONGEST_NAME);
+  const { host, pathname } = new URL(source.url);
+  return shorten(`${host}${pathname}`, LONGEST_NAME);
 }
 
 /** What somebody typed where a text or an address may stand. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { asPithError } from "../model/index.ts";
+import { asPithError, type PithError } from "../model/index.ts";
 import { action, type Card, errorCard, sayIn } from "../present/index.ts";
-import { type Rendered, render } from "./render.ts";
-import { type Asking, defer, isSeenByOne, localeFor, localeInPlace, type Seen } from "./request.ts";
+import { type Rendered, render, renderForOne } from "./render.ts";
+import { type Asking, defer, isBetweenTwo, isSeenByOne, localeFor, localeInPlace, type Seen } from "./request.ts";
 
 /** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
 export const RESPONSE_MS = 3000;
@@ -30,14 +30,26 @@ export class Reception {
       if (ready) await this.#reply(asking, ready);
     } catch (thrown) {
       await deferred;
-      const isInPlace = seen === "inPlace" || seen === "inPublicPlace";
-      const locale = isInPlace ? localeInPlace(asking) : localeFor(asking, seen === "asker");
-      const say = sayIn(locale);
-      // A failure that all see may be taken away, as one that the work ends in.
-      const actions = seen === "all" ? [action("dismiss", asking.user.id, say)] : [];
-      await this.#reply(asking, { ...errorCard(asPithError(thrown), say), actions });
+      await this.#fail(asking, seen, asPithError(thrown));
       if (asPithError(thrown).code === "internal") throw thrown;
     }
+  }
+
+  /**
+   * Tells the asker alone what kept his request from being taken. What all see of it goes away before: see `Outlet.fail`;
+   * but an offer stays for the others.
+   */
+  async #fail(asking: Asking, seen: Seen, error: PithError): Promise<void> {
+    if (seen === "asker" || seen === "inPlace") {
+      const locale = seen === "asker" ? asking.locale : localeInPlace(asking);
+      return this.#reply(asking, errorCard(error, sayIn(locale)));
+    }
+    if (seen === "all" && isBetweenTwo(asking)) {
+      const say = sayIn(localeFor(asking, false));
+      return this.#reply(asking, { ...errorCard(error, say), actions: [action("dismiss", asking.user.id, say)] });
+    }
+    if (seen === "all") await asking.webhook.deleteMessage("@original").catch(() => undefined); // it tells more than nothing
+    await asking.webhook.send(renderForOne(errorCard(error, sayIn(asking.locale))).body);
   }
 
   async #reply(asking: Asking, card: Card | Rendered): Promise<void> {

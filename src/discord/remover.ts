@@ -3,6 +3,7 @@ import type { Jobs } from "../jobs/index.ts";
 import type { Posting } from "../model/index.ts";
 import { noteCard, sayIn } from "../present/index.ts";
 import type { Forgotten, Records } from "../records/index.ts";
+import { type Overviews, placeOfCard } from "./overviews.ts";
 import { isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 
@@ -13,8 +14,10 @@ export class Remover {
   readonly #rest: REST;
   readonly #records: Records;
   readonly #jobs: Jobs;
+  readonly #overviews: Overviews;
 
-  constructor(rest: REST, records: Records, jobs: Jobs) {
+  constructor(rest: REST, records: Records, jobs: Jobs, overviews: Overviews) {
+    this.#overviews = overviews;
     this.#rest = rest;
     this.#records = records;
     this.#jobs = jobs;
@@ -29,10 +32,20 @@ export class Remover {
 
   /** What was shown of what is forgotten says so. Private cards are out of the bot's reach. */
   async takeBack({ postings, turns }: Forgotten): Promise<void> {
-    for (const { channel, card, private: isPrivate, locale } of postings) {
-      if (card && !isPrivate) await this.#blank(channel, card, locale);
+    for (const posting of postings) {
+      const { card, private: isPrivate, locale } = posting;
+      if (card && !isPrivate) await this.#blank(placeOfCard(posting), card, locale);
     }
     for (const { shown } of turns) if (shown) await this.#blank(shown.channel, shown.message, shown.locale);
+    await this.#overviews.touchThoseOf(postings.map(({ id }) => id));
+  }
+
+  /** Ends deliveries, and gives whether one of them was not over yet. What overviews say of it follows. */
+  async stop(deliveries: string[]): Promise<boolean> {
+    let stopped = false;
+    for (const id of deliveries) stopped = (await this.#jobs.stop(id)) || stopped;
+    this.#overviews.touchThoseOf(deliveries).catch(() => undefined); // the next word of them tells it too
+    return stopped;
   }
 
   async #blank(channel: string, message: string, locale: string): Promise<void> {
@@ -44,8 +57,9 @@ export class Remover {
 
   /** The bot is no member of a server any more: what was posted there and what it had set is forgotten. */
   async guildLeft(guild: string): Promise<void> {
-    const { postings, settings } = this.#records;
+    const { postings, settings, overviews } = this.#records;
     await settings.drop(guild);
+    await overviews.drop(guild);
     for (;;) {
       const some = await postings.recent({ guild, channel: null }, AT_ONCE);
       if (!some.length) return;
@@ -59,6 +73,6 @@ export class Remover {
       (posting) => (posting.message ?? posting.card) === message,
     );
     if (held.length) await this.forget(held);
-    for (const { id } of await this.#records.journal.ofSource(message)) await this.#jobs.stop(id);
+    await this.stop((await this.#records.journal.ofSource(message)).map(({ id }) => id));
   }
 }

@@ -47,6 +47,12 @@ export function render(card: Card, lead: string | null = null, pinged: string[] 
   };
 }
 
+/** A card that one person alone sees: what follows or answers an interaction. */
+export function renderForOne(card: Card): Rendered {
+  const { body, files } = render(card);
+  return { body: { ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }, files };
+}
+
 /** The plain form: a few words of the bot's own, with buttons under them. */
 export function renderPlain(content: string, actions: Action[] = []): Rendered {
   return { body: { content, components: actions.length ? [buttonRow(actions)] : [], ...allowOnly([]) }, files: [] };

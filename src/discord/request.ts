@@ -1,13 +1,16 @@
 import {
   type BaseInteraction,
+  ChannelType,
   type ChatInputCommandInteraction,
   DiscordAPIError,
+  InteractionContextType,
   type Message,
   type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
+  type User,
 } from "discord.js";
 import { type Delivery, newId } from "../model/index.ts";
 import type { Asker } from "./access.ts";
@@ -59,11 +62,35 @@ export async function defer(asking: Asking, seen: Seen): Promise<void> {
 export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
 
+/** Whether it is the bot's own talk with a person, which nobody else reads. */
+export const isBetweenTwo = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
+
 /** Whether Discord shows every answer to the asker alone: the app came with him, and he may not use it before others. */
 export const isUnseen = (asking: BaseInteraction): boolean =>
   asking.guildId !== null &&
   !botIsThere(asking) &&
   asking.memberPermissions?.has(PermissionFlagsBits.UseExternalApps) === false;
+
+const THREAD_NEEDS = [PermissionFlagsBits.CreatePublicThreads, PermissionFlagsBits.SendMessagesInThreads];
+/** Where threads are begun on messages. */
+const THREADED: (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+
+/** Whether the bot may begin a thread on its answer. */
+export const mayBeginThread = (asking: BaseInteraction): boolean =>
+  botIsThere(asking) && THREADED.includes(asking.channel?.type) && asking.appPermissions.has(THREAD_NEEDS);
+
+/** Whether the bot may begin a thread on its reply to a message. */
+export const mayBeginThreadAt = ({ channel, client }: Message): boolean =>
+  THREADED.includes(channel.type) &&
+  !channel.isDMBased() &&
+  (channel.permissionsFor(client.user as User)?.has(THREAD_NEEDS) ?? false);
+
+/** Whether the bot may answer where a message is; true where that cannot be known. */
+export function mayWrite({ channel, client }: Message): boolean {
+  if (channel.isDMBased()) return true;
+  const needed = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, needed]) ?? true;
+}
 
 /** Who is answered alone is answered in his own language, everybody in the server's. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
@@ -100,8 +127,11 @@ export function interactionDelivery(asking: Asking, isPrivate: boolean, source: 
       application: asking.applicationId,
       token: asking.token,
       until: asking.createdTimestamp + TOKEN_MS,
+      alone: isPrivate || isBetweenTwo(asking),
+      own: asking.locale,
     },
     message: null,
+    overview: null,
   };
 }
 
@@ -122,5 +152,6 @@ export function messageDelivery(message: Message, nth: number, quiet: boolean): 
     thread: guildId === null ? null : channel.isThread() ? "here" : "start",
     via: { by: "message", replyTo: id, quiet },
     message: null,
+    overview: null,
   };
 }

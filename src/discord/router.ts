@@ -1,10 +1,12 @@
-import { type AutocompleteInteraction, type Client, Events, type Interaction, type REST } from "discord.js";
+import { type AutocompleteInteraction, type Client, Events, type Interaction } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
+import type { PostedSource } from "../model/index.ts";
 import type { Records } from "../records/index.ts";
 import { Access } from "./access.ts";
 import { Admission } from "./admission.ts";
 import { type Counter, choose, press, submit } from "./buttons.ts";
 import { Cards } from "./cards.ts";
+import type { Rest } from "./client.ts";
 import type { Command, MessageCommand, SlashCommand } from "./command.ts";
 import { complain, orComplain, unfit } from "./complain.ts";
 import { Desk } from "./desk.ts";
@@ -12,26 +14,31 @@ import { Forgetting } from "./forgetting.ts";
 import { Inbox, NEWS } from "./inbox.ts";
 import { Messages } from "./messages.ts";
 import { type About, Office } from "./office.ts";
+import { Overviews } from "./overviews.ts";
 import { Reception } from "./reception.ts";
 import { Remover } from "./remover.ts";
+import { Unread } from "./unread.ts";
 
 /** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. `note` is for the log. */
 export type Parts = {
-  rest: REST;
+  rest: Rest;
   records: Records;
   jobs: Jobs;
   hearsAll: boolean;
   userPerMinute: number | null;
   about: About;
   note(facts: object, words: string): void;
+  /** How many words a source has; null when that is not known soon. */
+  wordsOf(source: PostedSource): Promise<number | null>;
   onFault(error: unknown): void;
 };
 
 /** Hands every event to whoever answers it. A handler that fails is told to `onFault`, and never ends the process. */
 export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
-  const { rest, records, jobs, hearsAll, note, onFault } = parts;
-  const remover = new Remover(rest, records, jobs);
-  const access = new Access(client, rest, records);
+  const { rest, records, jobs, hearsAll, onFault } = parts;
+  const messages = new Messages(rest.api, client.user.id, Date.now);
+  const remover = new Remover(rest.api, records, jobs, new Overviews(rest, messages, records, Date.now));
+  const access = new Access(client, rest.api, records);
   const admission = new Admission(jobs, records, parts.userPerMinute, Date.now);
   const room = { jobs, records, access, remover, reception: new Reception(), admission };
   const desk = new Desk(room);
@@ -39,9 +46,10 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
     desk,
     cards: new Cards(room),
     forgetting: new Forgetting(room),
+    unread: new Unread(desk, Date.now),
     office: new Office(room, { hearsAll, ...parts.about }),
   };
-  const inbox = new Inbox(client, desk, new Messages(rest, client.user.id, Date.now), note);
+  const inbox = new Inbox(client, desk, messages, parts);
   client.on(Events.InteractionCreate, (interaction) => {
     interact(interaction, commands, counter).catch(onFault);
   });

@@ -1,7 +1,8 @@
 import type { Message } from "discord.js";
-import type { ChannelMode, ServerSettings } from "../model/index.ts";
-import { ChannelSettingsSchema, ServerSettingsSchema } from "../model/schemas.ts";
+import type { ChannelSettings, ServerSettings } from "../model/index.ts";
+import { ChannelSettingsSchema, ServerSettingsSchema } from "../model/settingsSchemas.ts";
 import type { Records } from "../records/index.ts";
+import type { Asker } from "./access.ts";
 
 /** What a server has set; outside servers, and where nothing is set, all is as usual. */
 export const serverSettings = async ({ settings }: Records, guild: string | null): Promise<ServerSettings> =>
@@ -17,18 +18,37 @@ export async function changeServer(
   return settings;
 }
 
-export async function channelMode(
+export const channelSettings = async (
   { settings }: Records,
   { guildId, channelId }: Pick<Message, "guildId" | "channelId">,
-): Promise<ChannelMode> {
-  return guildId === null ? "off" : ChannelSettingsSchema.parse(await settings.get(guildId, channelId)).mode;
-}
+): Promise<ChannelSettings> =>
+  ChannelSettingsSchema.parse(guildId === null ? {} : await settings.get(guildId, channelId));
 
-export async function setChannelMode(
-  { settings }: Records,
+export async function changeChannel(
+  records: Records,
   guild: string,
   channel: string,
-  mode: ChannelMode,
+  change: Partial<ChannelSettings>,
 ): Promise<void> {
-  await settings.set(guild, channel, { mode });
+  const now = await channelSettings(records, { guildId: guild, channelId: channel });
+  await records.settings.set(guild, channel, { ...now, ...change });
+}
+
+/** What holds where somebody asks: what a thread has set before its channel, and that before the server. */
+export async function settingsAt(
+  records: Records,
+  { guild, channel, parent }: Pick<Asker, "guild" | "channel" | "parent">,
+): Promise<ServerSettings> {
+  const server = await serverSettings(records, guild);
+  if (guild === null) return server;
+  const ids = [channel, parent].filter((id) => id !== null);
+  const nearest = await Promise.all(ids.map((id) => channelSettings(records, { guildId: guild, channelId: id })));
+  const first = <T>(of: (one: ChannelSettings) => T | null, usual: T): T =>
+    nearest.map(of).find((one) => one !== null) ?? usual;
+  return {
+    ...server,
+    language: first((one) => one.language, server.language),
+    length: first((one) => one.length, server.length),
+    threads: first((one) => one.threads, server.threads),
+  };
 }

@@ -13,14 +13,14 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from "discord.js";
-import { CHANNEL_MODES, type ChannelMode, LENGTHS, PithError, type ServerSettings } from "../model/index.ts";
+import { CHANNEL_MODES, type ChannelSettings, LENGTHS, PithError, type ServerSettings } from "../model/index.ts";
 import type { Say } from "../present/index.ts";
 import { isLanguageTag } from "../text/index.ts";
 import { encodeId } from "./customId.ts";
 import { allowOnly, type Rendered } from "./render.ts";
 
 /** What a server and a channel have set. */
-export type Shown = { server: ServerSettings; channel: string; mode: ChannelMode };
+export type Shown = { server: ServerSettings; channel: string; here: ChannelSettings };
 
 /** Discord's most for a select, and so for what can be allowed or refused. */
 const MOST_IDS = 25;
@@ -29,12 +29,18 @@ const MOST_IDS = 25;
 const LISTS = ["allowedRoles", "refusedRoles", "allowedChannels", "refusedChannels"] as const;
 export const isList = (name: string): name is (typeof LISTS)[number] => LISTS.some((one) => one === name);
 
+/** What a channel may have otherwise than the server. */
+const AS_SERVER = "server";
+const LENGTHS_HERE = [AS_SERVER, ...LENGTHS] as const;
+const THREADS_HERE = [AS_SERVER, "on", "off"] as const;
+
 /** Where everything that can be set is set. @param heard a word on what the channel's mode needs, or nothing */
-export function settingsPanel({ server, channel, mode }: Shown, heard: string, say: Say): Rendered {
+export function settingsPanel({ server, channel, here }: Shown, heard: string, say: Say): Rendered {
   const none = say("unlimited");
   const facts = [
     say("settingsTitle", { channel: `<#${channel}>` }),
     `${say("limits.language")}: ${server.language}`,
+    `${say("limits.languageHere")}: ${here.language ?? say("asServer")}`,
     `${say("limits.tokens")}: ${server.dailyTokens ?? none}`,
     `${say("limits.usd")}: ${server.dailyUsd ?? none}`,
     `${say("limits.days")}: ${server.retentionDays ?? say("operators")}`,
@@ -42,7 +48,19 @@ export function settingsPanel({ server, channel, mode }: Shown, heard: string, s
   ];
   const modes = new StringSelectMenuBuilder()
     .setCustomId(encodeId("set", "mode"))
-    .addOptions(CHANNEL_MODES.map((one) => ({ label: say(`mode.${one}`), value: one, default: one === mode })));
+    .addOptions(CHANNEL_MODES.map((one) => ({ label: say(`mode.${one}`), value: one, default: one === here.mode })));
+  const lengthsHere = new StringSelectMenuBuilder().setCustomId(encodeId("set", "lengthHere")).addOptions(
+    LENGTHS_HERE.map((one) => ({
+      ...{ label: say(`lengthHere.${one}`), value: one },
+      default: one === (here.length ?? AS_SERVER),
+    })),
+  );
+  const threadsNow = here.threads === null ? AS_SERVER : here.threads ? "on" : "off";
+  const threadsHere = new StringSelectMenuBuilder()
+    .setCustomId(encodeId("set", "threadsHere"))
+    .addOptions(
+      THREADS_HERE.map((one) => ({ label: say(`threadsHere.${one}`), value: one, default: one === threadsNow })),
+    );
   const lengths = new StringSelectMenuBuilder()
     .setCustomId(encodeId("set", "length"))
     .addOptions(LENGTHS.map((one) => ({ label: say(`length.${one}`), value: one, default: one === server.length })));
@@ -67,7 +85,8 @@ export function settingsPanel({ server, channel, mode }: Shown, heard: string, s
     button("threads", say(server.threads ? "threadsOn" : "threadsOff")),
     button("limits", say("limits.title")),
   ];
-  const selects = [modes, lengths, roles("allowedRoles"), roles("refusedRoles"), channels("allowedChannels")];
+  const own = [modes, lengthsHere, threadsHere];
+  const selects = [...own, lengths, roles("allowedRoles"), roles("refusedRoles"), channels("allowedChannels")];
   const rows = [...selects, channels("refusedChannels")].map((select) =>
     new ActionRowBuilder<typeof select>().addComponents(select).toJSON(),
   );
@@ -79,17 +98,29 @@ export function settingsPanel({ server, channel, mode }: Shown, heard: string, s
   return { body: { flags: MessageFlags.IsComponentsV2, components, ...allowOnly([]) }, files: [] };
 }
 
-/** The settings that are typed. */
-const TYPED = ["language", "tokens", "usd", "days"] as const;
+/** What was chosen in a select for the channel alone; null when it is none of those. */
+export function readHere(name: string, chosen: string | undefined): Partial<ChannelSettings> | null {
+  const length = LENGTHS_HERE.find((one) => one === chosen);
+  const threads = THREADS_HERE.find((one) => one === chosen);
+  if (name === "lengthHere" && length) return { length: length === AS_SERVER ? null : length };
+  if (name === "threadsHere" && threads) return { threads: threads === AS_SERVER ? null : threads === "on" };
+  return null;
+}
 
+/** The settings that are typed. */
+const TYPED = ["language", "languageHere", "tokens", "usd", "days"] as const;
+
+/** @param languageHere what the channel has otherwise than the server, or null */
 export function limitsModal(
   { language, dailyTokens, dailyUsd, retentionDays }: ServerSettings,
+  languageHere: string | null,
   say: Say,
 ): ModalBuilder {
-  const now = { language, tokens: dailyTokens, usd: dailyUsd, days: retentionDays };
+  const now = { language, languageHere, tokens: dailyTokens, usd: dailyUsd, days: retentionDays };
   const labels = TYPED.map((name) => {
     const input = new TextInputBuilder().setCustomId(name).setStyle(TextInputStyle.Short).setRequired(false);
     if (now[name] !== null) input.setValue(String(now[name]));
+    if (name === "languageHere") input.setPlaceholder(say("asServer"));
     return new LabelBuilder().setLabel(say(`limits.${name}`)).setTextInputComponent(input.setMaxLength(35));
   });
   return new ModalBuilder()
@@ -99,7 +130,10 @@ export function limitsModal(
 }
 
 /** What was typed, as settings; an empty field is the usual. @throws PithError `bad_request` with the field at fault */
-export function readLimits(typed: (name: (typeof TYPED)[number]) => string, say: Say): Partial<ServerSettings> {
+export function readLimits(
+  typed: (name: (typeof TYPED)[number]) => string,
+  say: Say,
+): Partial<ServerSettings> & { languageHere: string | null } {
   const number = (name: "tokens" | "usd" | "days", isWhole: boolean): number | null => {
     const text = typed(name)
       .trim()
@@ -110,9 +144,13 @@ export function readLimits(typed: (name: (typeof TYPED)[number]) => string, say:
       throw new PithError("bad_request", say("badNumber", { field: say(`limits.${name}`) }));
     return value;
   };
-  const language = typed("language").trim() || "auto";
-  if (language !== "auto" && !isLanguageTag(language))
-    throw new PithError("bad_request", say("badLanguage", { given: language }));
+  const language = (name: "language" | "languageHere"): string | null => {
+    const given = typed(name).trim();
+    if (given && given !== "auto" && !isLanguageTag(given))
+      throw new PithError("bad_request", say("badLanguage", { given }));
+    return given || null;
+  };
   const [dailyTokens, dailyUsd, retentionDays] = [number("tokens", true), number("usd", false), number("days", true)];
-  return { language, dailyTokens, dailyUsd, retentionDays };
+  const languages = { language: language("language") ?? "auto", languageHere: language("languageHere") };
+  return { ...languages, dailyTokens, dailyUsd, retentionDays };
 }

@@ -1,6 +1,6 @@
 import { type APIMessage, type APIThreadChannel, type REST, Routes } from "discord.js";
-import type { Posting } from "../model/index.ts";
-import { action, type Say, shorten, visible } from "../present/index.ts";
+import type { Overview, Posting } from "../model/index.ts";
+import { type Action, action, type Say, shorten, visible } from "../present/index.ts";
 import type { Messages } from "./messages.ts";
 import { isForGood, isThreadThere } from "./refusal.ts";
 import { renderPlain } from "./render.ts";
@@ -22,19 +22,45 @@ export async function openThread(
   say: Say,
 ): Promise<void> {
   const title = shorten(visible(posting.title ?? "").replace(/\s+/g, " ") || say("untitled"), LONGEST_NAME);
-  const body = { name: say("threadTitle", { title }), auto_archive_duration: ARCHIVE_MINUTES };
-  const thread = await rest.post(Routes.threads(card.channel_id, card.id), { body }).then(
+  const thread = await startThread(rest, card, say("threadTitle", { title }));
+  if (thread === null) return;
+  await begin(messages, thread, posting.id, say("threadOpened"), [action("ask", posting.id, say)]);
+}
+
+/** Starts the thread for the cards of an overview. Null where threads cannot be had. */
+export async function openThreadForAll(
+  rest: REST,
+  messages: Messages,
+  card: Pick<APIMessage, "id" | "channel_id">,
+  overview: Overview,
+  say: Say,
+): Promise<string | null> {
+  const title = say("sources", { n: overview.of });
+  const thread = await startThread(rest, card, say("threadTitle", { title }));
+  if (thread !== null) await begin(messages, thread, overview.id, say("threadOpenedForAll"), []);
+  return thread;
+}
+
+async function startThread(
+  rest: REST,
+  { id, channel_id: channel }: Pick<APIMessage, "id" | "channel_id">,
+  name: string,
+): Promise<string | null> {
+  const body = { name, auto_archive_duration: ARCHIVE_MINUTES };
+  return rest.post(Routes.threads(channel, id), { body }).then(
     (created) => (created as APIThreadChannel).id,
     (thrown: unknown) => {
-      if (isThreadThere(thrown)) return card.id;
+      if (isThreadThere(thrown)) return id;
       if (isForGood(thrown)) return null;
       throw thrown;
     },
   );
-  if (thread === null) return;
-  const opening = renderPlain(say("threadOpened"), [action("ask", posting.id, say)]);
-  const isIt = (message: APIMessage): boolean => message.content === say("threadOpened");
-  await messages.create(thread, opening, `t${posting.id}`, card.id, isIt).catch((thrown: unknown) => {
+}
+
+/** The first message of a thread, whose id is that of the message it was started on. */
+async function begin(messages: Messages, thread: string, id: string, words: string, actions: Action[]): Promise<void> {
+  const isIt = (message: APIMessage): boolean => message.content === words;
+  await messages.create(thread, renderPlain(words, actions), `t${id}`, thread, isIt).catch((thrown: unknown) => {
     if (!isForGood(thrown)) throw thrown;
   });
 }

@@ -1,4 +1,4 @@
-import { ServerSettingsSchema } from "../model/schemas.ts";
+import { ServerSettingsSchema } from "../model/settingsSchemas.ts";
 import type { Records } from "../records/index.ts";
 
 /** How much of today's budget is left: enough, a fifth or less, or nothing. */

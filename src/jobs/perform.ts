@@ -1,4 +1,13 @@
-import { breathe, type Document, PithError, type Result, type Run, type Side, type Work } from "../model/index.ts";
+import {
+  breathe,
+  type Document,
+  PithError,
+  type PostedSource,
+  type Result,
+  type Run,
+  type Side,
+  type Work,
+} from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 import { type Allowance, allowanceOf } from "./budget.ts";
@@ -73,11 +82,13 @@ async function summarise(
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const { source, fresh } = work;
+  return digestOf(await read(work.source, work.fresh, pith, run), work, pith, records, run);
+}
+
+/** A file without a headline is known by its name: to people, in lists, and in its thread. */
+async function read(source: PostedSource, fresh: boolean, pith: Pith, run: Run): Promise<Document> {
   const found = await pith.extract(source, run, fresh);
-  // A file without a headline is known by its name: to people, in lists, and in its thread.
-  const title = found.title ?? (source.from === "attachment" ? source.name : null);
-  return digestOf({ ...found, title }, work, pith, records, run);
+  return { ...found, title: found.title ?? (source.from === "attachment" ? source.name : null) };
 }
 
 async function digest(work: Extract<Work, { kind: "digest" }>, pith: Pith, records: Records, run: Run): Promise<Done> {
@@ -85,29 +96,36 @@ async function digest(work: Extract<Work, { kind: "digest" }>, pith: Pith, recor
 }
 
 async function digestOf(
-  read: Document,
+  document: Document,
   { options, fresh, payer }: Extract<Work, { kind: "summarise" | "digest" }>,
   pith: Pith,
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const digest = await pith.digest(read, options, run, fresh);
+  const digest = await pith.digest(document, options, run, fresh);
+  const key = await keep(document, records, run);
+  return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
+}
+
+async function keep(document: Document, records: Records, run: Run): Promise<string> {
   await breathe(run); // a long document is checked, hashed and written in one turn
-  const { retrieved: _, ...kept } = read; // the same document, whenever its page was fetched
-  return { kind: "digest", digest, document: await records.documents.keep(kept), payer, estimateUsd: null, options };
+  const { retrieved: _, ...kept } = document; // the same document, whenever its page was fetched
+  return records.documents.keep(kept);
 }
 
 async function ask(
-  { postings, question }: Extract<Work, { kind: "ask" }>,
+  { postings, source, question }: Extract<Work, { kind: "ask" }>,
   pith: Pith,
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const documents = await Promise.all(postings.map((posting) => documentOf(posting, records)));
+  const own = source && (await read(source, false, pith, run));
+  const documents = own ? [own] : await Promise.all(postings.map((posting) => documentOf(posting, records)));
   const turns = postings[0] ? await records.turns.of(postings[0], TURNS) : [];
   const talk = turns.map(({ question, answer }) => ({ question, answer: answer.text }));
   const answer = await pith.ask(documents, { ...question, talk }, run);
-  return { kind: "answer", answer, question: question.text, postings };
+  const kept = own && { document: await keep(own, records, run), title: own.title, url: own.url };
+  return { kind: "answer", answer, question: question.text, postings, read: kept };
 }
 
 async function compare(
@@ -116,9 +134,9 @@ async function compare(
   records: Records,
   run: Run,
 ): Promise<Done> {
-  const read = (side: Side): Promise<Document> =>
+  const sideOf = (side: Side): Promise<Document> =>
     "url" in side ? pith.extract({ from: "url", url: side.url }, run) : documentOf(side.posting, records);
-  const [first, second] = [await read(sides[0]), await read(sides[1])];
+  const [first, second] = [await sideOf(sides[0]), await sideOf(sides[1])];
   const comparison = await pith.compare([first, second], options, run);
   return { kind: "comparison", comparison, postings: sides.flatMap((side) => ("url" in side ? [] : side.posting)) };
 }

@@ -87,7 +87,10 @@ export class Task {
       if (shutdown.aborted) throw new PithError("stopped", null, { cause: error });
       if (this.#abandoned.signal.aborted) return null;
       if (error.code === "internal") this.#hands.onFault(error);
-      return { kind: "failed", code: error.code, detail: error.detail };
+      const failed: Result = { kind: "failed", code: error.code, detail: error.detail };
+      // Written down as any result: who is being told of it is told the same after a crash.
+      await this.#journal.worked(job.id, failed);
+      return failed;
     } finally {
       this.#isWorking = false;
       clearInterval(looking);

@@ -20,6 +20,7 @@ export type WorldEvents = {
   roleCreated: [Guild, Role];
   roleUpdated: [Guild, Role];
   acknowledged: [interaction: string];
+  followedUp: [interaction: string];
   modalShown: [Modal, interaction: string, person: string];
   breach: [sentence: string];
 };

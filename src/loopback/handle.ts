@@ -50,16 +50,21 @@ export class Interaction {
     return this.#open.followUps.map((id) => this.#parts.world.message(id)).filter((message) => message !== undefined);
   }
 
+  /** What answers in the end: the original, or where that was taken away, the last of what followed it. */
+  get answer(): Message | null {
+    return this.original ?? this.followUps.at(-1) ?? null;
+  }
+
   /**
    * The answer, as soon as it satisfies; else as soon as it is more than "thinking…".
    * @throws Error that says what stands there instead, when it never does
    */
   response(isFinished: (message: Message) => boolean = isThere, timeoutMs: number = PATIENCE_MS): Promise<Message> {
-    return this.#until(() => (this.original && isFinished(this.original) ? this.original : null), timeoutMs);
+    return this.#until(() => (this.answer && isFinished(this.answer) ? this.answer : null), timeoutMs);
   }
 
   #until<T>(look: () => T | null, timeoutMs: number = PATIENCE_MS): Promise<T> {
-    return until(this.#parts.world, look, timeoutMs, () => (this.original ? [this.original] : []));
+    return until(this.#parts.world, look, timeoutMs, () => (this.answer ? [this.answer] : []));
   }
 }
 

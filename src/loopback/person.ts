@@ -154,7 +154,7 @@ export class Person {
     });
   }
 
-  /** Presses a button, found by the beginning of its custom id or by its label. */
+  /** Presses a button, found by its custom id or label, or the beginning of either. */
   press(message: Message, which: string): Interaction {
     const seen = this.#seen(message);
     const { custom_id } = this.#component(seen, which, (component) => component.type === BUTTON);
@@ -211,7 +211,8 @@ export class Person {
     const all = flatten(message.components).filter(isKind);
     const found =
       all.find(({ custom_id }) => custom_id === which) ??
-      all.find(({ custom_id, label }) => custom_id?.startsWith(which) || label === which);
+      all.find(({ custom_id, label }) => custom_id?.startsWith(which) || label === which) ??
+      all.find(({ label }) => label?.startsWith(which));
     if (!found)
       throw new Error(
         `the message has no ${which}, only ${all.map((c) => c.label ?? c.custom_id).join(", ") || "nothing"}`,

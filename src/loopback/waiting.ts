@@ -9,7 +9,7 @@ import type { World } from "./world.ts";
  */
 export function until<T>(world: World, look: () => T | null, timeoutMs: number, there: () => Message[]): Promise<T> {
   return new Promise((resolve, reject) => {
-    const events = ["messageCreated", "messageUpdated", "messageDeleted", "acknowledged"] as const;
+    const events = ["messageCreated", "messageUpdated", "messageDeleted", "acknowledged", "followedUp"] as const;
     const stop = (): void => {
       clearTimeout(timer);
       for (const event of events) world.off(event, check);

@@ -62,5 +62,6 @@ function followUp(call: Call): Reply {
   const isPrivate = ((body.flags ?? 0) & MessageFlag.Ephemeral) !== 0;
   const message = call.messages.create(body, call.files, originOf(call, interaction, isPrivate));
   interaction.followUps.push(message.id);
+  call.world.emit("followedUp", interaction.id);
   return ok(told(call, message));
 }

@@ -65,23 +65,26 @@ export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text"
 
 /**
  * What is to be done, as plain data: any process can do it. `summarise` reads what was posted, `digest` digests anew what
- * was read. `payer` is the server, or the person outside servers, that
+ * was read, `ask` answers from postings, or from a `source` that nobody had read before. `payer` is the server, or the person outside servers, that
  * began it and whose budget it counts to; who joins pays nothing.
  */
 export type Work =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
   | { kind: "digest"; posting: string; options: Options; fresh: boolean; payer: string }
-  | { kind: "ask"; postings: string[]; question: Question; payer: string }
+  | { kind: "ask"; postings: string[]; source: PostedSource | null; question: Question; payer: string }
   | { kind: "compare"; sides: Two<Side>; options: Comparing; payer: string };
 
 /** What is to be compared: what was posted before, by its id, or a page. */
 export type Side = { posting: string } | { url: string };
 
+/** What was read for a question: it becomes a posting of its own. `document` is the records' key. */
+export type Read = Pick<Posting, "document" | "title" | "url">;
+
 /** What doing it gave, as it is written down until everybody has it. `document` is the records' key, `payer` who paid for it,
  * `estimateUsd` what a model was expected to cost, `options` what was asked for. */
 export type Result =
   | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }
-  | { kind: "answer"; answer: Answer; question: string; postings: string[] }
+  | { kind: "answer"; answer: Answer; question: string; postings: string[]; read: Read | null }
   | { kind: "comparison"; comparison: Comparison; postings: string[] }
   | { kind: "failed"; code: ErrorCode; detail: string | null };
 
@@ -107,12 +110,36 @@ export type Delivery = {
   /** `start` begins a thread for questions on the card, `here` is one already; null where there is none to be had. */
   thread: "start" | "here" | null;
   /**
-   * Interactions are finished by editing @original until `until` (ms since 1970); messages are replies to
-   * `replyTo`, and a quiet one comes only when there is a digest worth its place: nobody asked for it.
+   * Interactions are finished by editing @original until `until` (ms since 1970), which nobody but the asker sees when
+   * `alone`; `own` is the language of the asker himself. Messages are replies to `replyTo`, and a quiet one comes only when
+   * there is a digest worth its place: nobody asked for it.
    */
   via:
-    | { by: "interaction"; application: string; token: string; until: number }
+    | { by: "interaction"; application: string; token: string; until: number; alone: boolean; own: string }
     | { by: "message"; replyTo: string | null; quiet: boolean };
   /** The message by which it is being delivered, once there is one. */
   message: string | null;
+  /** What it is one of `of` sources of, with what it was called when it was given; null for one that comes alone. */
+  overview: { id: string; of: number; name: string } | null;
 };
+
+/**
+ * Sources that were given at once: a message in the channel that tells of all, and a thread on it with a card for each.
+ * `card` is that message, and `thread` is null where none could be begun; undefined until it was tried.
+ */
+export type Overview = {
+  id: string;
+  guild: string | null;
+  channel: string;
+  locale: string;
+  asker: string;
+  card: string | null;
+  thread: string | null | undefined;
+  /** How many there are. */
+  of: number;
+  /** In the order in which they were given. `name` is null once it is forgotten. */
+  sources: { delivery: string; name: string | null; end: SourceEnd | null }[];
+};
+
+/** What became of a source: a digest, or an error by its code. */
+export type SourceEnd = "done" | ErrorCode;

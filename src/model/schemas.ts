@@ -14,7 +14,6 @@ import {
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
 import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
-import { CHANNEL_MODES, type ServerSettings } from "./settings.ts";
 
 /**
  * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
@@ -158,6 +157,7 @@ export const WorkSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ask"),
     postings: z.array(z.string()),
+    source: posted.nullable().default(null), // work of earlier versions has none
     question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
     payer: z.string(),
   }),
@@ -172,7 +172,10 @@ export const ResultSchema = z.discriminatedUnion("kind", [
     estimateUsd: z.number().nullable().default(null),
     options: options.default(DEFAULT_OPTIONS),
   }),
-  z.object({ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) }),
+  z.object({
+    ...{ kind: z.literal("answer"), answer: AnswerSchema, question: z.string(), postings: z.array(z.string()) },
+    read: z.object({ document: z.string(), title: nullableText, url: nullableText }).nullable().default(null),
+  }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
   z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
 ]) satisfies z.ZodType<Result>;
@@ -190,10 +193,16 @@ export const DeliverySchema = z.object({
   replaces: nullableText.default(null), // deliveries of the first version replace nothing
   thread: z.enum(["start", "here"]).nullable(),
   via: z.discriminatedUnion("by", [
-    z.object({ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time }),
+    z.object({
+      ...{ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time },
+      // Deliveries of earlier versions say neither.
+      alone: z.boolean().default(false),
+      own: z.string().default("en-GB"),
+    }),
     z.object({ by: z.literal("message"), replyTo: nullableText, quiet: z.boolean() }),
   ]),
   message: nullableText,
+  overview: z.object({ id: z.string(), of: z.number().int(), name: z.string() }).nullable().default(null),
 }) satisfies z.ZodType<Delivery>;
 
 export const PostingSchema = z.object({
@@ -229,21 +238,3 @@ export const FeedbackSchema = z.object({
   ...{ about: z.string(), of: z.enum(["digest", "answer"]), posting: z.string(), asker: z.string() },
   ...{ good: z.boolean(), createdAt: time },
 }) satisfies z.ZodType<Feedback>;
-
-const ids = z.array(z.string()).catch([]);
-const most = z.number().positive().nullable().catch(null);
-/** What is not set, or not understood, is as usual. */
-export const ServerSettingsSchema = z.object({
-  allowedRoles: ids,
-  refusedRoles: ids,
-  allowedChannels: ids,
-  refusedChannels: ids,
-  language: z.string().catch("auto"),
-  length: z.enum(LENGTHS).catch("standard"),
-  threads: z.boolean().catch(true),
-  dailyTokens: most,
-  dailyUsd: most,
-  retentionDays: most,
-}) satisfies z.ZodType<ServerSettings>;
-
-export const ChannelSettingsSchema = z.object({ mode: z.enum(CHANNEL_MODES).catch("off") });

@@ -2,7 +2,7 @@ import type { Length } from "./digest.ts";
 
 /** What the bot does with files and links that nobody gave to it: nothing, a button, a reaction to tap, or a digest. */
 export const CHANNEL_MODES = ["off", "offer", "react", "auto"] as const;
-export type ChannelMode = (typeof CHANNEL_MODES)[number];
+type ChannelMode = (typeof CHANNEL_MODES)[number];
 
 /** What a server has set for all its channels. Ids are Discord's. */
 export type ServerSettings = {
@@ -23,3 +23,8 @@ export type ServerSettings = {
   /** Days that documents are kept; null for as long as the operator keeps them. */
   retentionDays: number | null;
 };
+
+/** What one of its channels has otherwise; null is as the server has it, in a thread as its channel does. */
+export type ChannelSettings = { [K in keyof Digesting]: Digesting[K] | null } & { mode: ChannelMode };
+
+type Digesting = Pick<ServerSettings, "language" | "length" | "threads">;

@@ -1,7 +1,7 @@
 import { PithError } from "../model/index.ts";
 import type { Key, Say } from "./catalogue/index.ts";
 import { outside, smallPrint } from "./fit.ts";
-import { explain } from "./words.ts";
+import { explain, WORDS_PER_MINUTE } from "./words.ts";
 
 /** What a button does: `id` is a posting's, a turn's, a delivery's, or for an offer the message's that holds the source. */
 export type ActionName = Key extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
@@ -40,9 +40,15 @@ export function errorCard({ code, detail }: PithError, say: Say): Card {
 /** A few words of the bot's own. */
 export const noteCard = (words: string): Card => plainCard("done", words);
 
-/** What stands under a file or link in a channel where digests are offered. */
-export function offerCard(message: string, say: Say, why: "offer" | "edited" = "offer"): Card {
-  return { state: "working", blocks: [say(why)], actions: [action("offer", message, say)], files: [] };
+/**
+ * What stands under a file or link in a channel where digests are offered, or under a message that says something else now.
+ * @param words how much there is to read, where that is known
+ */
+export function offerCard(message: string, say: Say, why: "offer" | "edited", words: number | null): Card {
+  const plain = action("offer", message, say);
+  const minutes = words === null ? 0 : Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+  const button = minutes ? { ...plain, label: say("offerFor", { n: minutes }) } : plain;
+  return { state: "working", blocks: [say(why)], actions: [button], files: [] };
 }
 
 const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], files: [] });

@@ -3,8 +3,8 @@ import { type Action, action, type Card } from "./card.ts";
 import type { Say } from "./catalogue/index.ts";
 import { arrange, outside, smallPrint } from "./fit.ts";
 import { inert, shorten, visible } from "./inert.ts";
-import { digestMarkdown, WORDS_PER_MINUTE } from "./markdown.ts";
-import { claimsInWords, dollars, wordsShown } from "./words.ts";
+import { digestMarkdown } from "./markdown.ts";
+import { claimsInWords, dollars, WORDS_PER_MINUTE, wordsShown } from "./words.ts";
 
 const LONGEST_TITLE = 250;
 /** A longer address than this takes the room of the text it belongs to. */

@@ -1,9 +1,6 @@
 import type { Answer, Claim, Digest, Quote } from "../model/index.ts";
 import type { Say } from "./catalogue/index.ts";
-import { claimsInWords } from "./words.ts";
-
-/** Reading speed that "minutes saved" is counted by: 238 words a minute, the mean for English non-fiction (Brysbaert 2019). */
-export const WORDS_PER_MINUTE = 238;
+import { claimsInWords, WORDS_PER_MINUTE } from "./words.ts";
 
 /** In which line of the text a quote begins, from 1; null where nobody counts lines. */
 type LineOf = (quote: Quote) => number | null;

@@ -1,4 +1,16 @@
-import type { Delivery, Digest, Document, Feedback, Posting, Result, Turn, Usage, Work } from "../model/index.ts";
+import type {
+  Delivery,
+  Digest,
+  Document,
+  Feedback,
+  Overview,
+  Posting,
+  Result,
+  SourceEnd,
+  Turn,
+  Usage,
+  Work,
+} from "../model/index.ts";
 
 /**
  * What must not be lost: documents, who posted them where, questions, work under way, settings, usage. One
@@ -14,6 +26,7 @@ export interface Records {
   turns: Turns;
   feedback: FeedbackBook;
   journal: Journal;
+  overviews: Overviews;
   settings: Settings;
   usage: UsageBook;
   rates: Rates;
@@ -133,6 +146,19 @@ export interface Journal {
    * True also when it was finished before.
    */
   close(id: string): Promise<boolean>;
+}
+
+/** Sources that were given at once. They are written down with their deliveries, and forgotten when their time is over. */
+export interface Overviews {
+  get(id: string): Promise<Overview | null>;
+  /** Remembers the message, and the thread on it: null where none can be had. */
+  shown(id: string, where: Partial<Pick<Overview, "card" | "thread">>): Promise<void>;
+  /** Remembers what became of a source, by its delivery. */
+  ended(delivery: string, end: SourceEnd): Promise<void>;
+  /** The ids of the overviews that tell of these deliveries, or of the postings that came of them. */
+  of(deliveries: string[]): Promise<string[]>;
+  /** Forgets those of a server. */
+  drop(guild: string): Promise<void>;
 }
 
 /** What a server has set: for itself (`channel` null) or one of its channels. Values are checked by who reads them. */

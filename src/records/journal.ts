@@ -2,6 +2,7 @@ import { type Delivery, newId } from "../model/index.ts";
 import { DeliverySchema, ResultSchema, WorkSchema } from "../model/schemas.ts";
 import type { Journal } from "./contract.ts";
 import { type Database, rows } from "./database.ts";
+import { listed } from "./overviews.ts";
 import { check, fromJson } from "./stored.ts";
 import type { Tables } from "./tables.ts";
 
@@ -60,7 +61,10 @@ export function journalIn(database: Database): Journal {
             .onConflict((same) => same.column("origin").doNothing())
             .returning("id"),
         );
-        if (added.length) return { job: job!.id, isNew };
+        if (added.length) {
+          yield* listed(database, delivery);
+          return { job: job!.id, isNew };
+        }
         if (isNew) yield* rows(query.deleteFrom("pith_jobs").where("id", "=", id));
         return null;
       }),
@@ -83,7 +87,8 @@ export function journalIn(database: Database): Journal {
       return { id, workKey: row.work_key, work, result, attempts: row.attempts };
     },
     async worked(id, result) {
-      const document = result.kind === "digest" ? result.document : null;
+      const document =
+        result.kind === "digest" ? result.document : result.kind === "answer" ? (result.read?.document ?? null) : null;
       await database.one(
         query
           .updateTable("pith_jobs")

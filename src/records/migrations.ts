@@ -4,12 +4,13 @@ import { PithError } from "../model/index.ts";
 import { type Sequence, start } from "./migrations/0001-start.ts";
 import { kept } from "./migrations/0002-kept.ts";
 import { limits } from "./migrations/0003-limits.ts";
+import { overviews } from "./migrations/0004-overviews.ts";
 import type { Tables } from "./tables.ts";
 
 const TABLE = "pith_migrations";
 
 /** Every migration by its name, in order. One that was published is never changed: what follows it is a new one. */
-const MIGRATIONS = { "0001-start": start, "0002-kept": kept, "0003-limits": limits };
+const MIGRATIONS = { "0001-start": start, "0002-kept": kept, "0003-limits": limits, "0004-overviews": overviews };
 
 /**
  * Whether nothing is left to be done.

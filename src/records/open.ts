@@ -6,6 +6,7 @@ import { documentsIn } from "./documents.ts";
 import { feedbackIn } from "./feedback.ts";
 import { journalIn } from "./journal.ts";
 import { marksIn } from "./marks.ts";
+import { overviewsIn } from "./overviews.ts";
 import { openPostgres } from "./postgres.ts";
 import { postingsIn } from "./postings.ts";
 import { ratesIn } from "./rates.ts";
@@ -29,6 +30,7 @@ export async function openRecords(url: string): Promise<Records> {
     turns: turnsIn(database),
     feedback: feedbackIn(database),
     journal: journalIn(database),
+    overviews: overviewsIn(database),
     settings: settingsIn(database),
     usage: usageIn(database),
     rates: ratesIn(database),

@@ -103,6 +103,7 @@ export function postingsIn(database: Database): Postings {
               .where("id", "in", some)
               .returning([...COLUMNS, "document"]),
           );
+          yield* rows(query.updateTable("pith_sources").set({ name: null }).where("delivery", "in", some));
           const documents = [...new Set(left.map(({ document }) => document))];
           if (documents.length) {
             // So do the other forms that people had of them for themselves, which nobody else is told of.

@@ -1,12 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Database as File } from "better-sqlite3";
+import type { Database as File, Statement } from "better-sqlite3";
 import { type CompiledQuery, Kysely, SqliteDialect } from "kysely";
 import { PithError } from "../model/index.ts";
 import type { Backend, Unit } from "./database.ts";
 import { codeOf, GroupCommit, whenFree } from "./groupCommit.ts";
 import { isMigrated, migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
+
+/**
+ * Statements are kept: there are about a hundred, each is used again and again, and what is prepared anew each time takes
+ * memory outside of the heap until a garbage collection happens to come.
+ */
+const STATEMENTS = 200;
 
 /**
  * Opens a SQLite file (null: in memory), brings its tables up to date, and makes its folder when it is missing.
@@ -50,8 +56,17 @@ async function prepare(file: File, query: Kysely<Tables>): Promise<void> {
 }
 
 function backendOf(file: File, query: Kysely<Tables>): Backend {
-  const run = ({ sql, parameters }: CompiledQuery): unknown[] => {
+  const prepared = new Map<string, Statement>();
+  const statementOf = (sql: string): Statement => {
+    const known = prepared.get(sql);
+    if (known) return known;
     const statement = file.prepare(sql);
+    prepared.set(sql, statement);
+    if (prepared.size > STATEMENTS) prepared.delete(prepared.keys().next().value!);
+    return statement;
+  };
+  const run = ({ sql, parameters }: CompiledQuery): unknown[] => {
+    const statement = statementOf(sql);
     if (statement.reader) return statement.all(parameters);
     statement.run(parameters);
     return [];

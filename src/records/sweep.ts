@@ -43,6 +43,10 @@ export async function sweep(
     });
   }
 
+  const overviews = (days: number) => query.deleteFrom("pith_overviews").where("created_at", "<", now - days * DAY_MS);
+  await database.one(overviews(retentionDays));
+  for (const [guild, days] of shorter) await database.one(overviews(days).where("guild", "=", guild));
+
   let last = "";
   await inSteps(async () => {
     const page = query.selectFrom("pith_documents").select("key").where("key", ">", last).orderBy("key").limit(AT_ONCE);

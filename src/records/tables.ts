@@ -57,6 +57,20 @@ export type Tables = {
     ended_at: number | null;
     body: string;
   };
+  /** `thread` is null until it is there, and empty where none can be had. */
+  pith_overviews: {
+    id: string;
+    guild: string | null;
+    channel: string;
+    locale: string;
+    asker: string;
+    total: number;
+    card: string | null;
+    thread: string | null;
+    created_at: number;
+  };
+  /** The sources of overviews, by their deliveries. `name` is forgotten with the posting that came of it. */
+  pith_sources: { seq?: number; delivery: string; overview: string; name: string | null; ended: string | null };
   /** `channel` is empty for the server itself: null is equal to nothing, and a key must be. */
   pith_settings: { guild: string; channel: string; body: string };
   pith_usage: {

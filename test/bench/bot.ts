@@ -130,7 +130,7 @@ async function* crowd(house: House, people: House["discord"]["ada"][]): AsyncGen
   const took: number[] = [];
   // Looked at now and then: a thousand who wait for every event would hold up the Discord, and so what is measured.
   for (let left = asked; left.length && performance.now() - start < PATIENCE_MS; await sleep(100)) {
-    const isFinished = ({ original }: (typeof asked)[number]): boolean => original !== null && isDone(original);
+    const isFinished = ({ answer }: (typeof asked)[number]): boolean => answer !== null && isDone(answer);
     const now = performance.now() - start;
     took.push(...left.filter(isFinished).map(() => now));
     left = left.filter((one) => !isFinished(one));

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
-import { DEFAULT_OPTIONS, quietRun } from "../../src/model/index.ts";
+import { asPithError, DEFAULT_OPTIONS, quietRun } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { documentOf } from "../fakes/documents.ts";
 import { longPdf } from "../fakes/files.ts";
@@ -38,27 +40,70 @@ function exponent(points: Point[], of: (point: Point) => number): number {
 }
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const memory = (): number => {
-  globalThis.gc?.();
-  return process.memoryUsage().rss;
-};
 
-/** `make` gives work that was not done before, lest it be remembered. */
-async function timed(size: number, make: () => () => Promise<unknown>): Promise<Point> {
-  const before = memory();
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+const ownMemory = (): number => {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+/** The memory of the processes that this one started, where the system tells of it (Linux). */
+function memoryOfChildren(): number {
+  const read = (path: string): string => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return ""; // it has ended, or there is no /proc
+    }
+  };
+  const { pid } = process;
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean);
+  const kilobytes = children.map((child) => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${child}/status`))?.[1] ?? 0));
+  return kilobytes.reduce((sum, one) => sum + one, 0) * 1024;
+}
+const PEEK_MS = 5;
+
+/**
+ * `make` gives work that was not done before, lest it be remembered. Memory is the most that there was while it was done,
+ * dead objects and all, above what there was before.
+ */
+async function timed(size: number, make: () => () => Promise<unknown>, memory: () => number): Promise<Point> {
   const times: number[] = [];
+  const peaks: number[] = [];
   for (let i = 0; i < (size < 1000 ? TIMES : 1); i++) {
     const work = make();
+    collect();
+    const before = memory();
+    let most = before;
+    const peek = (): void => {
+      most = Math.max(most, memory());
+    };
+    const peeking = setInterval(peek, PEEK_MS);
     const start = performance.now();
-    await work();
+    await work().finally(() => clearInterval(peeking));
     times.push(performance.now() - start);
+    peek();
+    peaks.push(most - before);
   }
-  return { size, ms: median(times), bytes: Math.max(0, process.memoryUsage().rss - before) };
+  return { size, ms: median(times), bytes: median(peaks) };
+}
+
+/** Null for what a busy machine did not read within the seconds that a document has. */
+function late(thrown: unknown): null {
+  if (asPithError(thrown).code === "timeout") return null;
+  throw thrown;
 }
 
 const row = (on: string, points: Point[]): Row => {
   const times = points.map(({ size, ms }) => `${size}: ${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`).join("  ");
   return { what: "growth", on, figure: `time ^${exponent(points, (point) => point.ms).toFixed(2)}   ${times}` };
+};
+/** Less is lost in what a process had before and takes again. */
+const SEEN = 2 ** 20;
+const memoryRow = (on: string, points: Point[]): Row => {
+  const sizes = points.map(({ size, bytes }) => `${size}: ${(bytes / 2 ** 20).toFixed(1)} MiB`).join("  ");
+  const seen = points.filter(({ bytes }) => bytes >= SEEN);
+  return { what: "growth", on, figure: `memory ^${exponent(seen, (point) => point.bytes).toFixed(2)}   ${sizes}` };
 };
 
 /** How time and memory grow with the length of what is read, and with how much is stored. */
@@ -94,12 +139,15 @@ export async function* growth(): AsyncGenerator<Row> {
   for (const [on, make] of Object.entries(works)) {
     await make(1)(); // what is loaded at the first time
     const points: Point[] = [];
-    for (const size of on.endsWith("PDF") ? PDF_PAGES : PAGES) points.push(await timed(size, () => make(size)));
+    // A PDF is read in another process.
+    const [sizes, memory] = on.endsWith("PDF") ? [PDF_PAGES, memoryOfChildren] : [PAGES, ownMemory];
+    for (const size of sizes) {
+      const point = await timed(size, () => make(size), memory).catch(late);
+      if (point) points.push(point);
+      else yield { what: "growth", on: `${on}, by pages`, figure: `${size} took longer than a document may` };
+    }
     yield row(`${on}, by pages`, points);
-    const { bytes, size } = points.at(-1)!;
-    const more = `${(bytes / 2 ** 20).toFixed(0)} MiB more for ${size} pages`;
-    // A PDF is read in another process, which is killed at 500 MB.
-    if (!on.endsWith("PDF")) yield { what: "growth", on: `${on}, memory`, figure: more };
+    yield memoryRow(`${on}, by pages`, points);
   }
   await app.close();
   yield* stored();
@@ -122,6 +170,7 @@ async function* stored(): AsyncGenerator<Row> {
     "the unfinished jobs": () => records.journal.unfinished(),
   };
   const points = new Map<string, Point[]>();
+  const kept: Point[] = [];
   let held = 0;
   for (const size of STORED) {
     // A thousand at a time share their commits.
@@ -141,8 +190,11 @@ async function* stored(): AsyncGenerator<Row> {
       }
       points.set(on, [...(points.get(on) ?? []), { size, ms: median(times), bytes: 0 }]);
     }
+    collect();
+    kept.push({ size, ms: 0, bytes: ownMemory() });
   }
   for (const [on, measured] of points) yield row(`${on}, by documents`, measured);
+  yield memoryRow("memory, by documents", kept);
   await records.close();
   rmSync(folder, { recursive: true });
 }

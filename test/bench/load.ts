@@ -4,11 +4,13 @@ import { type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { House, isDone, STORES } from "../e2e/house.ts";
 import { STORY } from "../fakes/engine.ts";
 import { figureOf } from "./figure.ts";
+import { type Sample, slopeOf } from "./line.ts";
 import type { Row } from "./quality.ts";
 
-/** `PITH_LOAD` and `PITH_KILLS` make a run shorter than the one that the figures are promised for. */
+/** `PITH_STORE` looks at one store alone. */
+export const MEASURED = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
+/** `PITH_LOAD` makes a run shorter than the one that the figures are promised for. */
 const INTERACTIONS = Number(process.env.PITH_LOAD ?? 10_000);
-const KILLS = Number(process.env.PITH_KILLS ?? 100);
 const IN_FLIGHT = 200;
 const NEW_OF_TEN = 7;
 const MODEL_MS = 800;
@@ -17,7 +19,7 @@ const DRAINED = 50;
 const PEOPLE = 200;
 
 const text = (n: number): string => `${STORY}\n\nThis is edition ${n} of the story.`;
-const isGood = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
+export const isGood = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
 
 /** A house without threads: those count against Discord's limit of 50 requests a second, and answers do not. */
 async function houseOn(store: string): Promise<{ house: House; people: Person[] }> {
@@ -33,15 +35,15 @@ async function houseOn(store: string): Promise<{ house: House; people: Person[] 
 /**
  * The bot as a process of its own under load, on each store that is there, with a Discord and a stub of a model on
  * 127.0.0.1 in this process, which takes its share of the machine: first responses, answers, calls of the model, memory;
- * then a signal with work in flight, and kills at random moments.
+ * then a signal with work in flight.
  */
 export async function* load(): AsyncGenerator<Row> {
-  for (const { store, skipped } of STORES) {
+  for (const { store, skipped } of MEASURED) {
     if (skipped) {
       yield { what: "load", on: store, figure: `skipped: ${skipped}` };
       continue;
     }
-    for (const part of [storm, drain, kills])
+    for (const part of [storm, drain])
       for await (const [on, figure] of part(store)) yield { what: "load", on: `${store}: ${on}`, figure };
   }
 }
@@ -53,12 +55,12 @@ async function* storm(store: string): AsyncGenerator<Figure> {
   const { house, people } = await houseOn(store);
   const bot = await house.spawn();
   house.model.delayMs = MODEL_MS;
-  const memory: [done: number, bytes: number][] = [];
+  const memory: Sample[] = [];
   const [acknowledged, answered]: [number[], number[]] = [[], []];
   const cards = new Set<string>();
   let [next, fresh, wrong] = [0, 0, 0];
   const watching = setInterval(
-    () => void pidusage(bot.pid).then(({ memory: bytes }) => memory.push([answered.length, bytes])),
+    () => void pidusage(bot.pid).then(({ memory: bytes }) => memory.push({ done: answered.length, bytes })),
     1000,
   );
   const start = performance.now();
@@ -71,8 +73,8 @@ async function* storm(store: string): AsyncGenerator<Figure> {
       acknowledged.push(await asked.acknowledged);
       // Looked at now and then: hundreds who wait for every event would hold up the Discord, and so what is measured.
       const end = from + PATIENCE_MS;
-      while (!(asked.original && isDone(asked.original)) && performance.now() < end) await sleep(25);
-      const card = asked.original;
+      while (!(asked.answer && isDone(asked.answer)) && performance.now() < end) await sleep(25);
+      const card = asked.answer;
       if (!card || !isGood(card)) wrong++;
       if (card) cards.add(card.id);
       answered.push(performance.now() - from);
@@ -92,13 +94,9 @@ async function* storm(store: string): AsyncGenerator<Figure> {
 }
 
 /** The most memory, and how it grows with the jobs once the start is over. */
-function memoryOf(samples: [done: number, bytes: number][]): string {
-  const most = Math.max(...samples.map(([, bytes]) => bytes)) / 2 ** 20;
-  const late = samples.filter(([done]) => done > INTERACTIONS / 4);
-  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(late.map(([done]) => done)), mean(late.map(([, bytes]) => bytes))];
-  const over = late.reduce((sum, [done, bytes]) => sum + (done - x) * (bytes - y), 0);
-  const slope = over / late.reduce((sum, [done]) => sum + (done - x) ** 2, 0);
+function memoryOf(samples: Sample[]): string {
+  const most = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
+  const slope = slopeOf(samples.filter(({ done }) => done > INTERACTIONS / 4));
   return `at most ${most.toFixed(0)} MiB; ${((slope * 10_000) / 2 ** 20).toFixed(1)} MiB more with 10,000 jobs`;
 }
 
@@ -118,31 +116,5 @@ async function* drain(store: string): AsyncGenerator<Figure> {
   const cards = await Promise.all(asked.map((one) => one.response(isDone, PATIENCE_MS).catch(() => null)));
   const finished = cards.filter((card) => card && isGood(card)).length;
   yield [`SIGTERM with ${DRAINED} in flight`, `exit ${code} after ${ended.toFixed(1)} s; ${finished} finished later`];
-  await house.close();
-}
-
-/** Killed at a random moment after the first response, and started again. */
-async function* kills(store: string): AsyncGenerator<Figure> {
-  const { house, people } = await houseOn(store);
-  house.model.delayMs = MODEL_MS;
-  const recovered: number[] = [];
-  let finished = 0;
-  for (let n = 0; n < KILLS; n++) {
-    const bot = await house.spawn();
-    const asked = people[n % PEOPLE]!.slash("#news", "summarise", { text: text(n) });
-    await asked.acknowledged;
-    await sleep(Math.random() * 1500);
-    await bot.kill("SIGKILL");
-    const start = performance.now();
-    const again = await house.spawn();
-    const card = await asked.response(isDone, PATIENCE_MS).catch(() => null);
-    if (card && isGood(card)) finished++;
-    recovered.push(performance.now() - start);
-    await again.kill("SIGKILL");
-  }
-  const shown = house.said("#news").length;
-  const extra = house.model.requests.length - KILLS;
-  yield [`${KILLS} kills`, `${finished} finished, ${shown} cards, ${extra} model calls more than jobs`];
-  yield ["from the start to the card", figureOf(recovered, 0.95)];
   await house.close();
 }

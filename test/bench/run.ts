@@ -4,14 +4,17 @@ import { join, resolve } from "node:path";
 import { addresses } from "./addresses.ts";
 import { bot } from "./bot.ts";
 import { cleaning } from "./cleaning.ts";
+import { drops } from "./drops.ts";
 import { files } from "./files.ts";
 import { growth } from "./growth.ts";
+import { kills } from "./kills.ts";
 import { load } from "./load.ts";
 import { eventLoop, ownTime } from "./ownTime.ts";
 import { pageCleaning, seed } from "./pageCleaning.ts";
 import { paraphrases } from "./paraphrase.ts";
 import { pdfs, quality, type Row } from "./quality.ts";
 import { questions } from "./questions.ts";
+import { soak } from "./soak.ts";
 
 /**
  * `npm run bench [-- GROUP… DIR]`: every figure of Pith in one table, or those of the groups named, with the
@@ -29,6 +32,9 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
   questions,
   /** The bot under load, and how work grows with its size: long, so they run only when they are named. */
   load,
+  kills,
+  soak,
+  drops,
   growth,
   /** All that cleaning must hold, cross-validated: grows models anew, so it runs only when it is named. */
   clean: async function* (data) {
@@ -37,7 +43,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
 };
 
 /** What takes many minutes. */
-const LONG = ["clean", "load", "growth"];
+const LONG = ["clean", "load", "kills", "soak", "drops", "growth"];
 
 const given = process.argv.slice(2);
 const names = given.filter((word) => Object.hasOwn(GROUPS, word));

@@ -134,19 +134,6 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       expect((await threadOn(card)).name).toMatch(/^📄 /);
     });
 
-    test("several sources of one message get a card each", async () => {
-      const { ada, world } = house.discord;
-      const files = [file("a.txt", fresh()), file("b.txt", fresh())];
-      const message = ada.post("#files", { content: `<@${world.bot.id}>`, files });
-      await cardUnder(message);
-      await house.discord.waitFor(() => {
-        const cards = house.discord
-          .messagesIn("#files")
-          .filter((one) => one.reference?.message_id === message.id && isDone(one));
-        return cards.length === 2;
-      });
-    });
-
     test("a direct message with a file, and a question about it", async () => {
       const { ada } = house.discord;
       await cardUnder(ada.post(ada.dm(), { files: [file("a.txt", fresh())] }));
@@ -294,10 +281,9 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     ["no address", () => ({ url: "ftp://example.org/" }), "That is not a web address"],
     ["a locked file", () => ({ file: file("a.docx", lockedOfficeFile(), "application/x") }), "locked with a password"],
     ["an empty file", () => ({ file: file("a.txt", "") }), "There is no text in it"],
-  ])("%s is told with cause and next step", async (_, options, words) => {
+  ])("%s is told to the asker alone, with cause and next step", async (_, options, words) => {
     const card = await house.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
-    expect(textOf(card)).toContain(words);
-    expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Delete"]);
+    expect([card.only, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining(words)]);
   });
 
   test("what a document says pings nobody, links nowhere and formats nothing", async () => {

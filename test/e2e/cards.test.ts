@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { DigestSchema } from "../../src/model/schemas.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, labelsOf, STORES } from "./house.ts";
 import { jsonLines, runPith } from "./pith.ts";
 import { expectQuiet } from "./quiet.ts";
 
@@ -22,7 +22,6 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
   afterAll(() => house.close());
 
   const now = ({ id }: Message): Message => house.discord.world.message(id)!;
-  const labels = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
   const files = (message: Message): Record<string, string> =>
     Object.fromEntries(message.attachments.map((one) => [one.filename, String(house.discord.cdn.bytesOf(one))]));
 
@@ -61,11 +60,11 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     house.model.answering = answering;
     const first = await ada.press(made, "Claims & quotes").response();
     expect(textOf(first)).toMatch(/page 1 of [2-9]/);
-    expect(labels(first)).toEqual(["▶"]);
+    expect(labelsOf(first)).toEqual(["▶"]);
     const second = await ada.press(first, "▶").response((message) => textOf(message).includes("page 2 of"));
     expect(second.id).toBe(first.id);
     expect(textOf(second)).toContain("**6.**");
-    expect(labels(second)).toContain("◀");
+    expect(labelsOf(second)).toContain("◀");
     const back = await ada.press(second, "◀").response((message) => textOf(message).includes("page 1 of"));
     expect(textOf(back)).toBe(textOf(first));
   });
@@ -107,7 +106,7 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     const { ada, ben } = house.discord;
     house.site.pages.set("/fresh", articlePage("Old harbour news", STORY.split("\n\n")));
     const made = await ada.slash("#news", "summarise", { url: `${house.site.origin}/fresh` }).response(isDone);
-    expect(labels(await ben.press(made, "⋯").response())).toEqual(["Source text", "👍", "👎"]);
+    expect(labelsOf(await ben.press(made, "⋯").response())).toEqual(["Source text", "👍", "👎"]);
     house.site.pages.set("/fresh", articlePage("New harbour news", STORY.split("\n\n")));
     const menu = await ada.press(made, "⋯").response();
     await ada.press(menu, "Refresh").response((message) => textOf(message).includes("Done"));

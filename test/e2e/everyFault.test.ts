@@ -1,5 +1,6 @@
 import Sqlite from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PACE } from "../../src/discord/overviews.ts";
 import { PATIENCE } from "../../src/jobs/contract.ts";
 import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
@@ -9,7 +10,7 @@ import { articlePage } from "../fakes/site.ts";
 import { House, isDone } from "./house.ts";
 
 /** The most calls of a kind that a scene may take: an end that never comes is a fault of its own. */
-const MOST_CALLS = 80;
+const MOST_CALLS = 160;
 const PATIENCE_MS = 20_000;
 /** What failed is tried again at once: a hundred waits of some seconds would make nothing surer. */
 const RETRY_MS = 50;
@@ -34,9 +35,11 @@ describe("the i-th call fails, for every i", () => {
   const [model, fetched, cacheGet, cacheSet] = [new NthCall(), new NthCall(), new NthCall(), new NthCall()];
 
   const { retryMs } = PATIENCE;
+  const { editMs } = PACE;
 
   beforeAll(async () => {
     PATIENCE.retryMs = RETRY_MS;
+    PACE.editMs = RETRY_MS;
     process.on("unhandledRejection", onRejection);
     house = await House.build("SQLite");
     await house.start();
@@ -66,6 +69,7 @@ describe("the i-th call fails, for every i", () => {
     await house.close();
     restore();
     PATIENCE.retryMs = retryMs;
+    PACE.editMs = editMs;
     process.off("unhandledRejection", onRejection);
   });
 
@@ -137,10 +141,48 @@ describe("the i-th call fails, for every i", () => {
           await asked.response(isDone, PATIENCE_MS);
           await settled();
           return async () => {
-            // What keeps the request from being taken is told to its asker alone; all else is one message for all.
-            const isForAll = isAnswer(DIGEST)(textOf(asked.original!)) || asked.original!.only === null;
-            expect(ours()).toHaveLength(before + Number(isForAll));
+            // What went wrong is told to its asker alone, and then nothing is left of it for all.
+            const isCard = isAnswer(DIGEST)(textOf(asked.answer!));
+            expect(asked.answer!.only).toBe(isCard ? null : house.discord.ada.id);
+            expect(ours()).toHaveLength(before + Number(isCard));
             await asksAgain(house.discord.ben, { text });
+          };
+        };
+      },
+    },
+    {
+      name: "two files in a message that mentions the bot",
+      async ready() {
+        const files = ["one", "two"].map((name) => ({
+          name: `${name}.txt`,
+          type: "text/plain",
+          bytes: Buffer.from(fresh()),
+        }));
+        return async (arm) => {
+          arm();
+          const posted = house.discord.ada.post("#news", { content: `<@${house.discord.world.bot.id}>`, files });
+          const isIts = ({ reference }: Message): boolean => reference?.message_id === posted.id;
+          await house.discord.waitFor((one) => isIts(one) && isDone(one), PATIENCE_MS);
+          await settled();
+          return async () => {
+            const [overviews, told] = [true, false].map((is) =>
+              repliesTo(posted).filter((one) => textOf(one).startsWith("### 2 sources") === is),
+            );
+            // What could not be written down is told beside what could.
+            expect(told!.every((one) => TOLD.test(textOf(one)))).toBe(true);
+            expect([overviews!.length, told!.length]).toEqual([overviews!.length && 1, told!.length && 1]);
+            for (const overview of overviews!) {
+              const text = textOf(overview);
+              expect(text).not.toContain("Reading");
+              const cards = house.discord.messagesIn(overview.id).filter((one) => textOf(one).includes(DIGEST));
+              expect(cards).toHaveLength(text.split(GIST).length - 1);
+              expect(
+                text
+                  .split("\n")
+                  .slice(1)
+                  .every((line) => line.includes(GIST) || TOLD.test(line)),
+              ).toBe(true);
+            }
           };
         };
       },

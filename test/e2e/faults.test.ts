@@ -156,6 +156,19 @@ describe.each(STORES)("what goes wrong at Discord, on $store", ({ store, skipped
       expect(textOf(card)).toContain("3 claims, 3 verified");
     }
   }, 60_000);
+
+  test("there is no way to Discord for a while: the session is resumed, and what was posted meanwhile is answered", async () => {
+    const { faults, gateway } = house.discord;
+    const before = gateway.arrivals.length;
+    const let_ = faults.refuseConnections();
+    faults.dropGateway();
+    await new Promise((resolve) => setTimeout(resolve, 2500)); // several tries to come back fail
+    const posted = mention();
+    let_();
+    await house.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
+    expect(gateway.arrivals.slice(before).map(({ op }) => op)).toEqual(["resume"]);
+    expect(cardsUnder(posted)).toHaveLength(1);
+  }, 60_000);
 });
 
 test.for(STORES)(

@@ -9,6 +9,7 @@ import { readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
 import {
   bits,
+  buttonsOf,
   Loopback,
   type LoopbackOptions,
   type Message,
@@ -60,6 +61,8 @@ const colourOf = ({ components }: Message): number | undefined =>
 /** Whether a value stands chosen in a select of a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
+/** What the buttons of a message say. */
+export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
 export const isDone = (message: Message): boolean => colourOf(message) !== undefined && colourOf(message) !== WORKING;
 
 export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };

@@ -60,6 +60,45 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     await manager.press(await settings(manager), "v1:set:threads").response((m) => JSON.stringify(m).includes(": on"));
   });
 
+  test("a channel may have language, length and threads otherwise than its server, and so its threads do", async () => {
+    const { ada, world, guild } = house.discord;
+    const channel = world.addChannel(guild, `own-${store}`.toLowerCase());
+    const asked = (): string => house.model.requests.at(-1)!.body.messages.at(-1)!.content;
+    const points = (): number => Number(/the (\d+) main points/.exec(asked())![1]);
+    const panel = (): Promise<Message> => manager.slash(channel, "pith", {}, OFFICE("settings")).response();
+    const choose = async (name: string, value: string): Promise<Message> =>
+      manager.choose(await panel(), `v1:set:${name}`, [value]).response((m) => isChosen(m, value));
+    const speak = async (languageHere: string): Promise<string> => {
+      const form = manager.press(await panel(), "v1:set:limits");
+      return textOf(await (await manager.submit(form, { languageHere })).response());
+    };
+    const read = async (where: typeof channel): Promise<Message> =>
+      ada.slash(where, "summarise", { text: fresh() }).response(isDone);
+
+    expect(textOf(await panel())).toContain("Language of digests in this channel: as the server");
+    await choose("lengthHere", "brief");
+    await choose("threadsHere", "off");
+    expect(await speak("klingonese!")).toContain("klingonese!");
+    expect(await speak("de")).toContain("Language of digests in this channel: de");
+    const card = await read(channel);
+    const [brief, inGerman] = [points(), asked()];
+    expect(inGerman).toMatch(/German|Deutsch|\bde\b/);
+    expect(world.channels.has(card.id)).toBe(false);
+    await read(ada.startThread(channel, "talk"));
+    expect([points(), /German|Deutsch|\bde\b/.test(asked())]).toEqual([brief, true]);
+    await summarise(ada);
+    expect([points() > brief, /German|Deutsch/.test(asked())]).toEqual([true, false]);
+
+    await choose("lengthHere", "server");
+    await choose("threadsHere", "server");
+    expect(await speak("")).toContain("Language of digests in this channel: as the server");
+    const usual = await read(channel);
+    expect(points()).toBeGreaterThan(brief);
+    await vi.waitFor(() => expect(world.channels.has(usual.id)).toBe(true), 5000);
+    const shown = await house.setMode(channel.id, "offer");
+    expect([isChosen(shown, "offer"), textOf(shown)]).toEqual([true, expect.stringContaining("as the server")]);
+  });
+
   test("a role or channel that is refused is told so alone, and managers go on", async () => {
     const { ben, ada, world, guild } = house.discord;
     const role = world.addRole(guild, "guests", 0n);

@@ -54,16 +54,18 @@ describe("messages as people post them", () => {
     expect(textOf(asked)).toMatch(/does not read this type of file|cannot read/);
   });
 
-  test("several links are several cards", async () => {
+  test("several links are one overview, and several cards in its thread", async () => {
     const { ada } = house.discord;
     const urls = ["one", "two", "three"].map((name) => page(name, fresh()));
     const posted = ada.post("#news", { content: `${bot()} <${urls[0]}> and (${urls[1]}), ${urls[2]}.` });
-    await expect.poll(() => under(posted).filter(isDone).length, { timeout: 5000 }).toBe(3);
+    const overview = await cardUnder(posted);
+    expect([under(posted).length, textOf(overview)]).toEqual([1, expect.stringContaining("3 sources")]);
+    expect(house.discord.messagesIn(overview.id).filter(isDone)).toHaveLength(3);
   });
 
   test("a failure that all see can be taken away by its asker and by moderators, by nobody else", async () => {
     const { ada, ben } = house.discord;
-    const failed = await ada.slash("#news", "summarise", { url: `${house.site.origin}/nowhere` }).response(isDone);
+    const failed = await cardUnder(ada.post("#news", { content: `${bot()} ${house.site.origin}/nowhere` }));
     expect(buttonsOf(failed).map(({ label }) => label)).toEqual(["Delete"]);
     const refused = await ben.press(failed, "Delete").response();
     expect(refused.only).toBe(ben.id);

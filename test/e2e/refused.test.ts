@@ -137,15 +137,22 @@ describe("what Discord or people do not let the bot do", () => {
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("under several files: each gets its card", async () => {
+    test("under a text: how long it takes to read; under what is not read yet, nothing of it", async () => {
       const { ada, ben } = house.discord;
-      const before = house.said("#auto").length;
-      const posted = ada.post("#auto", { files: [story("a.txt"), story("b.txt")] });
-      const card = await ben.press(await offerUnder(posted), "Summarise").response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
-      const all = () => house.said("#auto").filter((text) => text.includes("3 claims, 3 verified")).length;
-      await expect.poll(all, { timeout: 5000 }).toBeGreaterThanOrEqual(2);
-      await expect.poll(() => house.said("#auto").length, { timeout: 5000 }).toBe(before + 2);
+      const fetched = house.site.fetched.length;
+      const text = Array.from({ length: 60 }, () => fresh()).join("\n\n");
+      const file = { name: "message.txt", type: "text/plain; charset=utf-8", bytes: Buffer.from(text) };
+      const offer = await offerUnder(ada.post("#auto", { files: [file] }));
+      const words = text.split(/\s+/).length;
+      const [minutes] = /\d+/.exec(buttonsOf(offer)[0]!.label!)!;
+      expect(buttonsOf(offer)[0]!.label).toBe(`Summarise (${minutes} min read)`);
+      expect(Math.abs(Number(minutes) - words / 238)).toBeLessThan(1);
+      const linked = await offerUnder(ada.post("#auto", { content: `${house.site.origin}/unread` }));
+      const pictured = { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.4") };
+      const filed = await offerUnder(ada.post("#auto", { files: [pictured] }));
+      for (const one of [linked, filed]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
+      expect(house.site.fetched.length).toBe(fetched);
+      expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain("claims");
     });
 
     test("under a message that was deleted: a private sentence", async () => {

@@ -82,9 +82,19 @@ describe("what people give to read, and what they do not have to give", () => {
       return `${house.site.origin}/many-${i}`;
     });
     const posted = house.discord.ada.post("#news", { content: `${mention()} ${links.join(" ")}` });
-    const cards = () => repliesTo(posted).filter(isDone);
-    await expect.poll(() => cards().length, { timeout: 15_000 }).toBe(5);
-    await expect.poll(() => repliesTo(posted).map(textOf).join(), { timeout: 5000 }).toContain("I take 5 at a time");
+    const overview = () => repliesTo(posted).find(isDone);
+    await expect.poll(overview, { timeout: 15_000 }).toBeDefined();
+    expect(textOf(overview()!)).toContain("5 sources");
+    expect(house.discord.messagesIn(overview()!.id).filter(isDone)).toHaveLength(5);
+    await expect
+      .poll(
+        () =>
+          repliesTo(posted)
+            .map((one) => textOf(one))
+            .join(),
+        { timeout: 5000 },
+      )
+      .toContain("I take 5 at a time");
     expect(house.site.fetched.filter((path) => path.startsWith("/many-"))).toHaveLength(5);
   });
 });

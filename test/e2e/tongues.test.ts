@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bits, buttonsOf, type Channel, type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { bits, type Channel, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { LOCALES, sayIn, USUAL } from "../../src/present/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone } from "./house.ts";
+import { House, isDone, labelsOf } from "./house.ts";
 
 /** What people are told in their own language stands in the server's, where all see it. */
 describe("the languages of the interface", () => {
@@ -22,7 +22,6 @@ describe("the languages of the interface", () => {
   afterAll(() => house.close());
 
   const now = ({ id }: Message): Message => house.discord.world.message(id)!;
-  const labels = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
   const card = (who: Person, where: Channel | string = "#news", more = {}): Promise<Message> =>
     who.slash(where, "summarise", { text: `${STORY}\n\nThis is edition ${++editions}.`, ...more }).response(isDone);
   /** A server in a language, with a channel. */
@@ -55,13 +54,13 @@ describe("the languages of the interface", () => {
   test("a German in an English server: the card is English for all, what he alone sees is German", async () => {
     const made = await card(german);
     expect(textOf(made)).toContain("3 claims, 3 verified");
-    expect(labels(made)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
+    expect(labelsOf(made)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
     const claims = await german.press(made, "Claims & quotes").response();
     expect([claims.only, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
     expect(textOf(claims)).toMatch(/-# Absatz \d+\n> /);
     const own = await card(german, "#news", { private: true });
     expect([own.only, textOf(own)]).toEqual([german.id, expect.stringContaining("Modell stub · gelesen bei")]);
-    expect(labels(own)).toEqual(["Fragen", "Aussagen & Zitate", "Anpassen", "⋯"]);
+    expect(labelsOf(own)).toEqual(["Fragen", "Aussagen & Zitate", "Anpassen", "⋯"]);
     const form = house.discord.ada.press(made, "Ask");
     expect((await form.modal).title).toBe("Ask about this");
     expect((await german.press(made, "Ask").modal).title).toBe("Dazu etwas fragen");
@@ -73,7 +72,7 @@ describe("the languages of the interface", () => {
     expect(textOf(shape)).toContain("Wie hättest du es gern?");
     await german.choose(shape, "v1:shape", ["plain"]).response((message) => textOf(message).includes("Erledigt"));
     expect(textOf(now(made))).toContain("verified");
-    expect(labels(now(made))).toContain("Claims & quotes");
+    expect(labelsOf(now(made))).toContain("Claims & quotes");
     const menu = await german.press(made, "⋯").response();
     const gone = await german.press(menu, "Löschen").response((message) => textOf(message).includes("Vergessen"));
     expect(textOf(gone)).toContain("Vergessen: 1 Dokument samt Zusammenfassung und 0 Fragen.");
@@ -118,7 +117,7 @@ describe("the languages of the interface", () => {
     house.model.delayMs = 3000;
     const working = german.slash("#news", "summarise", { text: `${STORY}\n\nIt takes its time.` });
     const draft = await working.response((message) => textOf(message).includes("First draft"));
-    const stopped = await german.press(draft, "Stop").response((message) => labels(message).length === 0);
+    const stopped = await german.press(draft, "Stop").response((message) => labelsOf(message).length === 0);
     expect([stopped.only, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped.")]);
     house.model.delayMs = 0;
   });
@@ -130,7 +129,7 @@ describe("the languages of the interface", () => {
     world.addMember(guild, chief.user, [world.addRole(guild, "managers", bits("ManageGuild"))]);
     const panel = await chief.slash(channel, "pith", {}, { subcommand: "settings" }).response();
     expect(textOf(panel)).toContain(`### Pith auf diesem Server\nDateien und Links in <#${channel.id}>`);
-    expect(labels(panel)).toEqual(["Threads an Karten: an", "Sprache, Budget, Aufbewahrung"]);
+    expect(labelsOf(panel)).toEqual(["Threads an Karten: an", "Sprache, Budget, Aufbewahrung"]);
     const form = chief.press(panel, "v1:set:limits");
     const wrong = (await chief.submit(form, { tokens: "viele", language: "", usd: "", days: "" })).response();
     expect(textOf(await wrong)).toMatch(/\(Tokens pro Tag.: Gib eine Zahl über 0 an oder lass das Feld leer\)/);
@@ -147,7 +146,7 @@ describe("the languages of the interface", () => {
     ];
     const made = await card(eve, channel);
     expect(textOf(made)).toContain("主張3件、うち3件を確認済み");
-    expect(labels(made)).toEqual(["質問する", "主張と引用", "調整", "⋯"]);
+    expect(labelsOf(made)).toEqual(["質問する", "主張と引用", "調整", "⋯"]);
     const opening = await house.discord.waitFor(({ channel_id, content }) => channel_id === made.id && content !== "");
     expect(textOf(opening)).toContain("「質問する」ボタン");
     expect(textOf(await eve.press(made, "主張と引用").response())).toContain("3 claims, 3 verified");
@@ -166,7 +165,7 @@ describe("the languages of the interface", () => {
     expect(own).toContain("3 afirmaciones, 3 con cita · modelo stub");
     const none = await luz.slash("#news", "forget", {}, { subcommand: "mine" }).response();
     expect(textOf(none)).toContain("Has publicado 1 documento y has hecho 0 preguntas.");
-    expect(labels(none)).toEqual([sayIn("es-ES")("button.forget")]);
+    expect(labelsOf(none)).toEqual([sayIn("es-ES")("button.forget")]);
   });
 
   test("in direct messages, and in a language that Pith does not speak", async () => {

@@ -3,7 +3,7 @@ import type { Hands } from "../../src/jobs/index.ts";
 import type { Delivery, Progress, Result, Run, Work } from "../../src/model/index.ts";
 import { ANSWER, WORK } from "./rows.ts";
 
-export const RESULT: Result = { kind: "answer", answer: ANSWER, question: "Why?", postings: [] };
+export const RESULT: Result = { kind: "answer", answer: ANSWER, question: "Why?", postings: [], read: null };
 
 /** Work unlike any other, unless its text is given. */
 export const workOf = (text: string = randomUUID()): Work => ({ ...WORK, source: { from: "text", text } }) as Work;

@@ -64,8 +64,16 @@ export const deliveryOf = (over: Partial<Delivery> = {}): Delivery => ({
   from: null,
   replaces: null,
   thread: null,
-  via: { by: "interaction", application: "400", token: "secret-token", until: Date.now() + 900_000 },
+  via: {
+    by: "interaction",
+    application: "400",
+    token: "secret-token",
+    until: Date.now() + 900_000,
+    alone: false,
+    own: "en-GB",
+  },
   message: null,
+  overview: null,
   ...over,
 });
 

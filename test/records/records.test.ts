@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import { DEFAULT_OPTIONS, type Digest, type Feedback, NO_USAGE, NOTICES, type Result } from "../../src/model/index.ts";
+import {
+  DEFAULT_OPTIONS,
+  type Digest,
+  type Feedback,
+  NO_USAGE,
+  NOTICES,
+  newId,
+  type Result,
+} from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
 import { documentOf } from "../fakes/documents.ts";
@@ -290,7 +298,7 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
           estimateUsd: null,
           options: DEFAULT_OPTIONS,
         },
-        { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"] },
+        { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"], read: null },
         { kind: "failed", code: "empty", detail: null },
       ])("keeps the first result: $kind", async (result) => {
         const { journal } = await open();
@@ -318,6 +326,39 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         expect(await journal.unfinished()).not.toContain(job);
         expect(await journal.delivery("missing")).toBeNull();
       });
+    });
+
+    test("an overview has its sources in their order, and what became of them; names go with postings, all with its server", async () => {
+      const { journal, overviews, postings, sweep } = await open();
+      const [id, guild] = [newId(), randomUUID()];
+      const given = ["a.txt", "b.txt"].map((name) => deliveryOf({ guild, overview: { id, of: 2, name } }));
+      for (const to of given) await journal.open(randomUUID(), WORK, to);
+      const again = { ...given[0]!, id: newId(), overview: { id: newId(), of: 2, name: "a.txt" } };
+      expect(await journal.open(randomUUID(), WORK, again)).toBeNull();
+      expect(await overviews.get(again.overview.id)).toBeNull();
+      expect(await overviews.get(id)).toMatchObject({ guild, of: 2, card: null, thread: undefined });
+      await overviews.shown(id, { card: "7" });
+      await overviews.shown(id, { thread: null });
+      await overviews.ended(given[0]!.id, "done");
+      await overviews.ended(given[1]!.id, "blocked");
+      await postings.create(postingOf({ id: given[0]!.id, guild }));
+      await postings.forget([given[0]!.id]);
+      expect(await overviews.get(id)).toMatchObject({
+        ...{ card: "7", thread: null },
+        sources: [
+          { delivery: given[0]!.id, name: null, end: "done" },
+          { delivery: given[1]!.id, name: "b.txt", end: "blocked" },
+        ],
+      });
+      expect(await overviews.of([given[1]!.id, "nobody"])).toEqual([id]);
+      await sweep(Date.now() + 2 * DAY, 90, new Map([[randomUUID(), 1]]));
+      expect(await overviews.get(id)).not.toBeNull();
+      await sweep(Date.now() + 2 * DAY, 90, new Map([[guild, 1]]));
+      expect([await overviews.get(id), await overviews.of([given[1]!.id])]).toEqual([null, []]);
+      const other = deliveryOf({ guild, overview: { id: newId(), of: 1, name: "c.txt" } });
+      await journal.open(randomUUID(), WORK, other);
+      await overviews.drop(guild);
+      expect(await overviews.get(other.overview!.id)).toBeNull();
     });
 
     test("settings are replaced, each for its server and channel", async () => {

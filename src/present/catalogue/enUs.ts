@@ -6,6 +6,7 @@ export const enUs: Partially = {
   "menu.summarise": "Summarize",
   "menu.privately": "Summarize privately",
   "button.offer": "Summarize",
+  offerFor: "Summarize ({n} min read)",
   "stage.digest": "Summarizing",
   nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarize.",
   cannotReadReply:

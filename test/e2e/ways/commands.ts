@@ -33,6 +33,7 @@ export const COMMANDS: Way[] = [
   {
     way: "/summarise url and file",
     ...CARD,
+    server: "overview | private not here",
     app: "private one at a time | private one at a time",
     does: summarise((scene) => ({ url: scene.page(), file: file() })),
   },
@@ -212,9 +213,9 @@ export const COMMANDS: Way[] = [
   {
     way: "Apps ▸ Ask about this, on a message that nobody had digested",
     lacks: "role",
-    server: "private no document | private no document",
-    dm: `private no document | ${ALONE}`,
-    app: "private no document | private no document",
+    server: "form → answer | form → private not here",
+    dm: `form → answer | ${ALONE}`,
+    app: "form → private answer | form → private answer",
     does(scene) {
       const posted = scene.poster.post(scene.channel, { files: [file()] });
       return scene.filled(() => scene.who.menu("Ask about this", posted), { question: QUESTION });

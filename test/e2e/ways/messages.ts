@@ -192,7 +192,7 @@ export const MESSAGES: Way[] = [
       const first = await scene.heard(posted);
       if (first !== "offer") return first;
       const isTaken = (message: Parameters<typeof buttonsOf>[0]): boolean =>
-        buttonsOf(message)[0]?.label !== "Summarise";
+        !buttonsOf(message)[0]?.label?.startsWith("Summarise");
       return `${first} → ${await scene.told(() => scene.who.press(scene.reply(posted)!, "Summarise"), isTaken)}`;
     },
   },

@@ -43,6 +43,7 @@ export const NO_SETTINGS = "— settings are for servers that the bot is in";
 export const QUESTION = "How many visitors had the library?";
 /** What an answer is, by what it says; what is none of these stands in the outcome as it is. */
 const SIGNS: [RegExp, string][] = [
+  [/^### \d sources\n/, "overview"],
   [/They agree\n/, "comparison"],
   [/3 claims, 3 verified/, "card"],
   [/> The library had 48,000 visitors last year/, "answer"],

@@ -38,11 +38,15 @@ export const cards: Translated<typeof english> = {
   asOf: "Stand der Seite:",
   draft: "Erster Entwurf; das Modell arbeitet noch.",
   offer: "Soll Pith das zusammenfassen?",
+  offerFor: "Zusammenfassen ({n} Min. Lesezeit)",
   offerOver: "die Nachricht wurde gelöscht, oder ich kann sie nicht lesen",
   stopped: "Abgebrochen. Fordere es noch einmal an, um von vorn zu beginnen.",
   removed: "Gelöscht.",
   threadOpened:
     "Stell deine Fragen dazu hier: Erwähne mich, antworte mir mit eingeschaltetem Ping, oder nutze den Button „Fragen“.",
+  threadOpenedForAll:
+    "Frag hier danach: antworte mit Ping auf eine Karte, nimm ihren Knopf „Fragen“, oder erwähne mich, um nach allen zu fragen.",
+  sources: { one: "{n} Quelle", other: "{n} Quellen" },
   mentionMe: "Ich kann deine Frage nur lesen, wenn du mich erwähnst oder mir mit eingeschaltetem Ping antwortest.",
   nothingGiven:
     "Gib mir etwas zu lesen: Poste einen Link, eine Datei oder einen längeren Text und erwähne mich, oder nutze /zusammenfassen.",
@@ -63,6 +67,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "In {channel} darf ich nicht schreiben. /zusammenfassen und /fragen gehen dort trotzdem; oder lass mir das Recht geben, Nachrichten zu senden.",
   late: "{asker}, hier ist es, spät, aber vollständig:",
+  lateFailure: "{asker}, daraus ist nichts geworden:",
   forgotten: {
     one: "Vergessen: {n} Dokument samt Zusammenfassung und {questions}.",
     other: "Vergessen: {n} Dokumente samt Zusammenfassungen und {questions}.",

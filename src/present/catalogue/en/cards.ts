@@ -35,10 +35,14 @@ export const cards = {
   asOf: "page as of",
   draft: "First draft; the model is still at work.",
   offer: "Shall Pith digest this?",
+  offerFor: "Summarise ({n} min read)",
   offerOver: "the message was deleted, or I cannot read it",
   stopped: "Stopped. Ask again to start it anew.",
   removed: "Removed.",
   threadOpened: "Ask about this here: mention me, reply to me with the ping on, or use the Ask button.",
+  threadOpenedForAll:
+    "Ask about these here: reply to a card with the ping on, use its Ask button, or mention me to ask about all of them.",
+  sources: { one: "{n} source", other: "{n} sources" },
   mentionMe: "I can read your question only when you mention me, or reply to me with the ping on.",
   noText: "I cannot read pictures, sounds and videos. Post a file with text in it, a link, or the text itself.",
   edited: "That message was edited. Shall Pith digest it anew?",
@@ -60,6 +64,7 @@ export const cards = {
   cannotWrite:
     "I may not write in {channel}. /summarise and /ask work there all the same; or have me given the right to send messages.",
   late: "{asker}, here it is, late but whole:",
+  lateFailure: "{asker}, this came to nothing:",
   forgotten: {
     one: "Forgotten: {n} document with its digest, and {questions}.",
     other: "Forgotten: {n} documents with their digests, and {questions}.",

@@ -38,10 +38,14 @@ export const cards: Translated<typeof english> = {
   asOf: "página leída:",
   draft: "Primer borrador; el modelo sigue trabajando.",
   offer: "¿Quieres que Pith lo resuma?",
+  offerFor: "Resumir ({n} min de lectura)",
   offerOver: "el mensaje se eliminó o no puedo leerlo",
   stopped: "Detenido. Vuelve a pedirlo para empezar de nuevo.",
   removed: "Eliminado.",
   threadOpened: "Pregunta aquí sobre esto: mencióname, respóndeme con la mención activada o usa el botón «Preguntar».",
+  threadOpenedForAll:
+    "Pregunta aquí: responde a una tarjeta con el aviso activado, usa su botón Preguntar o mencióname para preguntar sobre todas.",
+  sources: { one: "{n} fuente", other: "{n} fuentes" },
   mentionMe: "Solo puedo leer tu pregunta si me mencionas o si me respondes con la mención activada.",
   nothingGiven: "Dame algo que leer: publica un enlace, un archivo o un texto más largo y mencióname, o usa /resumir.",
   cannotReadReply:
@@ -61,6 +65,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "No puedo escribir en {channel}. Aun así, /resumir y /preguntar funcionan allí; o pide que me den permiso para enviar mensajes.",
   late: "{asker}, aquí lo tienes, tarde pero completo:",
+  lateFailure: "{asker}, esto no ha podido ser:",
   forgotten: {
     one: "Olvidado: {n} documento con su resumen y {questions}.",
     other: "Olvidado: {n} documentos con sus resúmenes y {questions}.",

@@ -38,11 +38,15 @@ export const cards: Translated<typeof english> = {
   asOf: "ページの取得:",
   draft: "最初の下書きです。モデルはまだ作業中です。",
   offer: "Pithで要約しますか？",
+  offerFor: "要約する（読了 {n} 分）",
   offerOver: "メッセージが削除されたか、読む権限がありません",
   stopped: "中止しました。もう一度依頼すると、最初から始めます。",
   removed: "削除しました。",
   threadOpened:
     "質問はこのスレッドでどうぞ。私をメンションするか、メンションをオンにして返信するか、「質問する」ボタンを使ってください。",
+  threadOpenedForAll:
+    "質問はこちらでどうぞ。カードに通知オンで返信するか、カードの「質問する」ボタンを使うか、すべてについて尋ねるには私をメンションしてください。",
+  sources: { other: "{n} 件の資料" },
   mentionMe: "メンションされたとき、またはメンションをオンにした返信のときだけ、質問を読むことができます。",
   nothingGiven:
     "読むものをください。リンク、ファイル、長めの文章を投稿して私をメンションするか、/要約 を使ってください。",
@@ -63,6 +67,7 @@ export const cards: Translated<typeof english> = {
   cannotWrite:
     "{channel} に書き込む権限がありません。/要約 と /質問 はそこでも使えます。または、メッセージを送信する権限を私に付与してもらってください。",
   late: "{asker} さん、遅くなりましたが、すべて揃いました:",
+  lateFailure: "{asker} 今回はうまくいきませんでした：",
   forgotten: "消去しました: 文書{n}件とその要約、{questions}。",
   questions: "質問{n}件",
   threadTitle: "📄 {title}",

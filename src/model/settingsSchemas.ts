@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { LENGTHS } from "./digest.ts";
+import { CHANNEL_MODES, type ChannelSettings, type ServerSettings } from "./settings.ts";
+
+const ids = z.array(z.string()).catch([]);
+const most = z.number().positive().nullable().catch(null);
+/** What is not set, or not understood, is as usual. */
+export const ServerSettingsSchema = z.object({
+  allowedRoles: ids,
+  refusedRoles: ids,
+  allowedChannels: ids,
+  refusedChannels: ids,
+  language: z.string().catch("auto"),
+  length: z.enum(LENGTHS).catch("standard"),
+  threads: z.boolean().catch(true),
+  dailyTokens: most,
+  dailyUsd: most,
+  retentionDays: most,
+}) satisfies z.ZodType<ServerSettings>;
+
+export const ChannelSettingsSchema = z.object({
+  mode: z.enum(CHANNEL_MODES).catch("off"),
+  language: z.string().nullable().catch(null),
+  length: z.enum(LENGTHS).nullable().catch(null),
+  threads: z.boolean().nullable().catch(null),
+}) satisfies z.ZodType<ChannelSettings>;

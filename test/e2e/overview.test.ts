@@ -1,0 +1,296 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../src/jobs/contract.ts";
+import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
+import type { PermissionName } from "../../src/loopback/permissions.ts";
+import { STORY } from "../fakes/engine.ts";
+import { articlePage } from "../fakes/site.ts";
+import { House, isDone, labelsOf } from "./house.ts";
+import { expectQuiet } from "./quiet.ts";
+
+const VERIFIED = "3 claims, 3 verified";
+const GIST = "What the document says in short.";
+let editions = 0;
+const fresh = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
+const file = (name: string, text = fresh()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
+const empty = () => file("empty.txt", "");
+
+describe("several sources at once", () => {
+  let house: House;
+  let rooms = 0;
+  const { retryMs } = PATIENCE;
+  beforeAll(async () => {
+    PATIENCE.retryMs = 50;
+    house = await House.build("SQLite");
+    await house.start();
+  });
+  afterEach(() => {
+    house.discord.faults.clear();
+    house.model.delayMs = 0;
+    expectQuiet(house);
+  });
+  afterAll(async () => {
+    await house.close();
+    PATIENCE.retryMs = retryMs;
+  });
+
+  const room = (...deny: PermissionName[]): Channel => {
+    const { world, guild } = house.discord;
+    const channel = world.addChannel(guild, `several-${++rooms}`);
+    if (deny.length) world.setOverwrite(channel, world.bot.id, { deny });
+    return channel;
+  };
+  const page = (title: string): string => {
+    const path = `/several-${++editions}`;
+    house.site.pages.set(path, articlePage(title, fresh().split("\n\n")));
+    return house.site.origin + path;
+  };
+  const isOurs = ({ author }: Message): boolean => author === house.discord.world.bot.id;
+  const ours = (where: Channel | string): Message[] => house.discord.messagesIn(where).filter(isOurs);
+  const now = ({ id }: Message): Message => house.discord.world.message(id)!;
+  const inThread = ({ id }: Message): Message[] => ours(house.discord.channel(id)).filter((one) => isDone(one));
+  const mention = (): string => `<@${house.discord.world.bot.id}>`;
+  /** The overview of a channel that nothing else happens in, when all is done. */
+  const overviewIn = (channel: Channel): Promise<Message> =>
+    house.discord.waitFor((one) => one.channel_id === channel.id && isOurs(one) && isDone(one), 15_000);
+
+  test("by command: a line for each in the channel, and in the thread on it a card for each", async () => {
+    const channel = room();
+    const options = { url: page("The harbour"), file: file("library.txt") };
+    const overview = await house.discord.ada.slash(channel, "summarise", options).response(isDone);
+    const text = textOf(overview);
+    expect(text).toMatch(/^### 2 sources\n1\. \*\*library\.txt\*\* · What the document/);
+    expect(text).toContain(`2. **[The harbour](<${options.url}>)** · ${GIST}`);
+    expect(labelsOf(overview)).toEqual([]);
+    expect(ours(channel)).toHaveLength(1);
+    const thread = house.discord.channel(overview.id);
+    expect(thread.name).toBe("📄 2 sources");
+    expect(inThread(overview).map((card) => textOf(card).includes(VERIFIED))).toEqual([true, true]);
+    expect(house.said(thread).filter((words) => words.startsWith("Ask about these here"))).toHaveLength(1);
+    expect(inThread(overview).every(({ id }) => !house.discord.world.channels.has(id))).toBe(true);
+  });
+
+  test("while work goes on it says so and has a Stop for all", async () => {
+    const channel = room();
+    house.model.delayMs = 4000;
+    const { ada, ben } = house.discord;
+    const before = house.model.requests.length;
+    const asked = ada.slash(channel, "summarise", { url: page("Slow"), file: file("slow.txt") });
+    const working = await asked.response((one) => textOf(one).includes("2 sources"));
+    expect(textOf(working)).toMatch(
+      /1\. \*\*slow\.txt\*\* · Reading …\n2\. \*\*127\.0\.0\.1\\:\d+\/several-\d+\*\* · Reading …/,
+    );
+    expect(labelsOf(working)).toEqual(["Stop"]);
+    expect(textOf(await ben.press(working, "Stop").response())).toContain("not for you to do");
+    await expect.poll(() => house.model.requests.length - before, { timeout: 4000 }).toBe(2);
+    ada.press(working, "Stop");
+    const over = await asked.response(isDone);
+    expect(textOf(over).match(/Stopped\./g)).toHaveLength(2);
+    expect(labelsOf(over)).toEqual([]);
+    await expect.poll(() => house.model.brokenOff, { timeout: 5000 }).toBe(2);
+  });
+
+  test("one that fails is told in its line, and to the asker alone with what he can do", async () => {
+    const channel = room();
+    const { ada } = house.discord;
+    const asked = ada.slash(channel, "summarise", { text: fresh(), file: empty() });
+    const overview = await asked.response(isDone);
+    expect(textOf(overview)).toContain("1. **empty.txt** · There is no text in it");
+    expect(textOf(overview)).toContain(GIST);
+    await expect.poll(() => asked.followUps.length).toBe(1);
+    const [told] = asked.followUps;
+    expect([told!.only, textOf(told!)]).toEqual([
+      ada.id,
+      expect.stringMatching(/^empty\.txt\nThere is no text.*Check/),
+    ]);
+    expect(inThread(overview)).toHaveLength(1);
+  });
+
+  test("by the form, from the Apps menu, and by an offer", async () => {
+    const { ada, ben } = house.discord;
+    const [formed, listed, offered] = [room(), room(), room()];
+    const files = [file("a.txt"), file("b.txt"), file("c.txt")];
+    const form = await ada.submit(ada.slash(formed, "summarise"), { files });
+    expect(inThread(await form.response(isDone))).toHaveLength(3);
+    const menu = ben.menu("Summarise", ada.post(listed, { files: files.slice(1) }));
+    expect(inThread(await menu.response(isDone))).toHaveLength(2);
+    await house.setMode(offered.id, "offer");
+    const posted = ada.post(offered, { files: files.slice(1) });
+    const offer = await house.discord.waitFor((one) => one.reference?.message_id === posted.id);
+    const taken = await ben.press(offer, "Summarise").response((one) => textOf(one).includes("sources") && isDone(one));
+    expect([taken.id, inThread(taken).length]).toEqual([offer.id, 2]);
+  });
+
+  test("by a message: a reply, and what fails stands in the thread", async () => {
+    const channel = room();
+    const content = `${mention()} ${page("One")} and ${page("Two")} and ${house.site.origin}/missing`;
+    const posted = house.discord.ada.post(channel, { content });
+    const overview = await overviewIn(channel);
+    expect(overview.reference?.message_id).toBe(posted.id);
+    expect(textOf(overview)).toMatch(
+      /### 3 sources\n1\. .*One.*\n2\. .*Two.*\n3\. \*\*.*\/missing\*\* · There is nothing there/,
+    );
+    await expect.poll(() => inThread(overview).length).toBe(3);
+    const failed = inThread(overview).find((one) => textOf(one).includes("There is nothing there"))!;
+    expect(labelsOf(failed)).toEqual(["Delete"]);
+    expect(ours(channel)).toHaveLength(1);
+  });
+
+  test("a reply to a card asks about that one, a mention about all of them", async () => {
+    const channel = room();
+    const [first, second] = ["The ferry had 311 passengers on Monday.", "The tower had 777 steps on Monday."];
+    const files = [first, second].map((line, i) => file(`${i}.txt`, `${line}\n\n${fresh()}`));
+    house.discord.ada.post(channel, { content: mention(), files });
+    const overview = await overviewIn(channel);
+    const [ferry] = inThread(overview).filter((one) => textOf(one).includes("0.txt"));
+    const thread = house.discord.channel(overview.id);
+    const ask = async (content: string, replyTo?: Message): Promise<string> => {
+      const asked = house.discord.ben.post(thread, { content, ...(replyTo && { replyTo }) });
+      return textOf(await house.discord.waitFor((one) => one.reference?.message_id === asked.id && isDone(one)));
+    };
+    const asked = house.discord.ben.slash(channel, "ask", { question: "How many visitors had the library?" });
+    expect(textOf(await asked.response(isDone))).toContain("48,000 visitors");
+    expect(await ask("How many steps had the tower?", ferry)).toContain("does not say");
+    expect(await ask(`${mention()} How many steps had the tower?`)).toContain("777 steps");
+  });
+
+  test("what is forgotten is removed from its line, by /forget and with the message that held it", async () => {
+    const channel = room();
+    const { ada } = house.discord;
+    const posted = ada.post(channel, { content: mention(), files: [file("kept.txt"), file("gone.txt")] });
+    const overview = await overviewIn(channel);
+    const gone = inThread(overview).find((one) => textOf(one).includes("gone.txt"))!;
+    const [posting] = await house.postingsOf(gone.id);
+    await ada.slash(channel, "forget", { document: posting!.id }, { subcommand: "document" }).response(isDone);
+    expect(textOf(now(gone))).toBe("Removed.");
+    expect(textOf(now(overview))).toMatch(/1\. \*\*kept\.txt\*\* · .*\n2\. Removed\./);
+    ada.remove(posted);
+    await house.discord.waitFor(
+      ({ id, ...one }) => id === overview.id && /1\. Removed\.\n2\. Removed\./.test(textOf(one as Message)),
+    );
+    await expect.poll(() => inThread(overview).map((one) => textOf(one))).toEqual(["Removed.", "Removed."]);
+  });
+
+  test("another form of a card stands on it, in the thread", async () => {
+    const channel = room();
+    const { ada } = house.discord;
+    const asked = ada.slash(channel, "summarise", { text: fresh(), file: file("shape.txt") });
+    const overview = await asked.response(isDone);
+    const [card] = inThread(overview);
+    const choices = await ada.press(card!, "Shape").response();
+    const said = await ada.choose(choices, "v1:shape", ["shorter"]).response(isDone);
+    expect(textOf(said)).toContain("Done: the card");
+    expect([now(card!).edits > card!.edits, inThread(overview).length]).toEqual([true, 2]);
+  });
+
+  test("a thread that is deleted while work goes on takes the cards with it, and the overview says so", async () => {
+    const channel = room();
+    house.model.delayMs = 2500;
+    const asked = house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("gone.txt") });
+    const working = await asked.response((one) => textOf(one).includes("2 sources"));
+    const { world } = house.discord;
+    await expect.poll(() => world.channels.has(working.id)).toBe(true);
+    world.removeChannel(house.discord.channel(working.id));
+    const over = await asked.response((one) => isDone(one) && labelsOf(one).length === 0);
+    expect(textOf(over)).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(ours(channel)).toHaveLength(1);
+  });
+
+  describe("where no thread can be begun", () => {
+    const cards = (channel: Channel | string) => house.said(channel).filter((text) => text.includes(VERIFIED)).length;
+    test.each<PermissionName>(["CreatePublicThreads", "SendMessagesInThreads"])(
+      "for want of %s: a card each",
+      async (right) => {
+        const channel = room(right);
+        await house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("a.txt") }).response(isDone);
+        await expect.poll(() => cards(channel), { timeout: 10_000 }).toBe(2);
+        expect(ours(channel)).toHaveLength(2);
+      },
+    );
+
+    test("in a thread and in direct messages: a card each", async () => {
+      const { ada } = house.discord;
+      const thread = ada.startThread(room(), "talk");
+      for (const where of [thread, ada.dm()]) {
+        await ada.slash(where, "summarise", { text: fresh(), file: file("a.txt") }).response(isDone);
+        await expect.poll(() => cards(where), { timeout: 10_000 }).toBe(2);
+        expect(house.said(where).filter((text) => text.includes("2 sources"))).toEqual([]);
+      }
+    });
+
+    test("though it looked as if it could: the cards follow in the channel", async () => {
+      const channel = room();
+      const refused = { code: 50_013, message: "Missing Permissions" };
+      house.discord.faults.answer({ method: "POST", path: /\/threads$/ }, 403, refused);
+      const asked = house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("a.txt") });
+      expect(textOf(await asked.response(isDone))).toContain("2 sources");
+      await expect.poll(() => cards(channel)).toBe(2);
+      expect(ours(channel)).toHaveLength(3);
+    });
+  });
+
+  test("it is edited at most once in 1.5 seconds", async () => {
+    const channel = room();
+    const files = Array.from({ length: 5 }, (_, i) => file(`${i}.txt`));
+    const { ada, requests } = house.discord;
+    const before = requests.length;
+    const begun = performance.now();
+    const overview = await (await ada.submit(ada.slash(channel, "summarise"), { files })).response(isDone);
+    const took = performance.now() - begun;
+    expect(inThread(overview)).toHaveLength(5);
+    const edits = requests
+      .slice(before)
+      .filter(({ method, path }) => method === "PATCH" && path.endsWith(`/messages/${overview.id}`));
+    expect(edits.length).toBeLessThanOrEqual(1 + took / 1500);
+  });
+
+  const request = (method: string, path: RegExp) => ({ method, path });
+  test.each<[string, { method: string; path: RegExp }]>([
+    ["the first edit", request("PATCH", /^\/webhooks\//)],
+    ["the thread", request("POST", /\/threads$/)],
+    ["a message in it", request("POST", /^\/channels\/\d+\/messages$/)],
+    ["an edit of the overview", request("PATCH", /^\/channels\/\d+\/messages\/\d+$/)],
+  ])("%s fails, or its answer is lost: each card comes once", async (_, match) => {
+    for (const after of [false, true]) {
+      const channel = room();
+      house.discord.faults.drop(match, { after });
+      const asked = house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("a.txt") });
+      const overview = await asked.response(isDone, 20_000);
+      expect(inThread(overview)).toHaveLength(2);
+      expect(house.said(overview.id).filter((words) => words.startsWith("Ask about these"))).toHaveLength(1);
+      expect(ours(channel)).toHaveLength(1);
+      house.faults.splice(0); // that it is logged is right
+    }
+  });
+
+  test("when the token has run out: the overview comes as a message that mentions its asker, once", async () => {
+    const channel = room();
+    house.discord.faults.answer({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
+    house.discord.ada.slash(channel, "summarise", { text: fresh(), file: file("a.txt") });
+    const overview = await overviewIn(channel);
+    expect(inThread(overview)).toHaveLength(2);
+    expect(house.pinged().map(({ id }) => id)).toEqual([house.discord.ada.id]);
+  });
+});
+
+test("a kill in mid-work: after the start each source has one card, in one thread", async () => {
+  const house = await House.build("SQLite");
+  const { ada, world } = house.discord;
+  const bot = await house.spawn();
+  house.model.delayMs = 2500;
+  const asked = ada.slash("#news", "summarise", { text: fresh(), file: file("killed.txt") });
+  const posted = ada.post("#files", { content: `<@${world.bot.id}>`, files: [file("a.txt"), file("b.txt")] });
+  await asked.response((one) => textOf(one).includes("2 sources"));
+  const reply = await house.discord.waitFor((one) => one.reference?.message_id === posted.id);
+  await bot.kill("SIGKILL");
+  house.model.delayMs = 0;
+  await house.spawn();
+  const first = await asked.response(isDone, 40_000);
+  const second = await house.discord.waitFor((one) => one.id === reply.id && isDone(one), 40_000);
+  for (const overview of [first, second]) {
+    const cards = house.said(overview.id).filter((text) => text.includes(VERIFIED));
+    expect([cards.length, house.said(overview.id).filter(Boolean).length]).toEqual([2, 3]);
+  }
+  expect([house.said("#news").length, house.said("#files").length]).toEqual([1, 1]);
+  await house.close();
+  expect(house.discord.breaches).toEqual([]);
+}, 120_000);
