@@ -7,6 +7,7 @@ import { isProse, type Line } from "./line.ts";
 import { type Look, lookAt } from "./look.ts";
 import type { FurnitureRule } from "./phrases.ts";
 import { BODY, readPlace, readSince } from "./place.ts";
+import { readStamps, STAMPS } from "./stamps.ts";
 import { countRepeats, readSide, type Survey } from "./surroundings.ts";
 import { readTopic } from "./topic.ts";
 
@@ -41,6 +42,8 @@ export const FEATURES = [
   "cohesion", "cohesionNear", "titleTerms",
   // of what stands between it and the headline
   "fromHeadline", "datesSince", "rulesSince", "bylinesSince", "fromByline", "repeatsBefore", "repeatsAfter", "cookies",
+  // of lines of one pattern between which it stands
+  ...STAMPS,
 ] as const; // biome-ignore format: groups of one kind
 
 const KINDS: RawBlock["kind"][] = [
@@ -88,6 +91,7 @@ export function readPage(blocks: RawBlock[], looks = new Map<string, Look>()): P
   const place = readPlace(survey, tails, weights);
   const topic = readTopic(lines, terms, survey.prose, (i) => place.inStretch[i] === BODY);
   const since = readSince(survey, topic.headline, hints);
+  const stamps = readStamps(texts, survey);
   const before = readSide(survey, false);
   const after = readSide(survey, true);
   const values = new Float32Array(blocks.length * ROW);
@@ -118,6 +122,7 @@ export function readPage(blocks: RawBlock[], looks = new Map<string, Look>()): P
       place.wordShare[i]!, place.fromBody[i]!, place.bodyShare, place.inStretch[i]!, place.afterTail[i]!, place.proseSinceTail[i]!,
       place.stretchProse[i]!, topic.inBody[i]!, topic.inPage[i]!, topic.cohesion[i]!, topic.cohesionNear[i]!, topic.titleTerms[i]!,
       since.fromHeadline[i]!, since.dates[i]!, since.rules[i]!, since.bylines[i]!, since.fromByline[i]!, log(b.repeats), log(a.repeats), log(cookies),
+      ...stamps[i]!,
     ], at + FIRST_HINT + HINTS.length); // biome-ignore format: the groups of FEATURES
   }
   return { lines, rules, tails, repeats, terms, inBody: place.inStretch.map((stretch) => stretch === BODY), values };

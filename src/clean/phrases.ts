@@ -51,6 +51,19 @@ const SERVICE = phrase(
   "(?:登录|注册|登入|註冊|搜索|搜尋|首頁|關於我們|聯絡我們|版權所有.{0,60}|网站地图|广告服务|友情链接|免责声明|設為首頁|设为首页|加入收藏|收藏本站|回到?顶部)",
   "(?:ログイン|会員登録|検索|ホーム|お問い合わせ|利用規約|プライバシーポリシー|広告|続きを読む|로그인|회원가입|검색|광고|이용약관|.{0,40}무단.{0,10}전재.{0,40})",
 );
+/**
+ * What consent dialogs say in whole paragraphs. A few tools put the same ones under very many sites, so the beginnings are
+ * known; what is written about cookies does not begin its paragraphs so.
+ */
+const CONSENT = new RegExp(
+  `^[^\\p{L}]*(?:${[
+    "this (?:web)?site uses cookies to improve your experience while you|necessary cookies are absolutely essential for|any cookies that may not be particularly necessary",
+    "functional cookies help to perform certain|performance cookies are used to understand and|analytical cookies are used to understand how|advertisement cookies are used to provide|other uncategorized cookies are those",
+    "these cookies (?:are (?:strictly )?(?:necessary|essential) for the (?:web)?site to|allow us to count visits|enable the (?:web)?site to provide enhanced|may be set through our site|are set by a range of)",
+    "(?:we and|with your agreement, we and) our (?:\\d+ )?(?:partners|vendors) (?:store|use|process)|we use cookies to personali[sz]e content and ads|cookies are small text files that can be used by",
+  ].join("|")})`,
+  "iu",
+);
 const CREDIT =
   /^(?:(?:photos?|image|picture|video|illustration|foto|fot\.|bild|crédit|источник|фото|φωτογραφία|图片?(?:来源|说明)?|来源)(?: ?(?:credits?|by|courtesy(?: of)?|source))?|credits?)\s?[:：].{0,120}$|^(?:getty images|reuters|ap photo|afp|shutterstock|associated press)[^.]{0,60}$|^\(?(?:photo|image|picture) (?:by|courtesy).{0,90}$/iu;
 const TAIL = phrase(
@@ -68,9 +81,15 @@ const TAIL = phrase(
 
 export type FurnitureRule = "sharing" | "service" | "credit";
 
+/** Longer lines are no furniture on their own, nor longer paragraphs a part of a dialog. */
+const LONGEST_LINE = 320;
+const LONGEST_NOTICE = 1200;
+
 /** The rule by which a line is furniture on its own, or null. */
 export function furnitureRule(text: string): FurnitureRule | null {
-  if (text.length > 320) return null;
+  if (text.length > LONGEST_NOTICE) return null;
+  if (CONSENT.test(text)) return "service";
+  if (text.length > LONGEST_LINE) return null;
   const part = partFor(text);
   if (SHARING[part].test(text)) return "sharing";
   if (SERVICE[part].test(text)) return "service";

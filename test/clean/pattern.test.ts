@@ -19,3 +19,18 @@ test("a rule holds for a line of ASCII letters and for one with others", () => {
   ]); // biome-ignore format: one row
   expect(["Don’t miss", "Ähnliche Artikel", "Weitere Artikel"].map(opensTail)).toEqual([true, true, true]);
 });
+
+test("the paragraphs of consent dialogs are furniture however long they are, what is written about cookies is not", () => {
+  const long = " It stores no personal data, and is removed when the window is closed.".repeat(9);
+  const dialogs = [
+    "Necessary cookies are absolutely essential for the website.",
+    "We and our 842 partners store and read data.",
+  ];
+  expect(dialogs.map((text) => furnitureRule(text + long))).toEqual(["service", "service"]);
+  const prose = [
+    "Necessary cookies were the subject of the ruling.",
+    "We and our neighbours store apples.",
+    "Cookies are small cakes.",
+  ];
+  expect(prose.map((text) => furnitureRule(text + long))).toEqual([null, null, null]);
+});
