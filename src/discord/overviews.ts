@@ -135,9 +135,9 @@ export class Overviews {
 
   #lines({ sources }: Overview): Promise<SourceLine[]> {
     return Promise.all(
-      sources.map(async ({ delivery, name: given, end }): Promise<SourceLine> => {
+      sources.map(async ({ delivery, name, end }): Promise<SourceLine> => {
         const { journal, postings, digests } = this.#records;
-        const name = given ?? "";
+        if (name === null) return { is: "removed" }; // it is forgotten
         if (end === null) return { is: (await journal.delivery(delivery)) ? "reading" : "stopped", name };
         if (end !== "done") return { is: "failed", name, code: end };
         const [posting, digest] = [await postings.get(delivery), await digests.of(delivery)];

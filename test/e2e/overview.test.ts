@@ -170,6 +170,30 @@ describe("several sources at once", () => {
     await expect.poll(() => inThread(overview).map((one) => textOf(one))).toEqual(["Removed.", "Removed."]);
   });
 
+  test.each<[string, (posted: Message, channel: Channel) => Promise<unknown>]>([
+    [
+      "/forget mine",
+      async (_, channel) => {
+        const { ada } = house.discord;
+        const sure = await ada.slash(channel, "forget", {}, { subcommand: "mine" }).response();
+        return ada.press(sure, "Forget it all").response((one) => textOf(one).includes("Forgotten"));
+      },
+    ],
+    ["the message that held them", async (posted) => house.discord.ada.remove(posted)],
+  ])("what is being read is removed from its line too, with %s", async (_, forget) => {
+    const channel = room();
+    house.model.delayMs = 2000;
+    const { ada } = house.discord;
+    const posted = ada.post(channel, { content: mention(), files: [file("secret.txt"), file("plan.txt")] });
+    const working = await house.discord.waitFor((one) => one.channel_id === channel.id && isOurs(one));
+    expect(textOf(working)).toContain("secret.txt");
+    await forget(posted, channel);
+    await expect
+      .poll(() => textOf(now(working)), { timeout: 8000 })
+      .toMatch(/^### 2 sources\n1\. Removed\.\n2\. Removed\.$/);
+    expect(isDone(now(working))).toBe(true);
+  });
+
   test("another form of a card stands on it, in the thread", async () => {
     const channel = room();
     const { ada } = house.discord;
