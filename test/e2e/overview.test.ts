@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../src/jobs/contract.ts";
-import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
+import { type Channel, type Interaction, type Message, textOf } from "../../src/loopback/index.ts";
 import type { PermissionName } from "../../src/loopback/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
@@ -118,6 +118,28 @@ describe("several sources at once", () => {
     const offer = await house.discord.waitFor((one) => one.reference?.message_id === posted.id);
     const taken = await ben.press(offer, "Summarise").response((one) => textOf(one).includes("sources") && isDone(one));
     expect([taken.id, inThread(taken).length]).toEqual([offer.id, 2]);
+  });
+
+  test.each<[string, (urls: string[], channel: Channel) => Promise<Interaction>]>([
+    [
+      "typed into the form",
+      async (urls, channel) => {
+        const { ada } = house.discord;
+        return ada.submit(ada.slash(channel, "summarise"), { text: urls.join("\n"), files: [file("first.txt")] });
+      },
+    ],
+    [
+      "in a message, from the Apps menu",
+      async (urls, channel) =>
+        house.discord.ada.menu("Summarise", house.discord.ben.post(channel, { content: urls.join(" ") })),
+    ],
+  ])("of more addresses than can be taken, %s, the first are, and that is said", async (_, start) => {
+    const channel = room();
+    const urls = Array.from({ length: 6 }, (__, i) => page(`Number ${i}`));
+    const overview = await (await start(urls, channel)).response(isDone, 15_000);
+    expect(textOf(overview)).toMatch(/^### 5 sources\n.*Number 3.*\n-# I take 5 at a time/s);
+    expect(inThread(overview)).toHaveLength(5);
+    expect(house.discord.channel(overview.id).name).toBe("📄 5 sources");
   });
 
   test("by a message: a reply, and what fails stands in the thread", async () => {

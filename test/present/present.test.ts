@@ -146,7 +146,7 @@ describe("an overview", () => {
   ])("of the longest titles, addresses and gists, of %s, fits into a message, and leaves no source out", (_, text) => {
     const title = text.repeat(100);
     const url = `https://example.com/${"a".repeat(270)}`;
-    const { blocks } = overviewCard(Array.from({ length: 5 }, () => ({ is: "done", title, url, gist: title }) as SourceLine), 5, "o", say); // biome-ignore format: one line
+    const { blocks } = overviewCard(Array.from({ length: 5 }, () => ({ is: "done", title, url, gist: title }) as SourceLine), { n: 5, more: true }, "o", say); // biome-ignore format: one line
     expect(blocks.join("").length).toBeLessThanOrEqual(3900);
     expect(blocks.join("\n").match(/^\d\. \*\*\[/gm)).toHaveLength(5);
   });
