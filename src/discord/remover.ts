@@ -48,6 +48,14 @@ export class Remover {
     return stopped;
   }
 
+  /** A thread was deleted, and with it the cards in it: what only they held is forgotten, as with a card that is deleted. */
+  async threadDeleted(thread: string): Promise<void> {
+    const within = (await this.#records.postings.inThread(thread)).filter(
+      (posting) => posting.message === null && placeOfCard(posting) === thread,
+    );
+    if (within.length) await this.forget(within);
+  }
+
   /** Ends what is being made of what is to be forgotten. Nothing is left of it, not even its name in an overview. */
   async drop(deliveries: Delivery[]): Promise<void> {
     const ids = deliveries.map(({ id }) => id);

@@ -241,6 +241,18 @@ describe("several sources at once", () => {
     expect(ours(channel)).toHaveLength(1);
   });
 
+  test("a thread that is deleted later does so too: what only its cards held is forgotten", async () => {
+    const channel = room();
+    const { ada, world } = house.discord;
+    const own = await ada.slash(channel, "summarise", { text: fresh(), file: file("gone.txt") }).response(isDone);
+    const posted = ada.post(channel, { content: mention(), files: [file("a.txt"), file("b.txt")] });
+    await house.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one), 15_000);
+    for (const { id } of ours(channel)) world.removeChannel(house.discord.channel(id));
+    await expect.poll(() => textOf(now(own)), { timeout: 5000 }).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(await house.postingsIn(own.id)).toEqual([]);
+    expect(await house.postingsOf(posted.id)).toHaveLength(2); // their message is there still
+  });
+
   describe("where no thread can be begun", () => {
     const cards = (channel: Channel | string) => house.said(channel).filter((text) => text.includes(VERIFIED)).length;
     test.each<PermissionName>(["CreatePublicThreads", "SendMessagesInThreads"])(
