@@ -59,7 +59,7 @@ export class Remover {
   /** Ends what is being made of what is to be forgotten. Nothing is left of it, not even its name in an overview. */
   async drop(deliveries: Delivery[]): Promise<void> {
     const ids = deliveries.map(({ id }) => id);
-    await this.#records.postings.forget(ids);
+    await this.#records.overviews.unname(ids);
     await this.stop(ids);
   }
 
