@@ -6,7 +6,7 @@ import type { Logger } from "./log.ts";
 import type { Output } from "./terminal/output.ts";
 import { openWorkshop } from "./workshop.ts";
 
-/** `pith bot`: logs in, answers, and works on what was asked, until it is stopped. @throws PithError `bad_config` */
+/** `pith bot`: logs in, answers, and works on what was asked, until it is stopped. @throws PithError `bad_config`, also when Discord lets it in no more */
 export async function runBot(
   config: Config,
   app: App,
@@ -24,7 +24,7 @@ export async function runBot(
   const workshop = await openWorkshop(config, app, rest, application.bot, log);
   const closing: (() => unknown)[] = [() => workshop.close()];
   try {
-    const { client, hearsAll } = await connect(config, onFault);
+    const { client, hearsAll, over } = await connect(config, onFault);
     closing.push(() => client.destroy());
     const { records, jobs, wordsOf } = workshop;
     const note = (facts: object, words: string): void => log.info(facts, words);
@@ -38,7 +38,8 @@ export async function runBot(
     closing.push(await workshop.serveHealth(() => (client.isReady() ? null : "not connected to Discord")));
     log.info({ bot: client.user.username, shards: client.ws.shards.size, hearsAll }, "online");
     out(`${client.user.username} is online. Ctrl-C stops it.\n`);
-    if (!stopped.aborted) await once(stopped, "abort");
+    // One that Discord lets in no more would be there and hear nothing: it ends, and says why.
+    if (!stopped.aborted) await Promise.race([once(stopped, "abort"), over]);
   } finally {
     for (const close of closing) await close();
     process.off("unhandledRejection", onFault);

@@ -10,7 +10,7 @@ import type { Desk } from "./desk.ts";
 import { type Forgetting, SCOPES } from "./forgetting.ts";
 import { askModal, readGiveId } from "./modals.ts";
 import type { Office } from "./office.ts";
-import { attachmentSource, contentOf, MOST_SOURCES, sourcesIn, typedSource } from "./posted.ts";
+import { attachmentSource, contentOf, sourcesIn, typedSources } from "./posted.ts";
 import { render } from "./render.ts";
 import { botIsThere, localeInPlace } from "./request.ts";
 import { shapeChoices } from "./shape.ts";
@@ -35,7 +35,7 @@ const PRESSES: Record<ActionName | "set", Press> = {
 
   async offer(interaction, message, { desk }) {
     const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
-    const sources = posted ? sourcesIn(contentOf(posted)).slice(0, MOST_SOURCES) : [];
+    const sources = posted ? sourcesIn(contentOf(posted)) : [];
     if (!sources.length) throw new PithError("not_found", sayIn(interaction.locale)("offerOver"));
     await desk.summarise(interaction, sources, { options: {}, private: false, fresh: false, message });
   },
@@ -109,7 +109,7 @@ const SUBMITS: Record<string, Submit> = {
     const { fields } = interaction;
     const typed = fields.getTextInputValue("text").trim();
     const files = [...(fields.getUploadedFiles("files")?.values() ?? [])].map(attachmentSource);
-    const sources: PostedSource[] = [...files, ...(typed ? [typedSource(typed)] : [])].slice(0, MOST_SOURCES);
+    const sources: PostedSource[] = [...files, ...(typed ? typedSources(typed) : [])];
     const focus = fields.getTextInputValue("focus").trim() || null;
     const options = { ...(length && { length }), ...(language && { language }), focus };
     await desk.summarise(interaction, sources, { options, private: isPrivate, fresh, message: null });

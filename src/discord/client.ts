@@ -40,6 +40,7 @@ const REFUSALS: Record<number, string> = {
   4010: "DISCORD_SHARDS: Discord does not take this shard",
   4011: "DISCORD_SHARDS: the bot is in too many servers for so few shards",
   4013: "Discord does not know the intents that Pith asks for",
+  4014: "the Message Content intent was switched off in Discord's portal (Bot ▸ Privileged Gateway Intents); Pith starts without it",
 };
 const DISALLOWED_INTENTS = 4014;
 /** Messages that are kept for looking at, by channel; the library's default is 200. */
@@ -51,8 +52,10 @@ const MEMBERS = 200;
 /** What the bot may do hangs on knowing itself. */
 const isItself = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
 
-/** A client that is logged in. `hearsAll`: the Message Content intent is granted, and plain messages can be read. */
-export type Connection = { client: Client<true>; hearsAll: boolean };
+/** A client that is logged in. `over` rejects when Discord lets it in no more: the library does not come back then. */
+type LoggedIn = { client: Client<true>; over: Promise<never> };
+/** `hearsAll`: the Message Content intent is granted, and plain messages can be read. */
+export type Connection = LoggedIn & { hearsAll: boolean };
 
 /**
  * Logs in. The Message Content intent is asked for unless PITH_MESSAGE_CONTENT is `off`, and done without when Discord
@@ -61,12 +64,12 @@ export type Connection = { client: Client<true>; hearsAll: boolean };
  */
 export async function connect(config: Config, onFault: (error: unknown) => void): Promise<Connection> {
   const { messageContent } = config.discord;
-  if (messageContent === "off") return { client: await logIn(config, [], onFault), hearsAll: false };
+  if (messageContent === "off") return { ...(await logIn(config, [], onFault)), hearsAll: false };
   try {
-    return { client: await logIn(config, [GatewayIntentBits.MessageContent], onFault), hearsAll: true };
+    return { ...(await logIn(config, [GatewayIntentBits.MessageContent], onFault)), hearsAll: true };
   } catch (thrown) {
     if (!(thrown instanceof Refused) || messageContent === "on") throw explained(thrown);
-    return { client: await logIn(config, [], onFault), hearsAll: false };
+    return { ...(await logIn(config, [], onFault)), hearsAll: false };
   }
 }
 
@@ -80,11 +83,7 @@ function explained(thrown: unknown): unknown {
   return new PithError("bad_config", detail, { cause: thrown });
 }
 
-async function logIn(
-  config: Config,
-  more: GatewayIntentBits[],
-  onFault: (error: unknown) => void,
-): Promise<Client<true>> {
+async function logIn(config: Config, more: GatewayIntentBits[], onFault: (error: unknown) => void): Promise<LoggedIn> {
   const client = new Client({
     intents: [...INTENTS, ...more],
     // Direct messages, deleted messages and reactions reach the program only so: none need be known before.
@@ -103,15 +102,18 @@ async function logIn(
   client.on(Events.Error, onFault);
   const ready = Promise.withResolvers<Client<true>>();
   client.once(Events.ClientReady, ready.resolve);
+  const over = Promise.withResolvers<never>();
+  over.promise.catch(() => undefined); // who is not logged in yet is told by `ready`
   client.on(Events.ShardDisconnect, ({ code }) => {
-    if (code === DISALLOWED_INTENTS) ready.reject(new Refused());
-    else ready.reject(new PithError("bad_config", REFUSALS[code] ?? `Discord closed the connection with ${code}`));
+    const refusal = new PithError("bad_config", REFUSALS[code] ?? `Discord closed the connection with ${code}`);
+    ready.reject(code === DISALLOWED_INTENTS ? new Refused() : refusal);
+    over.reject(refusal);
   });
   try {
     // A refusal is told by the close of the connection, sometimes while the login itself never ends.
     const login = client.login(config.discord.token ?? "");
     await Promise.race([ready.promise, login.then(() => ready.promise)]);
-    return await ready.promise;
+    return { client: await ready.promise, over: over.promise };
   } catch (cause) {
     ready.promise.catch(() => undefined);
     await client.destroy();

@@ -149,8 +149,8 @@ export class Deliverer {
   }
 
   /**
-   * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed: then the
-   * digest comes as one of its own.
+   * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed, or would be
+   * the worse for it: then the digest comes as one of its own.
    */
   async #replace(
     to: Delivery,
@@ -161,6 +161,9 @@ export class Deliverer {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
+    // A failure of the model takes nothing from what it wrote before.
+    const isWorse = digest.notices.includes("model_failed") && (await digests.of(id))?.engine.kind === "llm";
+    if (isWorse) return false;
     const told = this.#told(digest, print);
     const card = digestCard({ ...told, createdAt: digest.createdAt }, id, print, sayIn(posting.locale));
     try {

@@ -98,6 +98,7 @@ export class Desk {
   /**
    * Digests of sources that were given at once. Where a thread can be begun for them, they come together: an overview, and
    * a card for each in its thread.
+   * Of more than can be taken the first are, and the overview says so.
    * @param to how each travels, by its place, and by whether they come together
    */
   async digestAll(
@@ -109,7 +110,7 @@ export class Desk {
   ): Promise<void> {
     const together = sources.length > 1 && mayBegin && settings.threads;
     const [id, of] = [newId(), sources.length];
-    for (const [i, source] of sources.entries()) {
+    for (const [i, source] of sources.slice(0, MOST_SOURCES).entries()) {
       const one = to(i, together);
       const overview = { id, of, name: nameOf(source) };
       await this.digest(source, choices, together ? { ...one, thread: null, overview } : one, settings);
@@ -120,7 +121,7 @@ export class Desk {
   async summariseMessage(asking: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
     const { targetMessage } = asking;
     const choices = { options: {}, private: isPrivate, fresh: false, message: targetMessage.id };
-    await this.summarise(asking, sourcesNamed(targetMessage).slice(0, MOST_SOURCES), choices);
+    await this.summarise(asking, sourcesNamed(targetMessage), choices);
   }
 
   /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `busy`, `rate_limited` */

@@ -63,7 +63,7 @@ export class Forgetting {
       const asker = askerOf(asking);
       await this.#check(scope, asker);
       // What is being made would come after what is forgotten.
-      await this.#remover.stop((await this.#underWay(scope, asker)).map(({ id }) => id));
+      await this.#remover.drop(await this.#underWay(scope, asker));
       gone = await this.#forget(scope, asker);
       return noteCard(forgottenInWords(gone, sayIn(asking.locale)));
     });

@@ -6,6 +6,7 @@ import type { Records } from "../records/index.ts";
 import { beginOf, byToken } from "./byToken.ts";
 import type { Rest } from "./client.ts";
 import type { Messages } from "./messages.ts";
+import { MOST_SOURCES } from "./posted.ts";
 import { isForGood } from "./refusal.ts";
 import { render } from "./render.ts";
 import { openThreadForAll } from "./threads.ts";
@@ -86,7 +87,7 @@ export class Overviews {
       const stands = JSON.stringify(lines);
       if (stands === shown) return this.#letGo(id, lines);
       shown = stands;
-      const card = overviewCard(lines, overview.of, id, sayIn(overview.locale));
+      const card = overviewCard(lines, countOf(overview), id, sayIn(overview.locale));
       await this.#messages.edit(overview.channel, overview.card, render(card)).catch((thrown: unknown) => {
         if (!isForGood(thrown)) throw thrown;
       });
@@ -116,9 +117,9 @@ export class Overviews {
 
   /** Puts the overview where the answer is waited for, or as a message when that way is closed. */
   async #show(to: Delivery, overview: Overview): Promise<APIMessage> {
-    const { id, of } = overview;
+    const { id } = overview;
     const say = sayIn(to.locale);
-    const card = overviewCard(await this.#lines(overview), of, id, say);
+    const card = overviewCard(await this.#lines(overview), countOf(overview), id, say);
     const { body, files } = render(card);
     const put = await byToken(to, this.#now, true, async ({ application, token }) => {
       const original = Routes.webhookMessage(application, token, "@original");
@@ -135,9 +136,9 @@ export class Overviews {
 
   #lines({ sources }: Overview): Promise<SourceLine[]> {
     return Promise.all(
-      sources.map(async ({ delivery, name: given, end }): Promise<SourceLine> => {
+      sources.map(async ({ delivery, name, end }): Promise<SourceLine> => {
         const { journal, postings, digests } = this.#records;
-        const name = given ?? "";
+        if (name === null) return { is: "removed" }; // it is forgotten
         if (end === null) return { is: (await journal.delivery(delivery)) ? "reading" : "stopped", name };
         if (end !== "done") return { is: "failed", name, code: end };
         const [posting, digest] = [await postings.get(delivery), await digests.of(delivery)];
@@ -147,6 +148,9 @@ export class Overviews {
     );
   }
 }
+
+/** How many sources are read, and whether more were given. */
+const countOf = ({ of }: Overview) => ({ n: Math.min(of, MOST_SOURCES), more: of > MOST_SOURCES });
 
 /** The channel in which a posting's card stands: a thread that was not begun on it holds it, beside others. */
 export const placeOfCard = ({ channel, card, thread }: Posting): string =>

@@ -57,7 +57,7 @@ export function sourcesOf(options: ChatInputCommandInteraction["options"]): Post
   return [
     ...(file ? [attachmentSource(file)] : []),
     ...(url ? [{ from: "url" as const, url: url.trim() }] : []),
-    ...(text ? [typedSource(text)] : []),
+    ...(text ? typedSources(text) : []),
   ];
 }
 
@@ -74,6 +74,12 @@ export function nameOf(source: PostedSource): string {
 export function typedSource(typed: string): PostedSource {
   const text = typed.trim();
   return /^https?:\/\/\S+$/i.test(text) ? { from: "url", url: text } : { from: "text", text };
+}
+
+/** What somebody typed where a text, or one address or several, may stand. */
+export function typedSources(typed: string): PostedSource[] {
+  const words = [...new Set(typed.trim().split(/\s+/))].map(typedSource);
+  return words.every(({ from }) => from === "url") ? words : [typedSource(typed)];
 }
 
 /** The addresses in a text, each once, without the marks of the sentence they stand in. */

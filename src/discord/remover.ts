@@ -1,6 +1,6 @@
 import { type REST, Routes } from "discord.js";
 import type { Jobs } from "../jobs/index.ts";
-import type { Posting } from "../model/index.ts";
+import type { Delivery, Posting } from "../model/index.ts";
 import { noteCard, sayIn } from "../present/index.ts";
 import type { Forgotten, Records } from "../records/index.ts";
 import { type Overviews, placeOfCard } from "./overviews.ts";
@@ -48,6 +48,21 @@ export class Remover {
     return stopped;
   }
 
+  /** A thread was deleted, and with it the cards in it: what only they held is forgotten, as with a card that is deleted. */
+  async threadDeleted(thread: string): Promise<void> {
+    const within = (await this.#records.postings.inThread(thread)).filter(
+      (posting) => posting.message === null && placeOfCard(posting) === thread,
+    );
+    if (within.length) await this.forget(within);
+  }
+
+  /** Ends what is being made of what is to be forgotten. Nothing is left of it, not even its name in an overview. */
+  async drop(deliveries: Delivery[]): Promise<void> {
+    const ids = deliveries.map(({ id }) => id);
+    await this.#records.overviews.unname(ids);
+    await this.stop(ids);
+  }
+
   async #blank(channel: string, message: string, locale: string): Promise<void> {
     const { body } = render(noteCard(sayIn(locale)("removed")));
     await this.#rest.patch(Routes.channelMessage(channel, message), { body }).catch((thrown: unknown) => {
@@ -73,6 +88,6 @@ export class Remover {
       (posting) => (posting.message ?? posting.card) === message,
     );
     if (held.length) await this.forget(held);
-    await this.stop((await this.#records.journal.ofSource(message)).map(({ id }) => id));
+    await this.drop(await this.#records.journal.ofSource(message));
   }
 }

@@ -67,6 +67,9 @@ export function route(client: Client<true>, commands: Map<string, Command>, part
     const whole = reaction.message.partial ? reaction.message.fetch() : Promise.resolve(reaction.message);
     whole.then((message) => inbox.react(message, user.id)).catch(onFault);
   });
+  client.on(Events.ThreadDelete, ({ id }) => {
+    remover.threadDeleted(id).catch(onFault);
+  });
   // A server that is only unreachable for now is another event.
   client.on(Events.GuildDelete, ({ id }) => {
     remover.guildLeft(id).catch(onFault);

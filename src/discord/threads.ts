@@ -2,6 +2,7 @@ import { type APIMessage, type APIThreadChannel, type REST, Routes } from "disco
 import type { Overview, Posting } from "../model/index.ts";
 import { type Action, action, type Say, shorten, visible } from "../present/index.ts";
 import type { Messages } from "./messages.ts";
+import { MOST_SOURCES } from "./posted.ts";
 import { isForGood, isThreadThere } from "./refusal.ts";
 import { renderPlain } from "./render.ts";
 
@@ -35,7 +36,7 @@ export async function openThreadForAll(
   overview: Overview,
   say: Say,
 ): Promise<string | null> {
-  const title = say("sources", { n: overview.of });
+  const title = say("sources", { n: Math.min(overview.of, MOST_SOURCES) });
   const thread = await startThread(rest, card, say("threadTitle", { title }));
   if (thread !== null) await begin(messages, thread, overview.id, say("threadOpenedForAll"), []);
   return thread;

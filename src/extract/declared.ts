@@ -30,6 +30,8 @@ const LEAST_UNITS = 60;
 /** Beyond these no page is looked at: no honest one goes so far. */
 const MOST_DEPTH = 8;
 const MOST_UNITS = 1_000_000;
+/** A mark-up tag; one that opens in another does not, or "<<<<" would take the square of its length to read. */
+const TAG = /<[^<>]*>/g;
 
 export function readDeclared({ meta, linkedData }: Pick<HtmlPass, "meta" | "linkedData">): Declared {
   const nodes = linkedNodes(linkedData);
@@ -64,7 +66,7 @@ function textsOf(nodes: unknown[]): { article: string[]; data: string[] } {
       if (value.length < LEAST_UNITS || !/\s/.test(value)) return;
       units += value.length;
       if (units > MOST_UNITS) return;
-      texts[name === "articleBody" ? "article" : "data"].push(value.replace(/<[^>]*>/g, " "));
+      texts[name === "articleBody" ? "article" : "data"].push(value.replace(TAG, " "));
     } else if (depth < MOST_DEPTH && typeof value === "object" && value !== null) {
       for (const [key, inner] of Object.entries(value)) gather(inner, Array.isArray(value) ? name : key, depth + 1);
     }

@@ -135,7 +135,7 @@ export type Overview = {
   asker: string;
   card: string | null;
   thread: string | null | undefined;
-  /** How many there are. */
+  /** How many were given. */
   of: number;
   /** In the order in which they were given. `name` is null once it is forgotten. */
   sources: { delivery: string; name: string | null; end: SourceEnd | null }[];

@@ -155,6 +155,8 @@ export interface Overviews {
   shown(id: string, where: Partial<Pick<Overview, "card" | "thread">>): Promise<void>;
   /** Remembers what became of a source, by its delivery. */
   ended(delivery: string, end: SourceEnd): Promise<void>;
+  /** Forgets what these sources were called. */
+  unname(deliveries: string[]): Promise<void>;
   /** The ids of the overviews that tell of these deliveries, or of the postings that came of them. */
   of(deliveries: string[]): Promise<string[]>;
   /** Forgets those of a server. */

@@ -46,6 +46,10 @@ export function overviewsIn(database: Database): Overviews {
     async ended(delivery, end) {
       await database.one(query.updateTable("pith_sources").set({ ended: end }).where("delivery", "=", delivery));
     },
+    async unname(deliveries) {
+      if (!deliveries.length) return;
+      await database.one(query.updateTable("pith_sources").set({ name: null }).where("delivery", "in", deliveries));
+    },
     async of(deliveries) {
       if (!deliveries.length) return [];
       const some = query.selectFrom("pith_sources").select("overview").distinct().where("delivery", "in", deliveries);

@@ -1,6 +1,13 @@
 import type { Message } from "discord.js";
 import { describe, expect, test } from "vitest";
-import { attachmentSource, contentOf, sourcesIn, typedSource, withoutMention } from "../../src/discord/posted.ts";
+import {
+  attachmentSource,
+  contentOf,
+  sourcesIn,
+  typedSource,
+  typedSources,
+  withoutMention,
+} from "../../src/discord/posted.ts";
 
 type Posted = Parameters<typeof sourcesIn>[0];
 const LONG = "A text that somebody wrote into the message. ".repeat(12).trim();
@@ -117,6 +124,11 @@ test("a forwarded message is what it forwards", () => {
 
 test("what is typed is an address when it is nothing else", () => {
   expect(typedSource("  https://example.com/a\n")).toEqual({ from: "url", url: "https://example.com/a" });
+  expect(typedSources("https://example.com/a\nhttps://example.com/b https://example.com/a")).toEqual([
+    { from: "url", url: "https://example.com/a" },
+    { from: "url", url: "https://example.com/b" },
+  ]);
+  expect(typedSources(" two  words ")).toEqual([{ from: "text", text: "two  words" }]);
   expect(typedSource("see https://example.com/a")).toEqual({ from: "text", text: "see https://example.com/a" });
 });
 

@@ -102,6 +102,19 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     expect(textOf(await ben.press(now(made), "Claims & quotes").response())).toContain("**1.**");
   });
 
+  test("a model that fails takes nothing from a card that it wrote: the asker alone has what could be made", async () => {
+    const { ada } = house.discord;
+    const made = await card();
+    const choices = await ada.press(made, "Shape").response();
+    const { answering } = house.model;
+    house.model.answering = () => ({ status: 400, body: { error: { message: "no" } } });
+    const own = await ada.choose(choices, "v1:shape", ["shorter"]).response((one) => isDone(one));
+    house.model.answering = answering;
+    expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining("The language model failed")]);
+    expect(textOf(now(made))).toBe(textOf(made));
+    expect(textOf(now(made))).toContain("model stub");
+  });
+
   test("Refresh reads the page as it is now, for who may change the card", async () => {
     const { ada, ben } = house.discord;
     house.site.pages.set("/fresh", articlePage("Old harbour news", STORY.split("\n\n")));

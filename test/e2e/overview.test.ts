@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../src/jobs/contract.ts";
-import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
+import { type Channel, type Interaction, type Message, textOf } from "../../src/loopback/index.ts";
 import type { PermissionName } from "../../src/loopback/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
@@ -120,6 +120,28 @@ describe("several sources at once", () => {
     expect([taken.id, inThread(taken).length]).toEqual([offer.id, 2]);
   });
 
+  test.each<[string, (urls: string[], channel: Channel) => Promise<Interaction>]>([
+    [
+      "typed into the form",
+      async (urls, channel) => {
+        const { ada } = house.discord;
+        return ada.submit(ada.slash(channel, "summarise"), { text: urls.join("\n"), files: [file("first.txt")] });
+      },
+    ],
+    [
+      "in a message, from the Apps menu",
+      async (urls, channel) =>
+        house.discord.ada.menu("Summarise", house.discord.ben.post(channel, { content: urls.join(" ") })),
+    ],
+  ])("of more addresses than can be taken, %s, the first are, and that is said", async (_, start) => {
+    const channel = room();
+    const urls = Array.from({ length: 6 }, (__, i) => page(`Number ${i}`));
+    const overview = await (await start(urls, channel)).response(isDone, 15_000);
+    expect(textOf(overview)).toMatch(/^### 5 sources\n.*Number 3.*\n-# I take 5 at a time/s);
+    expect(inThread(overview)).toHaveLength(5);
+    expect(house.discord.channel(overview.id).name).toBe("📄 5 sources");
+  });
+
   test("by a message: a reply, and what fails stands in the thread", async () => {
     const channel = room();
     const content = `${mention()} ${page("One")} and ${page("Two")} and ${house.site.origin}/missing`;
@@ -170,6 +192,30 @@ describe("several sources at once", () => {
     await expect.poll(() => inThread(overview).map((one) => textOf(one))).toEqual(["Removed.", "Removed."]);
   });
 
+  test.each<[string, (posted: Message, channel: Channel) => Promise<unknown>]>([
+    [
+      "/forget mine",
+      async (_, channel) => {
+        const { ada } = house.discord;
+        const sure = await ada.slash(channel, "forget", {}, { subcommand: "mine" }).response();
+        return ada.press(sure, "Forget it all").response((one) => textOf(one).includes("Forgotten"));
+      },
+    ],
+    ["the message that held them", async (posted) => house.discord.ada.remove(posted)],
+  ])("what is being read is removed from its line too, with %s", async (_, forget) => {
+    const channel = room();
+    house.model.delayMs = 2000;
+    const { ada } = house.discord;
+    const posted = ada.post(channel, { content: mention(), files: [file("secret.txt"), file("plan.txt")] });
+    const working = await house.discord.waitFor((one) => one.channel_id === channel.id && isOurs(one));
+    expect(textOf(working)).toContain("secret.txt");
+    await forget(posted, channel);
+    await expect
+      .poll(() => textOf(now(working)), { timeout: 8000 })
+      .toMatch(/^### 2 sources\n1\. Removed\.\n2\. Removed\.$/);
+    expect(isDone(now(working))).toBe(true);
+  });
+
   test("another form of a card stands on it, in the thread", async () => {
     const channel = room();
     const { ada } = house.discord;
@@ -193,6 +239,18 @@ describe("several sources at once", () => {
     const over = await asked.response((one) => isDone(one) && labelsOf(one).length === 0);
     expect(textOf(over)).toMatch(/1\. Removed\.\n2\. Removed\./);
     expect(ours(channel)).toHaveLength(1);
+  });
+
+  test("a thread that is deleted later does so too: what only its cards held is forgotten", async () => {
+    const channel = room();
+    const { ada, world } = house.discord;
+    const own = await ada.slash(channel, "summarise", { text: fresh(), file: file("gone.txt") }).response(isDone);
+    const posted = ada.post(channel, { content: mention(), files: [file("a.txt"), file("b.txt")] });
+    await house.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one), 15_000);
+    for (const { id } of ours(channel)) world.removeChannel(house.discord.channel(id));
+    await expect.poll(() => textOf(now(own)), { timeout: 5000 }).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(await house.postingsIn(own.id)).toEqual([]);
+    expect(await house.postingsOf(posted.id)).toHaveLength(2); // their message is there still
   });
 
   describe("where no thread can be begun", () => {

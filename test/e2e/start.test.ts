@@ -23,3 +23,16 @@ test.each([
   other.close();
   await house.close();
 });
+
+/** The library does not come back from these: a bot that stays would hear nothing, and nobody would know. */
+test.each([
+  [4004, /DISCORD_TOKEN: Discord does not know it/],
+  [4014, /Message Content intent was switched off/],
+])("a close with %i ends a bot that runs, with words", async (code, words) => {
+  const house = await House.build("SQLite");
+  const bot = await house.spawn();
+  house.discord.faults.closeGateway(code);
+  await expect.poll(() => bot.told(), { timeout: 10_000 }).toMatch(words);
+  expect(await bot.kill("SIGCONT")).toBe(2);
+  await house.close();
+});

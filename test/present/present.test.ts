@@ -8,7 +8,16 @@ import {
   PithError,
   type Quote,
 } from "../../src/model/index.ts";
-import { answerMarkdown, digestHtml, digestMarkdown, explain, sayIn, USUAL } from "../../src/present/index.ts";
+import {
+  answerMarkdown,
+  digestHtml,
+  digestMarkdown,
+  explain,
+  overviewCard,
+  type SourceLine,
+  sayIn,
+  USUAL,
+} from "../../src/present/index.ts";
 import { documentOf } from "../fakes/documents.ts";
 
 const say = sayIn(USUAL);
@@ -127,5 +136,18 @@ describe("a digest as a page", () => {
       .replace(/<sup>.*?<\/sup>/g, "")
       .replace(/<[^>]+>/g, "");
     expect(shown).toContain("It cost eleven million euros &amp; more.");
+  });
+});
+
+describe("an overview", () => {
+  test.each([
+    ["letters", "The town said so. "],
+    ["marks that are escaped", "[*_`~|<>@#:]()\\"],
+  ])("of the longest titles, addresses and gists, of %s, fits into a message, and leaves no source out", (_, text) => {
+    const title = text.repeat(100);
+    const url = `https://example.com/${"a".repeat(270)}`;
+    const { blocks } = overviewCard(Array.from({ length: 5 }, () => ({ is: "done", title, url, gist: title }) as SourceLine), { n: 5, more: true }, "o", say); // biome-ignore format: one line
+    expect(blocks.join("").length).toBeLessThanOrEqual(3900);
+    expect(blocks.join("\n").match(/^\d\. \*\*\[/gm)).toHaveLength(5);
   });
 });

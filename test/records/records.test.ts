@@ -351,6 +351,9 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
         ],
       });
       expect(await overviews.of([given[1]!.id, "nobody"])).toEqual([id]);
+      await overviews.unname([]);
+      await overviews.unname([given[1]!.id]);
+      expect((await overviews.get(id))!.sources[1]!.name).toBeNull();
       await sweep(Date.now() + 2 * DAY, 90, new Map([[randomUUID(), 1]]));
       expect(await overviews.get(id)).not.toBeNull();
       await sweep(Date.now() + 2 * DAY, 90, new Map([[guild, 1]]));

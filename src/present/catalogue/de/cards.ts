@@ -58,7 +58,7 @@ export const cards: Translated<typeof english> = {
   askTitle: "Dazu etwas fragen",
   askLabel: "Deine Frage",
   giveTitle: "Was soll ich lesen?",
-  textLabel: "Ein Text oder eine Adresse",
+  textLabel: "Ein Text oder Adressen",
   filesLabel: "Dateien",
   focusLabel: "Worum es vor allem gehen soll",
   needsContent:

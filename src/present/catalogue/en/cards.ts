@@ -55,7 +55,7 @@ export const cards = {
   askTitle: "Ask about this",
   askLabel: "Your question",
   giveTitle: "What shall I read?",
-  textLabel: "A text, or an address",
+  textLabel: "A text, or addresses",
   filesLabel: "Files",
   focusLabel: "What it should be about above all",
   needsContent:

@@ -56,7 +56,7 @@ export const cards: Translated<typeof english> = {
   askTitle: "Preguntar sobre esto",
   askLabel: "Tu pregunta",
   giveTitle: "¿Qué quieres que lea?",
-  textLabel: "Un texto o una dirección",
+  textLabel: "Un texto o direcciones",
   filesLabel: "Archivos",
   focusLabel: "De qué debe tratar sobre todo",
   needsContent:
