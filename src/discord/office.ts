@@ -12,7 +12,7 @@ import { unfit } from "./complain.ts";
 import type { Room } from "./desk.ts";
 import type { Reception } from "./reception.ts";
 import { type Asking, askerOf } from "./request.ts";
-import { changeChannel, changeServer, channelSettings, serverSettings } from "./settings.ts";
+import { changeChannel, changeServer, channelSettings, homeOf, serverSettings } from "./settings.ts";
 import { isList, limitsModal, readHere, readLimits, settingsPanel } from "./settingsPanel.ts";
 
 /** What is told of this installation: who reads the texts, for how long they are kept, and what it may use a day. */
@@ -49,7 +49,7 @@ export class Office {
       const mode = CHANNEL_MODES.find((one) => name === "mode" && one === values[0]);
       const length = LENGTHS.find((one) => name === "length" && one === values[0]);
       const here = mode ? { mode } : readHere(name, values[0]);
-      if (here) await changeChannel(this.#records, guild, asking.channelId, here);
+      if (here) await changeChannel(this.#records, guild, homeOf(askerOf(asking)), here);
       if (length) await changeServer(this.#records, guild, { length });
       if (isList(name)) await changeServer(this.#records, guild, { [name]: values });
       return this.#panel(asking);
@@ -61,7 +61,7 @@ export class Office {
     if (name === "limits") {
       const guild = this.#guildOf(asking);
       const server = await serverSettings(this.#records, guild);
-      const here = await channelSettings(this.#records, { guildId: guild, channelId: asking.channelId });
+      const here = await channelSettings(this.#records, { guildId: guild, channelId: homeOf(askerOf(asking)) });
       await asking.showModal(limitsModal(server, here.language, sayIn(asking.locale)));
       return;
     }
@@ -89,7 +89,7 @@ export class Office {
         ...(change.retentionDays && { retentionDays: Math.min(change.retentionDays, retentionDays) }),
       };
       await changeServer(this.#records, guild, kept);
-      await changeChannel(this.#records, guild, asking.channelId ?? "", { language: languageHere });
+      await changeChannel(this.#records, guild, homeOf(askerOf(asking)), { language: languageHere });
       return this.#panel(asking);
     });
   }
@@ -136,7 +136,7 @@ export class Office {
   async #panel(asking: Asking) {
     const guild = this.#guildOf(asking);
     const say = sayIn(asking.locale);
-    const channel = asking.channelId ?? "";
+    const channel = homeOf(askerOf(asking));
     const here = await channelSettings(this.#records, { guildId: guild, channelId: channel });
     const server = await serverSettings(this.#records, guild);
     const heard = this.#about.hearsAll || here.mode === "off" ? "" : say("needsContent");

@@ -34,21 +34,20 @@ export async function changeChannel(
   await records.settings.set(guild, channel, { ...now, ...change });
 }
 
-/** What holds where somebody asks: what a thread has set before its channel, and that before the server. */
+/** Where the settings of a place are kept: a thread, or a post of a forum, has those of its channel. */
+export const homeOf = ({ channel, parent }: Pick<Asker, "channel" | "parent">): string => parent ?? channel;
+
+/** What holds where somebody asks: what the channel has set before the server. */
 export async function settingsAt(
   records: Records,
   { guild, channel, parent }: Pick<Asker, "guild" | "channel" | "parent">,
 ): Promise<ServerSettings> {
   const server = await serverSettings(records, guild);
-  if (guild === null) return server;
-  const ids = [channel, parent].filter((id) => id !== null);
-  const nearest = await Promise.all(ids.map((id) => channelSettings(records, { guildId: guild, channelId: id })));
-  const first = <T>(of: (one: ChannelSettings) => T | null, usual: T): T =>
-    nearest.map(of).find((one) => one !== null) ?? usual;
+  const here = await channelSettings(records, { guildId: guild, channelId: homeOf({ channel, parent }) });
   return {
     ...server,
-    language: first((one) => one.language, server.language),
-    length: first((one) => one.length, server.length),
-    threads: first((one) => one.threads, server.threads),
+    language: here.language ?? server.language,
+    length: here.length ?? server.length,
+    threads: here.threads ?? server.threads,
   };
 }

@@ -84,7 +84,11 @@ describe.each(STORES)("settings, budgets and forgetting, on $store", ({ store, s
     const [brief, inGerman] = [points(), asked()];
     expect(inGerman).toMatch(/German|Deutsch|\bde\b/);
     expect(world.channels.has(card.id)).toBe(false);
-    await read(ada.startThread(channel, "talk"));
+    const thread = ada.startThread(channel, "talk");
+    await read(thread);
+    const inThread = await manager.slash(thread, "pith", {}, OFFICE("settings")).response();
+    expect(textOf(inThread)).toContain("Language of digests in this channel: de");
+    expect(isChosen(inThread, "brief")).toBe(true);
     expect([points(), /German|Deutsch|\bde\b/.test(asked())]).toEqual([brief, true]);
     await summarise(ada);
     expect([points() > brief, /German|Deutsch/.test(asked())]).toEqual([true, false]);
