@@ -6,7 +6,7 @@ export const errors: Translated<typeof english> = {
   "error.asks_first": "Das Sprachmodell würde mehr kosten, als ungefragt ausgegeben werden darf",
   "next.asks_first": "Stimme zu, oder nimm die extraktive Zusammenfassung.",
   "notice.asks_first":
-    "Das Sprachmodell wartet auf dein Wort, weil es mehr kosten würde als sonst; dies ist die extraktive Zusammenfassung.",
+    "Das Sprachmodell wartet auf dein Wort, weil es mehr kosten würde als sonst; dies stammt vom extraktiven Verfahren.",
   explained: "{what}. {next}",
   detailed: "{what} ({detail}). {next}",
   "detail.button": "ein alter Button",
@@ -84,11 +84,11 @@ export const errors: Translated<typeof english> = {
   "error.internal": "In Pith ist etwas schiefgegangen",
   "next.internal": "Versuch es noch einmal; passiert es wieder, melde es mit dem Befehl und der Datei.",
 
-  "notice.model_failed": "Das Sprachmodell ist ausgefallen; dies ist die extraktive Zusammenfassung.",
+  "notice.model_failed": "Das Sprachmodell ist ausgefallen; dies stammt vom extraktiven Verfahren.",
   "notice.model_cut_short":
     "Der Text ist länger, als das Modell auf einmal lesen kann; das extraktive Verfahren hat ihn ganz gelesen.",
   "notice.model_refused":
-    "Das Sprachmodell hat die Arbeit an diesem Text abgelehnt; dies ist die extraktive Zusammenfassung.",
+    "Das Sprachmodell hat die Arbeit an diesem Text abgelehnt; dies stammt vom extraktiven Verfahren.",
   "notice.over_budget":
     "Das Sprachmodell würde mehr verbrauchen, als ein Durchlauf darf; das extraktive Verfahren hat den Text ganz gelesen.",
   "notice.budget_low": "Vier Fünftel des heutigen Budgets für das Sprachmodell sind verbraucht.",

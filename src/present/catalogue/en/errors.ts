@@ -79,15 +79,15 @@ export const errors = {
   "next.internal": "Try again; if it happens twice, report it with the command and the file.",
 
   // Notices: what was done in another way than asked.
-  "notice.model_failed": "The language model failed; this is the extractive digest.",
+  "notice.model_failed": "The language model failed; this is by the extractive engine.",
   "notice.model_cut_short": "The text is longer than the model can read at once; the extractive engine read all of it.",
-  "notice.model_refused": "The language model declined to work on this text; this is the extractive digest.",
+  "notice.model_refused": "The language model declined to work on this text; this is by the extractive engine.",
   "notice.over_budget": "The language model would take more than one run may; the extractive engine read all of it.",
   "notice.budget_low": "Four fifths of today's budget for the language model are used.",
   "notice.budget_spent":
     "Today's budget for the language model is used up; this is by the extractive engine. It begins anew at midnight UTC.",
   "notice.asks_first":
-    "The language model waits for your word, since it would cost more than usual; this is the extractive digest.",
+    "The language model waits for your word, since it would cost more than usual; this is by the extractive engine.",
   "notice.read_in_part": "Read in part.",
   "notice.passages_only":
     "The text is longer than the model reads at once; the answer rests on the passages nearest to the question.",

@@ -6,7 +6,7 @@ export const errors: Translated<typeof english> = {
   "error.asks_first": "El modelo de lenguaje costaría más de lo que se puede gastar sin preguntar",
   "next.asks_first": "Da tu acuerdo, o quédate con el resumen extractivo.",
   "notice.asks_first":
-    "El modelo de lenguaje espera tu acuerdo, porque costaría más de lo habitual; este es el resumen extractivo.",
+    "El modelo de lenguaje espera tu acuerdo, porque costaría más de lo habitual; esto es del motor extractivo.",
   explained: "{what}. {next}",
   detailed: "{what} ({detail}). {next}",
   "detail.button": "un botón antiguo",
@@ -80,10 +80,10 @@ export const errors: Translated<typeof english> = {
   "error.internal": "Algo ha fallado dentro de Pith",
   "next.internal": "Vuelve a intentarlo; si se repite, comunícalo con el comando y el archivo.",
 
-  "notice.model_failed": "El modelo de lenguaje falló; este es el resumen extractivo.",
+  "notice.model_failed": "El modelo de lenguaje falló; esto es del motor extractivo.",
   "notice.model_cut_short":
     "El texto es más largo de lo que el modelo puede leer de una vez; el motor extractivo lo ha leído entero.",
-  "notice.model_refused": "El modelo de lenguaje se negó a trabajar con este texto; este es el resumen extractivo.",
+  "notice.model_refused": "El modelo de lenguaje se negó a trabajar con este texto; esto es del motor extractivo.",
   "notice.over_budget":
     "El modelo de lenguaje consumiría más de lo permitido por ejecución; el motor extractivo ha leído el texto entero.",
   "notice.budget_low": "Ya se han consumido cuatro quintas partes del presupuesto de hoy para el modelo de lenguaje.",

@@ -5,7 +5,8 @@ import type { Translated } from "../entries.ts";
 export const errors: Translated<typeof english> = {
   "error.asks_first": "言語モデルの費用が、確認なしで使える額を超えます",
   "next.asks_first": "同意するか、抽出型の要約を使ってください。",
-  "notice.asks_first": "通常より費用がかかるため、言語モデルはあなたの同意を待っています。これは抽出型の要約です。",
+  "notice.asks_first":
+    "通常より費用がかかるため、言語モデルはあなたの同意を待っています。これは抽出型エンジンによるものです。",
   explained: "{what}。{next}",
   detailed: "{what}（{detail}）。{next}",
   "detail.button": "古いボタン",
@@ -80,9 +81,9 @@ export const errors: Translated<typeof english> = {
   "error.internal": "Pithの内部で問題が発生しました",
   "next.internal": "もう一度お試しください。繰り返し起こる場合は、コマンドとファイルを添えて報告してください。",
 
-  "notice.model_failed": "言語モデルが失敗したため、これは抽出型の要約です。",
+  "notice.model_failed": "言語モデルが失敗したため、これは抽出型エンジンによるものです。",
   "notice.model_cut_short": "モデルが一度に読める長さを超えているため、抽出型エンジンが全文を読みました。",
-  "notice.model_refused": "言語モデルがこの文章の処理を断ったため、これは抽出型の要約です。",
+  "notice.model_refused": "言語モデルがこの文章の処理を断ったため、これは抽出型エンジンによるものです。",
   "notice.over_budget": "言語モデルでは1回の上限を超えるため、抽出型エンジンが全文を読みました。",
   "notice.budget_low": "言語モデルの今日の予算の5分の4を使いました。",
   "notice.budget_spent":
