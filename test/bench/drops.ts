@@ -5,6 +5,7 @@ import { STORY } from "../fakes/engine.ts";
 import { figureOf } from "./figure.ts";
 import { isGood } from "./load.ts";
 import type { Row } from "./quality.ts";
+import { Replies } from "./replies.ts";
 
 /** `PITH_DROP_MINUTES` makes a run shorter than the one that the figures are promised for. */
 const MINUTES = Number(process.env.PITH_DROP_MINUTES ?? 10);
@@ -55,14 +56,7 @@ export async function* drops(): AsyncGenerator<Row> {
   const { world, gateway } = discord;
   world.changeRole(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => discord.addPerson(`dropper${i}`));
-  const replies = new Map<string, string[]>();
-  let cards = 0;
-  world.on("messageCreated", (message) => {
-    if (message.author !== world.bot.id) return;
-    cards++;
-    const to = message.reference?.message_id;
-    if (to) replies.set(to, [...(replies.get(to) ?? []), message.id]);
-  });
+  const replies = new Replies(world);
   await house.spawn();
   house.model.delayMs = MODEL_MS;
   const asked: Asked[] = [];
@@ -86,7 +80,7 @@ export async function* drops(): AsyncGenerator<Row> {
     } else {
       const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(text) }];
       const { id } = person.post("#files", { content: `<@${world.bot.id}>`, files });
-      one.card = () => world.message(replies.get(id)?.[0] ?? "");
+      one.card = () => world.message(replies.first(id) ?? "");
     }
     asked.push(one);
     open.push(one);
@@ -122,10 +116,9 @@ export async function* drops(): AsyncGenerator<Row> {
   const untold = asked.filter(({ isTold }) => !isTold);
   const all = untold.filter(({ took }) => took !== null).length;
   yield row("told to nobody, between sessions", `${untold.length}, of which ${all} answered`);
-  const twice = [...replies.values()].filter((those) => those.length > 1).length;
   const once = asked.length - open.length;
-  const work = `${cards} cards and ${house.model.requests.length} model calls for ${once} answers`;
-  yield row("answered twice", `${twice} of the messages; ${work}`);
+  const work = `${replies.sent} cards and ${house.model.requests.length} model calls for ${once} answers`;
+  yield row("answered twice", `${replies.twice} of the messages; ${work}`);
   const times = asked.flatMap(({ took }) => took ?? []);
   yield row("from asking to the card", figureOf(times, 0.99));
   yield row("refused bodies", [...new Set(discord.breaches)].join("; ") || "none");

@@ -5,6 +5,7 @@ import { STORY } from "../fakes/engine.ts";
 import { figureOf } from "./figure.ts";
 import { isGood, MEASURED } from "./load.ts";
 import type { Row } from "./quality.ts";
+import { Replies } from "./replies.ts";
 
 /** `PITH_KILLS` makes a run shorter than the one that the figures are promised for. */
 const KILLS = Number(process.env.PITH_KILLS ?? 100);
@@ -34,14 +35,7 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
   const { world } = discord;
   world.changeRole(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => discord.addPerson(`killer${i}`));
-  const replies = new Map<string, string[]>();
-  let cards = 0;
-  world.on("messageCreated", (message) => {
-    if (message.author !== world.bot.id) return;
-    cards++;
-    const to = message.reference?.message_id;
-    if (to) replies.set(to, [...(replies.get(to) ?? []), message.id]);
-  });
+  const replies = new Replies(world);
   house.model.delayMs = MODEL_MS;
   const recovered: number[] = [];
   let [finished, asked, worst, extra] = [0, 0, 0, 0];
@@ -60,7 +54,7 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
     await bot.kill("SIGKILL");
     const start = performance.now();
     bot = await house.spawn();
-    const those = [...byCommand.map((one) => () => one.original), () => world.message(replies.get(posted.id)![0]!)];
+    const those = [...byCommand.map((one) => () => one.original), () => world.message(replies.first(posted.id)!)];
     const hasCard = (message: Message | null | undefined): boolean => !!message && isDone(message) && isGood(message);
     const left = (): number => those.filter((card) => !hasCard(card())).length;
     for (const end = start + PATIENCE_MS; left() && performance.now() < end; ) await sleep(20);
@@ -73,10 +67,9 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
   }
   // What would come a second time comes now.
   await sleep(3000);
-  const twice = [...replies.values()].filter((those) => those.length > 1).length;
   yield [
     `${KILLS} kills`,
-    `${finished} of ${asked} askers have their digest; ${cards} cards, ${twice} messages answered twice`,
+    `${finished} of ${asked} askers have their digest; ${replies.sent} cards, ${replies.twice} messages answered twice`,
   ];
   yield ["model calls more than jobs", `${extra} in all, at most ${worst} with ${JOBS} jobs in flight`];
   yield ["from the start to the last card", figureOf(recovered, 0.95)];
