@@ -1,5 +1,6 @@
 import type { BlockKind, RawBlock } from "../model/index.ts";
 import { isHidden } from "./hidden.ts";
+import { type LinkedNode, linkedNodes } from "./linkedData.ts";
 import type { Hiding } from "./styles.ts";
 import { walkHtml } from "./tags.ts";
 import { tidy } from "./text.ts";
@@ -24,8 +25,8 @@ export type HtmlPass = {
   places: number[];
   elements: Element[];
   meta: Map<string, string>;
-  /** The source of every JSON-LD script. */
-  linkedData: string[];
+  /** The nodes of all JSON-LD scripts. */
+  linkedData: LinkedNode[];
   language: string | null;
 };
 
@@ -61,6 +62,7 @@ export type Seeing = { unscripted?: boolean; hiding?: Hiding | null };
  */
 export function readHtml(html: string, { unscripted = false, hiding = null }: Seeing = {}): HtmlPass {
   const pass: HtmlPass = { blocks: [], places: [], elements: [], meta: new Map(), linkedData: [], language: null };
+  const scripts: string[] = [];
   // Counters and stacks, so that no event looks through all open elements: pages nest 30,000 deep.
   const open: { name: string; skip: boolean; index: number }[] = [];
   const kinds: BlockKind[] = ["paragraph"];
@@ -185,7 +187,7 @@ export function readHtml(html: string, { unscripted = false, hiding = null }: Se
       if (element?.name !== name) return;
       if (capture && (name === "title" || name === "script")) {
         if (capture.into === "title") remember("title", capture.text);
-        else pass.linkedData.push(capture.text);
+        else scripts.push(capture.text);
         capture = null;
       }
       endBlock(name);
@@ -203,5 +205,6 @@ export function readHtml(html: string, { unscripted = false, hiding = null }: Se
     unseen: () => skipping > 0,
   });
   flush();
+  pass.linkedData = linkedNodes(scripts);
   return pass;
 }

@@ -1,5 +1,4 @@
 import type { HtmlPass } from "./blocks.ts";
-import { linkedNodes } from "./linkedData.ts";
 
 /** What a page tells machines about itself, held against its blocks: which kind of page it is, and which words are its own. */
 export type Declared = {
@@ -33,8 +32,7 @@ const MOST_UNITS = 1_000_000;
 /** A mark-up tag; one that opens in another does not, or "<<<<" would take the square of its length to read. */
 const TAG = /<[^<>]*>/g;
 
-export function readDeclared({ meta, linkedData }: Pick<HtmlPass, "meta" | "linkedData">): Declared {
-  const nodes = linkedNodes(linkedData);
+export function readDeclared({ meta, linkedData: nodes }: Pick<HtmlPass, "meta" | "linkedData">): Declared {
   const { article, data } = textsOf(nodes);
   const said = [
     meta.get("og:type") ?? "",

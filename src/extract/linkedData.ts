@@ -7,7 +7,8 @@ export type LinkedArticle = {
   language: string | null;
 };
 
-type Node = Record<string, unknown>;
+/** An object of JSON-LD. */
+export type LinkedNode = Record<string, unknown>;
 
 const ARTICLE = /(?:Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting|DiscussionForumPosting|QAPage|HowTo|Recipe|Course|WebPage)$/; // biome-ignore format: one pattern
 /** Scripts and nodes beyond these are not looked at: no honest page has so many. */
@@ -19,11 +20,11 @@ const LONGEST = 500_000;
  * The article that a page's JSON-LD scripts speak of. Pages carry several, some broken, some about other pages (teasers,
  * breadcrumbs): the node counts whose headline says most of the page's own title, and a kind of Article before a WebPage.
  */
-export function linkedArticle(scripts: readonly string[], titles: readonly string[]): LinkedArticle | null {
+export function linkedArticle(nodes: readonly LinkedNode[], titles: readonly string[]): LinkedArticle | null {
   const said = wordsOf(titles.join(" "));
-  let best: Node | null = null;
+  let best: LinkedNode | null = null;
   let bestRank = 0;
-  for (const node of linkedNodes(scripts)) {
+  for (const node of nodes) {
     const kinds = [node["@type"]].flat().filter((kind) => typeof kind === "string");
     if (!kinds.some((kind) => ARTICLE.test(kind))) continue;
     const own = [...wordsOf(textOf(node.headline) ?? textOf(node.name) ?? "")];
@@ -46,11 +47,11 @@ export function linkedArticle(scripts: readonly string[], titles: readonly strin
 }
 
 /** The nodes of all JSON-LD scripts of a page; what is broken is left out. */
-export const linkedNodes = (scripts: readonly string[]): Node[] =>
+export const linkedNodes = (scripts: readonly string[]): LinkedNode[] =>
   scripts.slice(0, MOST_SCRIPTS).flatMap(nodesOf).slice(0, MOST_NODES);
 
 /** All nodes of a script: the object, each of an array, each of a @graph. */
-function nodesOf(script: string): Node[] {
+function nodesOf(script: string): LinkedNode[] {
   if (script.length > LONGEST) return [];
   try {
     const parsed: unknown = JSON.parse(script.replace(/^\s*(?:<!--|\/\/<!\[CDATA\[)|(?:-->|\/\/\]\]>)\s*$/g, ""));
@@ -61,7 +62,8 @@ function nodesOf(script: string): Node[] {
   }
 }
 
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNode = (value: unknown): value is LinkedNode =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string | null => (typeof value === "string" && value.trim() ? value.trim() : null);
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu));
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BLOCK_TRAITS, PAGE_TRAITS, readDeclared } from "../../src/extract/declared.ts";
+import { linkedNodes } from "../../src/extract/linkedData.ts";
 
 const SENTENCE = "The ferry to the northern islands will not sail this week because of the storm.";
 const OTHER = "Readers who liked this page have also looked at twelve other pages of our shop.";
@@ -8,7 +9,7 @@ const named = (names: string[], numbers: number[]) => Object.fromEntries(names.m
 const read = (meta: Record<string, string>, ...linked: unknown[]) => {
   const declared = readDeclared({
     meta: new Map(Object.entries(meta)),
-    linkedData: linked.map((script) => (typeof script === "string" ? script : JSON.stringify(script))),
+    linkedData: linkedNodes(linked.map((script) => (typeof script === "string" ? script : JSON.stringify(script)))),
   });
   return { page: named(PAGE_TRAITS, declared.page), of: (text: string) => named(BLOCK_TRAITS, declared.of(text)) };
 };
