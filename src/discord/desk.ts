@@ -21,7 +21,7 @@ import type { Records } from "../records/index.ts";
 import type { Access, Asker } from "./access.ts";
 import type { Admission } from "./admission.ts";
 import { unfit } from "./complain.ts";
-import { MOST_SOURCES, nameOf, sourcesNamed, typedSource } from "./posted.ts";
+import { comeTogether, MOST_SOURCES, nameOf, sourcesNamed, typedSource } from "./posted.ts";
 import { RESPONSE_MS, type Reception } from "./reception.ts";
 import type { Remover } from "./remover.ts";
 import {
@@ -91,15 +91,19 @@ export class Desk {
         const via = together ? own.via : ({ by: "message", replyTo: null, quiet: false } as const);
         return { ...own, origin: `${asking.id}:${nth}`, via };
       };
-      await this.digestAll(sources, choices, to, mayBeginThread(asking), await server);
+      const [settings, mayBegin] = [await server, mayBeginThread(asking)];
+      // A word beside the answer would come before it, and so in its place.
+      if (sources.length > MOST_SOURCES && !comeTogether(sources, mayBegin, settings))
+        throw new PithError("bad_request", sayIn(asking.locale)("tooManyHere", { n: MOST_SOURCES }));
+      await this.digestAll(sources, choices, to, mayBegin, settings);
     });
   }
 
   /**
    * Digests of sources that were given at once. Where a thread can be begun for them, they come together: an overview, and
-   * a card for each in its thread.
-   * Of more than can be taken the first are, and the overview says so.
+   * a card for each in its thread. Of more than can be taken the first are, and the overview says so.
    * @param to how each travels, by its place, and by whether they come together
+   * @returns whether some were left out and no overview says it
    */
   async digestAll(
     sources: PostedSource[],
@@ -107,14 +111,14 @@ export class Desk {
     to: (nth: number, together: boolean) => Delivery,
     mayBegin: boolean,
     settings: ServerSettings,
-  ): Promise<void> {
-    const together = sources.length > 1 && mayBegin && settings.threads;
-    const [id, of] = [newId(), sources.length];
+  ): Promise<boolean> {
+    const [id, of, together] = [newId(), sources.length, comeTogether(sources, mayBegin, settings)];
     for (const [i, source] of sources.slice(0, MOST_SOURCES).entries()) {
       const one = to(i, together);
       const overview = { id, of, name: nameOf(source) };
       await this.digest(source, choices, together ? { ...one, thread: null, overview } : one, settings);
     }
+    return of > MOST_SOURCES && !together;
   }
 
   /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */

@@ -178,10 +178,9 @@ export class Inbox {
   ): Promise<void> {
     const server = await this.#desk.admit(asker);
     const to = (nth: number) => ({ ...messageDelivery(message, nth, quiet), asker: asker.user, source });
-    const some = sources.slice(0, MOST_SOURCES);
-    await this.#desk.digestAll(some, { options: {}, fresh: false }, to, mayBeginThreadAt(message), server);
-    if (sources.length > MOST_SOURCES && !quiet)
-      await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
+    const choices = { options: {}, fresh: false };
+    const isCut = await this.#desk.digestAll(sources, choices, to, mayBeginThreadAt(message), server);
+    if (isCut && !quiet) await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
   }
 
   async #question(message: Message, about: string | null, text: string): Promise<void> {

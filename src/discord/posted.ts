@@ -1,5 +1,5 @@
 import type { Attachment, ChatInputCommandInteraction, Message } from "discord.js";
-import type { PostedSource } from "../model/index.ts";
+import type { PostedSource, ServerSettings } from "../model/index.ts";
 import { shorten, visible } from "../present/index.ts";
 
 /** What of a message tells what was posted in it; empty where Discord withholds the content. */
@@ -22,6 +22,10 @@ const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 const TALK =
   /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|t|facebook|fb|instagram|threads|tiktok|reddit|redd|youtube|youtu|twitch|snapchat|pinterest|tumblr|bsky|discord|discordapp|imgur|gfycat|vimeo|spotify|steampowered)\.(?:com|co|be|it|net|tv|app|gg)(?:[/:?#]|$)/i;
 export const isTalk = (url: string): boolean => TALK.test(url);
+
+/** Whether sources get an overview and a thread for their cards. */
+export const comeTogether = (sources: PostedSource[], mayBegin: boolean, { threads }: ServerSettings): boolean =>
+  sources.length > 1 && mayBegin && threads;
 
 /** The sources in a message: its files, else the addresses in its text, else those of its embeds, else the text itself. */
 export function sourcesIn({ attachments, content, embeds }: Posted): PostedSource[] {

@@ -8,15 +8,8 @@ import type { Asker } from "./access.ts";
 export const serverSettings = async ({ settings }: Records, guild: string | null): Promise<ServerSettings> =>
   ServerSettingsSchema.parse(guild === null ? {} : await settings.get(guild, null));
 
-export async function changeServer(
-  records: Records,
-  guild: string,
-  change: Partial<ServerSettings>,
-): Promise<ServerSettings> {
-  const settings = { ...(await serverSettings(records, guild)), ...change };
-  await records.settings.set(guild, null, settings);
-  return settings;
-}
+export const changeServer = ({ settings }: Records, guild: string, change: Partial<ServerSettings>): Promise<void> =>
+  settings.change(guild, null, change);
 
 export const channelSettings = async (
   { settings }: Records,
@@ -24,15 +17,12 @@ export const channelSettings = async (
 ): Promise<ChannelSettings> =>
   ChannelSettingsSchema.parse(guildId === null ? {} : await settings.get(guildId, channelId));
 
-export async function changeChannel(
-  records: Records,
+export const changeChannel = (
+  { settings }: Records,
   guild: string,
   channel: string,
   change: Partial<ChannelSettings>,
-): Promise<void> {
-  const now = await channelSettings(records, { guildId: guild, channelId: channel });
-  await records.settings.set(guild, channel, { ...now, ...change });
-}
+): Promise<void> => settings.change(guild, channel, change);
 
 /** Where the settings of a place are kept: a thread, or a post of a forum, has those of its channel. */
 export const homeOf = ({ channel, parent }: Pick<Asker, "channel" | "parent">): string => parent ?? channel;

@@ -169,8 +169,8 @@ export interface Settings {
   get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
   /** What servers have set for themselves, by server. */
   servers(): Promise<Map<string, Record<string, unknown>>>;
-  /** Replaces all the values there were. */
-  set(guild: string, channel: string | null, values: Record<string, unknown>): Promise<void>;
+  /** Sets some values and leaves the others; one that is undefined is forgotten. Atomic. */
+  change(guild: string, channel: string | null, change: Record<string, unknown>): Promise<void>;
   /** Forgets all that a server has set. */
   drop(guild: string): Promise<void>;
 }

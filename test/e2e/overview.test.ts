@@ -275,6 +275,25 @@ describe("several sources at once", () => {
       }
     });
 
+    test("more addresses than can be taken are refused, which the asker alone is told", async () => {
+      const { ada } = house.discord;
+      const thread = ada.startThread(room(), "talk");
+      const urls = Array.from({ length: 6 }, (_, i) => page(`Number ${i}`));
+      const asked = await ada.submit(ada.slash(thread, "summarise"), { text: urls.join("\n") });
+      const told = await asked.response((one) => one.only !== null);
+      expect([told.only, textOf(told)]).toEqual([ada.id, expect.stringContaining("5 at a time")]);
+      expect(cards(thread)).toBe(0);
+    });
+
+    test("of more addresses than can be taken in a message the first are, and a reply says so", async () => {
+      const { ada } = house.discord;
+      const urls = Array.from({ length: 6 }, (_, i) => page(`Number ${i}`));
+      const before = cards(ada.dm());
+      ada.post(ada.dm(), { content: urls.join(" ") });
+      await expect.poll(() => cards(ada.dm()), { timeout: 15_000 }).toBe(before + 5);
+      await expect.poll(() => house.said(ada.dm()).join("\n")).toContain("I take 5 at a time");
+    });
+
     test("though it looked as if it could: the cards follow in the channel", async () => {
       const channel = room();
       const refused = { code: 50_013, message: "Missing Permissions" };

@@ -41,7 +41,7 @@ for (const database of [sqliteFile(), postgres]) {
       await records.turns.add(turnOf(posting.id));
       const delivery = deliveryOf();
       const { job } = (await records.journal.open("damaged", WORK, delivery))!;
-      await records.settings.set("g", null, { a: 1 });
+      await records.settings.change("g", null, { a: 1 });
       await database.run(`update pith_texts set body = replace(body, 'Another', 'Nothing') where document = '${key}'`);
       await database.run(`update pith_postings set body = '{"title": "secret words"}'`);
       await database.run(`update pith_turns set body = 'secret words'`);

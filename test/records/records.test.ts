@@ -233,8 +233,8 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       const young = postingOf({ guild: brief, createdAt: now - 6 * DAY });
       const others = postingOf({ guild: usual, createdAt: now - 8 * DAY });
       for (const one of [old, young, others]) await postings.create(one);
-      await settings.set(brief, null, { retentionDays: 7 });
-      await settings.set(brief, "channel", { mode: "auto" });
+      await settings.change(brief, null, { retentionDays: 7 });
+      await settings.change(brief, "channel", { mode: "auto" });
       expect((await settings.servers()).get(brief)).toEqual({ retentionDays: 7 });
       await sweep(now, 90, new Map([[brief, 7]]));
       expect(await postings.get(old.id)).toBeNull();
@@ -364,19 +364,27 @@ for (const database of [memory, sqliteFile(), await postgresSchema()]) {
       expect(await overviews.get(other.overview!.id)).toBeNull();
     });
 
-    test("settings are replaced, each for its server and channel", async () => {
+    test("settings are changed one by one, each for its server and channel", async () => {
       const { settings } = await open();
       const guild = randomUUID();
       expect(await settings.get(guild, null)).toEqual({});
-      await settings.set(guild, null, { a: 1, b: "\u0000" });
-      await settings.set(guild, "c", { a: 2 });
-      await settings.set(guild, null, { a: 3 });
-      expect(await settings.get(guild, null)).toEqual({ a: 3 });
+      await settings.change(guild, null, { a: 1, b: "\u0000", c: null });
+      await settings.change(guild, "c", { a: 2 });
+      await settings.change(guild, null, { a: 3, b: undefined });
+      expect(await settings.get(guild, null)).toEqual({ a: 3, c: null });
       expect(await settings.get(guild, "c")).toEqual({ a: 2 });
-      await settings.set(`${guild}1`, "c", { a: 4 });
+      await settings.change(`${guild}1`, "c", { a: 4 });
       await settings.drop(guild);
       expect([await settings.get(guild, null), await settings.get(guild, "c")]).toEqual([{}, {}]);
       expect(await settings.get(`${guild}1`, "c")).toEqual({ a: 4 });
+    });
+
+    test("of settings that are changed in one instant each change stays", async () => {
+      const { settings } = await open();
+      const guild = randomUUID();
+      const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
+      await Promise.all(names.map((name) => settings.change(guild, null, { [name]: 1 })));
+      expect(Object.keys(await settings.get(guild, null)).sort()).toEqual(names.sort());
     });
 
     test("usage adds up, fifty at once; an unknown cost leaves the sum of the known ones", async () => {

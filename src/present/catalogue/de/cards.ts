@@ -64,6 +64,7 @@ export const cards: Translated<typeof english> = {
   needsContent:
     "Discord lässt mich hier keine gewöhnlichen Nachrichten lesen: Schalte im Developer Portal Bot ▸ Message Content Intent ein.",
   tooMany: "Ich nehme höchstens {n} auf einmal; poste den Rest noch einmal.",
+  tooManyHere: "Hier nehme ich höchstens {n} auf einmal, jedes mit eigener Karte: wähle {n} aus und frag noch einmal.",
   cannotWrite:
     "In {channel} darf ich nicht schreiben. /zusammenfassen und /fragen gehen dort trotzdem; oder lass mir das Recht geben, Nachrichten zu senden.",
   late: "{asker}, hier ist es, spät, aber vollständig:",

@@ -61,6 +61,7 @@ export const cards = {
   needsContent:
     "Discord does not let me read plain messages here: switch on Bot ▸ Message Content Intent in its portal.",
   tooMany: "I take {n} at a time; post the rest again.",
+  tooManyHere: "Here I take {n} at a time, each with a card of its own: choose {n} and ask again.",
   cannotWrite:
     "I may not write in {channel}. /summarise and /ask work there all the same; or have me given the right to send messages.",
   late: "{asker}, here it is, late but whole:",

@@ -62,6 +62,7 @@ export const cards: Translated<typeof english> = {
   needsContent:
     "Discord no me deja leer aquí los mensajes normales: activa Bot ▸ Message Content Intent en su portal de desarrolladores.",
   tooMany: "Acepto {n} como máximo cada vez; vuelve a publicar el resto.",
+  tooManyHere: "Aquí acepto {n} como máximo cada vez, cada uno con su tarjeta: elige {n} y vuelve a pedirlo.",
   cannotWrite:
     "No puedo escribir en {channel}. Aun así, /resumir y /preguntar funcionan allí; o pide que me den permiso para enviar mensajes.",
   late: "{asker}, aquí lo tienes, tarde pero completo:",

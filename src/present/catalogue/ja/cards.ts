@@ -64,6 +64,7 @@ export const cards: Translated<typeof english> = {
   needsContent:
     "Discordの設定により、ここでは通常のメッセージを読めません。開発者ポータルで Bot ▸ Message Content Intent をオンにしてください。",
   tooMany: "一度に扱えるのは{n}件までです。残りはもう一度投稿してください。",
+  tooManyHere: "ここでは一度に{n}件まで、それぞれ別のカードで扱います。{n}件を選んでもう一度お願いします。",
   cannotWrite:
     "{channel} に書き込む権限がありません。/要約 と /質問 はそこでも使えます。または、メッセージを送信する権限を私に付与してもらってください。",
   late: "{asker} さん、遅くなりましたが、すべて揃いました:",
