@@ -276,10 +276,10 @@ test.each([
   ["short", "It is so."],
   ["long", "The council of Orrin and all its neighbours voted for the reading room. ".repeat(60)],
   ["hostile", `@everyone [a](https://evil.example) ${"*_~|".repeat(900)}`],
-])("hundreds of %s claims stand on pages, each of them once", (_, text) => {
+])("150 %s claims stand on pages, each of them once", (_, text) => {
   const { claims, ...digest } = hostileDigest(text);
   const [lost, found] = [claims[0]!, claims[1]!];
-  const many = Array.from({ length: 300 }, (_, n) => ({ ...(n % 3 ? found : lost), speaker: text }));
+  const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? found : lost), speaker: text }));
   const seen: number[] = [];
   for (let page = 0, isLast = false; !isLast; page++) {
     const card = claimsCard({ ...digest, claims: many }, ID, page, say);
@@ -289,7 +289,7 @@ test.each([
     const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
     expect(numbers.length).toBeGreaterThan(0);
     // What is not verified stands under its heading, on every page that has any.
-    expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 200));
+    expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
     seen.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);
   }
