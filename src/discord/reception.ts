@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError, type PithError } from "../model/index.ts";
 import { action, type Card, errorCard, sayIn } from "../present/index.ts";
+import { isTokenOver } from "./refusal.ts";
 import { type Rendered, render, renderForOne } from "./render.ts";
 import { type Asking, defer, isBetweenTwo, isSeenByOne, localeFor, localeInPlace, type Seen } from "./request.ts";
 
@@ -30,7 +31,7 @@ export class Reception {
       if (ready) await this.#reply(asking, ready);
     } catch (thrown) {
       await deferred;
-      await this.#fail(asking, seen, asPithError(thrown));
+      await this.#fail(asking, seen, asPithError(thrown)).catch(letOver);
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }
@@ -60,3 +61,8 @@ export class Reception {
     });
   }
 }
+
+/** Discord itself has told who waited too long for a first response, and there is no other way to him alone. */
+const letOver = (thrown: unknown): void => {
+  if (!isTokenOver(thrown)) throw thrown;
+};

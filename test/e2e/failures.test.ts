@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../src/jobs/contract.ts";
 import { bits, buttonsOf, type Interaction, type Message, type Person, textOf } from "../../src/loopback/index.ts";
@@ -135,6 +136,16 @@ describe("work that fails is told to its asker alone", () => {
       expect(house.said(channel)).toEqual([]);
       house.faults.splice(0); // that it is logged is right
       expect(asked.followUps).toHaveLength(1);
+    });
+
+    test("a refusal comes after Discord gave up on the interaction: nobody is told, and that is no fault", async () => {
+      const unknown = { code: 10_062, message: "Unknown interaction" };
+      house.discord.faults.answer({ method: "POST", path: /\/callback$/ }, 404, unknown);
+      const before = house.discord.requests.length;
+      house.discord.ada.slash(room(), "summarise", { text: STORY, file: empty, private: true });
+      const tries = () => house.discord.requests.slice(before).filter(({ path }) => path.startsWith("/webhooks/"));
+      await expect.poll(() => tries().length).toBe(1);
+      await sleep(500); // for a fault to be told
     });
 
     test("a moderator took it away before: it is told all the same", async () => {
