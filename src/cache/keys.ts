@@ -8,7 +8,7 @@ import { canonicalUrl } from "../text/index.ts";
  */
 
 /** Raised when the reading of bytes (extraction, cleaning) changes its results. */
-const READ_VERSION = 4;
+const READ_VERSION = 5;
 /** Raised when the shape of a stored digest or answer changes, or when engines or verification come to other results. */
 const SCHEMA_VERSION = 5;
 

@@ -30,6 +30,26 @@ const HIGH = `\\u0080-\\u00ff${[...WINDOWS_1252.keys()].join("")}`;
 const MISREAD = new RegExp(`[${HIGH}][@-~${HIGH}]*`, "gu");
 const HIGH_RUN = new RegExp(`[${HIGH}]{2,}`, "gu");
 const HIGH_ONE = new RegExp(`[${HIGH}]`, "gu");
+/** How bytes of UTF-8 behind the first look: 0x80 to 0xBF in Latin-1, or what windows-1252 has in place of the first half. */
+const CONTROL = "\\u0080-\\u009f";
+const NEXT = `[${CONTROL}\\u00a0-\\u00bf${[...WINDOWS_1252.keys()].join("")}]`;
+/**
+ * Misread characters of UTF-8 that no language writes: with a control character among them, quotes and dashes ("â€™"),
+ * emoji ("ðŸ™‚"), and letters ("Ã©") where they do not end a word in capitals, as "IRMÃ »" might.
+ */
+const MISREAD_UTF8 = new RegExp(
+  [
+    `[\\u00c3-\\u00df][${CONTROL}]`,
+    `[\\u00e0-\\u00ef](?:[${CONTROL}]${NEXT}|${NEXT}[${CONTROL}])`,
+    `â[€‚„]${NEXT}`,
+    `ð[\\u009fŸ]${NEXT}{2}`,
+    `(?<!\\p{Lu}{2})(?:Â[\\u00a0-\\u00bf]|Ã${NEXT})`,
+  ].join("|"),
+  "gu",
+);
+/** Text may have been misread more than once. */
+const MOST_TIMES = 3;
+
 const BEYOND_ASCII = /[^\p{ASCII}]/gu;
 /** Scripts whose own charsets give such text when they are read as Latin-1. */
 const OWN_SCRIPT =
@@ -39,22 +59,35 @@ const CHARSETS = new Set(
 );
 
 /**
- * A text, or the source of a page, that was read as Latin-1 although its bytes were Chinese, Japanese, Korean, Cyrillic or
- * Greek ("ÖÐ¹ú" for 中国), decoded anew; any other text as it is. No header tells of this: the text is valid Unicode.
- * Only runs of misread characters are decoded, so that markup and what else there is stays.
+ * A text, or the source of a page, that was read as Latin-1 although its bytes were UTF-8 ("donâ€™t"), or Chinese, Japanese,
+ * Korean, Cyrillic or Greek ("ÖÐ¹ú" for 中国), decoded anew; any other text as it is. No header tells of this: the text is
+ * valid Unicode. Only misread characters are decoded, so that markup and what else there is stays.
  */
 export function undoMojibake(text: string): string {
-  const sample = text.slice(0, SAMPLE_UNITS);
-  const high = count(sample, HIGH_ONE);
-  if (high < LEAST_BYTES) return text;
-  const inRuns = sample.match(HIGH_RUN)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
-  if (inRuns < high * LEAST_IN_RUNS || count(sample, BEYOND_ASCII) > high * (1 + MOST_OTHERS)) return text;
-  const runs = sample.match(MISREAD)!.join("\n");
-  const charset = charsetOf(runs);
-  return charset ? decode(text, charset) : text;
+  const charset = charsetOf(text.slice(0, SAMPLE_UNITS));
+  if (charset) return decode(text, charset);
+  let read = text;
+  for (let times = 0; times < MOST_TIMES; times++) {
+    const again = read.replace(MISREAD_UTF8, decodeUtf8);
+    if (again === read) break;
+    read = again;
+  }
+  return read;
 }
 
-function charsetOf(runs: string): string | null {
+/** A character of UTF-8 as it was meant, or what stands there if it is none. */
+function decodeUtf8(misread: string): string {
+  const decoded = new TextDecoder().decode(bytesOf(misread));
+  return decoded.includes("\ufffd") ? misread : decoded;
+}
+
+/** The charset that all that is misread in a text is in; null where nothing is, or it stands among what is not. */
+function charsetOf(sample: string): string | null {
+  const high = count(sample, HIGH_ONE);
+  if (high < LEAST_BYTES) return null;
+  const inRuns = sample.match(HIGH_RUN)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
+  if (inRuns < high * LEAST_IN_RUNS || count(sample, BEYOND_ASCII) > high * (1 + MOST_OTHERS)) return null;
+  const runs = sample.match(MISREAD)!.join("\n");
   // Nothing else is well-formed UTF-8 by chance.
   if (brokenShare(decode(runs, "UTF-8")) <= MOST_BROKEN) return "UTF-8";
   const likely = chardet.analyse(bytesOf(runs).subarray(0, SAMPLE_BYTES)).map(({ name }) => name);

@@ -22,8 +22,32 @@ test("only what is misread in a page is decoded anew", () => {
 });
 
 test.each([
+  ["one apostrophe", "They don’t know."],
+  ["quotes and dashes among right ones", "“So it is” – he said… and it’s done"],
+  ["letters", "São Paulo à Noël, 20 °C « là »"],
+  ["an emoji", "Well done 🙂 today"],
+  ["what stands beside Greek and Russian", "the “Совет” and the π’s"],
+])("a few misread characters of UTF-8: %s", (_, text) => {
+  const misread = text.replace(/[\u0080-\u00ff\u2000-\u2fff]|\p{Extended_Pictographic}/gu, (one) =>
+    latin1(new TextEncoder().encode(one)),
+  );
+  expect(misread).not.toBe(text);
+  expect(undoMojibake(misread)).toBe(text);
+  expect(undoMojibake(`${misread}\n${text}`)).toBe(`${text}\n${text}`);
+  const control = (one: string) => Array.from(new TextEncoder().encode(one), (b) => String.fromCharCode(b)).join("");
+  expect(undoMojibake(text.replace("’", control("’")))).toBe(text);
+});
+
+test("what was misread twice is read twice", () => {
+  const twice = latin1(new TextEncoder().encode(latin1(new TextEncoder().encode("They don’t know, à Noël."))));
+  expect(undoMojibake(twice)).toBe("They don’t know, à Noël.");
+});
+
+test.each([
   ["English", "The café opened in Zürich — at last, said the naïve façade painter from Århus."],
   ["French", "L’été dernier, la municipalité a décidé d’élargir les allées, très fréquentées à Noël."],
+  ["words in capitals", "« IRMÃ » e «IRMÃ», CAFÉ…», « ÎLE Â »"],
+  ["other letters before marks", "Spaß’, café’s, voilà…», naïf”, Århus™, “Æ”"],
   ["right Russian", RUSSIAN],
   ["too little", "ÖÐ¹ú"],
 ])("%s stays as it is", (_, text) => {
