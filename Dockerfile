@@ -20,6 +20,7 @@ COPY licences ./licences
 COPY prompts ./prompts
 COPY commands ./commands
 COPY src ./src
+COPY playground ./playground
 USER node
 VOLUME /data
 EXPOSE 9090

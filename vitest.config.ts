@@ -8,8 +8,6 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "commands/**/*.ts"],
-      // What stands for Discord and shows it is itself what tests are made with.
-      exclude: ["src/loopback/**", "src/playground/**"],
       reporter: ["text-summary"],
       thresholds: { lines: 85, functions: 85, branches: 90, statements: 85 },
     },

@@ -4,7 +4,7 @@ import { type Config, providerOf } from "./config.ts";
 import { applicationOf, connect, createRest, loadCommands, registerChanged, route } from "./discord/index.ts";
 import type { Logger } from "./log.ts";
 import type { Output } from "./terminal/output.ts";
-import { openWorkshop } from "./workshop.ts";
+import { openWorkshop } from "./workerRuntime.ts";
 
 /** `pith bot`: logs in, answers, and works on what was asked, until it is stopped. @throws PithError `bad_config`, also when Discord lets it in no more */
 export async function runBot(

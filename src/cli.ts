@@ -7,7 +7,7 @@ import { PithError } from "./model/index.ts";
 import { doctor } from "./terminal/doctor.ts";
 import { complain, standardOutput as output, warnOnce } from "./terminal/output.ts";
 import { createProgram, type Work } from "./terminal/program.ts";
-import type { runWorker } from "./workshop.ts";
+import type { runWorker } from "./workerRuntime.ts";
 
 const interrupted = new AbortController();
 // The second signal of a kind ends the process at once, as it does by default.
@@ -40,13 +40,13 @@ function serve(service: () => Promise<Service>): Promise<void> {
 
 /** Without a token the bot is shown at work in a page of this machine. */
 const play = async (isOnce: boolean): Promise<void> =>
-  (await import("./playground/index.ts")).runPlayground(loadConfig(), interrupted.signal, output, isOnce);
+  (await import("../playground/index.ts")).runPlayground(loadConfig(), interrupted.signal, output, isOnce);
 
 const program = createProgram({
   run,
   doctor: () => run(({ app }) => doctor(loadConfig(), app, output)),
   bot: (once) => (loadConfig().discord.token ? serve(async () => (await import("./bot.ts")).runBot) : play(once)),
-  worker: () => serve(async () => (await import("./workshop.ts")).runWorker),
+  worker: () => serve(async () => (await import("./workerRuntime.ts")).runWorker),
   feedback: async () => (await import("./terminal/feedback.ts")).exportFeedback(loadConfig(), output),
   deploy: async (dryRun) => (await import("./terminal/deploy.ts")).deploy(loadConfig(), dryRun, output),
 });

@@ -9,6 +9,7 @@ import {
   parseDigest,
   parseDocument,
 } from "./cache/index.ts";
+import { type Writers, Writing } from "./generation.ts";
 import {
   type Answer,
   type Comparing,
@@ -28,7 +29,6 @@ import {
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
 import { placeAnswer, placeComparison, placeDigest } from "./verify/index.ts";
-import { type Writers, Writing } from "./writing.ts";
 
 /** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
 export type Steps = Writers & {

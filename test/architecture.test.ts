@@ -92,17 +92,17 @@ describe("the one place for", () => {
     ...new Set(imports.filter(({ from }) => pattern.test(from)).map(({ file }) => file)),
   ];
   test.each([
-    ["openai", /^openai/, ["src/engine/openai.ts"]],
+    ["openai", /^openai/, ["src/engine/llm/client/openai.ts"]],
     ["Keyv and its adapters", /^@?keyv/, ["src/cache/stores.ts"]],
     ["SQL", /^(?:kysely|better-sqlite3|pg)(?:\/|$)/, sources.filter((file) => file.startsWith("src/records/"))],
     ["HTTP", /^undici$/, ["src/intake/connect.ts", "src/intake/fetch.ts"]],
-    ["child processes", /^(?:node:)?child_process$/, ["src/read/worker.ts"]],
+    ["child processes", /^(?:node:)?child_process$/, ["src/read/sandbox.ts"]],
     [
       "Discord",
       /^discord\.js$/,
       sources.filter((file) => /^(?:src\/discord\/|commands\/|src\/(?:bot|workshop)\.ts)/.test(file)),
     ],
-    ["PDF", /^unpdf$/, ["src/extract/pdf.ts"]],
+    ["PDF", /^unpdf$/, ["src/extract/pdf/pdf.ts"]],
     ["commander", /^commander$/, ["src/terminal/output.ts", "src/terminal/program.ts"]],
   ])("%s", (_, pattern, places) => {
     expect(users(pattern).filter((file) => !places.includes(file))).toEqual([]);

@@ -1,5 +1,5 @@
 import { asPithError, type Run, type Store } from "../model/index.ts";
-import { Sharing } from "./share.ts";
+import { Sharing } from "./singleFlight.ts";
 
 export { answerKey, comparisonKey, digestKey, documentKey, workKey } from "./keys.ts";
 export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";

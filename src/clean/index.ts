@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Block, Coverage, Document, Extracted, RawBlock, Removal } from "../model/index.ts";
 import { detectLanguage, words } from "../text/index.ts";
-import { cleanFlat, type Labelled } from "./flat.ts";
-import { isCreditLine } from "./head.ts";
-import { furnitureRule } from "./phrases.ts";
+import { isCreditLine } from "./articleHead.ts";
+import { cleanFlat, type Labelled } from "./plainText.ts";
+import { furnitureRule } from "./rules/boilerplatePhrases.ts";
 
 /**
  * Takes everything out that is not the document's own text, and gives what stays its final form: blocks joined by

@@ -1,5 +1,5 @@
-export { ChatModel } from "./chatModel.ts";
-export { extractiveEngine } from "./extractive.ts";
-export { answerFromFacts } from "./facts.ts";
-export { llmEngine } from "./llm.ts";
-export { Prompts } from "./prompt.ts";
+export { answerFromFacts } from "../metadataAnswers.ts";
+export { extractiveEngine } from "./extractive/engine.ts";
+export { ChatModel } from "./llm/client/chatModel.ts";
+export { llmEngine } from "./llm/engine.ts";
+export { Prompts } from "./llm/prompts.ts";

@@ -1,5 +1,5 @@
 import { type Extracted, type Extractor, type Intake, PithError, type Tell } from "../model/index.ts";
-import { withoutInvisible } from "./text.ts";
+import { withoutInvisible } from "./text/plainText.ts";
 
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const SLIDES = "application/vnd.openxmlformats-officedocument.presentationml";
@@ -11,21 +11,21 @@ const OPEN = "application/vnd.oasis.opendocument";
  * type comes, as parsers are large and the bot's own process needs but one of them: so its media types stand here too.
  */
 export const FORMATS: readonly (readonly [load: () => Promise<Extractor>, ...mediaTypes: string[]])[] = [
-  [async () => (await import("./text.ts")).plainText, "text/plain"],
-  [async () => (await import("./markdown.ts")).markdown, "text/markdown"],
-  [async () => (await import("./html.ts")).html, "text/html"],
-  [async () => (await import("./pdf.ts")).pdf, "application/pdf"],
-  [async () => (await import("./docx.ts")).docx, `${WORD}.document`, `${WORD}.template`, "application/vnd.ms-word.document.macroenabled.12"],
-  [async () => (await import("./odt.ts")).odt, `${OPEN}.text`, `${OPEN}.text-template`],
-  [async () => (await import("./epub.ts")).epub, "application/epub+zip"],
-  [async () => (await import("./pptx.ts")).pptx, `${SLIDES}.presentation`, `${SLIDES}.slideshow`, "application/vnd.ms-powerpoint.presentation.macroenabled.12"],
-  [async () => (await import("./xlsx.ts")).xlsx, `${SHEETS}.sheet`, "application/vnd.ms-excel.sheet.macroenabled.12"],
-  [async () => (await import("./rtf.ts")).rtf, "application/rtf"],
-  [async () => (await import("./csv.ts")).csv, "text/csv", "text/tab-separated-values"],
-  [async () => (await import("./json.ts")).json, "application/json", "application/x-ndjson"],
-  [async () => (await import("./code.ts")).code, "text/x-source-code"],
-  [async () => (await import("./captions.ts")).captions, "text/vtt", "application/x-subrip"],
-  [async () => (await import("./eml.ts")).eml, "message/rfc822"],
+  [async () => (await import("./text/plainText.ts")).plainText, "text/plain"],
+  [async () => (await import("./text/markdown.ts")).markdown, "text/markdown"],
+  [async () => (await import("./html/html.ts")).html, "text/html"],
+  [async () => (await import("./pdf/pdf.ts")).pdf, "application/pdf"],
+  [async () => (await import("./office/docx.ts")).docx, `${WORD}.document`, `${WORD}.template`, "application/vnd.ms-word.document.macroenabled.12"],
+  [async () => (await import("./office/odt.ts")).odt, `${OPEN}.text`, `${OPEN}.text-template`],
+  [async () => (await import("./office/epub.ts")).epub, "application/epub+zip"],
+  [async () => (await import("./office/pptx.ts")).pptx, `${SLIDES}.presentation`, `${SLIDES}.slideshow`, "application/vnd.ms-powerpoint.presentation.macroenabled.12"],
+  [async () => (await import("./office/xlsx.ts")).xlsx, `${SHEETS}.sheet`, "application/vnd.ms-excel.sheet.macroenabled.12"],
+  [async () => (await import("./rtf/rtf.ts")).rtf, "application/rtf"],
+  [async () => (await import("./text/csv.ts")).csv, "text/csv", "text/tab-separated-values"],
+  [async () => (await import("./text/json.ts")).json, "application/json", "application/x-ndjson"],
+  [async () => (await import("./text/code.ts")).code, "text/x-source-code"],
+  [async () => (await import("./text/captions.ts")).captions, "text/vtt", "application/x-subrip"],
+  [async () => (await import("./text/eml.ts")).eml, "message/rfc822"],
 ]; // biome-ignore format: a format a line
 
 const LOADERS = new Map(FORMATS.flatMap(([load, ...types]) => types.map((type) => [type, load] as const)));

@@ -1,5 +1,5 @@
 import type { RawBlock } from "../model/index.ts";
-import { tidy } from "./text.ts";
+import { tidy } from "./text/plainText.ts";
 
 /** So many rows of tables are read; what a digest says of more would be no better. */
 export const ROWS = 50_000;

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { clean } from "../clean/index.ts";
 import { extract } from "../extract/index.ts";
 import { breathe, type Document, type Intake, type Run, throwIfStopped } from "../model/index.ts";
-import { LIMITS, type Limits, Worker } from "./worker.ts";
+import { LIMITS, type Limits, Worker } from "./sandbox.ts";
 
 /** Texts up to this length are cleaned in place, in a few milliseconds; sending them away would take longer. */
 const INLINE_UNITS = 50_000;

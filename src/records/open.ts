@@ -1,20 +1,20 @@
 import { PithError } from "../model/index.ts";
 import type { Records } from "./contract.ts";
-import { type Backend, Database } from "./database.ts";
-import { digestsIn } from "./digests.ts";
-import { documentsIn } from "./documents.ts";
-import { feedbackIn } from "./feedback.ts";
-import { journalIn } from "./journal.ts";
-import { marksIn } from "./marks.ts";
-import { overviewsIn } from "./overviews.ts";
-import { openPostgres } from "./postgres.ts";
-import { postingsIn } from "./postings.ts";
-import { ratesIn } from "./rates.ts";
-import { settingsIn } from "./settings.ts";
-import { openSqlite } from "./sqlite.ts";
+import { type Backend, Database } from "./database/database.ts";
+import { openPostgres } from "./database/postgres.ts";
+import { openSqlite } from "./database/sqlite.ts";
+import { digestsIn } from "./stores/digests.ts";
+import { documentsIn } from "./stores/documents.ts";
+import { feedbackIn } from "./stores/feedback.ts";
+import { journalIn } from "./stores/jobStore.ts";
+import { marksIn } from "./stores/keyValue.ts";
+import { overviewsIn } from "./stores/overviews.ts";
+import { postingsIn } from "./stores/postings.ts";
+import { ratesIn } from "./stores/rates.ts";
+import { settingsIn } from "./stores/settings.ts";
+import { turnsIn } from "./stores/turns.ts";
+import { usageIn } from "./stores/usage.ts";
 import { sweep } from "./sweep.ts";
-import { turnsIn } from "./turns.ts";
-import { usageIn } from "./usage.ts";
 
 /**
  * Opens the records by their URL, `memory:`, `sqlite:PATH` or `postgres://…`, with their tables brought up to date.

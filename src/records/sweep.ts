@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Swept } from "./contract.ts";
-import { type Database, rows } from "./database.ts";
-import { dropUnreferenced } from "./documents.ts";
+import { type Database, rows } from "./database/database.ts";
+import { dropUnreferenced } from "./stores/documents.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,12 +1,12 @@
-export { canonicalUrl } from "./canonical.ts";
+export { canonicalUrl } from "../intake/canonicalUrl.ts";
+export { createSearch, type Search, search } from "../retrieval/search.ts";
+export { judge, speakerOf } from "./classifyStatement.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
+export { probability, type Trees } from "./gbdt.ts";
 export { detectLanguage, isLanguageTag } from "./language.ts";
 export { createLocator } from "./locate.ts";
 export { undoMojibake } from "./mojibake.ts";
 export { isCjkLanguage } from "./scripts.ts";
-export { createSearch, type Search, search } from "./search.ts";
 export { sentences } from "./sentences.ts";
-export { judge, speakerOf } from "./speech.ts";
 export { estimateTokens } from "./tokens.ts";
-export { probability, type Trees } from "./trees.ts";
 export { terms, words } from "./words.ts";

@@ -9,13 +9,13 @@ import {
   type Run,
 } from "../model/index.ts";
 import { judge as judgeWords } from "../text/index.ts";
-import { checkTranslated, namesStrangers } from "./checks.ts";
-import { Judge, type Judgement, type Text } from "./judge.ts";
-import { checkStatement, isTranslated } from "./statement.ts";
+import { checkTranslated, namesStrangers } from "./claims/checks.ts";
+import { Judge, type Judgement, type Text } from "./claims/claimVerifier.ts";
+import { checkStatement, isTranslated } from "./claims/statement.ts";
 
-export { verifyAnswer } from "./answer.ts";
-export { verifyComparison } from "./comparison.ts";
-export { placeAnswer, placeComparison, placeDigest } from "./place.ts";
+export { verifyAnswer } from "./claims/answer.ts";
+export { verifyComparison } from "./comparison/comparison.ts";
+export { placeAnswer, placeComparison, placeDigest } from "./reanchor.ts";
 
 export type Verified = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 

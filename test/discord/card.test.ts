@@ -1,10 +1,10 @@
 import { REST, Routes } from "discord.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { render } from "../../src/discord/render.ts";
-import { Loopback, textOf } from "../../src/loopback/index.ts";
-import type { Component } from "../../src/loopback/model.ts";
-import { flatten } from "../../src/loopback/text.ts";
+import { Loopback, textOf } from "../../playground/discord/index.ts";
+import type { Component } from "../../playground/discord/state/model.ts";
+import { flatten } from "../../playground/discord/state/text.ts";
+import { render } from "../../src/discord/ui/render.ts";
 import {
   type Answer,
   type Comparison,

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiscordAPIError } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { loadCommands } from "../../src/discord/command.ts";
-import { decodeId, encodeId } from "../../src/discord/customId.ts";
-import { giveModal, readGiveId } from "../../src/discord/modals.ts";
-import { isForGood, isMissing, isThreadThere, isTokenOver } from "../../src/discord/refusal.ts";
-import { Showing } from "../../src/discord/showing.ts";
+import { isForGood, isMissing, isThreadThere, isTokenOver } from "../../src/discord/delivery/apiErrors.ts";
+import { Showing } from "../../src/discord/delivery/throttledMessage.ts";
+import { loadCommands } from "../../src/discord/gateway/commandLoader.ts";
+import { decodeId, encodeId } from "../../src/discord/ui/customId.ts";
+import { giveModal, readGiveId } from "../../src/discord/ui/modals.ts";
 import { LENGTHS, newId } from "../../src/model/index.ts";
 import { type Card, noteCard, sayIn, USUAL } from "../../src/present/index.ts";
 

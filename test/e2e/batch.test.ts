@@ -52,7 +52,7 @@ describe("pith batch", () => {
       rows(
         { id: "slow", base64: pdf, name: "quay.pdf" },
         { id: 2, text: TEXT },
-        { id: "p", path: "src/playground/sample.txt", url: "https://news.example.org/a" },
+        { id: "p", path: "playground/sample.txt", url: "https://news.example.org/a" },
       ),
     );
     expect(out.map((row) => row.id)).toEqual(["slow", 2, "p"]);
@@ -205,7 +205,7 @@ describe("what need not end", () => {
   });
 
   test("a pipe is read when its writer comes late", async () => {
-    const child = startPith(["extract", "src/playground/sample.txt", fifo]);
+    const child = startPith(["extract", "playground/sample.txt", fifo]);
     const stdout = text(child.stdout);
     await once(child.stdout, "data");
     await writeFile(fifo, TEXT);
@@ -214,8 +214,8 @@ describe("what need not end", () => {
 
   test.each([
     [["batch", "extract"]],
-    [["extract", "src/playground/sample.txt", "-"]],
-    [["extract", "src/playground/sample.txt", fifo]],
+    [["extract", "playground/sample.txt", "-"]],
+    [["extract", "playground/sample.txt", fifo]],
   ])("the first Ctrl-C ends pith %j, which waits for input", async (args) => {
     const child = startPith(args);
     const ended = once(child, "close");

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
+import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, STORES } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const STORY = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",

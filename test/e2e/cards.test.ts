@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { DigestSchema } from "../../src/model/schemas.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, labelsOf, STORES } from "./house.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, labelsOf, STORES } from "./harness.ts";
 import { jsonLines, runPith } from "./pith.ts";
-import { expectQuiet } from "./quiet.ts";
 
 describe.each(STORES)("what people do with a card, on $store", ({ store, skipped }) => {
   if (skipped) {

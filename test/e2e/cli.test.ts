@@ -7,7 +7,7 @@ import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fak
 import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
 import { jsonLines, runPith } from "./pith.ts";
 
-const SAMPLE = "src/playground/sample.txt";
+const SAMPLE = "playground/sample.txt";
 const folder = mkdtempSync(join(tmpdir(), "pith-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Message, shardOf, textOf } from "../../src/loopback/index.ts";
+import { type Message, shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const story = (note: string) => ({ name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\n${note}`) });
 

@@ -1,13 +1,13 @@
 import Sqlite from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { PACE } from "../../src/discord/overviews.ts";
+import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
+import { PACE } from "../../src/discord/delivery/batchOverview.ts";
 import { PATIENCE } from "../../src/jobs/contract.ts";
-import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { modelError } from "../fakes/modelServer.ts";
 import { failingSqlite, NthCall } from "../fakes/nthCall.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone } from "./house.ts";
+import { House, isDone } from "./harness.ts";
 
 /** The most calls of a kind that a scene may take: an end that never comes is a fault of its own. */
 const MOST_CALLS = 160;

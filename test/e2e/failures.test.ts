@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  bits,
+  buttonsOf,
+  type Interaction,
+  type Message,
+  type Person,
+  textOf,
+} from "../../playground/discord/index.ts";
 import { PATIENCE } from "../../src/jobs/contract.ts";
-import { bits, buttonsOf, type Interaction, type Message, type Person, textOf } from "../../src/loopback/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, labelsOf } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, labelsOf } from "./harness.ts";
 
 const REFUSED = "http://127.0.0.1:9/";
 const CAUSE = "Pith does not open that address";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Message, textOf } from "../../src/loopback/index.ts";
+import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Message, textOf } from "../../src/loopback/index.ts";
+import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone } from "./house.ts";
+import { House, isDone } from "./harness.ts";
 
 const DIGEST = "3 claims, 3 verified";
 const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };

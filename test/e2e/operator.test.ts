@@ -4,10 +4,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { shardOf, textOf } from "../../src/loopback/index.ts";
+import { shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { server } from "../fakes/services.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const page = readFileSync(join(ROOT, "docs/operator.md"), "utf8");

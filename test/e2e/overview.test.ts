@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Channel, type Interaction, type Message, textOf } from "../../playground/discord/index.ts";
+import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { PATIENCE } from "../../src/jobs/contract.ts";
-import { type Channel, type Interaction, type Message, textOf } from "../../src/loopback/index.ts";
-import type { PermissionName } from "../../src/loopback/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, labelsOf } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, labelsOf } from "./harness.ts";
 
 const VERIFIED = "3 claims, 3 verified";
 const GIST = "What the document says in short.";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Message, shardOf, textOf } from "../../src/loopback/index.ts";
+import { type Message, shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, STORES } from "./harness.ts";
 import { runPith } from "./pith.ts";
 
 const DIGEST = "3 claims, 3 verified";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Channel, type Message, textOf } from "../../src/loopback/index.ts";
+import { type Channel, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone, STORES } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
 const VISITORS = "> The library had 48,000 visitors last year";

@@ -1,7 +1,7 @@
-import { type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import type { Digest } from "../../src/model/index.ts";
 import { DigestSchema } from "../../src/model/schemas.ts";
-import { type House, isDone } from "./house.ts";
+import { type House, isDone } from "./harness.ts";
 
 /** The finished reply to a message. */
 export const answerTo = ({ discord }: House, { id }: Message): Promise<Message> =>

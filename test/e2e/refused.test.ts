@@ -1,10 +1,10 @@
 import { REST, Routes } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buttonsOf, type Message, textOf } from "../../src/loopback/index.ts";
-import type { PermissionName } from "../../src/loopback/permissions.ts";
+import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
+import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone } from "./harness.ts";
 
 const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
 const question = "How many visitors had the library?";

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buttonsOf, type Message, type Person, textOf } from "../../src/loopback/index.ts";
+import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone, STORES } from "./house.ts";
-import { expectQuiet } from "./quiet.ts";
+import { expectQuiet } from "./expectNoViolations.ts";
+import { House, isDone, STORES } from "./harness.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";

@@ -2,11 +2,11 @@ import { createServer } from "node:net";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { textOf } from "../../src/loopback/index.ts";
+import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone, STORES } from "./house.ts";
+import { House, isDone, STORES } from "./harness.ts";
 import { runPith } from "./pith.ts";
 
 const KEY = "sk-marker-of-the-model-key-4711";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { House } from "./house.ts";
+import { House } from "./harness.ts";
 
 /** A start that fails ends the process: one that stays would be neither up nor down. */
 test.each([

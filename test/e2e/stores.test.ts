@@ -1,9 +1,9 @@
 import { connect, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { textOf } from "../../src/loopback/index.ts";
+import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { server } from "../fakes/services.ts";
-import { House, isDone } from "./house.ts";
+import { House, isDone } from "./harness.ts";
 
 const DIGEST = "3 claims, 3 verified";
 const [redis, postgres] = await Promise.all([server("Redis"), server("Postgres")]);

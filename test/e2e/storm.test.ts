@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import pidusage from "pidusage";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { textOf } from "../../src/loopback/index.ts";
+import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone, type Spawned } from "./house.ts";
+import { House, isDone, type Spawned } from "./harness.ts";
 
 let house: House;
 let bot: Spawned;

@@ -4,7 +4,7 @@ import { type Jobs, openJobs } from "../../src/jobs/index.ts";
 import { type Delivery, PithError, type Progress, type Result, type Work } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
-import { FakeHands, held, RESULT, workOf } from "../fakes/hands.ts";
+import { FakeHands, held, RESULT, workOf } from "../fakes/jobHandlers.ts";
 import { deliveryOf } from "../fakes/rows.ts";
 
 const READING: Progress = { stage: "read", done: 1, total: 2 };

@@ -1,8 +1,8 @@
 import Sqlite from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { afterAll, expect, test } from "vitest";
+import { start } from "../../src/records/database/migrations/0001-start.ts";
 import { openRecords } from "../../src/records/index.ts";
-import { start } from "../../src/records/migrations/0001-start.ts";
 import { sqliteFile } from "../fakes/databases.ts";
 import { postingOf, turnOf } from "../fakes/rows.ts";
 

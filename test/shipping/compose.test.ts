@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readConfig } from "../../src/config.ts";
-import { compose, read, type Service } from "./recipe.ts";
+import { compose, read, type Service } from "../../tools/release/recipe.ts";
 
 const one = compose("compose.yaml");
 const many = compose("compose.scale.yaml");

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { validate } from "dockerfile-utils";
 import { afterAll, describe, expect, test } from "vitest";
+import { listOf, ROOT, read, stages } from "../../tools/release/recipe.ts";
 import { statusOf } from "./command.ts";
-import { listOf, ROOT, read, stages } from "./recipe.ts";
 
 /** No engine builds the image here: it is linted, its parts are looked at, and what it holds is run as it would run it. */
 const [, last = []] = stages();

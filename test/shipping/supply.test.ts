@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { read } from "./recipe.ts";
-import { sbom } from "./sbom.ts";
-import { production, thirdParty } from "./thirdParty.ts";
+import { read } from "../../tools/release/recipe.ts";
+import { sbom } from "../../tools/release/sbom.ts";
+import { production, thirdParty } from "../../tools/release/thirdParty.ts";
 
 type Locked = { resolved?: string; link?: boolean; version?: string; integrity?: string; license?: string };
 const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, Locked> };

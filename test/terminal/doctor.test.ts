@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Loopback } from "../../playground/discord/index.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
-import { Loopback } from "../../src/loopback/index.ts";
 import type { PithError, Store } from "../../src/model/index.ts";
 import { deploy } from "../../src/terminal/deploy.ts";
 import { doctor } from "../../src/terminal/doctor.ts";

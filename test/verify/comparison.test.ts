@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DraftComparison, NO_USAGE, quietRun } from "../../src/model/index.ts";
-import { differingNumbers } from "../../src/verify/figures.ts";
+import { differingNumbers } from "../../src/verify/comparison/numericConflicts.ts";
 import { verifyComparison } from "../../src/verify/index.ts";
 import { documentsOf, PAIRS } from "../fakes/pairs.ts";
 

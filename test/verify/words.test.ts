@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isInitialsIn } from "../../src/verify/acronyms.ts";
-import { isOneEdit, pairOf } from "../../src/verify/align.ts";
-import { likeness, sameWord } from "../../src/verify/likeness.ts";
+import { isOneEdit, pairOf } from "../../src/verify/alignment/align.ts";
+import { likeness, sameWord } from "../../src/verify/alignment/wordSimilarity.ts";
+import { isInitialsIn } from "../../src/verify/names/acronyms.ts";
 
 const wordsOf = (text: string): string[] => text.toLowerCase().split(" ");
 

@@ -1,7 +1,7 @@
+import { office } from "./admin.ts";
 import { cards } from "./cards.ts";
 import { commands } from "./commands.ts";
 import { errors } from "./errors.ts";
-import { office } from "./office.ts";
 
 /**
  * What Pith says to people, in British English: the catalogue that all others translate, key by key. `{name}` is filled

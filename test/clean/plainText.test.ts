@@ -1,0 +1,83 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clean } from "../../src/clean/index.ts";
+import { plainText } from "../../src/extract/text/plainText.ts";
+import type { Document } from "../../src/model/index.ts";
+
+const read = async (text: string): Promise<Document> =>
+  clean(await plainText.extract({ text, bytes: null, mediaType: "text/plain", name: null, url: null }));
+
+const SENTENCES = [
+  "The council of Orrin voted on Monday to open the town library on Sundays, which many in the town had asked for.",
+  "Librarian Ada Quill said the change would cost 61,000 crowns a year, and that the money had been found elsewhere.",
+  "Opponents said the money was needed for the swimming hall, which has been closed since a pipe burst in March.",
+  "The library had 48,000 visitors last year, a fifth more than the year before, and most of them came at weekends.",
+  "Quill expects the Sundays to bring another 9,000, most of them families with children under the age of ten.",
+];
+const RUSSIAN = [
+  "Совет города Оррина в понедельник решил открыть библиотеку по воскресеньям, о чём давно просили жители.",
+  "Директор библиотеки Анна Перова сообщила, что это обойдётся в шестьдесят тысяч крон в год, и деньги уже найдены.",
+  "Противники решения говорят, что поделиться средствами следовало бы с бассейном, который закрыт с марта.",
+  "В прошлом году библиотеку посетили сорок восемь тысяч человек, на пятую часть больше, чем годом раньше.",
+];
+const CHINESE = [
+  "临海县图书馆星期四宣布，从四月起每晚开放到十点，周末也不例外，许多读者早就提出了这样的要求。",
+  "馆长陈玉兰表示，延长开放每年需要增加一百二十万元经费，这笔钱已经从别的项目里节省出来了。",
+  "一些居民认为，钱应该先用来修缮已经关闭一年的游泳馆，并且希望更多的人参与评论和讨论。",
+  "图书馆去年接待读者四十八万人次，比前一年增加了两成，其中大部分是在周末来的学生和家庭。",
+];
+const MENU = ["Home", "News", "Sport", "Weather", "Travel", "Sign in", "Subscribe"];
+
+test("paragraphs in Russian and Chinese that have a word of a menu in them stay", async () => {
+  for (const story of [RUSSIAN, CHINESE]) expect((await read(story.join("\n\n"))).text).toBe(story.join("\n\n"));
+});
+
+test("text that was read in a wrong charset is put right first", async () => {
+  const asLatin1 = new TextDecoder("windows-1252").decode(new TextEncoder().encode(CHINESE.join("\n\n")));
+  expect((await read(asLatin1)).text).toBe(CHINESE.join("\n\n"));
+});
+
+test("a page without prose keeps its lines", async () => {
+  const prices = ["Herring roll 4.50", "Mackerel roll 5.20", "Shrimp roll 7.90", "Lemonade 2.80", "Coffee 2.20"];
+  expect((await read([...prices, "Privacy policy"].join("\n"))).text).toBe(prices.join("\n\n"));
+});
+
+test("the foot of the page tells its site", async () => {
+  const lines = [...SENTENCES, "© 2026 The Orrin Courier. All rights reserved."];
+  expect((await read(lines.join("\n\n"))).site).toBe("The Orrin Courier");
+});
+
+describe("what was cleaned, cleaned again,", () => {
+  const stays = async (text: string): Promise<void> => {
+    const once = (await read(text)).text;
+    expect((await read(once)).text).toBe(once);
+  };
+
+  test.each(globSync("*/input.txt", { cwd: join(import.meta.dirname, "../fixtures") }))("stays: %s", (path) =>
+    stays(readFileSync(join(import.meta.dirname, "../fixtures", path), "utf8")),
+  );
+
+  test("stays, whatever page stood round the article", async () => {
+    const line = fc.oneof(
+      fc.constantFrom(...MENU, "Related:", "By Omar Bell", "4 May 2026", "Library: what now for readers…", "| | |"),
+      fc.constantFrom(...SENTENCES),
+      fc.lorem({ maxCount: 12 }),
+    );
+    const some = fc.array(line, { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(some, some, fc.constantFrom("\n", "\n\n"), (before, after, gap) =>
+        stays([...before, ...SENTENCES, ...after].join(gap)),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("stays, whatever it is, and nothing crashes", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => stays(text)),
+      { numRuns: 150 },
+    );
+  });
+});

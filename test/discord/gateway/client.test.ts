@@ -1,0 +1,99 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Routes } from "discord.js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Loopback } from "../../../playground/discord/index.ts";
+import { readConfig } from "../../../src/config.ts";
+import { connect, createRest } from "../../../src/discord/index.ts";
+import type { PithError } from "../../../src/model/index.ts";
+
+afterEach(() => void vi.useRealTimers());
+
+test("the queue of an interaction's token is let go of soon after it was used", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const { hooks } = createRest(readConfig({ DISCORD_TOKEN: "x", DISCORD_API_URL: `http://127.0.0.1:${port}/api` }));
+  for (let i = 0; i < 20; i++)
+    await hooks.patch(Routes.webhookMessage("1", `token${i}`, "@original"), { body: {}, auth: false });
+  expect(hooks.handlers.size).toBe(20);
+  vi.advanceTimersByTime(61_000);
+  expect(hooks.handlers.size).toBe(0);
+  hooks.clearHandlerSweeper();
+  server.closeAllConnections();
+  server.close();
+});
+
+test("of all the people who ever wrote some are remembered, and always the bot itself", async () => {
+  const discord = await Loopback.start();
+  const faults: unknown[] = [];
+  const { client } = await connect(readConfig(discord.environment), (error) => faults.push(error));
+  const heard = new Set<string | undefined>();
+  client.on("messageCreate", ({ author, member }) => heard.add(member?.id === author.id ? author.id : undefined));
+  for (let i = 0; i < 1200; i++) discord.addPerson(`writer${i}`).post("#news", { content: `Number ${i}.` });
+  await expect.poll(() => heard.size).toBe(1200);
+  expect(heard.has(undefined)).toBe(false);
+  const { users, guilds, user } = client;
+  const { members } = guilds.cache.get(discord.guild.id)!;
+  expect(users.cache.size).toBeLessThanOrEqual(1001);
+  expect(members.cache.size).toBeLessThanOrEqual(201);
+  expect(users.cache.has(user.id)).toBe(true);
+  expect(members.me?.id).toBe(user.id);
+  await client.destroy();
+  await discord.close();
+  expect(faults).toEqual([]);
+});
+
+describe("logging in", () => {
+  let discord: Loopback;
+  beforeEach(async () => {
+    discord = await Loopback.start({ messageContent: "disallowed" });
+  });
+  afterEach(() => discord.close());
+  const logIn = (environment: Record<string, string>): ReturnType<typeof connect> =>
+    connect(readConfig({ ...discord.environment, ...environment }), () => undefined);
+  const words = (trying: Promise<unknown>): Promise<string> =>
+    trying.then(
+      () => "logged in",
+      (error: PithError) => `${error.code}: ${error.detail}`,
+    );
+
+  test.each([
+    ["auto", false],
+    ["off", false],
+  ])("without the Message Content intent, PITH_MESSAGE_CONTENT %s goes on without it", async (setting, hears) => {
+    const { client, hearsAll } = await logIn({ PITH_MESSAGE_CONTENT: setting });
+    expect(hearsAll).toBe(hears);
+    await client.destroy();
+  });
+
+  test("where it is on, it is said which switch is off", async () => {
+    expect(await words(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(/^bad_config: .*Message Content intent off/);
+  });
+
+  test("a token that Discord does not know is named, and not shown", async () => {
+    const said = await words(logIn({ DISCORD_TOKEN: "no.such.token" }));
+    expect(said).toMatch(/^bad_config: DISCORD_TOKEN/);
+    expect(said).not.toContain("no.such.token");
+  });
+
+  test("a Discord that cannot be reached is no fault of the program", async () => {
+    expect(await words(logIn({ DISCORD_API_URL: "http://127.0.0.1:9/api" }))).toMatch(
+      /^bad_config: .*cannot be reached/,
+    );
+  });
+
+  test.each([
+    ["auto", [0]],
+    ["1", [0]],
+    ["2", [0, 1]],
+    ["1-1/2", [1]],
+  ])("DISCORD_SHARDS %s connects those shards", async (shards, ids) => {
+    const { client } = await logIn({ DISCORD_SHARDS: shards, PITH_MESSAGE_CONTENT: "off" });
+    expect([...client.ws.shards.keys()]).toEqual(ids);
+    await client.destroy();
+  });
+});

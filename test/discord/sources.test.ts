@@ -1,0 +1,145 @@
+import type { Message } from "discord.js";
+import { describe, expect, test } from "vitest";
+import {
+  attachmentSource,
+  contentOf,
+  sourcesIn,
+  typedSource,
+  typedSources,
+  withoutMention,
+} from "../../src/discord/sources.ts";
+
+type Posted = Parameters<typeof sourcesIn>[0];
+const LONG = "A text that somebody wrote into the message. ".repeat(12).trim();
+
+/** What a message holds, with the parts of it that a test cares for. */
+function posted(content: string, files: [name: string, type: string | null][] = [], embeds: (string | null)[] = []) {
+  const attachments = files.map(([name, contentType], i) => [
+    String(i),
+    { url: `https://cdn.discordapp.com/attachments/1/${i}/${name}?ex=1`, name, contentType },
+  ]);
+  return {
+    content,
+    attachments: new Map(attachments as never),
+    embeds: embeds.map((url) => ({ url })),
+  } as unknown as Posted;
+}
+const urlsIn = (content: string): string[] =>
+  sourcesIn(posted(content)).flatMap((source) => (source.from === "url" ? [source.url] : []));
+
+describe("what a message is about", () => {
+  const file = ["report.pdf", "application/pdf"] as [string, string];
+  test("is its files before anything else", () => {
+    expect(
+      sourcesIn(posted(`see https://example.com/a ${LONG}`, [file, ["b.txt", null]], ["https://example.com/e"])),
+    ).toEqual([
+      {
+        from: "attachment",
+        url: expect.stringContaining("/0/report.pdf"),
+        name: "report.pdf",
+        mediaType: "application/pdf",
+      },
+      { from: "attachment", url: expect.stringContaining("/1/b.txt"), name: "b.txt" },
+    ]);
+  });
+  test("else the addresses in its text", () => {
+    expect(sourcesIn(posted(`${LONG} https://example.com/a`, [], ["https://example.com/e"]))).toEqual([
+      { from: "url", url: "https://example.com/a" },
+    ]);
+  });
+  test("else those of its embeds", () => {
+    expect(sourcesIn(posted(LONG, [], [null, "https://example.com/e"]))).toEqual([
+      { from: "url", url: "https://example.com/e" },
+    ]);
+  });
+  test("else the text, when it is long enough to be one", () => {
+    expect(sourcesIn(posted(`  ${LONG}\n`))).toEqual([{ from: "text", text: LONG }]);
+    expect(sourcesIn(posted("a".repeat(400)))).toHaveLength(1);
+    expect(sourcesIn(posted("a".repeat(399)))).toEqual([]);
+    expect(sourcesIn(posted(""))).toEqual([]);
+  });
+  test("and never a picture, a sound or a film, which do not hide what else is there", () => {
+    const media: [string, string][] = [
+      ["a.png", "image/png"],
+      ["b.ogg", "audio/ogg"],
+      ["c.mp4", "video/mp4"],
+      ["d.woff2", "font/woff2"],
+    ];
+    expect(sourcesIn(posted("look", media))).toEqual([]);
+    expect(sourcesIn(posted("https://example.com/a", media))).toEqual([{ from: "url", url: "https://example.com/a" }]);
+    expect(sourcesIn(posted("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
+  });
+  test("a long text that Discord's client makes a file of is that file", () => {
+    expect(sourcesIn(posted("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
+      { from: "attachment", name: "message.txt", mediaType: "text/plain; charset=utf-8" },
+    ]);
+  });
+});
+
+describe("addresses in a text", () => {
+  test.each([
+    ["https://example.com/a", ["https://example.com/a"]],
+    ["read https://example.com/a.", ["https://example.com/a"]],
+    [
+      "https://example.com/a, https://example.com/b; and https://example.com/c!?",
+      ["https://example.com/a", "https://example.com/b", "https://example.com/c"],
+    ],
+    ["(https://example.com/a)", ["https://example.com/a"]],
+    ["(see https://example.com/a).", ["https://example.com/a"]],
+    ["https://example.com/Orrin_(town)", ["https://example.com/Orrin_(town)"]],
+    ["(https://example.com/Orrin_(town))", ["https://example.com/Orrin_(town)"]],
+    ["[the story](https://example.com/a)", ["https://example.com/a"]],
+    ["[https://example.com/a]", ["https://example.com/a"]],
+    ["<https://example.com/a>", ["https://example.com/a"]],
+    ["[the story](<https://example.com/a>)", ["https://example.com/a"]],
+    ["**https://example.com/a** and ||https://example.com/b||", ["https://example.com/a", "https://example.com/b"]],
+    ["“https://example.com/a” «https://example.com/b»", ["https://example.com/a", "https://example.com/b"]],
+    ["https://example.com/a?b=c&d=e#f", ["https://example.com/a?b=c&d=e#f"]],
+    ["https://example.com/a https://example.com/a", ["https://example.com/a"]],
+    ["HTTPS://EXAMPLE.COM/A", ["HTTPS://EXAMPLE.COM/A"]],
+    ["http://例え.jp/テスト。", ["http://例え.jp/テスト"]],
+    ["ftp://example.com/a javascript:alert(1) www.example.com", []],
+    ["https:// http://", []],
+    [
+      "https://discord.com/channels/1/2/3 https://ptb.discord.com/channels/1/2/3 https://discordapp.com/channels/@me/2",
+      [],
+    ],
+    ["https://tenor.com/view/cat-1 https://media.giphy.com/media/x/giphy.gif https://giphy.com/gifs/x", []],
+    ["https://discord.com/blog/a", ["https://discord.com/blog/a"]],
+  ])("%s", (content, urls) => {
+    expect(urlsIn(content)).toEqual(urls);
+  });
+});
+
+test("a forwarded message is what it forwards", () => {
+  const snapshot = posted("https://example.com/forwarded");
+  const forwarding = { ...posted(""), messageSnapshots: { first: () => snapshot } } as unknown as Message;
+  expect(sourcesIn(contentOf(forwarding))).toEqual([{ from: "url", url: "https://example.com/forwarded" }]);
+  const plain = {
+    ...posted("https://example.com/own"),
+    messageSnapshots: { first: () => undefined },
+  } as unknown as Message;
+  expect(sourcesIn(contentOf(plain))).toEqual([{ from: "url", url: "https://example.com/own" }]);
+});
+
+test("what is typed is an address when it is nothing else", () => {
+  expect(typedSource("  https://example.com/a\n")).toEqual({ from: "url", url: "https://example.com/a" });
+  expect(typedSources("https://example.com/a\nhttps://example.com/b https://example.com/a")).toEqual([
+    { from: "url", url: "https://example.com/a" },
+    { from: "url", url: "https://example.com/b" },
+  ]);
+  expect(typedSources(" two  words ")).toEqual([{ from: "text", text: "two  words" }]);
+  expect(typedSource("see https://example.com/a")).toEqual({ from: "text", text: "see https://example.com/a" });
+});
+
+test("a file without a type has none", () => {
+  expect(attachmentSource({ url: "u", name: "n", contentType: null } as never)).toEqual({
+    from: "attachment",
+    url: "u",
+    name: "n",
+  });
+});
+
+test("the mention of the bot is no part of what is said", () => {
+  expect(withoutMention("<@1> read <@!1> this <@2>", "1")).toBe("read  this <@2>");
+});

@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { extractiveEngine } from "../../../src/engine/index.ts";
+import { DEFAULT_OPTIONS, quietRun } from "../../../src/model/index.ts";
+import { documentOf } from "../../fakes/documents.ts";
+
+const PARAGRAPHS = [
+  "The council of Orrin voted on Monday to open the town library on Sundays from January.",
+  "Librarian Ada Quill said the change would cost 61,000 crowns a year. Opponents said the money was needed for the swimming hall.",
+  "The library had 48,000 visitors last year, a fifth more than the year before. It may close on Mondays instead.",
+  "A second vote on the hall will follow in the spring. The mayor did not say how the council would pay for both.",
+  "According to Omar Bell, who speaks for the swimmers, the hall should come first.",
+];
+const DOCUMENT = documentOf(PARAGRAPHS, { title: "Orrin opens its library on Sundays" });
+const digest = (over = {}) => extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...over }, quietRun());
+
+describe("an extractive digest", () => {
+  test("has whole sentences of the source, points in its order", async () => {
+    const { gist, points } = await digest();
+    const places = points.map((point) => DOCUMENT.text.indexOf(point.text));
+    expect(DOCUMENT.text).toContain(gist);
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(points.every((point) => point.quotes[0] === point.text)).toBe(true);
+  });
+
+  test.each([
+    [{ length: "headline" }, 1],
+    [{ length: "brief" }, 3],
+    [{ length: "standard" }, 5],
+    [{ sentences: 2 }, 2],
+  ])("with %j has %i sentences, gist included", async (over, count) => {
+    expect(1 + (await digest(over)).points.length).toBe(count);
+  });
+
+  test("has claims with speaker, kind and certainty", async () => {
+    const { claims } = await digest({ length: "detailed" });
+    const about = (words: string) => claims.find((claim) => claim.text.includes(words));
+    expect(about("61,000")).toMatchObject({ speaker: "Librarian Ada Quill" });
+    expect(about("second vote")).toMatchObject({ kind: "forecast", speaker: null });
+    expect(about("hall should come first")).toMatchObject({ kind: "opinion", speaker: "Omar Bell" });
+  });
+
+  test("of a text shorter than itself is the text", async () => {
+    const short = documentOf(["The bridge closes on 3 May. It opens again in June."]);
+    expect(await extractiveEngine.digest(short, DEFAULT_OPTIONS, quietRun())).toMatchObject({
+      gist: short.text,
+      points: [],
+    });
+  });
+
+  test("leans to the focus, and says when another language was asked for", async () => {
+    const focused = await digest({ focus: "visitors", length: "brief" });
+    expect([focused.gist, ...focused.points.map((point) => point.text)].join()).toContain("48,000 visitors");
+    expect((await digest({ language: "de" })).notices).toEqual(["not_translated"]);
+  });
+
+  test("has a gist that can stand alone and says most, wherever it stands", async () => {
+    const { gist } = await extractiveEngine.digest(
+      documentOf([
+        "It was a long evening. Nobody had expected it.",
+        "The council of Orrin voted to open the library on Sundays, and the library will cost the council 61,000 crowns.",
+        "The library is what the council of Orrin has argued about for years. Some want the hall first.",
+        "Nobody asked the mayor. He was ill.",
+      ]),
+      { ...DEFAULT_OPTIONS, length: "brief" },
+      quietRun(),
+    );
+    expect(gist).toContain("voted to open the library");
+  });
+
+  test.each([
+    [
+      "en",
+      "He said that the bridge of Orrin would close in 2027.",
+      "Ada Quill said the bridge of Orrin would cost 61,000.",
+    ],
+    [
+      "de",
+      "Er hat die Brücke von Orrin im Jahr 2027 geschlossen.",
+      "Die Brücke von Orrin kostet die Stadt 61.000 Kronen.",
+    ],
+    ["fr", "Il a fermé le pont de la ville d’Orrin en 2027.", "Le pont de la ville d’Orrin a coûté 61 000 couronnes."],
+    ["ru", "Он закрыл мост города Оррин в 2027 году.", "Мост города Оррин стоил городу 61 000 крон."],
+    ["zh", "他在二〇二七年关闭了这座大桥。", "临海大桥去年花费了六万一千元。"],
+  ])("claims what can be understood alone before what cannot (%s)", async (language, dependent, alone) => {
+    const document = documentOf([`${dependent} ${alone}`, `${alone.replace(/6[01]/, "75")}`], { language });
+    const { claims } = await extractiveEngine.digest(document, { ...DEFAULT_OPTIONS, length: "headline" }, quietRun());
+    expect(claims.map((claim) => claim.text)).not.toContain(dependent);
+  });
+
+  test("is the same each time, in source order, without repeats, and within its limit", async () => {
+    const sentence = fc
+      .array(fc.constantFrom("Orrin", "voted", "library", "the", "61,000", "hall", "mayor", "of"), {
+        minLength: 2,
+        maxLength: 25,
+      })
+      .map((words) => `The ${words.join(" ")}.`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sentence, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (lines, count) => {
+          const document = documentOf(lines);
+          const options = { ...DEFAULT_OPTIONS, sentences: count };
+          const { gist, points } = await extractiveEngine.digest(document, options, quietRun());
+          const texts = [gist, ...points.map((point) => point.text)];
+          if (lines.length > count) expect(texts.length).toBeLessThanOrEqual(count);
+          expect(new Set(texts).size).toBe(texts.length);
+          expect(texts.join("").length).toBeLessThanOrEqual(document.text.length);
+          const places = points.map((point) => document.text.indexOf(point.text));
+          expect(places).toEqual([...places].sort((a, b) => a - b));
+          expect(await extractiveEngine.digest(document, options, quietRun())).toMatchObject({ gist, points });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("of Chinese has as many whole sentences as one of English", async () => {
+    const lines = Array.from({ length: 12 }, (_, i) => `临海县图书馆今年第${i + 1}次延长了开放时间，读者增加了两成。`);
+    const { gist, points } = await extractiveEngine.digest(
+      documentOf([lines.slice(0, 6).join(""), lines.slice(6).join("")], { language: "zh" }),
+      DEFAULT_OPTIONS,
+      quietRun(),
+    );
+    expect(points).toHaveLength(4);
+    for (const text of [gist, ...points.map((point) => point.text)]) expect(lines).toContain(text);
+  });
+
+  test("stops when its run is stopped", async () => {
+    await expect(
+      extractiveEngine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun(AbortSignal.abort())),
+    ).rejects.toMatchObject({ code: "stopped" });
+  });
+
+  test("quotes only what stands in the text, whatever the text", async () => {
+    const paragraph = fc
+      .array(fc.constantFrom("Alpha said.", "The", "“quay” costs 5.5m?", "数字。", "¡no!", "e.g.", "\n", "Mr. B"), {
+        minLength: 1,
+        maxLength: 30,
+      })
+      .map((parts) => parts.join(" "));
+    await fc.assert(
+      fc.asyncProperty(fc.array(paragraph, { minLength: 1, maxLength: 8 }), async (paragraphs) => {
+        const document = documentOf(paragraphs);
+        const { points, claims } = await extractiveEngine.digest(document, DEFAULT_OPTIONS, quietRun());
+        for (const quote of [
+          ...points.flatMap((point) => point.quotes),
+          ...claims.flatMap((claim) => claim.quote ?? []),
+        ])
+          expect(document.text).toContain(quote);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+test("a text without sentence ends has a short gist, and claims with quotes", async () => {
+  const endless = documentOf([
+    Array.from({ length: 40_000 }, (_, i) => `the council met ${i} visitors in the library`).join(" "),
+  ]);
+  const { gist, claims } = await extractiveEngine.digest(endless, DEFAULT_OPTIONS, quietRun());
+  expect(gist.length).toBeLessThanOrEqual(1000);
+  expect(claims.length).toBeGreaterThan(0);
+  for (const { quote } of claims) expect(endless.text).toContain(quote);
+});
+
+test("a long document without prose has a short gist too", async () => {
+  const code = documentOf(["let x = 1;\n".repeat(20_000)]);
+  const blocks = code.blocks.map((block) => ({ ...block, kind: "code" as const }));
+  const { gist } = await extractiveEngine.digest({ ...code, blocks }, DEFAULT_OPTIONS, quietRun());
+  expect(gist.length).toBeLessThanOrEqual(1000);
+});
+
+describe("an extractive answer", () => {
+  const ask = (text: string) =>
+    extractiveEngine.answer([DOCUMENT], { text, language: "en", engine: "auto" }, quietRun());
+  test("is the sentence that holds what was asked", async () => {
+    const answer = await ask("How many visitors did the library have?");
+    expect(answer).toMatchObject({ answerable: true });
+    expect(answer.quotes[0]).toContain("48,000 visitors");
+    expect(answer.text).toContain("[1]");
+  });
+  test("comes from the document that answers, and says nothing twice", async () => {
+    const other = { ...DOCUMENT, id: "other", text: "The tower is forty metres high. Ilse Brandt built it in 1912." };
+    const question = { text: "Who built the tower?", language: "en", engine: "auto" } as const;
+    const answer = await extractiveEngine.answer([DOCUMENT, other], question, quietRun());
+    expect(answer.quotes[0]).toBe("Ilse Brandt built it in 1912.");
+    expect(new Set(answer.quotes).size).toBe(answer.quotes.length);
+    for (const quote of answer.quotes) expect(other.text).toContain(quote);
+  });
+
+  test("shows no sentence twice, also where passages share it", async () => {
+    const boats = documentOf([
+      "The harbour town of Marenholm retired the last of its diesel ferries on Tuesday and began to run all three of its island lines with boats that charge at the quay.",
+      "The four new boats cost 38 million euros together, of which the regional government paid 60 percent. Each carries 240 passengers and 28 cars, and takes nine minutes to charge between two crossings.",
+      '"We expected complaints about the waiting, and what we got was letters about the quiet," said Ilse Brandt, who heads the port authority.',
+      "According to the port authority, the old fleet burned 2.1 million litres of diesel a year. Brandt said the town would save about 1.4 million euros in fuel every year, but did not expect fares to fall before 2028.",
+      "Not everyone is content. The seamen's union said eleven engineers had lost their posts and that only four of them had been offered training on the new boats.",
+      "The grid was the harder part. The local utility, Nordlicht Netz, had to lay a second cable under the old town, which closed the fish market for seven weeks last autumn.",
+      "Two more ports on the coast, Vessby and Old Harrow, have ordered the same boats. Vessby could switch as early as next spring if its council approves the cable in May.",
+    ]);
+    const question = { text: "What did the boats cost?", language: "en", engine: "auto" } as const;
+    const { quotes } = await extractiveEngine.answer([boats], question, quietRun());
+    expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
+  });
+
+  test.each(["Who won the chess olympiad in Budapest?", "…"])("is none for %j", async (text) => {
+    expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
+  });
+});

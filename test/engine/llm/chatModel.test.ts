@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { ChatModel } from "../../../src/engine/index.ts";
+import { PithError } from "../../../src/model/index.ts";
+import { type Answering, completion, type ModelServer, modelError, startModelServer } from "../../fakes/modelServer.ts";
+
+const call = {
+  name: "probe",
+  schema: z.strictObject({ word: z.string().min(1).max(20), list: z.array(z.number()).max(3) }),
+  system: "system",
+  user: "user",
+  maxOutputTokens: 100,
+};
+const good = completion({ word: "yes", list: [1] });
+let server: ModelServer;
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
+
+async function modelAt(
+  answering: Answering,
+  price: { input: number; output: number } | null = null,
+): Promise<ChatModel> {
+  server = await startModelServer(answering);
+  return new ChatModel({
+    name: "stub",
+    baseUrl: server.url,
+    apiKey: null,
+    contextTokens: 1000,
+    price,
+    deadlineMs: 5000,
+  });
+}
+const quiet = () => new AbortController().signal;
+const code = (asking: Promise<unknown>): Promise<string> =>
+  asking.then(
+    () => "answered",
+    (error: PithError) => error.code,
+  );
+
+describe("ChatModel", () => {
+  test("asks for a strict schema, without the limits that strict mode does not know", async () => {
+    const model = await modelAt(() => good);
+    const { value } = await model.ask(call, "key", quiet());
+    expect(value).toEqual({ word: "yes", list: [1] });
+    const { body } = server.requests[0]!;
+    expect(body).toMatchObject({
+      model: "stub",
+      max_tokens: 100,
+      messages: [{ role: "system" }, { role: "user", content: "user" }],
+    });
+    expect(body.response_format).toMatchObject({ type: "json_schema", json_schema: { name: "probe", strict: true } });
+    expect(JSON.stringify(body.response_format)).not.toMatch(/maxLength|minLength|maxItems/);
+    expect(body).not.toHaveProperty("max_completion_tokens");
+  });
+
+  test("goes down to JSON mode and to plain words where a server knows no better, and remembers it", async () => {
+    const model = await modelAt(({ body }) =>
+      body.response_format
+        ? modelError(400, "response_format is not supported")
+        : completion('Here you are:\n```json\n{"word": "yes", "list": []}\n```'),
+    );
+    await model.ask(call, "key", quiet());
+    await model.ask(call, "key", quiet());
+    expect(server.requests.map(({ body }) => body.response_format?.type)).toEqual([
+      "json_schema",
+      "json_object",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("tries again after overload and faults, at most three times, as long as the server asks", async () => {
+    const model = await modelAt((_, nth) =>
+      nth < 3 ? modelError(nth === 1 ? 429 : 503, "busy", { "retry-after": "0" }) : good,
+    );
+    expect((await model.ask(call, "key", quiet())).usage.calls).toBe(1);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test.each<[string, Answering, string, number]>([
+    ["a fault that stays", () => modelError(500, "down", { "retry-after": "0" }), "model_unavailable", 3],
+    ["a wrong key", () => modelError(401, "no"), "model_unavailable", 1],
+    ["a wait that is too long", () => modelError(429, "busy", { "retry-after": "900" }), "model_unavailable", 1],
+    ["no JSON at all", () => completion("I would rather not."), "model_unavailable", 2],
+    ["JSON of another form", () => completion({ word: 1 }), "model_unavailable", 2],
+    ["a refusal", () => completion("", { refusal: "I cannot" }), "model_refused", 1],
+    ["a filtered answer", () => completion("", { finishReason: "content_filter" }), "model_refused", 1],
+    ["a choice without a message", () => ({ body: { choices: [{ finish_reason: "stop" }] } }), "model_unavailable", 2],
+    ["a body cut in its middle", () => ({ body: null, broken: true }), "model_unavailable", 3],
+    ["an answer cut off", () => completion('{"word": "y', { finishReason: "length" }), "model_truncated", 2],
+  ])("%s ends with a clear code", async (_, answering, expected, calls) => {
+    const model = await modelAt(answering);
+    expect(await code(model.ask(call, "key", quiet()))).toBe(expected);
+    expect(server.requests).toHaveLength(calls);
+  });
+
+  test("adds up what all attempts cost, and tells it when all of them fail", async () => {
+    const model = await modelAt((_, nth) => (nth === 2 ? good : completion("no JSON")), { input: 1, output: 1 });
+    expect((await model.ask(call, "key", quiet())).usage).toMatchObject({
+      calls: 2,
+      inputTokens: 2000,
+      outputTokens: 400,
+    });
+    const failing = model.ask(call, "key", quiet());
+    await expect(failing).rejects.toMatchObject({
+      code: "model_unavailable",
+      detail: "its answer is not of the asked form",
+      usage: { calls: 2, inputTokens: 2000, outputTokens: 400, costUsd: 0.0024 },
+    });
+  });
+
+  test("tells what an answer that was cut off cost", async () => {
+    const model = await modelAt(() => completion("{", { finishReason: "length" }));
+    await expect(model.ask(call, "key", quiet())).rejects.toMatchObject({ usage: { calls: 2, inputTokens: 2000 } });
+  });
+
+  test.each([{}, null, { prompt_tokens: "7", completion_tokens: -1 }])(
+    "what a server does not count is estimated, with usage %j",
+    async (usage) => {
+      const model = await modelAt(() => completion({ word: "yes", list: [] }, { usage }));
+      const counted = { calls: 1, inputTokens: 3, outputTokens: 16, cachedTokens: 0, costUsd: null };
+      expect((await model.ask(call, "key", quiet())).usage).toEqual(counted);
+    },
+  );
+
+  test("stops at once when its run is stopped", async () => {
+    const model = await modelAt(() => ({ ...good, delayMs: 20_000 }));
+    const stop = new AbortController();
+    const asking = code(model.ask(call, "key", stop.signal));
+    setTimeout(() => stop.abort(new PithError("stopped")), 30);
+    expect(await asking).toBe("stopped");
+  });
+
+  test("counts tokens and what they cost", async () => {
+    const usage = {
+      prompt_tokens: 2000,
+      completion_tokens: 100,
+      total_tokens: 2100,
+      prompt_tokens_details: { cached_tokens: 500 },
+    };
+    const model = await modelAt(() => completion({ word: "yes", list: [] }, { usage }), { input: 2, output: 10 });
+    expect((await model.ask(call, "key", quiet())).usage).toEqual({
+      calls: 1,
+      inputTokens: 2000,
+      outputTokens: 100,
+      cachedTokens: 500,
+      costUsd: 0.005,
+    });
+  });
+
+  test("sends nothing that only stands in the environment", async () => {
+    vi.stubEnv("OPENAI_ORG_ID", "org-marker");
+    vi.stubEnv("OPENAI_PROJECT_ID", "project-marker");
+    const model = await modelAt(() => good);
+    await model.ask(call, "key", quiet());
+    expect(JSON.stringify(server.requests[0]?.headers)).not.toMatch(/marker/);
+  });
+
+  test("lists the models that the endpoint offers", async () => {
+    const model = await modelAt(() => good);
+    expect(await model.models()).toEqual(["stub"]);
+  });
+});

@@ -1,0 +1,404 @@
+import {
+  ButtonStyle,
+  type ChatInputCommandInteraction,
+  ComponentType,
+  FileUploadBuilder,
+  type Interaction,
+  LabelBuilder,
+  MessageFlags,
+  ModalBuilder,
+  TextInputBuilder,
+  TextInputStyle,
+} from "discord.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  bits,
+  buttonsOf,
+  type FileUpload,
+  type Modal,
+  textOf,
+  type Interaction as Use,
+} from "../../../playground/discord/index.ts";
+import { COMMANDS, onNext, refusal, type Scene, startScene } from "./bot.ts";
+
+const chat = (interaction: Interaction): ChatInputCommandInteraction => {
+  if (!interaction.isChatInputCommand()) throw new Error("no chat input command");
+  return interaction;
+};
+const row = (...labels: string[]) => [
+  {
+    type: ComponentType.ActionRow as const,
+    components: labels.map((label) => ({
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Primary as const,
+      label,
+      customId: `v1:${label}`,
+    })),
+  },
+];
+const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
+
+describe("interactions of the loopback Discord", () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+    await scene.client.application.commands.set(COMMANDS);
+  });
+  afterAll(async () => {
+    expect(scene.discord.breaches).toEqual([]);
+    await scene.close();
+  });
+
+  test("a slash command carries what a real one does, and its reply is the message", async () => {
+    const { discord, client } = scene;
+    const answered = onNext(client, async (interaction) => {
+      const { options, member, guild, channel, locale, guildLocale, appPermissions, memberPermissions } =
+        chat(interaction);
+      const file = options.getAttachment("file", true);
+      const body = await (await fetch(file.url)).text();
+      const response = await chat(interaction).reply({ content: "done", withResponse: true });
+      return {
+        interaction,
+        options,
+        member,
+        guild,
+        channel,
+        locale,
+        guildLocale,
+        appPermissions,
+        memberPermissions,
+        body,
+        response,
+      };
+    });
+    const used = discord.ada.slash("#news", "say", {
+      text: "hello",
+      file: { name: "a.txt", bytes: "file", type: "text/plain" },
+      to: discord.ben.id,
+    });
+    const { interaction, options, body, response, ...rest } = await answered;
+    expect(options.getString("text")).toBe("hello");
+    expect(options.getUser("to")?.username).toBe("ben");
+    expect(options.getMember("to")).not.toBeNull();
+    expect(body).toBe("file");
+    expect(interaction).toMatchObject({
+      context: 0,
+      attachmentSizeLimit: 10_485_760,
+      authorizingIntegrationOwners: { "0": discord.guild.id },
+    });
+    expect(rest).toMatchObject({ locale: "en-GB", guildLocale: "en-GB", guild: { id: discord.guild.id } });
+    expect(rest.appPermissions.has("AttachFiles")).toBe(true);
+    expect(rest.memberPermissions?.has("ManageGuild")).toBe(false);
+    const message = await used.response();
+    expect(message).toMatchObject({ content: "done", only: null, type: 20 });
+    expect(response.resource?.message?.id).toBe(message.id);
+    expect(await used.acknowledged).toBeLessThan(3000);
+    expect(
+      (
+        await refusal(
+          chat(interaction).client.rest.post(`/interactions/${used.id}/${used.token}/callback`, {
+            auth: false,
+            body: { type: 4, data: { content: "again" } },
+          }),
+        )
+      ).code,
+    ).toBe(40_060);
+  });
+
+  test("what Discord's client does not offer cannot be used", async () => {
+    const { ada } = scene.discord;
+    expect(() => ada.slash("news", "nothing")).toThrow("no command nothing");
+    expect(() => ada.slash("news", "set", {}, { subcommand: "length" })).toThrow("option words is required");
+    expect(() => ada.slash("news", "set", { words: 0 }, { subcommand: "length" })).toThrow("does not take");
+    expect(() => ada.slash("news", "say", { other: "x" })).toThrow("there is no option other");
+    const group = scene.discord.world.groupChannel("friends", ada.id, scene.discord.ben.id);
+    expect(() => ada.slash(group, "say")).toThrow("is not offered say");
+    const forced = onNext(scene.client, async (interaction) => chat(interaction).options.getInteger("a"));
+    ada.slash("news", "unregistered", { a: 1 }, { force: true });
+    expect(await forced).toBe(1);
+  });
+
+  test("a subcommand's options are found in it", async () => {
+    const got = onNext(scene.client, async (interaction) => {
+      const { options } = chat(interaction);
+      await chat(interaction).deferReply(EPHEMERAL);
+      return [options.getSubcommand(), options.getInteger("words")];
+    });
+    scene.discord.ada.slash("news", "set", { words: 30 }, { subcommand: "length" });
+    expect(await got).toEqual(["length", 30]);
+  });
+
+  test("a deferred reply is the message that its edits change; private stays private", async () => {
+    const { discord, client } = scene;
+    const answered = onNext(client, async (interaction) => {
+      await chat(interaction).deferReply(EPHEMERAL);
+      const thinking = discord.world.message((await chat(interaction).fetchReply()).id)!;
+      await chat(interaction).followUp("first"); // takes the place of thinking…
+      await chat(interaction).followUp("second, public");
+      await chat(interaction).editReply({ content: "edited", components: row("Go") });
+      return thinking;
+    });
+    const used = discord.ada.slash("news", "say");
+    const thinking = await answered;
+    const message = await used.response(({ content }) => content === "edited");
+    expect(message).toMatchObject({ id: thinking.id, only: discord.ada.id, edits: 2 });
+    expect(thinking.flags & MessageFlags.Loading).toBeTruthy();
+    expect(message.flags & (MessageFlags.Ephemeral | MessageFlags.Loading)).toBe(MessageFlags.Ephemeral);
+    expect(used.followUps.map(({ content, only }) => [content, only])).toEqual([["second, public", null]]);
+    expect(discord.messagesIn("news").some(({ id }) => id === message.id)).toBe(false);
+    expect(() => discord.ben.press(message, "Go")).toThrow("does not see");
+    expect((await refusal(client.rest.get(`/channels/${message.channel_id}/messages/${message.id}`))).code).toBe(
+      10_008,
+    );
+  });
+
+  test("buttons and selects change their message", async () => {
+    const { discord, client } = scene;
+    const shown = onNext(client, (interaction) =>
+      chat(interaction).reply({ content: "pick", components: row("More", "Less") }),
+    );
+    const first: Use = discord.ada.slash("news", "say");
+    await shown;
+    expect(buttonsOf(await first.response()).map(({ label }) => label)).toEqual(["More", "Less"]);
+    const pressed = onNext(client, async (interaction) => {
+      if (!interaction.isButton()) throw new Error("no button");
+      await interaction.update({
+        content: interaction.customId,
+        components: [{ type: 1, components: [{ type: 3, customId: "pick", options: [{ label: "One", value: "1" }] }] }],
+      });
+    });
+    const press = discord.ben.press(await first.response(), "v1:Mo");
+    await pressed;
+    const message = await press.response();
+    expect(message).toMatchObject({ id: first.original!.id, content: "v1:More" });
+    expect(() => discord.ben.press(message, "More")).toThrow("no More");
+    const chosen = onNext(client, async (interaction) => {
+      if (!interaction.isStringSelectMenu()) throw new Error("no select");
+      await interaction.deferUpdate();
+      await interaction.editReply(`chose ${interaction.values}`);
+    });
+    const choice = discord.ben.choose(message, "pick", ["1"]);
+    await chosen;
+    expect(textOf(await choice.response())).toBe("chose 1");
+  });
+
+  test("a select of users gives users and members", async () => {
+    const { discord, client } = scene;
+    const select = { type: ComponentType.UserSelect as const, customId: "who" };
+    const shown = onNext(client, (interaction) =>
+      chat(interaction).reply({
+        content: "who?",
+        components: [{ type: ComponentType.ActionRow, components: [select] }],
+      }),
+    );
+    const used = discord.ada.slash("news", "say");
+    await shown;
+    const chosen = onNext(client, async (interaction) => {
+      if (!interaction.isUserSelectMenu()) throw new Error("no select");
+      await interaction.deferUpdate();
+      return [interaction.users.first()?.username, interaction.members.size];
+    });
+    discord.ada.choose(await used.response(), "who", [discord.ben.id]);
+    expect(await chosen).toEqual(["ben", 1]);
+  });
+
+  test("a modal takes text and files, and its submission is answered", async () => {
+    const { discord, client } = scene;
+    const modal = new ModalBuilder()
+      .setCustomId("form")
+      .setTitle("A form")
+      .addLabelComponents(
+        new LabelBuilder()
+          .setLabel("Question")
+          .setTextInputComponent(new TextInputBuilder().setCustomId("q").setStyle(TextInputStyle.Short)),
+        new LabelBuilder()
+          .setLabel("Files")
+          .setFileUploadComponent(new FileUploadBuilder().setCustomId("files").setMaxValues(2).setRequired(false)),
+      );
+    const shownTo: string[] = [];
+    discord.world.once("modalShown", (_, __, person) => shownTo.push(person));
+    const shown = onNext(client, (interaction) => chat(interaction).showModal(modal));
+    const used = discord.ada.slash("news", "say");
+    await shown;
+    const seen: Modal = await used.modal;
+    expect([seen]).toEqual([expect.objectContaining({ title: "A form" })]);
+    expect(shownTo).toEqual([discord.ada.id]);
+    await expect(discord.ada.submit(used, {})).rejects.toThrow("q takes 1 to 4000");
+    const submitted = onNext(client, async (interaction) => {
+      if (!interaction.isModalSubmit()) throw new Error("no modal");
+      const files = interaction.fields.getUploadedFiles("files", true);
+      const contents = await Promise.all(files.map(async ({ url }) => (await fetch(url)).text()));
+      await interaction.reply({ content: `${interaction.fields.getTextInputValue("q")} ${contents}`, ...EPHEMERAL });
+    });
+    const files: FileUpload[] = [
+      { name: "a", bytes: "A" },
+      { name: "b", bytes: "B" },
+    ];
+    const sent = await discord.ada.submit(used, {
+      q: "why?",
+      files,
+    });
+    await submitted;
+    expect(await sent.response()).toMatchObject({ content: "why? A,B", only: discord.ada.id });
+  });
+
+  test("a modal beyond the limits is refused", async () => {
+    const { discord, client } = scene;
+    const input = (n: number) => ({ type: 18, label: `${n}`, component: { type: 4, custom_id: `${n}`, style: 1 } });
+    const used = discord.ada.slash("news", "say");
+    const show = (data: object) =>
+      refusal(
+        client.rest.post(`/interactions/${used.id}/${used.token}/callback`, { auth: false, body: { type: 9, data } }),
+      );
+    for (const data of [
+      { custom_id: "m", title: "x".repeat(46), components: [input(1)] },
+      { custom_id: "m", title: "t", components: [1, 2, 3, 4, 5, 6].map(input) },
+      { custom_id: "m", title: "t", components: [] },
+      {
+        custom_id: "m",
+        title: "t",
+        components: [{ type: 18, label: "f", component: { type: 19, custom_id: "f", max_values: 11 } }],
+      },
+      {
+        custom_id: "m",
+        title: "t",
+        components: [{ type: 18, label: "t", component: { type: 4, custom_id: "f", style: 1, max_length: 4001 } }],
+      },
+      { custom_id: "m", title: "t", components: [input(1), input(1)] },
+    ])
+      expect((await show(data)).code).toBe(50_035);
+    expect(discord.breaches.splice(0)).toHaveLength(6);
+  });
+
+  test("the Apps menu gives the message, content and all", async () => {
+    const { discord, client } = scene;
+    const message = discord.ben.post("news", { content: "to be read", files: [{ name: "a.txt", bytes: "file" }] });
+    const read = onNext(client, async (interaction) => {
+      if (!interaction.isMessageContextMenuCommand()) throw new Error("no menu");
+      await interaction.reply(interaction.targetMessage.content);
+      return interaction.targetMessage.attachments.size;
+    });
+    const used = discord.ada.menu("Read this", message);
+    expect(await read).toBe(1);
+    expect(await used.response()).toMatchObject({ content: "to be read", type: 23 });
+  });
+
+  test("autocomplete gives its choices, 25 at most", async () => {
+    const { discord, client } = scene;
+    const propose = (count: number) =>
+      onNext(client, async (interaction) => {
+        if (!interaction.isAutocomplete()) throw new Error("no autocomplete");
+        const typed = interaction.options.getFocused();
+        await interaction.respond(Array.from({ length: count }, (_, i) => ({ name: `${typed}${i}`, value: `${i}` })));
+      });
+    const proposed = propose(2);
+    expect(await discord.ada.autocomplete("news", "say", { text: "he" }, "text")).toEqual([
+      { name: "he0", value: "0" },
+      { name: "he1", value: "1" },
+    ]);
+    await proposed;
+    const tooMany = refusal(propose(26));
+    void discord.ada.autocomplete("news", "say", { text: "he" }, "text");
+    expect((await tooMany).code).toBe(50_035);
+    expect(discord.breaches.splice(0)).toHaveLength(1);
+  });
+
+  test("tokens expire: for the first answer, and for what follows", async () => {
+    const { discord, client } = scene;
+    const late = onNext(client, async (interaction) => {
+      await chat(interaction).reply("in time");
+      discord.expireTokens();
+      return refusal(chat(interaction).editReply("too late"));
+    });
+    discord.ada.slash("news", "say");
+    expect(await late).toMatchObject({ code: 50_027, status: 401 });
+    const never = onNext(client, (interaction) => refusal(chat(interaction).reply("too late")));
+    discord.ada.slash("news", "say");
+    discord.expireTokens();
+    expect((await never).code).toBe(10_062);
+    expect(
+      (
+        await refusal(
+          client.rest.get(`/webhooks/${client.application.id}/nonsense/messages/@original`, { auth: false }),
+        )
+      ).code,
+    ).toBe(10_015);
+  });
+
+  test("a user-installed app answers where the bot is not, five times more at most", async () => {
+    const { discord, client } = scene;
+    const elsewhere = discord.world.addGuild("Elsewhere", { withBot: false });
+    const channel = discord.world.addChannel(elsewhere, "lounge");
+    const cleo = discord.addPerson("Cleo", { hasInstalled: true, locale: "de" }, elsewhere);
+    const answered = onNext(client, async (interaction) => {
+      await chat(interaction).reply("here");
+      for (let i = 0; i < 5; i++) await chat(interaction).followUp(`${i}`);
+      return { interaction, sixth: await refusal(chat(interaction).followUp("5")) };
+    });
+    const used = cleo.slash(channel, "say");
+    const { interaction, sixth } = await answered;
+    expect(sixth.code).toBe(40_094);
+    expect(interaction).toMatchObject({ locale: "de", channel: null, authorizingIntegrationOwners: { "1": cleo.id } });
+    expect(used.followUps).toHaveLength(5);
+    expect((await used.response()).only).toBeNull();
+    discord.world.changeRole(elsewhere, "@everyone", { deny: ["UseExternalApps"] });
+    const hidden = onNext(client, (interaction) => chat(interaction).reply("here"));
+    const again = cleo.slash(channel, "say");
+    await hidden;
+    expect((await again.response()).only).toBe(cleo.id);
+    const friends = discord.world.directChannel(cleo.id, discord.ben.id);
+    const direct = onNext(client, async (interaction) => {
+      await chat(interaction).reply("among you");
+      return interaction.context;
+    });
+    cleo.slash(friends, "say");
+    expect(await direct).toBe(2);
+    expect(discord.messagesIn(friends).map(({ content }) => content)).toEqual(["among you"]);
+  });
+
+  test("a command for some is offered to those only", async () => {
+    const { discord, client } = scene;
+    const { guild, world } = discord;
+    const description = "For those who run the guild";
+    const rights = { name: "admin", description, defaultMemberPermissions: "ManageGuild" as const };
+    const command = await client.application.commands.create(rights, guild.id);
+    expect(() => discord.ada.slash("news", "admin")).toThrow("ada is not offered admin");
+    const admin = world.addRole(guild, "admins", bits("ManageGuild"));
+    const dora = discord.addPerson("Dora");
+    world.addMember(guild, dora.user, [admin]);
+    const used = onNext(client, async (interaction) => interaction.memberPermissions?.has("ManageGuild"));
+    dora.slash("news", "admin");
+    expect(await used).toBe(true);
+    await command.delete();
+  });
+
+  test("commands are checked when they are registered", async () => {
+    const { discord, client } = scene;
+    const { commands } = client.application;
+    const bad: object[] = [
+      { name: "Upper", description: "x" },
+      { name: "fine" },
+      { name: "fine", description: "x".repeat(101) },
+      {
+        name: "fine",
+        description: "x",
+        options: [
+          { type: 3, name: "a", description: "x" },
+          { type: 3, name: "b", description: "x", required: true },
+        ],
+      },
+      { name: "fine", description: "x", options: [{ type: 3, name: "a b", description: "x" }] },
+    ];
+    for (const body of bad) {
+      expect((await refusal(client.rest.post(`/applications/${client.application.id}/commands`, { body }))).code).toBe(
+        50_035,
+      );
+    }
+    expect(discord.breaches.splice(0)).toHaveLength(bad.length);
+    const one = await commands.create({ name: "here", description: "Here only" }, discord.guild.id);
+    expect((await one.edit({ description: "Only here" })).description).toBe("Only here");
+    expect([...(await commands.fetch({ guildId: discord.guild.id })).keys()]).toEqual([one.id]);
+    await one.delete();
+    expect(discord.world.commands).toHaveLength(COMMANDS.length);
+  });
+});

@@ -1,0 +1,288 @@
+import { get } from "node:http";
+import { ButtonStyle, ChannelType, ComponentType, Events, MessageFlags, type TextChannel } from "discord.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { textOf } from "../../../playground/discord/index.ts";
+import { INTENTS, next, refusal, type Scene, startScene } from "./bot.ts";
+
+const flags = MessageFlags.IsComponentsV2 as const;
+const text = (content: string) => ({ type: ComponentType.TextDisplay as const, content });
+const button = (customId: string, more: object = {}) => ({
+  type: ComponentType.Button as const,
+  style: ButtonStyle.Primary as const,
+  label: customId,
+  customId,
+  ...more,
+});
+
+describe("messages of the loopback Discord", () => {
+  let scene: Scene;
+  let news: TextChannel;
+  beforeAll(async () => {
+    scene = await startScene({}, [...INTENTS.plain, INTENTS.content]);
+    news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
+  });
+  afterAll(() => scene.close());
+
+  test("the bot reads what people post, answers it, edits and deletes the answer", async () => {
+    const { discord, client } = scene;
+    const heard = next(client, Events.MessageCreate, ({ author }) => !author.bot);
+    const posted = discord.ada.post("#news", { content: "hello", files: [{ name: "a.txt", bytes: "file" }] });
+    const [message] = await heard;
+    expect(message).toMatchObject({ content: "hello", guildId: discord.guild.id });
+    expect(await (await fetch(message.attachments.first()!.url)).text()).toBe("file");
+    expect(message.member?.displayName).toBe("Ada");
+
+    const answer = await message.reply({ content: "hi", files: [{ name: "b.txt", attachment: Buffer.from("back") }] });
+    const [kept] = discord.messagesIn("news").slice(-1);
+    expect(kept).toMatchObject({ content: "hi", reference: { message_id: posted.id } });
+    expect(String(discord.cdn.bytesOf(kept!.attachments[0]!))).toBe("back");
+    expect(discord.requests.at(-1)).toMatchObject({ method: "POST", files: [{ name: "b.txt", size: 4 }], status: 200 });
+    const edited = next(client, Events.MessageUpdate, (_, { id }) => id === answer.id);
+    await answer.edit({ content: "hi again", attachments: [] });
+    expect((await edited)[1]).toMatchObject({ content: "hi again", attachments: { size: 0 } });
+    await answer.delete();
+    expect(discord.messagesIn("news").some(({ id }) => id === answer.id)).toBe(false);
+    expect((await refusal(news.messages.fetch(answer.id))).code).toBe(10_008);
+  });
+
+  test("people edit, delete and react, and the bot is told", async () => {
+    const { discord, client } = scene;
+    const message = discord.ada.post("news", { content: "first" });
+    const updated = next(client, Events.MessageUpdate);
+    discord.ada.edit(message, "second");
+    expect((await updated)[1].content).toBe("second");
+    const reacted = next(client, Events.MessageReactionAdd);
+    discord.ben.react(message, "👍");
+    expect((await reacted)[0].emoji.name).toBe("👍");
+    const deleted = next(client, Events.MessageDelete);
+    expect(() => discord.ben.remove(message)).toThrow("did not write");
+    discord.ada.remove(message);
+    expect((await deleted)[0].id).toBe(message.id);
+  });
+
+  test("the history comes newest first, in pages", async () => {
+    const { discord } = scene;
+    const posts = ["1", "2", "3", "4", "5"].map((content) => discord.ada.post("files", { content }));
+    const { messages } = (await scene.client.channels.fetch(discord.channel("files").id)) as TextChannel;
+    const contents = async (options: object): Promise<string[]> =>
+      [...(await messages.fetch({ cache: false, ...options })).values()].map(({ content }) => content);
+    expect(await contents({ limit: 2 })).toEqual(["5", "4"]);
+    expect(await contents({ before: posts[2]!.id })).toEqual(["2", "1"]);
+    expect(await contents({ after: posts[2]!.id, limit: 1 })).toEqual(["4"]);
+    expect(await contents({ around: posts[2]!.id, limit: 3 })).toEqual(["4", "3", "2"]);
+  });
+
+  test("a nonce that is enforced makes one message, for as long as it is remembered", async () => {
+    const send = () => news.send({ content: "once", nonce: "n-1", enforceNonce: true });
+    const [first, second] = [await send(), await send()];
+    expect(second.id).toBe(first.id);
+    const forgetful = await startScene({ nonceMs: 0 });
+    const channel = (await forgetful.client.channels.fetch(forgetful.discord.channel("news").id)) as TextChannel;
+    const sent = [1, 2].map(() => channel.send({ content: "twice", nonce: "n-1", enforceNonce: true }));
+    const [third, fourth] = await Promise.all(sent);
+    expect(third!.id).not.toBe(fourth!.id);
+    await forgetful.close();
+  });
+
+  test.each<[string, object, number, string]>([
+    ["an empty message", { content: " \n " }, 50_006, "empty message"],
+    ["content over 2,000", { content: "x".repeat(2001) }, 50_035, "content: Must be 2000 or fewer"],
+    [
+      "content with Components V2",
+      { flags, content: "a", components: [text("b")] },
+      50_035,
+      "content: The 'content' field",
+    ],
+    ["text displays without the flag", { components: [text("b")] }, 50_035, "components.0.type"],
+    [
+      "over 4,000 characters in all",
+      { flags, components: [text("x".repeat(2001)), text("x".repeat(2000))] },
+      50_035,
+      "exceeds 4000",
+    ],
+    [
+      "over 40 components in all",
+      {
+        flags,
+        components: [1, 2, 3].map(() => ({ type: 17, components: Array.from({ length: 14 }, () => text("x")) })),
+      },
+      50_035,
+      "Over 40 components",
+    ],
+    [
+      "an empty text display",
+      { flags, components: [text("")] },
+      50_035,
+      "components.0.content: This field is required",
+    ],
+    [
+      "a custom id twice",
+      { components: [{ type: 1, components: [button("a"), button("a")] }] },
+      50_035,
+      "custom_id: Component custom id cannot be duplicated",
+    ],
+    [
+      "a long custom id",
+      { components: [{ type: 1, components: [button("x".repeat(101), { label: "a" })] }] },
+      50_035,
+      "components.0.components.0.custom_id: Must be 100 or fewer",
+    ],
+    [
+      "a long label",
+      { components: [{ type: 1, components: [button("a", { label: "x".repeat(81) })] }] },
+      50_035,
+      "components.0.components.0.label: Must be 80 or fewer",
+    ],
+    [
+      "a link to a script",
+      { components: [{ type: 1, components: [{ type: 2, style: 5, label: "a", url: "javascript:1" }] }] },
+      50_035,
+      "Scheme must be one of",
+    ],
+    [
+      "26 options",
+      {
+        components: [
+          {
+            type: 1,
+            components: [
+              {
+                type: 3,
+                customId: "s",
+                options: Array.from({ length: 26 }, (_, i) => ({ label: `${i}`, value: `${i}` })),
+              },
+            ],
+          },
+        ],
+      },
+      50_035,
+      "options: Must be 25 or fewer",
+    ],
+    [
+      "11 files",
+      { files: Array.from({ length: 11 }, (_, i) => ({ name: `${i}.txt`, attachment: Buffer.from("x") })) },
+      50_035,
+      "10 or fewer",
+    ],
+    [
+      "a file that is not there",
+      { flags, components: [{ type: 13, file: { url: "attachment://no.txt" } }] },
+      50_035,
+      "'no.txt' was not found",
+    ],
+    [
+      "parse and users at once",
+      { content: "a", allowedMentions: { parse: ["users"], users: ["1"] } },
+      50_035,
+      "mutually exclusive",
+    ],
+  ])("%s is refused, and is a breach", async (_, body, code, words) => {
+    const { discord } = scene;
+    discord.breaches.length = 0;
+    const error = await refusal(news.send(body));
+    expect(error).toMatchObject({ code, status: 400 });
+    expect(discord.breaches).toHaveLength(1);
+    expect(discord.breaches[0]).toContain(words);
+    discord.breaches.length = 0;
+  });
+
+  test("errors come nested, each at its place", async () => {
+    const { rawError } = await refusal(news.send({ flags, components: [text("ok"), text("")] }));
+    expect(rawError).toEqual({
+      code: 50_035,
+      message: "Invalid Form Body",
+      errors: {
+        components: {
+          1: { content: { _errors: [{ code: "BASE_TYPE_REQUIRED", message: "This field is required" }] } },
+        },
+      },
+    });
+    scene.discord.breaches.length = 0;
+  });
+
+  test("a route that is not there is a breach", async () => {
+    const { discord, client } = scene;
+    expect((await refusal(client.rest.get("/nowhere"))).status).toBe(404);
+    expect(discord.breaches).toEqual(["GET /nowhere: 0 404: Not Found"]);
+    discord.breaches.length = 0;
+    const headers = { authorization: "Bot nonsense", "user-agent": "test" };
+    expect((await fetch(`${discord.origin}/api/v10/users/@me`, { headers })).status).toBe(401);
+    expect(discord.breaches).toHaveLength(1);
+    await new Promise((resolve) => get(`${discord.origin}/api/v10/gateway`, resolve));
+    expect(discord.breaches[1]).toContain("no User-Agent");
+    discord.breaches.length = 0;
+  });
+
+  test("components get ids, and files of a message addresses", async () => {
+    const files = [{ name: "a.txt", attachment: Buffer.from("file") }];
+    const components = [text("see"), { type: ComponentType.File as const, file: { url: "attachment://a.txt" } }];
+    const sent = await news.send({ flags, files, components });
+    const { file } = sent.components[1] as unknown as { file: { url: string } };
+    expect(await (await fetch(file.url)).text()).toBe("file");
+    const edited = await sent.edit({ components: [text("see this")], flags });
+    expect(textOf(scene.discord.messagesIn("news").at(-1)!)).toBe("see this");
+    expect(edited.components.map(({ id }) => id)).toEqual([1]);
+  });
+
+  test("links expire, and can be made fresh", async () => {
+    const { discord, client } = scene;
+    const { attachments } = await news.send({ files: [{ name: "a.txt", attachment: Buffer.from("file") }] });
+    const { url } = attachments.first()!;
+    expect(new URL(url).search).toMatch(/^\?ex=[0-9a-f]+&is=[0-9a-f]+&hm=[0-9a-f]{64}&$/);
+    discord.cdn.expireLinks();
+    expect((await fetch(url)).status).toBe(404);
+    const { refreshed_urls } = (await client.rest.post("/attachments/refresh-urls", {
+      body: { attachment_urls: [url] },
+    })) as {
+      refreshed_urls: { refreshed: string }[];
+    };
+    expect((await fetch(refreshed_urls[0]!.refreshed)).status).toBe(200);
+    expect(discord.files.slice(-2).map(({ status }) => status)).toEqual([404, 200]);
+  });
+
+  test("direct messages reach the bot and a person, unless the person is closed to them", async () => {
+    const { discord, client } = scene;
+    const heard = next(client, Events.MessageCreate);
+    discord.ben.post(discord.ben.dm(), { content: "psst" });
+    const [message] = await heard;
+    expect(message.channel.type).toBe(ChannelType.DM);
+    await message.reply("yes?");
+    expect(discord.messagesIn(discord.ben.dm()).map(({ content }) => content)).toEqual(["psst", "yes?"]);
+    const closed = discord.addPerson("Cleo", { closedToDirectMessages: true });
+    expect((await refusal((await client.users.fetch(closed.id)).send("hello"))).code).toBe(50_007);
+  });
+
+  test("whom messages and edits ping is what Discord would do", async () => {
+    const { discord } = scene;
+    const role = discord.world.addRole(discord.guild, "readers", 0n, true);
+    discord.pings.length = 0;
+    const pinged = () => discord.pings.splice(0).map(({ kind, id }) => [kind, id]);
+    const [ada, ben, everyone] = [discord.ada.id, discord.ben.id, discord.guild.id];
+    const all = `<@${ada}> <@&${role.id}> @everyone \`<@${ben}>\``;
+    const everything = [
+      ["user", ada],
+      ["role", role.id],
+      ["everyone", everyone],
+    ];
+    const sent = await news.send(all);
+    expect(pinged()).toEqual(everything);
+    await news.send({ flags, components: [text(all)] });
+    expect(pinged()).toEqual(everything);
+    await news.send({ content: all, allowedMentions: { parse: [] } });
+    expect(pinged()).toEqual([]);
+    await sent.edit({ content: `${all} <@${ben}>`, allowedMentions: { users: [ben] } });
+    expect(pinged()).toEqual([["user", ben]]);
+    await sent.edit({ content: all });
+    expect(pinged()).toEqual(everything);
+    discord.world.changeRole(discord.guild, "@everyone", { deny: ["MentionEveryone"] });
+    await news.send("@everyone");
+    expect(pinged()).toEqual([]);
+    const question = await news.messages.fetch(discord.ada.post("news", { content: "?" }).id);
+    await question.reply("!");
+    expect(pinged()).toEqual([["reply", ada]]);
+    await question.reply({ content: "!", allowedMentions: { repliedUser: false } });
+    expect(pinged()).toEqual([]);
+  });
+
+  test("nothing of this was a breach", () => expect(scene.discord.breaches).toEqual([]));
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Component, Loopback, type Message } from "../../../playground/discord/index.ts";
+import { modalForm } from "../../../playground/page/render/forms.ts";
+import { message } from "../../../playground/page/render/messages.ts";
+import type { View } from "../../../playground/page/view.ts";
+
+let discord: Loopback;
+let view: View;
+beforeAll(async () => {
+  discord = await Loopback.start();
+  view = { discord, person: discord.ada, used: new Map(), forms: new Map() };
+});
+afterAll(() => discord.close());
+
+/** A message of the bot with these components, as Ada sees it. */
+function shown(components: Component[]): string {
+  const posted: Message = discord.ada.post("news", { content: "x" });
+  return String(message({ ...posted, author: discord.world.bot.id, content: "", components }, view));
+}
+
+test("containers, sections, texts and separators nest, with the colour as data", () => {
+  const html = shown([
+    {
+      type: 17,
+      accent_color: 0x2f9e6e,
+      components: [
+        {
+          type: 9,
+          components: [{ type: 10, content: "## A\\n" }],
+          accessory: { type: 2, style: 5, label: "Source", url: "https://a.example/?x=1&y=2" },
+        },
+        { type: 14 },
+        { type: 14, divider: false },
+      ],
+    },
+  ]);
+  expect(html).toContain('data-accent="#2f9e6e"');
+  expect(html).toMatch(/<div class="section"><div><div class="text"><h2/);
+  expect(html).toContain('href="https://a.example/?x=1&amp;y=2"');
+  expect(html).toContain("<hr>");
+});
+
+test("buttons carry their custom id, escaped; a link to anything but a page is none", () => {
+  const html = shown([
+    {
+      type: 1,
+      components: [
+        { type: 2, style: 4, label: "<b>Forget</b>", custom_id: 'v1:"x"', emoji: { name: "🗑️" } },
+        { type: 2, style: 2, label: "Off", custom_id: "off", disabled: true },
+        { type: 2, style: 5, label: "Bad", url: "javascript:alert(1)" },
+      ],
+    },
+  ]);
+  expect(html).toContain('data-id="v1:&quot;x&quot;"');
+  expect(html).toContain("&lt;b&gt;Forget&lt;/b&gt;");
+  expect(html).toMatch(/data-id="off" disabled/);
+  expect(html).not.toContain("javascript:");
+});
+
+test("selects of all kinds list what there is; several values have a button to send them", () => {
+  const options = [
+    { label: "Short", value: "s", description: "few words" },
+    { label: "Long", value: "l", default: true },
+  ];
+  const one = shown([{ type: 1, components: [{ type: 3, custom_id: "length", placeholder: "Length", options }] }]);
+  expect(one).toMatch(/<select name="values" aria-label="Length" data-id="length" data-sends>/);
+  expect(one).toContain('<option value="l" selected>Long</option>');
+  const many = shown([{ type: 1, components: [{ type: 5, custom_id: "who", max_values: 3 }] }]);
+  expect(many).toMatch(/multiple[\s\S]*ada[\s\S]*<button class="button secondary">Choose/);
+  for (const [type, name] of [
+    [6, "people"],
+    [8, "news"],
+  ] as const)
+    expect(shown([{ type: 1, components: [{ type, custom_id: "x" }] }])).toContain(name);
+});
+
+test("what the page does not know says so, and a file is a link to it", () => {
+  expect(shown([{ type: 99 }])).toContain("A component of type 99");
+  const { attachments, ...posted } = discord.ada.post("files", { files: [{ name: "digest.md", bytes: "x" }] });
+  const { url } = discord.cdn.json(attachments[0]!) as { url: string };
+  const components = ["attachment://digest.md", url].map((url) => ({ type: 13, file: { url } }));
+  const html = String(message({ ...posted, flags: 1 << 15, attachments, components }, view));
+  expect(html.match(/<a class="file"/g)).toHaveLength(2);
+  expect(html).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/attachments\/[^"]+"[^>]*><b>digest\.md<\/b>/);
+});
+
+test("modals hold every kind of field, each with its label", () => {
+  const label = (text: string, component: Component): Component => ({
+    type: 18,
+    label: text,
+    description: "why",
+    component,
+  });
+  const components: Component[] = [
+    { type: 10, content: "**Read this**" },
+    label("Question", { type: 4, custom_id: "q", style: 2, value: "<x>", max_length: 1000 }),
+    label("Files", { type: 19, custom_id: "f", max_values: 10, required: false }),
+    label("Style", { type: 3, custom_id: "s", required: false, options: [{ label: "Plain", value: "p" }] }),
+    { type: 1, components: [{ type: 4, custom_id: "o", style: 1, label: "Old", required: false }] },
+  ];
+  const html = String(modalForm({ custom_id: "m", title: "Ask & see", components }, "7", view));
+  expect(html).toContain("Ask &amp; see");
+  expect(html).toContain("<strong>Read this</strong>");
+  expect(html).toMatch(
+    /<label for="f-q">Question.*\n.*<textarea id="f-q" name="f-q" aria-describedby="h-q" required maxlength="1000" rows="4">&lt;x&gt;<\/textarea>/,
+  );
+  expect(html).toMatch(/<input autocomplete="off" id="f-f" name="f-f"[^>]* type="file" multiple>/);
+  expect(html).toMatch(/<select id="f-s"[^>]*><option value="">–<\/option><option value="p">Plain<\/option>/);
+  expect(html).toMatch(/<label for="f-o">Old/);
+});

@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pdfColumn, pdfFile } from "../../fakes/files.ts";
+import { articlePage } from "../../fakes/site.ts";
+import { command, drop, lastCard, letWrite, lookBehind, menu, more, openQuote, openThread, say } from "./flows.ts";
+import { axe, Stage, skipped } from "./stage.ts";
+
+if (skipped) console.warn(`skipped: ${skipped}`);
+
+const REPORT = [
+  [
+    "The harbour board of Ostervik met on Friday to speak of the cables under its old quay.",
+    "It spent 11 million crowns on them last year, said Anna Lind, who leads the board.",
+    "The first cable was laid in May, and the fish market had to close for three weeks.",
+    "Two boats of the line to Holm were out of service while the divers were at work.",
+  ],
+  [
+    "Passengers were taken by bus across the bridge, which added 40 minutes to their way.",
+    "The county paid 60 percent of the costs, and the town borrowed what was left of them.",
+    "A second cable is to follow in spring, when the ice has gone from the inner harbour.",
+    "Lind said the new boats would burn no diesel and carry 200 people on each crossing.",
+  ],
+  [
+    "Not everybody is content: the union counts nine engineers who have lost their posts.",
+    "Four of them were offered training, and one has found work at the yard in Vessby.",
+    "The old boats were sold to a museum, where children may steer them from next summer.",
+    "The board meets again on 3 October to decide on the price of a monthly ticket.",
+  ],
+];
+const PDF = pdfFile(
+  REPORT.map((lines) => pdfColumn(lines)),
+  { Title: "Cables of Ostervik" },
+);
+const ARTICLE = [
+  "The library of Norrby opened its night room on Monday with 240 seats for readers who work late.",
+  "It cost 3 million crowns, of which the county paid half, said the librarian Maja Berg on Tuesday.",
+  "The room stays open until two in the morning, and the last bus now waits for those who read there.",
+  "Norrby expects 40,000 visitors in its first year, about twice as many as the old room had in 2024.",
+  "A second night room is planned for the harbour, where the county owns 2 houses, but no date is set for it.",
+];
+const TEXT = ARTICLE.join(" ");
+
+describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.set();
+    stage.site.pages.set("/night-room", articlePage("The night room of Norrby", ARTICLE));
+  });
+  afterAll(async () => {
+    await stage.end();
+    expect(stage.faults).toEqual([]);
+  });
+
+  test("has the sample's card when it is first opened, and shows a quote in its source", async () => {
+    const page = await stage.visit("/");
+    await expect(lastCard(page).textContent()).resolves.toContain("Harbour town swaps its diesel ferries");
+    const quote = await (await openQuote(page)).textContent();
+    expect(await page.locator("dialog .words").textContent()).toContain(quote!);
+    expect(await lastCard(page).textContent()).toContain(quote!);
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.className")).toBe("cite");
+  });
+
+  test("takes a dropped file and a mention that is chosen from the list", async () => {
+    const page = await stage.visit("/ada/news");
+    await drop(page, "cables.pdf", PDF, "application/pdf");
+    const box = page.locator("main textarea");
+    await box.fill("@pi");
+    await page.locator("main [role=option]", { hasText: "@pith" }).waitFor();
+    await box.press("Enter");
+    expect(await box.inputValue()).toBe("@pith ");
+    await box.press("Enter");
+    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor();
+    expect(await page.locator("main .attached li").count()).toBe(0);
+    expect(await page.locator("#status").textContent()).toMatch(/Pith/);
+  });
+
+  test("digests a link after a mention", async () => {
+    const page = await stage.visit("/ada/files");
+    await say(page, `@pith ${stage.site.origin}/night-room`);
+    await page.locator("main article:has(.bot)", { hasText: "night room" }).last().waitFor();
+  });
+
+  test("has a channel in which long files are digested by themselves", async () => {
+    const page = await stage.visit("/ada/auto");
+    const lines = Array.from({ length: 90 }, (_, i) => `${ARTICLE[i % 5]} In year ${1900 + i} it was ${i * 7} crowns.`);
+    await drop(page, "long.txt", Buffer.from(lines.join("\n\n")), "text/plain");
+    await say(page, "");
+    await lastCard(page).waitFor();
+  });
+
+  test("offers commands with a form for their options, and the bot's own form with files", async () => {
+    const page = await stage.visit("/ada/files");
+    const options = await command(page, "/summarise");
+    expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
+    await options.getByRole("button", { name: "Run" }).click();
+    const modal = page.locator("dialog[open]").filter({ has: page.locator("button", { hasText: "Submit" }) });
+    await modal.waitFor();
+    await modal.locator("textarea").first().fill(TEXT);
+    await modal
+      .locator("input[type=file]")
+      .setInputFiles({ name: "cables.pdf", mimeType: "application/pdf", buffer: Buffer.from(PDF) });
+    await modal.getByRole("button", { name: "Submit" }).click();
+    await page.locator("main article:has(.bot)", { hasText: "Ostervik" }).waitFor();
+    expect(await page.locator("dialog[open]").count()).toBe(0);
+  });
+
+  test("completes an option while it is typed", async () => {
+    const page = await stage.visit("/ada/news");
+    const dialog = await command(page, "/ask");
+    await dialog.locator("[role=combobox]").focus();
+    await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
+    await dialog.locator("[name=f-question]").fill("What did the boats cost?");
+    await dialog.getByRole("button", { name: "Run" }).click();
+    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).nth(1).waitFor();
+  });
+
+  test("has an Apps menu on each message", async () => {
+    const page = await stage.visit("/ben/files");
+    await say(page, TEXT.repeat(2));
+    const own = page.locator("main article.own").last();
+    await own.waitFor();
+    await menu(own, "Summarise privately");
+    await page.locator("main article.private:has(.container)").last().waitFor();
+    const other = await stage.visit("/ada/files");
+    expect(await other.locator("main article.private", { hasText: "Norrby" }).count()).toBe(0);
+  });
+
+  test("has threads, in which a question gets an answer", async () => {
+    const page = await stage.visit("/ada/news");
+    await openThread(page);
+    await say(page, "@pith When did it begin, and what happened?", ".thread");
+    await lastCard(page, ".thread").waitFor();
+  });
+
+  test("has selects, of which a choice is sent at once", async () => {
+    const page = await stage.visit("/ada/news");
+    const card = page.locator("main article:has(.bot)", { hasText: "Harbour town" }).first();
+    await card.getByRole("button", { name: "Shape" }).click();
+    const select = page.locator("main article.private select").last();
+    await select.waitFor();
+    const sent = page.waitForResponse((response) => response.url().endsWith("/act/choose"));
+    await select.selectOption({ index: 1 });
+    expect(await (await sent).json()).toEqual({});
+  });
+
+  test("lets the bot be stopped and started again, and buttons work after it", async () => {
+    const page = await stage.visit("/ada/news");
+    await lookBehind(page);
+    await page.getByRole("button", { name: "Stop the bot" }).click();
+    await page.getByRole("button", { name: "Start it again" }).waitFor();
+    const ask = page.locator("main").getByRole("button", { name: "Ask", exact: true }).first();
+    await ask.click();
+    await page.locator("#alerts", { hasText: "did not respond" }).waitFor();
+    await page.getByRole("button", { name: "Start it again" }).click();
+    await page.getByRole("button", { name: "Stop the bot" }).waitFor();
+    await ask.click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.locator("textarea").fill("What did the boats cost?");
+    await dialog.getByRole("button", { name: "Submit" }).click();
+    await page.locator("article:has(.bot)", { hasText: "38 million" }).last().waitFor();
+  });
+
+  test("shows an inventing model refused, and the draft staying when the model is down", async () => {
+    const page = await stage.visit("/ada/files");
+    await lookBehind(page);
+    for (const [writer, told] of [
+      ["inventing", /refused/],
+      ["down", /model_failed/],
+    ] as const) {
+      await letWrite(page, writer);
+      await drop(page, "cables.pdf", PDF, "application/pdf");
+      await say(page, "@pith");
+      await page.locator("#d-work .piece", { hasText: told }).first().waitFor();
+    }
+    await letWrite(page, "configured");
+  });
+
+  test("lets Ada set what Ben may not, by their rights", async () => {
+    const settingsOf = async (path: string): Promise<string> => {
+      const page = await stage.visit(path);
+      const form = await command(page, "/pith settings");
+      await form.getByRole("button", { name: "Run" }).click();
+      const shown = page.locator("main article.private", { hasText: /Das darfst du|Files and links/ }).last();
+      await shown.waitFor();
+      return (await shown.textContent()) ?? "";
+    };
+    expect(await settingsOf("/ada/files")).toContain("Files and links in");
+    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // his Discord is German
+  });
+
+  test("has private messages, edits and deletions", async () => {
+    const page = await stage.visit("/ben/dm");
+    await say(page, "Good mornin");
+    const own = page.locator("main article.own").last();
+    await more(own, "Edit");
+    await page.locator("dialog textarea").fill("Good morning");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("main article.own", { hasText: "(edited)" }).waitFor();
+    expect(await own.locator(".text").textContent()).toBe("Good morning");
+    await more(own, "Delete");
+    await own.waitFor({ state: "detached" });
+  });
+
+  const looks = [
+    ["light", {}],
+    ["dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: { width: 390, height: 800 } }],
+    ["at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+  ] as const;
+  test.each(looks)("is without fault for axe: %s", async (_, look) => {
+    const page = await stage.visit("/ada/news", look);
+    await lastCard(page).waitFor();
+    const found = [await axe(page)];
+    await page.locator("main textarea").fill("/");
+    await page.locator("main [role=option]").first().waitFor();
+    found.push(await axe(page));
+    const dialog = await command(page, "/ask");
+    await dialog.locator("[role=combobox]").focus();
+    await dialog.locator("[role=option]").first().waitFor();
+    found.push(await axe(page));
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await openThread(page);
+    await lookBehind(page);
+    found.push(await axe(page));
+    expect(found.flat()).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+
+  test("keeps the focus on what was pressed when its message is replaced", async () => {
+    const page = await stage.visit("/ben/files");
+    await say(page, "A word about the boats");
+    const own = page.locator("main article.own", { hasText: "A word about the boats" }).last();
+    await more(own, "React with 📰");
+    const reaction = own.locator(".reaction");
+    await reaction.waitFor();
+    await reaction.focus();
+    const other = await stage.visit("/ada/files");
+    await other.locator("main article", { hasText: "A word about the boats" }).last().locator(".reaction").click();
+    await own.locator(".reaction", { hasText: "2" }).waitFor();
+    expect(await page.evaluate("document.activeElement.className")).toBe("reaction");
+  });
+
+  test("shows who types, and answers what it is told to answer", async () => {
+    const [ada, ben] = [await stage.visit("/ada/files"), await stage.visit("/ben/files")];
+    await ben.locator("main textarea").pressSequentially("Well");
+    await ada.locator("main .typing", { hasText: "Ben is typing…" }).waitFor();
+    await more(ada.locator("main article").last(), "Reply");
+    await say(ada, "Indeed");
+    await ben.locator("main article", { hasText: "Indeed" }).locator(".above", { hasText: "Answers" }).waitFor();
+  });
+
+  test("is usable with the keyboard alone", async () => {
+    const page = await stage.visit("/ada/news");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // the way past everything, to the message box
+    await page.keyboard.type("/as");
+    await page.locator("main [role=option]").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("dialog[open]").waitFor();
+    expect(await page.evaluate("document.activeElement.name")).toBe("f-question");
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.localName")).toBe("textarea");
+  });
+});

@@ -1,0 +1,129 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Loopback } from "../../../playground/discord/index.ts";
+import { markdown } from "../../../playground/page/render/markdown.ts";
+import { Stage } from "./stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.set(false);
+});
+afterAll(() => stage.end());
+
+type Answer = { status: number; headers: Record<string, unknown>; body: string };
+
+/** A request as any program may send it, with the headers that it likes. */
+function ask(
+  path: string,
+  { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+) {
+  return new Promise<Answer>((resolve, reject) => {
+    const asked = request(`${stage.address}${path}`, { method, headers }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode!, headers: response.headers, body }));
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+describe("the page's server", () => {
+  test("says in the terminal what runs and where", () => {
+    const told = stage.printed();
+    expect(told).toContain("# Harbour town swaps its diesel ferries");
+    for (const row of ["Discord ", "Engine ", "Store ", "Playground ", "Try ", "Connect "]) expect(told).toContain(row);
+    expect(told).toContain("offline extractive");
+  });
+
+  test("answers to its own name only", async () => {
+    const { port } = new URL(stage.address);
+    for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "127.0.0.1:1"]) {
+      const { status, body } = await ask("/ada/news", { headers: { host } });
+      expect([status, body.includes("Harbour")]).toEqual([421, false]);
+    }
+    expect((await ask("/ada/news", { headers: { host: `localhost:${port}` } })).status).toBe(200);
+  });
+
+  test.each([
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "https://evil.example" },
+    { origin: "null" },
+  ] as Record<string, string>[])("refuses a post from another site: %o", async (headers) => {
+    expect((await ask("/ada/act/turn", { method: "POST", headers })).status).toBe(403);
+    expect((await ask("/ada/news")).body).toContain("Stop the bot");
+  });
+
+  test("lets the page load nothing from elsewhere and run nothing that stands in it", async () => {
+    const { headers, body } = await ask("/ada/news");
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["strict-transport-security"]).toBeUndefined();
+    expect(body).not.toMatch(/<script(?! type="module" src="\/)|\son\w+=|\sstyle=|javascript:/);
+  });
+
+  test("knows neither strangers, other channels nor other deeds", async () => {
+    for (const path of ["/eve/news", "/ada/nowhere", "/ada/news/123", "/ada/events/nowhere", "/../../package.json"])
+      expect((await ask(path)).status).toBe(404);
+    expect((await ask("/ada/act/constructor", { method: "POST" })).status).toBe(404);
+  });
+
+  test("takes the next port when its own is taken", async () => {
+    const { port } = new URL(stage.address);
+    const other = await Stage.set(false, { PITH_PLAYGROUND_PORT: port });
+    expect(Number(new URL(other.address).port)).toBeGreaterThan(Number(port));
+    await other.end();
+  });
+});
+
+describe("Discord's Markdown", () => {
+  const shown = async (text: string, message: string | null = null): Promise<string> => {
+    const discord = await Loopback.start();
+    const html = String(markdown({ discord, person: discord.ada, used: new Map(), forms: new Map() }, text, message));
+    await discord.close();
+    return html;
+  };
+
+  test.each([
+    ["## Title", '<h2 class="h2">Title</h2>'],
+    ["-# small *print*", '<p class="small">small <em>print</em></p>'],
+    ["> a\n> b\nc", "<blockquote><p>a<br>b</p></blockquote><p>c</p>"],
+    ["-# one\n> two", '<p class="small">one</p><blockquote><p>two</p></blockquote>'],
+    ["- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"],
+    ["3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'],
+    ["```ts\nlet a = 1 < 2;\n```", "<pre><code>let a = 1 &lt; 2;\n</code></pre>"],
+    [
+      "**b** *i* _i_ __u__ ~~s~~ `c*c`",
+      "<p><strong>b</strong> <em>i</em> <em>i</em> <u>u</u> <s>s</s> <code>c*c</code></p>",
+    ],
+    ["\\*not\\* \\[1\\] snake_case_name", "<p>*not* [1] snake_case_name</p>"],
+    ["<script>alert(1)</script> & \"'", "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;&#39;</p>"],
+    ["[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"],
+    ["<:pith:123456789012345678>", "<p>:pith:</p>"],
+    ["<@123>", '<p><span class="mention">@unknown user</span></p>'],
+  ])("%j", async (text, html) => {
+    await expect(shown(text)).resolves.toBe(html);
+  });
+
+  test("links lead to http and https alone, and a number opens its quote", async () => {
+    const html = await shown("[the \\[source\\]](<https://a.example/x?a=1&b=2>) https://b.example/y. [2]", "77");
+    expect(html).toContain(
+      '<a href="https://a.example/x?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the [source]</a>',
+    );
+    expect(html).toContain('href="https://b.example/y"');
+    expect(html).toMatch(/data-act="quote" data-message="77" data-n="2"[^>]*>\[2\]</);
+  });
+
+  test("moments are written in the reader's way", async () => {
+    expect(await shown("<t:0:d>")).toBe('<p><time datetime="1970-01-01T00:00:00.000Z">01/01/1970</time></p>');
+  });
+
+  test("does not hang on marks without end", async () => {
+    const marks = ["**", "__", "||", "[[", "> ", "`", "_*", "<@", "- ".repeat(3)]
+      .map((mark) => mark.repeat(200))
+      .join(" x ");
+    expect((await shown(marks)).length).toBeGreaterThan(1000);
+  });
+});
