@@ -1,18 +1,18 @@
-# The image of Pith: `pith bot` unless another command is given. There is no build; the sources are what runs.
+# The Pith image. Runs `pith bot` by default. There is no build step: Node runs the TypeScript sources.
 
 FROM node:26.10.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The optional packages are Node itself, which the image has already. No script of a package runs.
+# The optional dependencies contain Node itself, which the base image already has. Install scripts are disabled.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:26.10.0-trixie-slim
-# Health is asked for within the container; HEALTH_HOST=0.0.0.0 lets a Prometheus outside of it read /metrics.
+# The health check runs inside the container. Set HEALTH_HOST=0.0.0.0 to let a Prometheus server outside it read /metrics.
 ENV NODE_ENV=production \
     STORE_URL=sqlite:/data/pith.db \
     HEALTH_PORT=9090
 WORKDIR /app
-# Owned by root: the program cannot change itself. The one place it writes to is /data.
+# The files belong to root, so the program cannot modify itself. It can only write to /data.
 RUN install --directory --owner=node --group=node /data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE THIRD-PARTY.md ./

@@ -1,10 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+const SLOW = "test/**/*.slow.test.ts";
+
+/**
+ * Two projects. `npm test` runs the quick one. `npm run test:all` adds the slow one (kills, storms, a thousand askers, every
+ * i-th fault, a second pass of the browser tests) and holds the coverage thresholds over both.
+ */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "quick", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
+      { extends: true, test: { name: "slow", include: [SLOW] } },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "commands/**/*.ts"],

@@ -1,24 +1,26 @@
 import { SlashCommandBuilder } from "discord.js";
 import {
-  described,
+  autocompleteDocuments,
   documentOption,
-  everywhere,
-  introduced,
-  offerDocuments,
+  inAllContexts,
+  localizeCommand,
+  localizeOption,
   type SlashCommand,
-} from "../src/discord/index.ts";
+} from "../src/discord/commands/index.ts";
 
 export default {
-  data: everywhere(introduced(new SlashCommandBuilder(), "name.ask", "command.ask"))
-    .addStringOption((option) => described(option, "question", "option.question").setRequired(true).setMaxLength(1000))
+  data: inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.ask", "command.ask"))
+    .addStringOption((option) =>
+      localizeOption(option, "question", "option.question").setRequired(true).setMaxLength(1000),
+    )
     .addStringOption(documentOption)
-    .addBooleanOption((option) => described(option, "private", "option.private")),
+    .addBooleanOption((option) => localizeOption(option, "private", "option.private")),
 
-  async run(interaction, { desk }) {
+  async run(interaction, { requests }) {
     const { options } = interaction;
     const question = options.getString("question", true);
-    await desk.ask(interaction, question, options.getString("document"), options.getBoolean("private") ?? false);
+    await requests.ask(interaction, question, options.getString("document"), options.getBoolean("private") ?? false);
   },
 
-  autocomplete: offerDocuments,
+  autocomplete: autocompleteDocuments,
 } satisfies SlashCommand;

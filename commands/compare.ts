@@ -1,24 +1,24 @@
 import { SlashCommandBuilder } from "discord.js";
 import {
-  described,
-  everywhere,
-  introduced,
-  namedDocument,
-  offerDocuments,
+  autocompleteDocuments,
+  inAllContexts,
+  localizeCommand,
+  localizeOption,
+  requiredDocumentOption,
   type SlashCommand,
-} from "../src/discord/index.ts";
+} from "../src/discord/commands/index.ts";
 
 export default {
-  data: everywhere(introduced(new SlashCommandBuilder(), "name.compare", "command.compare"))
-    .addStringOption(namedDocument("a", "option.first"))
-    .addStringOption(namedDocument("b", "option.second"))
-    .addBooleanOption((option) => described(option, "private", "option.private")),
+  data: inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.compare", "command.compare"))
+    .addStringOption(requiredDocumentOption("a", "option.first"))
+    .addStringOption(requiredDocumentOption("b", "option.second"))
+    .addBooleanOption((option) => localizeOption(option, "private", "option.private")),
 
-  async run(interaction, { desk }) {
+  async run(interaction, { requests }) {
     const { options } = interaction;
-    const named: [string, string] = [options.getString("a", true), options.getString("b", true)];
-    await desk.compare(interaction, named, options.getBoolean("private") ?? false);
+    const references: [string, string] = [options.getString("a", true), options.getString("b", true)];
+    await requests.compare(interaction, references, options.getBoolean("private") ?? false);
   },
 
-  autocomplete: offerDocuments,
+  autocomplete: autocompleteDocuments,
 } satisfies SlashCommand;

@@ -1,31 +1,32 @@
 import { SlashCommandBuilder } from "discord.js";
 import {
-  described,
+  autocompleteDocuments,
   documentOption,
-  everywhere,
-  introduced,
-  offerDocuments,
-  SCOPES,
+  FORGET_SCOPES,
+  inAllContexts,
+  localizeCommand,
+  localizeOption,
   type SlashCommand,
-} from "../src/discord/index.ts";
+} from "../src/discord/commands/index.ts";
 
-const data = everywhere(introduced(new SlashCommandBuilder(), "name.forget", "command.forget")).addSubcommand(
+const data = inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.forget", "command.forget")).addSubcommand(
   (subcommand) =>
-    described(subcommand, "document", "command.forget.document").addStringOption((option) =>
+    localizeOption(subcommand, "document", "command.forget.document").addStringOption((option) =>
       documentOption(option).setRequired(true),
     ),
 );
-for (const scope of SCOPES) data.addSubcommand((subcommand) => described(subcommand, scope, `command.forget.${scope}`));
+for (const scope of FORGET_SCOPES)
+  data.addSubcommand((subcommand) => localizeOption(subcommand, scope, `command.forget.${scope}`));
 
 export default {
   data,
 
-  async run(interaction, { forgetting }) {
-    const named = interaction.options.getSubcommand();
-    const scope = SCOPES.find((one) => one === named);
-    if (scope) await forgetting.ask(interaction, scope);
-    else await forgetting.document(interaction, interaction.options.getString("document", true));
+  async run(interaction, { forget }) {
+    const subcommand = interaction.options.getSubcommand();
+    const scope = FORGET_SCOPES.find((candidate) => candidate === subcommand);
+    if (scope) await forget.requestConfirmation(interaction, scope);
+    else await forget.forgetDocument(interaction, interaction.options.getString("document", true));
   },
 
-  autocomplete: offerDocuments,
+  autocomplete: autocompleteDocuments,
 } satisfies SlashCommand;

@@ -1,8 +1,10 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder } from "discord.js";
-import { everywhere, type MessageCommand, named } from "../src/discord/index.ts";
+import { inAllContexts, localizeName, type MessageCommand } from "../src/discord/commands/index.ts";
 
 export default {
-  data: everywhere(named(new ContextMenuCommandBuilder(), "menu.ask")).setType(ApplicationCommandType.Message),
+  data: inAllContexts(localizeName(new ContextMenuCommandBuilder(), "menu.ask")).setType(
+    ApplicationCommandType.Message,
+  ),
 
-  run: (interaction, { unread }) => unread.askAbout(interaction),
+  run: (interaction, { askContextMenu }) => askContextMenu.openModal(interaction),
 } satisfies MessageCommand;

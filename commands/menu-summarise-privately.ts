@@ -1,8 +1,10 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder } from "discord.js";
-import { everywhere, type MessageCommand, named } from "../src/discord/index.ts";
+import { inAllContexts, localizeName, type MessageCommand } from "../src/discord/commands/index.ts";
 
 export default {
-  data: everywhere(named(new ContextMenuCommandBuilder(), "menu.privately")).setType(ApplicationCommandType.Message),
+  data: inAllContexts(localizeName(new ContextMenuCommandBuilder(), "menu.privately")).setType(
+    ApplicationCommandType.Message,
+  ),
 
-  run: (interaction, { desk }) => desk.summariseMessage(interaction, true),
+  run: (interaction, { requests }) => requests.summariseMessage(interaction, true),
 } satisfies MessageCommand;

@@ -1,16 +1,17 @@
 import { SlashCommandBuilder } from "discord.js";
-import { described, everywhere, introduced, type SlashCommand } from "../src/discord/index.ts";
+import { inAllContexts, localizeCommand, localizeOption, type SlashCommand } from "../src/discord/commands/index.ts";
 
-const TASKS = ["settings", "usage", "help", "export"] as const;
+const SUBCOMMANDS = ["settings", "usage", "help", "export"] as const;
 
-const data = everywhere(introduced(new SlashCommandBuilder(), "name.pith", "command.pith"));
-for (const task of TASKS) data.addSubcommand((subcommand) => described(subcommand, task, `command.pith.${task}`));
+const data = inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.pith", "command.pith"));
+for (const name of SUBCOMMANDS)
+  data.addSubcommand((subcommand) => localizeOption(subcommand, name, `command.pith.${name}`));
 
 export default {
   data,
 
-  async run(interaction, { office }) {
-    const task = TASKS.find((one) => one === interaction.options.getSubcommand());
-    if (task) await office[task](interaction);
+  async run(interaction, { admin }) {
+    const subcommand = SUBCOMMANDS.find((name) => name === interaction.options.getSubcommand());
+    if (subcommand) await admin[subcommand](interaction);
   },
 } satisfies SlashCommand;

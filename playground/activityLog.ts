@@ -1,84 +1,90 @@
 import { EventEmitter } from "node:events";
-import type { Answer, Comparison, Digest, Document, Run } from "../src/model/index.ts";
+import type { Answer, Comparison, Digest, Document, TaskContext } from "../src/model/index.ts";
 
-/** One piece of the bot's work: how long each stage took, and what came of it. */
-export type Piece = {
+/** One task of the bot, with the time spent in each stage. */
+export type Activity = {
   id: number;
-  what: "read" | "digest" | "answer" | "compare";
+  kind: "read" | "digest" | "answer" | "compare";
   name: string;
   stages: { stage: string; ms: number }[];
   ms: number | null;
-  /** Facts in words; empty while it goes on. */
+  /** Summary of the result, or of the failure; empty while the task is running. */
   outcome: string;
   document: Document | null;
 };
 
 type Result = Document | Digest | Answer | Comparison;
 
-/** So much is remembered; nobody scrolls back further. */
-const KEPT = 30;
+/** Entries kept per list; the oldest is dropped first. */
+const MAX_ENTRIES = 30;
 
-/** What the bot was seen to do, newest first, for whoever is curious. */
-export class Ledger extends EventEmitter<{ changed: []; done: [Piece] }> {
-  readonly pieces: Piece[] = [];
+/**
+ * A log of the bot's tasks and their results, newest first. Emits `changed` on every update and `done` when a task
+ * ends.
+ */
+export class ActivityLog extends EventEmitter<{ changed: []; done: [Activity] }> {
+  readonly activities: Activity[] = [];
   readonly documents: Document[] = [];
   readonly results: (Digest | Answer)[] = [];
-  /** Of the cache of the bot that runs now. */
-  counts = { hits: 0, misses: 0, failures: 0 };
-  #last = 0;
+  /** Cache counters of the running bot. */
+  cacheCounts = { hits: 0, misses: 0, failures: 0 };
+  #lastId = 0;
 
-  /** Lets work go on under its eyes. @param tell facts about what came of it */
-  async follow<T extends Result>(
-    what: Piece["what"],
+  /**
+   * Runs a task and records its stages, duration and outcome.
+   * @param describe summarises the result for display
+   */
+  async track<T extends Result>(
+    kind: Activity["kind"],
     name: string,
-    run: Run,
-    work: (run: Run) => Promise<T>,
-    tell: (result: T) => string,
+    context: TaskContext,
+    work: (context: TaskContext) => Promise<T>,
+    describe: (result: T) => string,
   ): Promise<T> {
-    const piece: Piece = { id: ++this.#last, what, name, stages: [], ms: null, outcome: "", document: null };
-    keep(this.pieces, piece);
+    const activity: Activity = { id: ++this.#lastId, kind, name, stages: [], ms: null, outcome: "", document: null };
+    prependBounded(this.activities, activity);
     const start = performance.now();
-    const sum = (): number => piece.stages.reduce((all, { ms }) => all + ms, 0);
-    const close = (): void => {
-      const open = piece.stages.at(-1);
-      if (open) open.ms = performance.now() - start - (sum() - open.ms);
+    const stageTotal = (): number => activity.stages.reduce((total, { ms }) => total + ms, 0);
+    const closeStage = (): void => {
+      const current = activity.stages.at(-1);
+      if (current) current.ms = performance.now() - start - (stageTotal() - current.ms);
     };
-    const report: Run["report"] = (progress) => {
-      run.report(progress);
-      if (piece.stages.at(-1)?.stage === progress.stage) return;
-      if (piece.stages.length) close();
-      piece.stages.push({ stage: progress.stage, ms: 0 });
+    const report: TaskContext["report"] = (progress) => {
+      context.report(progress);
+      if (activity.stages.at(-1)?.stage === progress.stage) return;
+      if (activity.stages.length) closeStage();
+      activity.stages.push({ stage: progress.stage, ms: 0 });
       this.emit("changed");
     };
     try {
-      const result = await work({ signal: run.signal, report });
-      this.#keep(piece, result);
-      piece.outcome = tell(result);
+      const result = await work({ signal: context.signal, report });
+      this.#addResult(activity, result);
+      activity.outcome = describe(result);
       return result;
-    } catch (thrown) {
-      piece.outcome = `failed: ${(thrown as { code?: string }).code ?? "internal"}`;
-      throw thrown;
+    } catch (error) {
+      activity.outcome = `failed: ${(error as { code?: string }).code ?? "internal"}`;
+      throw error;
     } finally {
-      close();
-      piece.ms = performance.now() - start;
+      closeStage();
+      activity.ms = performance.now() - start;
       this.emit("changed");
-      this.emit("done", piece);
+      this.emit("done", activity);
     }
   }
 
-  #keep(piece: Piece, result: Result): void {
+  #addResult(activity: Activity, result: Result): void {
     if (!("blocks" in result)) {
-      if (!("agree" in result)) keep(this.results, result);
+      if (!("agree" in result)) prependBounded(this.results, result);
       return;
     }
-    piece.document = result;
-    const at = this.documents.findIndex(({ id }) => id === result.id);
-    if (at >= 0) this.documents.splice(at, 1);
-    keep(this.documents, result);
+    activity.document = result;
+    const index = this.documents.findIndex(({ id }) => id === result.id);
+    if (index >= 0) this.documents.splice(index, 1);
+    prependBounded(this.documents, result);
   }
 }
 
-function keep<T>(list: T[], one: T): void {
-  list.unshift(one);
-  if (list.length > KEPT) list.pop();
+function prependBounded<T>(list: T[], item: T): void {
+  list.unshift(item);
+  if (list.length > MAX_ENTRIES) list.pop();
 }

@@ -1,83 +1,89 @@
 import { createApp } from "../src/app.ts";
 import { runBot } from "../src/bot.ts";
 import type { Config } from "../src/config.ts";
-import { createLogger, logged } from "../src/log.ts";
-import type { Ledger } from "./activityLog.ts";
-import type { Loopback } from "./discord/index.ts";
-import { witnessed } from "./instrumentedPith.ts";
-import { STUB_WAYS, type StubModel, type StubWay } from "./stubModel.ts";
+import { createFaultLogger, createLogger } from "../src/log.ts";
+import type { ActivityLog } from "./activityLog.ts";
+import type { FakeDiscord } from "./discord/index.ts";
+import { instrumentedPith } from "./instrumentedPith.ts";
+import { STUB_MODES, type StubMode, type StubModel } from "./stubModel.ts";
 
-/** Who writes: what the configuration says, or the built-in stub of a model in one of its ways. */
-export type Writer = "configured" | StubWay;
-export const WRITERS: readonly Writer[] = ["configured", ...STUB_WAYS];
+/** The engine to use: the configured one, or the stub model in one of its modes. */
+export type EngineMode = "configured" | StubMode;
+export const ENGINE_MODES: readonly EngineMode[] = ["configured", ...STUB_MODES];
 
-/** The real bot within this process, which can be stopped and started again: its records stay. */
-export class BotSwitch {
-  writer: Writer = "configured";
-  isOn = false;
+/** Starts and stops the bot within this process. Its records persist between runs. */
+export class BotControl {
+  engineMode: EngineMode = "configured";
+  isRunning = false;
   readonly #config: Config;
   readonly #stub: StubModel;
-  readonly #ledger: Ledger;
-  #stop = new AbortController();
+  readonly #activityLog: ActivityLog;
+  #abortController = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  /** One change after the other. */
-  #changing: Promise<void> = Promise.resolve();
+  /** Settles when the latest requested change is done; changes run one at a time. */
+  #pendingChange: Promise<void> = Promise.resolve();
 
-  constructor(config: Config, discord: Loopback, stub: StubModel, ledger: Ledger) {
-    this.#config = playing(config, discord);
+  constructor(config: Config, discord: FakeDiscord, stub: StubModel, activityLog: ActivityLog) {
+    this.#config = playgroundConfig(config, discord);
     this.#stub = stub;
-    this.#ledger = ledger;
+    this.#activityLog = activityLog;
   }
 
   get config(): Config {
     return this.#config;
   }
 
-  /** Starts or stops it, and resolves when it is so. @throws PithError what a start throws */
-  turn(isOn: boolean): Promise<void> {
-    return this.#change(() => (isOn ? this.#start() : this.#end()));
+  /**
+   * Starts or stops the bot. Resolves once it is running or has stopped.
+   * @throws PithError if the bot fails to start
+   */
+  setRunning(shouldRun: boolean): Promise<void> {
+    return this.#enqueue(() => (shouldRun ? this.#start() : this.#shutDown()));
   }
 
-  /** Lets another write from now on, with a bot that begins anew: it forgets what the last one knew of its model. */
-  write(writer: Writer): Promise<void> {
-    return this.#change(async () => {
-      await this.#end();
-      this.writer = writer;
+  /** Restarts the bot with another engine. The restart also clears in-memory state about the previous model. */
+  setEngineMode(mode: EngineMode): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#shutDown();
+      this.engineMode = mode;
       await this.#start();
     });
   }
 
-  #change(change: () => Promise<void>): Promise<void> {
-    const changed = this.#changing.then(change);
-    this.#changing = changed.catch(() => undefined);
-    return changed.finally(() => this.#ledger.emit("changed"));
+  #enqueue(apply: () => Promise<void>): Promise<void> {
+    const result = this.#pendingChange.then(apply);
+    this.#pendingChange = result.catch(() => undefined);
+    return result.finally(() => this.#activityLog.emit("changed"));
   }
 
   async #start(): Promise<void> {
-    if (this.isOn) return;
-    const config = this.writer === "configured" ? this.#config : stubbed(this.#config, this.#stub, this.writer);
+    if (this.isRunning) return;
+    const config =
+      this.engineMode === "configured" ? this.#config : stubConfig(this.#config, this.#stub, this.engineMode);
     const log = createLogger(config.logLevel);
-    const app = createApp(config, logged(log));
-    this.#ledger.counts = app.cache.counts;
-    this.#stop = new AbortController();
-    const seen = { ...app, pith: witnessed(app.pith, this.#ledger) };
+    const app = createApp(config, createFaultLogger(log));
+    this.#activityLog.cacheCounts = app.cache.counts;
+    this.#abortController = new AbortController();
+    const instrumented = { ...app, pith: instrumentedPith(app.pith, this.#activityLog) };
     await new Promise<void>((resolve, reject) => {
-      const output = { out: () => resolve(), err: () => {}, terminal: false };
-      this.#running = runBot(config, seen, this.#stop.signal, log, output).finally(() => app.close());
+      const output = { out: () => resolve(), err: () => {}, isTTY: false };
+      this.#running = runBot({ config, app: instrumented, signal: this.#abortController.signal, log, output }).finally(
+        () => app.close(),
+      );
       this.#running.catch(reject);
     });
-    this.isOn = true;
+    this.isRunning = true;
   }
 
-  async #end(): Promise<void> {
-    this.#stop.abort();
-    this.isOn = false;
-    await this.#running.catch(() => undefined); // who started it was told
+  async #shutDown(): Promise<void> {
+    this.#abortController.abort();
+    this.isRunning = false;
+    await this.#running.catch(() => undefined); // `#start` has already reported this error
   }
 }
 
-/** The configuration of a bot here: another Discord, none of the real one's settings, and records of this machine only. */
-function playing(config: Config, discord: Loopback): Config {
+/** The bot's configuration in the playground: it connects to the fake Discord, and its records stay on this machine. */
+function playgroundConfig(config: Config, discord: FakeDiscord): Config {
   const { DISCORD_TOKEN, DISCORD_API_URL, DISCORD_CDN_URL, DISCORD_APPLICATION_ID } = discord.environment;
   return {
     ...config,
@@ -90,17 +96,17 @@ function playing(config: Config, discord: Loopback): Config {
       messageContent: "auto",
       shards: "auto",
     },
-    // On a server that others share this bot would take their work.
+    // On a shared Postgres server, this bot would claim jobs of the production bot.
     storeUrl: /^postgres/.test(config.storeUrl) ? "sqlite:data/playground.db" : config.storeUrl,
-    // What is usual stands on the page; the terminal is for what is not.
+    // The page shows regular activity, so the terminal shows warnings only.
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
 }
 
-/** Each way has a name of its own, so that what one wrote is not remembered for another. */
-function stubbed(config: Config, stub: StubModel, way: StubWay): Config {
+/** Configuration that uses the stub model. Each mode has its own model name, since cached results are keyed by it. */
+function stubConfig(config: Config, stub: StubModel, mode: StubMode): Config {
   const model = {
-    name: `stub-${way}`,
+    name: `stub-${mode}`,
     baseUrl: stub.url,
     apiKey: null,
     contextTokens: 128_000,

@@ -1,52 +1,53 @@
 import { once } from "node:events";
 import type { Config } from "../src/config.ts";
-import type { Output } from "../src/terminal/output.ts";
-import { Ledger, type Piece } from "./activityLog.ts";
-import { banner } from "./banner.ts";
-import { BotSwitch } from "./botControl.ts";
+import type { Output } from "../src/output.ts";
+import { type Activity, ActivityLog } from "./activityLog.ts";
+import { startupBanner } from "./banner.ts";
+import { BotControl } from "./botControl.ts";
 import { servePage } from "./page/server.ts";
 import { runSample } from "./sample.ts";
-import { setScene, switchAutoOn } from "./seed.ts";
+import { enableAutoChannel, seedGuild } from "./seed.ts";
 import { StubModel } from "./stubModel.ts";
 
 /**
- * `npm start` without a token: a Discord inside this process, the real bot on it, and a page on 127.0.0.1 where one is
- * the user. The sample is digested first, and its digest printed.
- * @param isOnce ends after the digest
+ * Runs the playground (`npm start` without a token): the bot connected to a fake Discord in this process, and a page on
+ * 127.0.0.1 to use it. First digests the sample document and prints the digest.
+ * @param signal stops the playground
+ * @param exitAfterSample whether to return after the digest, without serving the page
  * @throws PithError `bad_config`
  */
 export async function runPlayground(
   config: Config,
-  stopped: AbortSignal,
+  signal: AbortSignal,
   { out }: Output,
-  isOnce: boolean,
+  exitAfterSample: boolean,
 ): Promise<void> {
-  const closing: (() => unknown)[] = [];
+  const closers: (() => unknown)[] = [];
   try {
-    const [discord, stub] = await Promise.all([setScene(), StubModel.start()]);
-    closing.push(
+    const [discord, stub] = await Promise.all([seedGuild(), StubModel.start()]);
+    closers.push(
       () => discord.close(),
       () => stub.close(),
     );
-    const ledger = new Ledger();
-    const bot = new BotSwitch(config, discord, stub, ledger);
-    closing.push(() => bot.turn(false));
-    await bot.turn(true);
-    await switchAutoOn(discord);
-    const digest = await Promise.race([runSample(discord, ledger), once(stopped, "abort").then(() => null)]);
+    const activityLog = new ActivityLog();
+    const bot = new BotControl(config, discord, stub, activityLog);
+    closers.push(() => bot.setRunning(false));
+    await bot.setRunning(true);
+    await enableAutoChannel(discord);
+    const digest = await Promise.race([runSample(discord, activityLog), once(signal, "abort").then(() => null)]);
     if (digest === null) return;
     out(digest);
-    const page = isOnce ? null : await servePage({ discord, bot, ledger, stub }, config.playgroundPort);
-    if (page) closing.push(() => page.close());
-    out(banner(bot.config, page?.address ?? null, performance.now()));
-    if (isOnce || stopped.aborted) return;
-    ledger.on("done", (piece) => out(lineOf(piece)));
-    await once(stopped, "abort");
+    const page = exitAfterSample ? null : await servePage({ discord, bot, activityLog, stub }, config.playgroundPort);
+    if (page) closers.push(() => page.close());
+    out(startupBanner(bot.config, page?.address ?? null, performance.now()));
+    if (exitAfterSample || signal.aborted) return;
+    activityLog.on("done", (activity) => out(activityLine(activity)));
+    await once(signal, "abort");
   } finally {
-    for (const close of closing.reverse()) await close();
+    for (const close of closers.reverse()) await close();
   }
 }
 
-/** A line for each piece of work, as it is done. */
-const lineOf = ({ what, name, ms, outcome }: Piece): string =>
-  `${new Date().toTimeString().slice(0, 8)}  ${what.padEnd(7)} ${name.slice(0, 60)}  ${Math.round(ms ?? 0)} ms  ${outcome}\n`;
+/** The terminal line for a finished task. */
+const activityLine = ({ kind, name, ms, outcome }: Activity): string =>
+  `${new Date().toTimeString().slice(0, 8)}  ${kind.padEnd(7)} ${name.slice(0, 60)}  ${Math.round(ms ?? 0)} ms  ${outcome}\n`;

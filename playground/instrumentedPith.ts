@@ -1,66 +1,69 @@
 import type { Answer, Comparison, Digest, Source } from "../src/model/index.ts";
 import type { Pith } from "../src/pith.ts";
-import type { Ledger } from "./activityLog.ts";
+import type { ActivityLog } from "./activityLog.ts";
 
-/** The product, each of whose steps stands in the ledger: the bot that works with it knows nothing of it. */
-export function witnessed(pith: Pith, ledger: Ledger): Pith {
-  const watched: Pick<Pith, "extract" | "digest" | "ask" | "compare"> = {
-    extract: (source, run, fresh) =>
-      ledger.follow(
+/** Wraps a Pith instance so that its tasks are recorded in the activity log. */
+export function instrumentedPith(pith: Pith, activityLog: ActivityLog): Pith {
+  const instrumented: Pick<Pith, "extract" | "digest" | "ask" | "compare"> = {
+    extract: (source, context, bypassCache) =>
+      activityLog.track(
         "read",
-        nameOf(source),
-        run,
-        (inner) => pith.extract(source, inner, fresh),
+        sourceName(source),
+        context,
+        (inner) => pith.extract(source, inner, bypassCache),
         ({ words, blocks, removed }) =>
           `${words} words in ${blocks.length} paragraphs, ${removed.length} lines taken out`,
       ),
-    digest: (document, options, run, fresh) =>
-      ledger.follow(
+    digest: (document, options, context, bypassCache) =>
+      activityLog.track(
         "digest",
         document.title ?? "a text",
-        run,
-        (inner) => pith.digest(document, options, inner, fresh),
-        (digest) => [claimsOf(digest), ...writtenBy(digest)].join(" · "),
+        context,
+        (inner) => pith.digest(document, options, inner, bypassCache),
+        (digest) => [claimSummary(digest), ...resultSummary(digest)].join(" · "),
       ),
-    ask: (documents, question, run) =>
-      ledger.follow(
+    ask: (documents, question, context) =>
+      activityLog.track(
         "answer",
         question.text,
-        run,
+        context,
         (inner) => pith.ask(documents, question, inner),
         (answer) =>
           [
             answer.answerable
               ? `${answer.quotes.length} ${answer.quotes.length === 1 ? "quote" : "quotes"}`
               : "not in the text",
-            ...writtenBy(answer),
+            ...resultSummary(answer),
           ].join(" · "),
       ),
-    compare: (documents, options, run) =>
-      ledger.follow(
+    compare: (documents, options, context) =>
+      activityLog.track(
         "compare",
         documents.map(({ title }) => title ?? "a text").join(" and "),
-        run,
+        context,
         (inner) => pith.compare(documents, options, inner),
-        (found) =>
-          [`${found.agree.length} agreements, ${found.differ.length} differences`, ...writtenBy(found)].join(" · "),
+        (comparison) =>
+          [
+            `${comparison.agree.length} agreements, ${comparison.differ.length} differences`,
+            ...resultSummary(comparison),
+          ].join(" · "),
       ),
   };
   return new Proxy(pith, {
     get(target, name) {
-      if (Object.hasOwn(watched, name)) return watched[name as keyof typeof watched];
-      const own: unknown = Reflect.get(target, name);
-      return typeof own === "function" ? own.bind(target) : own;
+      if (Object.hasOwn(instrumented, name)) return instrumented[name as keyof typeof instrumented];
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === "function" ? member.bind(target) : member;
     },
   });
 }
 
-function claimsOf({ claims }: Digest): string {
-  const refused = claims.filter(({ status }) => status === "unverified").length;
-  return `${claims.length - refused} claims verified${refused ? `, ${refused} refused` : ""}`;
+function claimSummary({ claims }: Digest): string {
+  const unverified = claims.filter(({ status }) => status === "unverified").length;
+  return `${claims.length - unverified} claims verified${unverified ? `, ${unverified} refused` : ""}`;
 }
 
-function writtenBy({ engine, usage, cached, notices }: Digest | Answer | Comparison): string[] {
+function resultSummary({ engine, usage, cached, notices }: Digest | Answer | Comparison): string[] {
   const { calls, inputTokens, outputTokens } = usage;
   return [
     engine.kind === "llm" ? `model ${engine.model}` : "extractive engine",
@@ -70,7 +73,7 @@ function writtenBy({ engine, usage, cached, notices }: Digest | Answer | Compari
   ];
 }
 
-function nameOf(source: Source): string {
+function sourceName(source: Source): string {
   if ("name" in source && source.name) return source.name;
   if (source.from === "url") return source.url;
   return source.from === "text" ? "a text" : "a file";

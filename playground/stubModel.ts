@@ -3,21 +3,29 @@ import type { AddressInfo } from "node:net";
 import { text as bodyOf } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Honest; adding what the text does not say; honest after a while; answering with an error. */
-export const STUB_WAYS = ["honest", "inventing", "slow", "down"] as const;
-export type StubWay = (typeof STUB_WAYS)[number];
+/**
+ * Behaviour of the stub: `honest` quotes the document, `inventing` adds false claims, `slow` is honest after a delay,
+ * `down` returns an error.
+ */
+export const STUB_MODES = ["honest", "inventing", "slow", "down"] as const;
+export type StubMode = (typeof STUB_MODES)[number];
 
-/** So many calls are remembered. */
-const KEPT = 100;
-/** So long the slow way thinks. */
-const THINKING_MS = 6000;
+/** Calls kept; the oldest is dropped first. */
+const MAX_CALLS = 100;
+/** Response delay in `slow` mode, in milliseconds. */
+const SLOW_DELAY_MS = 6000;
 
-type Asked = { model: string; messages: { content: string }[]; response_format?: { json_schema?: { name?: string } } };
-export type ModelCall = { way: string; kind: string; at: number };
+type ChatRequest = {
+  model: string;
+  messages: { content: string }[];
+  response_format?: { json_schema?: { name?: string } };
+};
+export type ModelCall = { mode: string; schema: string; at: number };
 
 /**
- * A stub of an OpenAI-compatible model on 127.0.0.1. It understands nothing: it gives back sentences of the document, or
- * sentences with something added, so that one can watch what Pith makes of either. Its way stands in the model's name.
+ * A stub of an OpenAI-compatible chat completions API on 127.0.0.1. It returns sentences of the document, in
+ * `inventing` mode with false additions, to show how Pith verifies them. The model name selects the mode:
+ * `stub-<mode>`.
  */
 export class StubModel {
   readonly calls: ModelCall[] = [];
@@ -26,14 +34,14 @@ export class StubModel {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     };
     if (request.method !== "POST") return send(404, {});
-    const asked = JSON.parse(await bodyOf(request)) as Asked;
-    const way = asked.model.replace("stub-", "") as StubWay;
-    const kind = asked.response_format?.json_schema?.name ?? "words";
-    this.calls.push({ way, kind, at: Date.now() });
-    if (this.calls.length > KEPT) this.calls.shift();
-    if (way === "down") return send(503, { error: { message: "the stub is down" } });
-    if (way === "slow") await wait(THINKING_MS, undefined, { ref: false });
-    if (!response.destroyed) send(200, completion(asked, answerTo(kind, asked, way === "inventing")));
+    const chatRequest = JSON.parse(await bodyOf(request)) as ChatRequest;
+    const mode = chatRequest.model.replace("stub-", "") as StubMode;
+    const schema = chatRequest.response_format?.json_schema?.name ?? "words";
+    this.calls.push({ mode, schema, at: Date.now() });
+    if (this.calls.length > MAX_CALLS) this.calls.shift();
+    if (mode === "down") return send(503, { error: { message: "the stub is down" } });
+    if (mode === "slow") await wait(SLOW_DELAY_MS, undefined, { ref: false });
+    if (!response.destroyed) send(200, completion(chatRequest, contentFor(schema, chatRequest, mode === "inventing")));
   });
 
   static async start(): Promise<StubModel> {
@@ -54,10 +62,10 @@ export class StubModel {
 
 type Sentence = { n: number; text: string };
 
-/** The numbered sentences of a prompt's documents. */
-function sentencesIn({ messages }: Asked): Sentence[] {
-  const fences = messages.flatMap(({ content }) => [...content.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g)]);
-  return fences
+/** The numbered sentences of the documents in a prompt. */
+function sentencesIn({ messages }: ChatRequest): Sentence[] {
+  const documents = messages.flatMap(({ content }) => [...content.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g)]);
+  return documents
     .flatMap(([, lines]) => lines!.split("\n"))
     .flatMap((line) => {
       const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
@@ -65,22 +73,22 @@ function sentencesIn({ messages }: Asked): Sentence[] {
     });
 }
 
-function answerTo(kind: string, asked: Asked, invents: boolean): object {
-  const sentences = sentencesIn(asked);
-  if (kind === "answer") return toQuestion(asked, sentences, invents);
-  if (kind === "repair") return { claims: [] };
-  const telling = sentences.filter(({ text }) => text.length > 60);
-  const step = Math.max(1, Math.floor(telling.length / 5));
-  const chosen = telling.filter((_, i) => i % step === 0).slice(0, 5);
-  const claims = chosen.map(({ n, text }) => claim(text, n, text));
+function contentFor(schema: string, request: ChatRequest, isInventing: boolean): object {
+  const sentences = sentencesIn(request);
+  if (schema === "answer") return answerQuestion(request, sentences, isInventing);
+  if (schema === "repair") return { claims: [] };
+  const longSentences = sentences.filter(({ text }) => text.length > 60);
+  const step = Math.max(1, Math.floor(longSentences.length / 5));
+  const selected = longSentences.filter((_, i) => i % step === 0).slice(0, 5);
+  const claims = selected.map(({ n, text }) => createClaim(text, n, text));
   return {
-    gist: invents ? `${chosen[0]?.text ?? ""} The mayor resigned over it.` : (chosen[0]?.text ?? "Nothing."),
-    points: chosen.map(({ n, text }) => ({ text, sentences: [n] })),
-    claims: invents ? claims.flatMap((honest) => [honest, ...invented(honest)]) : claims,
+    gist: isInventing ? `${selected[0]?.text ?? ""} The mayor resigned over it.` : (selected[0]?.text ?? "Nothing."),
+    points: selected.map(({ n, text }) => ({ text, sentences: [n] })),
+    claims: isInventing ? claims.flatMap((claim) => [claim, ...inventedClaims(claim)]) : claims,
   };
 }
 
-const claim = (text: string, n: number, quote: string) => ({
+const createClaim = (text: string, n: number, quote: string) => ({
   text,
   kind: "fact",
   speaker: null,
@@ -89,30 +97,33 @@ const claim = (text: string, n: number, quote: string) => ({
   quote,
 });
 
-/** A number that the text has not, with a quote to match: what a model that invents does best. */
-function invented({ text, sentences: [n] }: ReturnType<typeof claim>): ReturnType<typeof claim>[] {
-  const changed = text.replace(/\d+(?:[.,]\d+)?/, (number) => String(Math.round(Number.parseFloat(number)) * 3 + 7));
-  return changed === text ? [] : [claim(changed, n!, changed)];
+/** A false variant of a claim: its first number is changed in text and quote. Empty if the claim has no number. */
+function inventedClaims({ text, sentences: [n] }: ReturnType<typeof createClaim>): ReturnType<typeof createClaim>[] {
+  const altered = text.replace(/\d+(?:[.,]\d+)?/, (number) => String(Math.round(Number.parseFloat(number)) * 3 + 7));
+  return altered === text ? [] : [createClaim(altered, n!, altered)];
 }
 
-/** The sentence that shares most words with the question, if any does. */
-function toQuestion({ messages }: Asked, sentences: Sentence[], invents: boolean): object {
+/** Answers with the sentence that shares the most words with the question, if one does. */
+function answerQuestion({ messages }: ChatRequest, sentences: Sentence[], isInventing: boolean): object {
   const question = /^Question: (.*)$/m.exec(messages.at(-1)?.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const shared = (text: string): number => words.filter((word) => text.toLowerCase().includes(word)).length;
-  const [best] = sentences.toSorted((a, b) => shared(b.text) - shared(a.text));
-  if (!best || !shared(best.text)) return { answerable: false, text: "", quotes: [] };
-  const text = invents ? `${best.text} [1] It was 999 in all [2].` : `${best.text} [1]`;
-  return { answerable: true, text, quotes: invents ? [best.text, "It was 999 in all."] : [best.text] };
+  const sharedWords = (text: string): number => words.filter((word) => text.toLowerCase().includes(word)).length;
+  const [bestMatch] = sentences.toSorted((a, b) => sharedWords(b.text) - sharedWords(a.text));
+  if (!bestMatch || !sharedWords(bestMatch.text)) return { answerable: false, text: "", quotes: [] };
+  const text = isInventing ? `${bestMatch.text} [1] It was 999 in all [2].` : `${bestMatch.text} [1]`;
+  return { answerable: true, text, quotes: isInventing ? [bestMatch.text, "It was 999 in all."] : [bestMatch.text] };
 }
 
-/** Counts as servers give them: about four characters a token. */
-function completion({ model, messages }: Asked, answer: object): object {
+/** Wraps content in a chat completion. Token counts are estimated at four characters per token. */
+function completion({ model, messages }: ChatRequest, answer: object): object {
   const content = JSON.stringify(answer);
   const prompt_tokens = Math.ceil(messages.reduce((sum, message) => sum + message.content.length, 0) / 4);
   const completion_tokens = Math.ceil(content.length / 4);
   return {
-    ...{ id: "stub", object: "chat.completion", created: 0, model },
+    id: "stub",
+    object: "chat.completion",
+    created: 0,
+    model,
     choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
     usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
   };

@@ -1,19 +1,21 @@
 import { resolve } from "node:path";
 import { Cache, openStore } from "./cache/index.ts";
+import { cachedSteps } from "./cachedSteps.ts";
 import type { Config } from "./config.ts";
 import { ChatModel, extractiveEngine, llmEngine, Prompts } from "./engine/index.ts";
+import { Generation } from "./generation.ts";
 import {
+  createCachedPageFetcher,
   createFetcher,
-  createIntake,
+  createSourceLoader,
   type Fetcher,
-  onlyFrom,
-  parseAllowed,
-  rememberPages,
+  parseAllowList,
+  restrictToOrigins,
   systemConnect,
   systemResolve,
 } from "./intake/index.ts";
 import type { PithError, Store } from "./model/index.ts";
-import { Pith } from "./pith.ts";
+import { Pith, type Steps } from "./pith.ts";
 import { Reader } from "./read/index.ts";
 
 export type App = {
@@ -21,52 +23,62 @@ export type App = {
   store: Store;
   cache: Cache;
   model: ChatModel | null;
-  /** The most that is read of one source. */
+  /** Size limit of one source, in bytes. */
   maxBytes: number;
-  /** Starts the reading processes ahead: for a program that stays and answers people who wait. */
+  /** Starts the reading processes ahead of time, for a long-running program whose users are waiting. */
   warm(): void;
   close(): Promise<void>;
 };
 
-/** Who wants to know that the cache's store failed, or the model, whose place the extractive engine took. */
-export type Watch = { cacheFailed(error: unknown): void; modelFailed(fault: PithError): void };
+/** Called for failures that do not stop the work: of the cache's store, and of a model that the extractive engine replaced. */
+export type FaultListeners = { cacheFailed(error: unknown): void; modelFailed(fault: PithError): void };
 
-/** Where files posted on Discord are: signed addresses on one of these. */
-const DISCORD_FILES = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
+/** Origins of Discord attachments. Their addresses are signed. */
+const DISCORD_CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
 
-/** Where the program stands: a relative PITH_PROMPTS counts from here, whatever the working folder. */
+/** The program's folder: a relative PITH_PROMPTS is resolved against it, not against the working directory. */
 const ROOT = resolve(import.meta.dirname, "..");
 
 /**
- * Puts the product together from its configuration: the one place where parts meet what is outside.
- * @param watch told of faults after which the work goes on all the same
+ * The composition root: builds the product from its configuration. Everything outside (network, clock, stores, model) is
+ * injected here.
  * @throws PithError `bad_config`
  */
-export function createApp(config: Config, watch: Watch): App {
+export function createApp(config: Config, listeners: FaultListeners): App {
   const store = openStore(config.cacheUrl, "pith");
-  const cache = new Cache(store, watch.cacheFailed);
-  const fetcherFor = (allow: string[]): Fetcher =>
-    createFetcher(parseAllowed(allow), config.maxBytes, systemResolve, systemConnect);
-  const files = config.discord.cdnUrl ? [new URL(config.discord.cdnUrl).origin] : DISCORD_FILES;
-  const attachments = onlyFrom(files, fetcherFor([...config.fetchAllow, ...files]));
+  const cache = new Cache(store, listeners.cacheFailed);
   const pageStore = openStore(config.cacheUrl, "pages");
-  const pages = rememberPages(fetcherFor(config.fetchAllow), pageStore, Date.now, watch.cacheFailed);
-  const takeIn = createIntake(pages, config.maxBytes, attachments);
   const reader = new Reader();
   const model = config.model && config.engine !== "extractive" ? new ChatModel(config.model) : null;
-  const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), config);
-  const pith = new Pith({
-    takeIn,
-    read: (intake, run) => reader.read(intake, run),
+  const limits = { maxTokens: config.maxDigestTokens, approvalUsd: config.approvalUsd };
+  const llm = model && llmEngine(model, new Prompts(resolve(ROOT, config.prompts)), limits);
+  const generation = new Generation({
     engines: { extractive: extractiveEngine, llm },
     auto: config.engine,
-    cache,
     now: () => new Date(),
-    onModelFault: watch.modelFailed,
+    onModelFault: listeners.modelFailed,
+  });
+  const pith = new Pith({
+    loadSource: createGuardedSourceLoader(config, pageStore, listeners),
+    ...cachedSteps((intake, context) => reader.read(intake, context), generation, cache),
   });
   const close = async (): Promise<void> => {
     reader.close();
     await Promise.all([cache.close(), pageStore.close()]);
   };
   return { pith, store, cache, model, maxBytes: config.maxBytes, warm: () => reader.warm(), close };
+}
+
+/** Intake over the guarded fetcher: pages through the page cache, attachments only from Discord's own file servers. */
+function createGuardedSourceLoader(
+  config: Config,
+  pageStore: Store,
+  { cacheFailed }: FaultListeners,
+): Steps["loadSource"] {
+  const fetcherFor = (allow: string[]): Fetcher =>
+    createFetcher(parseAllowList(allow), config.maxBytes, systemResolve, systemConnect);
+  const cdn = config.discord.cdnUrl ? [new URL(config.discord.cdnUrl).origin] : DISCORD_CDN_ORIGINS;
+  const attachments = restrictToOrigins(cdn, fetcherFor([...config.fetchAllow, ...cdn]));
+  const pages = createCachedPageFetcher(fetcherFor(config.fetchAllow), pageStore, Date.now, cacheFailed);
+  return createSourceLoader(pages, config.maxBytes, attachments);
 }

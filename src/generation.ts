@@ -1,136 +1,180 @@
 import type { Outcome } from "./cache/index.ts";
-import { answerFromFacts } from "./engine/index.ts";
+import { answerFromMetadata } from "./metadataAnswers.ts";
 import {
   type Answer,
   asPithError,
-  breathe,
   type Claim,
-  type Comparing,
+  type CompareOptions,
   type Comparison,
   type Digest,
   type Document,
   type DraftDigest,
   type Engine,
   type EngineChoice,
+  type EngineFingerprint,
   type ErrorCode,
   factsOf,
   NO_USAGE,
   type Notice,
   type Options,
+  type Pair,
   PithError,
   type Question,
-  type Run,
   sumOf,
-  type Two,
+  type TaskContext,
   type Usage,
+  yieldToEventLoop,
 } from "./model/index.ts";
-import { verify, verifyAnswer, verifyClaims, verifyComparison } from "./verify/index.ts";
+import { verifyAnswer, verifyClaims, verifyComparison, verifyDigest } from "./verify/index.ts";
 
-/** Who writes, and what is told to whom: handed in by `app.ts`. */
-export type Writers = {
+/** What generation needs, wired up by `app.ts`. */
+export type GenerationDeps = {
   engines: { extractive: Engine; llm: Engine | null };
-  /** What an asker's `auto` means: without it, the model when there is one, and the extractive engine when that fails. */
+  /** What `auto` resolves to. If it is itself `auto`: the model where one is configured, else the extractive engine. */
   auto?: EngineChoice;
   now(): Date;
-  /** Told of each fault of a model that people see only as a notice, since something stood in for it. */
+  /** Called for each model failure that the user sees only as a notice, because the extractive engine took over. */
   onModelFault?(fault: PithError): void;
 };
 
-/** Lets engines write, holds what they wrote against the text, and lets the extractive engine stand in for a model that fails. */
-export class Writing {
-  readonly #writers: Writers;
+type EngineOption = { engine: EngineChoice };
 
-  constructor(writers: Writers) {
-    this.#writers = writers;
-  }
+/**
+ * Generates digests, answers and comparisons: an engine writes a draft, verification keeps what the document supports, and
+ * the extractive engine takes over when the model fails. A fallback result is not worth caching (`keep: false`).
+ */
+export class Generation {
+  readonly #deps: GenerationDeps;
 
-  /** What an asker's choice means here. */
-  chosen({ engine }: { engine: EngineChoice }): EngineChoice {
-    return engine === "auto" ? (this.#writers.auto ?? engine) : engine;
-  }
-
-  /** @throws PithError `model_unavailable` when a model is asked for and none is configured */
-  engine({ engine }: { engine: EngineChoice }): Engine {
-    const { extractive, llm } = this.#writers.engines;
-    if (engine === "llm" && !llm) throw new PithError("model_unavailable", "none is configured");
-    return engine === "extractive" || !llm ? extractive : llm;
+  constructor(deps: GenerationDeps) {
+    this.#deps = deps;
   }
 
   /**
-   * The extractive digest comes first: it is the draft that people see at once, and what stays when the model fails.
-   * What stands in is not whole enough to be kept.
-   * @param declined the model has declined this a moment ago, and is not asked again
+   * Identifies the engine that a request resolves to, its model and its prompts. Part of every cache key.
+   * @throws PithError `model_unavailable` when a model is asked for and none is configured
    */
-  async digest(document: Document, options: Options, run: Run, declined: boolean): Promise<Outcome<Digest>> {
-    const { extractive } = this.#writers.engines;
-    const engine = this.engine(options);
-    const draft = await this.#digestBy(extractive, document, options, run, null);
+  fingerprint(task: Parameters<Engine["fingerprint"]>[0], option: EngineOption): EngineFingerprint {
+    return this.#engineFor(option).fingerprint(task);
+  }
+
+  /**
+   * Writes the extractive digest first: it is the draft that users see at once, and the fallback when the model fails.
+   * A text that is shorter than its digest would be is its own gist and needs no model.
+   * @param isDeclined the model declined this document moments ago and is not asked again
+   */
+  async digest(
+    document: Document,
+    options: Options,
+    context: TaskContext,
+    isDeclined: boolean,
+  ): Promise<Outcome<Digest>> {
+    const { extractive } = this.#deps.engines;
+    const engine = this.#engineFor(options);
+    const draft = await this.#digestBy(extractive, document, options, context, null);
     const isItsOwnGist = draft.gist === document.text;
     if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
-    try {
-      if (declined) throw new PithError("model_refused");
-      run.report({ stage: "draft", digest: draft });
-      return { value: await this.#digestBy(engine, document, options, run, draft.gist), keep: true };
-    } catch (thrown) {
-      const notices = [...draft.notices, this.#standInFor(thrown, options)];
-      return { value: { ...draft, notices, usage: usageOf(thrown) }, keep: false };
-    }
+    return this.#withFallback(
+      options,
+      async () => {
+        if (isDeclined) throw new PithError("model_refused");
+        context.report({ stage: "draft", digest: draft });
+        return this.#digestBy(engine, document, options, context, draft.gist);
+      },
+      async () => draft,
+    );
   }
 
-  /** As `digest`, an answer. */
-  async answer(documents: Document[], question: Question, run: Run): Promise<Outcome<Answer>> {
-    const { extractive } = this.#writers.engines;
-    const engine = this.engine(question);
+  /** Answers from the document's metadata where that is what the question is about, else from its text. */
+  async answer(documents: Document[], question: Question, context: TaskContext): Promise<Outcome<Answer>> {
+    const { extractive } = this.#deps.engines;
+    const engine = this.#engineFor(question);
     const [only] = documents;
-    const known = only && documents.length === 1 ? answerFromFacts(question.text, only) : null;
-    if (known !== null) return { value: { ...KNOWN, text: known, engine: extractive.mark("answer") }, keep: false };
+    const known = only && documents.length === 1 ? answerFromMetadata(question.text, only) : null;
+    if (known !== null)
+      return { value: { ...METADATA_ANSWER, text: known, engine: extractive.fingerprint("answer") }, keep: false };
+    if (engine === extractive) return { value: await answerBy(engine, documents, question, context), keep: true };
+    return this.#withFallback(
+      question,
+      () => answerBy(engine, documents, question, context),
+      () => answerBy(extractive, documents, question, context),
+    );
+  }
+
+  async compare(
+    documents: Pair<Document>,
+    options: CompareOptions,
+    context: TaskContext,
+  ): Promise<Outcome<Comparison>> {
+    const { extractive } = this.#deps.engines;
+    const engine = this.#engineFor(options);
+    if (engine === extractive) return { value: await compareBy(engine, documents, options, context), keep: true };
+    return this.#withFallback(
+      options,
+      () => compareBy(engine, documents, options, context),
+      () => compareBy(extractive, documents, options, context),
+    );
+  }
+
+  #resolve({ engine }: EngineOption): EngineChoice {
+    return engine === "auto" ? (this.#deps.auto ?? engine) : engine;
+  }
+
+  #engineFor(option: EngineOption): Engine {
+    const { extractive, llm } = this.#deps.engines;
+    const choice = this.#resolve(option);
+    if (choice === "llm" && !llm) throw new PithError("model_unavailable", "none is configured");
+    return choice === "extractive" || !llm ? extractive : llm;
+  }
+
+  /**
+   * The model's result, or when it fails the extractive one with a notice that says so.
+   * @throws PithError the model's own error when the user asked for the model explicitly, and `stopped`
+   */
+  async #withFallback<T extends { notices: Notice[]; usage: Usage }>(
+    option: EngineOption,
+    byModel: () => Promise<T>,
+    byExtraction: () => Promise<T>,
+  ): Promise<Outcome<T>> {
     try {
-      return { value: await answerBy(engine, documents, question, run), keep: true };
+      return { value: await byModel(), keep: true };
     } catch (thrown) {
-      if (engine === extractive) throw thrown;
-      const notice = this.#standInFor(thrown, question);
-      const answer = await answerBy(extractive, documents, question, run);
-      return { value: { ...answer, notices: [...answer.notices, notice], usage: usageOf(thrown) }, keep: false };
+      const fault = asPithError(thrown);
+      if (fault.code === "stopped" || this.#resolve(option) === "llm") throw fault;
+      this.#deps.onModelFault?.(fault);
+      const fallback = await byExtraction();
+      const notices = [...fallback.notices, FALLBACK_NOTICES[fault.code] ?? "model_failed"];
+      return { value: { ...fallback, notices, usage: usageOf(fault) }, keep: false };
     }
   }
 
-  /** As `digest`, a comparison. */
-  async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<Outcome<Comparison>> {
-    const { extractive } = this.#writers.engines;
-    const engine = this.engine(options);
-    try {
-      return { value: await compareBy(engine, documents, options, run), keep: true };
-    } catch (thrown) {
-      if (engine === extractive) throw thrown;
-      const notice = this.#standInFor(thrown, options);
-      const comparison = await compareBy(extractive, documents, options, run);
-      const notices = [...comparison.notices, notice];
-      return { value: { ...comparison, notices, usage: usageOf(thrown) }, keep: false };
-    }
-  }
-
-  /** @param plainGist the extractive gist, which stands in for one that the document does not bear out */
+  /** @param extractiveGist replaces a gist that the document does not support; null while that gist is being written */
   async #digestBy(
     engine: Engine,
     document: Document,
     options: Options,
-    run: Run,
-    plainGist: string | null,
+    context: TaskContext,
+    extractiveGist: string | null,
   ): Promise<Digest> {
-    // Each step over a long text holds the process for a while; between them others have their turn.
-    await breathe(run);
-    const draft = await engine.digest(document, options, run);
-    await breathe(run);
-    run.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, points, claims: held, notices } = await verify(draft, document, plainGist ?? draft.gist, run);
-    const { claims, usage } = await this.#repaired(engine, document, held, draft, run);
+    // Each step over a long text blocks the event loop for a while: yield in between.
+    await yieldToEventLoop(context);
+    const draft = await engine.digest(document, options, context);
+    await yieldToEventLoop(context);
+    context.report({ stage: "verify", done: 0, total: draft.claims.length });
+    const {
+      gist,
+      points,
+      claims: held,
+      notices,
+    } = await verifyDigest(draft, document, extractiveGist ?? draft.gist, context);
+    const { claims, usage } = await this.#repair(engine, document, held, draft, context);
     const { read, total } = document.coverage;
     return {
       document: factsOf(document),
       engine: draft.engine,
       language: draft.language,
       length: options.length,
-      createdAt: this.#writers.now().toISOString(),
+      createdAt: this.#deps.now().toISOString(),
       notices: read < total ? [...notices, "read_in_part"] : notices,
       gist,
       points,
@@ -140,44 +184,36 @@ export class Writing {
     };
   }
 
-  /** Claims that did not hold get one more try, all together; what holds then takes their place. */
-  async #repaired(
+  /** Asks the engine once to correct all unverified claims together; corrections that verify replace the originals. */
+  async #repair(
     engine: Engine,
     document: Document,
     claims: Claim[],
     { language, usage }: Pick<DraftDigest, "language" | "usage">,
-    run: Run,
+    context: TaskContext,
   ): Promise<{ claims: Claim[]; usage: Usage }> {
     const failed = claims.filter(({ status }) => status === "unverified");
     if (!engine.repair || failed.length === 0) return { claims, usage };
     try {
-      const repair = await engine.repair(document, failed, language, run);
-      await breathe(run);
-      const anew = await verifyClaims(repair.claims, language, document, run);
-      const instead = new Map(failed.map((claim, i) => [claim, anew[i]]));
+      const repair = await engine.repair(document, failed, language, context);
+      await yieldToEventLoop(context);
+      const verified = await verifyClaims(repair.claims, language, document, context);
+      const corrected = new Map(failed.map((claim, i) => [claim, verified[i]]));
       return {
-        claims: claims.map((claim) => (instead.get(claim)?.status === "verified" ? instead.get(claim)! : claim)),
+        claims: claims.map((claim) => (corrected.get(claim)?.status === "verified" ? corrected.get(claim)! : claim)),
         usage: sumOf(usage, repair.usage),
       };
     } catch (thrown) {
       const fault = asPithError(thrown);
       if (fault.code === "stopped") throw fault;
-      this.#writers.onModelFault?.(fault);
+      this.#deps.onModelFault?.(fault);
       return { claims, usage: sumOf(usage, usageOf(fault)) };
     }
   }
-
-  /** What is said when the extractive engine stands in for a model that failed. Whoever asked for the model gets the error. */
-  #standInFor(thrown: unknown, { engine }: { engine: EngineChoice }): Notice {
-    const fault = asPithError(thrown);
-    if (fault.code === "stopped" || engine === "llm") throw fault;
-    this.#writers.onModelFault?.(fault);
-    return STAND_INS[fault.code] ?? "model_failed";
-  }
 }
 
-/** An answer about the document itself: it rests on what is known of it, not on its text, and so has no quotes. */
-const KNOWN = {
+/** An answer about the document itself rests on its metadata, not on its text, and so has no quotes. */
+const METADATA_ANSWER = {
   documents: [],
   answerable: true,
   quotes: [],
@@ -188,19 +224,29 @@ const KNOWN = {
   cached: false,
 };
 
-async function answerBy(engine: Engine, documents: Document[], question: Question, run: Run): Promise<Answer> {
-  const draft = await engine.answer(documents, question, run);
+async function answerBy(
+  engine: Engine,
+  documents: Document[],
+  question: Question,
+  context: TaskContext,
+): Promise<Answer> {
+  const draft = await engine.answer(documents, question, context);
   const { engine: mark, language, usage } = draft;
-  const verified = await verifyAnswer(draft, documents, question.text, run);
+  const verified = await verifyAnswer(draft, documents, question.text, context);
   return { documents: [], ...verified, engine: mark, language, usage, cached: false };
 }
 
-async function compareBy(engine: Engine, documents: Two<Document>, options: Comparing, run: Run): Promise<Comparison> {
-  await breathe(run);
-  const draft = await engine.compare(documents, options, run);
-  await breathe(run);
-  run.report({ stage: "verify", done: 0, total: 1 });
-  const verified = await verifyComparison(draft, documents, run);
+async function compareBy(
+  engine: Engine,
+  documents: Pair<Document>,
+  options: CompareOptions,
+  context: TaskContext,
+): Promise<Comparison> {
+  await yieldToEventLoop(context);
+  const draft = await engine.compare(documents, options, context);
+  await yieldToEventLoop(context);
+  context.report({ stage: "verify", done: 0, total: 1 });
+  const verified = await verifyComparison(draft, documents, context);
   const { engine: mark, language, usage } = draft;
   const isInPart = documents.some(({ coverage: { read, total } }) => read < total);
   const notices = isInPart ? [...verified.notices, "read_in_part" as const] : verified.notices;
@@ -208,12 +254,12 @@ async function compareBy(engine: Engine, documents: Two<Document>, options: Comp
   return { documents: facts, ...verified, notices, engine: mark, language, usage, cached: false };
 }
 
-const STAND_INS: Partial<Record<ErrorCode, Notice>> = {
+const FALLBACK_NOTICES: Partial<Record<ErrorCode, Notice>> = {
   too_large: "model_cut_short",
   over_budget: "over_budget",
   asks_first: "asks_first",
   model_refused: "model_refused",
 };
 
-/** What a model that failed was paid for all the same. */
+/** The tokens that a failed model call was billed for. */
 const usageOf = (thrown: unknown): Usage => asPithError(thrown).usage ?? NO_USAGE;

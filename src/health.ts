@@ -3,23 +3,25 @@ import { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { PithError } from "./model/index.ts";
 
-/** What is looked at when somebody asks how the process is. */
-export type Vitals = {
-  /** Null when it can take work, else why it cannot, in a few words. */
-  ready(): Promise<string | null>;
-  /** Numbers by name, as they stand now. */
+export type HealthChecks = {
+  /** Readiness check. Returns null if the process can take work, otherwise a short reason. */
+  unreadyReason(): Promise<string | null>;
+  /** Gauges by name, without the `pith_` prefix. `read` is called on every scrape. */
   gauges: Record<string, { help: string; read(): number }>;
 };
 
 /**
- * Serves /livez (the process turns), /readyz (it can take work) and /metrics (Prometheus' text format). Gives how to
- * end it.
- * @throws PithError `bad_config` when the port cannot be listened at
+ * Serves the liveness probe /livez, the readiness probe /readyz and Prometheus metrics at /metrics. Returns a function
+ * that stops the server.
+ * @throws PithError `bad_config` if the server cannot listen on the port
  */
-export async function serveHealth({ host, port }: { host: string; port: number }, vitals: Vitals): Promise<() => void> {
+export async function serveHealth(
+  { host, port }: { host: string; port: number },
+  checks: HealthChecks,
+): Promise<() => void> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  for (const [name, { help, read }] of Object.entries(vitals.gauges)) {
+  for (const [name, { help, read }] of Object.entries(checks.gauges)) {
     new Gauge({
       name: `pith_${name}`,
       help,
@@ -32,8 +34,8 @@ export async function serveHealth({ host, port }: { host: string; port: number }
   const app = new Hono()
     .get("/livez", (context) => context.text("ok"))
     .get("/readyz", async (context) => {
-      const why = await vitals.ready();
-      return why === null ? context.text("ok") : context.text(why, 503);
+      const reason = await checks.unreadyReason();
+      return reason === null ? context.text("ok") : context.text(reason, 503);
     })
     .get("/metrics", async (context) => {
       context.header("content-type", registry.contentType);
@@ -43,8 +45,8 @@ export async function serveHealth({ host, port }: { host: string; port: number }
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === "EADDRINUSE" ? "is taken by another program" : `cannot be had (${cause.code})`;
-      reject(new PithError("bad_config", `HEALTH_PORT: ${host}:${port} ${why}`, { cause }));
+      const reason = cause.code === "EADDRINUSE" ? "is taken by another program" : `cannot be had (${cause.code})`;
+      reject(new PithError("bad_config", `HEALTH_PORT: ${host}:${port} ${reason}`, { cause }));
     });
   });
   return () => {

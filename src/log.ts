@@ -1,68 +1,79 @@
 import pino, { type DestinationStream, type Logger } from "pino";
-import type { Watch } from "./app.ts";
+import type { FaultListeners } from "./app.ts";
 
 export type { Logger } from "pino";
 
-/** Tokens as they stand in Discord's addresses, headers and keys, credentials in any address, and what a text held. */
-const SECRETS: [RegExp, string][] = [
+/** Patterns to redact in log messages, with their replacements. */
+const REDACTIONS: [pattern: RegExp, replacement: string][] = [
+  // Interaction and webhook tokens in Discord URLs.
   [/(\/(?:webhooks|interactions)\/\d+\/)[^/?\s"']+/g, "$1…"],
+  // Credentials and parameter values in any URL.
   [/(\w+:\/\/)[^/\s"']+@/g, "$1…@"],
   [/([?&#][^=\s&"']+=)[^&\s"']+/g, "$1…"],
+  // Authorization headers.
   [/\b(Bot)\s+\S+/g, "$1 …"],
   [/\b(Bearer|Basic)\s+\S+/gi, "$1 …"],
-  // A key of a model server, and a bot's token, wherever they stand.
+  // OpenAI-style API keys and Discord bot tokens.
   [/\bsk-[\w-]{8,}/g, "sk-…"],
   [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, "…"],
-  // What JSON.parse repeats may be a document's text.
+  // Input that JSON.parse quotes in its error message, which may be a document's text.
   [/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON/gs, ", … is not valid JSON"],
 ];
 
-/** A sentence without what must not stand in a log. */
-const withoutSecrets = (text: string): string =>
-  SECRETS.reduce((clean, [pattern, stand]) => clean.replaceAll(pattern, stand), text);
+const redact = (text: string): string =>
+  REDACTIONS.reduce((redacted, [pattern, replacement]) => redacted.replaceAll(pattern, replacement), text);
 
-/** What a log tells of an error: never the bodies, headers and addresses that clients hang on theirs. */
-type Told = { name: string; message: string; code?: string | number; stack?: string; cause?: Told };
+/**
+ * The logged properties of an error. HTTP clients attach request bodies, headers and URLs to theirs; these are omitted.
+ */
+type SerialisedError = {
+  name: string;
+  message: string;
+  code?: string | number;
+  stack?: string;
+  cause?: SerialisedError;
+};
 
-export function tell(thrown: unknown, depth = 0): Told {
-  if (!(thrown instanceof Error)) return { name: typeof thrown, message: withoutSecrets(String(thrown)) };
+/** Converts anything thrown to a plain object without secrets, with at most four nested causes. */
+export function serialiseError(thrown: unknown, depth = 0): SerialisedError {
+  if (!(thrown instanceof Error)) return { name: typeof thrown, message: redact(String(thrown)) };
   const { name, message, stack, cause } = thrown;
   const code: unknown = "code" in thrown ? thrown.code : undefined;
   const frames = stack?.match(/^ +at .*$/gm)?.join("\n");
   return {
     name,
-    message: withoutSecrets(message),
+    message: redact(message),
     ...((typeof code === "string" || typeof code === "number") && { code }),
-    ...(frames && { stack: withoutSecrets(frames) }),
-    ...(cause !== undefined && depth < 4 && { cause: tell(cause, depth + 1) }),
+    ...(frames && { stack: redact(frames) }),
+    ...(cause !== undefined && depth < 4 && { cause: serialiseError(cause, depth + 1) }),
   };
 }
 
-/** What is handed to the log, with errors told and sentences clean, under whatever name they come. */
-function clean(given: unknown): unknown {
-  if (given instanceof Error) return { err: tell(given) };
-  if (typeof given === "string") return withoutSecrets(given);
-  if (given === null || typeof given !== "object") return given;
-  const fields = Object.entries(given).map(([key, value]): [string, unknown] => [
+/** Redacts one argument of a log call: a string, an error, or an object with either as values of any key. */
+function redactArgument(argument: unknown): unknown {
+  if (argument instanceof Error) return { err: serialiseError(argument) };
+  if (typeof argument === "string") return redact(argument);
+  if (argument === null || typeof argument !== "object") return argument;
+  const fields = Object.entries(argument).map(([key, value]): [string, unknown] => [
     key,
-    value instanceof Error ? tell(value) : typeof value === "string" ? withoutSecrets(value) : value,
+    value instanceof Error ? serialiseError(value) : typeof value === "string" ? redact(value) : value,
   ]);
   return Object.fromEntries(fields);
 }
 
-/** The log: JSON lines on stderr, without the text of documents and without secrets. */
-export function createLogger(level: string, to: DestinationStream = pino.destination(2)): Logger {
+/** Creates a logger that writes JSON lines to stderr, without secrets and document texts. */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   const hooks: pino.LoggerOptions["hooks"] = {
-    logMethod(given, method) {
-      method.apply(this, given.map(clean) as typeof given);
+    logMethod(args, method) {
+      method.apply(this, args.map(redactArgument) as typeof args);
     },
   };
-  return pino({ level, base: null, hooks }, to);
+  return pino({ level, base: null, hooks }, destination);
 }
 
-/** Faults after which a service goes on, in its log. */
-export const logged = (log: Logger): Watch => ({
+/** Returns listeners that log failures of the cache and of the model. */
+export const createFaultLogger = (log: Logger): FaultListeners => ({
   cacheFailed: (err) => log.warn({ err }, "the cache failed"),
-  // The cause may repeat what the model was asked, which is somebody's text.
+  // The error's cause is omitted, because it may contain the prompt.
   modelFailed: ({ code, detail }) => log.warn({ code, detail }, "the model failed; the extractive engine stood in"),
 });

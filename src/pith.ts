@@ -1,138 +1,91 @@
 import {
-  answerKey,
-  type Cache,
-  comparisonKey,
-  digestKey,
-  documentKey,
-  parseAnswer,
-  parseComparison,
-  parseDigest,
-  parseDocument,
-} from "./cache/index.ts";
-import { type Writers, Writing } from "./generation.ts";
-import {
   type Answer,
-  type Comparing,
+  type CompareOptions,
   type Comparison,
   type Digest,
   type Document,
-  factsOf,
   type Intake,
-  NO_USAGE,
   type Options,
+  type Pair,
   PithError,
-  postedAt,
   type Question,
-  type Run,
   type Source,
-  type Two,
+  type TaskContext,
+  withAddress,
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
-import { placeAnswer, placeComparison, placeDigest } from "./verify/index.ts";
 
-/** What reaches outside, handed in by `app.ts`: the intake, the reading process, the engines, the cache, the clock. */
-export type Steps = Writers & {
-  takeIn(source: Source, run: Run, fresh: boolean): Promise<Intake>;
-  read(intake: Intake, run: Run): Promise<Document>;
-  cache: Cache;
+/** The steps of the product. `app.ts` wires them up and wraps the cache around them. */
+export type Steps = {
+  /** Fetches or opens a source. @param bypassCache fetch a page even if a recent copy is cached */
+  loadSource(source: Source, context: TaskContext, bypassCache?: boolean): Promise<Intake>;
+  /** Extracts the text and removes boilerplate, in a sandboxed process. */
+  read(intake: Intake, context: TaskContext): Promise<Document>;
+  /** Writes a digest and verifies it. @param bypassCache write a new one even if one is cached */
+  digest(document: Document, options: Options, context: TaskContext, bypassCache?: boolean): Promise<Digest>;
+  /** Writes an answer and verifies it. `question.language` is never `auto` here. */
+  answer(documents: Document[], question: Question, context: TaskContext): Promise<Answer>;
+  /** Writes a comparison and verifies it. `options.language` is never `auto` here. */
+  compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<Comparison>;
 };
 
-/** The product: a posted thing becomes a cited digest, and questions about it get cited answers. */
+/** The product: turns a posted source into a digest with located quotes, and answers questions about it. */
 export class Pith {
   readonly #steps: Steps;
-  readonly #writing: Writing;
 
   constructor(steps: Steps) {
     this.#steps = steps;
-    this.#writing = new Writing(steps);
   }
 
   /**
-   * A posted thing as a cleaned document.
-   * @param fresh fetches anew what was fetched a moment ago
-   * @throws PithError what taking in and reading throw: one code per cause, and nothing of it is kept
+   * Digests a source. The same text with the same options is digested once, whatever its name or address.
+   * @param bypassCache fetch and digest again even if both are cached
+   * @throws PithError one code per cause: those of `loadSource` and `read`, and with `options.engine` `llm` the model's
    */
-  async extract(source: Source, run: Run, fresh = false): Promise<Document> {
-    const { takeIn, read, cache } = this.#steps;
-    const intake = await takeIn(source, run, fresh);
-    const { value: document } = await cache.remember(documentKey(intake), parseDocument, run, async (shared) => {
-      const document = await read(intake, shared);
-      if (document.words === 0) throw new PithError("empty");
-      return { value: document, keep: true };
-    });
-    return postedAt(document, intake);
+  async summarise(source: Source, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
+    const { loadSource, read, digest } = this.#steps;
+    const intake = await loadSource(source, context, bypassCache);
+    const document = await read(intake, context);
+    return digest(withAddress(document, intake), options, context, bypassCache);
   }
 
   /**
-   * A posted thing as a digest. The same content with the same options is worked on once, whatever its name or address.
-   * @param fresh fetches and writes it anew although it is remembered
-   * @throws PithError as `extract`, and of the model's when `options.engine` is `llm`
+   * The cleaned document of a source.
+   * @param bypassCache fetch a page even if a recent copy is cached
+   * @throws PithError as `summarise`, except for the model's codes
    */
-  async summarise(source: Source, options: Options, run: Run, fresh = false): Promise<Digest> {
-    return this.digest(await this.extract(source, run, fresh), options, run, fresh);
+  async extract(source: Source, context: TaskContext, bypassCache = false): Promise<Document> {
+    const intake = await this.#steps.loadSource(source, context, bypassCache);
+    return withAddress(await this.#steps.read(intake, context), intake);
   }
 
-  /** As `summarise`, of a document that was read before. @throws PithError as `summarise` */
-  async digest(document: Document, asked: Options, run: Run, fresh = false): Promise<Digest> {
-    const { cache } = this.#steps;
-    const options = { ...asked, engine: this.#writing.chosen(asked) };
-    const mark = this.#writing.engine(options).mark("digest");
-    const key = digestKey(document.id, options, mark);
-    const parse = (stored: unknown): Digest | undefined => parseDigest(stored, document);
-    const { value, cached } = await cache.remember(
-      key,
-      parse,
-      run,
-      async (shared) => {
-        const declined = mark.kind === "llm" && !fresh && (await cache.isNoted(`declined ${key}`));
-        const outcome = await this.#writing.digest(document, options, shared, declined);
-        if (outcome.value.notices.includes("model_refused")) await cache.note(`declined ${key}`);
-        return outcome;
-      },
-      fresh,
-    );
-    const placed = cached ? placeDigest(value, document) : value;
-    return { ...placed, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+  /** Digests a document that was read earlier. @throws PithError as `summarise` */
+  digest(document: Document, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
+    return this.#steps.digest(document, options, context, bypassCache);
   }
 
   /**
-   * An answer out of whole documents, or "The document does not say." with the passage that is nearest.
-   * @throws PithError of the model's when `question.engine` is `llm`, and `stopped`
+   * Answers a question from whole documents, or says that they do not answer it and quotes the nearest passage.
+   * @throws PithError with `question.engine` `llm` the model's codes, and `stopped`
    */
-  async ask(documents: Document[], question: Question, run: Run): Promise<Answer> {
-    const asked = { ...question, language: languageOf(question, documents), engine: this.#writing.chosen(question) };
-    const ids = documents.map(({ id }) => id);
-    const key = answerKey(ids, asked, this.#writing.engine(asked).mark("answer"));
-    const parse = (stored: unknown): Answer | undefined => parseAnswer(stored, documents);
-    const { value, cached } = await this.#steps.cache.remember(key, parse, run, (shared) =>
-      this.#writing.answer(documents, asked, shared),
-    );
-    const sources = documents.map(({ id, title, url }) => ({ id, title, url }));
-    const placed = placeAnswer(value, documents);
-    return { ...placed, documents: sources, ...(cached && { usage: NO_USAGE }), cached };
+  ask(documents: Document[], question: Question, context: TaskContext): Promise<Answer> {
+    return this.#steps.answer(documents, { ...question, language: answerLanguage(question, documents) }, context);
   }
 
   /**
-   * In what two documents agree and differ, and what only one of them says, each with quotes.
-   * @throws PithError `same_document`, of the model's when `options.engine` is `llm`, and `stopped`
+   * Compares two documents: where they agree and differ, and what only one of them says, each with quotes.
+   * @throws PithError `same_document`, with `options.engine` `llm` the model's codes, and `stopped`
    */
-  async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<Comparison> {
+  async compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<Comparison> {
     const [first, second] = documents;
     if (first.id === second.id) throw new PithError("same_document");
     const language = options.language === "auto" ? first.language : options.language;
-    const asked = { language, engine: this.#writing.chosen(options) };
-    const key = comparisonKey([first.id, second.id], asked, this.#writing.engine(asked).mark("compare"));
-    const parse = (stored: unknown): Comparison | undefined => parseComparison(stored, documents);
-    const { value, cached } = await this.#steps.cache.remember(key, parse, run, (shared) =>
-      this.#writing.compare(documents, asked, shared),
-    );
-    const placed = placeComparison(value, documents);
-    const facts: Comparison["documents"] = [factsOf(first), factsOf(second)];
-    return { ...placed, documents: facts, ...(cached && { usage: NO_USAGE }), cached };
+    return this.#steps.compare(documents, { ...options, language }, context);
   }
 }
 
-function languageOf({ language, text }: Question, documents: Document[]): string {
+/** `auto` is the language of the question, or where that cannot be told, of the first document. */
+function answerLanguage({ language, text }: Question, documents: Document[]): string {
   if (language !== "auto") return language;
   const detected = detectLanguage(text);
   return detected === "und" ? (documents[0]?.language ?? "und") : detected;

@@ -1,65 +1,97 @@
-import { once } from "node:events";
 import type { App } from "./app.ts";
-import { type Config, providerOf } from "./config.ts";
-import { applicationOf, createRest, Deliverer, freshSource, Messages, type Rest } from "./discord/index.ts";
+import { type Config, modelProvider } from "./config.ts";
+import {
+  type BotTimings,
+  DEFAULT_BOT_TIMINGS,
+  Deliverer,
+  MessageClient,
+  type Rest,
+  refreshAttachmentUrl,
+} from "./discord/index.ts";
 import { serveHealth } from "./health.ts";
-import { type Jobs, openJobs, perform } from "./jobs/index.ts";
+import {
+  DEFAULT_JOB_TIMEOUTS,
+  type JobHandlers,
+  type JobQueue,
+  type JobTimeouts,
+  openJobQueue,
+  runJob,
+} from "./jobs/index.ts";
 import type { Logger } from "./log.ts";
-import { PithError, type PostedSource, quietRun } from "./model/index.ts";
+import { detachedContext, type JobSpec, type PostedSource } from "./model/index.ts";
 import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
+import type { Output } from "./output.ts";
 import { openRecords, type Records } from "./records/index.ts";
-import type { Output } from "./terminal/output.ts";
 
-/** What outlived its time is forgotten so often. */
-const SWEEP_MS = 3_600_000;
+/** All intervals that tests shorten. */
+export type Timings = BotTimings & JobTimeouts;
+export const DEFAULT_TIMINGS: Timings = { ...DEFAULT_BOT_TIMINGS, ...DEFAULT_JOB_TIMEOUTS };
 
-/** So long an offer waits to say how long its source is. */
-const WORDS_MS = 2000;
+/** Interval of the retention sweep. */
+const SWEEP_INTERVAL_MS = 3_600_000;
 
-/** Where work is done and brought back: records, jobs, and the way to Discord. It needs no gateway. */
-export type Workshop = {
+/** Timeout for counting the words of a source that the bot offers to summarise. */
+const WORD_COUNT_TIMEOUT_MS = 2000;
+
+/**
+ * The parts shared by the bot and the worker: stores, job queue and delivery over REST. They need no gateway
+ * connection.
+ */
+export type WorkerRuntime = {
   records: Records;
-  jobs: Jobs;
-  /** How many words a source has; null when it cannot be read, or not soon. */
-  wordsOf(source: PostedSource): Promise<number | null>;
-  /** @param why what else keeps the process from taking work; null for nothing */
-  serveHealth(why: () => string | null): Promise<() => void>;
+  jobs: JobQueue;
+  /** Returns the number of words of a source, or null if it cannot be read within two seconds. */
+  countWords(source: PostedSource): Promise<number | null>;
+  /**
+   * Starts the health server if one is configured, and returns a function that stops it.
+   * @param unreadyReason an additional readiness check; returns null when ready
+   */
+  serveHealth(unreadyReason: () => string | null): Promise<() => void>;
   close(): Promise<void>;
 };
 
-/** Opens the records and begins to work on what they hold. @throws PithError `bad_config` */
-export async function openWorkshop(config: Config, app: App, rest: Rest, bot: string, log: Logger): Promise<Workshop> {
-  const onFault = (err: unknown): void => log.error({ err }, "a fault");
+/** What a long-running command (bot or worker) gets from the command line. It ends when `signal` is aborted. */
+export type ServiceContext = { config: Config; app: App; signal: AbortSignal; log: Logger; output: Output };
+
+/** Opens the stores and starts processing jobs, including unfinished ones. @throws PithError `bad_config` */
+export async function createWorkerRuntime(
+  { config, app, log }: Pick<ServiceContext, "config" | "app" | "log">,
+  rest: Rest,
+  botId: string,
+  timings: Timings = DEFAULT_TIMINGS,
+): Promise<WorkerRuntime> {
+  const onError = (err: unknown): void => log.error({ err }, "a fault");
   const records = await openRecords(config.storeUrl);
-  const host = providerOf(config)?.host ?? null;
-  const deliverer = new Deliverer(rest, new Messages(rest.api, bot, Date.now), records, host, Date.now);
-  const jobs = await openJobs(config.storeUrl, records.journal, {
-    async perform(work, run) {
-      const isPosted = work.kind === "summarise" || (work.kind === "ask" && work.source !== null);
-      const fresh = isPosted ? { ...work, source: await freshSource(work.source!, rest.api, Date.now()) } : work;
-      return perform(fresh, { pith: app.pith, records, dailyTokens: config.guildDailyTokens }, new Date(), run);
+  const modelHost = modelProvider(config)?.host ?? null;
+  const messages = new MessageClient(rest.api, botId, Date.now);
+  const deliverer = new Deliverer(rest, messages, records, modelHost, Date.now, timings);
+  const handlers: JobHandlers = {
+    async perform(spec, context) {
+      const deps = { pith: app.pith, records, dailyTokens: config.guildDailyTokens };
+      return runJob(await withFreshAttachmentUrl(spec, rest), deps, new Date(), context);
     },
-    report: (to, progress) => deliverer.report(to, progress),
-    leave: (to) => deliverer.leave(to),
-    finish: (to, result) => deliverer.finish(to, result),
-    onFault,
-  });
+    report: (delivery, progress) => deliverer.report(delivery, progress),
+    cancel: (delivery) => deliverer.cancel(delivery),
+    deliver: (delivery, result) => deliverer.deliver(delivery, result),
+    onError,
+  };
+  const jobs = await openJobQueue(config.storeUrl, records.jobs, handlers, timings);
   await jobs.start();
   const sweep = async (): Promise<void> => {
-    const swept = await records.sweep(Date.now(), config.retentionDays, await retentions(records));
-    log.debug(swept, "swept");
+    const result = await records.sweep(Date.now(), config.retentionDays, await findGuildRetentionDays(records));
+    log.debug(result, "swept");
   };
-  const sweeping = setInterval(() => void sweep().catch(onFault), SWEEP_MS);
-  sweep().catch(onFault);
+  const sweeping = setInterval(() => void sweep().catch(onError), SWEEP_INTERVAL_MS);
+  sweep().catch(onError);
   return {
     records,
     jobs,
-    wordsOf: (source) =>
-      app.pith.extract(source, quietRun(AbortSignal.timeout(WORDS_MS))).then(
+    countWords: (source) =>
+      app.pith.extract(source, detachedContext(AbortSignal.timeout(WORD_COUNT_TIMEOUT_MS))).then(
         ({ words }) => words,
         () => null,
       ),
-    serveHealth: (why) => startHealth(config, app, records, jobs, why),
+    serveHealth: (unreadyReason) => startHealthServer(config, app, records, jobs, unreadyReason),
     async close() {
       clearInterval(sweeping);
       await jobs.close();
@@ -68,30 +100,36 @@ export async function openWorkshop(config: Config, app: App, rest: Rest, bot: st
   };
 }
 
-/** The days that servers have things kept, where they have set it. */
-async function retentions({ settings }: Records): Promise<Map<string, number>> {
-  const all = [...(await settings.servers())].map(([guild, values]) => {
-    return [guild, ServerSettingsSchema.parse(values).retentionDays] as const;
-  });
-  return new Map(all.flatMap(([guild, days]) => (days === null ? [] : [[guild, days]])));
+/** Replaces the signed attachment URL of a job's source, which may have expired while the job waited. */
+async function withFreshAttachmentUrl(spec: JobSpec, rest: Rest): Promise<JobSpec> {
+  const hasSource = spec.kind === "summarise" || (spec.kind === "ask" && spec.source !== null);
+  if (!hasSource) return spec;
+  return { ...spec, source: await refreshAttachmentUrl(spec.source!, rest.api, Date.now()) };
 }
 
-async function startHealth(
+/** Returns the retention of each guild that has set one, in days. */
+async function findGuildRetentionDays({ settings }: Records): Promise<Map<string, number>> {
+  const guilds = [...(await settings.findAllGuilds())].map(([guild, values]) => {
+    return [guild, ServerSettingsSchema.parse(values).retentionDays] as const;
+  });
+  return new Map(guilds.flatMap(([guild, days]) => (days === null ? [] : [[guild, days]])));
+}
+
+async function startHealthServer(
   { health }: Config,
   { cache }: App,
   records: Records,
-  jobs: Jobs,
-  why: () => string | null,
+  jobs: JobQueue,
+  unreadyReason: () => string | null,
 ): Promise<() => void> {
   if (!health) return () => {};
-  const ready = async (): Promise<string | null> =>
-    why() ??
-    (await records.marks
-      .get("ready")
-      .then(() => null)
-      .catch(() => "the records cannot be read"));
+  const recordsError = (): Promise<string | null> =>
+    records.keyValue.get("ready").then(
+      () => null,
+      () => "the records cannot be read",
+    );
   return serveHealth(health, {
-    ready,
+    unreadyReason: async () => unreadyReason() ?? (await recordsError()),
     gauges: {
       jobs_running: { help: "Jobs under way in this process", read: () => jobs.load.running },
       jobs_waiting: { help: "Jobs in line in this process", read: () => jobs.load.waiting },
@@ -100,29 +138,4 @@ async function startHealth(
       cache_failures: { help: "Failures of the cache's store since the start", read: () => cache.counts.failures },
     },
   });
-}
-
-/** `pith worker`: works on what bots on the same Postgres have taken, without a gateway, until it is stopped. */
-export async function runWorker(
-  config: Config,
-  app: App,
-  stopped: AbortSignal,
-  log: Logger,
-  { out }: Output,
-): Promise<void> {
-  if (!/^postgres/.test(config.storeUrl)) {
-    throw new PithError("bad_config", "STORE_URL must be postgres://… for a worker: other stores are of one process");
-  }
-  const rest = createRest(config);
-  app.warm();
-  const workshop = await openWorkshop(config, app, rest, (await applicationOf(rest.api)).bot, log);
-  try {
-    const closeHealth = await workshop.serveHealth(() => null);
-    log.info("at work");
-    out("The worker is at work. Ctrl-C stops it.\n");
-    if (!stopped.aborted) await once(stopped, "abort");
-    closeHealth();
-  } finally {
-    await workshop.close();
-  }
 }

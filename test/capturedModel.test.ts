@@ -1,14 +1,10 @@
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { Cache, openStore } from "../src/cache/index.ts";
-import { clean } from "../src/clean/index.ts";
-import { ChatModel, extractiveEngine, llmEngine, Prompts } from "../src/engine/index.ts";
-import { extract } from "../src/extract/index.ts";
-import { createIntake } from "../src/intake/index.ts";
-import { DEFAULT_OPTIONS, type Digest, quietRun } from "../src/model/index.ts";
-import { Pith } from "../src/pith.ts";
+import { ChatModel, llmEngine, Prompts } from "../src/engine/index.ts";
+import { DEFAULT_OPTIONS, type Digest, detachedContext } from "../src/model/index.ts";
 import { STORY } from "./fakes/engine.ts";
 import { completion, type ModelServer, startModelServer } from "./fakes/modelServer.ts";
+import { createPith } from "./fakes/pith.ts";
 
 let server: ModelServer;
 afterEach(() => server.close());
@@ -24,14 +20,8 @@ async function digestOf(lies: Lie[]): Promise<Digest> {
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 8000, price: null };
   const model = new ChatModel({ ...endpoint, deadlineMs: 5000 });
   const prompts = new Prompts(join(import.meta.dirname, "../prompts"));
-  const pith = new Pith({
-    takeIn: createIntake(() => Promise.reject(new Error("nothing is fetched here")), 1_000_000),
-    read: async (intake) => clean(await extract(intake)),
-    engines: { extractive: extractiveEngine, llm: llmEngine(model, prompts) },
-    cache: new Cache(openStore("memory:", "test"), () => {}),
-    now: () => new Date(),
-  });
-  return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, quietRun());
+  const pith = createPith({ llm: llmEngine(model, prompts) });
+  return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, detachedContext());
 }
 
 test("nothing that a captured model says is shown as verified: invented quotes, other numbers, no 'not', other speakers", async () => {

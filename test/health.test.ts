@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { serveHealth, type Vitals } from "../src/health.ts";
+import { type HealthChecks, serveHealth } from "../src/health.ts";
 
 const host = "127.0.0.1";
 let end: (() => void) | null = null;
@@ -17,21 +17,23 @@ async function freePort(): Promise<number> {
 }
 
 /** Serves these vitals, and gives how to ask. */
-async function serve(vitals: Partial<Vitals> = {}): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+async function serve(
+  vitals: Partial<HealthChecks> = {},
+): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
   const port = await freePort();
-  end = await serveHealth({ host, port }, { ready: async () => null, gauges: {}, ...vitals });
+  end = await serveHealth({ host, port }, { unreadyReason: async () => null, gauges: {}, ...vitals });
   return (path, init) => fetch(`http://${host}:${port}${path}`, { headers: { connection: "close" }, ...init });
 }
 
 test("/livez says that the process turns, whatever else is wrong", async () => {
-  const get = await serve({ ready: async () => "the records cannot be read" });
+  const get = await serve({ unreadyReason: async () => "the records cannot be read" });
   const response = await get("/livez");
   expect([response.status, await response.text()]).toEqual([200, "ok"]);
 });
 
 test("/readyz says whether it can take work, and in words why not, as it is at the moment", async () => {
   let why: string | null = null;
-  const get = await serve({ ready: async () => why });
+  const get = await serve({ unreadyReason: async () => why });
   const ask = async (): Promise<unknown> => {
     const response = await get("/readyz");
     return [response.status, await response.text()];
@@ -67,7 +69,7 @@ test("a port that is taken is a fault of the configuration, which names the vari
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, host, resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(serveHealth({ host, port }, { ready: async () => null, gauges: {} })).rejects.toMatchObject({
+  await expect(serveHealth({ host, port }, { unreadyReason: async () => null, gauges: {} })).rejects.toMatchObject({
     code: "bad_config",
     detail: `HEALTH_PORT: ${host}:${port} is taken by another program`,
   });

@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError } from "discord.js";
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
-import { createLogger, tell } from "../src/log.ts";
+import { createLogger, serialiseError } from "../src/log.ts";
 import { PithError } from "../src/model/index.ts";
 
 const TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTpTRUNSRVQ";
@@ -79,7 +79,7 @@ const ERRORS: [string, unknown][] = [
 
 describe.each(ERRORS)("%s", (_, thrown) => {
   test("is told without what is secret", () => {
-    const told = JSON.stringify(tell(thrown));
+    const told = JSON.stringify(serialiseError(thrown));
     for (const hidden of HIDDEN) expect(told).not.toContain(hidden);
   });
 
@@ -101,7 +101,7 @@ describe.each(ERRORS)("%s", (_, thrown) => {
 });
 
 test("what happened and where is still told", () => {
-  const told = tell(socketError);
+  const told = serialiseError(socketError);
   expect(told).toMatchObject({
     name: "TypeError",
     message: "fetch failed for https://discord.com/api/v10/webhooks/1199/…/messages/@original",
@@ -109,7 +109,7 @@ test("what happened and where is still told", () => {
     cause: { code: "ECONNRESET", message: "other side closed" },
   });
   expect(told.stack).toMatch(/^ +at .*log\.test\.ts/);
-  expect(tell(new Error("10 of 12 jobs; see https://example.com/page")).message).toBe(
+  expect(serialiseError(new Error("10 of 12 jobs; see https://example.com/page")).message).toBe(
     "10 of 12 jobs; see https://example.com/page",
   );
 });
@@ -117,7 +117,7 @@ test("what happened and where is still told", () => {
 test("causes that go round in a circle come to an end", () => {
   const error = new Error("round");
   error.cause = error;
-  expect(JSON.stringify(tell(error)).match(/round/g)).toHaveLength(5);
+  expect(JSON.stringify(serialiseError(error)).match(/round/g)).toHaveLength(5);
 });
 
 test("the level holds, and numbers stay numbers", () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { answerFromFacts } from "../src/metadataAnswers.ts";
-import { documentOf } from "./fakes/documents.ts";
+import { answerFromMetadata } from "../src/metadataAnswers.ts";
+import { createDocument } from "./fakes/documents.ts";
 
 const DOCUMENT = {
-  ...documentOf(["The quay opened on Monday."]),
+  ...createDocument(["The quay opened on Monday."]),
   ...{ words: 1190, byline: "Ada Quill", published: "2026-01-02T08:00:00Z", language: "en", site: "news.example" },
   url: "https://news.example/a",
   coverage: { unit: "page" as const, read: 3, total: 3, note: null },
@@ -22,8 +22,8 @@ test.each([
   ["Where is this from?", "It is from news.example: https://news.example/a"],
   ["Did you read the whole document?", "All of it: 3 pages."],
   ["What was removed?", "1 piece that is not its text: “Home | News” (menu)."],
-])("%s is answered by what is known of the document", (question, answer) => {
-  expect(answerFromFacts(question, DOCUMENT)).toBe(answer);
+])("answers %j from the metadata", (question, answer) => {
+  expect(answerFromMetadata(question, DOCUMENT)).toBe(answer);
 });
 
 test.each([
@@ -33,12 +33,12 @@ test.each([
   "What was removed from the harbour?",
   "Who is the author of the report on tides?",
   "Where is the company from?",
-])("%s is a question to the text", (question) => {
-  expect(answerFromFacts(question, DOCUMENT)).toBeNull();
+])("does not answer %j, which is about the content", (question) => {
+  expect(answerFromMetadata(question, DOCUMENT)).toBeNull();
 });
 
-test("what is not known of a document is left to its text", () => {
+test("does not answer questions about missing metadata", () => {
   const bare = { ...DOCUMENT, byline: null, published: null, language: "und", url: null, site: null };
   for (const question of ["Who wrote this?", "When was it written?", "What language is this?", "Where is this from?"])
-    expect(answerFromFacts(question, bare)).toBeNull();
+    expect(answerFromMetadata(question, bare)).toBeNull();
 });

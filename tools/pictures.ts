@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { lastCard, letWrite, lookBehind, openQuote, openThread, say } from "../test/playground/page/flows.ts";
-import { Stage, skipped } from "../test/playground/page/stage.ts";
+import { lastCard, selectModel, openDrawer, openQuote, openThread, sendMessage } from "../test/playground/page/pageActions.ts";
+import { PlaygroundHarness, skipReason } from "../test/playground/page/harness.ts";
 
 /**
  * Takes README's pictures from the playground, on the ways that the tests go: `npm run pictures`. They are looked at
@@ -13,14 +13,14 @@ const PICTURES = join(import.meta.dirname, "../docs/pictures");
 /** A picture in a README is loaded by everybody who reads it. */
 const MOST_BYTES = 200_000;
 
-if (skipped) {
-  console.error(`no pictures: ${skipped}`);
+if (skipReason) {
+  console.error(`no pictures: ${skipReason}`);
   process.exit(1);
 }
 mkdirSync(PICTURES, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "pith-pictures-"));
 process.chdir(folder); // so that the page names the store as it does for a newcomer
-const stage = await Stage.set(true, { STORE_URL: "sqlite:data/pith.db" });
+const stage = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
 
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
@@ -37,23 +37,23 @@ async function take(page: Page, name: string): Promise<void> {
 
 const SIZE = { width: 1200, height: 760 };
 
-const first = await stage.visit("/ada/news", { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
+const first = await stage.openPage("/ada/news", { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
 await openThread(first);
-await say(first, "@pith What did the boats cost?", ".thread");
+await sendMessage(first, "@pith What did the boats cost?", ".thread");
 await lastCard(first, ".thread").waitFor();
 await first.locator(".thread textarea").blur();
 await take(first, "digest");
 
-const quote = await stage.visit("/ada/news", { viewport: SIZE });
+const quote = await stage.openPage("/ada/news", { viewport: SIZE });
 await openQuote(quote);
 await take(quote, "quote");
 
-const behind = await stage.visit("/ada/files", { viewport: { width: 1200, height: 900 } });
-await lookBehind(behind);
-await letWrite(behind, "inventing");
+const behind = await stage.openPage("/ada/files", { viewport: { width: 1200, height: 900 } });
+await openDrawer(behind);
+await selectModel(behind, "inventing");
 const sample = join(import.meta.dirname, "../playground/sample.txt");
 await behind.locator("main input[type=file]").setInputFiles(sample);
-await say(behind, "@pith");
+await sendMessage(behind, "@pith");
 await behind
   .locator("#d-work .piece", { hasText: /refused/ })
   .first()

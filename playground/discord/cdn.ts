@@ -1,43 +1,57 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { remember } from "./state/boundedLog.ts";
 import type { Attachment, FileUpload, Json } from "./state/model.ts";
+import { pushBounded } from "./state/pushBounded.ts";
 
-/** Links live for a day (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls). */
-const LIFETIME_S = 86_400;
+/** Lifetime of a signed URL, in seconds (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls). */
+const URL_LIFETIME_S = 86_400;
 
-/** Of all files together so much is kept; the oldest go first, so that a page left open does not fill the memory. */
-const KEPT_BYTES = 512 * 1024 * 1024;
+/** Total size of stored files; the oldest are dropped first, to bound memory while a page stays open. */
+const MAX_STORED_BYTES = 512 * 1024 * 1024;
 
-type Stored = { bytes: Buffer; type: string; name: string };
+type StoredFile = { bytes: Buffer; type: string; name: string };
 
-/** The file server: signed addresses, of which it serves those that have not expired. */
+/** The fake CDN: stores attachments, signs their URLs, and serves URLs that have not expired. */
 export class Cdn {
   readonly #origin: () => string;
-  readonly #files = new Map<string, Stored>();
+  readonly #files = new Map<string, StoredFile>();
   #size = 0;
-  #key = randomBytes(16);
-  /** Which paths were asked for, and how it went. */
+  #signingKey = randomBytes(16);
+  /** Requests for files, oldest first. */
   readonly requests: { path: string; status: number }[] = [];
 
   constructor(origin: () => string) {
     this.#origin = origin;
   }
 
-  /** Keeps a file that was posted in a channel. */
-  add(id: string, channel: string, { name, bytes, type }: FileUpload, more: Partial<Attachment> = {}): Attachment {
-    const stored = { bytes: Buffer.from(bytes), type: type ?? "application/octet-stream", name };
-    const path = `/attachments/${channel}/${id}/${encodeURIComponent(name)}`;
-    this.#files.set(path, stored);
-    this.#size += stored.bytes.length;
+  /** Stores a file posted in a channel. */
+  add(
+    id: string,
+    channelId: string,
+    { name, bytes, type }: FileUpload,
+    overrides: Partial<Attachment> = {},
+  ): Attachment {
+    const file = { bytes: Buffer.from(bytes), type: type ?? "application/octet-stream", name };
+    const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
+    this.#files.set(path, file);
+    this.#size += file.bytes.length;
     for (const [oldest] of this.#files) {
-      if (this.#size <= KEPT_BYTES) break;
+      if (this.#size <= MAX_STORED_BYTES) break;
       this.#drop(oldest);
     }
-    const { length: size } = stored.bytes;
-    return { id, filename: name, content_type: stored.type, size, description: null, ephemeral: false, path, ...more };
+    const { length: size } = file.bytes;
+    return {
+      id,
+      filename: name,
+      content_type: file.type,
+      size,
+      description: null,
+      ephemeral: false,
+      path,
+      ...overrides,
+    };
   }
 
-  /** Forgets a file whose message is gone. */
+  /** Deletes the file of a deleted attachment. */
   remove({ path }: Attachment): void {
     this.#drop(path);
   }
@@ -47,44 +61,44 @@ export class Cdn {
     this.#files.delete(path);
   }
 
-  /** The bytes of an attachment, for a page or a test; undefined when it is gone. */
+  /** The bytes of an attachment; undefined if it has been deleted. */
   bytesOf({ path }: Attachment): Buffer | undefined {
     return this.#files.get(path)?.bytes;
   }
 
-  /** An address of a file that is good for a day from now. */
-  sign(path: string): string {
+  /** A signed URL for a path, valid for one day. */
+  signUrl(path: string): string {
     const now = Math.floor(Date.now() / 1000);
-    const [issued, expires] = [now.toString(16), (now + LIFETIME_S).toString(16)];
+    const [issued, expires] = [now.toString(16), (now + URL_LIFETIME_S).toString(16)];
     return `${this.#origin()}${path}?ex=${expires}&is=${issued}&hm=${this.#signature(path, expires, issued)}&`;
   }
 
-  /** A fresh address for an old one, or null when it leads to no file of this server. */
-  refresh(address: string): string | null {
-    const { pathname } = URL.canParse(address) ? new URL(address) : { pathname: "" };
-    return this.#files.has(pathname) ? this.sign(pathname) : null;
+  /** A new signed URL for an expired one; null if it does not name a stored file. */
+  refreshUrl(url: string): string | null {
+    const { pathname } = URL.canParse(url) ? new URL(url) : { pathname: "" };
+    return this.#files.has(pathname) ? this.signUrl(pathname) : null;
   }
 
-  /** Makes all addresses that were given out expire now. */
-  expireLinks(): void {
-    this.#key = randomBytes(16);
+  /** Invalidates all signed URLs, as their expiry would. */
+  expireUrls(): void {
+    this.#signingKey = randomBytes(16);
   }
 
-  /** An attachment as messages carry it, with an address signed now. */
-  json({ path, ...attachment }: Attachment): Json {
-    const url = this.sign(path);
+  /** The attachment object of a message, with a newly signed URL. */
+  attachmentJson({ path, ...attachment }: Attachment): Json {
+    const url = this.signUrl(path);
     const { ephemeral, description, ...rest } = attachment;
     return { ...rest, url, proxy_url: url, ...(description && { description }), ...(ephemeral && { ephemeral }) };
   }
 
-  /** What the file server answers. */
+  /** The response to a file request: 404 if the file is missing or the URL is unsigned or expired. */
   serve(url: URL): { status: number; headers: Record<string, string>; body: Buffer } {
     const file = this.#files.get(url.pathname);
     const [expires, issued] = [url.searchParams.get("ex") ?? "", url.searchParams.get("is") ?? ""];
     const isSigned = url.searchParams.get("hm") === this.#signature(url.pathname, expires, issued);
-    const isGood = file && isSigned && Number.parseInt(expires, 16) * 1000 > Date.now();
-    remember(this.requests, { path: url.pathname, status: isGood ? 200 : 404 });
-    if (!isGood) return { status: 404, headers: {}, body: Buffer.from("This content is no longer available.") };
+    const isValid = file && isSigned && Number.parseInt(expires, 16) * 1000 > Date.now();
+    pushBounded(this.requests, { path: url.pathname, status: isValid ? 200 : 404 });
+    if (!isValid) return { status: 404, headers: {}, body: Buffer.from("This content is no longer available.") };
     const headers = {
       "content-type": file.type,
       "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
@@ -94,6 +108,6 @@ export class Cdn {
   }
 
   #signature(path: string, expires: string, issued: string): string {
-    return createHmac("sha256", this.#key).update(`${path} ${expires} ${issued}`).digest("hex");
+    return createHmac("sha256", this.#signingKey).update(`${path} ${expires} ${issued}`).digest("hex");
   }
 }

@@ -1,222 +1,263 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { WRITERS, type Writer } from "../botControl.ts";
-import { buttonsOf, type Command, type FileUpload, type Interaction, type Message } from "../discord/index.ts";
-import { fieldsOf, files, optionsFrom } from "./formValues.ts";
-import { quoteAt } from "./quotes.ts";
-import type { Backstage } from "./render/drawer.ts";
-import { commandForm, modalForm, reviseForm } from "./render/forms.ts";
+import { ENGINE_MODES, type EngineMode } from "../botControl.ts";
+import {
+  buttonsOf,
+  type Command,
+  CommandType,
+  type FileUpload,
+  type Interaction,
+  type Message,
+  OptionType,
+} from "../discord/index.ts";
+import { commandOptions, filesOf, modalValues } from "./formValues.ts";
+import { locateQuote } from "./quotes.ts";
+import { renderCommandForm, renderEditForm, renderModalForm } from "./render/forms.ts";
 import type { Html } from "./render/html.ts";
-import { sourceWindow } from "./render/source.ts";
-import { localised, placeOf, snippet, type View } from "./view.ts";
+import { renderSourceDialog } from "./render/source.ts";
+import { channelPath, localize, type Playground, snippet, type View } from "./view.ts";
 
 type Suggestion = { label: string; detail?: string; value: string };
 
-/** What the page does next: shows a window, says what went wrong, goes elsewhere, or offers choices. */
-type Reply = {
+/** What the page does after an action; the fields are read by `client/actions.js` and `client/composer.js`. */
+type ActionResult = {
+  /** HTML of a dialog to open. */
   dialog?: Html;
+  /** Error message to show. */
   error?: string;
+  /** Path to navigate to. */
   go?: string;
+  /** Suggestions for the text being typed. */
   choices?: Suggestion[];
 };
 
-type Act = (form: FormData, view: View, stage: Backstage) => Promise<Reply> | Reply;
+type ActionHandler = (form: FormData, view: View, playground: Playground) => Promise<ActionResult> | ActionResult;
 
-/** Discord's client waits three seconds for the first answer. */
-const PATIENCE_MS = 3200;
-/** So many uses of the bot are remembered, and so many of its forms may be open. */
-const KEPT = 500;
+/** Milliseconds to wait for the bot's initial response: Discord's limit of 3 s, and a margin. */
+const RESPONSE_TIMEOUT_MS = 3200;
 
-const done: Reply = {};
-const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
+/** Interactions whose name and modal are kept; the oldest is dropped first. */
+const MAX_TRACKED_INTERACTIONS = 500;
 
-function messageOf(form: FormData, { discord, person }: View, field = "message"): Message {
-  const message = discord.world.message(text(form, field));
-  if (!message || !person.sees(message)) throw new Error("That message is gone.");
+const NO_CHANGE: ActionResult = {};
+const stringField = (form: FormData, name: string): string => String(form.get(name) ?? "");
+
+function requireMessage(form: FormData, { discord, person }: View, field = "message"): Message {
+  const message = discord.state.message(stringField(form, field));
+  if (!message || !person.canSee(message)) throw new Error("That message is gone.");
   return message;
 }
 
-/** A slash command by its name, and the names of the subcommand that stand behind it. */
-function commandOf(form: FormData, { discord, person }: View): { command: Command; path: string[] } {
-  const [name, ...path] = text(form, "command").split(" ");
-  const command = person.commands(discord.channel(text(form, "channel")), 1).find((one) => one.name === name);
+/** The command that a form names, as "command [group] [subcommand]", and the rest of that path. */
+function requireCommand(form: FormData, { discord, person }: View): { command: Command; path: string[] } {
+  const [name, ...path] = stringField(form, "command").split(" ");
+  const channel = discord.channel(stringField(form, "channel"));
+  const command = person.commands(channel, CommandType.ChatInput).find((candidate) => candidate.name === name);
   if (!command) throw new Error("That command is not offered here.");
   return { command, path };
 }
 
-const placeIn = (path: string[]) => ({
+const subcommandPath = (path: string[]) => ({
   ...(path.length === 2 && { group: path[0]! }),
   ...(path.length && { subcommand: path.at(-1)! }),
 });
 
-/** What comes of a use of the bot: nothing to see yet, a form, or that it did not answer. */
-async function outcome(interaction: Interaction, what: string, view: View): Promise<Reply> {
-  const { used, forms } = view;
-  keep(used, interaction.id, what);
-  const answered = interaction.acknowledged.then(
+/**
+ * Waits for the bot's initial response to an interaction.
+ * @param name label of the command, button or form that was used
+ * @returns the modal if the bot responds with one, or an error if it does not respond in time
+ */
+async function awaitResponse(interaction: Interaction, name: string, view: View): Promise<ActionResult> {
+  const { usedNames, modals } = view;
+  setBounded(usedNames, interaction.id, name);
+  const isAcknowledged = interaction.acknowledged.then(
     () => true,
     () => false,
   );
-  if (!(await Promise.race([answered, wait(PATIENCE_MS, false, { ref: false })])))
+  if (!(await Promise.race([isAcknowledged, wait(RESPONSE_TIMEOUT_MS, false, { ref: false })])))
     return { error: "The application did not respond." };
   const modal = await interaction.modal.catch(() => null);
-  if (!modal) return done;
-  keep(forms, interaction.id, { by: interaction, modal });
-  return { dialog: modalForm(modal, interaction.id, view) };
+  if (!modal) return NO_CHANGE;
+  setBounded(modals, interaction.id, { interaction, modal });
+  return { dialog: renderModalForm(modal, interaction.id, view) };
 }
 
-function keep<T>(all: Map<string, T>, id: string, one: T): void {
-  all.set(id, one);
-  const [oldest] = all.keys();
-  if (all.size > KEPT) all.delete(oldest!);
+function setBounded<T>(map: Map<string, T>, id: string, value: T): void {
+  map.set(id, value);
+  const [oldest] = map.keys();
+  if (map.size > MAX_TRACKED_INTERACTIONS) map.delete(oldest!);
 }
 
-/** What a person can do on the page, by name. Each throws an Error with words for what Discord's client would not allow. */
-export const ACTS: Record<string, Act> = {
+/**
+ * Handlers of `POST /:person/act/:act` by action name. They throw an Error, whose message the page shows, for what
+ * Discord's client would not allow.
+ */
+export const ACTIONS: Record<string, ActionHandler> = {
   async post(form, view) {
     const { discord, person } = view;
-    const channel = discord.channel(text(form, "channel"));
-    const replyTo = text(form, "answers") && messageOf(form, view, "answers");
-    const uploads = await files(form, "files");
-    const content = toWire(text(form, "content").trim(), view);
-    if (!content && !uploads.length) return done;
+    const channel = discord.channel(stringField(form, "channel"));
+    const replyTo = stringField(form, "answers") && requireMessage(form, view, "answers");
+    const uploads = await filesOf(form, "files");
+    const content = encodeMentions(stringField(form, "content").trim(), view);
+    if (!content && !uploads.length) return NO_CHANGE;
     person.post(channel, { content, files: uploads, ...(replyTo && { replyTo }) });
-    return done;
+    return NO_CHANGE;
   },
   typing(form, { person, discord }) {
-    person.type(discord.channel(text(form, "channel")));
-    return done;
+    person.startTyping(discord.channel(stringField(form, "channel")));
+    return NO_CHANGE;
   },
   revise(form, view) {
-    const message = messageOf(form, view);
-    return { dialog: reviseForm(message.id, fromWire(message.content, view)) };
+    const message = requireMessage(form, view);
+    return { dialog: renderEditForm(message.id, decodeMentions(message.content, view)) };
   },
   edit(form, view) {
-    view.person.edit(messageOf(form, view), toWire(text(form, "f-content").trim(), view));
-    return done;
+    view.person.edit(requireMessage(form, view), encodeMentions(stringField(form, "f-content").trim(), view));
+    return NO_CHANGE;
   },
   remove(form, view) {
-    const message = messageOf(form, view);
-    // What only one person sees is dismissed by that person; the bot is not told.
-    if (message.only) dismiss(message, view);
-    else view.person.remove(message);
-    return done;
+    const message = requireMessage(form, view);
+    if (message.ephemeralFor) dismiss(message, view);
+    else view.person.deleteMessage(message);
+    return NO_CHANGE;
   },
   react(form, view) {
-    const message = messageOf(form, view);
-    const emoji = text(form, "id");
-    const has = message.reactions.some((one) => one.emoji === emoji && one.users.has(view.person.id));
-    if (has) view.person.unreact(message, emoji);
-    else view.person.react(message, emoji);
-    return done;
+    const message = requireMessage(form, view);
+    const emoji = stringField(form, "id");
+    const hasReacted = message.reactions.some(
+      (reaction) => reaction.emoji === emoji && reaction.users.has(view.person.id),
+    );
+    if (hasReacted) view.person.removeReaction(message, emoji);
+    else view.person.addReaction(message, emoji);
+    return NO_CHANGE;
   },
   thread(form, view) {
-    const message = messageOf(form, view);
+    const message = requireMessage(form, view);
     const name = snippet(message, view).slice(0, 60);
-    return { go: placeOf(view.person.startThread(message.channel_id, name, { from: message }), view) };
+    return { go: channelPath(view.person.startThread(message.channel_id, name, { from: message }), view) };
   },
   menu(form, view) {
-    const name = text(form, "id");
-    return outcome(view.person.menu(name, messageOf(form, view)), name, view);
+    const name = stringField(form, "id");
+    return awaitResponse(view.person.messageCommand(name, requireMessage(form, view)), name, view);
   },
   press(form, view) {
-    const message = messageOf(form, view);
-    const id = text(form, "id");
+    const message = requireMessage(form, view);
+    const id = stringField(form, "id");
     const label = buttonsOf(message).find(({ custom_id }) => custom_id === id)?.label ?? "a button";
-    return outcome(view.person.press(message, id), label, view);
+    return awaitResponse(view.person.press(message, id), label, view);
   },
   choose(form, view) {
     const values = form.getAll("values").map(String).filter(Boolean);
-    if (!values.length) return done;
-    return outcome(view.person.choose(messageOf(form, view), text(form, "id"), values), "a menu", view);
+    if (!values.length) return NO_CHANGE;
+    return awaitResponse(
+      view.person.choose(requireMessage(form, view), stringField(form, "id"), values),
+      "a menu",
+      view,
+    );
   },
-  /** What may be typed next: commands after a slash, people after an at sign. */
+  /** Suggests commands after a slash and users after an at sign. */
   suggest(form, view) {
-    const typed = text(form, "typed").toLowerCase();
-    return { choices: typed.startsWith("/") ? commands(typed.slice(1), form, view) : people(typed.slice(1), view) };
+    const typed = stringField(form, "typed").toLowerCase();
+    return {
+      choices: typed.startsWith("/")
+        ? suggestCommands(typed.slice(1), form, view)
+        : suggestPeople(typed.slice(1), view),
+    };
   },
   open(form, view) {
-    const { command, path } = commandOf(form, view);
-    return { dialog: commandForm(command, path, view.discord.channel(text(form, "channel")), view) };
+    const { command, path } = requireCommand(form, view);
+    return { dialog: renderCommandForm(command, path, view.discord.channel(stringField(form, "channel")), view) };
   },
   async slash(form, view) {
-    const { command, path } = commandOf(form, view);
-    const options = await optionsFrom(form, command, path);
+    const { command, path } = requireCommand(form, view);
+    const options = await commandOptions(form, command, path);
     const name = `/${[command.name, ...path].join(" ")}`;
-    return outcome(view.person.slash(text(form, "channel"), command.name, options, placeIn(path)), name, view);
+    return awaitResponse(
+      view.person.slash(stringField(form, "channel"), command.name, options, subcommandPath(path)),
+      name,
+      view,
+    );
   },
   async complete(form, view) {
-    const { command, path } = commandOf(form, view);
-    const { [text(form, "focused")]: typed = "", ...others } = await optionsFrom(form, command, path, false);
-    const focused = text(form, "focused");
+    const { command, path } = requireCommand(form, view);
+    const { [stringField(form, "focused")]: typed = "", ...others } = await commandOptions(form, command, path, false);
+    const focused = stringField(form, "focused");
     const options = { ...others, [focused]: typed as string | FileUpload };
-    const asked = view.person.autocomplete(text(form, "channel"), command.name, options, focused, placeIn(path));
-    const found = await asked.catch(() => []); // a bot that does not answer proposes nothing
+    const choices = await view.person
+      .autocomplete(stringField(form, "channel"), command.name, options, focused, subcommandPath(path))
+      .catch(() => []); // no choices if the bot does not respond
     const { locale } = view.person.user;
-    return { choices: found.map((one) => ({ label: localised(one, "name", locale), value: String(one.value) })) };
+    return {
+      choices: choices.map((choice) => ({ label: localize(choice, "name", locale), value: String(choice.value) })),
+    };
   },
   async submit(form, view) {
-    const { by, modal } = view.forms.get(text(form, "interaction")) ?? {};
-    if (!by || !modal) throw new Error("That form is too old.");
-    const what = view.used.get(by.id) ?? "a form";
-    return outcome(await view.person.submit(by, await fieldsOf(form, modal)), what, view);
+    const { interaction, modal } = view.modals.get(stringField(form, "interaction")) ?? {};
+    if (!interaction || !modal) throw new Error("That form is too old.");
+    const name = view.usedNames.get(interaction.id) ?? "a form";
+    return awaitResponse(await view.person.submit(interaction, await modalValues(form, modal)), name, view);
   },
-  quote(form, view, { ledger }) {
-    const found = quoteAt(messageOf(form, view), Number(text(form, "n")), ledger);
-    if (!found) return { error: "The source of that quote is not remembered here." };
-    return { dialog: sourceWindow(found.document, found.span) };
+  quote(form, view, { activityLog }) {
+    const location = locateQuote(requireMessage(form, view), Number(stringField(form, "n")), activityLog);
+    if (!location) return { error: "The source of that quote is not remembered here." };
+    return { dialog: renderSourceDialog(location.document, location.span) };
   },
   async turn(form, _, { bot }) {
-    await bot.turn(text(form, "id") === "on");
-    return done;
+    await bot.setRunning(stringField(form, "id") === "on");
+    return NO_CHANGE;
   },
   async write(form, _, { bot }) {
-    const writer = WRITERS.find((one): one is Writer => one === text(form, "writer"));
-    if (writer) await bot.write(writer);
-    return done;
+    const mode = ENGINE_MODES.find((candidate): candidate is EngineMode => candidate === stringField(form, "writer"));
+    if (mode) await bot.setEngineMode(mode);
+    return NO_CHANGE;
   },
 };
 
-function dismiss(message: Message, { discord: { world } }: View): void {
-  const kept = world.messages.get(message.channel_id)!.filter(({ id }) => id !== message.id);
-  world.messages.set(message.channel_id, kept);
-  world.emit("messageDeleted", message);
+/** Dismisses an ephemeral message as the client does: only the person's view changes, and the bot gets no event. */
+function dismiss(message: Message, { discord: { state } }: View): void {
+  const remaining = state.messages.get(message.channel_id)!.filter(({ id }) => id !== message.id);
+  state.messages.set(message.channel_id, remaining);
+  state.emit("messageDeleted", message);
 }
 
-function commands(typed: string, form: FormData, { discord, person }: View): Suggestion[] {
+/** Slash commands and subcommands whose name matches the text typed after the slash. */
+function suggestCommands(typed: string, form: FormData, { discord, person }: View): Suggestion[] {
   const { locale } = person.user;
-  const all = person.commands(discord.channel(text(form, "channel")), 1).flatMap((command) => {
-    const named = (path: string[], described: object) => ({
-      label: `/${[localised(command, "name", locale), ...path].join(" ")}`,
-      detail: localised(described, "description", locale),
+  const channel = discord.channel(stringField(form, "channel"));
+  const suggestions = person.commands(channel, CommandType.ChatInput).flatMap((command) => {
+    const suggestion = (path: string[], described: object) => ({
+      label: `/${[localize(command, "name", locale), ...path].join(" ")}`,
+      detail: localize(described, "description", locale),
       value: [command.name, ...path].join(" "),
     });
-    const below = (command.options ?? []).flatMap((option) => {
-      if (option.type === 1) return [named([option.name], option)];
-      return option.type === 2 ? (option.options ?? []).map((one) => named([option.name, one.name], one)) : [];
+    const subcommands = (command.options ?? []).flatMap((option) => {
+      if (option.type === OptionType.Subcommand) return [suggestion([option.name], option)];
+      if (option.type !== OptionType.SubcommandGroup) return [];
+      return (option.options ?? []).map((subcommand) => suggestion([option.name, subcommand.name], subcommand));
     });
-    return below.length ? below : [named([], command)];
+    return subcommands.length ? subcommands : [suggestion([], command)];
   });
-  const isMeant = (name: string): boolean => name.startsWith(typed) || typed.startsWith(`${name} `);
-  return all.filter(({ label }) => isMeant(label.slice(1).toLowerCase()));
+  const isMatch = (name: string): boolean => name.startsWith(typed) || typed.startsWith(`${name} `);
+  return suggestions.filter(({ label }) => isMatch(label.slice(1).toLowerCase()));
 }
 
-function people(typed: string, { discord: { world } }: View): Suggestion[] {
-  return [...world.users.values()]
+function suggestPeople(typed: string, { discord: { state } }: View): Suggestion[] {
+  return [...state.users.values()]
     .filter(({ username }) => username.startsWith(typed))
     .map(({ username, global_name }) => ({ label: `@${username}`, detail: global_name, value: `@${username} ` }));
 }
 
-/** Names as people type them, as Discord sends them. */
-function toWire(typed: string, { discord: { world } }: View): string {
-  return typed.replace(/(?<![\w@])@(\w+)/g, (whole, name: string) => {
-    const user = [...world.users.values()].find(({ username }) => username === name.toLowerCase());
-    return user ? `<@${user.id}>` : whole;
+/** Replaces each `@username` with Discord's mention format `<@id>`. */
+function encodeMentions(text: string, { discord: { state } }: View): string {
+  return text.replace(/(?<![\w@])@(\w+)/g, (match, name: string) => {
+    const user = [...state.users.values()].find(({ username }) => username === name.toLowerCase());
+    return user ? `<@${user.id}>` : match;
   });
 }
 
-function fromWire(content: string, { discord: { world } }: View): string {
-  return content.replace(/<@!?(\d+)>/g, (whole, id: string) => {
-    const user = world.users.get(id);
-    return user ? `@${user.username}` : whole;
+/** Replaces each `<@id>` with `@username`, for editing. */
+function decodeMentions(content: string, { discord: { state } }: View): string {
+  return content.replace(/<@!?(\d+)>/g, (match, id: string) => {
+    const user = state.users.get(id);
+    return user ? `@${user.username}` : match;
   });
 }

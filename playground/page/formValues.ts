@@ -1,57 +1,69 @@
-import type { Command, CommandOption, Component, FileUpload, Modal } from "../discord/index.ts";
+import {
+  type Command,
+  type CommandOption,
+  type Component,
+  ComponentType,
+  type FileUpload,
+  type Modal,
+  OptionType,
+} from "../discord/index.ts";
 
-/** The files that a form's field holds; an empty field is sent as a file without a name. */
-export async function files(form: FormData, name: string): Promise<FileUpload[]> {
-  const given = form.getAll(name).filter((value): value is File => typeof value !== "string" && value.name !== "");
+/** The files of a form field. Browsers send an empty file input as one file without a name; it is left out. */
+export async function filesOf(form: FormData, name: string): Promise<FileUpload[]> {
+  const files = form.getAll(name).filter((value): value is File => typeof value !== "string" && value.name !== "");
   return Promise.all(
-    given.map(async (file) => ({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    files.map(async (file) => ({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
 }
 
-type Value = string | number | boolean | FileUpload;
+type OptionValue = string | number | boolean | FileUpload;
 
-/** What was filled in for a command's options, typed as they are declared; what was left empty is left out. */
-export async function optionsFrom(
+/**
+ * The option values of a submitted command form, converted to the declared option types. Empty fields are left out.
+ * @param path names of the subcommand group and subcommand
+ */
+export async function commandOptions(
   form: FormData,
   command: Command,
   path: string[],
   withFiles = true,
-): Promise<Record<string, Value>> {
+): Promise<Record<string, OptionValue>> {
   const target = path.reduce<Command | CommandOption>(
-    (one, name) => one.options?.find((option) => option.name === name) ?? one,
+    (parent, name) => parent.options?.find((option) => option.name === name) ?? parent,
     command,
   );
-  const filled: [string, Value][] = [];
+  const entries: [string, OptionValue][] = [];
   for (const { name, type } of target.options ?? []) {
-    const [file] = type === 11 && withFiles ? await files(form, `f-${name}`) : [];
-    const given = form.get(`f-${name}`);
-    const typed = typeof given === "string" ? given : "";
-    if (file) filled.push([name, file]);
-    else if (typed.trim() !== "") filled.push([name, typedValue(type, typed)]);
+    const [file] = type === OptionType.Attachment && withFiles ? await filesOf(form, `f-${name}`) : [];
+    const value = form.get(`f-${name}`);
+    const text = typeof value === "string" ? value : "";
+    if (file) entries.push([name, file]);
+    else if (text.trim() !== "") entries.push([name, parseValue(type, text)]);
   }
-  return Object.fromEntries(filled);
+  return Object.fromEntries(entries);
 }
 
-function typedValue(type: number, typed: string): Value {
-  if (type === 5) return typed === "true";
-  return type === 4 || type === 10 ? Number(typed) : typed;
+function parseValue(type: number, text: string): OptionValue {
+  if (type === OptionType.Boolean) return text === "true";
+  return type === OptionType.Integer || type === OptionType.Number ? Number(text) : text;
 }
 
-/** What was filled into a modal, by custom id, as the person at Discord's client hands it over. */
-export async function fieldsOf(
+/** The values of a submitted modal form by custom id, as `Person.submit` takes them. */
+export async function modalValues(
   form: FormData,
   { components }: Modal,
 ): Promise<Record<string, string | string[] | FileUpload[]>> {
-  const inside = components.flatMap((one): Component[] => [
-    ...(one.component ? [one.component] : []),
-    ...(one.components ?? []),
+  const inputs = components.flatMap((row): Component[] => [
+    ...(row.component ? [row.component] : []),
+    ...(row.components ?? []),
   ]);
-  const filled: [string, string | string[] | FileUpload[]][] = [];
-  for (const { type, custom_id = "" } of inside.filter(({ custom_id }) => custom_id)) {
+  const entries: [string, string | string[] | FileUpload[]][] = [];
+  for (const { type, custom_id = "" } of inputs.filter(({ custom_id }) => custom_id)) {
     const key = `f-${custom_id}`;
-    if (type === 4) filled.push([custom_id, String(form.get(key) ?? "").replaceAll("\r\n", "\n")]);
-    else if (type === 19) filled.push([custom_id, await files(form, key)]);
-    else filled.push([custom_id, form.getAll(key).map(String).filter(Boolean)]);
+    if (type === ComponentType.TextInput)
+      entries.push([custom_id, String(form.get(key) ?? "").replaceAll("\r\n", "\n")]);
+    else if (type === ComponentType.FileUpload) entries.push([custom_id, await filesOf(form, key)]);
+    else entries.push([custom_id, form.getAll(key).map(String).filter(Boolean)]);
   }
-  return Object.fromEntries(filled);
+  return Object.fromEntries(entries);
 }

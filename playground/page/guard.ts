@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** What the page may load: its own scripts, styles and events. No picture, font or frame comes from anywhere. */
-export const headers: MiddlewareHandler = secureHeaders({
+/** Security headers: the page loads only its own scripts and styles, connects only to this server, and is never framed. */
+export const securityHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -14,24 +14,24 @@ export const headers: MiddlewareHandler = secureHeaders({
     frameAncestors: ["'none'"],
   },
   xFrameOptions: "DENY",
-  // A page of this machine has no certificate to insist on.
+  // The page is served over plain HTTP, so HSTS does not apply.
   strictTransportSecurity: false,
 });
 
 /**
- * Refuses what another site may make a browser send here: a name that only resolves to this machine (DNS rebinding),
- * and posts that do not come from the page itself.
+ * Rejects requests that another site makes a browser send: a foreign Host header (DNS rebinding) with 421, and
+ * cross-origin requests other than GET with 403.
  */
-export function onlyFromHere(port: () => number): MiddlewareHandler {
+export function requireSameOrigin(port: () => number): MiddlewareHandler {
   return async (context, next) => {
-    const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`];
+    const allowedHosts = [`127.0.0.1:${port()}`, `localhost:${port()}`];
     const host = context.req.header("host") ?? "";
-    if (!hosts.includes(host)) return context.text("This page answers on 127.0.0.1 only.", 421);
+    if (!allowedHosts.includes(host)) return context.text("This page answers on 127.0.0.1 only.", 421);
     const origin = context.req.header("origin");
     const site = context.req.header("sec-fetch-site");
-    const isForeign =
+    const isCrossOrigin =
       (origin !== undefined && origin !== `http://${host}`) || (site !== undefined && site !== "same-origin");
-    if (context.req.method !== "GET" && isForeign) return context.text("Only the page itself may do that.", 403);
+    if (context.req.method !== "GET" && isCrossOrigin) return context.text("Only the page itself may do that.", 403);
     return next();
   };
 }

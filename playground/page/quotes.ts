@@ -1,59 +1,64 @@
 import type { Answer, Digest, Document, Quote, Span } from "../../src/model/index.ts";
-import { createLocator } from "../../src/text/index.ts";
-import type { Ledger } from "../activityLog.ts";
+import { createQuoteLocator } from "../../src/text/index.ts";
+import type { ActivityLog } from "../activityLog.ts";
 import { type Message, textOf } from "../discord/index.ts";
 
-/** Characters of a result's words by which its message is known. */
-const KNOWN_BY = 60;
+/** Characters of a result's normalized text that identify the message showing it. */
+const MATCH_LENGTH = 60;
 
-/** Where the quote `[n]` of a bot's message stands in the document it was cut from; null when that is not remembered. */
-export function quoteAt(
+/**
+ * Finds quote `[n]` of a bot message in its source document.
+ * @returns null if the activity log no longer holds the document or result; span offsets are UTF-16 code units
+ */
+export function locateQuote(
   message: Message,
   n: number,
-  { documents, results }: Ledger,
+  { documents, results }: ActivityLog,
 ): { document: Document; span: Span } | null {
-  const shown = textOf(message);
-  const words = shownQuote(shown, n);
-  if (words) {
+  const messageText = textOf(message);
+  const shownQuote = quoteFromMessage(messageText, n);
+  if (shownQuote) {
     for (const document of documents) {
-      const span = createLocator(document.text)(words) ?? beginningOf(document.text, words);
+      const span = createQuoteLocator(document.text)(shownQuote) ?? locateTruncated(document.text, shownQuote);
       if (span) return { document, span };
     }
   }
-  const said = plain(shown);
-  const result = results.find((one) => said.includes(plain(wordsOf(one)).slice(0, KNOWN_BY)));
-  const quote = result && quotesOf(result)[n - 1];
+  const normalizedMessage = normalize(messageText);
+  const result = results.find((candidate) =>
+    normalizedMessage.includes(normalize(resultText(candidate)).slice(0, MATCH_LENGTH)),
+  );
+  const quote = result && numberedQuotes(result)[n - 1];
   const document = quote && documents.find(({ id }) => id === quote.document);
   return quote && document ? { document, span: quote } : null;
 }
 
-/** The quote that stands below its number, without the marks that make it inert. */
-function shownQuote(shown: string, n: number): string | null {
-  const lines = shown.split("\n");
-  const head = lines.findIndex(
+/** The block quote below the line with `[n]`, without Markdown escapes and quotation marks; null if there is none. */
+function quoteFromMessage(messageText: string, n: number): string | null {
+  const lines = messageText.split("\n");
+  const headIndex = lines.findIndex(
     (line, i) => new RegExp(`^(?:-# )?.{0,40}\\[${n}\\]`).test(line) && lines[i + 1]?.startsWith("> "),
   );
-  if (head < 0) return null;
-  const end = lines.findIndex((line, i) => i > head && !line.startsWith("> "));
-  const quoted = lines.slice(head + 1, end < 0 ? lines.length : end).map((line) => line.slice(2));
-  return quoted
+  if (headIndex < 0) return null;
+  const end = lines.findIndex((line, i) => i > headIndex && !line.startsWith("> "));
+  const quoteLines = lines.slice(headIndex + 1, end < 0 ? lines.length : end).map((line) => line.slice(2));
+  return quoteLines
     .join(" ")
     .replace(/\\([^\p{L}\p{N}\s])/gu, "$1")
     .replace(/^[“"]|[”"]$/g, "");
 }
 
-/** A quote that was cut to fit ends with an ellipsis. */
-function beginningOf(text: string, words: string): Span | null {
-  const start = words.endsWith("…") ? text.indexOf(words.slice(0, -1)) : -1;
-  return start < 0 ? null : { start, end: start + words.length - 1 };
+/** Span of a quote that the card truncated with an ellipsis; null for other quotes. */
+function locateTruncated(text: string, quote: string): Span | null {
+  const start = quote.endsWith("…") ? text.indexOf(quote.slice(0, -1)) : -1;
+  return start < 0 ? null : { start, end: start + quote.length - 1 };
 }
 
-const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-const wordsOf = (result: Digest | Answer): string => ("gist" in result ? result.gist : result.text);
+const normalize = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const resultText = (result: Digest | Answer): string => ("gist" in result ? result.gist : result.text);
 
-/** The quotes of a result as its numbers count them: each place once. */
-function quotesOf(result: Digest | Answer): Quote[] {
+/** The quotes of a result in the order of their `[n]`: a digest numbers each distinct span once. */
+function numberedQuotes(result: Digest | Answer): Quote[] {
   if (!("points" in result)) return result.quotes;
-  const all = result.points.flatMap(({ quotes }) => quotes);
-  return [...new Map(all.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
+  const quotes = result.points.flatMap((point) => point.quotes);
+  return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }

@@ -1,94 +1,100 @@
 import type { SSEStreamingApi } from "hono/streaming";
 import type { Channel, Message } from "../discord/index.ts";
-import { type Backstage, drawer } from "./render/drawer.ts";
-import { message } from "./render/messages.ts";
-import { type Place, side } from "./render/page.ts";
-import type { View } from "./view.ts";
+import { renderDrawer } from "./render/drawer.ts";
+import { renderMessage } from "./render/messages.ts";
+import { type PageLocation, renderSidebar } from "./render/page.ts";
+import type { Playground, View } from "./view.ts";
 
-type Reader = { view: View; place: Place; stream: SSEStreamingApi };
+type Subscriber = { view: View; location: PageLocation; stream: SSEStreamingApi };
 
-/** What happens quickly one after the other is shown together. */
-const TOGETHER_MS = 150;
+/** Milliseconds in which changes of the sidebar or drawer are combined into one update. */
+const BATCH_WINDOW_MS = 150;
 
-/** Tells every open page what changes in it: messages as its person sees them, channels, the drawer. */
-export class Stream {
-  readonly #readers = new Set<Reader>();
-  readonly #stage: Backstage;
+/** Sends changes to every open page as server-sent events: messages that its person can see, the sidebar, the drawer. */
+export class PageEventStream {
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #playground: Playground;
   readonly #engine: string;
-  #waiting = new Set<"side" | "drawer">();
+  #dirtyParts = new Set<"side" | "drawer">();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(stage: Backstage, engine: string) {
-    this.#stage = stage;
+  /** @param engine label of the configured engine */
+  constructor(playground: Playground, engine: string) {
+    this.#playground = playground;
     this.#engine = engine;
-    const { world } = stage.discord;
-    const changed = (one: Message): void => this.#tell(one);
-    world.on("messageCreated", changed).on("messageUpdated", changed);
-    world.on("reactionAdded", changed).on("reactionRemoved", changed);
-    world.on("messageDeleted", ({ id }) => this.#tellAll("gone", { id }));
-    world.on("messagesDeleted", (all) => all.forEach(({ id }) => void this.#tellAll("gone", { id })));
-    world.on("typing", (channel, user) => this.#typing(channel, user));
+    const { state } = playground.discord;
+    const onChange = (message: Message): void => this.#sendMessage(message);
+    state.on("messageCreated", onChange).on("messageUpdated", onChange);
+    state.on("reactionAdded", onChange).on("reactionRemoved", onChange);
+    state.on("messageDeleted", ({ id }) => this.#broadcast("gone", { id }));
+    state.on("messagesDeleted", (messages) => messages.forEach(({ id }) => void this.#broadcast("gone", { id })));
+    state.on("typing", (channel, userId) => this.#sendTyping(channel, userId));
     for (const event of ["channelCreated", "channelUpdated", "channelDeleted", "threadCreated", "roleUpdated"] as const)
-      world.on(event, () => this.#soon("side"));
-    world.on("breach", () => this.#soon("drawer")).on("acknowledged", () => this.#soon("drawer"));
-    stage.ledger.on("changed", () => this.#soon("drawer"));
+      state.on(event, () => this.#scheduleRefresh("side"));
+    state.on("violation", () => this.#scheduleRefresh("drawer"));
+    state.on("acknowledged", () => this.#scheduleRefresh("drawer"));
+    playground.activityLog.on("changed", () => this.#scheduleRefresh("drawer"));
   }
 
-  /** Keeps a page told until it is closed. */
-  async serve(view: View, place: Place, stream: SSEStreamingApi): Promise<void> {
-    const reader = { view, place, stream };
-    this.#readers.add(reader);
+  /** Sends events to one page and resolves when its connection closes. */
+  async subscribe(view: View, location: PageLocation, stream: SSEStreamingApi): Promise<void> {
+    const subscriber = { view, location, stream };
+    this.#subscribers.add(subscriber);
     await stream.writeSSE({ event: "hello", data: "{}" });
     await new Promise<void>((resolve) => stream.onAbort(resolve));
-    this.#readers.delete(reader);
+    this.#subscribers.delete(subscriber);
   }
 
-  /** Ends all that is open. */
+  /** Closes the connections of all pages. */
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    for (const { stream } of this.#readers) stream.abort();
+    for (const { stream } of this.#subscribers) stream.abort();
   }
 
-  #tell(said: Message): void {
-    for (const { view, place, stream } of this.#readers) {
-      const isHere = said.channel_id === place.channel.id || said.channel_id === place.thread?.id;
-      if (!isHere || !view.person.sees(said)) continue;
-      send(stream, "message", { id: said.id, log: said.channel_id, html: String(message(said, view)) });
+  #sendMessage(message: Message): void {
+    for (const { view, location, stream } of this.#subscribers) {
+      const isOpen = message.channel_id === location.channel.id || message.channel_id === location.thread?.id;
+      if (!isOpen || !view.person.canSee(message)) continue;
+      const html = String(renderMessage(message, view));
+      send(stream, "message", { id: message.id, log: message.channel_id, html });
     }
-    this.#soon("drawer");
-    // A thread's messages are counted where it began.
-    const begin = this.#stage.discord.world.message(said.channel_id);
-    if (begin) this.#tell(begin);
+    this.#scheduleRefresh("drawer");
+    // A thread has the id of the message it was started from, which shows the thread's message count.
+    const starterMessage = this.#playground.discord.state.message(message.channel_id);
+    if (starterMessage) this.#sendMessage(starterMessage);
   }
 
-  #typing(channel: Channel, user: string): void {
-    const name = this.#stage.discord.world.users.get(user)?.global_name ?? "";
-    for (const { view, stream } of this.#readers)
-      if (view.person.id !== user) send(stream, "typing", { log: channel.id, name });
+  #sendTyping(channel: Channel, userId: string): void {
+    const name = this.#playground.discord.state.users.get(userId)?.global_name ?? "";
+    for (const { view, stream } of this.#subscribers)
+      if (view.person.id !== userId) send(stream, "typing", { log: channel.id, name });
   }
 
-  #tellAll(event: string, data: object): void {
-    for (const { stream } of this.#readers) send(stream, event, data);
-    this.#soon("drawer");
+  #broadcast(event: string, data: object): void {
+    for (const { stream } of this.#subscribers) send(stream, event, data);
+    this.#scheduleRefresh("drawer");
   }
 
-  #soon(what: "side" | "drawer"): void {
-    this.#waiting.add(what);
-    this.#timer ??= setTimeout(() => this.#flush(), TOGETHER_MS);
+  #scheduleRefresh(part: "side" | "drawer"): void {
+    this.#dirtyParts.add(part);
+    this.#timer ??= setTimeout(() => this.#flush(), BATCH_WINDOW_MS);
   }
 
   #flush(): void {
     this.#timer = null;
-    const shown = this.#waiting.has("drawer") && this.#readers.size ? String(drawer(this.#stage, this.#engine)) : null;
-    for (const { view, place, stream } of this.#readers) {
-      if (this.#waiting.has("side")) send(stream, "side", { html: String(side(view, place)) });
-      if (shown !== null) send(stream, "drawer", { html: shown });
+    const drawer =
+      this.#dirtyParts.has("drawer") && this.#subscribers.size
+        ? String(renderDrawer(this.#playground, this.#engine))
+        : null;
+    for (const { view, location, stream } of this.#subscribers) {
+      if (this.#dirtyParts.has("side")) send(stream, "side", { html: String(renderSidebar(view, location)) });
+      if (drawer !== null) send(stream, "drawer", { html: drawer });
     }
-    this.#waiting = new Set();
+    this.#dirtyParts = new Set();
   }
 }
 
-/** A page that went away needs nothing more. */
+/** Writes one event. Errors are ignored, since a write fails only after the page has disconnected. */
 function send(stream: SSEStreamingApi, event: string, data: object): void {
   stream.writeSSE({ event, data: JSON.stringify(data) }).catch(() => undefined);
 }

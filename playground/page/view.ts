@@ -1,53 +1,74 @@
+import type { ActivityLog } from "../activityLog.ts";
+import type { BotControl } from "../botControl.ts";
 import {
   type Channel,
+  type FakeDiscord,
   type Interaction,
-  type Loopback,
   type Message,
   type Modal,
   type Person,
   textOf,
 } from "../discord/index.ts";
+import type { StubModel } from "../stubModel.ts";
 
-const SNIPPET = 90;
+/** Characters of a message shown where it is referenced. */
+const MAX_SNIPPET_LENGTH = 90;
 
-/** Whose eyes the page is seen with. `used` tells what was used, and `forms` which forms the bot showed, by interaction. */
-export type View = { discord: Loopback; person: Person; used: Map<string, string>; forms: Map<string, Form> };
-export type Form = { by: Interaction; modal: Modal };
+/** Messages rendered per channel, newest last. */
+const MAX_VISIBLE_MESSAGES = 200;
 
-/** How somebody, a channel or a role is called; what nobody knows is called so too. */
-export function nameOf({ discord: { world } }: View, kind: "user" | "channel" | "role", id: string): string {
-  if (kind === "user") return world.users.get(id)?.global_name ?? "unknown user";
-  if (kind === "channel") return world.channels.get(id)?.name ?? "unknown channel";
-  const roles = [...world.guilds.values()].flatMap((guild) => [...guild.roles.values()]);
+/** Everything the page shows and controls. */
+export type Playground = { discord: FakeDiscord; bot: BotControl; activityLog: ActivityLog; stub: StubModel };
+
+/** The playground as one person sees it. */
+export type View = {
+  discord: FakeDiscord;
+  person: Person;
+  /** Label of the command, button or form behind each interaction, by interaction id. */
+  usedNames: Map<string, string>;
+  /** Modals that the bot has shown, by interaction id. */
+  modals: Map<string, ShownModal>;
+};
+
+export type ShownModal = { interaction: Interaction; modal: Modal };
+
+/** Display name of a user, channel or role, or "unknown …" if there is none with the id. */
+export function nameOf({ discord: { state } }: View, kind: "user" | "channel" | "role", id: string): string {
+  if (kind === "user") return state.users.get(id)?.global_name ?? "unknown user";
+  if (kind === "channel") return state.channels.get(id)?.name ?? "unknown channel";
+  const roles = [...state.guilds.values()].flatMap((guild) => [...guild.roles.values()]);
   return roles.find((role) => role.id === id)?.name ?? "unknown role";
 }
 
-/** A command, option or choice as people with a locale are shown it (https://discord.com/developers/docs/interactions/application-commands#localization). */
-export function localised(thing: object, member: "name" | "description", locale: string): string {
-  const { [member]: plain, [`${member}_localizations`]: others } = thing as Record<string, unknown>;
-  return (others as Record<string, string> | null | undefined)?.[locale] ?? String(plain ?? "");
+/**
+ * The name or description of a command, option or choice in a locale, or the default if it has no localization.
+ * (https://discord.com/developers/docs/interactions/application-commands#localization)
+ */
+export function localize(localizable: object, field: "name" | "description", locale: string): string {
+  const { [field]: fallback, [`${field}_localizations`]: localizations } = localizable as Record<string, unknown>;
+  return (localizations as Record<string, string> | null | undefined)?.[locale] ?? String(fallback ?? "");
 }
 
-/** The beginning of what a message says, on one line and without marks. */
-export function snippet(said: Message, view: View): string {
-  const plain = textOf(said)
+/** The beginning of a message as one line of plain text, without Markdown. */
+export function snippet(message: Message, view: View): string {
+  const plainText = textOf(message)
     .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)
     .replace(/^(?:-#|#{1,3}|>) +/gm, "")
     .replace(/\]\(<?[^)\s]*\)|[*_~`[\]\\]/g, "")
     .replace(/\s+/g, " ");
-  const words = plain || said.attachments[0]?.filename || "a message";
-  return words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words;
+  const text = plainText || message.attachments[0]?.filename || "a message";
+  return text.length > MAX_SNIPPET_LENGTH ? `${text.slice(0, MAX_SNIPPET_LENGTH)}…` : text;
 }
 
-/** The messages of a channel that the person sees, oldest first, as many as a page bears. */
-export function seenIn({ discord: { world }, person }: View, channel: string): Message[] {
-  return (world.messages.get(channel) ?? []).filter((message) => person.sees(message)).slice(-200);
+/** The latest messages of a channel that the person can see, oldest first. */
+export function visibleMessages({ discord: { state }, person }: View, channelId: string): Message[] {
+  return (state.messages.get(channelId) ?? []).filter((message) => person.canSee(message)).slice(-MAX_VISIBLE_MESSAGES);
 }
 
-/** The address of a channel, or of a thread beside its channel, for whoever is acting. */
-export function placeOf(channel: Channel, { person, discord }: View): string {
-  const parent = channel.parent_id ? discord.world.channels.get(channel.parent_id) : undefined;
-  const name = (one: Channel): string => (one.guild_id ? (one.name ?? one.id) : "dm");
-  const own = parent ? `${encodeURIComponent(name(parent))}/${channel.id}` : encodeURIComponent(name(channel));
-  return `/${person.user.username}/${own}`;
+/** URL path of a channel as seen by the person; a thread's path also names its parent channel. */
+export function channelPath(channel: Channel, { person, discord }: View): string {
+  const parent = channel.parent_id ? discord.state.channels.get(channel.parent_id) : undefined;
+  const segment = ({ guild_id, name, id }: Channel): string => (guild_id ? (name ?? id) : "dm");
+  const path = parent ? `${encodeURIComponent(segment(parent))}/${channel.id}` : encodeURIComponent(segment(channel));
+  return `/${person.user.username}/${path}`;
 }

@@ -1,33 +1,33 @@
-import { asPithError, type Run, type Store } from "../model/index.ts";
-import { Sharing } from "./singleFlight.ts";
+import { asPithError, type Store, type TaskContext } from "../model/index.ts";
+import { SingleFlight } from "./singleFlight.ts";
 
-export { answerKey, comparisonKey, digestKey, documentKey, workKey } from "./keys.ts";
+export { answerKey, comparisonKey, digestKey, documentKey, hashedKey } from "./keys.ts";
 export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 
-/** What a piece of work gives: its value, and whether it is whole enough to be kept. A failure's stand-in is not. */
+/** A computed value, and whether to cache it. Fallback results are not cached. */
 export type Outcome<T> = { value: T; keep: boolean };
 export type Found<T> = { value: T; cached: boolean };
 export type Counts = { hits: number; misses: number; failures: number };
 
-/** What a stored value must be; undefined for anything else, which then counts as a miss. */
+/** Validates a stored value. Returns undefined if it is invalid, which counts as a miss. */
 export type Parse<T> = (value: unknown) => T | undefined;
 
 const DAY_MS = 86_400_000;
-/** Content-addressed work never goes stale; it is let go when nobody asked for it in a month. */
+/** Content-addressed values never go stale. They expire 30 days after they were written. */
 const KEEP_MS = 30 * DAY_MS;
-/** A note is about what may be otherwise soon. */
+/** Lifetime of a note, which records a temporary condition. */
 const NOTE_MS = 600_000;
 
 /**
- * Remembers work that can be done again. Losing it costs only money: a store that fails is a counted miss, is told to
- * `onFailure`, and never fails the work.
+ * Caches results that can be computed again. A failing store never fails the computation: it counts as a miss and is
+ * reported to `onFailure`.
  */
 export class Cache {
   readonly counts: Counts = { hits: 0, misses: 0, failures: 0 };
   readonly #store: Store;
   readonly #onFailure: (error: unknown) => void;
-  readonly #sharing = new Sharing();
+  readonly #singleFlight = new SingleFlight();
 
   constructor(store: Store, onFailure: (error: unknown) => void) {
     this.#store = store;
@@ -35,31 +35,31 @@ export class Cache {
   }
 
   /**
-   * The remembered value, or the result of `work`, done once for all who ask at the same time.
-   * @param fresh does the work even when a value is remembered, and remembers the new one
-   * @throws PithError whatever `work` throws, and `stopped`
+   * Returns the cached value, or computes it, once for all concurrent callers.
+   * @param bypassCache compute even if a value is cached, and replace it
+   * @throws PithError whatever `compute` throws, and `stopped`
    */
   async remember<T>(
     key: string,
     parse: Parse<T>,
-    run: Run,
-    work: (run: Run) => Promise<Outcome<T>>,
-    fresh = false,
+    context: TaskContext,
+    compute: (context: TaskContext) => Promise<Outcome<T>>,
+    bypassCache = false,
   ): Promise<Found<T>> {
-    let worked = false;
-    const found = await this.#sharing.share(fresh ? `fresh ${key}` : key, run, async (shared) => {
-      worked = true;
-      const known = fresh ? undefined : await this.#get(key, parse);
+    let hasComputed = false;
+    const found = await this.#singleFlight.do(bypassCache ? `fresh ${key}` : key, context, async (shared) => {
+      hasComputed = true;
+      const known = bypassCache ? undefined : await this.#get(key, parse);
       if (known !== undefined) return { value: known, cached: true };
-      const { value, keep } = await work(shared);
+      const { value, keep } = await compute(shared);
       if (keep) await this.#set(key, value, KEEP_MS);
       return { value, cached: false };
     });
-    // Who joined work that another had begun paid nothing for it, as with a remembered value.
-    return worked ? found : { ...found, cached: true };
+    // Joining a computation that is under way costs nothing, like a cached value.
+    return hasComputed ? found : { ...found, cached: true };
   }
 
-  /** Notes for ten minutes that something is so. */
+  /** Sets a flag for ten minutes. */
   async note(key: string): Promise<void> {
     await this.#set(key, true, NOTE_MS);
   }

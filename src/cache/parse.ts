@@ -10,8 +10,8 @@ import {
 import { AnswerSchema, ComparisonSchema, DigestSchema, DocumentSchema } from "../model/schemas.ts";
 
 /**
- * Stored values as what they were, or undefined: a value of another form, or one whose quotes do not stand in the text
- * at their offsets, was damaged, and the work is done anew.
+ * Validate stored values. They return undefined for a value of another shape, and for one whose quotes do not match the
+ * text at their offsets.
  */
 export function parseDocument(stored: unknown): Document | undefined {
   return DocumentSchema.safeParse(stored).data;

@@ -1,68 +1,68 @@
-import { PithError, type Progress, type Run, throwIfStopped } from "../model/index.ts";
+import { PithError, type Progress, type TaskContext, throwIfStopped } from "../model/index.ts";
 
 type Flight = {
   result: Promise<unknown>;
   ended: boolean;
   abort: AbortController;
-  runs: Set<Run>;
+  runs: Set<TaskContext>;
   last: Progress | null;
 };
 
 /**
- * The one mechanism by which the same work, asked for several times at once, is done once. Each asker keeps a Run of
- * its own: progress reaches all of them, one that is stopped leaves, and the last to leave stops the work.
+ * Runs the same task once for all concurrent callers. Each caller keeps its own context: progress reaches all of them, a
+ * cancelled caller leaves, and when the last one leaves the task is cancelled.
  */
-export class Sharing {
+export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
 
   /**
-   * Does `work`, or joins it when the same key is under way. The result or the failure reaches everybody.
-   * @throws PithError `stopped` for an asker whose signal is aborted, and whatever `work` throws
+   * Runs `work`, or joins the run with the same key. All callers get its result or its error.
+   * @throws PithError `stopped` if the caller's own signal is aborted, and whatever `work` throws
    */
-  async share<T>(key: string, run: Run, work: (run: Run) => Promise<T>): Promise<T> {
-    throwIfStopped(run.signal);
+  async do<T>(key: string, context: TaskContext, work: (context: TaskContext) => Promise<T>): Promise<T> {
+    throwIfStopped(context.signal);
     const flight = this.#flights.get(key) ?? this.#start(key, work);
-    flight.runs.add(run);
-    if (flight.last) run.report(flight.last);
+    flight.runs.add(context);
+    if (flight.last) context.report(flight.last);
     const left = Promise.withResolvers<never>();
     const leave = (): void => {
       try {
-        throwIfStopped(run.signal);
+        throwIfStopped(context.signal);
       } catch (stopped) {
         left.reject(stopped);
       }
     };
-    run.signal.addEventListener("abort", leave, { once: true });
+    context.signal.addEventListener("abort", leave, { once: true });
     try {
       return (await Promise.race([flight.result, left.promise])) as T;
     } finally {
-      run.signal.removeEventListener("abort", leave);
-      flight.runs.delete(run);
+      context.signal.removeEventListener("abort", leave);
+      flight.runs.delete(context);
       if (flight.runs.size === 0 && !flight.ended) this.#abandon(key, flight);
     }
   }
 
-  #start<T>(key: string, work: (run: Run) => Promise<T>): Flight {
+  #start<T>(key: string, work: (context: TaskContext) => Promise<T>): Flight {
     const abort = new AbortController();
-    const runs = new Set<Run>();
+    const runs = new Set<TaskContext>();
     const report = (progress: Progress): void => {
       flight.last = progress;
-      for (const run of runs) run.report(progress);
+      for (const context of runs) context.report(progress);
     };
     const flight: Flight = { result: Promise.resolve(), ended: false, abort, runs, last: null };
-    // Started a tick later, so that the flight is known before its work can report or end.
+    // Started a tick later, so that the flight is registered before `work` can report or finish.
     flight.result = Promise.resolve()
       .then(() => work({ signal: abort.signal, report }))
       .finally(() => {
         flight.ended = true;
         this.#forget(key, flight);
       });
-    flight.result.catch(() => undefined); // told to everybody who waits, of whom there may be none left
+    flight.result.catch(() => undefined); // handled by the callers, of whom none may be left
     this.#flights.set(key, flight);
     return flight;
   }
 
-  /** Nobody waits any more. The key is free at once: who asks now must not join work that is being stopped. */
+  /** Cancels a flight without callers. The key is freed first, so that a new caller cannot join a cancelled run. */
   #abandon(key: string, flight: Flight): void {
     this.#forget(key, flight);
     flight.abort.abort(new PithError("stopped"));

@@ -4,22 +4,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Keyv from "keyv";
 import { PithError, type Store } from "../model/index.ts";
 
-/** A cache that answers later than this is no help: the operation counts as failed, and the work is done instead. */
+/** Time limit of an operation. Waiting longer for a cache is worse than computing the value. */
 const OPERATION_MS = 2000;
 const CLEAR_EXPIRED_MS = 3_600_000;
-/** Entries that `memory:` holds; the oldest goes first. A digest takes about 20 KB. */
+/** Capacity of `memory:`, in entries. A digest takes about 20 KB. */
 const MEMORY_ENTRIES = 2000;
 
 type Backend = { keyv: Keyv; disconnect(): Promise<unknown> };
 
-/** After a failure the store is left alone for so long, so that work does not wait for a dead server at every step. */
+/** Pause after a failure, so that a dead server does not delay every step. */
 const REST_MS = 1000;
 
 /**
- * Opens a store by its URL: `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It is connected at the first
- * operation, and again after a failure; an operation that fails, or takes longer than two seconds, throws. Two
- * namespaces on one URL share nothing.
- * @throws PithError `bad_config` for another kind of URL
+ * Opens a store by URL: `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It connects on the first operation and
+ * reconnects after a failure. An operation that fails or takes longer than two seconds throws. Namespaces on the same URL
+ * are isolated from each other.
+ * @throws PithError `bad_config` for any other URL
  */
 export function openStore(url: string, namespace: string): Store {
   const open = backendOf(url);
@@ -29,8 +29,8 @@ export function openStore(url: string, namespace: string): Store {
 
   const connect = async (): Promise<Backend> => {
     const { keyv, disconnect } = await open(namespace);
-    // Without a listener a dropped connection would end the process; with one, Keyv answers `undefined` and `false`
-    // for failed operations, so the error has to be brought back to the operation.
+    // Without a listener, a dropped connection ends the process. With one, failed operations resolve to `undefined` or
+    // `false`, so the error is kept here for the operation to rethrow.
     keyv.on("error", (error: unknown) => {
       failure = error;
     });
@@ -44,7 +44,7 @@ export function openStore(url: string, namespace: string): Store {
     const late = sleep(OPERATION_MS, null, { signal: timer.signal, ref: false }).then(() => {
       throw new Error(`the store did not answer within ${OPERATION_MS} ms`);
     });
-    late.catch(() => undefined); // ends as an abort when the operation wins the race
+    late.catch(() => undefined); // rejects with an abort when the operation wins the race
     try {
       const result = await Promise.race([backend.then(({ keyv }) => operation(keyv)), late]);
       if (failed(result) && failure) throw failure;
@@ -60,7 +60,7 @@ export function openStore(url: string, namespace: string): Store {
   const abandon = async (): Promise<void> => {
     const given = backend;
     backend = null;
-    const left = given?.then(({ disconnect }) => disconnect()).catch(() => undefined); // it is broken already
+    const left = given?.then(({ disconnect }) => disconnect()).catch(() => undefined); // the connection is broken anyway
     await Promise.race([left, sleep(100, null, { ref: false })]);
   };
   return {
@@ -115,9 +115,9 @@ async function openSqlite(path: string, namespace: string): Promise<Backend> {
     clearExpiredInterval: CLEAR_EXPIRED_MS,
     driver: "node:sqlite",
   });
-  store.on("error", () => {}); // told again by Keyv, where it is counted
+  store.on("error", () => {}); // Keyv emits it again
   await store.ready;
-  // The default commits to disk at every set, 2 ms each. A cache may lose its last entries in a power cut.
+  // The default syncs to disk on every set, 2 ms each. Losing the last entries in a power cut is acceptable for a cache.
   await store.query("PRAGMA synchronous=NORMAL");
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
 }
@@ -143,19 +143,20 @@ let opened = 0;
 async function openPostgres(url: string, namespace: string): Promise<Backend> {
   const { default: KeyvPostgres } = await import("@keyv/postgres");
   const target = new URL(url);
-  target.username ||= "postgres"; // the driver, unlike libpq, knows no default
+  target.username ||= "postgres"; // unlike libpq, the driver has no default
   const store = new KeyvPostgres({
     uri: target.href,
     table: "pith_cache",
     clearExpiredInterval: CLEAR_EXPIRED_MS,
     connectionTimeoutMillis: OPERATION_MS,
-    // The adapter shares one pool among equal settings, and closing one store would close it for all.
+    // The adapter shares one pool between stores with equal settings; disconnecting one would disconnect all.
     application_name: `pith-cache-${++opened}`,
   });
   store.on("error", () => {});
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
 }
 
+/** Evicts the oldest entry when it is full. */
 class BoundedMap extends Map<string, unknown> {
   override set(key: string, value: unknown): this {
     super.delete(key);

@@ -1,8 +1,10 @@
-import { describe } from "./line.ts";
-import { readDate } from "./rules/dates.ts";
+import { computeLineStats } from "./lineStats.ts";
+import { parseDate } from "./rules/index.ts";
 
-/** Title, byline, date and site as the head lines of a flat text tell them, and which lines told it. */
-export type Head = {
+/**
+ * Metadata found in the lines above an article, and the indexes of these lines. The site comes from a copyright line.
+ */
+export type ArticleHead = {
   title: string | null;
   byline: string | null;
   published: string | null;
@@ -11,98 +13,109 @@ export type Head = {
 };
 
 const DATED_TITLE = /^\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?\s+(\S.{8,})$/i;
-/** What stands before a name, and the name: capitalised words, or Han and kana. */
-const CREDITED =
+/** The word before an author's name: "By", "Von", "记者". */
+const BYLINE_PREFIX =
   /^(?:(?:written )?by|von|par|por|di|da|door|przez|yazan:?|αυτ[όο]ς:?|του|της|συντάκτης:?|автор:?|текст:?|autore?:?|auteur:?|text:?)\s+(?=\S)|^(?:作者|记者|記者|文)\s?[:：/]?\s?/iu;
+/** A name of capitalized words, or of Han and katakana, and an optional suffix such as a job title. */
 const NAME =
   /^(\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|al|bin|la|le|and|und|et|&|,)?\s*\p{Lu}[\p{L}.'’-]*){0,6}|[\p{Script=Han}\p{Script=Katakana}]{2,8})(?:\s*[,|–—-].{0,60})?$/u;
-/** Who published it, as the line at the foot says it: "© 2026 The Marenholm Ledger. All rights reserved." */
+/** The publisher in a copyright line: "© 2026 The Marenholm Ledger. All rights reserved." */
 const PUBLISHER =
   /(?:©|\([cC]\)|[Cc]opyright)[\s\d,©–-]{2,20}(?:by |von |par )?(\p{Lu}[\p{L}\p{N}&'’ ]{1,40}?)(?=\s*(?:$|[.,;|–]|[Aa]ll [Rr]ights|Inc|Ltd|LLC))/u;
-const COPYRIGHT = /©|\([cC]\)|[Cc]opyright/;
-const LONGEST_FOOT = 140;
+const COPYRIGHT_MARK = /©|\([cC]\)|[Cc]opyright/;
+/** Longest copyright line, in UTF-16 units. */
+const MAX_COPYRIGHT_UNITS = 140;
 
-/** The name in a line that only says who wrote it, or null. */
-function readByline(line: string): string | null {
-  const credited = CREDITED.exec(line);
-  return (credited && NAME.exec(line.slice(credited[0].length))?.[1]?.trim()) || null;
+/** Returns the author's name if a line is only a byline, else null. */
+function parseByline(line: string): string | null {
+  const prefix = BYLINE_PREFIX.exec(line);
+  return (prefix && NAME.exec(line.slice(prefix[0].length))?.[1]?.trim()) || null;
 }
 
-function readPublisher(lines: string[]): string | null {
+function findPublisher(lines: string[]): string | null {
   for (const line of lines) {
-    if (line.length > LONGEST_FOOT || !COPYRIGHT.test(line)) continue;
+    if (line.length > MAX_COPYRIGHT_UNITS || !COPYRIGHT_MARK.test(line)) continue;
     const publisher = PUBLISHER.exec(line)?.[1]?.trim();
     if (publisher) return publisher;
   }
   return null;
 }
 
-/** How far above the body a headline is looked for, in lines. */
-const REACH = 25;
+/** Lines above the body that are searched for the title, the byline and the date. */
+const MAX_HEAD_LINES = 25;
 
 /**
- * Reads the lines before the body. The title is a line with its date in front (`date 2017-01-09 Title`), or the
- * heading-like line that says most of what the body's first lines say.
+ * Parses the lines above the body. The title is a line that begins with a date (`date 2017-01-09 Title`), or the
+ * heading-like line that shares the most words with the start of the body.
+ * @param bodyStart index of the first body line
+ * @param bodyText the start of the body
  */
-export function readHead(lines: string[], bodyStart: number, bodyText: string): Head {
-  const head: Head = { title: null, byline: null, published: null, site: readPublisher(lines), lines: new Set() };
-  const from = Math.max(0, bodyStart - REACH);
-  const dated = lines.slice(0, Math.max(bodyStart, 3)).findIndex((line) => DATED_TITLE.test(line));
-  if (dated >= 0) {
-    const [, published, title] = DATED_TITLE.exec(lines[dated]!)!;
+export function parseArticleHead(lines: string[], bodyStart: number, bodyText: string): ArticleHead {
+  const head: ArticleHead = {
+    title: null,
+    byline: null,
+    published: null,
+    site: findPublisher(lines),
+    lines: new Set(),
+  };
+  const from = Math.max(0, bodyStart - MAX_HEAD_LINES);
+  const datedTitle = lines.slice(0, Math.max(bodyStart, 3)).findIndex((line) => DATED_TITLE.test(line));
+  if (datedTitle >= 0) {
+    const [, published, title] = DATED_TITLE.exec(lines[datedTitle]!)!;
     Object.assign(head, { published, title: title!.trim() });
-    head.lines.add(dated);
+    head.lines.add(datedTitle);
   }
-  const opening = new Set(
+  const openingWords = new Set(
     bodyText
       .slice(0, 1500)
       .toLowerCase()
       .match(/\p{Script=Han}|[\p{L}\p{N}]{3,}/gu),
   );
-  let best = 0;
+  let bestScore = 0;
   for (let i = from; i < bodyStart; i++) {
     const line = lines[i]!.trim();
-    const byline = head.byline === null ? readByline(line) : null;
+    const byline = head.byline === null ? parseByline(line) : null;
     if (byline) {
       head.byline = byline;
       head.lines.add(i);
     }
     if (head.published === null && line.length < 90) {
-      head.published = readDate(line);
+      head.published = parseDate(line);
       if (head.published) head.lines.add(i);
     }
-    if (dated >= 0 || byline) continue;
-    const score = titleScore(line, opening);
-    if (score > best) {
-      best = score;
+    if (datedTitle >= 0 || byline) continue;
+    const score = titleScore(line, openingWords);
+    if (score > bestScore) {
+      bestScore = score;
       head.title = line;
     }
   }
-  // A page says its headline more than once: in its path, over the picture, over the text.
+  // Pages often repeat the headline, in the breadcrumbs and above the picture.
   for (let i = from; head.title && i < bodyStart; i++) if (lines[i]!.trim() === head.title) head.lines.add(i);
   return head;
 }
 
-/** How much a line looks like the headline of the text whose opening words are given; 0 for no. */
-function titleScore(line: string, opening: Set<string>): number {
-  const { words, cut, separators, closed } = describe(line);
-  if (words < 3 || words > 30 || line.length > 200 || cut || separators > 1) return 0;
-  const own = [...new Set(line.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]{3,}/gu))];
-  if (own.length < 2) return 0;
-  const shared = own.filter((word) => opening.has(word)).length;
-  const share = shared / own.length;
-  return shared >= 2 || share >= 0.5 ? share + shared / 10 - (closed && /[.;:]$/.test(line) ? 0.4 : 0) : 0;
+/** Scores a line as the title of a text with the given opening words; 0 if it cannot be the title. */
+function titleScore(line: string, openingWords: Set<string>): number {
+  const { words, isTruncated, separators, endsSentence } = computeLineStats(line);
+  if (words < 3 || words > 30 || line.length > 200 || isTruncated || separators > 1) return 0;
+  const titleWords = [...new Set(line.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]{3,}/gu))];
+  if (titleWords.length < 2) return 0;
+  const shared = titleWords.filter((word) => openingWords.has(word)).length;
+  const share = shared / titleWords.length;
+  return shared >= 2 || share >= 0.5 ? share + shared / 10 - (endsSentence && /[.;:]$/.test(line) ? 0.4 : 0) : 0;
 }
 
-/** Whether a short block above the body only says who wrote it, or when. */
-export function isCreditLine(text: string, byline: string | null): boolean {
+/** Whether a short block is only the byline or the date of the article. `byline` is the author if known. */
+export function isBylineOrDate(text: string, byline: string | null): boolean {
   if (text.length > 120) return false;
   const bare = byline ? text.replace(byline, "").trim() : text;
   if (byline && bare.length < text.length && bare.length <= 12) return true;
-  const most = /[.!?。！？]$/.test(text) ? DATE_WORDS : DATE_LINE_WORDS; // a sentence says more than when
-  return readByline(text) !== null || (readDate(text) !== null && text.split(/\s+/).length <= most);
+  const maxWords = /[.!?。！？]$/.test(text) ? MAX_DATE_WORDS : MAX_DATE_LINE_WORDS;
+  return parseByline(text) !== null || (parseDate(text) !== null && text.split(/\s+/).length <= maxWords);
 }
 
-/** A line that says when: "Updated on Monday, 4 May 2026, at 9 am". A bare date has fewer words. */
-const DATE_LINE_WORDS = 9;
-const DATE_WORDS = 4;
+/** Longest date line, in words: "Updated on Monday, 4 May 2026, at 9 am". */
+const MAX_DATE_LINE_WORDS = 9;
+/** The same for a line that ends with a full stop. A longer one is a sentence that mentions a date. */
+const MAX_DATE_WORDS = 4;

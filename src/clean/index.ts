@@ -1,73 +1,70 @@
 import { createHash } from "node:crypto";
 import type { Block, Coverage, Document, Extracted, RawBlock, Removal } from "../model/index.ts";
-import { detectLanguage, words } from "../text/index.ts";
-import { isCreditLine } from "./articleHead.ts";
-import { cleanFlat, type Labelled } from "./plainText.ts";
-import { furnitureRule } from "./rules/boilerplatePhrases.ts";
+import { countWords, detectLanguage } from "../text/index.ts";
+import { isBylineOrDate } from "./articleHead.ts";
+import { type CleanedBlocks, cleanPlainText } from "./plainText.ts";
+import { boilerplateRule } from "./rules/index.ts";
 
 /**
- * Takes everything out that is not the document's own text, and gives what stays its final form: blocks joined by
- * blank lines into one `text`, with their offsets. What the source says of itself (`meta`) wins over what its head
- * lines say. Offsets are UTF-16 units into `text`. `url` is null here: an address is not a property of the text.
+ * Removes boilerplate from an extracted document. The remaining blocks are joined by blank lines into `text`; their
+ * offsets are UTF-16 units into it. Declared metadata (`meta`) takes precedence over metadata found in the text. `url`
+ * is always null; the caller sets it.
  */
 export function clean(extracted: Extracted): Document {
   const { meta } = extracted;
-  const labelled = extracted.flat ? cleanFlat(extracted.blocks) : cleanStructured(extracted);
-  const { text, blocks } = join(labelled.kept);
-  const count = words(text);
+  const cleaned = extracted.flat ? cleanPlainText(extracted.blocks) : cleanStructured(extracted);
+  const { text, blocks } = joinBlocks(cleaned.kept);
+  const wordCount = countWords(text);
   return {
     id: createHash("sha256").update(text).digest("hex"),
-    title: meta.title ?? labelled.title,
-    byline: meta.byline ?? labelled.byline,
-    published: meta.published ?? labelled.published,
-    site: meta.site ?? labelled.site ?? null,
+    title: meta.title ?? cleaned.title,
+    byline: meta.byline ?? cleaned.byline,
+    published: meta.published ?? cleaned.published,
+    site: meta.site ?? cleaned.site ?? null,
     url: null,
     language: languageOf(text, meta.language),
     mediaType: extracted.mediaType,
-    words: count,
+    words: wordCount,
     text,
     blocks,
-    coverage: extracted.coverage ?? wholeText(count),
-    removed: [...extracted.removed, ...labelled.removed],
+    coverage: extracted.coverage ?? fullCoverage(wordCount),
+    removed: [...extracted.removed, ...cleaned.removed],
   };
 }
 
-/** The extractor knew the structure: only lines that are furniture whatever stands around them go. */
-function cleanStructured({ blocks, meta }: Extracted): Labelled {
+/** Cleans a document with known structure: removes only its head and lines that are boilerplate in any context. */
+function cleanStructured({ blocks, meta }: Extracted): CleanedBlocks {
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
   const titleBlock = blocks.find((block) => block.kind === "title") ?? null;
   const title = meta.title ?? titleBlock?.text ?? null;
-  let inHead = true;
+  let isInHead = true;
   for (const block of blocks) {
-    inHead &&= words(block.text) < BODY_WORDS;
-    const rule = isCell(block)
-      ? null
-      : inHead && isHead(block.text, title, meta.byline)
-        ? "head"
-        : words(block.text) <= LABEL_WORDS
-          ? furnitureRule(block.text)
-          : null;
+    isInHead &&= countWords(block.text) < MIN_BODY_BLOCK_WORDS;
+    const isHead = isInHead && (block.text === title || isBylineOrDate(block.text, meta.byline));
+    const rule = removalRule(block, isHead);
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
   return { kept, removed, title, byline: null, published: null };
 }
 
-/** The first block of so many words ends the head of a document. */
-const BODY_WORDS = 25;
+/** Returns the name of the rule that removes a block of a structured document, or null if the block is kept. */
+function removalRule(block: RawBlock, isHead: boolean): string | null {
+  // Table rows and code may be a single date, a name or a word such as "Home".
+  if (block.kind === "table" || block.kind === "code") return null;
+  if (isHead) return "head";
+  return countWords(block.text) <= MAX_BOILERPLATE_WORDS ? boilerplateRule(block.text) : null;
+}
 
-const isHead = (text: string, title: string | null, byline: string | null): boolean =>
-  text === title || isCreditLine(text, byline);
-
-/** Rows of a table and lines of code may be a date, a name or the single word "Home" and still belong. */
-const isCell = ({ kind }: RawBlock): boolean => kind === "table" || kind === "code";
-/** What is furniture by its words alone is short. */
-const LABEL_WORDS = 12;
+/** The head of a document ends at the first block with this many words. */
+const MIN_BODY_BLOCK_WORDS = 25;
+/** Longest block, in words, that the boilerplate rules are applied to. */
+const MAX_BOILERPLATE_WORDS = 12;
 
 const SEPARATOR = "\n\n";
 
-function join(kept: RawBlock[]): { text: string; blocks: Block[] } {
+function joinBlocks(kept: RawBlock[]): { text: string; blocks: Block[] } {
   const blocks: Block[] = [];
   let start = 0;
   for (const { kind, text, page } of kept) {
@@ -77,9 +74,9 @@ function join(kept: RawBlock[]): { text: string; blocks: Block[] } {
   return { text: kept.map((block) => block.text).join(SEPARATOR), blocks };
 }
 
-const wholeText = (count: number): Coverage => ({ unit: "word", read: count, total: count, note: null });
+const fullCoverage = (words: number): Coverage => ({ unit: "word", read: words, total: words, note: null });
 
-/** The text decides; a declared language only settles what is too short to tell, or names the region. */
+/** Detects the language. A declared one is used if detection fails, or if it only adds a region. */
 function languageOf(text: string, declared: string | null): string {
   const detected = detectLanguage(text);
   if (detected === "und") return declared ?? "und";

@@ -1,13 +1,13 @@
 import type { RawBlock, Removal } from "../model/index.ts";
 import { detectLanguage } from "../text/index.ts";
-import { type Head, readHead } from "./articleHead.ts";
-import type { Look } from "./features/lineCache.ts";
-import { type Page, readPage } from "./features/lineFeatures.ts";
-import { isProse } from "./line.ts";
-import { judge } from "./model/lineModel.ts";
-import { select } from "./selectLines.ts";
+import { type ArticleHead, parseArticleHead } from "./articleHead.ts";
+import { type CachedLine, lineFeatures, type PageFeatures } from "./features/index.ts";
+import { isProse } from "./lineStats.ts";
+import { type LineScorer, scoreLines } from "./model/index.ts";
+import { selectMainText } from "./selectMainText.ts";
 
-export type Labelled = {
+/** The blocks that remain, the ones removed, and the metadata found in the text. */
+export type CleanedBlocks = {
   kept: RawBlock[];
   removed: Removal[];
   title: string | null;
@@ -16,64 +16,69 @@ export type Labelled = {
   site?: string | null;
 };
 
-export type Judge = (page: Page) => Float64Array;
-
-/** An article has so many words of prose, or half of a text that is short. */
-const ARTICLE_WORDS = 60;
-const ARTICLE_SHARE = 0.5;
-/** Below this trust a page with prose is a forum, a list or a shop: only what is surely furniture goes. */
-const ARTICLE_TRUST = 0.6;
-const SURELY_FURNITURE = 0.2;
+/** A page is an article if it has this many words of prose, or if prose is this share of a shorter text. */
+const MIN_ARTICLE_WORDS = 60;
+const MIN_ARTICLE_SHARE = 0.5;
 /**
- * The model has learned from English pages. Elsewhere the rules, which know no language, have more say: what they leave
- * out must have better odds by this factor.
+ * Below this expected F1, a page with prose is probably a forum, a list or a shop. Only clear boilerplate is removed
+ * from it.
  */
+const MIN_ARTICLE_F1 = 0.6;
+/** Probability of main text below which a line of such a page is clear boilerplate. */
+const MAX_BOILERPLATE_PROBABILITY = 0.2;
+/** Prefix of the prose that language detection reads, in UTF-16 units. */
 const SAMPLE_UNITS = 800;
+/** Language of the training pages. */
 const MODEL_LANGUAGE = "en";
-const FOREIGN_ODDS = Math.exp(-1.5);
-/** The headline says what the first lines of the body say. */
+/**
+ * Factor on the odds of lines outside the rule-based body, on pages in other languages. There the model is less
+ * reliable than the rules, which depend less on the language.
+ */
+const OUTSIDE_BODY_ODDS = Math.exp(-1.5);
+/** Lines at the start of the body whose words are compared with title candidates. */
 const OPENING_LINES = 12;
-/** What a format says to be a table or code is no prose, and belongs to the article it stands in. */
-const STRUCTURED = new Set<RawBlock["kind"]>(["table", "code"]);
-/** Cleaning what is clean changes nothing, so it is done until nothing goes; it ends, since each round takes a block. */
-const MOST_ROUNDS = 12;
+/** Block kinds that are kept inside the article although they are not prose. */
+const STRUCTURED_KINDS = new Set<RawBlock["kind"]>(["table", "code"]);
+/** Maximum number of cleaning passes over one text. */
+const MAX_PASSES = 12;
 
 /**
- * Cleans a text whose structure is lost: a paste, a .txt, the dump of a whole page. Every block is one line or paragraph.
- * What is kept would be kept again: the result, cleaned once more, stays as it is.
+ * Removes boilerplate from text without structure: a paste, a .txt file, a page copied as text. Each block is one line
+ * or paragraph. Repeats until nothing is removed, so that cleaning the result again does not change it.
  */
-export function cleanFlat(blocks: RawBlock[], by: Judge = judge): Labelled {
-  const whole: Labelled = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
-  const looks = new Map<string, Look>();
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { kept, removed, title, byline, published, site } = cleanOnce(whole.kept, by, looks);
-    whole.title ??= title;
-    whole.byline ??= byline;
-    whole.published ??= published;
-    whole.site ??= site ?? null;
+export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLines): CleanedBlocks {
+  const result: CleanedBlocks = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
+  const cache = new Map<string, CachedLine>();
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const { kept, removed, title, byline, published, site } = cleanOnce(result.kept, scorer, cache);
+    result.title ??= title;
+    result.byline ??= byline;
+    result.published ??= published;
+    result.site ??= site ?? null;
     if (removed.length === 0) break;
-    // As the text would be read again: each block a paragraph of its own.
-    whole.kept = kept.map((block) => ({ ...block, apart: true }));
-    whole.removed.push(...removed);
+    // The cleaned text has blank lines between blocks, so the next pass must see them too.
+    result.kept = kept.map((block) => ({ ...block, apart: true }));
+    result.removed.push(...removed);
   }
-  return whole;
+  return result;
 }
 
-function cleanOnce(blocks: RawBlock[], by: Judge, looks: Map<string, Look>): Labelled {
-  const page = readPage(blocks, looks);
+function cleanOnce(blocks: RawBlock[], scorer: LineScorer, cache: Map<string, CachedLine>): CleanedBlocks {
+  const page = lineFeatures(blocks, cache);
   const texts = blocks.map((block) => block.text);
-  const chosen = choose(page, texts, by);
+  const selected = selectLines(page, texts, scorer);
   const start = Math.max(
     0,
-    chosen.findIndex((kept, i) => kept && isProse(page.lines[i]!)),
+    selected.findIndex((isSelected, i) => isSelected && isProse(page.lines[i]!)),
   );
-  const end = chosen.lastIndexOf(true) + 1;
-  const head = readHead(texts, start, texts.slice(start, Math.min(end, start + OPENING_LINES)).join("\n"));
+  const end = selected.lastIndexOf(true) + 1;
+  const opening = texts.slice(start, Math.min(end, start + OPENING_LINES)).join("\n");
+  const head = parseArticleHead(texts, start, opening);
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
   for (const [i, block] of blocks.entries()) {
-    const within = i >= start && i < end && STRUCTURED.has(block.kind);
-    const rule = within ? null : reason(i, page, head, chosen, start, end);
+    const isStructured = i >= start && i < end && STRUCTURED_KINDS.has(block.kind);
+    const rule = isStructured ? null : removalRule(i, page, head, selected, start, end);
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
@@ -81,48 +86,58 @@ function cleanOnce(blocks: RawBlock[], by: Judge, looks: Map<string, Look>): Lab
 }
 
 /**
- * The article gate: the lines of the main text; of a page whose main text is doubtful all but sure furniture; and all of
- * a page without prose, such as a price list, from which only the furniture rules take.
+ * Selects the lines to keep. On a page without prose, such as a price list, that is all lines, and only the boilerplate
+ * rules remove any. On a page with a low expected F1 it is all lines except clear boilerplate, otherwise the main text.
  */
-function choose(page: Page, texts: string[], by: Judge): boolean[] {
+function selectLines(page: PageFeatures, texts: string[], scorer: LineScorer): boolean[] {
   const { lines } = page;
-  const counts = lines.map((line) => line.words);
-  const probabilities = isForeign(page, texts) ? heedRules(by(page), page.inBody) : by(page);
-  const { kept, trust } = select(probabilities, counts);
-  const words = counts.reduce((sum, count) => sum + count, 0);
-  const prose = lines.reduce((sum, line, i) => sum + (kept[i] && isProse(line) ? line.words : 0), 0);
-  if (prose < Math.min(ARTICLE_WORDS, words * ARTICLE_SHARE)) return kept.fill(true);
-  if (trust >= ARTICLE_TRUST) return kept;
-  return kept.map((isKept, i) => isKept || probabilities[i]! >= SURELY_FURNITURE);
+  const words = lines.map((line) => line.words);
+  const scores = scorer(page);
+  const probabilities = isForeignLanguage(page, texts) ? discountOutsideBody(scores, page.isInRuleBody) : scores;
+  const { kept, expectedF1 } = selectMainText(probabilities, words);
+  const totalWords = words.reduce((sum, count) => sum + count, 0);
+  const proseWords = lines.reduce((sum, line, i) => sum + (kept[i] && isProse(line) ? line.words : 0), 0);
+  if (proseWords < Math.min(MIN_ARTICLE_WORDS, totalWords * MIN_ARTICLE_SHARE)) return kept.fill(true);
+  if (expectedF1 >= MIN_ARTICLE_F1) return kept;
+  return kept.map((isKept, i) => isKept || probabilities[i]! >= MAX_BOILERPLATE_PROBABILITY);
 }
 
-/** Whether the prose is in another language than the pages that the model was fitted to. */
-function isForeign({ lines }: Page, texts: string[]): boolean {
-  let sample = "";
-  for (let i = 0; i < texts.length && sample.length < SAMPLE_UNITS; i++)
-    if (isProse(lines[i]!)) sample += `${texts[i]}\n`;
-  if (readsEnglish(sample.slice(0, SAMPLE_UNITS))) return false;
-  const language = detectLanguage(sample.slice(0, SAMPLE_UNITS));
+/** Whether the prose is in another language than the model's training pages. */
+function isForeignLanguage({ lines }: PageFeatures, texts: string[]): boolean {
+  let prose = "";
+  for (let i = 0; i < texts.length && prose.length < SAMPLE_UNITS; i++)
+    if (isProse(lines[i]!)) prose += `${texts[i]}\n`;
+  const sample = prose.slice(0, SAMPLE_UNITS);
+  if (isClearlyEnglish(sample)) return false;
+  const language = detectLanguage(sample);
   return language !== MODEL_LANGUAGE && language !== "und";
 }
 
-/** English beyond doubt, which is told sooner than by looking through all languages. */
-const readsEnglish = (sample: string): boolean =>
-  (sample.match(FUNCTION_WORDS)?.length ?? 0) > sample.length * FUNCTION_WORDS_A_UNIT;
-const FUNCTION_WORDS = /\b(?:the|and|of|to|with|that|was)\b/g;
-const FUNCTION_WORDS_A_UNIT = 0.015;
+/** Recognizes typical English by its function words, which is faster than language detection. */
+const isClearlyEnglish = (sample: string): boolean =>
+  (sample.match(FUNCTION_WORD)?.length ?? 0) > sample.length * MIN_FUNCTION_WORD_RATE;
+const FUNCTION_WORD = /\b(?:the|and|of|to|with|that|was)\b/g;
+/** Function words per UTF-16 unit. */
+const MIN_FUNCTION_WORD_RATE = 0.015;
 
-/** Lines outside the body that the rules would choose, less probable. */
-const heedRules = (probabilities: Float64Array, inBody: boolean[]): Float64Array =>
-  probabilities.map((p, i) => (inBody[i] ? p : (p * FOREIGN_ODDS) / (1 - p + p * FOREIGN_ODDS)));
+/** Lowers the probability of lines outside the rule-based body. */
+const discountOutsideBody = (probabilities: Float64Array, isInRuleBody: boolean[]): Float64Array =>
+  probabilities.map((p, i) => (isInRuleBody[i] ? p : (p * OUTSIDE_BODY_ODDS) / (1 - p + p * OUTSIDE_BODY_ODDS)));
 
-/** The rule by which a line goes, or null when it stays. */
-function reason(i: number, page: Page, head: Head, chosen: boolean[], start: number, end: number): string | null {
+/** Returns the name of the rule that removes a line, or null if the line is kept. */
+function removalRule(
+  i: number,
+  page: PageFeatures,
+  head: ArticleHead,
+  selected: boolean[],
+  start: number,
+  end: number,
+): string | null {
   if (head.lines.has(i)) return "head";
   if (page.rules[i]) return page.rules[i];
-  if (page.tails[i] && i >= start && !chosen[i + 1]) return "tail";
-  if (chosen[i]) return null;
-  if (page.repeats[i]) return "repeat";
-  if (page.lines[i]!.cut) return "teaser";
+  if (page.isRelatedHeading[i] && i >= start && !selected[i + 1]) return "tail";
+  if (selected[i]) return null;
+  if (page.isRepeated[i]) return "repeat";
+  if (page.lines[i]!.isTruncated) return "teaser";
   return i < start ? "before-the-article" : i >= end ? "after-the-article" : "between";
 }

@@ -1,12 +1,4 @@
-export { described, everywhere, introduced, named } from "./commands/commandLocalization.ts";
-export { documentOption, namedDocument, offerDocuments } from "./commands/documentAutocomplete.ts";
-export { freshSource } from "./delivery/attachmentUrls.ts";
-export { Deliverer } from "./delivery/deliverer.ts";
-export { Messages } from "./delivery/messageClient.ts";
-export { route } from "./events/registerEvents.ts";
-export { connect, createRest, type Rest } from "./gateway/client.ts";
-export { loadCommands, type MessageCommand, type SlashCommand } from "./gateway/commandLoader.ts";
-export { applicationOf, deployCommands, registerChanged } from "./gateway/deployCommands.ts";
-export { SCOPES } from "./handlers/forget.ts";
-export { sourcesOf } from "./sources.ts";
-export { giveModal } from "./ui/modals.ts";
+export { createRest, Deliverer, MessageClient, type Rest, refreshAttachmentUrl } from "./delivery/index.ts";
+export { registerEvents } from "./events/index.ts";
+export { connect, deployCommands, deployIfChanged, fetchApplication, loadCommands } from "./gateway/index.ts";
+export { type BotTimings, DEFAULT_BOT_TIMINGS } from "./timings.ts";

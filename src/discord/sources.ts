@@ -1,107 +1,121 @@
 import type { Attachment, ChatInputCommandInteraction, Message } from "discord.js";
 import type { PostedSource, ServerSettings } from "../model/index.ts";
-import { shorten, visible } from "../present/index.ts";
+import { truncate, visibleText } from "../present/index.ts";
 
-/** What of a message tells what was posted in it; empty where Discord withholds the content. */
-type Posted = Pick<Message, "attachments" | "content" | "embeds">;
+/** The parts of a message that can contain sources. All are empty when Discord withholds the message content. */
+type MessageContent = Pick<Message, "attachments" | "content" | "embeds">;
 
-/** Sources of one message that are worked on. */
-export const MOST_SOURCES = 5;
-/** From so many UTF-16 units a text is worth digesting; what is shorter is talk. */
-const TEXT_UNITS = 400;
-/** A name that tells a source from its neighbours. */
-const LONGEST_NAME = 60;
-const ADDRESS = /https?:\/\/[^\s<>]+/gi;
-/** Other messages are not read by their address: who may see them is Discord's to say. */
-const DISCORD = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
-/** Pictures, sounds and their kin hold nothing to digest; nor do pages that only show one. */
-const NO_TEXT = /^(?:image|audio|video|font)\//;
-const NO_ARTICLE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
+/** Maximum number of sources summarised per request. */
+export const MAX_SOURCES = 5;
+/** Minimum length, in UTF-16 code units, for message text to count as a source; shorter text is conversation. */
+const MIN_TEXT_LENGTH = 400;
+/** Maximum display name length, in UTF-16 code units; enough to tell the sources of one message apart. */
+const MAX_NAME_LENGTH = 60;
+const URL_PATTERN = /https?:\/\/[^\s<>]+/gi;
+/** Links to Discord messages are never fetched, because that would bypass the channel's permissions. */
+const DISCORD_MESSAGE_LINK = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
+/** Media types that contain no text to summarise. */
+const NON_TEXT_MEDIA_TYPE = /^(?:image|audio|video|font)\//;
+/** GIF hosts, whose pages contain no text to summarise. */
+const GIF_SITE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 
-/** Where people talk and show moving pictures: nobody wants a digest of it unasked. */
-const TALK =
+/** Social media and video sites. Links to them are not summarised unless somebody asks. */
+const SOCIAL_MEDIA_SITE =
   /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|t|facebook|fb|instagram|threads|tiktok|reddit|redd|youtube|youtu|twitch|snapchat|pinterest|tumblr|bsky|discord|discordapp|imgur|gfycat|vimeo|spotify|steampowered)\.(?:com|co|be|it|net|tv|app|gg)(?:[/:?#]|$)/i;
-export const isTalk = (url: string): boolean => TALK.test(url);
 
-/** Whether sources get an overview and a thread for their cards. */
-export const comeTogether = (sources: PostedSource[], mayBegin: boolean, { threads }: ServerSettings): boolean =>
-  sources.length > 1 && mayBegin && threads;
+/** Returns whether a URL points to a social media or video site. */
+export const isSocialMediaSite = (url: string): boolean => SOCIAL_MEDIA_SITE.test(url);
 
-/** The sources in a message: its files, else the addresses in its text, else those of its embeds, else the text itself. */
-export function sourcesIn({ attachments, content, embeds }: Posted): PostedSource[] {
-  const files = [...attachments.values()].filter(({ contentType }) => !NO_TEXT.test(contentType ?? ""));
+/**
+ * Returns whether the sources are summarised as a batch: one overview message, with a thread for their cards.
+ * @param canStartThread whether the bot can start a thread on its answer
+ */
+export const usesOverview = (sources: PostedSource[], canStartThread: boolean, { threads }: ServerSettings): boolean =>
+  sources.length > 1 && canStartThread && threads;
+
+/**
+ * Returns the sources in a message: its files; if there are none, the URLs in its text; if there are none, the URLs of
+ * its embeds; otherwise the text itself when it is long enough.
+ */
+export function extractSources({ attachments, content, embeds }: MessageContent): PostedSource[] {
+  const files = [...attachments.values()].filter(({ contentType }) => !NON_TEXT_MEDIA_TYPE.test(contentType ?? ""));
   if (files.length) return files.map(attachmentSource);
-  const urls = addressesIn(content);
-  const linked = urls.length ? urls : embeds.flatMap(({ url }) => (url ? addressesIn(url) : []));
-  if (linked.length) return linked.map((url) => ({ from: "url", url }));
+  const contentUrls = extractUrls(content);
+  const urls = contentUrls.length ? contentUrls : embeds.flatMap(({ url }) => (url ? extractUrls(url) : []));
+  if (urls.length) return urls.map((url) => ({ from: "url", url }));
   const text = content.trim();
-  return text.length >= TEXT_UNITS ? [{ from: "text", text }] : [];
+  return text.length >= MIN_TEXT_LENGTH ? [{ from: "text", text }] : [];
 }
 
+/** Converts a discord.js attachment to a source. */
 export function attachmentSource({ url, name, contentType }: Attachment): PostedSource {
   return { from: "attachment", url, name, ...(contentType && { mediaType: contentType }) };
 }
 
-/** What a message holds; a forwarded one carries it in its snapshot. */
-export function contentOf(message: Message): Posted {
+/** Returns the content of a message, or of its snapshot when the message is a forward. */
+export function messageContent(message: Message): MessageContent {
   const { attachments, content, embeds } = message.messageSnapshots.first() ?? message;
   return { attachments, content, embeds };
 }
 
-/** The sources in a message that somebody names. Whoever asks for a short text by name wants it read. */
-export function sourcesNamed(message: Message): PostedSource[] {
-  const held = contentOf(message);
-  const found = sourcesIn(held);
-  return found.length || !held.content.trim() ? found : [typedSource(held.content)];
+/** Returns the sources in a message that a user selected explicitly. Unlike `extractSources`, it accepts text of any length. */
+export function extractRequestedSources(message: Message): PostedSource[] {
+  const content = messageContent(message);
+  const sources = extractSources(content);
+  return sources.length || !content.content.trim() ? sources : [parseSource(content.content)];
 }
 
-/** What a slash command's options bring: a file, an address, a text, or several of them. */
-export function sourcesOf(options: ChatInputCommandInteraction["options"]): PostedSource[] {
+/** Returns the sources in the options of `/summarise`: a file, a URL, and text or a list of URLs. */
+export function sourcesFromOptions(options: ChatInputCommandInteraction["options"]): PostedSource[] {
   const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];
   return [
     ...(file ? [attachmentSource(file)] : []),
     ...(url ? [{ from: "url" as const, url: url.trim() }] : []),
-    ...(text ? typedSources(text) : []),
+    ...(text ? parseSources(text) : []),
   ];
 }
 
-/** What a source is called as long as nothing of it was read: never with what an address has after its path. */
-export function nameOf(source: PostedSource): string {
+/** Returns the display name of a source that has not been read yet. For a URL it omits the query string and the fragment. */
+export function sourceName(source: PostedSource): string {
   if (source.from === "attachment") return source.name;
-  if (source.from === "text") return shorten(visible(source.text).replace(/\s+/g, " "), LONGEST_NAME);
-  if (!URL.canParse(source.url)) return shorten(source.url, LONGEST_NAME);
+  if (source.from === "text") return truncate(visibleText(source.text).replace(/\s+/g, " "), MAX_NAME_LENGTH);
+  if (!URL.canParse(source.url)) return truncate(source.url, MAX_NAME_LENGTH);
   const { host, pathname } = new URL(source.url);
-  return shorten(`${host}${pathname}`, LONGEST_NAME);
+  return truncate(`${host}${pathname}`, MAX_NAME_LENGTH);
 }
 
-/** What somebody typed where a text or an address may stand. */
-export function typedSource(typed: string): PostedSource {
-  const text = typed.trim();
+/** Parses user input as a URL if it is one, and as text otherwise. */
+export function parseSource(input: string): PostedSource {
+  const text = input.trim();
   return /^https?:\/\/\S+$/i.test(text) ? { from: "url", url: text } : { from: "text", text };
 }
 
-/** What somebody typed where a text, or one address or several, may stand. */
-export function typedSources(typed: string): PostedSource[] {
-  const words = [...new Set(typed.trim().split(/\s+/))].map(typedSource);
-  return words.every(({ from }) => from === "url") ? words : [typedSource(typed)];
+/** Parses user input as one or more URLs separated by whitespace, without duplicates, and as a single text otherwise. */
+export function parseSources(input: string): PostedSource[] {
+  const words = [...new Set(input.trim().split(/\s+/))].map(parseSource);
+  return words.every(({ from }) => from === "url") ? words : [parseSource(input)];
 }
 
-/** The addresses in a text, each once, without the marks of the sentence they stand in. */
-function addressesIn(text: string): string[] {
-  const found = [...text.matchAll(ADDRESS)].map(([url]) => trimmed(url));
-  return [...new Set(found)].filter((url) => URL.canParse(url) && !DISCORD.test(url) && !NO_ARTICLE.test(url));
+/** Returns the distinct URLs in a text, without trailing punctuation, message links and GIF sites. */
+function extractUrls(text: string): string[] {
+  const urls = [...text.matchAll(URL_PATTERN)].map(([url]) => trimTrailingPunctuation(url));
+  return [...new Set(urls)].filter(
+    (url) => URL.canParse(url) && !DISCORD_MESSAGE_LINK.test(url) && !GIF_SITE.test(url),
+  );
 }
 
-/** Brackets that close nothing in the address belong to the sentence. */
-function trimmed(url: string): string {
-  const bare = url.replace(/[.,;:!?'"”’»*_~|。，、；：！？」』）】》]+$/, "");
-  const isStray = (bare.endsWith(")") && count(bare, ")") > count(bare, "(")) || /^[^[]*\]$/.test(bare);
-  return isStray ? trimmed(bare.slice(0, -1)) : bare;
+/** Removes sentence punctuation from the end of a URL, and closing brackets that have no opening bracket in the URL. */
+function trimTrailingPunctuation(url: string): string {
+  const trimmed = url.replace(/[.,;:!?'"”’»*_~|。，、；：！？」』）】》]+$/, "");
+  const hasUnmatchedBracket =
+    (trimmed.endsWith(")") && countOccurrences(trimmed, ")") > countOccurrences(trimmed, "(")) ||
+    /^[^[]*\]$/.test(trimmed);
+  return hasUnmatchedBracket ? trimTrailingPunctuation(trimmed.slice(0, -1)) : trimmed;
 }
 
-const count = (text: string, mark: string): number => text.split(mark).length - 1;
+const countOccurrences = (text: string, character: string): number => text.split(character).length - 1;
 
-/** A message's text without the mentions of the bot. */
-export function withoutMention(content: string, bot: string): string {
-  return content.replaceAll(new RegExp(`<@!?${bot}>`, "g"), "").trim();
+/** Returns message text without mentions of the bot. */
+export function stripMention(content: string, botId: string): string {
+  return content.replaceAll(new RegExp(`<@!?${botId}>`, "g"), "").trim();
 }

@@ -1,5 +1,2 @@
-export { answerFromFacts } from "../metadataAnswers.ts";
-export { extractiveEngine } from "./extractive/engine.ts";
-export { ChatModel } from "./llm/client/chatModel.ts";
-export { llmEngine } from "./llm/engine.ts";
-export { Prompts } from "./llm/prompts.ts";
+export { extractiveEngine } from "./extractive/index.ts";
+export { ChatModel, llmEngine, Prompts } from "./llm/index.ts";

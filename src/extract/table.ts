@@ -1,13 +1,13 @@
 import type { RawBlock } from "../model/index.ts";
-import { tidy } from "./text/plainText.ts";
+import { normalizeWhitespace } from "./whitespace.ts";
 
-/** So many rows of tables are read; what a digest says of more would be no better. */
-export const ROWS = 50_000;
+/** Maximum number of rows that are read of a spreadsheet or a CSV file. More rows would not improve a digest. */
+export const MAX_TABLE_ROWS = 50_000;
 
-/** A row as one line with ` | ` between its cells, as tables of web pages are set; null for an empty one. */
-export function rowBlock(cells: string[]): RawBlock | null {
-  const shown = cells.map(tidy);
-  while (shown.at(-1) === "") shown.pop();
-  const text = tidy(shown.join(" | "));
+/** Formats a table row as a block, with ` | ` between cells as in HTML tables. Null for a row without letters or digits. */
+export function tableRowBlock(cells: string[]): RawBlock | null {
+  const normalized = cells.map(normalizeWhitespace);
+  while (normalized.at(-1) === "") normalized.pop();
+  const text = normalizeWhitespace(normalized.join(" | "));
   return /[\p{L}\p{N}]/u.test(text) ? { kind: "table", text, page: null, links: 0 } : null;
 }

@@ -1,65 +1,69 @@
 import chardet from "chardet";
 import sniffHtmlEncoding from "html-encoding-sniffer";
-import { wideCharset } from "./look.ts";
+import { detectUtf16 } from "./textSniffing.ts";
 
-const CHARSET_OF = /charset\s*=\s*"?([^\s;"]+)/i;
+const CHARSET_PARAMETER = /charset\s*=\s*"?([^\s;"]+)/i;
 const LINE_END = /[\r\u2028\u2029]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be dropped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it matches
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
+/** Charset detection examines only this many bytes at the start of a file. */
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
- * Bytes as text, by the first of these that knows the charset: byte order mark, the Content-Type header, the page's own
- * meta element, UTF-8 when nearly all of it is valid, and at last what the bytes look like. NUL bytes and other control
- * characters, which no text has, are dropped; line ends become `\n`.
+ * Decodes bytes to text. The charset comes from the first of: the byte order mark or the NUL bytes of UTF-16, the
+ * charset parameter of `contentType`, the page's `meta` element, UTF-8 if nearly all bytes are valid, chardet's guess,
+ * and windows-1252. NUL and other control characters are dropped; line ends become `\n`.
  */
-export function decode(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
-  const text = new TextDecoder(charsetOf(bytes, contentType, isHtml)).decode(bytes);
+export function decodeText(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
+  const text = new TextDecoder(detectCharset(bytes, contentType, isHtml)).decode(bytes);
   const lines = LINE_END.test(text) ? text.replaceAll("\r\n", "\n").replace(/[\r\u2028\u2029]/g, "\n") : text;
   return CONTROL.test(lines) ? lines.replace(new RegExp(CONTROL, "g"), "") : lines;
 }
 
-function charsetOf(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
+function detectCharset(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
-  const wide = wideCharset(bytes);
-  if (wide) return wide;
-  const declared = CHARSET_OF.exec(contentType ?? "")?.[1];
-  if (declared && isKnown(declared)) return declared;
+  const utf16 = detectUtf16(bytes);
+  if (utf16) return utf16;
+  const declared = CHARSET_PARAMETER.exec(contentType ?? "")?.[1];
+  if (declared && isSupportedCharset(declared)) return declared;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   if (isHtml) {
     const meta = sniffHtmlEncoding(sample, { defaultEncoding: "x-user-defined" });
-    if (meta !== "x-user-defined" && isKnown(meta)) return meta;
+    if (meta !== "x-user-defined" && isSupportedCharset(meta)) return meta;
   }
   if (isUtf8(sample)) return "utf-8";
   const guess = chardet
     .analyse(sample)
     .map((match) => match.name)
-    .find(isKnown);
+    .find(isSupportedCharset);
   return guess ?? "windows-1252";
 }
 
-const isKnown = (label: string): boolean => {
+const isSupportedCharset = (label: string): boolean => {
   try {
     return new TextDecoder(label).encoding !== "replacement";
   } catch {
-    return false; // a label that no decoder knows settles nothing
+    return false; // RangeError: unknown label
   }
 };
 
-/** Valid UTF-8, or what is plainly UTF-8 but for a few damaged bytes: no other charset makes such sequences by chance. */
+/**
+ * Whether bytes are UTF-8, possibly with a few damaged bytes. Multi-byte sequences count as evidence, because text in
+ * another charset does not contain them by chance.
+ */
 function isUtf8(sample: Uint8Array): boolean {
   try {
-    // `stream` lets the sample end in the middle of a character.
+    // With `stream`, the sample may end inside a character.
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
     return true;
   } catch {
-    let [damaged, proof] = [0, 0];
+    let [damaged, evidence] = [0, 0];
     for (const character of new TextDecoder("utf-8").decode(sample, { stream: true })) {
       const code = character.codePointAt(0)!;
       if (code === 0xfffd) damaged++;
-      else proof += code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+      else evidence += code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
     }
-    return damaged * 2 <= proof;
+    return damaged * 2 <= evidence;
   }
 }

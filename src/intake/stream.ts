@@ -3,24 +3,27 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PithError, throwIfStopped } from "../model/index.ts";
 
-/** What is read at a time, in bytes. */
-const CHUNK = 256 * 1024;
-/** How often a pipe that has nothing yet is looked at, and how long it may have nothing. */
+/** Bytes per read. */
+const CHUNK_BYTES = 256 * 1024;
+/** Interval at which an empty pipe is polled. */
 const POLL_MS = 25;
-const IDLE_MS = 60_000;
-/** So that opening a pipe without a writer, and reading one that gives nothing, holds no thread: neither could be stopped. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** How long a pipe may stay empty. */
+const IDLE_TIMEOUT_MS = 60_000;
+/**
+ * Non-blocking: opening a pipe without a writer, or reading an empty one, would block a thread and could not be
+ * aborted.
+ */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * All bytes of a stream that need not end, such as stdin. It is given up as soon as it has given more than `maxBytes`,
- * and when the run is stopped while it is waited for.
+ * Reads a stream, such as stdin, to its end. Stops at more than `maxBytes` and when `signal` aborts.
  * @throws PithError `too_large`, `stopped`
  */
 export async function readStream(stream: Readable, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
   const onAbort = (): void => void stream.destroy();
   signal.addEventListener("abort", onAbort, { once: true });
-  const bytes = new Bytes(maxBytes);
+  const bytes = new ByteCollector(maxBytes);
   try {
     for await (const chunk of stream) bytes.add(Buffer.from(chunk as Uint8Array | string));
   } catch (thrown) {
@@ -30,36 +33,37 @@ export async function readStream(stream: Readable, maxBytes: number, signal: Abo
     signal.removeEventListener("abort", onAbort);
   }
   throwIfStopped(signal);
-  return bytes.whole();
+  return bytes.concat();
 }
 
 /**
- * All bytes at a path, which may be a pipe or a device: at most `maxBytes`, and no longer than a minute without a byte.
- * @throws PithError `too_large`, `timeout`, `stopped`; and what the file system throws
+ * Reads all bytes at a path, which may be a pipe or a device.
+ * @throws PithError `too_large` over `maxBytes`, `timeout` after a minute without data, `stopped`; and file system
+ * errors
  */
 export async function readPath(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
-  const file = await open(path, READ);
+  const file = await open(path, OPEN_FLAGS);
   try {
     const stats = await file.stat();
-    const bytes = new Bytes(maxBytes);
-    if (stats.isFile() && stats.size > maxBytes) bytes.refuse();
-    const chunk = Buffer.allocUnsafe(CHUNK);
-    let waited = 0;
+    const bytes = new ByteCollector(maxBytes);
+    if (stats.isFile() && stats.size > maxBytes) bytes.throwTooLarge();
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let idleMs = 0;
     let hasWriter = !stats.isFIFO();
     for (;;) {
       throwIfStopped(signal);
-      const count = await file.read(chunk, 0, CHUNK, null).then((read) => read.bytesRead, nothingYet);
+      const count = await file.read(chunk, 0, CHUNK_BYTES, null).then((read) => read.bytesRead, nullIfWouldBlock);
       if (count) {
         bytes.add(Buffer.from(chunk.subarray(0, count)));
-        waited = 0;
+        idleMs = 0;
       }
-      // A pipe that nobody has opened for writing yet looks as if it had ended.
-      if (count === 0 && hasWriter) return bytes.whole();
+      // A pipe that has no writer yet also reads 0 bytes.
+      if (count === 0 && hasWriter) return bytes.concat();
       if (count !== 0) hasWriter = true;
       if (count) continue;
-      if (waited >= IDLE_MS) throw new PithError("timeout", "nothing came out of it for a minute");
-      waited += POLL_MS;
+      if (idleMs >= IDLE_TIMEOUT_MS) throw new PithError("timeout", "nothing came out of it for a minute");
+      idleMs += POLL_MS;
       await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   } finally {
@@ -67,33 +71,33 @@ export async function readPath(path: string, maxBytes: number, signal: AbortSign
   }
 }
 
-/** @returns null where there is nothing to read yet, but more to come */
-function nothingYet(thrown: NodeJS.ErrnoException): null {
+/** Returns null for EAGAIN: the pipe is empty, but has a writer. */
+function nullIfWouldBlock(thrown: NodeJS.ErrnoException): null {
   if (thrown.code === "EAGAIN") return null;
   throw thrown;
 }
 
-/** Chunks, up to a limit. */
-class Bytes {
+/** Collects chunks up to a size limit. */
+class ByteCollector {
   readonly #chunks: Uint8Array[] = [];
-  readonly #most: number;
+  readonly #maxBytes: number;
   #length = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   add(chunk: Uint8Array): void {
     this.#length += chunk.byteLength;
-    if (this.#length > this.#most) this.refuse();
+    if (this.#length > this.#maxBytes) this.throwTooLarge();
     this.#chunks.push(chunk);
   }
 
-  refuse(): never {
-    throw new PithError("too_large", `over ${this.#most} bytes`);
+  throwTooLarge(): never {
+    throw new PithError("too_large", `over ${this.#maxBytes} bytes`);
   }
 
-  whole(): Uint8Array {
+  concat(): Uint8Array {
     return Buffer.concat(this.#chunks);
   }
 }

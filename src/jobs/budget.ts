@@ -1,29 +1,29 @@
 import { ServerSettingsSchema } from "../model/settingsSchemas.ts";
 import type { Records } from "../records/index.ts";
 
-/** How much of today's budget is left: enough, a fifth or less, or nothing. */
-export type Allowance = "open" | "low" | "spent";
+/** State of a daily budget: `low` from 80 % of use, `spent` from 100 %. */
+export type BudgetStatus = "available" | "low" | "spent";
 
-/** From this share on people are warned. */
-const LOW = 0.8;
+/** Share of the budget from which on users are warned. */
+const LOW_BUDGET_SHARE = 0.8;
 
 /**
- * What is left to a payer on a UTC day (`2026-11-25`). What the operator allows and what the server itself has set both
- * hold; money counts where its sum is known.
- * @param most tokens a day that the operator allows; null for no limit
+ * Returns the budget status of a payer on a UTC day (`2026-11-25`). The operator's limit and the guild's own limits all
+ * apply; the cost limit applies only if the cost is known.
+ * @param operatorTokens the operator's limit in tokens per day; null for no limit
  */
-export async function allowanceOf(
+export async function getBudgetStatus(
   payer: string,
   { settings, usage }: Pick<Records, "settings" | "usage">,
-  most: number | null,
+  operatorTokens: number | null,
   day: string,
-): Promise<Allowance> {
+): Promise<BudgetStatus> {
   const { dailyTokens, dailyUsd } = ServerSettingsSchema.parse(await settings.get(payer, null));
-  const limits = [most, dailyTokens].filter((limit) => limit !== null);
-  if (limits.length === 0 && dailyUsd === null) return "open";
-  const { inputTokens, outputTokens, costUsd } = await usage.of(payer, day);
-  const shares = limits.map((limit) => (inputTokens + outputTokens) / limit);
+  const tokenLimits = [operatorTokens, dailyTokens].filter((limit) => limit !== null);
+  if (tokenLimits.length === 0 && dailyUsd === null) return "available";
+  const { inputTokens, outputTokens, costUsd } = await usage.get(payer, day);
+  const shares = tokenLimits.map((limit) => (inputTokens + outputTokens) / limit);
   if (dailyUsd !== null && costUsd !== null) shares.push(costUsd / dailyUsd);
   const share = Math.max(0, ...shares);
-  return share >= 1 ? "spent" : share >= LOW ? "low" : "open";
+  return share >= 1 ? "spent" : share >= LOW_BUDGET_SHARE ? "low" : "available";
 }

@@ -1,36 +1,49 @@
-import type { Delivery, Progress, Result, Run, Work } from "../model/index.ts";
+import type { JobResult, JobSpec, Progress, TaskContext } from "../model/index.ts";
+import type { Delivery } from "../records/index.ts";
 
-/** Work that outlives the process: written down, done once, brought to everybody who asked. */
-export interface Jobs {
+/**
+ * A durable job queue: jobs survive a restart, identical jobs are performed once, and the result goes to every delivery
+ * that joined.
+ */
+export interface JobQueue {
   /**
-   * Writes work and delivery down and sees to it that both are done. The same work asked for again while it is under
-   * way is joined. False when this very request was handed over before. Work that is new is begun after `delayMs`.
+   * Persists a job and a delivery of its result. If an identical job is unfinished, the delivery is added to that one;
+   * otherwise the new job starts after `delayMs`. Returns false if a delivery with the same origin was submitted
+   * before.
    */
-  submit(work: Work, to: Delivery, delayMs?: number): Promise<boolean>;
-  /** Ends one delivery. The work itself is stopped when nobody waits for it any more. False when it was over already. */
-  stop(delivery: string): Promise<boolean>;
-  /** Begins, and goes on with what an earlier process left unfinished. */
+  submit(spec: JobSpec, delivery: Delivery, delayMs?: number): Promise<boolean>;
+  /**
+   * Cancels a delivery by its id. The job is aborted when it has no deliveries left. Returns false if the delivery was
+   * not pending.
+   */
+  cancel(delivery: string): Promise<boolean>;
+  /** Starts processing, beginning with the unfinished jobs of earlier processes. */
   start(): Promise<void>;
-  /** Takes nothing new, lets what is under way end for a while, and leaves the rest written down. */
+  /**
+   * Graceful shutdown: starts no more jobs and gives running ones `drainMs` to end, then aborts them. Unfinished jobs
+   * stay persisted.
+   */
   close(): Promise<void>;
-  /** How much is waiting, as far as this process knows, and under way in it. */
+  /** Number of jobs running in this process, and of jobs that it knows to be waiting. */
   readonly load: { waiting: number; running: number };
 }
 
-/** How long is waited: before what failed is tried again, later each time, and for what is under way at the end. */
-export type Patience = { retryMs: number; drainMs: number };
-/** 25 s are promised in all from the signal to the end of the program. */
-export const PATIENCE: Patience = { retryMs: 5_000, drainMs: 15_000 };
+/** `retryMs` is the first retry delay, which doubles with each failure; `drainMs` is the grace period of `close`. */
+export type JobTimeouts = { retryMs: number; drainMs: number };
+/**
+ * Shutdown takes at most 25 s after a signal (see the stop grace period in compose.yaml); 15 s of it are for draining.
+ */
+export const DEFAULT_JOB_TIMEOUTS: JobTimeouts = { retryMs: 5_000, drainMs: 15_000 };
 
-/** What jobs are made of, handed in: they know neither Pith nor Discord. */
-export type Hands = {
-  /** @throws PithError what went wrong, and `stopped` */
-  perform(work: Work, run: Run): Promise<Result>;
-  /** Tells an asker how far the work is. It may be dropped, and never throws. */
-  report(to: Delivery, progress: Progress): void;
-  /** The asker left: nothing of it is shown any more. Never throws. */
-  leave(to: Delivery): Promise<void>;
-  /** Brings the result. Bringing it again is harmless. @throws when it may be tried again later */
-  finish(to: Delivery, result: Result): Promise<void>;
-  onFault(error: unknown): void;
+/** The operations that the queue calls. They decouple it from Pith and Discord. */
+export type JobHandlers = {
+  /** Performs a job. @throws PithError, which becomes the job's result; `stopped` if the context's signal is aborted */
+  perform(spec: JobSpec, context: TaskContext): Promise<JobResult>;
+  /** Shows progress. Best effort; does not throw. */
+  report(delivery: Delivery, progress: Progress): void;
+  /** Removes the progress shown for a cancelled delivery. Does not throw. */
+  cancel(delivery: Delivery): Promise<void>;
+  /** Delivers a result. Idempotent. @throws any error, after which the delivery is retried */
+  deliver(delivery: Delivery, result: JobResult): Promise<void>;
+  onError(error: unknown): void;
 };

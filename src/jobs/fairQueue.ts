@@ -1,44 +1,44 @@
 import type { Queue, QueueAddOptions } from "p-queue";
 
-/** Who is served: jobs of one payer come in their order, payers by turns. */
-export type Fair = QueueAddOptions & { payer: string };
+/** `payer` selects the sub-queue: the guild or user whose budget the job counts towards. */
+export type FairQueueOptions = QueueAddOptions & { payer: string };
 
-type Run = () => Promise<unknown>;
+type RunFunction = () => Promise<unknown>;
 
-/** A line for `p-queue` in which nobody waits for all that another has asked for before: each payer's turn comes round. */
-export class FairQueue implements Queue<Run, Fair> {
-  /** The payers in the order of their turns, each with his own line. */
-  readonly #lines = new Map<string, Run[]>();
+/** A `p-queue` queue class with round-robin scheduling between payers. The jobs of one payer keep their order. */
+export class FairQueue implements Queue<RunFunction, FairQueueOptions> {
+  /** A FIFO queue per payer. The map's insertion order is the round-robin order. */
+  readonly #queues = new Map<string, RunFunction[]>();
 
   get size(): number {
     return this.#all().length;
   }
 
-  enqueue(run: Run, { payer = "" }: Partial<Fair> = {}): void {
-    const line = this.#lines.get(payer);
-    if (line) line.push(run);
-    else this.#lines.set(payer, [run]);
+  enqueue(run: RunFunction, { payer = "" }: Partial<FairQueueOptions> = {}): void {
+    const queue = this.#queues.get(payer);
+    if (queue) queue.push(run);
+    else this.#queues.set(payer, [run]);
   }
 
-  dequeue(): Run | undefined {
-    const [first] = this.#lines;
+  dequeue(): RunFunction | undefined {
+    const [first] = this.#queues;
     if (!first) return undefined;
-    const [payer, line] = first;
-    const run = line.shift();
-    this.#lines.delete(payer);
-    if (line.length) this.#lines.set(payer, line);
+    const [payer, queue] = first;
+    const run = queue.shift();
+    this.#queues.delete(payer);
+    if (queue.length) this.#queues.set(payer, queue);
     return run;
   }
 
-  filter(): Run[] {
+  filter(): RunFunction[] {
     return this.#all();
   }
 
-  /** Nothing here has a priority, or is taken out by name. */
+  /** Required by the interface; Pith uses neither priorities nor removal. */
   setPriority(): void {}
   remove(): void {}
 
-  #all(): Run[] {
-    return [...this.#lines.values()].flat();
+  #all(): RunFunction[] {
+    return [...this.#queues.values()].flat();
   }
 }

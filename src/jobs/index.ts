@@ -1,13 +1,20 @@
-import type { Journal } from "../records/index.ts";
-import { type Hands, type Jobs, PATIENCE } from "./contract.ts";
-import { LocalJobs } from "./local.ts";
-import { SharedJobs } from "./shared.ts";
+import type { JobStore } from "../records/index.ts";
+import { DEFAULT_JOB_TIMEOUTS, type JobHandlers, type JobQueue } from "./contract.ts";
+import { LocalJobQueue } from "./localJobQueue.ts";
+import { PgBossJobQueue } from "./pgBossJobQueue.ts";
 
-export type { Hands, Jobs } from "./contract.ts";
-export { perform } from "./runWork.ts";
+export { DEFAULT_JOB_TIMEOUTS, type JobHandlers, type JobQueue, type JobTimeouts } from "./contract.ts";
+export { runJob } from "./runJob.ts";
 
-/** Jobs as STORE_URL wants them: shared among processes on Postgres, else those of this process alone. */
-export async function openJobs(url: string, journal: Journal, hands: Hands, patience = PATIENCE): Promise<Jobs> {
+/** Creates the job queue for STORE_URL: shared between processes on Postgres, otherwise local to this process. */
+export async function openJobQueue(
+  url: string,
+  jobStore: JobStore,
+  handlers: JobHandlers,
+  timeouts = DEFAULT_JOB_TIMEOUTS,
+): Promise<JobQueue> {
   const isShared = /^postgres(?:ql)?:/.test(url);
-  return isShared ? SharedJobs.open(url, journal, hands, patience) : new LocalJobs(journal, hands, patience);
+  return isShared
+    ? PgBossJobQueue.open(url, jobStore, handlers, timeouts)
+    : new LocalJobQueue(jobStore, handlers, timeouts);
 }

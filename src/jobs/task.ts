@@ -1,109 +1,118 @@
-import { asPithError, type Delivery, PithError, type Progress, type Result, type Run } from "../model/index.ts";
-import type { Job, Journal } from "../records/index.ts";
-import type { Hands } from "./contract.ts";
+import { asPithError, type JobResult, PithError, type Progress, type TaskContext } from "../model/index.ts";
+import type { Delivery, Job, JobStore } from "../records/index.ts";
+import type { JobHandlers } from "./contract.ts";
 
-/** How often it is looked who waits: another process may have added or stopped a delivery. */
-const LOOK_MS = 1000;
-/** A job that was begun so often without an end takes its process down with it: it fails instead. */
-const ATTEMPTS = 5;
+/** Interval for detecting deliveries that other processes added or cancelled, in ms. */
+const POLL_INTERVAL_MS = 1000;
+/** Poison-job limit: a job that was started this often and never finished probably crashes its process, so it fails. */
+const MAX_ATTEMPTS = 5;
 
-/** One job under way in this process: does the work unless it is done already, and brings the result to all who wait. */
+/** Runs one job in this process: performs it, unless its result is already persisted, and delivers the result. */
 export class Task {
   readonly #id: string;
-  readonly #journal: Journal;
-  readonly #hands: Hands;
-  readonly #waiting = new Map<string, Delivery>();
-  #abandoned = new AbortController();
-  #last: Progress | null = null;
-  #isWorking = false;
+  readonly #jobStore: JobStore;
+  readonly #handlers: JobHandlers;
+  /** Deliveries that receive progress, by id. */
+  readonly #waiters = new Map<string, Delivery>();
+  /** Aborted when the last delivery is cancelled. */
+  #cancellation = new AbortController();
+  #lastProgress: Progress | null = null;
+  #isPerforming = false;
 
-  constructor(id: string, journal: Journal, hands: Hands) {
+  constructor(id: string, jobStore: JobStore, handlers: JobHandlers) {
     this.#id = id;
-    this.#journal = journal;
-    this.#hands = hands;
+    this.#jobStore = jobStore;
+    this.#handlers = handlers;
   }
 
   /**
-   * Ends when everybody has the result, or nobody waits any more.
-   * @param shutdown aborted when the process ends: the job stays written down as it is
-   * @throws PithError `stopped` after `shutdown`, and whatever kept a result from being brought: both are tried again
+   * Resolves when the result is delivered to all deliveries, or all of them are cancelled.
+   * @param shutdown aborted when the process ends; the job then stays persisted
+   * @throws PithError `stopped` after `shutdown`, or the error of a failed delivery; the caller retries the job
    */
   async run(shutdown: AbortSignal): Promise<void> {
-    const job = await this.#journal.begin(this.#id);
+    const job = await this.#jobStore.startAttempt(this.#id);
     if (!job) return;
     let { result } = job;
-    do {
-      result ??= await this.#work(job, shutdown);
-      if (!result) continue; // nobody waits, unless somebody came just now: then it is done anew
-      const done = result;
-      const waiting = await this.#journal.pending(this.#id);
-      // All at once: who waits for a slow part of another's delivery waits for nothing.
-      const brought = await Promise.allSettled(waiting.map((to) => this.#bring(to, done)));
-      const failed = brought.find((one) => one.status === "rejected");
-      if (failed) throw failed.reason;
-    } while (!(await this.#journal.close(this.#id)));
-  }
-
-  /** Somebody joined in this process: he need not be looked for. */
-  join(to: Delivery): void {
-    if (!this.#isWorking || this.#waiting.has(to.id)) return;
-    this.#waiting.set(to.id, to);
-    if (this.#last) this.#hands.report(to, this.#last);
-  }
-
-  /** Looks at once who waits: somebody joined elsewhere, or left. The last to leave stops the work. */
-  async look(): Promise<void> {
-    const before = [...this.#waiting];
-    const waiting = await this.#journal.pending(this.#id);
-    if (!this.#isWorking) return; // who is missing then has the result
-    for (const [id, to] of before) {
-      if (waiting.some((other) => other.id === id)) continue;
-      if (this.#waiting.delete(id)) await this.#hands.leave(to);
+    // Deliveries can join until the job is finished. Those that join too late for a round are served by the next one.
+    for (;;) {
+      result ??= await this.#perform(job, shutdown);
+      if (result) await this.#deliverToAll(result);
+      if (await this.#jobStore.tryFinish(this.#id)) return;
     }
-    for (const to of waiting) this.join(to);
-    if (!this.#waiting.size) this.#abandoned.abort(new PithError("stopped"));
   }
 
-  /** Null when the last one left before there was a result. */
-  async #work(job: Job, shutdown: AbortSignal): Promise<Result | null> {
-    this.#isWorking = true;
-    this.#abandoned = new AbortController();
-    await this.#look();
-    const looking = setInterval(() => void this.#look(), LOOK_MS);
-    const run: Run = {
-      signal: AbortSignal.any([shutdown, this.#abandoned.signal]),
+  /** Adds a delivery that joined the job in this process, and reports the latest progress to it. */
+  join(delivery: Delivery): void {
+    if (!this.#isPerforming || this.#waiters.has(delivery.id)) return;
+    this.#waiters.set(delivery.id, delivery);
+    if (this.#lastProgress) this.#handlers.report(delivery, this.#lastProgress);
+  }
+
+  /** Synchronises the waiters with the pending deliveries in the store. Aborts the work when none is left. */
+  async refreshWaiters(): Promise<void> {
+    const known = [...this.#waiters];
+    const pending = await this.#jobStore.findPendingDeliveries(this.#id);
+    if (!this.#isPerforming) return; // A delivery may be missing because it was completed, not cancelled.
+    for (const [id, delivery] of known) {
+      if (pending.some((other) => other.id === id)) continue;
+      if (this.#waiters.delete(id)) await this.#handlers.cancel(delivery);
+    }
+    for (const delivery of pending) this.join(delivery);
+    if (!this.#waiters.size) this.#cancellation.abort(new PithError("stopped"));
+  }
+
+  /** Performs the job and persists its result, or its error. Returns null if all deliveries were cancelled first. */
+  async #perform(job: Job, shutdown: AbortSignal): Promise<JobResult | null> {
+    this.#isPerforming = true;
+    this.#cancellation = new AbortController();
+    await this.#pollWaiters();
+    const polling = setInterval(() => void this.#pollWaiters(), POLL_INTERVAL_MS);
+    const context: TaskContext = {
+      signal: AbortSignal.any([shutdown, this.#cancellation.signal]),
       report: (progress) => {
-        this.#last = progress;
-        for (const to of this.#waiting.values()) this.#hands.report(to, progress);
+        this.#lastProgress = progress;
+        for (const delivery of this.#waiters.values()) this.#handlers.report(delivery, progress);
       },
     };
     try {
-      if (job.attempts > ATTEMPTS) throw new PithError("internal", "it was begun several times and never ended");
-      const result = await this.#hands.perform(job.work, run);
-      await this.#journal.worked(job.id, result);
+      if (job.attempts > MAX_ATTEMPTS) throw new PithError("internal", "it was begun several times and never ended");
+      const result = await this.#handlers.perform(job.spec, context);
+      await this.#jobStore.saveResult(job.id, result);
       return result;
     } catch (thrown) {
       const error = asPithError(thrown);
       if (shutdown.aborted) throw new PithError("stopped", null, { cause: error });
-      if (this.#abandoned.signal.aborted) return null;
-      if (error.code === "internal") this.#hands.onFault(error);
-      const failed: Result = { kind: "failed", code: error.code, detail: error.detail };
-      // Written down as any result: who is being told of it is told the same after a crash.
-      await this.#journal.worked(job.id, failed);
+      if (this.#cancellation.signal.aborted) return null;
+      if (error.code === "internal") this.#handlers.onError(error);
+      const failed: JobResult = { kind: "failed", code: error.code, detail: error.detail };
+      // Persisted like any result, so that all deliveries receive the same error even after a crash.
+      await this.#jobStore.saveResult(job.id, failed);
       return failed;
     } finally {
-      this.#isWorking = false;
-      clearInterval(looking);
+      this.#isPerforming = false;
+      clearInterval(polling);
     }
   }
 
-  /** A look that fails is no reason to fail the work: the next one may do. */
-  async #look(): Promise<void> {
-    await this.look().catch((error: unknown) => this.#hands.onFault(error));
+  /** A failed poll must not fail the job; the next one may succeed. */
+  async #pollWaiters(): Promise<void> {
+    await this.refreshWaiters().catch((error: unknown) => this.#handlers.onError(error));
   }
 
-  async #bring(to: Delivery, result: Result): Promise<void> {
-    await this.#hands.finish(to, result);
-    await this.#journal.delivered(to.id);
+  /**
+   * Delivers concurrently, so that a slow delivery does not delay the others.
+   * @throws the error of the first failed delivery, after all have settled
+   */
+  async #deliverToAll(result: JobResult): Promise<void> {
+    const pending = await this.#jobStore.findPendingDeliveries(this.#id);
+    const outcomes = await Promise.allSettled(pending.map((delivery) => this.#deliver(delivery, result)));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  async #deliver(delivery: Delivery, result: JobResult): Promise<void> {
+    await this.#handlers.deliver(delivery, result);
+    await this.#jobStore.endDelivery(delivery.id);
   }
 }

@@ -1,16 +1,16 @@
-import type { Extracted, Tell } from "./document.ts";
+import type { Extracted, ReportProgress } from "./document.ts";
 import type { Intake } from "./source.ts";
 
-/** A format: the media types it reads, and how bytes become blocks. One file each in `src/extract/`. */
+/** A file format: its media types, and how to turn its bytes into blocks. One file per format in `src/extract/`. */
 export interface Extractor {
   readonly mediaTypes: readonly string[];
   /** @throws PithError `damaged`, `encrypted`, `empty`, `no_text_layer`, `too_large_unpacked` */
-  extract(intake: Intake, tell?: Tell): Promise<Extracted>;
+  extract(intake: Intake, tell?: ReportProgress): Promise<Extracted>;
 }
 
 /**
- * A key-value store whose loss costs only money. `get` gives undefined for what is missing or expired; an operation
- * that fails throws, and the cache above counts it as a miss.
+ * The key-value store behind the cache. `get` returns undefined for a missing or expired key. A failing operation throws,
+ * and the cache treats it as a miss.
  */
 export interface Store {
   get(key: string): Promise<unknown>;

@@ -2,23 +2,23 @@ import type { Document } from "./document.ts";
 
 export const LENGTHS = ["headline", "brief", "standard", "detailed"] as const;
 export const ENGINES = ["auto", "extractive", "llm"] as const;
-/** How a digest is worded: as usual, as short bullet points, or so that everybody understands it. */
+/** How a digest is worded: normally, as short bullet points, or in plain language. */
 export const STYLES = ["usual", "bullets", "plain"] as const;
 export type Length = (typeof LENGTHS)[number];
 type Style = (typeof STYLES)[number];
 export type EngineChoice = (typeof ENGINES)[number];
 
-/** What an asker may choose about a digest. All but the last is part of the work's key. */
+/** Options of a digest. All of them except `engine` and `agreed` are part of the cache key. */
 export type Options = {
   length: Length;
   style: Style;
-  /** `auto` (the source's own) or BCP-47. */
+  /** BCP-47, or `auto` for the language of the source. */
   language: string;
   focus: string | null;
   engine: EngineChoice;
-  /** At most so many sentences in gist and points together; null leaves it to `length`. Extractive digests only. */
+  /** Maximum number of sentences in gist and points together. Null derives it from `length`. Extractive digests only. */
   sentences: number | null;
-  /** Whether the asker agrees to what it costs, however much. It shapes no result, and is part of no key. */
+  /** The user approved the cost, whatever it is. */
   agreed: boolean;
 };
 export const DEFAULT_OPTIONS: Options = {
@@ -34,9 +34,9 @@ export const DEFAULT_OPTIONS: Options = {
 export type Kind = "fact" | "forecast" | "opinion";
 export type Certainty = "stated" | "hedged";
 
-/** A stretch of the cleaned text: always `text.slice(start, end) === quote.text`. Paragraphs and pages count from 1. */
+/** A span of the cleaned text: `text.slice(start, end) === quote.text` always holds. Paragraphs and pages count from 1. */
 export type Quote = {
-  /** The Document's id. */
+  /** Document id. */
   document: string;
   text: string;
   start: number;
@@ -45,17 +45,17 @@ export type Quote = {
   page: number | null;
 };
 
-/** Why a claim is not verified: what of it its quote does not bear out. */
+/** Why a claim is unverified. */
 export type Reason =
-  | "no_quote" // nothing was offered as proof
+  | "no_quote" // the engine gave no quote
   | "quote_not_found" // the quote is not in the text
-  | "little_in_common" // the quote speaks of something else
+  | "little_in_common" // the quote is about something else
   | "number_differs"
   | "name_differs"
   | "negation_differs"
   | "speaker_differs";
 
-/** A verified claim always has a quote; an unverified one never has, and `reasons` says why. */
+/** A verified claim always has a quote. An unverified one never has, and `reasons` says why. */
 export type Claim = {
   text: string;
   kind: Kind;
@@ -66,7 +66,7 @@ export type Claim = {
   reasons: Reason[];
 };
 
-export type EngineMark = { kind: "extractive" | "llm"; model: string | null; prompt: string | null };
+export type EngineFingerprint = { kind: "extractive" | "llm"; model: string | null; prompt: string | null };
 export type Usage = {
   calls: number;
   inputTokens: number;
@@ -76,7 +76,7 @@ export type Usage = {
 };
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null };
 
-/** What two pieces of work took together. */
+/** Adds two usages. The cost is null only if both are unknown. */
 export function sumOf(a: Usage, b: Usage): Usage {
   return {
     calls: a.calls + b.calls,
@@ -89,7 +89,7 @@ export function sumOf(a: Usage, b: Usage): Usage {
 
 export type Digest = {
   document: Omit<Document, "text" | "blocks" | "removed">;
-  engine: EngineMark;
+  engine: EngineFingerprint;
   language: string;
   length: Length;
   createdAt: string;
@@ -106,36 +106,36 @@ export type Answer = {
   answerable: boolean;
   text: string;
   quotes: Quote[];
-  /** The passage nearest to the question, when the document does not answer it. */
+  /** The most relevant passage, if the documents do not answer the question. */
   nearest: Quote | null;
-  engine: EngineMark;
+  engine: EngineFingerprint;
   language: string;
   notices: Notice[];
   usage: Usage;
   cached: boolean;
 };
 
-/** Things worth saying about a digest, an answer or a comparison, as codes; the catalogue has the sentences. */
+/** Codes for what users should know about a result. Their wording is in `src/present/catalogue/`. */
 export const NOTICES = [
-  "model_failed", // the model did not answer; the extractive engine did
-  "model_cut_short", // the document does not fit the model; the extractive engine read it whole
-  "model_refused", // the model declined; the extractive engine did it
-  "over_budget", // the model would have taken more than a run may; the extractive engine read it
-  "budget_low", // four fifths of the day's budget are used
-  "budget_spent", // the day's budget is used up; the extractive engine did it
-  "asks_first", // the model would cost more than may be spent unasked; the extractive engine did it
-  "read_in_part", // coverage says how much
-  "not_translated", // another language was asked for, and there is no model to translate
-  "not_plain", // plain words were asked for, and there is no model to find them
-  "gist_replaced", // the engine's gist named numbers or names that are not in the text; the extractive one stands in
-  "passages_only", // the document does not fit the model; the answer rests on the passages nearest to the question
-  "compared_in_part", // the documents do not fit the model; it compared their main passages
-  "languages_differ", // the documents are in different languages, and there is no model to compare them
-  "quotes_dropped", // the engine offered quotes that are not in the text, or statements that they do not bear out
+  "model_failed", // the model failed; the extractive engine replaced it
+  "model_cut_short", // the document does not fit the context window; the extractive engine replaced the model
+  "model_refused", // the model refused; the extractive engine replaced it
+  "over_budget", // the document needs more tokens than one request may use; the extractive engine replaced the model
+  "budget_low", // 80 % of the daily budget is used
+  "budget_spent", // the daily budget is used up; the extractive engine replaced the model
+  "asks_first", // the model's cost needs approval; the extractive engine replaced it
+  "read_in_part", // part of the source was not read: see `coverage`
+  "not_translated", // another language was requested, but there is no model to translate
+  "not_plain", // plain language was requested, but there is no model to write it
+  "gist_replaced", // the engine's gist has numbers or names that are not in the text; the extractive gist replaced it
+  "passages_only", // the document does not fit the context window; the answer uses the most relevant passages
+  "compared_in_part", // the documents do not fit the context window; their main passages were compared
+  "languages_differ", // the documents are in different languages, but there is no model to compare them
+  "quotes_dropped", // quotes that are not in the text, or statements that they do not support, were dropped
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
-/** What an engine writes: words, and quotes as it believes they stand in the text. Nothing here is trusted yet. */
+/** Engine output before verification: its quotes may not exist in the text. */
 export type DraftClaim = {
   text: string;
   kind: Kind;
@@ -144,7 +144,7 @@ export type DraftClaim = {
   quote: string | null;
 };
 export type DraftDigest = {
-  engine: EngineMark;
+  engine: EngineFingerprint;
   language: string;
   gist: string;
   points: { text: string; quotes: string[] }[];
@@ -153,7 +153,7 @@ export type DraftDigest = {
   usage: Usage;
 };
 export type DraftAnswer = {
-  engine: EngineMark;
+  engine: EngineFingerprint;
   language: string;
   answerable: boolean;
   text: string;
@@ -162,7 +162,7 @@ export type DraftAnswer = {
   usage: Usage;
 };
 
-/** What of a document stands in its digest. */
+/** The part of a document that its digest carries: everything but the text. */
 export function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {
   return facts;
 }

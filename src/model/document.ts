@@ -1,59 +1,59 @@
 import type { Intake } from "./source.ts";
 
-/** A stretch of a text. `start` and `end` are JavaScript string indices (UTF-16 units), `end` exclusive. */
+/** A span of a text. `start` and `end` are JavaScript string indices (UTF-16 units), `end` is exclusive. */
 export type Span = { start: number; end: number };
 
 export type BlockKind = "title" | "heading" | "paragraph" | "list" | "quote" | "table" | "code" | "caption" | "note";
 
-/** A piece of a document as an extractor hands it over, before cleaning. */
+/** A block of a document as the extractor returns it, before cleaning. */
 export type RawBlock = {
   kind: BlockKind;
   text: string;
-  /** Counted from 1; null where the format has no pages. */
+  /** Page number, from 1. Null for formats without pages. */
   page: number | null;
-  /** Share of the block's characters that are link text, 0..1. Flat text has none. */
+  /** Link density: the share of characters that are link text, 0..1. Always 0 in plain text. */
   links: number;
-  /** Whether a blank line stood before it, in text whose structure is lost. */
+  /** A blank line precedes it. Set for plain text only. */
   apart?: boolean;
 };
 
-/** What the source says of itself outside its text: meta elements, document properties. */
+/** Metadata that the source declares: meta elements, document properties. */
 export type Meta = {
   title: string | null;
   byline: string | null;
   /** ISO 8601, a date or a date with time. */
   published: string | null;
   site: string | null;
-  /** BCP-47 as declared; the text decides when it is missing. */
+  /** BCP-47 as declared. Detected from the text if null. */
   language: string | null;
 };
 
-/** How much of the source was read, in the unit that people count it in. */
+/** How much of the source was read. */
 export type Coverage = { unit: "page" | "section" | "word"; read: number; total: number; note: string | null };
 
-/** Tells how much of a document is read, in pages, chapters or sheets, where the format can say. */
-export type Tell = (done: number, total: number) => void;
+/** Reports progress in pages, chapters or sheets. */
+export type ReportProgress = (done: number, total: number) => void;
 
-/** What an extractor makes of bytes. `flat` marks text whose structure is lost: a paste, a .txt, a page dump. */
+/** The result of extraction. `flat` marks text without structure: a paste, a .txt file, a page copied as text. */
 export type Extracted = {
   mediaType: string;
   blocks: RawBlock[];
   meta: Meta;
   coverage: Coverage | null;
   flat: boolean;
-  /** What the extractor itself left out, with its reason. */
+  /** What the extractor itself removed. */
   removed: Removal[];
 };
 
-/** One thing that was taken out, and the rule that did it. */
+/** A removed piece of text and the rule that removed it. */
 export type Removal = { rule: string; text: string };
 
-/** A block of a Document: where it stands in `Document.text`. */
+/** A block of a document, as a span of `Document.text`. */
 export type Block = Span & { kind: BlockKind; page: number | null };
 
-/** A cleaned document. Blocks stand in `text` in order, with a blank line between two. */
+/** A cleaned document. `text` consists of its blocks in order, separated by blank lines. */
 export type Document = {
-  /** sha256 of `text`, in hex: the same article under another name, address or format is the same document. */
+  /** SHA-256 of `text`, in hex. The same article under another name, address or format has the same id. */
   id: string;
   title: string | null;
   byline: string | null;
@@ -62,7 +62,7 @@ export type Document = {
   url: string | null;
   /** BCP-47. */
   language: string;
-  /** When its page was fetched (ISO 8601), where that was not now. */
+  /** When the page was fetched (ISO 8601). Set only if it came from the page cache. */
   retrieved?: string;
   mediaType: string;
   words: number;
@@ -74,8 +74,11 @@ export type Document = {
 
 export const NO_META: Meta = { title: null, byline: null, published: null, site: null, language: null };
 
-/** An address belongs to the posting, not to the text: the same text elsewhere is the same document. */
-export function postedAt(document: Document, { url: given, retrieved }: Pick<Intake, "url" | "retrieved">): Document {
+/** Adds the address of a posting. It is not part of the cached document, since the same text may be posted elsewhere. */
+export function withAddress(
+  document: Document,
+  { url: given, retrieved }: Pick<Intake, "url" | "retrieved">,
+): Document {
   const address = given && URL.canParse(given) ? new URL(given) : null;
   const isWeb = address !== null && /^https?:$/.test(address.protocol);
   const host = isWeb ? address.hostname.replace(/^www\./, "") : null;

@@ -1,39 +1,40 @@
-import type { Comparing, DraftComparison, Two } from "./comparison.ts";
+import type { CompareOptions, DraftComparison, Pair } from "./comparison.ts";
 import type {
   Claim,
   DraftAnswer,
   DraftClaim,
   DraftDigest,
   EngineChoice,
-  EngineMark,
+  EngineFingerprint,
   Options,
   Usage,
 } from "./digest.ts";
 import type { Document } from "./document.ts";
-import type { Run } from "./run.ts";
+import type { TaskContext } from "./run.ts";
 
-/** `language` is BCP-47, or `auto`: that of the question. `talk` is what was asked before, the oldest first. */
+/** `language` is BCP-47 or `auto`, the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
 type Exchange = { question: string; answer: string };
 
-export type Repaired = { claims: (DraftClaim | null)[]; usage: Usage };
+export type DraftRepair = { claims: (DraftClaim | null)[]; usage: Usage };
 
 /**
- * Whoever writes digests, answers and comparisons. What an engine returns is a draft: every quote in it is checked against the
- * text by `src/verify/` before anybody sees it.
+ * Writes digests, answers and comparisons. An engine returns drafts: `src/verify/` checks every quote against the text
+ * before anyone sees it.
  */
 export interface Engine {
-  /** Who writes, as it stands in the digest and in the cache key. */
-  mark(task: "digest" | "answer" | "compare"): EngineMark;
+  /** Identifies engine, model and prompts. Part of the result and of the cache key. */
+  fingerprint(task: "digest" | "answer" | "compare"): EngineFingerprint;
   /** @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `too_large`, `over_budget`, `stopped` */
-  digest(document: Document, options: Options, run: Run): Promise<DraftDigest>;
+  digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest>;
   /**
-   * Another try at claims that were not borne out, all in one go, by an engine that can do better: for each one the
-   * claim anew, or null where it is given up. `language` is BCP-47. @throws PithError as `digest`
+   * Rewrites claims that failed verification, all in one call. Returns a claim for each, or null where there is no
+   * supported version. `language` is BCP-47. Engines that cannot do better omit it.
+   * @throws PithError as `digest`
    */
-  repair?(document: Document, failed: Claim[], language: string, run: Run): Promise<Repaired>;
+  repair?(document: Document, failed: Claim[], language: string, context: TaskContext): Promise<DraftRepair>;
   /** @throws PithError as `digest` */
-  answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer>;
+  answer(documents: Document[], question: Question, context: TaskContext): Promise<DraftAnswer>;
   /** @throws PithError as `digest` */
-  compare(documents: Two<Document>, options: Comparing, run: Run): Promise<DraftComparison>;
+  compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<DraftComparison>;
 }

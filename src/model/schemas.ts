@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Comparing, Comparison } from "./comparison.ts";
+import type { CompareOptions, Comparison } from "./comparison.ts";
 import {
   type Answer,
   DEFAULT_OPTIONS,
@@ -13,14 +13,13 @@ import {
 } from "./digest.ts";
 import type { Document } from "./document.ts";
 import { ERROR_CODES } from "./errors.ts";
-import type { Delivery, Feedback, PostedSource, Posting, Result, Turn, Work } from "./posting.ts";
+import type { Feedback, JobResult, JobSpec, PostedSource, Posting, Turn } from "./posting.ts";
 
 /**
- * The forms of what is stored, so that a value that was damaged, or written by another version, is found out when it is
- * read: a miss in the cache, a failure in the records. Each is held to its type by the compiler. A door of its own,
- * because `index.ts` must not load zod: the process that reads files starts without it.
+ * Schemas of stored values. They detect values that are damaged or were written by another version: a miss in the cache, an
+ * error in the records. Not exported from `index.ts`, so that the process that reads files starts without loading zod.
  */
-// Compiling the validators takes 4 ms at their first use and saves a tenth of one later.
+// Compiling the validators would take 4 ms at first use and save 0.1 ms later.
 z.config({ jitless: true });
 
 const nullableText = z.string().nullable();
@@ -140,7 +139,7 @@ const posted = z.discriminatedUnion("from", [
 ]) satisfies z.ZodType<PostedSource>;
 const options = z.object({
   length: z.enum(LENGTHS),
-  style: z.enum(STYLES).default("usual"), // work of the first version has none
+  style: z.enum(STYLES).default("usual"), // absent in jobs of version 1
   language: z.string(),
   focus: nullableText,
   engine: z.enum(ENGINES),
@@ -148,7 +147,7 @@ const options = z.object({
   agreed: z.boolean().default(false),
 }) satisfies z.ZodType<Options>;
 const side = z.union([z.object({ posting: z.string() }), z.object({ url: z.string() })]);
-const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<Comparing>;
+const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<CompareOptions>;
 const time = z.number().int();
 
 export const WorkSchema = z.discriminatedUnion("kind", [
@@ -157,17 +156,17 @@ export const WorkSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ask"),
     postings: z.array(z.string()),
-    source: posted.nullable().default(null), // work of earlier versions has none
+    source: posted.nullable().default(null), // absent in jobs of earlier versions
     question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
     payer: z.string(),
   }),
   z.object({ kind: z.literal("compare"), sides: z.tuple([side, side]), options: comparing, payer: z.string() }),
-]) satisfies z.ZodType<Work>;
+]) satisfies z.ZodType<JobSpec>;
 
 export const ResultSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
-    // Results of earlier versions have none of these.
+    // Absent in results of earlier versions.
     payer: z.string().default(""),
     estimateUsd: z.number().nullable().default(null),
     options: options.default(DEFAULT_OPTIONS),
@@ -178,32 +177,7 @@ export const ResultSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("comparison"), comparison: ComparisonSchema, postings: z.array(z.string()) }),
   z.object({ kind: z.literal("failed"), code: z.enum(ERROR_CODES), detail: nullableText }),
-]) satisfies z.ZodType<Result>;
-
-export const DeliverySchema = z.object({
-  id: z.string(),
-  origin: z.string(),
-  asker: z.string(),
-  guild: nullableText,
-  channel: z.string(),
-  locale: z.string(),
-  private: z.boolean(),
-  source: nullableText,
-  from: nullableText.default(null), // as with what is replaced:
-  replaces: nullableText.default(null), // deliveries of the first version replace nothing
-  thread: z.enum(["start", "here"]).nullable(),
-  via: z.discriminatedUnion("by", [
-    z.object({
-      ...{ by: z.literal("interaction"), application: z.string(), token: z.string(), until: time },
-      // Deliveries of earlier versions say neither.
-      alone: z.boolean().default(false),
-      own: z.string().default("en-GB"),
-    }),
-    z.object({ by: z.literal("message"), replyTo: nullableText, quiet: z.boolean() }),
-  ]),
-  message: nullableText,
-  overview: z.object({ id: z.string(), of: z.number().int(), name: z.string() }).nullable().default(null),
-}) satisfies z.ZodType<Delivery>;
+]) satisfies z.ZodType<JobResult>;
 
 export const PostingSchema = z.object({
   id: z.string(),
@@ -213,13 +187,13 @@ export const PostingSchema = z.object({
   guild: nullableText,
   channel: z.string(),
   message: nullableText,
-  from: nullableText.default(null), // postings of earlier versions do not say
+  from: nullableText.default(null), // absent in postings of earlier versions
   card: nullableText,
   thread: nullableText,
   asker: z.string(),
   private: z.boolean(),
-  options: options.default(DEFAULT_OPTIONS), // postings of earlier versions do not say
-  locale: z.string().default("en-GB"), // postings of the first version have none
+  options: options.default(DEFAULT_OPTIONS), // absent in postings of earlier versions
+  locale: z.string().default("en-GB"), // absent in postings of version 1
   createdAt: time,
 }) satisfies z.ZodType<Posting>;
 
@@ -229,7 +203,7 @@ export const TurnSchema = z.object({
   asker: z.string(),
   question: z.string(),
   answer: AnswerSchema,
-  // Turns of the first version do not say where they are.
+  // Absent in turns of version 1.
   shown: z.object({ channel: z.string(), message: z.string(), locale: z.string() }).nullable().default(null),
   createdAt: time,
 }) satisfies z.ZodType<Turn>;

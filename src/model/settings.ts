@@ -1,30 +1,30 @@
 import type { Length } from "./digest.ts";
 
-/** What the bot does with files and links that nobody gave to it: nothing, a button, a reaction to tap, or a digest. */
+/** What the bot does when a file or link is posted without addressing it: nothing, offer a button, add a reaction, or digest. */
 export const CHANNEL_MODES = ["off", "offer", "react", "auto"] as const;
 type ChannelMode = (typeof CHANNEL_MODES)[number];
 
-/** What a server has set for all its channels. Ids are Discord's. */
+/** Settings of a server. Ids are Discord's. */
 export type ServerSettings = {
-  /** Who may use Pith: members with one of these roles, and with none there, all; and none who has a refused one. */
+  /** Roles that may use Pith; empty allows everyone. A refused role takes precedence. */
   allowedRoles: string[];
   refusedRoles: string[];
-  /** Where: as with roles; a thread counts as its channel. */
+  /** Channels, likewise. A thread counts as its parent channel. */
   allowedChannels: string[];
   refusedChannels: string[];
-  /** What digests are made in and how long when their asker says nothing: `auto` or BCP-47. */
+  /** Defaults for digests: the language (`auto` or BCP-47) and the length. */
   language: string;
   length: Length;
-  /** Whether a thread for questions is begun on each card. */
+  /** Whether to start a thread for questions on each card. */
   threads: boolean;
-  /** Tokens and US dollars a UTC day for the model; null for what the operator allows. */
+  /** Model budget per UTC day, in tokens and in US dollars. Null for the operator's limit. */
   dailyTokens: number | null;
   dailyUsd: number | null;
-  /** Days that documents are kept; null for as long as the operator keeps them. */
+  /** Retention of documents, in days. Null for the operator's limit. */
   retentionDays: number | null;
 };
 
-/** What one of its channels has otherwise; null is as the server has it, in a thread as its channel does. */
+/** Overrides for one channel and its threads. Null inherits the server's value. */
 export type ChannelSettings = { [K in keyof Digesting]: Digesting[K] | null } & { mode: ChannelMode };
 
 type Digesting = Pick<ServerSettings, "language" | "length" | "threads">;

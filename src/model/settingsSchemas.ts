@@ -4,7 +4,7 @@ import { CHANNEL_MODES, type ChannelSettings, type ServerSettings } from "./sett
 
 const ids = z.array(z.string()).catch([]);
 const most = z.number().positive().nullable().catch(null);
-/** What is not set, or not understood, is as usual. */
+/** Missing and invalid values fall back to the defaults. */
 export const ServerSettingsSchema = z.object({
   allowedRoles: ids,
   refusedRoles: ids,

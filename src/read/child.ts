@@ -2,32 +2,32 @@ import { clean } from "../clean/index.ts";
 import { extract, loadFormats } from "../extract/index.ts";
 import { asPithError, type Document, type ErrorCode, type Intake } from "../model/index.ts";
 
-/** What a reading process is told: to read a document, or to load all parsers before one comes. */
-export type ToChild = { read: Intake } | { warm: true };
+/** IPC message to the child process: read a document, or load all parsers ahead of the first one. */
+export type ParentMessage = { read: Intake } | { preload: true };
 
-/** What it sends back. */
-export type FromChild =
+/** IPC message from the child process: started, progress of a document, its result, or its error. */
+export type ChildMessage =
   | { ready: true }
   | { done: number; total: number }
   | { document: Document }
   | { failed: { code: ErrorCode; detail: string | null; cause: string } };
 
-const send = (message: FromChild): void => {
+const send = (message: ChildMessage): void => {
   process.send?.(message);
 };
 
-/** Progress is told this often, however small the pages are. */
-const TELL_MS = 100;
+/** Minimum interval between progress messages, in ms. */
+const PROGRESS_INTERVAL_MS = 100;
 
 async function read(intake: Intake): Promise<void> {
-  let told = performance.now();
-  const tell = (done: number, total: number): void => {
-    if (performance.now() - told < TELL_MS) return;
-    told = performance.now();
+  let lastSent = performance.now();
+  const reportProgress = (done: number, total: number): void => {
+    if (performance.now() - lastSent < PROGRESS_INTERVAL_MS) return;
+    lastSent = performance.now();
     send({ done, total });
   };
   try {
-    send({ document: clean(await extract(intake, tell)) });
+    send({ document: clean(await extract(intake, reportProgress)) });
   } catch (thrown) {
     const { code, detail, cause, stack } = asPithError(thrown);
     send({
@@ -36,7 +36,7 @@ async function read(intake: Intake): Promise<void> {
   }
 }
 
-process.on("message", async (message: ToChild) => {
+process.on("message", async (message: ParentMessage) => {
   if ("read" in message) await read(message.read);
   else await loadFormats();
 });

@@ -1,108 +1,119 @@
 import { availableParallelism } from "node:os";
 import { clean } from "../clean/index.ts";
 import { extract } from "../extract/index.ts";
-import { breathe, type Document, type Intake, type Run, throwIfStopped } from "../model/index.ts";
-import { LIMITS, type Limits, Worker } from "./sandbox.ts";
-
-/** Texts up to this length are cleaned in place, in a few milliseconds; sending them away would take longer. */
-const INLINE_UNITS = 50_000;
+import { type Document, type Intake, type TaskContext, throwIfStopped, yieldToEventLoop } from "../model/index.ts";
+import { DEFAULT_LIMITS, Sandbox, type SandboxLimits } from "./sandbox.ts";
 
 /**
- * Reads documents: extracts and cleans them in processes of their own, a few at a time, each of which is killed when a
- * document takes over ten seconds or 500 MB, or when its run is stopped. Plain text of moderate length stays here.
- * Documents that wait are taken in the order they came.
+ * Plain text of up to this many UTF-16 units is cleaned in this process: it takes a few ms, less than the IPC would.
+ */
+const MAX_INLINE_LENGTH = 50_000;
+
+/**
+ * Extracts and cleans documents in a pool of sandboxed child processes. A process is killed when its document exceeds
+ * the time or memory limit, or when the task is cancelled. Short plain text is read in this process. When all processes
+ * are busy, documents wait in FIFO order.
  */
 export class Reader {
-  readonly #limits: Limits;
-  readonly #most: number;
-  readonly #idle: Worker[] = [];
+  readonly #limits: SandboxLimits;
+  readonly #maxProcesses: number;
+  readonly #idle: Sandbox[] = [];
+  /** Resolvers of the documents that wait for a process, oldest first. */
   readonly #waiting: (() => void)[] = [];
-  #busy = 0;
-  #warm = false;
+  #busyCount = 0;
+  #isWarm = false;
 
-  constructor(limits: Limits = LIMITS, most: number = Math.min(4, availableParallelism())) {
+  constructor(limits: SandboxLimits = DEFAULT_LIMITS, maxProcesses: number = Math.min(4, availableParallelism())) {
     this.#limits = limits;
-    this.#most = most;
+    this.#maxProcesses = maxProcesses;
   }
 
-  /** @throws PithError what extraction throws, `timeout`, `too_large_unpacked`, `stopped` */
-  async read(intake: Intake, run: Run): Promise<Document> {
-    run.report({ stage: "read", done: 0, total: 1 });
-    const document = await (isShortText(intake) ? readHere(intake) : this.#readApart(intake, run));
-    run.report({ stage: "clean", done: 1, total: 1 });
+  /** Extracts and cleans a document. @throws PithError the extractors' codes, `timeout`, `too_large_unpacked`, `stopped` */
+  async read(intake: Intake, context: TaskContext): Promise<Document> {
+    context.report({ stage: "read", done: 0, total: 1 });
+    const document = await (isShortText(intake) ? readInline(intake) : this.#readInSandbox(intake, context));
+    context.report({ stage: "clean", done: 1, total: 1 });
     return document;
   }
 
-  /** Starts all processes, with every parser loaded, and from now on replaces each that ends. For a program that stays. */
+  /**
+   * Starts all processes with their parsers loaded, and from then on replaces each one that ends. For long-running
+   * programs.
+   */
   warm(): void {
-    this.#warm = true;
+    this.#isWarm = true;
     this.#refill();
   }
 
   close(): void {
-    this.#warm = false;
-    for (const worker of this.#idle.splice(0)) worker.kill();
+    this.#isWarm = false;
+    for (const sandbox of this.#idle.splice(0)) sandbox.kill();
   }
 
-  async #readApart(intake: Intake, run: Run): Promise<Document> {
-    throwIfStopped(run.signal);
-    await this.#turn(run.signal);
-    const worker = this.#take();
+  async #readInSandbox(intake: Intake, context: TaskContext): Promise<Document> {
+    throwIfStopped(context.signal);
+    await this.#acquireSlot(context.signal);
+    const sandbox = this.#takeSandbox();
     try {
-      await breathe(run); // sending is work too, and may follow upon hashing and decoding
-      return await worker.read(intake, run);
+      // Serialising the IPC message blocks the event loop, as hashing and decoding did before.
+      await yieldToEventLoop(context);
+      return await sandbox.read(intake, context);
     } finally {
-      if (worker.fit) this.#idle.push(worker);
-      else worker.kill();
-      // Whoever waits longest gets the place at once, so that nobody who comes now can be quicker.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#busy--;
+      if (sandbox.isReusable) this.#idle.push(sandbox);
+      else sandbox.kill();
+      this.#releaseSlot();
       this.#refill();
     }
   }
 
   /**
-   * Waits for a place among those that are read at once.
-   * @throws PithError `stopped` when the run is stopped first; the place stays with the others
+   * Waits until fewer than `maxProcesses` documents are being read.
+   * @throws PithError `stopped` if the signal is aborted first; no slot is taken then
    */
-  async #turn(signal: AbortSignal): Promise<void> {
-    if (this.#busy < this.#most) {
-      this.#busy++;
+  async #acquireSlot(signal: AbortSignal): Promise<void> {
+    if (this.#busyCount < this.#maxProcesses) {
+      this.#busyCount++;
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = (): void => {
-      const place = this.#waiting.indexOf(resolve);
-      if (place < 0) return; // the place has come in the meantime
-      this.#waiting.splice(place, 1);
+    const onAbort = (): void => {
+      const index = this.#waiting.indexOf(resolve);
+      if (index < 0) return; // The slot was assigned in the meantime.
+      this.#waiting.splice(index, 1);
       reject(signal.reason);
     };
     this.#waiting.push(resolve);
-    signal.addEventListener("abort", leave, { once: true });
+    signal.addEventListener("abort", onAbort, { once: true });
     await promise.catch(() => throwIfStopped(signal));
-    signal.removeEventListener("abort", leave);
+    signal.removeEventListener("abort", onAbort);
   }
 
-  /** An idle process, or a new one; one that ended while it was idle is no loss. */
-  #take(): Worker {
-    for (let worker = this.#idle.pop(); worker; worker = this.#idle.pop()) {
-      if (worker.fit) return worker;
-      worker.kill();
+  /** Hands the slot directly to the longest-waiting document, so that a new one cannot overtake it. */
+  #releaseSlot(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#busyCount--;
+  }
+
+  /** Returns an idle process, or a new one if none is alive. */
+  #takeSandbox(): Sandbox {
+    for (let sandbox = this.#idle.pop(); sandbox; sandbox = this.#idle.pop()) {
+      if (sandbox.isReusable) return sandbox;
+      sandbox.kill();
     }
-    return new Worker(this.#limits);
+    return new Sandbox(this.#limits);
   }
 
   #refill(): void {
-    while (this.#warm && this.#idle.length + this.#busy < this.#most) {
-      const worker = new Worker(this.#limits);
-      worker.warm();
-      this.#idle.push(worker);
+    while (this.#isWarm && this.#idle.length + this.#busyCount < this.#maxProcesses) {
+      const sandbox = new Sandbox(this.#limits);
+      sandbox.preloadParsers();
+      this.#idle.push(sandbox);
     }
   }
 }
 
 const isShortText = (intake: Intake): boolean =>
-  intake.mediaType === "text/plain" && intake.text !== null && intake.text.length <= INLINE_UNITS;
+  intake.mediaType === "text/plain" && intake.text !== null && intake.text.length <= MAX_INLINE_LENGTH;
 
-const readHere = async (intake: Intake): Promise<Document> => clean(await extract(intake));
+const readInline = async (intake: Intake): Promise<Document> => clean(await extract(intake));

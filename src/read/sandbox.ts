@@ -2,38 +2,39 @@ import { type ChildProcess, fork } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import pidusage from "pidusage";
-import { type Document, type Intake, PithError, type Run, throwIfStopped } from "../model/index.ts";
-import type { FromChild, ToChild } from "./child.ts";
+import { type Document, type Intake, PithError, type TaskContext, throwIfStopped } from "../model/index.ts";
+import type { ChildMessage, ParentMessage } from "./child.ts";
 
-/** What one document may cost (safety.md, Files). */
-export type Limits = { deadlineMs: number; memoryBytes: number };
-export const LIMITS: Limits = { deadlineMs: 10_000, memoryBytes: 500_000_000 };
+/** Limits for one document: wall-clock time, and resident memory of the process. */
+export type SandboxLimits = { deadlineMs: number; memoryBytes: number };
+export const DEFAULT_LIMITS: SandboxLimits = { deadlineMs: 10_000, memoryBytes: 500_000_000 };
 
 const ROOT = join(import.meta.dirname, "../..");
-const CHILD = join(import.meta.dirname, "child.ts");
-/** Memory is looked at so often; the worst file known gains 500 MB in four seconds. */
-const WATCH_MS = 25;
-/** A process is replaced after so many documents or when it keeps so much (230 MB when new): parsers do not give it all back. */
-const DOCUMENTS = 500;
-const KEPT_BYTES = 380_000_000;
+const CHILD_ENTRY = join(import.meta.dirname, "child.ts");
+/** Sampling interval of the memory, in ms. The worst known file allocates 500 MB in four seconds. */
+const MEMORY_POLL_MS = 25;
+/** A process is replaced after this many documents, because parsers do not free all of their memory. */
+const MAX_DOCUMENTS = 500;
+/** A process whose memory exceeds this after a document is replaced. A new process uses 230 MB. */
+const MAX_REUSABLE_BYTES = 380_000_000;
 
 /**
- * One reading process and the reins on it. Node's permission model denies it writes, sockets and processes of its own;
- * its memory is watched from here, because a heap limit does not bound buffers; and it can be killed at any moment.
+ * A sandboxed child process that reads documents. Node's permission model denies it file writes, sockets and child
+ * processes. The parent polls its memory, because V8's heap limit does not cover buffers, and can kill it at any time.
  */
-export class Worker {
+export class Sandbox {
   readonly #child: ChildProcess;
-  readonly #limits: Limits;
+  readonly #limits: SandboxLimits;
   readonly #ready: Promise<void>;
-  #documents = 0;
-  #memory = 0;
-  #dead = false;
+  #documentCount = 0;
+  #memoryBytes = 0;
+  #isDead = false;
 
-  constructor(limits: Limits) {
+  constructor(limits: SandboxLimits) {
     this.#limits = limits;
-    this.#child = fork(CHILD, [], {
+    this.#child = fork(CHILD_ENTRY, [], {
       serialization: "advanced",
-      // Only what the program consists of can be read: the installed packages may stand outside the source's folder.
+      // Read access to the program and to Node only; installed packages may be located outside the source folder.
       execArgv: [
         "--permission",
         `--allow-fs-read=${ROOT}`,
@@ -43,131 +44,126 @@ export class Worker {
       env: {},
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    giveWay(this.#child.pid);
+    lowerPriority(this.#child.pid);
     const ready = Promise.withResolvers<void>();
     this.#ready = ready.promise;
-    this.#ready.catch(() => undefined); // told to whoever reads first
+    this.#ready.catch(() => undefined); // Avoids an unhandled rejection; `read` reports the error.
     this.#child.once("message", () => ready.resolve());
     this.#child.once("error", (cause) => ready.reject(new PithError("internal", "no reading process", { cause })));
     this.#child.once("exit", (code) => {
-      this.#dead = true;
+      this.#isDead = true;
       ready.reject(new PithError("internal", "no reading process", { cause: new Error(`it ended with ${code}`) }));
     });
-    this.#rest();
+    this.#unref();
   }
 
-  /** Whether it can take another document. */
-  get fit(): boolean {
-    return !this.#dead && this.#documents < DOCUMENTS && this.#memory < KEPT_BYTES;
+  /** Whether the process can read another document. */
+  get isReusable(): boolean {
+    return !this.#isDead && this.#documentCount < MAX_DOCUMENTS && this.#memoryBytes < MAX_REUSABLE_BYTES;
   }
 
   /**
-   * Reads one document. Afterwards the process is either idle again or, when it had to be killed, no longer `fit`.
-   * @throws PithError what the extractor throws, `timeout`, `too_large_unpacked`, `stopped`
+   * Reads one document. Afterwards the process is idle or, if it was killed, not reusable.
+   * @throws PithError the extractors' codes, `timeout`, `too_large_unpacked`, `stopped`
    */
-  async read(intake: Intake, run: Run): Promise<Document> {
+  async read(intake: Intake, context: TaskContext): Promise<Document> {
     this.#child.ref();
     this.#child.channel?.ref();
     const result = Promise.withResolvers<Document>();
-    const end = (error: PithError): void => {
+    const killWith = (error: PithError): void => {
       this.kill();
       result.reject(error);
     };
-    const onMessage = (message: FromChild): void => {
-      if ("total" in message) run.report({ stage: "read", ...message });
+    const onMessage = (message: ChildMessage): void => {
+      if ("total" in message) context.report({ stage: "read", ...message });
       else if ("document" in message) result.resolve(message.document);
-      else if ("failed" in message) result.reject(failure(message.failed));
+      else if ("failed" in message) result.reject(toPithError(message.failed));
     };
-    const onExit = (code: number | null, signal: string | null): void => {
-      // V8 aborts when its heap is full; everything else that ends the process is a fault of the parser.
-      const full = code === 134 || signal === "SIGABRT";
-      result.reject(
-        new PithError(full ? "too_large_unpacked" : "damaged", null, {
-          cause: new Error(`reading ended with ${code ?? signal}`),
-        }),
-      );
-    };
+    const onExit = (code: number | null, signal: string | null): void => result.reject(exitError(code, signal));
     const onAbort = (): void => {
       try {
-        throwIfStopped(run.signal);
+        throwIfStopped(context.signal);
       } catch (stopped) {
-        end(stopped as PithError);
+        killWith(stopped as PithError);
       }
     };
-    run.signal.addEventListener("abort", onAbort, { once: true });
+    context.signal.addEventListener("abort", onAbort, { once: true });
     let timers: NodeJS.Timeout[] = [];
     try {
       await Promise.race([this.#ready, result.promise]);
-      throwIfStopped(run.signal);
+      throwIfStopped(context.signal);
       this.#child.on("message", onMessage);
       this.#child.once("exit", onExit);
       timers = [
         setTimeout(
-          () => end(new PithError("timeout", `over ${this.#limits.deadlineMs / 1000} seconds`)),
+          () => killWith(new PithError("timeout", `over ${this.#limits.deadlineMs / 1000} seconds`)),
           this.#limits.deadlineMs,
         ),
-        setInterval(() => this.#watch(end), WATCH_MS),
+        setInterval(() => this.#checkMemory(killWith), MEMORY_POLL_MS),
       ];
-      this.#documents++;
+      this.#documentCount++;
       this.#send({ read: intake });
       return await result.promise;
     } finally {
       for (const timer of timers) clearTimeout(timer);
-      run.signal.removeEventListener("abort", onAbort);
+      context.signal.removeEventListener("abort", onAbort);
       this.#child.off("message", onMessage);
       this.#child.off("exit", onExit);
-      this.#rest();
+      this.#unref();
     }
   }
 
-  /** Lets it load all parsers while it has nothing to do. */
-  warm(): void {
-    this.#send({ warm: true });
-  }
-
-  #send(message: ToChild): void {
-    this.#child.send(message, () => undefined); // that it has ended is told by its exit event
+  /** Loads all parsers while the process is idle, so that its first document is read faster. */
+  preloadParsers(): void {
+    this.#send({ preload: true });
   }
 
   kill(): void {
-    this.#dead = true;
+    this.#isDead = true;
     this.#child.kill("SIGKILL");
   }
 
-  /** An idle process does not keep the program alive. */
-  #rest(): void {
+  #send(message: ParentMessage): void {
+    this.#child.send(message, () => undefined); // A failed send is ignored: the exit event reports a dead process.
+  }
+
+  /** Lets the parent exit while the child process is idle. */
+  #unref(): void {
     this.#child.unref();
     this.#child.channel?.unref();
   }
 
-  #watch(end: (error: PithError) => void): void {
+  #checkMemory(killWith: (error: PithError) => void): void {
     pidusage(this.#child.pid ?? 0).then(
       ({ memory }) => {
-        this.#memory = memory;
-        if (memory > this.#limits.memoryBytes) end(new PithError("too_large_unpacked"));
+        this.#memoryBytes = memory;
+        if (memory > this.#limits.memoryBytes) killWith(new PithError("too_large_unpacked"));
       },
-      () => undefined, // it has ended in the meantime, which its exit event tells
+      () => undefined, // The process has exited; the exit event reports it.
     );
   }
 }
 
-/** Parsing takes what is left of the processors: first responses to people come before it. */
-function giveWay(pid: number | undefined): void {
+/** Runs parsing at a lower priority, so that it does not delay the first responses to users. */
+function lowerPriority(pid: number | undefined): void {
   try {
     if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, which is told elsewhere, or the system knows no priorities.
+    // The process has exited, or the platform has no priorities.
   }
 }
 
-function failure({
-  code,
-  detail,
-  cause,
-}: {
-  code: PithError["code"];
-  detail: string | null;
-  cause: string;
-}): PithError {
-  return new PithError(code, detail, { cause: new Error(cause) });
+/**
+ * Returns the error for a process that exited while reading: V8 aborts when its heap is full, other exits are crashes.
+ */
+function exitError(code: number | null, signal: string | null): PithError {
+  const isOutOfMemory = code === 134 || signal === "SIGABRT";
+  return new PithError(isOutOfMemory ? "too_large_unpacked" : "damaged", null, {
+    cause: new Error(`reading ended with ${code ?? signal}`),
+  });
 }
+
+type FailedMessage = Extract<ChildMessage, { failed: unknown }>;
+
+const toPithError = ({ code, detail, cause }: FailedMessage["failed"]): PithError =>
+  new PithError(code, detail, { cause: new Error(cause) });

@@ -1,201 +1,213 @@
 import type {
-  Delivery,
   Digest,
   Document,
   Feedback,
+  JobResult,
+  JobSpec,
   Overview,
   Posting,
-  Result,
   SourceEnd,
   Turn,
   Usage,
-  Work,
 } from "../model/index.ts";
+import type { Delivery } from "./delivery.ts";
 
 /**
- * What must not be lost: documents, who posted them where, questions, work under way, settings, usage. One
- * implementation over SQL for SQLite and Postgres. Unlike the cache it fails closed: an operation that fails throws
- * PithError `internal` with its cause, and nothing is guessed. When the connection to the server broke, it may have been
- * done all the same: every operation but `usage.add` can be done again, and an `open` that then gives null has its job
- * among the unfinished ones.
+ * The persistent stores, implemented once over SQL for SQLite and Postgres. In contrast to the cache they fail closed:
+ * a failed operation throws PithError `internal` with its cause. If the connection to the server breaks, the
+ * operation may have been committed all the same. Every operation except `usage.add` can be retried; a retried
+ * `joinOrCreate` may return null, and its job is then among the unfinished ones.
  */
 export interface Records {
-  documents: Documents;
-  postings: Postings;
-  digests: Digests;
-  turns: Turns;
-  feedback: FeedbackBook;
-  journal: Journal;
-  overviews: Overviews;
-  settings: Settings;
-  usage: UsageBook;
-  rates: Rates;
-  marks: Marks;
-  /** Forgets what has outlived its time: see `Swept`. `now` in ms since 1970; `shorter` has the days of servers that keep less. */
-  sweep(now: number, retentionDays: number, shorter?: ReadonlyMap<string, number>): Promise<Swept>;
-  /** Waits for what is under way; whatever is asked afterwards fails. */
+  documents: DocumentStore;
+  postings: PostingStore;
+  digests: DigestStore;
+  turns: TurnStore;
+  feedback: FeedbackStore;
+  jobs: JobStore;
+  overviews: OverviewStore;
+  settings: SettingsStore;
+  usage: UsageStore;
+  rates: RateStore;
+  keyValue: KeyValueStore;
+  /**
+   * Deletes expired rows. `now` is in ms since the Unix epoch; `guildRetentionDays` holds the guilds that set a shorter
+   * retention than `retentionDays`.
+   */
+  sweep(now: number, retentionDays: number, guildRetentionDays?: ReadonlyMap<string, number>): Promise<SweepResult>;
+  /** Waits for operations in flight; later operations are rejected. */
   close(): Promise<void>;
 }
 
 /**
- * How much the sweep removed: postings older than the retention, with their turns; documents that no posting or
- * unfinished job has referred to for an hour; jobs finished a day ago, with the origins of their deliveries; interaction
- * tokens that are good for nothing any more, wiped (`token` is then empty) from deliveries that still wait. Usage goes
- * after 400 days, and is not counted.
+ * Number of rows removed by a sweep:
+ * - `postings` past the retention period, with their `turns`;
+ * - `documents` not referenced by a posting or an unfinished job for an hour;
+ * - `jobs` finished more than a day ago, with their deliveries;
+ * - expired interaction `tokens` of deliveries that are still pending; the token is cleared and the delivery stays.
+ *
+ * Usage is deleted after 400 days and not counted.
  */
-export type Swept = { postings: number; turns: number; documents: number; jobs: number; tokens: number };
+export type SweepResult = { postings: number; turns: number; documents: number; jobs: number; tokens: number };
 
-export interface Documents {
-  /** Keeps a document and gives its key (sha256 of its JSON): the same document twice is one row. */
-  keep(document: Document): Promise<string>;
-  /** Null when it was never kept, or let go. */
+export interface DocumentStore {
+  /** Stores a document and returns its key, the SHA-256 of its JSON. Identical documents share one row. */
+  save(document: Document): Promise<string>;
+  /** Returns null if no document has this key. */
   get(key: string): Promise<Document | null>;
 }
 
-export interface Postings {
-  /** Writes a posting down; the same id again changes nothing. */
+export interface PostingStore {
+  /** Inserts a posting. Does nothing if the id exists. */
   create(posting: Posting): Promise<void>;
   get(id: string): Promise<Posting | null>;
   update(id: string, change: Partial<Pick<Posting, "card" | "thread">>): Promise<void>;
-  /** What was posted was read anew, and gave another document. */
-  renew(id: string, now: Pick<Posting, "document" | "title" | "options">): Promise<void>;
-  /** The postings whose thread this is, oldest first. */
-  inThread(thread: string): Promise<Posting[]>;
-  /** The postings that a message holds or is the card of, oldest first. */
-  ofMessage(message: string): Promise<Posting[]>;
-  /** The newest postings of a server (or, with guild null, of one channel outside servers), newest first. */
-  recent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
-  /** The newest postings of somebody, newest first. */
-  by(asker: string, limit: number): Promise<Posting[]>;
+  /** Points a posting at the document of a later read of the same source. */
+  replaceDocument(id: string, change: Pick<Posting, "document" | "title" | "options">): Promise<void>;
+  /** Returns the postings with this thread, oldest first. */
+  findByThread(thread: string): Promise<Posting[]>;
+  /** Returns the postings whose source or card is this message, oldest first. */
+  findByMessage(message: string): Promise<Posting[]>;
   /**
-   * Whether this server (outside servers: this channel) has a posting of the document besides this one, as far as its
-   * asker may know: what others posted privately does not count.
+   * Returns the newest postings, newest first: of a guild, of one channel in a guild, or with `guild` null of a DM
+   * channel.
    */
-  known(posting: Posting): Promise<boolean>;
+  findRecent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
+  /** Returns the newest postings of a user, newest first. */
+  findByAsker(asker: string, limit: number): Promise<Posting[]>;
   /**
-   * Removes postings with their digests, turns and feedback, and, unless the result of an unfinished job refers to them,
-   * documents that no posting is left for. Gives what was there.
+   * Returns whether the guild (in direct messages, the channel) has another posting of the same document that the asker
+   * may know of. Private postings of other users do not count.
    */
-  forget(ids: string[]): Promise<Forgotten>;
+  hasVisibleDuplicate(posting: Posting): Promise<boolean>;
+  /**
+   * Deletes postings with their digests, turns and feedback, and the documents that are no longer referenced by a
+   * posting or by the result of an unfinished job. Returns what was deleted.
+   */
+  delete(ids: string[]): Promise<DeletedPostings>;
 }
 
-export type Forgotten = { postings: Posting[]; turns: Turn[] };
+export type DeletedPostings = { postings: Posting[]; turns: Turn[] };
 
-/** The digests that cards show, as long as their postings are kept. */
-export interface Digests {
-  /** In the place of the one before; not for a posting that is forgotten. */
-  keep(posting: string, digest: Digest): Promise<void>;
-  of(posting: string): Promise<Digest | null>;
+/** The digest shown on each posting's card. Deleted with the posting. */
+export interface DigestStore {
+  /** Inserts or replaces the digest of a posting. Does nothing if the posting does not exist. */
+  save(posting: string, digest: Digest): Promise<void>;
+  get(posting: string): Promise<Digest | null>;
 }
 
-export interface Turns {
-  /** The same id again changes nothing; a turn about a posting that is forgotten is not kept. */
+export interface TurnStore {
+  /** Inserts a turn. Does nothing if the id exists or the posting does not. */
   add(turn: Turn): Promise<void>;
-  /** The newest turns about a posting, oldest of them first. */
-  of(posting: string, limit: number): Promise<Turn[]>;
+  /** Returns the last `limit` turns about a posting, oldest first. */
+  findByPosting(posting: string, limit: number): Promise<Turn[]>;
   get(id: string): Promise<Turn | null>;
-  /** The newest questions that somebody asked, newest first. */
-  by(asker: string, limit: number): Promise<Turn[]>;
-  /** Removes turns and gives those that were there. */
-  forget(ids: string[]): Promise<Turn[]>;
+  /** Returns the newest turns of a user, newest first. */
+  findByAsker(asker: string, limit: number): Promise<Turn[]>;
+  /** Deletes turns and returns those that existed. */
+  delete(ids: string[]): Promise<Turn[]>;
 }
 
-/** What people think of digests and answers. */
-export interface FeedbackBook {
-  /** The last word of each asker about a thing counts; what is said of a forgotten posting is not kept. */
-  give(feedback: Feedback): Promise<void>;
-  /** All there is, oldest first. */
-  all(): Promise<Feedback[]>;
-  /** What somebody gave, oldest first. */
-  by(asker: string): Promise<Feedback[]>;
+/** Ratings of digests and answers. */
+export interface FeedbackStore {
+  /** Inserts or replaces a user's rating of one digest or answer. Does nothing if the posting does not exist. */
+  save(feedback: Feedback): Promise<void>;
+  /** Returns all feedback, oldest first. */
+  findAll(): Promise<Feedback[]>;
+  /** Returns the feedback of a user, oldest first. */
+  findByAsker(asker: string): Promise<Feedback[]>;
 }
 
-/** A job: work that is under way, with what it gave once it is done. */
-export type Job = { id: string; workKey: string; work: Work; result: Result | null; attempts: number };
+/** An unfinished job. `result` is null until the work is done; `attempts` counts how often it was started. */
+export type Job = { id: string; key: string; spec: JobSpec; result: JobResult | null; attempts: number };
 
-/** Work and deliveries, written down before anything is done. */
-export interface Journal {
+/**
+ * The persistent state of the job queue: jobs, and the deliveries that wait for their results. Both are stored before
+ * any work starts. A delivery is pending until `endDelivery`.
+ */
+export interface JobStore {
   /**
-   * Joins the unfinished job with this work key, or begins one. `isNew` tells which. Null when a delivery with the same
-   * origin was written down before, finished or not: Discord handed it over twice. Atomic, also between processes.
+   * Adds a delivery to the unfinished job with this key, or creates the job. Returns null if a delivery with the same
+   * origin was stored before, whether finished or not: Discord sent the event twice. Atomic across processes.
    */
-  open(workKey: string, work: Work, delivery: Delivery): Promise<{ job: string; isNew: boolean } | null>;
-  /** The ids of unfinished jobs, oldest first. */
-  unfinished(): Promise<string[]>;
-  /** An unfinished job, whose attempts it counts up by one; null when it is finished or never was. */
-  begin(id: string): Promise<Job | null>;
-  /** Writes a job's result down, so that after a crash it is only delivered. The first one stays. */
-  worked(id: string, result: Result): Promise<void>;
-  /** A job's deliveries that are neither done nor stopped, oldest first. */
-  pending(id: string): Promise<Delivery[]>;
-  /** A delivery that is neither done nor stopped. */
-  delivery(id: string): Promise<Delivery | null>;
-  /** All pending deliveries, of whatever job, oldest first. */
-  waiting(): Promise<Delivery[]>;
-  /** The pending deliveries of what this message holds. */
-  ofSource(message: string): Promise<Delivery[]>;
-  /** Remembers by which message a delivery goes. */
-  sent(delivery: string, message: string): Promise<void>;
+  joinOrCreate(key: string, spec: JobSpec, delivery: Delivery): Promise<{ job: string; isNew: boolean } | null>;
+  /** Returns the ids of unfinished jobs, oldest first. */
+  findUnfinished(): Promise<string[]>;
+  /** Increments a job's attempt counter and returns the job, or null if it is finished or unknown. */
+  startAttempt(id: string): Promise<Job | null>;
+  /** Persists a job's result, so that after a crash only delivery is repeated. Does nothing if there is a result. */
+  saveResult(id: string, result: JobResult): Promise<void>;
+  /** Returns a job's pending deliveries, oldest first. */
+  findPendingDeliveries(job: string): Promise<Delivery[]>;
+  /** Returns a delivery, or null if it is not pending. */
+  getPendingDelivery(id: string): Promise<Delivery | null>;
+  /** Returns the pending deliveries of all jobs, oldest first. */
+  findAllPendingDeliveries(): Promise<Delivery[]>;
+  /** Returns the pending deliveries whose source is this message, oldest first. */
+  findPendingDeliveriesBySource(message: string): Promise<Delivery[]>;
+  /** Sets the id of the message that shows a delivery. */
+  setDeliveryMessage(delivery: string, message: string): Promise<void>;
   /**
-   * Ends a delivery and wipes its interaction token; its origin is remembered until the sweep. Gives its job, or null
-   * when it was over already.
+   * Ends a pending delivery, whether completed or cancelled, and clears its interaction token. Its origin is kept for
+   * deduplication until the sweep. Returns the job's id, or null if the delivery was not pending.
    */
-  delivered(delivery: string): Promise<string | null>;
+  endDelivery(delivery: string): Promise<string | null>;
   /**
-   * Finishes a job that has no pending delivery and drops its work and result; false, and nothing done, when one is pending.
-   * True also when it was finished before.
+   * Marks a job as finished and clears its spec and result, unless it has pending deliveries. Returns whether the job
+   * is finished, also if it was finished before.
    */
-  close(id: string): Promise<boolean>;
-}
-
-/** Sources that were given at once. They are written down with their deliveries, and forgotten when their time is over. */
-export interface Overviews {
-  get(id: string): Promise<Overview | null>;
-  /** Remembers the message, and the thread on it: null where none can be had. */
-  shown(id: string, where: Partial<Pick<Overview, "card" | "thread">>): Promise<void>;
-  /** Remembers what became of a source, by its delivery. */
-  ended(delivery: string, end: SourceEnd): Promise<void>;
-  /** Forgets what these sources were called. */
-  unname(deliveries: string[]): Promise<void>;
-  /** The ids of the overviews that tell of these deliveries, or of the postings that came of them. */
-  of(deliveries: string[]): Promise<string[]>;
-  /** Forgets those of a server. */
-  drop(guild: string): Promise<void>;
-}
-
-/** What a server has set: for itself (`channel` null) or one of its channels. Values are checked by who reads them. */
-export interface Settings {
-  /** Empty when nothing was set. */
-  get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
-  /** What servers have set for themselves, by server. */
-  servers(): Promise<Map<string, Record<string, unknown>>>;
-  /** Sets some values and leaves the others; one that is undefined is forgotten. Atomic. */
-  change(guild: string, channel: string | null, change: Record<string, unknown>): Promise<void>;
-  /** Forgets all that a server has set. */
-  drop(guild: string): Promise<void>;
+  tryFinish(id: string): Promise<boolean>;
 }
 
 /**
- * Tokens and money by server (or, outside servers, asker) and UTC day (`2026-11-25`). Additions are atomic. The money is
- * the sum of what is known, and null when none is.
+ * The overview message of several sources submitted together. Rows are created by `JobStore.joinOrCreate` and deleted
+ * by the sweep.
  */
-export interface UsageBook {
+export interface OverviewStore {
+  get(id: string): Promise<Overview | null>;
+  /** Sets the overview's message and its thread; a thread of null records that none can be created. */
+  update(id: string, change: Partial<Pick<Overview, "card" | "thread">>): Promise<void>;
+  /** Sets the outcome of the source with this delivery. */
+  setSourceEnd(delivery: string, end: SourceEnd): Promise<void>;
+  /** Clears the names of the sources with these deliveries. */
+  clearNames(deliveries: string[]): Promise<void>;
+  /** Returns the ids of the overviews that list these deliveries. A posting has the id of its delivery. */
+  findIdsByDeliveries(deliveries: string[]): Promise<string[]>;
+  deleteByGuild(guild: string): Promise<void>;
+}
+
+/** Settings of a guild (`channel` null) or of one of its channels. Callers validate the values. */
+export interface SettingsStore {
+  /** Returns an empty object if nothing is set. */
+  get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
+  /** Returns guild-level settings by guild id. */
+  findAllGuilds(): Promise<Map<string, Record<string, unknown>>>;
+  /** Merges `change` into the settings; a value of undefined removes the key. Atomic. */
+  update(guild: string, channel: string | null, change: Record<string, unknown>): Promise<void>;
+  deleteByGuild(guild: string): Promise<void>;
+}
+
+/**
+ * Tokens and cost per payer and UTC day (`2026-11-25`). A payer is a guild, or a user outside guilds. Additions are
+ * atomic. The cost is the sum of the known costs, or null if none is known.
+ */
+export interface UsageStore {
   add(payer: string, day: string, usage: Usage): Promise<void>;
-  of(payer: string, day: string): Promise<Usage>;
-  /** The sum of all days from one on. */
-  since(payer: string, day: string): Promise<Usage>;
+  get(payer: string, day: string): Promise<Usage>;
+  /** Returns the total from `day` on, inclusive. */
+  sumSince(payer: string, day: string): Promise<Usage>;
 }
 
-/** How often somebody asks. */
-export interface Rates {
-  /** Counts one more within the window that began at `since` (ms since 1970), and gives how many there are now. Atomic. */
-  hit(who: string, since: number): Promise<number>;
+/** Request counters for rate limiting. */
+export interface RateStore {
+  /** Increments the counter of the window that starts at `since` (ms since the Unix epoch) and returns it. Atomic. */
+  increment(who: string, since: number): Promise<number>;
 }
 
-/** Small facts about the bot itself, such as which commands are registered. */
-export interface Marks {
+/** Small values about the bot itself, such as a hash of the registered commands. */
+export interface KeyValueStore {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
-  /** Sets what is not set yet. False when it was: of several who claim a name at once, one gets it. */
-  claim(name: string, value: string): Promise<boolean>;
+  /** Sets a value that is not set yet and returns true, otherwise returns false. Atomic. */
+  setIfAbsent(name: string, value: string): Promise<boolean>;
 }

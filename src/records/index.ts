@@ -1,2 +1,3 @@
-export type { Forgotten, Job, Journal, Marks, Records } from "./contract.ts";
+export type { DeletedPostings, Job, JobStore, KeyValueStore, Records } from "./contract.ts";
+export type { Delivery } from "./delivery.ts";
 export { openRecords } from "./open.ts";

@@ -1,46 +1,46 @@
 import { PithError } from "../model/index.ts";
 import type { Records } from "./contract.ts";
-import { type Backend, Database } from "./database/database.ts";
-import { openPostgres } from "./database/postgres.ts";
-import { openSqlite } from "./database/sqlite.ts";
-import { digestsIn } from "./stores/digests.ts";
-import { documentsIn } from "./stores/documents.ts";
-import { feedbackIn } from "./stores/feedback.ts";
-import { journalIn } from "./stores/jobStore.ts";
-import { marksIn } from "./stores/keyValue.ts";
-import { overviewsIn } from "./stores/overviews.ts";
-import { postingsIn } from "./stores/postings.ts";
-import { ratesIn } from "./stores/rates.ts";
-import { settingsIn } from "./stores/settings.ts";
-import { turnsIn } from "./stores/turns.ts";
-import { usageIn } from "./stores/usage.ts";
+import { type Backend, Database, openPostgres, openSqlite } from "./database/index.ts";
+import {
+  createDigestStore,
+  createDocumentStore,
+  createFeedbackStore,
+  createJobStore,
+  createKeyValueStore,
+  createOverviewStore,
+  createPostingStore,
+  createRateStore,
+  createSettingsStore,
+  createTurnStore,
+  createUsageStore,
+} from "./stores/index.ts";
 import { sweep } from "./sweep.ts";
 
 /**
- * Opens the records by their URL, `memory:`, `sqlite:PATH` or `postgres://…`, with their tables brought up to date.
- * @throws PithError `bad_config` for another kind of URL, for a database that cannot be reached, written or read, and
- * for one that a newer version of Pith has worked on
+ * Opens the database at `memory:`, `sqlite:PATH` or `postgres://…` and migrates it.
+ * @throws PithError `bad_config` for an unsupported URL, for a database that cannot be opened, read or written, and for
+ * one that a newer version of Pith has migrated
  */
 export async function openRecords(url: string): Promise<Records> {
-  const database = new Database(await backendOf(url));
+  const database = new Database(await openBackend(url));
   return {
-    documents: documentsIn(database),
-    postings: postingsIn(database),
-    digests: digestsIn(database),
-    turns: turnsIn(database),
-    feedback: feedbackIn(database),
-    journal: journalIn(database),
-    overviews: overviewsIn(database),
-    settings: settingsIn(database),
-    usage: usageIn(database),
-    rates: ratesIn(database),
-    marks: marksIn(database),
-    sweep: (now, retentionDays, shorter) => sweep(database, now, retentionDays, shorter),
+    documents: createDocumentStore(database),
+    postings: createPostingStore(database),
+    digests: createDigestStore(database),
+    turns: createTurnStore(database),
+    feedback: createFeedbackStore(database),
+    jobs: createJobStore(database),
+    overviews: createOverviewStore(database),
+    settings: createSettingsStore(database),
+    usage: createUsageStore(database),
+    rates: createRateStore(database),
+    keyValue: createKeyValueStore(database),
+    sweep: (now, retentionDays, guildRetentionDays) => sweep(database, now, retentionDays, guildRetentionDays),
     close: () => database.close(),
   };
 }
 
-function backendOf(url: string): Promise<Backend> {
+function openBackend(url: string): Promise<Backend> {
   if (url === "memory:") return openSqlite(null);
   if (url.startsWith("sqlite:")) return openSqlite(url.slice("sqlite:".length));
   if (/^postgres(?:ql)?:/.test(url)) return openPostgres(url);

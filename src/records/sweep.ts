@@ -1,84 +1,142 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Swept } from "./contract.ts";
-import { type Database, rows } from "./database/database.ts";
-import { dropUnreferenced } from "./stores/documents.ts";
+import type { SweepResult } from "./contract.ts";
+import { type Database, execute } from "./database/index.ts";
+import { deleteUnreferencedDocuments } from "./stores/index.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** So long Discord may hand the same thing over again, generously. */
-const ORIGINS_MS = DAY_MS;
-const USAGE_DAYS = 400;
-/** Rows at a time: SQLite does them in one turn of the event loop, which others wait for. */
-const AT_ONCE = 200;
+/** How long an unreferenced document is kept, so that a job can still create a posting for it. */
+const DOCUMENT_GRACE_MS = HOUR_MS;
+/** How long the origins of ended deliveries are kept for deduplication: a generous limit for redelivery by Discord. */
+const ORIGIN_RETENTION_MS = DAY_MS;
+const RATE_RETENTION_MS = HOUR_MS;
+const USAGE_RETENTION_DAYS = 400;
+/** Rows per statement. Bounds how long SQLite blocks the event loop. */
+const BATCH_SIZE = 200;
 
-/** What has outlived its time, in small steps of which each is whole; one that fails or is cut short is done next time. */
+/**
+ * Deletes expired rows in small batches, each of them atomic. If the sweep fails or is interrupted, the next one
+ * deletes the rest.
+ */
 export async function sweep(
   database: Database,
   now: number,
   retentionDays: number,
-  shorter: ReadonlyMap<string, number> = new Map(),
-): Promise<Swept> {
-  const { query } = database;
-  const swept: Swept = { postings: 0, turns: 0, documents: 0, jobs: 0, tokens: 0 };
+  guildRetentionDays: ReadonlyMap<string, number> = new Map(),
+): Promise<SweepResult> {
+  const { postings, turns } = await sweepPostings(database, now, retentionDays, guildRetentionDays);
+  await sweepOverviews(database, now, retentionDays, guildRetentionDays);
+  const documents = await sweepDocuments(database, now);
+  const jobs = await sweepJobs(database, now);
+  await sweepDeliveries(database, now);
+  const tokens = await clearExpiredTokens(database, now);
+  await sweepRates(database, now);
+  await sweepUsage(database, now);
+  return { postings, turns, documents, jobs, tokens };
+}
 
-  const outlived = (days: number) =>
-    query
+/** Deletes postings past the retention, with their turns. Returns how many of each. */
+async function sweepPostings(
+  database: Database,
+  now: number,
+  retentionDays: number,
+  guildRetentionDays: ReadonlyMap<string, number>,
+): Promise<{ postings: number; turns: number }> {
+  const { db } = database;
+  const count = { postings: 0, turns: 0 };
+  const expiredAfter = (days: number) =>
+    db
       .selectFrom("pith_postings")
       .select("id")
       .where("created_at", "<", now - days * DAY_MS)
-      .limit(AT_ONCE);
-  const ofServers = [...shorter].map(([guild, days]) => outlived(days).where("guild", "=", guild));
-  for (const old of [outlived(retentionDays), ...ofServers]) {
-    await inSteps(async () => {
-      const [turns, postings] = await database.atomic(function* () {
-        const ids = (yield* rows(old)).map(({ id }) => id);
+      .limit(BATCH_SIZE);
+  const expiredInGuilds = [...guildRetentionDays].map(([guild, days]) => expiredAfter(days).where("guild", "=", guild));
+  for (const expired of [expiredAfter(retentionDays), ...expiredInGuilds]) {
+    await repeatWhile(async () => {
+      const [turns, postings] = await database.transaction(function* () {
+        const ids = (yield* execute(expired)).map(({ id }) => id);
         if (!ids.length) return [0, 0] as const;
-        const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", ids).returning("id"));
-        const gone = yield* rows(query.deleteFrom("pith_postings").where("id", "in", ids).returning("id"));
-        return [spoken.length, gone.length] as const;
+        const deletedTurns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("id"));
+        const deletedPostings = yield* execute(db.deleteFrom("pith_postings").where("id", "in", ids).returning("id"));
+        return [deletedTurns.length, deletedPostings.length] as const;
       });
-      swept.turns += turns;
-      swept.postings += postings;
+      count.turns += turns;
+      count.postings += postings;
       return postings > 0;
     });
   }
+  return count;
+}
 
-  const overviews = (days: number) => query.deleteFrom("pith_overviews").where("created_at", "<", now - days * DAY_MS);
-  await database.one(overviews(retentionDays));
-  for (const [guild, days] of shorter) await database.one(overviews(days).where("guild", "=", guild));
+async function sweepOverviews(
+  database: Database,
+  now: number,
+  retentionDays: number,
+  guildRetentionDays: ReadonlyMap<string, number>,
+): Promise<void> {
+  const deleteAfter = (days: number) =>
+    database.db.deleteFrom("pith_overviews").where("created_at", "<", now - days * DAY_MS);
+  await database.execute(deleteAfter(retentionDays));
+  for (const [guild, days] of guildRetentionDays) await database.execute(deleteAfter(days).where("guild", "=", guild));
+}
 
-  let last = "";
-  await inSteps(async () => {
-    const page = query.selectFrom("pith_documents").select("key").where("key", ">", last).orderBy("key").limit(AT_ONCE);
-    const keys = (await database.one(page)).map(({ key }) => key);
+/** Deletes documents that have been unreferenced for the grace period. Returns how many. */
+async function sweepDocuments(database: Database, now: number): Promise<number> {
+  const { db } = database;
+  let count = 0;
+  let lastKey = "";
+  await repeatWhile(async () => {
+    const page = db
+      .selectFrom("pith_documents")
+      .select("key")
+      .where("key", ">", lastKey)
+      .orderBy("key")
+      .limit(BATCH_SIZE);
+    const keys = (await database.execute(page)).map(({ key }) => key);
     if (!keys.length) return false;
-    last = keys.at(-1)!;
-    // What began to refer to one of them touched it, and thereby gave it another hour.
-    swept.documents += (await database.one(dropUnreferenced(query, keys, now - HOUR_MS))).length;
+    lastKey = keys.at(-1)!;
+    // A new reference touches the document (see `touchDocuments`), which renews its grace period.
+    count += (await database.execute(deleteUnreferencedDocuments(db, keys, now - DOCUMENT_GRACE_MS))).length;
     return true;
   });
+  return count;
+}
 
-  await inSteps(async () => {
-    const old = query
+/** Deletes finished jobs, and by cascade their deliveries. Returns how many jobs. */
+async function sweepJobs(database: Database, now: number): Promise<number> {
+  const { db } = database;
+  let count = 0;
+  await repeatWhile(async () => {
+    const expired = db
       .selectFrom("pith_jobs")
       .select("id")
-      .where("finished_at", "<", now - ORIGINS_MS)
-      .limit(AT_ONCE);
-    // Their deliveries go with them.
-    const gone = await database.one(query.deleteFrom("pith_jobs").where("id", "in", old).returning("id"));
-    swept.jobs += gone.length;
-    return gone.length > 0;
+      .where("finished_at", "<", now - ORIGIN_RETENTION_MS)
+      .limit(BATCH_SIZE);
+    const deleted = await database.execute(db.deleteFrom("pith_jobs").where("id", "in", expired).returning("id"));
+    count += deleted.length;
+    return deleted.length > 0;
   });
-  await inSteps(async () => {
-    const old = query
+  return count;
+}
+
+/** Deletes ended deliveries, including those of jobs that are still unfinished. */
+async function sweepDeliveries(database: Database, now: number): Promise<void> {
+  const { db } = database;
+  await repeatWhile(async () => {
+    const expired = db
       .selectFrom("pith_deliveries")
       .select("id")
-      .where("ended_at", "<", now - ORIGINS_MS)
-      .limit(AT_ONCE);
-    return (await database.one(query.deleteFrom("pith_deliveries").where("id", "in", old).returning("id"))).length > 0;
+      .where("ended_at", "<", now - ORIGIN_RETENTION_MS)
+      .limit(BATCH_SIZE);
+    const deleted = await database.execute(db.deleteFrom("pith_deliveries").where("id", "in", expired).returning("id"));
+    return deleted.length > 0;
   });
-  const wiped = await database.one(
-    query
+}
+
+/** Clears expired interaction tokens of pending deliveries. Returns how many. */
+async function clearExpiredTokens(database: Database, now: number): Promise<number> {
+  const cleared = await database.execute(
+    database.db
       .updateTable("pith_deliveries")
       .set({ token: null })
       .where("ended_at", "is", null)
@@ -86,15 +144,19 @@ export async function sweep(
       .where("token_until", "<", now)
       .returning("id"),
   );
-  swept.tokens = wiped.length;
-
-  await database.one(query.deleteFrom("pith_rates").where("since", "<", now - HOUR_MS));
-  const oldestDay = new Date(now - USAGE_DAYS * DAY_MS).toISOString().slice(0, 10);
-  await database.one(query.deleteFrom("pith_usage").where("day", "<", oldestDay));
-  return swept;
+  return cleared.length;
 }
 
-/** Takes steps as long as there is something left, and lets the event loop turn between two. */
-async function inSteps(step: () => Promise<boolean>): Promise<void> {
+async function sweepRates(database: Database, now: number): Promise<void> {
+  await database.execute(database.db.deleteFrom("pith_rates").where("since", "<", now - RATE_RETENTION_MS));
+}
+
+async function sweepUsage(database: Database, now: number): Promise<void> {
+  const oldestDay = new Date(now - USAGE_RETENTION_DAYS * DAY_MS).toISOString().slice(0, 10);
+  await database.execute(database.db.deleteFrom("pith_usage").where("day", "<", oldestDay));
+}
+
+/** Repeats a step until it returns false, and yields to the event loop between steps. */
+async function repeatWhile(step: () => Promise<boolean>): Promise<void> {
   while (await step()) await nextTurn();
 }

@@ -1,186 +1,221 @@
-import { eachInTurns, type Run, type Span } from "../model/index.ts";
-import { terms } from "../text/words.ts";
-import { type Asked, hasAnswer, kindsAsked } from "./answerType.ts";
-import { SimilarWords } from "./termSimilarity.ts";
+import { forEachYielding, type Span, type TaskContext } from "../model/index.ts";
+import { extractTerms } from "../text/index.ts";
+import { type AnswerType, expectedAnswerTypes, matchesAnswerType } from "./answerType.ts";
+import { TermSimilarity } from "./termSimilarity.ts";
 
-/** BM25's saturation of repeats and its share of length normalisation (Robertson & Zaragoza, 2009). */
+/** BM25 parameters: saturation of term frequency, and length normalisation (Robertson and Zaragoza 2009). */
 const K1 = 1.2;
 const B = 0.4;
 
-/** What speaks for a piece of text as the place of an answer; the order is that of the weights. */
+/**
+ * The features of a segment as evidence that it contains the answer, in the order of the columns of
+ * `Evidence.features`. "Matched" terms are those of the question that the segment contains, either exactly or as a
+ * similar term.
+ */
 export const FEATURES = [
-  "exact", // BM25 over the terms it has
-  "similar", // idf of the terms that it has another form of
-  "share", // share of the question's idf that it has, in any form
-  "squared",
-  "rarest", // idf of the rarest term it has
-  "most", // whether no piece has a larger share
-  "around", // share that it and its neighbours have
-  "before", // idf of what stands in the pieces before it, halved with each step; of what stands after it, so too
-  "after",
-  "paragraph", // idf, among paragraphs, of what its paragraph has
-  "length", // logarithm of its UTF-16 units
-  "first", // whether it begins the text
-  "quantity", // whether it has what the question asks for
+  "bm25", // BM25 score over exact matches
+  "similarTermIdf", // total idf of the terms matched only by a similar term, weighted by similarity
+  "coverage", // matched share of the question's total idf
+  "squaredCoverage",
+  "maxIdf", // highest idf among the matched terms
+  "hasMaxCoverage", // 1 if no segment has a higher coverage
+  "contextCoverage", // coverage by the segment together with its two neighbours
+  "precedingIdf", // idf of terms matched by preceding segments, halved with each segment of distance
+  "followingIdf", // the same for following segments
+  "paragraphIdf", // total idf, computed over paragraphs, of the terms that its paragraph matches
+  "logLength", // natural logarithm of its length in UTF-16 units
+  "isFirst", // 1 for the first segment of the text
+  "quantity", // for each answer type, 1 if the question expects that type and the segment contains a candidate
   "time",
   "percentage",
   "name",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** The features of every piece, row by row, the idf of all the question's terms, and whether the text has any of them. */
-export type Evidence = { rows: Float64Array; total: number; found: boolean };
+/** Number of columns of `Evidence.features`. */
+export const ROW_WIDTH = FEATURES.length;
+/** The column of each feature. */
+export const COLUMN = Object.fromEntries(FEATURES.map((name, i) => [name, i])) as Record<Feature, number>;
 
-type Posting = { pieces: number[]; counts: number[] };
+/**
+ * Evidence for one question. `features` is a row-major matrix with one row per segment and `ROW_WIDTH` columns,
+ * `totalIdf` the summed idf of the question's terms, and `hasMatch` whether the text contains any of them.
+ */
+export type Evidence = { features: Float64Array; totalIdf: number; hasMatch: boolean };
 
-/** The pieces of a text, with all that finding what a question asks about in them needs. */
+/** The segments that contain a term, in text order, and its frequency in each. */
+type Posting = { segments: number[]; frequencies: number[] };
+
+/**
+ * One question term matched against the text. Per segment: `saturatedFrequency` is the BM25 term frequency component,
+ * and `match` the match strength (0..1; 1 for the term itself, less for a similar term). `paragraphMatch` is the
+ * highest match strength within each paragraph.
+ */
+type TermMatch = {
+  saturatedFrequency: Float64Array;
+  match: Float64Array;
+  idf: number;
+  paragraphMatch: Float64Array;
+  paragraphIdf: number;
+};
+
+/**
+ * An inverted index over the segments of a text, from which the features of every segment are computed per question.
+ */
 export class EvidenceIndex {
   readonly #text: string;
   readonly #language: string;
-  readonly #pieces: readonly Span[];
-  /** For each piece the number of its paragraph, and of its terms. */
+  readonly #segments: readonly Span[];
+  /** The paragraph number of each segment, from 0. */
   readonly #paragraphs: Uint32Array;
-  readonly #sizes: Uint32Array;
+  /** The number of terms in each segment. */
+  readonly #lengths: Uint32Array;
   readonly #ids = new Map<string, number>();
   readonly #postings: Posting[] = [];
-  readonly #similar = new SimilarWords();
-  #meanSize = 0;
+  readonly #similarity = new TermSimilarity();
+  #meanLength = 0;
 
-  private constructor(text: string, language: string, pieces: readonly Span[]) {
+  private constructor(text: string, language: string, segments: readonly Span[]) {
     this.#text = text;
     this.#language = language;
-    this.#pieces = pieces;
-    this.#paragraphs = new Uint32Array(pieces.length);
-    this.#sizes = new Uint32Array(pieces.length);
+    this.#segments = segments;
+    this.#paragraphs = new Uint32Array(segments.length);
+    this.#lengths = new Uint32Array(segments.length);
   }
 
-  /** Linear in the text. @throws PithError `stopped` */
-  static async of(text: string, language: string, pieces: readonly Span[], run: Run): Promise<EvidenceIndex> {
-    const index = new EvidenceIndex(text, language, pieces);
+  /**
+   * Indexes the segments of a text, in linear time.
+   * @throws PithError `stopped`
+   */
+  static async build(
+    text: string,
+    language: string,
+    segments: readonly Span[],
+    context: TaskContext,
+  ): Promise<EvidenceIndex> {
+    const index = new EvidenceIndex(text, language, segments);
     let paragraph = 0;
-    let size = 0;
-    await eachInTurns(pieces, run, ({ start, end }, i) => {
-      if (i && /\n[^\S\n]*\n/.test(text.slice(pieces[i - 1]!.end, start))) paragraph++;
+    let totalLength = 0;
+    await forEachYielding(segments, context, ({ start, end }, i) => {
+      if (i && /\n[^\S\n]*\n/.test(text.slice(segments[i - 1]!.end, start))) paragraph++;
       index.#paragraphs[i] = paragraph;
-      const found = terms(text.slice(start, end), language);
-      for (const term of found) index.#add(term, i);
-      index.#sizes[i] = found.length;
-      size += found.length;
+      const terms = extractTerms(text.slice(start, end), language);
+      for (const term of terms) index.#add(term, i);
+      index.#lengths[i] = terms.length;
+      totalLength += terms.length;
     });
-    index.#meanSize = size / Math.max(1, pieces.length);
+    index.#meanLength = totalLength / Math.max(1, segments.length);
     return index;
   }
 
-  #add(term: string, piece: number): void {
+  #add(term: string, segment: number): void {
     let id = this.#ids.get(term);
     if (id === undefined) {
-      id = this.#postings.push({ pieces: [], counts: [] }) - 1;
+      id = this.#postings.push({ segments: [], frequencies: [] }) - 1;
       this.#ids.set(term, id);
-      this.#similar.add(term);
+      this.#similarity.add(term);
     }
-    const { pieces, counts } = this.#postings[id]!;
-    if (pieces.at(-1) === piece) counts[counts.length - 1]!++;
+    const { segments, frequencies } = this.#postings[id]!;
+    if (segments.at(-1) === segment) frequencies[frequencies.length - 1]!++;
     else {
-      pieces.push(piece);
-      counts.push(1);
+      segments.push(segment);
+      frequencies.push(1);
     }
   }
 
-  /** What speaks for each piece as the place of the answer to `question`. */
-  evidence(question: string): Evidence {
-    const count = this.#pieces.length;
-    const rows = new Float64Array(count * FEATURES.length);
-    const asked = [...new Set(terms(question, this.#language))].map((term) => this.#match(term));
-    const total = asked.reduce((sum, { idf }) => sum + idf, 0);
-    const found = asked.some(({ held }) => held.some((value) => value > 0));
-    for (const match of asked) this.#weigh(match, total, rows);
-    let most = 0;
-    for (let i = 0; i < count; i++) most = Math.max(most, rows[i * WIDTH + AT.share]!);
-    const kinds = kindsAsked(question);
+  /** Computes the features of every segment for a question. */
+  evidenceFor(question: string): Evidence {
+    const count = this.#segments.length;
+    const features = new Float64Array(count * ROW_WIDTH);
+    const matches = [...new Set(extractTerms(question, this.#language))].map((term) => this.#matchTerm(term));
+    const totalIdf = matches.reduce((sum, { idf }) => sum + idf, 0);
+    const hasMatch = matches.some(({ match }) => match.some((strength) => strength > 0));
+    for (const match of matches) this.#addTermFeatures(match, totalIdf, features);
+    let maxCoverage = 0;
+    for (let i = 0; i < count; i++) maxCoverage = Math.max(maxCoverage, features[i * ROW_WIDTH + COLUMN.coverage]!);
+    const answerTypes = expectedAnswerTypes(question);
     for (let i = 0; i < count; i++) {
-      const at = i * WIDTH;
-      const share = rows[at + AT.share]!;
-      rows[at + AT.squared] = share * share;
-      rows[at + AT.most] = Number(share >= most - 1e-9);
-      rows[at + AT.first] = Number(i === 0);
-      const { start, end } = this.#pieces[i]!;
-      rows[at + AT.length] = Math.log(end - start);
-      if (rows[at + AT.around]! > 0) this.#answers(kinds, i, question, rows);
+      const row = i * ROW_WIDTH;
+      const coverage = features[row + COLUMN.coverage]!;
+      features[row + COLUMN.squaredCoverage] = coverage * coverage;
+      features[row + COLUMN.hasMaxCoverage] = Number(coverage >= maxCoverage - 1e-9);
+      features[row + COLUMN.isFirst] = Number(i === 0);
+      const { start, end } = this.#segments[i]!;
+      features[row + COLUMN.logLength] = Math.log(end - start);
+      if (features[row + COLUMN.contextCoverage]! > 0) this.#setAnswerTypeFeatures(answerTypes, i, question, features);
     }
-    return { rows, total, found };
+    return { features, totalIdf, hasMatch };
   }
 
-  #answers(kinds: Asked[], piece: number, question: string, rows: Float64Array): void {
-    const { start, end } = this.#pieces[piece]!;
-    for (const kind of kinds) {
-      rows[piece * WIDTH + AT[kind]] = Number(hasAnswer(kind, this.#text.slice(start, end), question));
+  #setAnswerTypeFeatures(answerTypes: AnswerType[], segment: number, question: string, features: Float64Array): void {
+    const { start, end } = this.#segments[segment]!;
+    const sentence = this.#text.slice(start, end);
+    for (const type of answerTypes) {
+      features[segment * ROW_WIDTH + COLUMN[type]] = Number(matchesAnswerType(type, sentence, question));
     }
   }
 
-  /** How far each piece has a term: 1 for the term itself, less for a word that looks like it. */
-  #match(term: string): Match {
-    const count = this.#pieces.length;
-    const held = new Float64Array(count);
-    const exact = new Float64Array(count);
-    const own = this.#ids.get(term);
-    for (const { id, similarity } of this.#similar.to(term)) {
-      if (id === own) continue;
-      for (const piece of this.#postings[id]!.pieces) held[piece] = Math.max(held[piece]!, Math.min(1, similarity));
+  #matchTerm(term: string): TermMatch {
+    const count = this.#segments.length;
+    const match = new Float64Array(count);
+    const saturatedFrequency = new Float64Array(count);
+    const termId = this.#ids.get(term);
+    for (const { id, similarity } of this.#similarity.similarTo(term)) {
+      if (id === termId) continue;
+      for (const segment of this.#postings[id]!.segments)
+        match[segment] = Math.max(match[segment]!, Math.min(1, similarity));
     }
-    if (own !== undefined) {
-      const { pieces, counts } = this.#postings[own]!;
-      for (const [i, piece] of pieces.entries()) {
-        const long = 1 - B + (B * this.#sizes[piece]!) / this.#meanSize;
-        exact[piece] = (counts[i]! * (K1 + 1)) / (counts[i]! + K1 * long);
-        held[piece] = 1;
+    if (termId !== undefined) {
+      const { segments, frequencies } = this.#postings[termId]!;
+      for (const [i, segment] of segments.entries()) {
+        const lengthNorm = 1 - B + (B * this.#lengths[segment]!) / this.#meanLength;
+        saturatedFrequency[segment] = (frequencies[i]! * (K1 + 1)) / (frequencies[i]! + K1 * lengthNorm);
+        match[segment] = 1;
       }
     }
-    const paragraphs = new Float64Array((this.#paragraphs.at(-1) ?? -1) + 1);
+    const paragraphMatch = new Float64Array((this.#paragraphs.at(-1) ?? -1) + 1);
     for (let i = 0; i < count; i++) {
-      const at = this.#paragraphs[i]!;
-      paragraphs[at] = Math.max(paragraphs[at]!, held[i]!);
+      const paragraph = this.#paragraphs[i]!;
+      paragraphMatch[paragraph] = Math.max(paragraphMatch[paragraph]!, match[i]!);
     }
-    return { exact, held, idf: idfOf(held), paragraphs, rarity: idfOf(paragraphs) };
+    return { saturatedFrequency, match, idf: idfOf(match), paragraphMatch, paragraphIdf: idfOf(paragraphMatch) };
   }
 
-  /** Adds what one term tells of every piece. */
-  #weigh({ exact, held, idf, paragraphs, rarity }: Match, total: number, rows: Float64Array): void {
-    const count = held.length;
-    let before = 0;
+  /** Adds the contribution of one question term to the features of every segment. */
+  #addTermFeatures(
+    { saturatedFrequency, match, idf, paragraphMatch, paragraphIdf }: TermMatch,
+    totalIdf: number,
+    features: Float64Array,
+  ): void {
+    const count = match.length;
+    let preceding = 0;
     for (let i = 0; i < count; i++) {
-      const at = i * WIDTH;
-      const own = held[i]!;
-      rows[at + AT.exact]! += idf * exact[i]!;
-      if (!exact[i]) rows[at + AT.similar]! += idf * own;
-      rows[at + AT.share]! += (idf * own) / total;
-      rows[at + AT.rarest] = Math.max(rows[at + AT.rarest]!, idf * own);
-      rows[at + AT.around]! += (idf * Math.max(own, held[i - 1] ?? 0, held[i + 1] ?? 0)) / total;
-      rows[at + AT.paragraph]! += rarity * paragraphs[this.#paragraphs[i]!]!;
-      rows[at + AT.before]! += idf * before;
-      before = Math.max(before, own) / 2;
+      const row = i * ROW_WIDTH;
+      const strength = match[i]!;
+      features[row + COLUMN.bm25]! += idf * saturatedFrequency[i]!;
+      if (!saturatedFrequency[i]) features[row + COLUMN.similarTermIdf]! += idf * strength;
+      features[row + COLUMN.coverage]! += (idf * strength) / totalIdf;
+      features[row + COLUMN.maxIdf] = Math.max(features[row + COLUMN.maxIdf]!, idf * strength);
+      const contextStrength = Math.max(strength, match[i - 1] ?? 0, match[i + 1] ?? 0);
+      features[row + COLUMN.contextCoverage]! += (idf * contextStrength) / totalIdf;
+      features[row + COLUMN.paragraphIdf]! += paragraphIdf * paragraphMatch[this.#paragraphs[i]!]!;
+      features[row + COLUMN.precedingIdf]! += idf * preceding;
+      preceding = Math.max(preceding, strength) / 2;
     }
-    let after = 0;
+    let following = 0;
     for (let i = count - 1; i >= 0; i--) {
-      rows[i * WIDTH + AT.after]! += idf * after;
-      after = Math.max(after, held[i]!) / 2;
+      features[i * ROW_WIDTH + COLUMN.followingIdf]! += idf * following;
+      following = Math.max(following, match[i]!) / 2;
     }
   }
 }
 
-type Match = {
-  exact: Float64Array;
-  held: Float64Array;
-  idf: number;
-  paragraphs: Float64Array;
-  rarity: number;
-};
-
-const WIDTH = FEATURES.length;
-const AT = Object.fromEntries(FEATURES.map((name, i) => [name, i])) as Record<Feature, number>;
-
-/** The weight of a term that so much of a text has (Robertson & Spärck Jones, 1976), kept above 0. */
-function idfOf(held: Float64Array): number {
-  let having = 0;
-  for (const value of held) having += value;
-  return Math.log(1 + Math.max(0, held.length - having + 0.5) / (having + 0.5));
+/**
+ * Inverse document frequency (Robertson and Spärck Jones 1976), with a numerator of at least 0 so that it is never
+ * negative. The document frequency is the sum of the match strengths.
+ */
+function idfOf(match: Float64Array): number {
+  let documentFrequency = 0;
+  for (const strength of match) documentFrequency += strength;
+  return Math.log(1 + Math.max(0, match.length - documentFrequency + 0.5) / (documentFrequency + 0.5));
 }

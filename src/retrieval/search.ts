@@ -1,108 +1,116 @@
-import { breathe, type Run, type Span } from "../model/index.ts";
-import { type Evidence, EvidenceIndex, FEATURES, type Feature } from "./evidence.ts";
-import { bestPassages, longestPassage, pieces } from "./passages.ts";
+import { type Span, type TaskContext, yieldToEventLoop } from "../model/index.ts";
+import { COLUMN, type Evidence, EvidenceIndex, FEATURES, type Feature, ROW_WIDTH } from "./evidence.ts";
+import { bestPassages, maxPassageUnits, segmentText } from "./passages.ts";
 
 /**
- * A passage and the chance (0..1) that it holds the answer while none before it does, if the text answers at all; and
- * the sentences that stand in it whole, with the chance of each.
+ * A passage. `score` is the probability (0..1) that it contains the answer and no better-ranked passage does, given
+ * that the text answers the question at all. `sentences` are those that lie completely inside the passage, each with
+ * its own probability. A sentence longer than a passage appears as several.
  */
 export type Hit = Span & { score: number; sentences: (Span & { score: number })[] };
 
-/** What a question finds: how surely the text answers it at all (0..1), and the passages that fit it, best first. */
-type Found = { answerable: number; hits: Hit[] };
+/** `answerability` is the probability (0..1) that the text answers the question. `hits` are in order, best first. */
+type SearchResult = { answerability: number; hits: Hit[] };
 
-/** A text made ready to be asked; `find` gives at most `k` passages, none where nothing of the question stands in it. */
-export type Search = { find(question: string, k: number): Found };
+/** A searchable text. `find` returns at most `k` passages, and none if the text contains no term of the question. */
+export type SearchIndex = { find(question: string, k: number): SearchResult };
 
-/** What each feature counts, fitted by likelihood over languages and kinds of text alike. */
+/**
+ * Weights of the conditional logit model, fitted by maximum likelihood on several languages and kinds of text together.
+ */
 const WEIGHTS: Record<Feature, number> = {
-  exact: 0.12,
-  similar: 0.04,
-  share: 4.89,
-  squared: -2.01,
-  rarest: 0.67,
-  most: 0.51,
-  around: 2.13,
-  before: 0.2,
-  after: 0.13,
-  paragraph: 0.78,
-  length: 0.03,
-  first: 0.86,
+  bm25: 0.12,
+  similarTermIdf: 0.04,
+  coverage: 4.89,
+  squaredCoverage: -2.01,
+  maxIdf: 0.67,
+  hasMaxCoverage: 0.51,
+  contextCoverage: 2.13,
+  precedingIdf: 0.2,
+  followingIdf: 0.13,
+  paragraphIdf: 0.78,
+  logLength: 0.03,
+  isFirst: 0.86,
   quantity: 1.1,
   time: 1.22,
   percentage: 0.98,
   name: 1.77,
 };
+const weights = FEATURES.map((name) => WEIGHTS[name]);
 
 /**
- * Makes a text ready to be asked. Passages are windows over the sentences that most likely hold the answer, by what
- * their terms, their neighbours and the kind of answer that is asked for say of each sentence.
+ * Indexes a text for passage retrieval. Sentences are scored by their terms, their context and the expected answer type
+ * (`evidence.ts`), and passages are the windows that cover the most probable sentences (`passages.ts`). Offsets are
+ * UTF-16 units into `text`; `language` is BCP-47 or "und".
  * @throws PithError `stopped`
  */
-export async function createSearch(text: string, language: string, run: Run): Promise<Search> {
-  const spans = await pieces(text, language, run);
-  const index = await EvidenceIndex.of(text, language, spans, run);
-  const limit = longestPassage(language);
+export async function createSearchIndex(text: string, language: string, context: TaskContext): Promise<SearchIndex> {
+  const segments = await segmentText(text, language, context);
+  const index = await EvidenceIndex.build(text, language, segments, context);
+  const maxUnits = maxPassageUnits(language);
   return {
     find(question, k) {
-      const evidence = index.evidence(question);
-      if (!evidence.found) return { answerable: 0, hits: [] };
-      const chances = chancesOf(evidence.rows, spans.length);
-      const hits = bestPassages(text, spans, chances, limit, k).map(({ start, end, chance, first, last }) => ({
+      const evidence = index.evidenceFor(question);
+      if (!evidence.hasMatch) return { answerability: 0, hits: [] };
+      const probabilities = segmentProbabilities(evidence.features, segments.length);
+      const passages = bestPassages(text, segments, probabilities, maxUnits, k);
+      const hits = passages.map(({ start, end, probability, first, last }) => ({
         start,
         end,
-        score: chance,
-        sentences: spans.slice(first, last + 1).map((span, i) => ({ ...span, score: chances[first + i]! })),
+        score: probability,
+        sentences: segments.slice(first, last + 1).map((span, i) => ({ ...span, score: probabilities[first + i]! })),
       }));
-      return { answerable: answerability(evidence), hits };
+      return { answerability: answerability(evidence), hits };
     },
   };
 }
 
-const WIDTH = FEATURES.length;
-const weights = FEATURES.map((name) => WEIGHTS[name]);
-const AT = { share: FEATURES.indexOf("share"), around: FEATURES.indexOf("around"), exact: FEATURES.indexOf("exact") };
-
-/** The chance of each piece to be the place of the answer: a conditional logit over the pieces of the text. */
-function chancesOf(rows: Float64Array, count: number): Float64Array {
-  const chances = new Float64Array(count);
-  let most = Number.NEGATIVE_INFINITY;
+/**
+ * The probability that each segment contains the answer: a conditional logit (softmax) over the segments of the text.
+ */
+function segmentProbabilities(features: Float64Array, count: number): Float64Array {
+  const logits = new Float64Array(count);
+  let maxLogit = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < WIDTH; k++) chances[i]! += rows[i * WIDTH + k]! * weights[k]!;
-    most = Math.max(most, chances[i]!);
+    for (let k = 0; k < ROW_WIDTH; k++) logits[i]! += features[i * ROW_WIDTH + k]! * weights[k]!;
+    maxLogit = Math.max(maxLogit, logits[i]!);
   }
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += chances[i] = Math.exp(chances[i]! - most);
-  return chances.map((value) => value / sum);
+  const exponentials = logits.map((logit) => Math.exp(logit - maxLogit));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
 }
 
 /**
- * A logistic model of whether a text answers, by the largest share of the question that one sentence has, that one has
- * with its neighbours, and that one has word for word; fitted to questions about the text and about others.
+ * The probability that a text answers a question: a logistic regression on the maxima, over all segments, of coverage,
+ * context coverage and BM25 relative to the question's total idf. Fitted to questions paired with their own text and
+ * with other texts.
  */
-function answerability({ rows, total }: Evidence): number {
-  let [share, around, exact] = [0, 0, 0];
-  for (let at = 0; at < rows.length; at += WIDTH) {
-    share = Math.max(share, rows[at + AT.share]!);
-    around = Math.max(around, rows[at + AT.around]!);
-    exact = Math.max(exact, rows[at + AT.exact]! / total);
+function answerability({ features, totalIdf }: Evidence): number {
+  let [coverage, contextCoverage, relativeBm25] = [0, 0, 0];
+  for (let row = 0; row < features.length; row += ROW_WIDTH) {
+    coverage = Math.max(coverage, features[row + COLUMN.coverage]!);
+    contextCoverage = Math.max(contextCoverage, features[row + COLUMN.contextCoverage]!);
+    relativeBm25 = Math.max(relativeBm25, features[row + COLUMN.bm25]! / totalIdf);
   }
-  return 1 / (1 + Math.exp(5.76 - 5.52 * share - 5.44 * around - 10.9 * exact));
+  return 1 / (1 + Math.exp(5.76 - 5.52 * coverage - 5.44 * contextCoverage - 10.9 * relativeBm25));
 }
 
-/** For each question the `k` passages of `text` that fit it best, best first. @throws PithError `stopped` */
+/**
+ * For each question, the `k` best matching passages of `text`, best first.
+ * @throws PithError `stopped`
+ */
 export async function search(
   text: string,
   questions: string[],
   k: number,
   language: string,
-  run: Run,
+  context: TaskContext,
 ): Promise<Hit[][]> {
-  const { find } = await createSearch(text, language, run);
-  const found: Hit[][] = [];
+  const { find } = await createSearchIndex(text, language, context);
+  const hits: Hit[][] = [];
   for (const question of questions) {
-    await breathe(run);
-    found.push(find(question, k).hits);
+    await yieldToEventLoop(context);
+    hits.push(find(question, k).hits);
   }
-  return found;
+  return hits;
 }

@@ -1,53 +1,58 @@
-import { CJK } from "../text/scripts.ts";
+import { CJK } from "../text/index.ts";
 
-/** Words that share less are taken to be different ones. */
-const LEAST_SIMILAR = 0.4;
+/** Cosine similarity below which two words count as unrelated. */
+const MIN_SIMILARITY = 0.4;
+/** Only words of this length, in UTF-16 units, are compared. */
+const MIN_WORD_UNITS = 3;
+const MAX_WORD_UNITS = 100;
 
-type Similar = { id: number; similarity: number };
+type SimilarWord = { id: number; similarity: number };
 
 /**
- * The words of a vocabulary that look like a given one, as its other forms and its compounds do in every language with
- * letters: the cosine of their runs of three letters, the beginning of a word counting as a letter (Adamson & Boreham,
- * 1974, "The use of an association measure based on character structure", who take Dice's coefficient of pairs).
- * An id is the place of a word in the order of adding, from 0.
+ * Finds the words of a vocabulary that resemble a given word: its inflected forms and compounds, in any alphabetic
+ * language. Similarity is the cosine between the sets of character trigrams, with the start of the word counted as a
+ * character. After Adamson and Boreham (1974), "The use of an association measure based on character structure", who
+ * use Dice's coefficient over bigrams. A word's id is its position in insertion order, from 0.
  */
-export class SimilarWords {
-  readonly #holders = new Map<number, number[]>();
-  readonly #sizes: number[] = [];
+export class TermSimilarity {
+  readonly #postings = new Map<number, number[]>();
+  readonly #trigramCounts: number[] = [];
 
   add(word: string): void {
-    const id = this.#sizes.length;
-    const runs = runsOf(word);
-    for (const run of runs) {
-      const known = this.#holders.get(run);
-      if (known) known.push(id);
-      else this.#holders.set(run, [id]);
+    const id = this.#trigramCounts.length;
+    const trigrams = trigramHashes(word);
+    for (const trigram of trigrams) {
+      const posting = this.#postings.get(trigram);
+      if (posting) posting.push(id);
+      else this.#postings.set(trigram, [id]);
     }
-    this.#sizes.push(runs.length);
+    this.#trigramCounts.push(trigrams.length);
   }
 
-  /** What is similar to a word, the word itself included if it was added. */
-  to(word: string): Similar[] {
-    const runs = runsOf(word);
+  /** The added words with a similarity of at least 0.4 to `word`, in no particular order, including `word` itself. */
+  similarTo(word: string): SimilarWord[] {
+    const trigrams = trigramHashes(word);
     const shared = new Map<number, number>();
-    for (const run of runs) for (const id of this.#holders.get(run) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+    for (const trigram of trigrams) {
+      for (const id of this.#postings.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
     return Array.from(shared, ([id, count]) => ({
       id,
-      similarity: count / Math.sqrt(runs.length * this.#sizes[id]!),
-    })).filter(({ similarity }) => similarity >= LEAST_SIMILAR);
+      similarity: count / Math.sqrt(trigrams.length * this.#trigramCounts[id]!),
+    })).filter(({ similarity }) => similarity >= MIN_SIMILARITY);
   }
 }
 
-/** The different runs of three letters of a word as hashes; two runs of one hash would do no harm. None for Chinese and short words. */
-function runsOf(word: string): number[] {
-  if (word.length < 3 || word.length > 100 || CJK.test(word)) return [];
-  const runs: number[] = [];
+/** Hashes of a word's distinct trigrams; collisions are harmless. Empty for CJK words and very short or long ones. */
+function trigramHashes(word: string): number[] {
+  if (word.length < MIN_WORD_UNITS || word.length > MAX_WORD_UNITS || CJK.test(word)) return [];
+  const hashes: number[] = [];
   let [first, second] = ["_".charCodeAt(0), word.charCodeAt(0)];
   for (let i = 1; i < word.length; i++) {
     const third = word.charCodeAt(i);
-    const run = (Math.imul(Math.imul(first, 991) + second, 991) + third) & 0x3fffffff;
-    if (!runs.includes(run)) runs.push(run);
+    const hash = (Math.imul(Math.imul(first, 991) + second, 991) + third) & 0x3fffffff;
+    if (!hashes.includes(hash)) hashes.push(hash);
     [first, second] = [second, third];
   }
-  return runs;
+  return hashes;
 }

@@ -2,77 +2,84 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { pMapIterable } from "p-map";
 import type { z } from "zod";
-import { DEFAULT_OPTIONS, PithError, quietRun, type Source, throwIfStopped } from "../model/index.ts";
+import { DEFAULT_OPTIONS, detachedContext, PithError, type Source, throwIfStopped } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
-import { detectLanguage, search } from "../text/index.ts";
+import { search } from "../retrieval/index.ts";
+import { detectLanguage } from "../text/index.ts";
 import { verifyClaim } from "../verify/index.ts";
-import { type Context, extractOf } from "./commands.ts";
-import { failure, jsonLine } from "./output.ts";
-import { type PostedRow, RowSchemas } from "./rows.ts";
+import { BatchRowSchemas, type SourceRow } from "./batchRows.ts";
+import { type CommandContext, toExtractResult } from "./commands.ts";
+import { jsonLine, toFailure } from "./output.ts";
 
 export const OPERATIONS = ["extract", "summarise", "verify", "retrieve", "ask"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /**
- * `pith batch`: JSON lines in, JSON lines out. Rows are worked on `concurrency` at a time and written in the order of the
- * input, each as soon as it and those before it are done; a row that fails is an `error` row.
+ * Maximum line length in UTF-16 units: up to six units of JSON per byte of text (`\u` escapes), plus room for the other
+ * members, but less than V8's string limit of 2^29 units.
+ */
+const maxLineLength = (maxBytes: number): number => Math.min(6 * maxBytes + 100_000, 500_000_000);
+
+/**
+ * `pith batch`: reads JSON lines from stdin and writes JSON lines to stdout. Processes `concurrency` rows at a time and
+ * writes the results in input order. A row that fails yields a line with `error`.
  * @throws PithError `stopped`
  */
 export async function batch(
   operation: Operation,
   concurrency: number,
-  { app, output, stopped, stdin }: Context,
+  { app, output, signal, stdin }: CommandContext,
 ): Promise<void> {
-  const work = async (line: string | null): Promise<string> => {
-    const row = { id: null as unknown };
+  const processLine = async (line: string | null): Promise<string> => {
+    let id: unknown = null;
     try {
       if (line === null) throw new PithError("too_large", "the line");
-      const parsed: unknown = parseJson(line);
-      if (typeof parsed === "object" && parsed !== null && "id" in parsed) row.id = parsed.id;
-      return jsonLine({ id: row.id, ...(await answerRow(operation, parsed, app.pith, stopped)) });
+      const row = parseJson(line);
+      if (typeof row === "object" && row !== null && "id" in row) id = row.id;
+      return jsonLine({ id, ...(await processRow(operation, row, app.pith, signal)) });
     } catch (thrown) {
-      return jsonLine({ id: row.id, ...failure(thrown) });
+      return jsonLine({ id, ...toFailure(thrown) });
     }
   };
-  // The store is connected before the first row asks for it; one that cannot be is told by the row's own use of it.
+  // Connects to the cache's store before the first row. A connection error is ignored, because it recurs in the rows.
   await app.store.get("batch").catch(() => undefined);
-  // A byte of text has at most six characters in JSON, as \u escapes; a string of over 2^29 units cannot be.
-  const rows = lines(stdin, Math.min(6 * app.maxBytes + 100_000, 500_000_000), stopped);
-  for await (const line of pMapIterable(rows, work, { concurrency, backpressure: concurrency * 4 })) output.out(line);
-  throwIfStopped(stopped);
+  const lines = readLines(stdin, maxLineLength(app.maxBytes), signal);
+  const results = pMapIterable(lines, processLine, { concurrency, backpressure: concurrency * 4 });
+  for await (const result of results) output.out(result);
+  throwIfStopped(signal);
 }
 
 /**
- * Lines end at `\n` only: Node's readline would also cut at U+2028, which JSON strings may hold. A line of over `longest`
- * UTF-16 units is null. The lines end when the run is stopped, also while one is waited for.
+ * Yields the non-empty lines of stdin, and null for a line longer than `maxLength` UTF-16 units. Splits at `\n` only,
+ * since Node's readline also splits at U+2028, which JSON strings may contain. Ends when `signal` is aborted.
  */
-async function* lines(stdin: Readable, longest: number, stopped: AbortSignal): AsyncGenerator<string | null> {
+async function* readLines(stdin: Readable, maxLength: number, signal: AbortSignal): AsyncGenerator<string | null> {
   const decoder = new TextDecoder();
   const onAbort = (): void => void stdin.destroy();
-  stopped.addEventListener("abort", onAbort, { once: true });
-  let rest = "";
-  let tooLong = false;
+  signal.addEventListener("abort", onAbort, { once: true });
+  let pending = "";
+  let isTooLong = false;
   try {
-    if (stopped.aborted) return;
+    if (signal.aborted) return;
     for await (const chunk of stdin) {
       const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
       const [first = "", ...more] = text.split("\n");
-      if (tooLong || rest.length + first.length > longest) [rest, tooLong] = ["", true];
-      else rest += first;
+      if (isTooLong || pending.length + first.length > maxLength) [pending, isTooLong] = ["", true];
+      else pending += first;
       for (const next of more) {
-        if (tooLong) yield null;
-        else if (rest.trim()) yield rest;
-        [rest, tooLong] = [next, false];
+        if (isTooLong) yield null;
+        else if (pending.trim()) yield pending;
+        [pending, isTooLong] = [next, false];
       }
     }
   } catch (thrown) {
-    if (!stopped.aborted) throw thrown;
-    return; // the half line that came last was never finished
+    if (!signal.aborted) throw thrown;
+    return; // Discards the incomplete last line.
   } finally {
-    stopped.removeEventListener("abort", onAbort);
+    signal.removeEventListener("abort", onAbort);
   }
-  if (tooLong) yield null;
-  else if (rest.trim()) yield rest;
+  if (isTooLong) yield null;
+  else if (pending.trim()) yield pending;
 }
 
 function parseJson(line: string): unknown {
@@ -86,21 +93,21 @@ function parseJson(line: string): unknown {
 function parseRow<T>(schema: z.ZodType<T>, row: unknown): T {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "row"}: ${issue.message}`);
-  throw new PithError("bad_request", faults.join("; "));
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "row"}: ${issue.message}`);
+  throw new PithError("bad_request", problems.join("; "));
 }
 
-async function answerRow(operation: Operation, row: unknown, pith: Pith, signal: AbortSignal): Promise<object> {
-  const run = quietRun(signal);
+async function processRow(operation: Operation, row: unknown, pith: Pith, signal: AbortSignal): Promise<object> {
+  const context = detachedContext(signal);
   const start = performance.now();
-  const ms = (): number => Math.round((performance.now() - start) * 1000) / 1000;
+  const elapsedMs = (): number => Math.round((performance.now() - start) * 1000) / 1000;
   switch (operation) {
     case "extract": {
-      const document = await pith.extract(sourceOf(parseRow(RowSchemas.extract, row)), run);
-      return { ...extractOf(document, false), ms: ms() };
+      const document = await pith.extract(sourceFrom(parseRow(BatchRowSchemas.extract, row)), context);
+      return { ...toExtractResult(document, false), ms: elapsedMs() };
     }
     case "summarise": {
-      const { length, sentences, language, focus, engine, ...posted } = parseRow(RowSchemas.summarise, row);
+      const { length, sentences, language, focus, engine, ...sourceRow } = parseRow(BatchRowSchemas.summarise, row);
       const options = {
         ...DEFAULT_OPTIONS,
         agreed: true,
@@ -110,34 +117,34 @@ async function answerRow(operation: Operation, row: unknown, pith: Pith, signal:
         focus: focus ?? null,
         engine: engine ?? DEFAULT_OPTIONS.engine,
       };
-      return { ...(await pith.summarise(sourceOf(posted), options, run)), ms: ms() };
+      return { ...(await pith.summarise(sourceFrom(sourceRow), options, context)), ms: elapsedMs() };
     }
     case "ask": {
-      const { question, language = "auto", ...posted } = parseRow(RowSchemas.ask, row);
-      const document = await pith.extract(sourceOf(posted), run);
-      return pith.ask([document], { text: question, language, engine: "auto" }, run);
+      const { question, language = "auto", ...sourceRow } = parseRow(BatchRowSchemas.ask, row);
+      const document = await pith.extract(sourceFrom(sourceRow), context);
+      return pith.ask([document], { text: question, language, engine: "auto" }, context);
     }
     case "verify": {
-      const { document, claim, quote = null, speaker = null } = parseRow(RowSchemas.verify, row);
-      return verifyClaim(bareText(document), { text: claim, quote, speaker }, run);
+      const { document, claim, quote = null, speaker = null } = parseRow(BatchRowSchemas.verify, row);
+      return verifyClaim(plainDocument(document), { text: claim, quote, speaker }, context);
     }
     case "retrieve": {
-      const { document, questions, k, language } = parseRow(RowSchemas.retrieve, row);
-      const found = await search(document, questions, k, language ?? detectLanguage(document), run);
-      return { passages: found.map((hits) => hits.map(({ start, end, score }) => ({ start, end, score }))) };
+      const { document, questions, k, language } = parseRow(BatchRowSchemas.retrieve, row);
+      const results = await search(document, questions, k, language ?? detectLanguage(document), context);
+      return { passages: results.map((hits) => hits.map(({ start, end, score }) => ({ start, end, score }))) };
     }
   }
 }
 
-function sourceOf({ path, text, base64, mediaType, name, url }: PostedRow): Source {
-  const known = { ...(mediaType && { mediaType }), ...(name && { name }), ...(url && { url }) };
-  if (path !== undefined) return { from: "path", path, ...known };
-  if (text !== undefined) return { from: "text", text, ...known };
-  return { from: "bytes", bytes: Buffer.from(base64 ?? "", "base64"), ...known };
+function sourceFrom({ path, text, base64, mediaType, name, url }: SourceRow): Source {
+  const metadata = { ...(mediaType && { mediaType }), ...(name && { name }), ...(url && { url }) };
+  if (path !== undefined) return { from: "path", path, ...metadata };
+  if (text !== undefined) return { from: "text", text, ...metadata };
+  return { from: "bytes", bytes: Buffer.from(base64 ?? "", "base64"), ...metadata };
 }
 
-/** A text that is clean already, with its paragraphs. */
-function bareText(text: string): Parameters<typeof verifyClaim>[0] {
+/** Wraps a text in a document without cleaning it. Blank lines separate its paragraphs. */
+function plainDocument(text: string): Parameters<typeof verifyClaim>[0] {
   const blocks = [...text.matchAll(/\S(?:[\s\S]*?\S)?(?=\s*\n\s*\n|\s*$)/g)].map(({ 0: { length }, index }) => ({
     kind: "paragraph" as const,
     start: index,

@@ -12,16 +12,17 @@ import {
   type Length,
   type Options,
   PithError,
-  type Run,
   type Source,
+  type TaskContext,
 } from "../model/index.ts";
+import type { Output } from "../output.ts";
 import { answerMarkdown, comparisonMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
 import { isLanguageTag } from "../text/index.ts";
-import { failure, jsonLine, type Output, say, watchedRun } from "./output.ts";
-import { lineIn, readable } from "./readable.ts";
+import { colourMarkdown, lineNumberIn } from "./markdown.ts";
+import { createProgressContext, jsonLine, toFailure, translate } from "./output.ts";
 
-/** What a command works with. `stopped` is aborted by Ctrl-C. */
-export type Context = { app: App; output: Output; stopped: AbortSignal; stdin: Readable };
+/** What a command depends on. `signal` is aborted by SIGINT and SIGTERM. */
+export type CommandContext = { app: App; output: Output; signal: AbortSignal; stdin: Readable };
 
 export type SummariseFlags = {
   json?: boolean;
@@ -33,126 +34,133 @@ export type SummariseFlags = {
   html?: string;
 };
 
-/** `pith summarise`. Gives whether every source was digested. @throws PithError `bad_request` */
-export async function summarise(sources: string[], flags: SummariseFlags, context: Context): Promise<boolean> {
+/** `pith summarise`. Returns whether all sources succeeded. @throws PithError `bad_request` */
+export async function summarise(sources: string[], flags: SummariseFlags, command: CommandContext): Promise<boolean> {
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
   const { length, language, engine } = flags;
   checkLanguage(language);
   const options: Options = { ...DEFAULT_OPTIONS, agreed: true, length, language, engine, focus: flags.focus ?? null };
-  return forEach(sources, Boolean(flags.json), context, async (source, run) => {
-    const { pith } = context.app;
-    const document = await pith.extract(source, run, flags.fresh);
-    const digest = await pith.digest(document, options, run, flags.fresh);
-    if (flags.html) await writePage(flags.html, digestHtml(digest, document, say, nameOf(source)));
+  return forEachSource(sources, Boolean(flags.json), command, async (source, context) => {
+    const { pith } = command.app;
+    const document = await pith.extract(source, context, flags.fresh);
+    const digest = await pith.digest(document, options, context, flags.fresh);
+    if (flags.html) await writePage(flags.html, digestHtml(digest, document, translate, nameOf(source)));
     if (flags.json) return jsonLine(digest);
-    return readable(digestMarkdown(digest, say, nameOf(source), lineIn(document)));
+    return colourMarkdown(digestMarkdown(digest, translate, nameOf(source), lineNumberIn(document)));
   });
 }
 
-/** `pith extract`. */
+/** `pith extract`. Returns whether all sources succeeded. */
 export async function extract(
   sources: string[],
   flags: { json?: boolean; removed?: boolean },
-  context: Context,
+  command: CommandContext,
 ): Promise<boolean> {
-  return forEach(sources, Boolean(flags.json), context, async (source, run) => {
-    const document = await context.app.pith.extract(source, run);
-    if (flags.json) return jsonLine(extractOf(document, Boolean(flags.removed)));
+  return forEachSource(sources, Boolean(flags.json), command, async (source, context) => {
+    const document = await command.app.pith.extract(source, context);
+    if (flags.json) return jsonLine(toExtractResult(document, Boolean(flags.removed)));
     const removed = document.removed.map(({ rule, text }) => `[${rule}] ${text}`).join("\n");
     return `${document.text}\n${flags.removed ? `\n--- removed ---\n${removed}\n` : ""}`;
   });
 }
 
-/** `pith ask`. @throws PithError `bad_request` */
+/** `pith ask`. Returns whether it succeeded. @throws PithError `bad_request` */
 export async function ask(
   source: string,
   question: string,
   flags: { json?: boolean; language: string; engine: EngineChoice },
-  context: Context,
+  command: CommandContext,
 ): Promise<boolean> {
   checkLanguage(flags.language);
   if (!question.trim()) throw new PithError("bad_request", "the question is empty");
-  return forEach([source], Boolean(flags.json), context, async (posted, run) => {
-    const { pith } = context.app;
-    const document = await pith.extract(posted, run);
-    const answer = await pith.ask([document], { text: question, language: flags.language, engine: flags.engine }, run);
-    return flags.json ? jsonLine(answer) : readable(answerMarkdown(answer, say, lineIn(document)));
+  return forEachSource([source], Boolean(flags.json), command, async (resolved, context) => {
+    const { pith } = command.app;
+    const document = await pith.extract(resolved, context);
+    const { language, engine } = flags;
+    const answer = await pith.ask([document], { text: question, language, engine }, context);
+    return flags.json ? jsonLine(answer) : colourMarkdown(answerMarkdown(answer, translate, lineNumberIn(document)));
   });
 }
 
-/** `pith compare`. @throws PithError `bad_request` */
+/** `pith compare`. Returns whether it succeeded. @throws PithError `bad_request` */
 export async function compare(
   sources: [string, string],
   flags: { json?: boolean; language: string; engine: EngineChoice },
-  context: Context,
+  command: CommandContext,
 ): Promise<boolean> {
   checkLanguage(flags.language);
-  if (sources.every((given) => given === "-")) throw new PithError("bad_request", "stdin is one source");
-  const { pith } = context.app;
-  return attempt(sources.join(", "), Boolean(flags.json), context, async (run) => {
-    const [first, second] = [await sourceOf(sources[0], context), await sourceOf(sources[1], context)];
-    const read = (source: Source, given: string): Promise<Document> =>
-      pith.extract(source, run).catch((thrown: unknown) => {
+  if (sources.every((argument) => argument === "-")) throw new PithError("bad_request", "stdin is one source");
+  const { pith } = command.app;
+  return runAndReport(sources.join(", "), Boolean(flags.json), command, async (context) => {
+    const [first, second] = [await resolveSource(sources[0], command), await resolveSource(sources[1], command)];
+    const read = (source: Source, argument: string): Promise<Document> =>
+      pith.extract(source, context).catch((thrown: unknown) => {
         const cause = asPithError(thrown);
-        // Of two, it is the one at fault that has to be known.
-        throw new PithError(cause.code, [given, cause.detail].filter(Boolean).join(": "), { cause });
+        // Names the source that failed.
+        throw new PithError(cause.code, [argument, cause.detail].filter(Boolean).join(": "), { cause });
       });
     const documents: [Document, Document] = [await read(first, sources[0]), await read(second, sources[1])];
-    const comparison = await pith.compare(documents, { language: flags.language, engine: flags.engine }, run);
-    return flags.json ? jsonLine(comparison) : comparisonMarkdown(comparison, say, [nameOf(first), nameOf(second)]);
+    const comparison = await pith.compare(documents, { language: flags.language, engine: flags.engine }, context);
+    if (flags.json) return jsonLine(comparison);
+    return comparisonMarkdown(comparison, translate, [nameOf(first), nameOf(second)]);
   });
 }
 
-/** The contract's Extract: a Document without what only the program needs. */
-export function extractOf(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
+/** Returns the public JSON of a document, without its internal members. */
+export function toExtractResult(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
   const { id: _, blocks: __, removed, ...extracted } = document;
   return withRemoved ? { ...extracted, ...{ removed } } : extracted;
 }
 
-/** Sources one after the other; one that fails says so and does not keep the rest from being done. */
-async function forEach(
+/**
+ * Processes sources one by one. A failed source is reported and does not stop the rest. Returns whether all succeeded.
+ */
+async function forEachSource(
   sources: string[],
   json: boolean,
-  context: Context,
-  work: (source: Source, run: Run) => Promise<string>,
+  command: CommandContext,
+  handle: (source: Source, context: TaskContext) => Promise<string>,
 ): Promise<boolean> {
-  let whole = true;
-  for (const given of sources) {
-    const isDone = await attempt(given, json, context, async (run) => work(await sourceOf(given, context), run));
-    whole &&= isDone;
+  let allSucceeded = true;
+  for (const argument of sources) {
+    const succeeded = await runAndReport(argument, json, command, async (context) =>
+      handle(await resolveSource(argument, command), context),
+    );
+    allSucceeded &&= succeeded;
   }
-  return whole;
+  return allSucceeded;
 }
 
-/** One piece of work, whose result or failure is told; gives whether it was done. */
-async function attempt(
+/** Runs a task with progress output and prints its result or its error. Returns whether it succeeded. */
+async function runAndReport(
   name: string,
   json: boolean,
-  { output, stopped }: Context,
-  work: (run: Run) => Promise<string>,
+  { output, signal }: CommandContext,
+  run: (context: TaskContext) => Promise<string>,
 ): Promise<boolean> {
-  const run = watchedRun(stopped, output);
+  const context = createProgressContext(signal, output);
   try {
-    const text = await work(run);
-    run.done();
+    const text = await run(context);
+    context.done();
     output.out(text);
     return true;
   } catch (thrown) {
-    run.done();
-    const failed = failure(thrown);
-    if (json) output.out(jsonLine(failed));
-    else output.err(`${name}: ${failed.error.message}\n`);
+    context.done();
+    const failure = toFailure(thrown);
+    if (json) output.out(jsonLine(failure));
+    else output.err(`${name}: ${failure.error.message}\n`);
     return false;
   }
 }
 
-async function sourceOf(given: string, { app, stdin, stopped }: Context): Promise<Source> {
-  if (given === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, stopped) };
-  // A drive letter is no scheme; everything else of this form is an address, and the intake says which are refused.
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { from: "url", url: given };
-  if (/^(?:https?:|www\.)/i.test(given) && !existsSync(given))
+/** Converts a command-line argument to a source: `-` for stdin, a URL, or a path. */
+async function resolveSource(argument: string, { app, stdin, signal }: CommandContext): Promise<Source> {
+  if (argument === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, signal) };
+  // The scheme has at least two characters, because one character is a Windows drive. The intake rejects other schemes.
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(argument)) return { from: "url", url: argument };
+  if (/^(?:https?:|www\.)/i.test(argument) && !existsSync(argument))
     throw new PithError("bad_url", "a part of it is missing");
-  return { from: "path", path: given };
+  return { from: "path", path: argument };
 }
 
 function checkLanguage(tag: string): void {
@@ -160,7 +168,9 @@ function checkLanguage(tag: string): void {
     throw new PithError("bad_request", "the language must be auto or a tag such as en or pt-BR");
 }
 
-/** What a source without a title is headed with: its file's name without the ending. */
+/**
+ * Returns the heading for a document without a title: the file name without its extension, or the URL's last segment.
+ */
 function nameOf(source: Source): string | null {
   if (source.from === "path") return basename(source.path, extname(source.path));
   return source.from === "url" ? basename(new URL(source.url).pathname) || null : null;

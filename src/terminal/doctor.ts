@@ -2,15 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { asPithError, type Store } from "../model/index.ts";
-import { explain } from "../present/index.ts";
-import { type Output, say } from "./output.ts";
+import type { Output } from "../output.ts";
+import { explainError } from "../present/index.ts";
+import { translate } from "./output.ts";
 
-type Finding = { name: string; state: "ok" | "off" | "failed"; words: string };
+/** Result of one check. `off` means not configured. */
+type Finding = { name: string; state: "ok" | "off" | "failed"; message: string };
 
-/** `pith doctor`: one line for each thing that can be configured. Gives whether everything configured works. */
+/**
+ * `pith doctor`: checks the configuration and every service it names, one line each. Returns whether no check failed.
+ */
 export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {
   const findings = [
-    { name: "configuration", state: "ok", words: "every variable is valid" } as const,
+    { name: "configuration", state: "ok", message: "every variable is valid" } as const,
     await check("store", () => checkStore(config)),
     await check("cache", () => checkCache(config, app)),
     app.model
@@ -20,75 +24,83 @@ export async function doctor(config: Config, app: App, output: Output): Promise<
       ? await check("discord", () => checkDiscord(config))
       : off("discord", "no DISCORD_TOKEN; `npm start` shows the bot in a page of this machine"),
   ];
-  for (const { name, state, words } of findings) output.out(`${state.padEnd(7)}${name.padEnd(14)}${words}\n`);
+  for (const { name, state, message } of findings) output.out(`${state.padEnd(7)}${name.padEnd(14)}${message}\n`);
   return findings.every((finding) => finding.state !== "failed");
 }
 
-const off = (name: string, words: string): Finding => ({ name, state: "off", words });
+const off = (name: string, message: string): Finding => ({ name, state: "off", message });
 
 async function check(name: string, probe: () => Promise<string>): Promise<Finding> {
   try {
-    return { name, state: "ok", words: await probe() };
+    return { name, state: "ok", message: await probe() };
   } catch (thrown) {
     const error = asPithError(thrown);
     return {
       name,
       state: "failed",
-      words: error.code === "internal" ? String((error.cause as Error)?.message ?? error) : explain(error, say),
+      message:
+        error.code === "internal" ? String((error.cause as Error)?.message ?? error) : explainError(error, translate),
     };
   }
 }
 
-/** Writes, reads and deletes a value of its own. */
+/** Writes, reads and deletes a test value. */
 async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string> {
   const kind = cacheUrl.slice(0, cacheUrl.indexOf(":"));
   const key = `doctor:${randomUUID()}`;
-  const found = await keepAndGet(store, key).catch((cause: unknown) => {
-    throw new Error(unusable(cacheUrl, kind), { cause });
+  const value = await roundTrip(store, key).catch((cause: unknown) => {
+    throw new Error(cacheErrorMessage(cacheUrl, kind), { cause });
   });
-  if (found !== key) throw new Error(`${kind} gave back another value than was stored`);
+  if (value !== key) throw new Error(`${kind} gave back another value than was stored`);
   return `${kind} stores and gives back`;
 }
 
-async function keepAndGet(store: Store, key: string): Promise<unknown> {
+async function roundTrip(store: Store, key: string): Promise<unknown> {
   await store.set(key, key, 60_000);
-  const found = await store.get(key);
+  const value = await store.get(key);
   await store.delete(key);
-  return found;
+  return value;
 }
 
-/** In words, and without the password that the address may hold. */
-function unusable(url: string, kind: string): string {
+/** Names the host only, because the URL may contain a password. */
+function cacheErrorMessage(url: string, kind: string): string {
   if (!url.includes("://")) return `${url} cannot be opened or written; check the path and who may write there`;
   return `${kind} at ${new URL(url).host} does not answer or does not let Pith in; check that it runs, and CACHE_URL or STORE_URL`;
 }
 
-/** Opens the records, which brings their tables up to date, and reads one. */
+/** Opens the records, which migrates the database and tests writing, and reads from them. */
 async function checkStore({ storeUrl }: Config): Promise<string> {
   const kind = storeUrl.slice(0, storeUrl.indexOf(":"));
   const { openRecords } = await import("../records/index.ts");
   const records = await openRecords(storeUrl);
-  const jobs = await records.journal.unfinished();
+  const jobs = await records.jobs.findUnfinished();
   await records.close();
   return `${kind} can be read and written; ${jobs.length} unfinished jobs`;
 }
 
 async function checkModel({ model }: App): Promise<string> {
   const { name } = model!.endpoint;
-  const offered = await model!.models();
+  const offered = await model!.listModels();
   if (!offered.includes(name))
     throw new Error(`the endpoint answers, but offers no model "${name}"; it has ${offered.slice(0, 5).join(", ")}`);
   return `${name} is offered by the endpoint`;
 }
 
-/**
- * Add Reactions, View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send Messages in
- * Threads: what the bot uses, and no more (https://discord.com/developers/docs/topics/permissions).
- */
-const PERMISSIONS = [6n, 10n, 11n, 14n, 15n, 16n, 35n, 38n].reduce((all, bit) => all | (1n << bit), 0n);
+/** Bit positions of the permissions in the invite link (https://discord.com/developers/docs/topics/permissions). */
+const PERMISSION_BITS = {
+  ADD_REACTIONS: 6n,
+  VIEW_CHANNEL: 10n,
+  SEND_MESSAGES: 11n,
+  EMBED_LINKS: 14n,
+  ATTACH_FILES: 15n,
+  READ_MESSAGE_HISTORY: 16n,
+  CREATE_PUBLIC_THREADS: 35n,
+  SEND_MESSAGES_IN_THREADS: 38n,
+};
+const PERMISSIONS = Object.values(PERMISSION_BITS).reduce((flags, bit) => flags | (1n << bit), 0n);
 
 async function checkDiscord(config: Config): Promise<string> {
-  const { applicationOf, createRest } = await import("../discord/index.ts");
-  const { id, name } = await applicationOf(createRest(config).api);
+  const { fetchApplication, createRest } = await import("../discord/index.ts");
+  const { id, name } = await fetchApplication(createRest(config).api);
   return `${name}; invite it with https://discord.com/oauth2/authorize?client_id=${id}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
 }

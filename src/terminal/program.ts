@@ -1,27 +1,37 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ENGINES, LENGTHS } from "../model/index.ts";
+import type { Output } from "../output.ts";
 import { batch, OPERATIONS, type Operation } from "./batch.ts";
-import { ask, type Context, compare, extract, type SummariseFlags, summarise } from "./commands.ts";
+import { ask, type CommandContext, compare, extract, type SummariseFlags, summarise } from "./commands.ts";
 
-/** A command's work: it gets the context when everything is set up, and gives whether all of it was done. */
-export type Work = (context: Context) => Promise<boolean>;
-export type Actions = {
-  run(work: Work): Promise<void>;
+/** Implements a command that uses the app. Returns whether everything succeeded. */
+export type CommandHandler = (command: CommandContext) => Promise<boolean>;
+export type CommandActions = {
+  /** Creates the context, calls the handler and sets the exit code. */
+  run(handler: CommandHandler): Promise<void>;
   doctor(): Promise<void>;
-  /** @param once without a token: ends after the sample's digest */
+  /** @param once without a token, exit after the digest of the sample */
   bot(once: boolean): Promise<void>;
   worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;
   feedback(): Promise<void>;
 };
 
-/** The command line (contracts.md). Wrong usage ends with 2 and says what is wrong. */
-export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Actions): Command {
+/** Defines the command line. Parse errors, `--help` and `--version` throw a CommanderError instead of exiting. */
+export function createProgram({ out, err }: Output, actions: CommandActions): Command {
   const program = new Command("pith")
     .description("Digests of articles and files, every claim with a quote located in the source.")
     .version("0.1.0")
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+  addSourceCommands(program, actions.run);
+  addBatchCommand(program, actions.run);
+  addOperatorCommands(program, actions);
+  return program;
+}
 
+/** Adds the commands that work on sources given as arguments. */
+function addSourceCommands(program: Command, run: CommandActions["run"]): void {
   program
     .command("summarise")
     .alias("summarize")
@@ -34,7 +44,7 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .option("--fresh", "ignore the cache")
     .addOption(engineOption())
     .option("--html <file>", "write a page with the text and the quotes marked in it")
-    .action((sources: string[], flags: SummariseFlags) => run((context) => summarise(sources, flags, context)));
+    .action((sources: string[], flags: SummariseFlags) => run((command) => summarise(sources, flags, command)));
 
   program
     .command("extract")
@@ -42,7 +52,7 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .argument("<source...>")
     .option("--json", "one JSON line a source")
     .option("--removed", "add what was taken out, and why")
-    .action((sources: string[], flags) => run((context) => extract(sources, flags, context)));
+    .action((sources: string[], flags) => run((command) => extract(sources, flags, command)));
 
   program
     .command("ask")
@@ -52,7 +62,7 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .option("--json", "one JSON line")
     .option("--language <tag>", "of the answer: auto (the question's) or BCP-47", "auto")
     .addOption(engineOption())
-    .action((source: string, question: string, flags) => run((context) => ask(source, question, flags, context)));
+    .action((source: string, question: string, flags) => run((command) => ask(source, question, flags, command)));
 
   program
     .command("compare")
@@ -62,20 +72,25 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .option("--json", "one JSON line")
     .option("--language <tag>", "of the statements: auto (the first source's) or BCP-47", "auto")
     .addOption(engineOption())
-    .action((a: string, b: string, flags) => run((context) => compare([a, b], flags, context)));
+    .action((a: string, b: string, flags) => run((command) => compare([a, b], flags, command)));
+}
 
+function addBatchCommand(program: Command, run: CommandActions["run"]): void {
   program
     .command("batch")
     .description("JSON lines on stdin, JSON lines on stdout")
-    .argument("<operation>", OPERATIONS.join(", "), choice)
-    .option("--concurrency <n>", "rows worked on at a time", positive, 4)
+    .argument("<operation>", OPERATIONS.join(", "), parseOperation)
+    .option("--concurrency <n>", "rows worked on at a time", parseConcurrency, 4)
     .action((operation: Operation, { concurrency }: { concurrency: number }) =>
-      run(async (context) => {
-        await batch(operation, concurrency, context);
+      run(async (command) => {
+        await batch(operation, concurrency, command);
         return true;
       }),
     );
+}
 
+/** Adds the commands for operators of the bot. */
+function addOperatorCommands(program: Command, { doctor, bot, worker, deploy, feedback }: CommandActions): void {
   program.command("doctor").description("check the configuration and what it names").action(doctor);
   program
     .command("bot")
@@ -92,18 +107,19 @@ export function createProgram({ run, doctor, bot, worker, deploy, feedback }: Ac
     .command("feedback")
     .description("what people thought of digests and answers, as JSON lines; of private runs without their text")
     .action(feedback);
-  return program;
 }
 
 const engineOption = (): Option => new Option("--engine <engine>").choices(ENGINES).default("auto");
 
-function choice(value: string): Operation {
+/** @throws InvalidArgumentError */
+function parseOperation(value: string): Operation {
   const operation = OPERATIONS.find((known) => known === value);
   if (!operation) throw new InvalidArgumentError(`It must be one of ${OPERATIONS.join(", ")}.`);
   return operation;
 }
 
-function positive(value: string): number {
+/** Parses a number from 1 to 9999. @throws InvalidArgumentError */
+function parseConcurrency(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1.");
   return Number(value);
 }

@@ -1,10 +1,10 @@
 /**
- * What a full stop may stand after without ending a sentence, in the main languages together: the lists hardly
- * collide, and a text is often of two languages. Written without the last stop.
+ * Abbreviations for sentence segmentation, lower case and without the final full stop. The languages share one list:
+ * their entries rarely conflict, and a text may mix languages.
  */
 
-/** A name or an explanation always follows. */
-export const NEVER_LAST = new Set(
+/** Abbreviations that never end a sentence, such as titles before a name. */
+export const NONBREAKING_PREFIXES = new Set(
   (
     "mr mrs ms messrs mx dr prof sen rep gov gen col lt maj capt cmdr sgt cpl pvt adm brig rev hon pres supt insp det st mt ft " +
     "vs v cf viz e.g i.e eg ie approx est dept univ assn " +
@@ -14,23 +14,23 @@ export const NEVER_LAST = new Set(
   ).split(" "),
 );
 
-/** May end a sentence too: only what follows can tell. */
-export const SOMETIMES_LAST = new Set(
+/** Abbreviations that may also end a sentence; the next word decides. */
+export const AMBIGUOUS_ABBREVIATIONS = new Set(
   (
     "inc ltd co corp bros jr sr esq etc al a.m p.m am pm u.s u.k u.n e.u u.s.a d.c l.a n.y ph.d m.d b.a m.a b.c a.d " +
     "jan feb mar apr jun jul aug sep sept oct nov dec ave blvd rd usw u.s.w u.ä г гг в вв руб тыс млн млрд"
   ).split(" "),
 );
 
-/** Stands before a number. */
-export const BEFORE_NUMBER = new Set(
+/** Abbreviations that continue the sentence only before a number, such as `no. 5`. */
+export const NUMERIC_ONLY_PREFIXES = new Set(
   "no nos nr num art abs p pp fig figs eq sec ch chap vol vols ed par tab para bd s núm nº pág cap ст п рис стр табл".split(
     " ",
   ),
 );
 
-/** Words that begin a sentence far oftener than they follow an abbreviation or an initial inside one. */
-export const STARTERS = new Set(
+/** Words that, after an abbreviation or an initial, almost always start a new sentence. */
+export const SENTENCE_STARTERS = new Set(
   (
     "the a an it he she they we you i this that these those there in on at but and or so when while if as after before for " +
     "his her its their our my what who why how then however meanwhile although since from with to by " +
@@ -38,6 +38,6 @@ export const STARTERS = new Set(
   ).split(" "),
 );
 
-/** What follows a German ordinal ("am 5. Mai", "im 19. Jahrhundert"), where the stop is part of the number. */
-export const AFTER_ORDINAL =
+/** Words that follow a German ordinal ("am 5. Mai", "im 19. Jahrhundert"), whose full stop belongs to the number. */
+export const GERMAN_ORDINAL_FOLLOWER =
   /^(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|jahrhundert|jahrestag|platz|klasse|minute|runde|spieltag)/iu;

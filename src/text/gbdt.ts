@@ -1,8 +1,9 @@
 /**
- * A sum of regression trees as plain data: each tree is a complete binary tree in one array of splits, level by level,
- * and one array of leaves. A row goes left where its value is at most the threshold; a split on feature -1 goes left.
+ * A gradient-boosted ensemble of regression trees as plain data. Every tree is a complete binary tree of the same
+ * depth: 2^depth - 1 splits in level order in `features` and `thresholds`, and 2^depth values in `leaves`. A row goes
+ * left if its feature is at most the threshold, and always at a split on feature -1.
  */
-export type Trees = {
+export type GradientBoostedTrees = {
   base: number;
   depth: number;
   features: number[];
@@ -10,9 +11,9 @@ export type Trees = {
   leaves: number[];
 };
 
-/** The probability that the trees give a row: the logistic function of their sum. */
-export function probability(trees: Trees, row: ArrayLike<number>): number {
-  const { depth, features, thresholds, leaves } = packed(trees);
+/** Returns the ensemble's probability for a feature row: the logistic function of `base` plus the sum of the leaves. */
+export function predictProbability(trees: GradientBoostedTrees, row: ArrayLike<number>): number {
+  const { depth, features, thresholds, leaves } = packTrees(trees);
   const splits = (1 << depth) - 1;
   let sum = trees.base;
   for (let split = 0, leaf = 0; split < features.length; split += splits, leaf += splits + 1) {
@@ -25,14 +26,17 @@ export function probability(trees: Trees, row: ArrayLike<number>): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
-type Packed = { depth: number; features: Int16Array; thresholds: Float64Array; leaves: Float64Array };
-const known = new WeakMap<Trees, Packed>();
+type PackedTrees = { depth: number; features: Int16Array; thresholds: Float64Array; leaves: Float64Array };
+const packedTrees = new WeakMap<GradientBoostedTrees, PackedTrees>();
 
-/** The trees as they are read fastest: without jumps, so no value of the first feature is above the bound of a split on none. */
-function packed(trees: Trees): Packed {
-  let found = known.get(trees);
-  if (!found) {
-    found = {
+/**
+ * Packs an ensemble into typed arrays once and caches the result. A split on feature -1 becomes a test of feature 0
+ * against Infinity, which keeps prediction free of branches.
+ */
+function packTrees(trees: GradientBoostedTrees): PackedTrees {
+  let packed = packedTrees.get(trees);
+  if (!packed) {
+    packed = {
       depth: trees.depth,
       features: Int16Array.from(trees.features, (feature) => Math.max(0, feature)),
       thresholds: Float64Array.from(trees.thresholds, (threshold, at) =>
@@ -40,7 +44,7 @@ function packed(trees: Trees): Packed {
       ),
       leaves: Float64Array.from(trees.leaves),
     };
-    known.set(trees, found);
+    packedTrees.set(trees, packed);
   }
-  return found;
+  return packed;
 }

@@ -1,34 +1,40 @@
-/** Scripts written without spaces between words: there a character, not a run of letters, is the unit. */
+/** Scripts written without spaces between words. */
 const UNSPACED = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
 
-/** One Chinese or Japanese character (Han, Hiragana, Katakana, and the iteration and length marks 々 ー). */
+/** Matches one Han, Hiragana or Katakana character, or the iteration and length marks 々 and ー. */
 export const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}々ー]/u;
 
-/** One CJK character or one mark of CJK punctuation or full-width form: no space belongs between two of these. */
-export const CJK_WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+/**
+ * Matches one Han or kana character, CJK punctuation mark or full-width form. No space is written between two of these.
+ */
+export const CJK_FULL_WIDTH = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 const WORD_CHARACTER = new RegExp(`[[\\p{L}\\p{N}\\p{M}_]--[${UNSPACED}]]`, "v");
 
-/** Whether `character` (one code point, or "" past an end) is part of a word in a script with spaces. */
+/**
+ * Whether `character` (one code point, or "" past the end of a text) belongs to a word in a script that uses spaces.
+ */
 export function isWordCharacter(character: string): boolean {
   return character !== "" && WORD_CHARACTER.test(character);
 }
 
-/** Whether a language is written without spaces in Han or kana, where a sentence has a third of the characters. */
+/**
+ * Whether a BCP-47 language is Chinese or Japanese, written without spaces and with about a third as many characters.
+ */
 export function isCjkLanguage(language: string): boolean {
   return /^(?:zh|ja|yue)\b/i.test(language);
 }
 
-/** The code point that starts at `at`, or "" past the end. */
+/** Returns the code point that starts at UTF-16 offset `at`, or "" past the end. */
 export function characterAt(text: string, at: number): string {
   const code = text.codePointAt(at);
   return code === undefined ? "" : String.fromCodePoint(code);
 }
 
-/** The code point that ends at `at`, or "" at the start. */
+/** Returns the code point that ends at UTF-16 offset `at`, or "" at the start. */
 export function characterBefore(text: string, at: number): string {
   if (at <= 0) return "";
   const low = text.charCodeAt(at - 1);
-  const pair = at > 1 && low >= 0xdc00 && low <= 0xdfff;
-  return characterAt(text, pair ? at - 2 : at - 1);
+  const isSurrogatePair = at > 1 && low >= 0xdc00 && low <= 0xdfff;
+  return characterAt(text, isSurrogatePair ? at - 2 : at - 1);
 }

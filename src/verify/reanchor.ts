@@ -1,41 +1,46 @@
 import type { Answer, Comparison, Digest, Document, Finding, Quote } from "../model/index.ts";
-import { cutQuote } from "./claims/claimVerifier.ts";
+import { quoteAt } from "./claims/index.ts";
 
 /**
- * A remembered digest over the document at hand. Paragraphs and pages belong to the posting: the same text may come from
- * a PDF today and a note tomorrow.
+ * Returns a cached digest with the paragraphs and pages of its quotes taken from this document. The same text can have
+ * a different layout in another source, for example in a PDF.
  */
-export function placeDigest(digest: Digest, document: Document): Digest {
-  const place = (quote: Quote): Quote => cutQuote(document, quote);
+export function reanchorDigest(digest: Digest, document: Document): Digest {
+  const reanchor = (quote: Quote): Quote => quoteAt(document, quote);
   return {
     ...digest,
-    points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map(place) })),
-    claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && place(claim.quote) })),
+    points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map(reanchor) })),
+    claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && reanchor(claim.quote) })),
   };
 }
 
-/** As `placeDigest`, of an answer, whose quotes are from any of the documents. */
-export function placeAnswer(answer: Answer, documents: Document[]): Answer {
-  const place = placeIn(documents);
-  return { ...answer, quotes: answer.quotes.map(place), nearest: answer.nearest && place(answer.nearest) };
+/** Like `reanchorDigest`, for an answer, whose quotes can come from any of the documents. */
+export function reanchorAnswer(answer: Answer, documents: Document[]): Answer {
+  const reanchor = reanchorIn(documents);
+  return { ...answer, quotes: answer.quotes.map(reanchor), nearest: answer.nearest && reanchor(answer.nearest) };
 }
 
-/** As `placeAnswer`, of a comparison. */
-export function placeComparison(comparison: Comparison, documents: Document[]): Comparison {
-  const place = placeIn(documents);
-  const placed = ({ text, quotes }: Finding): Finding => ({ text, quotes: quotes.map(place) });
+/** Like `reanchorDigest`, for a comparison. */
+export function reanchorComparison(comparison: Comparison, documents: Document[]): Comparison {
+  const reanchor = reanchorIn(documents);
+  const reanchorFinding = ({ text, quotes }: Finding): Finding => ({ text, quotes: quotes.map(reanchor) });
   return {
     ...comparison,
-    agree: comparison.agree.map(placed),
-    differ: comparison.differ.map((one) => ({ ...one, first: placed(one.first), second: placed(one.second) })),
-    onlyFirst: comparison.onlyFirst.map(placed),
-    onlySecond: comparison.onlySecond.map(placed),
+    agree: comparison.agree.map(reanchorFinding),
+    differ: comparison.differ.map((difference) => ({
+      ...difference,
+      first: reanchorFinding(difference.first),
+      second: reanchorFinding(difference.second),
+    })),
+    onlyFirst: comparison.onlyFirst.map(reanchorFinding),
+    onlySecond: comparison.onlySecond.map(reanchorFinding),
   };
 }
 
-const placeIn =
+/** Returns a function that re-anchors a quote in its document. A quote from another document is left unchanged. */
+const reanchorIn =
   (documents: Document[]) =>
   (quote: Quote): Quote => {
     const document = documents.find(({ id }) => id === quote.document);
-    return document ? cutQuote(document, quote) : quote;
+    return document ? quoteAt(document, quote) : quote;
   };

@@ -7,20 +7,20 @@ import {
   documentKey,
   openStore,
   parseAnswer,
-  workKey,
 } from "../../src/cache/index.ts";
+import { jobKey } from "../../src/jobs/jobKey.ts";
 import {
+  type CompareTarget,
   DEFAULT_OPTIONS,
-  type EngineMark,
+  detachedContext,
+  type EngineFingerprint,
   type Intake,
   NOTICES,
+  type Pair,
   PithError,
-  quietRun,
-  type Side,
   type Store,
-  type Two,
 } from "../../src/model/index.ts";
-import { ANSWER } from "../fakes/rows.ts";
+import { ANSWER } from "../fakes/records.ts";
 
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const brokenStore: Store = {
@@ -39,8 +39,8 @@ describe("Cache", () => {
   test("remembers what was whole, and says that it was remembered", async () => {
     const { cache } = cacheOver(openStore("memory:", "test"));
     const work = async () => ({ value: "done", keep: true });
-    expect(await cache.remember("key", asText, quietRun(), work)).toEqual({ value: "done", cached: false });
-    expect(await cache.remember("key", asText, quietRun(), work)).toEqual({ value: "done", cached: true });
+    expect(await cache.remember("key", asText, detachedContext(), work)).toEqual({ value: "done", cached: false });
+    expect(await cache.remember("key", asText, detachedContext(), work)).toEqual({ value: "done", cached: true });
     expect(cache.counts).toEqual({ hits: 1, misses: 1, failures: 0 });
   });
 
@@ -48,23 +48,23 @@ describe("Cache", () => {
     const { cache } = cacheOver(openStore("memory:", "test"));
     let times = 0;
     const work = async () => ({ value: `try ${++times}`, keep: false });
-    await cache.remember("key", asText, quietRun(), work);
-    expect((await cache.remember("key", asText, quietRun(), work)).value).toBe("try 2");
+    await cache.remember("key", asText, detachedContext(), work);
+    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("try 2");
   });
 
   test("does fresh work when asked to, and remembers it", async () => {
     const { cache } = cacheOver(openStore("memory:", "test"));
     let times = 0;
     const work = async () => ({ value: `try ${++times}`, keep: true });
-    await cache.remember("key", asText, quietRun(), work);
-    expect((await cache.remember("key", asText, quietRun(), work, true)).value).toBe("try 2");
-    expect((await cache.remember("key", asText, quietRun(), work)).value).toBe("try 2");
+    await cache.remember("key", asText, detachedContext(), work);
+    expect((await cache.remember("key", asText, detachedContext(), work, true)).value).toBe("try 2");
+    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("try 2");
   });
 
   test("who joins work under way is told that it cost nothing more", async () => {
     const { cache } = cacheOver(openStore("memory:", "test"));
     const work = async () => ({ value: "done", keep: true });
-    const found = await Promise.all([1, 2, 3].map(() => cache.remember("key", asText, quietRun(), work)));
+    const found = await Promise.all([1, 2, 3].map(() => cache.remember("key", asText, detachedContext(), work)));
     expect(found.map(({ cached }) => cached)).toEqual([false, true, true]);
   });
 
@@ -72,7 +72,7 @@ describe("Cache", () => {
     const store = openStore("memory:", "test");
     const { cache } = cacheOver(store);
     await store.set("key", { not: "text" }, 1000);
-    expect(await cache.remember("key", asText, quietRun(), async () => ({ value: "new", keep: true }))).toEqual({
+    expect(await cache.remember("key", asText, detachedContext(), async () => ({ value: "new", keep: true }))).toEqual({
       value: "new",
       cached: false,
     });
@@ -81,28 +81,30 @@ describe("Cache", () => {
 
   test("a store that fails is a counted, reported miss and never fails the work", async () => {
     const { cache, failures } = cacheOver(brokenStore);
-    expect(await cache.remember("key", asText, quietRun(), async () => ({ value: "done", keep: true }))).toEqual({
-      value: "done",
-      cached: false,
-    });
+    expect(await cache.remember("key", asText, detachedContext(), async () => ({ value: "done", keep: true }))).toEqual(
+      {
+        value: "done",
+        cached: false,
+      },
+    );
     expect(cache.counts).toEqual({ hits: 0, misses: 1, failures: 2 });
     expect(failures).toHaveLength(2);
   });
 
   test("a failure of the work is handed on and not remembered", async () => {
     const { cache } = cacheOver(openStore("memory:", "test"));
-    const fails = cache.remember("key", asText, quietRun(), () => Promise.reject(new PithError("damaged")));
+    const fails = cache.remember("key", asText, detachedContext(), () => Promise.reject(new PithError("damaged")));
     await expect(fails).rejects.toMatchObject({ code: "damaged" });
-    expect((await cache.remember("key", asText, quietRun(), async () => ({ value: "done", keep: true }))).cached).toBe(
-      false,
-    );
+    expect(
+      (await cache.remember("key", asText, detachedContext(), async () => ({ value: "done", keep: true }))).cached,
+    ).toBe(false);
   });
 });
 
 describe("keys", () => {
   const text = (over: Partial<Intake> = {}): Intake =>
     ({ mediaType: "text/plain", name: "a.txt", url: null, text: "Words.", bytes: null, ...over }) as Intake;
-  const mark: EngineMark = { kind: "llm", model: "m", prompt: "p" };
+  const mark: EngineFingerprint = { kind: "llm", model: "m", prompt: "p" };
   const question = { text: "Why?", language: "en", engine: "auto" } as const;
 
   test("a name or an address does not make other work", () => {
@@ -159,8 +161,8 @@ describe("keys", () => {
   });
 
   test("a page is the same side of a comparison under any of its addresses, and no posting of its name", () => {
-    const keyOf = (...sides: Two<Side>): string =>
-      workKey({ kind: "compare", sides, options: { language: "auto", engine: "auto" }, payer: "1" });
+    const keyOf = (...sides: Pair<CompareTarget>): string =>
+      jobKey({ kind: "compare", sides, options: { language: "auto", engine: "auto" }, payer: "1" });
     const page = keyOf({ posting: "p" }, { url: "https://example.com/a" });
     expect(keyOf({ posting: "p" }, { url: "https://example.com/a?utm_source=x#top" })).toBe(page);
     expect(keyOf({ posting: "p" }, { posting: "https://example.com/a" })).not.toBe(page);

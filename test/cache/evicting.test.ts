@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { Cache, openStore } from "../../src/cache/index.ts";
-import { quietRun } from "../../src/model/index.ts";
+import { detachedContext } from "../../src/model/index.ts";
 
 const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
@@ -41,7 +41,7 @@ describe.skipIf(!hasRedis)("a Redis that is full", () => {
     const result = (n: number): string => `${n} ${"x".repeat(100_000)}`;
     let worked = 0;
     const ask = (n: number): Promise<{ value: string; cached: boolean }> =>
-      cache.remember(`work ${n}`, asText, quietRun(), async () => {
+      cache.remember(`work ${n}`, asText, detachedContext(), async () => {
         worked++;
         return { value: result(n), keep: true };
       });

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/cache/index.ts";
-import { services } from "../fakes/services.ts";
+import { findTestStores } from "../fakes/services.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pith-stores-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** One contract for every store: what holds for one holds for all. */
-for (const { name, url, skipped } of await services(folder)) {
+for (const { name, url, skipped } of await findTestStores(folder)) {
   if (skipped) console.warn(`skipped: ${skipped}`);
   describe.skipIf(skipped)(skipped ? `${name} (skipped: ${skipped})` : name, () => {
     const namespace = `test-${randomUUID()}`;

@@ -30,53 +30,53 @@ const CHINESE = [
 ];
 const MENU = ["Home", "News", "Sport", "Weather", "Travel", "Sign in", "Subscribe"];
 
-test("paragraphs in Russian and Chinese that have a word of a menu in them stay", async () => {
+test("keeps Russian and Chinese paragraphs that contain a menu word", async () => {
   for (const story of [RUSSIAN, CHINESE]) expect((await read(story.join("\n\n"))).text).toBe(story.join("\n\n"));
 });
 
-test("text that was read in a wrong charset is put right first", async () => {
+test("repairs mojibake before cleaning", async () => {
   const asLatin1 = new TextDecoder("windows-1252").decode(new TextEncoder().encode(CHINESE.join("\n\n")));
   expect((await read(asLatin1)).text).toBe(CHINESE.join("\n\n"));
 });
 
-test("a page without prose keeps its lines", async () => {
+test("keeps the lines of a page without prose", async () => {
   const prices = ["Herring roll 4.50", "Mackerel roll 5.20", "Shrimp roll 7.90", "Lemonade 2.80", "Coffee 2.20"];
   expect((await read([...prices, "Privacy policy"].join("\n"))).text).toBe(prices.join("\n\n"));
 });
 
-test("the foot of the page tells its site", async () => {
+test("takes the site name from a copyright line", async () => {
   const lines = [...SENTENCES, "© 2026 The Orrin Courier. All rights reserved."];
   expect((await read(lines.join("\n\n"))).site).toBe("The Orrin Courier");
 });
 
-describe("what was cleaned, cleaned again,", () => {
-  const stays = async (text: string): Promise<void> => {
+describe("cleaning is idempotent", () => {
+  const expectIdempotent = async (text: string): Promise<void> => {
     const once = (await read(text)).text;
     expect((await read(once)).text).toBe(once);
   };
 
-  test.each(globSync("*/input.txt", { cwd: join(import.meta.dirname, "../fixtures") }))("stays: %s", (path) =>
-    stays(readFileSync(join(import.meta.dirname, "../fixtures", path), "utf8")),
+  test.each(globSync("*/input.txt", { cwd: join(import.meta.dirname, "../fixtures") }))("for the fixture %s", (path) =>
+    expectIdempotent(readFileSync(join(import.meta.dirname, "../fixtures", path), "utf8")),
   );
 
-  test("stays, whatever page stood round the article", async () => {
+  test("for an article surrounded by page boilerplate", async () => {
     const line = fc.oneof(
       fc.constantFrom(...MENU, "Related:", "By Omar Bell", "4 May 2026", "Library: what now for readers…", "| | |"),
       fc.constantFrom(...SENTENCES),
       fc.lorem({ maxCount: 12 }),
     );
-    const some = fc.array(line, { maxLength: 12 });
+    const lines = fc.array(line, { maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(some, some, fc.constantFrom("\n", "\n\n"), (before, after, gap) =>
-        stays([...before, ...SENTENCES, ...after].join(gap)),
+      fc.asyncProperty(lines, lines, fc.constantFrom("\n", "\n\n"), (before, after, gap) =>
+        expectIdempotent([...before, ...SENTENCES, ...after].join(gap)),
       ),
       { numRuns: 60 },
     );
   });
 
-  test("stays, whatever it is, and nothing crashes", async () => {
+  test("for arbitrary strings", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => stays(text)),
+      fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => expectIdempotent(text)),
       { numRuns: 150 },
     );
   });

@@ -1,7 +1,7 @@
 import { REST, Routes } from "discord.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Loopback, textOf } from "../../playground/discord/index.ts";
+import { FakeDiscord, textOf } from "../../playground/discord/index.ts";
 import type { Component } from "../../playground/discord/state/model.ts";
 import { flatten } from "../../playground/discord/state/text.ts";
 import { render } from "../../src/discord/ui/render.ts";
@@ -19,13 +19,13 @@ import {
   type Card,
   claimsCard,
   comparisonCard,
+  DEFAULT_LOCALE,
   digestCard,
   errorCard,
   progressCard,
-  sayIn,
-  USUAL,
+  translatorFor,
 } from "../../src/present/index.ts";
-import { ANSWER, digestOf } from "../fakes/rows.ts";
+import { ANSWER, createDigest } from "../fakes/records.ts";
 
 const ID = newId();
 
@@ -70,7 +70,7 @@ const quoteOf = (text: string, n = 0): Quote => ({
 
 /** A digest that has the text wherever one can be. */
 function hostileDigest(text: string, quotes = 3): Digest {
-  const digest = digestOf("A text.");
+  const digest = createDigest("A text.");
   const url = URL.canParse(`https://example.com/${text}`) ? new URL(`https://example.com/${text}`).href : null;
   const claim = { kind: "fact", certainty: "stated", speaker: text, quote: null, reasons: [] as Reason[] } as const;
   return {
@@ -91,8 +91,8 @@ function hostileDigest(text: string, quotes = 3): Digest {
   };
 }
 
-const say = sayIn(USUAL);
-const PRINT = { cached: false, host: "models.example", paid: true, estimateUsd: null };
+const translate = translatorFor(DEFAULT_LOCALE);
+const PRINT = { cached: false, host: "models.example", isPaidByViewer: true, estimateUsd: null };
 
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
@@ -120,14 +120,14 @@ function hostileComparison(text: string, findings = 3): Comparison {
 }
 
 const cardsWith = (text: string): Record<string, Card> => ({
-  digest: digestCard(hostileDigest(text), ID, PRINT, say),
-  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, PRINT, say),
-  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, say),
-  claims: claimsCard(hostileDigest(text), ID, 0, say),
-  answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, say),
-  comparison: comparisonCard(hostileComparison(text), say),
-  "comparison of much": comparisonCard(hostileComparison(text, 12), say),
-  error: errorCard(new PithError("damaged", text), say),
+  digest: digestCard(hostileDigest(text), ID, PRINT, translate),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, PRINT, translate),
+  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, translate),
+  claims: claimsCard(hostileDigest(text), ID, 0, translate),
+  answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, translate),
+  comparison: comparisonCard(hostileComparison(text), translate),
+  "comparison of much": comparisonCard(hostileComparison(text, 12), translate),
+  error: errorCard(new PithError("damaged", text), translate),
 });
 
 const componentsOf = (card: Card): Component[] => flatten(render(card).body.components as Component[]);
@@ -156,10 +156,10 @@ function expectInert(card: Card): void {
 }
 
 describe("hostile strings in every field", () => {
-  let discord: Loopback;
+  let discord: FakeDiscord;
   let rest: REST;
   beforeAll(async () => {
-    discord = await Loopback.start();
+    discord = await FakeDiscord.start();
     const { DISCORD_API_URL: api, DISCORD_TOKEN: token } = discord.environment;
     rest = new REST({ api: api!, globalRequestsPerSecond: Number.POSITIVE_INFINITY }).setToken(token!);
   });
@@ -172,30 +172,30 @@ describe("hostile strings in every field", () => {
       const channel = discord.channel("news").id;
       const { id } = (await rest.post(Routes.channelMessages(channel), { body, files })) as { id: string };
       await rest.patch(Routes.channelMessage(channel, id), { body, files });
-      const shown = discord.world.message(id)!;
+      const shown = discord.state.message(id)!;
       expect(textOf(shown).length, kind).toBeGreaterThan(0);
     }
-    expect(discord.breaches.splice(0)).toEqual([]);
+    expect(discord.violations.splice(0)).toEqual([]);
     expect(discord.pings.splice(0)).toEqual([]);
   });
 });
 
 test("a title that shows nothing is said to be none", () => {
-  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, PRINT, say));
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, PRINT, translate));
   expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
 });
 
 test("a card says what reading it saves, once that is a minute", () => {
   const digest = hostileDigest("x");
   const of = (words: number): string =>
-    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, PRINT, say))[0]!;
+    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, PRINT, translate))[0]!;
   expect(of(2400)).toMatch(/2,400 words · 1\d minutes saved|2,400 words · \d minutes saved/);
   expect(of(100)).not.toContain("saved");
 });
 
 test("emoji, and languages that need marks, are left as they are", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
-  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, PRINT, say));
+  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, PRINT, translate));
   expect(gist).toBe(text);
 });
 
@@ -218,7 +218,7 @@ describe("a comparison", () => {
   };
 
   test("sets numbers side by side, and says of each quote which document it is from", () => {
-    const [, differ, only, print] = textsOf(comparisonCard(comparison, say));
+    const [, differ, only, print] = textsOf(comparisonCard(comparison, translate));
     expect(differ).toBe(
       "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns. [1][2]\n" +
         "-# [1] A, paragraph 1\n> It cost 61,000 crowns.\n-# [2] B, paragraph 1\n> It cost 64,500 crowns.",
@@ -228,14 +228,14 @@ describe("a comparison", () => {
   });
 
   test("says when there is nothing of which both speak", () => {
-    const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, say));
+    const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, translate));
     expect(texts).toContain("I found no statement of which both speak.");
   });
 
   test("that is too long keeps some of each list, and the rest as a file", () => {
     const card = comparisonCard(
       hostileComparison("A sentence of some length, as they are in the news. ".repeat(6), 8),
-      say,
+      translate,
     );
     const headings = textsOf(card).flatMap((text) => /^### (.*)/.exec(text)?.[1] ?? []);
     expect(headings).toEqual(["They differ", "They agree", "Only in A", "Only in B"]);
@@ -266,8 +266,8 @@ test("whatever a digest holds, its card is within the limits and inert", () => {
       document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
       claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
     };
-    expectInert(digestCard(digest, ID, PRINT, say));
-    expectInert(progressCard({ stage: "draft", digest }, digest, ID, say));
+    expectInert(digestCard(digest, ID, PRINT, translate));
+    expectInert(progressCard({ stage: "draft", digest }, digest, ID, translate));
   });
   fc.assert(property, { numRuns: 200 });
 });
@@ -282,7 +282,7 @@ test.each([
   const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? found : lost), speaker: text }));
   const seen: number[] = [];
   for (let page = 0, isLast = false; !isLast; page++) {
-    const card = claimsCard({ ...digest, claims: many }, ID, page, say);
+    const card = claimsCard({ ...digest, claims: many }, ID, page, translate);
     const { components } = render(card).body as unknown as { components: Component[] };
     const shown = flatten(components).map(({ content }) => String(content ?? ""));
     expect(shown.join("").length).toBeLessThanOrEqual(4000);

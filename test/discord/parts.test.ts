@@ -3,13 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiscordAPIError } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { isForGood, isMissing, isThreadThere, isTokenOver } from "../../src/discord/delivery/apiErrors.ts";
-import { Showing } from "../../src/discord/delivery/throttledMessage.ts";
+import {
+  isMissing,
+  isPermanent,
+  isThreadAlreadyCreated,
+  isTokenExpired,
+} from "../../src/discord/delivery/apiErrors.ts";
+import { ThrottledMessage } from "../../src/discord/delivery/throttledMessage.ts";
 import { loadCommands } from "../../src/discord/gateway/commandLoader.ts";
-import { decodeId, encodeId } from "../../src/discord/ui/customId.ts";
-import { giveModal, readGiveId } from "../../src/discord/ui/modals.ts";
+import { decodeCustomId, encodeCustomId } from "../../src/discord/ui/customId.ts";
+import { readSummariseModalId, summariseModal } from "../../src/discord/ui/modals.ts";
 import { LENGTHS, newId } from "../../src/model/index.ts";
-import { type Card, noteCard, sayIn, USUAL } from "../../src/present/index.ts";
+import { type Card, DEFAULT_LOCALE, noteCard, translatorFor } from "../../src/present/index.ts";
 
 describe("custom_id", () => {
   const actions = ["ask", "stop", "offer", "give"];
@@ -17,22 +22,22 @@ describe("custom_id", () => {
     for (let i = 0; i < 50; i++) {
       const id = newId();
       expect(id).toHaveLength(22);
-      expect(decodeId(encodeId(action, id))).toEqual({ action, id });
-      expect(encodeId(action, id).length).toBeLessThanOrEqual(100);
+      expect(decodeCustomId(encodeCustomId(action, id))).toEqual({ action, id });
+      expect(encodeCustomId(action, id).length).toBeLessThanOrEqual(100);
     }
   });
   test.each(["v0:ask:x", "v2:ask:x", "ask:x", "", "v1", "v1:", "v1:ask", "v1::x", ":ask:x"])(
     "%j is not of this version",
     (id) => {
-      expect(decodeId(id)).toBeNull();
+      expect(decodeCustomId(id)).toBeNull();
     },
   );
   test("a form brings back what was chosen, whatever the language is called", () => {
     for (const length of LENGTHS) {
-      const given = { length, language: "zh-Hant-TW", isPrivate: true, fresh: false };
-      const { custom_id: customId } = giveModal(given, null, sayIn(USUAL)).toJSON();
+      const given = { length, language: "zh-Hant-TW", isPrivate: true, bypassCache: false };
+      const { custom_id: customId } = summariseModal(given, null, translatorFor(DEFAULT_LOCALE)).toJSON();
       expect(customId.length).toBeLessThanOrEqual(100);
-      expect(readGiveId(decodeId(customId)!.id)).toEqual(given);
+      expect(readSummariseModalId(decodeCustomId(customId)!.id)).toEqual(given);
     }
   });
 });
@@ -47,13 +52,13 @@ describe("a message that shows how far the work is", () => {
     const begun = Date.now();
     let under = 0;
     let most = 0;
-    const shown = new Showing(async ({ blocks }: Card) => {
+    const shown = new ThrottledMessage(async ({ blocks }: Card) => {
       put.push({ words: blocks[0]!, at: Date.now() - begun });
       most = Math.max(most, ++under);
       await new Promise((resolve) => setTimeout(resolve, takesMs));
       under--;
       if (fails) throw new Error("Discord is down");
-    });
+    }, 1500);
     return { shown, put, most: () => most, under: () => under };
   }
   const gaps = (put: { at: number }[]): number[] => put.slice(1).map(({ at }, i) => at - put[i]!.at);
@@ -132,24 +137,24 @@ describe("refusals", () => {
       files: undefined,
     } as never);
   test.each([
-    [10_015, [isTokenOver]],
-    [10_062, [isTokenOver]],
-    [50_027, [isTokenOver]],
-    [10_003, [isForGood, isMissing]],
-    [10_008, [isForGood, isMissing]],
-    [50_001, [isForGood]],
-    [50_007, [isForGood]],
-    [50_013, [isForGood]],
-    ["50013", [isForGood]],
-    [160_004, [isThreadThere]],
+    [10_015, [isTokenExpired]],
+    [10_062, [isTokenExpired]],
+    [50_027, [isTokenExpired]],
+    [10_003, [isPermanent, isMissing]],
+    [10_008, [isPermanent, isMissing]],
+    [50_001, [isPermanent]],
+    [50_007, [isPermanent]],
+    [50_013, [isPermanent]],
+    ["50013", [isPermanent]],
+    [160_004, [isThreadAlreadyCreated]],
     [50_035, []],
     [0, []],
   ])("%s", (code, meant) => {
-    const all = [isTokenOver, isForGood, isMissing, isThreadThere];
+    const all = [isTokenExpired, isPermanent, isMissing, isThreadAlreadyCreated];
     expect(all.filter((is) => is(refused(code)))).toEqual(meant);
   });
   test("what is no refusal of Discord's means nothing", () => {
-    for (const is of [isTokenOver, isForGood, isMissing, isThreadThere]) {
+    for (const is of [isTokenExpired, isPermanent, isMissing, isThreadAlreadyCreated]) {
       for (const thrown of [new Error("10008"), { code: 10_008 }, null, undefined, "10008"])
         expect(is(thrown)).toBe(false);
     }

@@ -2,14 +2,14 @@ import type { Message } from "discord.js";
 import { describe, expect, test } from "vitest";
 import {
   attachmentSource,
-  contentOf,
-  sourcesIn,
-  typedSource,
-  typedSources,
-  withoutMention,
+  extractSources,
+  messageContent,
+  parseSource,
+  parseSources,
+  stripMention,
 } from "../../src/discord/sources.ts";
 
-type Posted = Parameters<typeof sourcesIn>[0];
+type Posted = Parameters<typeof extractSources>[0];
 const LONG = "A text that somebody wrote into the message. ".repeat(12).trim();
 
 /** What a message holds, with the parts of it that a test cares for. */
@@ -25,13 +25,13 @@ function posted(content: string, files: [name: string, type: string | null][] = 
   } as unknown as Posted;
 }
 const urlsIn = (content: string): string[] =>
-  sourcesIn(posted(content)).flatMap((source) => (source.from === "url" ? [source.url] : []));
+  extractSources(posted(content)).flatMap((source) => (source.from === "url" ? [source.url] : []));
 
 describe("what a message is about", () => {
   const file = ["report.pdf", "application/pdf"] as [string, string];
   test("is its files before anything else", () => {
     expect(
-      sourcesIn(posted(`see https://example.com/a ${LONG}`, [file, ["b.txt", null]], ["https://example.com/e"])),
+      extractSources(posted(`see https://example.com/a ${LONG}`, [file, ["b.txt", null]], ["https://example.com/e"])),
     ).toEqual([
       {
         from: "attachment",
@@ -43,20 +43,20 @@ describe("what a message is about", () => {
     ]);
   });
   test("else the addresses in its text", () => {
-    expect(sourcesIn(posted(`${LONG} https://example.com/a`, [], ["https://example.com/e"]))).toEqual([
+    expect(extractSources(posted(`${LONG} https://example.com/a`, [], ["https://example.com/e"]))).toEqual([
       { from: "url", url: "https://example.com/a" },
     ]);
   });
   test("else those of its embeds", () => {
-    expect(sourcesIn(posted(LONG, [], [null, "https://example.com/e"]))).toEqual([
+    expect(extractSources(posted(LONG, [], [null, "https://example.com/e"]))).toEqual([
       { from: "url", url: "https://example.com/e" },
     ]);
   });
   test("else the text, when it is long enough to be one", () => {
-    expect(sourcesIn(posted(`  ${LONG}\n`))).toEqual([{ from: "text", text: LONG }]);
-    expect(sourcesIn(posted("a".repeat(400)))).toHaveLength(1);
-    expect(sourcesIn(posted("a".repeat(399)))).toEqual([]);
-    expect(sourcesIn(posted(""))).toEqual([]);
+    expect(extractSources(posted(`  ${LONG}\n`))).toEqual([{ from: "text", text: LONG }]);
+    expect(extractSources(posted("a".repeat(400)))).toHaveLength(1);
+    expect(extractSources(posted("a".repeat(399)))).toEqual([]);
+    expect(extractSources(posted(""))).toEqual([]);
   });
   test("and never a picture, a sound or a film, which do not hide what else is there", () => {
     const media: [string, string][] = [
@@ -65,12 +65,14 @@ describe("what a message is about", () => {
       ["c.mp4", "video/mp4"],
       ["d.woff2", "font/woff2"],
     ];
-    expect(sourcesIn(posted("look", media))).toEqual([]);
-    expect(sourcesIn(posted("https://example.com/a", media))).toEqual([{ from: "url", url: "https://example.com/a" }]);
-    expect(sourcesIn(posted("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
+    expect(extractSources(posted("look", media))).toEqual([]);
+    expect(extractSources(posted("https://example.com/a", media))).toEqual([
+      { from: "url", url: "https://example.com/a" },
+    ]);
+    expect(extractSources(posted("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
   });
   test("a long text that Discord's client makes a file of is that file", () => {
-    expect(sourcesIn(posted("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
+    expect(extractSources(posted("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
       { from: "attachment", name: "message.txt", mediaType: "text/plain; charset=utf-8" },
     ]);
   });
@@ -114,22 +116,22 @@ describe("addresses in a text", () => {
 test("a forwarded message is what it forwards", () => {
   const snapshot = posted("https://example.com/forwarded");
   const forwarding = { ...posted(""), messageSnapshots: { first: () => snapshot } } as unknown as Message;
-  expect(sourcesIn(contentOf(forwarding))).toEqual([{ from: "url", url: "https://example.com/forwarded" }]);
+  expect(extractSources(messageContent(forwarding))).toEqual([{ from: "url", url: "https://example.com/forwarded" }]);
   const plain = {
     ...posted("https://example.com/own"),
     messageSnapshots: { first: () => undefined },
   } as unknown as Message;
-  expect(sourcesIn(contentOf(plain))).toEqual([{ from: "url", url: "https://example.com/own" }]);
+  expect(extractSources(messageContent(plain))).toEqual([{ from: "url", url: "https://example.com/own" }]);
 });
 
 test("what is typed is an address when it is nothing else", () => {
-  expect(typedSource("  https://example.com/a\n")).toEqual({ from: "url", url: "https://example.com/a" });
-  expect(typedSources("https://example.com/a\nhttps://example.com/b https://example.com/a")).toEqual([
+  expect(parseSource("  https://example.com/a\n")).toEqual({ from: "url", url: "https://example.com/a" });
+  expect(parseSources("https://example.com/a\nhttps://example.com/b https://example.com/a")).toEqual([
     { from: "url", url: "https://example.com/a" },
     { from: "url", url: "https://example.com/b" },
   ]);
-  expect(typedSources(" two  words ")).toEqual([{ from: "text", text: "two  words" }]);
-  expect(typedSource("see https://example.com/a")).toEqual({ from: "text", text: "see https://example.com/a" });
+  expect(parseSources(" two  words ")).toEqual([{ from: "text", text: "two  words" }]);
+  expect(parseSource("see https://example.com/a")).toEqual({ from: "text", text: "see https://example.com/a" });
 });
 
 test("a file without a type has none", () => {
@@ -141,5 +143,5 @@ test("a file without a type has none", () => {
 });
 
 test("the mention of the bot is no part of what is said", () => {
-  expect(withoutMention("<@1> read <@!1> this <@2>", "1")).toBe("read  this <@2>");
+  expect(stripMention("<@1> read <@!1> this <@2>", "1")).toBe("read  this <@2>");
 });

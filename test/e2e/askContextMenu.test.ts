@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const question = "How many visitors had the library?";
 const NO_DOCUMENT = "There is no such document here";
@@ -15,18 +15,18 @@ describe.each([
   ["granted", "granted"],
   ["not granted", "disallowed"],
 ] as const)("Ask about this on what nobody had read, Message Content %s", (_, messageContent) => {
-  let house: House;
+  let house: BotHarness;
   let rooms = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite", { discord: { messageContent } });
+    house = await BotHarness.build("SQLite", { discord: { messageContent } });
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
-  const room = () => house.discord.world.addChannel(house.discord.guild, `unread-${++rooms}`);
+  const room = () => house.discord.state.addChannel(house.discord.guild, `unread-${++rooms}`);
   const about = async (posted: Message, asked = question, who = house.discord.ada) =>
-    who.submit(who.menu("Ask about this", posted), { question: asked });
+    who.submit(who.messageCommand("Ask about this", posted), { question: asked });
 
   test.each<[string, () => { content?: string; files?: ReturnType<typeof file>[] }]>([
     ["a file", () => ({ files: [file("story.txt")] })],
@@ -44,14 +44,14 @@ describe.each([
     const { ada, ben } = house.discord;
     const posted = ben.post(channel, post());
     const answer = await (await about(posted)).response(isDone);
-    expect([answer.only, textOf(answer)]).toEqual([null, expect.stringContaining("48,000 visitors")]);
+    expect([answer.ephemeralFor, textOf(answer)]).toEqual([null, expect.stringContaining("48,000 visitors")]);
     const [posting] = await house.postingsOf(posted.id);
     expect(posting).toMatchObject({ asker: ada.id, private: false, card: null, message: posted.id });
-    const fetched = house.site.fetched.length;
+    const fetched = house.site.requestedPaths.length;
     expect(textOf(await (await about(posted, question, ben)).response(isDone))).toContain("48,000 visitors");
     expect(textOf(await ben.slash(channel, "ask", { question }).response(isDone))).toContain("48,000 visitors");
-    expect([(await house.postingsOf(posted.id)).length, house.site.fetched.length]).toEqual([1, fetched]);
-    ben.remove(posted);
+    expect([(await house.postingsOf(posted.id)).length, house.site.requestedPaths.length]).toEqual([1, fetched]);
+    ben.deleteMessage(posted);
     await expect.poll(() => house.postingsOf(posted.id)).toEqual([]);
   });
 
@@ -59,12 +59,15 @@ describe.each([
     const channel = room();
     const { ada, ben } = house.discord;
     const failing = await (await about(ben.post(channel, { files: [file("empty.txt", "")] }))).response(isDone);
-    expect([failing.only, textOf(failing)]).toEqual([ada.id, expect.stringContaining("There is no text in it")]);
+    expect([failing.ephemeralFor, textOf(failing)]).toEqual([
+      ada.id,
+      expect.stringContaining("There is no text in it"),
+    ]);
     const several = ben.post(channel, { files: [file("a.txt"), file("b.txt")] });
-    expect(textOf(await ada.menu("Ask about this", several).response(isDone))).toContain("one at a time");
+    expect(textOf(await ada.messageCommand("Ask about this", several).response(isDone))).toContain("one at a time");
     const picture = ben.post(channel, { files: [{ name: "a.png", type: "image/png", bytes: Buffer.from("x") }] });
-    expect(textOf(await ada.menu("Ask about this", picture).response(isDone))).toContain(NO_DOCUMENT);
-    expect(house.said(channel)).toEqual([]);
+    expect(textOf(await ada.messageCommand("Ask about this", picture).response(isDone))).toContain(NO_DOCUMENT);
+    expect(house.botTextsIn(channel)).toEqual([]);
   });
 
   test("a card that was taken back is not read again", async () => {
@@ -74,26 +77,26 @@ describe.each([
     await expect.poll(() => house.postingsOf(card.id)).toHaveLength(1);
     const [posting] = await house.postingsOf(card.id);
     await ada.slash(channel, "forget", { document: posting!.id }, { subcommand: "document" }).response(isDone);
-    expect(textOf(await ada.menu("Ask about this", card).response(isDone))).toContain(NO_DOCUMENT);
+    expect(textOf(await ada.messageCommand("Ask about this", card).response(isDone))).toContain(NO_DOCUMENT);
   });
 
   test("a message that is deleted while the form is open is not read", async () => {
     const channel = room();
     const { ada, ben } = house.discord;
     const posted = ben.post(channel, { content: fresh() });
-    const form = ada.menu("Ask about this", posted);
+    const form = ada.messageCommand("Ask about this", posted);
     await form.modal;
-    ben.remove(posted);
+    ben.deleteMessage(posted);
     const told = await (await ada.submit(form, { question })).response(isDone);
-    expect([told.only, textOf(told)]).toEqual([ada.id, expect.stringContaining("the message was deleted")]);
-    expect(house.said(channel)).toEqual([]);
+    expect([told.ephemeralFor, textOf(told)]).toEqual([ada.id, expect.stringContaining("the message was deleted")]);
+    expect(house.botTextsIn(channel)).toEqual([]);
   });
 
   test("a restart while the form is open: the message is looked at again, where Discord lets it be read", async () => {
     const channel = room();
     const { ada, ben } = house.discord;
     const posted = ben.post(channel, { content: fresh() });
-    const form = ada.menu("Ask about this", posted);
+    const form = ada.messageCommand("Ask about this", posted);
     await form.modal;
     await house.stop();
     await house.start();

@@ -3,8 +3,8 @@ import { buttonsOf, type Channel, type Message, type Person, textOf } from "../.
 import { STORY } from "../fakes/engine.ts";
 import { completion, modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -15,28 +15,28 @@ const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the sto
 const file = (name: string, text = fresh()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
 
 describe("attacks", () => {
-  let house: House;
+  let house: BotHarness;
   let rooms = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite");
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
   afterEach(() => {
     house.model.delayMs = 0;
     house.discord.faults.clear();
-    expectQuiet(house);
+    expectNoViolations(house);
   });
   afterAll(() => house.close());
 
   const room = (...people: Person[]): Channel => {
-    const { world, guild } = house.discord;
-    const channel = world.addChannel(guild, `room-${++rooms}`);
+    const { state, guild } = house.discord;
+    const channel = state.addChannel(guild, `room-${++rooms}`);
     if (!people.length) return channel;
-    world.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
-    for (const { id } of [...people, world.bot]) world.setOverwrite(channel, id, { allow: ["ViewChannel"] });
+    state.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [...people, state.bot]) state.setOverwrite(channel, id, { allow: ["ViewChannel"] });
     return channel;
   };
-  const mention = (): string => `<@${house.discord.world.bot.id}>`;
+  const mention = (): string => `<@${house.discord.state.bot.id}>`;
   const replyTo = ({ id }: Message): Promise<Message> =>
     house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
   const dmTo = (person: Person, words: string): Promise<Message> =>
@@ -57,7 +57,7 @@ describe("attacks", () => {
     test("whose token has run out and which failed: what went wrong, in direct messages", async () => {
       const channel = room();
       const who = house.discord.addPerson("failed");
-      house.discord.faults.answer({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
+      house.discord.faults.respond({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
       who.slash(channel, "summarise", { url: "http://127.0.0.1:9/", private: true });
       await dmTo(who, "Pith does not open that address");
       expect(house.discord.messagesIn(channel)).toEqual([]);
@@ -71,15 +71,18 @@ describe("attacks", () => {
       await house.stop();
       await house.start();
       const card = await asked.response(isDone);
-      expect([card.only, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining("claims")]);
+      expect([card.ephemeralFor, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining("claims")]);
       expect(house.discord.messagesIn(channel)).toEqual([]);
     });
 
     test("by the Apps menu of two files: one at a time, said privately", async () => {
       const channel = room();
       const posted = house.discord.ben.post(channel, { files: [file("a.txt"), file("b.txt")] });
-      const refused = await house.discord.ada.menu("Summarise privately", posted).response(isDone);
-      expect([refused.only, textOf(refused)]).toEqual([house.discord.ada.id, expect.stringContaining("one at a time")]);
+      const refused = await house.discord.ada.messageCommand("Summarise privately", posted).response(isDone);
+      expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+        house.discord.ada.id,
+        expect.stringContaining("one at a time"),
+      ]);
     });
 
     test("with its Ask button: answered privately, and no one else finds it in any list", async () => {
@@ -87,7 +90,7 @@ describe("attacks", () => {
       const { ada, ben } = house.discord;
       const card = await ada.slash(channel, "summarise", { text: fresh(), private: true }).response(isDone);
       const answer = await (await ada.submit(ada.press(card, "Ask"), { question })).response(isDone);
-      expect(answer.only).toBe(ada.id);
+      expect(answer.ephemeralFor).toBe(ada.id);
       const values = async (who: Person) =>
         (await who.autocomplete(channel, "ask", { question, document: "" }, "document")).map(({ value }) => value);
       expect(await values(ben)).not.toContain(documentOf(card));
@@ -100,12 +103,12 @@ describe("attacks", () => {
       textOf(await who.slash(where, "ask", { question, document }).response(isDone));
 
     test("a private thread: to who is not in it, and to who was taken out of it", async () => {
-      const { ada, ben, world } = house.discord;
+      const { ada, ben, state } = house.discord;
       const channel = room();
       const thread = ada.startThread(channel, "hidden", { type: 12 });
-      for (const { id } of [world.bot, ben]) {
+      for (const { id } of [state.bot, ben]) {
         thread.members.add(id);
-        world.emit("threadMembers", thread, [id], []);
+        state.emit("threadMembers", thread, [id], []);
       }
       const card = await ada.slash(thread, "summarise", { text: fresh() }).response(isDone);
       const document = documentOf(card);
@@ -113,33 +116,33 @@ describe("attacks", () => {
       const eve = house.discord.addPerson("eve");
       expect(await ask(eve, channel, document)).toBe(await ask(eve, channel, UNKNOWN));
       thread.members.delete(ben.id);
-      world.emit("threadMembers", thread, [], [ben.id]);
+      state.emit("threadMembers", thread, [], [ben.id]);
       expect(await ask(ben, channel, document)).toContain(NO_DOCUMENT);
       const listed = await ben.autocomplete(channel, "ask", { question, document: "" }, "document");
       expect(listed.map(({ value }) => value)).not.toContain(document);
     });
 
     test("a channel whose role was taken away between post and question, also by the Ask button", async () => {
-      const { ada, world, guild } = house.discord;
-      const role = world.addRole(guild, `readers-${rooms}`);
+      const { ada, state, guild } = house.discord;
+      const role = state.addRole(guild, `readers-${rooms}`);
       const channel = room(ada);
-      world.setOverwrite(channel, role.id, { allow: ["ViewChannel"] });
+      state.setOverwrite(channel, role.id, { allow: ["ViewChannel"] });
       const who = house.discord.addPerson("reader");
-      world.addMember(guild, who.user, [role]);
+      state.addMember(guild, who.user, [role]);
       const card = await ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
       expect(await ask(who, "#news", documentOf(card))).toContain("48,000 visitors");
       const pressed = who.press(card, "Ask");
       await pressed.modal;
-      world.addMember(guild, who.user, []);
+      state.addMember(guild, who.user, []);
       expect(textOf(await (await who.submit(pressed, { question })).response(isDone))).toContain(NO_DOCUMENT);
       expect(await ask(who, "#news", documentOf(card))).toContain(NO_DOCUMENT);
     });
 
     test("another server's, and what stands in direct messages", async () => {
-      const { ada, world } = house.discord;
-      const guild = world.addGuild("Another");
-      const there = world.addChannel(guild, "there");
-      world.addMember(guild, ada.user, []);
+      const { ada, state } = house.discord;
+      const guild = state.addGuild("Another");
+      const there = state.addChannel(guild, "there");
+      state.addMember(guild, ada.user, []);
       guild.owner_id = ada.id;
       const here = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
       const mine = await ada.slash(ada.dm(), "summarise", { text: fresh() }).response(isDone);
@@ -186,12 +189,12 @@ describe("attacks", () => {
       isTame(textOf(answer));
       const [choice] = await ben.autocomplete(channel, "ask", { question, document: "" }, "document");
       expect(choice!.name.length).toBeLessThanOrEqual(100);
-      for (const text of house.said(channel)) isTame(text);
+      for (const text of house.botTextsIn(channel)) isTame(text);
     });
 
     test.each(hostile)("%s: as all that a model says", async (words) => {
-      const real = house.model.answering;
-      house.model.answering = () =>
+      const real = house.model.respond;
+      house.model.respond = () =>
         completion({
           gist: words,
           points: [{ text: words, quotes: [words] }],
@@ -204,7 +207,7 @@ describe("attacks", () => {
       isTame(textOf(card));
       const answer = await house.discord.ada.slash(channel, "ask", { question }).response(isDone);
       isTame(textOf(answer));
-      house.model.answering = real;
+      house.model.respond = real;
     });
 
     test("an error repeats no live link or ping of a file's name or address", async () => {
@@ -230,7 +233,7 @@ describe("attacks", () => {
 
   describe("what goes away", () => {
     test("the channel, or the right to see it, during the work: nothing fails, and commands are answered", async () => {
-      const { ada, world } = house.discord;
+      const { ada, state } = house.discord;
       const [gone, hidden] = [room(), room()];
       house.model.delayMs = 1000;
       const before = house.model.requests.length;
@@ -238,8 +241,8 @@ describe("attacks", () => {
       const [lost, asked] = [gone, hidden].map((channel) => ada.slash(channel, "summarise", { text: fresh() }));
       await Promise.all([lost!.acknowledged, asked!.acknowledged]);
       await expect.poll(() => house.model.requests.length - before, { timeout: 5000 }).toBe(4);
-      world.removeChannel(gone);
-      world.setOverwrite(hidden, world.bot.id, { deny: ["ViewChannel"] });
+      state.removeChannel(gone);
+      state.setOverwrite(hidden, state.bot.id, { deny: ["ViewChannel"] });
       expect(textOf(await asked!.response(isDone))).toContain("3 claims");
       await dmTo(ada, `I may not write in <#${hidden.id}>`);
     });
@@ -252,7 +255,7 @@ describe("attacks", () => {
       const card = await replyTo(posted);
       const document = documentOf(card);
       const opening = await house.discord.waitFor((message) => message.channel_id === card.id);
-      ada.remove(posted);
+      ada.deleteMessage(posted);
       for (const named of [document, "The one that goes"]) {
         const refused = await ben.slash(channel, "ask", { question, document: named }).response(isDone);
         expect(textOf(refused)).toContain(NO_DOCUMENT);
@@ -274,7 +277,7 @@ describe("attacks", () => {
       const ask = async () => textOf(await ben.slash(channel, "ask", { question, document }).response(isDone));
       expect(await ask()).toContain("48,000 visitors");
       await house.stop();
-      ada.remove(posted);
+      ada.deleteMessage(posted);
       await house.start();
       expect(await ask()).toContain(NO_DOCUMENT);
     });
@@ -308,12 +311,12 @@ describe("attacks", () => {
     });
 
     test("the model fails: the extractive digest, as private as it was asked for", async () => {
-      const real = house.model.answering;
-      house.model.answering = () => modelError(500, "broken");
+      const real = house.model.respond;
+      house.model.respond = () => modelError(500, "broken");
       const { ada } = house.discord;
       const card = await ada.slash(room(), "summarise", { text: fresh(), private: true }).response(isDone, 30_000);
-      expect(card.only).toBe(ada.id);
-      house.model.answering = real;
+      expect(card.ephemeralFor).toBe(ada.id);
+      house.model.respond = real;
     }, 60_000);
   });
 });

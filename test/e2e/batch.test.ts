@@ -13,8 +13,8 @@ import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Digest, Quote } from "../../src/model/index.ts";
 import { type Operation, batch as runBatch } from "../../src/terminal/batch.ts";
-import { pdfColumn, pdfFile } from "../fakes/files.ts";
-import { honestDigest, startModelServer } from "../fakes/modelServer.ts";
+import { faithfulDigest, startModelServer } from "../fakes/modelServer.ts";
+import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { jsonLines, runPith, startPith } from "./pith.ts";
 
 const TEXT = [
@@ -36,9 +36,9 @@ afterAll(() => app.close());
 
 const batch = async (operation: Operation, input: string): Promise<Row[]> => {
   const written: string[] = [];
-  const output = { out: (text: string) => void written.push(text), err: () => undefined, terminal: false };
+  const output = { out: (text: string) => void written.push(text), err: () => undefined, isTTY: false };
   const stopped = new AbortController().signal;
-  await runBatch(operation, 4, { app, output, stopped, stdin: Readable.from([Buffer.from(input)]) });
+  await runBatch(operation, 4, { app, output, signal: stopped, stdin: Readable.from([Buffer.from(input)]) });
   return jsonLines(written.join("")) as Row[];
 };
 
@@ -150,7 +150,7 @@ describe("pith batch", () => {
   });
 
   test("a hundred identical rows at once make one call of the model", async () => {
-    const server = await startModelServer((request) => ({ ...honestDigest(request), delayMs: 200 }));
+    const server = await startModelServer((request) => ({ ...faithfulDigest(request), delayMs: 200 }));
     const input = rows(...Array.from({ length: 100 }, (_, id) => ({ id, text: TEXT, name: `${id}.txt` })));
     const { stdout } = await runPith(
       ["batch", "summarise", "--concurrency", "100"],

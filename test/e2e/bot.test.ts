@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
-import { docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
+import { docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
+import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, STORES } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const STORY = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
@@ -26,18 +27,14 @@ const file = (name: string, bytes: Uint8Array | string, type = "text/plain") => 
 let edition = 0;
 const fresh = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
 
-describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
+describe("the bot", () => {
+  let house: BotHarness;
 
   beforeAll(async () => {
-    house = await House.build(store);
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
   const cardUnder = (source: Message): Promise<Message> =>
@@ -46,7 +43,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     const opening = await house.discord.waitFor(
       (message) => message.channel_id === card.id && message.content.startsWith("Ask about this here"),
     );
-    return house.discord.world.channels.get(opening.channel_id)!;
+    return house.discord.state.channels.get(opening.channel_id)!;
   };
 
   describe("ways in", () => {
@@ -57,7 +54,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       expect(textOf(card)).toMatch(/> The council of Orrin voted on Monday/);
       expect(textOf(card)).toContain("3 claims, 3 verified · model stub");
       expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
-      expect(card.only).toBeNull();
+      expect(card.ephemeralFor).toBeNull();
       expect(house.model.requests.length - before).toBe(1);
     });
 
@@ -78,8 +75,8 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     test("another server's work is never told: neither that it is cached nor what it cost", async () => {
       const text = fresh();
       await house.discord.ada.slash("#news", "summarise", { text }).response(isDone);
-      const guild = house.discord.world.addGuild("Elsewhere");
-      const channel = house.discord.world.addChannel(guild, "there");
+      const guild = house.discord.state.addGuild("Elsewhere");
+      const channel = house.discord.state.addChannel(guild, "there");
       const eve = house.discord.addPerson("eve", {}, guild);
       const card = await eve.slash(channel, "summarise", { text }).response(isDone);
       expect(textOf(card)).not.toContain("cached");
@@ -106,20 +103,20 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       });
       const card = await form.response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
-      expect(card.only).toBe(ada.id);
+      expect(card.ephemeralFor).toBe(ada.id);
     });
 
     test("a private digest is seen by its asker alone, and has no thread", async () => {
       const card = await house.discord.ada
         .slash("#news", "summarise", { text: fresh(), private: true })
         .response(isDone);
-      expect(card.only).toBe(house.discord.ada.id);
-      expect(house.discord.world.channels.has(card.id)).toBe(false);
+      expect(card.ephemeralFor).toBe(house.discord.ada.id);
+      expect(house.discord.state.channels.has(card.id)).toBe(false);
     });
 
     test("a mention with a file, a link, a long text, or in reply to a file", async () => {
-      const { ada, ben, world } = house.discord;
-      const mention = `<@${world.bot.id}>`;
+      const { ada, ben, state } = house.discord;
+      const mention = `<@${state.bot.id}>`;
       house.site.pages.set("/mentioned", articlePage("A page that was mentioned", [...STORY, `Edition ${++edition}.`]));
       const posted = [
         ada.post("#files", { content: mention, files: [file("a.txt", fresh())] }),
@@ -147,13 +144,13 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     ] as const)("Apps ▸ %s", async (name, isPrivate) => {
       const { ada, ben } = house.discord;
       const message = ben.post("#files", { content: "see there", files: [file("c.txt", fresh())] });
-      const card = await ada.menu(name, message).response(isDone);
+      const card = await ada.messageCommand(name, message).response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
-      expect(card.only).toBe(isPrivate ? ada.id : null);
+      expect(card.ephemeralFor).toBe(isPrivate ? ada.id : null);
     });
 
     test("a channel set to auto digests long files at once, and is silent about the rest", async () => {
-      const { ada, world } = house.discord;
+      const { ada, state } = house.discord;
       await house.setMode("#auto", "auto");
       const long = Array.from(
         { length: 30 },
@@ -164,7 +161,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       const card = await cardUnder(ada.post("#auto", { files: [file("long.txt", long)] }));
       expect(textOf(card)).toContain("3 claims, 3 verified");
       ada.post("#auto", { content: "just talk" });
-      const all = house.discord.messagesIn("#auto").filter(({ author }) => author === world.bot.id);
+      const all = house.discord.messagesIn("#auto").filter(({ author }) => author === state.bot.id);
       expect(all.filter((message) => message.reference?.message_id === short.id)).toEqual([]);
     });
 
@@ -179,12 +176,12 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     });
 
     test("an app that came with its user digests where the bot is no member, without a thread", async () => {
-      const guild = house.discord.world.addGuild("Without the bot", { withBot: false });
-      const channel = house.discord.world.addChannel(guild, "far");
-      const mia = house.discord.addPerson("mia", { hasInstalled: true }, guild);
+      const guild = house.discord.state.addGuild("Without the bot", { withBot: false });
+      const channel = house.discord.state.addChannel(guild, "far");
+      const mia = house.discord.addPerson("mia", { hasUserInstall: true }, guild);
       const card = await mia.slash(channel, "summarise", { text: fresh() }).response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
-      expect(house.discord.world.channels.has(card.id)).toBe(false);
+      expect(house.discord.state.channels.has(card.id)).toBe(false);
       const answer = await mia.submit(mia.press(card, "Ask"), { question: "How many visitors?" });
       expect(textOf(await answer.response(isDone))).toContain("48,000 visitors");
     });
@@ -192,14 +189,14 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
 
   describe("questions", () => {
     test("in the thread: by mention, by reply, by plain words, by the Ask button and by /ask", async () => {
-      const { ada, ben, world } = house.discord;
+      const { ada, ben, state } = house.discord;
       const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
       const thread = await threadOn(card);
       const [opening] = house.discord.messagesIn(thread);
       const visitors = /> The library had 48,000 visitors last year/;
       const question = "How many visitors had it?";
       const asked = [
-        ben.post(thread, { content: `<@${world.bot.id}> ${question}` }),
+        ben.post(thread, { content: `<@${state.bot.id}> ${question}` }),
         ben.post(thread, { content: question, replyTo: opening! }),
         ben.post(thread, { content: question }),
       ];
@@ -224,10 +221,10 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     });
 
     test("without access, a document looks as if there were none", async () => {
-      const { ada, ben, world, guild } = house.discord;
-      const secret = world.addChannel(guild, `secret-${store.toLowerCase()}`);
-      world.setOverwrite(secret, guild.id, { deny: ["ViewChannel"] });
-      for (const id of [ada.id, world.bot.id]) world.setOverwrite(secret, id, { allow: ["ViewChannel"] });
+      const { ada, ben, state, guild } = house.discord;
+      const secret = state.addChannel(guild, `secret`);
+      state.setOverwrite(secret, guild.id, { deny: ["ViewChannel"] });
+      for (const id of [ada.id, state.bot.id]) state.setOverwrite(secret, id, { allow: ["ViewChannel"] });
       const card = await ada.slash(secret, "summarise", { text: fresh() }).response(isDone);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       const asked = async (id: string) =>
@@ -247,15 +244,15 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
       const refused = await ben.slash("#news", "ask", { question: "Visitors?", document }).response(isDone);
       expect(textOf(refused)).toContain(NO_DOCUMENT);
       const answer = await ada.submit(ada.press(card, "Ask"), { question: "Which visitors?" });
-      expect((await answer.response(isDone)).only).toBe(ada.id);
+      expect((await answer.response(isDone)).ephemeralFor).toBe(ada.id);
     });
 
     test("a deleted source is forgotten, with its card", async () => {
-      const { ada, ben, world } = house.discord;
-      const message = ada.post("#files", { content: `<@${world.bot.id}>`, files: [file("gone.txt", fresh())] });
+      const { ada, ben, state } = house.discord;
+      const message = ada.post("#files", { content: `<@${state.bot.id}>`, files: [file("gone.txt", fresh())] });
       const card = await cardUnder(message);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
-      ada.remove(message);
+      ada.deleteMessage(message);
       await house.discord.waitFor(
         (message) => message.id === card.id && /^(?:Removed|Stopped)\./.test(textOf(message)),
       );
@@ -283,7 +280,7 @@ describe.each(STORES)("the bot on $store", ({ store, skipped }) => {
     ["an empty file", () => ({ file: file("a.txt", "") }), "There is no text in it"],
   ])("%s is told to the asker alone, with cause and next step", async (_, options, words) => {
     const card = await house.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
-    expect([card.only, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining(words)]);
+    expect([card.ephemeralFor, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining(words)]);
   });
 
   test("what a document says pings nobody, links nowhere and formats nothing", async () => {

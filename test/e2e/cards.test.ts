@@ -3,25 +3,21 @@ import { type Message, type Person, textOf } from "../../playground/discord/inde
 import { DigestSchema } from "../../src/model/schemas.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, labelsOf, STORES } from "./harness.ts";
-import { jsonLines, runPith } from "./pith.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone, labelsOf } from "./harness.ts";
+import { jsonLines, spawnPith } from "./pith.ts";
 
-describe.each(STORES)("what people do with a card, on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
+describe("what people do with a card", () => {
+  let house: BotHarness;
   let editions = 0;
   beforeAll(async () => {
-    house = await House.build(store);
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
-  const now = ({ id }: Message): Message => house.discord.world.message(id)!;
+  const now = ({ id }: Message): Message => house.discord.state.message(id)!;
   const files = (message: Message): Record<string, string> =>
     Object.fromEntries(message.attachments.map((one) => [one.filename, String(house.discord.cdn.bytesOf(one))]));
 
@@ -36,7 +32,7 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
   test("Claims & quotes shows each claim with its quote and place to the reader alone, with the digest as files", async () => {
     const { ben } = house.discord;
     const shown = await ben.press(await card(), "Claims & quotes").response();
-    expect(shown.only).toBe(ben.id);
+    expect(shown.ephemeralFor).toBe(ben.id);
     expect(textOf(shown)).toMatch(/\*\*1\.\*\* .+\n(?:-# .+\n)?-# paragraph \d+\n> /);
     const attached = files(shown);
     expect(Object.keys(attached).sort()).toEqual(["digest.json", "digest.md"]);
@@ -53,11 +49,11 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
       (_, i) => `The ferry number ${i + 3} carried ${(i + 2) * 117} people to the island of Hesk in ${1950 + i}.`,
     );
     // The model declines, so the extractive digest stays, which makes more claims.
-    const { answering } = house.model;
-    house.model.answering = () => ({ status: 400, body: { error: { message: "no" } } });
+    const { respond } = house.model;
+    house.model.respond = () => ({ status: 400, body: { error: { message: "no" } } });
     const asked = ada.slash("#news", "summarise", { text: paragraphs.join("\n\n"), length: "detailed" });
     const made = await asked.response(isDone);
-    house.model.answering = answering;
+    house.model.respond = respond;
     const first = await ada.press(made, "Claims & quotes").response();
     expect(textOf(first)).toMatch(/page 1 of [2-9]/);
     expect(labelsOf(first)).toEqual(["▶"]);
@@ -70,16 +66,16 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
   });
 
   test("⋯ gives the text that was read and what was removed", async () => {
-    const { ben, world } = house.discord;
+    const { ben, state } = house.discord;
     house.site.pages.set("/source", articlePage("The quay", STORY.split("\n\n")));
     const asked = ben.slash("#news", "summarise", { url: `${house.site.origin}/source` });
     const menu = await ben.press(await asked.response(isDone), "⋯").response();
-    expect(menu.only).toBe(ben.id);
+    expect(menu.ephemeralFor).toBe(ben.id);
     const shown = await ben.press(menu, "Source text").response();
     const attached = files(shown);
     expect(attached["source.txt"]).toContain(STORY.split("\n\n")[1]);
     expect(textOf(shown)).toMatch(/\d+ words · \d+ lines? removed/);
-    expect(world.message(menu.id)).toBeDefined();
+    expect(state.message(menu.id)).toBeDefined();
   });
 
   test("the asker shapes the card, others get a digest of their own", async () => {
@@ -87,7 +83,7 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     const made = await card();
     const before = textOf(made);
     const others = await ben.press(made, "Shape").response();
-    expect(others.only).toBe(ben.id);
+    expect(others.ephemeralFor).toBe(ben.id);
     const own = await ben.choose(others, "v1:shape", ["plain"]).response(isDone);
     expect(textOf(own)).toMatch(/^## /);
     expect(textOf(now(made))).toBe(before);
@@ -106,11 +102,11 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     const { ada } = house.discord;
     const made = await card();
     const choices = await ada.press(made, "Shape").response();
-    const { answering } = house.model;
-    house.model.answering = () => ({ status: 400, body: { error: { message: "no" } } });
+    const { respond } = house.model;
+    house.model.respond = () => ({ status: 400, body: { error: { message: "no" } } });
     const own = await ada.choose(choices, "v1:shape", ["shorter"]).response((one) => isDone(one));
-    house.model.answering = answering;
-    expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining("The language model failed")]);
+    house.model.respond = respond;
+    expect([own.ephemeralFor, textOf(own)]).toEqual([ada.id, expect.stringContaining("The language model failed")]);
     expect(textOf(now(made))).toBe(textOf(made));
     expect(textOf(now(made))).toContain("model stub");
   });
@@ -156,7 +152,7 @@ describe.each(STORES)("what people do with a card, on $store", ({ store, skipped
     const secret = { text: `${STORY}\n\nThis is known to ada alone.`, private: true };
     const own = await ada.slash("#news", "summarise", secret).response(isDone);
     await ada.press(await ada.press(own, "⋯").response(), "👍").response();
-    const { stdout } = await runPith(["feedback"], house.environment);
+    const { stdout } = await spawnPith(["feedback"], house.environment);
     expect(jsonLines(stdout).slice(-3)).toMatchObject([
       { of: "digest", good: false, private: false, digest: { gist: expect.any(String) } },
       { of: "answer", good: true, private: false, question: "What would the change cost a year?" },

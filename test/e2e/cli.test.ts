@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Comparison, Digest } from "../../src/model/index.ts";
-import { docxBomb, docxFile, lockedOfficeFile, pdfColumn, pdfFile } from "../fakes/files.ts";
-import { honestDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
-import { jsonLines, runPith } from "./pith.ts";
+import { faithfulDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
+import { docxBomb, docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
+import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
+import { jsonLines, runPith, spawnPith } from "./pith.ts";
 
 const SAMPLE = "playground/sample.txt";
 const folder = mkdtempSync(join(tmpdir(), "pith-cli-"));
@@ -28,7 +29,7 @@ const SENTENCES = [
 
 describe("pith without a token", () => {
   test("bot digests the sample and says what to set next", async () => {
-    const { code, stdout } = await runPith(["bot", "--once"], { STORE_URL: "memory:" });
+    const { code, stdout } = await spawnPith(["bot", "--once"], { STORE_URL: "memory:" });
     expect(code).toBe(0);
     expect(stdout).toContain("# Harbour town swaps its diesel ferries");
     expect(stdout).toContain("DISCORD_TOKEN");
@@ -38,7 +39,7 @@ describe("pith without a token", () => {
 
 describe("pith summarise", () => {
   test("prints Markdown with numbered, located quotes", async () => {
-    const { code, stdout, stderr } = await runPith(["summarise", SAMPLE]);
+    const { code, stdout, stderr } = await spawnPith(["summarise", SAMPLE]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^# Harbour town swaps/);
     expect(stdout).toContain("## Claims");
@@ -58,7 +59,7 @@ describe("pith summarise", () => {
 
   test("has colour where it is asked for, and none in a pipe, with NO_COLOR or in JSON", async () => {
     const inColour = async (args: string[], environment: Record<string, string>): Promise<boolean> =>
-      (await runPith(args, environment)).stdout.includes("\u001b[");
+      (await spawnPith(args, environment)).stdout.includes("\u001b[");
     await expect(inColour(["summarise", SAMPLE], { FORCE_COLOR: "1" })).resolves.toBe(true);
     await expect(inColour(["summarise", SAMPLE], {})).resolves.toBe(false);
     await expect(inColour(["summarise", SAMPLE], { NO_COLOR: "1" })).resolves.toBe(false);
@@ -87,7 +88,7 @@ describe("pith summarise", () => {
 
   test("takes stdin, options, and writes the marked page", async () => {
     const page = join(folder, "page.html");
-    const { code, stdout } = await runPith(
+    const { code, stdout } = await spawnPith(
       ["summarise", "-", "--json", "--length", "brief", "--html", page],
       {},
       SENTENCES.join("\n\n"),
@@ -223,8 +224,8 @@ describe("wrong usage and configuration end with 2", () => {
   });
 
   test("--help and --version end with 0", async () => {
-    expect(await runPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
-    expect(await runPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+    expect(await spawnPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
+    expect(await spawnPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
   });
 });
 
@@ -232,7 +233,7 @@ describe("with a model", () => {
   let server: ModelServer;
   let environment: Record<string, string>;
   beforeAll(async () => {
-    server = await startModelServer(honestDigest);
+    server = await startModelServer(faithfulDigest);
     environment = {
       PITH_MODEL: "stub",
       OPENAI_BASE_URL: server.url,
@@ -244,8 +245,8 @@ describe("with a model", () => {
   afterAll(() => server.close());
 
   test("one run makes one call, the same content under another name none, in another process", async () => {
-    const first = await runPith(["summarise", "--json", file("one.txt", SENTENCES.join("\n\n"))], environment);
-    const second = await runPith(["summarise", "--json", file("two.txt", SENTENCES.join("\n\n"))], environment);
+    const first = await spawnPith(["summarise", "--json", file("one.txt", SENTENCES.join("\n\n"))], environment);
+    const second = await spawnPith(["summarise", "--json", file("two.txt", SENTENCES.join("\n\n"))], environment);
     expect(server.requests).toHaveLength(1);
     expect(jsonLines(first.stdout)[0]).toMatchObject({
       engine: { kind: "llm", model: "stub" },

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { type Answering, completion, modelError } from "../fakes/modelServer.ts";
+import { completion, modelError, type Responder } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, STORES } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -24,33 +24,29 @@ const stories = (): [string, string] => {
 };
 const idOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
 
-describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
-  let honest: Answering;
+describe("/compare", () => {
+  let house: BotHarness;
+  let honest: Responder;
   let rooms = 0;
   beforeAll(async () => {
-    house = await House.build(store);
-    honest = house.model.answering;
+    house = await BotHarness.build("SQLite");
+    honest = house.model.respond;
     await house.start();
   });
   afterEach(() => {
-    house.model.answering = honest;
+    house.model.respond = honest;
     house.model.delayMs = 0;
-    expectQuiet(house);
+    expectNoViolations(house);
   });
   afterAll(() => house.close());
 
   /** A channel of its own, that only those named may see; with nobody named, everybody. */
   const room = (...people: Person[]): Channel => {
-    const { world, guild } = house.discord;
-    const channel = world.addChannel(guild, `compare-${store}-${++rooms}`.toLowerCase());
+    const { state, guild } = house.discord;
+    const channel = state.addChannel(guild, `compare-${++rooms}`);
     if (!people.length) return channel;
-    world.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
-    for (const { id } of [...people, world.bot]) world.setOverwrite(channel, id, { allow: ["ViewChannel"] });
+    state.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [...people, state.bot]) state.setOverwrite(channel, id, { allow: ["ViewChannel"] });
     return channel;
   };
   const post = async (who: Person, where: Channel, text: string, isPrivate = false): Promise<string> =>
@@ -69,7 +65,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     const before = house.model.requests.length;
     const card = await compare(ben, channel, a, b);
     const text = textOf(card);
-    expect(card.only).toBeFalsy();
+    expect(card.ephemeralFor).toBeFalsy();
     expect(text).toContain(`They differ\n- ${BESIDE} [1][2]\n-# [1] A, paragraph 2\n> Librarian Ada Quill`);
     expect(text).toMatch(/-# \[2\] B, paragraph 2\n> .*64,500 crowns a year\./);
     expect(text).toMatch(/They agree\n-# \[3\] A, paragraph 1\n> .*\n-# \[4\] B, paragraph 1\n> /);
@@ -87,7 +83,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     const { ada } = house.discord;
     const channel = room();
     const [one, other] = stories();
-    const title = `The library of ${store}`;
+    const title = "The library of Marenholm";
     const file = { name: "library.md", type: "text/markdown", bytes: Buffer.from(`# ${title}\n\n${one}`) };
     const first = await ada.slash(channel, "summarise", { file }).response(isDone);
     const [choice] = await ada.autocomplete(channel, "compare", { a: title, b: "" }, "a");
@@ -112,7 +108,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
       [hidden, hidden],
     ] as const) {
       const refused = await compare(ben, open, a, b);
-      expect([refused.only, textOf(refused)]).toEqual([unknown.only, textOf(unknown)]);
+      expect([refused.ephemeralFor, textOf(refused)]).toEqual([unknown.ephemeralFor, textOf(unknown)]);
     }
     expect(textOf(await compare(ada, open, mine, hidden))).toContain(BESIDE);
   });
@@ -127,15 +123,15 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
       [secret, mine],
     ] as const) {
       const own = await compare(ada, channel, a, b);
-      expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining("64,500 crowns")]);
+      expect([own.ephemeralFor, textOf(own)]).toEqual([ada.id, expect.stringContaining("64,500 crowns")]);
       const stranger = await compare(ben, channel, a, b);
       const unknown = await compare(ben, channel, a, UNKNOWN);
       expect(textOf(stranger)).toBe(textOf(unknown));
     }
     const wished = await compare(ada, channel, mine, await post(ada, channel, stories()[1]), true);
-    expect(wished.only).toBe(ada.id);
+    expect(wished.ephemeralFor).toBe(ada.id);
     const said = house.discord.messagesIn(channel).filter((message) => textOf(message).includes(COST_B));
-    expect(said.filter((message) => !message.only && textOf(message).includes("They differ"))).toEqual([]);
+    expect(said.filter((message) => !message.ephemeralFor && textOf(message).includes("They differ"))).toEqual([]);
   });
 
   test("says that a text is compared with itself", async () => {
@@ -150,7 +146,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     const channel = room();
     const [a, b] = await both(ada, channel);
     const lie = "The council sold the library to a bank for 99 million crowns.";
-    house.model.answering = () =>
+    house.model.respond = () =>
       completion({
         agree: [
           { text: lie, a: [1], b: [1] },
@@ -183,7 +179,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     const { ada } = house.discord;
     const channel = room();
     const [a, b] = await both(ada, channel);
-    house.model.answering = () => modelError(400, "no");
+    house.model.respond = () => modelError(400, "no");
     const text = textOf(await compare(ada, channel, a, b));
     expect(text).toContain(BESIDE);
     expect(text).toContain("The language model failed");
@@ -198,7 +194,7 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     const asked = ada.slash(channel, "compare", { a, b });
     const working = await asked.response((message) => textOf(message).includes("Comparing"));
     await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
-    await expect.poll(() => house.model.brokenOff, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => house.model.abortedRequests, { timeout: 5000 }).toBeGreaterThan(0);
   });
 
   test("quotes nothing of a document that was forgotten while the model worked", async () => {
@@ -211,21 +207,4 @@ describe.each(STORES)("/compare on $store", ({ store, skipped }) => {
     await ada.slash(channel, "forget", { document: b }, { subcommand: "document" }).response(isDone);
     expect(textOf(await asked.response(isDone))).toContain(NO_DOCUMENT);
   });
-
-  test("goes on after a crash in the middle of it, and comes once", async () => {
-    const { ada } = house.discord;
-    const channel = room();
-    const [a, b] = await both(ada, channel);
-    await house.stop();
-    const bot = await house.spawn();
-    house.model.delayMs = 2500;
-    const asked = ada.slash(channel, "compare", { a, b });
-    await asked.response((message) => textOf(message).includes("Comparing"));
-    await bot.kill("SIGKILL");
-    house.model.delayMs = 0;
-    await house.start();
-    expect(textOf(await asked.response(isDone, 40_000))).toContain(BESIDE);
-    const cards = house.discord.messagesIn(channel).filter((message) => textOf(message).includes("They differ"));
-    expect(cards).toHaveLength(1);
-  }, 90_000);
 });

@@ -2,27 +2,23 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { buttonsOf, type Interaction, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, STORES } from "./harness.ts";
-import { jsonLines, runPith } from "./pith.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
+import { jsonLines, spawnPith } from "./pith.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 
-describe.each(STORES)("buttons of what was refused, forgotten or never shown, on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
+describe("buttons of what was refused, forgotten or never shown", () => {
+  let house: BotHarness;
   let editions = 0;
   beforeAll(async () => {
-    house = await House.build(store);
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
-  const now = ({ id }: Message): Message => house.discord.world.message(id)!;
+  const now = ({ id }: Message): Message => house.discord.state.message(id)!;
   const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
   const summarise = (who: Person, options: object = {}): Promise<Message> =>
     who.slash("#news", "summarise", { text: fresh(), ...options }).response(isDone);
@@ -48,11 +44,11 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
   };
 
   test("who may not use Pith here has no card shaped either, and an offer stays there for the others", async () => {
-    const { ada, ben, world, guild } = house.discord;
+    const { ada, ben, state, guild } = house.discord;
     const { manager } = house;
-    const role = world.addRole(guild, "visitors", 0n);
+    const role = state.addRole(guild, "visitors", 0n);
     const guest = house.discord.addPerson("visitor");
-    world.addMember(guild, guest.user, [role]);
+    state.addMember(guild, guest.user, [role]);
     const card = await summarise(ada);
     const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
     const isRefused = (message: Message): boolean => JSON.stringify(message.components).includes(`{"id":"${role.id}"`);
@@ -68,7 +64,10 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     const posted = ada.post("#auto", { files: [file] });
     const offer = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
     const refused = await guest.press(offer, "v1:offer:").response(isDone);
-    expect([refused.only, textOf(refused)]).toEqual([guest.id, expect.stringContaining("does not let you use Pith")]);
+    expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+      guest.id,
+      expect.stringContaining("does not let you use Pith"),
+    ]);
     expect(textOf(now(offer))).toContain("Shall Pith digest this?");
     await ben.press(offer, "v1:offer:").response((message) => textOf(message).includes("3 claims"));
     await house.setMode("#auto", "off");
@@ -112,7 +111,7 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     const card = await summarise(ben);
     const judged = await forge(ben, card, `v1:good:${idOf(card)}.${good.split(".")[1]}`).response();
     expect(textOf(judged)).toContain(NO_DOCUMENT);
-    const given = jsonLines((await runPith(["feedback"], house.environment)).stdout);
+    const given = jsonLines((await spawnPith(["feedback"], house.environment)).stdout);
     expect(given).toMatchObject([{ of: "answer", private: true }]);
   });
 
@@ -130,7 +129,7 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     const card = await summarise(ada);
     const before = textOf(card);
     const answer = await forge(ben, card, `v1:${button.replace("$", idOf(card))}`).response();
-    expect(answer.only).toBe(ben.id);
+    expect(answer.ephemeralFor).toBe(ben.id);
     expect(textOf(now(card))).toBe(before);
   });
 
@@ -138,7 +137,10 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
     const { ada, ben } = house.discord;
     const card = await summarise(ada);
     const answer = await forge(ben, card, `v1:dismiss:${ben.id}`).response();
-    expect([answer.only, textOf(answer)]).toEqual([ben.id, expect.stringContaining("That is not for you to do")]);
+    expect([answer.ephemeralFor, textOf(answer)]).toEqual([
+      ben.id,
+      expect.stringContaining("That is not for you to do"),
+    ]);
     expect(textOf(now(card))).toBe(textOf(card));
   });
 
@@ -149,7 +151,7 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
       ada.slash("#news", "ask", { question: "Why?", document: "none" }),
     ]) {
       const failed = await asked.response(isDone);
-      expect([failed.only, textOf(failed)]).toEqual([ada.id, expect.stringContaining(NO_DOCUMENT)]);
+      expect([failed.ephemeralFor, textOf(failed)]).toEqual([ada.id, expect.stringContaining(NO_DOCUMENT)]);
       expect(buttonsOf(failed)).toEqual([]);
     }
   });
@@ -164,11 +166,11 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
   });
 
   test("the files of a digest do not tell either that another server had it, or what it cost", async () => {
-    const { ada, world } = house.discord;
+    const { ada, state } = house.discord;
     const text = fresh();
     await summarise(ada, { text });
-    const guild = world.addGuild("Elsewhere");
-    const channel = world.addChannel(guild, "there");
+    const guild = state.addGuild("Elsewhere");
+    const channel = state.addChannel(guild, "there");
     const eve = house.discord.addPerson("eve", {}, guild);
     const asked = Date.now();
     const card = await eve.slash(channel, "summarise", { text }).response(isDone);
@@ -197,7 +199,7 @@ describe.each(STORES)("buttons of what was refused, forgotten or never shown, on
 });
 
 test("what the asker agrees to pay for is what was asked for", async () => {
-  const house = await House.build("SQLite", {
+  const house = await BotHarness.build("SQLite", {
     environment: { PITH_PRICE_INPUT: "900", PITH_PRICE_OUTPUT: "900", PITH_ASK_USD: "0.05" },
   });
   await house.start();
@@ -209,5 +211,5 @@ test("what the asker agrees to pay for is what was asked for", async () => {
   expect(asked).toContain("German");
   expect(asked).toContain("the price of tickets");
   await house.close();
-  expect([house.faults, house.discord.breaches]).toEqual([[], []]);
+  expect([house.faults, house.discord.violations]).toEqual([[], []]);
 });

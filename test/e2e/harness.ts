@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import {
-  bits,
   buttonsOf,
-  Loopback,
-  type LoopbackOptions,
+  FakeDiscord,
+  type FakeDiscordOptions,
   type Message,
   type Person,
   type Ping,
+  permissionBits,
   textOf,
 } from "../../playground/discord/index.ts";
 import { type App, createApp } from "../../src/app.ts";
@@ -19,35 +19,36 @@ import { readConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
 import type { Posting } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
+import { DEFAULT_TIMINGS, type Timings } from "../../src/workerRuntime.ts";
 import {
   completion,
-  honestComparison,
-  honestDigest,
+  faithfulComparison,
+  faithfulDigest,
   type ModelRequest,
   type ModelServer,
-  sentencesIn,
+  promptSentences,
   startModelServer,
 } from "../fakes/modelServer.ts";
-import { server } from "../fakes/services.ts";
+import { findTestServer } from "../fakes/services.ts";
 import { type Site, startSite } from "../fakes/site.ts";
 import { startPith } from "./pith.ts";
 
 /** The stores that a bot may run on; Postgres is left out, and said to be, where there is none. */
 export const STORES = [
   { store: "SQLite", skipped: null },
-  { store: "Postgres", skipped: (await server("Postgres")).skipped },
+  { store: "Postgres", skipped: (await findTestServer("Postgres")).skipped },
 ];
 
 /** What an honest model answers, to a digest, a comparison and a question: of that its sentence that shares most words with it. */
-function honestModel(request: ModelRequest) {
+function respondFaithfully(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
-  if (name === "compare") return honestComparison(request);
-  if (name !== "answer") return honestDigest(request);
+  if (name === "compare") return faithfulComparison(request);
+  if (name !== "answer") return faithfulDigest(request);
   const asked =
     /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
   const words = asked.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
   const sharedBy = (sentence: string): number => words.filter((word) => sentence.toLowerCase().includes(word)).length;
-  const best = sentencesIn(request).sort((a, b) => sharedBy(b) - sharedBy(a))[0];
+  const best = promptSentences(request).sort((a, b) => sharedBy(b) - sharedBy(a))[0];
   const found = best && sharedBy(best) ? best : undefined;
   return completion(
     found ? { answerable: true, text: `${found} [1]`, quotes: [found] } : { answerable: false, text: "", quotes: [] },
@@ -55,56 +56,69 @@ function honestModel(request: ModelRequest) {
 }
 
 /** The colour of a card tells how its work stands. */
-const WORKING = 0x8a8f98;
-const colourOf = ({ components }: Message): number | undefined =>
+const WORKING_COLOUR = 0x8a8f98;
+const accentColourOf = ({ components }: Message): number | undefined =>
   components.map((component) => (component as { accent_color?: number }).accent_color).find((colour) => colour);
 /** Whether a value stands chosen in a select of a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
 /** What the buttons of a message say. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
-export const isDone = (message: Message): boolean => colourOf(message) !== undefined && colourOf(message) !== WORKING;
+export const isDone = (message: Message): boolean => accentColourOf(message) !== undefined && accentColourOf(message) !== WORKING_COLOUR;
 
-export type HouseOptions = { discord?: LoopbackOptions; environment?: Record<string, string> };
+export type HarnessOptions = {
+  discord?: FakeDiscordOptions;
+  environment?: Record<string, string>;
+  timings?: Partial<Timings>;
+};
+
+/** Short intervals, so that no test waits for a real clock. They hold for bots in this process only. */
+const SHORT_TIMINGS: Timings = { ...DEFAULT_TIMINGS, editIntervalMs: 50, continuationMs: 1000, retryMs: 50 };
 
 /** A process of the program: how to end it, and what it said on stdout and stderr. */
-export type Spawned = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; told(): string };
+export type SpawnedProcess = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; output(): string };
 
 /** A Discord, a web site and a model, and a bot among them that can be stopped and started again. */
-export class House {
-  readonly discord: Loopback;
+export class BotHarness {
+  readonly discord: FakeDiscord;
   readonly site: Site;
   readonly model: ModelServer;
   readonly environment: Record<string, string>;
+  readonly timings: Timings;
   readonly faults: unknown[] = [];
   /** What the bot in this process is made of. */
   app: App | null = null;
-  readonly #leave: () => Promise<void>;
-  readonly #spawned: Spawned["kill"][] = [];
+  readonly removeStore: () => Promise<void>;
+  readonly killFunctions: SpawnedProcess["kill"][] = [];
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
   private constructor(
-    discord: Loopback,
+    discord: FakeDiscord,
     site: Site,
     model: ModelServer,
     environment: Record<string, string>,
+    timings: Timings,
     leave: () => Promise<void>,
   ) {
     this.discord = discord;
     this.site = site;
     this.model = model;
     this.environment = environment;
-    this.#leave = leave;
+    this.timings = timings;
+    this.removeStore = leave;
   }
 
-  static async build(store: string, { discord: options, environment }: HouseOptions = {}): Promise<House> {
+  static async build(
+    store: string,
+    { discord: options, environment, timings }: HarnessOptions = {},
+  ): Promise<BotHarness> {
     const [discord, site, model] = await Promise.all([
-      Loopback.start(options),
+      FakeDiscord.start(options),
       startSite(),
-      startModelServer(honestModel),
+      startModelServer(respondFaithfully),
     ]);
-    const [storeUrl, leave] = store === "Postgres" ? await ownSchema() : ownFolder();
+    const [storeUrl, leave] = store === "Postgres" ? await createPostgresStore() : createSqliteStore();
     const all = {
       ...discord.environment,
       STORE_URL: storeUrl,
@@ -115,7 +129,7 @@ export class House {
       LOG_LEVEL: "silent",
       ...environment,
     };
-    return new House(discord, site, model, all, leave);
+    return new BotHarness(discord, site, model, all, { ...SHORT_TIMINGS, ...timings }, leave);
   }
 
   /** Starts the bot in this process, on the records that an earlier one left. */
@@ -128,33 +142,35 @@ export class House {
     const log = createLogger("silent");
     log.error = (told: unknown) => void this.faults.push(told);
     await new Promise<void>((resolve, reject) => {
-      const output = { out: () => resolve(), err: () => {}, terminal: false };
-      this.#running = runBot(config, app, signal, log, output).finally(() => app.close());
+      const output = { out: () => resolve(), err: () => {}, isTTY: false };
+      this.#running = runBot({ config, app, signal, log, output }, this.timings).finally(() => app.close());
       this.#running.catch(reject);
     });
   }
 
   /** The postings of a thread or a message, and the questions that are kept of them, as the records have them. */
   postingsIn(thread: string): Promise<Posting[]> {
-    return this.#look(({ postings }) => postings.inThread(thread));
+    return this.readRecords(({ postings }) => postings.findByThread(thread));
   }
   postingsOf(message: string): Promise<Posting[]> {
-    return this.#look(({ postings }) => postings.ofMessage(message));
+    return this.readRecords(({ postings }) => postings.findByMessage(message));
   }
   questionsIn(thread: string): Promise<string[]> {
-    return this.#look(async ({ postings, turns }) => {
-      const all = await Promise.all((await postings.inThread(thread)).map(({ id }) => turns.of(id, 100)));
+    return this.readRecords(async ({ postings, turns }) => {
+      const all = await Promise.all(
+        (await postings.findByThread(thread)).map(({ id }) => turns.findByPosting(id, 100)),
+      );
       return all.flat().map(({ question }) => question);
     });
   }
 
-  async #look<T>(at: (records: Records) => Promise<T>): Promise<T> {
+  async readRecords<T>(at: (records: Records) => Promise<T>): Promise<T> {
     const records = await openRecords(this.environment.STORE_URL!);
     return at(records).finally(() => records.close());
   }
 
   /** Starts the bot, or a worker for it, as a process of its own; it is there when it says so. */
-  async spawn(command: "bot" | "worker" = "bot", environment: Record<string, string> = {}): Promise<Spawned> {
+  async spawn(command: "bot" | "worker" = "bot", environment: Record<string, string> = {}): Promise<SpawnedProcess> {
     const child = startPith([command], { ...this.environment, ...environment });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     let told = "";
@@ -170,9 +186,9 @@ export class House {
       child.kill(signal);
       return ended;
     };
-    this.#spawned.push(kill);
+    this.killFunctions.push(kill);
     await ready;
-    return { pid: child.pid!, kill, told: () => told };
+    return { pid: child.pid!, kill, output: () => told };
   }
 
   /** Stops it as a signal does. */
@@ -190,16 +206,16 @@ export class House {
 
   /** Somebody with Manage Server. */
   get manager(): Person {
-    const { guild, world } = this.discord;
-    const role = world.addRole(guild, "managers", bits("ManageGuild"));
+    const { guild, state } = this.discord;
+    const role = state.addRole(guild, "managers", permissionBits("ManageGuild"));
     const manager = this.discord.addPerson("max");
-    world.addMember(guild, manager.user, [role]);
+    state.addMember(guild, manager.user, [role]);
     return manager;
   }
 
   /** The bot's messages in a channel, as text. */
-  said(where: Parameters<Loopback["messagesIn"]>[0]): string[] {
-    const { bot } = this.discord.world;
+  botTextsIn(where: Parameters<FakeDiscord["messagesIn"]>[0]): string[] {
+    const { bot } = this.discord.state;
     return this.discord
       .messagesIn(where)
       .filter(({ author }) => author === bot.id)
@@ -207,28 +223,28 @@ export class House {
   }
 
   /** Whom the bot's messages notified. */
-  pinged(): Ping[] {
-    return this.discord.pings.splice(0).filter(({ message }) => message.author === this.discord.world.bot.id);
+  takeBotPings(): Ping[] {
+    return this.discord.pings.splice(0).filter(({ message }) => message.author === this.discord.state.bot.id);
   }
 
   async close(): Promise<void> {
     await this.stop();
-    await Promise.all(this.#spawned.map((kill) => kill("SIGKILL")));
+    await Promise.all(this.killFunctions.map((kill) => kill("SIGKILL")));
     await Promise.all([this.discord.close(), this.site.close(), this.model.close()]);
-    await this.#leave();
+    await this.removeStore();
   }
 }
 
-type Own = [url: string, leave: () => Promise<void>];
+type TestStore = [url: string, leave: () => Promise<void>];
 
-function ownFolder(): Own {
+function createSqliteStore(): TestStore {
   const folder = mkdtempSync(join(tmpdir(), "pith-e2e-"));
   return [`sqlite:${folder}/pith.db`, async () => rmSync(folder, { recursive: true, force: true })];
 }
 
 /** A schema of its own in the test database, and the one of the jobs beside it. */
-async function ownSchema(): Promise<Own> {
-  const { url } = await server("Postgres");
+async function createPostgresStore(): Promise<TestStore> {
+  const { url } = await findTestServer("Postgres");
   const schema = `e2e_${randomUUID().replaceAll("-", "")}`;
   const run = async (statement: string): Promise<void> => {
     const client = new pg.Client(url);

@@ -1,39 +1,39 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bits, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
-import { LOCALES, sayIn, USUAL } from "../../src/present/index.ts";
+import { type Channel, type Message, type Person, permissionBits, textOf } from "../../playground/discord/index.ts";
+import { DEFAULT_LOCALE, LOCALES, translatorFor } from "../../src/present/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { House, isDone, labelsOf } from "./harness.ts";
+import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 /** What people are told in their own language stands in the server's, where all see it. */
 describe("the languages of the interface", () => {
-  let house: House;
+  let house: BotHarness;
   let german: Person;
   let editions = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite");
+    house = await BotHarness.build("SQLite");
     await house.start();
     german = house.discord.addPerson("greta", { locale: "de" });
   });
   afterEach(() => {
     expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expect(house.discord.violations.splice(0)).toEqual([]);
+    expect(house.takeBotPings()).toEqual([]);
   });
   afterAll(() => house.close());
 
-  const now = ({ id }: Message): Message => house.discord.world.message(id)!;
+  const now = ({ id }: Message): Message => house.discord.state.message(id)!;
   const card = (who: Person, where: Channel | string = "#news", more = {}): Promise<Message> =>
     who.slash(where, "summarise", { text: `${STORY}\n\nThis is edition ${++editions}.`, ...more }).response(isDone);
   /** A server in a language, with a channel. */
   const place = (name: string, preferred_locale: string) => {
-    const { world } = house.discord;
-    const guild = world.addGuild(name, { preferred_locale });
-    return { guild, channel: world.addChannel(guild, name.toLowerCase()) };
+    const { state } = house.discord;
+    const guild = state.addGuild(name, { preferred_locale });
+    return { guild, channel: state.addChannel(guild, name.toLowerCase()) };
   };
 
   test("commands are registered with their names and descriptions in every language", () => {
-    const { commands } = house.discord.world;
-    const others = LOCALES.filter((locale) => locale !== USUAL).sort();
+    const { commands } = house.discord.state;
+    const others = LOCALES.filter((locale) => locale !== DEFAULT_LOCALE).sort();
     const seen = (locale: string, type: number): unknown[] =>
       commands
         .filter((one) => one.type === type)
@@ -56,10 +56,10 @@ describe("the languages of the interface", () => {
     expect(textOf(made)).toContain("3 claims, 3 verified");
     expect(labelsOf(made)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
     const claims = await german.press(made, "Claims & quotes").response();
-    expect([claims.only, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
+    expect([claims.ephemeralFor, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
     expect(textOf(claims)).toMatch(/-# Absatz \d+\n> /);
     const own = await card(german, "#news", { private: true });
-    expect([own.only, textOf(own)]).toEqual([german.id, expect.stringContaining("Modell stub · gelesen bei")]);
+    expect([own.ephemeralFor, textOf(own)]).toEqual([german.id, expect.stringContaining("Modell stub · gelesen bei")]);
     expect(labelsOf(own)).toEqual(["Fragen", "Aussagen & Zitate", "Anpassen", "⋯"]);
     const form = house.discord.ada.press(made, "Ask");
     expect((await form.modal).title).toBe("Ask about this");
@@ -81,7 +81,7 @@ describe("the languages of the interface", () => {
 
   test("what is refused is refused in the language of who sees it", async () => {
     const refused = await german.slash("#news", "pith", {}, { subcommand: "settings" }).response();
-    expect([refused.only, textOf(refused)]).toEqual([
+    expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
       "Das darfst du hier nicht. Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
     ]);
@@ -94,10 +94,10 @@ describe("the languages of the interface", () => {
   });
 
   test("what comes in the place of a message for all is in the server's language, whoever pressed", async () => {
-    const { ada, guild, world } = house.discord;
-    const role = world.addRole(guild, "guests", 0n);
+    const { ada, guild, state } = house.discord;
+    const role = state.addRole(guild, "guests", 0n);
     const guest = house.discord.addPerson("gast", { locale: "de" });
-    world.addMember(guild, guest.user, [role]);
+    state.addMember(guild, guest.user, [role]);
     const { manager } = house;
     const settings = () => manager.slash("#auto", "pith", {}, { subcommand: "settings" });
     const refuse = async (ids: string[]): Promise<unknown> =>
@@ -110,7 +110,10 @@ describe("the languages of the interface", () => {
     const offer = await house.discord.waitFor(({ reference }) => reference?.message_id === posted.id);
     const refused = await guest.press(offer, "Summarise").response(isDone);
     // He alone is told, and the offer stays for all.
-    expect([refused.only, textOf(refused)]).toEqual([guest.id, expect.stringContaining("darfst du Pith nicht nutzen")]);
+    expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+      guest.id,
+      expect.stringContaining("darfst du Pith nicht nutzen"),
+    ]);
     expect(textOf(now(offer))).toContain("Shall Pith digest this?");
     await refuse([]);
 
@@ -118,15 +121,15 @@ describe("the languages of the interface", () => {
     const working = german.slash("#news", "summarise", { text: `${STORY}\n\nIt takes its time.` });
     const draft = await working.response((message) => textOf(message).includes("First draft"));
     const stopped = await german.press(draft, "Stop").response((message) => labelsOf(message).length === 0);
-    expect([stopped.only, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped.")]);
+    expect([stopped.ephemeralFor, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped.")]);
     house.model.delayMs = 0;
   });
 
   test("a German who manages a server finds the settings in German, and what is typed wrongly too", async () => {
     const { guild, channel } = place("Werk", "de");
-    const { world } = house.discord;
+    const { state } = house.discord;
     const chief = house.discord.addPerson("karl", { locale: "de" }, guild);
-    world.addMember(guild, chief.user, [world.addRole(guild, "managers", bits("ManageGuild"))]);
+    state.addMember(guild, chief.user, [state.addRole(guild, "managers", permissionBits("ManageGuild"))]);
     const panel = await chief.slash(channel, "pith", {}, { subcommand: "settings" }).response();
     expect(textOf(panel)).toContain(`### Pith auf diesem Server\nDateien und Links in <#${channel.id}>`);
     expect(labelsOf(panel)).toEqual(["Threads an Karten: an", "Sprache, Budget, Aufbewahrung"]);
@@ -154,7 +157,7 @@ describe("the languages of the interface", () => {
     expect(textOf(await yui.slash(channel, "ask", unknown).response(isDone))).toBe(
       "その文書はここにないか、読む権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
     );
-    const posted = yui.post(channel, { content: `<@${house.discord.world.bot.id}>` });
+    const posted = yui.post(channel, { content: `<@${house.discord.state.bot.id}>` });
     const told = await house.discord.waitFor(({ reference }) => reference?.message_id === posted.id);
     expect(textOf(told)).toContain("/要約 を使ってください");
   });
@@ -165,7 +168,7 @@ describe("the languages of the interface", () => {
     expect(own).toContain("3 afirmaciones, 3 con cita · modelo stub");
     const none = await luz.slash("#news", "forget", {}, { subcommand: "mine" }).response();
     expect(textOf(none)).toContain("Has publicado 1 documento y has hecho 0 preguntas.");
-    expect(labelsOf(none)).toEqual([sayIn("es-ES")("button.forget")]);
+    expect(labelsOf(none)).toEqual([translatorFor("es-ES")("button.forget")]);
   });
 
   test("in direct messages, and in a language that Pith does not speak", async () => {

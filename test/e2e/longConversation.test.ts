@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { completion, type ModelRequest } from "../fakes/modelServer.ts";
-import { House, isDone, STORES } from "./harness.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const DAY_MS = 86_400_000;
 const VISITORS = "> The library had 48,000 visitors last year";
@@ -35,41 +35,40 @@ function compared({ body }: ModelRequest) {
  * Two documents, three people and one who may not read them; a restart, an edit, a deletion, a question that the
  * documents do not answer, a comparison, and a question a month later.
  */
-test.for(STORES)("a talk of twelve turns, on $store", { timeout: 60_000 }, async ({ store, skipped }, { skip }) => {
-  if (skipped) return skip(`skipped: ${skipped}`);
-  const house = await House.build(store);
+test("a conversation of twelve turns", { timeout: 60_000 }, async () => {
+  const house = await BotHarness.build("SQLite");
   const { discord, model } = house;
-  const { ada, ben, guild, world } = discord;
-  const honest = model.answering;
-  model.answering = (request, nth) => (isComparison(request) ? compared(request) : honest(request, nth));
+  const { ada, ben, guild, state } = discord;
+  const honest = model.respond;
+  model.respond = (request, nth) => (isComparison(request) ? compared(request) : honest(request, nth));
   await house.start();
   try {
     const mia = discord.addPerson("mia");
     const eve = discord.addPerson("eve");
-    const room = world.addChannel(guild, "twelve");
-    world.setOverwrite(room, guild.id, { deny: ["ViewChannel"] });
-    for (const { id } of [ada, ben, mia, world.bot]) world.setOverwrite(room, id, { allow: ["ViewChannel"] });
+    const room = state.addChannel(guild, "twelve");
+    state.setOverwrite(room, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [ada, ben, mia, state.bot]) state.setOverwrite(room, id, { allow: ["ViewChannel"] });
 
     const answerTo = ({ id }: Message): Promise<Message> =>
       discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
     const fileOf = (name: string, text: string) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
 
     // 1: the first document, by mention
-    const posted = ada.post(room, { content: `<@${world.bot.id}>`, files: [fileOf("story.txt", STORY)] });
+    const posted = ada.post(room, { content: `<@${state.bot.id}>`, files: [fileOf("story.txt", STORY)] });
     const card = await answerTo(posted);
     const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
-    const thread = world.channels.get(opening.channel_id)!;
+    const thread = state.channels.get(opening.channel_id)!;
     const say = (who: Person, content: string): Message => who.post(thread, { content });
 
     // 2: a question by mention
-    const asked = say(ada, `<@${world.bot.id}> How many visitors had the library?`);
+    const asked = say(ada, `<@${state.bot.id}> How many visitors had the library?`);
     const first = await answerTo(asked);
     expect(textOf(first)).toContain(VISITORS);
     // 3: another person, by reply
     const reply = ben.post(thread, { content: "What would the change cost?", replyTo: first });
     expect(textOf(await answerTo(reply))).toContain(COST);
     // 4: the second document, in the thread
-    await answerTo(ben.post(thread, { content: `<@${world.bot.id}>`, files: [fileOf("hall.txt", HALL)] }));
+    await answerTo(ben.post(thread, { content: `<@${state.bot.id}>`, files: [fileOf("hall.txt", HALL)] }));
     // 5: a third person, by the Ask button: of the card that bears it alone
     const pressed = await mia.submit(mia.press(card, "Ask"), { question: "When is the second vote planned?" });
     expect(textOf(await pressed.response(isDone))).toContain("> A second vote on the hall is planned for the spring.");
@@ -84,7 +83,7 @@ test.for(STORES)("a talk of twelve turns, on $store", { timeout: 60_000 }, async
     model.delayMs = 500;
     const dropped = say(ben, "Which towns opened their libraries?");
     await vi.waitFor(() => expect(model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("Which towns"), 5000);
-    ben.remove(dropped);
+    ben.deleteMessage(dropped);
     model.delayMs = 0;
 
     await house.stop();
@@ -113,7 +112,7 @@ test.for(STORES)("a talk of twelve turns, on $store", { timeout: 60_000 }, async
     await house.start();
     expect(textOf(await answerTo(say(ben, "How many visitors had the library, once more?")))).toContain(VISITORS);
 
-    expect([...world.messages.values()].flat().filter(({ reference }) => reference?.message_id === dropped.id)).toEqual(
+    expect([...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === dropped.id)).toEqual(
       [],
     );
     // What was asked by mistake and what was deleted are no part of the talk.
@@ -121,8 +120,8 @@ test.for(STORES)("a talk of twelve turns, on $store", { timeout: 60_000 }, async
     expect(questions).not.toContain("Which towns opened their libraries?");
     expect(questions.filter((question) => question === "How many visitors had the library?")).toHaveLength(1);
     expect(house.faults).toEqual([]);
-    expect(discord.breaches).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expect(discord.violations).toEqual([]);
+    expect(house.takeBotPings()).toEqual([]);
   } finally {
     vi.useRealTimers();
     await house.close();

@@ -3,28 +3,28 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 /** The beginning of a picture, by which its kind is known. */
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
 
 describe("messages as people post them", () => {
-  let house: House;
+  let house: BotHarness;
   let editions = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite");
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
   const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
   const under = ({ id }: Message): Message[] =>
-    [...house.discord.world.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
+    [...house.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
   const cardUnder = (message: Message): Promise<Message> =>
     house.discord.waitFor((other) => other.reference?.message_id === message.id && isDone(other));
-  const bot = (): string => `<@${house.discord.world.bot.id}>`;
+  const bot = (): string => `<@${house.discord.state.bot.id}>`;
   const page = (name: string, text: string): string => {
     house.site.pages.set(`/${name}`, articlePage(name, text.split("\n\n")));
     return `${house.site.origin}/${name}`;
@@ -68,9 +68,9 @@ describe("messages as people post them", () => {
     const failed = await cardUnder(ada.post("#news", { content: `${bot()} ${house.site.origin}/nowhere` }));
     expect(buttonsOf(failed).map(({ label }) => label)).toEqual(["Delete"]);
     const refused = await ben.press(failed, "Delete").response();
-    expect(refused.only).toBe(ben.id);
+    expect(refused.ephemeralFor).toBe(ben.id);
     ada.press(failed, "Delete");
-    await expect.poll(() => house.discord.world.message(failed.id)).toBeUndefined();
+    await expect.poll(() => house.discord.state.message(failed.id)).toBeUndefined();
     const own = await ada
       .slash("#news", "summarise", { url: `${house.site.origin}/nowhere`, private: true })
       .response(isDone);

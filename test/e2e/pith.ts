@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { readConfig } from "../../src/config.ts";
+import type { Output } from "../../src/output.ts";
+import { main } from "../../src/terminal/main.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CLI = join(ROOT, "src/cli.ts");
@@ -31,8 +35,8 @@ process.once("exit", () => {
   for (const child of started) child.kill("SIGKILL");
 });
 
-/** Runs `pith` to its end with `input` on stdin. */
-export async function runPith(
+/** Runs `pith` as a process with `input` on stdin, and waits for its end. */
+export async function spawnPith(
   args: string[],
   environment: Record<string, string> = {},
   input: string | Uint8Array = "",
@@ -43,6 +47,31 @@ export async function runPith(
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+/** Runs a command of `pith` in this process, with `input` on stdin: as `spawnPith`, without the cost of a process. */
+export async function runPith(
+  args: string[],
+  environment: Record<string, string> = {},
+  input: string | Uint8Array = "",
+): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const output: Output = {
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    isTTY: false,
+  };
+  const code = await main(args, {
+    loadConfig: () => readConfig({ ...CLEAN, ...environment }),
+    output,
+    signal: new AbortController().signal,
+    stdin: Readable.from([Buffer.from(input)]),
+  });
   return { code, stdout, stderr };
 }
 

@@ -2,38 +2,34 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, STORES } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
 const VISITORS = "> The library had 48,000 visitors last year";
 
-describe.each(STORES)("questions as people write them, on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
+describe("questions as people write them", () => {
+  let house: BotHarness;
   let thread: Channel;
   let editions = 0;
   beforeAll(async () => {
-    house = await House.build(store);
+    house = await BotHarness.build("SQLite");
     await house.start();
-    const { ada, guild, world } = house.discord;
-    const room = world.addChannel(guild, `talk-${store}`.toLowerCase());
+    const { ada, guild, state } = house.discord;
+    const room = state.addChannel(guild, `talk`);
     const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition ${++editions}.`) };
-    ada.post(room, { content: `<@${world.bot.id}>`, files: [story] });
+    ada.post(room, { content: `<@${state.bot.id}>`, files: [story] });
     const opening = await house.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
-    thread = world.channels.get(opening.channel_id)!;
+    thread = state.channels.get(opening.channel_id)!;
   });
   afterEach(() => {
     house.model.delayMs = 0;
-    expectQuiet(house);
+    expectNoViolations(house);
   });
   afterAll(() => house.close());
 
   const repliesTo = ({ id }: Message): Message[] =>
-    [...house.discord.world.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
+    [...house.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
   const answerTo = ({ id }: Message): Promise<Message> =>
     house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
   const say = (content: string): Message => house.discord.ada.post(thread, { content });
@@ -55,14 +51,14 @@ describe.each(STORES)("questions as people write them, on $store", ({ store, ski
   });
 
   test("one in a thread of two documents is answered from both, and says which", async () => {
-    const { ada, world } = house.discord;
+    const { ada, state } = house.discord;
     const hall = [
       "The swimming hall of Orrin will open again",
       "The swimming hall of Orrin will open again on 3 April 2027, said the mayor, after two years of work on its roof.",
       "The work on the hall has cost more than anybody in Orrin thought when it began.",
     ].join("\n\n");
     const file = { name: "hall.txt", type: "text/plain", bytes: Buffer.from(hall) };
-    const posted = ada.post(thread, { content: `<@${world.bot.id}>`, files: [file] });
+    const posted = ada.post(thread, { content: `<@${state.bot.id}>`, files: [file] });
     await answerTo(posted);
     const text = textOf(await answerTo(say("When will the hall open again?")));
     expect(text).toContain("> The swimming hall of Orrin will open again on 3 April 2027");
@@ -93,7 +89,7 @@ describe.each(STORES)("questions as people write them, on $store", ({ store, ski
     house.model.delayMs = 700;
     const asked = say("Which towns opened their libraries?");
     await sleep(200);
-    house.discord.ada.remove(asked);
+    house.discord.ada.deleteMessage(asked);
     await sleep(1500);
     expect(repliesTo(asked)).toEqual([]);
   });

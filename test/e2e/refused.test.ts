@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
 const question = "How many visitors had the library?";
@@ -17,37 +17,37 @@ const long = () =>
   [fresh(), ...Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${heavy} ended ${i}.`)].join("\n\n");
 
 describe("what Discord or people do not let the bot do", () => {
-  let house: House;
+  let house: BotHarness;
   let rooms = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite");
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
   afterEach(() => {
     house.model.delayMs = 0;
-    expectQuiet(house);
+    expectNoViolations(house);
   });
   afterAll(() => house.close());
 
   /** A channel of its own, in which the bot may not do some things. */
   const room = (...deny: PermissionName[]) => {
-    const { world, guild } = house.discord;
-    const channel = world.addChannel(guild, `room-${++rooms}`);
-    world.setOverwrite(channel, world.bot.id, { deny });
+    const { state, guild } = house.discord;
+    const channel = state.addChannel(guild, `room-${++rooms}`);
+    state.setOverwrite(channel, state.bot.id, { deny });
     return channel;
   };
   const replyTo = ({ id }: Message): Promise<Message> =>
     house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
-  const mention = (): string => `<@${house.discord.world.bot.id}>`;
-  const isEphemeral = ({ only }: Message): boolean => only !== null;
+  const mention = (): string => `<@${house.discord.state.bot.id}>`;
+  const isEphemeral = ({ ephemeralFor }: Message): boolean => ephemeralFor !== null;
   /** A message of the bot with a button of any custom id. */
   const withButton = async (customId: string): Promise<Message> => {
-    const { environment, world } = house.discord;
+    const { environment, state } = house.discord;
     const rest = new REST({ api: environment.DISCORD_API_URL! }).setToken(environment.DISCORD_TOKEN!);
     const button = { type: 2, style: 1, label: "Press", custom_id: customId };
     const body = { content: "x", components: [{ type: 1, components: [button] }] };
     const { id } = (await rest.post(Routes.channelMessages(house.discord.channel("#news").id), { body })) as Message;
-    return world.message(id)!;
+    return state.message(id)!;
   };
 
   describe("rights that are missing in a channel", () => {
@@ -61,22 +61,22 @@ describe("what Discord or people do not let the bot do", () => {
       const words = `I may not write in <#${channel.id}>. /summarise and /ask work there`;
       ada.post(channel, { content: mention(), files: [story()] });
       await house.discord.waitFor((message) => message.channel_id === ada.dm().id && textOf(message).includes(words));
-      house.discord.world.users.get(ben.id)!.closedToDirectMessages = true;
+      house.discord.state.users.get(ben.id)!.hasDmsClosed = true;
       const silent = ben.post(channel, { content: `${mention()} ${question}` });
       const works = await ben.slash(channel, "summarise", { text: fresh() }).response(isDone);
       expect(textOf(works)).toContain("3 claims, 3 verified");
       expect(house.discord.messagesIn(channel).filter((one) => one.reference?.message_id === silent.id)).toEqual([]);
       expect(house.model.requests.length - calls).toBe(1);
-      house.discord.world.users.get(ben.id)!.closedToDirectMessages = false;
+      house.discord.state.users.get(ben.id)!.hasDmsClosed = false;
     });
 
     test("Read Message History: the card comes, though not as a reply", async () => {
-      const { ada, world } = house.discord;
+      const { ada, state } = house.discord;
       const channel = room("ReadMessageHistory");
       ada.post(channel, { content: mention(), files: [story()] });
       const card = await house.discord.waitFor(
         ({ channel_id, author, ...message }) =>
-          channel_id === channel.id && author === world.bot.id && isDone(message as Message),
+          channel_id === channel.id && author === state.bot.id && isDone(message as Message),
       );
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
@@ -96,18 +96,18 @@ describe("what Discord or people do not let the bot do", () => {
     );
 
     test("Attach Files, after the token has run out: the message comes without the file, and says so", async () => {
-      const { ada, world } = house.discord;
+      const { ada, state } = house.discord;
       const channel = room("AttachFiles");
       house.model.delayMs = 600;
       const file = { name: "long.txt", type: "text/plain", bytes: Buffer.from(long()) };
       const asked = ada.slash(channel, "summarise", { file, length: "detailed" });
       await asked.acknowledged;
       house.discord.expireTokens();
-      const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === world.bot.id;
+      const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === state.bot.id;
       const late = await house.discord.waitFor((message) => isLate(message) && textOf(message).includes("late"));
       expect(textOf(late)).toContain("I may not attach files in this channel.");
       expect(buttonsOf(late).map(({ label }) => label)).toEqual(BUTTONS);
-      expect(house.pinged().map(({ id }) => id)).toEqual([ada.id]);
+      expect(house.takeBotPings().map(({ id }) => id)).toEqual([ada.id]);
     });
 
     test("a file that Discord does not take is left out, and the card says so", async () => {
@@ -115,7 +115,7 @@ describe("what Discord or people do not let the bot do", () => {
       const file = { name: "long.txt", type: "text/plain", bytes: Buffer.from(long()) };
       await ada.slash("#news", "summarise", { file, length: "detailed" }).response(isDone);
       const patch = { method: "PATCH", path: /^\/webhooks\// };
-      faults.answer(patch, 403, { code: 50_013, message: "Missing Permissions" });
+      faults.respond(patch, 403, { code: 50_013, message: "Missing Permissions" });
       const card = await ada.slash("#news", "summarise", { file, length: "detailed" }).response(isDone);
       expect(textOf(card)).toContain("I may not attach files in this channel.");
       expect(card.attachments).toEqual([]);
@@ -139,7 +139,7 @@ describe("what Discord or people do not let the bot do", () => {
 
     test("under a text: how long it takes to read; under what is not read yet, nothing of it", async () => {
       const { ada, ben } = house.discord;
-      const fetched = house.site.fetched.length;
+      const fetched = house.site.requestedPaths.length;
       const text = Array.from({ length: 60 }, () => fresh()).join("\n\n");
       const file = { name: "message.txt", type: "text/plain; charset=utf-8", bytes: Buffer.from(text) };
       const offer = await offerUnder(ada.post("#auto", { files: [file] }));
@@ -151,7 +151,7 @@ describe("what Discord or people do not let the bot do", () => {
       const pictured = { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.4") };
       const filed = await offerUnder(ada.post("#auto", { files: [pictured] }));
       for (const one of [linked, filed]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
-      expect(house.site.fetched.length).toBe(fetched);
+      expect(house.site.requestedPaths.length).toBe(fetched);
       expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain("claims");
     });
 
@@ -159,9 +159,12 @@ describe("what Discord or people do not let the bot do", () => {
       const { ada, ben } = house.discord;
       const posted = ada.post("#auto", { files: [story()] });
       const offer = await offerUnder(posted);
-      ada.remove(posted);
+      ada.deleteMessage(posted);
       const refused = await ben.press(offer, "Summarise").response(isDone);
-      expect([refused.only, textOf(refused)]).toEqual([ben.id, expect.stringContaining("the message was deleted")]);
+      expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+        ben.id,
+        expect.stringContaining("the message was deleted"),
+      ]);
     });
   });
 
@@ -230,16 +233,16 @@ describe("what Discord or people do not let the bot do", () => {
   });
 
   test("a server that the bot leaves is forgotten; one that cannot be reached is not", async () => {
-    const { world } = house.discord;
-    const guild = world.addGuild("A short stay");
-    const channel = world.addChannel(guild, "short");
-    const zoe = house.discord.addPerson("zoe", { hasInstalled: true }, guild);
+    const { state } = house.discord;
+    const guild = state.addGuild("A short stay");
+    const channel = state.addChannel(guild, "short");
+    const zoe = house.discord.addPerson("zoe", { hasUserInstall: true }, guild);
     const card = await zoe.slash(channel, "summarise", { text: fresh() }).response(isDone);
     const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
     const ask = async () => textOf(await zoe.slash(channel, "ask", { question, document }).response(isDone));
-    world.breakGuild(guild);
+    state.markGuildUnavailable(guild);
     expect(await ask()).toContain("48,000 visitors");
-    world.leaveGuild(guild);
+    state.leaveGuild(guild);
     await expect.poll(ask, { timeout: 5000 }).toContain("There is no such document here");
   });
 });

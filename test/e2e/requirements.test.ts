@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { pdfColumn, pdfFile } from "../fakes/files.ts";
-import { type Answering, claim, completion, point } from "../fakes/modelServer.ts";
+import { claim, completion, point, type Responder } from "../fakes/modelServer.ts";
+import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { articlePage } from "../fakes/site.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 import { answerTo, claimsOf, openingOf, sourceOf } from "./reader.ts";
 
 const SAMPLE = readFileSync(new URL("../../playground/sample.txt", import.meta.url), "utf8");
@@ -22,22 +22,22 @@ const idOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":"
 
 /** What people ask for and nobody gave them: each wish of the product, through the bot as people use it. */
 describe("the wishes", () => {
-  let house: House;
-  let honest: Answering;
+  let house: BotHarness;
+  let honest: Responder;
   let rooms = 0;
   beforeAll(async () => {
-    house = await House.build("SQLite");
-    honest = house.model.answering;
+    house = await BotHarness.build("SQLite");
+    honest = house.model.respond;
     await house.start();
   });
   afterEach(() => {
-    house.model.answering = honest;
+    house.model.respond = honest;
     house.model.delayMs = 0;
-    expectQuiet(house);
+    expectNoViolations(house);
   });
   afterAll(() => house.close());
 
-  const room = (): Channel => house.discord.world.addChannel(house.discord.guild, `wish-${++rooms}`);
+  const room = (): Channel => house.discord.state.addChannel(house.discord.guild, `wish-${++rooms}`);
   const summarise = (who: Person, where: Channel, options: Parameters<Person["slash"]>[2]): Promise<Message> =>
     who.slash(where, "summarise", options).response(isDone);
 
@@ -45,7 +45,7 @@ describe("the wishes", () => {
     const { ada } = house.discord;
     const lie = "The mayor resigned in tears.";
     const truth = "Librarian Ada Quill said the change would cost 61,000 crowns a year.";
-    house.model.answering = () =>
+    house.model.respond = () =>
       completion({
         gist: GIST,
         points: [truth, lie].map(point),
@@ -90,30 +90,30 @@ describe("the wishes", () => {
   });
 
   test("wish 4: follow-ups are about the whole document, cited, and survive a restart and days of silence", async () => {
-    const { ada, ben, world } = house.discord;
+    const { ada, ben, state } = house.discord;
     const chapters = Array.from({ length: 400 }, (_, i) => `Chapter ${i} tells of the harbour of Hesk in ${1500 + i}.`);
     const text = [...chapters, fresh(), ...chapters.map((one) => `Again, ${one}`)].join("\n\n");
     const opening = await openingOf(house, await summarise(ada, room(), { file: file("book.txt", text) }));
-    const thread = world.channels.get(opening.channel_id)!;
+    const thread = state.channels.get(opening.channel_id)!;
     await house.stop();
     await house.start();
     thread.thread = { ...thread.thread!, archived: true };
-    const answer = textOf(await answerTo(house, ben.post(thread, { content: `<@${world.bot.id}> ${QUESTION}` })));
+    const answer = textOf(await answerTo(house, ben.post(thread, { content: `<@${state.bot.id}> ${QUESTION}` })));
     expect(answer).toContain("[1]");
     expect(answer).toMatch(/-# \[1\] paragraph \d+\n> The library had 48,000 visitors last year/);
   });
 
   test("wish 5: no privileged intent is needed, for digests and for talk", async () => {
-    const own = await House.build("SQLite", { discord: { messageContent: "disallowed" } });
+    const own = await BotHarness.build("SQLite", { discord: { messageContent: "disallowed" } });
     await own.start();
-    const { ada, world } = own.discord;
-    const posted = ada.post("#news", { content: `<@${world.bot.id}>`, files: [file("story.txt", fresh())] });
+    const { ada, state } = own.discord;
+    const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [file("story.txt", fresh())] });
     const card = await answerTo(own, posted);
     expect(textOf(card)).toContain("3 claims, 3 verified");
     const opening = await openingOf(own, card);
     const asked = ada.post(opening.channel_id, { content: QUESTION, replyTo: opening });
     expect(textOf(await answerTo(own, asked))).toContain(VISITORS);
-    expectQuiet(own);
+    expectNoViolations(own);
     await own.close();
   });
 
@@ -142,17 +142,17 @@ describe("the wishes", () => {
     const first = await summarise(ada, room(), { url });
     const again = async (): Promise<string> => textOf(await summarise(ben, room(), { url }));
     await expect.poll(again, { timeout: 5000 }).toContain("cached"); // until then the work may be under way still
-    const [calls, fetched] = [house.model.requests.length, house.site.fetched.length];
+    const [calls, fetched] = [house.model.requests.length, house.site.requestedPaths.length];
     const second = await summarise(ben, room(), { url });
     const body = (card: Message): string => textOf(card).split("\n-# 3 claims")[0]!;
     expect(body(second)).toBe(body(first));
     expect(textOf(second)).toContain("· cached");
     expect(buttonsOf(second)).toHaveLength(buttonsOf(first).length);
-    expect([house.model.requests.length, house.site.fetched.length]).toEqual([calls, fetched]);
+    expect([house.model.requests.length, house.site.requestedPaths.length]).toEqual([calls, fetched]);
   });
 
   test("wish 8: it works without a key", async () => {
-    const own = await House.build("SQLite", {
+    const own = await BotHarness.build("SQLite", {
       environment: { PITH_MODEL: "", OPENAI_BASE_URL: "", OPENAI_API_KEY: "" },
     });
     await own.start();
@@ -162,13 +162,13 @@ describe("the wishes", () => {
     const answer = await ada.slash("#news", "ask", { question: QUESTION }).response(isDone);
     expect(textOf(answer)).toContain(VISITORS);
     expect(own.model.requests).toEqual([]);
-    expectQuiet(own);
+    expectNoViolations(own);
     await own.close();
   });
 
   test("wish 9: the message.txt that Discord makes of a long paste is the paste that it is", async () => {
-    const { ada, world } = house.discord;
-    const posted = ada.post(room(), { content: `<@${world.bot.id}>`, files: [file("message.txt", SAMPLE)] });
+    const { ada, state } = house.discord;
+    const posted = ada.post(room(), { content: `<@${state.bot.id}>`, files: [file("message.txt", SAMPLE)] });
     const card = await answerTo(house, posted);
     expect(textOf(card)).toContain("Harbour town swaps its diesel ferries");
     expect(textOf(card)).not.toContain("message.txt");
@@ -180,7 +180,7 @@ describe("the wishes", () => {
     const hedge = "The council may open the swimming hall again in May.";
     const said = "The library had 48,000 visitors last year.";
     const quote = "Librarian Ada Quill said the library had 48,000 visitors last year.";
-    house.model.answering = () =>
+    house.model.respond = () =>
       completion({
         gist: GIST,
         points: [point(hedge)],
@@ -207,7 +207,7 @@ describe("the wishes", () => {
     const done = await ada.slash(channel, "forget", { document }, { subcommand: "document" }).response(isDone);
     expect(textOf(done)).toContain("Forgotten: 1 document with its digest, and 1 question.");
     for (const { id } of [card, answer])
-      await expect.poll(() => textOf(house.discord.world.message(id)!)).toBe("Removed.");
+      await expect.poll(() => textOf(house.discord.state.message(id)!)).toBe("Removed.");
     expect([await house.postingsOf(card.id), await house.questionsIn(card.id)]).toEqual([[], []]);
     const asked = await ben.slash(channel, "ask", { question: QUESTION, document }).response(isDone);
     expect(textOf(asked)).toContain("There is no such document here, or you may not read it");
@@ -238,9 +238,9 @@ describe("the wishes", () => {
   });
 
   test("wish 14: who reads privately reads in a language of his own, while the public card stays as it is", async () => {
-    const { ada, ben, world } = house.discord;
+    const { ada, ben, state } = house.discord;
     const german = "Orrin öffnet seine Bibliothek sonntags.";
-    house.model.answering = (request, nth) => {
+    house.model.respond = (request, nth) => {
       if (!request.body.messages.at(-1)!.content.includes("German")) return honest(request, nth);
       return completion({ gist: german, points: [{ text: german, sentences: [1] }], claims: [] });
     };
@@ -249,10 +249,10 @@ describe("the wishes", () => {
     const before = textOf(card);
     const shapes = await ben.press(card, "Shape").response();
     const own = await ben.choose(shapes, "v1:language", ["de"]).response(isDone);
-    expect([own.only, textOf(own)]).toEqual([ben.id, expect.stringContaining(german)]);
+    expect([own.ephemeralFor, textOf(own)]).toEqual([ben.id, expect.stringContaining(german)]);
     expect(textOf(own)).toContain("> The council of Orrin voted on Monday");
     expect(textOf(own)).toContain("Absatz 1"); // what Pith itself says is in his language too
-    expect(textOf(world.message(card.id)!)).toBe(before);
+    expect(textOf(state.message(card.id)!)).toBe(before);
     ben.user.locale = "en-GB";
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { expectQuiet } from "./expectNoViolations.ts";
-import { House, isDone, STORES } from "./harness.ts";
+import { expectNoViolations } from "./expectNoViolations.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -15,28 +15,24 @@ const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the sto
 const story = () => ({ name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) });
 const documentOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
 
-describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
-  if (skipped) {
-    test.skip(`skipped: ${skipped}`, () => {});
-    return;
-  }
-  let house: House;
+describe("who sees what", () => {
+  let house: BotHarness;
   let rooms = 0;
 
   beforeAll(async () => {
-    house = await House.build(store);
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
-  afterEach(() => expectQuiet(house));
+  afterEach(() => expectNoViolations(house));
   afterAll(() => house.close());
 
   /** A channel of its own, that only those named may see; with nobody named, everybody. */
   const room = (...people: Person[]) => {
-    const { world, guild } = house.discord;
-    const channel = world.addChannel(guild, `room-${store}-${++rooms}`.toLowerCase());
+    const { state, guild } = house.discord;
+    const channel = state.addChannel(guild, `room-${++rooms}`);
     if (!people.length) return channel;
-    world.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
-    for (const { id } of [...people, world.bot]) world.setOverwrite(channel, id, { allow: ["ViewChannel"] });
+    state.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [...people, state.bot]) state.setOverwrite(channel, id, { allow: ["ViewChannel"] });
     return channel;
   };
   const replyTo = ({ id }: Message): Promise<Message> =>
@@ -48,7 +44,7 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       const { ada } = house.discord;
       const opened = ada.slash("#news", "summarise", { private: true, language });
       const form = await ada.submit(opened, { text: fresh() });
-      expect((await form.response(isDone)).only).toBe(ada.id);
+      expect((await form.response(isDone)).ephemeralFor).toBe(ada.id);
     },
   );
 
@@ -57,11 +53,11 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
       const { ada } = house.discord;
       const channel = room();
       const digest = await ada.slash(channel, "summarise", { text: fresh(), private: true }).response(isDone);
-      expect(digest.only).toBe(ada.id);
+      expect(digest.ephemeralFor).toBe(ada.id);
       const open = await ada.slash(channel, "ask", { question }).response(isDone);
       expect(textOf(open)).toContain(NO_DOCUMENT);
       const own = await ada.slash(channel, "ask", { question, private: true }).response(isDone);
-      expect([own.only, textOf(own)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
+      expect([own.ephemeralFor, textOf(own)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
     });
 
     test("a private question about a public one is no part of the talk that others have", async () => {
@@ -81,15 +77,15 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
     test("is answered from privately when it is named, by id or by title", async () => {
       const { ada, ben } = house.discord;
       const channel = room();
-      const titled = `# A secret of ${store}\n\n${fresh()}`;
+      const titled = `# A secret of the house\n\n${fresh()}`;
       const file = { name: "secret.md", type: "text/markdown", bytes: Buffer.from(titled) };
       const digest = await ada.slash(channel, "summarise", { file, private: true }).response(isDone);
-      for (const document of [documentOf(digest), `A secret of ${store}`]) {
+      for (const document of [documentOf(digest), `A secret of the house`]) {
         const answer = await ada.slash(channel, "ask", { question, document }).response(isDone);
-        expect([answer.only, textOf(answer)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
+        expect([answer.ephemeralFor, textOf(answer)]).toEqual([ada.id, expect.stringContaining(FOUND)]);
         const stranger = await ben.slash(channel, "ask", { question, document }).response(isDone);
         const unknown = await ben.slash(channel, "ask", { question, document: UNKNOWN }).response(isDone);
-        expect([stranger.only, textOf(stranger)]).toEqual([unknown.only, textOf(unknown)]);
+        expect([stranger.ephemeralFor, textOf(stranger)]).toEqual([unknown.ephemeralFor, textOf(unknown)]);
       }
       expect(house.discord.messagesIn(channel).filter((one) => textOf(one).includes("48,000"))).toEqual([]);
     });
@@ -97,26 +93,26 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
     test("is not there for a stranger who asks privately himself, by id or by title, to ask or to compare", async () => {
       const { ada, ben } = house.discord;
       const channel = room();
-      const titled = `# The secret of ${store}\n\n${fresh()}`;
+      const titled = `# The secret of the house\n\n${fresh()}`;
       const file = { name: "own.md", type: "text/markdown", bytes: Buffer.from(titled) };
       const digest = await ada.slash(channel, "summarise", { file, private: true }).response(isDone);
-      for (const document of [documentOf(digest), `The secret of ${store}`]) {
+      for (const document of [documentOf(digest), `The secret of the house`]) {
         const asked = await ben.slash(channel, "ask", { question, document, private: true }).response(isDone);
         const compared = { a: document, b: document, private: true };
         const both = await ben.slash(channel, "compare", compared).response(isDone);
         for (const refused of [asked, both])
-          expect([refused.only, textOf(refused)]).toEqual([ben.id, expect.stringContaining(NO_DOCUMENT)]);
+          expect([refused.ephemeralFor, textOf(refused)]).toEqual([ben.id, expect.stringContaining(NO_DOCUMENT)]);
       }
     });
 
     test("is not what a mention asks about, in reply to the message that holds it", async () => {
-      const { ada, ben, world } = house.discord;
+      const { ada, ben, state } = house.discord;
       const channel = room();
       const posted = ben.post(channel, { files: [story()] });
-      const digest = await ada.menu("Summarise privately", posted).response(isDone);
-      expect(digest.only).toBe(ada.id);
+      const digest = await ada.messageCommand("Summarise privately", posted).response(isDone);
+      expect(digest.ephemeralFor).toBe(ada.id);
       // To everybody it is a message like any other: what it holds is digested, for all.
-      const asked = ada.post(channel, { content: `<@${world.bot.id}> ${question}`, replyTo: posted });
+      const asked = ada.post(channel, { content: `<@${state.bot.id}> ${question}`, replyTo: posted });
       expect(textOf(await replyTo(asked))).toContain("3 claims, 3 verified");
     });
 
@@ -139,19 +135,19 @@ describe.each(STORES)("who sees what, on $store", ({ store, skipped }) => {
   });
 
   test("who sees a channel but may not read its history reads no document of it from elsewhere", async () => {
-    const { ada, ben, world } = house.discord;
+    const { ada, ben, state } = house.discord;
     const channel = room();
     const document = documentOf(await ada.slash(channel, "summarise", { text: fresh() }).response(isDone));
     const ask = async () => textOf(await ben.slash(room(), "ask", { question, document }).response(isDone));
     expect(await ask()).toContain(FOUND);
-    world.setOverwrite(channel, ben.id, { deny: ["ReadMessageHistory"] });
+    state.setOverwrite(channel, ben.id, { deny: ["ReadMessageHistory"] });
     expect(await ask()).toContain(NO_DOCUMENT);
   });
 
   describe("moderators", () => {
     const moderator = (name: string, channel: ReturnType<typeof room>): Person => {
-      const person = house.discord.addPerson(`${name}${store.toLowerCase()}`);
-      house.discord.world.setOverwrite(channel, person.id, { allow: ["ViewChannel", "ManageMessages"] });
+      const person = house.discord.addPerson(`${name}`);
+      house.discord.state.setOverwrite(channel, person.id, { allow: ["ViewChannel", "ManageMessages"] });
       return person;
     };
 

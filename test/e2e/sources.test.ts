@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { articlePage } from "../fakes/site.ts";
-import { House, isDone } from "./harness.ts";
+import { BotHarness, isDone } from "./harness.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const question = "How many visitors had the library?";
@@ -12,18 +12,18 @@ const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the sto
 const file = (text = fresh()) => ({ name: "story.txt", type: "text/plain", bytes: Buffer.from(text) });
 
 describe("what people give to read, and what they do not have to give", () => {
-  let house: House;
+  let house: BotHarness;
   beforeAll(async () => {
-    house = await House.build("SQLite");
+    house = await BotHarness.build("SQLite");
     await house.start();
   });
   afterEach(() => {
     expect(house.faults.splice(0)).toEqual([]);
-    expect(house.discord.breaches.splice(0)).toEqual([]);
-    expect(house.pinged()).toEqual([]);
+    expect(house.discord.violations.splice(0)).toEqual([]);
+    expect(house.takeBotPings()).toEqual([]);
   });
   afterAll(() => house.close());
-  const mention = (): string => `<@${house.discord.world.bot.id}>`;
+  const mention = (): string => `<@${house.discord.state.bot.id}>`;
   const repliesTo = ({ id }: Message): Message[] =>
     house.discord.messagesIn("#news").filter((message) => message.reference?.message_id === id);
 
@@ -48,14 +48,14 @@ describe("what people give to read, and what they do not have to give", () => {
     expect(textOf(within)).toContain("With a key");
     expect(textOf(without)).toContain("Without");
     expect(textOf(without)).not.toContain("one-key");
-    expect(site.fetched.filter((path) => path.startsWith("/doc"))).toEqual(["/doc?token=one-key", "/doc"]);
+    expect(site.requestedPaths.filter((path) => path.startsWith("/doc"))).toEqual(["/doc?token=one-key", "/doc"]);
   });
 
   test("the address of a file elsewhere on Discord is fetched without the bot's token, and not when it has run out", async () => {
     const { ada, ben, cdn, requests } = house.discord;
     const posted = ben.post("#files", { files: [file()] });
-    const address = cdn.sign(posted.attachments[0]!.path);
-    cdn.expireLinks();
+    const address = cdn.signUrl(posted.attachments[0]!.path);
+    cdn.expireUrls();
     const before = requests.length;
     const card = await ada.slash("#news", "summarise", { url: address }).response(isDone);
     expect(textOf(card)).not.toContain("verified");
@@ -64,10 +64,10 @@ describe("what people give to read, and what they do not have to give", () => {
   });
 
   test("the address of a message is not read as a page, whoever may see the message", async () => {
-    const { ada, guild, world } = house.discord;
-    const hidden = world.addChannel(guild, "hidden");
+    const { ada, guild, state } = house.discord;
+    const hidden = state.addChannel(guild, "hidden");
     const secret = house.discord.ben.post(hidden, { content: fresh() });
-    world.setOverwrite(hidden, guild.id, { deny: ["ViewChannel"] });
+    state.setOverwrite(hidden, guild.id, { deny: ["ViewChannel"] });
     const content = `${mention()} https://discord.com/channels/${guild.id}/${hidden.id}/${secret.id}`;
     const posted = ada.post("#news", { content });
     await expect.poll(() => repliesTo(posted).length, { timeout: 5000 }).toBe(1);
@@ -87,6 +87,6 @@ describe("what people give to read, and what they do not have to give", () => {
     expect(textOf(overview()!)).toMatch(/5 sources[\s\S]*I take 5 at a time/);
     expect(repliesTo(posted)).toHaveLength(1);
     expect(house.discord.messagesIn(overview()!.id).filter(isDone)).toHaveLength(5);
-    expect(house.site.fetched.filter((path) => path.startsWith("/many-"))).toHaveLength(5);
+    expect(house.site.requestedPaths.filter((path) => path.startsWith("/many-"))).toHaveLength(5);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { House } from "./harness.ts";
+import { BotHarness } from "./harness.ts";
 
 /** A start that fails ends the process: one that stays would be neither up nor down. */
 test.each([
@@ -18,7 +18,7 @@ test.each([
 ])("%s ends the bot with words", async (_, options, words) => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  const house = await House.build("SQLite", options((other.address() as AddressInfo).port));
+  const house = await BotHarness.build("SQLite", options((other.address() as AddressInfo).port));
   await expect(house.spawn()).rejects.toThrow(words);
   other.close();
   await house.close();
@@ -29,10 +29,10 @@ test.each([
   [4004, /DISCORD_TOKEN: Discord does not know it/],
   [4014, /Message Content intent was switched off/],
 ])("a close with %i ends a bot that runs, with words", async (code, words) => {
-  const house = await House.build("SQLite");
+  const house = await BotHarness.build("SQLite");
   const bot = await house.spawn();
   house.discord.faults.closeGateway(code);
-  await expect.poll(() => bot.told(), { timeout: 10_000 }).toMatch(words);
+  await expect.poll(() => bot.output(), { timeout: 10_000 }).toMatch(words);
   expect(await bot.kill("SIGCONT")).toBe(2);
   await house.close();
 });

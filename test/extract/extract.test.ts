@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { extract } from "../../src/extract/index.ts";
 import type { Intake, PithError } from "../../src/model/index.ts";
-import { docxBomb, docxFile, lockedOfficeFile, type PdfText, pdfColumn, pdfFile } from "../fakes/files.ts";
+import { docxBomb, docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
+import { type PdfText, pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const ofText = (text: string, mediaType: string): Intake => ({ mediaType, name: null, url: null, text, bytes: null });
@@ -14,14 +15,14 @@ const ofBytes = (bytes: Uint8Array, mediaType: string): Intake => ({
 });
 const blocksOf = async (intake: Intake): Promise<string[]> =>
   (await extract(intake)).blocks.map(({ kind, text }) => `${kind}: ${text}`);
-const code = (intake: Intake): Promise<string> =>
+const codeOf = (intake: Intake): Promise<string> =>
   extract(intake).then(
     () => "read",
     (error: PithError) => error.code,
   );
 
 describe("plain text", () => {
-  test("keeps the lines of a dump apart", async () => {
+  test("keeps the lines of pasted page text separate", async () => {
     expect(await blocksOf(ofText("Home\nNews\n\nThe quay opened on Monday.\nShare", "text/plain"))).toEqual([
       "paragraph: Home",
       "paragraph: News",
@@ -30,7 +31,7 @@ describe("plain text", () => {
     ]);
   });
 
-  test("joins what was wrapped to one width, and words cut at a line end", async () => {
+  test("joins hard-wrapped lines and words hyphenated at a line end", async () => {
     const wrapped =
       "The harbour of Marenholm opened its third quay on\nMonday, and two lines will use it from June. The re-\ngional government paid for most of it, and the town\nfor the rest.";
     expect(await blocksOf(ofText(wrapped, "text/plain"))).toEqual([
@@ -38,7 +39,7 @@ describe("plain text", () => {
     ]);
   });
 
-  test("drops characters that nobody sees", async () => {
+  test("drops invisible characters", async () => {
     expect(await blocksOf(ofText("The\u200b quay\u202e opened\u{e0041}\u00ad.", "text/plain"))).toEqual([
       "paragraph: The quay opened.",
     ]);
@@ -52,7 +53,7 @@ describe("hard-wrapped plain text", () => {
     "The library had 48,000 visitors last year, a fifth more than the year before. A second vote on the hall is planned for the spring, and the mayor did not say how the council would pay for both.",
   ];
   const textsOf = async (intake: Intake) => (await extract(intake)).blocks.map((block) => block.text);
-  /** Lines of at most `width`, every third ended early by up to `ragged`. */
+  /** Wraps at `width` characters, and every third line up to `ragged` characters earlier. */
   const wrap = (paragraph: string, width: number, ragged: number): string => {
     const lines = [""];
     for (const word of paragraph.split(" ")) {
@@ -71,18 +72,18 @@ describe("hard-wrapped plain text", () => {
           [width, 9],
         ] as const,
     ),
-  )("at %i columns, ragged by %i, is put together again", async (width, ragged) => {
+  )("rejoins lines wrapped at %i columns with %i columns of raggedness", async (width, ragged) => {
     const text = PARAGRAPHS.map((paragraph) => wrap(paragraph, width, ragged)).join("\n\n");
     expect(await textsOf(ofText(text, "text/plain"))).toEqual(PARAGRAPHS);
   });
 
-  test("keeps list items and a headline apart, and needs no blank lines", async () => {
+  test("separates list items and a headline without blank lines", async () => {
     const items = ["- It opens in January", "- It closes never"];
     const text = ["A headline", wrap(PARAGRAPHS[0]!, 60, 0), ...items, wrap(PARAGRAPHS[1]!, 60, 0)].join("\n");
     expect(await textsOf(ofText(text, "text/plain"))).toEqual(["A headline", PARAGRAPHS[0], ...items, PARAGRAPHS[1]]);
   });
 
-  test("lines of a page are not taken for it", async () => {
+  test("does not join the lines of a web page", async () => {
     const page = ["Home", "Sports", "Ten things to know", ...PARAGRAPHS, "related: more of this", "share on"];
     expect(await textsOf(ofText(page.join("\n"), "text/plain"))).toEqual(page);
   });
@@ -96,7 +97,7 @@ describe("HTML", () => {
       3,
     );
 
-  test("gives kinds, tables as rows, and code with its lines", async () => {
+  test("returns block kinds, table rows and code with its lines", async () => {
     const body =
       "<h2>Title</h2><ul><li>One</li><li>Two</li></ul><blockquote>Said</blockquote><pre>a = 1\n  b = 2</pre><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>";
     expect(await blocksOf(page(body))).toEqual([
@@ -110,7 +111,7 @@ describe("HTML", () => {
     ]);
   });
 
-  test("finds the article and says what was left out", async () => {
+  test("extracts the article and lists the removed blocks", async () => {
     const { blocks, removed, flat } = await extract(
       page(`<nav><a href="/">Home</a></nav><article><h1>Third quay</h1>${story}</article><footer>Imprint</footer>`),
     );
@@ -137,7 +138,7 @@ describe("HTML", () => {
     });
   });
 
-  test("takes the date of a time element when nothing else says it", async () => {
+  test("takes the date from a time element if no metadata has it", async () => {
     const { meta } = await extract(
       page(`<article><time datetime="2026-03-01 10:00:00 +01:00">1 March</time>${story}</article>`),
     );
@@ -156,18 +157,18 @@ describe("HTML", () => {
     "<style>.SECRET{}</style>",
     "<textarea>SECRET</textarea>",
     "<noscript>SECRET</noscript>",
-  ])("never shows what is hidden: %s", async (hidden) => {
+  ])("omits hidden content: %s", async (hidden) => {
     for (const body of [`<article>${story}${hidden}</article>`, `<p>Short.</p>${hidden}`]) {
       expect(JSON.stringify((await extract(page(body))).blocks)).not.toContain("SECRET");
     }
   });
 
-  test("a layout table does not make one line of a page", async () => {
+  test("splits a layout table into blocks", async () => {
     const { blocks } = await extract(page(`<table><tr><td>${story}</td><td>${story}</td></tr></table>`));
     expect(blocks.length).toBeGreaterThanOrEqual(3);
   });
 
-  test("reads pages that nest deeper than a parser likes, and ones that never close", async () => {
+  test("reads deeply nested and unclosed elements", async () => {
     const words = "Deep words. ".repeat(30).trim();
     const deep = ofText(`${"<div>".repeat(30_000)}<p>${words}`, "text/html");
     expect(await blocksOf(deep)).toEqual([`paragraph: ${words}`]);
@@ -177,14 +178,14 @@ describe("HTML", () => {
     ]);
   });
 
-  test("a page without text is empty; a large one that is nearly so is too short", async () => {
-    expect(await code(page("<img src=x>"))).toBe("empty");
-    expect(await code(page(`<div>Loading</div><script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
-    expect(await code(page(`<script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
+  test("rejects a page without text and a large page with little text", async () => {
+    expect(await codeOf(page("<img src=x>"))).toBe("empty");
+    expect(await codeOf(page(`<div>Loading</div><script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
+    expect(await codeOf(page(`<script>${"x();".repeat(9000)}</script>`))).toBe("too_short");
   });
 });
 
-test("Markdown gives structure, and front matter title, author and date", async () => {
+test("Markdown: reads the structure, and takes title, author and date from front matter", async () => {
   const { blocks, meta } = await extract(
     ofText(
       "---\ntitle: Third quay\nauthor: Ilse Brandt\ndate: 2026-03-01\n---\n\n# Third quay\n\nIt **opened** on [Monday](https://x.example).\n\n- One\n- Two\n",
@@ -206,7 +207,7 @@ describe("PDF", () => {
   const left = Array.from({ length: 8 }, (_, i) => `left column line ${"abcdefgh"[i]} goes on and`);
   const right = Array.from({ length: 8 }, (_, i) => `right column line ${"abcdefgh"[i]} goes on and`);
 
-  test("reads columns one after the other, whatever the order of the stream", async () => {
+  test("reads columns one after the other, regardless of the order in the content stream", async () => {
     const page = [...pdfColumn(right, 330), ...pdfColumn(left, 72)].sort(
       (a, b) => a.text.length - b.text.length || b.y - a.y,
     );
@@ -216,7 +217,7 @@ describe("PDF", () => {
     ).toBe("la lb lc ld le lf lg lh ra rb rc rd re rf rg rh");
   });
 
-  test("joins lines and words, and takes running heads and page numbers out", async () => {
+  test("joins lines and hyphenated words, and removes running heads and page numbers", async () => {
     const pages = [1, 2, 3].map((n) => [
       { text: `The Harbour Report ${n}`, x: 72, y: 770 },
       ...pdfColumn([
@@ -235,14 +236,14 @@ describe("PDF", () => {
     expect(new Set(removed.map(({ rule }) => rule))).toEqual(new Set(["running-head", "page-number"]));
   });
 
-  test("a paragraph that goes on over the page's end is one", async () => {
+  test("joins a paragraph that continues on the next page", async () => {
     const blocks = await blocksOf(
       pdf([pdfColumn(["The council spoke for a whole evening about"]), pdfColumn(["the cables under the old town."])]),
     );
     expect(blocks).toEqual(["paragraph: The council spoke for a whole evening about the cables under the old town."]);
   });
 
-  test("takes its title from the properties, or from the largest lines", async () => {
+  test("takes the title from the properties or from the largest text", async () => {
     expect(
       (await extract(pdf([pdfColumn(["Words."])], { Title: "Third quay opened", Author: "Ilse Brandt" }))).meta,
     ).toMatchObject({ title: "Third quay opened", byline: "Ilse Brandt" });
@@ -253,17 +254,17 @@ describe("PDF", () => {
     expect((await extract(pdf([page], { Title: "report_final.docx" }))).meta.title).toBe("Third quay opened");
   });
 
-  test("counts pages without text, and fails when there is none", async () => {
+  test("counts pages without text, and rejects a file without any text", async () => {
     expect((await extract(pdf([pdfColumn(["Words here."]), [], []]))).coverage).toEqual({
       unit: "page",
       read: 1,
       total: 3,
       note: "2 of 3 pages have no text layer",
     });
-    expect(await code(pdf([[], []]))).toBe("no_text_layer");
+    expect(await codeOf(pdf([[], []]))).toBe("no_text_layer");
   });
 
-  test("reads three columns, and a last column that is short", async () => {
+  test("reads three columns of which the last is shorter", async () => {
     const column = (name: string, length: number): string[] =>
       Array.from({ length }, (_, i) => `${name} line ${"abcdefghijklmnop"[i]}`);
     const page = [
@@ -277,7 +278,7 @@ describe("PDF", () => {
     );
   });
 
-  test("keeps a hyphen that belongs to its word, by the other words of the document", async () => {
+  test("keeps the hyphen of a compound word at a line end", async () => {
     const lines = [
       "The well-known engine was a two stroke. It is a two-",
       "stroke engine, well-",
@@ -290,7 +291,7 @@ describe("PDF", () => {
     ]);
   });
 
-  test("knows a head by the page number beside it although only one page has it", async () => {
+  test("recognises a running head on a single page by the page number beside it", async () => {
     const body = pdfColumn(["The council spoke of cables", "for a whole evening, and", "of the quay."], 72, 700);
     const head = [
       { text: "The Harbour Report", x: 72, y: 770 },
@@ -300,20 +301,20 @@ describe("PDF", () => {
     expect(blocks.map(({ text }) => text).join(" ")).not.toContain("Report");
   });
 
-  test("a file whose end is missing is damaged", async () => {
+  test("rejects a truncated file", async () => {
     const whole = Buffer.from(pdfFile([pdfColumn(["Words here."])])).toString("latin1");
     expect(
-      await code(ofBytes(Buffer.from(whole.slice(0, whole.indexOf("trailer")), "latin1"), "application/pdf")),
+      await codeOf(ofBytes(Buffer.from(whole.slice(0, whole.indexOf("trailer")), "latin1"), "application/pdf")),
     ).toBe("damaged");
   });
 
-  test("a broken file is damaged", async () => {
-    expect(await code(ofBytes(Buffer.from("%PDF-1.4\nnothing"), "application/pdf"))).toBe("damaged");
+  test("rejects a file with invalid content", async () => {
+    expect(await codeOf(ofBytes(Buffer.from("%PDF-1.4\nnothing"), "application/pdf"))).toBe("damaged");
   });
 });
 
 describe("DOCX", () => {
-  test("gives headings, paragraphs and the file's own title and author", async () => {
+  test("reads headings, paragraphs, title and author", async () => {
     const file = docxFile([{ text: "Third quay", style: "Heading1" }, "It opened on Monday."], {
       title: "The quay &amp; the town",
       author: "Ilse Brandt",
@@ -328,20 +329,20 @@ describe("DOCX", () => {
 
   test.each<[string, Uint8Array, string]>([
     [
-      "entities in it",
+      "XML entities",
       docxFile(["a"], {}, { "word/document.xml": '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document/>' }),
       "damaged",
     ],
-    ["no zip", Buffer.from("PK\u0003\u0004 not really"), "damaged"],
-    ["60 MB of spaces", docxBomb(60), "too_large_unpacked"],
+    ["invalid ZIP data", Buffer.from("PK\u0003\u0004 not really"), "damaged"],
+    ["60 MB of unpacked text", docxBomb(60), "too_large_unpacked"],
     ["no text", docxFile([]), "empty"],
-    ["no document in it", docxFile(["a"], {}, { "word/document.xml": "<nonsense" }), "damaged"],
-  ])("with %s fails", async (_, file, expected) => {
-    expect(await code(ofBytes(file, WORD))).toBe(expected);
+    ["malformed document XML", docxFile(["a"], {}, { "word/document.xml": "<nonsense" }), "damaged"],
+  ])("rejects a file with %s", async (_, file, expected) => {
+    expect(await codeOf(ofBytes(file, WORD))).toBe(expected);
   });
 });
 
-test("other types are unsupported, and a locked Office file is encrypted", async () => {
-  expect(await code(ofBytes(Buffer.from("x"), "image/png"))).toBe("unsupported");
-  expect(await code(ofBytes(lockedOfficeFile(), "application/x-cfb"))).toBe("encrypted");
+test("rejects unsupported types and encrypted Office files", async () => {
+  expect(await codeOf(ofBytes(Buffer.from("x"), "image/png"))).toBe("unsupported");
+  expect(await codeOf(ofBytes(lockedOfficeFile(), "application/x-cfb"))).toBe("encrypted");
 });

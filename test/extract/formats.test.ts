@@ -1,20 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { extract, FORMATS } from "../../src/extract/index.ts";
-import { createIntake } from "../../src/intake/index.ts";
-import { type Extracted, quietRun } from "../../src/model/index.ts";
-import { docxFile } from "../fakes/files.ts";
-import { epubFile, odtFile, pptxFile, xlsxFile } from "../fakes/packages.ts";
+import { createSourceLoader } from "../../src/intake/index.ts";
+import { detachedContext, type Extracted } from "../../src/model/index.ts";
+import { docxFile, epubFile, odtFile, pptxFile, xlsxFile } from "../fakes/officeFiles.ts";
 
-const takeIn = createIntake(() => Promise.reject(new Error("nothing is fetched here")), 5_000_000);
+const loadSource = createSourceLoader(() => Promise.reject(new Error("nothing is fetched here")), 5_000_000);
 const read = async (content: Uint8Array | string, name: string): Promise<Extracted> =>
-  extract(await takeIn({ from: "bytes", bytes: Buffer.from(content), name }, quietRun()));
-const shown = ({ blocks }: Extracted): string[] => blocks.map(({ kind, text }) => `${kind}: ${text}`);
+  extract(await loadSource({ from: "bytes", bytes: Buffer.from(content), name }, detachedContext()));
+const blocksOf = ({ blocks }: Extracted): string[] => blocks.map(({ kind, text }) => `${kind}: ${text}`);
 
-test("every format stands in the list under the types that it says it reads", async () => {
+test("FORMATS lists each format under the media types it declares", async () => {
   for (const [load, ...types] of FORMATS) expect([...(await load()).mediaTypes].sort()).toEqual([...types].sort());
 });
 
-test("DOCX: notes behind the text, lists, tables, text boxes", async () => {
+test("DOCX: reads tables and text boxes, and puts notes after the text", async () => {
   const w = (inner: string): string => `<w:p>${inner}</w:p>`;
   const run = (text: string): string => `<w:r><w:t>${text}</w:t></w:r>`;
   const body = [
@@ -33,7 +32,7 @@ test("DOCX: notes behind the text, lists, tables, text boxes", async () => {
       "word/footnotes.xml": `<w:footnotes xmlns:w="${main}"><w:footnote w:id="2">${w(run("After a delay."))}</w:footnote></w:footnotes>`,
     },
   );
-  expect(shown(await read(file, "a.docx"))).toEqual([
+  expect(blocksOf(await read(file, "a.docx"))).toEqual([
     "paragraph: It opened on Monday.",
     "table: Quay | 410",
     "paragraph: In a box.",
@@ -41,13 +40,13 @@ test("DOCX: notes behind the text, lists, tables, text boxes", async () => {
   ]);
 });
 
-test("ODT: headings, lists, tables, notes; deleted text and comments are not read", async () => {
+test("ODT: reads headings, lists, tables and notes, but no deleted text or comments", async () => {
   const file = odtFile(
     `<text:tracked-changes><text:deletion><text:p>DELETED</text:p></text:deletion></text:tracked-changes><text:h text:outline-level="2">Third quay</text:h><text:p>It opened<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>After a delay.</text:p></text:note-body></text:note> on<text:s text:c="2"/>Monday &amp; stays.<office:annotation><text:p>COMMENT</text:p></office:annotation></text:p><text:list><text:list-item><text:p>One</text:p></text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>Quay</text:p></table:table-cell><table:table-cell><text:p>410</text:p></table:table-cell></table:table-row></table:table>`,
     { title: "The quay", author: "Ilse Brandt" },
   );
   const extracted = await read(file, "a.odt");
-  expect(shown(extracted)).toEqual([
+  expect(blocksOf(extracted)).toEqual([
     "heading: Third quay",
     "paragraph: It opened on Monday & stays.",
     "list: One",
@@ -57,7 +56,7 @@ test("ODT: headings, lists, tables, notes; deleted text and comments are not rea
   expect(extracted.meta).toMatchObject({ title: "The quay", byline: "Ilse Brandt" });
 });
 
-test("EPUB: the spine's order, without navigation and cover, empty elements as XML has them", async () => {
+test("EPUB: reads the spine in order without navigation and cover, with self-closing XML elements", async () => {
   const file = epubFile([
     { name: "cover.xhtml", body: "<p>Cover</p>", properties: "cover-image" },
     { name: "nav.xhtml", body: "<nav><p>Contents</p></nav>", properties: "nav" },
@@ -69,7 +68,7 @@ test("EPUB: the spine's order, without navigation and cover, empty elements as X
     { name: "empty.xhtml", body: '<img src="http://127.0.0.1:9/x.png"/>' },
   ]);
   const extracted = await read(file, "a.epub");
-  expect(shown(extracted)).toEqual([
+  expect(blocksOf(extracted)).toEqual([
     "heading: One",
     "paragraph: It opened on Monday.",
     "heading: Two",
@@ -79,7 +78,7 @@ test("EPUB: the spine's order, without navigation and cover, empty elements as X
   expect(extracted.coverage).toEqual({ unit: "section", read: 2, total: 3, note: "1 of 3 sections has no text" });
 });
 
-test("PPTX: slides as pages in the order of the show, notes as notes, hidden slides told", async () => {
+test("PPTX: reads slides as pages with their notes, and reports hidden slides", async () => {
   const extracted = await read(
     pptxFile([
       { title: "Third quay", lines: ["Opened on Monday", "Cost eleven million"], notes: "Thank the town." },
@@ -99,7 +98,7 @@ test("PPTX: slides as pages in the order of the show, notes as notes, hidden sli
   expect(extracted.coverage).toEqual({ unit: "page", read: 2, total: 3, note: "1 of 3 slides is hidden" });
 });
 
-test("XLSX: sheets as tables, dates and shares as people see them, hidden sheets told", async () => {
+test("XLSX: reads sheets as tables with formatted values, and reports hidden sheets", async () => {
   const extracted = await read(
     xlsxFile([
       {
@@ -114,7 +113,7 @@ test("XLSX: sheets as tables, dates and shares as people see them, hidden sheets
     ]),
     "a.xlsx",
   );
-  expect(shown(extracted)).toEqual([
+  expect(blocksOf(extracted)).toEqual([
     "heading: Quays",
     "table: Quay | | Opened",
     "table: Third | 0.3 | 2026-03-01",
@@ -123,7 +122,7 @@ test("XLSX: sheets as tables, dates and shares as people see them, hidden sheets
   expect(extracted.coverage).toEqual({ unit: "section", read: 1, total: 2, note: "1 of 2 sheets is hidden" });
 });
 
-test("RTF: headings, lists, tables, notes, charsets of fonts; pictures and hidden text are not read", async () => {
+test("RTF: reads headings, lists, tables, notes and font charsets, but no pictures or hidden text", async () => {
   const file = String.raw`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}{\stylesheet{\s1\outlinelevel0 heading 1;}}{\info{\title The quay}{\author Ilse Brandt}{\subject SUBJECT}}
 {\header HEADER}\pard\s1 Third quay\par
 \pard K\'f6ln \u8211 ?opened{\footnote After a delay.\par} on {\v HIDDEN}Monday.{\*\unknown NOTHING}{\pict\bin4 }{\}x}\par
@@ -131,7 +130,7 @@ test("RTF: headings, lists, tables, notes, charsets of fonts; pictures and hidde
 {\listtext 1.}\ls1 One\par
 \pard\trowd\intbl Quay\cell 410\cell\row}`;
   const extracted = await read(Buffer.from(file, "latin1"), "a.rtf");
-  expect(shown(extracted)).toEqual([
+  expect(blocksOf(extracted)).toEqual([
     "heading: Third quay",
     "paragraph: Köln –opened on Monday.",
     "paragraph: Москва",
@@ -142,19 +141,19 @@ test("RTF: headings, lists, tables, notes, charsets of fonts; pictures and hidde
   expect(extracted.meta).toMatchObject({ title: "The quay", byline: "Ilse Brandt" });
 });
 
-test("CSV and TSV: rows as lines, whatever parts the cells", async () => {
-  expect(shown(await read('Quay;Cost\nThird;"11;5"\n', "a.csv"))).toEqual([
+test("CSV and TSV: detects the delimiter and reads rows", async () => {
+  expect(blocksOf(await read('Quay;Cost\nThird;"11;5"\n', "a.csv"))).toEqual([
     "table: Quay | Cost",
     "table: Third | 11;5",
   ]);
-  expect(shown(await read("Quay\tCost\nThird\t11,5\n", "a.tsv"))).toEqual([
+  expect(blocksOf(await read("Quay\tCost\nThird\t11,5\n", "a.tsv"))).toEqual([
     "table: Quay | Cost",
     "table: Third | 11,5",
   ]);
 });
 
 describe("JSON", () => {
-  test("gives an article its title, author and date", async () => {
+  test("takes title, author and date from an article", async () => {
     const articleBody = "The harbour of Marenholm opened its third quay on Monday. ".repeat(5);
     const { blocks, meta } = await read(
       JSON.stringify([
@@ -165,41 +164,41 @@ describe("JSON", () => {
     expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "paragraph"]);
     expect(meta).toMatchObject({ title: "Third quay", byline: "Ilse Brandt", published: "2026-03-01" });
   });
-  test("gives names and values, rows, lines, and what does not parse as it is", async () => {
+  test("reads keys, arrays of objects and JSON Lines, and keeps invalid JSON as code", async () => {
     expect(
-      shown(await read('{"openedOn":"Monday","lines":[{"no":1,"to":"Sund"},{"no":2,"to":"Ey"}]}', "a.json")),
+      blocksOf(await read('{"openedOn":"Monday","lines":[{"no":1,"to":"Sund"},{"no":2,"to":"Ey"}]}', "a.json")),
     ).toEqual(["list: opened on: Monday", "heading: lines", "table: no: 1 | to: Sund", "table: no: 2 | to: Ey"]);
-    expect(shown(await read('{"a":"One"}\n{"a":"Two"}\n', "a.jsonl"))).toEqual(["table: a: One", "table: a: Two"]);
-    expect(shown(await read('{"a": 1, // comment\n', "a.json"))).toEqual(['code: {"a": 1, // comment']);
+    expect(blocksOf(await read('{"a":"One"}\n{"a":"Two"}\n', "a.jsonl"))).toEqual(["table: a: One", "table: a: Two"]);
+    expect(blocksOf(await read('{"a": 1, // comment\n', "a.json"))).toEqual(['code: {"a": 1, // comment']);
   });
 });
 
-test("source code keeps its lines", async () => {
-  expect(shown(await read("def open():\n    # the quay\n\n    return 3\n\nclose = 1\n", "a.py"))).toEqual([
+test("source code: keeps its lines", async () => {
+  expect(blocksOf(await read("def open():\n    # the quay\n\n    return 3\n\nclose = 1\n", "a.py"))).toEqual([
     "code: def open():\n    # the quay\n\n    return 3",
     "code: close = 1",
   ]);
 });
 
-test("subtitles: cues to sentences, a paragraph for a speaker, no times", async () => {
+test("subtitles: joins cues into sentences and starts a paragraph for each speaker", async () => {
   const vtt =
     "WEBVTT\n\nNOTE by hand\n\n1\n00:01.000 --> 00:02.000\n<v Ilse Brandt>The quay &amp; the\n\n00:02.000 --> 00:04.000\n<v Ilse Brandt>town <i>agree</i>.\n\n00:04.000 --> 00:05.000\n<v Wen Li>Do they?";
-  expect(shown(await read(vtt, "a.vtt"))).toEqual([
+  expect(blocksOf(await read(vtt, "a.vtt"))).toEqual([
     "paragraph: Ilse Brandt: The quay & the town agree.",
     "paragraph: Wen Li: Do they?",
   ]);
   const srt =
     "1\n00:00:01,000 --> 00:00:02,000\nThe quay opened\n2\n00:00:02,000 --> 00:00:03,000\nThe quay opened\non Monday.\n\n3\n00:00:09,000 --> 00:00:10,000\n<b>Later</b> it closed.";
-  expect(shown(await read(srt, "a.srt"))).toEqual([
+  expect(blocksOf(await read(srt, "a.srt"))).toEqual([
     "paragraph: The quay opened on Monday.",
     "paragraph: Later it closed.",
   ]);
 });
 
-test("EML: headers, the text in its charset, answers as quotes, attachments named", async () => {
+test("EML: reads headers, decodes the text, marks quotes and names attachments", async () => {
   const mail = `From: =?utf-8?Q?Ilse_Brandt?= <ilse@harbour.example>\nSubject: Third quay\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nK=F6ln opened.\n> Did it?\n--b\nContent-Type: application/pdf; name=plan.pdf\nContent-Disposition: attachment; filename=plan.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n--b--\n`;
   const extracted = await read(mail, "a.eml");
-  expect(shown(extracted)).toEqual(["paragraph: Köln opened.", "quote: Did it?"]);
+  expect(blocksOf(extracted)).toEqual(["paragraph: Köln opened.", "quote: Did it?"]);
   expect(extracted.meta).toMatchObject({
     title: "Third quay",
     byline: "Ilse Brandt",

@@ -2,124 +2,136 @@ import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { extract, FORMATS } from "../../src/extract/index.ts";
-import { createIntake } from "../../src/intake/index.ts";
-import { type Intake, PithError, quietRun } from "../../src/model/index.ts";
-import { docxFile, pdfColumn, pdfFile } from "../fakes/files.ts";
-import { epubFile, odtFile, pptxFile, xlsxFile } from "../fakes/packages.ts";
+import { createSourceLoader } from "../../src/intake/index.ts";
+import { detachedContext, type Intake, PithError } from "../../src/model/index.ts";
+import { docxFile, epubFile, odtFile, pptxFile, xlsxFile } from "../fakes/officeFiles.ts";
+import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 
-const takeIn = createIntake(() => Promise.reject(new Error("nothing is fetched here")), 25_000_000);
-const outcome = async (content: Uint8Array | string, name: string): Promise<string> => {
+const loadSource = createSourceLoader(() => Promise.reject(new Error("nothing is fetched here")), 25_000_000);
+const textOrCode = async (content: Uint8Array | string, name: string): Promise<string> => {
   try {
-    const { blocks } = await extract(await takeIn({ from: "bytes", bytes: Buffer.from(content), name }, quietRun()));
+    const { blocks } = await extract(
+      await loadSource({ from: "bytes", bytes: Buffer.from(content), name }, detachedContext()),
+    );
     return blocks.map(({ text }) => text).join("\n");
   } catch (thrown) {
     return thrown instanceof PithError ? thrown.code : `not a PithError: ${thrown}`;
   }
 };
-const zeros = (megabytes: number): Uint8Array => new Uint8Array(megabytes * 1_000_000).fill(0x20);
-const laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>';
+const spaces = (megabytes: number): Uint8Array => new Uint8Array(megabytes * 1_000_000).fill(0x20);
+const ENTITY_BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>';
 const CHAPTERS = [{ name: "a.xhtml", body: "<p>Words.</p>" }];
 
-/** Sets a bit in the flags of the first entry, in its own header and in the directory at the end. */
-function lockedZip(file: Uint8Array): Uint8Array {
-  const locked = Buffer.from(file);
-  for (const [signature, place] of [
+/** Sets the encryption flag of the first entry, in its local header and in the central directory. */
+function encryptedZip(file: Uint8Array): Uint8Array {
+  const encrypted = Buffer.from(file);
+  for (const [signature, flagsOffset] of [
     ["PK\u0001\u0002", 8],
     ["PK\u0003\u0004", 6],
   ] as const) {
-    const at = locked.indexOf(signature, 0, "latin1");
-    locked[at + place] = (locked[at + place] ?? 0) | 1;
+    const at = encrypted.indexOf(signature, 0, "latin1");
+    encrypted[at + flagsOffset] = (encrypted[at + flagsOffset] ?? 0) | 1;
   }
-  return locked;
+  return encrypted;
 }
 
 describe("archives", () => {
   test.each<[string, Uint8Array, string, string]>([
     [
-      "an entry that grows too large",
-      epubFile(CHAPTERS, { "OEBPS/x.css": Buffer.from(zeros(25)).toString() }),
+      "an entry over the size limit",
+      epubFile(CHAPTERS, { "OEBPS/x.css": Buffer.from(spaces(25)).toString() }),
       "a.epub",
       "too_large_unpacked",
     ],
     [
-      "more entries than a document has",
+      "too many entries",
       zipSync(Object.fromEntries(Array.from({ length: 5_100 }, (_, i) => [`${i}.xml`, new Uint8Array(1)]))),
       "a.odt",
       "too_large_unpacked",
     ],
-    ["a locked entry", lockedZip(odtFile("<text:p>Words.</text:p>")), "a.odt", "encrypted"],
+    ["an encrypted entry", encryptedZip(odtFile("<text:p>Words.</text:p>")), "a.odt", "encrypted"],
     [
-      "a document that is locked inside",
+      "an encrypted ODT document",
       odtFile("", undefined, { "META-INF/manifest.xml": "<manifest:encryption-data/>" }),
       "a.odt",
       "encrypted",
     ],
     [
-      "a chapter under somebody's key",
+      "an encrypted EPUB chapter",
       epubFile(CHAPTERS, { "META-INF/encryption.xml": '<enc:CipherReference URI="OEBPS/text/a.xhtml"/>' }),
       "a.epub",
       "encrypted",
     ],
-    ["entities", odtFile("", undefined, { "content.xml": `${laughs}<x>&b;</x>` }), "a.odt", "damaged"],
+    ["XML entities", odtFile("", undefined, { "content.xml": `${ENTITY_BOMB}<x>&b;</x>` }), "a.odt", "damaged"],
     [
-      "entities in a chapter",
-      epubFile(CHAPTERS, { "OEBPS/text/a.xhtml": `${laughs}<html><p>&b;</p></html>` }),
+      "XML entities in a chapter",
+      epubFile(CHAPTERS, { "OEBPS/text/a.xhtml": `${ENTITY_BOMB}<html><p>&b;</p></html>` }),
       "a.epub",
       "damaged",
     ],
-    ["no document", zipSync({ mimetype: Buffer.from("application/vnd.oasis.opendocument.text") }), "a.odt", "damaged"],
-    ["half of it missing", docxFile(["Words."]).subarray(0, 300), "a.docx", "damaged"],
     [
-      "names that lead out of it",
+      "an archive without a document",
+      zipSync({ mimetype: Buffer.from("application/vnd.oasis.opendocument.text") }),
+      "a.odt",
+      "damaged",
+    ],
+    ["a truncated archive", docxFile(["Words."]).subarray(0, 300), "a.docx", "damaged"],
+    [
+      "entry paths outside the archive",
       epubFile([{ name: "../../../../etc/passwd", body: "<p>Words.</p>" }]),
       "a.epub",
       "empty",
     ],
-  ])("%s", async (_, file, name, expected) => {
-    expect(await outcome(file, name)).toBe(expected);
+  ])("rejects %s", async (_, file, name, expected) => {
+    expect(await textOrCode(file, name)).toBe(expected);
   });
 
-  test("a directory that names places inside other entries is not followed", async () => {
+  test("ignores the entry offsets in the central directory", async () => {
     const file = Buffer.from(docxFile(["Words."]));
-    // Every entry of the directory points to the first local header.
+    // Makes every entry of the central directory point to the first local header.
     for (
       let at = file.indexOf("PK\u0001\u0002", 0, "latin1");
       at >= 0;
       at = file.indexOf("PK\u0001\u0002", at + 4, "latin1")
     )
       file.writeUInt32LE(0, at + 42);
-    expect(await outcome(file, "a.docx")).toBe("Words.");
+    expect(await textOrCode(file, "a.docx")).toBe("Words.");
   });
 });
 
-describe("texts that nest or grow", () => {
+describe("deeply nested and very long texts", () => {
   test.each<[string, Uint8Array | string, string, RegExp]>([
     [
-      "JSON 100,000 deep",
+      "JSON nested 100,000 levels deep",
       `${"[".repeat(100_000)}"Words"${"]".repeat(100_000)}`,
       "a.json",
       /^(?:Words|damaged|empty)|\[\[/,
     ],
     ["a table of 200,000 columns", `a${",b".repeat(200_000)}\n`, "a.csv", /^a \| b/],
-    ["one line of two million letters", "word ".repeat(400_000), "a.txt", /^word/],
-    ["RTF of nothing but braces", `{\\rtf1 ${"{".repeat(100_000)}`, "a.rtf", /^damaged$/],
-    ["RTF that claims two gigabytes", "{\\rtf1 Words.\\bin2000000000 x}", "a.rtf", /^Words\.$/],
+    ["a line of two million characters", "word ".repeat(400_000), "a.txt", /^word/],
+    ["RTF with 100,000 unclosed groups", `{\\rtf1 ${"{".repeat(100_000)}`, "a.rtf", /^damaged$/],
+    ["RTF that declares two gigabytes of binary data", "{\\rtf1 Words.\\bin2000000000 x}", "a.rtf", /^Words\.$/],
     [
-      "a mail of 1,000 parts in parts",
+      "an email with 1,000 nested parts",
       `Subject: x\nFrom: a@b.example\nTo: a@b.example\n${Array.from({ length: 1000 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\n\n--b${i}\n`).join("")}\nWords`,
       "a.eml",
       /^(?:damaged|empty|Words)/,
     ],
     [
-      "a caption of 10,000 tags",
+      "a caption with 10,000 unclosed tags",
       `WEBVTT\n\n00:01.000 --> 00:02.000\n${"<i>".repeat(10_000)}Words`,
       "a.vtt",
       /^(?:Words|damaged|empty)/,
     ],
-    ["XHTML 30,000 deep", epubFile([{ name: "a.xhtml", body: `${"<div>".repeat(30_000)}Words` }]), "a.epub", /^Words/],
-    ["nothing but white space", " \n\t ".repeat(1000), "a.csv", /^not a PithError|^empty$/],
-  ])("%s", async (_, content, name, expected) => {
-    expect(await outcome(content, name)).toMatch(expected);
+    [
+      "XHTML nested 30,000 levels deep",
+      epubFile([{ name: "a.xhtml", body: `${"<div>".repeat(30_000)}Words` }]),
+      "a.epub",
+      /^Words/,
+    ],
+    ["only white space", " \n\t ".repeat(1000), "a.csv", /^not a PithError|^empty$/],
+  ])("handles %s", async (_, content, name, expected) => {
+    expect(await textOrCode(content, name)).toMatch(expected);
   });
 });
 
@@ -127,28 +139,28 @@ describe("PDF", () => {
   const pdf = (change: (file: string) => string): Uint8Array =>
     Buffer.from(change(Buffer.from(pdfFile([pdfColumn(["Words here."])])).toString("latin1")), "latin1");
   test.each<[string, (file: string) => string, RegExp]>([
+    ["a cyclic page tree", (file) => file.replace("/Kids[5 0 R]", "/Kids[2 0 R]"), /^(?:damaged|no_text_layer)$/],
+    ["a page count that is not a number", (file) => file.replace("/Count 1/", "/Count 4 0 R/"), /^damaged$/],
     [
-      "a page tree that is its own child",
-      (file) => file.replace("/Kids[5 0 R]", "/Kids[2 0 R]"),
-      /^(?:damaged|no_text_layer)$/,
+      "a page count of two billion",
+      (file) => file.replace("/Count 1/", "/Count 2000000000/"),
+      /^(?:damaged|Words here\.)/,
     ],
-    ["a count that is no number", (file) => file.replace("/Count 1/", "/Count 4 0 R/"), /^damaged$/],
-    ["two billion pages", (file) => file.replace("/Count 1/", "/Count 2000000000/"), /^(?:damaged|Words here\.)/],
     [
-      "an action of scripts",
+      "a JavaScript open action",
       (file) =>
         file.replace("/Catalog/", "/Catalog/OpenAction<</S/JavaScript/JS(app.launchURL\\('http://127.0.0.1:9'\\))>>/"),
       /^Words here\.$/,
     ],
-    ["something in front of it", (file) => `junk\n${file}`, /^(?:Words here\.|damaged)/],
-  ])("with %s", async (_, change, expected) => {
-    expect(await outcome(pdf(change), "a.pdf")).toMatch(expected);
+    ["bytes before the header", (file) => `junk\n${file}`, /^(?:Words here\.|damaged)/],
+  ])("handles a file with %s", async (_, change, expected) => {
+    expect(await textOrCode(pdf(change), "a.pdf")).toMatch(expected);
   });
 });
 
-describe("whatever the bytes are, a file is text or one clear error", () => {
+describe("extract returns blocks or throws a PithError", () => {
   const types = FORMATS.flatMap(([, ...mediaTypes]) => mediaTypes);
-  const reading = async (intake: Intake): Promise<void> => {
+  const expectBlocksOrPithError = async (intake: Intake): Promise<void> => {
     await extract(intake).catch((thrown: unknown) => expect(thrown).toBeInstanceOf(PithError));
   };
   const intakeOf = (mediaType: string, bytes: Uint8Array): Intake =>
@@ -156,14 +168,14 @@ describe("whatever the bytes are, a file is text or one clear error", () => {
       ? { mediaType, name: null, url: null, text: Buffer.from(bytes).toString("latin1"), bytes: null }
       : { mediaType, name: null, url: null, text: null, bytes };
 
-  test("random bytes under every type", async () => {
+  test("for random bytes of every media type", async () => {
     const random = fc.asyncProperty(fc.constantFrom(...types), fc.uint8Array({ maxLength: 400 }), (type, bytes) =>
-      reading(intakeOf(type, bytes)),
+      expectBlocksOrPithError(intakeOf(type, bytes)),
     );
     await fc.assert(random, { numRuns: 300, seed: 7 });
   });
 
-  test("whole files with some bytes changed or the end cut off", async () => {
+  test("for corrupted and truncated files", async () => {
     const office = "application/vnd.openxmlformats-officedocument";
     const whole: [string, Uint8Array][] = [
       ["application/pdf", pdfFile([pdfColumn(["Words here."])])],
@@ -182,7 +194,7 @@ describe("whatever the bytes are, a file is text or one clear error", () => {
       async ([type, file], changes, share) => {
         const bytes = Uint8Array.from(file);
         for (const [at, byte] of changes) bytes[Math.floor(at * (bytes.length - 1))] = byte;
-        await reading(intakeOf(type, bytes.subarray(0, Math.ceil(bytes.length * share))));
+        await expectBlocksOrPithError(intakeOf(type, bytes.subarray(0, Math.ceil(bytes.length * share))));
       },
     );
     await fc.assert(changed, { numRuns: 300, seed: 7 });

@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
-import { services } from "./services.ts";
+import { findTestStores } from "./services.ts";
 
-/** A database of its own for one test file: `run` executes SQL past the records, `drop` leaves nothing behind. */
+/**
+ * A database that only one test file uses. `run` executes SQL directly, without `Records`; `drop` deletes the database.
+ * `skipped` is the reason if the server is not available.
+ */
 type TestDatabase = {
   name: string;
   url: string;
@@ -15,8 +18,8 @@ type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** A SQLite file in a folder of its own. */
-export function sqliteFile(): TestDatabase & { path: string } {
+/** A SQLite file in a new temporary folder. The file itself does not exist yet. */
+export function createSqliteDatabase(): TestDatabase & { path: string } {
   const folder = mkdtempSync(join(tmpdir(), "pith-records-"));
   const path = join(folder, "data", "pith.db");
   return {
@@ -33,14 +36,14 @@ export function sqliteFile(): TestDatabase & { path: string } {
   };
 }
 
-/** A schema of its own on the Postgres server of the tests, when there is one. */
-export async function postgresSchema(): Promise<TestDatabase> {
-  const { url, skipped } = (await services(tmpdir())).find(({ name }) => name === "Postgres")!;
+/** Creates a schema with a random name on the Postgres server of the tests, if the server is available. */
+export async function createPostgresDatabase(): Promise<TestDatabase> {
+  const { url, skipped } = (await findTestStores(tmpdir())).find(({ name }) => name === "Postgres")!;
   const schema = `pith_test_${randomUUID().replaceAll("-", "")}`;
-  const own = new URL(url);
-  own.searchParams.set("options", `-c search_path=${schema}`);
+  const schemaUrl = new URL(url);
+  schemaUrl.searchParams.set("options", `-c search_path=${schema}`);
   const run = async (sql: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: own.href });
+    const client = new pg.Client({ connectionString: schemaUrl.href });
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
@@ -48,5 +51,5 @@ export async function postgresSchema(): Promise<TestDatabase> {
   const drop = async (): Promise<void> => {
     if (!skipped) await run(`drop schema ${schema} cascade; drop schema if exists ${schema}_jobs cascade`);
   };
-  return { name: "Postgres", url: own.href, skipped, run, drop };
+  return { name: "Postgres", url: schemaUrl.href, skipped, run, drop };
 }

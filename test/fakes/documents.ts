@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Document } from "../../src/model/index.ts";
 
-/** A document of the given paragraphs, as reading makes it. */
-export function documentOf(paragraphs: string[], over: Partial<Document> = {}): Document {
+/** Creates an English plain text document with one block per paragraph, as extraction and cleaning would return it. */
+export function createDocument(paragraphs: string[], overrides: Partial<Document> = {}): Document {
   const text = paragraphs.join("\n\n");
   let start = 0;
   const blocks = paragraphs.map((paragraph) => {
@@ -25,6 +25,6 @@ export function documentOf(paragraphs: string[], over: Partial<Document> = {}): 
     blocks,
     coverage: { unit: "word", read: words, total: words, note: null },
     removed: [],
-    ...over,
+    ...overrides,
   };
 }

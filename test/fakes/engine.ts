@@ -1,6 +1,6 @@
 import type { DraftAnswer, DraftComparison, DraftDigest, Engine, PithError } from "../../src/model/index.ts";
 
-/** A story of our own, long enough to be digested. */
+/** An invented news story, long enough to be summarised. */
 export const STORY = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
   "Librarian Ada Quill said the change would cost 61,000 crowns a year.",
@@ -12,12 +12,15 @@ export const STORY = [
 ].join("\n\n");
 const MODEL = { kind: "llm", model: "stub", prompt: "hash" } as const;
 
-/** A model that counts its calls, quotes one true and one invented sentence, and fails when told to. */
-export class FakeModel implements Engine {
+/**
+ * An LLM engine that counts its calls. Its output has one quote from `STORY` and one invented quote.
+ * If `error` is set, every call throws it.
+ */
+export class FakeEngine implements Engine {
   calls = 0;
-  fault: PithError | null = null;
+  error: PithError | null = null;
   quote = "the change would cost 61,000 crowns a year";
-  mark() {
+  fingerprint() {
     return MODEL;
   }
   async digest(): Promise<DraftDigest> {
@@ -78,6 +81,6 @@ export class FakeModel implements Engine {
   async #call(): Promise<void> {
     this.calls++;
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.fault) throw this.fault;
+    if (this.error) throw this.error;
   }
 }

@@ -1,59 +1,61 @@
 import { randomUUID } from "node:crypto";
-import type { Hands } from "../../src/jobs/index.ts";
-import type { Delivery, Progress, Result, Run, Work } from "../../src/model/index.ts";
-import { ANSWER, WORK } from "./rows.ts";
+import type { JobHandlers } from "../../src/jobs/index.ts";
+import type { JobResult, JobSpec, Progress, TaskContext } from "../../src/model/index.ts";
+import type { Delivery } from "../../src/records/index.ts";
+import { ANSWER, JOB_SPEC } from "./records.ts";
 
-export const RESULT: Result = { kind: "answer", answer: ANSWER, question: "Why?", postings: [], read: null };
+export const RESULT: JobResult = { kind: "answer", answer: ANSWER, question: "Why?", postings: [], read: null };
 
-/** Work unlike any other, unless its text is given. */
-export const workOf = (text: string = randomUUID()): Work => ({ ...WORK, source: { from: "text", text } }) as Work;
+/** A job that summarises `text`. The default is a random text, so that no two jobs have the same key. */
+export const createJobSpec = (text: string = randomUUID()): JobSpec =>
+  ({ ...JOB_SPEC, source: { from: "text", text } }) as JobSpec;
 
-/** Hands that remember what they did, and do what a test tells them. */
-export class FakeHands implements Hands {
-  performed = 0;
-  run: Run | null = null;
-  readonly finished: { to: string; result: Result }[] = [];
+/** Handlers that record their calls. Jobs execute `run`, which a test can replace. */
+export class FakeJobHandlers implements JobHandlers {
+  calls = 0;
+  lastContext: TaskContext | null = null;
+  readonly delivered: { to: string; result: JobResult }[] = [];
   readonly reported: { to: string; progress: Progress }[] = [];
-  readonly left: string[] = [];
-  readonly faults: unknown[] = [];
-  /** How often a finish fails before it succeeds. */
-  failures = 0;
-  doing: (run: Run) => Promise<Result> = async () => RESULT;
+  readonly cancelled: string[] = [];
+  readonly errors: unknown[] = [];
+  /** Number of calls of `deliver` that throw before the first one succeeds. */
+  failingDeliveries = 0;
+  run: (context: TaskContext) => Promise<JobResult> = async () => RESULT;
 
-  async perform(_: Work, run: Run): Promise<Result> {
-    this.performed++;
-    this.run = run;
-    return this.doing(run);
+  async perform(_: JobSpec, context: TaskContext): Promise<JobResult> {
+    this.calls++;
+    this.lastContext = context;
+    return this.run(context);
   }
   report({ id: to }: Delivery, progress: Progress): void {
     this.reported.push({ to, progress });
   }
-  async leave({ id }: Delivery): Promise<void> {
-    this.left.push(id);
+  async cancel({ id }: Delivery): Promise<void> {
+    this.cancelled.push(id);
   }
-  async finish({ id: to }: Delivery, result: Result): Promise<void> {
-    if (this.failures-- > 0) throw new Error("Discord is down");
-    this.finished.push({ to, result });
+  async deliver({ id: to }: Delivery, result: JobResult): Promise<void> {
+    if (this.failingDeliveries-- > 0) throw new Error("Discord is down");
+    this.delivered.push({ to, result });
   }
-  onFault(error: unknown): void {
-    this.faults.push(error);
+  onError(error: unknown): void {
+    this.errors.push(error);
   }
-  resultsOf({ id }: Delivery): Result[] {
-    return this.finished.filter(({ to }) => to === id).map(({ result }) => result);
+  resultsOf({ id }: Delivery): JobResult[] {
+    return this.delivered.filter(({ to }) => to === id).map(({ result }) => result);
   }
 }
 
-/** Work that goes on until it is let go or stopped. */
-export function held(): { doing: FakeHands["doing"]; letGo(): void } {
-  const gate = Promise.withResolvers<Result>();
+/** A `run` function that stays pending until `complete` is called or the signal of its context is aborted. */
+export function createPendingWork(): { run: FakeJobHandlers["run"]; complete(): void } {
+  const completed = Promise.withResolvers<JobResult>();
   return {
-    letGo: () => gate.resolve(RESULT),
-    doing: ({ signal }) => {
-      const stopped = Promise.withResolvers<Result>();
-      const stop = (): void => stopped.reject(signal.reason);
-      if (signal.aborted) stop();
-      signal.addEventListener("abort", stop);
-      return Promise.race([gate.promise, stopped.promise]);
+    complete: () => completed.resolve(RESULT),
+    run: ({ signal }) => {
+      const aborted = Promise.withResolvers<JobResult>();
+      const onAbort = (): void => aborted.reject(signal.reason);
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort);
+      return Promise.race([completed.promise, aborted.promise]);
     },
   };
 }

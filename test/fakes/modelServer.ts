@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A stub of an OpenAI-compatible server on 127.0.0.1, which answers as it is told and remembers what it was asked. */
+/** A chat completion request that the stub server has received. */
 export type ModelRequest = {
   headers: IncomingHttpHeaders;
   body: {
@@ -17,39 +17,47 @@ export type ModelRequest = {
     prompt_cache_key?: string;
   };
 };
+/** A response of the stub server. `status` defaults to 200. */
 export type ModelReply = {
   status?: number;
   headers?: Record<string, string>;
   body: unknown;
   delayMs?: number;
-  /** The connection is closed in the middle of the body. */
-  broken?: boolean;
-  /** How the words come, when they were asked for as a stream. */
+  /** Close the connection in the middle of the body. */
+  truncated?: boolean;
+  /** How the completion is streamed if the request asks for a stream. */
   streaming?: Streaming;
-  /** Sent as it is, as events. */
-  raw?: string;
+  /** Sent verbatim as `text/event-stream` in place of `body`. */
+  rawEvents?: string;
 };
-/**
- * `whole` ignores that a stream was asked for. `pieceMs` lies between two pieces, of which there are so many that each
- * has `pieceUnits`. `ends` is false for a stream that just stops, without finish reason and `[DONE]`; `done` is false
- * for one without `[DONE]` alone.
- */
-type Streaming = { whole?: boolean; pieceMs?: number; pieceUnits?: number; ends?: boolean; done?: boolean };
-/** `nth` counts from 1. */
-export type Answering = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
+type Streaming = {
+  /** Ignore `stream: true` and send a JSON body. */
+  unsupported?: boolean;
+  /** Delay after each chunk. */
+  chunkDelayMs?: number;
+  /** Length of a chunk in UTF-16 units. */
+  chunkLength?: number;
+  /** If false, the stream ends after the content, without finish reason, usage and `[DONE]`. */
+  sendsFinishReason?: boolean;
+  /** If false, the stream ends without `[DONE]`. */
+  sendsDone?: boolean;
+};
+/** Creates the response to a request. `nth` is the number of the request, starting at 1. */
+export type Responder = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
 export type ModelServer = {
   url: string;
   requests: ModelRequest[];
-  /** What it answers from now on. */
-  answering: Answering;
-  /** How long every answer takes besides what it says of itself. */
+  /** Creates the responses. Can be replaced while the server is running. */
+  respond: Responder;
+  /** Added to the `delayMs` of every response. */
   delayMs: number;
-  /** How many callers went away before their answer. */
-  brokenOff: number;
+  /** Number of requests whose client disconnected before the response was complete. */
+  abortedRequests: number;
   close(): Promise<void>;
 };
 
-export async function startModelServer(answering: Answering, models: string[] = ["stub"]): Promise<ModelServer> {
+/** Starts a stub of an OpenAI-compatible server on 127.0.0.1. `/models` lists `models`. */
+export async function startModelServer(respond: Responder, models: string[] = ["stub"]): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
   const server = createServer(async (request, response) => {
     const send = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
@@ -57,24 +65,24 @@ export async function startModelServer(answering: Answering, models: string[] = 
     };
     if (request.url?.endsWith("/models"))
       return send(200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
-    const asked = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
-    requests.push(asked);
-    const reply = await model.answering(asked, requests.length);
-    const { status = 200, headers, body, delayMs = 0, broken = false, streaming = {}, raw } = reply;
-    if (broken) {
+    const received = { headers: request.headers, body: (await json(request)) as ModelRequest["body"] };
+    requests.push(received);
+    const reply = await model.respond(received, requests.length);
+    const { status = 200, headers, body, delayMs = 0, truncated = false, streaming = {}, rawEvents } = reply;
+    if (truncated) {
       response.writeHead(200, { "content-type": "application/json" }).write('{"choices": [');
       setTimeout(() => response.destroy(), 20);
       return;
     }
     response.once("close", () => {
-      if (!response.writableFinished) model.brokenOff++;
+      if (!response.writableFinished) model.abortedRequests++;
     });
     setTimeout(() => {
-      const isStream = status === 200 && asked.body.stream && !streaming.whole && isCompletion(body);
-      if (!isStream && raw === undefined) return send(status, body, headers);
+      const isStream = status === 200 && received.body.stream && !streaming.unsupported && isCompletion(body);
+      if (!isStream && rawEvents === undefined) return send(status, body, headers);
       response.writeHead(200, { "content-type": "text/event-stream", ...headers });
-      if (!isStream) return response.end(raw);
-      void stream(response, body, asked.body.stream_options?.include_usage === true, streaming);
+      if (!isStream) return response.end(rawEvents);
+      void stream(response, body, received.body.stream_options?.include_usage === true, streaming);
     }, delayMs + model.delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,49 +91,50 @@ export async function startModelServer(answering: Answering, models: string[] = 
     await new Promise((resolve) => server.close(resolve));
   };
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const model: ModelServer = { url, requests, answering, delayMs: 0, brokenOff: 0, close };
+  const model: ModelServer = { url, requests, respond, delayMs: 0, abortedRequests: 0, close };
   return model;
 }
 
-type Whole = {
+type ChatCompletion = {
   choices: { index: number; message: { content: string | null; refusal?: string }; finish_reason: string }[];
   usage: object | null;
 };
-const isCompletion = (body: unknown): body is Whole =>
+const isCompletion = (body: unknown): body is ChatCompletion =>
   typeof body === "object" &&
   body !== null &&
-  Array.isArray((body as Whole).choices) &&
-  Boolean((body as Whole).choices[0]?.message);
+  Array.isArray((body as ChatCompletion).choices) &&
+  Boolean((body as ChatCompletion).choices[0]?.message);
 
-/** Sends a completion as servers stream it: deltas, then the finish reason, then the counts, then `[DONE]`. */
+/** Streams a completion: the content in chunks, the finish reason, the usage if requested, `[DONE]`. */
 async function stream(
   response: ServerResponse,
-  { choices, usage }: Whole,
+  { choices, usage }: ChatCompletion,
   withUsage: boolean,
-  { pieceMs = 0, pieceUnits = 400, ends = true, done = true }: Streaming,
+  { chunkDelayMs = 0, chunkLength = 400, sendsFinishReason = true, sendsDone = true }: Streaming,
 ): Promise<void> {
   const event = (data: unknown): boolean =>
     response.write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
   const { message, finish_reason } = choices[0]!;
-  const words = message.content ?? "";
-  for (let at = 0; at < words.length && !response.destroyed; at += pieceUnits) {
-    event({ choices: [{ index: 0, delta: { content: words.slice(at, at + pieceUnits) }, finish_reason: null }] });
-    if (pieceMs) await sleep(pieceMs);
+  const content = message.content ?? "";
+  for (let start = 0; start < content.length && !response.destroyed; start += chunkLength) {
+    const delta = { content: content.slice(start, start + chunkLength) };
+    event({ choices: [{ index: 0, delta, finish_reason: null }] });
+    if (chunkDelayMs) await sleep(chunkDelayMs);
   }
   if (message.refusal) event({ choices: [{ index: 0, delta: { refusal: message.refusal }, finish_reason: null }] });
-  if (ends) event({ choices: [{ index: 0, delta: {}, finish_reason }] });
-  if (ends && withUsage) event({ choices: [], usage });
-  if (ends && done) event("[DONE]");
+  if (sendsFinishReason) event({ choices: [{ index: 0, delta: {}, finish_reason }] });
+  if (sendsFinishReason && withUsage) event({ choices: [], usage });
+  if (sendsFinishReason && sendsDone) event("[DONE]");
   response.end();
 }
 
 type Completion = { finishReason?: string; refusal?: string; usage?: object | null };
 
-/** A chat completion with `content` as the model's words; anything but a string is sent as JSON. */
+/** Creates a chat completion. `content` is the text of the message; a value other than a string is serialised as JSON. */
 export function completion(content: unknown, { finishReason = "stop", refusal, usage }: Completion = {}): ModelReply {
-  const words = typeof content === "string" ? content : JSON.stringify(content);
-  const message = { role: "assistant", content: refusal ? null : words, ...(refusal && { refusal }) };
-  const counted = usage === undefined ? { prompt_tokens: 1000, completion_tokens: 200, total_tokens: 1200 } : usage;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  const message = { role: "assistant", content: refusal ? null : text, ...(refusal && { refusal }) };
+  const defaultUsage = { prompt_tokens: 1000, completion_tokens: 200, total_tokens: 1200 };
   return {
     body: {
       id: "1",
@@ -133,40 +142,44 @@ export function completion(content: unknown, { finishReason = "stop", refusal, u
       created: 0,
       model: "stub",
       choices: [{ index: 0, message, finish_reason: finishReason }],
-      usage: counted,
+      usage: usage === undefined ? defaultUsage : usage,
     },
   };
 }
 
-/** An error as such servers send it. */
+/** Creates an error response in the format of the OpenAI API. */
 export function modelError(status: number, message: string, headers: Record<string, string> = {}): ModelReply {
   return { status, headers, body: { error: { message, type: "error", code: null, param: null } } };
 }
 
-/** The numbered lines that a request's prompt holds between <document> and </document>, of all documents in it. */
-export const numberedIn = (request: ModelRequest): Numbered => numberedByDocument(request).flat();
+type NumberedSentence = [number: number, text: string];
 
-type Numbered = [number: number, text: string][];
+/** Returns the numbered sentences of all documents in the prompt of a request. */
+export const numberedSentences = (request: ModelRequest): NumberedSentence[] => sentencesByDocument(request).flat();
 
-function numberedByDocument({ body }: ModelRequest): Numbered[] {
+/** Parses the lines between `<document>` and `</document>` in the user message. */
+function sentencesByDocument({ body }: ModelRequest): NumberedSentence[][] {
   const user = body.messages[1]?.content ?? "";
   return Array.from(user.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g), ([, lines]) =>
-    lines!.split("\n").flatMap((line): Numbered => {
+    lines!.split("\n").flatMap((line): NumberedSentence[] => {
       const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
       return text === undefined ? [] : [[Number(n), text]];
     }),
   );
 }
 
-export const sentencesIn = (request: ModelRequest): string[] => numberedIn(request).map(([, text]) => text);
+export const promptSentences = (request: ModelRequest): string[] => numberedSentences(request).map(([, text]) => text);
 
-/** What an honest model would return for a digest: its first sentences as points and claims, quoted word for word. */
-export function honestDigest(request: ModelRequest): ModelReply {
-  const lines = numberedIn(request);
-  const quoted = lines.slice(0, 3);
+/**
+ * Creates digest output with the first three sentences of the document as points and claims, each claim with a verbatim
+ * quote. For length `detailed` (8000 output tokens) every sentence becomes a point.
+ */
+export function faithfulDigest(request: ModelRequest): ModelReply {
+  const sentences = numberedSentences(request);
+  const quoted = sentences.slice(0, 3);
   return completion({
     gist: "What the document says in short.",
-    points: (request.body.max_tokens === 8000 ? lines : quoted).map(([n, text]) => ({ text, sentences: [n] })),
+    points: (request.body.max_tokens === 8000 ? sentences : quoted).map(([n, text]) => ({ text, sentences: [n] })),
     claims: quoted.map(([n, text]) => ({
       text,
       kind: "fact",
@@ -178,28 +191,32 @@ export function honestDigest(request: ModelRequest): ModelReply {
   });
 }
 
-/** What an honest model would return for a comparison: sentences that are alike, alike but for their numbers, or of one alone. */
-export function honestComparison(request: ModelRequest): ModelReply {
-  const [first = [], second = []] = numberedByDocument(request);
-  const plain = (text: string): string => text.replace(/[\d,]+/g, "#");
-  const same = ([, text]: Numbered[0], list: Numbered) => list.find(([, other]) => plain(other) === plain(text));
-  const pairs = first.flatMap((one) => {
-    const other = same(one, second);
-    return other ? [[one, other] as const] : [];
+/**
+ * Creates comparison output: equal sentences are agreements, sentences that differ only in their numbers are differences,
+ * and all others belong to one document.
+ */
+export function faithfulComparison(request: ModelRequest): ModelReply {
+  const [first = [], second = []] = sentencesByDocument(request);
+  const maskNumbers = (text: string): string => text.replace(/[\d,]+/g, "#");
+  const findMatch = ([, text]: NumberedSentence, candidates: NumberedSentence[]) =>
+    candidates.find(([, other]) => maskNumbers(other) === maskNumbers(text));
+  const pairs = first.flatMap((sentence) => {
+    const match = findMatch(sentence, second);
+    return match ? [[sentence, match] as const] : [];
   });
-  const alone = (own: Numbered, others: Numbered) =>
-    own.filter((one) => !same(one, others)).map(([n, text]) => ({ text, sentences: [n] }));
+  const withoutMatch = (sentences: NumberedSentence[], others: NumberedSentence[]) =>
+    sentences.filter((sentence) => !findMatch(sentence, others)).map(([n, text]) => ({ text, sentences: [n] }));
   return completion({
     agree: pairs.flatMap(([[a, text], [b, other]]) => (text === other ? [{ text, a: [a], b: [b] }] : [])),
     differ: pairs.flatMap(([[a, text], [b, other]]) =>
       text === other ? [] : [{ a: { text, sentences: [a] }, b: { text: other, sentences: [b] } }],
     ),
-    only_a: alone(first, second),
-    only_b: alone(second, first),
+    only_a: withoutMatch(first, second),
+    only_b: withoutMatch(second, first),
   });
 }
 
-/** A point and a claim as a model writes them, which names its quotes itself. */
+/** A point and a claim as a model returns them, with verbatim quotes in place of sentence numbers. */
 export const point = (text: string) => ({ text, sentences: [], quotes: [text] });
 export const claim = (text: string, quote: string, speaker: string | null = null, certainty = "stated") => ({
   ...{ text, quote, speaker, certainty, kind: "fact", sentences: [] },

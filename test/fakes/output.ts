@@ -1,10 +1,10 @@
-import type { Output } from "../../src/terminal/output.ts";
+import type { Output } from "../../src/output.ts";
 
-/** An output that keeps what was said. */
-export function heardOutput(terminal = false): Output & { said: { out: string; err: string } } {
-  const said = { out: "", err: "" };
+/** An output that collects in memory what is written to stdout and stderr. `terminal` sets `isTTY`. */
+export function captureOutput(terminal = false): Output & { captured: { out: string; err: string } } {
+  const captured = { out: "", err: "" };
   const add = (to: "out" | "err") => (text: string) => {
-    said[to] += text;
+    captured[to] += text;
   };
-  return { said, out: add("out"), err: add("err"), terminal };
+  return { captured, out: add("out"), err: add("err"), isTTY: terminal };
 }

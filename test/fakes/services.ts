@@ -1,25 +1,28 @@
 import { connect } from "node:net";
 
-/** The servers that tests use when they answer, and the variables that point elsewhere. */
+/** Servers that tests use if they are reachable. The environment variables override their default URLs. */
 const POSTGRES_URL = process.env.TEST_POSTGRES_URL || "postgres://postgres@127.0.0.1:5432/test";
 const REDIS_URL = process.env.TEST_REDIS_URL || "redis://127.0.0.1:6379";
 
-export type Service = { name: string; url: string; skipped: string | null };
+export type TestStore = { name: string; url: string; skipped: string | null };
 
-/** The stores of the contract, with those servers that do not answer marked as skipped, by name and address. */
-export async function services(folder: string): Promise<Service[]> {
+/**
+ * Returns all kinds of cache stores, the SQLite one in `folder`. `skipped` has the name and address of a server that is
+ * not reachable.
+ */
+export async function findTestStores(folder: string): Promise<TestStore[]> {
   return [
     { name: "memory", url: "memory:", skipped: null },
     { name: "SQLite", url: `sqlite:${folder}/cache.db`, skipped: null },
-    await server("Redis"),
-    await server("Postgres"),
+    await findTestServer("Redis"),
+    await findTestServer("Postgres"),
   ];
 }
 
 const URLS = { Redis: REDIS_URL, Postgres: POSTGRES_URL };
 
-/** A server of the tests, and whether it answers. */
-export async function server(name: keyof typeof URLS): Promise<Service> {
+/** Checks with a TCP connection (timeout 1 s) whether a server of the tests is reachable. */
+export async function findTestServer(name: keyof typeof URLS): Promise<TestStore> {
   const url = URLS[name];
   const { hostname, port } = new URL(url);
   const answers = await new Promise<boolean>((resolve) => {

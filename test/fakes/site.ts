@@ -1,21 +1,24 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A web site on 127.0.0.1 with articles by path, which counts what is fetched, and whose connections may break. */
+/**
+ * A web server on 127.0.0.1 that serves `pages` by path and records the requested paths. It closes a connection without a
+ * response if `shouldDropConnection` returns true.
+ */
 export type Site = {
   origin: string;
-  fetched: string[];
+  requestedPaths: string[];
   pages: Map<string, string>;
-  breaks: () => boolean;
+  shouldDropConnection: () => boolean;
   close(): Promise<void>;
 };
 
 export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>();
-  const fetched: string[] = [];
+  const requestedPaths: string[] = [];
   const server = createServer(({ url = "/" }, response) => {
-    fetched.push(url);
-    if (site.breaks()) return void response.destroy();
+    requestedPaths.push(url);
+    if (site.shouldDropConnection()) return void response.destroy();
     const page = pages.get(url);
     response.writeHead(page ? 200 : 404, { "content-type": "text/html; charset=utf-8" }).end(page);
   });
@@ -25,11 +28,11 @@ export async function startSite(): Promise<Site> {
     await new Promise((resolve) => server.close(resolve));
   };
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const site: Site = { origin, fetched, pages, breaks: () => false, close };
+  const site: Site = { origin, requestedPaths, pages, shouldDropConnection: () => false, close };
   return site;
 }
 
-/** An article as a page, with the furniture of one. */
+/** Renders an article as an HTML page with navigation and footer. Title and paragraphs must be escaped. */
 export function articlePage(title: string, paragraphs: string[]): string {
   return `<!doctype html><html lang="en"><head><title>${title}</title></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>

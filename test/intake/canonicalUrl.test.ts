@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalUrl } from "../../src/text/index.ts";
+import { canonicalUrl } from "../../src/intake/index.ts";
 
 test.each([
   ["https://News.example/a?utm_source=x&id=7&fbclid=y#part", "https://news.example/a?id=7"],
@@ -11,11 +11,11 @@ test.each([
   ["https://www.google.com/search?q=amp", "https://www.google.com/search?q=amp"],
   ["https://news.example/watch?v=1&t=20", "https://news.example/watch?v=1&t=20"],
   ["not an address", "not an address"],
-])("%s shows the page %s", (given, canonical) => {
-  expect(canonicalUrl(given)).toBe(canonical);
+])("canonicalUrl(%j) returns %j", (url, canonical) => {
+  expect(canonicalUrl(url)).toBe(canonical);
 });
 
-test("a canonical address is its own", () => {
+test("canonicalUrl is idempotent", () => {
   const property = fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
     expect(canonicalUrl(canonicalUrl(url))).toBe(canonicalUrl(url));
   });

@@ -1,11 +1,11 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { createIntake } from "../../src/intake/index.ts";
-import { quietRun } from "../../src/model/index.ts";
+import { createSourceLoader } from "../../src/intake/index.ts";
+import { detachedContext } from "../../src/model/index.ts";
 
-const takeIn = createIntake(() => Promise.reject(new Error("nothing is fetched here")), 5_000_000);
-const taken = async (bytes: Uint8Array, mediaType?: string, name?: string) =>
-  takeIn({ from: "bytes", bytes, ...(mediaType && { mediaType }), ...(name && { name }) }, quietRun());
+const loadSource = createSourceLoader(() => Promise.reject(new Error("nothing is fetched here")), 5_000_000);
+const load = async (bytes: Uint8Array, mediaType?: string, name?: string) =>
+  loadSource({ from: "bytes", bytes, ...(mediaType && { mediaType }), ...(name && { name }) }, detachedContext());
 
 const RUSSIAN = "Городской совет решил открыть библиотеку по воскресеньям. Это стоит денег, сказал глава совета.";
 const JAPANESE = "図書館の調査では、新しい本を買わなかった学校が三割に達した。これは去年より多いという。";
@@ -18,7 +18,7 @@ const GREEK = "Το δημοτικό συμβούλιο αποφάσισε να 
 const HEBREW = "מועצת העיר החליטה לפתוח את הספרייה גם בימי ראשון. הדבר עולה כסף רב, אמר ראש המועצה.";
 const ARABIC = "قرر مجلس المدينة فتح المكتبة أيام الأحد أيضا. وهذا يكلف مالا كثيرا كما قال رئيس المجلس.";
 
-describe("a charset that nobody declares is found", () => {
+describe("undeclared charset", () => {
   test.each([
     ["Shift_JIS", JAPANESE],
     ["EUC-JP", JAPANESE],
@@ -33,12 +33,12 @@ describe("a charset that nobody declares is found", () => {
     ["windows-1253", GREEK],
     ["windows-1255", HEBREW],
     ["windows-1256", ARABIC],
-  ])("%s", async (charset, text) => {
-    expect((await taken(iconv.encode(text.repeat(3), charset), undefined, "a.txt")).text).toBe(text.repeat(3));
+  ])("detects %s", async (charset, text) => {
+    expect((await load(iconv.encode(text.repeat(3), charset), undefined, "a.txt")).text).toBe(text.repeat(3));
   });
 });
 
-describe("a charset that is declared is used", () => {
+describe("declared charset", () => {
   test.each([
     ["windows-1250", POLISH],
     ["ISO-8859-2", POLISH],
@@ -48,12 +48,12 @@ describe("a charset that is declared is used", () => {
     ["windows-1257", "Bibliotēka būs atvērta arī svētdienās."],
     ["KOI8-U", "Міська рада вирішила відкрити бібліотеку."],
     ["GBK", CHINESE],
-  ])("%s in the header", async (charset, text) => {
-    expect((await taken(iconv.encode(text, charset), `text/plain; charset=${charset}`)).text).toBe(text);
+  ])("decodes %s declared in the header", async (charset, text) => {
+    expect((await load(iconv.encode(text, charset), `text/plain; charset=${charset}`)).text).toBe(text);
   });
-  test("and that of a page's meta element", async () => {
+  test("decodes the charset declared in a meta element", async () => {
     const page = `<html><meta http-equiv="Content-Type" content="text/html; charset=euc-kr"><p>${KOREAN}`;
-    expect((await taken(iconv.encode(page, "EUC-KR"))).text).toBe(page);
+    expect((await load(iconv.encode(page, "EUC-KR"))).text).toBe(page);
   });
 });
 
@@ -64,27 +64,27 @@ describe("UTF-16", () => {
     ["UTF-16LE", false, GERMAN],
     ["UTF-16BE", false, GERMAN],
     ["UTF-16LE", false, `${RUSSIAN}\n${RUSSIAN}\n`],
-  ])("%s, with a mark: %s", async (charset, addBOM, text) => {
-    expect((await taken(iconv.encode(text, charset, { addBOM }), undefined, "a.txt")).text).toBe(text);
+  ])("decodes %s with BOM %s", async (charset, addBOM, text) => {
+    expect((await load(iconv.encode(text, charset, { addBOM }), undefined, "a.txt")).text).toBe(text);
   });
 });
 
-test("invalid sequences cost a character, not the text", async () => {
+test("replaces invalid UTF-8 sequences and keeps the rest of the text", async () => {
   const bytes = Buffer.concat([
     Buffer.from("Die Bücherei öffnet "),
     Buffer.from([0xc3, 0x28, 0xff]),
     Buffer.from(" am Sonntag."),
   ]);
-  expect((await taken(bytes, "text/plain; charset=utf-8")).text).toMatch(/^Die Bücherei öffnet \ufffd.* am Sonntag\.$/);
+  expect((await load(bytes, "text/plain; charset=utf-8")).text).toMatch(/^Die Bücherei öffnet \ufffd.* am Sonntag\.$/);
 });
 
-describe("bytes speak before names", () => {
+describe("media type", () => {
   test.each<[string, string, string | undefined, string | undefined, string]>([
     ["an article about BMW", "BMW announces a new car, and MZ stays where it is.", undefined, "a.txt", "text/plain"],
-    ["a page that a server calls PDF", "<!DOCTYPE html><p>Words", "application/pdf", "a.pdf", "text/html"],
-    ["a text that is named .docx", "Words and more words.", "application/zip", "a.docx", "text/plain"],
+    ["HTML served as PDF", "<!DOCTYPE html><p>Words", "application/pdf", "a.pdf", "text/html"],
+    ["plain text in a .docx file", "Words and more words.", "application/zip", "a.docx", "text/plain"],
     [
-      "a mail without a name",
+      "an email without a name",
       "From: a@b.example\nTo: c@d.example\nSubject: Quay\n\nWords",
       undefined,
       undefined,
@@ -98,10 +98,10 @@ describe("bytes speak before names", () => {
       "application/x-subrip",
     ],
     ["JSON without a name", '{"title": "Words"}', undefined, undefined, "application/json"],
-    ["RTF under a text's name", "{\\rtf1 Words}", "text/plain", "a.txt", "application/rtf"],
-    ["source code by its name", "quay = 3", "text/plain", "a.py", "text/x-source-code"],
-    ["a table that is declared", "a,b\n1,2", "text/csv; charset=utf-8", undefined, "text/csv"],
-  ])("%s", async (_, content, mediaType, name, expected) => {
-    expect((await taken(Buffer.from(content), mediaType, name)).mediaType).toBe(expected);
+    ["RTF in a .txt file", "{\\rtf1 Words}", "text/plain", "a.txt", "application/rtf"],
+    ["source code by its extension", "quay = 3", "text/plain", "a.py", "text/x-source-code"],
+    ["CSV by its declared type", "a,b\n1,2", "text/csv; charset=utf-8", undefined, "text/csv"],
+  ])("is detected from the content before name and declaration: %s", async (_, content, mediaType, name, expected) => {
+    expect((await load(Buffer.from(content), mediaType, name)).mediaType).toBe(expected);
   });
 });

@@ -1,9 +1,9 @@
 import PQueue from "p-queue";
 import { expect, test } from "vitest";
-import { type Fair, FairQueue } from "../../src/jobs/fairQueue.ts";
+import { FairQueue, type FairQueueOptions } from "../../src/jobs/fairQueue.ts";
 
 test("payers take turns, and what one has asked for keeps its order", async () => {
-  const queue = new PQueue<FairQueue, Fair>({ concurrency: 1, queueClass: FairQueue });
+  const queue = new PQueue<FairQueue, FairQueueOptions>({ concurrency: 1, queueClass: FairQueue });
   const done: string[] = [];
   queue.pause();
   for (const name of ["a1", "a2", "a3", "a4", "b1", "c1", "b2"])

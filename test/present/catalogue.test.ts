@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { en } from "../../src/present/catalogue/en/index.ts";
-import { CATALOGUES, type Key, LOCALES, type PlainKey, sayIn } from "../../src/present/index.ts";
+import { CATALOGUES, LOCALES, type MessageKey, type PlainMessageKey, translatorFor } from "../../src/present/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const KEYS = Object.keys(en) as Key[];
+const KEYS = Object.keys(en) as MessageKey[];
 const WHOLE = Object.entries(CATALOGUES).filter(([locale]) => locale !== "en-US");
 
 /** Source files of the program, but for the catalogues themselves. */
@@ -20,7 +20,7 @@ function* sources(folder: string): Generator<string> {
 const program = [...sources(join(ROOT, "src")), ...sources(join(ROOT, "commands"))].join("\n");
 
 /** What a code calls by `error.${code}` is used as a family. */
-const isUsed = (key: Key): boolean => {
+const isUsed = (key: MessageKey): boolean => {
   const family = key.slice(0, key.lastIndexOf(".") + 1);
   return program.includes(`"${key}"`) || (family !== "" && program.includes(`\`${family}\${`));
 };
@@ -41,7 +41,8 @@ const LIMITS: [where: RegExp, most: number][] = [
   [/^(set\..+|shape(Title|Language))$/, 150], // placeholders of selects
   [/^(button\..+|threads(On|Off))$/, 30], // Discord takes 80, which no phone shows
 ];
-const mostOf = (key: Key): number => Math.min(...LIMITS.map(([where, most]) => (where.test(key) ? most : Infinity)));
+const mostOf = (key: MessageKey): number =>
+  Math.min(...LIMITS.map(([where, most]) => (where.test(key) ? most : Infinity)));
 /** Discord's rule for the names of slash commands. */
 const NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
@@ -49,8 +50,8 @@ const NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const SAME = /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
 
 /** What people see of Pith by its name: commands, entries of the Apps menu, and the Ask button. */
-const SHOWN: [mentioned: RegExp, name: PlainKey, before: string][] = [
-  ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainKey, string] => [
+const SHOWN: [mentioned: RegExp, name: PlainMessageKey, before: string][] = [
+  ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainMessageKey, string] => [
     new RegExp(`(?<!\\w)/${name}\\b`),
     `name.${name}`,
     "/",
@@ -78,8 +79,8 @@ describe.each(WHOLE)("%s", (locale, catalogue) => {
 });
 
 describe.each(LOCALES)("%s", (locale) => {
-  const say = sayIn(locale);
-  const catalogue = { ...en, ...CATALOGUES[say.locale] };
+  const translate = translatorFor(locale);
+  const catalogue = { ...en, ...CATALOGUES[translate.locale] };
 
   test("is short enough for Discord", () => {
     for (const key of KEYS)
@@ -102,7 +103,7 @@ describe.each(LOCALES)("%s", (locale) => {
   test("mentions commands and buttons as its readers see them", () => {
     for (const [mentioned, name, before] of SHOWN)
       for (const key of KEYS.filter((one) => textsOf(en[one]).some((text) => mentioned.test(text))))
-        for (const text of textsOf(catalogue[key])) expect(text, key).toContain(`${before}${say(name)}`);
+        for (const text of textsOf(catalogue[key])) expect(text, key).toContain(`${before}${translate(name)}`);
   });
 });
 
@@ -126,17 +127,17 @@ test("American English summarizes wherever British English summarises", () => {
 
 test("what American English says otherwise are entries with the same placeholders", () => {
   for (const [key, entry] of Object.entries(CATALOGUES["en-US"]!))
-    expect(namesIn(entry)).toEqual(namesIn(en[key as Key]));
+    expect(namesIn(entry)).toEqual(namesIn(en[key as MessageKey]));
 });
 
 test("numbers and plurals are those of the language, and unknown languages get British English", () => {
-  expect(sayIn("en-GB")("words", { n: 1 })).toBe("1 word");
-  expect(sayIn("en-GB")("words", { n: 12_345 })).toBe("12,345 words");
-  expect(sayIn("de")("words", { n: 12_345 })).toBe("12.345 Wörter");
-  expect(sayIn("de")("words", { n: 1 })).toBe("1 Wort");
-  expect(sayIn("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // a plural of its own, which is the usual
-  expect(sayIn("ja")("words", { n: 1 })).toBe("1語");
-  expect(sayIn("xx")).toBe(sayIn("en-GB"));
-  expect(sayIn("constructor")).toBe(sayIn("en-GB"));
-  expect(sayIn("es-419")).toBe(sayIn("es-ES"));
+  expect(translatorFor("en-GB")("words", { n: 1 })).toBe("1 word");
+  expect(translatorFor("en-GB")("words", { n: 12_345 })).toBe("12,345 words");
+  expect(translatorFor("de")("words", { n: 12_345 })).toBe("12.345 Wörter");
+  expect(translatorFor("de")("words", { n: 1 })).toBe("1 Wort");
+  expect(translatorFor("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // a plural of its own, which is the usual
+  expect(translatorFor("ja")("words", { n: 1 })).toBe("1語");
+  expect(translatorFor("xx")).toBe(translatorFor("en-GB"));
+  expect(translatorFor("constructor")).toBe(translatorFor("en-GB"));
+  expect(translatorFor("es-419")).toBe(translatorFor("es-ES"));
 });

@@ -10,19 +10,19 @@ import {
 } from "../../src/model/index.ts";
 import {
   answerMarkdown,
+  DEFAULT_LOCALE,
   digestHtml,
   digestMarkdown,
-  explain,
+  explainError,
   overviewCard,
-  type SourceLine,
-  sayIn,
-  USUAL,
+  type SourceStatus,
+  translatorFor,
 } from "../../src/present/index.ts";
-import { documentOf } from "../fakes/documents.ts";
+import { createDocument } from "../fakes/documents.ts";
 
-const say = sayIn(USUAL);
+const translate = translatorFor(DEFAULT_LOCALE);
 
-const DOCUMENT = documentOf(["The quay <b>opened</b> on Monday.", "It cost eleven million euros & more."], {
+const DOCUMENT = createDocument(["The quay <b>opened</b> on Monday.", "It cost eleven million euros & more."], {
   title: 'Quay "three" <script>',
   byline: "Ilse Brandt",
   published: "2026-03-01",
@@ -74,14 +74,14 @@ const DIGEST: Digest = {
 };
 
 test.each(ERROR_CODES)("%s has a cause and a next step, and never the inner message", (code) => {
-  const words = explain(new PithError(code, null, { cause: new Error("inner secret") }), say);
+  const words = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
   expect(words).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
   expect(words).not.toContain("secret");
-  expect(explain(new PithError(code, "a fact"), say)).toContain("(a fact)");
+  expect(explainError(new PithError(code, "a fact"), translate)).toContain("(a fact)");
 });
 
 describe("a digest as Markdown", () => {
-  const text = digestMarkdown(DIGEST, say);
+  const text = digestMarkdown(DIGEST, translate);
   test("shows as quotes only what is one, numbered once each", () => {
     expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
     expect(text).toContain("- It cost a lot. [1]");
@@ -111,15 +111,17 @@ test("an answer shows its quotes, or the nearest passage", () => {
     usage: NO_USAGE,
     cached: false,
   };
-  expect(answerMarkdown(answer, say)).toBe("A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n");
-  expect(answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST }, say)).toContain(
-    "Nearest passage:\n\nparagraph 2, page 2\n> It cost",
+  expect(answerMarkdown(answer, translate)).toBe(
+    "A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n",
   );
+  expect(
+    answerMarkdown({ ...answer, text: "The document does not translate.", quotes: [], nearest: COST }, translate),
+  ).toContain("Nearest passage:\n\nparagraph 2, page 2\n> It cost");
 });
 
 describe("a digest as a page", () => {
   test("escapes everything that came from outside, and allows no script", () => {
-    const page = digestHtml(DIGEST, DOCUMENT, say);
+    const page = digestHtml(DIGEST, DOCUMENT, translate);
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain("&lt;b&gt;");
     expect(page).toContain("default-src 'none'");
@@ -130,7 +132,7 @@ describe("a digest as a page", () => {
     const points = [
       { text: "p", quotes: [quote("It cost eleven million"), quote("eleven million euros & more"), quote("eleven")] },
     ];
-    const page = digestHtml({ ...DIGEST, points, claims: [] }, DOCUMENT, say);
+    const page = digestHtml({ ...DIGEST, points, claims: [] }, DOCUMENT, translate);
     const shown = page
       .slice(page.indexOf("<main>"))
       .replace(/<sup>.*?<\/sup>/g, "")
@@ -146,7 +148,12 @@ describe("an overview", () => {
   ])("of the longest titles, addresses and gists, of %s, fits into a message, and leaves no source out", (_, text) => {
     const title = text.repeat(100);
     const url = `https://example.com/${"a".repeat(270)}`;
-    const { blocks } = overviewCard(Array.from({ length: 5 }, () => ({ is: "done", title, url, gist: title }) as SourceLine), { n: 5, more: true }, "o", say); // biome-ignore format: one line
+    const { blocks } = overviewCard(
+      Array.from({ length: 5 }, () => ({ status: "done", title, url, gist: title }) as SourceStatus),
+      { n: 5, more: true },
+      "o",
+      translate,
+    );
     expect(blocks.join("").length).toBeLessThanOrEqual(3900);
     expect(blocks.join("\n").match(/^\d\. \*\*\[/gm)).toHaveLength(5);
   });

@@ -8,7 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
-/** Run in place of the reading process, with its options: tries what a captured parser would, and sends what came of it. */
+/**
+ * Runs instead of the child process that reads documents, with the same `fork` options. Attempts what a compromised
+ * parser might do, and sends the names of the attempts that succeeded.
+ */
 const attempts: Record<string, (port: number) => unknown> = {
   connect: (port) => once(connect(port, "127.0.0.1"), "connect"),
   bind: () => once(createSocket("udp4").bind(0), "listening"),
@@ -22,15 +25,15 @@ const attempts: Record<string, (port: number) => unknown> = {
 };
 
 process.on("message", async (port: number) => {
-  const done: string[] = [];
-  for (const [what, attempt] of Object.entries(attempts)) {
+  const succeeded: string[] = [];
+  for (const [name, attempt] of Object.entries(attempts)) {
     try {
       await attempt(port);
-      done.push(what);
+      succeeded.push(name);
     } catch {
-      // It was denied, as it should be.
+      // Denied, as expected.
     }
   }
-  process.send?.(done, () => process.exit());
+  process.send?.(succeeded, () => process.exit());
 });
 process.send?.("ready");

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { clean } from "../../src/clean/index.ts";
 import { extract } from "../../src/extract/index.ts";
-import { type Intake, type PithError, quietRun } from "../../src/model/index.ts";
+import { detachedContext, type Intake, type PithError } from "../../src/model/index.ts";
 import { Reader } from "../../src/read/index.ts";
-import { docxFile, longPdf, pdfColumn, pdfFile } from "../fakes/files.ts";
+import { docxFile } from "../fakes/officeFiles.ts";
+import { longPdf, pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const intake = (bytes: Uint8Array, mediaType = "application/pdf"): Intake => ({
@@ -14,116 +15,123 @@ const intake = (bytes: Uint8Array, mediaType = "application/pdf"): Intake => ({
   bytes,
 });
 const SMALL = intake(pdfFile([pdfColumn(["The harbour of Marenholm opened its third quay."])]));
+/** Takes several seconds to read. */
 const LONG = intake(longPdf(1500));
+const PAGES = 60;
+const MEDIUM = intake(longPdf(PAGES));
 const readers: Reader[] = [];
 afterEach(() => {
   for (const reader of readers.splice(0)) reader.close();
 });
-const readerWith = (limits = { deadlineMs: 20_000, memoryBytes: 2_000_000_000 }, most = 2): Reader => {
-  const reader = new Reader(limits, most);
+const createReader = (limits = { deadlineMs: 20_000, memoryBytes: 2_000_000_000 }, maxProcesses = 2): Reader => {
+  const reader = new Reader(limits, maxProcesses);
   readers.push(reader);
   return reader;
 };
-const code = (reading: Promise<unknown>): Promise<string> =>
+const codeOf = (reading: Promise<unknown>): Promise<string> =>
   reading.then(
     () => "read",
     (error: PithError) => error.code,
   );
 
 describe("Reader", () => {
-  test("gives in another process what reading here gives", async () => {
+  test("returns the same document as reading in this process", async () => {
     const word = intake(docxFile(["It opened on Monday.", "It cost eleven million."], { title: "Third quay" }), WORD);
-    const reader = readerWith();
-    expect(await reader.read(word, quietRun())).toEqual(clean(await extract(word)));
-    expect(await reader.read(SMALL, quietRun())).toEqual(clean(await extract(SMALL)));
+    const reader = createReader();
+    expect(await reader.read(word, detachedContext())).toEqual(clean(await extract(word)));
+    expect(await reader.read(SMALL, detachedContext())).toEqual(clean(await extract(SMALL)));
   });
 
-  test("hands on why a document could not be read, and goes on reading", async () => {
-    const reader = readerWith();
-    expect(await code(reader.read(intake(Buffer.from("%PDF- no")), quietRun()))).toBe("damaged");
-    expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
+  test("rejects with the error of the child process, and reads the next document", async () => {
+    const reader = createReader();
+    expect(await codeOf(reader.read(intake(Buffer.from("%PDF- no")), detachedContext()))).toBe("damaged");
+    expect(await codeOf(reader.read(SMALL, detachedContext()))).toBe("read");
   });
 
-  test("leaves this process free: what it computes itself while a long file is read holds nobody up", async () => {
-    const reader = readerWith({ deadlineMs: 60_000, memoryBytes: 2_000_000_000 });
-    const long = intake(longPdf(300));
-    await reader.read(SMALL, quietRun()); // the process is there
-    const before = process.threadCpuUsage();
-    const { text } = await reader.read(long, quietRun());
-    const { user, system } = process.threadCpuUsage(before);
-    expect(text).toContain("Page 299 tells");
-    // In µs, and no time of a clock: were it all in one turn of the event loop, it would still be less than 200 ms.
-    expect(user + system).toBeLessThan(200_000);
-  }, 60_000);
+  test("takes less than half the main-thread CPU time of an in-process read", async () => {
+    const reader = createReader();
+    await reader.read(SMALL, detachedContext()); // Starts the process.
+    const timeOf = async (read: () => Promise<unknown>): Promise<number> => {
+      const before = process.threadCpuUsage();
+      await read();
+      const { user, system } = process.threadCpuUsage(before);
+      return user + system;
+    };
+    const inPlace = await timeOf(async () => clean(await extract(MEDIUM)));
+    const inChild = await timeOf(() => reader.read(MEDIUM, detachedContext()));
+    expect(inChild / inPlace).toBeLessThan(0.5);
+  });
 
-  test("ends what takes too long, and goes on reading", async () => {
-    // Shorter than any machine needs for it, and then longer than the slowest needs for the small one.
+  test("rejects a document at the deadline, and reads the next one", async () => {
+    // Too short for LONG on any machine; the later deadline is long enough for SMALL on a slow one.
     const limits = { deadlineMs: 50, memoryBytes: 2_000_000_000 };
-    const reader = readerWith(limits, 1);
-    expect(await code(reader.read(LONG, quietRun()))).toBe("timeout");
+    const reader = createReader(limits, 1);
+    expect(await codeOf(reader.read(LONG, detachedContext()))).toBe("timeout");
     limits.deadlineMs = 25_000;
-    expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
+    expect(await codeOf(reader.read(SMALL, detachedContext()))).toBe("read");
   });
 
-  test("ends what takes too much memory", async () => {
-    const reader = readerWith({ deadlineMs: 20_000, memoryBytes: 50_000_000 }, 1);
-    expect(await code(reader.read(LONG, quietRun()))).toBe("too_large_unpacked");
+  test("rejects a document at the memory limit", async () => {
+    const reader = createReader({ deadlineMs: 20_000, memoryBytes: 50_000_000 }, 1);
+    expect(await codeOf(reader.read(LONG, detachedContext()))).toBe("too_large_unpacked");
   });
 
-  test("ends what nobody waits for any more", async () => {
-    const reader = readerWith();
-    const stop = new AbortController();
-    const reading = code(reader.read(LONG, quietRun(stop.signal)));
-    setTimeout(() => stop.abort(), 50);
+  test("rejects with code stopped when its signal is aborted", async () => {
+    const reader = createReader();
+    const controller = new AbortController();
+    const reading = codeOf(reader.read(LONG, detachedContext(controller.signal)));
+    setTimeout(() => controller.abort(), 50);
     expect(await reading).toBe("stopped");
-    expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
+    expect(await codeOf(reader.read(SMALL, detachedContext()))).toBe("read");
   });
 
-  test("reads more documents at once than it has processes", async () => {
-    const reader = readerWith(undefined, 2);
-    const codes = await Promise.all(Array.from({ length: 9 }, () => code(reader.read(SMALL, quietRun()))));
+  test("queues documents when all processes are busy", async () => {
+    const reader = createReader(undefined, 2);
+    const codes = await Promise.all(Array.from({ length: 9 }, () => codeOf(reader.read(SMALL, detachedContext()))));
     expect(codes).toEqual(Array.from({ length: 9 }, () => "read"));
   });
 
-  test("takes those who wait in the order they came, and lets them leave", async () => {
-    const reader = readerWith(undefined, 1);
-    const ended: string[] = [];
-    const stop = new AbortController();
-    const first = reader.read(LONG, quietRun()).then(() => ended.push("first"));
-    const leaving = code(reader.read(SMALL, quietRun(stop.signal)));
-    const second = reader.read(SMALL, quietRun()).then(() => ended.push("second"));
-    const third = reader.read(SMALL, quietRun()).then(() => ended.push("third"));
-    stop.abort();
-    expect(await leaving).toBe("stopped");
-    expect(ended).toEqual([]);
+  test("reads queued documents in order and removes aborted ones from the queue", async () => {
+    const reader = createReader(undefined, 1);
+    const finished: string[] = [];
+    const controller = new AbortController();
+    const first = reader.read(MEDIUM, detachedContext()).then(() => finished.push("first"));
+    const aborted = codeOf(reader.read(SMALL, detachedContext(controller.signal)));
+    const second = reader.read(SMALL, detachedContext()).then(() => finished.push("second"));
+    const third = reader.read(SMALL, detachedContext()).then(() => finished.push("third"));
+    controller.abort();
+    expect(await aborted).toBe("stopped");
+    expect(finished).toEqual([]);
     await Promise.all([first, second, third]);
-    expect(ended).toEqual(["first", "second", "third"]);
+    expect(finished).toEqual(["first", "second", "third"]);
   });
 
-  test("tells how many pages are read", async () => {
-    const told: [number, number][] = [];
-    const run = quietRun();
-    await readerWith().read(LONG, {
-      ...run,
+  test("reports the number of pages read", async () => {
+    const reports: [number, number][] = [];
+    const context = detachedContext();
+    await createReader().read(MEDIUM, {
+      ...context,
       report: (progress) => {
-        if (progress.stage === "read") told.push([progress.done, progress.total]);
+        if (progress.stage === "read") reports.push([progress.done, progress.total]);
       },
     });
-    expect(told.length).toBeGreaterThan(2);
-    expect(told.at(-1)?.[1]).toBe(1500);
-    expect(told.map(([done]) => done)).toEqual(told.map(([done]) => done).toSorted((a, b) => a - b));
+    expect(reports.length).toBeGreaterThan(2);
+    expect(reports.at(-1)?.[1]).toBe(PAGES);
+    expect(reports.map(([done]) => done)).toEqual(reports.map(([done]) => done).toSorted((a, b) => a - b));
   });
 
-  test("a warm reader replaces a process that was killed, and reads as before", async () => {
-    const reader = readerWith({ deadlineMs: 20_000, memoryBytes: 300_000_000 }, 1);
+  test("replaces a killed process after warm(), and reads the next document", async () => {
+    const limits = { deadlineMs: 20_000, memoryBytes: 50_000_000 };
+    const reader = createReader(limits, 1);
     reader.warm();
-    expect(await code(reader.read(LONG, quietRun()))).toMatch(/read|too_large_unpacked|timeout/);
-    expect(await code(reader.read(SMALL, quietRun()))).toBe("read");
+    expect(await codeOf(reader.read(MEDIUM, detachedContext()))).toBe("too_large_unpacked");
+    limits.memoryBytes = 2_000_000_000;
+    expect(await codeOf(reader.read(SMALL, detachedContext()))).toBe("read");
   });
 
-  test("reads short plain text in place", async () => {
+  test("reads short plain text in this process", async () => {
     const reader = new Reader({ deadlineMs: 1, memoryBytes: 1 }, 1);
     const text: Intake = { mediaType: "text/plain", name: null, url: null, text: "It opened on Monday.", bytes: null };
-    expect((await reader.read(text, quietRun())).text).toBe("It opened on Monday.");
+    expect((await reader.read(text, detachedContext())).text).toBe("It opened on Monday.");
   });
 });

@@ -1,12 +1,12 @@
 import Sqlite from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { afterAll, expect, test } from "vitest";
-import { start } from "../../src/records/database/migrations/0001-start.ts";
+import { createInitialTables } from "../../src/records/database/migrations/0001-start.ts";
 import { openRecords } from "../../src/records/index.ts";
-import { sqliteFile } from "../fakes/databases.ts";
-import { postingOf, turnOf } from "../fakes/rows.ts";
+import { createSqliteDatabase } from "../fakes/databases.ts";
+import { createPosting, createTurn } from "../fakes/records.ts";
 
-const file = sqliteFile();
+const file = createSqliteDatabase();
 afterAll(() => file.drop());
 
 test("what the first version wrote is there in this one, and found by its asker", async () => {
@@ -16,11 +16,11 @@ test("what the first version wrote is there in this one, and found by its asker"
   for (const { name } of raw.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[])
     if (name.startsWith("pith_")) raw.exec(`pragma foreign_keys = off; drop table ${name}`);
   const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: raw }) });
-  await start(old, "integer");
+  await createInitialTables(old, "integer");
   raw.exec("create table pith_migrations (name varchar(255) primary key, timestamp varchar(255) not null)");
   raw.exec("insert into pith_migrations values ('0001-start', '2026')");
-  const { locale: _, ...posting } = postingOf({ asker: "7" });
-  const turn = turnOf(posting.id, { asker: "8" });
+  const { locale: _, ...posting } = createPosting({ asker: "7" });
+  const turn = createTurn(posting.id, { asker: "8" });
   raw
     .prepare("insert into pith_postings (id, document, guild, channel, created_at, body) values (?, ?, ?, ?, ?, ?)")
     .run(posting.id, posting.document, posting.guild, posting.channel, posting.createdAt, JSON.stringify(posting));
@@ -30,7 +30,7 @@ test("what the first version wrote is there in this one, and found by its asker"
   await old.destroy();
 
   const records = await openRecords(file.url);
-  expect(await records.postings.by("7", 10)).toEqual([{ ...posting, locale: "en-GB" }]);
-  expect(await records.turns.by("8", 10)).toEqual([turn]);
+  expect(await records.postings.findByAsker("7", 10)).toEqual([{ ...posting, locale: "en-GB" }]);
+  expect(await records.turns.findByAsker("8", 10)).toEqual([turn]);
   await records.close();
 });

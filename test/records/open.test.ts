@@ -5,11 +5,11 @@ import Sqlite from "better-sqlite3";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/cache/index.ts";
 import { openRecords } from "../../src/records/index.ts";
-import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
-import { documentOf } from "../fakes/documents.ts";
-import { deliveryOf, postingOf, turnOf, WORK } from "../fakes/rows.ts";
+import { createPostgresDatabase, createSqliteDatabase } from "../fakes/databases.ts";
+import { createDocument } from "../fakes/documents.ts";
+import { createDelivery, createPosting, createTurn, JOB_SPEC } from "../fakes/records.ts";
 
-const postgres = await postgresSchema();
+const postgres = await createPostgresDatabase();
 if (postgres.skipped) console.warn(`skipped: ${postgres.skipped}`);
 afterAll(() => postgres.drop());
 
@@ -17,31 +17,31 @@ const internal = expect.objectContaining({ code: "internal", cause: expect.any(E
 const misconfigured = (detail: RegExp) =>
   expect.objectContaining({ code: "bad_config", detail: expect.stringMatching(detail) });
 
-for (const database of [sqliteFile(), postgres]) {
+for (const database of [createSqliteDatabase(), postgres]) {
   describe.skipIf(database.skipped)(`records on ${database.name}`, () => {
     if (database !== postgres) afterAll(() => database.drop());
 
     test("are made once, by several that start together, and keep all when they are opened again", async () => {
       const together = await Promise.all([1, 2, 3].map(() => openRecords(database.url)));
-      const delivery = deliveryOf();
-      const { job } = (await together[0]!.journal.open("key", WORK, delivery))!;
-      const key = await together[1]!.documents.keep(documentOf(["A text."]));
+      const delivery = createDelivery();
+      const { job } = (await together[0]!.jobs.joinOrCreate("key", JOB_SPEC, delivery))!;
+      const key = await together[1]!.documents.save(createDocument(["A text."]));
       for (const records of together) await records.close();
       const again = await openRecords(database.url);
-      expect(await again.journal.pending(job)).toEqual([delivery]);
-      expect(await again.documents.get(key)).toEqual(documentOf(["A text."]));
+      expect(await again.jobs.findPendingDeliveries(job)).toEqual([delivery]);
+      expect(await again.documents.get(key)).toEqual(createDocument(["A text."]));
       await again.close();
     });
 
     test("do not give a damaged row for a right one", async () => {
       const records = await openRecords(database.url);
-      const key = await records.documents.keep(documentOf(["Another text."]));
-      const posting = postingOf();
+      const key = await records.documents.save(createDocument(["Another text."]));
+      const posting = createPosting();
       await records.postings.create(posting);
-      await records.turns.add(turnOf(posting.id));
-      const delivery = deliveryOf();
-      const { job } = (await records.journal.open("damaged", WORK, delivery))!;
-      await records.settings.change("g", null, { a: 1 });
+      await records.turns.add(createTurn(posting.id));
+      const delivery = createDelivery();
+      const { job } = (await records.jobs.joinOrCreate("damaged", JOB_SPEC, delivery))!;
+      await records.settings.update("g", null, { a: 1 });
       await database.run(`update pith_texts set body = replace(body, 'Another', 'Nothing') where document = '${key}'`);
       await database.run(`update pith_postings set body = '{"title": "secret words"}'`);
       await database.run(`update pith_turns set body = 'secret words'`);
@@ -51,9 +51,9 @@ for (const database of [sqliteFile(), postgres]) {
       const reads = [
         () => records.documents.get(key),
         () => records.postings.get(posting.id),
-        () => records.turns.of(posting.id, 1),
-        () => records.journal.begin(job),
-        () => records.journal.pending(job),
+        () => records.turns.findByPosting(posting.id, 1),
+        () => records.jobs.startAttempt(job),
+        () => records.jobs.findPendingDeliveries(job),
         () => records.settings.get("g", null),
       ];
       for (const read of reads) {
@@ -67,10 +67,10 @@ for (const database of [sqliteFile(), postgres]) {
 
     test("wait for what is under way when they are closed, and refuse what comes after", async () => {
       const records = await openRecords(database.url);
-      const under = Array.from({ length: 30 }, (_, i) => records.marks.set(`mark-${i}`, "x"));
+      const under = Array.from({ length: 30 }, (_, i) => records.keyValue.set(`mark-${i}`, "x"));
       await Promise.all([records.close(), records.close()]);
       expect(await Promise.allSettled(under)).toEqual(under.map(() => ({ status: "fulfilled", value: undefined })));
-      await expect(records.marks.get("mark-0")).rejects.toEqual(internal);
+      await expect(records.keyValue.get("mark-0")).rejects.toEqual(internal);
     });
 
     test("refuse a database that a newer version has worked on", async () => {
@@ -84,15 +84,15 @@ for (const database of [sqliteFile(), postgres]) {
 
 describe("a SQLite file", () => {
   test("that another process has locked is waited for, without holding up this one", async () => {
-    const database = sqliteFile();
+    const database = createSqliteDatabase();
     const records = await openRecords(database.url);
     const other = new Sqlite(database.path);
     other.exec("begin immediate");
     let turns = 0;
     const counting = setInterval(() => turns++, 10);
     setTimeout(() => other.exec("commit"), 1000);
-    await records.journal.open("key", WORK, deliveryOf());
-    await records.marks.set("a", "b");
+    await records.jobs.joinOrCreate("key", JOB_SPEC, createDelivery());
+    await records.keyValue.set("a", "b");
     clearInterval(counting);
     expect(turns).toBeGreaterThan(20);
     other.close();
@@ -101,17 +101,17 @@ describe("a SQLite file", () => {
   });
 
   test("takes the cache in as well, at the same time", async () => {
-    const database = sqliteFile();
+    const database = createSqliteDatabase();
     const records = await openRecords(database.url);
     const store = openStore(database.url, "test");
     const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
     await Promise.all(
       ids.flatMap((id): Promise<unknown>[] => [
-        records.journal.open(id, WORK, deliveryOf()),
+        records.jobs.joinOrCreate(id, JOB_SPEC, createDelivery()),
         store.set(id, id, 60_000),
       ]),
     );
-    expect(await records.journal.unfinished()).toHaveLength(100);
+    expect(await records.jobs.findUnfinished()).toHaveLength(100);
     expect(await Promise.all(ids.map((id) => store.get(id)))).toEqual(ids);
     await store.close();
     await records.close();
@@ -119,7 +119,7 @@ describe("a SQLite file", () => {
   });
 
   test("that cannot be used is told of when it is opened, with what to do", async () => {
-    const database = sqliteFile();
+    const database = createSqliteDatabase();
     await (await openRecords(database.url)).close();
     const folder = join(database.path, "..");
     const whole = readFileSync(database.path);
@@ -173,8 +173,8 @@ describe.skipIf(postgres.skipped)("a Postgres server", () => {
     url.host = `127.0.0.1:${port}`;
     url.password = "hidden-word";
     const records = await openRecords(url.href);
-    const key = await records.documents.keep(documentOf(["Kept."]));
-    const many = Array.from({ length: 20 }, () => records.journal.open("cut", WORK, deliveryOf()));
+    const key = await records.documents.save(createDocument(["Kept."]));
+    const many = Array.from({ length: 20 }, () => records.jobs.joinOrCreate("cut", JOB_SPEC, createDelivery()));
     await way.cut();
     for (const { status, ...rest } of await Promise.allSettled(many)) {
       if (status === "rejected") expect(rest).toEqual({ reason: internal });
@@ -183,7 +183,7 @@ describe.skipIf(postgres.skipped)("a Postgres server", () => {
     expect(error).toEqual(internal);
     expect(String((error as Error).stack) + String((error as Error).cause)).not.toContain("hidden-word");
     await way.listen(port);
-    expect(await records.documents.get(key)).toEqual(documentOf(["Kept."]));
+    expect(await records.documents.get(key)).toEqual(createDocument(["Kept."]));
     await records.close();
     await way.cut();
   });

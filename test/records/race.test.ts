@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { openRecords, type Records } from "../../src/records/index.ts";
-import { postgresSchema, sqliteFile } from "../fakes/databases.ts";
-import { documentOf } from "../fakes/documents.ts";
-import { deliveryOf, postingOf, turnOf, WORK } from "../fakes/rows.ts";
+import { createPostgresDatabase, createSqliteDatabase } from "../fakes/databases.ts";
+import { createDocument } from "../fakes/documents.ts";
+import { createDelivery, createPosting, createTurn, JOB_SPEC } from "../fakes/records.ts";
 
 /** Two records on one database, as two processes have them. */
-for (const database of [sqliteFile(), await postgresSchema()]) {
+for (const database of [createSqliteDatabase(), await createPostgresDatabase()]) {
   const { name, url, skipped } = database;
   if (skipped) console.warn(`skipped: ${skipped}`);
   describe.skipIf(skipped)(skipped ? `${name} (skipped: ${skipped})` : name, () => {
@@ -24,14 +24,14 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
     test("two hundred at once for twenty pieces of work make twenty jobs, each delivery in one of them", async () => {
       const records = await both();
       const keys = Array.from({ length: 20 }, () => randomUUID());
-      const deliveries = Array.from({ length: 200 }, () => deliveryOf());
+      const deliveries = Array.from({ length: 200 }, () => createDelivery());
       const given = await Promise.all(
-        deliveries.map((delivery, i) => records[i % 2]!.journal.open(keys[i % 20]!, WORK, delivery)),
+        deliveries.map((delivery, i) => records[i % 2]!.jobs.joinOrCreate(keys[i % 20]!, JOB_SPEC, delivery)),
       );
       const jobs = [...new Set(given.map((one) => one!.job))];
       expect(jobs).toHaveLength(20);
       expect(given.filter((one) => one!.isNew)).toHaveLength(20);
-      const pending = (await Promise.all(jobs.map((job) => records[0].journal.pending(job)))).flat();
+      const pending = (await Promise.all(jobs.map((job) => records[0].jobs.findPendingDeliveries(job)))).flat();
       expect(pending.map(({ id }) => id).sort()).toEqual(deliveries.map(({ id }) => id).sort());
     });
 
@@ -40,7 +40,7 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
       for (let round = 0; round < 50; round++) {
         const origin = randomUUID();
         const given = await Promise.all(
-          records.map(({ journal }) => journal.open(randomUUID(), WORK, deliveryOf({ origin }))),
+          records.map(({ jobs }) => jobs.joinOrCreate(randomUUID(), JOB_SPEC, createDelivery({ origin }))),
         );
         expect(given.filter(Boolean)).toHaveLength(1);
       }
@@ -50,13 +50,13 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
       const [here, there] = await both();
       for (let round = 0; round < 300; round++) {
         const key = randomUUID();
-        const first = deliveryOf();
-        const second = deliveryOf();
-        const { job } = (await here.journal.open(key, WORK, first))!;
-        const ended = here.journal.delivered(first.id).then(() => here.journal.close(job));
-        const [closed, given] = await Promise.all([ended, there.journal.open(key, WORK, second)]);
-        expect((await here.journal.pending(given!.job)).map(({ id }) => id)).toContain(second.id);
-        expect(await here.journal.begin(given!.job)).not.toBeNull();
+        const first = createDelivery();
+        const second = createDelivery();
+        const { job } = (await here.jobs.joinOrCreate(key, JOB_SPEC, first))!;
+        const ended = here.jobs.endDelivery(first.id).then(() => here.jobs.tryFinish(job));
+        const [closed, given] = await Promise.all([ended, there.jobs.joinOrCreate(key, JOB_SPEC, second)]);
+        expect((await here.jobs.findPendingDeliveries(given!.job)).map(({ id }) => id)).toContain(second.id);
+        expect(await here.jobs.startAttempt(given!.job)).not.toBeNull();
         expect(given!.job === job).toBe(!closed);
       }
     });
@@ -64,13 +64,13 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
     test("a document outlives a forgetting that meets another posting of it, and two that meet leave none", async () => {
       const [here, there] = await both();
       for (let round = 0; round < 50; round++) {
-        const key = await here.documents.keep(documentOf([randomUUID()]));
-        const [first, second] = [postingOf({ document: key }), postingOf({ document: key })];
+        const key = await here.documents.save(createDocument([randomUUID()]));
+        const [first, second] = [createPosting({ document: key }), createPosting({ document: key })];
         for (const posting of [first, second]) await here.postings.create(posting);
-        const third = postingOf({ document: key });
-        await Promise.all([here.postings.forget([first.id]), there.postings.create(third)]);
+        const third = createPosting({ document: key });
+        await Promise.all([here.postings.delete([first.id]), there.postings.create(third)]);
         expect(await here.documents.get(key)).not.toBeNull();
-        await Promise.all([here.postings.forget([second.id]), there.postings.forget([third.id])]);
+        await Promise.all([here.postings.delete([second.id]), there.postings.delete([third.id])]);
         expect(await here.documents.get(key)).toBeNull();
       }
     });
@@ -78,10 +78,10 @@ for (const database of [sqliteFile(), await postgresSchema()]) {
     test("a turn that meets the forgetting of its posting is kept before or not at all", async () => {
       const [here, there] = await both();
       for (let round = 0; round < 200; round++) {
-        const posting = postingOf({ document: await here.documents.keep(documentOf(["One for all."])) });
+        const posting = createPosting({ document: await here.documents.save(createDocument(["One for all."])) });
         await here.postings.create(posting);
-        await Promise.all([here.turns.add(turnOf(posting.id)), there.postings.forget([posting.id])]);
-        expect(await here.turns.of(posting.id, 1)).toEqual([]);
+        await Promise.all([here.turns.add(createTurn(posting.id)), there.postings.delete([posting.id])]);
+        expect(await here.turns.findByPosting(posting.id, 1)).toEqual([]);
       }
     });
   });
@@ -97,7 +97,7 @@ const step = fc.oneof(
 );
 
 test("whatever happens in whatever order, the journal loses no delivery, has none twice, and one job per work", async () => {
-  const { journal, close } = await openRecords("memory:");
+  const { jobs, close } = await openRecords("memory:");
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const run = randomUUID();
@@ -106,8 +106,8 @@ test("whatever happens in whatever order, the journal loses no delivery, has non
       for (const one of steps) {
         if (one.kind === "open") {
           const key = `${run}-${one.key}`;
-          const delivery = deliveryOf({ origin: `${run}-${one.origin}` });
-          const given = await journal.open(key, WORK, delivery);
+          const delivery = createDelivery({ origin: `${run}-${one.origin}` });
+          const given = await jobs.joinOrCreate(key, JOB_SPEC, delivery);
           expect(given === null).toBe(model.origins.has(delivery.origin));
           if (!given) continue;
           model.origins.add(delivery.origin);
@@ -126,21 +126,21 @@ test("whatever happens in whatever order, the journal loses no delivery, has non
         if (!job) continue;
         const id = ids[one.job]!;
         if (one.kind === "worked") {
-          await journal.worked(id, { kind: "failed", code: "empty", detail: null });
+          await jobs.saveResult(id, { kind: "failed", code: "empty", detail: null });
           job.worked = true;
         } else if (one.kind === "delivered") {
           const [gone] = job.pending.splice(one.which, 1);
-          if (gone) await journal.delivered(gone);
+          if (gone) await jobs.endDelivery(gone);
         } else {
-          expect(await journal.close(id)).toBe(job.pending.length === 0);
+          expect(await jobs.tryFinish(id)).toBe(job.pending.length === 0);
           job.finished ||= job.pending.length === 0;
         }
       }
-      const unfinished = await journal.unfinished();
+      const unfinished = await jobs.findUnfinished();
       expect(unfinished.filter((id) => ids.includes(id))).toEqual(ids.filter((_, i) => !model.jobs[i]!.finished));
       for (const [i, job] of model.jobs.entries()) {
-        expect((await journal.pending(ids[i]!)).map(({ id }) => id)).toEqual(job.pending);
-        const known = await journal.begin(ids[i]!);
+        expect((await jobs.findPendingDeliveries(ids[i]!)).map(({ id }) => id)).toEqual(job.pending);
+        const known = await jobs.startAttempt(ids[i]!);
         expect(known === null).toBe(job.finished);
         if (known) expect(known.result !== null).toBe(job.worked);
       }

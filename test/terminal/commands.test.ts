@@ -8,7 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { PithError } from "../../src/model/index.ts";
 import { ask, compare, extract, type SummariseFlags, summarise } from "../../src/terminal/commands.ts";
 import { STORY } from "../fakes/engine.ts";
-import { heardOutput } from "../fakes/output.ts";
+import { captureOutput } from "../fakes/output.ts";
 
 /** What is said on a terminal and to programs, of faults above all; the commands as processes are in `test/e2e/cli.test.ts`. */
 const FLAGS: SummariseFlags = { length: "brief", language: "auto", engine: "auto" };
@@ -28,10 +28,17 @@ afterEach(async () => {
 });
 
 function context(terminal = false, input = "") {
-  const output = heardOutput(terminal);
+  const output = captureOutput(terminal);
   const stopped = new AbortController();
   const stop = (): void => stopped.abort(new PithError("stopped"));
-  return { said: output.said, output, stop, app, stopped: stopped.signal, stdin: Readable.from([Buffer.from(input)]) };
+  return {
+    said: output.captured,
+    output,
+    stop,
+    app,
+    signal: stopped.signal,
+    stdin: Readable.from([Buffer.from(input)]),
+  };
 }
 const code = (doing: Promise<unknown>): Promise<string> =>
   doing.then(

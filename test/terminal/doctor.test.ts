@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Loopback } from "../../playground/discord/index.ts";
+import { FakeDiscord } from "../../playground/discord/index.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import type { PithError, Store } from "../../src/model/index.ts";
 import { deploy } from "../../src/terminal/deploy.ts";
 import { doctor } from "../../src/terminal/doctor.ts";
 import { startModelServer } from "../fakes/modelServer.ts";
-import { heardOutput } from "../fakes/output.ts";
+import { captureOutput } from "../fakes/output.ts";
 
-let discord: Loopback;
+let discord: FakeDiscord;
 beforeEach(async () => {
-  discord = await Loopback.start();
+  discord = await FakeDiscord.start();
 });
 afterEach(() => discord.close());
 
@@ -18,10 +18,10 @@ describe("doctor", () => {
   async function examined(environment: Record<string, string>, change: (app: App) => App = (app) => app) {
     const config: Config = readConfig({ STORE_URL: "memory:", CACHE_URL: "memory:", ...environment });
     const app = createApp(config, { cacheFailed: () => undefined, modelFailed: () => undefined });
-    const output = heardOutput();
+    const output = captureOutput();
     const isWell = await doctor(config, change(app), output);
     await app.close();
-    const lines = output.said.out.trim().split("\n");
+    const lines = output.captured.out.trim().split("\n");
     return { isWell, about: (name: string) => lines.find((line) => line.slice(7).startsWith(name)) };
   }
   const storing = (store: Partial<Store>) => (app: App) => ({ ...app, store: { ...app.store, ...store } });
@@ -37,7 +37,7 @@ describe("doctor", () => {
 
   test("a bot that Discord knows is told with how to invite it, one that it does not know is a failure", async () => {
     const known = await examined(discord.environment);
-    expect(known.about("discord")).toContain(`client_id=${discord.world.application}`);
+    expect(known.about("discord")).toContain(`client_id=${discord.state.applicationId}`);
     const unknown = await examined({ ...discord.environment, DISCORD_TOKEN: "no.such.token" });
     expect(unknown.isWell).toBe(false);
     expect(unknown.about("discord")).toMatch(/^failed /);
@@ -78,26 +78,26 @@ describe("doctor", () => {
 
 describe("deploy", () => {
   const said = async (environment: Record<string, string>, dryRun: boolean): Promise<string> => {
-    const output = heardOutput();
+    const output = captureOutput();
     await deploy(readConfig({ ...discord.environment, ...environment }), dryRun, output);
-    return output.said.out;
+    return output.captured.out;
   };
 
   test("without a token there is nothing to register with", async () => {
-    const refused = await deploy(readConfig({}), false, heardOutput()).catch((error: PithError) => error.code);
+    const refused = await deploy(readConfig({}), false, captureOutput()).catch((error: PithError) => error.code);
     expect(refused).toBe("bad_config");
   });
 
   test("a dry run says what would change and changes nothing, a run does it, the next has nothing to do", async () => {
     expect(await said({}, true)).toMatch(/^would add: .*summarise.* · kept: none · would remove: none\n$/);
-    expect(discord.world.commands).toEqual([]);
+    expect(discord.state.commands).toEqual([]);
     expect(await said({}, false)).toMatch(/^added: .*summarise.* · kept: none · removed: none\n$/);
-    expect(discord.world.commands.length).toBeGreaterThan(3);
+    expect(discord.state.commands.length).toBeGreaterThan(3);
     expect(await said({ DISCORD_APPLICATION_ID: "" }, false)).toMatch(/^added: none · kept: .*summarise/);
   });
 
   test("with PITH_DEV_GUILD commands are those of one server", async () => {
     await said({ PITH_DEV_GUILD: discord.guild.id }, false);
-    expect(discord.world.commands.every(({ guild_id }) => guild_id === discord.guild.id)).toBe(true);
+    expect(discord.state.commands.every(({ guild_id }) => guild_id === discord.guild.id)).toBe(true);
   });
 });

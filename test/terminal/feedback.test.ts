@@ -6,8 +6,8 @@ import { readConfig } from "../../src/config.ts";
 import type { Feedback } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { exportFeedback } from "../../src/terminal/feedback.ts";
-import { heardOutput } from "../fakes/output.ts";
-import { digestOf, postingOf, turnOf } from "../fakes/rows.ts";
+import { captureOutput } from "../fakes/output.ts";
+import { createDigest, createPosting, createTurn } from "../fakes/records.ts";
 
 let folder: string;
 let records: Records;
@@ -22,9 +22,9 @@ afterEach(async () => {
 });
 
 async function exported(): Promise<Record<string, unknown>[]> {
-  const output = heardOutput();
+  const output = captureOutput();
   await exportFeedback(readConfig({ STORE_URL: url() }), output);
-  return output.said.out
+  return output.captured.out
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
@@ -41,13 +41,13 @@ test("nothing given is nothing exported", async () => {
 });
 
 test("what was public comes with its text and without whoever gave it, oldest first", async () => {
-  const posting = postingOf({ title: "The library", url: "https://example.org/a" });
+  const posting = createPosting({ title: "The library", url: "https://example.org/a" });
   await records.postings.create(posting);
-  await records.digests.keep(posting.id, digestOf("It opened."));
-  const turn = turnOf(posting.id);
+  await records.digests.save(posting.id, createDigest("It opened."));
+  const turn = createTurn(posting.id);
   await records.turns.add(turn);
-  await records.feedback.give(given({ about: posting.id, posting: posting.id }));
-  await records.feedback.give(given({ of: "answer", about: turn.id, posting: posting.id, good: false }));
+  await records.feedback.save(given({ about: posting.id, posting: posting.id }));
+  await records.feedback.save(given({ of: "answer", about: turn.id, posting: posting.id, good: false }));
   const [digest, answer] = await exported();
   expect(digest).toMatchObject({ of: "digest", good: true, private: false, title: "The library" });
   expect(digest).toMatchObject({ digest: { gist: "It opened." }, engine: { kind: "extractive" } });
@@ -57,13 +57,13 @@ test("what was public comes with its text and without whoever gave it, oldest fi
 });
 
 test("of what was private there is no word, and of what is not kept only what was thought of it", async () => {
-  const hidden = postingOf({ private: true, title: "A secret" });
-  const bare = postingOf({ title: null });
+  const hidden = createPosting({ private: true, title: "A secret" });
+  const bare = createPosting({ title: null });
   for (const posting of [hidden, bare]) await records.postings.create(posting);
-  await records.digests.keep(hidden.id, digestOf("It was secret."));
-  await records.feedback.give(given({ about: hidden.id, posting: hidden.id }));
-  await records.feedback.give(given({ about: bare.id, posting: bare.id }));
-  await records.feedback.give(given({ of: "answer", about: "no turn", posting: bare.id }));
+  await records.digests.save(hidden.id, createDigest("It was secret."));
+  await records.feedback.save(given({ about: hidden.id, posting: hidden.id }));
+  await records.feedback.save(given({ about: bare.id, posting: bare.id }));
+  await records.feedback.save(given({ of: "answer", about: "no turn", posting: bare.id }));
   const [secret, digest, answer] = await exported();
   expect(secret).toEqual({
     of: "digest",

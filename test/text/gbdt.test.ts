@@ -1,20 +1,22 @@
 import { expect, test } from "vitest";
-import { probability } from "../../src/text/index.ts";
-import { boost } from "../../tools/train/boost.ts";
+import { predictProbability } from "../../src/text/index.ts";
+import { trainBoostedTrees } from "../../tools/train/boost.ts";
 
-const OPTIONS = { trees: 40, depth: 3, rate: 0.3, columns: 1, sample: 1, ridge: 1, seed: 1 };
+const OPTIONS = { trees: 40, depth: 3, learningRate: 0.3, columnSample: 1, rowSample: 1, lambda: 1, seed: 1 };
 
-test("a row goes left up to the threshold, and a split on no feature goes left", () => {
+test("predictProbability goes left at values up to the threshold and at splits without a feature", () => {
   const trees = { base: 0, depth: 1, features: [0, -1], thresholds: [2, 0], leaves: [-1, 1, 0.5, 9] };
-  expect(probability(trees, [2])).toBeCloseTo(1 / (1 + Math.exp(0.5)));
-  expect(probability(trees, [3])).toBeCloseTo(1 / (1 + Math.exp(-1.5)));
+  expect(predictProbability(trees, [2])).toBeCloseTo(1 / (1 + Math.exp(0.5)));
+  expect(predictProbability(trees, [3])).toBeCloseTo(1 / (1 + Math.exp(-1.5)));
 });
 
-test("boosting learns what no single split can tell, and the same each time", () => {
+test("trainBoostedTrees learns an interaction of two features and is deterministic", () => {
   const rows = Array.from({ length: 400 }, (_, i) => [i % 20, Math.floor(i / 20)]);
   const targets = rows.map(([a, b]) => Number(a! < 10 && b! < 12));
-  const lesson = { rows, targets, weights: rows.map(() => 1) };
-  const trees = boost(lesson, OPTIONS);
-  expect(boost(lesson, OPTIONS)).toEqual(trees);
-  expect(rows.filter((row, i) => Math.round(probability(trees, row)) === targets[i]).length).toBeGreaterThan(380);
+  const dataset = { rows, targets, weights: rows.map(() => 1) };
+  const trees = trainBoostedTrees(dataset, OPTIONS);
+  expect(trainBoostedTrees(dataset, OPTIONS)).toEqual(trees);
+  expect(rows.filter((row, i) => Math.round(predictProbability(trees, row)) === targets[i]).length).toBeGreaterThan(
+    380,
+  );
 });

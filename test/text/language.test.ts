@@ -2,7 +2,7 @@ import { eld } from "eld/small";
 import { expect, test } from "vitest";
 import { detectLanguage } from "../../src/text/index.ts";
 
-/** What the table was packed from says the same. */
+/** The n-gram table is generated from eld, so both detect the same language. */
 test.each([
   "The harbour of Marenholm opened its third quay on Monday, and two lines will use it from June.",
   "Der Ausschuss hat am Dienstag beschlossen, die Abstimmung auf das Ende des Monats zu verschieben.",
@@ -18,7 +18,19 @@ test.each([
   "rock’n’roll 42 https://a.example/b?c=d x_y 𝒳𝒴 😀",
   "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzender",
   "—",
-])("%s", (text) => {
-  const found = eld.detect(text);
-  expect(detectLanguage(text)).toBe(found.isReliable() ? found.language : "und");
+])("detectLanguage agrees with eld on: %s", (text) => {
+  const result = eld.detect(text);
+  expect(detectLanguage(text)).toBe(result.isReliable() ? result.language : "und");
+});
+
+test.each([
+  ["The quay opened on Monday, the harbour said, and two lines use it from June.", "en"],
+  ["Die Stadtwerke haben am Donnerstag mit dem Bau eines Wärmenetzes begonnen.", "de"],
+  ["图书馆星期四宣布，从四月起每晚开放到十点。", "zh"],
+  ["42", "und"],
+])("detectLanguage(%j) returns %s", (text, language) => expect(detectLanguage(text)).toBe(language));
+
+test("detectLanguage detects the language of a long text", () => {
+  const sentence = "The harbour tells about its cranes, its cables and its fish. ";
+  expect(detectLanguage(sentence.repeat(600))).toBe("en");
 });

@@ -1,26 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { type DraftComparison, NO_USAGE, quietRun } from "../../src/model/index.ts";
-import { differingNumbers } from "../../src/verify/comparison/numericConflicts.ts";
+import { type DraftComparison, detachedContext, NO_USAGE } from "../../src/model/index.ts";
+import { findNumericConflicts } from "../../src/verify/comparison/numericConflicts.ts";
 import { verifyComparison } from "../../src/verify/index.ts";
-import { documentsOf, PAIRS } from "../fakes/pairs.ts";
+import { createDocumentPair, STORY_PAIRS } from "../fakes/storyPairs.ts";
 
-const DOCUMENTS = documentsOf(PAIRS[0]!);
-const { first: A, second: B } = PAIRS[0]!;
+const DOCUMENTS = createDocumentPair(STORY_PAIRS[0]!);
+const { first: A, second: B } = STORY_PAIRS[0]!;
 const [VOTE_A, COST_A, , VISITORS_A, , TOWNS_A] = A as [string, string, string, string, string, string];
 const [VOTE_B, COST_B, VISITORS_B, SIGNATURES_B] = B as [string, string, string, string];
 
-const draftOf = (over: Partial<DraftComparison>): DraftComparison => ({
+const createDraft = (overrides: Partial<DraftComparison>): DraftComparison => ({
   engine: { kind: "llm", model: "stub", prompt: "hash" },
   language: "en",
-  ...{ agree: [], differ: [], onlyFirst: [], onlySecond: [], notices: [], usage: NO_USAGE, ...over },
+  ...{ agree: [], differ: [], onlyFirst: [], onlySecond: [], notices: [], usage: NO_USAGE, ...overrides },
 });
-const verified = (over: Partial<DraftComparison>) => verifyComparison(draftOf(over), DOCUMENTS, quietRun());
+const verify = (overrides: Partial<DraftComparison>) =>
+  verifyComparison(createDraft(overrides), DOCUMENTS, detachedContext());
 const NOTHING = { agree: [], differ: [], onlyFirst: [], onlySecond: [], notices: ["quotes_dropped"] };
 const side = (text: string, ...quotes: string[]) => ({ text, quotes });
 
-describe("what a comparison says rightly is shown with quotes cut from the texts", () => {
-  test("in all its lists", async () => {
-    const found = await verified({
+describe("verifyComparison with supported findings", () => {
+  test("keeps the findings of all lists, with quotes from the documents", async () => {
+    const found = await verify({
       agree: [{ text: "The council voted to open the library on Sundays.", first: [VOTE_A], second: [VOTE_B] }],
       differ: [
         {
@@ -45,23 +46,23 @@ describe("what a comparison says rightly is shown with quotes cut from the texts
   });
 });
 
-describe("of what a captured model says nothing false is shown", () => {
+describe("verifyComparison with unsupported findings", () => {
   test.each<[string, Partial<DraftComparison>]>([
     [
       "an agreement with an invented quote",
       { agree: [{ text: VOTE_A, first: [VOTE_A], second: ["The council voted no."] }] },
     ],
-    ["an agreement that only one bears out", { agree: [{ text: COST_A, first: [COST_A], second: [COST_B] }] }],
+    ["an agreement that only one document supports", { agree: [{ text: COST_A, first: [COST_A], second: [COST_B] }] }],
     [
-      "an agreement with both quotes from one",
+      "an agreement with both quotes from one document",
       { agree: [{ text: VISITORS_A, first: [VISITORS_A], second: [VISITORS_A] }] },
     ],
     [
-      "an agreement on a number of neither",
+      "an agreement with a number that is in neither document",
       { agree: [{ text: "It would cost 70,000 crowns.", first: [COST_A], second: [COST_B] }] },
     ],
     [
-      "a difference whose sides are changed over",
+      "a difference with its sides swapped",
       {
         differ: [
           {
@@ -76,7 +77,7 @@ describe("of what a captured model says nothing false is shown", () => {
       { differ: [{ first: side("It would cost 16,000 crowns a year.", COST_A), second: side(COST_B, COST_B) }] },
     ],
     [
-      "a difference where both say the same",
+      "a difference whose sides say the same",
       {
         differ: [
           {
@@ -86,29 +87,38 @@ describe("of what a captured model says nothing false is shown", () => {
         ],
       },
     ],
-    ["a difference of two matters", { differ: [{ first: side(TOWNS_A, TOWNS_A), second: side(COST_B, COST_B) }] }],
     [
-      "a difference with a denial of its quote",
+      "a difference between two unrelated statements",
+      { differ: [{ first: side(TOWNS_A, TOWNS_A), second: side(COST_B, COST_B) }] },
+    ],
+    [
+      "a difference that negates its quote",
       {
         differ: [
           { first: side("The library had no visitors last year.", VISITORS_A), second: side(VISITORS_B, VISITORS_B) },
         ],
       },
     ],
-    ["what both say as one's own", { onlyFirst: [side("The council voted to open the library on Sundays.", VOTE_A)] }],
     [
-      "what the other has with another number",
+      "a statement of both documents as unique to the first",
+      { onlyFirst: [side("The council voted to open the library on Sundays.", VOTE_A)] },
+    ],
+    [
+      "a statement as unique to the second that the first has with another number",
       { onlySecond: [side("The change will cost 64,500 crowns a year, librarian Ada Quill told.", COST_B)] },
     ],
-    ["one's own that is the other's", { onlyFirst: [side(SIGNATURES_B, SIGNATURES_B)] }],
-    ["an invention with a true quote", { onlySecond: [side("Parents collected 9,900 signatures.", SIGNATURES_B)] }],
-    ["an invention without a quote", { onlySecond: [side("The mayor resigned.")] }],
-  ])("%s", async (_, lie) => expect(await verified(lie)).toEqual(NOTHING));
+    ["a statement of the second document as unique to the first", { onlyFirst: [side(SIGNATURES_B, SIGNATURES_B)] }],
+    [
+      "an invented statement with a real quote",
+      { onlySecond: [side("Parents collected 9,900 signatures.", SIGNATURES_B)] },
+    ],
+    ["an invented statement without a quote", { onlySecond: [side("The mayor resigned.")] }],
+  ])("drops %s", async (_, overrides) => expect(await verify(overrides)).toEqual(NOTHING));
 
-  test("what the extractive engine only tried is no statement that was dropped", async () => {
+  test("drops unsupported candidates of the extractive engine without a notice", async () => {
     const engine = { kind: "extractive", model: null, prompt: null } as const;
-    const tried = await verified({ engine, agree: [{ text: COST_A, first: [COST_A], second: [COST_B] }] });
-    expect(tried).toEqual({ ...NOTHING, notices: [] });
+    const comparison = await verify({ engine, agree: [{ text: COST_A, first: [COST_A], second: [COST_B] }] });
+    expect(comparison).toEqual({ ...NOTHING, notices: [] });
   });
 });
 
@@ -133,7 +143,7 @@ test.each<[string, string, [string, string][]]>([
   ["It has 40 rooms.", "It was 44 years old.", []],
   ["It took three hours.", "It took 180 minutes.", []],
   ["It rained by the millions.", "It rained by the thousands.", []],
-])("the numbers of %j and %j", (first, second, expected) => {
+])("findNumericConflicts compares the numbers of %j and %j", (first, second, expected) => {
   const passage = (text: string) => ({ text, language: "en" });
-  expect(differingNumbers(passage(first), passage(second))).toEqual(expected);
+  expect(findNumericConflicts(passage(first), passage(second))).toEqual(expected);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { quietRun } from "../../src/model/index.ts";
+import { detachedContext } from "../../src/model/index.ts";
 import { verifyClaim } from "../../src/verify/index.ts";
-import { documentOf } from "../fakes/documents.ts";
+import { createDocument } from "../fakes/documents.ts";
 
-const EN = documentOf(
+const EN = createDocument(
   [
     "The harbour museum in Lornby will open a new wing in June 2027, its director Greta Aldous said on Friday. She had twice asked the city for money and was turned down. The building, designed by the Danish firm Holt & Ravn, cost 84 million crowns, about a third of it paid by the Nordic Heritage Fund (NHF).",
     "Last year the museum had 120,000 visitors, up from 40,000 in 2015. It failed to attract schools, however, and most classes stayed away. Ivo Brandt, who runs the rival aquarium, called the wing a waste. “Nobody asked for another glass box,” said Brandt.",
@@ -11,7 +11,7 @@ const EN = documentOf(
   ],
   { language: "en" },
 );
-const DE = documentOf(
+const DE = createDocument(
   [
     "Die Stadtwerke Ahlfeld erhöhen zum 1. März den Strompreis um zwölf Prozent. Das kündigte Geschäftsführerin Beate Krohn am Dienstag an. Sie begründete den Schritt mit gestiegenen Netzentgelten. Der Mieterverein lehnte die Erhöhung ab.",
     "Rund ein Viertel der 48.000 Haushalte ist betroffen. Die Europäische Kommission prüft den Fall noch nicht. Im vergangenen Jahr sank der Verbrauch von 200 auf 150 Gigawattstunden. Der Betriebsrat um Jens Oltmann erfuhr davon erst aus der Zeitung.",
@@ -19,27 +19,27 @@ const DE = documentOf(
   ],
   { language: "de" },
 );
-const ES = documentOf(
+const ES = createDocument(
   [
     "El ayuntamiento de Robledal cerrará el mercado central durante dieciocho meses para reformarlo. La alcaldesa, Inés Carmona, anunció la obra el martes. Costará 12 millones de euros, la mitad a cargo de la Diputación Provincial (DP).",
     "Los comerciantes no lograron que se retrasara la obra. «No tenemos adónde ir», dijo el portavoz Luis Arnal. Uno de cada cinco puestos está vacío desde 2019. Se negó a dar más detalles sobre las ayudas.",
   ],
   { language: "es" },
 );
-const ZH = documentOf(
+const ZH = createDocument(
   [
     "白石市宣布，今年九月起全市公交车免费。市长许文远说，此举每年将花费财政3.2亿元。该市约有四分之一的居民每天乘坐公交车。",
     "出租车协会未能说服市政府推迟计划。他拒绝透露补贴的来源。去年全市公交客运量从6000万人次增至9000万人次。",
   ],
   { language: "zh" },
 );
-const TEXTS = { EN, DE, ES, ZH };
-type Name = keyof typeof TEXTS;
-const judge = async (name: Name, text: string, quote: string, speaker: string | null = null) =>
-  (await verifyClaim(TEXTS[name], { text, quote, speaker }, quietRun())).reasons;
+const DOCUMENTS = { EN, DE, ES, ZH };
+type Language = keyof typeof DOCUMENTS;
+const reasonsFor = async (language: Language, text: string, quote: string, speaker: string | null = null) =>
+  (await verifyClaim(DOCUMENTS[language], { text, quote, speaker }, detachedContext())).reasons;
 
-describe("said in other words", () => {
-  test.each<[Name, string, string]>([
+describe("verifyClaim accepts a paraphrase of its quote", () => {
+  test.each<[Language, string, string]>([
     [
       "EN",
       "The new wing of Lornby's harbour museum is due to open in June 2027.",
@@ -159,11 +159,11 @@ describe("said in other words", () => {
     ["ZH", "每天坐公交车的居民约占25%。", "该市约有四分之一的居民每天乘坐公交车。"],
     ["ZH", "出租车协会没有成功劝说市政府延后计划。", "出租车协会未能说服市政府推迟计划。"],
     ["ZH", "全市公交客运量去年增加了一半。", "去年全市公交客运量从6000万人次增至9000万人次。"],
-  ])("%s: %s", async (name, claim, quote) => expect(await judge(name, claim, quote)).toEqual([]));
+  ])("%s: %s", async (language, claim, quote) => expect(await reasonsFor(language, claim, quote)).toEqual([]));
 });
 
-describe("said in other words, but not what the quote says", () => {
-  test.each<[Name, string, string, string]>([
+describe("verifyClaim rejects a paraphrase that differs from its quote", () => {
+  test.each<[Language, string, string, string]>([
     [
       "EN",
       "The museum's new wing is due to open in July 2027.",
@@ -243,5 +243,7 @@ describe("said in other words, but not what the quote says", () => {
     ["ZH", "每天坐公交车的居民约占35%。", "该市约有四分之一的居民每天乘坐公交车。", "number_differs"],
     ["ZH", "白石市宣布，今年九月起全市公交车不免费。", "白石市宣布，今年九月起全市公交车免费。", "negation_differs"],
     ["ZH", "出租车协会说服市政府推迟了计划。", "出租车协会未能说服市政府推迟计划。", "negation_differs"],
-  ])("%s: %s", async (name, claim, quote, reason) => expect(await judge(name, claim, quote)).toContain(reason));
+  ])("%s: %s", async (language, claim, quote, reason) =>
+    expect(await reasonsFor(language, claim, quote)).toContain(reason),
+  );
 });

@@ -1,38 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DraftAnswer, DraftDigest } from "../../src/model/index.ts";
-import { NO_USAGE, quietRun } from "../../src/model/index.ts";
-import { verify, verifyAnswer, verifyClaim } from "../../src/verify/index.ts";
-import { quantitiesIn } from "../../src/verify/numbers/index.ts";
-import { documentOf } from "../fakes/documents.ts";
+import { detachedContext, NO_USAGE } from "../../src/model/index.ts";
+import { verifyAnswer, verifyClaim, verifyDigest } from "../../src/verify/index.ts";
+import { extractQuantities } from "../../src/verify/numbers/index.ts";
+import { createDocument } from "../fakes/documents.ts";
 
-const MARK = { kind: "llm", model: "stub", prompt: "hash" } as const;
-const DOCUMENT = documentOf([
+const ENGINE = { kind: "llm", model: "stub", prompt: "hash" } as const;
+const DOCUMENT = createDocument([
   "The council of Orrin voted on Monday to open the town library on Sundays.",
   "Librarian Ada Quill met Mayor Jon Farrow on Tuesday. She said the change would cost 61,000 crowns a year.",
   "Omar Bell did not vote. “The hall comes first,” he said.",
   "About 3.2 million people live in the region, and 48 towns have a library.",
 ]);
-const reasons = async (claim: string, quote: string | null, speaker: string | null = null) =>
-  (await verifyClaim(DOCUMENT, { text: claim, quote, speaker }, quietRun())).reasons;
+const reasonsFor = async (claim: string, quote: string | null, speaker: string | null = null) =>
+  (await verifyClaim(DOCUMENT, { text: claim, quote, speaker }, detachedContext())).reasons;
 
-describe("a claim with its quote", () => {
+describe("verifyClaim", () => {
   const QUOTE = "the change would cost 61,000 crowns a year";
   test.each<[string, string, string]>([
-    ["in its own words", "The change would cost 61,000 crowns a year.", QUOTE],
+    ["in the words of the quote", "The change would cost 61,000 crowns a year.", QUOTE],
     [
-      "with the name that a pronoun means",
+      "with a name in place of a pronoun",
       "Ada Quill said the change would cost 61,000 crowns a year.",
       `She said ${QUOTE}.`,
     ],
     [
-      "with a number written otherwise",
+      "with a number in another notation",
       "The region has 3,200,000 people.",
       "About 3.2 million people live in the region",
     ],
     ["that keeps the negation", "Omar Bell did not vote.", "Omar Bell did not vote."],
-    ["of two words out of a sentence", "48 towns have a library.", "48 towns have a library"],
-  ])("%s is borne out", async (_, claim, quote) => expect(await reasons(claim, quote)).toEqual([]));
+    ["about a part of a sentence", "48 towns have a library.", "48 towns have a library"],
+  ])("accepts a claim %s", async (_, claim, quote) => expect(await reasonsFor(claim, quote)).toEqual([]));
 
   test.each<[string, string, string | null, string]>([
     ["another number", "The change would cost 67,000 crowns a year.", QUOTE, "number_differs"],
@@ -48,38 +48,47 @@ describe("a claim with its quote", () => {
       "Librarian Ada Quill met Mayor Jon Farrow on Tuesday.",
       "name_differs",
     ],
-    ["a negation too many", "The change would not cost 61,000 crowns a year.", QUOTE, "negation_differs"],
-    ["a negation too few", "Omar Bell did vote.", "Omar Bell did not vote.", "negation_differs"],
-    ["another quote", "The council of Orrin voted to open the library.", "48 towns have a library", "little_in_common"],
+    ["an added negation", "The change would not cost 61,000 crowns a year.", QUOTE, "negation_differs"],
+    ["a missing negation", "Omar Bell did vote.", "Omar Bell did not vote.", "negation_differs"],
+    [
+      "an unrelated quote",
+      "The council of Orrin voted to open the library.",
+      "48 towns have a library",
+      "little_in_common",
+    ],
     ["an invented quote", "The hall burned down.", "The hall burned down last week.", "quote_not_found"],
     [
-      "pieces put together",
+      "a quote joined from two sentences",
       "The council voted, and 48 towns have a library.",
       "The council of Orrin voted … 48 towns have a library",
       "quote_not_found",
     ],
     ["no quote at all", "The hall burned down.", null, "little_in_common"],
-  ])("with %s is not: %s", async (_, claim, quote, reason) => expect(await reasons(claim, quote)).toContain(reason));
+  ])("rejects a claim with %s", async (_, claim, quote, reason) =>
+    expect(await reasonsFor(claim, quote)).toContain(reason),
+  );
 
-  test("with another speaker is not", async () => {
-    expect(await reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
+  test("rejects a claim with another speaker", async () => {
+    expect(await reasonsFor("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
       "speaker_differs",
     ]);
-    expect(await reasons("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Ada Quill")).toEqual([]);
+    expect(await reasonsFor("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Ada Quill")).toEqual(
+      [],
+    );
   });
 
-  test("scores more the more of it is borne out", async () => {
+  test("gives a supported claim a higher score", async () => {
     const score = async (claim: string) =>
-      (await verifyClaim(DOCUMENT, { text: claim, quote: QUOTE, speaker: null }, quietRun())).score;
+      (await verifyClaim(DOCUMENT, { text: claim, quote: QUOTE, speaker: null }, detachedContext())).score;
     expect(await score("The change would cost 61,000 crowns a year.")).toBeGreaterThan(
       await score("The change would cost 67,000 crowns a year."),
     );
   });
 });
 
-test("a claim without a quote gets the sentence that bears it out", async () => {
+test("verifyClaim finds the supporting sentence for a claim without a quote", async () => {
   const claim = { text: "In the region 48 towns have a library.", quote: null, speaker: null };
-  const { status, quote } = await verifyClaim(DOCUMENT, claim, quietRun());
+  const { status, quote } = await verifyClaim(DOCUMENT, claim, detachedContext());
   expect(status).toBe("verified");
   expect(DOCUMENT.text.slice(quote?.start, quote?.end)).toContain("48 towns have a library");
   expect(quote).toMatchObject({ paragraph: 4, page: null, document: DOCUMENT.id });
@@ -93,49 +102,51 @@ test.each<[string, number[]]>([
   ["twenty-two, three hundred, two million", [22, 300, 2e6]],
   ["one of them, zero hope", []],
   ["in 2016 on the 3rd", [2016, 3]],
-])("the numbers in %j are %j", (text, expected) => {
-  const found = quantitiesIn(text, "en").flatMap(({ firm, readings }) => (firm ? readings : []));
+])("extractQuantities finds the numbers in %j: %j", (text, expected) => {
+  const found = extractQuantities(text, "en").flatMap(({ mustMatch, interpretations }) =>
+    mustMatch ? interpretations : [],
+  );
   const values = found.filter(({ dimension }) => dimension === "number").map(({ value }) => value);
   expect([...new Set(values)].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));
 });
 
-describe("verify", () => {
-  const draft = (over: Partial<DraftDigest>): DraftDigest => ({
-    engine: MARK,
+describe("verifyDigest", () => {
+  const createDraft = (overrides: Partial<DraftDigest>): DraftDigest => ({
+    engine: ENGINE,
     language: "en",
     gist: "g",
     points: [],
     claims: [],
     notices: [],
     usage: NO_USAGE,
-    ...over,
+    ...overrides,
   });
 
-  test("drops what is not in the text, keeps each quote once, and says so", async () => {
-    const { points, notices } = await verify(
-      draft({
+  test("drops quotes that are not in the text and repeated ones, with a notice", async () => {
+    const { points, notices } = await verifyDigest(
+      createDraft({
         points: [
           { text: "48 towns", quotes: ["48 towns have a library", "48 TOWNS have a library", "invented words here"] },
         ],
       }),
       DOCUMENT,
       "plain",
-      quietRun(),
+      detachedContext(),
     );
     expect(points[0]?.quotes.map((quote) => quote.text)).toEqual(["48 towns have a library"]);
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
-  test("what the source hedges is hedged, whatever the claim says", async () => {
-    const document = documentOf(["The bridge may open in June, said the mayor."]);
+  test("marks a claim as hedged if the source is", async () => {
+    const document = createDocument(["The bridge may open in June, said the mayor."]);
     const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
     const text = "The bridge may open in June.";
     const claims = [{ ...claim, text, quote: "The bridge may open in June" }];
-    const verified = await verify(draft({ claims }), document, "plain", quietRun());
+    const verified = await verifyDigest(createDraft({ claims }), document, "plain", detachedContext());
     expect(verified.claims).toMatchObject([{ status: "verified", certainty: "hedged" }]);
   });
 
-  test("every quote is a slice of the text, whatever was drafted", async () => {
+  test("returns only quotes that are slices of the text, for arbitrary drafts", async () => {
     const words = DOCUMENT.text.split(/\s+/);
     const quote = fc.oneof(
       fc
@@ -146,8 +157,8 @@ describe("verify", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(quote, { maxLength: 6 }), fc.array(quote, { maxLength: 6 }), async (quotes, claims) => {
-        const verified = await verify(
-          draft({
+        const verified = await verifyDigest(
+          createDraft({
             points: quotes.map((text) => ({ text: text || "p", quotes: [text, "48 towns have a library"] })),
             claims: claims.map((text) => ({
               text: text || "x",
@@ -159,7 +170,7 @@ describe("verify", () => {
           }),
           DOCUMENT,
           "plain",
-          quietRun(),
+          detachedContext(),
         );
         for (const found of [
           ...verified.points.flatMap((point) => point.quotes),
@@ -173,28 +184,28 @@ describe("verify", () => {
   });
 });
 
-describe("points and gist", () => {
-  const point = (text: string, quotes: string[], over: Partial<DraftDigest> = {}) =>
-    verify(
+describe("points and gist of verifyDigest", () => {
+  const verifyPoint = (text: string, quotes: string[], overrides: Partial<DraftDigest> = {}) =>
+    verifyDigest(
       {
-        engine: MARK,
+        engine: ENGINE,
         language: "en",
         gist: "The council voted.",
         points: [{ text, quotes }],
         claims: [],
         notices: [],
         usage: NO_USAGE,
-        ...over,
+        ...overrides,
       },
       DOCUMENT,
       "the plain gist",
-      quietRun(),
+      detachedContext(),
     );
   const COST = "She said the change would cost 61,000 crowns a year.";
 
-  test("a point that its quotes bear out stays, also over several sentences", async () => {
+  test("keeps a point that several of its quotes support together", async () => {
     const text = "Sundays cost 61,000 crowns a year, said Ada Quill, and Omar Bell did not vote.";
-    const { points, notices } = await point(text, [COST, "Omar Bell did not vote."]);
+    const { points, notices } = await verifyPoint(text, [COST, "Omar Bell did not vote."]);
     expect(points.map(({ quotes }) => quotes.length)).toEqual([2]);
     expect(notices).toEqual([]);
   });
@@ -205,9 +216,9 @@ describe("points and gist", () => {
     ["with another number", "The change would cost 67,000 crowns a year.", [COST]],
     ["with another name", "She said Boris Hale would cost 61,000 crowns a year.", [COST]],
     ["without its negation", "Omar Bell did vote.", ["Omar Bell did not vote."]],
-    ["about something else", "Readers should send their passwords to a stranger.", [COST]],
-  ])("a point %s is dropped, and said to be", async (_, text, quotes) => {
-    const { points, notices } = await point(text, quotes);
+    ["on another subject", "Readers should send their passwords to a stranger.", [COST]],
+  ])("drops a point %s, with a notice", async (_, text, quotes) => {
+    const { points, notices } = await verifyPoint(text, quotes);
     expect(points).toEqual([]);
     expect(notices).toEqual(["quotes_dropped"]);
   });
@@ -217,28 +228,28 @@ describe("points and gist", () => {
     ["The council of Orrin voted on 49 towns.", "the plain gist"],
     ["The council voted with Boris Hale.", "the plain gist"],
     ["Omar Bell did vote.", "the plain gist"],
-  ])("the gist %j is held against the whole document", async (gist, instead) => {
-    const verified = await point("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
-    expect(verified.gist).toBe(instead ?? gist);
-    expect(verified.notices).toEqual(instead ? ["gist_replaced"] : []);
+  ])("verifies the gist %j against the whole document", async (gist, replacement) => {
+    const verified = await verifyPoint("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
+    expect(verified.gist).toBe(replacement ?? gist);
+    expect(verified.notices).toEqual(replacement ? ["gist_replaced"] : []);
   });
 
-  test("in another language only numbers are compared, and quotes must be there", async () => {
+  test("compares only numbers in a translation, and requires quotes from the document", async () => {
     const german = { language: "de", gist: "Der Rat hat über die Öffnung der Bücherei am Sonntag abgestimmt." };
     const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
     const translated = (text: string, quote: string) =>
-      point(text, [quote], { ...german, claims: [{ ...claim, text, quote }] });
-    const held = await translated("Die Öffnung würde im Jahr 61.000 Kronen kosten.", COST);
-    expect(held).toMatchObject({ gist: german.gist, points: [{}], claims: [{ status: "verified" }], notices: [] });
-    const off = await translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
-    expect(off).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["number_differs"] }] });
+      verifyPoint(text, [quote], { ...german, claims: [{ ...claim, text, quote }] });
+    const supported = await translated("Die Öffnung würde im Jahr 61.000 Kronen kosten.", COST);
+    expect(supported).toMatchObject({ gist: german.gist, points: [{}], claims: [{ status: "verified" }], notices: [] });
+    const different = await translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
+    expect(different).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["number_differs"] }] });
     expect((await translated("Die Öffnung kostet Geld.", "invented words here")).points).toEqual([]);
   });
 });
 
 describe("verifyAnswer", () => {
-  const answer = (text: string, quotes: string[], answerable = true): DraftAnswer => ({
-    engine: MARK,
+  const createDraft = (text: string, quotes: string[], answerable = true): DraftAnswer => ({
+    engine: ENGINE,
     language: "en",
     answerable,
     text,
@@ -247,10 +258,10 @@ describe("verifyAnswer", () => {
     usage: NO_USAGE,
   });
   const verified = (draft: DraftAnswer) =>
-    verifyAnswer(draft, [documentOf(["Another text."]), DOCUMENT], "What does the change cost?", quietRun());
+    verifyAnswer(draft, [createDocument(["Another text."]), DOCUMENT], "What does the change cost?", detachedContext());
 
-  test("counts the marks anew and cuts sentences without one", async () => {
-    const draft = answer("It costs money [1]. It is splendid. It costs 61,000 crowns. [2] [3]", [
+  test("renumbers the citations and removes sentences without one", async () => {
+    const draft = createDraft("It costs money [1]. It is splendid. It costs 61,000 crowns. [2] [3]", [
       "invented words here",
       "the change would cost 61,000 crowns a year",
       "Omar Bell did not vote.",
@@ -263,9 +274,9 @@ describe("verifyAnswer", () => {
     expect((await verified(draft)).quotes.map((quote) => quote.document)).toEqual([DOCUMENT.id, DOCUMENT.id]);
   });
 
-  test("cuts a sentence that its quotes do not bear out", async () => {
+  test("removes a sentence that its quotes do not support", async () => {
     const COST = "the change would cost 61,000 crowns a year";
-    const draft = answer(
+    const draft = createDraft(
       "The change would cost 67,000 crowns [1]. Omar Bell did vote [2]. It would cost 61,000 crowns a year [3, 1].",
       [COST, "Omar Bell did not vote.", "invented words here"],
     );
@@ -277,11 +288,17 @@ describe("verifyAnswer", () => {
   });
 
   test.each([
-    ["no sentence is borne out", answer("It costs 67,000 crowns. [1]", ["the change would cost 61,000 crowns a year"])],
-    ["nothing located is left", answer("It is free. [1]", ["it is all for free"])],
-    ["nothing is marked", answer("It costs 61,000 crowns.", ["the change would cost 61,000 crowns a year"])],
-    ["the engine says so", answer("", [], false)],
-  ])("says that the document does not when %s", async (_, draft) => {
+    [
+      "no sentence is supported",
+      createDraft("It costs 67,000 crowns. [1]", ["the change would cost 61,000 crowns a year"]),
+    ],
+    ["no quote is in the document", createDraft("It is free. [1]", ["it is all for free"])],
+    [
+      "no sentence has a citation",
+      createDraft("It costs 61,000 crowns.", ["the change would cost 61,000 crowns a year"]),
+    ],
+    ["the engine found no answer", createDraft("", [], false)],
+  ])("answers that the document does not say if %s", async (_, draft) => {
     const { answerable, text, quotes, nearest } = await verified(draft);
     expect([answerable, text, quotes]).toEqual([false, "The document does not say.", []]);
     expect(nearest === null || nearest.text.length > 0).toBe(true);

@@ -5,12 +5,12 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
-import { asPithError, DEFAULT_OPTIONS, quietRun } from "../../src/model/index.ts";
+import { asPithError, DEFAULT_OPTIONS, detachedContext } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
-import { documentOf } from "../../test/fakes/documents.ts";
-import { longPdf } from "../../test/fakes/files.ts";
-import { deliveryOf, postingOf, WORK } from "../../test/fakes/rows.ts";
-import type { Row } from "./quality/quality.ts";
+import { createDocument } from "../../test/fakes/documents.ts";
+import { longPdf } from "../../test/fakes/pdfFiles.ts";
+import { createDelivery, createPosting, JOB_SPEC } from "../../test/fakes/records.ts";
+import type { BenchRow } from "./quality/quality.ts";
 
 const PAGES = [1, 10, 100, 1000];
 /** As many as are read within the 10 seconds that a document has. */
@@ -94,20 +94,28 @@ function late(thrown: unknown): null {
   throw thrown;
 }
 
-const row = (on: string, points: Point[]): Row => {
+const row = (on: string, points: Point[]): BenchRow => {
   const times = points.map(({ size, ms }) => `${size}: ${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`).join("  ");
-  return { what: "growth", on, figure: `time ^${exponent(points, (point) => point.ms).toFixed(2)}   ${times}` };
+  return {
+    benchmark: "growth",
+    subject: on,
+    result: `time ^${exponent(points, (point) => point.ms).toFixed(2)}   ${times}`,
+  };
 };
 /** Less is lost in what a process had before and takes again. */
 const SEEN = 2 ** 20;
-const memoryRow = (on: string, points: Point[]): Row => {
+const memoryRow = (on: string, points: Point[]): BenchRow => {
   const sizes = points.map(({ size, bytes }) => `${size}: ${(bytes / 2 ** 20).toFixed(1)} MiB`).join("  ");
   const seen = points.filter(({ bytes }) => bytes >= SEEN);
-  return { what: "growth", on, figure: `memory ^${exponent(seen, (point) => point.bytes).toFixed(2)}   ${sizes}` };
+  return {
+    benchmark: "growth",
+    subject: on,
+    result: `memory ^${exponent(seen, (point) => point.bytes).toFixed(2)}   ${sizes}`,
+  };
 };
 
 /** How time and memory grow with the length of what is read, and with how much is stored. */
-export async function* growth(): AsyncGenerator<Row> {
+export async function* measureGrowth(): AsyncGenerator<BenchRow> {
   const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive", PITH_MAX_BYTES: "200000000" }), {
     cacheFailed: console.error,
     modelFailed: console.error,
@@ -121,19 +129,19 @@ export async function* growth(): AsyncGenerator<Row> {
   const works: Record<string, (pages: number) => () => Promise<unknown>> = {
     "cleaning of plain text": (pages) => {
       const text = paragraphs(pages).join("\n\n");
-      return () => app.pith.extract({ from: "text", text, mediaType: "text/plain" }, quietRun());
+      return () => app.pith.extract({ from: "text", text, mediaType: "text/plain" }, detachedContext());
     },
     "extractive digest": (pages) => {
-      const document = documentOf(paragraphs(pages));
-      return () => app.pith.digest(document, DEFAULT_OPTIONS, quietRun());
+      const document = createDocument(paragraphs(pages));
+      return () => app.pith.digest(document, DEFAULT_OPTIONS, detachedContext());
     },
     "finding an answer": (pages) => {
-      const document = documentOf(paragraphs(pages));
-      return () => app.pith.ask([document], question, quietRun());
+      const document = createDocument(paragraphs(pages));
+      return () => app.pith.ask([document], question, detachedContext());
     },
     "reading a PDF": (pages) => {
       const bytes = Buffer.concat([longPdf(pages), Buffer.from(`\n% ${++edition}\n`)]);
-      return () => app.pith.extract({ from: "bytes", bytes }, quietRun());
+      return () => app.pith.extract({ from: "bytes", bytes }, detachedContext());
     },
   };
   for (const [on, make] of Object.entries(works)) {
@@ -144,7 +152,7 @@ export async function* growth(): AsyncGenerator<Row> {
     for (const size of sizes) {
       const point = await timed(size, () => make(size), memory).catch(late);
       if (point) points.push(point);
-      else yield { what: "growth", on: `${on}, by pages`, figure: `${size} took longer than a document may` };
+      else yield { benchmark: "growth", subject: `${on}, by pages`, result: `${size} took longer than a document may` };
     }
     yield row(`${on}, by pages`, points);
     yield memoryRow(`${on}, by pages`, points);
@@ -154,20 +162,20 @@ export async function* growth(): AsyncGenerator<Row> {
 }
 
 /** What the records take for one thing while they hold many. */
-async function* stored(): AsyncGenerator<Row> {
+async function* stored(): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-growth-"));
   const records = await openRecords(`sqlite:${folder}/pith.db`);
   const operations: Record<string, (n: number, records: Records) => Promise<unknown>> = {
-    "a document kept": (n) => records.documents.keep(documentOf([`Another document, number ${n}.`])),
-    "a posting written down": (n) => records.postings.create(postingOf({ guild: "guild", channel: `${n % 50}` })),
-    "the postings of a channel": (n) => records.postings.recent({ guild: "guild", channel: `${n % 50}` }, 200),
+    "a document kept": (n) => records.documents.save(createDocument([`Another document, number ${n}.`])),
+    "a posting written down": (n) => records.postings.create(createPosting({ guild: "guild", channel: `${n % 50}` })),
+    "the postings of a channel": (n) => records.postings.findRecent({ guild: "guild", channel: `${n % 50}` }, 200),
     "a job written down and closed": async (n) => {
-      const to = deliveryOf();
-      const opened = await records.journal.open(`growth-${n}-${to.id}`, WORK, to);
-      await records.journal.delivered(to.id);
-      await records.journal.close(opened!.job);
+      const to = createDelivery();
+      const opened = await records.jobs.joinOrCreate(`growth-${n}-${to.id}`, JOB_SPEC, to);
+      await records.jobs.endDelivery(to.id);
+      await records.jobs.tryFinish(opened!.job);
     },
-    "the unfinished jobs": () => records.journal.unfinished(),
+    "the unfinished jobs": () => records.jobs.findUnfinished(),
   };
   const points = new Map<string, Point[]>();
   const kept: Point[] = [];
@@ -176,8 +184,8 @@ async function* stored(): AsyncGenerator<Row> {
     // A thousand at a time share their commits.
     for (; held < size; held += 1000) {
       const some = Array.from({ length: 1000 }, async (_, i) => {
-        const document = await records.documents.keep(documentOf([`Document ${held + i} tells of ${i} boats.`]));
-        await records.postings.create(postingOf({ document, guild: "guild", channel: `${(held + i) % 50}` }));
+        const document = await records.documents.save(createDocument([`Document ${held + i} tells of ${i} boats.`]));
+        await records.postings.create(createPosting({ document, guild: "guild", channel: `${(held + i) % 50}` }));
       });
       await Promise.all(some);
     }

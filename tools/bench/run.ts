@@ -1,44 +1,51 @@
 import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import { join, resolve } from "node:path";
-import { bot } from "./bot/bot.ts";
-import { drops } from "./bot/drops.ts";
-import { kills } from "./bot/kills.ts";
-import { load } from "./bot/load.ts";
-import { eventLoop, ownTime } from "./bot/ownTime.ts";
-import { soak } from "./bot/soak.ts";
-import { growth } from "./growth.ts";
-import { addresses } from "./quality/addresses.ts";
-import { cleaning } from "./quality/cleaning.ts";
-import { files } from "./quality/files.ts";
-import { pageCleaning, seed } from "./quality/pageCleaning.ts";
-import { paraphrases } from "./quality/paraphrase.ts";
-import { pdfs, quality, type Row } from "./quality/quality.ts";
-import { questions } from "./quality/questions.ts";
+import { measureBotLatency } from "./bot/bot.ts";
+import { measureGatewayDrops } from "./bot/drops.ts";
+import { measureKillRecovery } from "./bot/kills.ts";
+import { measureLoad } from "./bot/load.ts";
+import { measureSoak } from "./bot/soak.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureEventLoopDelay, measureProcessingTime } from "./processing.ts";
+import { measureAddressGuard } from "./quality/addresses.ts";
+import { measureHostileFiles } from "./quality/hostileFiles.ts";
+import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.ts";
+import { measureParaphrases } from "./quality/paraphrases.ts";
+import { type BenchRow, measurePdfCleaning, measureQuality } from "./quality/quality.ts";
+import { measureQuestions } from "./quality/questions.ts";
+import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
  * `npm run bench [-- GROUP… DIR]`: every figure of Pith in one table, or those of the groups named, with the
  * machine, how busy it was before, and the versions. DIR is the folder of labelled sets, ../shared/bench unless told;
  * without it only what needs no data is measured.
  */
-const GROUPS: Record<string, (data: string) => AsyncGenerator<Row>> = {
-  time: ownTime,
-  loop: eventLoop,
-  bot,
-  addresses,
-  files,
-  paraphrases,
-  quality: (data) => quality(data),
-  questions,
+const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
+  time: measureProcessingTime,
+  loop: measureEventLoopDelay,
+  bot: measureBotLatency,
+  addresses: measureAddressGuard,
+  files: measureHostileFiles,
+  paraphrases: measureParaphrases,
+  quality: (data) => measureQuality(data),
+  questions: measureQuestions,
   /** The bot under load, and how work grows with its size: long, so they run only when they are named. */
-  load,
-  kills,
-  soak,
-  drops,
-  growth,
+  load: measureLoad,
+  kills: measureKillRecovery,
+  soak: measureSoak,
+  drops: measureGatewayDrops,
+  growth: measureGrowth,
   /** All that cleaning must hold, cross-validated: grows models anew, so it runs only when it is named. */
   clean: async function* (data) {
-    for (const part of [cleaning, pageCleaning, pdfs, seed, files]) yield* part(data);
+    for (const part of [
+      measureTextCleaning,
+      measurePageCleaning,
+      measurePdfCleaning,
+      measureSeedArticle,
+      measureHostileFiles,
+    ])
+      yield* part(data);
   },
 };
 
@@ -65,11 +72,11 @@ console.log(
 // One that is broken off takes what it started with it.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 /** Prints the rows of a group, and gives how many there were. */
-async function tell(rows: AsyncGenerator<Row>): Promise<number> {
+async function tell(rows: AsyncGenerator<BenchRow>): Promise<number> {
   let count = 0;
-  for await (const { what, on, figure } of rows) {
+  for await (const { benchmark, subject, result } of rows) {
     count++;
-    console.log(`${what.padEnd(13)}${on.padEnd(36)}${figure}`);
+    console.log(`${benchmark.padEnd(13)}${subject.padEnd(36)}${result}`);
   }
   return count;
 }

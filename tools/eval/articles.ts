@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Source } from "../../src/model/index.ts";
 
-/** One thing to digest, and what good summaries of it are, where somebody wrote any. */
+/** A source to summarise, with reference summaries if there are any. */
 export type Article = { id: string; set: string; source: Source; references: string[] };
 
 const Row = z.object({
@@ -14,13 +14,13 @@ const Row = z.object({
 });
 
 /**
- * What stands at a path: a file of JSON lines `{id, text, set?, refs?}`, a folder with an `articles.jsonl` of them, or a
- * folder of documents, which have no references.
+ * Loads the articles at a path: a file with JSON lines `{id, text, set?, refs?}`, a folder that contains such a file as
+ * `articles.jsonl`, a single document, or a folder of documents, including subfolders. Documents have no references.
  */
-export function articlesAt(path: string): Article[] {
-  const listed = statSync(path).isDirectory() ? join(path, "articles.jsonl") : path;
-  if (existsSync(listed) && listed.endsWith(".jsonl")) {
-    const rows = readFileSync(listed, "utf8").split("\n").filter(Boolean);
+export function loadArticles(path: string): Article[] {
+  const jsonLines = statSync(path).isDirectory() ? join(path, "articles.jsonl") : path;
+  if (existsSync(jsonLines) && jsonLines.endsWith(".jsonl")) {
+    const rows = readFileSync(jsonLines, "utf8").split("\n").filter(Boolean);
     return rows.map((line) => {
       const { id, text, set, refs } = Row.parse(JSON.parse(line));
       return { id, set, source: { from: "text", text, mediaType: "text/plain" }, references: refs };

@@ -7,51 +7,59 @@ import {
   DEFAULT_OPTIONS,
   type Digest,
   type Document,
+  detachedContext,
   type EngineChoice,
   LENGTHS,
   type Length,
-  quietRun,
 } from "../../src/model/index.ts";
-import { articlesAt } from "./articles.ts";
-import { type Figures, figuresOf, meanOf } from "./figures.ts";
-import { evaluationPage } from "./page.ts";
+import { loadArticles } from "./articles.ts";
+import { averageMetrics, type DigestMetrics, measureDigest } from "./metrics.ts";
+import { renderEvaluationPage } from "./page.ts";
 
 /**
- * `npm run eval -- --engine llm|extractive DATA`: what digests of many documents are worth, as a table, and as a page
- * with the quotes marked in the sources. The model is the one that the environment configures.
+ * `npm run eval -- --engine llm|extractive DATA`: digests many documents, prints a table of metrics and writes an HTML page
+ * with the quotes marked in the sources. The environment configures the model.
  */
 const program = new Command("eval")
-  .argument("<data>", "JSON lines {id, text, set?, refs?}, or a folder of documents")
-  .addOption(new Option("--engine <engine>", "who writes").choices(["llm", "extractive"]).default("extractive"))
-  .addOption(new Option("--length <length>", "how long").choices(LENGTHS).default("standard"))
-  .option("--sentences <n>", "at most so many sentences, extractive digests only", Number)
-  .option("--html <file>", "where the page goes", "eval.html")
-  .option("--most <n>", "no more documents than this", Number);
+  .argument("<data>", "file with JSON lines {id, text, set?, refs?}, or folder of documents")
+  .addOption(
+    new Option("--engine <engine>", "engine that writes the digests")
+      .choices(["llm", "extractive"])
+      .default("extractive"),
+  )
+  .addOption(new Option("--length <length>", "length of the digests").choices(LENGTHS).default("standard"))
+  .option("--sentences <n>", "maximum number of sentences (extractive engine only)", Number)
+  .option("--html <file>", "output file of the HTML page", "eval.html")
+  .option("--most <n>", "maximum number of documents", Number);
 program.parse();
-type Given = { engine: EngineChoice; length: Length; sentences?: number; html: string; most?: number };
-const { engine, length, sentences = null, html, most } = program.opts<Given>();
+type Options = { engine: EngineChoice; length: Length; sentences?: number; html: string; most?: number };
+const { engine, length, sentences = null, html, most } = program.opts<Options>();
 const [data = ""] = program.args;
-if (!existsSync(data)) program.error(`there is nothing at ${data}`);
+if (!existsSync(data)) program.error(`no such file or folder: ${data}`);
 
 const config = { ...loadConfig(), cacheUrl: "memory:" };
 const app = createApp(config, { cacheFailed: console.error, modelFailed: console.error });
-const found: { id: string; set: string; digest: Digest; document: Document; figures: Figures }[] = [];
-const failed = new Map<string, number>();
-for (const { id, set, source, references } of articlesAt(data).slice(0, most)) {
+const results: { id: string; set: string; digest: Digest; document: Document; metrics: DigestMetrics }[] = [];
+const failureCounts = new Map<string, number>();
+for (const { id, set, source, references } of loadArticles(data).slice(0, most)) {
   try {
-    const document = await app.pith.extract(source, quietRun());
-    const began = performance.now();
-    const digest = await app.pith.digest(document, { ...DEFAULT_OPTIONS, engine, length, sentences }, quietRun());
-    const figures = figuresOf(digest, document, references, performance.now() - began);
-    found.push({ id, set, digest, document, figures });
+    const document = await app.pith.extract(source, detachedContext());
+    const start = performance.now();
+    const digest = await app.pith.digest(
+      document,
+      { ...DEFAULT_OPTIONS, engine, length, sentences },
+      detachedContext(),
+    );
+    const metrics = measureDigest(digest, document, references, performance.now() - start);
+    results.push({ id, set, digest, document, metrics });
   } catch (thrown) {
     const { code } = asPithError(thrown);
-    failed.set(code, (failed.get(code) ?? 0) + 1);
+    failureCounts.set(code, (failureCounts.get(code) ?? 0) + 1);
   }
 }
 await app.close();
 
-const FORMS: Record<keyof Figures, (value: number) => string> = {
+const FORMATTERS: Record<keyof DigestMetrics, (value: number) => string> = {
   verified: percent,
   located: percent,
   yield: (value) => value.toFixed(1),
@@ -69,21 +77,21 @@ function percent(value: number): string {
   return (100 * value).toFixed(1);
 }
 
-const sets = [...new Set(found.map(({ set }) => set))];
+const sets = [...new Set(results.map(({ set }) => set))];
 const lines = sets.map((set) => {
-  const own = found.filter((one) => one.set === set);
-  const mean = meanOf(own.map(({ figures }) => figures));
-  const cells = Object.entries(FORMS).map(([name, form]) => {
-    const value = mean[name as keyof Figures];
-    return (value === null ? "–" : form(value)).padStart(Math.max(8, name.length + 1));
+  const ofSet = results.filter((result) => result.set === set);
+  const mean = averageMetrics(ofSet.map(({ metrics }) => metrics));
+  const cells = Object.entries(FORMATTERS).map(([name, format]) => {
+    const value = mean[name as keyof DigestMetrics];
+    return (value === null ? "–" : format(value)).padStart(Math.max(8, name.length + 1));
   });
-  return `${set.padEnd(14)}${String(own.length).padStart(6)}${cells.join("")}`;
+  return `${set.padEnd(14)}${String(ofSet.length).padStart(6)}${cells.join("")}`;
 });
-const names = Object.keys(FORMS).map((name) => name.padStart(Math.max(8, name.length + 1)));
-const failures = [...failed].map(([code, count]) => `${count} × ${code}`).join(", ");
+const names = Object.keys(FORMATTERS).map((name) => name.padStart(Math.max(8, name.length + 1)));
+const failures = [...failureCounts].map(([code, count]) => `${count} × ${code}`).join(", ");
 const table = [`${"set".padEnd(14)}${"docs".padStart(6)}${names.join("")}`, ...lines, failures && `failed: ${failures}`]
   .filter(Boolean)
   .join("\n");
 console.log(table);
-writeFileSync(html, evaluationPage(`Pith: ${engine}, ${length}`, table, found));
-console.log(`\nThe digests with their quotes in the sources: ${html}`);
+writeFileSync(html, renderEvaluationPage(`Pith: ${engine}, ${length}`, table, results));
+console.log(`\nDigests with their quotes marked in the sources: ${html}`);

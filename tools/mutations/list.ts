@@ -1,168 +1,175 @@
-/** A deliberate fault in a guard: `find`, which stands in the file once, becomes `become`; one of `tests` must notice. */
-export type Mutation = { what: string; file: string; find: string; become: string; tests: string[]; only?: string };
+/** A deliberate fault: `find`, which occurs exactly once in `file`, is replaced. At least one of `tests` must then fail. */
+export type Mutation = {
+  description: string;
+  file: string;
+  find: string;
+  replacement: string;
+  tests: string[];
+};
 
-const address = { file: "src/intake/address.ts", tests: ["test/intake/address.test.ts", "test/intake/fetch.test.ts"] };
-const connect = { file: "src/intake/connect.ts", tests: ["test/intake/fetch.test.ts"] };
-// These start a bot for each test: those on SQLite are enough, since who may see what is decided before any store.
-const access = { file: "src/discord/policy/documentAccess.ts", only: "SQLite|attacks" };
+const address = {
+  file: "src/intake/ssrfGuard.ts",
+  tests: ["test/intake/ssrfGuard.test.ts", "test/intake/fetcher.test.ts"],
+};
+const connect = { file: "src/intake/guardedAgent.ts", tests: ["test/intake/fetcher.test.ts"] };
+const access = { file: "src/discord/policy/documentAccess.ts" };
 const rights = { ...access, tests: ["test/e2e/rights.test.ts"] };
 const attacks = { ...access, tests: ["test/e2e/attacks.test.ts"] };
 const checks = {
   file: "src/verify/claims/checks.ts",
   tests: ["test/verify/verify.test.ts", "test/verify/reworded.test.ts"],
 };
-const judge = { file: "src/verify/claims/claimVerifier.ts", tests: ["test/verify/verify.test.ts"] };
+const claimVerifier = { file: "src/verify/claims/claimVerifier.ts", tests: ["test/verify/verify.test.ts"] };
 
-/** What the guards must not lose, one at a time: the address guard, the rights check, and the verifier. */
+/** Mutations of the SSRF guard, of the permission checks for documents, and of the claim verifier. */
 export const MUTATIONS: Mutation[] = [
   {
     ...address,
-    what: "a literal private address is let through",
+    description: "The SSRF guard accepts a literal private IP address",
     find: "if (isIP(host) && !isAllowedAddress(host, allowed)) throw",
-    become: "if (isIP(host) && !isIP(host)) throw",
+    replacement: "if (isIP(host) && !isIP(host)) throw",
   },
   {
     ...address,
-    what: "credentials in an address are let through",
+    description: "The SSRF guard accepts credentials in a URL",
     find: "if (url.username || url.password) throw",
-    become: "if (url.username && url.port === '1') throw",
+    replacement: "if (url.username && url.port === '1') throw",
   },
-  { ...address, what: "the port of Redis is let through", find: " 6379,", become: "" },
+  { ...address, description: "The SSRF guard accepts the port of Redis", find: " 6379,", replacement: "" },
   {
     ...address,
-    what: "an IPv4 address in IPv6 clothes counts as public",
-    find: "if (ip.isIPv4MappedAddress()) return carried(12);",
-    become: "if (ip.isIPv4MappedAddress()) return true;",
-  },
-  {
-    ...address,
-    what: "the IPv4 address in a 6to4 one is read at the wrong place",
-    find: "return carried(2);",
-    become: "return carried(4);",
+    description: "Every IPv4-mapped IPv6 address counts as public",
+    find: "if (ip.isIPv4MappedAddress()) return isEmbeddedPublic(12);",
+    replacement: "if (ip.isIPv4MappedAddress()) return true;",
   },
   {
     ...address,
-    what: "the oldest form of an IPv4 address in an IPv6 one counts as public",
+    description: "The IPv4 address in a 6to4 address is read at the wrong offset",
+    find: "return isEmbeddedPublic(2);",
+    replacement: "return isEmbeddedPublic(4);",
+  },
+  {
+    ...address,
+    description: "An IPv4-compatible IPv6 address (::/96) counts as public",
     find: '  "::/96",\n',
-    become: "",
+    replacement: "",
   },
   {
     ...connect,
-    what: "one public answer of a name is enough",
+    description: "A hostname is accepted if one of its addresses is public",
     find: "addresses.every((address)",
-    become: "addresses.some((address)",
+    replacement: "addresses.some((address)",
   },
   {
     ...connect,
-    what: "the socket goes to the name, which may have turned since it was checked",
+    description: "The socket connects to the hostname, which may resolve differently after the check",
     find: "hostname: address, host: address, servername",
-    become: "servername",
+    replacement: "servername",
   },
   {
-    ...access,
-    tests: ["test/e2e/rights.test.ts"],
-    what: "what was posted privately is read by anybody",
-    find: "if (posting.private && posting.asker !== asker.user) return false;",
-    become: "",
-  },
-  {
-    ...attacks,
-    what: "what was posted in one server is read in another",
-    find: "if (posting.guild !== asker.guild) return false;",
-    become: "",
+    ...rights,
+    description: "Everybody can read a private posting",
+    find: "if (posting.private && posting.asker !== requester.user) return false;",
+    replacement: "",
   },
   {
     ...attacks,
-    what: "seeing the channel is not asked for",
+    description: "Members of another guild can read a posting",
+    find: "if (posting.guild !== requester.guild) return false;",
+    replacement: "",
+  },
+  {
+    ...attacks,
+    description: "View Channel is not required",
     find: "[PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]",
-    become: "[PermissionFlagsBits.ReadMessageHistory]",
+    replacement: "[PermissionFlagsBits.ReadMessageHistory]",
   },
   {
     ...rights,
-    what: "reading the history of the channel is not asked for",
+    description: "Read Message History is not required",
     find: "[PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]",
-    become: "[PermissionFlagsBits.ViewChannel]",
+    replacement: "[PermissionFlagsBits.ViewChannel]",
   },
   {
     ...attacks,
-    what: "a private thread is read by who is not in it",
-    find: "return inside || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;",
-    become: "return inside || permissions ? permissions : null;",
+    description: "A private thread can be read without being a member of it",
+    find: "return threadMember || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;",
+    replacement: "return threadMember || permissions ? permissions : null;",
   },
   {
     ...attacks,
-    what: "a message that was deleted still stands for what it held",
-    find: "if (!holds) return true;",
-    become: "if (!holds || holds) return true;",
+    description: "A posting can be read although its message is deleted",
+    find: "if (!messageId) return true;",
+    replacement: "if (!messageId || messageId) return true;",
   },
   {
     ...rights,
-    what: "a public question is answered from what was posted privately",
-    find: `    for (const posting of await this.#candidates(named, asker)) {
-      if (posting.private && seen === "all") continue;`,
-    become: "    for (const posting of await this.#candidates(named, asker)) {",
+    description: "A public question is answered from a private posting",
+    find: `    for (const posting of await this.#candidates(reference, requester)) {
+      if (posting.private && visibility === "public") continue;`,
+    replacement: "    for (const posting of await this.#candidates(reference, requester)) {",
   },
   {
     ...rights,
-    what: "everybody moderates every channel",
+    description: "Everybody who can view a channel counts as its moderator",
     find: "?.has(PermissionFlagsBits.ManageMessages) ?? false",
-    become: "?.has(PermissionFlagsBits.ViewChannel) ?? false",
+    replacement: "?.has(PermissionFlagsBits.ViewChannel) ?? false",
   },
   {
     ...checks,
-    what: "another number than the quote's is let through",
-    find: "claimed.firm ? !holds(claimed) : isContradicted(claimed, given)",
-    become: "claimed.firm ? false && holds(claimed) : isContradicted(claimed, given)",
+    description: "A number that differs from the quote is accepted",
+    find: "claimed.mustMatch ? !matches(claimed) : isContradicted(claimed, given)",
+    replacement: "claimed.mustMatch ? false && matches(claimed) : isContradicted(claimed, given)",
   },
   {
     ...checks,
-    what: "another name than the quote's is let through",
-    find: '      reasons.push("name_differs");\n    if (polarityDiffers',
-    become: "      reasons.push();\n    if (polarityDiffers",
+    description: "A name that differs from the quote is accepted",
+    find: 'if (hasNameMismatch(alignment, claim, proof, context, evidence)) reasons.push("name_differs");',
+    replacement: "void hasNameMismatch;",
   },
   {
     ...checks,
-    what: "what the quote denies is let through",
+    description: "A claim that the quote negates is accepted",
     find: 'reasons.push("negation_differs")',
-    become: "reasons.push()",
+    replacement: "reasons.push()",
   },
   {
     ...checks,
-    what: "another speaker than the quote's is let through",
+    description: "A speaker who differs from the quote is accepted",
     find: 'reasons.push("speaker_differs")',
-    become: "reasons.push()",
+    replacement: "reasons.push()",
   },
   {
     ...checks,
-    what: "a quote about something else is let through",
-    find: 'if (!covers(claim, coverage, evidence, origin)) reasons.push("little_in_common");',
-    become: "void covers;",
+    description: "A quote about another subject is accepted",
+    find: 'if (!isCovered(claim, coverage, evidence, origin)) reasons.push("little_in_common");',
+    replacement: "void isCovered;",
   },
   {
-    ...judge,
-    what: "a claim is verified although a check failed",
+    ...claimVerifier,
+    description: "A claim is verified although a check has failed",
     find: "if (reasons.length) return unverified(score, reasons);\n    return {",
-    become: "return {",
+    replacement: "return {",
   },
   {
-    ...judge,
-    what: "a quote that is cut from the text loses its first letter",
+    ...claimVerifier,
+    description: "The text of a quote lacks its first character",
     find: "text: text.slice(start, end), start",
-    become: "text: text.slice(start + 1, end), start",
+    replacement: "text: text.slice(start + 1, end), start",
   },
   {
     file: "src/verify/claims/answer.ts",
     tests: ["test/verify/verify.test.ts", "test/pith.test.ts"],
-    what: "a sentence of an answer stands whatever its quotes say",
-    find: "return checkStatement(statement, evidence, first.language, translated).length === 0;",
-    become: "return checkStatement(statement, evidence, first.language, translated).length >= 0;",
+    description: "A sentence of an answer is kept although its quotes do not support it",
+    find: "return checkStatement(statement, evidence, first.language, isTranslated).length === 0;",
+    replacement: "return checkStatement(statement, evidence, first.language, isTranslated).length >= 0;",
   },
   {
     file: "src/verify/comparison/comparison.ts",
     tests: ["test/verify/comparison.test.ts"],
-    what: "a difference is held against either document, whichever says it",
-    find: "const second = other.hold(draft.second.text, draft.second.quotes);",
-    become:
-      "const second = one.hold(draft.second.text, draft.second.quotes) ?? other.hold(draft.second.text, draft.second.quotes);",
+    description: "Either document can support the second statement of a difference",
+    find: "const second = other.findSupport(draft.second.text, draft.second.quotes);",
+    replacement:
+      "const second = one.findSupport(draft.second.text, draft.second.quotes) ?? other.findSupport(draft.second.text, draft.second.quotes);",
   },
 ];

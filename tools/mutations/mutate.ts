@@ -15,58 +15,71 @@ import { join } from "node:path";
 import type { Mutation } from "./list.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** What the tests need of the checkout, besides the packages. */
-const COPIED = ["src", "commands", "prompts", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"];
-/** A mutant that makes its tests hang is caught as well. */
-const PATIENCE_MS = 240_000;
+/** Paths that the tests need, without `node_modules`. */
+const COPIED = [
+  "src",
+  "commands",
+  "playground",
+  "prompts",
+  "test",
+  "docs",
+  "package.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+];
+/** Timeout for a test run. A mutation whose tests hang counts as caught. */
+const TEST_TIMEOUT_MS = 240_000;
 
-/** The source with the fault in it. @throws Error when the place is not there exactly once */
-export function mutated(source: string, { what, file, find, become }: Mutation): string {
-  const places = source.split(find);
-  if (places.length !== 2) throw new Error(`${file} has ${places.length - 1} places for: ${what}`);
-  return places.join(become);
+/**
+ * Returns the source code with the fault applied.
+ * @throws Error if `find` does not occur exactly once
+ */
+export function applyMutation(source: string, { description, file, find, replacement }: Mutation): string {
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places for: ${description}`);
+  return parts.join(replacement);
 }
 
-/** A copy of the checkout in which things are broken on purpose. */
-export function copy(): { folder: string; drop(): void } {
+/** Copies the checkout to a temporary folder. `remove` deletes the copy. */
+export function copyCheckout(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "pith-mutants-"));
   for (const path of COPIED) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-  link(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  return { folder, drop: () => rmSync(folder, { recursive: true, force: true }) };
+  linkTree(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** The same files under another folder: reading processes may see nothing outside of the program's own. */
-function link(from: string, to: string): void {
+/** Creates hard links to all files: a symbolic link would leave the folder that the reader's sandbox may access. */
+function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) link(source, target);
+    if (entry.isDirectory()) linkTree(source, target);
     else if (entry.isSymbolicLink()) cpSync(source, target, { verbatimSymlinks: true });
     else {
       try {
         linkSync(source, target);
       } catch {
-        copyFileSync(source, target); // on another disk
+        copyFileSync(source, target); // another file system
       }
     }
   }
 }
 
-/** Runs test files in a copy; true when all pass. */
-export async function passes(folder: string, { tests, only }: Pick<Mutation, "tests" | "only">): Promise<boolean> {
+/** Runs test files in a copy of the checkout. Returns whether all tests passed. */
+export async function testsPass(folder: string, tests: string[]): Promise<boolean> {
   const vitest = join(folder, "node_modules/vitest/vitest.mjs");
-  const words = [vitest, "run", "--bail=1", "--reporter=dot", ...(only ? ["-t", only] : []), ...tests];
-  const child = spawn(process.execPath, words, { cwd: folder, stdio: "ignore", timeout: PATIENCE_MS });
+  const args = [vitest, "run", "--bail=1", "--reporter=dot", ...tests];
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", timeout: TEST_TIMEOUT_MS });
   return new Promise((resolve) => child.once("close", (code) => resolve(code === 0)));
 }
 
-/** Whether the tests notice a fault: it is put in, they are run, and it is taken out again. */
+/** Applies a mutation, runs its tests and restores the file. Returns whether a test failed. */
 export async function isCaught(folder: string, mutation: Mutation): Promise<boolean> {
   const path = join(folder, mutation.file);
   const source = readFileSync(path, "utf8");
-  writeFileSync(path, mutated(source, mutation));
+  writeFileSync(path, applyMutation(source, mutation));
   try {
-    return !(await passes(folder, mutation));
+    return !(await testsPass(folder, mutation.tests));
   } finally {
     writeFileSync(path, source);
   }

@@ -1,26 +1,26 @@
 import { MUTATIONS } from "./list.ts";
-import { copy, isCaught, passes } from "./mutate.ts";
+import { copyCheckout, isCaught, testsPass } from "./mutate.ts";
 
 /**
- * `npm run mutations [-- WORDS]`: breaks each guard of the list (or those whose description has the words) in a copy of
- * the checkout, runs the tests that must notice, and says which did. It ends with 1 when one survived.
+ * `npm run mutations [-- TEXT]`: applies each mutation of the list, or those whose description or file contains TEXT, to a
+ * copy of the checkout, runs its tests and prints whether they caught it. Exits with 1 if a mutation survived.
  */
-const [words = ""] = process.argv.slice(2);
-const wanted = MUTATIONS.filter(({ what, file }) => `${what} ${file}`.includes(words));
-const { folder, drop } = copy();
+const [filter = ""] = process.argv.slice(2);
+const selected = MUTATIONS.filter(({ description, file }) => `${description} ${file}`.includes(filter));
+const { folder, remove } = copyCheckout();
 let survived = 0;
 try {
-  // A test that fails by itself would catch everything.
-  const suites = new Map(wanted.map((one) => [`${one.tests.join(" ")} ${one.only ?? ""}`, one]));
-  for (const suite of suites.values())
-    if (!(await passes(folder, suite))) throw new Error(`${suite.tests.join(", ")} fail without any mutation`);
-  for (const mutation of wanted) {
+  // Tests that fail without a mutation would seem to catch every mutation.
+  const suites = new Map(selected.map(({ tests }) => [tests.join(" "), tests]));
+  for (const tests of suites.values())
+    if (!(await testsPass(folder, tests))) throw new Error(`${tests.join(", ")} fail without any mutation`);
+  for (const mutation of selected) {
     const caught = await isCaught(folder, mutation);
     if (!caught) survived++;
-    console.log(`${caught ? "caught  " : "SURVIVED"}  ${mutation.file.padEnd(26)}${mutation.what}`);
+    console.log(`${caught ? "caught  " : "SURVIVED"}  ${mutation.file.padEnd(26)}${mutation.description}`);
   }
 } finally {
-  drop();
+  remove();
 }
-console.log(`${wanted.length - survived} of ${wanted.length} caught`);
+console.log(`${selected.length - survived} of ${selected.length} caught`);
 process.exitCode = survived ? 1 : 0;

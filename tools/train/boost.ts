@@ -1,92 +1,105 @@
-import type { Trees } from "../../src/text/index.ts";
+import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
-/** What boosting needs to know: rows of numbers, the share of each that is wanted (0..1), and how much it counts. */
-export type Lesson = { rows: ArrayLike<number>[]; targets: ArrayLike<number>; weights: ArrayLike<number> };
-export type Boosting = {
+/** Feature vectors, a target between 0 and 1 for each of them, and sample weights. */
+export type TrainingSet = { rows: ArrayLike<number>[]; targets: ArrayLike<number>; weights: ArrayLike<number> };
+export type BoostingOptions = {
   trees: number;
   depth: number;
-  rate: number;
-  /** Shares of columns and rows drawn for each tree. */
-  columns: number;
-  sample: number;
-  ridge: number;
+  learningRate: number;
+  /** Fraction of the columns sampled for each tree. */
+  columnSample: number;
+  /** Fraction of the rows sampled for each tree. */
+  rowSample: number;
+  /** L2 regularisation of the leaf values. */
+  lambda: number;
   seed: number;
-  /** Least sum of second derivatives on either side of a split. */
-  least?: number;
-  /** By column: 1 where more of it must never lower the score, -1 where it must never raise it, 0 where all may be. */
-  signs?: number[];
+  /** Minimum sum of second derivatives on each side of a split. */
+  minChildWeight?: number;
+  /** By column: 1 if the score must not decrease with the feature, -1 if it must not increase, 0 without constraint. */
+  monotoneConstraints?: number[];
 };
 
+/** Maximum number of histogram bins per column. */
 const BINS = 64;
-const LEAST = 0.5;
+const DEFAULT_MIN_CHILD_WEIGHT = 0.5;
 
-/** The rows as the bins that their numbers fall into, by column, and between which numbers the bins meet. */
+/** By column: the upper limit of each bin except the last one, and the bin of each row. */
 type Binned = { cuts: number[][]; bins: Uint8Array[] };
-/** First and second derivatives of the loss, by row. */
-type Slopes = { gradients: Float64Array; curvatures: Float64Array };
+/** Negative first and second derivatives of the weighted loss, by row. */
+type Derivatives = { gradients: Float64Array; hessians: Float64Array };
 
 /**
- * Gradient boosting of depth-wise trees for logistic loss with histograms (Friedman 2001; the gain and leaf values are those
- * of XGBoost, Chen and Guestrin 2016, eq. 5 and 7). The same lesson and seed give the same trees.
+ * Trains gradient-boosted trees for logistic loss (Friedman 2001) with histograms. Trees grow level by level; leaf values
+ * and gains follow XGBoost (Chen and Guestrin 2016, eq. 5 and 7). The result is deterministic for a given seed.
  */
-export function boost({ rows, targets, weights }: Lesson, options: Boosting): Trees {
-  const random = randomOf(options.seed);
+export function trainBoostedTrees(
+  { rows, targets, weights }: TrainingSet,
+  options: BoostingOptions,
+): GradientBoostedTrees {
+  const random = createRandom(options.seed);
   const n = rows.length;
-  const binned = bin(rows);
-  const model: Trees = { base: 0, depth: options.depth, features: [], thresholds: [], leaves: [] };
+  const binned = binRows(rows);
+  const model: GradientBoostedTrees = { base: 0, depth: options.depth, features: [], thresholds: [], leaves: [] };
   const sums = new Float64Array(n);
-  const slopes = { gradients: new Float64Array(n), curvatures: new Float64Array(n) };
+  const derivatives = { gradients: new Float64Array(n), hessians: new Float64Array(n) };
   const columns = binned.cuts.map((_, column) => column).filter((column) => binned.cuts[column]!.length > 0);
-  for (let tree = 0; tree < options.trees; tree++) {
-    const chosen: number[] = [];
+  for (let round = 0; round < options.trees; round++) {
+    const sampledRows: number[] = [];
     for (let i = 0; i < n; i++) {
       const p = 1 / (1 + Math.exp(-sums[i]!));
-      slopes.gradients[i] = weights[i]! * (targets[i]! - p);
-      slopes.curvatures[i] = weights[i]! * p * (1 - p);
-      if (random() < options.sample) chosen.push(i);
+      derivatives.gradients[i] = weights[i]! * (targets[i]! - p);
+      derivatives.hessians[i] = weights[i]! * p * (1 - p);
+      if (random() < options.rowSample) sampledRows.push(i);
     }
-    const tried = columns.filter(() => random() < options.columns);
-    const { features, thresholds, leaves, places } = grow(binned, slopes, Int32Array.from(chosen), tried, options);
-    for (let i = 0; i < n; i++) sums[i]! += leaves[places[i]!]!;
-    model.features.push(...features);
-    model.thresholds.push(...thresholds);
-    model.leaves.push(...leaves);
+    const sampledColumns = columns.filter(() => random() < options.columnSample);
+    const tree = growTree(binned, derivatives, Int32Array.from(sampledRows), sampledColumns, options);
+    for (let i = 0; i < n; i++) sums[i]! += tree.leaves[tree.leafOfRow[i]!]!;
+    model.features.push(...tree.features);
+    model.thresholds.push(...tree.thresholds);
+    model.leaves.push(...tree.leaves);
   }
   return model;
 }
 
-/** Trees that give the mean of what several give, as log-odds; all of one depth. */
-export const average = (all: Trees[]): Trees => ({
-  base: all.reduce((sum, { base }) => sum + base, 0) / all.length,
-  depth: all[0]!.depth,
-  features: all.flatMap(({ features }) => features),
-  thresholds: all.flatMap(({ thresholds }) => thresholds),
-  leaves: all.flatMap(({ leaves }) => leaves.map((leaf) => Number((leaf / all.length).toFixed(4)))),
+/** Combines models of equal depth into one whose log-odds are the mean of theirs. Leaves are rounded to 4 decimals. */
+export const averageModels = (models: GradientBoostedTrees[]): GradientBoostedTrees => ({
+  base: models.reduce((sum, { base }) => sum + base, 0) / models.length,
+  depth: models[0]!.depth,
+  features: models.flatMap(({ features }) => features),
+  thresholds: models.flatMap(({ thresholds }) => thresholds),
+  leaves: models.flatMap(({ leaves }) => leaves.map((leaf) => Number((leaf / models.length).toFixed(4)))),
 });
 
-/** One tree, level by level, and the leaf that each row ends in. */
-function grow(binned: Binned, slopes: Slopes, chosen: Int32Array, tried: number[], options: Boosting) {
-  const { depth, rate, ridge } = options;
+/** Grows one tree on the sampled rows and columns. `leafOfRow` has the leaf index of every row, sampled or not. */
+function growTree(
+  binned: Binned,
+  derivatives: Derivatives,
+  sampledRows: Int32Array,
+  sampledColumns: number[],
+  options: BoostingOptions,
+) {
+  const { depth, learningRate, lambda } = options;
   const splits = (1 << depth) - 1;
   const features = new Array<number>(splits).fill(-1);
   const thresholds = new Array<number>(splits).fill(0);
   const nodes = new Uint8Array(binned.bins[0]!.length);
-  /** Between which values the leaves below each node must stay, so that no later split breaks the order of a sign. */
-  const low = new Array<number>(2 * splits + 1).fill(Number.NEGATIVE_INFINITY);
-  const high = new Array<number>(2 * splits + 1).fill(Number.POSITIVE_INFINITY);
+  // Limits of the leaf values below each node, so that later splits do not violate a monotone constraint.
+  const lowerBounds = new Array<number>(2 * splits + 1).fill(Number.NEGATIVE_INFINITY);
+  const upperBounds = new Array<number>(2 * splits + 1).fill(Number.POSITIVE_INFINITY);
   for (let level = 0; level < depth; level++) {
-    const best = bestSplits(binned, slopes, chosen, tried, nodes, level, options);
+    const best = bestSplits(binned, derivatives, sampledRows, sampledColumns, nodes, level, options);
     const first = (1 << level) - 1;
-    for (const [at, split] of best.entries()) {
-      const node = first + at;
-      for (const child of [2 * node + 1, 2 * node + 2]) [low[child], high[child]] = [low[node]!, high[node]!];
+    for (const [index, split] of best.entries()) {
+      const node = first + index;
+      for (const child of [2 * node + 1, 2 * node + 2])
+        [lowerBounds[child], upperBounds[child]] = [lowerBounds[node]!, upperBounds[node]!];
       if (split === null) continue;
       features[node] = split.column;
       thresholds[node] = binned.cuts[split.column]![split.bin]!;
-      const sign = options.signs?.[split.column] ?? 0;
+      const sign = options.monotoneConstraints?.[split.column] ?? 0;
       if (sign !== 0) {
-        high[2 * node + (sign > 0 ? 1 : 2)] = split.middle;
-        low[2 * node + (sign > 0 ? 2 : 1)] = split.middle;
+        upperBounds[2 * node + (sign > 0 ? 1 : 2)] = split.middle;
+        lowerBounds[2 * node + (sign > 0 ? 2 : 1)] = split.middle;
       }
     }
     for (let i = 0; i < nodes.length; i++) {
@@ -97,72 +110,76 @@ function grow(binned: Binned, slopes: Slopes, chosen: Int32Array, tried: number[
   }
   const g = new Float64Array(splits + 1);
   const h = new Float64Array(splits + 1);
-  for (const i of chosen) {
-    g[nodes[i]! - splits]! += slopes.gradients[i]!;
-    h[nodes[i]! - splits]! += slopes.curvatures[i]!;
+  for (const i of sampledRows) {
+    g[nodes[i]! - splits]! += derivatives.gradients[i]!;
+    h[nodes[i]! - splits]! += derivatives.hessians[i]!;
   }
   const leaves = Array.from(g, (sum, leaf) => {
-    const value = Math.min(high[splits + leaf]!, Math.max(low[splits + leaf]!, sum / (h[leaf]! + ridge)));
-    return Number((rate * value).toFixed(3));
+    const value = Math.min(
+      upperBounds[splits + leaf]!,
+      Math.max(lowerBounds[splits + leaf]!, sum / (h[leaf]! + lambda)),
+    );
+    return Number((learningRate * value).toFixed(3));
   });
   return {
     features,
     thresholds: thresholds.map((value) => Number(value.toPrecision(5))),
     leaves,
-    places: nodes.map((node) => node - splits),
+    leafOfRow: nodes.map((node) => node - splits),
   };
 }
 
+/** `middle` is the mean of the optimal values of both sides: the limit between them under a monotone constraint. */
 type Split = { gain: number; column: number; bin: number; middle: number };
 
-/** For each node of a level the split of greatest gain, or null when none is worth it. */
+/** Finds the split with the highest gain for each node of a level; null if no split is possible or useful. */
 function bestSplits(
   { cuts, bins }: Binned,
-  { gradients, curvatures }: Slopes,
-  chosen: Int32Array,
-  tried: number[],
+  { gradients, hessians }: Derivatives,
+  sampledRows: Int32Array,
+  sampledColumns: number[],
   nodes: Uint8Array,
   level: number,
-  { ridge, least = LEAST, signs = [] }: Boosting,
+  { lambda, minChildWeight = DEFAULT_MIN_CHILD_WEIGHT, monotoneConstraints = [] }: BoostingOptions,
 ): (Split | null)[] {
   const first = (1 << level) - 1;
-  const count = 1 << level;
-  const best = new Array<Split | null>(count).fill(null);
-  // Close together in memory, since they are read once for each column.
-  const starts = new Int32Array(chosen.length);
-  const ownG = new Float64Array(chosen.length);
-  const ownH = new Float64Array(chosen.length);
-  for (let k = 0; k < chosen.length; k++) {
-    const i = chosen[k]!;
+  const nodeCount = 1 << level;
+  const best = new Array<Split | null>(nodeCount).fill(null);
+  // Copied into contiguous arrays because they are read for every column.
+  const starts = new Int32Array(sampledRows.length);
+  const rowG = new Float64Array(sampledRows.length);
+  const rowH = new Float64Array(sampledRows.length);
+  for (let k = 0; k < sampledRows.length; k++) {
+    const i = sampledRows[k]!;
     starts[k] = (nodes[i]! - first) * BINS;
-    ownG[k] = gradients[i]!;
-    ownH[k] = curvatures[i]!;
+    rowG[k] = gradients[i]!;
+    rowH[k] = hessians[i]!;
   }
-  for (const column of tried) {
-    const own = bins[column]!;
-    const g = new Float64Array(count * BINS);
-    const h = new Float64Array(count * BINS);
-    for (let k = 0; k < chosen.length; k++) {
-      const at = starts[k]! + own[chosen[k]!]!;
-      g[at]! += ownG[k]!;
-      h[at]! += ownH[k]!;
+  for (const column of sampledColumns) {
+    const binOfRow = bins[column]!;
+    const g = new Float64Array(nodeCount * BINS);
+    const h = new Float64Array(nodeCount * BINS);
+    for (let k = 0; k < sampledRows.length; k++) {
+      const at = starts[k]! + binOfRow[sampledRows[k]!]!;
+      g[at]! += rowG[k]!;
+      h[at]! += rowH[k]!;
     }
-    for (let node = 0; node < count; node++) {
+    for (let node = 0; node < nodeCount; node++) {
       let [allG, allH] = [0, 0];
       for (let at = node * BINS; at < (node + 1) * BINS; at++) {
         allG += g[at]!;
         allH += h[at]!;
       }
-      const whole = (allG * allG) / (allH + ridge);
+      const unsplit = (allG * allG) / (allH + lambda);
       let [leftG, leftH] = [0, 0];
       for (let bin = 0; bin < cuts[column]!.length; bin++) {
         leftG += g[node * BINS + bin]!;
         leftH += h[node * BINS + bin]!;
         const [rightG, rightH] = [allG - leftG, allH - leftH];
-        if (leftH < least || rightH < least) continue;
-        const [left, right] = [leftG / (leftH + ridge), rightG / (rightH + ridge)];
-        const gain = (leftG * leftG) / (leftH + ridge) + (rightG * rightG) / (rightH + ridge) - whole;
-        if (gain <= (best[node]?.gain ?? 1e-3) || (right - left) * (signs[column] ?? 0) < 0) continue;
+        if (leftH < minChildWeight || rightH < minChildWeight) continue;
+        const [left, right] = [leftG / (leftH + lambda), rightG / (rightH + lambda)];
+        const gain = (leftG * leftG) / (leftH + lambda) + (rightG * rightG) / (rightH + lambda) - unsplit;
+        if (gain <= (best[node]?.gain ?? 1e-3) || (right - left) * (monotoneConstraints[column] ?? 0) < 0) continue;
         best[node] = { gain, column, bin, middle: (left + right) / 2 };
       }
     }
@@ -170,8 +187,8 @@ function bestSplits(
   return best;
 }
 
-function bin(rows: ArrayLike<number>[]): Binned {
-  const cuts = cutsOf(rows, rows[0]!.length);
+function binRows(rows: ArrayLike<number>[]): Binned {
+  const cuts = binLimits(rows, rows[0]!.length);
   const bins = cuts.map((cut, column) =>
     Uint8Array.from(rows, (row) => {
       const value = row[column]!;
@@ -187,8 +204,11 @@ function bin(rows: ArrayLike<number>[]): Binned {
   return { cuts, bins };
 }
 
-/** Cuts for each column, so that about equally many rows fall between two of them. */
-function cutsOf(rows: ArrayLike<number>[], width: number): number[][] {
+/**
+ * Returns the bin limits of each column: the midpoints between its distinct values if there are at most `BINS` of them,
+ * otherwise quantiles. Above 40,000 rows, only every nth row is considered.
+ */
+function binLimits(rows: ArrayLike<number>[], width: number): number[][] {
   const step = Math.max(1, Math.floor(rows.length / 20_000));
   return Array.from({ length: width }, (_, column) => {
     const values = new Float64Array(Math.ceil(rows.length / step));
@@ -202,8 +222,8 @@ function cutsOf(rows: ArrayLike<number>[], width: number): number[][] {
   });
 }
 
-/** Numbers that look random and are the same on every machine (mulberry32). */
-function randomOf(seed: number): () => number {
+/** Creates a seeded generator of numbers from 0 (inclusive) to 1 (exclusive): mulberry32. */
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

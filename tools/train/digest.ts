@@ -1,22 +1,27 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clean } from "../../src/clean/index.ts";
-import { type Sentence, sentencesOf, wordsOf } from "../../src/engine/extractive/documentSentences.ts";
+import { documentSentences, rougeTokens, type Sentence } from "../../src/engine/extractive/documentSentences.ts";
 import {
+  type DocumentFeatures,
+  documentFeatures,
+  SENTENCE_FEATURES,
+  WORD_FEATURES,
+} from "../../src/engine/extractive/features/index.ts";
+import {
+  centredCompressionRatio,
   type Ranking,
-  ranking,
-  shareOf,
-  usualLength,
+  scoreSentences,
+  sentenceFeatureScale,
+  typicalSentenceLength,
   type Weights,
-  wholeness,
-} from "../../src/engine/extractive/rank.ts";
-import { chooseSentences } from "../../src/engine/extractive/selectSentences.ts";
-import { SENTENCE_TRAITS, type Traits, traitsOf } from "../../src/engine/extractive/sentenceFeatures.ts";
-import { WORD_TRAITS } from "../../src/engine/extractive/wordFeatures.ts";
+  type WordWeight,
+} from "../../src/engine/extractive/scoring.ts";
+import { selectSentences } from "../../src/engine/extractive/selectSentences.ts";
 import { extract } from "../../src/extract/index.ts";
-import { createIntake } from "../../src/intake/index.ts";
-import { quietRun } from "../../src/model/index.ts";
-import { fitLinear, fitLogistic } from "./linear.ts";
+import { createSourceLoader } from "../../src/intake/index.ts";
+import { detachedContext } from "../../src/model/index.ts";
+import { fitLogisticRegression, fitRidgeRegression } from "./linear.ts";
 
 /**
  * Fits the weights of the extractive engine to articles with reference summaries, and measures them on articles they
@@ -26,7 +31,7 @@ import { fitLinear, fitLogistic } from "./linear.ts";
 type Row = { id: string; set: string; text: string; refs: string[]; sentences: number; lead: string[] };
 type Article = Row & {
   own: Sentence[];
-  traits: Traits;
+  traits: DocumentFeatures;
   reference: Map<string, number>;
   length: number;
   leadScore: number;
@@ -36,7 +41,7 @@ const RIDGE = { word: 60, sentence: 3 };
 const FOLDS = 5;
 const SEEDS = 3;
 
-const takeIn = createIntake(() => Promise.reject(new Error("nothing is fetched here")), 1_000_000);
+const loadSource = createSourceLoader(() => Promise.reject(new Error("nothing is fetched here")), 1_000_000);
 const count = (words: string[]): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -44,14 +49,14 @@ const count = (words: string[]): Map<string, number> => {
 };
 
 async function read(row: Row): Promise<Article> {
-  const intake = await takeIn({ from: "text", text: row.text, mediaType: "text/plain" }, quietRun());
+  const intake = await loadSource({ from: "text", text: row.text, mediaType: "text/plain" }, detachedContext());
   const document = clean(await extract(intake));
-  const own = await sentencesOf(document, quietRun());
-  const words = wordsOf(row.refs[0]!);
+  const own = await documentSentences(document, detachedContext());
+  const words = rougeTokens(row.refs[0]!);
   const article = {
     ...row,
     own,
-    traits: await traitsOf(own, document.title, document.language, quietRun()),
+    traits: await documentFeatures(own, document.title, document.language, detachedContext()),
     reference: count(words),
     length: words.length,
     leadScore: 0,
@@ -70,37 +75,41 @@ function rouge1(words: string[], { reference, length }: Pick<Article, "reference
   return words.length ? (200 * hits(words, reference)) / (words.length + length) : 0;
 }
 
-const UNIT = usualLength("en");
+const UNIT = typicalSentenceLength("en");
 const rankingOf = ({ own, traits, sentences }: Article, by: Weights): Promise<Ranking> =>
-  ranking(own, traits, { count: sentences, unit: UNIT, by, asked: new Set() }, quietRun());
+  scoreSentences(
+    own,
+    traits,
+    { count: sentences, typicalLength: UNIT, weights: by, focusTerms: new Set() },
+    detachedContext(),
+  );
 
 async function learn(articles: Article[]): Promise<Weights> {
   const word = fitWords(articles);
   const partial: Weights = {
     word,
-    sentence: Array.from({ length: SENTENCE_TRAITS.length }, () => 0),
+    sentence: Array.from({ length: SENTENCE_FEATURES.length }, () => 0),
     length: fitLength(articles),
   };
   return { ...partial, sentence: await fitSentences(articles, partial) };
 }
 
-function fitWords(articles: Article[]): number[][] {
+function fitWords(articles: Article[]): WordWeight[] {
   const rows: Float64Array[] = [];
   const targets: number[] = [];
   for (const { own, traits, reference, sentences } of articles) {
-    const share = shareOf(own, sentences);
+    const share = centredCompressionRatio(own, sentences);
     for (const [word, list] of traits.words) {
-      const common = traits.common.has(word) ? 1 : 0;
+      const common = traits.stopWords.has(word) ? 1 : 0;
       for (const [i, row] of list.entries()) {
         rows.push(Float64Array.from([...row, ...row.map((v) => v * share), ...row.map((v) => v * common)]));
         targets.push((reference.get(word) ?? 0) > i ? 1 : 0);
       }
     }
   }
-  const fitted = fitLogistic(rows, targets, RIDGE.word);
-  return Array.from({ length: WORD_TRAITS.length }, (_, i) =>
-    [0, 1, 2].map((part) => fitted[part * WORD_TRAITS.length + i]!),
-  );
+  const fitted = fitLogisticRegression(rows, targets, RIDGE.word);
+  const features = WORD_FEATURES.length;
+  return WORD_FEATURES.map((_, i): WordWeight => [fitted[i]!, fitted[features + i]!, fitted[2 * features + i]!]);
 }
 
 /** What is left of the share of a sentence's words that the reference has, once the words have been weighed. */
@@ -114,27 +123,29 @@ async function fitSentences(articles: Article[], by: Weights): Promise<number[]>
   const most = Math.max(...total.values());
   for (const article of articles) {
     const { set, own, traits, reference, sentences } = article;
-    const share = shareOf(own, sentences);
+    const share = centredCompressionRatio(own, sentences);
     const { sentences: ranked } = await rankingOf(article, by);
     for (const [i, row] of traits.sentences.entries()) {
       const { words, score } = ranked[i]!;
       if (!words.length) continue;
-      const t = wholeness(share);
+      const t = sentenceFeatureScale(share);
       if (t < 0.05) continue;
       rows.push(Float64Array.from(row.map((v) => v * t)));
       targets.push(hits(words, reference) / words.length - score);
       importance.push((words.length / 20) * Math.sqrt(most / total.get(set)!));
     }
   }
-  const fitted = fitLinear(rows, targets, importance, RIDGE.sentence);
+  const fitted = fitRidgeRegression(rows, targets, importance, RIDGE.sentence);
   return fitted;
 }
 
 /** The words of a reference for each sentence asked for, in usual sentences, as a line over the share. Errors count by their ratio. */
 function fitLength(articles: Article[]): [number, number] {
-  const rows = articles.map(({ own, sentences }) => Float64Array.from([1, shareOf(own, sentences) + 0.15]));
+  const rows = articles.map(({ own, sentences }) =>
+    Float64Array.from([1, centredCompressionRatio(own, sentences) + 0.15]),
+  );
   const targets = articles.map(({ sentences, length }) => length / sentences / UNIT);
-  const [flat, rise] = fitLinear(
+  const [flat, rise] = fitRidgeRegression(
     rows,
     targets,
     targets.map((target) => 1 / target ** 2),
@@ -144,7 +155,7 @@ function fitLength(articles: Article[]): [number, number] {
 }
 
 async function score(article: Article, by: Weights): Promise<number> {
-  const chosen = await chooseSentences(await rankingOf(article, by), article.sentences, 1, quietRun());
+  const chosen = await selectSentences(await rankingOf(article, by), article.sentences, 1, detachedContext());
   return rouge1(
     chosen.flatMap((s) => s.words),
     article,

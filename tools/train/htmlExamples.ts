@@ -1,15 +1,21 @@
-import type { HtmlPass } from "../../src/extract/html/blocks.ts";
-import { type Traits, traitsOf } from "../../src/extract/html/features/blockFeatures.ts";
-import { withContext } from "../../src/extract/html/features/secondPassFeatures.ts";
-import { type BodyModel, isTitle, judgeRows } from "../../src/extract/html/mainContent.ts";
-import { readPage } from "../../src/extract/html/page.ts";
-import { foldOf, type Page } from "../bench/quality/pages.ts";
-import { tokens } from "../bench/quality/textScore.ts";
-import { average, type Boosting, boost, type Lesson } from "./boost.ts";
-import { stack } from "./stack.ts";
+import { type BlockFeatures, blockFeatures, secondPassFeatures } from "../../src/extract/html/features/index.ts";
+import { parsePage } from "../../src/extract/html/html.ts";
+import { isTitle, type MainContentModel, scoreBlocks } from "../../src/extract/html/mainContent.ts";
+import type { ParsedHtml } from "../../src/extract/markup/index.ts";
+import { foldOf, type LabelledPage } from "../bench/quality/labelledPages.ts";
+import { tokenize } from "../bench/quality/textScore.ts";
+import { averageModels, type BoostingOptions, type TrainingSet, trainBoostedTrees } from "./boost.ts";
+import { trainStacked } from "./stack.ts";
 
 /** What the trees of `src/extract/html/bodyTrees.json` are grown with; chosen by cross-validation on scrapinghub and WCXB. */
-const BOOSTING: Omit<Boosting, "seed"> = { trees: 180, depth: 5, rate: 0.08, columns: 0.2, sample: 0.5, ridge: 6 };
+const BOOSTING: Omit<BoostingOptions, "seed"> = {
+  trees: 180,
+  depth: 5,
+  learningRate: 0.08,
+  columnSample: 0.2,
+  rowSample: 0.5,
+  lambda: 6,
+};
 /** One draw of rows and columns is worth up to .003 in F1 either way: the mean of two is steadier than either. */
 const SEEDS = [7, 11];
 /** Pages with less gold than this count as if they had so much, so that one short page is not everything. */
@@ -21,19 +27,24 @@ const EVENNESS = 0.85;
  * Two of five pages teach without what they tell machines about themselves, so that pages which tell nothing, as old ones
  * do, are not taken for pages of another kind.
  */
-function withoutData(page: Page, pass: HtmlPass): HtmlPass {
+function withoutData(page: LabelledPage, pass: ParsedHtml): ParsedHtml {
   if (foldOf(page.id, 5) > 1) return pass;
   const titles = [...pass.meta].filter(([name]) => name === "title" || name === "og:title");
-  return { ...pass, meta: new Map(titles), linkedData: [] };
+  return { ...pass, meta: new Map(titles), jsonLd: [] };
 }
 
 /** A page to learn from, and its rows with what the first judgement said of it, once it has (`both`). */
-export type HtmlLesson = Lesson & { page: Page; pass: HtmlPass; traits: Traits; both: Float32Array[] };
+export type HtmlTrainingPage = TrainingSet & {
+  page: LabelledPage;
+  pass: ParsedHtml;
+  traits: BlockFeatures;
+  both: Float32Array[];
+};
 
 /** The blocks of one page as rows to learn from: the target of a block is the share of its words that stand in the gold. */
-export function lessonOf(page: Page): HtmlLesson {
-  const pass = withoutData(page, readPage(page.source).pass);
-  const traits = traitsOf(pass);
+export function toTrainingPage(page: LabelledPage): HtmlTrainingPage {
+  const pass = withoutData(page, parsePage(page.source).page);
+  const traits = blockFeatures(pass);
   const { rows } = traits;
   const { shares, sizes, gold } = align(pass.blocks, page);
   return {
@@ -50,8 +61,8 @@ export function lessonOf(page: Page): HtmlLesson {
 }
 
 /** Fits both judgements of blocks. */
-export const learn = (lessons: HtmlLesson[]): BodyModel =>
-  stack(
+export const trainMainContentModel = (lessons: HtmlTrainingPage[]): MainContentModel =>
+  trainStacked(
     lessons,
     (some, judgement) => {
       const lesson = {
@@ -59,10 +70,10 @@ export const learn = (lessons: HtmlLesson[]): BodyModel =>
         targets: some.flatMap(({ targets }) => Array.from(targets)),
         weights: some.flatMap(({ weights }) => Array.from(weights)),
       };
-      return average(SEEDS.map((seed) => boost(lesson, { ...BOOSTING, seed })));
+      return averageModels(SEEDS.map((seed) => trainBoostedTrees(lesson, { ...BOOSTING, seed })));
     },
     (lesson, first) => {
-      lesson.both = withContext(lesson.traits, lesson.pass, judgeRows(first, lesson.traits.rows));
+      lesson.both = secondPassFeatures(lesson.traits, lesson.pass, scoreBlocks(first, lesson.traits.rows));
     },
   );
 
@@ -70,16 +81,16 @@ export const learn = (lessons: HtmlLesson[]): BodyModel =>
  * How much of each block stands in the gold: runs of 4-token shingles that both have, the longest first, so that a
  * paragraph takes them before the teaser that quotes it. Shingles run over block ends, which places short blocks.
  */
-function align(blocks: { text: string }[], page: Page): { shares: number[]; sizes: number[]; gold: number } {
+function align(blocks: { text: string }[], page: LabelledPage): { shares: number[]; sizes: number[]; gold: number } {
   const list: string[] = [];
   const owners: number[] = [];
   for (const [i, { text }] of blocks.entries()) {
-    for (const token of tokens(text.toLowerCase(), page.lang)) {
+    for (const token of tokenize(text.toLowerCase(), page.lang)) {
       list.push(token);
       owners.push(i);
     }
   }
-  const gold = tokens(page.gold.toLowerCase(), page.lang);
+  const gold = tokenize(page.gold.toLowerCase(), page.lang);
   const key = (of: string[], at: number): string => of.slice(at, at + 4).join("\u0001");
   const left = new Map<string, number>();
   for (let i = 0; i + 3 < gold.length; i++) left.set(key(gold, i), (left.get(key(gold, i)) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { bag, shingles, tokens } from "../bench/quality/textScore.ts";
+import { bag, shingles, tokenize } from "../bench/quality/textScore.ts";
 
 /**
  * How much of each line stands in the gold text, 0..1: the share of its tokens that lie in a 4-token shingle of the page
@@ -6,9 +6,9 @@ import { bag, shingles, tokens } from "../bench/quality/textScore.ts";
  * A shingle that the gold text has n times counts n times, first where the most of the line is covered.
  */
 export function labelLines(lines: string[], gold: string, lang: string): { share: number; size: number }[] {
-  const goldBag = bag(shingles(tokens(gold, lang)));
-  const sizes = lines.map((line) => tokens(line, lang).length);
-  const page = lines.flatMap((line) => tokens(line, lang));
+  const goldBag = bag(shingles(tokenize(gold, lang)));
+  const sizes = lines.map((line) => tokenize(line, lang).length);
+  const page = lines.flatMap((line) => tokenize(line, lang));
   const ofPage = page.length >= 4 ? shingles(page) : [];
   const covered = coverage(ofPage, page.length, (shingle) => goldBag.has(shingle));
   const order = lineStarts(sizes)

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { hashOf } from "../../src/text/hash.ts";
+import { fnv1a } from "../../src/text/fnv1a.ts";
 
-/** `npm run pack:languages`: writes `src/text/languages.json` from the installed eld, whose own form is objects of objects. */
-const OUT = join(import.meta.dirname, "../../src/text/languages.json");
+/** `npm run pack:languages`: writes `src/text/language/languages.json` from the installed eld, whose own form is objects of objects. */
+const OUT = join(import.meta.dirname, "../../src/text/language/languages.json");
 const ELD = join(import.meta.dirname, "../../node_modules/eld/src");
 
 type Data = { type: string; languages: Record<string, string>; ngrams: Record<string, Record<string, number>> };
@@ -17,9 +17,9 @@ const { dictionary } = await load<{ dictionary: string[] }>("dictionary.js");
 const codes = Object.values(ngramsData.languages);
 const ngrams = Object.entries(ngramsData.ngrams);
 let seed = 0;
-while (new Set(ngrams.map(([run]) => hashOf(run, seed))).size < ngrams.length) seed++;
+while (new Set(ngrams.map(([run]) => fnv1a(run, seed))).size < ngrams.length) seed++;
 const runs = ngrams
-  .map(([run, scores]) => ({ hash: hashOf(run, seed), scores: Object.entries(scores) }))
+  .map(([run, scores]) => ({ hash: fnv1a(run, seed), scores: Object.entries(scores) }))
   .sort((a, b) => a.hash - b.hash);
 const pairs = runs.flatMap(({ scores }) => scores);
 if (pairs.some(([, score]) => score > 255)) throw new Error("a score is no byte");

@@ -5,7 +5,7 @@ type Scale = { mean: Float64Array; deviation: Float64Array };
  * Weights of a logistic regression with an L2 penalty, by Newton's method (iteratively reweighted least squares).
  * @returns a weight for each column of the rows as they were given
  */
-export function fitLogistic(rows: Float64Array[], targets: number[], ridge: number): number[] {
+export function fitLogisticRegression(rows: Float64Array[], targets: number[], ridge: number): number[] {
   const scale = scaleOf(rows);
   const scaled = rows.map((row) => scaledRow(row, scale));
   let weights: Float64Array = new Float64Array(rows[0]!.length);
@@ -24,7 +24,12 @@ export function fitLogistic(rows: Float64Array[], targets: number[], ridge: numb
 }
 
 /** Weights of a linear regression with an L2 penalty, rows counting by their importance. */
-export function fitLinear(rows: Float64Array[], targets: number[], importance: number[], ridge: number): number[] {
+export function fitRidgeRegression(
+  rows: Float64Array[],
+  targets: number[],
+  importance: number[],
+  ridge: number,
+): number[] {
   const scale = scaleOf(rows);
   const scaled = rows.map((row) => scaledRow(row, scale));
   return unscaled(solve(scaled, Float64Array.from(targets), Float64Array.from(importance), ridge), scale);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Trees } from "../../src/text/index.ts";
+import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
 /** Parts that pages are divided into by their sites, other than the folds of cross-validation divide them. */
 const PARTS = 3;
@@ -10,11 +10,11 @@ const partOf = (host: string): number => createHash("sha1").update(host).digest(
  * seen, since that is what it will be given. `grow` fits trees for the first or the second judgement; `tell` gives a
  * lesson what the first said of it.
  */
-export function stack<Lesson extends { page: { host: string } }>(
+export function trainStacked<Lesson extends { page: { host: string } }>(
   lessons: Lesson[],
-  grow: (lessons: Lesson[], judgement: "first" | "second") => Trees,
-  tell: (lesson: Lesson, first: Trees) => void,
-): { first: Trees; second: Trees } {
+  grow: (lessons: Lesson[], judgement: "first" | "second") => GradientBoostedTrees,
+  tell: (lesson: Lesson, first: GradientBoostedTrees) => void,
+): { first: GradientBoostedTrees; second: GradientBoostedTrees } {
   for (let part = 0; part < PARTS; part++) {
     const unseen = ({ page }: Lesson): boolean => partOf(page.host) === part;
     const first = grow(

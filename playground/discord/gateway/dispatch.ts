@@ -8,117 +8,176 @@ import {
   roleJson,
   threadMemberJson,
 } from "../rest/json.ts";
-import type { World } from "../state/discordState.ts";
-import type { Channel, Guild, Json, Message, Reaction, Role } from "../state/model.ts";
-import { permissionsIn } from "../state/permissions.ts";
+import { permissionsIn } from "../state/channelPermissions.ts";
+import type { DiscordState } from "../state/discordState.ts";
+import {
+  type Channel,
+  ChannelType,
+  type Guild,
+  type Json,
+  type Member,
+  type Message,
+  type Reaction,
+  type Role,
+} from "../state/model.ts";
 import { type Gateway, Intent } from "./gateway.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Tells the bot over the gateway what happens in the world: what its intents ask for, in channels that it sees; people's
- * words only with the Message Content intent (https://discord.com/developers/docs/events/gateway#list-of-intents).
+ * Dispatches changes of the state over the gateway as Discord does: only to sessions with the matching intent, and only
+ * for channels that the bot can view. Message content is subject to the Message Content intent.
+ * (https://discord.com/developers/docs/events/gateway#list-of-intents)
  */
-export function relay(world: World, cdn: Cdn, gateway: Gateway): void {
-  const isSeen = (channel: Channel): boolean => permissionsIn(world, world.bot.id, channel) !== 0n;
-  const asks = (session: Session, channel: Channel, inGuild: number, direct: number): boolean =>
-    session.has(channel.guild_id ? inGuild : direct);
-  const inGuild = (channel: Channel): Json => (channel.guild_id ? { guild_id: channel.guild_id } : {});
+export function dispatchStateEvents(state: DiscordState, cdn: Cdn, gateway: Gateway): void {
+  dispatchMessages(state, cdn, gateway);
+  dispatchReactions(state, gateway);
+  dispatchTyping(state, gateway);
+  dispatchChannels(state, gateway);
+  dispatchThreads(state, gateway);
+  dispatchGuilds(state, gateway);
+}
 
-  const tellMessage = (event: string, message: Message): void => {
-    const channel = world.channels.get(message.channel_id);
-    if (message.only !== null || !channel || !isSeen(channel)) return;
-    const member = channel.guild_id ? world.guilds.get(channel.guild_id)?.members.get(message.author) : undefined;
+const canBotView = (state: DiscordState, channel: Channel): boolean =>
+  permissionsIn(state, state.bot.id, channel) !== 0n;
+
+/** Whether a session has the intent for a channel, which differs between guild channels and DMs. */
+const hasChannelIntent = (session: Session, channel: Channel, guildIntent: number, dmIntent: number): boolean =>
+  session.hasIntent(channel.guild_id ? guildIntent : dmIntent);
+
+/** The `guild_id` field of an event, which is absent in DMs. */
+const guildIdField = (channel: Channel): Json => (channel.guild_id ? { guild_id: channel.guild_id } : {});
+
+const memberIn = (state: DiscordState, channel: Channel, userId: string): Member | undefined =>
+  channel.guild_id ? state.guilds.get(channel.guild_id)?.members.get(userId) : undefined;
+
+function dispatchMessages(state: DiscordState, cdn: Cdn, gateway: Gateway): void {
+  const dispatchMessage = (event: string, message: Message): void => {
+    const channel = state.channels.get(message.channel_id);
+    if (message.ephemeralFor !== null || !channel || !canBotView(state, channel)) return;
+    const member = memberIn(state, channel, message.author);
     gateway.dispatch(event, channel.guild_id, (session) =>
-      asks(session, channel, Intent.GuildMessages, Intent.DirectMessages)
+      hasChannelIntent(session, channel, Intent.GuildMessages, Intent.DirectMessages)
         ? {
-            ...messageJson(world, cdn, message, session.has(Intent.MessageContent)),
-            ...inGuild(channel),
+            ...messageJson(state, cdn, message, session.hasIntent(Intent.MessageContent)),
+            ...guildIdField(channel),
             channel_type: channel.type,
             ...(member && { member: partialMemberJson(member) }),
           }
         : null,
     );
   };
-  world.on("messageCreated", (message) => tellMessage("MESSAGE_CREATE", message));
-  world.on("messageUpdated", (message) => tellMessage("MESSAGE_UPDATE", message));
-
-  const tellRemoval = (event: string, { channel_id, only }: Message, data: Json): void => {
-    const channel = world.channels.get(channel_id);
-    if (only !== null || !channel || !isSeen(channel)) return;
+  const dispatchDeletion = (event: string, { channel_id, ephemeralFor }: Message, data: Json): void => {
+    const channel = state.channels.get(channel_id);
+    if (ephemeralFor !== null || !channel || !canBotView(state, channel)) return;
     gateway.dispatch(event, channel.guild_id, (session) =>
-      asks(session, channel, Intent.GuildMessages, Intent.DirectMessages)
-        ? { channel_id, ...inGuild(channel), ...data }
+      hasChannelIntent(session, channel, Intent.GuildMessages, Intent.DirectMessages)
+        ? { channel_id, ...guildIdField(channel), ...data }
         : null,
     );
   };
-  world.on("messageDeleted", (message) => tellRemoval("MESSAGE_DELETE", message, { id: message.id }));
-  world.on("messagesDeleted", (messages) =>
-    tellRemoval("MESSAGE_DELETE_BULK", messages[0]!, { ids: messages.map(({ id }) => id) }),
+  state.on("messageCreated", (message) => dispatchMessage("MESSAGE_CREATE", message));
+  state.on("messageUpdated", (message) => dispatchMessage("MESSAGE_UPDATE", message));
+  state.on("messageDeleted", (message) => dispatchDeletion("MESSAGE_DELETE", message, { id: message.id }));
+  state.on("messagesDeleted", (messages) =>
+    dispatchDeletion("MESSAGE_DELETE_BULK", messages[0]!, { ids: messages.map(({ id }) => id) }),
   );
+}
 
-  const tellReaction = (event: string, message: Message, { emoji }: Reaction, user: string): void => {
-    const channel = world.channels.get(message.channel_id);
-    if (!channel || !isSeen(channel)) return;
-    const member = channel.guild_id ? world.guilds.get(channel.guild_id)?.members.get(user) : undefined;
+function dispatchReactions(state: DiscordState, gateway: Gateway): void {
+  const dispatchReaction = (event: string, message: Message, { emoji }: Reaction, userId: string): void => {
+    const channel = state.channels.get(message.channel_id);
+    if (!channel || !canBotView(state, channel)) return;
+    const member = memberIn(state, channel, userId);
     gateway.dispatch(event, channel.guild_id, (session) =>
-      asks(session, channel, Intent.GuildMessageReactions, Intent.DirectMessageReactions)
+      hasChannelIntent(session, channel, Intent.GuildMessageReactions, Intent.DirectMessageReactions)
         ? {
-            ...{ user_id: user, channel_id: channel.id, message_id: message.id, ...inGuild(channel) },
-            ...{ emoji: { id: null, name: emoji }, burst: false, type: 0, message_author_id: message.author },
-            ...(member && event === "MESSAGE_REACTION_ADD" && { member: memberJson(world, member) }),
+            user_id: userId,
+            channel_id: channel.id,
+            message_id: message.id,
+            ...guildIdField(channel),
+            emoji: { id: null, name: emoji },
+            burst: false,
+            type: 0,
+            message_author_id: message.author,
+            ...(member && event === "MESSAGE_REACTION_ADD" && { member: memberJson(state, member) }),
           }
         : null,
     );
   };
-  world.on("reactionAdded", (...event) => tellReaction("MESSAGE_REACTION_ADD", ...event));
-  world.on("reactionRemoved", (...event) => tellReaction("MESSAGE_REACTION_REMOVE", ...event));
+  state.on("reactionAdded", (...args) => dispatchReaction("MESSAGE_REACTION_ADD", ...args));
+  state.on("reactionRemoved", (...args) => dispatchReaction("MESSAGE_REACTION_REMOVE", ...args));
+}
 
-  world.on("typing", (channel, user) => {
-    if (!isSeen(channel)) return;
+function dispatchTyping(state: DiscordState, gateway: Gateway): void {
+  state.on("typing", (channel, userId) => {
+    if (!canBotView(state, channel)) return;
     const data = {
       channel_id: channel.id,
-      ...inGuild(channel),
-      user_id: user,
+      ...guildIdField(channel),
+      user_id: userId,
       timestamp: Math.floor(Date.now() / 1000),
     };
     gateway.dispatch("TYPING_START", channel.guild_id, (session) =>
-      asks(session, channel, Intent.GuildMessageTyping, Intent.DirectMessageTyping) ? data : null,
+      hasChannelIntent(session, channel, Intent.GuildMessageTyping, Intent.DirectMessageTyping) ? data : null,
     );
   });
+}
 
-  const tellGuild = (event: string, guild: string, data: () => Json): void =>
-    gateway.dispatch(event, guild, (session) => (session.has(Intent.Guilds) ? data() : null));
-  const tellChannel = (event: "CREATE" | "UPDATE" | "DELETE", channel: Channel): void => {
-    const guild = channel.guild_id;
-    if (!guild || !world.hasBot(guild) || (channel.thread && event !== "DELETE" && !isSeen(channel))) return;
-    tellGuild(`${channel.thread ? "THREAD" : "CHANNEL"}_${event}`, guild, () => channelJson(world, channel));
+/** Dispatches an event that needs the Guilds intent. */
+function dispatchToGuild(gateway: Gateway, event: string, guildId: string, data: () => Json): void {
+  gateway.dispatch(event, guildId, (session) => (session.hasIntent(Intent.Guilds) ? data() : null));
+}
+
+function dispatchChannels(state: DiscordState, gateway: Gateway): void {
+  const dispatchChannel = (event: "CREATE" | "UPDATE" | "DELETE", channel: Channel): void => {
+    const guildId = channel.guild_id;
+    if (!guildId || !state.hasBot(guildId)) return;
+    if (channel.thread && event !== "DELETE" && !canBotView(state, channel)) return;
+    const name = `${channel.thread ? "THREAD" : "CHANNEL"}_${event}`;
+    dispatchToGuild(gateway, name, guildId, () => channelJson(state, channel));
   };
-  world.on("channelCreated", (channel) => tellChannel("CREATE", channel));
-  world.on("channelUpdated", (channel) => tellChannel("UPDATE", channel));
-  world.on("channelDeleted", (channel) => tellChannel("DELETE", channel));
-  world.on("threadCreated", (thread) => {
-    if (!world.hasBot(thread.guild_id) || !isSeen(thread)) return;
-    tellGuild("THREAD_CREATE", thread.guild_id!, () => ({ ...channelJson(world, thread), newly_created: true }));
+  state.on("channelCreated", (channel) => dispatchChannel("CREATE", channel));
+  state.on("channelUpdated", (channel) => dispatchChannel("UPDATE", channel));
+  state.on("channelDeleted", (channel) => dispatchChannel("DELETE", channel));
+}
+
+function dispatchThreads(state: DiscordState, gateway: Gateway): void {
+  state.on("threadCreated", (thread) => {
+    if (!state.hasBot(thread.guild_id) || !canBotView(state, thread)) return;
+    dispatchToGuild(gateway, "THREAD_CREATE", thread.guild_id!, () => ({
+      ...channelJson(state, thread),
+      newly_created: true,
+    }));
   });
-  world.on("threadMembers", (thread, added, removed) => {
-    if (!world.hasBot(thread.guild_id) || !isSeen(thread)) return;
-    if (added.includes(world.bot.id) && thread.type === 12) {
-      tellGuild("THREAD_CREATE", thread.guild_id!, () => channelJson(world, thread));
+  state.on("threadMembers", (thread, added, removed) => {
+    if (!state.hasBot(thread.guild_id) || !canBotView(state, thread)) return;
+    if (added.includes(state.bot.id) && thread.type === ChannelType.PrivateThread) {
+      dispatchToGuild(gateway, "THREAD_CREATE", thread.guild_id!, () => channelJson(state, thread));
     }
-    // Of others it is not told without an intent that is privileged.
-    if (![...added, ...removed].includes(world.bot.id)) return;
-    tellGuild("THREAD_MEMBERS_UPDATE", thread.guild_id!, () => ({
-      ...{ id: thread.id, guild_id: thread.guild_id, member_count: thread.members.size },
-      ...(added.length && { added_members: added.map((user) => threadMemberJson(thread, user)) }),
+    // Changes of other members need the privileged Guild Members intent, which Pith does not request.
+    if (![...added, ...removed].includes(state.bot.id)) return;
+    dispatchToGuild(gateway, "THREAD_MEMBERS_UPDATE", thread.guild_id!, () => ({
+      id: thread.id,
+      guild_id: thread.guild_id,
+      member_count: thread.members.size,
+      ...(added.length && { added_members: added.map((userId) => threadMemberJson(thread, userId)) }),
       ...(removed.length && { removed_member_ids: removed }),
     }));
   });
-  world.on("guildCreated", (guild) => tellGuild("GUILD_CREATE", guild.id, () => guildCreateJson(world, guild)));
-  world.on("guildDeleted", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id })));
-  world.on("guildUnavailable", ({ id }) => tellGuild("GUILD_DELETE", id, () => ({ id, unavailable: true })));
-  const tellRole = (event: string, guild: Guild, role: Role): void => {
-    if (world.hasBot(guild.id)) tellGuild(event, guild.id, () => ({ guild_id: guild.id, role: roleJson(role) }));
+}
+
+function dispatchGuilds(state: DiscordState, gateway: Gateway): void {
+  state.on("guildCreated", (guild) =>
+    dispatchToGuild(gateway, "GUILD_CREATE", guild.id, () => guildCreateJson(state, guild)),
+  );
+  state.on("guildDeleted", ({ id }) => dispatchToGuild(gateway, "GUILD_DELETE", id, () => ({ id })));
+  state.on("guildUnavailable", ({ id }) =>
+    dispatchToGuild(gateway, "GUILD_DELETE", id, () => ({ id, unavailable: true })),
+  );
+  const dispatchRole = (event: string, guild: Guild, role: Role): void => {
+    if (!state.hasBot(guild.id)) return;
+    dispatchToGuild(gateway, event, guild.id, () => ({ guild_id: guild.id, role: roleJson(role) }));
   };
-  world.on("roleCreated", (...event) => tellRole("GUILD_ROLE_CREATE", ...event));
-  world.on("roleUpdated", (...event) => tellRole("GUILD_ROLE_UPDATE", ...event));
+  state.on("roleCreated", (...args) => dispatchRole("GUILD_ROLE_CREATE", ...args));
+  state.on("roleUpdated", (...args) => dispatchRole("GUILD_ROLE_UPDATE", ...args));
 }

@@ -1,54 +1,62 @@
 import type { Gateway } from "./gateway.ts";
 
-/** Which requests a fault is for: method, and path without /api/v10, as text that it contains or as a pattern. */
-export type Match = { method?: string; path?: string | RegExp };
+/** Requests that a fault applies to. `path` is without `/api/v10`; a string matches anywhere in it. */
+export type RequestMatcher = { method?: string; path?: string | RegExp };
 
-/** What goes wrong: a wrong answer, a dropped connection, no answer at all, or a slow one. */
+/** A simulated failure: an error response, a dropped connection, no response, or a delayed one. */
 export type Fault =
-  | { kind: "answer"; status: number; body?: unknown; headers?: Record<string, string> }
+  | { kind: "respond"; status: number; body?: unknown; headers?: Record<string, string> }
   | { kind: "drop" }
   | { kind: "hang" }
   | { kind: "delay"; ms: number };
 
-type Armed = { match: Match; fault: Fault; skip: number; left: number; isAfter: boolean };
+type ArmedFault = { matcher: RequestMatcher; fault: Fault; skip: number; remaining: number; afterHandling: boolean };
 
 /**
- * How often a fault happens, how many requests that match are let pass before, and whether the request has had its effect
- * by then, so that only its answer is lost.
+ * When a fault applies: `times` is how often, `skip` how many matching requests pass first. With `afterHandling` the
+ * request takes effect, and only its response is replaced.
  */
-export type When = { times?: number; skip?: number; after?: boolean };
+export type FaultTiming = { times?: number; skip?: number; afterHandling?: boolean };
 
-/** What may go wrong with Discord, on demand. Nothing goes wrong by itself. */
-export class Faults {
+/** Simulates failures of Discord on request. */
+export class FaultInjector {
   readonly #gateway: Gateway;
-  #armed: Armed[] = [];
+  #armed: ArmedFault[] = [];
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway;
   }
 
-  /** The next requests that match are answered so. `after` lets them take effect first: a lost answer. */
-  answer(match: Match, status: number, body?: unknown, when: When = {}): void {
-    this.#arm(match, { kind: "answer", status, body }, when);
+  /** Answers matching requests with a status and body. */
+  respond(matcher: RequestMatcher, status: number, body?: unknown, timing: FaultTiming = {}): void {
+    this.#arm(matcher, { kind: "respond", status, body }, timing);
   }
 
-  /** The next requests that match find their connection destroyed. */
-  drop(match: Match, when: When = {}): void {
-    this.#arm(match, { kind: "drop" }, when);
+  /** Destroys the connection of matching requests. */
+  drop(matcher: RequestMatcher, timing: FaultTiming = {}): void {
+    this.#arm(matcher, { kind: "drop" }, timing);
   }
 
-  /** The next requests that match get no answer until the loopback Discord closes. */
-  hang(match: Match, when: When = {}): void {
-    this.#arm(match, { kind: "hang" }, when);
+  /** Leaves matching requests unanswered until the fake Discord closes. */
+  hang(matcher: RequestMatcher, timing: FaultTiming = {}): void {
+    this.#arm(matcher, { kind: "hang" }, timing);
   }
 
-  /** The next requests that match are answered later. */
-  delay(match: Match, ms: number, when: When = {}): void {
-    this.#arm(match, { kind: "delay", ms }, when);
+  /** Delays the response to matching requests. */
+  delay(matcher: RequestMatcher, ms: number, timing: FaultTiming = {}): void {
+    this.#arm(matcher, { kind: "delay", ms }, timing);
   }
 
-  /** The next requests that match are told to wait (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit). */
-  rateLimit(match: Match, retryAfter: number, scope: "user" | "shared" | "global" = "user", when: When = {}): void {
+  /**
+   * Answers matching requests with 429 (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit).
+   * @param retryAfter seconds
+   */
+  rateLimit(
+    matcher: RequestMatcher,
+    retryAfter: number,
+    scope: "user" | "shared" | "global" = "user",
+    timing: FaultTiming = {},
+  ): void {
     const body = { message: "You are being rate limited.", retry_after: retryAfter, global: scope === "global" };
     const headers = {
       "retry-after": String(retryAfter),
@@ -57,70 +65,70 @@ export class Faults {
       "x-ratelimit-reset-after": String(retryAfter),
       ...(scope === "global" && { "x-ratelimit-global": "true" }),
     };
-    this.#arm(match, { kind: "answer", status: 429, body, headers }, when);
+    this.#arm(matcher, { kind: "respond", status: 429, body, headers }, timing);
   }
 
-  /** Takes back all faults of requests that have not happened yet, and gives how many those are. */
+  /** Removes all request faults that have not occurred yet and returns their number. */
   clear(): number {
     return this.#armed.splice(0).length;
   }
 
-  /** Closes every gateway connection with a code. */
+  /** Closes every gateway connection with a close code. */
   closeGateway(code: number): void {
     this.#gateway.forEachSession((session) => session.close(code));
   }
 
-  /** Destroys every gateway connection, as a network that fails does. */
+  /** Destroys every gateway connection without a close frame. */
   dropGateway(): void {
     this.#gateway.forEachSession((session) => session.drop());
   }
 
-  /** Tells every session that it is invalid (op 9). One that is not resumable is forgotten. */
+  /** Sends Invalid Session (opcode 9) to every session. Sessions that are not resumable end. */
   invalidateSessions(isResumable: boolean): void {
     this.#gateway.forEachSession((session) => session.invalidate(isResumable));
   }
 
-  /** Asks every client to connect anew (op 7). */
-  askToReconnect(): void {
-    this.#gateway.forEachSession((session) => session.askToReconnect());
+  /** Sends Reconnect (opcode 7) to every session. */
+  requestReconnect(): void {
+    this.#gateway.forEachSession((session) => session.requestReconnect());
   }
 
-  /** Holds all events back; what it gives lets them go, in their order. */
+  /** Holds back all gateway events. The returned function releases them in order. */
   holdEvents(): () => void {
-    this.#gateway.isHolding = true;
-    return () => this.#gateway.release();
+    this.#gateway.isHoldingEvents = true;
+    return () => this.#gateway.releaseEvents();
   }
 
-  /** The next event of that name is delivered twice. */
-  repeatNext(event: string): void {
-    this.#gateway.repeats.push(event);
+  /** Delivers the next event of a type twice. */
+  duplicateNext(event: string): void {
+    this.#gateway.duplicatedEvents.push(event);
   }
 
-  /** New gateway connections are refused until what it gives is called. */
+  /** Refuses new gateway connections until the returned function is called. */
   refuseConnections(): () => void {
-    this.#gateway.isRefusing = true;
+    this.#gateway.isRefusingConnections = true;
     return () => {
-      this.#gateway.isRefusing = false;
+      this.#gateway.isRefusingConnections = false;
     };
   }
 
-  /** The fault that a request meets at this point, which is thereby used up. */
-  take(method: string, path: string, isAfter: boolean): Fault | null {
-    const met = this.#armed.filter(
-      ({ match, isAfter: after }) =>
-        after === isAfter &&
-        (match.method ?? method) === method &&
-        (match.path instanceof RegExp ? match.path.test(path) : path.includes(match.path ?? "")),
+  /** The fault that applies to a request, which is thereby consumed; null if there is none. */
+  consume(method: string, path: string, afterHandling: boolean): Fault | null {
+    const matching = this.#armed.filter(
+      ({ matcher, ...armed }) =>
+        armed.afterHandling === afterHandling &&
+        (matcher.method ?? method) === method &&
+        (matcher.path instanceof RegExp ? matcher.path.test(path) : path.includes(matcher.path ?? "")),
     );
-    const found = met.find(({ skip }) => skip === 0);
-    for (const fault of met) if (fault.skip > 0) fault.skip--;
-    if (!found) return null;
-    found.left--;
-    this.#armed = this.#armed.filter(({ left }) => left > 0);
-    return found.fault;
+    const match = matching.find(({ skip }) => skip === 0);
+    for (const fault of matching) if (fault.skip > 0) fault.skip--;
+    if (!match) return null;
+    match.remaining--;
+    this.#armed = this.#armed.filter(({ remaining }) => remaining > 0);
+    return match.fault;
   }
 
-  #arm(match: Match, fault: Fault, { times = 1, skip = 0, after = false }: When): void {
-    this.#armed.push({ match, fault, skip, left: times, isAfter: after });
+  #arm(matcher: RequestMatcher, fault: Fault, { times = 1, skip = 0, afterHandling = false }: FaultTiming): void {
+    this.#armed.push({ matcher, fault, skip, remaining: times, afterHandling });
   }
 }

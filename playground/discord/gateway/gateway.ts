@@ -3,14 +3,14 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { guildCreateJson, userJson } from "../rest/json.ts";
-import { applicationJson, gatewayOf } from "../rest/routes/application.ts";
-import { remember } from "../state/boundedLog.ts";
-import type { World } from "../state/discordState.ts";
+import { applicationJson, gatewayUrl } from "../rest/routes/application.ts";
+import type { DiscordState } from "../state/discordState.ts";
 import type { Json } from "../state/model.ts";
+import { pushBounded } from "../state/pushBounded.ts";
 import { shardOf } from "../state/snowflake.ts";
-import { Op, Session } from "./session.ts";
+import { GatewayOpcode, Session } from "./session.ts";
 
-/** https://discord.com/developers/docs/events/gateway#gateway-intents */
+/** Gateway intents (https://discord.com/developers/docs/events/gateway#gateway-intents). */
 export const Intent = {
   Guilds: 1 << 0,
   GuildMessages: 1 << 9,
@@ -22,83 +22,85 @@ export const Intent = {
   MessageContent: 1 << 15,
 } as const;
 
-/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
-const Close = {
-  notAuthenticated: 4003,
-  badToken: 4004,
-  alreadyAuthenticated: 4005,
-  badShard: 4010,
-  disallowedIntents: 4014,
-  badIntents: 4013,
+/**
+ * Close codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
+ */
+const CloseCode = {
+  NotAuthenticated: 4003,
+  AuthenticationFailed: 4004,
+  AlreadyAuthenticated: 4005,
+  InvalidShard: 4010,
+  DisallowedIntents: 4014,
+  InvalidIntents: 4013,
 };
 
-const HEARTBEAT_MS = 41_250;
+const HEARTBEAT_INTERVAL_MS = 41_250;
 const ALL_INTENTS = (1 << 26) - 1;
 
 type Identify = { token: string; intents: number; shard?: [number, number] };
 type Resume = { token: string; session_id: string; seq: number };
-type Payload = { op: number; d: unknown };
+type GatewayPayload = { op: number; d: unknown };
 
-/** What an event says, to one session; null when that session is not told. */
-export type Told = (session: Session) => Json | null;
+/** The data of an event for one session; null if the session does not receive the event. */
+export type PayloadFactory = (session: Session) => Json | null;
 
-/** The gateway v10 (https://discord.com/developers/docs/events/gateway). */
+/** A gateway server, version 10 (https://discord.com/developers/docs/events/gateway). */
 export class Gateway {
-  readonly #world: World;
+  readonly #state: DiscordState;
   readonly #token: string;
   readonly #origin: () => string;
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #sessions = new Map<string, Session>();
-  #held: (() => void)[] = [];
-  isHolding = false;
-  isRefusing = false;
-  /** Events of which the next is delivered twice. */
-  readonly repeats: string[] = [];
-  /** Every IDENTIFY and RESUME that came, for tests to look at. */
-  readonly arrivals: { op: "identify" | "resume"; shard: [number, number]; intents: number }[] = [];
+  #heldEvents: (() => void)[] = [];
+  isHoldingEvents = false;
+  isRefusingConnections = false;
+  /** Event types whose next event is delivered twice. */
+  readonly duplicatedEvents: string[] = [];
+  /** Every Identify and Resume received, for tests. */
+  readonly handshakes: { op: "identify" | "resume"; shard: [number, number]; intents: number }[] = [];
 
-  constructor(world: World, token: string, origin: () => string) {
-    this.#world = world;
+  constructor(state: DiscordState, token: string, origin: () => string) {
+    this.#state = state;
     this.#token = token;
     this.#origin = origin;
   }
 
-  /** Takes over a connection that wants to be a web socket. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.isRefusing) socket.destroy();
+  /** Completes a WebSocket upgrade, unless connections are refused. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.isRefusingConnections) socket.destroy();
     else this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket));
   }
 
-  /** Tells the sessions of a guild's shard, or of shard 0 for what is in no guild. */
-  dispatch(event: string, guild: string | null, told: Told): void {
-    const deliver = (): void => {
-      const repeat = this.repeats.indexOf(event);
-      if (repeat >= 0) this.repeats.splice(repeat, 1);
+  /** Sends an event to the sessions of a guild's shard. Events without a guild go to shard 0. */
+  dispatch(event: string, guild: string | null, payloadFor: PayloadFactory): void {
+    const deliverEvent = (): void => {
+      const duplicateIndex = this.duplicatedEvents.indexOf(event);
+      if (duplicateIndex >= 0) this.duplicatedEvents.splice(duplicateIndex, 1);
       for (const session of this.#sessions.values()) {
-        const [index, of] = session.shard;
-        const data = index === shardOf(guild, of) ? told(session) : null;
+        const [index, shardCount] = session.shard;
+        const data = index === shardOf(guild, shardCount) ? payloadFor(session) : null;
         if (!data) continue;
         session.dispatch(event, data);
-        if (repeat >= 0) session.dispatch(event, data);
+        if (duplicateIndex >= 0) session.dispatch(event, data);
       }
     };
-    if (this.isHolding) this.#held.push(deliver);
-    else deliver();
+    if (this.isHoldingEvents) this.#heldEvents.push(deliverEvent);
+    else deliverEvent();
   }
 
-  /** Lets go what was held back. */
-  release(): void {
-    this.isHolding = false;
-    for (const deliver of this.#held.splice(0)) deliver();
+  /** Delivers the held events and stops holding. */
+  releaseEvents(): void {
+    this.isHoldingEvents = false;
+    for (const deliverEvent of this.#heldEvents.splice(0)) deliverEvent();
   }
 
-  forEachSession(act: (session: Session) => void): void {
-    for (const session of this.#sessions.values()) act(session);
-    this.#forget();
+  forEachSession(callback: (session: Session) => void): void {
+    for (const session of this.#sessions.values()) callback(session);
+    this.#deleteEndedSessions();
   }
 
-  /** How many sessions are connected. */
-  get connected(): number {
+  /** Number of sessions with an open connection. */
+  get connectedSessions(): number {
     return [...this.#sessions.values()].filter(({ isConnected }) => isConnected).length;
   }
 
@@ -107,63 +109,63 @@ export class Gateway {
     this.#server.close();
   }
 
-  #forget(): void {
-    for (const [id, { isForgotten }] of this.#sessions) if (isForgotten) this.#sessions.delete(id);
+  #deleteEndedSessions(): void {
+    for (const [id, { isEnded }] of this.#sessions) if (isEnded) this.#sessions.delete(id);
   }
 
   #connect(socket: WebSocket): void {
     const send = (payload: object): void => socket.send(JSON.stringify(payload));
     let session: Session | null = null;
-    socket.on("error", () => undefined); // a fault on demand; its close follows
+    socket.on("error", () => undefined); // simulated network faults; `close` follows
     socket.on("close", (code) => {
-      session?.disconnected(socket, code);
-      this.#forget();
+      session?.handleDisconnect(socket, code);
+      this.#deleteEndedSessions();
     });
     socket.on("message", (data) => {
-      const { op, d } = JSON.parse(String(data)) as Payload;
-      if (op === Op.heartbeat) return send({ op: Op.ack });
-      if (op === Op.resume) session = this.#resume(socket, d as Resume);
-      else if (op === Op.identify) {
-        if (session) return socket.close(Close.alreadyAuthenticated);
+      const { op, d } = JSON.parse(String(data)) as GatewayPayload;
+      if (op === GatewayOpcode.Heartbeat) return send({ op: GatewayOpcode.HeartbeatAck });
+      if (op === GatewayOpcode.Resume) session = this.#resume(socket, d as Resume);
+      else if (op === GatewayOpcode.Identify) {
+        if (session) return socket.close(CloseCode.AlreadyAuthenticated);
         session = this.#identify(socket, d as Identify);
-      } else if (!session) socket.close(Close.notAuthenticated);
+      } else if (!session) socket.close(CloseCode.NotAuthenticated);
     });
-    send({ op: Op.hello, d: { heartbeat_interval: HEARTBEAT_MS } });
+    send({ op: GatewayOpcode.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL_MS } });
   }
 
   #identify(socket: WebSocket, { token, intents, shard = [0, 1] }: Identify): Session | null {
-    const refusal =
+    const closeCode =
       token.replace(/^Bot /, "") !== this.#token
-        ? Close.badToken
+        ? CloseCode.AuthenticationFailed
         : shard[0] >= shard[1]
-          ? Close.badShard
+          ? CloseCode.InvalidShard
           : !Number.isInteger(intents) || intents & ~ALL_INTENTS
-            ? Close.badIntents
-            : intents & Intent.MessageContent && this.#world.messageContent === "disallowed"
-              ? Close.disallowedIntents
+            ? CloseCode.InvalidIntents
+            : intents & Intent.MessageContent && this.#state.messageContent === "disallowed"
+              ? CloseCode.DisallowedIntents
               : null;
-    if (refusal) {
-      socket.close(refusal);
+    if (closeCode) {
+      socket.close(closeCode);
       return null;
     }
-    remember(this.arrivals, { op: "identify", shard, intents });
+    pushBounded(this.handshakes, { op: "identify", shard, intents });
     const session = new Session(randomBytes(16).toString("hex"), shard, intents, socket);
     this.#sessions.set(session.id, session);
-    const guilds = [...this.#world.guilds.values()].filter(
-      ({ id }) => this.#world.hasBot(id) && shardOf(id, shard[1]) === shard[0],
+    const guilds = [...this.#state.guilds.values()].filter(
+      ({ id }) => this.#state.hasBot(id) && shardOf(id, shard[1]) === shard[0],
     );
-    const { id, flags } = applicationJson({ world: this.#world });
+    const { id, flags } = applicationJson({ state: this.#state });
     session.dispatch("READY", {
       v: 10,
-      user: userJson(this.#world.bot),
+      user: userJson(this.#state.bot),
       guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
       session_id: session.id,
-      resume_gateway_url: gatewayOf(this.#origin()),
+      resume_gateway_url: gatewayUrl(this.#origin()),
       shard,
       application: { id, flags },
     });
-    if (session.has(Intent.Guilds)) {
-      for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreateJson(this.#world, guild));
+    if (session.hasIntent(Intent.Guilds)) {
+      for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreateJson(this.#state, guild));
     }
     return session;
   }
@@ -171,10 +173,10 @@ export class Gateway {
   #resume(socket: WebSocket, { token, session_id, seq }: Resume): Session | null {
     const session = this.#sessions.get(session_id);
     if (!session || token.replace(/^Bot /, "") !== this.#token) {
-      socket.send(JSON.stringify({ op: Op.invalid, d: false }));
+      socket.send(JSON.stringify({ op: GatewayOpcode.InvalidSession, d: false }));
       return null;
     }
-    remember(this.arrivals, { op: "resume", shard: session.shard, intents: session.intents });
+    pushBounded(this.handshakes, { op: "resume", shard: session.shard, intents: session.intents });
     session.resume(socket, seq);
     return session;
   }

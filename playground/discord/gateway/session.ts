@@ -1,33 +1,33 @@
 import type { WebSocket } from "ws";
 import type { Json } from "../state/model.ts";
 
-/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes */
-export const Op = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  resume: 6,
-  reconnect: 7,
-  invalid: 9,
-  hello: 10,
-  ack: 11,
+/** Opcodes (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes). */
+export const GatewayOpcode = {
+  Dispatch: 0,
+  Heartbeat: 1,
+  Identify: 2,
+  Resume: 6,
+  Reconnect: 7,
+  InvalidSession: 9,
+  Hello: 10,
+  HeartbeatAck: 11,
 } as const;
 
-/** So many events of a session are kept for a resume. */
-const KEPT_EVENTS = 2000;
+/** Events kept per session for a resume. */
+const REPLAY_BUFFER_SIZE = 2000;
 
-type Dispatch = { op: 0; t: string; s: number; d: Json };
+type DispatchPayload = { op: 0; t: string; s: number; d: Json };
 
-/** A gateway session: it outlives its connections, and keeps what happened meanwhile for a resume. */
+/** A gateway session. It outlives its connections and buffers events, which a resume replays. */
 export class Session {
   readonly id: string;
-  readonly shard: [index: number, of: number];
+  readonly shard: [index: number, count: number];
   readonly intents: number;
-  /** What is sent but cannot be, while it is not connected, waits here with the rest. */
-  readonly #sent: Dispatch[] = [];
+  /** The latest events, including those dispatched while disconnected. */
+  readonly #replayBuffer: DispatchPayload[] = [];
   #sequence = 0;
   #socket: WebSocket | null;
-  isForgotten = false;
+  isEnded = false;
 
   constructor(id: string, shard: [number, number], intents: number, socket: WebSocket) {
     this.id = id;
@@ -36,29 +36,29 @@ export class Session {
     this.#socket = socket;
   }
 
-  has(intent: number): boolean {
+  hasIntent(intent: number): boolean {
     return (this.intents & intent) !== 0;
   }
 
   dispatch(event: string, data: Json): void {
-    const dispatch: Dispatch = { op: Op.dispatch, t: event, s: ++this.#sequence, d: data };
-    this.#sent.push(dispatch);
-    if (this.#sent.length > KEPT_EVENTS) this.#sent.shift();
-    this.#send(dispatch);
+    const payload: DispatchPayload = { op: GatewayOpcode.Dispatch, t: event, s: ++this.#sequence, d: data };
+    this.#replayBuffer.push(payload);
+    if (this.#replayBuffer.length > REPLAY_BUFFER_SIZE) this.#replayBuffer.shift();
+    this.#send(payload);
   }
 
-  /** Goes on with a new connection: everything after the last event that the client saw, then RESUMED. */
+  /** Continues the session on a new connection: replays the events after `sequence`, then sends RESUMED. */
   resume(socket: WebSocket, sequence: number): void {
     this.#socket = socket;
-    for (const dispatch of this.#sent.filter(({ s }) => s > sequence)) this.#send(dispatch);
+    for (const payload of this.#replayBuffer.filter(({ s }) => s > sequence)) this.#send(payload);
     this.dispatch("RESUMED", {});
   }
 
-  /** A normal close ends the session; any other leaves it to be resumed. */
-  disconnected(socket: WebSocket, code: number): void {
+  /** Ends the session after a close with 1000 or 1001; after other codes it can be resumed. */
+  handleDisconnect(socket: WebSocket, code: number): void {
     if (this.#socket !== socket) return;
     this.#socket = null;
-    if (code === 1000 || code === 1001) this.isForgotten = true;
+    if (code === 1000 || code === 1001) this.isEnded = true;
   }
 
   close(code: number): void {
@@ -70,12 +70,12 @@ export class Session {
   }
 
   invalidate(isResumable: boolean): void {
-    this.isForgotten = !isResumable;
-    this.#send({ op: Op.invalid, d: isResumable });
+    this.isEnded = !isResumable;
+    this.#send({ op: GatewayOpcode.InvalidSession, d: isResumable });
   }
 
-  askToReconnect(): void {
-    this.#send({ op: Op.reconnect, d: null });
+  requestReconnect(): void {
+    this.#send({ op: GatewayOpcode.Reconnect, d: null });
   }
 
   get isConnected(): boolean {

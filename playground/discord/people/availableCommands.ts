@@ -1,47 +1,52 @@
-import type { World } from "../state/discordState.ts";
+import { hasPermissions, permissionsIn } from "../state/channelPermissions.ts";
+import type { DiscordState } from "../state/discordState.ts";
 import type { Channel, Command, User } from "../state/model.ts";
-import { may, permissionsIn } from "../state/permissions.ts";
-import { contextOf, ownersOf } from "./interactionJson.ts";
-
-const PRIVATE_CHANNEL = 2;
+import { InteractionContext, integrationOwnersOf, interactionContextOf } from "./interactionJson.ts";
 
 /**
- * The registered commands of a type that a person is offered in a channel: by where they were registered, for whom the
- * application is installed, in which contexts, with which rights
- * (https://discord.com/developers/docs/interactions/application-commands#contexts, …#permissions).
+ * The commands of a type that Discord's client offers to a user in a channel, given the commands' scope, installation
+ * contexts, interaction contexts and default member permissions.
+ * (https://discord.com/developers/docs/interactions/application-commands#contexts, …#permissions)
  */
-export function offers(world: World, user: User, channel: Channel, type: number): Command[] {
-  const context = contextOf(world, channel);
-  const held = permissionsIn(world, user.id, channel);
-  if (!may(world, user.id, channel, "UseApplicationCommands")) return [];
-  const owners = Object.keys(ownersOf(world, channel, user)).map(Number);
-  const isOffered = (command: Command): boolean => {
-    const isHere = command.guild_id === undefined || command.guild_id === channel.guild_id;
-    const rights = BigInt(command.default_member_permissions ?? 0);
-    const isPermitted = !channel.guild_id || (held & rights) === rights;
-    const isInContext = command.contexts?.includes(context) ?? context !== PRIVATE_CHANNEL;
-    return isHere && isPermitted && isInContext && command.integration_types.some((kind) => owners.includes(kind));
+export function availableCommands(state: DiscordState, user: User, channel: Channel, type: number): Command[] {
+  const context = interactionContextOf(state, channel);
+  const permissions = permissionsIn(state, user.id, channel);
+  if (!hasPermissions(state, user.id, channel, "UseApplicationCommands")) return [];
+  const integrationTypes = Object.keys(integrationOwnersOf(state, channel, user)).map(Number);
+  const isAvailable = (command: Command): boolean => {
+    const isInGuild = command.guild_id === undefined || command.guild_id === channel.guild_id;
+    const requiredPermissions = BigInt(command.default_member_permissions ?? 0);
+    const isPermitted = !channel.guild_id || (permissions & requiredPermissions) === requiredPermissions;
+    const isInContext = command.contexts?.includes(context) ?? context !== InteractionContext.PrivateChannel;
+    return (
+      isInGuild &&
+      isPermitted &&
+      isInContext &&
+      command.integration_types.some((integrationType) => integrationTypes.includes(integrationType))
+    );
   };
-  return world.commands.filter((command) => command.type === type && isOffered(command));
+  return state.commands.filter((command) => command.type === type && isAvailable(command));
 }
 
 /**
- * One of them by name.
- * @param force gives null instead of throwing when there is none
- * @throws Error when Discord's client would not offer it
+ * An available command by name.
+ * @param force returns null instead of throwing if the command is not available
+ * @throws Error if the command is not available
  */
-export function offered(
-  world: World,
+export function findCommand(
+  state: DiscordState,
   user: User,
   channel: Channel,
   name: string,
   type: number,
   force = false,
 ): Command | null {
-  const found = offers(world, user, channel, type).find((command) => command.name === name);
-  if (!found && !force) {
-    const isKnown = world.commands.some((command) => command.name === name && command.type === type);
-    throw new Error(isKnown ? `${user.username} is not offered ${name} there` : `no command ${name} is registered`);
+  const command = availableCommands(state, user, channel, type).find((command) => command.name === name);
+  if (!command && !force) {
+    const isRegistered = state.commands.some((command) => command.name === name && command.type === type);
+    throw new Error(
+      isRegistered ? `${user.username} is not offered ${name} there` : `no command ${name} is registered`,
+    );
   }
-  return found ?? null;
+  return command ?? null;
 }

@@ -1,92 +1,94 @@
 import type { Cdn } from "../cdn.ts";
 import { channelJson, partialMemberJson, roleJson, userJson } from "../rest/json.ts";
-import type { World } from "../state/discordState.ts";
-import type { Channel, Command, CommandOption, FileUpload, Json } from "../state/model.ts";
+import type { DiscordState } from "../state/discordState.ts";
+import {
+  type Channel,
+  type Command,
+  type CommandOption,
+  ComponentType,
+  type FileUpload,
+  type Json,
+  OptionType,
+} from "../state/model.ts";
 
-/** What a person gives for an option: text, a number, yes or no, a file, or the id of a user, channel or role. */
+/** An option value. Users, channels and roles are given by id. */
 type OptionValue = string | number | boolean | FileUpload;
 export type SlashOptions = Record<string, OptionValue>;
 
-/** Application command option types (https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type). */
-const TYPE = {
-  subcommand: 1,
-  group: 2,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  file: 11,
+/** The command option type that accepts the same entities as a select. */
+const OPTION_TYPE_BY_SELECT: Record<number, number> = {
+  [ComponentType.UserSelect]: OptionType.User,
+  [ComponentType.RoleSelect]: OptionType.Role,
+  [ComponentType.MentionableSelect]: OptionType.Mentionable,
+  [ComponentType.ChannelSelect]: OptionType.Channel,
 };
-
-/** What the selects of components choose among, as options of commands do. */
-const SELECTS: Record<number, number> = { 5: TYPE.user, 6: TYPE.role, 7: TYPE.mentionable, 8: TYPE.channel };
 
 const isFile = (value: OptionValue): value is FileUpload => typeof value === "object";
 
-/** The options that a command really takes: its own, or those of a subcommand. @throws Error for a subcommand it has not */
-export function optionsOf(command: Command, { group, subcommand }: Place): CommandOption[] {
+/**
+ * The options declared by a command or, with a path, by its subcommand.
+ * @throws Error if there is no such subcommand
+ */
+export function declaredOptions(command: Command, { group, subcommand }: SubcommandPath): CommandOption[] {
   return [group, subcommand]
     .filter((name) => name !== undefined)
     .reduce<CommandOption[]>((options, name) => {
-      const found = options.find((option) => option.name === name);
-      if (!found) throw new Error(`/${command.name} has no subcommand ${name}`);
-      return found.options ?? [];
+      const subcommandOption = options.find((option) => option.name === name);
+      if (!subcommandOption) throw new Error(`/${command.name} has no subcommand ${name}`);
+      return subcommandOption.options ?? [];
     }, command.options ?? []);
 }
 
-export type Place = { group?: string; subcommand?: string };
+export type SubcommandPath = { group?: string; subcommand?: string };
 
-/** Options as an interaction carries them, within the subcommand that they belong to. */
-export function placed({ group, subcommand }: Place, options: Json[]): Json[] {
-  const inner = subcommand ? [{ type: TYPE.subcommand, name: subcommand, options }] : options;
-  return group ? [{ type: TYPE.group, name: group, options: inner }] : inner;
+/** Wraps options in the subcommand group and subcommand they belong to. */
+export function nestOptions({ group, subcommand }: SubcommandPath, options: Json[]): Json[] {
+  const inner = subcommand ? [{ type: OptionType.Subcommand, name: subcommand, options }] : options;
+  return group ? [{ type: OptionType.SubcommandGroup, name: group, options: inner }] : inner;
 }
 
 /**
- * Given options, typed as the command declares them, with what they name beside them.
- * @throws Error for what Discord's own client does not let a person send: unknown, missing or unfitting options
+ * Converts option values to the options and resolved data of an interaction.
+ * @param declared the declared options; null skips validation
+ * @throws Error for options that Discord's client would reject: unknown, missing or invalid ones
  */
-export function typed(
-  world: World,
+export function resolveOptions(
+  state: DiscordState,
   cdn: Cdn,
   channel: Channel,
   declared: CommandOption[] | null,
-  given: SlashOptions,
+  values: SlashOptions,
 ): { options: Json[]; resolved: Json } {
-  const missing = declared?.find(({ name, required }) => required && given[name] === undefined);
-  if (missing) throw new Error(`option ${missing.name} is required`);
+  const missingOption = declared?.find(({ name, required }) => required && values[name] === undefined);
+  if (missingOption) throw new Error(`option ${missingOption.name} is required`);
   const resolved: Record<string, Record<string, object>> = {};
   const resolve = (kind: string, id: string, json: object): void => {
     resolved[kind] = { ...resolved[kind], [id]: json };
   };
-  const options = Object.entries(given).map(([name, value]) => {
+  const options = Object.entries(values).map(([name, value]) => {
     const option = declared?.find((candidate) => candidate.name === name);
     if (declared && !option) throw new Error(`there is no option ${name}`);
-    const type = option?.type ?? typeOf(value);
-    if (option) demandFitting(option, value);
+    const type = option?.type ?? inferOptionType(value);
+    if (option) requireValidOption(option, value);
     if (isFile(value)) {
-      const file = cdn.add(world.id(), channel.id, value, { ephemeral: true });
-      resolve("attachments", file.id, cdn.json(file));
+      const file = cdn.add(state.nextId(), channel.id, value, { ephemeral: true });
+      resolve("attachments", file.id, cdn.attachmentJson(file));
       return { name, type, value: file.id };
     }
-    for (const [kind, id, json] of namedBy(world, channel, type, String(value))) resolve(kind, id, json);
+    for (const [kind, id, json] of resolveEntities(state, channel, type, String(value))) resolve(kind, id, json);
     return { name, type, value };
   });
   return { options, resolved };
 }
 
-function typeOf(value: OptionValue): number {
-  if (isFile(value)) return TYPE.file;
-  if (typeof value === "boolean") return TYPE.boolean;
-  if (typeof value === "string") return TYPE.string;
-  return Number.isInteger(value) ? TYPE.integer : TYPE.number;
+function inferOptionType(value: OptionValue): number {
+  if (isFile(value)) return OptionType.Attachment;
+  if (typeof value === "boolean") return OptionType.Boolean;
+  if (typeof value === "string") return OptionType.String;
+  return Number.isInteger(value) ? OptionType.Integer : OptionType.Number;
 }
 
-function demandFitting(option: CommandOption, value: OptionValue): void {
+function requireValidOption(option: CommandOption, value: OptionValue): void {
   const {
     type,
     name,
@@ -96,15 +98,15 @@ function demandFitting(option: CommandOption, value: OptionValue): void {
     min_value = -Infinity,
     max_value = Infinity,
   } = option;
-  const fits =
-    type === TYPE.file
+  const isValid =
+    type === OptionType.Attachment
       ? isFile(value)
-      : type === TYPE.boolean
+      : type === OptionType.Boolean
         ? typeof value === "boolean"
-        : type === TYPE.integer || type === TYPE.number
+        : type === OptionType.Integer || type === OptionType.Number
           ? typeof value === "number" && value >= min_value && value <= max_value
           : typeof value === "string" && value.length >= min_length && value.length <= max_length;
-  if (!fits)
+  if (!isValid)
     throw new Error(
       `option ${name} does not take ${isFile(value) ? "a file" : `${typeof value} ${value}`.slice(0, 80)}`,
     );
@@ -113,28 +115,36 @@ function demandFitting(option: CommandOption, value: OptionValue): void {
   }
 }
 
-/** Users, members, channels and roles that an id stands for, as an interaction resolves them. */
-function namedBy(world: World, channel: Channel, type: number, id: string): [kind: string, id: string, json: object][] {
-  const guild = channel.guild_id ? world.guilds.get(channel.guild_id) : undefined;
-  const found: [string, string, object][] = [];
-  const user = type === TYPE.user || type === TYPE.mentionable ? world.users.get(id) : undefined;
-  if (user) found.push(["users", id, userJson(user)]);
+/** The resolved data for an id: user and member, channel, or role, depending on the option type. */
+function resolveEntities(
+  state: DiscordState,
+  channel: Channel,
+  type: number,
+  id: string,
+): [kind: string, id: string, json: object][] {
+  const guild = channel.guild_id ? state.guilds.get(channel.guild_id) : undefined;
+  const entities: [string, string, object][] = [];
+  const user = type === OptionType.User || type === OptionType.Mentionable ? state.users.get(id) : undefined;
+  if (user) entities.push(["users", id, userJson(user)]);
   const member = user && guild?.members.get(id);
-  if (member) found.push(["members", id, { ...partialMemberJson(member), permissions: "0" }]);
-  const named = type === TYPE.channel ? world.channels.get(id) : undefined;
-  if (named) found.push(["channels", id, { ...channelJson(world, named), permissions: "0" }]);
-  const role = type === TYPE.role || type === TYPE.mentionable ? guild?.roles.get(id) : undefined;
-  if (role) found.push(["roles", id, roleJson(role)]);
-  return found;
+  if (member) entities.push(["members", id, { ...partialMemberJson(member), permissions: "0" }]);
+  const namedChannel = type === OptionType.Channel ? state.channels.get(id) : undefined;
+  if (namedChannel) entities.push(["channels", id, { ...channelJson(state, namedChannel), permissions: "0" }]);
+  const role = type === OptionType.Role || type === OptionType.Mentionable ? guild?.roles.get(id) : undefined;
+  if (role) entities.push(["roles", id, roleJson(role)]);
+  return entities;
 }
 
-/** What the ids chosen in a select stand for. @throws Error for one that stands for nothing */
-export function chosen(world: World, channel: Channel, select: number, ids: string[]): Json {
+/**
+ * The resolved data for the selected values of a select.
+ * @throws Error if an id does not exist
+ */
+export function resolveSelection(state: DiscordState, channel: Channel, selectType: number, ids: string[]): Json {
   const resolved: Record<string, Record<string, object>> = {};
   for (const id of ids) {
-    const found = namedBy(world, channel, SELECTS[select] ?? TYPE.string, id);
-    if (select in SELECTS && found.length === 0) throw new Error(`there is no ${id} to choose`);
-    for (const [kind, , json] of found) resolved[kind] = { ...resolved[kind], [id]: json };
+    const entities = resolveEntities(state, channel, OPTION_TYPE_BY_SELECT[selectType] ?? OptionType.String, id);
+    if (selectType in OPTION_TYPE_BY_SELECT && entities.length === 0) throw new Error(`there is no ${id} to choose`);
+    for (const [kind, , json] of entities) resolved[kind] = { ...resolved[kind], [id]: json };
   }
   return resolved;
 }

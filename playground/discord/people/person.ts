@@ -1,36 +1,60 @@
 import type { Gateway } from "../gateway/gateway.ts";
-import { reopen, sendingNeeds } from "../rest/access.ts";
+import { sendPermissions, unarchive } from "../rest/access.ts";
 import { messageJson } from "../rest/json.ts";
-import type { Parts } from "../rest/route.ts";
+import type { ServerContext } from "../rest/route.ts";
 import { startThread } from "../rest/routes/threads.ts";
+import { hasPermissions } from "../state/channelPermissions.ts";
 import { InteractionType } from "../state/interactions.ts";
-import type { Channel, Choice, Command, Component, FileUpload, Json, Message, Modal, User } from "../state/model.ts";
-import { may, type PermissionName } from "../state/permissions.ts";
+import {
+  ButtonStyle,
+  type Channel,
+  ChannelType,
+  type Choice,
+  type Command,
+  CommandType,
+  type Component,
+  ComponentType,
+  type FileUpload,
+  type Json,
+  type Message,
+  MessageType,
+  type Modal,
+  OptionType,
+  SELECT_TYPES,
+  type User,
+} from "../state/model.ts";
+import type { PermissionName } from "../state/permissions.ts";
 import { flatten } from "../state/text.ts";
-import { offered, offers } from "./availableCommands.ts";
-import { Interaction } from "./handle.ts";
-import { interactionJson, ownersOf } from "./interactionJson.ts";
-import { type Filled, submitted } from "./modalAnswer.ts";
-import { chosen, optionsOf, type Place, placed, type SlashOptions, typed } from "./options.ts";
+import { availableCommands, findCommand } from "./availableCommands.ts";
+import { Interaction } from "./interaction.ts";
+import { integrationOwnersOf, interactionJson } from "./interactionJson.ts";
+import { type ModalValues, modalSubmission } from "./modalSubmission.ts";
+import {
+  declaredOptions,
+  nestOptions,
+  resolveOptions,
+  resolveSelection,
+  type SlashOptions,
+  type SubcommandPath,
+} from "./options.ts";
 
-const [CHAT_INPUT, MESSAGE_COMMAND] = [1, 3];
-const SLASH_ANSWER = 20;
-const MENU_ANSWER = 23;
-const REPLY = 19;
-const [BUTTON, LINK] = [2, 5];
-const isSelect = ({ type }: Component): boolean => [3, 5, 6, 7, 8].includes(type);
+const isSelect = ({ type }: Component): boolean => SELECT_TYPES.includes(type);
 
-export type Post = { content?: string; files?: FileUpload[]; replyTo?: Message; ping?: boolean };
-export type Use = Place & { force?: boolean };
+export type PostOptions = { content?: string; files?: FileUpload[]; replyTo?: Message; ping?: boolean };
+type ThreadType = typeof ChannelType.PublicThread | typeof ChannelType.PrivateThread;
+export type CommandUseOptions = SubcommandPath & { force?: boolean };
 
-/** A person at Discord's own client: who can do what the client lets people do where they may. */
+/**
+ * A person using Discord's client. Methods throw an Error for what the client does not allow, such as missing
+ * permissions.
+ */
 export class Person {
   readonly user: User;
-  readonly #parts: Parts;
+  readonly #context: ServerContext;
   readonly #gateway: Gateway;
 
-  constructor(parts: Parts, gateway: Gateway, user: User) {
-    this.#parts = parts;
+  constructor(context: ServerContext, gateway: Gateway, user: User) {
+    this.#context = context;
     this.#gateway = gateway;
     this.user = user;
   }
@@ -39,212 +63,271 @@ export class Person {
     return this.user.id;
   }
 
-  /** The direct channel with the bot. */
+  /** The DM channel with the bot. */
   dm(): Channel {
-    return this.#parts.world.directChannel(this.id, this.#parts.world.bot.id);
+    return this.#context.state.dmChannel(this.id, this.#context.state.bot.id);
   }
 
-  /** Posts a message; a reply pings whom it answers unless `ping` is false. @throws Error where the person may not */
-  post(where: Channel | string, { content = "", files = [], replyTo, ping = true }: Post): Message {
-    const channel = this.#channel(where, ...sendingNeeds(this.#find(where), files.length > 0, false));
-    reopen(this.#parts, channel, this.id);
+  /** Posts a message. A reply mentions the author of its target unless `ping` is false. */
+  post(where: Channel | string, { content = "", files = [], replyTo, ping = true }: PostOptions): Message {
+    const channel = this.#requireChannel(
+      where,
+      ...sendPermissions(this.#resolveChannel(where), files.length > 0, false),
+    );
+    unarchive(this.#context, channel, this.id);
     const reference = replyTo ? { channel_id: channel.id, message_id: replyTo.id } : null;
     const allowed_mentions = { parse: ["users", "roles", "everyone"], replied_user: ping };
     const body = { content, allowed_mentions };
-    return this.#parts.messages.create(body, files, { author: this.id, channel, type: replyTo ? REPLY : 0, reference });
+    return this.#context.messages.create(body, files, {
+      author: this.id,
+      channel,
+      type: replyTo ? MessageType.Reply : MessageType.Default,
+      reference,
+    });
   }
 
-  /** Forwards a message that the person sees. @throws Error where the person may not */
+  /** Forwards a message to a channel. */
   forward(message: Message, where: Channel | string): Message {
-    const channel = this.#channel(where, ...sendingNeeds(this.#find(where), false, false));
-    return this.#parts.messages.forward(this.#seen(message), this.id, channel);
+    const channel = this.#requireChannel(where, ...sendPermissions(this.#resolveChannel(where), false, false));
+    return this.#context.messages.forward(this.#requireVisible(message), this.id, channel);
   }
 
-  /** Changes what the person posted; whether it pings whom it answers stays as it was. */
+  /** Edits one of the person's messages. A reply keeps its mention setting. */
   edit(message: Message, content: string): Message {
-    const own = this.#own(message);
-    const answered = own.reference && this.#parts.world.message(own.reference.message_id);
-    const replied_user = own.mentions.includes(answered?.author ?? "");
+    const ownMessage = this.#requireOwn(message);
+    const repliedTo = ownMessage.reference && this.#context.state.message(ownMessage.reference.message_id);
+    const replied_user = ownMessage.mentions.includes(repliedTo?.author ?? "");
     const allowed_mentions = { parse: ["users", "roles", "everyone"], replied_user };
-    return this.#parts.messages.edit(own, { content, allowed_mentions }, []);
+    return this.#context.messages.edit(ownMessage, { content, allowed_mentions }, []);
   }
 
-  /** Deletes what the person posted or, with Manage Messages, what another did. */
-  remove(message: Message): void {
-    const channel = this.#channel(message.channel_id);
-    const isManager = may(this.#parts.world, this.id, channel, "ManageMessages");
-    this.#parts.messages.remove(isManager ? this.#seen(message) : this.#own(message));
+  /** Deletes one of the person's messages or, with Manage Messages, any message. */
+  deleteMessage(message: Message): void {
+    const channel = this.#requireChannel(message.channel_id);
+    const isManager = hasPermissions(this.#context.state, this.id, channel, "ManageMessages");
+    this.#context.messages.delete(isManager ? this.#requireVisible(message) : this.#requireOwn(message));
   }
 
-  /** Adds a reaction; `unreact` takes it back. @throws Error where the person may not */
-  react(message: Message, emoji: string): void {
-    this.#channel(message.channel_id, "AddReactions");
-    this.#parts.messages.react(this.#seen(message), emoji, this.id);
+  /** Adds a reaction to a message. */
+  addReaction(message: Message, emoji: string): void {
+    this.#requireChannel(message.channel_id, "AddReactions");
+    this.#context.messages.addReaction(this.#requireVisible(message), emoji, this.id);
   }
 
-  unreact(message: Message, emoji: string): void {
-    this.#parts.messages.unreact(this.#seen(message), emoji, this.id);
+  removeReaction(message: Message, emoji: string): void {
+    this.#context.messages.removeReaction(this.#requireVisible(message), emoji, this.id);
   }
 
-  /** Types, as the channel shows to others. */
-  type(where: Channel | string): void {
-    this.#parts.world.emit("typing", this.#channel(where), this.id);
+  /** Starts the typing indicator in a channel. */
+  startTyping(where: Channel | string): void {
+    this.#context.state.emit("typing", this.#requireChannel(where), this.id);
   }
 
-  /** Starts a thread on a message or, without one, in a channel. */
+  /** Starts a thread in a channel, from a message if one is given. */
   startThread(
     where: Channel | string,
     name: string,
-    { from, type = 11 }: { from?: Message; type?: 11 | 12 } = {},
+    { from, type = ChannelType.PublicThread }: { from?: Message; type?: ThreadType } = {},
   ): Channel {
-    const channel = this.#channel(where, type === 12 ? "CreatePrivateThreads" : "CreatePublicThreads");
-    return startThread(this.#parts, channel, this.id, { name, type }, from ? this.#seen(from) : null);
+    const channel = this.#requireChannel(
+      where,
+      type === ChannelType.PrivateThread ? "CreatePrivateThreads" : "CreatePublicThreads",
+    );
+    return startThread(this.#context, channel, this.id, { name, type }, from ? this.#requireVisible(from) : null);
   }
 
-  /** The slash commands (type 1) or the Apps menu (type 3) that Discord's client offers in a channel. */
+  /** The commands of a type that Discord's client offers in a channel. */
   commands(where: Channel | string, type: number): Command[] {
-    return offers(this.#parts.world, this.user, this.#find(where), type);
+    return availableCommands(this.#context.state, this.user, this.#resolveChannel(where), type);
   }
 
-  /** Uses a slash command. `force` uses one that is not registered. @throws Error where Discord's client does not offer it */
-  slash(where: Channel | string, name: string, options: SlashOptions = {}, use: Use = {}): Interaction {
-    const channel = this.#channel(where, "UseApplicationCommands");
-    const command = offered(this.#parts.world, this.user, channel, name, CHAT_INPUT, use.force);
-    const declared = command ? optionsOf(command, use) : null;
-    const { world, cdn } = this.#parts;
-    const { options: given, resolved } = typed(world, cdn, channel, declared, options);
-    return this.#send(InteractionType.Command, SLASH_ANSWER, channel, null, {
-      ...{ id: command?.id ?? world.id(), name, type: CHAT_INPUT, options: placed(use, given) },
+  /** Uses a slash command. With `force`, the command need not be available. */
+  slash(where: Channel | string, name: string, options: SlashOptions = {}, use: CommandUseOptions = {}): Interaction {
+    const channel = this.#requireChannel(where, "UseApplicationCommands");
+    const command = findCommand(this.#context.state, this.user, channel, name, CommandType.ChatInput, use.force);
+    const declared = command ? declaredOptions(command, use) : null;
+    const { state, cdn } = this.#context;
+    const { options: optionValues, resolved } = resolveOptions(state, cdn, channel, declared, options);
+    return this.#sendInteraction(InteractionType.ApplicationCommand, MessageType.ChatInputCommand, channel, null, {
+      id: command?.id ?? state.nextId(),
+      name,
+      type: CommandType.ChatInput,
+      options: nestOptions(use, optionValues),
       ...(command?.guild_id && { guild_id: command.guild_id }),
       ...(Object.keys(resolved).length && { resolved }),
     });
   }
 
-  /** What a slash command proposes while the person types the focused option. */
+  /** The choices that the bot returns for the focused option. */
   autocomplete(
     where: Channel | string,
     name: string,
     options: SlashOptions,
     focused: string,
-    use: Use = {},
+    use: CommandUseOptions = {},
   ): Promise<Choice[]> {
-    const channel = this.#channel(where, "UseApplicationCommands");
-    const command = offered(this.#parts.world, this.user, channel, name, CHAT_INPUT, use.force);
-    const declared = command && optionsOf(command, use);
+    const channel = this.#requireChannel(where, "UseApplicationCommands");
+    const command = findCommand(this.#context.state, this.user, channel, name, CommandType.ChatInput, use.force);
+    const declared = command && declaredOptions(command, use);
     const option = declared?.find((candidate) => candidate.name === focused);
     if (declared && !option?.autocomplete) throw new Error(`option ${focused} of /${name} has no autocomplete`);
-    const given = Object.entries(options).map(([key, value]) => {
-      const type = declared?.find((candidate) => candidate.name === key)?.type ?? 3;
+    const optionValues = Object.entries(options).map(([key, value]) => {
+      const type = declared?.find((candidate) => candidate.name === key)?.type ?? OptionType.String;
       return { name: key, type, value: value as string, ...(key === focused && { focused: true }) };
     });
-    const id = command?.id ?? this.#parts.world.id();
-    const data = { id, name, type: CHAT_INPUT, options: placed(use, given) };
-    return this.#send(InteractionType.Autocomplete, SLASH_ANSWER, channel, null, data).choices;
+    const id = command?.id ?? this.#context.state.nextId();
+    const data = { id, name, type: CommandType.ChatInput, options: nestOptions(use, optionValues) };
+    return this.#sendInteraction(InteractionType.Autocomplete, MessageType.ChatInputCommand, channel, null, data)
+      .choices;
   }
 
-  /** Uses a command of a message's Apps menu. */
-  menu(name: string, message: Message, use: Use = {}): Interaction {
-    const channel = this.#channel(message.channel_id, "UseApplicationCommands");
-    const command = offered(this.#parts.world, this.user, channel, name, MESSAGE_COMMAND, use.force);
-    const { world, cdn } = this.#parts;
-    const target = this.#seen(message);
-    return this.#send(InteractionType.Command, MENU_ANSWER, channel, null, {
-      ...{ id: command?.id ?? world.id(), name, type: MESSAGE_COMMAND, target_id: target.id },
-      resolved: { messages: { [target.id]: messageJson(world, cdn, target, true) } },
+  /** Uses a message command from the Apps menu of a message. */
+  messageCommand(name: string, message: Message, use: CommandUseOptions = {}): Interaction {
+    const channel = this.#requireChannel(message.channel_id, "UseApplicationCommands");
+    const command = findCommand(this.#context.state, this.user, channel, name, CommandType.Message, use.force);
+    const { state, cdn } = this.#context;
+    const target = this.#requireVisible(message);
+    return this.#sendInteraction(InteractionType.ApplicationCommand, MessageType.ContextMenuCommand, channel, null, {
+      id: command?.id ?? state.nextId(),
+      name,
+      type: CommandType.Message,
+      target_id: target.id,
+      resolved: { messages: { [target.id]: messageJson(state, cdn, target, true) } },
     });
   }
 
-  /** Presses a button, found by its custom id or label, or the beginning of either. */
-  press(message: Message, which: string): Interaction {
-    const seen = this.#seen(message);
-    const { custom_id } = this.#component(seen, which, (component) => component.type === BUTTON);
-    return this.#use(seen, { component_type: BUTTON, custom_id });
+  /** Clicks a button, which is selected by custom id or label, or a prefix of either. */
+  press(message: Message, selector: string): Interaction {
+    const visibleMessage = this.#requireVisible(message);
+    const { custom_id } = this.#findComponent(
+      visibleMessage,
+      selector,
+      (component) => component.type === ComponentType.Button,
+    );
+    return this.#sendComponentInteraction(visibleMessage, { component_type: ComponentType.Button, custom_id });
   }
 
-  /** Chooses values in a select; those of users, roles and channels are ids. */
-  choose(message: Message, which: string, values: string[]): Interaction {
-    const seen = this.#seen(message);
-    const { world } = this.#parts;
-    const { type, custom_id, options } = this.#component(seen, which, isSelect);
-    const known = (options as { value: string }[] | undefined)?.map(({ value }) => value);
-    const stray = known && values.find((value) => !known.includes(value));
-    if (stray) throw new Error(`${which} has no option ${stray}`);
-    const resolved = chosen(world, this.#channel(seen.channel_id), type, values);
-    return this.#use(seen, { component_type: type, custom_id, values, resolved });
+  /** Selects values of a select menu; users, roles and channels are given by id. */
+  choose(message: Message, selector: string, values: string[]): Interaction {
+    const visibleMessage = this.#requireVisible(message);
+    const { state } = this.#context;
+    const { type, custom_id, options } = this.#findComponent(visibleMessage, selector, isSelect);
+    const allowedValues = (options as { value: string }[] | undefined)?.map(({ value }) => value);
+    const invalidValue = allowedValues && values.find((value) => !allowedValues.includes(value));
+    if (invalidValue) throw new Error(`${selector} has no option ${invalidValue}`);
+    const resolved = resolveSelection(state, this.#requireChannel(visibleMessage.channel_id), type, values);
+    return this.#sendComponentInteraction(visibleMessage, { component_type: type, custom_id, values, resolved });
   }
 
-  /** Fills in the modal that an interaction showed, and sends it. */
-  async submit(shownBy: Interaction, filled: Filled): Promise<Interaction> {
-    const modal: Modal = await shownBy.modal;
-    const open = this.#parts.interactions.find(shownBy.token);
-    const { components, resolved } = submitted(this.#parts.world, this.#parts.cdn, open.channel, modal, filled);
-    const source = open.source && (this.#parts.world.message(open.source.id) ?? null);
+  /** Submits the modal that an interaction has shown. */
+  async submit(modalInteraction: Interaction, values: ModalValues): Promise<Interaction> {
+    const modal: Modal = await modalInteraction.modal;
+    const record = this.#context.interactions.find(modalInteraction.token);
+    const { components, resolved } = modalSubmission(
+      this.#context.state,
+      this.#context.cdn,
+      record.channel,
+      modal,
+      values,
+    );
+    const sourceMessage = record.sourceMessage && (this.#context.state.message(record.sourceMessage.id) ?? null);
     const data = { custom_id: modal.custom_id, components, resolved };
-    return this.#send(InteractionType.ModalSubmit, open.answerType, open.channel, source, data);
-  }
-
-  /** Whether the person sees a message. */
-  sees(message: Message): boolean {
-    const { world } = this.#parts;
-    const channel = world.channels.get(message.channel_id);
-    return (
-      (message.only ?? this.id) === this.id && channel !== undefined && may(world, this.id, channel, "ViewChannel")
+    return this.#sendInteraction(
+      InteractionType.ModalSubmit,
+      record.responseMessageType,
+      record.channel,
+      sourceMessage,
+      data,
     );
   }
 
-  #use(message: Message, data: Json): Interaction {
-    return this.#send(InteractionType.Component, 0, this.#channel(message.channel_id), message, data);
+  /** Whether the person can see a message. */
+  canSee(message: Message): boolean {
+    const { state } = this.#context;
+    const channel = state.channels.get(message.channel_id);
+    return (
+      (message.ephemeralFor ?? this.id) === this.id &&
+      channel !== undefined &&
+      hasPermissions(state, this.id, channel, "ViewChannel")
+    );
   }
 
-  #send(type: number, answerType: number, channel: Channel, source: Message | null, data: Json): Interaction {
-    const { world, interactions } = this.#parts;
-    const owners = ownersOf(world, channel, this.user);
-    const isExternal = channel.guild_id !== null && !world.hasBot(channel.guild_id);
-    const isForcedPrivate = isExternal && !may(world, this.id, channel, "UseExternalApps");
-    const open = interactions.open({ type, answerType, user: this.user, channel, owners, source, isForcedPrivate });
-    const handle = new Interaction(this.#parts, open);
-    this.#gateway.dispatch("INTERACTION_CREATE", channel.guild_id, () => interactionJson(this.#parts, open, data));
-    return handle;
+  #sendComponentInteraction(message: Message, data: Json): Interaction {
+    return this.#sendInteraction(
+      InteractionType.MessageComponent,
+      MessageType.Default,
+      this.#requireChannel(message.channel_id),
+      message,
+      data,
+    );
   }
 
-  #component(message: Message, which: string, isKind: (component: Component) => boolean): Component {
-    const all = flatten(message.components).filter(isKind);
+  #sendInteraction(
+    type: number,
+    responseMessageType: number,
+    channel: Channel,
+    sourceMessage: Message | null,
+    data: Json,
+  ): Interaction {
+    const { state, interactions } = this.#context;
+    const integrationOwners = integrationOwnersOf(state, channel, this.user);
+    const isExternal = channel.guild_id !== null && !state.hasBot(channel.guild_id);
+    const isForcedEphemeral = isExternal && !hasPermissions(state, this.id, channel, "UseExternalApps");
+    const record = interactions.create({
+      type,
+      responseMessageType,
+      user: this.user,
+      channel,
+      integrationOwners,
+      sourceMessage,
+      isForcedEphemeral,
+    });
+    const interaction = new Interaction(this.#context, record);
+    this.#gateway.dispatch("INTERACTION_CREATE", channel.guild_id, () => interactionJson(this.#context, record, data));
+    return interaction;
+  }
+
+  #findComponent(message: Message, selector: string, matchesType: (component: Component) => boolean): Component {
+    const candidates = flatten(message.components).filter(matchesType);
     const found =
-      all.find(({ custom_id }) => custom_id === which) ??
-      all.find(({ custom_id, label }) => custom_id?.startsWith(which) || label === which) ??
-      all.find(({ label }) => label?.startsWith(which));
+      candidates.find(({ custom_id }) => custom_id === selector) ??
+      candidates.find(({ custom_id, label }) => custom_id?.startsWith(selector) || label === selector) ??
+      candidates.find(({ label }) => label?.startsWith(selector));
     if (!found)
       throw new Error(
-        `the message has no ${which}, only ${all.map((c) => c.label ?? c.custom_id).join(", ") || "nothing"}`,
+        `the message has no ${selector}, only ${candidates.map(({ label, custom_id }) => label ?? custom_id).join(", ") || "nothing"}`,
       );
-    if (found.disabled) throw new Error(`${which} is disabled`);
-    if (found.style === LINK) throw new Error(`${which} is a link`);
+    if (found.disabled) throw new Error(`${selector} is disabled`);
+    if (found.style === ButtonStyle.Link) throw new Error(`${selector} is a link`);
     return found;
   }
 
-  #find(where: Channel | string): Channel {
-    return typeof where === "string" ? this.#parts.world.channel(where) : where;
+  #resolveChannel(where: Channel | string): Channel {
+    return typeof where === "string" ? this.#context.state.channel(where) : where;
   }
 
-  #channel(where: Channel | string, ...wanted: PermissionName[]): Channel {
-    const channel = this.#find(where);
-    const needed = ["ViewChannel" as const, ...wanted];
-    const lacking = needed.filter((name) => !may(this.#parts.world, this.id, channel, name));
-    if (lacking.length)
-      throw new Error(`${this.user.username} lacks ${lacking.join(", ")} in ${channel.name ?? channel.id}`);
+  #requireChannel(where: Channel | string, ...permissions: PermissionName[]): Channel {
+    const channel = this.#resolveChannel(where);
+    const required = ["ViewChannel" as const, ...permissions];
+    const missing = required.filter((name) => !hasPermissions(this.#context.state, this.id, channel, name));
+    if (missing.length)
+      throw new Error(`${this.user.username} lacks ${missing.join(", ")} in ${channel.name ?? channel.id}`);
     return channel;
   }
 
-  /** The message as it stands now. @throws Error when the person does not see it */
-  #seen(message: Message): Message {
-    const now = this.#parts.world.message(message.id);
-    if (!now || !this.sees(now)) throw new Error(`${this.user.username} does not see that message`);
-    return now;
+  /**
+   * The current version of a message.
+   * @throws Error if the person cannot see it
+   */
+  #requireVisible(message: Message): Message {
+    const current = this.#context.state.message(message.id);
+    if (!current || !this.canSee(current)) throw new Error(`${this.user.username} does not see that message`);
+    return current;
   }
 
-  #own(message: Message): Message {
-    const now = this.#seen(message);
-    if (now.author !== this.id) throw new Error(`${this.user.username} did not write that message`);
-    return now;
+  #requireOwn(message: Message): Message {
+    const current = this.#requireVisible(message);
+    if (current.author !== this.id) throw new Error(`${this.user.username} did not write that message`);
+    return current;
   }
 }

@@ -1,46 +1,54 @@
-import type { World } from "../state/discordState.ts";
-import type { Message } from "../state/model.ts";
+import type { DiscordState } from "../state/discordState.ts";
+import { type Message, MessageFlag } from "../state/model.ts";
 import { buttonsOf, textOf } from "../state/text.ts";
 
 /**
- * Looks at once, and again whenever a message is new or changed or an interaction answered, until there is something.
- * @param there what to tell of when time is up
- * @throws Error that lists it
+ * Waits until a probe returns a value other than null. Probes immediately, and after each change of a message or
+ * response.
+ * @param currentMessages messages to list in the timeout error
+ * @throws Error on timeout, or the error of the probe
  */
-export function until<T>(world: World, look: () => T | null, timeoutMs: number, there: () => Message[]): Promise<T> {
+export function waitFor<T>(
+  state: DiscordState,
+  probe: () => T | null,
+  timeoutMs: number,
+  currentMessages: () => Message[],
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const events = ["messageCreated", "messageUpdated", "messageDeleted", "acknowledged", "followedUp"] as const;
-    const stop = (): void => {
+    const cleanUp = (): void => {
       clearTimeout(timer);
-      for (const event of events) world.off(event, check);
+      for (const event of events) state.off(event, check);
     };
     const check = (): void => {
       try {
-        const found = look();
-        if (found === null) return;
-        stop();
-        resolve(found);
+        const result = probe();
+        if (result === null) return;
+        cleanUp();
+        resolve(result);
       } catch (error) {
-        stop();
+        cleanUp();
         reject(error as Error);
       }
     };
     const timer = setTimeout(() => {
-      stop();
-      const list = there().map(described).join("\n") || "nothing";
+      cleanUp();
+      const summary = currentMessages().map(describeMessage).join("\n") || "nothing";
       reject(
-        new Error(`not within ${timeoutMs} ms; there is:\n${list}\nbreaches: ${world.breaches.join("; ") || "none"}`),
+        new Error(
+          `not within ${timeoutMs} ms; there is:\n${summary}\nbreaches: ${state.violations.join("; ") || "none"}`,
+        ),
       );
     }, timeoutMs).unref();
-    for (const event of events) world.on(event, check);
+    for (const event of events) state.on(event, check);
     check();
   });
 }
 
-/** One line of what a message says and offers. */
-function described(message: Message): string {
+/** A one-line description of a message with its buttons. */
+function describeMessage(message: Message): string {
   const buttons = buttonsOf(message).map(({ label, custom_id }) => `[${label ?? custom_id}]`);
   const text = textOf(message).replaceAll("\n", " ⏎ ").slice(0, 400);
-  const kind = message.flags & (1 << 7) ? "thinking…" : text || "no text";
-  return `- ${message.id}${message.only ? " (ephemeral)" : ""}: ${kind} ${buttons.join(" ")}`.trimEnd();
+  const status = message.flags & MessageFlag.Loading ? "thinking…" : text || "no text";
+  return `- ${message.id}${message.ephemeralFor ? " (ephemeral)" : ""}: ${status} ${buttons.join(" ")}`.trimEnd();
 }

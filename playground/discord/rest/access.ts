@@ -1,50 +1,68 @@
-import { refuse } from "../state/errors.ts";
+import { hasPermissions, sendPermission } from "../state/channelPermissions.ts";
+import { apiErrors } from "../state/errors.ts";
 import { type Channel, type Guild, type Message, MessageFlag } from "../state/model.ts";
-import { may, type PermissionName, sendingIn } from "../state/permissions.ts";
-import type { Call } from "./route.ts";
+import type { PermissionName } from "../state/permissions.ts";
+import type { RouteContext } from "./route.ts";
 
-/** A channel of the path that the bot sees. @throws Refusal 10003, 50001, or 50013 when it lacks the named permissions */
-export function channelOf({ world, params }: Call, ...wanted: PermissionName[]): Channel {
-  const channel = world.channels.get(params.channel);
-  if (!channel) throw refuse.unknownChannel();
-  if (!may(world, world.bot.id, channel, "ViewChannel")) throw refuse.missingAccess();
-  if (!may(world, world.bot.id, channel, ...wanted)) throw refuse.missingPermissions();
+/**
+ * The channel named in the path, if the bot can view it and has the permissions.
+ * @throws ApiError 10003, 50001, 50013
+ */
+export function requireChannel({ state, params }: RouteContext, ...permissions: PermissionName[]): Channel {
+  const channel = state.channels.get(params.channel);
+  if (!channel) throw apiErrors.unknownChannel();
+  if (!hasPermissions(state, state.bot.id, channel, "ViewChannel")) throw apiErrors.missingAccess();
+  if (!hasPermissions(state, state.bot.id, channel, ...permissions)) throw apiErrors.missingPermissions();
   return channel;
 }
 
-/** A message of a channel that is not ephemeral. @throws Refusal 10008 */
-export function messageOf({ world, params }: Call, channel: Channel): Message {
-  const message = world.messages.get(channel.id)?.find(({ id, only }) => id === params.message && only === null);
-  if (!message || message.flags & MessageFlag.Ephemeral) throw refuse.unknownMessage();
+/**
+ * The message named in the path, unless it is ephemeral.
+ * @throws ApiError 10008
+ */
+export function requireMessage({ state, params }: RouteContext, channel: Channel): Message {
+  const message = state.messages
+    .get(channel.id)
+    ?.find(({ id, ephemeralFor }) => id === params.message && ephemeralFor === null);
+  if (!message || message.flags & MessageFlag.Ephemeral) throw apiErrors.unknownMessage();
   return message;
 }
 
-/** The guild of the path, which the bot is in. @throws Refusal 10004 or 50001 */
-export function guildOf({ world, params }: Call): Guild {
-  const guild = world.guilds.get(params.guild);
-  if (!guild) throw refuse.unknownGuild();
-  if (!world.hasBot(guild.id)) throw refuse.missingAccess();
+/**
+ * The guild named in the path, if the bot is a member.
+ * @throws ApiError 10004, 50001
+ */
+export function requireGuild({ state, params }: RouteContext): Guild {
+  const guild = state.guilds.get(params.guild);
+  if (!guild) throw apiErrors.unknownGuild();
+  if (!state.hasBot(guild.id)) throw apiErrors.missingAccess();
   return guild;
 }
 
-/** The permissions that sending a message there needs. */
-export function sendingNeeds(channel: Channel, hasFiles: boolean, hasEmbeds: boolean): PermissionName[] {
+/** The permissions required to send a message in a channel. */
+export function sendPermissions(channel: Channel, hasFiles: boolean, hasEmbeds: boolean): PermissionName[] {
   return [
-    sendingIn(channel),
+    sendPermission(channel),
     ...(hasFiles ? (["AttachFiles"] as const) : []),
     ...(hasEmbeds ? (["EmbedLinks"] as const) : []),
   ];
 }
 
-/** Opens an archived thread again, as anything sent there does; a locked one stays shut. @throws Refusal 50083 */
-export function reopen({ world }: Pick<Call, "world">, channel: Channel, user: string): void {
+/**
+ * Unarchives a thread, as sending a message in it does. A locked thread requires Manage Threads.
+ * @throws ApiError 50083
+ */
+export function unarchive({ state }: Pick<RouteContext, "state">, channel: Channel, user: string): void {
   if (!channel.thread?.archived) return;
-  if (channel.thread.locked && !may(world, user, channel, "ManageThreads")) throw refuse.archived();
+  if (channel.thread.locked && !hasPermissions(state, user, channel, "ManageThreads")) throw apiErrors.threadArchived();
   channel.thread = { ...channel.thread, archived: false, archive_timestamp: new Date().toISOString() };
-  world.emit("channelUpdated", channel);
+  state.emit("channelUpdated", channel);
 }
 
-/** What is archived takes no edits and no reactions. @throws Refusal 50083 */
-export function demandOpen(channel: Channel): void {
-  if (channel.thread?.archived) throw refuse.archived();
+/**
+ * Rejects edits and reactions in an archived thread.
+ * @throws ApiError 50083
+ */
+export function requireNotArchived(channel: Channel): void {
+  if (channel.thread?.archived) throw apiErrors.threadArchived();
 }

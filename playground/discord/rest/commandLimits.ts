@@ -1,44 +1,55 @@
-import type { Violation } from "../state/errors.ts";
-import type { Command, CommandOption } from "../state/model.ts";
+import type { FormError } from "../state/errors.ts";
+import { type Command, type CommandOption, CommandType, OptionType } from "../state/model.ts";
 
-/** Limits of application commands that Discord's schemas lack (https://discord.com/developers/docs/interactions/application-commands). */
-const COUNTS: Record<number, number> = { 1: 100, 2: 15, 3: 15 };
-const ALL_TEXT = 8000;
-const CHAT_INPUT = 1;
-const SUBCOMMANDS = [1, 2];
+/**
+ * Limits that Discord documents, but that are missing from its OpenAPI schemas
+ * (https://discord.com/developers/docs/interactions/application-commands).
+ */
+const MAX_COMMANDS_BY_TYPE: Record<number, number> = {
+  [CommandType.ChatInput]: 100,
+  [CommandType.User]: 15,
+  [CommandType.Message]: 15,
+};
+const MAX_COMMAND_TEXT = 8000;
+const SUBCOMMAND_TYPES: readonly number[] = [OptionType.Subcommand, OptionType.SubcommandGroup];
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-type Given = Pick<Command, "name" | "options"> & { type?: number; description?: string };
+type CommandPayload = Pick<Command, "name" | "options"> & { type?: number; description?: string };
 
-/** What Discord would refuse in one command. */
-export function commandViolations(command: Given): Violation[] {
-  const { name, description = "", type = CHAT_INPUT, options = [] } = command;
-  const found: Violation[] = [];
-  const add = (path: (string | number)[], code: string, message: string): number => found.push({ path, code, message });
-  if (type === CHAT_INPUT) {
-    if (!isName(name)) add(["name"], "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
-    if (!description) add(["description"], "BASE_TYPE_REQUIRED", "This field is required");
+/** Validates one command. */
+export function validateCommand(command: CommandPayload): FormError[] {
+  const { name, description = "", type = CommandType.ChatInput, options = [] } = command;
+  const errors: FormError[] = [];
+  const addError = (path: (string | number)[], code: string, message: string): number =>
+    errors.push({ path, code, message });
+  if (type === CommandType.ChatInput) {
+    if (!isValidName(name)) addError(["name"], "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+    if (!description) addError(["description"], "BASE_TYPE_REQUIRED", "This field is required");
   } else {
-    if (description) add(["description"], "APPLICATION_COMMAND_DESCRIPTION_FORBIDDEN", "A menu command has none");
-    if (options.length) add(["options"], "APPLICATION_COMMAND_OPTIONS_FORBIDDEN", "A menu command has none");
+    if (description) addError(["description"], "APPLICATION_COMMAND_DESCRIPTION_FORBIDDEN", "A menu command has none");
+    if (options.length) addError(["options"], "APPLICATION_COMMAND_OPTIONS_FORBIDDEN", "A menu command has none");
   }
-  if (sizeOf(command) > ALL_TEXT) {
-    add([], "APPLICATION_COMMAND_TOO_LARGE", `Command exceeds maximum size (${ALL_TEXT})`);
+  if (textLength(command) > MAX_COMMAND_TEXT) {
+    addError([], "APPLICATION_COMMAND_TOO_LARGE", `Command exceeds maximum size (${MAX_COMMAND_TEXT})`);
   }
-  return [...found, ...optionViolations(options, ["options"])];
+  return [...errors, ...validateOptions(options, ["options"])];
 }
 
-/** What Discord would refuse in all commands of one place together. */
-export function setViolations(commands: Given[]): Violation[] {
-  const found: Violation[] = [];
-  for (const [type, most] of Object.entries(COUNTS)) {
-    const ofType = commands.filter((command) => (command.type ?? CHAT_INPUT) === Number(type));
-    if (ofType.length > most) {
-      found.push({ path: [], code: "APPLICATION_COMMANDS_TOO_MANY", message: `Over ${most} commands of type ${type}` });
+/** Validates the commands of one scope together: their number and the uniqueness of names. */
+export function validateCommandSet(commands: CommandPayload[]): FormError[] {
+  const errors: FormError[] = [];
+  for (const [type, maximum] of Object.entries(MAX_COMMANDS_BY_TYPE)) {
+    const sameType = commands.filter((command) => (command.type ?? CommandType.ChatInput) === Number(type));
+    if (sameType.length > maximum) {
+      errors.push({
+        path: [],
+        code: "APPLICATION_COMMANDS_TOO_MANY",
+        message: `Over ${maximum} commands of type ${type}`,
+      });
     }
-    ofType.forEach(({ name }, index) => {
-      if (ofType.findIndex((other) => other.name === name) < index) {
-        found.push({
+    sameType.forEach(({ name }, index) => {
+      if (sameType.findIndex((other) => other.name === name) < index) {
+        errors.push({
           path: [],
           code: "APPLICATION_COMMANDS_DUPLICATE_NAME",
           message: `The name ${name} is used twice`,
@@ -46,40 +57,51 @@ export function setViolations(commands: Given[]): Violation[] {
       }
     });
   }
-  return found;
+  return errors;
 }
 
-const isName = (name: string): boolean => NAME.test(name) && name === name.toLowerCase();
+const isValidName = (name: string): boolean => NAME.test(name) && name === name.toLowerCase();
 
-function optionViolations(options: CommandOption[], path: (string | number)[]): Violation[] {
+function validateOptions(options: CommandOption[], path: (string | number)[]): FormError[] {
   return options.flatMap((option, index) => {
-    const at = [...path, index];
-    const found: Violation[] = [];
-    const before = options.slice(0, index);
-    if (!isName(option.name)) {
-      found.push({ path: [...at, "name"], code: "APPLICATION_COMMAND_INVALID_NAME", message: "Name is invalid" });
+    const optionPath = [...path, index];
+    const errors: FormError[] = [];
+    const preceding = options.slice(0, index);
+    if (!isValidName(option.name)) {
+      errors.push({
+        path: [...optionPath, "name"],
+        code: "APPLICATION_COMMAND_INVALID_NAME",
+        message: "Name is invalid",
+      });
     }
-    if (before.some(({ name }) => name === option.name)) {
-      found.push({ path: at, code: "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message: "Name is used twice" });
+    if (preceding.some(({ name }) => name === option.name)) {
+      errors.push({
+        path: optionPath,
+        code: "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
+        message: "Name is used twice",
+      });
     }
-    if (option.required && before.some(({ required }) => !required)) {
-      found.push({
-        path: at,
+    if (option.required && preceding.some(({ required }) => !required)) {
+      errors.push({
+        path: optionPath,
         code: "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
         message: "Required options must be placed before non-required options",
       });
     }
     if (option.autocomplete && option.choices?.length) {
-      found.push({ path: at, code: "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", message: "Not both" });
+      errors.push({ path: optionPath, code: "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", message: "Not both" });
     }
-    const inner = SUBCOMMANDS.includes(option.type) ? (option.options ?? []) : [];
-    return [...found, ...optionViolations(inner, [...at, "options"])];
+    const nestedOptions = SUBCOMMAND_TYPES.includes(option.type) ? (option.options ?? []) : [];
+    return [...errors, ...validateOptions(nestedOptions, [...optionPath, "options"])];
   });
 }
 
-/** Characters of names, descriptions and values together. */
-function sizeOf({ name, description = "", options = [] }: Given): number {
-  const choices = (option: CommandOption): number =>
-    (option.choices ?? []).reduce((sum, choice) => sum + choice.name.length + String(choice.value).length, 0);
-  return options.reduce((sum, option) => sum + sizeOf(option) + choices(option), name.length + description.length);
+/** Total length of names, descriptions and choice values, in UTF-16 code units. */
+function textLength({ name, description = "", options = [] }: CommandPayload): number {
+  const choicesLength = (option: CommandOption): number =>
+    (option.choices ?? []).reduce((total, choice) => total + choice.name.length + String(choice.value).length, 0);
+  return options.reduce(
+    (total, option) => total + textLength(option) + choicesLength(option),
+    name.length + description.length,
+  );
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault, Faults } from "../gateway/faults.ts";
-import { remember } from "../state/boundedLog.ts";
-import { invalidForm, Refusal, refuse } from "../state/errors.ts";
+import type { Fault, FaultInjector } from "../gateway/faults.ts";
+import { ApiError, apiErrors, invalidFormBody } from "../state/errors.ts";
 import type { LoggedRequest } from "../state/model.ts";
+import { pushBounded } from "../state/pushBounded.ts";
 import { readBody } from "./body.ts";
-import type { Call, Params, Parts, Reply, Route } from "./route.ts";
+import type { PathParams, Route, RouteContext, RouteResponse, ServerContext } from "./route.ts";
 import { applicationRoutes } from "./routes/application.ts";
 import { channelRoutes } from "./routes/channels.ts";
 import { commandRoutes } from "./routes/commands.ts";
@@ -13,10 +13,17 @@ import { interactionRoutes } from "./routes/interactions.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { threadRoutes } from "./routes/threads.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
-import { check, type Schemas } from "./schema.ts";
+import { type Schemas, validateAgainstSchema } from "./schema.ts";
 
-/** None of these limits is enforced; a client just needs to see them (https://discord.com/developers/docs/topics/rate-limits). */
-const LIMITS = { "x-ratelimit-limit": "50", "x-ratelimit-remaining": "49", "x-ratelimit-reset-after": "1.000" };
+/**
+ * Constant rate limit headers, which clients expect; the limit is not enforced
+ * (https://discord.com/developers/docs/topics/rate-limits).
+ */
+const RATE_LIMIT_HEADERS = {
+  "x-ratelimit-limit": "50",
+  "x-ratelimit-remaining": "49",
+  "x-ratelimit-reset-after": "1.000",
+};
 
 const ROUTES = [
   ...applicationRoutes,
@@ -28,99 +35,108 @@ const ROUTES = [
   ...commandRoutes,
 ].map((route) => ({ route, pattern: patternOf(route.path) }));
 
-/** `:name` stands for one part of a path. */
+/** Compiles a path with `:name` parameters to a pattern with named groups. */
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
 }
 
-/** Discord's REST API v10: finds the route, checks token and body, writes everything down. */
-export class Rest {
+/** The REST API v10: routes, authenticates, validates and logs requests. */
+export class RestApi {
   readonly requests: LoggedRequest[] = [];
-  readonly #parts: Parts;
-  readonly #faults: Faults;
+  readonly #context: ServerContext;
+  readonly #faults: FaultInjector;
   readonly #schemas: Schemas;
   readonly #token: string;
 
-  constructor(parts: Parts, faults: Faults, schemas: Schemas, token: string) {
-    this.#parts = parts;
+  constructor(context: ServerContext, faults: FaultInjector, schemas: Schemas, token: string) {
+    this.#context = context;
     this.#faults = faults;
     this.#schemas = schemas;
     this.#token = token;
   }
 
-  /** Answers one request below /api. */
-  async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  /** Handles a request below `/api`. */
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const method = request.method ?? "GET";
     const path = url.pathname.replace(/^\/api(?:\/v10)?/, "");
     const logged: LoggedRequest = {
-      ...{
-        method,
-        path,
-        query: Object.fromEntries(url.searchParams),
-        status: 0,
-        body: null,
-        files: [],
-        at: Date.now(),
-      },
-      authorization: request.headers.authorization !== undefined,
+      method,
+      path,
+      query: Object.fromEntries(url.searchParams),
+      status: 0,
+      body: null,
+      files: [],
+      at: Date.now(),
+      hasAuthorization: request.headers.authorization !== undefined,
     };
-    remember(this.requests, logged);
-    const before = this.#faults.take(method, path, false);
-    if (before && (await this.#fail(before, response, logged))) return;
-    const reply = await this.#reply(request, url, path, logged);
-    const after = this.#faults.take(method, path, true);
-    if (after && (await this.#fail(after, response, logged))) return;
-    logged.status = reply.status;
-    send(response, reply.status, reply.body, {
-      ...LIMITS,
+    pushBounded(this.requests, logged);
+    const faultBefore = this.#faults.consume(method, path, false);
+    if (faultBefore && (await this.#applyFault(faultBefore, response, logged))) return;
+    const result = await this.#route(request, url, path, logged);
+    const faultAfter = this.#faults.consume(method, path, true);
+    if (faultAfter && (await this.#applyFault(faultAfter, response, logged))) return;
+    logged.status = result.status;
+    send(response, result.status, result.body, {
+      ...RATE_LIMIT_HEADERS,
       "x-ratelimit-bucket": `${method} ${path.replace(/\d+/g, "id")}`,
     });
   }
 
-  /** Lets a fault happen; gives whether it was the answer. */
-  async #fail(fault: Fault, response: ServerResponse, logged: LoggedRequest): Promise<boolean> {
+  /** Applies a fault to a request. Returns whether the request needs no further response. */
+  async #applyFault(fault: Fault, response: ServerResponse, logged: LoggedRequest): Promise<boolean> {
     if (fault.kind === "drop") response.destroy();
     if (fault.kind === "delay") {
       await wait(fault.ms, undefined, { ref: false });
       return false;
     }
-    if (fault.kind !== "answer") return true;
+    if (fault.kind !== "respond") return true;
     logged.status = fault.status;
     send(response, fault.status, fault.body ?? { message: "fault on demand", code: 0 }, fault.headers ?? {});
     return true;
   }
 
-  async #reply(request: IncomingMessage, url: URL, path: string, logged: LoggedRequest): Promise<Reply> {
+  async #route(request: IncomingMessage, url: URL, path: string, logged: LoggedRequest): Promise<RouteResponse> {
     const method = logged.method;
     try {
       const { body, files } = await readBody(request);
       logged.body = body;
       logged.files = files.map(({ name, bytes }) => ({ name, size: bytes.length }));
-      const found = ROUTES.find(({ route, pattern }) => route.method === method && pattern.test(path));
-      if (!found) throw refuse.noRoute();
-      if (!request.headers["user-agent"]) this.#parts.world.breach(`${method} ${path}: no User-Agent`);
-      const { route, pattern } = found;
-      if (!route.isOpen && request.headers.authorization !== `Bot ${this.#token}`) throw refuse.unauthorized();
+      const matchedRoute = ROUTES.find(({ route, pattern }) => route.method === method && pattern.test(path));
+      if (!matchedRoute) throw apiErrors.notFound();
+      if (!request.headers["user-agent"]) this.#context.state.recordViolation(`${method} ${path}: no User-Agent`);
+      const { route, pattern } = matchedRoute;
+      if (!route.isUnauthenticated && request.headers.authorization !== `Bot ${this.#token}`)
+        throw apiErrors.unauthorized();
       const groups = pattern.exec(path)?.groups ?? {};
       const params = Object.fromEntries(Object.entries(groups).map(([key, value]) => [key, decodeURIComponent(value)]));
-      const call: Call = { ...this.#parts, params: params as Params, query: url.searchParams, body, files };
-      this.#demandValid(route, call);
-      return route.run(call);
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      if (thrown.isBreach) this.#parts.world.breach(sentence(method, path, thrown));
-      return { status: thrown.status, body: thrown.body };
+      const context: RouteContext = {
+        ...this.#context,
+        params: params as PathParams,
+        query: url.searchParams,
+        body,
+        files,
+      };
+      this.#validateBody(route, context);
+      return route.handler(context);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.isViolation) this.#context.state.recordViolation(describeViolation(method, path, error));
+      return { status: error.status, body: error.body };
     }
   }
 
-  /** What the schema does not know Discord overlooks, but a bot that sends it means something that does not happen. */
-  #demandValid({ method, path, schema, asChecked }: Route, call: Call): void {
+  /**
+   * Validates a body against its schema. Unknown fields, which Discord ignores, are recorded as a violation, since the
+   * client expects them to take effect.
+   */
+  #validateBody({ method, path, schema, normalizeBody }: Route, context: RouteContext): void {
     if (!schema) return;
-    const name = typeof schema === "string" ? schema : schema(call);
-    const body = asChecked ? asChecked(call.body) : (call.body ?? {});
-    const { violations, unknown } = check(this.#schemas[name]!, body);
-    if (violations.length) throw invalidForm(violations);
-    if (unknown.length) this.#parts.world.breach(`${method} ${path}: Discord does not know ${unknown.join(", ")}`);
+    const name = typeof schema === "string" ? schema : schema(context);
+    const body = normalizeBody ? normalizeBody(context.body) : (context.body ?? {});
+    const { formErrors, unknown } = validateAgainstSchema(this.#schemas[name]!, body);
+    if (formErrors.length) throw invalidFormBody(formErrors);
+    if (unknown.length)
+      this.#context.state.recordViolation(`${method} ${path}: Discord does not know ${unknown.join(", ")}`);
   }
 }
 
@@ -131,15 +147,15 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
   response.end(isJson ? JSON.stringify(body) : body);
 }
 
-/** A breach in words: what was asked, and each place with what is wrong there. */
-function sentence(method: string, path: string, { code, message, errors }: Refusal): string {
-  const places = (value: unknown, at: string): string[] =>
+/** A description of a violation: method, path, error code and field errors. */
+function describeViolation(method: string, path: string, { code, message, errors }: ApiError): string {
+  const fieldErrors = (value: unknown, at: string): string[] =>
     Object.entries((value ?? {}) as object).flatMap(([key, inner]) =>
       key === "_errors"
         ? (inner as { message: string }[]).map((error) => `${at || "body"}: ${error.message}`)
-        : places(inner, at ? `${at}.${key}` : key),
+        : fieldErrors(inner, at ? `${at}.${key}` : key),
     );
-  const details = places(errors, "");
-  const shortened = path.replace(/[\w-]{60,}/g, "…");
-  return `${method} ${shortened}: ${code} ${message}${details.length ? ` (${details.join("; ")})` : ""}`;
+  const details = fieldErrors(errors, "");
+  const shortPath = path.replace(/[\w-]{60,}/g, "…");
+  return `${method} ${shortPath}: ${code} ${message}${details.length ? ` (${details.join("; ")})` : ""}`;
 }

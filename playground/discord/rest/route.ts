@@ -1,53 +1,48 @@
 import type { Cdn } from "../cdn.ts";
-import type { World } from "../state/discordState.ts";
-import type { Interactions } from "../state/interactions.ts";
-import type { Messages } from "../state/messages.ts";
+import type { DiscordState } from "../state/discordState.ts";
+import type { InteractionStore } from "../state/interactions.ts";
+import type { MessageStore } from "../state/messages.ts";
 import type { FileUpload } from "../state/model.ts";
+import type { Settings } from "../state/settings.ts";
 
-/** The parts of the loopback Discord that a route works on. */
-export type Parts = {
-  world: World;
+/** The services of the fake Discord that route handlers use. */
+export type ServerContext = {
+  state: DiscordState;
   cdn: Cdn;
-  messages: Messages;
-  interactions: Interactions;
+  messages: MessageStore;
+  interactions: InteractionStore;
   settings: Settings;
   origin: () => string;
 };
 
-export type Settings = {
-  /** How many shards `gateway/bot` asks for. */
-  shards: number;
-  /** How long a nonce is remembered. */
-  nonceMs: number;
-  /** How soon an interaction must be answered first, and how long its token lives after that. */
-  respondWithinMs: number;
-  tokenMs: number;
-};
+/** Path parameters. A handler reads only those that its path declares. */
+export type PathParams = Record<
+  "channel" | "message" | "guild" | "user" | "emoji" | "command" | "id" | "token",
+  string
+>;
 
-/** The ids of a path, by the names that the pattern gives them. A pattern has those that its handler reads. */
-export type Params = Record<"channel" | "message" | "guild" | "user" | "emoji" | "command" | "id" | "token", string>;
-
-export type Call = Parts & {
-  params: Params;
+/** The context of one request. */
+export type RouteContext = ServerContext & {
+  params: PathParams;
   query: URLSearchParams;
   body: unknown;
   files: FileUpload[];
 };
 
-export type Reply = { status: number; body?: unknown };
+export type RouteResponse = { status: number; body?: unknown };
 
-/** A route of Discord's REST API: method, path with `:names`, what it does, and what its body must be. */
+/** A route of the REST API. The path declares parameters as `:name`. */
 export type Route = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
-  /** The name of the body's schema in Discord's OpenAPI document. */
-  schema?: string | ((call: Call) => string);
-  /** The body as the schema wants it, where Discord takes more than its schema says. */
-  asChecked?: (body: unknown) => unknown;
-  /** Routes whose token in the path is all that is asked for. */
-  isOpen?: boolean;
-  run(call: Call): Reply;
+  /** Name of the body's schema in Discord's OpenAPI document. */
+  schema?: string | ((context: RouteContext) => string);
+  /** Converts the body for validation, where Discord accepts more than its schema. */
+  normalizeBody?: (body: unknown) => unknown;
+  /** Whether the route needs no Authorization header, for example because its path contains a token. */
+  isUnauthenticated?: boolean;
+  handler(context: RouteContext): RouteResponse;
 };
 
-export const ok = (body: unknown): Reply => ({ status: 200, body });
-export const done: Reply = { status: 204 };
+export const ok = (body: unknown): RouteResponse => ({ status: 200, body });
+export const noContent: RouteResponse = { status: 204 };

@@ -1,4 +1,4 @@
-import type { Violation } from "../state/errors.ts";
+import type { FormError } from "../state/errors.ts";
 
 type Issue = {
   code: string;
@@ -14,11 +14,11 @@ type Schema = {
   safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: Issue[] } };
 };
 
-/** The request schemas of Discord's own OpenAPI document, by name. */
+/** Zod schemas from Discord's OpenAPI document, by name. */
 export type Schemas = Record<string, Schema>;
 
-/** What discord.js sends along with every message, thread or command, though the schema does not know it there. */
-const CLIENT_HABITS = new Set([
+/** Fields that discord.js always sends, although they are missing from some schemas. */
+const IGNORED_KEYS = new Set([
   "tts",
   "nonce",
   "enforce_nonce",
@@ -30,48 +30,52 @@ const CLIENT_HABITS = new Set([
   "applied_tags",
 ]);
 
-/** Loads them; late, since they cost 90 ms and 35 MB. */
+/** Loads the schemas. Imported on demand, since they take 90 ms and 35 MB. */
 export async function loadSchemas(): Promise<Schemas> {
-  // @ts-expect-error its declaration file is missing from the package
+  // @ts-expect-error The package has no type declarations for this export.
   return (await import("discord-api-spec/zod")) as Schemas;
 }
 
 /**
- * What a body has against a schema. Of an array, each element is checked.
- * Members that the schema does not know come apart: Discord overlooks them.
+ * Validates a body against a schema. The elements of an array are validated individually.
+ * @returns validation errors, and the paths of fields that are missing from the schema
  */
-export function check(schema: Schema, body: unknown): { violations: Violation[]; unknown: string[] } {
+export function validateAgainstSchema(schema: Schema, body: unknown): { formErrors: FormError[]; unknown: string[] } {
   if (Array.isArray(body)) {
-    const each = body.map((element) => check(schema, element));
-    const at = (violation: Violation, index: number) => ({ ...violation, path: [index, ...violation.path] });
+    const results = body.map((element) => validateAgainstSchema(schema, element));
+    const withIndex = (error: FormError, index: number) => ({ ...error, path: [index, ...error.path] });
     return {
-      violations: each.flatMap(({ violations }, index) => violations.map((violation) => at(violation, index))),
-      unknown: each.flatMap(({ unknown }) => unknown),
+      formErrors: results.flatMap(({ formErrors }, index) => formErrors.map((error) => withIndex(error, index))),
+      unknown: results.flatMap(({ unknown }) => unknown),
     };
   }
   const result = schema.safeParse(body);
   if (result.success)
     return {
-      violations: [],
-      unknown: strangers(body, result.data).filter((path) => !CLIENT_HABITS.has(path.replace(/^data\./, ""))),
+      formErrors: [],
+      unknown: unknownKeys(body, result.data).filter((path) => !IGNORED_KEYS.has(path.replace(/^data\./, ""))),
     };
-  return { violations: result.error.issues.flatMap((issue) => violationsOf(issue, body)), unknown: [] };
+  return { formErrors: result.error.issues.flatMap((issue) => formErrorsOf(issue, body)), unknown: [] };
 }
 
-/** Of a union's branches that one counts whose `type` fits, else the one with the fewest faults. */
-function violationsOf(issue: Issue, body: unknown, base: PropertyKey[] = []): Violation[] {
-  const path = [...base, ...issue.path];
+/**
+ * Converts a Zod issue. For a union, reports the branch whose `type` matches, otherwise the one with the fewest issues.
+ */
+function formErrorsOf(issue: Issue, body: unknown, basePath: PropertyKey[] = []): FormError[] {
+  const path = [...basePath, ...issue.path];
   if (issue.errors?.length) {
-    const fitting = issue.errors.filter((branch) => !branch.some(({ path: [first] }) => first === "type"));
-    const [best] = (fitting.length ? fitting : issue.errors).toSorted((a, b) => a.length - b.length);
-    if (best?.length) return best.flatMap((inner) => violationsOf(inner, body, path));
+    const matchingBranches = issue.errors.filter((branch) => !branch.some(({ path: [first] }) => first === "type"));
+    const [closestBranch] = (matchingBranches.length ? matchingBranches : issue.errors).toSorted(
+      (a, b) => a.length - b.length,
+    );
+    if (closestBranch?.length) return closestBranch.flatMap((inner) => formErrorsOf(inner, body, path));
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key], body);
-  return [{ path: path.map((key) => (typeof key === "number" ? key : String(key))), ...worded(issue, value) }];
+  return [{ path: path.map((key) => (typeof key === "number" ? key : String(key))), ...describeIssue(issue, value) }];
 }
 
-/** Discord's own codes and words for the commonest faults. */
-function worded(issue: Issue, value: unknown): { code: string; message: string } {
+/** Discord's error code and message for common issues. */
+function describeIssue(issue: Issue, value: unknown): { code: string; message: string } {
   if (value === undefined) return { code: "BASE_TYPE_REQUIRED", message: "This field is required" };
   if (issue.code === "too_big" || issue.code === "too_small") {
     const bound = issue.code === "too_big" ? `${issue.maximum} or fewer` : `${issue.minimum} or more`;
@@ -86,11 +90,11 @@ function worded(issue: Issue, value: unknown): { code: string; message: string }
   return { code: "BASE_TYPE_INVALID", message: issue.message };
 }
 
-/** The paths of members that parsing left out. */
-function strangers(given: unknown, taken: unknown, path = ""): string[] {
-  if (given === null || typeof given !== "object" || taken === null || typeof taken !== "object") return [];
-  return Object.entries(given).flatMap(([key, value]) => {
-    const place = path ? `${path}.${key}` : key;
-    return key in taken ? strangers(value, (taken as Record<string, unknown>)[key], place) : [place];
+/** Paths of fields that are in the input, but not in the parsed result. */
+function unknownKeys(input: unknown, parsed: unknown, path = ""): string[] {
+  if (input === null || typeof input !== "object" || parsed === null || typeof parsed !== "object") return [];
+  return Object.entries(input).flatMap(([key, value]) => {
+    const keyPath = path ? `${path}.${key}` : key;
+    return key in parsed ? unknownKeys(value, (parsed as Record<string, unknown>)[key], keyPath) : [keyPath];
   });
 }

@@ -1,111 +1,144 @@
 import { EventEmitter } from "node:events";
-import { remember } from "./boundedLog.ts";
-import type { WorldEvents } from "./events.ts";
 import {
   type Channel,
   ChannelType,
   type Command,
   type Guild,
   type Message,
+  type Modal,
   type Overwrite,
+  OverwriteType,
   type Ping,
+  type Reaction,
   type Role,
   type User,
 } from "./model.ts";
-import { BOT, bits, EVERYONE, MEMBER, type PermissionName } from "./permissions.ts";
-import { Snowflakes } from "./snowflake.ts";
+import {
+  BOT_PERMISSIONS,
+  EVERYONE_PERMISSIONS,
+  MEMBER_PERMISSIONS,
+  type PermissionName,
+  permissionBits,
+} from "./permissions.ts";
+import { pushBounded } from "./pushBounded.ts";
+import { SnowflakeGenerator } from "./snowflake.ts";
 
-/** Channels keep so many messages; older ones go, so that a page left open does not fill the memory. */
-const KEPT_MESSAGES = 1000;
+/** Events of `DiscordState`. They also cover ephemeral messages and channels that the bot cannot view. */
+type StateEvents = {
+  messageCreated: [Message];
+  messageUpdated: [Message];
+  messageDeleted: [Message];
+  messagesDeleted: [Message[]];
+  reactionAdded: [Message, Reaction, user: string];
+  reactionRemoved: [Message, Reaction, user: string];
+  typing: [channel: Channel, user: string];
+  channelCreated: [Channel];
+  channelUpdated: [Channel];
+  channelDeleted: [Channel];
+  threadCreated: [Channel];
+  threadMembers: [Channel, added: string[], removed: string[]];
+  guildCreated: [Guild];
+  guildDeleted: [Guild];
+  guildUnavailable: [Guild];
+  roleCreated: [Guild, Role];
+  roleUpdated: [Guild, Role];
+  acknowledged: [interaction: string];
+  followedUp: [interaction: string];
+  modalShown: [Modal, interaction: string, person: string];
+  violation: [description: string];
+};
 
-/** Who and what there is: users, guilds, channels, messages, commands. It changes; the gateway tells the bot. */
-export class World extends EventEmitter<WorldEvents> {
-  readonly #ids = new Snowflakes();
+/** Messages kept per channel; the oldest is dropped first, to bound memory while a page stays open. */
+const MAX_MESSAGES_PER_CHANNEL = 1000;
+
+/** The state of the fake Discord: users, guilds, channels, messages and commands. Emits an event for each change. */
+export class DiscordState extends EventEmitter<StateEvents> {
+  readonly #ids = new SnowflakeGenerator();
   readonly users = new Map<string, User>();
   readonly guilds = new Map<string, Guild>();
   readonly channels = new Map<string, Channel>();
   readonly messages = new Map<string, Message[]>();
   commands: Command[] = [];
-  /** Whether the application may read what people write: the switch in Discord's portal. */
+  /** The Message Content setting of the application in the Developer Portal. */
   messageContent: "granted" | "disallowed" = "granted";
-  /** What the bot sent that Discord refuses, each as a sentence. */
-  readonly breaches: string[] = [];
-  /** Whom the bot's messages notified. */
+  /** Descriptions of invalid requests by the bot. */
+  readonly violations: string[] = [];
+  /** Every user and role that the bot's messages notified. */
   readonly pings: Ping[] = [];
-  readonly application: string;
+  readonly applicationId: string;
   readonly bot: User;
 
   constructor() {
     super();
-    this.setMaxListeners(0); // one for each who waits for an answer
-    this.application = this.id();
-    this.bot = this.#addUser("pith", this.application, { bot: true, global_name: "Pith" });
+    this.setMaxListeners(0); // one listener per pending `waitFor`
+    this.applicationId = this.nextId();
+    this.bot = this.#addUser("pith", this.applicationId, { bot: true, global_name: "Pith" });
   }
 
-  /** A new snowflake. */
-  id(): string {
+  /** Generates a snowflake. */
+  nextId(): string {
     return this.#ids.next();
   }
 
-  /** Writes down what the bot did wrong. */
-  breach(sentence: string): void {
-    remember(this.breaches, sentence);
-    this.emit("breach", sentence);
+  /** Records an invalid request by the bot. */
+  recordViolation(description: string): void {
+    pushBounded(this.violations, description);
+    this.emit("violation", description);
   }
 
-  #addUser(username: string, id: string, more: Partial<User>): User {
+  #addUser(username: string, id: string, overrides: Partial<User>): User {
     const user = {
       id,
       username,
       global_name: username,
       bot: false,
       locale: "en-GB",
-      closedToDirectMessages: false,
-      hasInstalled: false,
-      ...more,
+      hasDmsClosed: false,
+      hasUserInstall: false,
+      ...overrides,
     };
     this.users.set(id, user);
     return user;
   }
 
-  /** Adds a person, in no guild yet. */
-  addPerson(username: string, more: Partial<Omit<User, "id" | "username" | "bot">> = {}): User {
+  /** Adds a user who is not a member of any guild. */
+  addPerson(username: string, overrides: Partial<Omit<User, "id" | "username" | "bot">> = {}): User {
     const name = username.charAt(0).toUpperCase() + username.slice(1);
-    return this.#addUser(username.toLowerCase(), this.id(), { global_name: name, ...more });
+    return this.#addUser(username.toLowerCase(), this.nextId(), { global_name: name, ...overrides });
   }
 
-  /** Adds a guild with a role for its people and, unless `withBot` is false, the bot with its role. */
+  /** Adds a guild with a role "people" and, unless `withBot` is false, the bot with its role "Pith". */
   addGuild(name: string, { withBot = true, preferred_locale = "en-GB" } = {}): Guild {
-    const id = this.#ids.nextMillisecond();
+    const id = this.#ids.nextInNewMillisecond();
     const guild: Guild = { id, name, owner_id: "0", preferred_locale, roles: new Map(), members: new Map() };
     this.guilds.set(id, guild);
-    guild.roles.set(id, { id, name: "@everyone", permissions: EVERYONE, position: 0, mentionable: false });
-    if (withBot) this.#join(guild, this.bot.id, [this.addRole(guild, "Pith", BOT).id]);
-    this.addRole(guild, "people", MEMBER);
+    guild.roles.set(id, { id, name: "@everyone", permissions: EVERYONE_PERMISSIONS, position: 0, mentionable: false });
+    if (withBot) this.#join(guild, this.bot.id, [this.addRole(guild, "Pith", BOT_PERMISSIONS).id]);
+    this.addRole(guild, "people", MEMBER_PERMISSIONS);
     if (withBot) this.emit("guildCreated", guild);
     return guild;
   }
 
-  /** Takes the bot out of a guild. */
+  /** Removes the bot from a guild. */
   leaveGuild(guild: Guild): void {
     guild.members.delete(this.bot.id);
     this.emit("guildDeleted", guild);
   }
 
-  /** Discord cannot reach a guild for now: an outage, no departure. */
-  breakGuild(guild: Guild): void {
+  /** Announces an outage of a guild; the bot remains a member. */
+  markGuildUnavailable(guild: Guild): void {
     this.emit("guildUnavailable", guild);
   }
 
-  /** Adds a role; `mentionable` ones may be pinged by everyone. */
+  /** Adds a role. @param mentionable whether everyone can mention the role */
   addRole(guild: Guild, name: string, permissions: bigint = 0n, mentionable = false): Role {
-    const role = { id: this.id(), name, permissions, position: guild.roles.size, mentionable };
+    const role = { id: this.nextId(), name, permissions, position: guild.roles.size, mentionable };
     guild.roles.set(role.id, role);
     this.emit("roleCreated", guild, role);
     return role;
   }
 
-  /** Makes a person a member, with the role of people and those given. */
+  /** Adds a user to a guild, with the role "people" and the given roles. */
   addMember(guild: Guild, user: User, roles: Role[] = []): void {
     this.#join(guild, user.id, [this.role(guild, "people").id, ...roles.map(({ id }) => id)]);
   }
@@ -114,33 +147,50 @@ export class World extends EventEmitter<WorldEvents> {
     guild.members.set(user, { user, roles, joined_at: new Date().toISOString() });
   }
 
-  /** A role by name. @throws Error when there is none */
+  /**
+   * A role by name.
+   * @throws Error if there is none
+   */
   role(guild: Guild, name: string): Role {
     const role = [...guild.roles.values()].find((candidate) => candidate.name === name);
     if (!role) throw new Error(`${guild.name} has no role ${name}`);
     return role;
   }
 
-  /** Gives or takes permissions of a role; the bot's is called "Pith". */
-  changeRole(guild: Guild, name: string, change: { allow?: PermissionName[]; deny?: PermissionName[] }): void {
+  /** Allows or denies permissions of a role by name. The bot's role is "Pith". */
+  updateRolePermissions(
+    guild: Guild,
+    name: string,
+    change: { allow?: PermissionName[]; deny?: PermissionName[] },
+  ): void {
     const role = this.role(guild, name);
-    role.permissions = (role.permissions | bits(...(change.allow ?? []))) & ~bits(...(change.deny ?? []));
+    role.permissions =
+      (role.permissions | permissionBits(...(change.allow ?? []))) & ~permissionBits(...(change.deny ?? []));
     this.emit("roleUpdated", guild, role);
   }
 
-  /** Sets what a channel allows and denies a role or a member. */
-  setOverwrite(channel: Channel, of: string, change: { allow?: PermissionName[]; deny?: PermissionName[] }): void {
-    const type: Overwrite["type"] = this.users.has(of) ? 1 : 0;
-    channel.overwrites = channel.overwrites.filter(({ id }) => id !== of);
-    channel.overwrites.push({ id: of, type, allow: bits(...(change.allow ?? [])), deny: bits(...(change.deny ?? [])) });
+  /** Replaces a channel's permission overwrite for a role or member. */
+  setOverwrite(
+    channel: Channel,
+    targetId: string,
+    change: { allow?: PermissionName[]; deny?: PermissionName[] },
+  ): void {
+    const type: Overwrite["type"] = this.users.has(targetId) ? OverwriteType.Member : OverwriteType.Role;
+    channel.overwrites = channel.overwrites.filter(({ id }) => id !== targetId);
+    channel.overwrites.push({
+      id: targetId,
+      type,
+      allow: permissionBits(...(change.allow ?? [])),
+      deny: permissionBits(...(change.deny ?? [])),
+    });
     this.emit("channelUpdated", channel);
   }
 
-  /** Adds a channel of a guild, or a thread; `more` overrides what it usually is. */
-  addChannel(guild: Guild | null, name: string | null, more: Partial<Channel> = {}): Channel {
+  /** Adds a channel or thread. A guild text channel by default. */
+  addChannel(guild: Guild | null, name: string | null, overrides: Partial<Channel> = {}): Channel {
     const channel: Channel = {
-      id: this.id(),
-      type: ChannelType.Text,
+      id: this.nextId(),
+      type: ChannelType.GuildText,
       name,
       guild_id: guild?.id ?? null,
       parent_id: null,
@@ -151,7 +201,7 @@ export class World extends EventEmitter<WorldEvents> {
       members: new Set(),
       thread: null,
       last_message_id: null,
-      ...more,
+      ...overrides,
     };
     this.channels.set(channel.id, channel);
     this.messages.set(channel.id, []);
@@ -159,18 +209,18 @@ export class World extends EventEmitter<WorldEvents> {
     return channel;
   }
 
-  /** The direct channel of the bot with a person, or of people among themselves. */
-  directChannel(...users: string[]): Channel {
-    const has = (channel: Channel): boolean =>
-      channel.type === ChannelType.Direct && users.every((user) => channel.members.has(user));
-    const found = [...this.channels.values()].find(has);
-    return found ?? this.addChannel(null, null, { type: ChannelType.Direct, members: new Set(users) });
+  /** The DM channel of the given users, which is created if needed. */
+  dmChannel(...users: string[]): Channel {
+    const isMatch = (channel: Channel): boolean =>
+      channel.type === ChannelType.DM && users.every((user) => channel.members.has(user));
+    const found = [...this.channels.values()].find(isMatch);
+    return found ?? this.addChannel(null, null, { type: ChannelType.DM, members: new Set(users) });
   }
 
-  /** A group channel of people; a bot cannot be in one. */
-  groupChannel(name: string, ...users: string[]): Channel {
+  /** Adds a group DM. Bots cannot be members of one. */
+  addGroupDm(name: string, ...users: string[]): Channel {
     return this.addChannel(null, name, {
-      type: ChannelType.Group,
+      type: ChannelType.GroupDM,
       owner_id: users[0] ?? null,
       members: new Set(users),
     });
@@ -184,11 +234,12 @@ export class World extends EventEmitter<WorldEvents> {
     this.emit("channelDeleted", channel);
   }
 
+  /** The threads of a channel, archived ones included. */
   threadsOf(channel: Channel): Channel[] {
     return [...this.channels.values()].filter(({ parent_id, thread }) => thread && parent_id === channel.id);
   }
 
-  /** A message by id, wherever it is; ephemeral ones too. */
+  /** A message of any channel by id, including ephemeral ones. */
   message(id: string): Message | undefined {
     for (const messages of this.messages.values()) {
       const found = messages.find((message) => message.id === id);
@@ -197,22 +248,25 @@ export class World extends EventEmitter<WorldEvents> {
     return undefined;
   }
 
-  /** Every message there is, oldest first within each channel. */
+  /** All messages by channel, oldest first within a channel. */
   allMessages(): Message[] {
     return [...this.messages.values()].flat();
   }
 
-  /** Puts a message at the end of its channel. */
-  keep(message: Message): void {
+  /** Appends a message to its channel. */
+  addMessage(message: Message): void {
     const messages = this.messages.get(message.channel_id)!;
     messages.push(message);
-    if (messages.length > KEPT_MESSAGES) messages.shift();
+    if (messages.length > MAX_MESSAGES_PER_CHANNEL) messages.shift();
   }
 
-  /** A channel of any guild by id, or by name with or without its #. @throws Error when there is none */
+  /**
+   * A channel of any guild by id, or by name with or without `#`.
+   * @throws Error if there is none
+   */
   channel(name: string): Channel {
-    const wanted = name.replace(/^#/, "");
-    const found = this.channels.get(name) ?? [...this.channels.values()].find((channel) => channel.name === wanted);
+    const plainName = name.replace(/^#/, "");
+    const found = this.channels.get(name) ?? [...this.channels.values()].find((channel) => channel.name === plainName);
     if (!found) throw new Error(`there is no channel ${name}`);
     return found;
   }

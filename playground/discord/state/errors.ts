@@ -1,24 +1,23 @@
 import type { Json } from "./model.ts";
 
-/** One thing that is wrong with a body, at its place. */
-export type Violation = { path: (string | number)[]; code: string; message: string };
+/** A validation error at a path within a request body. */
+export type FormError = { path: (string | number)[]; code: string; message: string };
 
 /**
- * What Discord answers instead of doing what it was asked
- * (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). `isBreach` tells a fault of the bot from
- * what a good bot meets too.
+ * An error response of the API (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json).
+ * `isViolation` marks errors that only a faulty client causes, as opposed to expected ones such as missing permissions.
  */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
-  readonly isBreach: boolean;
+  readonly isViolation: boolean;
   readonly errors: Json | undefined;
 
-  constructor(status: number, code: number, message: string, isBreach = false, errors?: Json) {
+  constructor(status: number, code: number, message: string, isViolation = false, errors?: Json) {
     super(message);
     this.status = status;
     this.code = code;
-    this.isBreach = isBreach;
+    this.isViolation = isViolation;
     this.errors = errors;
   }
 
@@ -27,43 +26,47 @@ export class Refusal extends Error {
   }
 }
 
-export const refuse = {
-  unauthorized: () => new Refusal(401, 0, "401: Unauthorized", true),
-  noRoute: () => new Refusal(404, 0, "404: Not Found", true),
-  unknownChannel: () => new Refusal(404, 10_003, "Unknown Channel"),
-  unknownGuild: () => new Refusal(404, 10_004, "Unknown Guild"),
-  unknownMember: () => new Refusal(404, 10_007, "Unknown Member"),
-  unknownMessage: () => new Refusal(404, 10_008, "Unknown Message"),
-  unknownUser: () => new Refusal(404, 10_013, "Unknown User"),
-  unknownWebhook: () => new Refusal(404, 10_015, "Unknown Webhook"),
-  unknownInteraction: () => new Refusal(404, 10_062, "Unknown interaction"),
-  unknownCommand: () => new Refusal(404, 10_063, "Unknown application command"),
-  tooLarge: () => new Refusal(413, 40_005, "Request entity too large", true),
-  alreadyAcknowledged: () => new Refusal(400, 40_060, "Interaction has already been acknowledged."),
-  followUpLimit: () => new Refusal(400, 40_094, "Maximum number of follow-up messages for this interaction reached"),
-  missingAccess: () => new Refusal(403, 50_001, "Missing Access"),
-  foreignMessage: () => new Refusal(403, 50_005, "Cannot edit a message authored by another user", true),
-  empty: () => new Refusal(400, 50_006, "Cannot send an empty message", true),
-  closedToDirectMessages: () => new Refusal(403, 50_007, "Cannot send messages to this user"),
-  missingPermissions: () => new Refusal(403, 50_013, "Missing Permissions"),
-  wrongChannelType: () => new Refusal(400, 50_024, "Cannot execute action on this channel type"),
-  expiredToken: () => new Refusal(401, 50_027, "Invalid Webhook Token"),
-  archived: () => new Refusal(400, 50_083, "Thread is archived"),
-  noHistoryToReply: () => new Refusal(403, 160_002, "Cannot reply without permission to read message history"),
-  threadExists: () => new Refusal(400, 160_004, "A thread has already been created for this message"),
-  badJson: () => new Refusal(400, 50_109, "The request body contains invalid JSON.", true),
+/** Factories for Discord's error responses. */
+export const apiErrors = {
+  unauthorized: () => new ApiError(401, 0, "401: Unauthorized", true),
+  notFound: () => new ApiError(404, 0, "404: Not Found", true),
+  unknownChannel: () => new ApiError(404, 10_003, "Unknown Channel"),
+  unknownGuild: () => new ApiError(404, 10_004, "Unknown Guild"),
+  unknownMember: () => new ApiError(404, 10_007, "Unknown Member"),
+  unknownMessage: () => new ApiError(404, 10_008, "Unknown Message"),
+  unknownUser: () => new ApiError(404, 10_013, "Unknown User"),
+  unknownWebhook: () => new ApiError(404, 10_015, "Unknown Webhook"),
+  unknownInteraction: () => new ApiError(404, 10_062, "Unknown interaction"),
+  unknownCommand: () => new ApiError(404, 10_063, "Unknown application command"),
+  requestTooLarge: () => new ApiError(413, 40_005, "Request entity too large", true),
+  alreadyAcknowledged: () => new ApiError(400, 40_060, "Interaction has already been acknowledged."),
+  followUpLimit: () => new ApiError(400, 40_094, "Maximum number of follow-up messages for this interaction reached"),
+  missingAccess: () => new ApiError(403, 50_001, "Missing Access"),
+  notMessageAuthor: () => new ApiError(403, 50_005, "Cannot edit a message authored by another user", true),
+  emptyMessage: () => new ApiError(400, 50_006, "Cannot send an empty message", true),
+  cannotMessageUser: () => new ApiError(403, 50_007, "Cannot send messages to this user"),
+  missingPermissions: () => new ApiError(403, 50_013, "Missing Permissions"),
+  wrongChannelType: () => new ApiError(400, 50_024, "Cannot execute action on this channel type"),
+  invalidWebhookToken: () => new ApiError(401, 50_027, "Invalid Webhook Token"),
+  threadArchived: () => new ApiError(400, 50_083, "Thread is archived"),
+  missingReadHistory: () => new ApiError(403, 160_002, "Cannot reply without permission to read message history"),
+  threadExists: () => new ApiError(400, 160_004, "A thread has already been created for this message"),
+  invalidJson: () => new ApiError(400, 50_109, "The request body contains invalid JSON.", true),
 };
 
-/** "Invalid Form Body" with Discord's nested errors (https://discord.com/developers/docs/reference#error-messages). */
-export function invalidForm(violations: Violation[], isBreach = true): Refusal {
+/**
+ * The error "Invalid Form Body" with nested field errors
+ * (https://discord.com/developers/docs/reference#error-messages).
+ */
+export function invalidFormBody(formErrors: FormError[], isViolation = true): ApiError {
   const errors: Json = {};
-  for (const { path, code, message } of violations) {
-    let place = errors;
+  for (const { path, code, message } of formErrors) {
+    let node = errors;
     for (const key of path) {
-      place[key] ??= {};
-      place = place[key] as Json;
+      node[key] ??= {};
+      node = node[key] as Json;
     }
-    place._errors = [...((place._errors as Json[] | undefined) ?? []), { code, message }];
+    node._errors = [...((node._errors as Json[] | undefined) ?? []), { code, message }];
   }
-  return new Refusal(400, 50_035, "Invalid Form Body", isBreach, errors);
+  return new ApiError(400, 50_035, "Invalid Form Body", isViolation, errors);
 }

@@ -1,98 +1,123 @@
 import { randomBytes } from "node:crypto";
-import type { Settings } from "../rest/route.ts";
-import type { World } from "./discordState.ts";
-import { refuse } from "./errors.ts";
+import type { DiscordState } from "./discordState.ts";
+import { apiErrors } from "./errors.ts";
 import type { Channel, Choice, Message, Modal, User } from "./model.ts";
+import type { Settings } from "./settings.ts";
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
-export const InteractionType = { Command: 2, Component: 3, Autocomplete: 4, ModalSubmit: 5 } as const;
+/**
+ * Interaction types.
+ * (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type)
+ */
+export const InteractionType = {
+  ApplicationCommand: 2,
+  MessageComponent: 3,
+  Autocomplete: 4,
+  ModalSubmit: 5,
+} as const;
 
-/** An interaction that was sent to the bot, and what became of it. */
-export type OpenInteraction = {
+/** An interaction sent to the bot, and its responses so far. */
+export type InteractionRecord = {
   id: string;
   token: string;
   type: number;
-  /** The type of the message that answers it. */
-  answerType: number;
+  /** The message type of the response. */
+  responseMessageType: number;
   user: User;
   channel: Channel;
-  owners: Record<string, string>;
+  integrationOwners: Record<string, string>;
   createdAt: number;
   acknowledgedAt: number | null;
   isExpired: boolean;
-  /** A component's message, which the interaction may change. */
-  source: Message | null;
-  /** The id of the message that `@original` names. */
-  original: string | null;
-  followUps: string[];
-  /** What it was answered with, when that is no message. */
+  /** The message of a component interaction, which the bot can update. */
+  sourceMessage: Message | null;
+  /** The id of the message that `@original` refers to. */
+  originalId: string | null;
+  followUpIds: string[];
+  /** The modal or autocomplete choices, if the bot responded with these instead of a message. */
   modal: Modal | null;
   choices: Choice[] | null;
-  /** Whether every answer is seen by the person only. */
-  isForcedPrivate: boolean;
+  /** Whether all responses are ephemeral, regardless of their flags. */
+  isForcedEphemeral: boolean;
 };
 
-/** So many are remembered; nobody comes back to older ones. */
-const KEPT = 2000;
+/** Interactions kept; the oldest is dropped first. */
+const MAX_INTERACTIONS = 2000;
 
 /**
- * The interactions that are open: three seconds for the first answer, a token of fifteen minutes after that
- * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages).
+ * Interactions and the validity of their tokens: 3 s for the initial response, 15 min for follow-ups.
+ * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages)
  */
-export class Interactions {
-  readonly #world: World;
+export class InteractionStore {
+  readonly #state: DiscordState;
   readonly #settings: Settings;
-  readonly #byToken = new Map<string, OpenInteraction>();
+  readonly #byToken = new Map<string, InteractionRecord>();
 
-  constructor(world: World, settings: Settings) {
-    this.#world = world;
+  constructor(state: DiscordState, settings: Settings) {
+    this.#state = state;
     this.#settings = settings;
   }
 
-  open(
-    what: Pick<OpenInteraction, "type" | "answerType" | "user" | "channel" | "owners" | "source" | "isForcedPrivate">,
-  ): OpenInteraction {
-    const interaction: OpenInteraction = {
-      ...what,
-      id: this.#world.id(),
+  create(
+    fields: Pick<
+      InteractionRecord,
+      "type" | "responseMessageType" | "user" | "channel" | "integrationOwners" | "sourceMessage" | "isForcedEphemeral"
+    >,
+  ): InteractionRecord {
+    const interaction: InteractionRecord = {
+      ...fields,
+      id: this.#state.nextId(),
       token: randomBytes(48).toString("base64url"),
       createdAt: Date.now(),
-      ...{ acknowledgedAt: null, isExpired: false, original: null, followUps: [], modal: null, choices: null },
+      acknowledgedAt: null,
+      isExpired: false,
+      originalId: null,
+      followUpIds: [],
+      modal: null,
+      choices: null,
     };
     this.#byToken.set(interaction.token, interaction);
     const [oldest] = this.#byToken.keys();
-    if (this.#byToken.size > KEPT) this.#byToken.delete(oldest!);
+    if (this.#byToken.size > MAX_INTERACTIONS) this.#byToken.delete(oldest!);
     return interaction;
   }
 
-  /** An interaction by its token. @throws Error when there is none */
-  find(token: string): OpenInteraction {
+  /**
+   * An interaction by token.
+   * @throws Error if there is none
+   */
+  find(token: string): InteractionRecord {
     const interaction = this.#byToken.get(token);
     if (!interaction) throw new Error("that interaction is forgotten");
     return interaction;
   }
 
-  /** Ends the life of all tokens, as fifteen minutes do. */
+  /** Expires the tokens of all interactions. */
   expireTokens(): void {
     for (const interaction of this.#byToken.values()) interaction.isExpired = true;
   }
 
-  /** The interaction that a callback may answer. @throws Refusal 10062, 40060 */
-  demandPending(id: string, token: string): OpenInteraction {
+  /**
+   * The interaction awaiting its initial response.
+   * @throws ApiError 10062, 40060
+   */
+  requirePending(id: string, token: string): InteractionRecord {
     const interaction = this.#byToken.get(token);
-    if (interaction?.id !== id || interaction.isExpired) throw refuse.unknownInteraction();
-    if (interaction.acknowledgedAt !== null) throw refuse.alreadyAcknowledged();
-    if (Date.now() - interaction.createdAt > this.#settings.respondWithinMs) throw refuse.unknownInteraction();
+    if (interaction?.id !== id || interaction.isExpired) throw apiErrors.unknownInteraction();
+    if (interaction.acknowledgedAt !== null) throw apiErrors.alreadyAcknowledged();
+    if (Date.now() - interaction.createdAt > this.#settings.initialResponseMs) throw apiErrors.unknownInteraction();
     return interaction;
   }
 
-  /** The interaction behind a webhook's token. @throws Refusal 10015, 50027 */
-  demandLive(token: string): OpenInteraction {
+  /**
+   * The interaction whose token is valid for follow-ups.
+   * @throws ApiError 10015, 50027
+   */
+  requireLiveToken(token: string): InteractionRecord {
     const interaction = this.#byToken.get(token);
-    if (!interaction) throw refuse.unknownWebhook();
-    const isOld = Date.now() - interaction.createdAt > this.#settings.tokenMs;
-    if (isOld || interaction.isExpired) throw refuse.expiredToken();
-    if (interaction.acknowledgedAt === null) throw refuse.unknownWebhook();
+    if (!interaction) throw apiErrors.unknownWebhook();
+    const isOld = Date.now() - interaction.createdAt > this.#settings.tokenLifetimeMs;
+    if (isOld || interaction.isExpired) throw apiErrors.invalidWebhookToken();
+    if (interaction.acknowledgedAt === null) throw apiErrors.unknownWebhook();
     return interaction;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Plain data of the loopback Discord. Members are named as in Discord's API
- * (https://discord.com/developers/docs/resources), so that what is stored is nearly what is sent.
+ * The data of the fake Discord. Fields are named as in Discord's API (https://discord.com/developers/docs/resources)
+ * where they are sent unchanged.
  */
 export type Json = Record<string, unknown>;
 
@@ -10,10 +10,10 @@ export type User = {
   global_name: string;
   bot: boolean;
   locale: string;
-  /** Takes no direct messages from the bot: sending one is refused with 50007. */
-  closedToDirectMessages: boolean;
-  /** Has the application installed for himself, so that he may use it where the bot is not. */
-  hasInstalled: boolean;
+  /** Whether the user accepts no DMs from the bot; sending one fails with 50007. */
+  hasDmsClosed: boolean;
+  /** Whether the user has installed the application, so that it is available in guilds without the bot. */
+  hasUserInstall: boolean;
 };
 
 export type Role = { id: string; name: string; permissions: bigint; position: number; mentionable: boolean };
@@ -27,10 +27,18 @@ export type Guild = {
   members: Map<string, Member>;
 };
 
-/** `type` 0 is for a role, 1 for a member. */
-export type Overwrite = { id: string; type: 0 | 1; allow: bigint; deny: bigint };
+/** Overwrite types (https://discord.com/developers/docs/resources/channel#overwrite-object). */
+export const OverwriteType = { Role: 0, Member: 1 } as const;
 
-export const ChannelType = { Text: 0, Direct: 1, Group: 3, PublicThread: 11, PrivateThread: 12 } as const;
+export type Overwrite = {
+  id: string;
+  type: (typeof OverwriteType)[keyof typeof OverwriteType];
+  allow: bigint;
+  deny: bigint;
+};
+
+/** Channel types (https://discord.com/developers/docs/resources/channel#channel-object-channel-types). */
+export const ChannelType = { GuildText: 0, DM: 1, GroupDM: 3, PublicThread: 11, PrivateThread: 12 } as const;
 
 type ThreadState = {
   archived: boolean;
@@ -50,12 +58,47 @@ export type Channel = {
   topic: string | null;
   position: number;
   overwrites: Overwrite[];
-  /** Who is in a direct, group or thread channel. */
+  /** The user ids in a DM, group DM or thread. */
   members: Set<string>;
-  /** Set for threads only. */
+  /** Null for channels that are not threads. */
   thread: ThreadState | null;
   last_message_id: string | null;
 };
+
+/** Component types (https://discord.com/developers/docs/components/reference#component-object-component-types). */
+export const ComponentType = {
+  ActionRow: 1,
+  Button: 2,
+  StringSelect: 3,
+  TextInput: 4,
+  UserSelect: 5,
+  RoleSelect: 6,
+  MentionableSelect: 7,
+  ChannelSelect: 8,
+  Section: 9,
+  TextDisplay: 10,
+  Thumbnail: 11,
+  MediaGallery: 12,
+  File: 13,
+  Separator: 14,
+  Container: 17,
+  Label: 18,
+  FileUpload: 19,
+  RadioGroup: 21,
+  CheckboxGroup: 22,
+  Checkbox: 23,
+} as const;
+
+export const SELECT_TYPES: readonly number[] = [
+  ComponentType.StringSelect,
+  ComponentType.UserSelect,
+  ComponentType.RoleSelect,
+  ComponentType.MentionableSelect,
+  ComponentType.ChannelSelect,
+];
+
+/** Button styles (https://discord.com/developers/docs/components/reference#button-button-styles). */
+export const ButtonStyle = { Primary: 1, Secondary: 2, Success: 3, Danger: 4, Link: 5, Premium: 6 } as const;
 
 export type Component = {
   type: number;
@@ -82,9 +125,20 @@ export type Attachment = {
   path: string;
 };
 
-/** A file that a person or the bot hands over. */
+/** A file that a person or the bot uploads. */
 export type FileUpload = { name: string; bytes: Uint8Array | string; type?: string };
 
+/** Message types (https://discord.com/developers/docs/resources/message#message-object-message-types). */
+export const MessageType = {
+  Default: 0,
+  ThreadCreated: 18,
+  Reply: 19,
+  ChatInputCommand: 20,
+  ThreadStarterMessage: 21,
+  ContextMenuCommand: 23,
+} as const;
+
+/** Message flags (https://discord.com/developers/docs/resources/message#message-object-message-flags). */
 export const MessageFlag = { HasThread: 1 << 5, Ephemeral: 1 << 6, Loading: 1 << 7, ComponentsV2: 1 << 15 } as const;
 
 export type Reaction = { emoji: string; users: Set<string> };
@@ -104,17 +158,17 @@ export type Message = {
   mention_everyone: boolean;
   timestamp: string;
   edited_timestamp: string | null;
-  /** The message that this one answers, or that a thread starts from. */
+  /** The message replied to or forwarded, or the origin of a thread. */
   reference: { channel_id: string; message_id: string } | null;
-  /** What a forwarded message carries: the message that `reference` names, as it was. */
+  /** Snapshot of the forwarded message; null if this message is not a forward. */
   forwarded: Message | null;
   nonce: string | number | null;
-  interaction: { id: string; type: number; user: string; owners: Record<string, string> } | null;
+  interaction: { id: string; type: number; user: string; integrationOwners: Record<string, string> } | null;
   reactions: Reaction[];
-  /** The only person who sees an ephemeral message; null for all others. */
-  only: string | null;
-  /** How often it was edited. */
-  edits: number;
+  /** The id of the only user who sees an ephemeral message; null for other messages. */
+  ephemeralFor: string | null;
+  /** How many times the message was edited. */
+  editCount: number;
 };
 
 export type MessageBody = {
@@ -138,8 +192,32 @@ export type AllowedMentions = {
   replied_user?: boolean | null;
 };
 
-/** Somebody whom a message would really have notified. */
+/** A notification that a message causes. `id` is that of the user, role or, for @everyone, guild. */
 export type Ping = { message: Message; kind: "user" | "role" | "everyone" | "reply"; id: string };
+
+/**
+ * Application command types.
+ * (https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types)
+ */
+export const CommandType = { ChatInput: 1, User: 2, Message: 3 } as const;
+
+/**
+ * Application command option types.
+ * (https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type)
+ */
+export const OptionType = {
+  Subcommand: 1,
+  SubcommandGroup: 2,
+  String: 3,
+  Integer: 4,
+  Boolean: 5,
+  User: 6,
+  Channel: 7,
+  Role: 8,
+  Mentionable: 9,
+  Number: 10,
+  Attachment: 11,
+} as const;
 
 export type CommandOption = {
   type: number;
@@ -173,7 +251,7 @@ export type Command = {
 export type Modal = { custom_id: string; title: string; components: Component[] };
 export type Choice = { name: string; value: string | number };
 
-/** A request that the bot made, for tests to look at. */
+/** A REST request of the bot, logged for tests. */
 export type LoggedRequest = {
   method: string;
   path: string;
@@ -182,5 +260,5 @@ export type LoggedRequest = {
   body: unknown;
   files: { name: string; size: number }[];
   at: number;
-  authorization: boolean;
+  hasAuthorization: boolean;
 };

@@ -1,8 +1,8 @@
-/** Milliseconds of Discord's epoch, the first second of 2015 (https://discord.com/developers/docs/reference#snowflakes). */
+/** Discord's epoch in milliseconds since the Unix epoch (https://discord.com/developers/docs/reference#snowflakes). */
 const EPOCH = 1_420_070_400_000n;
 
-/** Gives ids that carry the present time and only grow, as Discord's snowflakes do. */
-export class Snowflakes {
+/** Generates strictly increasing snowflakes that contain the current time. */
+export class SnowflakeGenerator {
   #last = 0n;
 
   next(): string {
@@ -11,14 +11,17 @@ export class Snowflakes {
     return String(this.#last);
   }
 
-  /** One of a millisecond of its own: guilds are spread over shards by it. */
-  nextMillisecond(): string {
+  /**
+   * Generates a snowflake with an unused timestamp. Sharding depends on the timestamp alone, so that guilds need
+   * distinct ones.
+   */
+  nextInNewMillisecond(): string {
     this.#last = ((this.#last >> 22n) + 1n) << 22n;
     return this.next();
   }
 }
 
-/** The shard of a guild; what belongs to no guild is on shard 0 (https://discord.com/developers/docs/events/gateway#sharding). */
+/** The shard of a guild; 0 without a guild (https://discord.com/developers/docs/events/gateway#sharding). */
 export function shardOf(guild: string | null, shards: number): number {
   return guild ? Number((BigInt(guild) >> 22n) % BigInt(shards)) : 0;
 }

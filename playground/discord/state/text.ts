@@ -1,8 +1,6 @@
-import type { Component, Message } from "./model.ts";
+import { type Component, ComponentType, type Message } from "./model.ts";
 
-const BUTTON = 2;
-
-/** A component and all that stand inside it, from top to bottom. */
+/** Components and their descendants in display order. */
 export function flatten(components: Component[]): Component[] {
   return components.flatMap((component) => [
     component,
@@ -12,12 +10,12 @@ export function flatten(components: Component[]): Component[] {
   ]);
 }
 
-/** All text of a message, as people see it from top to bottom. */
+/** The content and text displays of a message, in display order. */
 export function textOf({ content, components }: Pick<Message, "content" | "components">): string {
   return [content, ...flatten(components).map((component) => component.content ?? "")].filter(Boolean).join("\n");
 }
 
-/** All buttons of a message, from top to bottom. */
+/** The buttons of a message, in display order. */
 export function buttonsOf({ components }: Pick<Message, "components">): Component[] {
-  return flatten(components).filter(({ type }) => type === BUTTON);
+  return flatten(components).filter(({ type }) => type === ComponentType.Button);
 }

@@ -1,9 +1,9 @@
-import { act } from "./acting.js";
-import { composers, reply } from "./composer.js";
-import { live } from "./live.js";
+import { act } from "./actions.js";
+import { initComposers, startReply } from "./composer.js";
+import { startLiveUpdates } from "./live.js";
 
-/** Closes a message's menu, and gives the focus back to what opened it. */
-function shut(menu) {
+/** Closes the menu of a message and returns focus to its button. */
+function closeMenu(menu) {
   menu.open = false;
   menu.querySelector("summary").focus();
 }
@@ -17,8 +17,8 @@ document.addEventListener("click", async ({ target }) => {
   const { act: name, message, id, n, channel } = button.dataset;
   if (!name) return;
   const menu = button.closest("[data-menu]");
-  if (menu) shut(menu);
-  if (name === "reply") return reply(channel, message);
+  if (menu) closeMenu(menu);
+  if (name === "reply") return startReply(channel, message);
   button.setAttribute("aria-busy", "true");
   await act(name, { message, id, n, channel });
   button.removeAttribute("aria-busy");
@@ -30,10 +30,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
-  // A form that the bot answers with another stays until that is there.
-  const answer = await act(form.dataset.act, new FormData(form));
+  // The dialog stays open until the response, which may open another one.
+  const result = await act(form.dataset.act, new FormData(form));
   form.removeAttribute("aria-busy");
-  if (!answer || answer.error) return;
+  if (!result || result.error) return;
   form.dispatchEvent(new Event("sent"));
   form.closest("dialog")?.close();
 });
@@ -44,26 +44,26 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  // On a closed list arrows would choose at once: they open it.
+  // Arrow keys change the value of a closed select, which would submit it; open the list instead.
   if (target.matches?.("select[data-sends]") && /^Arrow/.test(key)) {
     event.preventDefault();
     target.showPicker?.();
   }
   const menu = key === "Escape" && document.querySelector("details[data-menu][open]");
-  if (menu) shut(menu);
+  if (menu) closeMenu(menu);
 });
 
 const drawer = document.getElementById("drawer");
 const drawerSwitch = document.getElementById("drawer-switch");
-function showDrawer(isOpen) {
+function setDrawerOpen(isOpen) {
   drawer.hidden = !isOpen;
   drawerSwitch.setAttribute("aria-expanded", String(isOpen));
   document.body.classList.toggle("with-drawer", isOpen);
   sessionStorage.setItem("drawer", isOpen ? "open" : "");
 }
-drawerSwitch.addEventListener("click", () => showDrawer(drawer.hidden));
-if (sessionStorage.getItem("drawer")) showDrawer(true);
+drawerSwitch.addEventListener("click", () => setDrawerOpen(drawer.hidden));
+if (sessionStorage.getItem("drawer")) setDrawerOpen(true);
 
-composers();
-live();
+initComposers();
+startLiveUpdates();
 document.body.dataset.ready = "";

@@ -1,112 +1,136 @@
-import { act } from "./acting.js";
-import { made, suggest } from "./suggest.js";
+import { act } from "./actions.js";
+import { createElement, suggest } from "./suggest.js";
 
-/** People are told that somebody types, so often at most. */
-const TYPING_MS = 5000;
+/** Minimum interval between typing notifications, in milliseconds. */
+const TYPING_INTERVAL_MS = 5000;
 
-/** Makes every box for messages work: sending, files, commands and mentions. */
-export function composers() {
-  for (const form of document.querySelectorAll("form.composer")) composer(form);
+/** Files per message (https://discord.com/developers/docs/reference#uploading-files). */
+const MAX_FILES = 10;
+
+/** Maximum height of the message box, in rows. */
+const MAX_ROWS = 8;
+
+/** Initializes all message forms: sending, attachments, commands and mentions. */
+export function initComposers() {
+  for (const form of document.querySelectorAll("form.composer")) initComposer(form);
 }
 
-/** Answers a message in its channel's box. */
-export function reply(channel, message) {
-  const form = document.querySelector(`form.composer[data-channel="${channel}"]`);
+/** Makes the next message in a channel a reply to a message. */
+export function startReply(channelId, messageId) {
+  const form = document.querySelector(`form.composer[data-channel="${channelId}"]`);
   if (!form) return;
-  form.elements.answers.value = message;
+  form.elements.answers.value = messageId;
   const line = form.querySelector(".answering");
-  const who = document.getElementById(`m${message}`)?.getAttribute("aria-label") ?? "a message";
+  const author = document.getElementById(`m${messageId}`)?.getAttribute("aria-label") ?? "a message";
   line.replaceChildren(
-    `Answering ${who} `,
-    small("Do not", () => unanswer(form)),
+    `Answering ${author} `,
+    createButton("Do not", () => cancelReply(form)),
   );
   line.hidden = false;
   form.elements.content.focus();
 }
 
-const small = (words, onclick) => made("button", { type: "button", className: "button secondary", onclick }, words);
+const createButton = (label, onclick) =>
+  createElement("button", { type: "button", className: "button secondary", onclick }, label);
 
-function unanswer(form) {
+function cancelReply(form) {
   form.elements.answers.value = "";
   form.querySelector(".answering").hidden = true;
 }
 
-function composer(form) {
-  const { content: box, files: input } = form.elements;
-  const channel = form.dataset.channel;
-  const attached = form.querySelector(".attached");
-  let typedAt = 0;
+function initComposer(form) {
+  const box = form.elements.content;
+  const attachments = initAttachments(form);
+  let lastTypingAt = 0;
 
-  /** What is being typed that something can be offered for: a command at the beginning, a name before the caret. */
-  const fragment = () => {
-    const before = box.value.slice(0, box.selectionStart);
-    return /^\/[^\n]*$/.exec(before)?.[0] ?? /(?<![^\s])@\w*$/.exec(before)?.[0] ?? "";
-  };
-  suggest(box, form.querySelector("[role=listbox]"), {
-    look: async () => (fragment() ? ((await act("suggest", { channel, typed: fragment() }))?.choices ?? []) : []),
-    choose({ value }) {
-      const typed = fragment();
-      if (typed.startsWith("/")) {
-        box.value = "";
-        resize();
-        return act("open", { channel, command: value });
-      }
-      const end = box.selectionStart;
-      box.setRangeText(value, end - typed.length, end, "end");
-    },
-  });
-
-  const resize = () => {
-    box.rows = Math.min(8, box.value.split("\n").length);
-  };
+  initSuggestions(form);
   box.addEventListener("input", () => {
-    resize();
-    if (Date.now() - typedAt < TYPING_MS || !box.value || box.value.startsWith("/")) return;
-    typedAt = Date.now();
-    act("typing", { channel });
+    resize(box);
+    if (Date.now() - lastTypingAt < TYPING_INTERVAL_MS || !box.value || box.value.startsWith("/")) return;
+    lastTypingAt = Date.now();
+    act("typing", { channel: form.dataset.channel });
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
   });
+  form.addEventListener("sent", () => {
+    form.reset();
+    cancelReply(form);
+    attachments.render();
+    resize(box);
+    lastTypingAt = 0;
+  });
+}
 
-  const list = () => {
+function resize(box) {
+  box.rows = Math.min(MAX_ROWS, box.value.split("\n").length);
+}
+
+/** Suggests slash commands and users to mention. */
+function initSuggestions(form) {
+  const box = form.elements.content;
+  const channel = form.dataset.channel;
+
+  /** The text to complete: a command at the start of the message, or an `@name` before the caret. */
+  const completable = () => {
+    const beforeCaret = box.value.slice(0, box.selectionStart);
+    return /^\/[^\n]*$/.exec(beforeCaret)?.[0] ?? /(?<![^\s])@\w*$/.exec(beforeCaret)?.[0] ?? "";
+  };
+  suggest(box, form.querySelector("[role=listbox]"), {
+    async fetchSuggestions() {
+      const typed = completable();
+      return typed ? ((await act("suggest", { channel, typed }))?.choices ?? []) : [];
+    },
+    onSelect({ value }) {
+      const typed = completable();
+      if (typed.startsWith("/")) {
+        box.value = "";
+        resize(box);
+        return act("open", { channel, command: value });
+      }
+      const end = box.selectionStart;
+      box.setRangeText(value, end - typed.length, end, "end");
+    },
+  });
+}
+
+/** Lets files be attached with the file input, by pasting, and by dropping them on the channel. */
+function initAttachments(form) {
+  const { content: box, files: input } = form.elements;
+  const list = form.querySelector(".attached");
+  const pane = form.parentElement;
+
+  const render = () => {
     const items = [...input.files].map((file, i) => {
-      const drop = small("Remove", () => keep([...input.files].filter((_, j) => j !== i)));
-      return made("li", {}, `${file.name} `, drop);
+      const removeButton = createButton("Remove", () => setFiles([...input.files].filter((_, j) => j !== i)));
+      return createElement("li", {}, `${file.name} `, removeButton);
     });
-    attached.replaceChildren(...items);
-    attached.hidden = !items.length;
+    list.replaceChildren(...items);
+    list.hidden = !items.length;
   };
-  const keep = (files) => {
+  const setFiles = (files) => {
     const transfer = new DataTransfer();
-    for (const file of files.slice(0, 10)) transfer.items.add(file);
+    for (const file of files.slice(0, MAX_FILES)) transfer.items.add(file);
     input.files = transfer.files;
-    list();
+    render();
   };
-  const add = (event, { files }) => {
+  const addFiles = (event, { files }) => {
     if (!files.length) return;
     event.preventDefault();
-    keep([...input.files, ...files]);
+    setFiles([...input.files, ...files]);
     box.focus();
   };
-  input.onchange = list;
-  box.addEventListener("paste", (event) => add(event, event.clipboardData));
-  const pane = form.parentElement;
+
+  input.onchange = render;
+  box.addEventListener("paste", (event) => addFiles(event, event.clipboardData));
   for (const name of ["dragover", "dragleave", "drop"]) {
     pane.addEventListener(name, (event) => {
       event.preventDefault();
       pane.classList.toggle("dropping", name === "dragover");
-      if (name === "drop") add(event, event.dataTransfer);
+      if (name === "drop") addFiles(event, event.dataTransfer);
     });
   }
-
-  form.addEventListener("sent", () => {
-    form.reset();
-    unanswer(form);
-    list();
-    resize();
-    typedAt = 0;
-  });
+  return { render };
 }

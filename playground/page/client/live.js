@@ -1,115 +1,130 @@
+/** Pixels from the end of a log within which it keeps scrolling with new messages. */
+const SCROLL_THRESHOLD_PX = 80;
+
+/** How long the typing indicator is shown, in milliseconds. */
+const TYPING_MS = 8000;
+
 const status = document.getElementById("status");
 
-const colours = new CSSStyleSheet();
-document.adoptedStyleSheets.push(colours);
-const known = new Set();
+const accentStyles = new CSSStyleSheet();
+document.adoptedStyleSheets.push(accentStyles);
+const knownAccents = new Set();
 
-/** Colours of cards come from the bot; the page's rules let no style stand in the HTML, so each becomes a rule. */
-function paint(root) {
+/** Adds a CSS rule for each new accent colour. The content security policy forbids inline styles. */
+function addAccentStyles(root) {
   for (const { dataset } of root.querySelectorAll("[data-accent^='#']")) {
-    if (known.has(dataset.accent)) continue;
-    known.add(dataset.accent);
-    colours.insertRule(`[data-accent="${dataset.accent}"] { --accent: ${dataset.accent}; }`);
+    if (knownAccents.has(dataset.accent)) continue;
+    knownAccents.add(dataset.accent);
+    accentStyles.insertRule(`[data-accent="${dataset.accent}"] { --accent: ${dataset.accent}; }`);
   }
 }
 
-/** What marks an element within its message or part: so the focus finds it again. */
-const markOf = ({ dataset: { id, n }, id: own, localName }) =>
-  id ? `[data-id="${CSS.escape(id)}"]` : n ? `[data-n="${n}"]` : own ? `#${CSS.escape(own)}` : localName;
+/** A selector that finds an element again after its message or section is replaced. */
+const selectorOf = ({ dataset: { id, n }, id: elementId, localName }) => {
+  if (id) return `[data-id="${CSS.escape(id)}"]`;
+  if (n) return `[data-n="${n}"]`;
+  return elementId ? `#${CSS.escape(elementId)}` : localName;
+};
 
-/** Puts the new in the place of the old; focus and open details stay. */
-function swap(old, fresh) {
-  paint(fresh);
-  if (old.isEqualNode(fresh)) return;
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  for (const details of old.querySelectorAll("details[open]")) {
-    const same = fresh.querySelector(details.id ? `#${CSS.escape(details.id)}` : "details[data-menu]");
-    if (same) same.open = true;
+/** Replaces an element by its new version. Focus and open `details` elements are preserved. */
+function replaceElement(oldElement, newElement) {
+  addAccentStyles(newElement);
+  if (oldElement.isEqualNode(newElement)) return;
+  const focused = oldElement.contains(document.activeElement) ? document.activeElement : null;
+  for (const details of oldElement.querySelectorAll("details[open]")) {
+    const counterpart = newElement.querySelector(details.id ? `#${CSS.escape(details.id)}` : "details[data-menu]");
+    if (counterpart) counterpart.open = true;
   }
-  old.replaceWith(fresh);
-  const same = [...fresh.querySelectorAll(markOf(focused ?? old))].find(
+  oldElement.replaceWith(newElement);
+  const counterpart = [...newElement.querySelectorAll(selectorOf(focused ?? oldElement))].find(
     ({ className }) => className === focused?.className,
   );
-  if (focused) (same ?? fresh).focus({ preventScroll: true });
+  if (focused) (counterpart ?? newElement).focus({ preventScroll: true });
 }
 
-function fromHtml(html) {
+function parseHtml(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
 }
 
-const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-/** Scrolls to the end, or on a page just opened to where a long last message begins. */
-function toEnd(log, isOpening = false) {
+const isScrolledToEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < SCROLL_THRESHOLD_PX;
+
+/** Scrolls to the end of a log. On a new page, scrolls no further than to the start of the last message. */
+function scrollToEnd(log, isNewPage = false) {
   log.scrollTop = log.scrollHeight;
-  const last = isOpening && log.querySelector(":scope > article:last-of-type");
+  const last = isNewPage && log.querySelector(":scope > article:last-of-type");
   if (last) log.scrollTop += Math.min(0, last.getBoundingClientRect().top - log.getBoundingClientRect().top);
 }
 
-/** Shows a message: a new one at the end, a changed one in its place. */
-function show(log, fresh) {
-  const old = document.getElementById(fresh.id);
-  const follows = isAtEnd(log) || (!old && fresh.matches(".own"));
+/** Appends a message to a log, or replaces its earlier version. Returns whether there was an earlier version. */
+function showMessage(log, article) {
+  const existing = document.getElementById(article.id);
+  const shouldScroll = isScrolledToEnd(log) || (!existing && article.matches(".own"));
   log.querySelector(".empty")?.remove();
-  if (!old) log.append(fresh);
-  swap(old ?? fresh, fresh);
-  if (follows) toEnd(log);
-  return Boolean(old);
+  if (!existing) log.append(article);
+  replaceElement(existing ?? article, article);
+  if (shouldScroll) scrollToEnd(log);
+  return Boolean(existing);
 }
 
-/** Says in a few words what a screen reader should know; of edits only that work is done. */
-function tell(article, isEdit) {
-  const who = article.getAttribute("aria-label");
+/** Announces a message to screen readers. Repeated edits while work is in progress are announced once. */
+function announce(article, isEdit) {
+  const author = article.getAttribute("aria-label");
   const isWorking = article.querySelector(".thinking, [data-id*=':stop:']");
-  const words = isWorking ? `${who} is at work` : isEdit ? `${who} has answered` : `New message from ${who}`;
-  if (status.textContent !== words) status.textContent = words;
+  const announcement = isWorking
+    ? `${author} is at work`
+    : isEdit
+      ? `${author} has answered`
+      : `New message from ${author}`;
+  if (status.textContent !== announcement) status.textContent = announcement;
 }
 
-/** Fetches the page anew and puts in what was missed: when it has just been opened, and after a pause. */
-async function catchUp() {
+/** Fetches the page again and applies missed changes: after the event stream connects or reconnects. */
+async function synchronize() {
   const response = await fetch(location.pathname).catch(() => null);
   if (!response?.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const log of document.querySelectorAll("[data-log]")) {
-    const fresh = [...page.querySelectorAll(`[data-log="${log.dataset.log}"] > article`)];
-    for (const old of [...log.children]) if (!fresh.some(({ id }) => id === old.id)) old.remove();
-    for (const article of fresh) show(log, document.adoptNode(article));
+    const articles = [...page.querySelectorAll(`[data-log="${log.dataset.log}"] > article`)];
+    for (const existing of [...log.children]) if (!articles.some(({ id }) => id === existing.id)) existing.remove();
+    for (const article of articles) showMessage(log, document.adoptNode(article));
   }
-  part(page.getElementById("drawer").innerHTML);
-  swap(document.getElementById("side"), document.adoptNode(page.getElementById("side")));
+  updateDrawer(page.getElementById("drawer").innerHTML);
+  replaceElement(document.getElementById("side"), document.adoptNode(page.getElementById("side")));
 }
 
-/** Puts the parts of the drawer that changed. */
-function part(html) {
-  for (const fresh of [...fromHtml(html).children]) {
-    const old = fresh.id && document.getElementById(fresh.id);
-    if (old) swap(old, fresh);
+/** Replaces the sections of the drawer that have changed. */
+function updateDrawer(html) {
+  for (const section of [...parseHtml(html).children]) {
+    const existing = section.id && document.getElementById(section.id);
+    if (existing) replaceElement(existing, section);
   }
 }
 
-/** Listens to what happens. */
-export function live() {
-  paint(document);
-  for (const log of document.querySelectorAll("[data-log]")) toEnd(log, true);
+function showTyping(channelId, text) {
+  const line = document.querySelector(`[data-typing="${channelId}"]`);
+  if (line) line.textContent = text;
+}
+
+/** Keeps the page up to date with the server-sent events of `stream.ts`. */
+export function startLiveUpdates() {
+  addAccentStyles(document);
+  for (const log of document.querySelectorAll("[data-log]")) scrollToEnd(log, true);
   const [, person, ...place] = location.pathname.split("/");
   const events = new EventSource(`/${person}/events/${place.join("/")}`);
-  const on = (name, hear) => events.addEventListener(name, ({ data }) => hear(JSON.parse(data)));
-  on("hello", catchUp);
-  const typing = (log, words) => {
-    const line = document.querySelector(`[data-typing="${log}"]`);
-    if (line) line.textContent = words;
-  };
+  const on = (name, listener) => events.addEventListener(name, ({ data }) => listener(JSON.parse(data)));
+  on("hello", synchronize);
   on("message", ({ log, html }) => {
-    const fresh = fromHtml(html).firstElementChild;
-    tell(fresh, show(document.querySelector(`[data-log="${log}"]`), fresh));
-    typing(log, "");
+    const article = parseHtml(html).firstElementChild;
+    announce(article, showMessage(document.querySelector(`[data-log="${log}"]`), article));
+    showTyping(log, "");
   });
   on("gone", ({ id }) => document.getElementById(`m${id}`)?.remove());
-  on("side", ({ html }) => swap(document.getElementById("side"), fromHtml(html).firstElementChild));
-  on("drawer", ({ html }) => part(html));
+  on("side", ({ html }) => replaceElement(document.getElementById("side"), parseHtml(html).firstElementChild));
+  on("drawer", ({ html }) => updateDrawer(html));
   on("typing", ({ log, name }) => {
-    typing(log, `${name} is typing…`);
-    setTimeout(typing, 8000, log, "");
+    showTyping(log, `${name} is typing…`);
+    setTimeout(showTyping, TYPING_MS, log, "");
   });
 }

@@ -1,79 +1,91 @@
-/** A new element with properties, and what stands in it. */
-export function made(tag, properties, ...inside) {
+/** Creates an element with properties and children. */
+export function createElement(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
-  element.append(...inside);
+  element.append(...children);
   return element;
 }
 
 /**
- * A list of choices under a field: arrows go through it, Enter or Tab takes one, Escape closes it.
- * @param look gives what is offered for what is typed: [{label, detail, value}]
+ * Adds a list of suggestions to a text field. Arrow keys move the selection, Enter and Tab take it, Escape closes the
+ * list.
+ * @param list the listbox element
+ * @param options.fetchSuggestions resolves to suggestions for the current text: `[{ label, detail, value }]`
+ * @param options.onSelect called with the suggestion that was taken
+ * @param options.delayMs milliseconds between typing and fetching
+ * @param options.onFocus whether to fetch suggestions when the field receives focus
  */
-export function suggest(field, list, { look, choose, wait = 0, whenEmpty = false }) {
-  let offered = [];
-  let at = -1;
-  let asked = 0;
+export function suggest(field, list, { fetchSuggestions, onSelect, delayMs = 0, onFocus = false }) {
+  let suggestions = [];
+  let selectedIndex = -1;
+  // Incremented by every fetch, selection and blur; responses to earlier fetches are ignored.
+  let requestId = 0;
   let timer = 0;
 
   const close = () => {
-    offered = [];
+    suggestions = [];
     list.hidden = true;
     list.replaceChildren();
     field.removeAttribute("aria-activedescendant");
     if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", "false");
   };
 
-  const mark = (index) => {
-    at = (index + offered.length) % offered.length;
-    for (const [i, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(i === at));
-    list.children[at].scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", list.children[at].id);
+  const select = (index) => {
+    selectedIndex = (index + suggestions.length) % suggestions.length;
+    for (const [i, option] of [...list.children].entries())
+      option.setAttribute("aria-selected", String(i === selectedIndex));
+    list.children[selectedIndex].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", list.children[selectedIndex].id);
   };
 
   const take = (index) => {
-    const chosen = offered[index];
-    asked++;
+    const suggestion = suggestions[index];
+    requestId++;
     close();
-    choose(chosen);
+    onSelect(suggestion);
   };
 
-  const show = (choices) => {
-    offered = choices;
-    if (!choices.length) return close();
-    const options = choices.map(({ label, detail }, i) => {
-      const words = detail ? [label, made("span", { className: "small" }, ` ${detail}`)] : [label];
-      const onpointerdown = (event) => {
-        event.preventDefault();
-        take(i);
-      };
-      return made("li", { id: `${list.id}-${i}`, role: "option", onpointerdown }, ...words);
-    });
+  const show = (newSuggestions) => {
+    suggestions = newSuggestions;
+    if (!suggestions.length) return close();
+    const options = suggestions.map((suggestion, i) => createOption(`${list.id}-${i}`, suggestion, () => take(i)));
     list.replaceChildren(...options);
     list.hidden = false;
     if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", "true");
-    mark(0);
+    select(0);
   };
 
-  const ask = () => {
+  const refresh = () => {
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      const turn = ++asked;
-      const choices = await look();
-      if (turn === asked) show(choices);
-    }, wait);
+      const id = ++requestId;
+      const newSuggestions = await fetchSuggestions();
+      if (id === requestId) show(newSuggestions);
+    }, delayMs);
   };
 
-  field.addEventListener("input", ask);
-  if (whenEmpty) field.addEventListener("focus", ask);
-  field.addEventListener("blur", () => close(asked++));
+  field.addEventListener("input", refresh);
+  if (onFocus) field.addEventListener("focus", refresh);
+  field.addEventListener("blur", () => {
+    requestId++;
+    close();
+  });
   field.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) mark(at + step);
-    else if (event.key === "Enter" || event.key === "Tab") take(at);
+    if (step) select(selectedIndex + step);
+    else if (event.key === "Enter" || event.key === "Tab") take(selectedIndex);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
   });
+}
+
+function createOption(id, { label, detail }, onTake) {
+  const content = detail ? [label, createElement("span", { className: "small" }, ` ${detail}`)] : [label];
+  const onpointerdown = (event) => {
+    event.preventDefault();
+    onTake();
+  };
+  return createElement("li", { id, role: "option", onpointerdown }, ...content);
 }

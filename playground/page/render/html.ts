@@ -2,17 +2,17 @@ import { html } from "hono/html";
 
 export { html } from "hono/html";
 
-/** A piece of the page. What is put into one is escaped, unless it is such a piece itself. */
+/** A fragment of HTML. The `html` tag escapes interpolated values, except other fragments. */
 export type Html = ReturnType<typeof html>;
 
-/** A moment as a person's locale writes it. */
-export function moment(iso: string | number, locale: string, style: Intl.DateTimeFormatOptions): Html {
-  const date = new Date(iso);
-  return html`<time datetime="${date.toISOString()}">${new Intl.DateTimeFormat(locale, style).format(date)}</time>`;
+/** A `<time>` element with a date formatted for a locale. @param date ISO 8601 string, or milliseconds since the epoch */
+export function renderTime(date: string | number, locale: string, style: Intl.DateTimeFormatOptions): Html {
+  const value = new Date(date);
+  return html`<time datetime="${value.toISOString()}">${new Intl.DateTimeFormat(locale, style).format(value)}</time>`;
 }
 
-/** Attributes of an element: those that are undefined, false or empty are left out, and true ones stand bare. */
-export function attributes(all: Record<string, unknown>): Html[] {
-  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== false && value !== "");
-  return given.map(([name, value]) => (value === true ? html` ${name}` : html` ${name}="${value}"`));
+/** HTML attributes. Undefined, false and empty values are left out; true becomes a boolean attribute. */
+export function attributes(values: Record<string, unknown>): Html[] {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== false && value !== "");
+  return present.map(([name, value]) => (value === true ? html` ${name}` : html` ${name}="${value}"`));
 }

@@ -1,92 +1,102 @@
 import { nameOf, type View } from "../view.ts";
-import { type Html, html, moment } from "./html.ts";
+import { type Html, html, renderTime } from "./html.ts";
 
-type Context = { view: View; message: string | null; depth: number };
-type Make = (parts: string[], context: Context) => Html | string;
+type InlineContext = { view: View; messageId: string | null; depth: number };
+type RuleRenderer = (groups: string[], context: InlineContext) => Html | string;
 
-/** Deeper than this nobody means it. */
-const DEEPEST = 8;
+/** Nesting depth from which text is left unparsed; bounds the work for adversarial input. */
+const MAX_DEPTH = 8;
 
-/** What stands between two marks: escaped characters, and any others. */
-const between = (mark: string, after = ""): RegExp =>
-  new RegExp(`${mark}((?:\\\\[\\s\\S]|[^\\\\])+?)${mark}${after}`, "y");
+/** Matches text between two delimiters, in which a backslash escapes the next character. */
+const between = (delimiter: string, after = ""): RegExp =>
+  new RegExp(`${delimiter}((?:\\\\[\\s\\S]|[^\\\\])+?)${delimiter}${after}`, "y");
 
-/** How a moment is written, by the letter of its style (https://discord.com/developers/docs/reference#message-formatting-timestamp-styles). */
-const DATES: Record<string, "short" | "long" | "full"> = { d: "short", D: "long", f: "long", F: "full" };
-const TIMES: Record<string, "short" | "medium"> = { t: "short", T: "medium", f: "short", F: "short" };
+/** Date and time formats by timestamp style (https://discord.com/developers/docs/reference#message-formatting-timestamp-styles). */
+const DATE_STYLES: Record<string, "short" | "long" | "full"> = { d: "short", D: "long", f: "long", F: "full" };
+const TIME_STYLES: Record<string, "short" | "medium"> = { t: "short", T: "medium", f: "short", F: "short" };
 
-const link = (address: string, words: Html | string): Html =>
-  html`<a href="${address}" target="_blank" rel="noopener noreferrer">${words}</a>`;
-const mention = (words: string): Html => html`<span class="mention">${words}</span>`;
+const renderLink = (url: string, content: Html | string): Html =>
+  html`<a href="${url}" target="_blank" rel="noopener noreferrer">${content}</a>`;
+const renderMention = (label: string): Html => html`<span class="mention">${label}</span>`;
 
-/** In the order in which they are tried. Only http and https become links, and nothing is fetched from elsewhere. */
-const RULES: [RegExp, Make][] = [
+/** Tried in order at each position. Only http and https URLs become links. */
+const RULES: [RegExp, RuleRenderer][] = [
   [/\\([^\p{L}\p{N}\s])/uy, ([char]) => char!],
   [/(`+)([\s\S]*?[^`])\1(?!`)/y, ([, code]) => html`<code>${code}</code>`],
   [
     /\[((?:\\[\s\S]|\[[^\][]*\]|[^\][\\])+)\]\(<?(https?:\/\/[^\s<>]+?)>?\)/y,
-    ([words, address], context) => link(address!, deeper(words!, context)),
+    ([label, url], context) => renderLink(url!, renderNested(label!, context)),
   ],
-  [/<(https?:\/\/[^\s<>]+)>/y, ([address]) => link(address!, address!)],
-  [/(https?:\/\/[^\s<>]*[^\s<>.,:;"'\])*_~|!?])/y, ([address]) => link(address!, address!)],
-  [/<@!?(\d+)>/y, ([id], { view }) => mention(`@${nameOf(view, "user", id!)}`)],
-  [/<@&(\d+)>/y, ([id], { view }) => mention(`@${nameOf(view, "role", id!)}`)],
-  [/<#(\d+)>/y, ([id], { view }) => mention(`#${nameOf(view, "channel", id!)}`)],
-  [/<\/([^:<>]+):\d+>/y, ([name]) => mention(`/${name}`)],
+  [/<(https?:\/\/[^\s<>]+)>/y, ([url]) => renderLink(url!, url!)],
+  [/(https?:\/\/[^\s<>]*[^\s<>.,:;"'\])*_~|!?])/y, ([url]) => renderLink(url!, url!)],
+  [/<@!?(\d+)>/y, ([id], { view }) => renderMention(`@${nameOf(view, "user", id!)}`)],
+  [/<@&(\d+)>/y, ([id], { view }) => renderMention(`@${nameOf(view, "role", id!)}`)],
+  [/<#(\d+)>/y, ([id], { view }) => renderMention(`#${nameOf(view, "channel", id!)}`)],
+  [/<\/([^:<>]+):\d+>/y, ([name]) => renderMention(`/${name}`)],
   [/<a?:(\w+):\d+>/y, ([name]) => `:${name}:`],
-  [/<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y, ([seconds, style], { view }) => when(seconds!, style, view)],
-  [/@(everyone|here)\b/y, ([whom]) => mention(`@${whom}`)],
-  [/\[(\d{1,3})\]/y, ([n], { message }) => (message ? citation(n!, message) : `[${n}]`)],
-  [between("\\*\\*", "(?!\\*)"), ([words], context) => html`<strong>${deeper(words!, context)}</strong>`],
-  [between("__", "(?!_)"), ([words], context) => html`<u>${deeper(words!, context)}</u>`],
-  [between("~~"), ([words], context) => html`<s>${deeper(words!, context)}</s>`],
-  [between("\\|\\|"), ([words], context) => html`<span class="spoiler" tabindex="0">${deeper(words!, context)}</span>`],
-  [/\*(?![\s*])((?:\\[\s\S]|[^*\\])+?)\*(?!\*)/y, ([words], context) => html`<em>${deeper(words!, context)}</em>`],
-  [/_((?:\\[\s\S]|[^_\\])+?)_(?![\p{L}\p{N}_])/uy, ([words], context) => html`<em>${deeper(words!, context)}</em>`],
+  [/<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y, ([seconds, style], { view }) => renderTimestamp(seconds!, style, view)],
+  [/@(everyone|here)\b/y, ([target]) => renderMention(`@${target}`)],
+  [/\[(\d{1,3})\]/y, ([n], { messageId }) => (messageId ? renderCitation(n!, messageId) : `[${n}]`)],
+  [between("\\*\\*", "(?!\\*)"), ([text], context) => html`<strong>${renderNested(text!, context)}</strong>`],
+  [between("__", "(?!_)"), ([text], context) => html`<u>${renderNested(text!, context)}</u>`],
+  [between("~~"), ([text], context) => html`<s>${renderNested(text!, context)}</s>`],
+  [
+    between("\\|\\|"),
+    ([text], context) => html`<span class="spoiler" tabindex="0">${renderNested(text!, context)}</span>`,
+  ],
+  [/\*(?![\s*])((?:\\[\s\S]|[^*\\])+?)\*(?!\*)/y, ([text], context) => html`<em>${renderNested(text!, context)}</em>`],
+  [/_((?:\\[\s\S]|[^_\\])+?)_(?![\p{L}\p{N}_])/uy, ([text], context) => html`<em>${renderNested(text!, context)}</em>`],
   [/\n/y, () => html`<br>`],
 ];
 
-/** What stands within lines of Discord's Markdown. @param message as for `markdown` */
-export function inline(text: string, view: View, message: string | null): Html {
-  return deeper(text, { view, message, depth: 0 });
+/** Renders inline Markdown: emphasis, links, mentions, timestamps and citations. @param messageId see `renderMarkdown` */
+export function renderInline(text: string, view: View, messageId: string | null): Html {
+  return renderNested(text, { view, messageId, depth: 0 });
 }
 
-function deeper(text: string, context: Context): Html {
-  if (context.depth >= DEEPEST) return html`${text}`;
-  const inner = { ...context, depth: context.depth + 1 };
-  const made: (Html | string)[] = [];
-  for (let at = 0; at < text.length; ) {
-    const { length, piece } = pieceAt(text, at, inner);
-    made.push(piece ?? text.slice(at, at + length));
-    at += length;
+function renderNested(text: string, context: InlineContext): Html {
+  if (context.depth >= MAX_DEPTH) return html`${text}`;
+  const innerContext = { ...context, depth: context.depth + 1 };
+  const parts: (Html | string)[] = [];
+  for (let index = 0; index < text.length; ) {
+    const { length, rendered } = nextToken(text, index, innerContext);
+    parts.push(rendered ?? text.slice(index, index + length));
+    index += length;
   }
-  return html`${made}`;
+  return html`${parts}`;
 }
 
-function pieceAt(text: string, at: number, context: Context): { length: number; piece: Html | string | null } {
-  for (const [pattern, make] of RULES) {
-    pattern.lastIndex = at;
-    const [whole, ...parts] = pattern.exec(text) ?? [];
-    if (whole) return { length: whole.length, piece: make(parts, context) };
+/** The token at an index: its length and, if a rule matches, its rendering. */
+function nextToken(
+  text: string,
+  index: number,
+  context: InlineContext,
+): { length: number; rendered: Html | string | null } {
+  for (const [pattern, render] of RULES) {
+    pattern.lastIndex = index;
+    const [match, ...groups] = pattern.exec(text) ?? [];
+    if (match) return { length: match.length, rendered: render(groups, context) };
   }
-  // A word holds no mark, and an underscore within one is none.
-  const run = /[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)*|[\s\S]/uy;
-  run.lastIndex = at;
-  return { length: run.exec(text)![0].length, piece: null };
+  // No rule matches inside a word; underscores within one are not emphasis.
+  const plainText = /[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)*|[\s\S]/uy;
+  plainText.lastIndex = index;
+  return { length: plainText.exec(text)![0].length, rendered: null };
 }
 
-function when(seconds: string, style = "f", { person }: View): Html {
-  const at = Number(seconds) * 1000;
+function renderTimestamp(seconds: string, style = "f", { person }: View): Html {
+  const ms = Number(seconds) * 1000;
   const { locale } = person.user;
-  const [dateStyle, timeStyle] = [DATES[style], TIMES[style]];
-  if (style !== "R") return moment(at, locale, { ...(dateStyle && { dateStyle }), ...(timeStyle && { timeStyle }) });
-  const minutes = Math.round((at - Date.now()) / 60_000);
-  const told = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const words = Math.abs(minutes) < 60 ? told.format(minutes, "minute") : told.format(Math.round(minutes / 60), "hour");
-  return html`<time datetime="${new Date(at).toISOString()}">${words}</time>`;
+  const [dateStyle, timeStyle] = [DATE_STYLES[style], TIME_STYLES[style]];
+  if (style !== "R")
+    return renderTime(ms, locale, { ...(dateStyle && { dateStyle }), ...(timeStyle && { timeStyle }) });
+  const minutes = Math.round((ms - Date.now()) / 60_000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const label =
+    Math.abs(minutes) < 60 ? format.format(minutes, "minute") : format.format(Math.round(minutes / 60), "hour");
+  return html`<time datetime="${new Date(ms).toISOString()}">${label}</time>`;
 }
 
-/** Opens the quote in its source. */
-function citation(n: string, message: string): Html {
-  return html`<button type="button" class="cite" data-act="quote" data-message="${message}" data-n="${n}" title="Show quote ${n} in the source">[${n}]</button>`;
+/** A button that shows quote `[n]` in its source document. */
+function renderCitation(n: string, messageId: string): Html {
+  return html`<button type="button" class="cite" data-act="quote" data-message="${messageId}" data-n="${n}" title="Show quote ${n} in the source">[${n}]</button>`;
 }

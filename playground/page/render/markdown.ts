@@ -1,85 +1,88 @@
 import type { View } from "../view.ts";
 import { type Html, html } from "./html.ts";
-import { inline } from "./inline.ts";
+import { renderInline } from "./inline.ts";
 
-/** A list's line: how far it is indented, its mark, and its words. */
-const ITEM = /^( *)([-*]|\d+\.) +(.*)$/;
+/** A list item: indentation, bullet or number, text. */
+const LIST_ITEM = /^( *)([-*]|\d+\.) +(.*)$/;
 const HEADING = /^(#{1,3}) +(.*)$/;
 
+type InlineRenderer = (text: string) => Html;
+
+/** A rendered block and the index of the line after it. */
+type Block = { rendered: Html; next: number };
+
 /**
- * Discord's Markdown as HTML (https://support.discord.com/hc/en-us/articles/210298617): headings, small print, quotes,
- * lists and fenced code line by line, the rest within the lines. It knows no HTML, tables or pictures.
- * @param message the id of the message whose `[n]` open a quote; null where they are only text
+ * Renders Discord's Markdown as HTML: headings, subtext, block quotes, lists, code blocks and inline formatting.
+ * (https://support.discord.com/hc/en-us/articles/210298617)
+ * @param messageId the message whose `[n]` citations open quotes; null renders them as text
  */
-export function markdown(view: View, text: string, message: string | null = null): Html {
-  const within = (words: string): Html => inline(words, view, message);
-  return html`${blocks(text.split("\n"), within)}`;
+export function renderMarkdown(view: View, text: string, messageId: string | null = null): Html {
+  const inline = (line: string): Html => renderInline(line, view, messageId);
+  return html`${renderBlocks(text.split("\n"), inline)}`;
 }
 
-type Within = (words: string) => Html;
-
-function blocks(lines: string[], within: Within): Html[] {
-  const made: Html[] = [];
-  let plain: string[] = [];
-  const flush = (): void => {
-    if (plain.some((line) => line.trim())) made.push(html`<p>${within(plain.join("\n"))}</p>`);
-    plain = [];
+function renderBlocks(lines: string[], inline: InlineRenderer): Html[] {
+  const rendered: Html[] = [];
+  let paragraph: string[] = [];
+  const flushParagraph = (): void => {
+    if (paragraph.some((line) => line.trim())) rendered.push(html`<p>${inline(paragraph.join("\n"))}</p>`);
+    paragraph = [];
   };
   for (let i = 0; i < lines.length; ) {
-    const taken = block(lines, i, within);
-    if (taken) {
-      flush();
-      made.push(taken.made);
-      i = taken.next;
-    } else plain.push(lines[i++]!);
+    const block = blockAt(lines, i, inline);
+    if (block) {
+      flushParagraph();
+      rendered.push(block.rendered);
+      i = block.next;
+    } else paragraph.push(lines[i++]!);
   }
-  flush();
-  return made;
+  flushParagraph();
+  return rendered;
 }
 
-type Taken = { made: Html; next: number };
-
-/** The block that begins at a line, and the line after it; null for a line of a paragraph. */
-function block(lines: string[], at: number, within: Within): Taken | null {
-  const line = lines[at]!;
+/** The block that begins at a line; null if the line belongs to a paragraph. */
+function blockAt(lines: string[], start: number, inline: InlineRenderer): Block | null {
+  const line = lines[start]!;
   const heading = HEADING.exec(line);
   if (heading) {
-    const inside = within(heading[2]!);
-    const size = heading[1]!.length;
-    return { made: size < 3 ? html`<h2 class="h${size}">${inside}</h2>` : html`<h3>${inside}</h3>`, next: at + 1 };
+    const content = inline(heading[2]!);
+    const level = heading[1]!.length;
+    const rendered = level < 3 ? html`<h2 class="h${level}">${content}</h2>` : html`<h3>${content}</h3>`;
+    return { rendered, next: start + 1 };
   }
-  if (line.startsWith("-# ")) return { made: html`<p class="small">${within(line.slice(3))}</p>`, next: at + 1 };
-  if (line.startsWith("```")) return fence(lines, at);
+  if (line.startsWith("-# ")) return { rendered: html`<p class="small">${inline(line.slice(3))}</p>`, next: start + 1 };
+  if (line.startsWith("```")) return codeBlockAt(lines, start);
   if (/^>(?:>>)?(?: |$)/.test(line)) {
-    const next = line.startsWith(">>>") ? lines.length : endOf(lines, at, (one) => /^>(?: |$)/.test(one));
-    const inside = lines.slice(at, next).map((one) => one.replace(/^>(?:>>)? ?/, ""));
-    return { made: html`<blockquote>${blocks(inside, within)}</blockquote>`, next };
+    const next = line.startsWith(">>>") ? lines.length : endOfRun(lines, start, (other) => /^>(?: |$)/.test(other));
+    const quoted = lines.slice(start, next).map((quotedLine) => quotedLine.replace(/^>(?:>>)? ?/, ""));
+    return { rendered: html`<blockquote>${renderBlocks(quoted, inline)}</blockquote>`, next };
   }
-  if (!ITEM.test(line)) return null;
-  const next = endOf(lines, at, (one) => ITEM.test(one));
-  return { made: list(lines.slice(at, next), within), next };
+  if (!LIST_ITEM.test(line)) return null;
+  const next = endOfRun(lines, start, (other) => LIST_ITEM.test(other));
+  return { rendered: renderList(lines.slice(start, next), inline), next };
 }
 
-/** The first line from `at` on that is not of a kind. */
-function endOf(lines: string[], at: number, isSo: (line: string) => boolean): number {
-  const end = lines.findIndex((line, i) => i > at && !isSo(line));
+/** Index of the first line after `start` that does not satisfy the predicate. */
+function endOfRun(lines: string[], start: number, predicate: (line: string) => boolean): number {
+  const end = lines.findIndex((line, i) => i > start && !predicate(line));
   return end < 0 ? lines.length : end;
 }
 
-function fence(lines: string[], at: number): Taken | null {
-  const [whole, code] = /^```(?:[\w+-]*\n)?([\s\S]*?)```/.exec(lines.slice(at).join("\n")) ?? [];
-  if (whole === undefined) return null;
-  return { made: html`<pre><code>${code}</code></pre>`, next: at + whole.split("\n").length };
+/** A fenced code block; null if the closing fence is missing. */
+function codeBlockAt(lines: string[], start: number): Block | null {
+  const [match, code] = /^```(?:[\w+-]*\n)?([\s\S]*?)```/.exec(lines.slice(start).join("\n")) ?? [];
+  if (match === undefined) return null;
+  return { rendered: html`<pre><code>${code}</code></pre>`, next: start + match.split("\n").length };
 }
 
-/** Lines that are indented further belong to the item before them. */
-function list(lines: string[], within: Within): Html {
-  const items = lines.map((line) => ITEM.exec(line) as unknown as [string, string, string, string]);
+/** Renders a list. Items indented further than the first one form nested lists. */
+function renderList(lines: string[], inline: InlineRenderer): Html {
+  const items = lines.map((line) => LIST_ITEM.exec(line) as unknown as [string, string, string, string]);
   const starts = items.flatMap(([, indent], i) => (i === 0 || indent.length <= items[0]![1].length ? [i] : []));
-  const inside = starts.map((start, i) => {
+  const content = starts.map((start, i) => {
     const nested = lines.slice(start + 1, starts[i + 1] ?? lines.length);
-    return html`<li>${within(items[start]![3])}${nested.length ? list(nested, within) : ""}</li>`;
+    return html`<li>${inline(items[start]![3])}${nested.length ? renderList(nested, inline) : ""}</li>`;
   });
-  const first = Number.parseInt(items[0]![2], 10);
-  return Number.isNaN(first) ? html`<ul>${inside}</ul>` : html`<ol start="${first}">${inside}</ol>`;
+  const firstNumber = Number.parseInt(items[0]![2], 10);
+  return Number.isNaN(firstNumber) ? html`<ul>${content}</ul>` : html`<ol start="${firstNumber}">${content}</ol>`;
 }

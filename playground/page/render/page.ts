@@ -1,76 +1,90 @@
-import { type Channel, may } from "../../discord/index.ts";
-import { nameOf, placeOf, seenIn, type View } from "../view.ts";
+import { type Channel, hasPermissions } from "../../discord/index.ts";
+import { channelPath, nameOf, type View, visibleMessages } from "../view.ts";
 import { type Html, html } from "./html.ts";
-import { message } from "./messages.ts";
+import { renderMessage } from "./messages.ts";
 
-export type Place = { channel: Channel; thread: Channel | null };
+/** The channel that is open, and the thread open beside it. */
+export type PageLocation = { channel: Channel; thread: Channel | null };
 
-/** The whole page: where one can go, a channel, the thread beside it, and the drawer. @param strip engine and store */
-export function page(view: View, place: Place, strip: string, drawer: Html): Html {
-  const { channel, thread } = place;
+/** Stylesheets in cascade order. */
+export const STYLESHEETS = ["layout.css", "messages.css", "controls.css"];
+
+/** Threads listed per channel in the sidebar, newest last. */
+const MAX_LISTED_THREADS = 6;
+
+/**
+ * The whole page: sidebar, channel, thread and drawer.
+ * @param statusLine engine and store, shown in the header
+ */
+export function renderPage(view: View, location: PageLocation, statusLine: string, drawer: Html): Html {
+  const { channel, thread } = location;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${titleOf(channel, view)} · Pith playground</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script type="module" src="/client.js"></script></head>
+<link rel="icon" href="data:,">${STYLESHEETS.map((name) => html`<link rel="stylesheet" href="/${name}">`)}<script type="module" src="/client.js"></script></head>
 <body data-person="${view.person.user.username}" class="${thread ? "with-thread" : ""}">
 <a class="skip" href="#say-${(thread ?? channel).id}">To the message box</a>
-<header class="strip"><b>Pith playground</b><span>The real bot, on a Discord inside this process</span><span>${strip}</span>
+<header class="strip"><b>Pith playground</b><span>The real bot, on a Discord inside this process</span><span>${statusLine}</span>
 <button type="button" class="button secondary" id="drawer-switch" aria-expanded="false" aria-controls="drawer">Behind the scenes</button></header>
-${side(view, place)}
-<main class="pane">${pane(view, channel, "h1")}</main>
-${thread ? html`<section class="pane thread" aria-label="Thread">${pane(view, thread, "h2")}</section>` : ""}
+${renderSidebar(view, location)}
+<main class="pane">${renderPane(view, channel, "h1")}</main>
+${thread ? html`<section class="pane thread" aria-label="Thread">${renderPane(view, thread, "h2")}</section>` : ""}
 <aside id="drawer" aria-label="Behind the scenes" hidden>${drawer}</aside>
 <div id="windows"></div><div id="status" class="unseen" role="status"></div><div id="alerts" role="alert"></div>
 </body></html>`;
 }
 
 const titleOf = (channel: Channel, view: View): string =>
-  channel.guild_id ? `${channel.thread ? "" : "#"}${channel.name}` : nameOf(view, "user", view.discord.world.bot.id);
+  channel.guild_id ? `${channel.thread ? "" : "#"}${channel.name}` : nameOf(view, "user", view.discord.state.bot.id);
 
-/** Where one can go, and as whom; sent anew when that changes. */
-export function side(view: View, { channel, thread }: Place): Html {
+/** The sidebar: channels with their threads, the DM with the bot, and the people to act as. */
+export function renderSidebar(view: View, { channel, thread }: PageLocation): Html {
   const { discord, person } = view;
-  const { world, guild, ada, ben } = discord;
-  const isSeen = (one: Channel): boolean => one.guild_id === guild.id && may(world, person.id, one, "ViewChannel");
-  const here = thread ?? channel;
-  const goTo = (one: Channel, words: Html | string): Html =>
-    html`<a href="${placeOf(one, view)}"${one.id === here.id ? html` aria-current="page"` : ""}>${words}</a>`;
-  const threads = (of: Channel): Html | "" => {
-    const all = world.threadsOf(of).filter(isSeen).slice(-6);
-    return all.length ? html`<ul>${all.map((one) => html`<li>${goTo(one, one.name ?? "thread")}</li>`)}</ul>` : "";
+  const { state, guild, ada, ben } = discord;
+  const isVisible = (candidate: Channel): boolean =>
+    candidate.guild_id === guild.id && hasPermissions(state, person.id, candidate, "ViewChannel");
+  const current = thread ?? channel;
+  const linkTo = (target: Channel, label: Html | string): Html =>
+    html`<a href="${channelPath(target, view)}"${target.id === current.id ? html` aria-current="page"` : ""}>${label}</a>`;
+  const threadList = (parent: Channel): Html | "" => {
+    const threads = state.threadsOf(parent).filter(isVisible).slice(-MAX_LISTED_THREADS);
+    if (!threads.length) return "";
+    return html`<ul>${threads.map((item) => html`<li>${linkTo(item, item.name ?? "thread")}</li>`)}</ul>`;
   };
-  const channels = [...world.channels.values()].filter((one) => isSeen(one) && !one.thread);
-  const listed = channels.map((one) => html`<li>${goTo(one, `# ${one.name}`)}${threads(one)}</li>`);
-  const people = [ada, ben].map((one) => {
-    const isOwn = one.id === person.id;
-    const path = isOwn || channel.guild_id ? placeOf(here, { ...view, person: one }) : `/${one.user.username}/dm`;
-    const rights = may(world, one.id, discord.channel("news"), "ManageGuild") ? "manages the server" : "a member";
-    return html`<li><a href="${path}"${isOwn ? html` aria-current="true"` : ""}>${one.user.global_name}<span class="small"> ${rights}, ${one.user.locale}</span></a></li>`;
+  const channels = [...state.channels.values()].filter((candidate) => isVisible(candidate) && !candidate.thread);
+  const channelItems = channels.map((item) => html`<li>${linkTo(item, `# ${item.name}`)}${threadList(item)}</li>`);
+  const personItems = [ada, ben].map((other) => {
+    const isCurrent = other.id === person.id;
+    const path =
+      isCurrent || channel.guild_id ? channelPath(current, { ...view, person: other }) : `/${other.user.username}/dm`;
+    const isManager = hasPermissions(state, other.id, discord.channel("news"), "ManageGuild");
+    const role = isManager ? "manages the server" : "a member";
+    return html`<li><a href="${path}"${isCurrent ? html` aria-current="true"` : ""}>${other.user.global_name}<span class="small"> ${role}, ${other.user.locale}</span></a></li>`;
   });
   return html`<nav class="side" id="side" aria-label="Channels and people">
-    <p class="head">${guild.name}</p><ul>${listed}</ul>
-    <p class="head">Private messages</p><ul><li>${goTo(person.dm(), nameOf(view, "user", world.bot.id))}</li></ul>
-    <p class="head">You are</p><ul class="people">${people}</ul>
+    <p class="head">${guild.name}</p><ul>${channelItems}</ul>
+    <p class="head">Private messages</p><ul><li>${linkTo(person.dm(), nameOf(view, "user", state.bot.id))}</li></ul>
+    <p class="head">You are</p><ul class="people">${personItems}</ul>
   </nav>`;
 }
 
-function pane(view: View, channel: Channel, level: "h1" | "h2"): Html {
+function renderPane(view: View, channel: Channel, level: "h1" | "h2"): Html {
   const title = titleOf(channel, view);
-  const head = level === "h1" ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
-  const parent = channel.parent_id ? view.discord.world.channels.get(channel.parent_id) : undefined;
-  const seen = seenIn(view, channel.id);
-  const close = parent
-    ? html`<a class="button secondary" href="${placeOf(parent, view)}" aria-label="Close the thread"><span aria-hidden="true">✕</span></a>`
+  const heading = level === "h1" ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
+  const parent = channel.parent_id ? view.discord.state.channels.get(channel.parent_id) : undefined;
+  const messages = visibleMessages(view, channel.id);
+  const closeLink = parent
+    ? html`<a class="button secondary" href="${channelPath(parent, view)}" aria-label="Close the thread"><span aria-hidden="true">✕</span></a>`
     : "";
-  return html`<header class="top">${head}<span class="small">${channel.topic ?? ""}</span>${close}</header>
+  return html`<header class="top">${heading}<span class="small">${channel.topic ?? ""}</span>${closeLink}</header>
   <div class="log" role="log" aria-live="off" aria-label="Messages in ${title}" tabindex="0" data-log="${channel.id}">
-    ${seen.length ? "" : html`<p class="empty">Nothing here yet. Drop a file with text in it, type / for commands, or mention @pith with a link.</p>`}
-    ${seen.map((one) => message(one, view))}
+    ${messages.length ? "" : html`<p class="empty">Nothing here yet. Drop a file with text in it, type / for commands, or mention @pith with a link.</p>`}
+    ${messages.map((message) => renderMessage(message, view))}
   </div>
-  ${composer(channel, title, Boolean(parent))}`;
+  ${renderComposer(channel, title, Boolean(parent))}`;
 }
 
-function composer({ id }: Channel, title: string, isThread: boolean): Html {
+function renderComposer({ id }: Channel, title: string, isThread: boolean): Html {
   const hint = isThread ? "Ask: mention @pith" : `Message ${title}`;
   return html`<form class="composer" data-act="post" data-channel="${id}"><p class="typing small" data-typing="${id}"></p>
     <ul role="listbox" tabindex="0" id="list-${id}" aria-label="Suggestions" hidden></ul>

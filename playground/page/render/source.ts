@@ -1,16 +1,16 @@
 import type { Document, Span } from "../../../src/model/index.ts";
 import { type Html, html } from "./html.ts";
 
-/** The cleaned text of a document in a window, with one quote marked in it. */
-export function sourceWindow(document: Document, quote: Span): Html {
+/** A dialog with the cleaned text of a document, in which one quote is highlighted. @param quote span in UTF-16 code units */
+export function renderSourceDialog(document: Document, quote: Span): Html {
   const { text, blocks, title } = document;
   const paragraphs = blocks.map(({ start, end }, i) => {
-    const [from, to] = [Math.max(start, quote.start), Math.min(end, quote.end)];
-    const inside =
-      from < to
-        ? html`${text.slice(start, from)}<mark>${text.slice(from, to)}</mark>${text.slice(to, end)}`
+    const [markStart, markEnd] = [Math.max(start, quote.start), Math.min(end, quote.end)];
+    const content =
+      markStart < markEnd
+        ? html`${text.slice(start, markStart)}<mark>${text.slice(markStart, markEnd)}</mark>${text.slice(markEnd, end)}`
         : text.slice(start, end);
-    return html`<p><span class="small" aria-hidden="true">${i + 1}</span> ${inside}</p>`;
+    return html`<p><span class="small" aria-hidden="true">${i + 1}</span> ${content}</p>`;
   });
   return html`<dialog class="source" aria-labelledby="dialog-title">
     <h2 id="dialog-title">${title ?? "The source"}</h2>

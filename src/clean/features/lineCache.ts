@@ -1,30 +1,36 @@
-import { describe, type Line } from "../line.ts";
-import { type FurnitureRule, furnitureRule, opensTail } from "../rules/boilerplatePhrases.ts";
-import { countCookies, hintsOf } from "../rules/keywordHints.ts";
+import { computeLineStats, type LineStats } from "../lineStats.ts";
+import {
+  type BoilerplateRule,
+  boilerplateRule,
+  countCookies,
+  type Hint,
+  isRelatedHeading,
+  keywordHints,
+} from "../rules/index.ts";
 
-/** What a line tells on its own, whatever stands around it. */
-export type Look = {
-  line: Line;
-  rule: FurnitureRule | null;
-  tail: boolean;
-  hints: number[];
-  cookies: number;
-  terms: Set<number>;
+/** The analysis of a line that depends on its text alone. */
+export type CachedLine = {
+  stats: LineStats;
+  rule: BoilerplateRule | null;
+  isRelatedHeading: boolean;
+  hints: Record<Hint, number>;
+  cookieMentions: number;
+  termSet: Set<number>;
 };
 
-/** Looks at a line, unless it has been looked at. */
-export function lookAt(text: string, looks: Map<string, Look>): Look {
-  const known = looks.get(text);
-  if (known) return known;
-  const line = describe(text);
-  const look = {
-    line,
-    rule: furnitureRule(text),
-    tail: opensTail(text),
-    hints: hintsOf(text),
-    cookies: countCookies(text),
-    terms: new Set(line.terms),
+/** Returns the analysis of a line, from the cache if the same text occurred before. */
+export function cachedLine(text: string, cache: Map<string, CachedLine>): CachedLine {
+  const cached = cache.get(text);
+  if (cached) return cached;
+  const stats = computeLineStats(text);
+  const line = {
+    stats,
+    rule: boilerplateRule(text),
+    isRelatedHeading: isRelatedHeading(text),
+    hints: keywordHints(text),
+    cookieMentions: countCookies(text),
+    termSet: new Set(stats.termHashes),
   };
-  looks.set(text, look);
-  return look;
+  cache.set(text, line);
+  return line;
 }

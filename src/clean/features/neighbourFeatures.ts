@@ -1,91 +1,183 @@
-import type { Line } from "../line.ts";
+import type { LineStats } from "../lineStats.ts";
+import { type Features, logScale } from "./featureRow.ts";
+import type { LineSignals } from "./lineSignals.ts";
 
-/** What a page looks like line by line, before anything is decided. All arrays run over its lines. */
-export type Survey = {
-  lines: Line[];
-  /** Words of lines that are prose, 0 for others. */
-  prose: number[];
-  /** 1 for short lines that end nothing: labels, menus, headlines. */
-  labels: number[];
-  /** 1 for lines that a furniture rule knows, or that open a tail. */
-  ruled: number[];
-  /** 1 for short lines with a date. */
-  dated: number[];
-  /** 1 for lines that stand in the page more than once. */
-  repeated: number[];
-};
+/**
+ * Features of the lines around a line. Names with -1 or +2 are values of the line at that distance. Most names with
+ * `Before` or `After` are sums over all lines on that side, which decay with distance.
+ */
+export const NEIGHBOUR_FEATURES = [
+  "weight-1",
+  "weight-2",
+  "weight-3",
+  "weight+1",
+  "weight+2",
+  "weight+3",
+  "words-1",
+  "words+1",
+  "endsSentence-1",
+  "endsSentence+1",
+  "nearProseBefore",
+  "nearProseAfter",
+  "farProseBefore",
+  "farProseAfter",
+  "labelsBefore",
+  "labelsAfter",
+  "boilerplateBefore",
+  "boilerplateAfter",
+  "datesBefore",
+  "datesAfter",
+  "labelRun",
+  "sameShapeBefore",
+  "sameShapeAfter",
+  "alternatingBefore",
+  "alternatingAfter",
+  "headlinesBefore",
+  "headlinesAfter",
+  "proseRunLengthBefore",
+  "proseRunLengthAfter",
+] as const;
+export type NeighbourFeatures = Features<(typeof NEIGHBOUR_FEATURES)[number]>;
 
-/** What stands on one side of a line; sums fade with distance, so that near lines count most. */
-export type Side = {
-  near: number;
-  far: number;
+/** Features of repeated lines: how many there are before and after a line, decaying with distance. */
+export const REPEAT_FEATURES = ["repeatsBefore", "repeatsAfter"] as const;
+export type RepeatFeatures = Features<(typeof REPEAT_FEATURES)[number]>;
+
+/** Weight of a line beyond the ends of the page. */
+const WEIGHT_OUTSIDE = -3;
+
+/** Computes the neighbour and the repeat features of all lines of a page. */
+export function neighbourFeatures(signals: LineSignals): {
+  neighbours: NeighbourFeatures[];
+  repeats: RepeatFeatures[];
+} {
+  const before = sideTotals(signals, "before");
+  const after = sideTotals(signals, "after");
+  return {
+    neighbours: before.map((b, i) => neighbourFeaturesAt(signals, b, after[i]!, i)),
+    repeats: before.map(({ repeats }, i) => ({
+      repeatsBefore: logScale(repeats),
+      repeatsAfter: logScale(after[i]!.repeats),
+    })),
+  };
+}
+
+function neighbourFeaturesAt(
+  { lines, weights }: LineSignals,
+  before: SideTotals,
+  after: SideTotals,
+  i: number,
+): NeighbourFeatures {
+  const weight = (distance: number): number => weights[i + distance] ?? WEIGHT_OUTSIDE;
+  return {
+    "weight-1": weight(-1),
+    "weight-2": weight(-2),
+    "weight-3": weight(-3),
+    "weight+1": weight(1),
+    "weight+2": weight(2),
+    "weight+3": weight(3),
+    "words-1": logScale(lines[i - 1]?.words ?? 0),
+    "words+1": logScale(lines[i + 1]?.words ?? 0),
+    "endsSentence-1": Number(lines[i - 1]?.endsSentence ?? false),
+    "endsSentence+1": Number(lines[i + 1]?.endsSentence ?? false),
+    nearProseBefore: logScale(before.nearProse),
+    nearProseAfter: logScale(after.nearProse),
+    farProseBefore: logScale(before.farProse),
+    farProseAfter: logScale(after.farProse),
+    labelsBefore: before.labels,
+    labelsAfter: after.labels,
+    boilerplateBefore: before.boilerplate,
+    boilerplateAfter: after.boilerplate,
+    datesBefore: before.dates,
+    datesAfter: after.dates,
+    labelRun: Math.min(before.labelRun, after.labelRun),
+    sameShapeBefore: before.sameShape,
+    sameShapeAfter: after.sameShape,
+    alternatingBefore: before.alternating,
+    alternatingAfter: after.alternating,
+    headlinesBefore: before.headlines,
+    headlinesAfter: after.headlines,
+    proseRunLengthBefore: before.proseLines / (before.proseRuns + 0.3),
+    proseRunLengthAfter: after.proseLines / (after.proseRuns + 0.3),
+  };
+}
+
+/** Totals over the lines on one side of a line. All but the last three are sums that decay with distance. */
+type SideTotals = {
+  /** Words of prose. The near sum decays faster than the far one. */
+  nearProse: number;
+  farProse: number;
   labels: number;
-  rules: number;
+  boilerplate: number;
   dates: number;
   headlines: number;
   repeats: number;
   proseLines: number;
-  /** How many stretches the prose lines are in: in a list of teasers every one stands alone. */
+  /** Runs of adjacent prose lines. In a list of teasers, every prose line is a run of its own. */
   proseRuns: number;
-  /** Labels in a row that end here. */
-  run: number;
-  /** Lines in a row of one shape; and lines that take turns, such as headline and teaser. */
-  alike: number;
-  turns: number;
+  /** Number of consecutive labels next to the line, up to `MAX_RUN`. */
+  labelRun: number;
+  /** Number of consecutive lines of the same shape as the line, up to `MAX_RUN`. */
+  sameShape: number;
+  /** Number of consecutive lines that alternate between two shapes, such as headline and teaser, up to `MAX_RUN`. */
+  alternating: number;
 };
 
-const CAP = 20;
+const MAX_RUN = 20;
 
-/** What stands before each line, or after it when `reversed`. */
-export function readSide({ lines, prose, labels, ruled, dated, repeated }: Survey, reversed: boolean): Side[] {
+/** Computes the totals of the lines before, or after, each line. */
+function sideTotals(signals: LineSignals, side: "before" | "after"): SideTotals[] {
+  const { lines, proseWords, labels, boilerplate, dated, repeated } = signals;
   const n = lines.length;
-  const step = reversed ? 1 : -1;
-  const sides: Side[] = new Array(n);
-  const now: Side = {
-    near: 0, far: 0, labels: 0, rules: 0, dates: 0, headlines: 0, repeats: 0, proseLines: 0, proseRuns: 0, run: 0, alike: 0, turns: 0,
-  }; // biome-ignore format: all zero
+  const step = side === "after" ? 1 : -1;
+  const totals: SideTotals[] = new Array(n);
+  const current: SideTotals = {
+    nearProse: 0,
+    farProse: 0,
+    labels: 0,
+    boilerplate: 0,
+    dates: 0,
+    headlines: 0,
+    repeats: 0,
+    proseLines: 0,
+    proseRuns: 0,
+    labelRun: 0,
+    sameShape: 0,
+    alternating: 0,
+  };
   for (let k = 0; k < n; k++) {
-    const i = reversed ? n - 1 - k : k;
+    const i = side === "after" ? n - 1 - k : k;
     const line = lines[i]!;
-    const isAlike = shapesMatch(line, lines[i + step], 2, 0.3);
-    now.alike = isAlike ? now.alike + 1 : 0;
-    now.turns = !isAlike && shapesMatch(line, lines[i + 2 * step], 3, 0.4) ? now.turns + 1 : 0;
-    sides[i] = {
-      ...now,
-      run: Math.min(CAP, now.run),
-      alike: Math.min(CAP, now.alike),
-      turns: Math.min(CAP, now.turns),
+    const isSameShape = hasSimilarShape(line, lines[i + step], 2, 0.3);
+    current.sameShape = isSameShape ? current.sameShape + 1 : 0;
+    current.alternating =
+      !isSameShape && hasSimilarShape(line, lines[i + 2 * step], 3, 0.4) ? current.alternating + 1 : 0;
+    totals[i] = {
+      ...current,
+      labelRun: Math.min(MAX_RUN, current.labelRun),
+      sameShape: Math.min(MAX_RUN, current.sameShape),
+      alternating: Math.min(MAX_RUN, current.alternating),
     };
-    const isProse = prose[i]! > 0;
-    now.near = now.near * 0.5 + prose[i]!;
-    now.far = now.far * 0.85 + prose[i]!;
-    now.labels = now.labels * 0.7 + labels[i]!;
-    now.rules = now.rules * 0.8 + ruled[i]!;
-    now.dates = now.dates * 0.85 + dated[i]!;
-    now.repeats = now.repeats * 0.85 + repeated[i]!;
-    now.headlines = now.headlines * 0.85 + Number(looksLikeHeadline(line));
-    now.proseRuns = now.proseRuns * 0.85 + Number(isProse && !((prose[i + step] ?? 0) > 0));
-    now.proseLines = now.proseLines * 0.85 + Number(isProse);
-    now.run = labels[i] ? now.run + 1 : 0;
+    const isProseLine = proseWords[i]! > 0;
+    current.nearProse = current.nearProse * 0.5 + proseWords[i]!;
+    current.farProse = current.farProse * 0.85 + proseWords[i]!;
+    current.labels = current.labels * 0.7 + labels[i]!;
+    current.boilerplate = current.boilerplate * 0.8 + boilerplate[i]!;
+    current.dates = current.dates * 0.85 + dated[i]!;
+    current.repeats = current.repeats * 0.85 + repeated[i]!;
+    current.headlines = current.headlines * 0.85 + Number(looksLikeHeadline(line));
+    current.proseRuns = current.proseRuns * 0.85 + Number(isProseLine && !((proseWords[i + step] ?? 0) > 0));
+    current.proseLines = current.proseLines * 0.85 + Number(isProseLine);
+    current.labelRun = labels[i] ? current.labelRun + 1 : 0;
   }
-  return sides;
+  return totals;
 }
 
-const looksLikeHeadline = ({ closed, words, separators }: Line): boolean =>
-  !closed && words >= 4 && words < 18 && separators === 0;
+const looksLikeHeadline = ({ endsSentence, words, separators }: LineStats): boolean =>
+  !endsSentence && words >= 4 && words < 18 && separators === 0;
 
-const shapesMatch = (line: Line, other: Line | undefined, words: number, share: number): boolean =>
+/** Whether two lines end alike and differ by at most `words` plus `share` of the first line's words. */
+const hasSimilarShape = (line: LineStats, other: LineStats | undefined, words: number, share: number): boolean =>
   other !== undefined &&
-  other.closed === line.closed &&
+  other.endsSentence === line.endsSentence &&
   Math.abs(other.words - line.words) <= words + line.words * share;
-
-/** How often each text stands in the page, and how often before this line. */
-export function countRepeats(texts: string[]): { times: number; before: number }[] {
-  const seen = new Map<string, number>();
-  const before = texts.map((text) => {
-    const count = seen.get(text) ?? 0;
-    seen.set(text, count + 1);
-    return count;
-  });
-  return texts.map((text, i) => ({ times: seen.get(text)!, before: before[i]! }));
-}

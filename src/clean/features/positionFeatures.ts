@@ -1,83 +1,121 @@
-import { HINTS } from "../rules/keywordHints.ts";
-import { chooseBody, decode, type Stretch } from "../rules/ruleBasedBody.ts";
-import type { Survey } from "./neighbourFeatures.ts";
+import { type LineRange, ruleBasedBody, viterbiRanges } from "../rules/index.ts";
+import { type Features, logScale } from "./featureRow.ts";
+import type { LineSignals } from "./lineSignals.ts";
 
-/** In "inStretch": of the body that the rules alone would choose; other stretches of prose are 1. */
-export const BODY = 2;
-/** So many words of prose make what stands before "Related" an article. */
-const ARTICLE_WORDS = 60;
-/** Who wrote a page or a comment, and when, is said in a line of fewer words. */
-const BYLINE_WORDS = 16;
-const BYLINE = HINTS.indexOf("byline");
+/** Position of a line in the page, relative to the rule-based body and to headings of related content. */
+export const POSITION_FEATURES = [
+  "precedingWordShare",
+  "distanceToBody",
+  "bodyShare",
+  "segment",
+  "sinceRelatedHeading",
+  "proseSinceRelatedHeading",
+  "segmentProse",
+] as const;
+export type PositionFeatures = Features<(typeof POSITION_FEATURES)[number]>;
 
-const log = (value: number): number => Math.log1p(Math.max(0, value));
+/** Values of the `segment` feature. A prose segment is part of the rule-based body or stands apart from it. */
+export const Segment = { NONE: 0, PROSE: 1, BODY: 2 } as const;
+
+/** Headings of related content are ignored until this many words of prose precede them. */
+const MIN_ARTICLE_WORDS = 60;
+
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
-/** Where each line stands: against the body that the rules alone would choose, and behind a headline such as "Related". */
-export function readPlace({ lines, prose }: Survey, tails: boolean[], weights: number[]) {
-  const n = lines.length;
-  const mass = ({ from, to }: Stretch): number => sum(prose.slice(from, to));
-  const stretches = decode(weights);
-  const body = chooseBody(stretches, mass);
+/**
+ * Computes the position features of all lines. Distances and counts are on a log scale, distances above the body
+ * negative.
+ */
+export function positionFeatures(signals: LineSignals): PositionFeatures[] {
+  const { lines, proseWords, weights } = signals;
+  const proseIn = ({ from, to }: LineRange): number => sum(proseWords.slice(from, to));
+  const segments = viterbiRanges(weights);
+  const body = ruleBasedBody(segments, proseIn);
   const start = body[0]?.from ?? 0;
   const end = body.at(-1)?.to ?? 0;
-  const total = sum(lines.map((line) => line.words));
-  const totalProse = sum(prose);
-  const inStretch = new Array<number>(n).fill(0);
-  const stretchProse = new Array<number>(n).fill(0);
-  for (const stretch of stretches) {
-    inStretch.fill(stretch.from >= start && stretch.to <= end ? BODY : 1, stretch.from, stretch.to);
-    stretchProse.fill(log(mass(stretch)), stretch.from, stretch.to);
+  const totalProse = sum(proseWords);
+  const bodyShare = totalProse ? sum(proseWords.slice(start, end)) / totalProse : 0;
+  const segment = new Array<number>(lines.length).fill(Segment.NONE);
+  const segmentProse = new Array<number>(lines.length).fill(0);
+  for (const range of segments) {
+    segment.fill(range.from >= start && range.to <= end ? Segment.BODY : Segment.PROSE, range.from, range.to);
+    segmentProse.fill(logScale(proseIn(range)), range.from, range.to);
   }
-  const afterTail: number[] = [];
-  const proseSinceTail: number[] = [];
-  const wordShare: number[] = [];
-  let since = -1;
-  let proseSince = 0;
-  let proseBefore = 0;
-  let words = 0;
-  for (let i = 0; i < n; i++) {
-    if (tails[i] && i >= start && proseBefore > ARTICLE_WORDS) {
-      since = 0;
-      proseSince = 0;
-    } else if (since >= 0) since++;
-    afterTail.push(since < 0 ? -1 : log(since));
-    proseSinceTail.push(log(proseSince));
-    wordShare.push(total ? words / total : 0);
-    words += lines[i]!.words;
-    proseBefore += prose[i]!;
-    if (since >= 0) proseSince += prose[i]!;
-  }
-  return {
-    inStretch, stretchProse, afterTail, proseSinceTail, wordShare,
-    fromBody: lines.map((_, i) => (i < start ? -log(start - i) : i >= end ? log(i - end + 1) : 0)),
-    bodyShare: totalProse ? sum(prose.slice(start, end)) / totalProse : 0,
-  }; // biome-ignore format: one of each
+  const related = relatedHeadingDistances(signals, start);
+  const totalWords = sum(lines.map((line) => line.words));
+  let precedingWords = 0;
+  return lines.map((line, i) => {
+    const precedingWordShare = totalWords ? precedingWords / totalWords : 0;
+    precedingWords += line.words;
+    return {
+      precedingWordShare,
+      distanceToBody: i < start ? -logScale(start - i) : i >= end ? logScale(i - end + 1) : 0,
+      bodyShare,
+      segment: segment[i]!,
+      sinceRelatedHeading: related[i]!.lines,
+      proseSinceRelatedHeading: related[i]!.prose,
+      segmentProse: segmentProse[i]!,
+    };
+  });
 }
 
 /**
- * What stands between each line and the headline above it (names and days: under an article comments begin with them),
- * and how far above it the last line is that names an author or a day.
+ * Returns, for each line, the lines and the words of prose since the last heading of related content, on a log scale;
+ * -1 lines before the first one.
  */
-export function readSince({ lines, dated, ruled }: Survey, headline: number, hints: number[][]) {
-  const fromHeadline: number[] = [];
-  const dates: number[] = [];
-  const rules: number[] = [];
-  const bylines: number[] = [];
-  const fromByline: number[] = [];
-  let [dateCount, ruleCount, bylineCount, since] = [0, 0, 0, -1];
-  for (const [i, line] of lines.entries()) {
-    if (i === headline) [dateCount, ruleCount, bylineCount] = [0, 0, 0];
-    fromHeadline.push(headline < 0 ? 0 : i < headline ? -log(headline - i) - 1 : log(i - headline));
-    dates.push(log(dateCount));
-    rules.push(log(ruleCount));
-    bylines.push(log(bylineCount));
-    fromByline.push(since < 0 ? -1 : log(since));
-    const names = line.words < BYLINE_WORDS && (dated[i]! > 0 || hints[i]![BYLINE]! > 0);
-    dateCount += dated[i]!;
-    ruleCount += ruled[i]!;
-    bylineCount += Number(names);
-    since = names ? 0 : since < 0 ? -1 : since + 1;
-  }
-  return { fromHeadline, dates, rules, bylines, fromByline };
+function relatedHeadingDistances(
+  { cached, proseWords }: LineSignals,
+  bodyStart: number,
+): { lines: number; prose: number }[] {
+  let lineCount = -1;
+  let prose = 0;
+  let precedingProse = 0;
+  return cached.map(({ isRelatedHeading }, i) => {
+    if (isRelatedHeading && i >= bodyStart && precedingProse > MIN_ARTICLE_WORDS) {
+      lineCount = 0;
+      prose = 0;
+    } else if (lineCount >= 0) lineCount++;
+    const distances = { lines: lineCount < 0 ? -1 : logScale(lineCount), prose: logScale(prose) };
+    precedingProse += proseWords[i]!;
+    if (lineCount >= 0) prose += proseWords[i]!;
+    return distances;
+  });
+}
+
+/** Distance to the page's headline, and what occurs between the headline and the line. */
+export const HEADLINE_FEATURES = [
+  "distanceToHeadline",
+  "datesSinceHeadline",
+  "boilerplateSinceHeadline",
+  "bylinesSinceHeadline",
+  "sinceByline",
+] as const;
+export type HeadlineFeatures = Features<(typeof HEADLINE_FEATURES)[number]>;
+
+/** Longest line, in words, that is read as the author or the date of a page or a comment. */
+const MAX_BYLINE_WORDS = 16;
+
+/**
+ * Computes the headline features of all lines, on a log scale. Below an article, the names and dates above comments add
+ * to the number of bylines. `sinceByline` is the number of lines since the last author or date, or -1.
+ * @param headline index of the headline, or -1
+ */
+export function headlineFeatures({ cached, dated, boilerplate }: LineSignals, headline: number): HeadlineFeatures[] {
+  let [dates, rules, bylines, sinceByline] = [0, 0, 0, -1];
+  return cached.map(({ stats, hints }, i) => {
+    if (i === headline) [dates, rules, bylines] = [0, 0, 0];
+    const features = {
+      distanceToHeadline: headline < 0 ? 0 : i < headline ? -logScale(headline - i) - 1 : logScale(i - headline),
+      datesSinceHeadline: logScale(dates),
+      boilerplateSinceHeadline: logScale(rules),
+      bylinesSinceHeadline: logScale(bylines),
+      sinceByline: sinceByline < 0 ? -1 : logScale(sinceByline),
+    };
+    const isByline = stats.words < MAX_BYLINE_WORDS && (dated[i]! > 0 || hints.byline > 0);
+    dates += dated[i]!;
+    rules += boilerplate[i]!;
+    bylines += Number(isByline);
+    sinceByline = isByline ? 0 : sinceByline < 0 ? -1 : sinceByline + 1;
+    return features;
+  });
 }

@@ -1,117 +1,174 @@
-import type { Line } from "../line.ts";
-import { select } from "../selectLines.ts";
+import type { LineStats } from "../lineStats.ts";
+import { selectMainText } from "../selectMainText.ts";
+import { type Features, logScale, writeFeatures } from "./featureRow.ts";
 
-/** What a first judgement of all lines tells of each line's surroundings, for the second judgement. */
-export const CONTEXT = [
-  // what was thought of it and of its neighbours
-  "own", "own-1", "own+1", "own-2", "own+2",
-  // expected words of main text on either side, and their share of all words there; near by and further away
-  "bodyBefore", "bodyAfter", "shareBefore", "shareAfter", "wideBefore", "wideAfter", "wideShareBefore", "wideShareAfter",
-  // and in the whole page
-  "bodySoFar", "bodyLeft", "wanted", "trust",
-  // against the heaviest stretch of main text
-  "fromMain", "mainWords", "inMain", "termsInMain", "termsInChosen", "runWords", "runShare",
-] as const; // biome-ignore format: groups of one kind
+/** Features of the second pass (stacking): what the first pass predicts for the line, its neighbours and the page. */
+export const SECOND_PASS_FEATURES = [
+  /** Log-odds that the line and its neighbours are main text. */
+  "logOdds",
+  "logOdds-1",
+  "logOdds+1",
+  "logOdds-2",
+  "logOdds+2",
+  /**
+   * Expected words of main text on each side, and their share of all words there. Near sums decay faster than far ones.
+   */
+  "nearWordsBefore",
+  "nearWordsAfter",
+  "nearShareBefore",
+  "nearShareAfter",
+  "farWordsBefore",
+  "farWordsAfter",
+  "farShareBefore",
+  "farShareAfter",
+  /** Expected words of main text above the line, below it and in the page, and the page's expected F1. */
+  "wordsAbove",
+  "wordsBelow",
+  "wordsInPage",
+  "expectedF1",
+  /** Relation to the largest run of main text; distances above it are negative. */
+  "distanceToMainRun",
+  "mainRunWords",
+  "inMainRun",
+  /** Share of the line's terms in other lines of the largest run, and in other selected lines. */
+  "mainRunTermShare",
+  "selectedTermShare",
+  /** Size of the line's own run, and its ratio to the largest one. */
+  "runWords",
+  "runShare",
+] as const;
+type SecondPassFeatures = Features<(typeof SECOND_PASS_FEATURES)[number]>;
 
-/** Lines that were not chosen, in a row, which do not break a stretch. */
-const GAP = 1;
-const MOST_ODDS = 6;
-/** What stands beyond the ends of a page. */
-const OUTSIDE = 0.01;
-const NONE = -1;
-const WITHOUT_TERMS = -0.1;
-/** How fast words count less with distance. */
-const NEAR = 0.6;
-const FAR = 0.9;
+/** Maximum number of consecutive unselected lines within a run. */
+const MAX_GAP_LINES = 1;
+const MAX_LOG_ODDS = 6;
+/** Probability of lines beyond the ends of the page. */
+const PROBABILITY_OUTSIDE = 0.01;
+const NO_RUN = -1;
+const NO_TERMS = -0.1;
+/** Decay factors per line of distance. */
+const NEAR_DECAY = 0.6;
+const FAR_DECAY = 0.9;
 
-const odds = (p: number): number => Math.max(-MOST_ODDS, Math.min(MOST_ODDS, Math.log(p / (1 - p))));
-const log = (value: number): number => Math.log1p(Math.max(0, value));
+const logOdds = (p: number): number => Math.max(-MAX_LOG_ODDS, Math.min(MAX_LOG_ODDS, Math.log(p / (1 - p))));
 
-type Run = { from: number; to: number; words: number };
+type FirstPassLines = { lines: LineStats[]; termSets: Set<number>[]; values: Float32Array };
 
-/** Writes CONTEXT into `values`, `offset` numbers into each row of `width`. */
-export function readContext(
-  { lines, terms, values }: { lines: Line[]; terms: Set<number>[]; values: Float32Array },
-  first: Float64Array,
+/**
+ * Computes the second-pass features from the first pass's probabilities and writes them into the feature matrix.
+ * @param width values per row of the matrix
+ * @param offset index of the first second-pass feature within a row
+ */
+export function writeSecondPassFeatures(
+  page: FirstPassLines,
+  probabilities: Float64Array,
   width: number,
   offset: number,
 ): void {
-  const words = lines.map((line) => line.words);
-  const { kept, trust } = select(first, words);
-  const expected = words.map((count, i) => count * first[i]!);
-  const wanted = expected.reduce((a, b) => a + b, 0);
-  const { runs, main } = runsOf(kept, expected);
-  const isMain = (i: number): boolean => i >= main.from && i < main.to;
-  const inMain = countTerms(terms, (i) => kept[i]! && isMain(i));
-  const inChosen = countTerms(terms, (i) => kept[i]!);
-  const before = readSide(first, words, 1);
-  const after = readSide(first, words, -1);
-  let soFar = 0;
-  for (const [i, set] of terms.entries()) {
-    const b = before[i]!;
-    const a = after[i]!;
-    const near = (d: number): number => odds(first[i + d] ?? OUTSIDE);
-    const run = runs[i];
-    const own = Number(kept[i]);
-    values.set([
-      near(0), near(-1), near(1), near(-2), near(2),
-      log(b.near), log(a.near), b.near / b.nearAll, a.near / a.nearAll, log(b.far), log(a.far), b.far / b.farAll, a.far / a.farAll,
-      log(soFar), log(wanted - soFar - expected[i]!), log(wanted), trust,
-      i < main.from ? -log(main.from - i) : i >= main.to ? log(i - main.to + 1) : 0, log(main.words), Number(isMain(i)),
-      shareIn(set, inMain, isMain(i) ? own : 0), shareIn(set, inChosen, own), run ? log(run.words) : NONE, run ? run.words / (main.words + 1) : NONE,
-    ], i * width + offset); // biome-ignore format: as CONTEXT
-    soFar += expected[i]!;
-  }
+  for (const [i, features] of secondPassFeatures(page, probabilities).entries())
+    writeFeatures(page.values, i * width + offset, SECOND_PASS_FEATURES, features);
 }
 
-/** For each chosen line the stretch it is in, and the heaviest of them. */
-function runsOf(kept: boolean[], expected: number[]): { runs: (Run | null)[]; main: Run } {
+function secondPassFeatures({ lines, termSets }: FirstPassLines, probabilities: Float64Array): SecondPassFeatures[] {
+  const words = lines.map((line) => line.words);
+  const { kept, expectedF1 } = selectMainText(probabilities, words);
+  const expectedWords = words.map((count, i) => count * probabilities[i]!);
+  const pageWords = expectedWords.reduce((a, b) => a + b, 0);
+  const { runs, main } = findRuns(kept, expectedWords);
+  const isInMain = (i: number): boolean => i >= main.from && i < main.to;
+  const mainCounts = countTerms(termSets, (i) => kept[i]! && isInMain(i));
+  const selectedCounts = countTerms(termSets, (i) => kept[i]!);
+  const before = sideTotals(probabilities, words, "before");
+  const after = sideTotals(probabilities, words, "after");
+  let wordsAbove = 0;
+  return termSets.map((terms, i) => {
+    const b = before[i]!;
+    const a = after[i]!;
+    const logOddsAt = (distance: number): number => logOdds(probabilities[i + distance] ?? PROBABILITY_OUTSIDE);
+    const run = runs[i];
+    const own = Number(kept[i]);
+    const features = {
+      logOdds: logOddsAt(0),
+      "logOdds-1": logOddsAt(-1),
+      "logOdds+1": logOddsAt(1),
+      "logOdds-2": logOddsAt(-2),
+      "logOdds+2": logOddsAt(2),
+      nearWordsBefore: logScale(b.nearExpected),
+      nearWordsAfter: logScale(a.nearExpected),
+      nearShareBefore: b.nearExpected / b.nearAll,
+      nearShareAfter: a.nearExpected / a.nearAll,
+      farWordsBefore: logScale(b.farExpected),
+      farWordsAfter: logScale(a.farExpected),
+      farShareBefore: b.farExpected / b.farAll,
+      farShareAfter: a.farExpected / a.farAll,
+      wordsAbove: logScale(wordsAbove),
+      wordsBelow: logScale(pageWords - wordsAbove - expectedWords[i]!),
+      wordsInPage: logScale(pageWords),
+      expectedF1,
+      distanceToMainRun: i < main.from ? -logScale(main.from - i) : i >= main.to ? logScale(i - main.to + 1) : 0,
+      mainRunWords: logScale(main.words),
+      inMainRun: Number(isInMain(i)),
+      mainRunTermShare: termShare(terms, mainCounts, isInMain(i) ? own : 0),
+      selectedTermShare: termShare(terms, selectedCounts, own),
+      runWords: run ? logScale(run.words) : NO_RUN,
+      runShare: run ? run.words / (main.words + 1) : NO_RUN,
+    };
+    wordsAbove += expectedWords[i]!;
+    return features;
+  });
+}
+
+/** A range of lines with its expected words of main text; `to` is exclusive. */
+type Run = { from: number; to: number; words: number };
+
+/** Groups the selected lines into runs. Returns the run of each line, or null, and the largest run. */
+function findRuns(kept: boolean[], expectedWords: number[]): { runs: (Run | null)[]; main: Run } {
   const runs = new Array<Run | null>(kept.length).fill(null);
   let main: Run = { from: 0, to: 0, words: 0 };
   let run: Run | null = null;
   for (const [i, isKept] of kept.entries()) {
     if (!isKept) continue;
-    if (run === null || i - run.to > GAP) run = { from: i, to: i, words: 0 };
+    if (run === null || i - run.to > MAX_GAP_LINES) run = { from: i, to: i, words: 0 };
     run.to = i + 1;
-    run.words += expected[i]!;
+    run.words += expectedWords[i]!;
     runs[i] = run;
     if (run.words > main.words) main = run;
   }
   return { runs, main };
 }
 
-/** In how many of the lines that `has` names each term stands. */
-function countTerms(terms: Set<number>[], has: (i: number) => boolean): Map<number, number> {
+/** Counts the included lines that contain each term. */
+function countTerms(termSets: Set<number>[], includes: (i: number) => boolean): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const [i, set] of terms.entries()) {
-    if (!has(i)) continue;
-    for (const term of set) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const [i, terms] of termSets.entries()) {
+    if (!includes(i)) continue;
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   return counts;
 }
 
-/** The share of a line's terms that stand in so many lines more than the line itself is. */
-function shareIn(set: Set<number>, counts: Map<number, number>, own: number): number {
-  if (set.size === 0) return WITHOUT_TERMS;
-  let hits = 0;
-  for (const term of set) if ((counts.get(term) ?? 0) > own) hits++;
-  return hits / set.size;
+/** Returns the share of a line's terms that other lines contain. `own` is 1 if the line itself is counted, else 0. */
+function termShare(terms: Set<number>, counts: Map<number, number>, own: number): number {
+  if (terms.size === 0) return NO_TERMS;
+  let shared = 0;
+  for (const term of terms) if ((counts.get(term) ?? 0) > own) shared++;
+  return shared / terms.size;
 }
 
-type Side = { near: number; nearAll: number; far: number; farAll: number };
+/** Expected words of main text, and all words, on one side of a line; both decay with distance. */
+type SideTotals = { nearExpected: number; nearAll: number; farExpected: number; farAll: number };
 
-/** Expected words of main text, and all words, before each line, or after it when `step` is -1; near ones count most. */
-function readSide(first: Float64Array, words: number[], step: 1 | -1): Side[] {
-  const sides = new Array<Side>(words.length);
-  let [near, nearAll, far, farAll] = [0, 0.01, 0, 0.01];
+function sideTotals(probabilities: Float64Array, words: number[], side: "before" | "after"): SideTotals[] {
+  const totals = new Array<SideTotals>(words.length);
+  let [nearExpected, nearAll, farExpected, farAll] = [0, 0.01, 0, 0.01];
   for (let k = 0; k < words.length; k++) {
-    const i = step > 0 ? k : words.length - 1 - k;
-    sides[i] = { near, nearAll, far, farAll };
-    const mass = words[i]! + 0.5;
-    near = near * NEAR + first[i]! * mass;
-    nearAll = nearAll * NEAR + mass;
-    far = far * FAR + first[i]! * mass;
-    farAll = farAll * FAR + mass;
+    const i = side === "before" ? k : words.length - 1 - k;
+    totals[i] = { nearExpected, nearAll, farExpected, farAll };
+    const weight = words[i]! + 0.5;
+    nearExpected = nearExpected * NEAR_DECAY + probabilities[i]! * weight;
+    nearAll = nearAll * NEAR_DECAY + weight;
+    farExpected = farExpected * FAR_DECAY + probabilities[i]! * weight;
+    farAll = farAll * FAR_DECAY + weight;
   }
-  return sides;
+  return totals;
 }

@@ -1,129 +1,160 @@
-import type { Line } from "../line.ts";
+import type { LineStats } from "../lineStats.ts";
+import type { Features } from "./featureRow.ts";
+import type { LineSignals } from "./lineSignals.ts";
 
 /**
- * What holds the lines of one article together, whatever its language: its terms come again a few lines on, while each
- * teaser of a list is about something else; a headline says what the lines below it speak of; and a caption says what
- * the text of its image says. All arrays run over the lines; a share is 0..1, or below 0 for a line without terms.
+ * Features of lexical cohesion, which need no language resources. The terms of an article recur a few lines later,
+ * while each teaser in a list has a topic of its own; a headline shares terms with the text below it, and a caption
+ * with the text of its image. Term shares are 0..1, or -0.1 for a line without terms.
  */
-export type Topic = {
-  /** Share of a line's terms that prose near it has, though not next to it; and the mean of that over its neighbours. */
-  cohesion: number[];
-  cohesionNear: number[];
-  /** How many terms of the likeliest headline the line has. */
-  titleTerms: number[];
-  /** Where the likeliest headline stands, or -1. */
-  headline: number;
-  /** Share of a line's terms that the most similar of the next lines has. */
-  twin: number[];
-  /** Share of a line's terms that other lines of the body have, and other lines of the page. */
-  inBody: number[];
-  inPage: number[];
-};
+export const TOPIC_FEATURES = [
+  /** Share of the line's terms that other lines of the rule-based body contain. */
+  "bodyTermShare",
+  /** Share of the line's terms that other lines of the page contain. */
+  "pageTermShare",
+  /** Share of the line's terms that occur in prose near it, not counting the adjacent lines. */
+  "cohesion",
+  /** Mean cohesion of the prose around the line. */
+  "surroundingCohesion",
+  /** Number of terms shared with the headline. */
+  "headlineTerms",
+] as const;
+export type TopicFeatures = Features<(typeof TOPIC_FEATURES)[number]>;
 
-const NEAR = 15;
-const BESIDE = 6;
-const TWIN_REACH = 4;
-const TITLE_REACH = 40;
-const WITHOUT_TERMS = -0.1;
+/**
+ * Overlap of terms with the most similar nearby line: that of the line itself, and the larger of its two neighbours.
+ */
+export const OVERLAP_FEATURES = ["termOverlap", "neighbourTermOverlap"] as const;
+export type OverlapFeatures = Features<(typeof OVERLAP_FEATURES)[number]>;
 
-export function readTopic(lines: Line[], sets: Set<number>[], prose: number[], isBody: (i: number) => boolean): Topic {
-  const places = placesOf(sets);
-  const cohesion = sets.map((set, i) => share(set, (term) => isInProseNear(places.get(term)!, i, prose)));
-  const headline = findHeadline(lines, sets, places, prose);
-  const title = sets[headline];
+/** Distance, in lines, within which a term must recur in prose to count for cohesion. */
+const COHESION_REACH = 15;
+/** Distance, in lines, of the neighbours that the mean cohesion is taken over. */
+const MEAN_REACH = 6;
+/** Distance, in lines, of the neighbours that term overlap is computed with. */
+const OVERLAP_REACH = 4;
+/** Number of lines below a headline in which its terms are looked up. */
+const HEADLINE_REACH = 40;
+/** Number of prose lines after which a term adds nothing to a headline's score. */
+const MAX_HEADLINE_MATCHES = 4;
+const NO_TERMS = -0.1;
+
+/** The line indexes at which each term occurs, in order. */
+type TermIndex = Map<number, number[]>;
+
+/** Computes the topic and the overlap features of all lines. `headline` is the index of the likely headline, or -1. */
+export function topicFeatures(
+  { cached, lines, proseWords }: LineSignals,
+  isBody: (i: number) => boolean,
+): { topics: TopicFeatures[]; overlaps: OverlapFeatures[]; headline: number } {
+  const termSets = cached.map(({ termSet }) => termSet);
+  const index = indexTerms(termSets);
+  const headline = findHeadline(lines, termSets, index, proseWords);
+  const headlineSet = termSets[headline];
+  const cohesion = termSets.map((terms, i) =>
+    shareOf(terms, (term) => occursInNearbyProse(index.get(term)!, i, proseWords)),
+  );
+  const surroundingCohesion = meanCohesion(cohesion, proseWords);
   const bodyCounts = new Map<number, number>();
-  for (const [term, list] of places) bodyCounts.set(term, list.filter(isBody).length);
+  for (const [term, places] of index) bodyCounts.set(term, places.filter(isBody).length);
+  const overlaps = termOverlaps(termSets);
   return {
     headline,
-    cohesion,
-    cohesionNear: meanBeside(cohesion, prose),
-    titleTerms: sets.map((set) => (title ? count(title, (term) => set.has(term)) : 0)),
-    twin: findTwins(sets),
-    inBody: sets.map((set, i) => share(set, (term) => bodyCounts.get(term)! > Number(isBody(i)))),
-    inPage: sets.map((set) => share(set, (term) => places.get(term)!.length > 1)),
+    topics: termSets.map((terms, i) => ({
+      bodyTermShare: shareOf(terms, (term) => bodyCounts.get(term)! > Number(isBody(i))),
+      pageTermShare: shareOf(terms, (term) => index.get(term)!.length > 1),
+      cohesion: cohesion[i]!,
+      surroundingCohesion: surroundingCohesion[i]!,
+      headlineTerms: headlineSet ? countTerms(headlineSet, (term) => terms.has(term)) : 0,
+    })),
+    overlaps: overlaps.map((termOverlap, i) => ({
+      termOverlap,
+      neighbourTermOverlap: Math.max(overlaps[i - 1] ?? 0, overlaps[i + 1] ?? 0),
+    })),
   };
 }
 
-function isInProseNear(list: number[], i: number, prose: number[]): boolean {
-  for (const at of list) {
-    if (at > i + NEAR) return false;
-    if (at >= i - NEAR && (at < i - 1 || at > i + 1) && prose[at]! > 0) return true;
+function indexTerms(termSets: Set<number>[]): TermIndex {
+  const index: TermIndex = new Map();
+  for (const [i, terms] of termSets.entries()) {
+    for (const term of terms) {
+      const places = index.get(term);
+      if (places) places.push(i);
+      else index.set(term, [i]);
+    }
+  }
+  return index;
+}
+
+function occursInNearbyProse(places: number[], i: number, proseWords: number[]): boolean {
+  for (const at of places) {
+    if (at > i + COHESION_REACH) return false;
+    if (at >= i - COHESION_REACH && (at < i - 1 || at > i + 1) && proseWords[at]! > 0) return true;
   }
   return false;
 }
 
-/** The lines in which each term stands. */
-function placesOf(sets: Set<number>[]): Map<number, number[]> {
-  const places = new Map<number, number[]>();
-  for (const [i, set] of sets.entries()) {
-    for (const term of set) {
-      const list = places.get(term);
-      if (list) list.push(i);
-      else places.set(term, [i]);
-    }
-  }
-  return places;
-}
-
-function meanBeside(cohesion: number[], prose: number[]): number[] {
+/** Averages the cohesion of the lines around each line, weighted by their words of prose. */
+function meanCohesion(cohesion: number[], proseWords: number[]): number[] {
   return cohesion.map((_, i) => {
-    let mass = 0.5;
+    let totalWeight = 0.5;
     let sum = 0;
-    for (let j = Math.max(0, i - BESIDE); j <= Math.min(prose.length - 1, i + BESIDE); j++) {
-      mass += prose[j]!;
-      sum += prose[j]! * Math.max(0, cohesion[j]!);
+    for (let j = Math.max(0, i - MEAN_REACH); j <= Math.min(proseWords.length - 1, i + MEAN_REACH); j++) {
+      totalWeight += proseWords[j]!;
+      sum += proseWords[j]! * Math.max(0, cohesion[j]!);
     }
-    return sum / mass;
+    return sum / totalWeight;
   });
 }
 
-/** The line that says most of what the prose below it speaks of; -1 for none. */
-function findHeadline(lines: Line[], sets: Set<number>[], places: Map<number, number[]>, prose: number[]): number {
+/** Finds the heading-like line whose terms occur most often in the prose below it, or returns -1. */
+function findHeadline(lines: LineStats[], termSets: Set<number>[], index: TermIndex, proseWords: number[]): number {
   let best = -1;
-  let most = 0;
-  for (const [i, { closed, words, separators }] of lines.entries()) {
-    const set = sets[i]!;
-    if (closed || words < 3 || words > 30 || separators > 1 || set.size < 2) continue;
-    let found = 0;
-    for (const term of set) found += proseLinesBelow(places.get(term)!, i, prose);
-    const score = found / Math.sqrt(set.size);
-    if (score > most) {
-      most = score;
+  let bestScore = 0;
+  for (const [i, { endsSentence, words, separators }] of lines.entries()) {
+    const terms = termSets[i]!;
+    if (endsSentence || words < 3 || words > 30 || separators > 1 || terms.size < 2) continue;
+    let matches = 0;
+    for (const term of terms) matches += proseLinesBelow(index.get(term)!, i, proseWords);
+    const score = matches / Math.sqrt(terms.size);
+    if (score > bestScore) {
+      bestScore = score;
       best = i;
     }
   }
   return best;
 }
 
-/** In how many prose lines below a headline a term stands; more than a few tell no more. */
-function proseLinesBelow(list: number[], i: number, prose: number[]): number {
+/** Counts the prose lines below a headline that contain a term, up to `MAX_HEADLINE_MATCHES`. */
+function proseLinesBelow(places: number[], headline: number, proseWords: number[]): number {
   let found = 0;
-  for (const at of list) {
-    if (at > i + TITLE_REACH || found === 4) break;
-    if (at > i && prose[at]! > 0) found++;
+  for (const at of places) {
+    if (at > headline + HEADLINE_REACH || found === MAX_HEADLINE_MATCHES) break;
+    if (at > headline && proseWords[at]! > 0) found++;
   }
   return found;
 }
 
-function findTwins(sets: Set<number>[]): number[] {
-  const twins = new Array<number>(sets.length).fill(0);
-  for (const [i, own] of sets.entries()) {
-    for (let j = i + 1; j <= i + TWIN_REACH && j < sets.length; j++) {
-      const [small, large] = own.size < sets[j]!.size ? [own, sets[j]!] : [sets[j]!, own];
+/** Returns each line's largest overlap coefficient with a line at most `OVERLAP_REACH` away. */
+function termOverlaps(termSets: Set<number>[]): number[] {
+  const overlaps = new Array<number>(termSets.length).fill(0);
+  for (const [i, terms] of termSets.entries()) {
+    for (let j = i + 1; j <= i + OVERLAP_REACH && j < termSets.length; j++) {
+      const [small, large] = terms.size < termSets[j]!.size ? [terms, termSets[j]!] : [termSets[j]!, terms];
       if (small.size < 3) continue;
-      const likeness = share(small, (term) => large.has(term));
-      twins[i] = Math.max(twins[i]!, likeness);
-      twins[j] = Math.max(twins[j]!, likeness);
+      const overlap = shareOf(small, (term) => large.has(term));
+      overlaps[i] = Math.max(overlaps[i]!, overlap);
+      overlaps[j] = Math.max(overlaps[j]!, overlap);
     }
   }
-  return twins;
+  return overlaps;
 }
 
-function count(set: Set<number>, has: (term: number) => boolean): number {
-  let hits = 0;
-  for (const term of set) if (has(term)) hits++;
-  return hits;
+function countTerms(terms: Set<number>, matches: (term: number) => boolean): number {
+  let count = 0;
+  for (const term of terms) if (matches(term)) count++;
+  return count;
 }
 
-const share = (set: Set<number>, has: (term: number) => boolean): number =>
-  set.size ? count(set, has) / set.size : WITHOUT_TERMS;
+const shareOf = (terms: Set<number>, matches: (term: number) => boolean): number =>
+  terms.size ? countTerms(terms, matches) / terms.size : NO_TERMS;

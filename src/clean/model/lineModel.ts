@@ -1,22 +1,41 @@
-import { probability, type Trees } from "../../text/index.ts";
-import { FEATURES, type Page, ROW } from "../features/lineFeatures.ts";
-import { readContext } from "../features/secondPassFeatures.ts";
-import shipped from "./lineModel.json" with { type: "json" };
+import { type GradientBoostedTrees, predictProbability } from "../../text/index.ts";
+import { FIRST_PASS_FEATURES, LINE_FEATURES, type PageFeatures, writeSecondPassFeatures } from "../features/index.ts";
+import trainedModel from "./lineModel.json" with { type: "json" };
 
-/** Boosted trees for a first judgement by FEATURES, and for a second that knows what the first said of the whole page. */
-export type LineModel = { first: Trees; second: Trees };
+/**
+ * A two-pass line model of gradient-boosted trees. The first pass uses the first-pass features, the second pass all
+ * features. `features` are the names of a row's features, in the order the trees were trained with.
+ */
+export type LineModel = { features: string[]; first: GradientBoostedTrees; second: GradientBoostedTrees };
 
-/** What the trees say of each row of a page. */
-export const judgeRows = (trees: Trees, { lines, values }: Pick<Page, "lines" | "values">): Float64Array =>
-  Float64Array.from(lines, (_, i) => probability(trees, values.subarray(i * ROW, (i + 1) * ROW)));
+/** Returns, for each line of a page, the probability that it belongs to the main text. */
+export type LineScorer = (page: PageFeatures) => Float64Array;
 
-/** The learned judge of lines: for each block of a page the probability that it belongs to the main text. */
-export function judgeBy({ first, second }: LineModel): (page: Page) => Float64Array {
+/** Returns the probability that an ensemble predicts for each row of a page's feature matrix. */
+export const predictRows = (
+  trees: GradientBoostedTrees,
+  { lines, values }: Pick<PageFeatures, "lines" | "values">,
+): Float64Array =>
+  Float64Array.from(lines, (_, i) =>
+    predictProbability(trees, values.subarray(i * LINE_FEATURES.length, (i + 1) * LINE_FEATURES.length)),
+  );
+
+/**
+ * Creates a scorer that runs both passes. It fills in the second-pass features of the page.
+ * @throws Error if the model was trained with other features
+ */
+export function createLineScorer({ features, first, second }: LineModel): LineScorer {
+  assertSameFeatures(features);
   return (page) => {
-    readContext(page, judgeRows(first, page), ROW, FEATURES.length);
-    return judgeRows(second, page);
+    writeSecondPassFeatures(page, predictRows(first, page), LINE_FEATURES.length, FIRST_PASS_FEATURES.length);
+    return predictRows(second, page);
   };
 }
 
-/** The judge that `npm run train:clean` has grown. */
-export const judge = judgeBy(shipped);
+function assertSameFeatures(features: string[]): void {
+  if (features.length !== LINE_FEATURES.length || LINE_FEATURES.some((name, i) => features[i] !== name))
+    throw new Error("The line model was trained with other features. Run `npm run train:clean`.");
+}
+
+/** Scores with the model that `npm run train:clean` has fitted. */
+export const scoreLines = createLineScorer(trainedModel);

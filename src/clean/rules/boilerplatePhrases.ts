@@ -1,15 +1,16 @@
-import { asciiOf, type Pattern, partFor } from "./pattern.ts";
+import { asciiAlternation, type PatternVariants, variantFor } from "./patternVariants.ts";
 
 /**
- * Lines that are furniture whatever stands around them, and lines that open what follows an article. Each language
- * adds its words to one alternative; a pattern must match the whole line, so that prose which only mentions
- * "newsletter" stays.
+ * Patterns for lines that are boilerplate in any context, and for headings of the content that follows an article. A
+ * pattern must match the whole line, so that prose that mentions "newsletter" is kept. To support a language, add
+ * alternatives.
  */
+
 const EDGE = "[^\\p{L}\\p{N}©]*";
 const ASCII_EDGE = "[^a-z\\d©]*";
-const phrase = (...alternatives: string[]): Pattern => ({
-  whole: new RegExp(`^${EDGE}(?:${alternatives.join("|")})${EDGE}$`, "iu"),
-  ascii: new RegExp(`^${ASCII_EDGE}(?:${asciiOf(alternatives)})${ASCII_EDGE}$`, "i"),
+const phrase = (...alternatives: string[]): PatternVariants => ({
+  unicode: new RegExp(`^${EDGE}(?:${alternatives.join("|")})${EDGE}$`, "iu"),
+  ascii: new RegExp(`^${ASCII_EDGE}(?:${asciiAlternation(alternatives)})${ASCII_EDGE}$`, "i"),
 });
 
 const SHARING = phrase(
@@ -52,8 +53,8 @@ const SERVICE = phrase(
   "(?:ログイン|会員登録|検索|ホーム|お問い合わせ|利用規約|プライバシーポリシー|広告|続きを読む|로그인|회원가입|검색|광고|이용약관|.{0,40}무단.{0,10}전재.{0,40})",
 );
 /**
- * What consent dialogs say in whole paragraphs. A few tools put the same ones under very many sites, so the beginnings are
- * known; what is written about cookies does not begin its paragraphs so.
+ * The first words of paragraphs in cookie consent dialogs. A few consent tools use the same texts on many sites.
+ * Articles about cookies do not begin paragraphs this way.
  */
 const CONSENT = new RegExp(
   `^[^\\p{L}]*(?:${[
@@ -66,7 +67,7 @@ const CONSENT = new RegExp(
 );
 const CREDIT =
   /^(?:(?:photos?|image|picture|video|illustration|foto|fot\.|bild|crédit|источник|фото|φωτογραφία|图片?(?:来源|说明)?|来源)(?: ?(?:credits?|by|courtesy(?: of)?|source))?|credits?)\s?[:：].{0,120}$|^(?:getty images|reuters|ap photo|afp|shutterstock|associated press)[^.]{0,60}$|^\(?(?:photo|image|picture) (?:by|courtesy).{0,90}$/iu;
-const TAIL = phrase(
+const RELATED_HEADING = phrase(
   "related(?: (?:stories|articles|posts|content|topics|news|links|coverage|items|reading|tags|video|videos|to this story|searches))?|you (?:might|may) (?:also )?(?:like|be interested in|enjoy)|more (?:from|on|in|stories|news|good reads|like this|about)(?: .{0,50})?|most (?:read|popular|viewed|shared|commented|recent)(?: .{0,30})?|recommended(?: (?:for you|stories|articles|reading|videos))?|trending(?: (?:now|stories|topics))?|popular(?: (?:now|posts|stories|articles|on .{0,30}))?|latest (?:news|stories|posts|articles|from .{0,30}|videos|headlines)|editors?['’]? ?(?:s )?(?:picks?|choice)|top stories|what to read next|read next|up next|don['’]t miss|from around the web|around the web|promoted stories|sponsored (?:stories|links)|the hit list|shop .{0,60}|resources|about the author|tags?|filed under|topics?(?: in this article)?|recent (?:posts|stories|comments|articles)|leave a (?:reply|comment).{0,30}|post a comment|(?:\\d+ )?(?:comments?|responses?|replies|thoughts on .{0,90})|join the (?:conversation|discussion)|conversation|discussion|similar (?:stories|articles|posts)|also (?:on|in|read|see) ?.{0,50}|see also|share this.{0,30}|get the latest .{0,80}|(?:sign up|subscribe) .{0,80}newsletters?.{0,60}",
   "mehr zum thema|lesen sie auch|das könnte sie (?:auch )?interessieren|ähnliche (?:artikel|beiträge)|meistgelesen|à lire aussi|sur le même sujet|articles (?:liés|similaires)|les plus lus|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|relacionad[oa]s|leggi anche|articoli correlati|leia (?:também|mais)|mais lidas",
   "читайте также|по теме|материалы по теме|другие новости|новости по теме|самое (?:читаемое|популярное)|комментарии(?: \\(\\d+\\))?|последние новости|еще по теме|также по теме",
@@ -79,23 +80,27 @@ const TAIL = phrase(
   "相關(?:新聞|文章|閱讀|報導)|延伸閱讀|熱門(?:新聞|文章)|推薦閱讀|最新(?:新聞|文章)|關鍵字.{0,30}|関連(?:ニュース|リンク)|人気記事|あわせて読みたい|最新記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|댓글",
 );
 
-export type FurnitureRule = "sharing" | "service" | "credit";
+/** Rule names, as they appear in `Document.removed`. */
+export type BoilerplateRule = "sharing" | "service" | "credit";
 
-/** Longer lines are no furniture on their own, nor longer paragraphs a part of a dialog. */
-const LONGEST_LINE = 320;
-const LONGEST_NOTICE = 1200;
+/** Longest boilerplate line and longest paragraph of a consent dialog, in UTF-16 units. */
+const MAX_LINE_UNITS = 320;
+const MAX_CONSENT_UNITS = 1200;
+/** Longest heading of related content, in UTF-16 units. */
+const MAX_HEADING_UNITS = 120;
 
-/** The rule by which a line is furniture on its own, or null. */
-export function furnitureRule(text: string): FurnitureRule | null {
-  if (text.length > LONGEST_NOTICE) return null;
+/** Returns the rule that makes a line boilerplate in any context, or null. */
+export function boilerplateRule(text: string): BoilerplateRule | null {
+  if (text.length > MAX_CONSENT_UNITS) return null;
   if (CONSENT.test(text)) return "service";
-  if (text.length > LONGEST_LINE) return null;
-  const part = partFor(text);
-  if (SHARING[part].test(text)) return "sharing";
-  if (SERVICE[part].test(text)) return "service";
+  if (text.length > MAX_LINE_UNITS) return null;
+  const variant = variantFor(text);
+  if (SHARING[variant].test(text)) return "sharing";
+  if (SERVICE[variant].test(text)) return "service";
   if (CREDIT.test(text)) return "credit";
   return null;
 }
 
-/** True for the headline of what follows an article: related stories, comments, most read. */
-export const opensTail = (text: string): boolean => text.length <= 120 && TAIL[partFor(text)].test(text);
+/** Whether a line is a heading of content that follows an article: related stories, comments, most read. */
+export const isRelatedHeading = (text: string): boolean =>
+  text.length <= MAX_HEADING_UNITS && RELATED_HEADING[variantFor(text)].test(text);

@@ -1,45 +1,56 @@
 import { ApplicationIntegrationType, InteractionContextType, type LocalizationMap } from "discord.js";
-import { LOCALES, type PlainKey, sayIn, USUAL } from "../../present/index.ts";
+import { DEFAULT_LOCALE, LOCALES, type PlainMessageKey, translatorFor } from "../../present/index.ts";
 
-type Named = { setName(name: string): unknown; setNameLocalizations(names: LocalizationMap): unknown };
-type Described = Named & {
-  setDescription(words: string): unknown;
-  setDescriptionLocalizations(words: LocalizationMap): unknown;
+/** The methods that discord.js builders for commands, subcommands and options have in common. */
+type NameBuilder = { setName(name: string): unknown; setNameLocalizations(names: LocalizationMap): unknown };
+type DescriptionBuilder = NameBuilder & {
+  setDescription(description: string): unknown;
+  setDescriptionLocalizations(descriptions: LocalizationMap): unknown;
 };
-type Placed = {
+type ContextBuilder = {
   setContexts(...contexts: InteractionContextType[]): unknown;
   setIntegrationTypes(...types: ApplicationIntegrationType[]): unknown;
 };
 
-/** Something of the catalogue in all other languages, for Discord's client to choose from. */
-function elsewhere(key: PlainKey): LocalizationMap {
-  return Object.fromEntries(LOCALES.filter((locale) => locale !== USUAL).map((locale) => [locale, sayIn(locale)(key)]));
+/** Returns the translations of a catalogue entry into every locale except the default one. */
+function localizations(key: PlainMessageKey): LocalizationMap {
+  return Object.fromEntries(
+    LOCALES.filter((locale) => locale !== DEFAULT_LOCALE).map((locale) => [locale, translatorFor(locale)(key)]),
+  );
 }
 
-/** Gives a command its name in each language. */
-export function named<T extends Named>(builder: T, key: PlainKey): T {
-  builder.setName(sayIn(USUAL)(key));
-  builder.setNameLocalizations(elsewhere(key));
+/** Sets the name of a command in all locales. */
+export function localizeName<T extends NameBuilder>(builder: T, key: PlainMessageKey): T {
+  builder.setName(translatorFor(DEFAULT_LOCALE)(key));
+  builder.setNameLocalizations(localizations(key));
   return builder;
 }
 
-/** Gives an option or subcommand its name, which is the same everywhere, and a description in each language. */
-export function described<T extends Described>(builder: T, name: string, key: PlainKey): T {
+/** Sets the name of an option or subcommand, which is not translated, and its description in all locales. */
+export function localizeOption<T extends DescriptionBuilder>(
+  builder: T,
+  name: string,
+  descriptionKey: PlainMessageKey,
+): T {
   builder.setName(name);
-  builder.setDescription(sayIn(USUAL)(key));
-  builder.setDescriptionLocalizations(elsewhere(key));
+  builder.setDescription(translatorFor(DEFAULT_LOCALE)(descriptionKey));
+  builder.setDescriptionLocalizations(localizations(descriptionKey));
   return builder;
 }
 
-/** Gives a slash command its name and description in each language. */
-export function introduced<T extends Described>(builder: T, name: PlainKey, words: PlainKey): T {
-  described(builder, sayIn(USUAL)(name), words);
-  builder.setNameLocalizations(elsewhere(name));
+/** Sets the name and the description of a slash command in all locales. */
+export function localizeCommand<T extends DescriptionBuilder>(
+  builder: T,
+  nameKey: PlainMessageKey,
+  descriptionKey: PlainMessageKey,
+): T {
+  localizeOption(builder, translatorFor(DEFAULT_LOCALE)(nameKey), descriptionKey);
+  builder.setNameLocalizations(localizations(nameKey));
   return builder;
 }
 
-/** A command for servers, direct messages and wherever somebody takes the app along as his own. */
-export function everywhere<T extends Placed>(builder: T): T {
+/** Makes a command available in servers, direct messages and group messages, for server and user installations. */
+export function inAllContexts<T extends ContextBuilder>(builder: T): T {
   builder.setContexts(
     InteractionContextType.Guild,
     InteractionContextType.BotDM,

@@ -1,31 +1,37 @@
 import type { AutocompleteInteraction, SlashCommandStringOption } from "discord.js";
-import { type PlainKey, sayIn, shorten, visible } from "../../present/index.ts";
-import type { Desk } from "../handlers/requests.ts";
-import { askerOf } from "../interactions/context.ts";
-import { described } from "./commandLocalization.ts";
+import { type PlainMessageKey, translatorFor, truncate, visibleText } from "../../present/index.ts";
+import type { RequestHandler } from "../handlers/index.ts";
+import { requesterOf } from "../interactions/index.ts";
+import { localizeOption } from "./commandLocalization.ts";
 
-/** Discord shows at most 25 choices of at most 100 characters. */
-const MOST_CHOICES = 25;
-const LONGEST_CHOICE = 100;
+/**
+ * Discord's limits: 25 autocomplete choices, with names of at most 100 characters
+ * (https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure).
+ */
+const MAX_CHOICES = 25;
+const MAX_CHOICE_LENGTH = 100;
 
-/** The option by which a command takes a document: by its title in a list, or by its id. */
+/** Configures the `document` option of a command. Its value is a posting id from autocomplete, or a title that was typed. */
 export const documentOption = (option: SlashCommandStringOption): SlashCommandStringOption =>
-  described(option, "document", "option.document").setAutocomplete(true).setMaxLength(250);
+  localizeOption(option, "document", "option.document").setAutocomplete(true).setMaxLength(250);
 
-/** As `documentOption`, for one of several that are needed. */
-export const namedDocument =
-  (name: string, words: PlainKey) =>
+/** Returns a required variant of `documentOption` with another name and description. */
+export const requiredDocumentOption =
+  (name: string, descriptionKey: PlainMessageKey) =>
   (option: SlashCommandStringOption): SlashCommandStringOption =>
-    described(documentOption(option), name, words).setRequired(true);
+    localizeOption(documentOption(option), name, descriptionKey).setRequired(true);
 
-/** Offers the documents that the asker may read here and whose titles hold what was typed. */
-export async function offerDocuments(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {
+/** Responds with the documents that the requester can read here and whose titles contain the typed text. */
+export async function autocompleteDocuments(
+  interaction: AutocompleteInteraction,
+  requests: RequestHandler,
+): Promise<void> {
   const typed = interaction.options.getFocused().toLowerCase();
-  const postings = await desk.access.readable(askerOf(interaction), MOST_CHOICES * 2);
+  const postings = await requests.access.listReadable(requesterOf(interaction), MAX_CHOICES * 2);
   const choices = postings.map(({ id, title, url }) => ({
-    name: shorten(visible(title ?? "") || url || sayIn(interaction.locale)("untitled"), LONGEST_CHOICE),
+    name: truncate(visibleText(title ?? "") || url || translatorFor(interaction.locale)("untitled"), MAX_CHOICE_LENGTH),
     value: id,
   }));
-  const fitting = choices.filter(({ name }) => name.toLowerCase().includes(typed));
-  await interaction.respond(fitting.slice(0, MOST_CHOICES));
+  const matching = choices.filter(({ name }) => name.toLowerCase().includes(typed));
+  await interaction.respond(matching.slice(0, MAX_CHOICES));
 }

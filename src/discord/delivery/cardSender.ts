@@ -1,25 +1,34 @@
 import { type APIMessage, Routes } from "discord.js";
-import type { Delivery, PithError } from "../../model/index.ts";
-import { action, type Card, errorCard, noteCard, outside, sayIn, withoutFiles } from "../../present/index.ts";
-import type { Records } from "../../records/index.ts";
-import type { Rest } from "../gateway/client.ts";
-import { render, renderForOne } from "../ui/render.ts";
-import { isForbidden, isForGood, isMissing, isWithoutFiles } from "./apiErrors.ts";
-import type { Overviews } from "./batchOverview.ts";
-import { beginOf, byToken } from "./interactionToken.ts";
-import type { Messages } from "./messageClient.ts";
+import type { PithError } from "../../model/index.ts";
+import {
+  type Card,
+  createAction,
+  errorCard,
+  escapeUntrusted,
+  noteCard,
+  translatorFor,
+  withoutFiles,
+} from "../../present/index.ts";
+import type { Delivery, Records } from "../../records/index.ts";
+import { render, renderEphemeral } from "../ui/index.ts";
+import { isFileRejected, isForbidden, isMissing, isPermanent } from "./apiErrors.ts";
+import type { BatchOverviews } from "./batchOverview.ts";
+import { originSnowflake, withInteractionToken } from "./interactionToken.ts";
+import type { MessageClient } from "./messageClient.ts";
+import type { Rest } from "./rest.ts";
 
-const LONGEST_NAME = 120;
+/** Maximum length of a source's name in an error, in UTF-16 code units. */
+const MAX_NAME_LENGTH = 120;
 
-/** Where askers wait: by which message a card comes to each, and how when that way is closed. */
-export class Outlet {
+/** Sends the card of a delivery: as the interaction response, a reply, a message, or a direct message as the last resort. */
+export class CardSender {
   readonly #rest: Rest;
-  readonly #messages: Messages;
+  readonly #messages: MessageClient;
   readonly #records: Records;
-  readonly #overviews: Overviews;
+  readonly #overviews: BatchOverviews;
   readonly #now: () => number;
 
-  constructor(rest: Rest, messages: Messages, records: Records, overviews: Overviews, now: () => number) {
+  constructor(rest: Rest, messages: MessageClient, records: Records, overviews: BatchOverviews, now: () => number) {
     this.#overviews = overviews;
     this.#rest = rest;
     this.#messages = messages;
@@ -27,118 +36,128 @@ export class Outlet {
     this.#now = now;
   }
 
-  /** Puts a card where the asker waits for it. Null when all that could be told is that it is ready. */
-  async put(to: Delivery, card: Card): Promise<APIMessage | null> {
+  /**
+   * Creates or edits the message of a delivery.
+   * @returns null if the card could not be shown, and the requester was at most notified in a direct message
+   */
+  async send(delivery: Delivery, card: Card): Promise<APIMessage | null> {
     try {
-      return await this.#putWhole(to, card);
+      return await this.#sendCard(delivery, card);
     } catch (thrown) {
-      if (!card.files.length || !isWithoutFiles(thrown)) throw thrown;
-      return this.#putWhole(to, withoutFiles(card, sayIn(to.locale)));
+      if (!card.files.length || !isFileRejected(thrown)) throw thrown;
+      return this.#sendCard(delivery, withoutFiles(card, translatorFor(delivery.locale)));
     }
   }
 
   /**
-   * Says what went wrong: to the asker alone where an interaction lets it, and then what all saw of the work goes away.
+   * Reports an error: to the requester alone while the interaction token is valid, after deleting the public response.
    *
-   * It goes first. What follows a deferred answer that still says "thinking…" takes its place and is seen by all, whatever
-   * its flags; and after a crash between the two steps nothing stays "thinking", for the failure is in the journal and is told
-   * on the next try, when there is nothing to take away any more. A follow-up has no nonce at Discord: one whose answer is
-   * lost is sent once more, so that the asker, and nobody else, may read the same words twice.
+   * The response is deleted first for two reasons. A follow-up to a deferred reply that still shows "thinking…" replaces
+   * that reply and is public whatever its flags. And after a crash between the two steps no reply remains "thinking",
+   * because the failure is stored with the job and reported at the next attempt. Follow-ups have no nonce, so if the
+   * response to one is lost, the requester may see the error twice.
    */
-  async fail(to: Delivery, error: PithError): Promise<void> {
-    const { via } = to;
-    const say = sayIn(to.locale);
-    // A failure that all see may be taken away; what one alone sees Discord lets him dismiss.
-    const open = { ...errorCard(error, say), actions: to.private ? [] : [action("dismiss", to.asker, say)] };
-    if (via.by === "message" || via.alone || to.private) {
-      await this.put(to, open);
+  async sendError(delivery: Delivery, error: PithError): Promise<void> {
+    const { via, overview } = delivery;
+    const translate = translatorFor(delivery.locale);
+    // Public errors have a button that deletes them. Discord itself lets users dismiss ephemeral messages.
+    const actions = delivery.private ? [] : [createAction("dismiss", delivery.asker, translate)];
+    const publicCard = { ...errorCard(error, translate), actions };
+    if (via.by === "message" || via.alone || delivery.private) {
+      await this.send(delivery, publicCard);
       return;
     }
-    const named = to.overview ? [outside(to.overview.name, LONGEST_NAME)] : [];
-    const own = errorCard(error, sayIn(via.own));
-    const home = to.overview ? await this.#overviews.home(to) : null;
-    const told = await byToken(to, this.#now, true, async ({ application, token }) => {
-      // The message of an overview tells of others too.
-      const removed =
-        home === null
-          ? this.#rest.hooks.delete(Routes.webhookMessage(application, token, "@original"), { auth: false })
-          : to.message && this.#messages.remove(home, to.message);
-      await Promise.resolve(removed).catch((thrown: unknown) => {
+    const name = overview ? [escapeUntrusted(overview.name, MAX_NAME_LENGTH)] : [];
+    const card = errorCard(error, translatorFor(via.own));
+    const batchThread = overview ? await this.#overviews.threadOrChannel(delivery) : null;
+    const sent = await withInteractionToken(delivery, this.#now, true, async ({ application, token }) => {
+      // In a batch, the response is the overview, which other sources still need, so the source's own message is deleted.
+      const deletion =
+        batchThread === null
+          ? this.#rest.webhooks.delete(Routes.webhookMessage(application, token, "@original"), { auth: false })
+          : delivery.message && this.#messages.delete(batchThread, delivery.message);
+      await Promise.resolve(deletion).catch((thrown: unknown) => {
         if (!isMissing(thrown)) throw thrown;
       });
-      const { body } = renderForOne({ ...own, blocks: [...named, ...own.blocks] });
-      return this.#rest.hooks.post(Routes.webhook(application, token), { body, auth: false });
+      const { body } = renderEphemeral({ ...card, blocks: [...name, ...card.blocks] });
+      return this.#rest.webhooks.post(Routes.webhook(application, token), { body, auth: false });
     });
-    if (!told) await (to.overview ? this.#putAmong(to, open) : this.#late(to, open));
+    if (sent) return;
+    await (overview ? this.#sendToBatchThread(delivery, publicCard) : this.#sendAfterExpiry(delivery, publicCard));
   }
 
-  async #putWhole(to: Delivery, card: Card): Promise<APIMessage | null> {
-    if (to.overview) return this.#putAmong(to, card);
-    if (to.via.by === "message") return this.#putMessage(to, card, to.via.replyTo, null);
+  async #sendCard(delivery: Delivery, card: Card): Promise<APIMessage | null> {
+    if (delivery.overview) return this.#sendToBatchThread(delivery, card);
+    if (delivery.via.by === "message") return this.#createOrEdit(delivery, card, delivery.via.replyTo, null);
     const isWorking = card.state === "working";
-    const put = await byToken(to, this.#now, !isWorking, async ({ application, token }) => {
+    const response = await withInteractionToken(delivery, this.#now, !isWorking, async ({ application, token }) => {
       const { body, files } = render(card);
       const original = Routes.webhookMessage(application, token, "@original");
-      return (await this.#rest.hooks.patch(original, { body, files, auth: false })) as APIMessage;
+      return (await this.#rest.webhooks.patch(original, { body, files, auth: false })) as APIMessage;
     });
-    if (put || isWorking) return put; // the result alone is worth a message of its own
-    return this.#late(to, card);
+    if (response || isWorking) return response; // progress is not worth a message after the token has expired
+    return this.#sendAfterExpiry(delivery, card);
   }
 
-  /** Puts a card where those of its overview are: in the thread, or where there is none, after it in the channel. */
-  async #putAmong(to: Delivery, card: Card): Promise<APIMessage> {
-    const channel = await this.#overviews.home(to);
-    const replyTo = to.via.by === "message" && channel === to.channel ? to.via.replyTo : null;
-    return this.#putMessage(to, card, replyTo, null, channel);
+  /** Sends a card to the thread of its batch, or to the channel if the batch has no thread. */
+  async #sendToBatchThread(delivery: Delivery, card: Card): Promise<APIMessage> {
+    const { via } = delivery;
+    const channel = await this.#overviews.threadOrChannel(delivery);
+    const replyTo = via.by === "message" && channel === delivery.channel ? via.replyTo : null;
+    return this.#createOrEdit(delivery, card, replyTo, null, channel);
   }
 
-  /** The interaction is over: a public result comes as a message that mentions its asker, a private one as a hint. */
-  async #late(to: Delivery, card: Card): Promise<APIMessage | null> {
-    if (to.private) {
-      await this.tell(to, card.state === "failed" ? card : noteCard(sayIn(to.locale)("ready")));
+  /**
+   * Sends a card after the interaction token has expired. A public card becomes a message that mentions the requester. For
+   * a private result, a direct message only says that it is ready.
+   */
+  async #sendAfterExpiry(delivery: Delivery, card: Card): Promise<APIMessage | null> {
+    const translate = translatorFor(delivery.locale);
+    if (delivery.private) {
+      await this.sendDm(delivery, card.state === "failed" ? card : noteCard(translate("ready")));
       return null;
     }
+    const lead = translate(card.state === "failed" ? "lateFailure" : "late", { asker: `<@${delivery.asker}>` });
     try {
-      return await this.#putMessage(
-        to,
-        card,
-        null,
-        sayIn(to.locale)(card.state === "failed" ? "lateFailure" : "late", { asker: `<@${to.asker}>` }),
-      );
+      return await this.#createOrEdit(delivery, card, null, lead);
     } catch (thrown) {
       if (!isForbidden(thrown) || card.files.length) throw thrown;
-      await this.tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));
+      await this.sendDm(delivery, noteCard(translate("cannotWrite", { channel: `<#${delivery.channel}>` })));
       return null;
     }
   }
 
-  /** Tells the asker alone, in direct messages; who takes none is not told. */
-  async tell(to: Delivery, card: Card): Promise<void> {
-    const [words] = card.blocks;
-    const isIt = (message: APIMessage): boolean => JSON.stringify(message.components).includes(JSON.stringify(words));
+  /** Sends a card to the requester in a direct message. Does nothing if the requester does not accept direct messages. */
+  async sendDm(delivery: Delivery, card: Card): Promise<void> {
+    const [firstBlock] = card.blocks;
+    const matches = (message: APIMessage): boolean =>
+      JSON.stringify(message.components).includes(JSON.stringify(firstBlock));
     try {
-      const channel = await this.#messages.directChannel(to.asker);
-      await this.#messages.create(channel, render(card), `d${to.id}`, beginOf(to.origin), isIt);
+      const channel = await this.#messages.createDm(delivery.asker);
+      const since = originSnowflake(delivery.origin);
+      await this.#messages.create(channel, render(card), `d${delivery.id}`, since, matches);
     } catch (thrown) {
-      if (!isForGood(thrown)) throw thrown;
+      if (!isPermanent(thrown)) throw thrown;
     }
   }
 
-  async #putMessage(
-    to: Delivery,
+  /** Edits the message of a delivery if it has one, and otherwise creates it and stores its id. */
+  async #createOrEdit(
+    delivery: Delivery,
     card: Card,
     replyTo: string | null,
     lead: string | null,
-    channel = to.channel,
+    channel = delivery.channel,
   ): Promise<APIMessage> {
-    const rendered = render(card, lead, lead ? [to.asker] : []);
-    if (to.message) return this.#messages.edit(channel, to.message, rendered);
-    const isIt = (message: APIMessage): boolean =>
-      JSON.stringify(message.components ?? []).includes(to.id) ||
-      (replyTo !== null && to.overview === null && message.message_reference?.message_id === replyTo);
-    const message = await this.#messages.create(channel, rendered, to.id, beginOf(to.origin), isIt, replyTo);
-    to.message = message.id;
-    await this.#records.journal.sent(to.id, message.id);
-    return this.#messages.isOlder(message, rendered) ? this.#messages.edit(channel, message.id, rendered) : message;
+    const rendered = render(card, lead, lead ? [delivery.asker] : []);
+    if (delivery.message) return this.#messages.edit(channel, delivery.message, rendered);
+    const matches = (message: APIMessage): boolean =>
+      JSON.stringify(message.components ?? []).includes(delivery.id) ||
+      (replyTo !== null && delivery.overview === null && message.message_reference?.message_id === replyTo);
+    const since = originSnowflake(delivery.origin);
+    const message = await this.#messages.create(channel, rendered, delivery.id, since, matches, replyTo);
+    delivery.message = message.id;
+    await this.#records.jobs.setDeliveryMessage(delivery.id, message.id);
+    return this.#messages.isStale(message, rendered) ? this.#messages.edit(channel, message.id, rendered) : message;
   }
 }

@@ -1,93 +1,95 @@
 import { type REST, Routes } from "discord.js";
-import type { Jobs } from "../../jobs/index.ts";
-import type { Delivery, Posting } from "../../model/index.ts";
-import { noteCard, sayIn } from "../../present/index.ts";
-import type { Forgotten, Records } from "../../records/index.ts";
-import { render } from "../ui/render.ts";
-import { isForGood } from "./apiErrors.ts";
-import { type Overviews, placeOfCard } from "./batchOverview.ts";
+import type { JobQueue } from "../../jobs/index.ts";
+import { cardChannel, type Posting } from "../../model/index.ts";
+import { noteCard, translatorFor } from "../../present/index.ts";
+import type { DeletedPostings, Delivery, Records } from "../../records/index.ts";
+import { render } from "../ui/index.ts";
+import { isPermanent } from "./apiErrors.ts";
+import type { BatchOverviews } from "./batchOverview.ts";
 
-const AT_ONCE = 500;
+/** Number of postings that one query reads and deletes. */
+const BATCH_SIZE = 500;
 
-/** Takes back what was posted: rows, questions and, where they can be reached, the cards. */
-export class Remover {
+/** Deletes stored data, replaces the messages that show it, and cancels pending deliveries. */
+export class Deletion {
   readonly #rest: REST;
   readonly #records: Records;
-  readonly #jobs: Jobs;
-  readonly #overviews: Overviews;
+  readonly #jobs: JobQueue;
+  readonly #overviews: BatchOverviews;
 
-  constructor(rest: REST, records: Records, jobs: Jobs, overviews: Overviews) {
+  constructor(rest: REST, records: Records, jobs: JobQueue, overviews: BatchOverviews) {
     this.#overviews = overviews;
     this.#rest = rest;
     this.#records = records;
     this.#jobs = jobs;
   }
 
-  /** Forgets postings with all that is kept of them, and then their cards and answers. Gives what there was. */
-  async forget(postings: Posting[]): Promise<Forgotten> {
-    const gone = await this.#records.postings.forget(postings.map(({ id }) => id));
-    await this.takeBack(gone);
-    return gone;
+  /** Deletes postings with their digests and answers, then redacts the messages that show them. Returns what was deleted. */
+  async forget(postings: Posting[]): Promise<DeletedPostings> {
+    const deleted = await this.#records.postings.delete(postings.map(({ id }) => id));
+    await this.redactCards(deleted);
+    return deleted;
   }
 
-  /** What was shown of what is forgotten says so. Private cards are out of the bot's reach. */
-  async takeBack({ postings, turns }: Forgotten): Promise<void> {
+  /** Replaces the public messages of deleted postings and answers with a notice. The bot cannot edit ephemeral ones. */
+  async redactCards({ postings, turns }: DeletedPostings): Promise<void> {
     for (const posting of postings) {
       const { card, private: isPrivate, locale } = posting;
-      if (card && !isPrivate) await this.#blank(placeOfCard(posting), card, locale);
+      if (card && !isPrivate) await this.#redact(cardChannel(posting), card, locale);
     }
-    for (const { shown } of turns) if (shown) await this.#blank(shown.channel, shown.message, shown.locale);
-    await this.#overviews.touchThoseOf(postings.map(({ id }) => id));
+    for (const { shown } of turns) if (shown) await this.#redact(shown.channel, shown.message, shown.locale);
+    await this.#overviews.refreshByDelivery(postings.map(({ id }) => id));
   }
 
-  /** Ends deliveries, and gives whether one of them was not over yet. What overviews say of it follows. */
-  async stop(deliveries: string[]): Promise<boolean> {
-    let stopped = false;
-    for (const id of deliveries) stopped = (await this.#jobs.stop(id)) || stopped;
-    this.#overviews.touchThoseOf(deliveries).catch(() => undefined); // the next word of them tells it too
-    return stopped;
+  /** Cancels deliveries and refreshes their overviews. Returns whether at least one of them was still pending. */
+  async cancel(deliveries: string[]): Promise<boolean> {
+    let isCancelled = false;
+    for (const id of deliveries) isCancelled = (await this.#jobs.cancel(id)) || isCancelled;
+    // Not awaited, because the caller has to respond in time. If it fails, the next refresh shows the same state.
+    this.#overviews.refreshByDelivery(deliveries).catch(() => undefined);
+    return isCancelled;
   }
 
-  /** A thread was deleted, and with it the cards in it: what only they held is forgotten, as with a card that is deleted. */
-  async threadDeleted(thread: string): Promise<void> {
-    const within = (await this.#records.postings.inThread(thread)).filter(
-      (posting) => posting.message === null && placeOfCard(posting) === thread,
-    );
-    if (within.length) await this.forget(within);
-  }
-
-  /** Ends what is being made of what is to be forgotten. Nothing is left of it, not even its name in an overview. */
-  async drop(deliveries: Delivery[]): Promise<void> {
+  /** Cancels deliveries whose source is being deleted, and removes the names of their sources from overviews. */
+  async cancelAndForget(deliveries: Delivery[]): Promise<void> {
     const ids = deliveries.map(({ id }) => id);
-    await this.#records.overviews.unname(ids);
-    await this.stop(ids);
+    await this.#records.overviews.clearNames(ids);
+    await this.cancel(ids);
   }
 
-  async #blank(channel: string, message: string, locale: string): Promise<void> {
-    const { body } = render(noteCard(sayIn(locale)("removed")));
-    await this.#rest.patch(Routes.channelMessage(channel, message), { body }).catch((thrown: unknown) => {
-      if (!isForGood(thrown)) throw thrown;
-    });
-  }
-
-  /** The bot is no member of a server any more: what was posted there and what it had set is forgotten. */
-  async guildLeft(guild: string): Promise<void> {
-    const { postings, settings, overviews } = this.#records;
-    await settings.drop(guild);
-    await overviews.drop(guild);
-    for (;;) {
-      const some = await postings.recent({ guild, channel: null }, AT_ONCE);
-      if (!some.length) return;
-      await postings.forget(some.map(({ id }) => id));
-    }
-  }
-
-  /** Somebody deleted a message: what it held is forgotten, and what is being made of it is stopped. */
-  async messageDeleted(message: string): Promise<void> {
-    const held = (await this.#records.postings.ofMessage(message)).filter(
+  /** Handles a deleted message: deletes its postings and cancels pending deliveries for it. */
+  async onMessageDelete(message: string): Promise<void> {
+    const postings = (await this.#records.postings.findByMessage(message)).filter(
       (posting) => (posting.message ?? posting.card) === message,
     );
-    if (held.length) await this.forget(held);
-    await this.drop(await this.#records.journal.ofSource(message));
+    if (postings.length) await this.forget(postings);
+    await this.cancelAndForget(await this.#records.jobs.findPendingDeliveriesBySource(message));
+  }
+
+  /** Handles a deleted thread: deletes the postings whose cards were in it, unless another message contains their source. */
+  async onThreadDelete(thread: string): Promise<void> {
+    const postings = (await this.#records.postings.findByThread(thread)).filter(
+      (posting) => posting.message === null && cardChannel(posting) === thread,
+    );
+    if (postings.length) await this.forget(postings);
+  }
+
+  /** Handles the bot's removal from a server: deletes the server's settings, overviews and postings. */
+  async onGuildDelete(guild: string): Promise<void> {
+    const { postings, settings, overviews } = this.#records;
+    await settings.deleteByGuild(guild);
+    await overviews.deleteByGuild(guild);
+    for (;;) {
+      const batch = await postings.findRecent({ guild, channel: null }, BATCH_SIZE);
+      if (!batch.length) return;
+      await postings.delete(batch.map(({ id }) => id));
+    }
+  }
+
+  async #redact(channel: string, message: string, locale: string): Promise<void> {
+    const { body } = render(noteCard(translatorFor(locale)("removed")));
+    await this.#rest.patch(Routes.channelMessage(channel, message), { body }).catch((thrown: unknown) => {
+      if (!isPermanent(thrown)) throw thrown;
+    });
   }
 }

@@ -1,243 +1,269 @@
 import {
+  cardChannel,
   DEFAULT_OPTIONS,
-  type Delivery,
   type Digest,
+  type JobResult,
   NO_USAGE,
   type Options,
   PithError,
   type Posting,
   type Progress,
-  type Read,
-  type Result,
+  type ReadSource,
 } from "../../model/index.ts";
 import {
   answerCard,
   comparisonCard,
+  countShownWords,
+  type DigestFooter,
   digestCard,
   noteCard,
-  type Print,
   progressCard,
-  sayIn,
-  wordsShown,
+  translatorFor,
 } from "../../present/index.ts";
-import type { Records } from "../../records/index.ts";
-import type { Rest } from "../gateway/client.ts";
-import { render } from "../ui/render.ts";
-import { isForbidden, isForGood } from "./apiErrors.ts";
-import { Overviews, placeOfCard } from "./batchOverview.ts";
-import { Outlet } from "./cardSender.ts";
-import type { Messages } from "./messageClient.ts";
+import type { Delivery, Records } from "../../records/index.ts";
+import { type BotTimings, DEFAULT_BOT_TIMINGS } from "../timings.ts";
+import { render } from "../ui/index.ts";
+import { isForbidden, isPermanent } from "./apiErrors.ts";
+import { BatchOverviews } from "./batchOverview.ts";
+import { CardSender } from "./cardSender.ts";
+import type { MessageClient } from "./messageClient.ts";
+import type { Rest } from "./rest.ts";
 import { openThread } from "./threads.ts";
-import { Showing } from "./throttledMessage.ts";
+import { ThrottledMessage } from "./throttledMessage.ts";
 
-/** Unasked digests in automatic channels are for texts that take a while to read, and that they make much shorter. */
-const QUIET_WORDS = 400;
-const QUIET_SHARE = 0.3;
+/** Minimum length, in words, of a document whose digest is posted in an automatic channel without a request. */
+const AUTO_MIN_WORDS = 400;
+/** Maximum length of such a digest, as a share of the document's words. */
+const AUTO_MAX_RATIO = 0.3;
+
+type DigestResult = Extract<JobResult, { kind: "digest" }>;
+type AnswerResult = Extract<JobResult, { kind: "answer" }>;
+type ComparisonResult = Extract<JobResult, { kind: "comparison" }>;
+type FailedResult = Extract<JobResult, { kind: "failed" }>;
 
 /**
- * Brings progress and results to Discord over REST alone, so that any process can do it. Everything may be done again:
- * interactions are finished by editing one message, messages are created once by their nonce, and a thread that is
- * there already is the thread.
+ * Delivers progress and results to Discord over REST only, so that any process can do it. Deliveries are idempotent:
+ * interactions are answered by editing one message, messages are created once per nonce, and an existing thread is reused.
  */
 export class Deliverer {
   readonly #rest: Rest;
-  readonly #messages: Messages;
-  readonly #outlet: Outlet;
-  readonly #overviews: Overviews;
+  readonly #messages: MessageClient;
+  readonly #sender: CardSender;
+  readonly #overviews: BatchOverviews;
   readonly #records: Records;
   readonly #host: string | null;
   readonly #now: () => number;
-  readonly #showings = new Map<string, Showing>();
+  readonly #editIntervalMs: number;
+  readonly #progressMessages = new Map<string, ThrottledMessage>();
 
-  /** @param host where the model is that reads the texts; null when none does */
-  constructor(rest: Rest, messages: Messages, records: Records, host: string | null, now: () => number) {
+  /** @param host host name of the model provider, shown on cards; null without a model */
+  constructor(
+    rest: Rest,
+    messages: MessageClient,
+    records: Records,
+    host: string | null,
+    now: () => number,
+    { editIntervalMs }: BotTimings = DEFAULT_BOT_TIMINGS,
+  ) {
     this.#rest = rest;
     this.#messages = messages;
-    this.#overviews = new Overviews(rest, messages, records, now);
-    this.#outlet = new Outlet(rest, messages, records, this.#overviews, now);
+    this.#overviews = new BatchOverviews(rest, messages, records, now, editIntervalMs);
+    this.#sender = new CardSender(rest, messages, records, this.#overviews, now);
     this.#records = records;
     this.#host = host;
     this.#now = now;
+    this.#editIntervalMs = editIntervalMs;
   }
 
-  /** Shows how far the work is, as often as Discord likes it. What cannot be shown is let go: the result comes after it. */
-  report(to: Delivery, progress: Progress): void {
-    if (to.via.by === "message" && to.via.quiet) return;
-    const showing =
-      this.#showings.get(to.id) ?? new Showing((card) => this.#outlet.put(to, card).then(() => undefined));
-    this.#showings.set(to.id, showing);
+  /** Shows the progress of a job, as often as rate limits allow. Errors are ignored, because the result follows. */
+  report(delivery: Delivery, progress: Progress): void {
+    if (delivery.via.by === "message" && delivery.via.quiet) return;
+    const message =
+      this.#progressMessages.get(delivery.id) ??
+      new ThrottledMessage((card) => this.#sender.send(delivery, card).then(() => undefined), this.#editIntervalMs);
+    this.#progressMessages.set(delivery.id, message);
     const isDraft = progress.stage === "draft";
-    if (isDraft) showing.draft = progress.digest;
-    if (progress.stage === "plan") showing.plan = progress;
-    showing.show(progressCard(progress, showing.draft, to.id, sayIn(to.locale), showing.plan), isDraft);
+    if (isDraft) message.draft = progress.digest;
+    if (progress.stage === "plan") message.plan = progress;
+    const translate = translatorFor(delivery.locale);
+    message.show(progressCard(progress, message.draft, delivery.id, translate, message.plan), isDraft);
   }
 
-  /** The asker pressed Stop, or the source was deleted: what is being shown ends with a word of it. */
-  async leave(to: Delivery): Promise<void> {
-    const wasShown = await this.#endShowing(to);
-    // Not waited for: who presses Stop has three seconds for a first response. The next word of it tells it too.
-    if (to.overview) this.#overviews.touch(to.overview.id).catch(() => undefined);
-    // Of what nobody has seen yet there is nothing to take back: its question was deleted, or goes on.
-    if (to.via.by === "message" && !wasShown && to.message === null) return;
-    await this.#outlet.put(to, noteCard(sayIn(to.locale)("stopped"))).catch(() => undefined); // the asker knows anyway
+  /** Replaces the progress of a cancelled delivery with a notice: the requester pressed Stop, or the source was deleted. */
+  async cancel(delivery: Delivery): Promise<void> {
+    const wasShown = await this.#endProgress(delivery);
+    // Not awaited, because the Stop button has to be acknowledged within 3 seconds. If it fails, a later one does the same.
+    if (delivery.overview) this.#overviews.scheduleRefresh(delivery.overview.id).catch(() => undefined);
+    // Without a visible message there is nothing to replace: the question was deleted or continued.
+    if (delivery.via.by === "message" && !wasShown && delivery.message === null) return;
+    const card = noteCard(translatorFor(delivery.locale)("stopped"));
+    await this.#sender.send(delivery, card).catch(() => undefined); // best effort: the requester knows
   }
 
-  /** @throws what Discord answered, when it may go better later */
-  async finish(to: Delivery, result: Result): Promise<void> {
-    await this.#endShowing(to);
+  /**
+   * Delivers the result of a job.
+   * @throws the error of the Discord API if the delivery can be retried; permanent errors end the delivery
+   */
+  async deliver(delivery: Delivery, result: JobResult): Promise<void> {
+    await this.#endProgress(delivery);
     try {
-      // A failure last: it can be told again, but not taken back.
-      if (result.kind === "failed") await this.#overviews.end(to, result.code);
-      if (result.kind === "digest") await this.#digest(to, result);
-      else if (result.kind === "answer") await this.#answer(to, result);
-      else if (result.kind === "comparison") await this.#comparison(to, result);
-      else await this.#failure(to, result);
-      if (result.kind !== "failed") await this.#overviews.end(to, "done");
+      // A failure is recorded before it is reported, because recording can be repeated, but the report cannot be undone.
+      if (result.kind === "failed") await this.#overviews.recordEnd(delivery, result.code);
+      if (result.kind === "digest") await this.#deliverDigest(delivery, result);
+      else if (result.kind === "answer") await this.#deliverAnswer(delivery, result);
+      else if (result.kind === "comparison") await this.#deliverComparison(delivery, result);
+      else await this.#deliverFailure(delivery, result);
+      if (result.kind !== "failed") await this.#overviews.recordEnd(delivery, "done");
     } catch (thrown) {
-      if (!isForGood(thrown)) throw thrown;
-      // A card that nobody has opens nothing.
+      if (!isPermanent(thrown)) throw thrown;
+      // A posting without a card cannot be used, so it is deleted.
       if (result.kind === "digest") {
-        await this.#records.postings.forget([to.id]);
-        await this.#overviews.end(to, "done").catch(() => undefined); // where the thread is gone, that may be too
+        await this.#records.postings.delete([delivery.id]);
+        await this.#overviews.recordEnd(delivery, "done").catch(() => undefined); // the overview may be gone as well
       }
-      const isAsked = to.via.by === "message" && !to.via.quiet;
-      if (isAsked && isForbidden(thrown))
-        await this.#outlet.tell(to, noteCard(sayIn(to.locale)("cannotWrite", { channel: `<#${to.channel}>` })));
+      const isRequestedByMessage = delivery.via.by === "message" && !delivery.via.quiet;
+      if (!isRequestedByMessage || !isForbidden(thrown)) return;
+      const text = translatorFor(delivery.locale)("cannotWrite", { channel: `<#${delivery.channel}>` });
+      await this.#sender.sendDm(delivery, noteCard(text));
     }
   }
 
-  /** Whether anything had been shown. */
-  async #endShowing({ id }: Delivery): Promise<boolean> {
-    const showing = this.#showings.get(id);
-    await showing?.end();
-    this.#showings.delete(id);
-    return showing?.hasShown ?? false;
+  /** Stops the progress updates of a delivery. Returns whether any were shown. */
+  async #endProgress({ id }: Delivery): Promise<boolean> {
+    const message = this.#progressMessages.get(id);
+    await message?.end();
+    this.#progressMessages.delete(id);
+    return message?.isSent ?? false;
   }
 
-  async #digest(to: Delivery, result: Extract<Result, { kind: "digest" }>): Promise<void> {
+  async #deliverDigest(delivery: Delivery, result: DigestResult): Promise<void> {
     const { digest, document, payer, estimateUsd } = result;
-    const print = { cached: false, host: this.#host, paid: payer === (to.guild ?? to.asker), estimateUsd };
-    if (to.via.by === "message" && to.via.quiet && !isWorthIt(digest)) return;
-    const say = sayIn(to.locale);
-    if (to.from !== null && (await this.#records.postings.get(to.from)) === null)
-      return this.#outlet.fail(to, new PithError("no_document"));
-    if (to.replaces && (await this.#replace(to, to.replaces, result, print))) return;
+    const isPaid = payer === (delivery.guild ?? delivery.asker);
+    const footer = { cached: false, host: this.#host, isPaidByViewer: isPaid, estimateUsd };
+    if (delivery.via.by === "message" && delivery.via.quiet && !isWorthPosting(digest)) return;
+    const isParentDeleted = delivery.from !== null && (await this.#records.postings.get(delivery.from)) === null;
+    if (isParentDeleted) return this.#sender.sendError(delivery, new PithError("no_document"));
+    if (delivery.replaces && (await this.#replaceDigest(delivery, delivery.replaces, result, footer))) return;
     const { title, url } = digest.document;
-    const posting = this.#postingOf(to, { document, title, url }, result.options);
-    // Before the card, so that its buttons work from the first moment on.
+    const posting = this.#toPosting(delivery, { document, title, url }, result.options);
+    // The posting is stored before the card is sent, so that the card's buttons work at once.
     await this.#records.postings.create(posting);
-    const cached = digest.cached && (await this.#records.postings.known(posting));
-    const told = this.#told(digest, { ...print, cached });
-    await this.#records.digests.keep(to.id, told);
-    const shown = digestCard({ ...told, createdAt: digest.createdAt }, to.id, { ...print, cached }, say);
-    const card = await this.#outlet.put(to, shown);
-    if (!card) return;
-    const startsThread = to.thread === "start" && !to.private;
-    // A thread has the id of its message. It is known before it is there, for the first words may come at once.
-    const among = to.overview && card.channel_id !== to.channel ? card.channel_id : null;
-    const thread = startsThread ? card.id : among;
-    await this.#records.postings.update(to.id, { card: card.id, ...(thread && { thread }) });
-    if (await this.#isUnwanted(to)) return;
-    if (startsThread) await openThread(this.#rest.api, this.#messages, card, posting, say);
+    const cached = digest.cached && (await this.#records.postings.hasVisibleDuplicate(posting));
+    await this.#sendDigest(delivery, posting, digest, { ...footer, cached });
   }
 
-  #postingOf(to: Delivery, read: Read, options: Options): Posting {
-    const { id, guild, channel, source: message, from, asker, private: isPrivate, locale } = to;
-    const thread = to.thread === "here" ? channel : null;
+  /** Sends the card of a digest, and starts its thread. */
+  async #sendDigest(delivery: Delivery, posting: Posting, digest: Digest, footer: DigestFooter): Promise<void> {
+    const translate = translatorFor(delivery.locale);
+    const redacted = this.#redactOrigin(digest, footer);
+    await this.#records.digests.save(delivery.id, redacted);
+    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, delivery.id, footer, translate);
+    const message = await this.#sender.send(delivery, card);
+    if (!message) return;
+    const startsThread = delivery.thread === "start" && !delivery.private;
+    const batchThread = delivery.overview && message.channel_id !== delivery.channel ? message.channel_id : null;
+    // A thread has the id of the message that it is started on. The id is stored before, because users may write at once.
+    const thread = startsThread ? message.id : batchThread;
+    await this.#records.postings.update(delivery.id, { card: message.id, ...(thread && { thread }) });
+    if (await this.#withdrawIfCancelled(delivery)) return;
+    if (startsThread) await openThread(this.#rest.api, this.#messages, message, posting, translate);
+  }
+
+  #toPosting(delivery: Delivery, read: ReadSource, options: Options): Posting {
+    const { id, guild, channel, source: message, from, asker, private: isPrivate, locale } = delivery;
+    const thread = delivery.thread === "here" ? channel : null;
     const own = { guild, channel, message, from, card: null, thread, asker, private: isPrivate, locale };
     return { id, ...read, ...own, options, createdAt: this.#now() };
   }
 
   /**
-   * Puts another digest on a card that is there, and tells the asker so. False when the card cannot be changed, or would be
-   * the worse for it: then the digest comes as one of its own.
+   * Replaces the digest on an existing card and confirms it to the requester. Returns false if the card cannot be edited or
+   * the new digest is worse; the digest then gets a card of its own.
    */
-  async #replace(
-    to: Delivery,
+  async #replaceDigest(
+    delivery: Delivery,
     id: string,
-    { digest, document, options }: Extract<Result, { kind: "digest" }>,
-    print: Print,
+    { digest, document, options }: DigestResult,
+    footer: DigestFooter,
   ): Promise<boolean> {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
-    // A failure of the model takes nothing from what it wrote before.
-    const isWorse = digest.notices.includes("model_failed") && (await digests.of(id))?.engine.kind === "llm";
+    // If the model failed, an extractive digest does not replace one that a model wrote.
+    const isWorse = digest.notices.includes("model_failed") && (await digests.get(id))?.engine.kind === "llm";
     if (isWorse) return false;
-    const told = this.#told(digest, print);
-    const card = digestCard({ ...told, createdAt: digest.createdAt }, id, print, sayIn(posting.locale));
+    const redacted = this.#redactOrigin(digest, footer);
+    const translate = translatorFor(posting.locale);
+    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, id, footer, translate);
     try {
-      await this.#messages.edit(placeOfCard(posting), posting.card, render(card));
+      await this.#messages.edit(cardChannel(posting), posting.card, render(card));
     } catch (thrown) {
-      if (isForGood(thrown)) return false;
+      if (isPermanent(thrown)) return false;
       throw thrown;
     }
-    await postings.renew(id, { document, title: digest.document.title, options });
-    await digests.keep(id, told);
-    await this.#overviews.touchThoseOf([id]);
-    await this.#outlet.put(to, noteCard(sayIn(to.locale)("changed")));
+    await postings.replaceDocument(id, { document, title: digest.document.title, options });
+    await digests.save(id, redacted);
+    await this.#overviews.refreshByDelivery([id]);
+    await this.#sender.send(delivery, noteCard(translatorFor(delivery.locale)("changed")));
     return true;
   }
 
   /**
-   * A digest as its files may tell of it: when it was made elsewhere before, and what that cost others, is as little these
-   * readers' business as on the card.
+   * Returns the digest as it is stored for this posting and written to its files. A digest that was cached for another
+   * server, or paid for by another payer, gets the current time and no usage, so that it reveals nothing about them.
    */
-  #told(digest: Digest, { cached, paid }: Print): Digest {
-    const isFromElsewhere = !paid || (digest.cached && !cached);
+  #redactOrigin(digest: Digest, { cached, isPaidByViewer }: DigestFooter): Digest {
+    const isFromElsewhere = !isPaidByViewer || (digest.cached && !cached);
     const createdAt = isFromElsewhere ? new Date(this.#now()).toISOString() : digest.createdAt;
-    return { ...digest, cached, createdAt, usage: paid ? digest.usage : NO_USAGE };
+    return { ...digest, cached, createdAt, usage: isPaidByViewer ? digest.usage : NO_USAGE };
   }
 
-  /** Whether the source was deleted, or Stop pressed, while the card was on its way: then it is taken back. */
-  async #isUnwanted(to: Delivery): Promise<boolean> {
-    const [delivery, posting] = await Promise.all([
-      this.#records.journal.delivery(to.id),
-      this.#records.postings.get(to.id),
+  /** Withdraws a digest that was cancelled, or whose source was deleted, while its card was sent. Returns whether it was. */
+  async #withdrawIfCancelled(delivery: Delivery): Promise<boolean> {
+    const [pending, posting] = await Promise.all([
+      this.#records.jobs.getPendingDelivery(delivery.id),
+      this.#records.postings.get(delivery.id),
     ]);
-    if (delivery && posting) return false;
-    await this.#records.postings.forget([to.id]);
-    await this.#outlet.put(to, noteCard(sayIn(to.locale)(posting ? "stopped" : "removed")));
+    if (pending && posting) return false;
+    await this.#records.postings.delete([delivery.id]);
+    await this.#sender.send(delivery, noteCard(translatorFor(delivery.locale)(posting ? "stopped" : "removed")));
     return true;
   }
 
-  async #answer(
-    to: Delivery,
-    { answer, question, postings, read }: Extract<Result, { kind: "answer" }>,
-  ): Promise<void> {
-    // What was read for this question can be asked about again.
-    if (read) await this.#records.postings.create({ ...this.#postingOf(to, read, DEFAULT_OPTIONS), thread: null });
-    const [about] = await this.#stillThere(read ? [to.id] : postings);
-    if (!about) return this.#outlet.fail(to, new PithError("no_document"));
-    // What somebody asked for himself alone does not become a part of everybody's talk.
-    const isKept = !to.private || about.private;
-    const { id, asker, channel, locale } = to;
+  async #deliverAnswer(delivery: Delivery, { answer, question, postings, read }: AnswerResult): Promise<void> {
+    const { id, asker, channel, locale } = delivery;
+    // A source that was read for this question becomes a posting, so that follow-up questions can refer to it.
+    if (read)
+      await this.#records.postings.create({ ...this.#toPosting(delivery, read, DEFAULT_OPTIONS), thread: null });
+    const [about] = await this.#existingPostings(read ? [id] : postings);
+    if (!about) return this.#sender.sendError(delivery, new PithError("no_document"));
+    // A private question about a public posting is not stored, because the turns of a posting are shared.
+    const isKept = !delivery.private || about.private;
     const turn = isKept ? { turn: id, posting: about.id } : null;
-    const shown = await this.#outlet.put(to, answerCard(answer, question, turn, sayIn(locale)));
+    const message = await this.#sender.send(delivery, answerCard(answer, question, turn, translatorFor(locale)));
     if (!isKept) return;
-    const at = shown && !to.private ? { channel, message: shown.id, locale } : null;
-    const told = { id, posting: about.id, asker, question, answer, shown: at, createdAt: this.#now() };
-    await this.#records.turns.add(told);
+    const shown = message && !delivery.private ? { channel, message: message.id, locale } : null;
+    await this.#records.turns.add({ id, posting: about.id, asker, question, answer, shown, createdAt: this.#now() });
   }
 
-  async #comparison(to: Delivery, { comparison, postings }: Extract<Result, { kind: "comparison" }>): Promise<void> {
-    const isThere = (await this.#stillThere(postings)).length === postings.length;
-    if (!isThere) return this.#outlet.fail(to, new PithError("no_document"));
-    await this.#outlet.put(to, comparisonCard(comparison, sayIn(to.locale)));
+  async #deliverComparison(delivery: Delivery, { comparison, postings }: ComparisonResult): Promise<void> {
+    const exist = (await this.#existingPostings(postings)).length === postings.length;
+    if (!exist) return this.#sender.sendError(delivery, new PithError("no_document"));
+    await this.#sender.send(delivery, comparisonCard(comparison, translatorFor(delivery.locale)));
   }
 
-  /** The postings, or none when one was forgotten while the model was at work: it is not quoted from any more. */
-  async #stillThere(postings: string[]): Promise<Posting[]> {
-    const all = await Promise.all(postings.map((posting) => this.#records.postings.get(posting)));
-    return all.every((posting) => posting !== null) ? all : [];
+  /** Returns the postings, or an empty array if one was deleted during the job, because its text must not be quoted any more. */
+  async #existingPostings(ids: string[]): Promise<Posting[]> {
+    const postings = await Promise.all(ids.map((id) => this.#records.postings.get(id)));
+    return postings.every((posting) => posting !== null) ? postings : [];
   }
 
-  async #failure(to: Delivery, { code, detail }: Extract<Result, { kind: "failed" }>): Promise<void> {
-    if (to.via.by === "message" && to.via.quiet) return;
-    await this.#outlet.fail(to, new PithError(code, detail));
+  async #deliverFailure(delivery: Delivery, { code, detail }: FailedResult): Promise<void> {
+    if (delivery.via.by === "message" && delivery.via.quiet) return;
+    await this.#sender.sendError(delivery, new PithError(code, detail));
   }
 }
 
-/** Whether a digest that nobody asked for is worth its place. */
-const isWorthIt = (digest: Digest): boolean =>
-  digest.document.words >= QUIET_WORDS && wordsShown(digest) <= QUIET_SHARE * digest.document.words;
+/** Returns whether a digest that nobody requested is useful: the document is long, and the digest is much shorter. */
+const isWorthPosting = (digest: Digest): boolean =>
+  digest.document.words >= AUTO_MIN_WORDS && countShownWords(digest) <= AUTO_MAX_RATIO * digest.document.words;

@@ -1,33 +1,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Delivery } from "../../model/index.ts";
-import { isTokenOver } from "./apiErrors.ts";
-import { sentAt } from "./messageClient.ts";
-
-/** A first response is there within three seconds or not at all. */
-const RESPONSE_MS = 3000;
-const AGAIN_MS = 100;
+import type { Delivery } from "../../records/index.ts";
+import { isTokenExpired } from "./apiErrors.ts";
+import { snowflakeTime } from "./messageClient.ts";
 
 /**
- * Does something with an interaction's token; null when that is over, or the delivery goes by a message of its own.
- * @param waits for the first response: a result may be there before it, when the token is not over but not open yet
+ * Time limit, in ms, for the initial response to an interaction
+ * (https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction).
  */
-export async function byToken<T>(
+export const INITIAL_RESPONSE_MS = 3000;
+/** Delay, in ms, between attempts while the interaction may not be acknowledged yet. */
+const RETRY_MS = 100;
+
+/**
+ * Calls `send` with the interaction token of a delivery. Returns null if the token has expired, or the delivery already
+ * has a message of its own.
+ * @param retries whether to retry an invalid token until the time limit for the initial response: a result may be ready
+ *   before the interaction is acknowledged, and its token is invalid until then
+ */
+export async function withInteractionToken<T>(
   { via, message, overview, origin }: Delivery,
   now: () => number,
-  waits: boolean,
-  act: (via: Extract<Delivery["via"], { by: "interaction" }>) => Promise<T>,
+  retries: boolean,
+  send: (via: Extract<Delivery["via"], { by: "interaction" }>) => Promise<T>,
 ): Promise<T | null> {
   while (via.by === "interaction" && now() < via.until && (!message || overview)) {
     try {
-      return await act(via);
+      return await send(via);
     } catch (thrown) {
-      if (!isTokenOver(thrown)) throw thrown;
-      if (now() > sentAt(beginOf(origin)) + RESPONSE_MS || !waits) break;
-      await sleep(AGAIN_MS);
+      if (!isTokenExpired(thrown)) throw thrown;
+      if (now() > snowflakeTime(originSnowflake(origin)) + INITIAL_RESPONSE_MS || !retries) break;
+      await sleep(RETRY_MS);
     }
   }
   return null;
 }
 
-/** The id of what Discord handed over. */
-export const beginOf = (origin: string): string => origin.split(":", 1)[0]!;
+/** Returns the id of the interaction or message that a delivery originates from. */
+export const originSnowflake = (origin: string): string => origin.split(":", 1)[0]!;

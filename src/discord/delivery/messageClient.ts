@@ -1,23 +1,23 @@
 import { type APIMessage, type REST, Routes, SnowflakeUtil } from "discord.js";
-import type { Rendered } from "../ui/render.ts";
-import { isNoReply } from "./apiErrors.ts";
+import type { Rendered } from "../ui/index.ts";
+import { isReplyRejected } from "./apiErrors.ts";
 
 /**
- * Discord remembers a nonce for some minutes; after this long a message is looked for before it is sent again
- * (https://discord.com/developers/docs/resources/message#create-message: "in the past few minutes").
+ * Age of a request, in ms, above which its message is searched for before it is created, because Discord only checks nonces
+ * of "the past few minutes" (https://discord.com/developers/docs/resources/message#create-message).
  */
-const NONCE_MS = 60_000;
-/** Messages that one look goes through. */
-const LOOK_LIMIT = 100;
+const NONCE_LIFETIME_MS = 60_000;
+/** Number of messages that one search reads; the maximum of the API is 100. */
+const SEARCH_LIMIT = 100;
 
-const colourOf = ({ components = [] }: Pick<APIMessage, "components">): unknown =>
+const accentColour = ({ components = [] }: Pick<APIMessage, "components">): unknown =>
   components.flatMap((component) => ("accent_color" in component ? [component.accent_color] : []))[0];
 
-/** When something with this id came to be, in ms since 1970. */
-export const sentAt = (id: string): number => SnowflakeUtil.timestampFrom(id);
+/** Returns the creation time of a snowflake, in ms since 1970. */
+export const snowflakeTime = (id: string): number => SnowflakeUtil.timestampFrom(id);
 
-/** The messages that the bot writes into channels: created exactly once, however often a create is tried. */
-export class Messages {
+/** Sends and edits the bot's messages in channels. Creating a message is idempotent, so a failed attempt can be retried. */
+export class MessageClient {
   readonly #rest: REST;
   readonly #bot: string;
   readonly #now: () => number;
@@ -29,55 +29,56 @@ export class Messages {
   }
 
   /**
-   * Creates a message, or gives the one that an earlier try created.
-   * @param nonce at most 25 characters, the same for the same message in every process
-   * @param since the id of something that was there before the first try
-   * @param isIt tells the message apart from others of the bot when Discord has forgotten the nonce
+   * Creates a message, or returns the one that an earlier attempt created.
+   * @param nonce identifies the message in every attempt; at most 25 characters
+   * @param since a snowflake that is older than the first attempt
+   * @param matches identifies the message among the bot's others once Discord no longer checks the nonce
+   * @param replyTo the id of the message to reply to; null for a plain message
    */
   async create(
     channel: string,
     { body, files }: Rendered,
     nonce: string,
     since: string,
-    isIt: (message: APIMessage) => boolean,
+    matches: (message: APIMessage) => boolean,
     replyTo: string | null = null,
   ): Promise<APIMessage> {
-    if (this.#now() - sentAt(since) > NONCE_MS) {
-      const found = await this.#find(channel, since, isIt);
-      if (found) return found;
+    if (this.#now() - snowflakeTime(since) > NONCE_LIFETIME_MS) {
+      const existing = await this.#find(channel, since, matches);
+      if (existing) return existing;
     }
-    // A reply to a message that was deleted meanwhile is still an answer.
+    // If the message was deleted meanwhile, the answer is sent without a reference.
     const reference = replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {};
-    const create = { ...body, nonce, enforce_nonce: true };
-    const post = async (more: object): Promise<APIMessage> =>
-      (await this.#rest.post(Routes.channelMessages(channel), { body: { ...create, ...more }, files })) as APIMessage;
+    const payload = { ...body, nonce, enforce_nonce: true };
+    const post = async (extra: object): Promise<APIMessage> =>
+      (await this.#rest.post(Routes.channelMessages(channel), { body: { ...payload, ...extra }, files })) as APIMessage;
     return post(reference).catch((thrown: unknown) => {
-      if (!isNoReply(thrown)) throw thrown;
+      if (!isReplyRejected(thrown)) throw thrown;
       return post({});
     });
   }
 
-  /** The bot's own reply to a message, if there is one. */
-  answerTo(channel: string, message: string): Promise<APIMessage | null> {
+  /** Returns the bot's reply to a message, or null if there is none. */
+  findReplyTo(channel: string, message: string): Promise<APIMessage | null> {
     return this.#find(channel, message, (reply) => reply.message_reference?.message_id === message);
   }
 
-  /** The channel in which the bot and somebody are alone. */
-  async directChannel(user: string): Promise<string> {
+  /** Opens the direct message channel with a user and returns its id. */
+  async createDm(user: string): Promise<string> {
     const body = { recipient_id: user };
     return ((await this.#rest.post(Routes.userChannels(), { body })) as { id: string }).id;
   }
 
-  /** Whether a create gave back what an earlier try had written, when the work stood otherwise: the colour tells. */
-  isOlder(message: APIMessage, { body }: Rendered): boolean {
-    return colourOf(message) !== colourOf(body as Pick<APIMessage, "components">);
+  /** Returns whether a message was created by an earlier attempt for another state of the card. States differ in accent colour. */
+  isStale(message: APIMessage, { body }: Rendered): boolean {
+    return accentColour(message) !== accentColour(body as Pick<APIMessage, "components">);
   }
 
   async edit(channel: string, message: string, { body, files }: Rendered): Promise<APIMessage> {
     return (await this.#rest.patch(Routes.channelMessage(channel, message), { body, files })) as APIMessage;
   }
 
-  async remove(channel: string, message: string): Promise<void> {
+  async delete(channel: string, message: string): Promise<void> {
     await this.#rest.delete(Routes.channelMessage(channel, message));
   }
 
@@ -85,10 +86,10 @@ export class Messages {
     await this.#rest.put(Routes.channelMessageOwnReaction(channel, message, encodeURIComponent(emoji)));
   }
 
-  /** Without the right to read the history nothing is found: better twice than not at all. */
-  async #find(channel: string, since: string, isIt: (message: APIMessage) => boolean): Promise<APIMessage | null> {
-    const query = new URLSearchParams({ after: since, limit: String(LOOK_LIMIT) });
+  /** Finds the newest matching message of the bot. Returns null if the history cannot be read, which risks a duplicate message. */
+  async #find(channel: string, since: string, matches: (message: APIMessage) => boolean): Promise<APIMessage | null> {
+    const query = new URLSearchParams({ after: since, limit: String(SEARCH_LIMIT) });
     const messages = (await this.#rest.get(Routes.channelMessages(channel), { query }).catch(() => [])) as APIMessage[];
-    return messages.findLast((message) => message.author.id === this.#bot && isIt(message)) ?? null;
+    return messages.findLast((message) => message.author.id === this.#bot && matches(message)) ?? null;
   }
 }

@@ -1,44 +1,49 @@
 import { type APIMessage, type APIThreadChannel, type REST, Routes } from "discord.js";
 import type { Overview, Posting } from "../../model/index.ts";
-import { type Action, action, type Say, shorten, visible } from "../../present/index.ts";
-import { MOST_SOURCES } from "../sources.ts";
-import { renderPlain } from "../ui/render.ts";
-import { isForGood, isThreadThere } from "./apiErrors.ts";
-import type { Messages } from "./messageClient.ts";
+import { type Action, createAction, type Translate, truncate, visibleText } from "../../present/index.ts";
+import { MAX_SOURCES } from "../sources.ts";
+import { renderPlain } from "../ui/index.ts";
+import { isPermanent, isThreadAlreadyCreated } from "./apiErrors.ts";
+import type { MessageClient } from "./messageClient.ts";
 
-/** Minutes without a message after which Discord archives a thread; it wakes up at the next one. */
-const ARCHIVE_MINUTES = 1440;
-/** A thread's name is at most 100 characters long. */
-const LONGEST_NAME = 90;
+/** Inactivity, in minutes, after which Discord archives a thread. A new message unarchives it. */
+const AUTO_ARCHIVE_MINUTES = 1440;
+/** Maximum title length, in UTF-16 code units. Discord limits thread names, which contain the title, to 100 characters. */
+const MAX_TITLE_LENGTH = 90;
 
 /**
- * Starts the thread for questions on a card. Its first message is a regular one: a reply to it is readable without the
- * Message Content intent. Where threads cannot be had there is none.
+ * Starts the thread for questions on a card, unless threads are not possible there. Its first message is a regular one,
+ * so that users can reply to it: the bot can read replies that mention it without the Message Content intent.
  */
 export async function openThread(
   rest: REST,
-  messages: Messages,
+  messages: MessageClient,
   card: APIMessage,
   posting: Posting,
-  say: Say,
+  translate: Translate,
 ): Promise<void> {
-  const title = shorten(visible(posting.title ?? "").replace(/\s+/g, " ") || say("untitled"), LONGEST_NAME);
-  const thread = await startThread(rest, card, say("threadTitle", { title }));
+  const title = truncate(
+    visibleText(posting.title ?? "").replace(/\s+/g, " ") || translate("untitled"),
+    MAX_TITLE_LENGTH,
+  );
+  const thread = await startThread(rest, card, translate("threadTitle", { title }));
   if (thread === null) return;
-  await begin(messages, thread, posting.id, say("threadOpened"), [action("ask", posting.id, say)]);
+  await createFirstMessage(messages, thread, posting.id, translate("threadOpened"), [
+    createAction("ask", posting.id, translate),
+  ]);
 }
 
-/** Starts the thread for the cards of an overview. Null where threads cannot be had. */
-export async function openThreadForAll(
+/** Starts the thread for the cards of a batch overview and returns its id, or null if threads are not possible there. */
+export async function openBatchThread(
   rest: REST,
-  messages: Messages,
+  messages: MessageClient,
   card: Pick<APIMessage, "id" | "channel_id">,
   overview: Overview,
-  say: Say,
+  translate: Translate,
 ): Promise<string | null> {
-  const title = say("sources", { n: Math.min(overview.of, MOST_SOURCES) });
-  const thread = await startThread(rest, card, say("threadTitle", { title }));
-  if (thread !== null) await begin(messages, thread, overview.id, say("threadOpenedForAll"), []);
+  const title = translate("sources", { n: Math.min(overview.of, MAX_SOURCES) });
+  const thread = await startThread(rest, card, translate("threadTitle", { title }));
+  if (thread !== null) await createFirstMessage(messages, thread, overview.id, translate("threadOpenedForAll"), []);
   return thread;
 }
 
@@ -47,21 +52,33 @@ async function startThread(
   { id, channel_id: channel }: Pick<APIMessage, "id" | "channel_id">,
   name: string,
 ): Promise<string | null> {
-  const body = { name, auto_archive_duration: ARCHIVE_MINUTES };
+  const body = { name, auto_archive_duration: AUTO_ARCHIVE_MINUTES };
   return rest.post(Routes.threads(channel, id), { body }).then(
     (created) => (created as APIThreadChannel).id,
     (thrown: unknown) => {
-      if (isThreadThere(thrown)) return id;
-      if (isForGood(thrown)) return null;
+      if (isThreadAlreadyCreated(thrown)) return id;
+      if (isPermanent(thrown)) return null;
       throw thrown;
     },
   );
 }
 
-/** The first message of a thread, whose id is that of the message it was started on. */
-async function begin(messages: Messages, thread: string, id: string, words: string, actions: Action[]): Promise<void> {
-  const isIt = (message: APIMessage): boolean => message.content === words;
-  await messages.create(thread, renderPlain(words, actions), `t${id}`, thread, isIt).catch((thrown: unknown) => {
-    if (!isForGood(thrown)) throw thrown;
+/**
+ * Creates the first message of a thread.
+ * @param id the id of the posting or overview, used for the nonce
+ * @param content the text, which also identifies the message if an earlier attempt created it
+ */
+async function createFirstMessage(
+  messages: MessageClient,
+  thread: string,
+  id: string,
+  content: string,
+  actions: Action[],
+): Promise<void> {
+  // The id of a thread is that of the message it was started on, so it is older than the first message in the thread.
+  const since = thread;
+  const matches = (message: APIMessage): boolean => message.content === content;
+  await messages.create(thread, renderPlain(content, actions), `t${id}`, since, matches).catch((thrown: unknown) => {
+    if (!isPermanent(thrown)) throw thrown;
   });
 }

@@ -1,65 +1,66 @@
 import type { Digest, Progress } from "../../model/index.ts";
 import type { Card } from "../../present/index.ts";
 
-/** Discord lets a message be edited five times in five seconds; people need no more than this. */
-const EDIT_MS = 1500;
-/** What is done sooner needs no progress. */
-const FIRST_MS = 400;
+/** Delay before the first progress message, in ms. Jobs that finish sooner do not need one. */
+const INITIAL_DELAY_MS = 400;
 
-/** One message that changes while work goes on: never two edits at once, at most one in 1.5 seconds, the newest wins. */
-export class Showing {
-  /** The digest that is shown until a better one comes. */
+/** A progress message with throttled edits: one edit at a time, at most one per interval, and always the newest card. */
+export class ThrottledMessage {
+  /** The draft digest that is shown with the progress. */
   draft: Digest | null = null;
-  /** What a model is about to cost, once that is known. */
+  /** The estimated cost of the model calls, once it is known. */
   plan: Extract<Progress, { stage: "plan" }> | null = null;
-  hasShown = false;
-  readonly #put: (card: Card) => Promise<void>;
-  #next: Card | null = null;
-  #under: Promise<void> = Promise.resolve();
+  /** Whether anything has been sent. */
+  isSent = false;
+  readonly #send: (card: Card) => Promise<void>;
+  readonly #editIntervalMs: number;
+  #pending: Card | null = null;
+  #inFlight: Promise<void> = Promise.resolve();
   #isEditing = false;
   #timer: NodeJS.Timeout | null = null;
-  #free = Date.now() + FIRST_MS;
-  #ended = false;
+  #nextEditAt = Date.now() + INITIAL_DELAY_MS;
+  #hasEnded = false;
 
-  constructor(put: (card: Card) => Promise<void>) {
-    this.#put = put;
+  constructor(send: (card: Card) => Promise<void>, editIntervalMs: number) {
+    this.#send = send;
+    this.#editIntervalMs = editIntervalMs;
   }
 
-  /** @param urgent is shown at once, when nothing was shown a moment ago */
-  show(card: Card, urgent: boolean): void {
-    if (this.#ended) return;
-    this.#next = card;
-    if (urgent && this.#free - Date.now() <= FIRST_MS) this.#flush();
-    else this.#wait();
+  /** @param isUrgent sends the card at once, unless the last edit was too recent */
+  show(card: Card, isUrgent: boolean): void {
+    if (this.#hasEnded) return;
+    this.#pending = card;
+    if (isUrgent && this.#nextEditAt - Date.now() <= INITIAL_DELAY_MS) this.#flush();
+    else this.#scheduleFlush();
   }
 
-  /** Nothing is shown any more; resolves when the edit under way is over, so that the result comes after it. */
+  /** Discards pending cards, and resolves when the current edit is done, so that the result can follow it. */
   async end(): Promise<void> {
-    this.#ended = true;
+    this.#hasEnded = true;
     if (this.#timer) clearTimeout(this.#timer);
-    await this.#under;
+    await this.#inFlight;
   }
 
-  #wait(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#free - Date.now()));
+  #scheduleFlush(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#nextEditAt - Date.now()));
   }
 
   #flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    const card = this.#next;
-    // Where Discord is slow, what is the newest when the edit under way is over comes next, and nothing queues up.
+    const card = this.#pending;
+    // If an edit is in flight, its completion schedules the next one with the card that is pending by then.
     if (!card || this.#isEditing) return;
-    this.#next = null;
-    this.#free = Date.now() + EDIT_MS;
+    this.#pending = null;
+    this.#nextEditAt = Date.now() + this.#editIntervalMs;
     this.#isEditing = true;
-    this.hasShown = true;
-    // A progress that cannot be shown is let go; the result is tried again.
-    this.#under = this.#put(card)
+    this.isSent = true;
+    // Errors are ignored: progress is optional, and delivering the result is retried.
+    this.#inFlight = this.#send(card)
       .catch(() => undefined)
       .then(() => {
         this.#isEditing = false;
-        if (this.#next && !this.#ended) this.#wait();
+        if (this.#pending && !this.#hasEnded) this.#scheduleFlush();
       });
   }
 }

@@ -1,241 +1,251 @@
-import { type Client, type Message, MessageFlags, MessageReferenceType, MessageType } from "discord.js";
+import { type Message, MessageFlags } from "discord.js";
+import { canonicalUrl } from "../../intake/index.ts";
 import { asPithError, type PostedSource, type Posting } from "../../model/index.ts";
-import { errorCard, offerCard, type Say, sayIn, USUAL } from "../../present/index.ts";
-import { canonicalUrl } from "../../text/index.ts";
-import { isForGood } from "../delivery/apiErrors.ts";
-import type { Messages } from "../delivery/messageClient.ts";
-import { type Again, Talk } from "../handlers/followUps.ts";
-import type { Desk } from "../handlers/requests.ts";
-import { mayBeginThreadAt, mayWrite, messageDelivery, writerOf } from "../interactions/context.ts";
-import { channelSettings } from "../policy/settings.ts";
-import { contentOf, isTalk, MOST_SOURCES, sourcesIn, typedSource, withoutMention } from "../sources.ts";
-import { type Rendered, render, renderPlain } from "../ui/render.ts";
-import type { Parts } from "./registerEvents.ts";
+import { DEFAULT_LOCALE, errorCard, offerCard, type Translate, translatorFor } from "../../present/index.ts";
+import { isPermanent, type MessageClient } from "../delivery/index.ts";
+import { type EditedQuestion, FollowUps, type RequestHandler } from "../handlers/index.ts";
+import { authorOf, canReply, canStartThreadOn, messageDelivery } from "../interactions/index.ts";
+import { channelSettings } from "../policy/index.ts";
+import { extractSources, isSocialMediaSite, MAX_SOURCES, messageContent, stripMention } from "../sources.ts";
+import type { BotTimings } from "../timings.ts";
+import { type Rendered, render, renderPlain } from "../ui/index.ts";
+import {
+  classifyAddressed,
+  classifyUnaddressed,
+  isAddressedToBot,
+  isFromUser,
+  isRegularMessage,
+  type MessageAction,
+  readMessage,
+} from "./classifyMessage.ts";
+
+/** What the handler needs from the process. */
+export type MessageDeps = {
+  logInfo(fields: object, message: string): void;
+  /** Returns the number of words of a source; null if it cannot be read in time. */
+  countWords(source: PostedSource): Promise<number | null>;
+  timings: BotTimings;
+};
+
+/** Emoji that the bot reacts with in channels with the mode `react`. Users add the same reaction to request a summary. */
+export const SUMMARISE_EMOJI = "📰";
+
+const HOUR_MS = 3_600_000;
+/** Maximum number of automatic summaries per channel and hour. */
+const MAX_AUTO_DIGESTS_PER_HOUR = 20;
 
 /**
- * Messages that people write. Those that speak to the bot (a mention, a reply with its ping on, a direct message) are
- * a source or a question; in a card's thread plain words are a question; in automatic channels files and links are a
- * source. Bots and webhooks are not listened to, lest they talk to each other for ever.
+ * Handles the messages of users. Messages that are addressed to the bot contain a source or a question. In the thread of a
+ * card, every message is a question. In automatic channels, files and links are summarised.
  */
-export class Inbox {
-  readonly #client: Client<true>;
-  readonly #desk: Desk;
-  readonly #messages: Messages;
-  readonly #talk: Talk;
-  /** Messages that are taken again, since they were edited. */
-  readonly #edited = new WeakMap<Message, Again>();
-  readonly #note: Parts["note"];
-  readonly #wordsOf: Parts["wordsOf"];
+export class MessageHandler {
+  readonly #requests: RequestHandler;
+  readonly #messages: MessageClient;
+  readonly #followUps: FollowUps;
+  readonly #logInfo: MessageDeps["logInfo"];
+  readonly #countWords: MessageDeps["countWords"];
+  /** Edited questions by message. A second edit replaces the first one while that is still being handled. */
+  readonly #editedQuestions = new WeakMap<Message, EditedQuestion>();
 
-  constructor(client: Client<true>, desk: Desk, messages: Messages, parts: Pick<Parts, "note" | "wordsOf">) {
-    this.#client = client;
-    this.#desk = desk;
+  constructor(requests: RequestHandler, messages: MessageClient, { logInfo, countWords, timings }: MessageDeps) {
+    this.#requests = requests;
     this.#messages = messages;
-    this.#talk = new Talk(desk, messages, Date.now);
-    this.#note = parts.note;
-    this.#wordsOf = parts.wordsOf;
+    this.#followUps = new FollowUps(requests, messages, Date.now, timings.continuationMs);
+    this.#logInfo = logInfo;
+    this.#countWords = countWords;
   }
 
-  /** A message that was edited: if it was a question, it is asked again. What it held to be read is not read again. */
-  async edit(message: Message): Promise<void> {
-    if (message.author.bot || message.webhookId) return;
-    const again = await this.#talk.again(message);
-    if (!again) return this.#offerAnew(message);
-    this.#edited.set(message, again);
-    await this.take(message);
+  /** Handles a new message. */
+  async onCreate(message: Message): Promise<void> {
+    if (!isFromUser(message) || !isRegularMessage(message)) return;
+    const isAddressed = isAddressedToBot(message);
+    if (!canReply(message)) return isAddressed ? this.#replyByDm(message) : undefined;
+    const { records } = this.#requests;
+    const action = isAddressed
+      ? await this.#withErrorReply(message, () => classifyAddressed(message, records))
+      : await classifyUnaddressed(message, records);
+    if (action) await this.#perform(message, action);
   }
 
-  /** What a message holds was digested, and the message says something else now: a digest of that is offered. */
-  async #offerAnew(message: Message): Promise<void> {
-    const held = (await this.#desk.records.postings.ofMessage(message.id)).filter(
-      (posting) => posting.message === message.id && !posting.private,
-    );
-    const mark = `edited:${message.id}:${message.editedTimestamp}`;
-    if (!held.length || !(await this.#hasChanged(message, held)) || !mayWrite(message)) return;
-    if (!(await this.#desk.records.marks.claim(mark, message.id))) return;
-    const { body, files } = render(offerCard(message.id, voiceFor(message), "edited", null));
-    const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
-    await this.#messages
-      .create(
-        message.channelId,
-        { body: silent, files },
-        `e${message.editedTimestamp}`,
-        message.id,
-        () => false,
-        message.id,
-      )
-      .catch(this.#refused(message.channelId));
+  /** Handles an edited message: answers an edited question again, or offers to summarise a source that changed. */
+  async onUpdate(message: Message): Promise<void> {
+    if (!isFromUser(message)) return;
+    const edited = await this.#followUps.reopen(message);
+    if (!edited) return this.#offerUpdate(message);
+    this.#editedQuestions.set(message, edited);
+    await this.onCreate(message);
   }
 
-  /** Whether it holds an address, or a text, that it did not hold when it was digested. A file stays what it was. */
-  async #hasChanged(message: Message, held: Posting[]): Promise<boolean> {
-    const [source] = sourcesIn({
-      ...contentOf(message),
-      content: withoutMention(message.content, this.#client.user.id),
-    });
-    if (!source || source.from === "attachment") return false;
-    if (source.from === "url")
-      return !held.some(({ url }) => url !== null && canonicalUrl(url) === canonicalUrl(source.url));
-    const texts = await Promise.all(held.map(({ document }) => this.#desk.records.documents.get(document)));
-    const plain = (text: string): string => text.replace(/\s+/g, "");
-    return !texts.some((document) => document !== null && plain(source.text).includes(plain(document.text)));
-  }
-
-  async take(message: Message): Promise<void> {
-    if (message.author.bot || message.webhookId) return;
-    if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return;
-    const bot = this.#client.user.id;
-    const spoken = message.guildId === null || message.mentions.users.has(bot);
-    if (!mayWrite(message)) return spoken ? this.#whisper(message) : undefined;
-    const held = contentOf(message);
-    const posted = { ...held, content: withoutMention(held.content, bot) };
-    const sources = sourcesIn(posted);
-    if (spoken) return this.#orSay(message, () => this.#spokenTo(message, posted.content, sources));
-    const isTalk = (await this.#desk.records.postings.inThread(message.channelId)).length > 0;
-    if (isTalk) return this.#orSay(message, () => this.#inThread(message, posted.content));
-    if (sources.length) await this.#overheard(message, sources);
-  }
-
-  async #spokenTo(message: Message, text: string, own: PostedSource[]): Promise<void> {
-    const inThread = await this.#desk.records.postings.inThread(message.channelId);
-    const isTalk = inThread.length > 0 && own[0]?.from === "text";
-    if (own.length && !isTalk) return this.#digest(message, own);
-    const isForward = message.reference?.type === MessageReferenceType.Forward;
-    // Who forwards a short text wants it read. What it carries is all that is read: the place it comes from may be closed.
-    if (isForward && text) return this.#digest(message, [typedSource(text)]);
-    const answered = isForward ? null : (message.reference?.messageId ?? null);
-    const about = answered ? await this.#desk.records.postings.ofMessage(answered) : [];
-    // That somebody had a message digested privately shows in nothing: for all others it is one like any other.
-    const card = about.find((posting) => !posting.private);
-    if (card && text) return this.#question(message, card.id, text);
-    const other = answered ? await message.fetchReference().catch(() => null) : null;
-    const isOthers = other !== null && other.author.id !== this.#client.user.id;
-    const theirs = isOthers ? sourcesIn(contentOf(other)) : [];
-    if (theirs.length) return this.#digest(message, theirs, { source: other!.id });
-    if (isOthers) return this.#say(message, renderPlain(voiceFor(message)("cannotReadReply")));
-    if (!text)
-      return this.#say(message, renderPlain(voiceFor(message)(hasOnlyPictures(message) ? "noText" : "nothingGiven")));
-    const isOwn = message.channel.isThread() && message.channel.ownerId === this.#client.user.id;
-    if (inThread.length || isOwn || answered || message.guildId === null) return this.#question(message, null, text);
-    await this.#say(message, renderPlain(voiceFor(message)("nothingGiven")));
-  }
-
-  /** Plain words in a card's thread. Where Discord withholds them, a reply to the bot is told once how to be heard. */
-  async #inThread(message: Message, text: string): Promise<void> {
-    if (text) return this.#question(message, null, text);
-    const toBot = message.reference !== null && message.mentions.repliedUser?.id === this.#client.user.id;
-    const mark = `told:${message.channelId}`;
-    if (toBot && (await this.#desk.records.marks.claim(mark, message.id)))
-      await this.#say(message, renderPlain(voiceFor(message)("mentionMe")));
-  }
-
-  async #overheard(message: Message, sources: PostedSource[]): Promise<void> {
-    const isText = sources[0]?.from === "text";
-    const mode = message.guildId && !isText ? (await channelSettings(this.#desk.records, message)).mode : "off";
-    if (mode === "auto") return this.#unasked(message, sources);
-    if (mode === "react")
-      return this.#messages.react(message.channelId, message.id, NEWS).catch(this.#refused(message.channelId));
-    if (mode !== "offer") return;
-    const words = await this.#wordsIn(sources);
-    const { body, files } = render(offerCard(message.id, voiceFor(message), "offer", words));
-    const silent = { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications };
-    await this.#say(message, { body: silent, files });
-  }
-
-  /** How much there is to read, where that is cheap to know. No site is asked for a page that nobody wants read yet. */
-  async #wordsIn([source, ...others]: PostedSource[]): Promise<number | null> {
-    const isText = source?.from === "attachment" && /^text\//.test(source.mediaType ?? "");
-    return isText && !others.length ? this.#wordsOf(source) : null;
-  }
-
-  /** Nobody asked: not for addresses of talk and moving pictures, one card a message, and so many an hour in a channel. */
-  async #unasked(message: Message, sources: PostedSource[]): Promise<void> {
-    const [first] = sources.filter((source) => source.from !== "url" || !isTalk(source.url));
-    if (!first) return;
-    const hour = message.createdTimestamp - (message.createdTimestamp % HOUR_MS);
-    const hits = await this.#desk.records.rates.hit(`auto:${message.channelId}`, hour);
-    if (hits > UNASKED_AN_HOUR) return;
-    await this.#digest(message, [first], { quiet: true }).catch(letRefused);
-  }
-
-  /** Somebody tapped the newspaper that the bot had put under a message: it is digested for all, once. */
-  async react(message: Message, user: string): Promise<void> {
-    if ((await channelSettings(this.#desk.records, message)).mode !== "react") return;
-    const bot = this.#client.user.id;
-    const held = contentOf(message);
-    const sources = sourcesIn({ ...held, content: withoutMention(held.content, bot) });
-    const member = (await message.guild?.members.fetch(user).catch(() => null)) ?? null;
+  /**
+   * Handles a reaction with `SUMMARISE_EMOJI`: summarises the message with the permissions of the user who reacted. Further
+   * reactions to the same message have no effect.
+   */
+  async onReaction(message: Message, userId: string): Promise<void> {
+    if ((await channelSettings(this.#requests.records, message)).mode !== "react") return;
+    const { sources } = readMessage(message);
+    const member = (await message.guild?.members.fetch(userId).catch(() => null)) ?? null;
     if (member?.user.bot || !sources.length) return;
-    const asker = { ...writerOf(message), user, member };
-    // A refusal would be told to whoever wrote the message, who has asked for nothing.
-    await this.#orSay(message, () => this.#digest(message, sources, { asker }).catch(letRefused));
+    const requester = { ...authorOf(message), user: userId, member };
+    // Replies go to the author of the message, who did not request anything, so refusals are not reported.
+    await this.#withErrorReply(message, () => this.#summarise(message, sources, { requester }).catch(ignoreRefusal));
   }
 
-  async #digest(
-    message: Message,
-    sources: PostedSource[],
-    { source = message.id, quiet = false, asker = writerOf(message) } = {},
-  ): Promise<void> {
-    const server = await this.#desk.admit(asker);
-    const to = (nth: number) => ({ ...messageDelivery(message, nth, quiet), asker: asker.user, source });
-    const choices = { options: {}, fresh: false };
-    const isCut = await this.#desk.digestAll(sources, choices, to, mayBeginThreadAt(message), server);
-    if (isCut && !quiet) await this.#say(message, renderPlain(voiceFor(message)("tooMany", { n: MOST_SOURCES })));
-  }
-
-  async #question(message: Message, about: string | null, text: string): Promise<void> {
-    await this.#desk.admit(writerOf(message));
-    await this.#talk.ask(message, about, text, this.#edited.get(message) ?? null);
-  }
-
-  /** Does what somebody asked for; what keeps it from being taken is told where it was asked. */
-  async #orSay(message: Message, run: () => Promise<void>): Promise<void> {
-    try {
-      await run();
-    } catch (thrown) {
-      const error = asPithError(thrown);
-      await this.#say(message, render(errorCard(error, voiceFor(message))));
-      if (error.code === "internal") throw thrown;
+  async #perform(message: Message, action: MessageAction): Promise<void> {
+    switch (action.kind) {
+      case "ignore":
+        return;
+      case "summarise": {
+        const { sources, sourceMessage } = action;
+        return this.#withErrorReply(message, () => this.#summarise(message, sources, { sourceMessage }));
+      }
+      case "ask":
+        return this.#withErrorReply(message, () => this.#ask(message, action.about, action.text));
+      case "explain":
+        return this.#withErrorReply(message, () => this.#replyText(message, guildTranslator(message)(action.key)));
+      case "explainMentions":
+        return this.#withErrorReply(message, () => this.#explainMentions(message));
+      case "autoSummarise":
+        return this.#autoSummarise(message, action.sources);
+      case "autoReact":
+        return this.#messages
+          .react(message.channelId, message.id, SUMMARISE_EMOJI)
+          .catch(this.#ignorePermanent(message.channelId));
+      case "autoOffer":
+        return this.#offer(message, action.sources);
     }
   }
 
-  async #say({ channelId, id }: Message, words: Rendered): Promise<void> {
-    await this.#messages.create(channelId, words, `s${id}`, id, () => false, id).catch(this.#refused(channelId));
+  async #summarise(
+    message: Message,
+    sources: PostedSource[],
+    { sourceMessage = message.id, quiet = false, requester = authorOf(message) } = {},
+  ): Promise<void> {
+    const settings = await this.#requests.checkPreconditions(requester);
+    const deliveryFor = (index: number) => ({
+      ...messageDelivery(message, index, quiet),
+      asker: requester.user,
+      source: sourceMessage,
+    });
+    const request = { options: {}, bypassCache: false };
+    const mayStartThread = canStartThreadOn(message);
+    const isCut = await this.#requests.submitDigests(sources, request, deliveryFor, mayStartThread, settings);
+    if (isCut && !quiet) await this.#replyText(message, guildTranslator(message)("tooMany", { n: MAX_SOURCES }));
   }
 
-  /** Who spoke to the bot where it may not write is told so, if he takes direct messages. */
-  async #whisper(message: Message): Promise<void> {
+  async #ask(message: Message, about: string | null, text: string): Promise<void> {
+    await this.#requests.checkPreconditions(authorOf(message));
+    await this.#followUps.ask(message, about, text, this.#editedQuestions.get(message) ?? null);
+  }
+
+  /** Replies once per thread that the bot can only read messages that mention it. */
+  async #explainMentions(message: Message): Promise<void> {
+    const key = `told:${message.channelId}`;
+    if (await this.#requests.records.keyValue.setIfAbsent(key, message.id))
+      await this.#replyText(message, guildTranslator(message)("mentionMe"));
+  }
+
+  /** Summarises the first source that is not on a social media site, within the hourly limit of the channel. */
+  async #autoSummarise(message: Message, sources: PostedSource[]): Promise<void> {
+    const source = sources.find((candidate) => candidate.from !== "url" || !isSocialMediaSite(candidate.url));
+    if (!source) return;
+    const hour = message.createdTimestamp - (message.createdTimestamp % HOUR_MS);
+    const hits = await this.#requests.records.rates.increment(`auto:${message.channelId}`, hour);
+    if (hits > MAX_AUTO_DIGESTS_PER_HOUR) return;
+    await this.#summarise(message, [source], { quiet: true }).catch(ignoreRefusal);
+  }
+
+  /** Offers a summary with a button, and states the length of the source if it can be read without a request to a website. */
+  async #offer(message: Message, sources: PostedSource[]): Promise<void> {
+    const [source] = sources;
+    const isTextFile = sources.length === 1 && source?.from === "attachment" && /^text\//.test(source.mediaType ?? "");
+    const words = isTextFile ? await this.#countWords(source) : null;
+    const offer = render(offerCard(message.id, guildTranslator(message), "offer", words));
+    await this.#reply(message, withoutNotification(offer), `s${message.id}`);
+  }
+
+  /** Offers to summarise an edited message again, if its source changed since it was summarised. */
+  async #offerUpdate(message: Message): Promise<void> {
+    const { postings, keyValue } = this.#requests.records;
+    const existing = (await postings.findByMessage(message.id)).filter(
+      (posting) => posting.message === message.id && !posting.private,
+    );
+    if (!existing.length || !(await this.#hasChanged(message, existing)) || !canReply(message)) return;
+    const key = `edited:${message.id}:${message.editedTimestamp}`;
+    if (!(await keyValue.setIfAbsent(key, message.id))) return;
+    const offer = render(offerCard(message.id, guildTranslator(message), "edited", null));
+    await this.#reply(message, withoutNotification(offer), `e${message.editedTimestamp}`);
+  }
+
+  /** Returns whether the message contains a URL or text that is not in its postings. Attachments cannot be edited. */
+  async #hasChanged(message: Message, postings: Posting[]): Promise<boolean> {
+    const content = stripMention(message.content, message.client.user.id);
+    const [source] = extractSources({ ...messageContent(message), content });
+    if (!source || source.from === "attachment") return false;
+    if (source.from === "url")
+      return !postings.some(({ url }) => url !== null && canonicalUrl(url) === canonicalUrl(source.url));
+    const documents = await Promise.all(postings.map(({ document }) => this.#requests.records.documents.get(document)));
+    const withoutSpaces = (text: string): string => text.replace(/\s+/g, "");
+    const isUnchanged = documents.some(
+      (document) => document !== null && withoutSpaces(source.text).includes(withoutSpaces(document.text)),
+    );
+    return !isUnchanged;
+  }
+
+  /**
+   * Runs `run` and replies to the message with the error if it throws.
+   * @returns the result of `run`; undefined after an error
+   * @throws internal errors, after the reply
+   */
+  async #withErrorReply<T>(message: Message, run: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await run();
+    } catch (thrown) {
+      const error = asPithError(thrown);
+      await this.#reply(message, render(errorCard(error, guildTranslator(message))), `s${message.id}`);
+      if (error.code === "internal") throw thrown;
+      return undefined;
+    }
+  }
+
+  async #replyText(message: Message, text: string): Promise<void> {
+    await this.#reply(message, renderPlain(text), `s${message.id}`);
+  }
+
+  async #reply({ channelId, id }: Message, rendered: Rendered, nonce: string): Promise<void> {
+    await this.#messages
+      .create(channelId, rendered, nonce, id, () => false, id)
+      .catch(this.#ignorePermanent(channelId));
+  }
+
+  /** Tells the author in a direct message that the bot cannot write in the channel. */
+  async #replyByDm(message: Message): Promise<void> {
     const { channelId, id, author } = message;
-    const say = voiceFor(message);
-    const words = renderPlain(say("cannotWrite", { channel: `<#${channelId}>` }));
-    const direct = this.#messages.directChannel(author.id);
-    await direct
-      .then((channel) => this.#messages.create(channel, words, `s${id}`, id, () => false))
-      .catch(this.#refused(channelId));
+    const rendered = renderPlain(guildTranslator(message)("cannotWrite", { channel: `<#${channelId}>` }));
+    await this.#messages
+      .createDm(author.id)
+      .then((dm) => this.#messages.create(dm, rendered, `s${id}`, id, () => false))
+      .catch(this.#ignorePermanent(channelId));
   }
 
-  #refused(channel: string): (thrown: unknown) => void {
+  /** Returns a rejection handler that logs permanent API errors, such as missing permissions, and rethrows all others. */
+  #ignorePermanent(channel: string): (thrown: unknown) => void {
     return (thrown) => {
-      if (!isForGood(thrown)) throw thrown;
-      this.#note({ channel }, "somebody could not be answered: Discord does not let me write there");
+      if (!isPermanent(thrown)) throw thrown;
+      this.#logInfo({ channel }, "somebody could not be answered: Discord does not let me write there");
     };
   }
 }
 
-const HOUR_MS = 3_600_000;
-/** Cards that nobody asked for, in one channel. */
-const UNASKED_AN_HOUR = 20;
-
-/** Whether all that a message holds are files without text. */
-const hasOnlyPictures = (message: Message): boolean => contentOf(message).attachments.size > 0;
-
-/** What people tap to have a message digested, in channels set to `react`. */
-export const NEWS = "📰";
-
-/** Lets go that somebody may not use Pith, or not now. */
-const letRefused = (thrown: unknown): void => {
+/** Ignores errors that say that the requester cannot use Pith here or now. */
+const ignoreRefusal = (thrown: unknown): void => {
   if (!["not_here", "busy", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
 };
 
-/** What is said to everybody in a channel is said in its server's language. */
-const voiceFor = ({ guild }: Message): Say => sayIn(guild?.preferredLocale ?? USUAL);
+/** Adds the flag that suppresses push and desktop notifications. */
+const withoutNotification = ({ body, files }: Rendered): Rendered => ({
+  body: { ...body, flags: Number(body.flags) | MessageFlags.SuppressNotifications },
+  files,
+});
+
+/** Returns the translator for public messages, in the language of the server. */
+const guildTranslator = ({ guild }: Message): Translate => translatorFor(guild?.preferredLocale ?? DEFAULT_LOCALE);

@@ -1,108 +1,111 @@
 import { type AutocompleteInteraction, type Client, Events, type Interaction } from "discord.js";
-import type { Jobs } from "../../jobs/index.ts";
-import type { PostedSource } from "../../model/index.ts";
+import type { JobQueue } from "../../jobs/index.ts";
 import type { Records } from "../../records/index.ts";
-import { Overviews } from "../delivery/batchOverview.ts";
-import { Remover } from "../delivery/deletion.ts";
-import { Messages } from "../delivery/messageClient.ts";
-import type { Rest } from "../gateway/client.ts";
-import type { Command, MessageCommand, SlashCommand } from "../gateway/commandLoader.ts";
-import { type About, Office } from "../handlers/admin.ts";
-import { Unread } from "../handlers/askContextMenu.ts";
-import { Cards } from "../handlers/cardActions.ts";
-import { type Counter, choose, press, submit } from "../handlers/components.ts";
-import { Forgetting } from "../handlers/forget.ts";
-import { Desk } from "../handlers/requests.ts";
-import { Reception } from "../interactions/defer.ts";
-import { complain, orComplain, unfit } from "../interactions/errorReply.ts";
-import { Access } from "../policy/documentAccess.ts";
-import { Admission } from "../policy/preconditions.ts";
-import { Inbox, NEWS } from "./messages.ts";
+import type { Command, MessageCommand, SlashCommand } from "../commands/index.ts";
+import type { Rest } from "../delivery/index.ts";
+import { BatchOverviews, Deletion, MessageClient } from "../delivery/index.ts";
+import {
+  AdminHandler,
+  AskContextMenu,
+  CardActions,
+  ForgetHandler,
+  type Handlers,
+  type InstanceInfo,
+  onButton,
+  onModal,
+  onSelect,
+  RequestHandler,
+} from "../handlers/index.ts";
+import { badRequest, InteractionDeferrer, replyWithError, withErrorReply } from "../interactions/index.ts";
+import { DocumentAccess, Preconditions } from "../policy/index.ts";
+import { type MessageDeps, MessageHandler, SUMMARISE_EMOJI } from "./messages.ts";
 
-/** What answering needs besides the client. `hearsAll`: the Message Content intent is granted. `note` is for the log. */
-export type Parts = {
+/** The services of the process that event handlers use. `hasMessageContent` is true if the Message Content intent was granted. */
+export type EventDeps = MessageDeps & {
   rest: Rest;
   records: Records;
-  jobs: Jobs;
-  hearsAll: boolean;
+  jobs: JobQueue;
+  hasMessageContent: boolean;
   userPerMinute: number | null;
-  about: About;
-  note(facts: object, words: string): void;
-  /** How many words a source has; null when that is not known soon. */
-  wordsOf(source: PostedSource): Promise<number | null>;
-  onFault(error: unknown): void;
+  instance: InstanceInfo;
+  onError(error: unknown): void;
 };
 
-/** Hands every event to whoever answers it. A handler that fails is told to `onFault`, and never ends the process. */
-export function route(client: Client<true>, commands: Map<string, Command>, parts: Parts): void {
-  const { rest, records, jobs, hearsAll, onFault } = parts;
-  const messages = new Messages(rest.api, client.user.id, Date.now);
-  const remover = new Remover(rest.api, records, jobs, new Overviews(rest, messages, records, Date.now));
-  const access = new Access(client, rest.api, records);
-  const admission = new Admission(jobs, records, parts.userPerMinute, Date.now);
-  const room = { jobs, records, access, remover, reception: new Reception(), admission };
-  const desk = new Desk(room);
-  const counter = {
-    desk,
-    cards: new Cards(room),
-    forgetting: new Forgetting(room),
-    unread: new Unread(desk, Date.now),
-    office: new Office(room, { hearsAll, ...parts.about }),
+/** Registers the handlers of all gateway events. Their errors are passed to `onError`. */
+export function registerEvents(client: Client<true>, commands: Map<string, Command>, deps: EventDeps): void {
+  const { rest, records, jobs, hasMessageContent, onError } = deps;
+  const messages = new MessageClient(rest.api, client.user.id, Date.now);
+  const overviews = new BatchOverviews(rest, messages, records, Date.now, deps.timings.editIntervalMs);
+  const deletion = new Deletion(rest.api, records, jobs, overviews);
+  const access = new DocumentAccess(client, rest.api, records);
+  const preconditions = new Preconditions(jobs, records, deps.userPerMinute, Date.now);
+  const handlerDeps = { jobs, records, access, deletion, deferrer: new InteractionDeferrer(), preconditions };
+  const requests = new RequestHandler(handlerDeps);
+  const handlers = {
+    requests,
+    cardActions: new CardActions(handlerDeps),
+    forget: new ForgetHandler(handlerDeps),
+    askContextMenu: new AskContextMenu(requests, Date.now),
+    admin: new AdminHandler(handlerDeps, { hasMessageContent, ...deps.instance }),
   };
-  const inbox = new Inbox(client, desk, messages, parts);
+  const messageHandler = new MessageHandler(requests, messages, deps);
   client.on(Events.InteractionCreate, (interaction) => {
-    interact(interaction, commands, counter).catch(onFault);
+    onInteraction(interaction, commands, handlers).catch(onError);
   });
   client.on(Events.MessageCreate, (message) => {
-    inbox.take(message).catch(onFault);
+    messageHandler.onCreate(message).catch(onError);
   });
   client.on(Events.MessageUpdate, (before, message) => {
-    if (before.partial || before.content !== message.content) inbox.edit(message).catch(onFault);
+    if (before.partial || before.content !== message.content) messageHandler.onUpdate(message).catch(onError);
   });
   client.on(Events.MessageDelete, ({ id }) => {
-    remover.messageDeleted(id).catch(onFault);
+    deletion.onMessageDelete(id).catch(onError);
   });
   client.on(Events.MessageReactionAdd, (reaction, user) => {
-    if (reaction.emoji.name !== NEWS || user.id === client.user.id) return;
-    const whole = reaction.message.partial ? reaction.message.fetch() : Promise.resolve(reaction.message);
-    whole.then((message) => inbox.react(message, user.id)).catch(onFault);
+    if (reaction.emoji.name !== SUMMARISE_EMOJI || user.id === client.user.id) return;
+    const fetched = reaction.message.partial ? reaction.message.fetch() : Promise.resolve(reaction.message);
+    fetched.then((message) => messageHandler.onReaction(message, user.id)).catch(onError);
   });
   client.on(Events.ThreadDelete, ({ id }) => {
-    remover.threadDeleted(id).catch(onFault);
+    deletion.onThreadDelete(id).catch(onError);
   });
-  // A server that is only unreachable for now is another event.
+  // Outages emit GuildUnavailable instead.
   client.on(Events.GuildDelete, ({ id }) => {
-    remover.guildLeft(id).catch(onFault);
+    deletion.onGuildDelete(id).catch(onError);
   });
   client.on(Events.MessageBulkDelete, (messages) => {
-    for (const id of messages.keys()) remover.messageDeleted(id).catch(onFault);
+    for (const id of messages.keys()) deletion.onMessageDelete(id).catch(onError);
   });
 }
 
-async function interact(interaction: Interaction, commands: Map<string, Command>, counter: Counter): Promise<void> {
-  const { desk } = counter;
-  if (interaction.isButton()) return press(interaction, counter);
-  if (interaction.isAnySelectMenu()) return choose(interaction, counter);
-  if (interaction.isModalSubmit()) return submit(interaction, counter);
+async function onInteraction(
+  interaction: Interaction,
+  commands: Map<string, Command>,
+  handlers: Handlers,
+): Promise<void> {
+  const { requests } = handlers;
+  if (interaction.isButton()) return onButton(interaction, handlers);
+  if (interaction.isAnySelectMenu()) return onSelect(interaction, handlers);
+  if (interaction.isModalSubmit()) return onModal(interaction, handlers);
   const command =
     interaction.isCommand() || interaction.isAutocomplete() ? commands.get(interaction.commandName) : null;
-  if (interaction.isAutocomplete()) return complete(interaction, command, desk);
+  if (interaction.isAutocomplete()) return onAutocomplete(interaction, command, requests);
   if (!interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
-  // Registered by another version, and soon replaced.
-  if (!command) return complain(interaction, unfit(interaction, "command"));
-  await orComplain(interaction, () =>
+  // Another version registered the command; deploying this version's commands will remove it.
+  if (!command) return replyWithError(interaction, badRequest(interaction, "command"));
+  await withErrorReply(interaction, () =>
     interaction.isChatInputCommand()
-      ? (command as SlashCommand).run(interaction, counter)
-      : (command as MessageCommand).run(interaction, counter),
+      ? (command as SlashCommand).run(interaction, handlers)
+      : (command as MessageCommand).run(interaction, handlers),
   );
 }
 
-/** A list that comes too late or cannot be had is empty: the option can still be typed. */
-async function complete(
+/** Responds to an autocomplete interaction, without choices if the command has none. */
+async function onAutocomplete(
   interaction: AutocompleteInteraction,
   command: Command | null | undefined,
-  desk: Desk,
+  requests: RequestHandler,
 ): Promise<void> {
-  if (command && "autocomplete" in command) await command.autocomplete?.(interaction, desk);
+  if (command && "autocomplete" in command) await command.autocomplete?.(interaction, requests);
   else await interaction.respond([]);
 }

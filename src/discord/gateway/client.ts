@@ -1,41 +1,21 @@
-import { Client, Events, GatewayIntentBits, Options, Partials, REST, type RESTOptions } from "discord.js";
+import { Client, Events, GatewayIntentBits, Options, Partials } from "discord.js";
 import type { Config } from "../../config.ts";
 import { PithError } from "../../model/index.ts";
-import { shardsThatComeBack } from "./resumableSharding.ts";
+import { NO_GLOBAL_LIMIT, restOptions } from "../delivery/index.ts";
+import { resumableShardingStrategy } from "./resumableSharding.ts";
 
-/** Where Discord is: the client adds /v10 itself. */
-const restOptions = ({ discord }: Config): Partial<RESTOptions> => ({
-  handlerSweepInterval: SWEEP_QUEUES_MS,
-  ...(discord.apiUrl && { api: discord.apiUrl }),
-  ...(discord.cdnUrl && { cdn: discord.cdnUrl }),
-});
-
-/**
- * Discord's REST API for what needs no gateway. `api` counts its requests against the global limit of 50 a second;
- * `hooks` does not, since answers to interactions are outside of it and must not wait behind what is inside.
- * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
- */
-export type Rest = { api: REST; hooks: REST };
-
-export function createRest(config: Config): Rest {
-  const { token } = config.discord;
-  const create = (more: object): REST => new REST({ ...restOptions(config), ...more }).setToken(token ?? "");
-  return { api: create({}), hooks: create(UNLIMITED) };
-}
-
-const UNLIMITED = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
-/** Each interaction's token has a queue of its own, of no use after it; the library's default is to look once an hour. */
-const SWEEP_QUEUES_MS = 60_000;
-
-/** None of these is privileged. */
+/** The gateway intents that are always requested. None of them is privileged. */
 const INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.DirectMessages,
 ];
-/** Close codes after which it makes no sense to come again (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway). */
-const REFUSALS: Record<number, string> = {
+/**
+ * Error messages by gateway close code, for the codes after which reconnecting is pointless
+ * (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway).
+ */
+const FATAL_CLOSE_CODES: Record<number, string> = {
   4004: "DISCORD_TOKEN: Discord does not know it",
   4010: "DISCORD_SHARDS: Discord does not take this shard",
   4011: "DISCORD_SHARDS: the bot is in too many servers for so few shards",
@@ -43,88 +23,99 @@ const REFUSALS: Record<number, string> = {
   4014: "the Message Content intent was switched off in Discord's portal (Bot ▸ Privileged Gateway Intents); Pith starts without it",
 };
 const DISALLOWED_INTENTS = 4014;
-/** Messages that are kept for looking at, by channel; the library's default is 200. */
-const MESSAGES = 50;
-/** People that are kept, of all servers and of each; by default it is everybody who ever wrote. Events bring their own. */
-const PEOPLE = 1000;
-const MEMBERS = 200;
+/** Number of cached messages per channel; the default of discord.js is 200. */
+const MESSAGE_CACHE_SIZE = 50;
+/**
+ * Number of cached users in total, and of cached members per server. discord.js has no limit by default and keeps everybody
+ * who ever wrote a message. Small caches suffice, because events contain the user and the member that they are about.
+ */
+const USER_CACHE_SIZE = 1000;
+const MEMBER_CACHE_SIZE = 200;
 
-/** What the bot may do hangs on knowing itself. */
-const isItself = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
+/** Keeps the bot's own user and members in the caches, because discord.js computes the bot's permissions from them. */
+const isClientUser = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
 
-/** A client that is logged in. `over` rejects when Discord lets it in no more: the library does not come back then. */
-type LoggedIn = { client: Client<true>; over: Promise<never> };
-/** `hearsAll`: the Message Content intent is granted, and plain messages can be read. */
-export type Connection = LoggedIn & { hearsAll: boolean };
+/** A logged-in client. `disconnected` rejects when Discord closes the connection for good and discord.js stops reconnecting. */
+type LoggedIn = { client: Client<true>; disconnected: Promise<never> };
+/** `hasMessageContent` is true if the Message Content intent was granted. */
+export type Connection = LoggedIn & { hasMessageContent: boolean };
 
 /**
- * Logs in. The Message Content intent is asked for unless PITH_MESSAGE_CONTENT is `off`, and done without when Discord
- * refuses it, unless it is `on`.
- * @throws PithError `bad_config` when Discord does not let the bot in
+ * Logs in to the gateway. Requests the Message Content intent unless PITH_MESSAGE_CONTENT is `off`. If Discord disallows
+ * the intent, logs in without it, unless PITH_MESSAGE_CONTENT is `on`.
+ * @throws PithError `bad_config` if the login fails
  */
-export async function connect(config: Config, onFault: (error: unknown) => void): Promise<Connection> {
+export async function connect(config: Config, onError: (error: unknown) => void): Promise<Connection> {
   const { messageContent } = config.discord;
-  if (messageContent === "off") return { ...(await logIn(config, [], onFault)), hearsAll: false };
+  if (messageContent === "off") return { ...(await logIn(config, [], onError)), hasMessageContent: false };
   try {
-    return { ...(await logIn(config, [GatewayIntentBits.MessageContent], onFault)), hearsAll: true };
+    return { ...(await logIn(config, [GatewayIntentBits.MessageContent], onError)), hasMessageContent: true };
   } catch (thrown) {
-    if (!(thrown instanceof Refused) || messageContent === "on") throw explained(thrown);
-    return { ...(await logIn(config, [], onFault)), hearsAll: false };
+    if (!(thrown instanceof DisallowedIntentsError) || messageContent === "on") throw toConfigError(thrown);
+    return { ...(await logIn(config, [], onError)), hasMessageContent: false };
   }
 }
 
-/** The one refusal that something can be done about. */
-class Refused extends Error {}
+/** Thrown when Discord disallows a privileged intent (close code 4014); the login can be retried without it. */
+class DisallowedIntentsError extends Error {}
 
-function explained(thrown: unknown): unknown {
-  if (!(thrown instanceof Refused)) return thrown;
+function toConfigError(thrown: unknown): unknown {
+  if (!(thrown instanceof DisallowedIntentsError)) return thrown;
   const detail =
     "PITH_MESSAGE_CONTENT is on, but Discord's portal has the Message Content intent off (Bot ▸ Privileged Gateway Intents)";
   return new PithError("bad_config", detail, { cause: thrown });
 }
 
-async function logIn(config: Config, more: GatewayIntentBits[], onFault: (error: unknown) => void): Promise<LoggedIn> {
+async function logIn(
+  config: Config,
+  extraIntents: GatewayIntentBits[],
+  onError: (error: unknown) => void,
+): Promise<LoggedIn> {
   const client = new Client({
-    intents: [...INTENTS, ...more],
-    // Direct messages, deleted messages and reactions reach the program only so: none need be known before.
+    intents: [...INTENTS, ...extraIntents],
+    // Without partials, discord.js drops events about channels, messages and users that are not cached.
     partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
-    rest: { ...restOptions(config), ...UNLIMITED }, // what it sends by itself is answers to interactions
+    // The client's own requests are interaction responses, which the global rate limit does not apply to.
+    rest: { ...restOptions(config), ...NO_GLOBAL_LIMIT },
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      MessageManager: MESSAGES,
-      UserManager: { maxSize: PEOPLE, keepOverLimit: isItself },
-      GuildMemberManager: { maxSize: MEMBERS, keepOverLimit: isItself },
+      MessageManager: MESSAGE_CACHE_SIZE,
+      UserManager: { maxSize: USER_CACHE_SIZE, keepOverLimit: isClientUser },
+      GuildMemberManager: { maxSize: MEMBER_CACHE_SIZE, keepOverLimit: isClientUser },
     }),
-    ws: { buildStrategy: (manager) => shardsThatComeBack(manager) },
+    ws: { buildStrategy: (manager) => resumableShardingStrategy(manager) },
     ...shardOptions(config.discord.shards),
   });
-  client.on(Events.Error, onFault);
+  client.on(Events.Error, onError);
   const ready = Promise.withResolvers<Client<true>>();
   client.once(Events.ClientReady, ready.resolve);
-  const over = Promise.withResolvers<never>();
-  over.promise.catch(() => undefined); // who is not logged in yet is told by `ready`
+  const disconnected = Promise.withResolvers<never>();
+  disconnected.promise.catch(() => undefined); // not awaited during the login, where `ready` rejects
   client.on(Events.ShardDisconnect, ({ code }) => {
-    const refusal = new PithError("bad_config", REFUSALS[code] ?? `Discord closed the connection with ${code}`);
-    ready.reject(code === DISALLOWED_INTENTS ? new Refused() : refusal);
-    over.reject(refusal);
+    const error = new PithError("bad_config", FATAL_CLOSE_CODES[code] ?? `Discord closed the connection with ${code}`);
+    ready.reject(code === DISALLOWED_INTENTS ? new DisallowedIntentsError() : error);
+    disconnected.reject(error);
   });
   try {
-    // A refusal is told by the close of the connection, sometimes while the login itself never ends.
+    // If Discord closes the connection during the login, `ready` rejects, but the promise of `login` may never settle.
     const login = client.login(config.discord.token ?? "");
     await Promise.race([ready.promise, login.then(() => ready.promise)]);
-    return { client: await ready.promise, over: over.promise };
+    return { client: await ready.promise, disconnected: disconnected.promise };
   } catch (cause) {
     ready.promise.catch(() => undefined);
     await client.destroy();
-    if (cause instanceof Refused || cause instanceof PithError) throw cause;
+    if (cause instanceof DisallowedIntentsError || cause instanceof PithError) throw cause;
     throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not let the bot in, or cannot be reached", {
       cause,
     });
   }
 }
 
-/** `auto`, a number of shards, or a range of them such as `0-3/16` for one of several machines. */
+/**
+ * Returns the shard options of the client.
+ * @param shards `auto`, a number of shards, or a range such as `0-3/16`: the shards of this process and their total number
+ */
 function shardOptions(shards: string): { shards?: "auto" | number[]; shardCount?: number } {
   if (shards === "auto") return { shards: "auto" };
   const range = /^(\d+)-(\d+)\/(\d+)$/.exec(shards);

@@ -1,42 +1,23 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type {
-  AutocompleteInteraction,
-  ChatInputCommandInteraction,
-  MessageContextMenuCommandInteraction,
-  RESTPostAPIApplicationCommandsJSONBody,
-} from "discord.js";
 import { PithError } from "../../model/index.ts";
-import type { Counter } from "../handlers/components.ts";
-import type { Desk } from "../handlers/requests.ts";
+import type { Command } from "../commands/index.ts";
 
-type Declared = { data: { name: string; toJSON(): RESTPostAPIApplicationCommandsJSONBody } };
-
-/** A slash command: a file in `commands/` whose default export satisfies this. It parses options and hands them over. */
-export type SlashCommand = Declared & {
-  run(interaction: ChatInputCommandInteraction, counter: Counter): Promise<void>;
-  autocomplete?(interaction: AutocompleteInteraction, desk: Desk): Promise<void>;
-};
-/** An entry of the Apps menu on a message. */
-export type MessageCommand = Declared & {
-  run(interaction: MessageContextMenuCommandInteraction, counter: Counter): Promise<void>;
-};
-export type Command = SlashCommand | MessageCommand;
-
-const FOLDER = join(import.meta.dirname, "../../../commands");
+const COMMANDS_FOLDER = join(import.meta.dirname, "../../../commands");
 
 /**
- * All commands by name.
- * @throws PithError `bad_config` with its path for a file that is no command, and with both for two of one name
+ * Loads all commands in a folder and returns them by name.
+ * @throws PithError `bad_config` with the path of a file that is not a command, or with the paths of two files whose
+ *   commands have the same name
  */
-export async function loadCommands(folder: string = FOLDER): Promise<Map<string, Command>> {
+export async function loadCommands(folder: string = COMMANDS_FOLDER): Promise<Map<string, Command>> {
   const commands = new Map<string, Command>();
   const paths = new Map<string, string>();
   const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
   for (const file of files.sort()) {
     const path = join(folder, file);
-    const command = await load(path);
+    const command = await loadCommand(path);
     if (!command) throw new PithError("bad_config", `${path} is not a command`);
     const { name } = command.data;
     const other = paths.get(name);
@@ -47,7 +28,7 @@ export async function loadCommands(folder: string = FOLDER): Promise<Map<string,
   return commands;
 }
 
-async function load(path: string): Promise<Command | null> {
+async function loadCommand(path: string): Promise<Command | null> {
   try {
     const { default: command } = (await import(pathToFileURL(path).href)) as { default?: Partial<Command> };
     const isCommand =

@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import { type REST, Routes } from "discord.js";
 import type { Config } from "../../config.ts";
 import { PithError } from "../../model/index.ts";
-import type { Marks } from "../../records/index.ts";
-import { type Command, loadCommands } from "./commandLoader.ts";
+import type { KeyValueStore } from "../../records/index.ts";
+import type { Command } from "../commands/index.ts";
+import { loadCommands } from "./commandLoader.ts";
 
-/** The application that the token belongs to. @throws PithError `bad_config` when Discord does not take the token */
-export async function applicationOf(rest: REST): Promise<{ id: string; name: string; bot: string }> {
+/**
+ * Returns the application that the bot token belongs to.
+ * @throws PithError `bad_config` if Discord rejects the token or cannot be reached
+ */
+export async function fetchApplication(rest: REST): Promise<{ id: string; name: string; bot: string }> {
   try {
     const { id, name, bot } = (await rest.get(Routes.currentApplication())) as {
       id: string;
@@ -19,43 +23,49 @@ export async function applicationOf(rest: REST): Promise<{ id: string; name: str
   }
 }
 
-/** What Discord has registered and what the program has, by name. */
+/** Names of the commands that a deployment adds, keeps and removes. */
 export type Deployment = { added: string[]; kept: string[]; removed: string[] };
 
-const bodyOf = (commands: Map<string, Command>) => [...commands.values()].map(({ data }) => data.toJSON());
+const toRequestBody = (commands: Map<string, Command>) => [...commands.values()].map(({ data }) => data.toJSON());
 
-const routeOf = (application: string, { discord }: Config): `/${string}` =>
+const commandsRoute = (application: string, { discord }: Config): `/${string}` =>
   discord.devGuild
     ? Routes.applicationGuildCommands(application, discord.devGuild)
     : Routes.applicationCommands(application);
 
-/** Registers the commands, in one server when PITH_DEV_GUILD names it; with `dryRun` only says what would change. */
+/**
+ * Registers the commands with Discord: globally, or only in the server that PITH_DEV_GUILD names.
+ * @param dryRun only returns what would change
+ */
 export async function deployCommands(config: Config, rest: REST, dryRun: boolean): Promise<Deployment> {
   const commands = await loadCommands();
-  const route = routeOf(config.discord.applicationId ?? (await applicationOf(rest)).id, config);
-  const there = new Set(((await rest.get(route)) as { name: string }[]).map(({ name }) => name));
-  if (!dryRun) await rest.put(route, { body: bodyOf(commands) });
+  const route = commandsRoute(config.discord.applicationId ?? (await fetchApplication(rest)).id, config);
+  const registered = new Set(((await rest.get(route)) as { name: string }[]).map(({ name }) => name));
+  if (!dryRun) await rest.put(route, { body: toRequestBody(commands) });
   return {
-    added: [...commands.keys()].filter((name) => !there.has(name)),
-    kept: [...commands.keys()].filter((name) => there.has(name)),
-    removed: [...there].filter((name) => !commands.has(name)),
+    added: [...commands.keys()].filter((name) => !registered.has(name)),
+    kept: [...commands.keys()].filter((name) => registered.has(name)),
+    removed: [...registered].filter((name) => !commands.has(name)),
   };
 }
 
-/** Registers the commands when they differ from those that were registered last. Gives whether it did. */
-export async function registerChanged(
+/**
+ * Registers the commands if their SHA-256 hash differs from that of the last registration.
+ * @returns whether the commands were registered
+ */
+export async function deployIfChanged(
   config: Config,
   rest: REST,
   application: string,
   commands: Map<string, Command>,
-  marks: Marks,
+  keyValue: KeyValueStore,
 ): Promise<boolean> {
-  const body = bodyOf(commands);
-  const route = routeOf(application, config);
+  const body = toRequestBody(commands);
+  const route = commandsRoute(application, config);
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
-  const mark = `commands:${route}`;
-  if ((await marks.get(mark)) === hash) return false;
+  const key = `commands:${route}`;
+  if ((await keyValue.get(key)) === hash) return false;
   await rest.put(route, { body });
-  await marks.set(mark, hash);
+  await keyValue.set(key, hash);
   return true;
 }

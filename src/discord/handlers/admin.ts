@@ -5,149 +5,162 @@ import type {
   ModalSubmitInteraction,
 } from "discord.js";
 import { CHANNEL_MODES, LENGTHS, PithError, type ServerSettings } from "../../model/index.ts";
-import { type Card, helpCard, noteCard, type Provider, sayIn, usageCard } from "../../present/index.ts";
+import { type Card, helpCard, noteCard, type Provider, translatorFor, usageCard } from "../../present/index.ts";
 import type { Records } from "../../records/index.ts";
-import { type Asking, askerOf } from "../interactions/context.ts";
-import type { Reception } from "../interactions/defer.ts";
-import { unfit } from "../interactions/errorReply.ts";
-import { manages } from "../policy/preconditions.ts";
-import { changeChannel, changeServer, channelSettings, homeOf, serverSettings } from "../policy/settings.ts";
-import { isList, limitsModal, readHere, readLimits, settingsPanel } from "../ui/settingsPanel.ts";
-import type { Room } from "./requests.ts";
+import { badRequest, type InteractionDeferrer, type RepliableInteraction, requesterOf } from "../interactions/index.ts";
+import {
+  canManageGuild,
+  channelSettings,
+  serverSettings,
+  settingsChannelId,
+  updateChannelSettings,
+  updateServerSettings,
+} from "../policy/index.ts";
+import { isAccessList, limitsModal, readChannelSetting, readLimits, settingsPanel } from "../ui/index.ts";
+import type { HandlerDeps } from "./requests.ts";
 
-/** What is told of this installation: who reads the texts, for how long they are kept, and what it may use a day. */
-export type About = { provider: Provider | null; retentionDays: number; dailyTokens: number | null };
+/** Facts about this instance that are shown to users: the model provider, the retention in days, and the daily token budget. */
+export type InstanceInfo = { provider: Provider | null; retentionDays: number; dailyTokens: number | null };
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
-/** What is exported of somebody's at most: more would not fit into a file that Discord takes. */
-const MOST_EXPORTED = 500;
+/** Maximum number of postings and of questions in an export, to stay below Discord's file size limit. */
+const MAX_EXPORTED = 500;
 
-/** What members and managers of a server see and set of Pith itself. */
-export class Office {
+/** Handles `/pith`: the settings of a server, usage, help and data export. */
+export class AdminHandler {
   readonly #records: Records;
-  readonly #reception: Reception;
-  readonly #about: About & { hearsAll: boolean };
+  readonly #deferrer: InteractionDeferrer;
+  readonly #instance: InstanceInfo & { hasMessageContent: boolean };
 
-  /** @param about `hearsAll`: plain messages can be read, the Message Content intent is granted */
-  constructor({ records, reception }: Room, about: About & { hearsAll: boolean }) {
+  /** @param instance `hasMessageContent` is true if the Message Content intent was granted */
+  constructor({ records, deferrer }: HandlerDeps, instance: InstanceInfo & { hasMessageContent: boolean }) {
     this.#records = records;
-    this.#reception = reception;
-    this.#about = about;
+    this.#deferrer = deferrer;
+    this.#instance = instance;
   }
 
-  /** All that can be set, to those who manage the server. */
-  async settings(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.answering(asking, "asker", () => this.#panel(asking));
+  /** Shows the settings panel to members who manage the server. */
+  async settings(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", () => this.#renderPanel(interaction));
   }
 
-  /** Something was chosen in the panel. */
-  async choose(asking: AnySelectMenuInteraction, name: string): Promise<void> {
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const guild = this.#guildOf(asking);
-      const { values } = asking;
-      const mode = CHANNEL_MODES.find((one) => name === "mode" && one === values[0]);
-      const length = LENGTHS.find((one) => name === "length" && one === values[0]);
-      const here = mode ? { mode } : readHere(name, values[0]);
-      if (here) await changeChannel(this.#records, guild, homeOf(askerOf(asking)), here);
-      if (length) await changeServer(this.#records, guild, { length });
-      if (isList(name)) await changeServer(this.#records, guild, { [name]: values });
-      return this.#panel(asking);
+  /** Handles a select menu of the panel. @param name the id in its custom id */
+  async onSelect(interaction: AnySelectMenuInteraction, name: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const guild = this.#requireManagedGuild(interaction);
+      const { values } = interaction;
+      const mode = CHANNEL_MODES.find((candidate) => name === "mode" && candidate === values[0]);
+      const length = LENGTHS.find((candidate) => name === "length" && candidate === values[0]);
+      const channelChange = mode ? { mode } : readChannelSetting(name, values[0]);
+      const channel = settingsChannelId(requesterOf(interaction));
+      if (channelChange) await updateChannelSettings(this.#records, guild, channel, channelChange);
+      if (length) await updateServerSettings(this.#records, guild, { length });
+      if (isAccessList(name)) await updateServerSettings(this.#records, guild, { [name]: values });
+      return this.#renderPanel(interaction);
     });
   }
 
-  /** A button of the panel: threads on or off, or the form for what is typed. */
-  async press(asking: ButtonInteraction, name: string): Promise<void> {
+  /** Handles a button of the panel: toggles threads, or opens the modal for limits. @param name the id in its custom id */
+  async onButton(interaction: ButtonInteraction, name: string): Promise<void> {
     if (name === "limits") {
-      const guild = this.#guildOf(asking);
+      const guild = this.#requireManagedGuild(interaction);
       const server = await serverSettings(this.#records, guild);
-      const here = await channelSettings(this.#records, { guildId: guild, channelId: homeOf(askerOf(asking)) });
-      await asking.showModal(limitsModal(server, here.language, sayIn(asking.locale)));
+      const channelId = settingsChannelId(requesterOf(interaction));
+      const { language } = await channelSettings(this.#records, { guildId: guild, channelId });
+      await interaction.showModal(limitsModal(server, language, translatorFor(interaction.locale)));
       return;
     }
-    if (name !== "threads") throw unfit(asking, "button");
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const guild = this.#guildOf(asking);
+    if (name !== "threads") throw badRequest(interaction, "button");
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const guild = this.#requireManagedGuild(interaction);
       const { threads } = await serverSettings(this.#records, guild);
-      await changeServer(this.#records, guild, { threads: !threads });
-      return this.#panel(asking);
+      await updateServerSettings(this.#records, guild, { threads: !threads });
+      return this.#renderPanel(interaction);
     });
   }
 
-  /** The form was filled in. */
-  async limit(asking: ModalSubmitInteraction): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const guild = this.#guildOf(asking);
-      const { languageHere, ...change } = readLimits(
-        (field) => asking.fields.getTextInputValue(field),
-        sayIn(asking.locale),
+  /** Stores the settings of a submitted limits modal. */
+  async onLimitsModal(interaction: ModalSubmitInteraction): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const guild = this.#requireManagedGuild(interaction);
+      const { channelLanguage, ...change } = readLimits(
+        (field) => interaction.fields.getTextInputValue(field),
+        translatorFor(interaction.locale),
       );
-      const { retentionDays } = this.#about;
-      const kept: Partial<ServerSettings> = {
+      const { retentionDays } = this.#instance;
+      const serverChange: Partial<ServerSettings> = {
         ...change,
-        // A server may have less kept than the operator does, not more.
+        // A server can shorten the retention of the instance, but not extend it.
         ...(change.retentionDays && { retentionDays: Math.min(change.retentionDays, retentionDays) }),
       };
-      await changeServer(this.#records, guild, kept);
-      await changeChannel(this.#records, guild, homeOf(askerOf(asking)), { language: languageHere });
-      return this.#panel(asking);
+      await updateServerSettings(this.#records, guild, serverChange);
+      await updateChannelSettings(this.#records, guild, settingsChannelId(requesterOf(interaction)), {
+        language: channelLanguage,
+      });
+      return this.#renderPanel(interaction);
     });
   }
 
-  /** What the server, or outside servers the asker, has used today and this month. */
-  async usage(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
-      const payer = asking.guildId ?? asking.user.id;
+  /** Shows the usage of the server, or outside servers of the user, today and in the last 30 days. */
+  async usage(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
+      const payer = interaction.guildId ?? interaction.user.id;
       const now = Date.now();
-      const day = (back: number): string => new Date(now - back * DAY_MS).toISOString().slice(0, 10);
+      const utcDay = (daysAgo: number): string => new Date(now - daysAgo * DAY_MS).toISOString().slice(0, 10);
       const { usage } = this.#records;
-      const { dailyTokens, dailyUsd } = await serverSettings(this.#records, asking.guildId);
-      const limits = [dailyTokens, this.#about.dailyTokens].filter((limit) => limit !== null);
+      const { dailyTokens, dailyUsd } = await serverSettings(this.#records, interaction.guildId);
+      const limits = [dailyTokens, this.#instance.dailyTokens].filter((limit) => limit !== null);
       const budget = { tokens: limits.length ? Math.min(...limits) : null, usd: dailyUsd };
-      const [today, month] = [await usage.of(payer, day(0)), await usage.since(payer, day(MONTH_DAYS))];
-      return usageCard({ today, month, budget }, sayIn(asking.locale));
+      const [today, month] = [await usage.get(payer, utcDay(0)), await usage.sumSince(payer, utcDay(MONTH_DAYS))];
+      return usageCard({ today, month, budget }, translatorFor(interaction.locale));
     });
   }
 
-  async help(asking: ChatInputCommandInteraction): Promise<void> {
-    const { provider, retentionDays } = this.#about;
-    await this.#reception.answering(asking, "asker", async () => {
-      const server = await serverSettings(this.#records, asking.guildId);
+  /** Shows the help, with the model provider and the retention that applies. */
+  async help(interaction: ChatInputCommandInteraction): Promise<void> {
+    const { provider, retentionDays } = this.#instance;
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const server = await serverSettings(this.#records, interaction.guildId);
       const days = Math.min(retentionDays, server.retentionDays ?? retentionDays);
-      return helpCard(provider, days, sayIn(asking.locale));
+      return helpCard(provider, days, translatorFor(interaction.locale));
     });
   }
 
-  /** What is stored about the asker himself, as a file. */
-  async export(asking: ChatInputCommandInteraction): Promise<void> {
-    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
+  /** Sends the user a JSON file with the data stored about them. */
+  async export(interaction: ChatInputCommandInteraction): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const { postings, turns, feedback } = this.#records;
-      const { id } = asking.user;
-      const own = {
-        postings: await postings.by(id, MOST_EXPORTED),
-        questions: await turns.by(id, MOST_EXPORTED),
-        feedback: await feedback.by(id),
+      const { id } = interaction.user;
+      const data = {
+        postings: await postings.findByAsker(id, MAX_EXPORTED),
+        questions: await turns.findByAsker(id, MAX_EXPORTED),
+        feedback: await feedback.findByAsker(id),
       };
-      const files = [{ name: "pith-export.json", text: `${JSON.stringify(own, null, 2)}\n` }];
-      return { ...noteCard(sayIn(asking.locale)("exported")), files };
+      const files = [{ name: "pith-export.json", text: `${JSON.stringify(data, null, 2)}\n` }];
+      return { ...noteCard(translatorFor(interaction.locale)("exported")), files };
     });
   }
 
-  async #panel(asking: Asking) {
-    const guild = this.#guildOf(asking);
-    const say = sayIn(asking.locale);
-    const channel = homeOf(askerOf(asking));
-    const here = await channelSettings(this.#records, { guildId: guild, channelId: channel });
+  async #renderPanel(interaction: RepliableInteraction) {
+    const guild = this.#requireManagedGuild(interaction);
+    const translate = translatorFor(interaction.locale);
+    const channel = settingsChannelId(requesterOf(interaction));
+    const overrides = await channelSettings(this.#records, { guildId: guild, channelId: channel });
     const server = await serverSettings(this.#records, guild);
-    const heard = this.#about.hearsAll || here.mode === "off" ? "" : say("needsContent");
-    return settingsPanel({ server, channel, here }, heard, say);
+    const needsIntent = overrides.mode !== "off" && !this.#instance.hasMessageContent;
+    const warning = needsIntent ? translate("needsContent") : "";
+    return settingsPanel({ server, channel, channelSettings: overrides }, warning, translate);
   }
 
-  /** @throws PithError `bad_request` outside servers, `not_yours` for those who do not manage this one */
-  #guildOf(asking: Asking): string {
-    const { guild, member } = askerOf(asking);
-    if (guild === null) throw new PithError("bad_request", sayIn(asking.locale)("serversOnly"));
-    if (!manages(member)) throw new PithError("not_yours");
+  /**
+   * Returns the id of the server.
+   * @throws PithError `bad_request` outside of servers, `not_yours` if the user does not have Manage Server
+   */
+  #requireManagedGuild(interaction: RepliableInteraction): string {
+    const { guild, member } = requesterOf(interaction);
+    if (guild === null) throw new PithError("bad_request", translatorFor(interaction.locale)("serversOnly"));
+    if (!canManageGuild(member)) throw new PithError("not_yours");
     return guild;
   }
 }

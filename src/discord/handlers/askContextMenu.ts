@@ -1,75 +1,97 @@
-import type { MessageContextMenuCommandInteraction, ModalSubmitInteraction } from "discord.js";
+import type { Message, MessageContextMenuCommandInteraction, ModalSubmitInteraction } from "discord.js";
 import { PithError, type PostedSource } from "../../model/index.ts";
-import { sayIn } from "../../present/index.ts";
-import { isMissing } from "../delivery/apiErrors.ts";
-import { askerOf, botIsThere } from "../interactions/context.ts";
-import { sourcesNamed } from "../sources.ts";
-import { askModal } from "../ui/modals.ts";
-import type { Desk } from "./requests.ts";
+import { translatorFor } from "../../present/index.ts";
+import { isMissing } from "../delivery/index.ts";
+import { isGuildInstalled, requesterOf } from "../interactions/index.ts";
+import { extractRequestedSources } from "../sources.ts";
+import { askModal } from "../ui/index.ts";
+import type { RequestHandler } from "./requests.ts";
 
-/** Forms that are open at a time, and how long somebody may write at one. */
-const MOST_OPEN = 1000;
-const OPEN_MS = 900_000;
+/** Maximum number of sources kept for open modals. */
+const MAX_OPEN_MODALS = 1000;
+/** Time, in ms, for which the source of an open modal is kept. */
+const MODAL_LIFETIME_MS = 900_000;
+
+/** The target message at the time the modal is submitted. `unknown` means that the bot cannot read it. */
+type FetchResult = { status: "found"; message: Message } | { status: "missing" } | { status: "unknown" };
 
 /**
- * Questions from the Apps menu of a message. What nobody had digested yet is read for the question. Discord hands its text
- * over with the menu alone, not with the form that follows, so it is remembered while that is filled in; after a restart the
- * message is looked at again.
+ * Handles the message context menu command for questions. Discord sends the content of the target message with the command
+ * but not with the modal that follows, so the source is kept in memory while the modal is open. After a restart, the
+ * message is fetched instead.
  */
-export class Unread {
-  readonly #desk: Desk;
+export class AskContextMenu {
+  readonly #requests: RequestHandler;
   readonly #now: () => number;
-  readonly #open = new Map<string, { source: PostedSource; at: number }>();
+  /** Sources of open modals by user id and message id, oldest first. `at` is in ms since 1970. */
+  readonly #openModals = new Map<string, { source: PostedSource; at: number }>();
 
-  constructor(desk: Desk, now: () => number) {
-    this.#desk = desk;
+  constructor(requests: RequestHandler, now: () => number) {
+    this.#requests = requests;
     this.#now = now;
   }
 
-  /** Asks for the question about what a message holds, or is the card of. @throws PithError `no_document`, `bad_request` */
-  async askAbout(asking: MessageContextMenuCommandInteraction): Promise<void> {
-    const { targetMessage } = asking;
-    const { records, access } = this.#desk;
-    const say = sayIn(asking.locale);
-    for (const { id } of await records.postings.ofMessage(targetMessage.id)) {
-      const found = await access.find(id, askerOf(asking), "asker").catch(() => null);
-      if (found) return asking.showModal(askModal("ask", found.id, say)).then(() => undefined);
+  /**
+   * Opens the modal for a question about the posting of the target message, or about its source if there is no posting.
+   * @throws PithError `no_document` if the message has no source, `bad_request` if it has several
+   */
+  async openModal(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    const { targetMessage } = interaction;
+    const { records, access } = this.#requests;
+    const translate = translatorFor(interaction.locale);
+    for (const { id } of await records.postings.findByMessage(targetMessage.id)) {
+      const posting = await access.find(id, requesterOf(interaction), "ephemeral").catch(() => null);
+      if (posting) return interaction.showModal(askModal("ask", posting.id, translate)).then(() => undefined);
     }
-    const [source, ...others] = sourcesNamed(targetMessage);
-    // The bot's own words are no source: what was forgotten is not read again from where its card stood.
-    if (!source || targetMessage.author.id === asking.client.user.id) throw new PithError("no_document");
-    if (others.length) throw new PithError("bad_request", say("one"));
-    this.#keep(`${asking.user.id}:${targetMessage.id}`, source);
-    await asking.showModal(askModal("askUnread", targetMessage.id, say));
+    const [source, ...others] = extractRequestedSources(targetMessage);
+    // The bot's own messages are not sources, so that a deleted digest cannot be read again from its card.
+    if (!source || targetMessage.author.id === interaction.client.user.id) throw new PithError("no_document");
+    if (others.length) throw new PithError("bad_request", translate("one"));
+    this.#rememberSource(`${interaction.user.id}:${targetMessage.id}`, source);
+    await interaction.showModal(askModal("askUnread", targetMessage.id, translate));
   }
 
-  /** The form was filled in. */
-  async answer(asking: ModalSubmitInteraction, message: string): Promise<void> {
-    const text = asking.fields.getTextInputValue("question");
-    // As for documents that are there: see the form of the Ask button.
-    await this.#desk.askUnread(asking, text, message, !botIsThere(asking), () => this.#sourceOf(asking, message));
+  /** Answers the question of a submitted modal. Where the bot is not a member, the answer is private. */
+  async onSubmit(interaction: ModalSubmitInteraction, messageId: string): Promise<void> {
+    const text = interaction.fields.getTextInputValue("question");
+    const isPrivate = !isGuildInstalled(interaction);
+    await this.#requests.askAboutSource(interaction, text, messageId, isPrivate, () =>
+      this.#findSource(interaction, messageId),
+    );
   }
 
-  /** @throws PithError `not_found` when the message is gone, or was never to be read from here */
-  async #sourceOf(asking: ModalSubmitInteraction, message: string): Promise<PostedSource> {
-    const known = this.#open.get(`${asking.user.id}:${message}`)?.source;
-    const isThere = botIsThere(asking) && asking.channel !== null;
-    const now = isThere
-      ? await asking.channel!.messages.fetch({ message, force: true }).catch((thrown: unknown) => isMissing(thrown))
-      : false;
-    // True when it is missing; false when that cannot be known.
-    const source = now === true ? undefined : (known ?? (now === false ? undefined : sourcesNamed(now)[0]));
-    if (!source) throw new PithError("not_found", sayIn(asking.locale)("offerOver"));
+  /**
+   * Returns the source that was kept when the modal was opened, or else the one in the current message.
+   * @throws PithError `not_found` if the message was deleted, or the source was not kept and the message cannot be read
+   */
+  async #findSource(interaction: ModalSubmitInteraction, messageId: string): Promise<PostedSource> {
+    const keptSource = this.#openModals.get(`${interaction.user.id}:${messageId}`)?.source;
+    const fetched = await fetchMessage(interaction, messageId);
+    const currentSource = fetched.status === "found" ? extractRequestedSources(fetched.message)[0] : undefined;
+    const source = fetched.status === "missing" ? undefined : (keptSource ?? currentSource);
+    if (!source) throw new PithError("not_found", translatorFor(interaction.locale)("offerOver"));
     return source;
   }
 
-  #keep(key: string, source: PostedSource): void {
+  /** Keeps the source of an open modal. Removes expired entries, and the oldest ones above the limit. */
+  #rememberSource(key: string, source: PostedSource): void {
     const now = this.#now();
-    for (const [old, { at }] of this.#open) {
-      if (now - at < OPEN_MS && this.#open.size < MOST_OPEN) break;
-      this.#open.delete(old);
+    for (const [oldKey, { at }] of this.#openModals) {
+      if (now - at < MODAL_LIFETIME_MS && this.#openModals.size < MAX_OPEN_MODALS) break;
+      this.#openModals.delete(oldKey);
     }
-    this.#open.delete(key); // so that the order stays that of time
-    this.#open.set(key, { source, at: now });
+    this.#openModals.delete(key); // moves an existing key to the end, so that the map stays in order of time
+    this.#openModals.set(key, { source, at: now });
+  }
+}
+
+/** Fetches a message, bypassing the cache, to find out whether it still exists. */
+async function fetchMessage(interaction: ModalSubmitInteraction, messageId: string): Promise<FetchResult> {
+  const { channel } = interaction;
+  if (!isGuildInstalled(interaction) || channel === null) return { status: "unknown" };
+  try {
+    return { status: "found", message: await channel.messages.fetch({ message: messageId, force: true }) };
+  } catch (thrown) {
+    return { status: isMissing(thrown) ? "missing" : "unknown" };
   }
 }

@@ -1,170 +1,208 @@
 import type { MessageComponentInteraction } from "discord.js";
-import type { Jobs } from "../../jobs/index.ts";
+import type { JobQueue } from "../../jobs/index.ts";
 import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
-import { claimsCard, forgottenInWords, menuCard, noteCard, sayIn, sourceCard } from "../../present/index.ts";
+import { claimsCard, formatForgotten, menuCard, noteCard, sourceCard, translatorFor } from "../../present/index.ts";
 import type { Records } from "../../records/index.ts";
-import type { Remover } from "../delivery/deletion.ts";
-import { askerOf, interactionDelivery } from "../interactions/context.ts";
-import type { Reception } from "../interactions/defer.ts";
-import type { Access } from "../policy/documentAccess.ts";
-import type { Admission } from "../policy/preconditions.ts";
-import type { Rendered } from "../ui/render.ts";
-import { payerOf, type Room } from "./requests.ts";
+import type { Deletion } from "../delivery/index.ts";
+import { type InteractionDeferrer, interactionDelivery, requesterOf } from "../interactions/index.ts";
+import type { DocumentAccess, Preconditions } from "../policy/index.ts";
+import type { Rendered, Variant } from "../ui/index.ts";
+import { billedTo, type HandlerDeps } from "./requests.ts";
 
-type Asking = MessageComponentInteraction;
-
-/** The ways in which a digest can be had otherwise. */
-export const SHAPES = ["shorter", "longer", "bullets", "plain"] as const;
-export type Shape = (typeof SHAPES)[number];
-
-/** What people do with a card that is there. Who may not read it is told that there is none; what they see is theirs alone. */
-export class Cards {
-  readonly #access: Access;
+/**
+ * Actions of the buttons and select menus on cards. Responses are ephemeral. If the requester cannot read the posting, it
+ * is reported as missing.
+ */
+export class CardActions {
+  readonly #access: DocumentAccess;
   readonly #records: Records;
-  readonly #jobs: Jobs;
-  readonly #remover: Remover;
-  readonly #reception: Reception;
-  readonly #admission: Admission;
+  readonly #jobs: JobQueue;
+  readonly #deletion: Deletion;
+  readonly #deferrer: InteractionDeferrer;
+  readonly #preconditions: Preconditions;
 
-  constructor({ access, records, jobs, remover, reception, admission }: Room) {
+  constructor({ access, records, jobs, deletion, deferrer, preconditions }: HandlerDeps) {
     this.#access = access;
     this.#records = records;
     this.#jobs = jobs;
-    this.#remover = remover;
-    this.#reception = reception;
-    this.#admission = admission;
+    this.#deletion = deletion;
+    this.#deferrer = deferrer;
+    this.#preconditions = preconditions;
   }
 
-  /** Opens the claims with their quotes, or, when they are open, turns to another of their pages. */
-  async claims(asking: Asking, posting: string, page: number | null): Promise<void> {
-    await this.#reception.answering(asking, page === null ? "asker" : "inPlace", async () => {
-      const { id } = await this.#find(posting, asking);
-      return claimsCard(await this.#digest(id), id, page ?? 0, sayIn(asking.locale));
+  /** Shows the claims of a digest with their quotes. @param page the page to turn to; null opens the first one */
+  async showClaims(interaction: MessageComponentInteraction, posting: string, page: number | null): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, page === null ? "ephemeral" : "update", async () => {
+      const { id } = await this.#findPosting(posting, interaction);
+      return claimsCard(await this.#findDigest(id), id, page ?? 0, translatorFor(interaction.locale));
     });
   }
 
-  /** What was read, and what of it was taken out. */
-  async source(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const { document } = await this.#find(posting, asking);
-      const read = await this.#records.documents.get(document);
-      if (!read) throw new PithError("no_document");
-      return sourceCard(read, sayIn(asking.locale));
+  /** Shows the text of the document, and what cleaning removed from it. */
+  async showSource(interaction: MessageComponentInteraction, posting: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const { document: key } = await this.#findPosting(posting, interaction);
+      const document = await this.#records.documents.get(key);
+      if (!document) throw new PithError("no_document");
+      return sourceCard(document, translatorFor(interaction.locale));
     });
   }
 
-  /** All that can be done beside what the card offers. */
-  async menu(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const found = await this.#find(posting, asking);
-      return menuCard(found.id, await this.#access.mayChange(found, askerOf(asking)), sayIn(asking.locale));
+  /** Shows the menu with the actions that the card itself has no button for. */
+  async showActions(interaction: MessageComponentInteraction, posting: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const found = await this.#findPosting(posting, interaction);
+      const canModify = await this.#access.canModify(found, requesterOf(interaction));
+      return menuCard(found.id, canModify, translatorFor(interaction.locale));
     });
   }
 
-  /** Shows what `choices` gives to who may read the posting. */
-  async offer(asking: Asking, posting: string, choices: (posting: string) => Rendered): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => choices((await this.#find(posting, asking)).id));
+  /** Shows the menu that `renderMenu` returns, if the requester can read the posting. */
+  async showMenu(
+    interaction: MessageComponentInteraction,
+    posting: string,
+    renderMenu: (posting: string) => Rendered,
+  ): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () =>
+      renderMenu((await this.#findPosting(posting, interaction)).id),
+    );
   }
 
-  /** The digest in another form: on the card for its asker and moderators, for all others one of their own. */
-  async reshape(asking: Asking, posting: string, shape: Shape | { language: string }): Promise<void> {
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const found = await this.#find(posting, asking);
-      await this.#anew(asking, found, shaped(found, await this.#digest(found.id), shape), false);
+  /** Requests another variant of a digest. It replaces the digest on the card if the requester can modify it. */
+  async changeVariant(
+    interaction: MessageComponentInteraction,
+    posting: string,
+    variant: Variant | { language: string },
+  ): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const found = await this.#findPosting(posting, interaction);
+      const options = variantOptions(found, await this.#findDigest(found.id), variant);
+      await this.#resubmit(interaction, found, options, false);
     });
   }
 
-  /** The digest anew, of the page as it is now, or of the same file. */
-  async refresh(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const found = await this.#find(posting, asking);
-      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
-      const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...found.options, length, agreed: false }, true);
+  /** Repeats a digest without the cache. Pages are fetched again; for files and text the stored document is used. */
+  async refresh(interaction: MessageComponentInteraction, posting: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const found = await this.#findModifiable(posting, interaction);
+      const { length } = await this.#findDigest(found.id);
+      await this.#resubmit(interaction, found, { ...found.options, length, agreed: false }, true);
     });
   }
 
-  /** Lets the model read what costs more than is spent unasked: who may change the card agrees to it. */
-  async agree(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const found = await this.#find(posting, asking);
-      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
-      const { length } = await this.#digest(found.id);
-      await this.#anew(asking, found, { ...found.options, length, agreed: true }, false);
+  /** Repeats a digest with the model, whose estimated cost exceeded the limit for unapproved calls. */
+  async approveCost(interaction: MessageComponentInteraction, posting: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const found = await this.#findModifiable(posting, interaction);
+      const { length } = await this.#findDigest(found.id);
+      await this.#resubmit(interaction, found, { ...found.options, length, agreed: true }, false);
     });
   }
 
-  /** Removes the card with all that is kept of it. */
-  async remove(asking: Asking, posting: string): Promise<void> {
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const found = await this.#find(posting, asking);
-      if (!(await this.#access.mayChange(found, askerOf(asking)))) throw new PithError("not_yours");
-      return noteCard(forgottenInWords(await this.#remover.forget([found]), sayIn(asking.locale)));
+  /** Deletes a posting with all its data, and redacts its card. */
+  async remove(interaction: MessageComponentInteraction, posting: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const found = await this.#findModifiable(posting, interaction);
+      return noteCard(formatForgotten(await this.#deletion.forget([found]), translatorFor(interaction.locale)));
     });
   }
 
-  /** Takes away a message that only says what went wrong, for its asker and moderators. */
-  async dismiss(asking: Asking, asker: string): Promise<void> {
-    const [who, channel] = [askerOf(asking), asking.channelId];
-    const may = who.user === asker || (await this.#access.mayModerate({ guild: who.guild, channel }, who));
-    // A complaint has this button and no other.
-    const buttons = JSON.stringify(asking.message.components).match(/"custom_id":"[^"]*"/g) ?? [];
-    const isComplaint = buttons.length === 1 && buttons[0] === `"custom_id":${JSON.stringify(asking.customId)}`;
-    if (!may || !isComplaint) throw new PithError("not_yours");
-    await asking.deferUpdate();
-    await asking.deleteReply();
+  /**
+   * Deletes a message that only shows an error.
+   * @param asker the id of the user whose request failed
+   * @throws PithError `not_yours` if the user is neither the asker nor a moderator, or the message is not an error
+   */
+  async dismiss(interaction: MessageComponentInteraction, asker: string): Promise<void> {
+    const [requester, channel] = [requesterOf(interaction), interaction.channelId];
+    const isAllowed =
+      requester.user === asker || (await this.#access.canModerate({ guild: requester.guild, channel }, requester));
+    // On an error, this button is the only one.
+    const buttons = JSON.stringify(interaction.message.components).match(/"custom_id":"[^"]*"/g) ?? [];
+    const isError = buttons.length === 1 && buttons[0] === `"custom_id":${JSON.stringify(interaction.customId)}`;
+    if (!isAllowed || !isError) throw new PithError("not_yours");
+    await interaction.deferUpdate();
+    await interaction.deleteReply();
   }
 
-  /** Somebody says whether a digest, or an answer about a posting, is good. */
-  async judge(asking: Asking, posting: string, turn: string | null, good: boolean): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const { id } = await this.#find(posting, asking);
-      // An answer counts as private by its posting, so it must be of that one. One just shown may not be kept yet.
+  /** Stores a user's rating of an answer, or of the digest if `turn` is null. */
+  async rate(
+    interaction: MessageComponentInteraction,
+    posting: string,
+    turn: string | null,
+    good: boolean,
+  ): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const { id } = await this.#findPosting(posting, interaction);
+      // Access to an answer depends on its posting, so it must belong to this one. A recent answer may not be stored yet.
       const answer = turn === null ? null : await this.#records.turns.get(turn);
       if (answer && answer.posting !== id) throw new PithError("no_document");
-      const of = turn === null ? "digest" : "answer";
-      const [about, createdAt] = [turn ?? id, asking.createdTimestamp];
-      await this.#records.feedback.give({ about, of, posting: id, asker: asking.user.id, good, createdAt });
-      return noteCard(sayIn(asking.locale)("thanks"));
+      await this.#records.feedback.save({
+        about: turn ?? id,
+        of: turn === null ? "digest" : "answer",
+        posting: id,
+        asker: interaction.user.id,
+        good,
+        createdAt: interaction.createdTimestamp,
+      });
+      return noteCard(translatorFor(interaction.locale)("thanks"));
     });
   }
 
-  async #anew(asking: Asking, found: Posting, options: Options, fresh: boolean): Promise<void> {
-    await this.#admission.admit(askerOf(asking)); // it costs as much as a digest that is asked for by a command
-    const isTheirs = !found.private && (await this.#access.mayChange(found, askerOf(asking)));
-    const own = interactionDelivery(asking, true, found.message);
-    const to = { ...own, from: found.from ?? found.id, replaces: isTheirs ? found.id : null };
-    const payer = payerOf(to);
-    const work =
-      fresh && found.url !== null
-        ? ({ kind: "summarise", source: { from: "url", url: found.url }, options, fresh, payer } as const)
-        : ({ kind: "digest", posting: found.id, options, fresh, payer } as const);
-    await this.#jobs.submit(work, to);
+  /** Submits another digest of a posting. It counts against the rate limit like one that is requested by a command. */
+  async #resubmit(
+    interaction: MessageComponentInteraction,
+    posting: Posting,
+    options: Options,
+    bypassCache: boolean,
+  ): Promise<void> {
+    const requester = requesterOf(interaction);
+    await this.#preconditions.check(requester);
+    // Private cards cannot be edited, because the bot only has their ephemeral interaction response.
+    const replacesCard = !posting.private && (await this.#access.canModify(posting, requester));
+    const delivery = {
+      ...interactionDelivery(interaction, true, posting.message),
+      from: posting.from ?? posting.id,
+      replaces: replacesCard ? posting.id : null,
+    };
+    const common = { options, fresh: bypassCache, payer: billedTo(delivery) };
+    const spec =
+      bypassCache && posting.url !== null
+        ? ({ kind: "summarise", source: { from: "url", url: posting.url }, ...common } as const)
+        : ({ kind: "digest", posting: posting.id, ...common } as const);
+    await this.#jobs.submit(spec, delivery);
   }
 
-  #find(posting: string, asking: Asking): Promise<Posting> {
-    return this.#access.find(posting, askerOf(asking), "asker");
+  /** @throws PithError `no_document` if the posting does not exist or the requester cannot read it */
+  #findPosting(posting: string, interaction: MessageComponentInteraction): Promise<Posting> {
+    return this.#access.find(posting, requesterOf(interaction), "ephemeral");
   }
 
-  /** @throws PithError `no_document` for cards of before digests were kept, too */
-  async #digest(posting: string): Promise<Digest> {
-    const digest = await this.#records.digests.of(posting);
+  /** @throws PithError `no_document` like `#findPosting`, `not_yours` if the requester cannot modify the posting */
+  async #findModifiable(posting: string, interaction: MessageComponentInteraction): Promise<Posting> {
+    const found = await this.#findPosting(posting, interaction);
+    if (!(await this.#access.canModify(found, requesterOf(interaction)))) throw new PithError("not_yours");
+    return found;
+  }
+
+  /** @throws PithError `no_document` if no digest is stored; early versions did not store them */
+  async #findDigest(posting: string): Promise<Digest> {
+    const digest = await this.#records.digests.get(posting);
     if (!digest) throw new PithError("no_document");
     return digest;
   }
 }
 
-/** What a shape means for a digest of a certain length, of which the rest is as it was asked for. */
-function shaped(
-  { options: asked }: Posting,
+/** Returns the options for a variant of a digest. The other options stay as requested. */
+function variantOptions(
+  { options: requested }: Posting,
   { length, language }: Digest,
-  shape: Shape | { language: string },
+  variant: Variant | { language: string },
 ): Options {
-  const options: Options = { ...asked, style: DEFAULT_OPTIONS.style, length, agreed: false };
-  if (typeof shape === "object") return { ...options, language: shape.language };
-  // Who has it in another language than the document's, or asked for it, wants it in that one still.
-  const kept = { ...options, language: asked.language === "auto" ? language : asked.language };
-  if (shape === "bullets" || shape === "plain") return { ...kept, style: shape };
-  const at = LENGTHS.indexOf(length) + (shape === "shorter" ? -1 : 1);
-  return { ...kept, length: LENGTHS[Math.min(Math.max(0, at), LENGTHS.length - 1)]! };
+  const options: Options = { ...requested, style: DEFAULT_OPTIONS.style, length, agreed: false };
+  if (typeof variant === "object") return { ...options, language: variant.language };
+  // With `auto`, the language depends on the document. The variant keeps the language of the current digest.
+  const kept = { ...options, language: requested.language === "auto" ? language : requested.language };
+  if (variant === "bullets" || variant === "plain") return { ...kept, style: variant };
+  const index = LENGTHS.indexOf(length) + (variant === "shorter" ? -1 : 1);
+  return { ...kept, length: LENGTHS[Math.min(Math.max(0, index), LENGTHS.length - 1)]! };
 }

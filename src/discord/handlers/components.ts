@@ -1,142 +1,164 @@
 import type { AnySelectMenuInteraction, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
 import { PithError, type PostedSource } from "../../model/index.ts";
-import { type ActionName, noteCard, sayIn } from "../../present/index.ts";
+import { type ActionName, noteCard, translatorFor } from "../../present/index.ts";
 import { isLanguageTag } from "../../text/index.ts";
-import { botIsThere, localeInPlace } from "../interactions/context.ts";
-import { complain, orComplain, unfit } from "../interactions/errorReply.ts";
-import { attachmentSource, contentOf, sourcesIn, typedSources } from "../sources.ts";
-import { decodeId } from "../ui/customId.ts";
-import { askModal, readGiveId } from "../ui/modals.ts";
-import { render } from "../ui/render.ts";
-import { shapeChoices } from "../ui/variantMenu.ts";
-import type { Office } from "./admin.ts";
-import type { Unread } from "./askContextMenu.ts";
-import { type Cards, SHAPES } from "./cardActions.ts";
-import { type Forgetting, SCOPES } from "./forget.ts";
-import type { Desk } from "./requests.ts";
+import {
+  badRequest,
+  isGuildInstalled,
+  localeForUpdate,
+  replyWithError,
+  withErrorReply,
+} from "../interactions/index.ts";
+import { attachmentSource, extractSources, messageContent, parseSources } from "../sources.ts";
+import { askModal, decodeCustomId, readSummariseModalId, render, VARIANTS, variantMenu } from "../ui/index.ts";
+import type { AdminHandler } from "./admin.ts";
+import type { AskContextMenu } from "./askContextMenu.ts";
+import type { CardActions } from "./cardActions.ts";
+import { FORGET_SCOPES, type ForgetHandler } from "./forget.ts";
+import type { RequestHandler } from "./requests.ts";
 
-type Press = (interaction: ButtonInteraction, id: string, counter: Counter) => Promise<void>;
-/** Who takes what buttons and forms ask for. */
-export type Counter = { desk: Desk; cards: Cards; forgetting: Forgetting; office: Office; unread: Unread };
+/** The handlers that commands and components call. */
+export type Handlers = {
+  requests: RequestHandler;
+  cardActions: CardActions;
+  forget: ForgetHandler;
+  admin: AdminHandler;
+  askContextMenu: AskContextMenu;
+};
 
-/** What each button does. All a button knows stands in its `custom_id`. */
-const PRESSES: Record<ActionName | "set", Press> = {
+type ButtonHandler = (interaction: ButtonInteraction, id: string, handlers: Handlers) => Promise<void>;
+
+/** Button handlers by the action in the custom id. */
+const BUTTONS: Record<ActionName | "set", ButtonHandler> = {
   async ask(interaction, posting) {
-    await interaction.showModal(askModal("ask", posting, sayIn(interaction.locale)));
+    await interaction.showModal(askModal("ask", posting, translatorFor(interaction.locale)));
   },
 
-  async stop(interaction, delivery, { desk }) {
-    const stopped = await desk.stop(interaction, delivery);
-    await (stopped
-      ? interaction.update(shown(sayIn(localeInPlace(interaction))("stopped")))
+  async stop(interaction, delivery, { requests }) {
+    const isStopped = await requests.stop(interaction, delivery);
+    await (isStopped
+      ? interaction.update(noteBody(translatorFor(localeForUpdate(interaction))("stopped")))
       : interaction.deferUpdate());
   },
 
-  async offer(interaction, message, { desk }) {
-    const posted = await interaction.channel?.messages.fetch(message).catch(() => null);
-    const sources = posted ? sourcesIn(contentOf(posted)) : [];
-    if (!sources.length) throw new PithError("not_found", sayIn(interaction.locale)("offerOver"));
-    await desk.summarise(interaction, sources, { options: {}, private: false, fresh: false, message });
+  async offer(interaction, message, { requests }) {
+    const target = await interaction.channel?.messages.fetch(message).catch(() => null);
+    const sources = target ? extractSources(messageContent(target)) : [];
+    if (!sources.length) throw new PithError("not_found", translatorFor(interaction.locale)("offerOver"));
+    await requests.summarise(interaction, sources, { options: {}, private: false, bypassCache: false, message });
   },
 
-  async forget(interaction, name, { forgetting }) {
-    const scope = SCOPES.find((one) => one === name);
-    if (!scope) throw unfit(interaction, "button");
-    await forgetting.confirm(interaction, scope);
+  async forget(interaction, name, { forget }) {
+    const scope = FORGET_SCOPES.find((candidate) => candidate === name);
+    if (!scope) throw badRequest(interaction, "button");
+    await forget.confirm(interaction, scope);
   },
 
-  agree: (interaction, posting, { cards }) => cards.agree(interaction, posting),
-  dismiss: (interaction, asker, { cards }) => cards.dismiss(interaction, asker),
-  claims: (interaction, posting, { cards }) => cards.claims(interaction, posting, null),
+  agree: (interaction, posting, { cardActions }) => cardActions.approveCost(interaction, posting),
+  dismiss: (interaction, asker, { cardActions }) => cardActions.dismiss(interaction, asker),
+  claims: (interaction, posting, { cardActions }) => cardActions.showClaims(interaction, posting, null),
   before: turnPage,
   after: turnPage,
-  shape: (interaction, posting, { cards }) =>
-    cards.offer(interaction, posting, (id) => shapeChoices(id, sayIn(interaction.locale))),
-  more: (interaction, posting, { cards }) => cards.menu(interaction, posting),
-  source: (interaction, posting, { cards }) => cards.source(interaction, posting),
-  refresh: (interaction, posting, { cards }) => cards.refresh(interaction, posting),
-  remove: (interaction, posting, { cards }) => cards.remove(interaction, posting),
-  set: (interaction, name, { office }) => office.press(interaction, name),
-  good: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), true),
-  bad: (interaction, id, { cards }) => cards.judge(interaction, ...postingAndTurn(id), false),
+  shape: (interaction, posting, { cardActions }) =>
+    cardActions.showMenu(interaction, posting, (id) => variantMenu(id, translatorFor(interaction.locale))),
+  more: (interaction, posting, { cardActions }) => cardActions.showActions(interaction, posting),
+  source: (interaction, posting, { cardActions }) => cardActions.showSource(interaction, posting),
+  refresh: (interaction, posting, { cardActions }) => cardActions.refresh(interaction, posting),
+  remove: (interaction, posting, { cardActions }) => cardActions.remove(interaction, posting),
+  set: (interaction, name, { admin }) => admin.onButton(interaction, name),
+  good: (interaction, id, { cardActions }) => cardActions.rate(interaction, ...parseRatedId(id), true),
+  bad: (interaction, id, { cardActions }) => cardActions.rate(interaction, ...parseRatedId(id), false),
 };
 
-async function turnPage(interaction: ButtonInteraction, id: string, { cards }: Counter): Promise<void> {
+/** Turns to another page of claims. The id is `posting.page`. */
+async function turnPage(interaction: ButtonInteraction, id: string, { cardActions }: Handlers): Promise<void> {
   const [posting = "", page] = id.split(".");
-  await cards.claims(interaction, posting, Number(page) || 0);
+  await cardActions.showClaims(interaction, posting, Number(page) || 0);
 }
 
-/** A digest is known by its posting, an answer by its turn too. */
-function postingAndTurn(id: string): [posting: string, turn: string | null] {
+/** Parses the id of a rating button: `posting` for a digest, `posting.turn` for an answer. */
+function parseRatedId(id: string): [posting: string, turn: string | null] {
   const [posting = "", turn] = id.split(".");
   return [posting, turn ?? null];
 }
 
-type Choose = (interaction: AnySelectMenuInteraction, id: string, chosen: string, counter: Counter) => Promise<void>;
+type SelectHandler = (
+  interaction: AnySelectMenuInteraction,
+  id: string,
+  chosen: string,
+  handlers: Handlers,
+) => Promise<void>;
 
-/** What each select does. */
-const CHOICES: Record<string, Choose> = {
-  async shape(interaction, posting, chosen, { cards }) {
-    const shape = SHAPES.find((one) => one === chosen);
-    if (!shape) throw unfit(interaction, "menu");
-    await cards.reshape(interaction, posting, shape);
+/** Select menu handlers by the action in the custom id. */
+const SELECTS: Record<string, SelectHandler> = {
+  async shape(interaction, posting, value, { cardActions }) {
+    const variant = VARIANTS.find((candidate) => candidate === value);
+    if (!variant) throw badRequest(interaction, "menu");
+    await cardActions.changeVariant(interaction, posting, variant);
   },
-  set: (interaction, name, _, { office }) => office.choose(interaction, name),
-  async language(interaction, posting, language, { cards }) {
-    if (!isLanguageTag(language)) throw unfit(interaction, "menu");
-    await cards.reshape(interaction, posting, { language });
+  set: (interaction, name, _, { admin }) => admin.onSelect(interaction, name),
+  async language(interaction, posting, language, { cardActions }) {
+    if (!isLanguageTag(language)) throw badRequest(interaction, "menu");
+    await cardActions.changeVariant(interaction, posting, { language });
   },
 };
 
-type Submit = (interaction: ModalSubmitInteraction, id: string, counter: Counter) => Promise<void>;
+type ModalHandler = (interaction: ModalSubmitInteraction, id: string, handlers: Handlers) => Promise<void>;
 
-/** What each modal's contents are for. */
-const SUBMITS: Record<string, Submit> = {
-  async ask(interaction, posting, { desk }) {
-    // Where the bot is no member there is no thread to talk in: who asks there talks with it alone.
-    const isPrivate = !botIsThere(interaction) || (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
-    await desk.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
+/** Modal handlers by the action in the custom id. */
+const MODALS: Record<string, ModalHandler> = {
+  async ask(interaction, posting, { requests }) {
+    // Where the bot is not a member, there is no thread for questions, so the answer is private.
+    const isPrivate =
+      !isGuildInstalled(interaction) || (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
+    await requests.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);
   },
 
-  askUnread: (interaction, message, { unread }) => unread.answer(interaction, message),
-  limits: (interaction, _, { office }) => office.limit(interaction),
+  askUnread: (interaction, message, { askContextMenu }) => askContextMenu.onSubmit(interaction, message),
+  limits: (interaction, _, { admin }) => admin.onLimitsModal(interaction),
 
-  async give(interaction, id, { desk }) {
-    const given = readGiveId(id);
-    if (!given) throw unfit(interaction, "form");
-    const { length, language, isPrivate, fresh } = given;
+  async give(interaction, id, { requests }) {
+    const state = readSummariseModalId(id);
+    if (!state) throw badRequest(interaction, "form");
+    const { length, language, isPrivate, bypassCache } = state;
     const { fields } = interaction;
     const typed = fields.getTextInputValue("text").trim();
     const files = [...(fields.getUploadedFiles("files")?.values() ?? [])].map(attachmentSource);
-    const sources: PostedSource[] = [...files, ...(typed ? typedSources(typed) : [])];
+    const sources: PostedSource[] = [...files, ...(typed ? parseSources(typed) : [])];
     const focus = fields.getTextInputValue("focus").trim() || null;
     const options = { ...(length && { length }), ...(language && { language }), focus };
-    await desk.summarise(interaction, sources, { options, private: isPrivate, fresh, message: null });
+    await requests.summarise(interaction, sources, {
+      options,
+      private: isPrivate,
+      bypassCache: bypassCache,
+      message: null,
+    });
   },
 };
 
-/** A button or modal of an earlier version, or of nobody, says so instead of failing in silence. */
-export async function press(interaction: ButtonInteraction, counter: Counter): Promise<void> {
-  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
-  const run = Object.hasOwn(PRESSES, action) ? PRESSES[action as keyof typeof PRESSES] : null;
-  if (!run) return complain(interaction, unfit(interaction, "button"));
-  await orComplain(interaction, () => run(interaction, id, counter));
+/** Handles a button. Replies with an error if its custom id is unknown, for example if another version created it. */
+export async function onButton(interaction: ButtonInteraction, handlers: Handlers): Promise<void> {
+  const { action, id } = decodeCustomId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(BUTTONS, action) ? BUTTONS[action as keyof typeof BUTTONS] : null;
+  if (!run) return replyWithError(interaction, badRequest(interaction, "button"));
+  await withErrorReply(interaction, () => run(interaction, id, handlers));
 }
 
-/** Choosing in a select. */
-export async function choose(interaction: AnySelectMenuInteraction, counter: Counter): Promise<void> {
-  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
-  const run = Object.hasOwn(CHOICES, action) ? CHOICES[action] : null;
-  if (!run) return complain(interaction, unfit(interaction, "menu"));
-  await orComplain(interaction, () => run(interaction, id, interaction.values[0] ?? "", counter));
+/** Handles a select menu. Replies with an error if its custom id is unknown. */
+export async function onSelect(interaction: AnySelectMenuInteraction, handlers: Handlers): Promise<void> {
+  const { action, id } = decodeCustomId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(SELECTS, action) ? SELECTS[action] : null;
+  if (!run) return replyWithError(interaction, badRequest(interaction, "menu"));
+  await withErrorReply(interaction, () => run(interaction, id, interaction.values[0] ?? "", handlers));
 }
 
-export async function submit(interaction: ModalSubmitInteraction, counter: Counter): Promise<void> {
-  const { action, id } = decodeId(interaction.customId) ?? { action: "", id: "" };
-  const run = Object.hasOwn(SUBMITS, action) ? SUBMITS[action] : null;
-  if (!run) return complain(interaction, unfit(interaction, "form"));
-  await orComplain(interaction, () => run(interaction, id, counter));
+/** Handles a submitted modal. Replies with an error if its custom id is unknown. */
+export async function onModal(interaction: ModalSubmitInteraction, handlers: Handlers): Promise<void> {
+  const { action, id } = decodeCustomId(interaction.customId) ?? { action: "", id: "" };
+  const run = Object.hasOwn(MODALS, action) ? MODALS[action] : null;
+  if (!run) return replyWithError(interaction, badRequest(interaction, "form"));
+  await withErrorReply(interaction, () => run(interaction, id, handlers));
 }
 
-const shown = (words: string) => ({ ...render(noteCard(words)).body, flags: MessageFlags.IsComponentsV2 as const });
+const noteBody = (text: string) => ({ ...render(noteCard(text)).body, flags: MessageFlags.IsComponentsV2 as const });

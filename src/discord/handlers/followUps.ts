@@ -1,84 +1,99 @@
 import type { APIMessage, Message } from "discord.js";
-import type { Delivery } from "../../model/index.ts";
-import type { Messages } from "../delivery/messageClient.ts";
-import { messageDelivery, writerOf } from "../interactions/context.ts";
-import type { Desk } from "./requests.ts";
+import type { Delivery } from "../../records/index.ts";
+import type { MessageClient } from "../delivery/index.ts";
+import { authorOf, messageDelivery } from "../interactions/index.ts";
+import type { RequestHandler } from "./requests.ts";
 
-/** People write a question in pieces: what comes from one of them within this time, and has no end yet, is one. */
-const PIECES_MS = 3000;
-const HAS_END = /[.?!…。？！؟](?:["'”’»)\]」』]|\s)*$/u;
+/** Maximum number of open questions in memory. Expired ones are removed above it. */
+const MAX_OPEN_QUESTIONS = 1000;
+/** Matches text that ends with sentence punctuation, optionally followed by closing quotes and brackets. */
+const ENDS_SENTENCE = /[.?!…。？！؟](?:["'”’»)\]」』]|\s)*$/u;
+/** Matches the custom id of the rating button of an answer and captures the turn id. */
+const RATING_BUTTON_ID = /"v1:good:[\w-]+\.([\w-]+)"/g;
 
-type Begun = { delivery: string; about: string | null; text: string; at: number };
+/** A submitted question that the next message may continue. `at` is in ms since 1970. */
+type OpenQuestion = { delivery: string; about: string | null; text: string; at: number };
 
-/** An answer that is to come in the place of an earlier one, since its question was edited. */
-export type Again = Pick<Delivery, "origin" | "message">;
+/** The delivery fields for an edited question: a new origin, and the message with the earlier answer, which is edited. */
+export type EditedQuestion = Pick<Delivery, "origin" | "message">;
 
 /**
- * Questions that people write as messages. One that comes in pieces is answered once; one that is edited is answered
- * anew where its answer stood, and one that is deleted before its answer not at all.
+ * Handles questions that are written as messages. A question that spans several consecutive messages is answered once.
+ * After an edit, the answer is replaced.
  */
-export class Talk {
-  readonly #desk: Desk;
-  readonly #messages: Messages;
+export class FollowUps {
+  readonly #requests: RequestHandler;
+  readonly #messages: MessageClient;
   readonly #now: () => number;
-  /** By channel and writer: the last question that may go on. */
-  readonly #begun = new Map<string, Begun>();
+  readonly #continuationMs: number;
+  /** The last open question of each user in each channel, by `channelId:userId`. */
+  readonly #openQuestions = new Map<string, OpenQuestion>();
 
-  constructor(desk: Desk, messages: Messages, now: () => number) {
-    this.#desk = desk;
+  constructor(requests: RequestHandler, messages: MessageClient, now: () => number, continuationMs: number) {
+    this.#requests = requests;
     this.#messages = messages;
     this.#now = now;
+    this.#continuationMs = continuationMs;
   }
 
   /**
-   * @param about the posting it is about; null for all of this thread, or the newest of this channel
-   * @throws PithError `no_document`, and what keeps it from being written down
+   * Submits the question in a message. A continuation cancels the question that it continues and submits both texts.
+   * @param about the id of the posting it is about; null for all postings of the thread, or the newest of the channel
+   * @param edited the result of `reopen` if the message was edited; otherwise null
+   * @throws PithError `no_document` if there is no such posting or the author cannot read it
    */
-  async ask(message: Message, about: string | null, text: string, again: Again | null): Promise<void> {
-    const writer = `${message.channelId}:${message.author.id}`;
-    const before = this.#begun.get(writer);
-    const goesOn = !again && before?.about === about && this.#now() - before.at < PIECES_MS ? before : null;
-    const whole = goesOn ? `${goesOn.text} ${text}` : text;
-    const seen = message.guildId === null ? "asker" : "all";
-    const meant = await this.#desk.access.meant(about, writerOf(message), seen);
-    if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // a courtesy only
-    const own = { ...messageDelivery(message, 0, false), origin: originOf(message), thread: null };
-    const to: Delivery = { ...own, ...again };
-    if (goesOn) await this.#desk.withdraw(goesOn.delivery);
-    const mayGoOn = !again && !HAS_END.test(text);
-    if (mayGoOn) this.#begun.set(writer, { delivery: to.id, about, text: whole, at: this.#now() });
-    else this.#begun.delete(writer);
-    if (this.#begun.size > MOST_BEGUN) this.#forgetOld();
-    await this.#desk.answer(meant, whole, to, mayGoOn ? PIECES_MS : 0);
+  async ask(message: Message, about: string | null, text: string, edited: EditedQuestion | null): Promise<void> {
+    const key = `${message.channelId}:${message.author.id}`;
+    const open = this.#openQuestions.get(key);
+    const isContinuation = !edited && open?.about === about && this.#now() - open.at < this.#continuationMs;
+    const continued = isContinuation ? open : null;
+    const question = continued ? `${continued.text} ${text}` : text;
+    const visibility = message.guildId === null ? "ephemeral" : "public";
+    const targets = await this.#requests.access.resolveTargets(about, authorOf(message), visibility);
+    if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // best effort
+    const delivery: Delivery = {
+      ...messageDelivery(message, 0, false),
+      origin: questionOrigin(message),
+      thread: null,
+      ...edited,
+    };
+    if (continued) await this.#requests.cancel(continued.delivery);
+    const mayContinue = !edited && !ENDS_SENTENCE.test(text);
+    if (mayContinue) this.#openQuestions.set(key, { delivery: delivery.id, about, text: question, at: this.#now() });
+    else this.#openQuestions.delete(key);
+    if (this.#openQuestions.size > MAX_OPEN_QUESTIONS) this.#evictExpired();
+    await this.#requests.submitQuestion(targets, question, delivery, mayContinue ? this.#continuationMs : 0);
   }
 
-  /** What an edited message is to be answered with, or null when it was no question, or has been answered as it is. */
-  async again(message: Message): Promise<Again | null> {
-    if (message.editedTimestamp === null) return null; // Discord only added a preview
-    const { postings, journal, turns } = this.#desk.records;
-    if ((await postings.ofMessage(message.id)).length) return null;
-    const origin = `${originOf(message)}:${message.editedTimestamp}`;
-    const pending = (await journal.ofSource(message.id)).filter((to) => to.origin.startsWith(originOf(message)));
-    if (pending.some((to) => to.origin === origin)) return null;
-    const answer = await this.#messages.answerTo(message.channelId, message.id);
+  /**
+   * Prepares another answer to an edited question: cancels its pending delivery and deletes the stored turn of its answer.
+   * @returns null if the message is not a question, or this version of it was already submitted
+   */
+  async reopen(message: Message): Promise<EditedQuestion | null> {
+    if (message.editedTimestamp === null) return null; // Discord added embeds, the text is unchanged
+    const { postings, jobs, turns } = this.#requests.records;
+    if ((await postings.findByMessage(message.id)).length) return null;
+    const origin = `${questionOrigin(message)}:${message.editedTimestamp}`;
+    const deliveries = await jobs.findPendingDeliveriesBySource(message.id);
+    const pending = deliveries.filter((delivery) => delivery.origin.startsWith(questionOrigin(message)));
+    if (pending.some((delivery) => delivery.origin === origin)) return null;
+    const answer = await this.#messages.findReplyTo(message.channelId, message.id);
     if (!pending.length && !answer) return null;
-    for (const { id } of pending) await this.#desk.withdraw(id);
-    // What was asked by mistake is no part of the talk; the answer's own buttons know its turn.
-    if (answer) await turns.forget(turnsIn(answer));
-    return { origin, message: answer?.id ?? pending.find((to) => to.message)?.message ?? null };
+    for (const { id } of pending) await this.#requests.cancel(id);
+    // The earlier question and answer must not become context for later questions.
+    if (answer) await turns.delete(turnIdsIn(answer));
+    return { origin, message: answer?.id ?? pending.find((delivery) => delivery.message)?.message ?? null };
   }
 
-  #forgetOld(): void {
-    for (const [writer, { at }] of this.#begun) if (this.#now() - at >= PIECES_MS) this.#begun.delete(writer);
+  #evictExpired(): void {
+    for (const [key, { at }] of this.#openQuestions)
+      if (this.#now() - at >= this.#continuationMs) this.#openQuestions.delete(key);
   }
 }
 
-const MOST_BEGUN = 1000;
+/** Returns the turn ids in the custom ids of an answer's buttons. */
+const turnIdsIn = ({ components }: APIMessage): string[] =>
+  Array.from(JSON.stringify(components ?? []).matchAll(RATING_BUTTON_ID), ([, turn]) => turn!);
 
-/** The turns that the buttons of an answer stand for. */
-const turnsIn = ({ components }: APIMessage): string[] =>
-  Array.from(JSON.stringify(components ?? []).matchAll(GOOD), ([, turn]) => turn!);
-const GOOD = /"v1:good:[\w-]+\.([\w-]+)"/g;
-
-/** A question's origin is apart from that of a source in the same message. */
-const originOf = ({ id }: Message): string => `${id}:q`;
+/** Returns the delivery origin of a question, which differs from the origins of the sources in the same message. */
+const questionOrigin = ({ id }: Message): string => `${id}:q`;

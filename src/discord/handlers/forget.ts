@@ -1,113 +1,119 @@
 import type { ButtonInteraction, ChatInputCommandInteraction } from "discord.js";
-import { type Delivery, PithError } from "../../model/index.ts";
-import { action, type Card, forgottenInWords, noteCard, sayIn } from "../../present/index.ts";
-import type { Forgotten, Records } from "../../records/index.ts";
-import type { Remover } from "../delivery/deletion.ts";
-import { askerOf } from "../interactions/context.ts";
-import type { Reception } from "../interactions/defer.ts";
-import type { Access, Asker } from "../policy/documentAccess.ts";
-import { manages } from "../policy/preconditions.ts";
-import type { Room } from "./requests.ts";
+import { PithError, type Posting } from "../../model/index.ts";
+import { type Card, createAction, formatForgotten, noteCard, translatorFor } from "../../present/index.ts";
+import type { DeletedPostings, Delivery, Records } from "../../records/index.ts";
+import type { Deletion } from "../delivery/index.ts";
+import { type InteractionDeferrer, requesterOf } from "../interactions/index.ts";
+import { canManageGuild, type DocumentAccess, type Requester } from "../policy/index.ts";
+import type { HandlerDeps } from "./requests.ts";
 
-/** What can be forgotten at once, beside a single document. */
-export const SCOPES = ["mine", "channel", "server"] as const;
-export type Scope = (typeof SCOPES)[number];
+/** Scopes of deletion, besides a single document: the user's own data, a channel, or a server. */
+export const FORGET_SCOPES = ["mine", "channel", "server"] as const;
+export type ForgetScope = (typeof FORGET_SCOPES)[number];
 
-const AT_ONCE = 500;
+/** Number of rows that one query reads and deletes. */
+const BATCH_SIZE = 500;
 
-/** Removes what is kept, at the wish of those whose it is or who look after the place. */
-export class Forgetting {
-  readonly #access: Access;
+/** Handles `/forget`: deletes stored data for its author, or for moderators and managers of the server. */
+export class ForgetHandler {
+  readonly #access: DocumentAccess;
   readonly #records: Records;
-  readonly #remover: Remover;
-  readonly #reception: Reception;
+  readonly #deletion: Deletion;
+  readonly #deferrer: InteractionDeferrer;
 
-  constructor({ access, records, remover, reception }: Room) {
+  constructor({ access, records, deletion, deferrer }: HandlerDeps) {
     this.#access = access;
     this.#records = records;
-    this.#remover = remover;
-    this.#reception = reception;
+    this.#deletion = deletion;
+    this.#deferrer = deferrer;
   }
 
-  /** A document, if the asker posted it or moderates here. */
-  async document(asking: ChatInputCommandInteraction, document: string): Promise<void> {
-    await this.#reception.answering(asking, "asker", async () => {
-      const asker = askerOf(asking);
-      const posting = await this.#access.find(document, asker, "asker");
-      if (!(await this.#access.mayChange(posting, asker))) throw new PithError("not_yours");
-      return noteCard(forgottenInWords(await this.#remover.forget([posting]), sayIn(asking.locale)));
+  /** Deletes a document, if the requester posted it or is a moderator of its channel. */
+  async forgetDocument(interaction: ChatInputCommandInteraction, reference: string): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
+      const requester = requesterOf(interaction);
+      const posting = await this.#access.find(reference, requester, "ephemeral");
+      if (!(await this.#access.canModify(posting, requester))) throw new PithError("not_yours");
+      return noteCard(formatForgotten(await this.#deletion.forget([posting]), translatorFor(interaction.locale)));
     });
   }
 
-  /** Says how much there is, and asks whether it is to go. */
-  async ask(asking: ChatInputCommandInteraction, scope: Scope): Promise<void> {
-    await this.#reception.answering(asking, "asker", async (): Promise<Card> => {
-      const asker = askerOf(asking);
-      await this.#check(scope, asker);
-      const say = sayIn(asking.locale);
-      const postings = await this.#postings(scope, asker, AT_ONCE);
-      const turns = scope === "mine" ? (await this.#records.turns.by(asker.user, AT_ONCE)).length : 0;
-      const underWay = await this.#underWay(scope, asker);
-      if (postings.length + turns + underWay.length === 0) return noteCard(say("nothingKept"));
-      const more = postings.length === AT_ONCE || turns === AT_ONCE ? say("orMore") : "";
-      const questions = scope === "mine" ? say("questions", { n: turns }) : say("theirQuestions");
-      const words = say(`forget.${scope}`, { n: postings.length, questions });
-      return { ...noteCard(`${words} ${more}`.trim()), actions: [action("forget", scope, say)] };
+  /** Shows how much a deletion would affect, with a button to confirm it. */
+  async requestConfirmation(interaction: ChatInputCommandInteraction, scope: ForgetScope): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
+      const requester = requesterOf(interaction);
+      await this.#authorize(scope, requester);
+      const translate = translatorFor(interaction.locale);
+      const postings = await this.#findPostings(scope, requester);
+      const turns = scope === "mine" ? await this.#records.turns.findByAsker(requester.user, BATCH_SIZE) : [];
+      const pending = await this.#pendingDeliveries(scope, requester);
+      if (postings.length + turns.length + pending.length === 0) return noteCard(translate("nothingKept"));
+      const hasMore = postings.length === BATCH_SIZE || turns.length === BATCH_SIZE;
+      const questions = scope === "mine" ? translate("questions", { n: turns.length }) : translate("theirQuestions");
+      const text = translate(`forget.${scope}`, { n: postings.length, questions });
+      return {
+        ...noteCard(`${text} ${hasMore ? translate("orMore") : ""}`.trim()),
+        actions: [createAction("forget", scope, translate)],
+      };
     });
   }
 
-  /** Forgets it. The rows go first, all of them: a card that is not reached yet leads nowhere then. */
-  async confirm(asking: ButtonInteraction, scope: Scope): Promise<void> {
-    let gone: Forgotten = { postings: [], turns: [] };
-    await this.#reception.answering(asking, "inPlace", async () => {
-      const asker = askerOf(asking);
-      await this.#check(scope, asker);
-      // What is being made would come after what is forgotten.
-      await this.#remover.drop(await this.#underWay(scope, asker));
-      gone = await this.#forget(scope, asker);
-      return noteCard(forgottenInWords(gone, sayIn(asking.locale)));
+  /** Deletes everything in a scope. Cards are redacted after all rows are deleted, so that their buttons fail at once. */
+  async confirm(interaction: ButtonInteraction, scope: ForgetScope): Promise<void> {
+    let deleted: DeletedPostings = { postings: [], turns: [] };
+    await this.#deferrer.deferAndRun(interaction, "update", async () => {
+      const requester = requesterOf(interaction);
+      await this.#authorize(scope, requester);
+      // Pending deliveries are cancelled first, because they would create postings after the deletion.
+      await this.#deletion.cancelAndForget(await this.#pendingDeliveries(scope, requester));
+      deleted = await this.#deleteAll(scope, requester);
+      return noteCard(formatForgotten(deleted, translatorFor(interaction.locale)));
     });
-    await this.#remover.takeBack(gone);
+    await this.#deletion.redactCards(deleted);
   }
 
-  async #forget(scope: Scope, asker: Asker): Promise<Forgotten> {
+  async #deleteAll(scope: ForgetScope, requester: Requester): Promise<DeletedPostings> {
     const { postings, turns } = this.#records;
-    const gone: Forgotten = { postings: [], turns: [] };
+    const deleted: DeletedPostings = { postings: [], turns: [] };
     for (;;) {
-      const some = await this.#postings(scope, asker, AT_ONCE);
-      if (!some.length) break;
-      const forgotten = await postings.forget(some.map(({ id }) => id));
-      gone.postings.push(...forgotten.postings);
-      gone.turns.push(...forgotten.turns);
+      const batch = await this.#findPostings(scope, requester);
+      if (!batch.length) break;
+      const result = await postings.delete(batch.map(({ id }) => id));
+      deleted.postings.push(...result.postings);
+      deleted.turns.push(...result.turns);
     }
-    if (scope !== "mine") return gone;
+    if (scope !== "mine") return deleted;
     for (;;) {
-      const some = await turns.by(asker.user, AT_ONCE);
-      if (!some.length) return gone;
-      gone.turns.push(...(await turns.forget(some.map(({ id }) => id))));
+      const batch = await turns.findByAsker(requester.user, BATCH_SIZE);
+      if (!batch.length) return deleted;
+      deleted.turns.push(...(await turns.delete(batch.map(({ id }) => id))));
     }
   }
 
-  async #underWay(scope: Scope, { user, guild, channel }: Asker): Promise<Delivery[]> {
-    const waiting = await this.#records.journal.waiting();
-    return waiting.filter((to) => {
-      if (scope === "mine") return to.asker === user;
-      return to.guild === guild && (scope === "server" || to.channel === channel);
+  async #pendingDeliveries(scope: ForgetScope, { user, guild, channel }: Requester): Promise<Delivery[]> {
+    const pending = await this.#records.jobs.findAllPendingDeliveries();
+    return pending.filter((delivery) => {
+      if (scope === "mine") return delivery.asker === user;
+      return delivery.guild === guild && (scope === "server" || delivery.channel === channel);
     });
   }
 
-  async #postings(scope: Scope, { user, guild, channel }: Asker, limit: number) {
+  async #findPostings(scope: ForgetScope, { user, guild, channel }: Requester): Promise<Posting[]> {
     const { postings } = this.#records;
-    if (scope === "mine") return postings.by(user, limit);
-    return postings.recent({ guild, channel: scope === "channel" ? channel : null }, limit);
+    if (scope === "mine") return postings.findByAsker(user, BATCH_SIZE);
+    return postings.findRecent({ guild, channel: scope === "channel" ? channel : null }, BATCH_SIZE);
   }
 
-  /** Who looks after a channel may have it forgotten, in a direct channel whoever is in it; a server who manages it. */
-  async #check(scope: Scope, asker: Asker): Promise<void> {
-    const { guild, member } = asker;
+  /**
+   * Checks that the requester may delete a scope: a channel as its moderator, or as anyone in a direct message channel; a
+   * server as a member with Manage Server.
+   * @throws PithError `not_yours`
+   */
+  async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {
+    const { guild, member } = requester;
     if (scope === "mine") return;
-    if (scope === "channel" && (guild === null || (await this.#access.mayModerate(asker, asker)))) return;
-    if (scope === "server" && guild !== null && manages(member)) return;
+    if (scope === "channel" && (guild === null || (await this.#access.canModerate(requester, requester)))) return;
+    if (scope === "server" && guild !== null && canManageGuild(member)) return;
     throw new PithError("not_yours");
   }
 }

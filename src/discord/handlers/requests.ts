@@ -1,250 +1,275 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageContextMenuCommandInteraction } from "discord.js";
-import type { Jobs } from "../../jobs/index.ts";
+import type { JobQueue } from "../../jobs/index.ts";
 import {
-  type Comparing,
+  type CompareOptions,
+  type CompareTarget,
   DEFAULT_OPTIONS,
-  type Delivery,
   newId,
   type Options,
+  type Pair,
   PithError,
   type PostedSource,
   type Posting,
   type Question,
   type ServerSettings,
-  type Side,
-  type Two,
-  type Work,
 } from "../../model/index.ts";
-import { sayIn, visible } from "../../present/index.ts";
-import type { Records } from "../../records/index.ts";
-import type { Remover } from "../delivery/deletion.ts";
+import { translatorFor, visibleText } from "../../present/index.ts";
+import type { Delivery, Records } from "../../records/index.ts";
+import type { Deletion } from "../delivery/index.ts";
 import {
-  type Asking,
-  askerOf,
-  botIsThere,
+  badRequest,
+  canStartThread,
+  type InteractionDeferrer,
   interactionDelivery,
-  isBetweenTwo,
-  isUnseen,
-  mayBeginThread,
-} from "../interactions/context.ts";
-import { RESPONSE_MS, type Reception } from "../interactions/defer.ts";
-import { unfit } from "../interactions/errorReply.ts";
-import type { Access, Asker } from "../policy/documentAccess.ts";
-import type { Admission } from "../policy/preconditions.ts";
-import { comeTogether, MOST_SOURCES, nameOf, sourcesNamed, typedSource } from "../sources.ts";
+  isGuildInstalled,
+  type RepliableInteraction,
+  requesterOf,
+} from "../interactions/index.ts";
+import type { DocumentAccess, Preconditions, Requester } from "../policy/index.ts";
+import { extractRequestedSources, MAX_SOURCES, parseSource, sourceName, usesOverview } from "../sources.ts";
+import { type Preflight, type PreflightRequest, preflight } from "./preflight.ts";
 
-/** What an asker chose about a digest; the rest is as the server has it. `message` is the one that holds the sources, where one does. */
-export type Choices = { options: Partial<Options>; private: boolean; fresh: boolean; message: string | null };
-
-/** What the desk and the cards work with. */
-export type Room = {
-  jobs: Jobs;
-  records: Records;
-  access: Access;
-  remover: Remover;
-  reception: Reception;
-  admission: Admission;
+/** Options of a summary; unset ones come from the server's settings. `message` is the id of the message with the sources, or null. */
+export type SummariseRequest = {
+  options: Partial<Options>;
+  private: boolean;
+  bypassCache: boolean;
+  message: string | null;
 };
 
-const COMPARING: Comparing = { language: "auto", engine: "auto" };
-const question = (text: string): Question => ({ text, language: "auto", engine: "auto" });
+/** The services that the handlers share. */
+export type HandlerDeps = {
+  jobs: JobQueue;
+  records: Records;
+  access: DocumentAccess;
+  deletion: Deletion;
+  deferrer: InteractionDeferrer;
+  preconditions: Preconditions;
+};
+
+const COMPARE_OPTIONS: CompareOptions = { language: "auto", engine: "auto" };
+
+/** Preflight options for requests that do not refer to an existing document. */
+const NO_TARGET = { references: [], resolve: async () => undefined };
+
+const toQuestion = (text: string): Question => ({ text: text.trim(), language: "auto", engine: "auto" });
 
 /**
- * Where requests come in: commands, buttons and messages hand over what was asked, and the desk checks who may ask it
- * and sees that it is done. Everything it takes is written down before it is worked on.
+ * Handles requests for summaries, answers and comparisons, from interactions and messages: checks permissions and submits
+ * jobs. A request is stored before work on it starts.
  */
-export class Desk {
-  readonly access: Access;
+export class RequestHandler {
+  readonly access: DocumentAccess;
   readonly records: Records;
-  readonly #jobs: Jobs;
-  readonly #remover: Remover;
-  readonly #reception: Reception;
-  readonly #admission: Admission;
+  readonly #jobs: JobQueue;
+  readonly #deletion: Deletion;
+  readonly #deferrer: InteractionDeferrer;
+  readonly #preconditions: Preconditions;
 
-  constructor({ jobs, records, access, remover, reception, admission }: Room) {
-    this.#remover = remover;
+  constructor({ jobs, records, access, deletion, deferrer, preconditions }: HandlerDeps) {
+    this.#deletion = deletion;
     this.#jobs = jobs;
-    this.#admission = admission;
+    this.#preconditions = preconditions;
     this.records = records;
     this.access = access;
-    this.#reception = reception;
+    this.#deferrer = deferrer;
   }
 
-  /** Digests of what an interaction brought. */
-  async summarise(asking: Asking, sources: PostedSource[], choices: Choices): Promise<void> {
-    const [first, ...others] = sources;
-    const isPrivate = choices.private || isUnseen(asking);
-    const { isAdmitted, server } = await this.#knock(asking);
-    // A private digest, or one where the bot is no member, has no message to come by but the interaction's own.
-    const isOneTooMany = others.length > 0 && (isPrivate || !botIsThere(asking));
-    const isAlone = isPrivate || !first || isOneTooMany || !isAdmitted;
-    // An offer stays for the others when one of them may not take it.
-    const seen = isAlone ? "asker" : asking.isButton() ? "inPublicPlace" : "all";
-    await this.#reception.answering(asking, seen, async () => {
-      if (!first) throw unfit(asking, "nothing");
-      if (isOneTooMany) throw new PithError("bad_request", sayIn(asking.locale)("one"));
-      const to = (nth: number, together: boolean): Delivery => {
-        const own = interactionDelivery(asking, isPrivate, choices.message);
-        if (nth === 0) return own;
-        // Where they do not come together, the first answers, and the others come as messages after it.
-        const via = together ? own.via : ({ by: "message", replyTo: null, quiet: false } as const);
-        return { ...own, origin: `${asking.id}:${nth}`, via };
+  /** Summarises the sources of an interaction. */
+  async summarise(
+    interaction: RepliableInteraction,
+    sources: PostedSource[],
+    request: SummariseRequest,
+  ): Promise<void> {
+    const { isPrivate, visibility, settings } = await this.#preflight(interaction, {
+      ...NO_TARGET,
+      wantsPrivate: request.private,
+    });
+    // A private answer, or one where the bot is not a member, can only be the response to the interaction, a single message.
+    const isOneTooMany = sources.length > 1 && (isPrivate || !isGuildInstalled(interaction));
+    const isEphemeral = visibility === "ephemeral" || !sources.length || isOneTooMany;
+    // The offer whose button was pressed becomes the answer, but stays for others if the request is rejected.
+    const publicVisibility = interaction.isButton() ? "updatePublic" : "public";
+    await this.#deferrer.deferAndRun(interaction, isEphemeral ? "ephemeral" : publicVisibility, async () => {
+      if (!sources.length) throw badRequest(interaction, "nothing");
+      if (isOneTooMany) throw new PithError("bad_request", translatorFor(interaction.locale)("one"));
+      const deliveryFor = (index: number, isBatch: boolean): Delivery => {
+        const delivery = interactionDelivery(interaction, isPrivate, request.message);
+        if (index === 0) return delivery;
+        // In a batch, all deliveries share the interaction's response. Otherwise all but the first are sent as messages.
+        const via = isBatch ? delivery.via : ({ by: "message", replyTo: null, quiet: false } as const);
+        return { ...delivery, origin: `${interaction.id}:${index}`, via };
       };
-      const [settings, mayBegin] = [await server, mayBeginThread(asking)];
-      // A word beside the answer would come before it, and so in its place.
-      if (sources.length > MOST_SOURCES && !comeTogether(sources, mayBegin, settings))
-        throw new PithError("bad_request", sayIn(asking.locale)("tooManyHere", { n: MOST_SOURCES }));
-      await this.digestAll(sources, choices, to, mayBegin, settings);
+      const [serverSettings, mayStartThread] = [await settings, canStartThread(interaction)];
+      // Without an overview there is no message that could say that some sources were left out, so all are rejected.
+      if (sources.length > MAX_SOURCES && !usesOverview(sources, mayStartThread, serverSettings))
+        throw new PithError("bad_request", translatorFor(interaction.locale)("tooManyHere", { n: MAX_SOURCES }));
+      await this.submitDigests(sources, request, deliveryFor, mayStartThread, serverSettings);
     });
   }
 
   /**
-   * Digests of sources that were given at once. Where a thread can be begun for them, they come together: an overview, and
-   * a card for each in its thread. Of more than can be taken the first are, and the overview says so.
-   * @param to how each travels, by its place, and by whether they come together
-   * @returns whether some were left out and no overview says it
+   * Submits summaries of sources that were given together. If a thread can be started, they become a batch with an overview
+   * and a thread for their cards. Only the first `MAX_SOURCES` are submitted, which an overview states.
+   * @param deliveryFor creates the delivery of a source, by its index and whether it belongs to a batch
+   * @returns whether sources were left out without an overview that states it
    */
-  async digestAll(
+  async submitDigests(
     sources: PostedSource[],
-    choices: Pick<Choices, "options" | "fresh">,
-    to: (nth: number, together: boolean) => Delivery,
-    mayBegin: boolean,
+    request: Pick<SummariseRequest, "options" | "bypassCache">,
+    deliveryFor: (index: number, isBatch: boolean) => Delivery,
+    mayStartThread: boolean,
     settings: ServerSettings,
   ): Promise<boolean> {
-    const [id, of, together] = [newId(), sources.length, comeTogether(sources, mayBegin, settings)];
-    for (const [i, source] of sources.slice(0, MOST_SOURCES).entries()) {
-      const one = to(i, together);
-      const overview = { id, of, name: nameOf(source) };
-      await this.digest(source, choices, together ? { ...one, thread: null, overview } : one, settings);
+    const [id, of, isBatch] = [newId(), sources.length, usesOverview(sources, mayStartThread, settings)];
+    for (const [i, source] of sources.slice(0, MAX_SOURCES).entries()) {
+      const delivery = deliveryFor(i, isBatch);
+      const overview = { id, of, name: sourceName(source) };
+      await this.submitDigest(source, request, isBatch ? { ...delivery, thread: null, overview } : delivery, settings);
     }
-    return of > MOST_SOURCES && !together;
+    return of > MAX_SOURCES && !isBatch;
   }
 
-  /** Digests of what a message holds: the Apps menu. What Discord hands over with the request is all that is read. */
-  async summariseMessage(asking: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
-    const { targetMessage } = asking;
-    const choices = { options: {}, private: isPrivate, fresh: false, message: targetMessage.id };
-    await this.summarise(asking, sourcesNamed(targetMessage), choices);
+  /** Summarises the message of a context menu command. Only the content that Discord sends with the interaction is used. */
+  async summariseMessage(interaction: MessageContextMenuCommandInteraction, isPrivate: boolean): Promise<void> {
+    const { targetMessage } = interaction;
+    const request = { options: {}, private: isPrivate, bypassCache: false, message: targetMessage.id };
+    await this.summarise(interaction, extractRequestedSources(targetMessage), request);
   }
 
-  /** Counts one request of somebody's, and gives what the server has set. @throws PithError `not_here`, `busy`, `rate_limited` */
-  admit(asker: Asker): Promise<ServerSettings> {
-    return this.#admission.admit(asker);
+  /**
+   * Counts a request against the rate limit and returns the settings that apply to it.
+   * @throws PithError `not_here`, `busy`, `rate_limited`
+   */
+  checkPreconditions(requester: Requester): Promise<ServerSettings> {
+    return this.#preconditions.check(requester);
   }
 
-  /** One digest, for a delivery of any kind. */
-  async digest(
+  /** Submits the summary of one source. */
+  async submitDigest(
     source: PostedSource,
-    { options: chosen, fresh }: Pick<Choices, "options" | "fresh">,
-    to: Delivery,
+    { options: overrides, bypassCache }: Pick<SummariseRequest, "options" | "bypassCache">,
+    delivery: Delivery,
     { length, language, threads }: ServerSettings,
   ): Promise<void> {
-    const options = { ...DEFAULT_OPTIONS, length, language, ...chosen };
-    const thread = to.thread === "start" && !threads ? null : to.thread;
-    await this.#jobs.submit({ kind: "summarise", source, options, fresh, payer: payerOf(to) }, { ...to, thread });
+    const options = { ...DEFAULT_OPTIONS, length, language, ...overrides };
+    const thread = delivery.thread === "start" && !threads ? null : delivery.thread;
+    const payer = billedTo(delivery);
+    await this.#jobs.submit({ kind: "summarise", source, options, fresh: bypassCache, payer }, { ...delivery, thread });
   }
 
-  /** An answer to an interaction, about the document that is named or, with none, the one of this thread or channel. */
-  async ask(asking: Asking, text: string, document: string | null, wantsPrivate: boolean): Promise<void> {
-    const { isAdmitted, server, due } = await this.#knock(asking);
-    const isPrivate =
-      wantsPrivate ||
-      isUnseen(asking) ||
-      !visible(text) ||
-      (document !== null && (await this.#namesPrivate(document, asking, due)));
-    const isAlone = isPrivate || isBetweenTwo(asking);
-    const meant = this.access.meant(document, askerOf(asking), isAlone ? "asker" : "all");
-    const isRefused = (await fails(meant, due)) || !isAdmitted;
-    await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
-      if (!visible(text)) throw unfit(asking, "wordless");
-      await server;
-      const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
-      await this.answer(await meant, text, to);
+  /**
+   * Answers a question of an interaction.
+   * @param reference the id or title of the document; null for those of the current thread or channel
+   */
+  async ask(
+    interaction: RepliableInteraction,
+    text: string,
+    reference: string | null,
+    wantsPrivate: boolean,
+  ): Promise<void> {
+    const requester = requesterOf(interaction);
+    const { isPrivate, visibility, settings, target } = await this.#preflight(interaction, {
+      wantsPrivate: wantsPrivate || !visibleText(text),
+      references: reference === null ? [] : [reference],
+      resolve: (audience) => this.access.resolveTargets(reference, requester, audience),
+    });
+    await this.#deferrer.deferAndRun(interaction, visibility, async () => {
+      if (!visibleText(text)) throw badRequest(interaction, "wordless");
+      await settings;
+      const delivery = { ...interactionDelivery(interaction, isPrivate, null), thread: null };
+      await this.submitQuestion(await target, text, delivery);
     });
   }
 
-  /** An answer to an interaction about what nobody had read before; `message` holds it. @param find gives it, or throws */
-  async askUnread(
-    asking: Asking,
+  /**
+   * Answers a question about a source that has not been summarised.
+   * @param message the id of the message with the source
+   * @param findSource returns the source; an error that it throws is shown to the requester
+   */
+  async askAboutSource(
+    interaction: RepliableInteraction,
     text: string,
     message: string,
     wantsPrivate: boolean,
-    find: () => Promise<PostedSource>,
+    findSource: () => Promise<PostedSource>,
   ): Promise<void> {
-    const { isAdmitted, server } = await this.#knock(asking);
-    const isPrivate = wantsPrivate || isUnseen(asking) || !visible(text);
-    await this.#reception.answering(asking, isPrivate || !isAdmitted ? "asker" : "all", async () => {
-      if (!visible(text)) throw unfit(asking, "wordless");
-      await server;
-      const to = { ...interactionDelivery(asking, isPrivate, message), thread: null };
-      const of = { source: await find(), question: question(text.trim()), payer: payerOf(to) };
-      await this.#jobs.submit({ kind: "ask", postings: [], ...of }, to);
+    const { isPrivate, visibility, settings } = await this.#preflight(interaction, {
+      ...NO_TARGET,
+      wantsPrivate: wantsPrivate || !visibleText(text),
+    });
+    await this.#deferrer.deferAndRun(interaction, visibility, async () => {
+      if (!visibleText(text)) throw badRequest(interaction, "wordless");
+      await settings;
+      const delivery = { ...interactionDelivery(interaction, isPrivate, message), thread: null };
+      const [source, payer] = [await findSource(), billedTo(delivery)];
+      await this.#jobs.submit({ kind: "ask", postings: [], source, question: toQuestion(text), payer }, delivery);
     });
   }
 
-  /** A comparison of two documents that the asker may read, each named as for a question, or of pages by their address. */
-  async compare(asking: Asking, named: Two<string>, wantsPrivate: boolean): Promise<void> {
-    const { isAdmitted, server, due } = await this.#knock(asking);
-    const areNamedPrivate = await Promise.all(named.map((one) => this.#namesPrivate(one, asking, due)));
-    const isPrivate = wantsPrivate || isUnseen(asking) || areNamedPrivate.includes(true);
-    const seen = isPrivate || isBetweenTwo(asking) ? "asker" : "all";
-    const sideOf = async (name: string): Promise<Side> => {
-      const typed = typedSource(name);
-      if (typed.from === "url") return { url: typed.url };
-      return { posting: (await this.access.find(name, askerOf(asking), seen)).id };
+  /** Compares two documents. Each reference is the id or title of a document, or the URL of a page. */
+  async compare(interaction: RepliableInteraction, references: Pair<string>, wantsPrivate: boolean): Promise<void> {
+    const requester = requesterOf(interaction);
+    const toTarget = async (reference: string, audience: "public" | "ephemeral"): Promise<CompareTarget> => {
+      const source = parseSource(reference);
+      if (source.from === "url") return { url: source.url };
+      return { posting: (await this.access.find(reference, requester, audience)).id };
     };
-    const both = Promise.all([sideOf(named[0]), sideOf(named[1])]);
-    const isRefused = (await fails(both, due)) || !isAdmitted;
-    await this.#reception.answering(asking, isPrivate || isRefused ? "asker" : "all", async () => {
-      await server;
-      const sides: Two<Side> = await both;
-      const to = { ...interactionDelivery(asking, isPrivate, null), thread: null };
-      await this.#jobs.submit({ kind: "compare", sides, options: COMPARING, payer: payerOf(to) }, to);
+    const [first, second] = references;
+    const { isPrivate, visibility, settings, target } = await this.#preflight(interaction, {
+      wantsPrivate,
+      references,
+      resolve: (audience) => Promise.all([toTarget(first, audience), toTarget(second, audience)]),
+    });
+    await this.#deferrer.deferAndRun(interaction, visibility, async () => {
+      await settings;
+      const sides: Pair<CompareTarget> = await target;
+      const delivery = { ...interactionDelivery(interaction, isPrivate, null), thread: null };
+      const payer = billedTo(delivery);
+      await this.#jobs.submit({ kind: "compare", sides, options: COMPARE_OPTIONS, payer }, delivery);
     });
   }
 
-  /** Looked at before the first response, which fixes who sees a refusal; what takes too long is waited for after it. */
-  async #knock(asking: Asking) {
-    const server = this.admit(askerOf(asking));
-    const due = sleep(RESPONSE_MS / 2, undefined, { ref: false });
-    const isAdmitted = await Promise.race([server.then(() => true).catch(() => false), due.then(() => false)]);
-    return { isAdmitted, server, due };
+  #preflight<T>(interaction: RepliableInteraction, request: PreflightRequest<T>): Promise<Preflight<T>> {
+    return preflight(interaction, this.access, this.#preconditions, request);
   }
 
-  /** Looked up before the first response, which fixes who sees the answer; when that takes too long, only the asker does. */
-  async #namesPrivate(document: string, asking: Asking, due: Promise<void>): Promise<boolean> {
-    const named = this.access.namesPrivate(document, askerOf(asking));
-    return Promise.race([named, due.then(() => true)]).catch(() => true);
-  }
-
-  /** One answer about postings that the asker may read, for a delivery of any kind. */
-  async answer(about: Posting[], text: string, to: Delivery, delayMs = 0): Promise<void> {
+  /**
+   * Submits a question about postings that the requester can read.
+   * @param delayMs time before the job starts, in which the question can still be cancelled
+   */
+  async submitQuestion(about: Posting[], text: string, delivery: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
-    const work: Work = { kind: "ask", postings, source: null, question: question(text.trim()), payer: payerOf(to) };
-    await this.#jobs.submit(work, to, delayMs);
+    const spec = {
+      kind: "ask",
+      postings,
+      source: null,
+      question: toQuestion(text),
+      payer: billedTo(delivery),
+    } as const;
+    await this.#jobs.submit(spec, delivery, delayMs);
   }
 
-  /** Takes a question back before its answer, at the wish of whoever wrote it. */
-  async withdraw(delivery: string): Promise<void> {
-    await this.#jobs.stop(delivery);
+  /** Cancels a pending question that its author edited or continued. */
+  async cancel(deliveryId: string): Promise<void> {
+    await this.#jobs.cancel(deliveryId);
   }
 
-  /** Ends a delivery, or all of an overview, at the wish of its asker or a moderator. True when one has ended by itself. */
-  async stop(asking: Asking, id: string): Promise<boolean> {
-    const asker = askerOf(asking);
+  /**
+   * Stops a delivery, or all deliveries of a batch.
+   * @param id the id of the delivery or overview
+   * @returns true if a single delivery was stopped; false if it had already ended, or for a batch, whose overview shows it
+   * @throws PithError `not_yours` if the requester neither started it nor is a moderator
+   */
+  async stop(interaction: RepliableInteraction, id: string): Promise<boolean> {
     const overview = await this.records.overviews.get(id);
-    const begun = overview ?? (await this.records.journal.delivery(id));
-    if (begun && !(await this.access.mayChange(begun, asker))) throw new PithError("not_yours");
-    if (!overview) return this.#remover.stop([id]);
-    await this.#remover.stop(overview.sources.map(({ delivery }) => delivery));
-    return false; // it tells itself how each stands
+    const item = overview ?? (await this.records.jobs.getPendingDelivery(id));
+    if (item && !(await this.access.canModify(item, requesterOf(interaction)))) throw new PithError("not_yours");
+    if (!overview) return this.#deletion.cancel([id]);
+    await this.#deletion.cancel(overview.sources.map(({ delivery }) => delivery));
+    return false;
   }
 }
 
-/** Whether something is known to fail when the first response is due: who is refused is told so alone. */
-const fails = (work: Promise<unknown>, due: Promise<void>): Promise<boolean> =>
-  Promise.race([work.then(() => false).catch(() => true), due.then(() => false)]);
-
-/** Whose budget it counts to: the server's, or outside servers the asker's own. */
-export const payerOf = ({ guild, asker }: Delivery): string => guild ?? asker;
+/** Returns the payer of a job: the server, or the requester outside of servers. */
+export const billedTo = ({ guild, asker }: Delivery): string => guild ?? asker;

@@ -12,135 +12,162 @@ import {
   PermissionFlagsBits,
   type User,
 } from "discord.js";
-import { type Delivery, newId } from "../../model/index.ts";
-import type { Asker } from "../policy/documentAccess.ts";
+import { newId } from "../../model/index.ts";
+import type { Delivery } from "../../records/index.ts";
+import type { Requester } from "../policy/index.ts";
 
-/** An interaction that is answered with a message. */
-export type Asking =
+/** An interaction that can be answered with a message. */
+export type RepliableInteraction =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
   | MessageComponentInteraction
   | ModalSubmitInteraction;
 
 /**
- * Who sees the answer: everybody, the asker alone, in place of the message whose button was pressed when nobody else sees
- * that, or in its place whoever sees it.
+ * How an interaction is answered: `public` and `ephemeral` create a new message. `update` edits the message whose
+ * component was used if that message is ephemeral, and otherwise creates a new ephemeral message. `updatePublic` edits
+ * the message even if it is public.
  */
-export type Seen = "all" | "asker" | "inPlace" | "inPublicPlace";
+export type Visibility = "public" | "ephemeral" | "update" | "updatePublic";
 
-/** How long an interaction's token is good for, less what the last edit may take (15 minutes by Discord's documents). */
-const TOKEN_MS = 14.5 * 60_000;
+/**
+ * How long an interaction token is used: 15 minutes, minus 30 seconds for the last edit
+ * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages).
+ */
+const TOKEN_LIFETIME_MS = 14.5 * 60_000;
 
-export function askerOf({ user, guildId, channelId, channel, member }: BaseInteraction): Asker {
+/** Returns the user of an interaction and the place where it was created. */
+export function requesterOf({ user, guildId, channelId, channel, member }: BaseInteraction): Requester {
   const parent = channel?.isThread() ? channel.parentId : null;
   return { user: user.id, guild: guildId, channel: channelId ?? "", parent, member };
 }
 
-/** Who wrote a message, and where. */
-export function writerOf({ author, guildId, channelId, channel, member }: Message): Asker {
+/** Returns the author of a message and the place where it was posted. */
+export function authorOf({ author, guildId, channelId, channel, member }: Message): Requester {
   const parent = channel.isThread() ? channel.parentId : null;
   return { user: author.id, guild: guildId, channel: channelId, parent, member };
 }
 
 /**
- * Says at once that an answer will come, since Discord waits three seconds only: as a new message or in the place of that
- * whose button or select was used. A callback whose answer was lost may have arrived all the same, and the result goes by the
- * webhook: so a failure here is no reason to stop.
+ * Acknowledges an interaction with a deferred reply or a deferred update, as Discord requires within 3 seconds.
+ * Never rejects: Discord may have received an acknowledgement even if its response was lost, and later edits use the
+ * webhook, so the request continues either way.
  */
-export async function defer(asking: Asking, seen: Seen): Promise<void> {
-  const options = seen === "asker" ? { flags: MessageFlags.Ephemeral as const } : {};
-  const isUpdate = (seen === "inPlace" || seen === "inPublicPlace") && asking.isMessageComponent();
-  const respond = (): Promise<unknown> => (isUpdate ? asking.deferUpdate() : asking.deferReply(options));
-  // A connection that broke says nothing: it may not have arrived, and arriving twice is harmless.
-  const again = (thrown: unknown): unknown => (thrown instanceof DiscordAPIError ? undefined : respond());
-  await respond()
-    .catch(again)
+export async function defer(interaction: RepliableInteraction, visibility: Visibility): Promise<void> {
+  const options = visibility === "ephemeral" ? { flags: MessageFlags.Ephemeral as const } : {};
+  const isUpdate = (visibility === "update" || visibility === "updatePublic") && interaction.isMessageComponent();
+  const acknowledge = (): Promise<unknown> => (isUpdate ? interaction.deferUpdate() : interaction.deferReply(options));
+  // After a network error it is unknown whether the acknowledgement arrived. Sending it twice has no effect.
+  const retry = (thrown: unknown): unknown => (thrown instanceof DiscordAPIError ? undefined : acknowledge());
+  await acknowledge()
+    .catch(retry)
     .catch(() => undefined);
 }
 
-/** Whether the bot itself is a member of the server, or this is its own talk with a person; else the app came with its user. */
-export const botIsThere = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
+/**
+ * Returns whether the interaction comes from a server that the bot is a member of, or from the bot's direct messages.
+ * Otherwise the app is only installed by the user.
+ */
+export const isGuildInstalled = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
 
-/** Whether it is the bot's own talk with a person, which nobody else reads. */
-export const isBetweenTwo = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
+/** Returns whether the interaction was created in the direct message channel between the bot and the user. */
+export const isBotDm = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
 
-/** Whether Discord shows every answer to the asker alone: the app came with him, and he may not use it before others. */
-export const isUnseen = (asking: BaseInteraction): boolean =>
-  asking.guildId !== null &&
-  !botIsThere(asking) &&
-  asking.memberPermissions?.has(PermissionFlagsBits.UseExternalApps) === false;
+/**
+ * Returns whether Discord makes every answer ephemeral. This is the case in servers where the app is only installed by the
+ * user, and the user lacks the Use External Apps permission.
+ */
+export const isForcedEphemeral = (interaction: BaseInteraction): boolean =>
+  interaction.guildId !== null &&
+  !isGuildInstalled(interaction) &&
+  interaction.memberPermissions?.has(PermissionFlagsBits.UseExternalApps) === false;
 
-const THREAD_NEEDS = [PermissionFlagsBits.CreatePublicThreads, PermissionFlagsBits.SendMessagesInThreads];
-/** Where threads are begun on messages. */
-const THREADED: (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+const THREAD_PERMISSIONS = [PermissionFlagsBits.CreatePublicThreads, PermissionFlagsBits.SendMessagesInThreads];
+/** Types of channels in which threads can be started on messages. */
+const THREAD_PARENT_TYPES: (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 
-/** Whether the bot may begin a thread on its answer. */
-export const mayBeginThread = (asking: BaseInteraction): boolean =>
-  botIsThere(asking) && THREADED.includes(asking.channel?.type) && asking.appPermissions.has(THREAD_NEEDS);
+/** Returns whether the bot can start a thread on its answer to an interaction. */
+export const canStartThread = (interaction: BaseInteraction): boolean =>
+  isGuildInstalled(interaction) &&
+  THREAD_PARENT_TYPES.includes(interaction.channel?.type) &&
+  interaction.appPermissions.has(THREAD_PERMISSIONS);
 
-/** Whether the bot may begin a thread on its reply to a message. */
-export const mayBeginThreadAt = ({ channel, client }: Message): boolean =>
-  THREADED.includes(channel.type) &&
+/** Returns whether the bot can start a thread on its reply to a message. */
+export const canStartThreadOn = ({ channel, client }: Message): boolean =>
+  THREAD_PARENT_TYPES.includes(channel.type) &&
   !channel.isDMBased() &&
-  (channel.permissionsFor(client.user as User)?.has(THREAD_NEEDS) ?? false);
+  (channel.permissionsFor(client.user as User)?.has(THREAD_PERMISSIONS) ?? false);
 
-/** Whether the bot may answer where a message is; true where that cannot be known. */
-export function mayWrite({ channel, client }: Message): boolean {
+/** Returns whether the bot can send messages in the channel of a message; true if its permissions are unknown. */
+export function canReply({ channel, client }: Message): boolean {
   if (channel.isDMBased()) return true;
-  const needed = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, needed]) ?? true;
+  const sendPermission = channel.isThread()
+    ? PermissionFlagsBits.SendMessagesInThreads
+    : PermissionFlagsBits.SendMessages;
+  return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, sendPermission]) ?? true;
 }
 
-/** Who is answered alone is answered in his own language, everybody in the server's. */
+/** Returns the locale of an answer: the user's for private answers, the server's for public ones. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);
 
-/** Whether the message whose button, select or form was used is the asker's alone. */
-export const isSeenByOne = (asking: Asking): boolean =>
-  "message" in asking && (asking.message?.flags.has(MessageFlags.Ephemeral) ?? false);
+/** Returns whether the interaction was created from a component or modal of an ephemeral message. */
+export const isEphemeral = (interaction: RepliableInteraction): boolean =>
+  "message" in interaction && (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
 
-/** What stands in the place of a message is in the language of those who see that: of one alone, or of the server. */
-export const localeInPlace = (asking: Asking): string => {
-  const message = asking.isMessageComponent() ? asking.message : null;
-  return localeFor(asking, message?.flags.has(MessageFlags.Ephemeral) ?? true);
+/** Returns the locale for an update of the message whose component was used: the user's if it is ephemeral, else the server's. */
+export const localeForUpdate = (interaction: RepliableInteraction): string => {
+  const message = interaction.isMessageComponent() ? interaction.message : null;
+  return localeFor(interaction, message?.flags.has(MessageFlags.Ephemeral) ?? true);
 };
 
-/** How the answer to an interaction travels. `source` is the message that holds what it is about, if one does. */
-export function interactionDelivery(asking: Asking, isPrivate: boolean, source: string | null): Delivery {
-  const isThread = asking.channel?.isThread() ?? false;
-  const threads = asking.guildId !== null && botIsThere(asking) && !isPrivate;
+/**
+ * Creates the delivery for an answer to an interaction.
+ * @param sourceMessage the id of the message that contains the source; null if no message does
+ */
+export function interactionDelivery(
+  interaction: RepliableInteraction,
+  isPrivate: boolean,
+  sourceMessage: string | null,
+): Delivery {
+  const isThread = interaction.channel?.isThread() ?? false;
+  const supportsThreads = interaction.guildId !== null && isGuildInstalled(interaction) && !isPrivate;
   return {
     id: newId(),
-    origin: asking.id,
-    asker: asking.user.id,
-    guild: asking.guildId,
-    channel: asking.channelId ?? "",
-    locale: localeFor(asking, isPrivate),
+    origin: interaction.id,
+    asker: interaction.user.id,
+    guild: interaction.guildId,
+    channel: interaction.channelId ?? "",
+    locale: localeFor(interaction, isPrivate),
     private: isPrivate,
-    source,
+    source: sourceMessage,
     from: null,
     replaces: null,
-    thread: threads ? (isThread ? "here" : "start") : null,
+    thread: supportsThreads ? (isThread ? "here" : "start") : null,
     via: {
       by: "interaction",
-      application: asking.applicationId,
-      token: asking.token,
-      until: asking.createdTimestamp + TOKEN_MS,
-      alone: isPrivate || isBetweenTwo(asking),
-      own: asking.locale,
+      application: interaction.applicationId,
+      token: interaction.token,
+      until: interaction.createdTimestamp + TOKEN_LIFETIME_MS,
+      alone: isPrivate || isBotDm(interaction),
+      own: interaction.locale,
     },
     message: null,
     overview: null,
   };
 }
 
-/** How the answer to a message travels: as a reply to it. `nth` tells several sources of one message apart. */
-export function messageDelivery(message: Message, nth: number, quiet: boolean): Delivery {
+/**
+ * Creates the delivery for an answer to a message, which is sent as a reply to it.
+ * @param index the position of the source among the sources of the message
+ * @param quiet whether nobody requested the answer, so that failures are not reported
+ */
+export function messageDelivery(message: Message, index: number, quiet: boolean): Delivery {
   const { id, author, guildId, channelId, channel } = message;
   return {
     id: newId(),
-    origin: `${id}:${nth}`,
+    origin: `${id}:${index}`,
     asker: author.id,
     guild: guildId,
     channel: channelId,

@@ -1,68 +1,86 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asPithError, type PithError } from "../../model/index.ts";
-import { action, type Card, errorCard, sayIn } from "../../present/index.ts";
-import { isTokenOver } from "../delivery/apiErrors.ts";
-import { type Rendered, render, renderForOne } from "../ui/render.ts";
-import { type Asking, defer, isBetweenTwo, isSeenByOne, localeFor, localeInPlace, type Seen } from "./context.ts";
+import { type Card, createAction, errorCard, translatorFor } from "../../present/index.ts";
+import { INITIAL_RESPONSE_MS, isTokenExpired } from "../delivery/index.ts";
+import { type Rendered, render, renderEphemeral } from "../ui/index.ts";
+import {
+  defer,
+  isBotDm,
+  isEphemeral,
+  localeFor,
+  localeForUpdate,
+  type RepliableInteraction,
+  type Visibility,
+} from "./context.ts";
 
-/** Discord waits three seconds for a first response; one that has no answer by then is not waited for any longer. */
-export const RESPONSE_MS = 3000;
-/** So many who wait for a first response at a time are a crowd. */
-const CROWD = 10;
+/** Number of unacknowledged interactions above which requests wait for their acknowledgement before they are stored. */
+const MAX_PENDING_ACKS = 10;
 
-/** Answers each interaction in time, and tells in the answer what kept it from being taken. */
-export class Reception {
-  #unanswered = 0;
+/** Acknowledges interactions within Discord's time limit, runs them, and reports their errors to the requester. */
+export class InteractionDeferrer {
+  #pendingAcks = 0;
 
   /**
-   * Defers, and takes the request. It is written down while the first response is on its way: who has one must not be
-   * lost in a crash. Only a crowd is answered first, whose first responses would be late behind all that is written down
-   * for it. What is ready at once is given by `take` and shown, when there is where to show it.
+   * Defers the response to an interaction and runs its handler. Both happen at the same time, so that a request is
+   * stored by the time the user sees it acknowledged, and survives a crash. Above `MAX_PENDING_ACKS` the handler waits
+   * for the acknowledgement instead, because storing many requests at once would delay it.
+   * @param run the handler; a card that it returns becomes the response
+   * @throws the error of the handler if it is an internal one; all others are shown to the requester
    */
-  async answering(asking: Asking, wanted: Seen, take: () => Promise<Card | Rendered | undefined>): Promise<void> {
-    // What one asks for must never take the place of what all see.
-    const seen = wanted === "inPlace" && !isSeenByOne(asking) ? "asker" : wanted;
-    this.#unanswered++;
-    const deferred = defer(asking, seen).finally(() => this.#unanswered--);
+  async deferAndRun(
+    interaction: RepliableInteraction,
+    requestedVisibility: Visibility,
+    run: () => Promise<Card | Rendered | undefined>,
+  ): Promise<void> {
+    const visibility =
+      requestedVisibility === "update" && !isEphemeral(interaction) ? "ephemeral" : requestedVisibility;
+    this.#pendingAcks++;
+    const deferred = defer(interaction, visibility).finally(() => this.#pendingAcks--);
     try {
-      if (this.#unanswered > CROWD) await Promise.race([deferred, sleep(RESPONSE_MS, undefined, { ref: false })]);
-      const ready = await take();
+      if (this.#pendingAcks > MAX_PENDING_ACKS)
+        await Promise.race([deferred, sleep(INITIAL_RESPONSE_MS, undefined, { ref: false })]);
+      const response = await run();
       await deferred;
-      if (ready) await this.#reply(asking, ready);
+      if (response) await this.#editOriginal(interaction, response);
     } catch (thrown) {
       await deferred;
-      await this.#fail(asking, seen, asPithError(thrown)).catch(letOver);
+      await this.#replyWithError(interaction, visibility, asPithError(thrown)).catch(ignoreExpiredToken);
       if (asPithError(thrown).code === "internal") throw thrown;
     }
   }
 
   /**
-   * Tells the asker alone what kept his request from being taken. What all see of it goes away before: see `Outlet.fail`;
-   * but an offer stays for the others.
+   * Shows an error to the requester alone. A public deferred reply is deleted first, because the first follow-up to it
+   * would replace it and be public, see `CardSender.sendError`. In direct messages with the bot, the reply itself shows the
+   * error. A public message whose component was used stays as it is.
    */
-  async #fail(asking: Asking, seen: Seen, error: PithError): Promise<void> {
-    if (seen === "asker" || seen === "inPlace") {
-      const locale = seen === "asker" ? asking.locale : localeInPlace(asking);
-      return this.#reply(asking, errorCard(error, sayIn(locale)));
+  async #replyWithError(interaction: RepliableInteraction, visibility: Visibility, error: PithError): Promise<void> {
+    if (visibility === "ephemeral" || visibility === "update") {
+      const locale = visibility === "ephemeral" ? interaction.locale : localeForUpdate(interaction);
+      return this.#editOriginal(interaction, errorCard(error, translatorFor(locale)));
     }
-    if (seen === "all" && isBetweenTwo(asking)) {
-      const say = sayIn(localeFor(asking, false));
-      return this.#reply(asking, { ...errorCard(error, say), actions: [action("dismiss", asking.user.id, say)] });
+    if (visibility === "public" && isBotDm(interaction)) {
+      const translate = translatorFor(localeFor(interaction, false));
+      return this.#editOriginal(interaction, {
+        ...errorCard(error, translate),
+        actions: [createAction("dismiss", interaction.user.id, translate)],
+      });
     }
-    if (seen === "all") await asking.webhook.deleteMessage("@original").catch(() => undefined); // it tells more than nothing
-    await asking.webhook.send(renderForOne(errorCard(error, sayIn(asking.locale))).body);
+    // If the deletion fails, a public error is still better than none.
+    if (visibility === "public") await interaction.webhook.deleteMessage("@original").catch(() => undefined);
+    await interaction.webhook.send(renderEphemeral(errorCard(error, translatorFor(interaction.locale))).body);
   }
 
-  async #reply(asking: Asking, card: Card | Rendered): Promise<void> {
+  async #editOriginal(interaction: RepliableInteraction, card: Card | Rendered): Promise<void> {
     const { body, files } = "body" in card ? card : render(card);
-    await asking.webhook.editMessage("@original", {
+    await interaction.webhook.editMessage("@original", {
       ...body,
       files: files.map(({ name, data }) => ({ attachment: data as Buffer, name })),
     });
   }
 }
 
-/** Discord itself has told who waited too long for a first response, and there is no other way to him alone. */
-const letOver = (thrown: unknown): void => {
-  if (!isTokenOver(thrown)) throw thrown;
+/** Ignores an expired token: Discord itself has shown that the interaction failed, and no other reply can be ephemeral. */
+const ignoreExpiredToken = (thrown: unknown): void => {
+  if (!isTokenExpired(thrown)) throw thrown;
 };

@@ -1,37 +1,43 @@
 import { type DiscordjsError, DiscordjsErrorCodes } from "discord.js";
 import { asPithError, PithError } from "../../model/index.ts";
-import { errorCard, type PlainKey, sayIn } from "../../present/index.ts";
-import { renderForOne } from "../ui/render.ts";
-import type { Asking } from "./context.ts";
+import { errorCard, type PlainMessageKey, translatorFor } from "../../present/index.ts";
+import { renderEphemeral } from "../ui/index.ts";
+import type { RepliableInteraction } from "./context.ts";
 
-/** What Discord's client should not have let somebody ask for: after the prefix, a key of the catalogue. */
-type Unfit = PlainKey extends infer K ? (K extends `detail.${infer Reason}` ? Reason : never) : never;
+/** The reason for a bad request: the part of a catalogue key that follows `detail.`. */
+type BadRequestReason = PlainMessageKey extends infer K ? (K extends `detail.${infer Reason}` ? Reason : never) : never;
 
-/** A request that cannot be taken as it came, with the reason in the language of who alone is told it. */
-export const unfit = ({ locale }: Pick<Asking, "locale">, reason: Unfit): PithError =>
-  new PithError("bad_request", sayIn(locale)(`detail.${reason}`));
+/** Returns a `bad_request` error for an invalid interaction, with the reason in the language of the user. */
+export const badRequest = ({ locale }: Pick<RepliableInteraction, "locale">, reason: BadRequestReason): PithError =>
+  new PithError("bad_request", translatorFor(locale)(`detail.${reason}`));
 
 /**
- * Says privately what is wrong with an interaction that has no answer yet.
- * @throws what was thrown, when it is a fault of the program
+ * Replies to an unacknowledged interaction with an ephemeral error card.
+ * @throws the given error if it is an internal one
  */
-export async function complain(asking: Asking, thrown: unknown): Promise<void> {
+export async function replyWithError(interaction: RepliableInteraction, thrown: unknown): Promise<void> {
   const error = asPithError(thrown);
-  await asking.reply(renderForOne(errorCard(error, sayIn(asking.locale))).body).catch(() => undefined); // too late: nobody waits for it any more
+  // If the reply fails, the interaction has expired, and Discord shows that it failed.
+  await interaction
+    .reply(renderEphemeral(errorCard(error, translatorFor(interaction.locale))).body)
+    .catch(() => undefined);
   if (error.code === "internal") throw thrown;
 }
 
-/** Does what an interaction is for; what goes wrong before it has an answer becomes one. */
-export async function orComplain(asking: Asking, run: () => Promise<void>): Promise<void> {
+/**
+ * Runs the handler of an interaction, and replies with the error if it throws before the interaction is acknowledged.
+ * @throws any error after the acknowledgement, and internal errors
+ */
+export async function withErrorReply(interaction: RepliableInteraction, run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (thrown) {
-    if (asking.replied || asking.deferred) throw thrown;
-    await complain(asking, isOldForm(thrown) ? unfit(asking, "form") : thrown);
+    if (interaction.replied || interaction.deferred) throw thrown;
+    await replyWithError(interaction, isOutdatedModal(thrown) ? badRequest(interaction, "form") : thrown);
   }
 }
 
-/** A form that was opened by another version may lack a field of this one. */
-const isOldForm = (thrown: unknown): boolean =>
+/** Returns whether a field is missing from a modal, which happens if another version of the bot created it. */
+const isOutdatedModal = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   (thrown as DiscordjsError).code === DiscordjsErrorCodes.ModalSubmitInteractionFieldNotFound;

@@ -10,36 +10,38 @@ import {
   type REST,
   Routes,
 } from "discord.js";
-import { PithError, type Posting } from "../../model/index.ts";
+import { cardChannel, PithError, type Posting } from "../../model/index.ts";
 import type { Records } from "../../records/index.ts";
-import { isMissing } from "../delivery/apiErrors.ts";
-import { placeOfCard } from "../delivery/batchOverview.ts";
+import { isMissing } from "../delivery/index.ts";
 
-/** Who asks, and where. `member` is what Discord sent with the request, so its roles are those of this moment. */
-export type Asker = {
+/** The user who makes a request, and where. Discord sends `member` with each request, so its roles are current. */
+export type Requester = {
   user: string;
   guild: string | null;
   channel: string;
-  /** The channel of the thread that `channel` is, or null. */
+  /** The parent channel if `channel` is a thread; otherwise null. */
   parent: string | null;
   member: GuildMember | APIInteractionGuildMember | null;
 };
 
-/** An asker's permissions by channel, within one request: a private thread's are asked for at Discord. */
-type Known = Map<string, Permissions>;
+/**
+ * A member's permissions by channel id, cached for one request, because checking the membership of a private thread
+ * requires a call to the Discord API.
+ */
+type PermissionCache = Map<string, Permissions>;
 type Permissions = Readonly<PermissionsBitField> | null;
 
-const MAY_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
-/** What a title is looked for among. */
-const RECENT = 200;
-/** Documents that one question is answered from. */
-const MOST_MEANT = 5;
+const READ_PERMISSIONS = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
+/** Number of recent postings that are searched by title or channel. */
+const RECENT_LIMIT = 200;
+/** Maximum number of documents used to answer one question. */
+const MAX_TARGETS = 5;
 
 /**
- * Who may see what. Access is looked at when somebody asks, never when something was posted; what is forbidden looks
- * like what does not exist.
+ * Decides who can read and change which documents. Permissions are checked at every request, not when a document is
+ * posted. A document that the requester cannot read is reported as missing, so that its existence is not revealed.
  */
-export class Access {
+export class DocumentAccess {
   readonly #client: Client<true>;
   readonly #rest: REST;
   readonly #records: Records;
@@ -51,114 +53,134 @@ export class Access {
   }
 
   /**
-   * The posting that an asker means: by id or exact title, or, when nothing is named, that of this thread or the latest
-   * of this channel.
-   * @param seen who sees what becomes of it; where `all` do, what was posted privately is never meant
-   * @throws PithError `no_document` for one that is not there and one that the asker may not read alike
+   * Returns the posting that a request refers to.
+   * @param reference the posting's id or exact title; null for the newest posting of the current thread, or of the
+   *   current channel if there is none
+   * @param visibility who sees the result; private postings are excluded from public results
+   * @throws PithError `no_document` if there is no such posting or the requester cannot read it
    */
-  async find(named: string | null, asker: Asker, seen: "all" | "asker"): Promise<Posting> {
-    for (const posting of await this.#candidates(named, asker)) {
-      if (posting.private && seen === "all") continue;
-      if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) return posting;
+  async find(reference: string | null, requester: Requester, visibility: "public" | "ephemeral"): Promise<Posting> {
+    for (const posting of await this.#candidates(reference, requester)) {
+      if (posting.private && visibility === "public") continue;
+      if ((await this.#canRead(posting, requester)) && (await this.#stillExists(posting))) return posting;
     }
     throw new PithError("no_document");
   }
 
-  /** As `find`, what a question is about: where it names nothing in a thread, all documents of that, the newest first. */
-  async meant(named: string | null, asker: Asker, seen: "all" | "asker"): Promise<Posting[]> {
-    const first = await this.find(named, asker, seen);
-    if (named !== null || first.thread !== asker.channel) return [first];
-    const meant: Posting[] = [];
-    for (const posting of await this.#candidates(null, asker)) {
-      if (meant.length === MOST_MEANT) break;
-      if (posting.private && seen === "all") continue;
-      if ((await this.#mayRead(posting, asker)) && (await this.#stillThere(posting))) meant.push(posting);
+  /**
+   * Like `find`, but without a reference in a thread it returns all documents of the thread, newest first, up to
+   * `MAX_TARGETS`.
+   * @throws PithError `no_document` if there is no such posting or the requester cannot read it
+   */
+  async resolveTargets(
+    reference: string | null,
+    requester: Requester,
+    visibility: "public" | "ephemeral",
+  ): Promise<Posting[]> {
+    const first = await this.find(reference, requester, visibility);
+    if (reference !== null || first.thread !== requester.channel) return [first];
+    const targets: Posting[] = [];
+    for (const posting of await this.#candidates(null, requester)) {
+      if (targets.length === MAX_TARGETS) break;
+      if (posting.private && visibility === "public") continue;
+      if ((await this.#canRead(posting, requester)) && (await this.#stillExists(posting))) targets.push(posting);
     }
-    return meant;
+    return targets;
   }
 
-  /** Whether a name is that of something which the asker posted privately: what is said of it is for the asker alone. */
-  async namesPrivate(named: string, asker: Asker): Promise<boolean> {
-    return (await this.#candidates(named, asker)).some((posting) => posting.private && posting.asker === asker.user);
+  /**
+   * Returns whether a reference matches a document that the requester posted privately. Answers about it must be private.
+   */
+  async isOwnPrivatePosting(reference: string, requester: Requester): Promise<boolean> {
+    return (await this.#candidates(reference, requester)).some(
+      (posting) => posting.private && posting.asker === requester.user,
+    );
   }
 
-  /** The postings of this channel and its server that an asker may read, newest first. */
-  async readable(asker: Asker, limit: number): Promise<Posting[]> {
-    const found: Posting[] = [];
-    const known: Known = new Map();
-    for (const posting of await this.#recent(asker)) {
-      if (found.length === limit) break;
-      if (await this.#mayRead(posting, asker, known)) found.push(posting);
+  /** Returns the recent postings of the server, or of the direct message channel, that the requester can read, newest first. */
+  async listReadable(requester: Requester, limit: number): Promise<Posting[]> {
+    const readable: Posting[] = [];
+    const cache: PermissionCache = new Map();
+    for (const posting of await this.#recentPostings(requester)) {
+      if (readable.length === limit) break;
+      if (await this.#canRead(posting, requester, cache)) readable.push(posting);
     }
-    return found;
+    return readable;
   }
 
-  /** Whether somebody may end or remove what another began: who moderates the channel where that was begun may. */
-  async mayModerate({ guild, channel }: Pick<Posting, "guild" | "channel">, asker: Asker): Promise<boolean> {
-    if (guild === null || guild !== asker.guild) return false; // a member's roles mean nothing in another server
-    return (await this.#permissions(channel, asker.member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
+  /** Returns whether the requester has the Manage Messages permission in a channel of the current server. */
+  async canModerate({ guild, channel }: Pick<Posting, "guild" | "channel">, requester: Requester): Promise<boolean> {
+    if (guild === null || guild !== requester.guild) return false; // roles only apply in their own server
+    return (await this.#memberPermissions(channel, requester.member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
   }
 
-  /** Whether something is an asker's to change, end or remove: who began it may, and who moderates there. */
-  async mayChange(begun: Pick<Posting, "asker" | "guild" | "channel">, asker: Asker): Promise<boolean> {
-    return begun.asker === asker.user || this.mayModerate(begun, asker);
+  /** Returns whether the requester can change, stop or remove a posting or delivery: as its requester or as a moderator. */
+  async canModify(item: Pick<Posting, "asker" | "guild" | "channel">, requester: Requester): Promise<boolean> {
+    return item.asker === requester.user || this.canModerate(item, requester);
   }
 
-  async #candidates(named: string | null, asker: Asker): Promise<Posting[]> {
+  async #candidates(reference: string | null, requester: Requester): Promise<Posting[]> {
     const { postings } = this.#records;
-    if (named === null) {
-      const here = await postings.inThread(asker.channel);
-      return here.length ? here.reverse() : (await this.#recent(asker)).filter((p) => p.channel === asker.channel);
+    if (reference === null) {
+      const threadPostings = await postings.findByThread(requester.channel);
+      if (threadPostings.length) return threadPostings.reverse();
+      return (await this.#recentPostings(requester)).filter(({ channel }) => channel === requester.channel);
     }
-    const byId = await postings.get(named);
-    return byId ? [byId] : (await this.#recent(asker)).filter(({ title }) => title === named);
+    const byId = await postings.get(reference);
+    return byId ? [byId] : (await this.#recentPostings(requester)).filter(({ title }) => title === reference);
   }
 
-  #recent({ guild, channel }: Asker): Promise<Posting[]> {
-    return this.#records.postings.recent({ guild, channel: guild === null ? channel : null }, RECENT);
+  #recentPostings({ guild, channel }: Requester): Promise<Posting[]> {
+    return this.#records.postings.findRecent({ guild, channel: guild === null ? channel : null }, RECENT_LIMIT);
   }
 
-  async #mayRead(posting: Posting, asker: Asker, known: Known = new Map()): Promise<boolean> {
-    if (posting.private && posting.asker !== asker.user) return false;
-    if (posting.guild !== asker.guild) return false;
+  async #canRead(posting: Posting, requester: Requester, cache: PermissionCache = new Map()): Promise<boolean> {
+    if (posting.private && posting.asker !== requester.user) return false;
+    if (posting.guild !== requester.guild) return false;
     const { channel } = posting;
-    if (posting.guild !== null && !known.has(channel))
-      known.set(channel, await this.#permissions(channel, asker.member));
-    const permissions = known.get(channel);
-    // Outside servers, and in servers that the bot is no member of, all that is known is that who asks here reads here.
-    return permissions?.has(MAY_READ) ?? posting.channel === asker.channel;
+    if (posting.guild !== null && !cache.has(channel))
+      cache.set(channel, await this.#memberPermissions(channel, requester.member));
+    const permissions = cache.get(channel);
+    // Permissions are unknown outside servers and in servers without the bot. A user can at least read the current channel.
+    return permissions?.has(READ_PERMISSIONS) ?? posting.channel === requester.channel;
   }
 
-  /** A member's permissions in a channel of this server, or null where they cannot be known. */
-  async #permissions(id: string, member: Asker["member"]): Promise<Permissions> {
+  /** Returns a member's permissions in a channel, or null if they are unknown or the channel is closed to the member. */
+  async #memberPermissions(id: string, member: Requester["member"]): Promise<Permissions> {
     if (!(member instanceof GuildMember)) return null;
     const channel = await this.#client.channels.fetch(id).catch(() => null);
     if (!channel || channel.isDMBased()) return null;
     if (isPrivateThread(channel)) {
-      // Asked anew each time: who leaves is not told to a bot without a privileged intent.
-      const inside = await channel.members.fetch({ member: member.id, force: true, cache: false }).catch(() => null);
+      // Without the Server Members intent, Discord does not report who leaves a thread, so the cache cannot be used.
+      const threadMember = await channel.members
+        .fetch({ member: member.id, force: true, cache: false })
+        .catch(() => null);
       const permissions = channel.permissionsFor(member);
-      return inside || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;
+      return threadMember || permissions?.has(PermissionFlagsBits.ManageThreads) ? permissions : null;
     }
     return channel.permissionsFor(member);
   }
 
-  /** Whether the message that holds what was posted still exists; what is gone is forgotten, also when its event was missed. */
-  async #stillThere(posting: Posting): Promise<boolean> {
+  /**
+   * Returns whether the message that contains the posting's source still exists, or its card if no message does. Deletes
+   * the posting if it is gone, in case the event was missed.
+   */
+  async #stillExists(posting: Posting): Promise<boolean> {
     const { id, from, channel, message, card, private: isPrivate } = posting;
+    // The parent posting was deleted while this variant was being made.
     if (from !== null && (await this.#records.postings.get(from)) === null) {
-      await this.#records.postings.forget([id]); // it was on its way when that was forgotten
+      await this.#records.postings.delete([id]);
       return false;
     }
-    const holds = message ?? (isPrivate ? null : card);
-    if (!holds) return true;
-    const place = message ? channel : placeOfCard(posting);
-    const gone = await this.#rest.get(Routes.channelMessage(place, holds)).then(
+    const messageId = message ?? (isPrivate ? null : card);
+    if (!messageId) return true;
+    const channelId = message ? channel : cardChannel(posting);
+    const isGone = await this.#rest.get(Routes.channelMessage(channelId, messageId)).then(
       () => false,
-      (thrown: unknown) => isMissing(thrown), // no right to look, or no answer: that tells nothing
+      (thrown: unknown) => isMissing(thrown), // any other error does not prove that the message is gone
     );
-    if (gone) await this.#records.postings.forget([id]);
-    return !gone;
+    if (isGone) await this.#records.postings.delete([id]);
+    return !isGone;
   }
 }
 

@@ -1,23 +1,23 @@
 import { type APIInteractionGuildMember, GuildMember, PermissionFlagsBits, PermissionsBitField } from "discord.js";
-import type { Jobs } from "../../jobs/index.ts";
+import type { JobQueue } from "../../jobs/index.ts";
 import { PithError, type ServerSettings } from "../../model/index.ts";
 import type { Records } from "../../records/index.ts";
-import type { Asker } from "./documentAccess.ts";
-import { settingsAt } from "./settings.ts";
+import type { Requester } from "./documentAccess.ts";
+import { effectiveSettings } from "./settings.ts";
 
 const MINUTE_MS = 60_000;
-/** Jobs that wait in line at most: an hour of work for a process on a slow model. */
-const MOST_WAITING = 1000;
+/** Maximum queue length in jobs: about an hour of work for one process with a slow model. */
+const MAX_WAITING_JOBS = 1000;
 
-/** Whether an asker may use Pith here and now, by what the server has set and by how often he asks. */
-export class Admission {
-  readonly #jobs: Pick<Jobs, "load">;
+/** Checks whether a user can make a request now: role and channel settings of the server, queue length and rate limit. */
+export class Preconditions {
+  readonly #jobs: Pick<JobQueue, "load">;
   readonly #records: Records;
   readonly #perMinute: number | null;
   readonly #now: () => number;
 
-  /** @param perMinute requests a minute that one person has, in all servers together; null for no limit */
-  constructor(jobs: Pick<Jobs, "load">, records: Records, perMinute: number | null, now: () => number) {
+  /** @param perMinute maximum requests per user and minute, across all servers; null for no limit */
+  constructor(jobs: Pick<JobQueue, "load">, records: Records, perMinute: number | null, now: () => number) {
     this.#jobs = jobs;
     this.#records = records;
     this.#perMinute = perMinute;
@@ -25,22 +25,23 @@ export class Admission {
   }
 
   /**
-   * Counts one request, and gives what is set where it was made. Who manages the server may do everything but hurry.
-   * @throws PithError `not_here`, `busy` when so much waits that nobody would want to wait behind it, `rate_limited`
+   * Checks a request, counts it against the rate limit, and returns the settings that apply to it. Members who manage the
+   * server are exempt from its role and channel settings.
+   * @throws PithError `not_here` if the server's settings exclude the requester, `busy` if the queue is full, `rate_limited`
    */
-  async admit(asker: Asker): Promise<ServerSettings> {
-    const settings = await settingsAt(this.#records, asker);
-    if (!manages(asker.member) && !(mayWho(settings, rolesOf(asker.member)) && mayWhere(settings, asker)))
-      throw new PithError("not_here");
-    if (this.#jobs.load.waiting >= MOST_WAITING) throw new PithError("busy");
-    await this.#count(asker.user);
+  async check(requester: Requester): Promise<ServerSettings> {
+    const settings = await effectiveSettings(this.#records, requester);
+    const isAllowed = isAllowedRole(settings, rolesOf(requester.member)) && isAllowedChannel(settings, requester);
+    if (!canManageGuild(requester.member) && !isAllowed) throw new PithError("not_here");
+    if (this.#jobs.load.waiting >= MAX_WAITING_JOBS) throw new PithError("busy");
+    await this.#enforceRateLimit(requester.user);
     return settings;
   }
 
-  async #count(user: string): Promise<void> {
+  async #enforceRateLimit(user: string): Promise<void> {
     if (this.#perMinute === null) return;
     const now = this.#now();
-    const hits = await this.#records.rates.hit(`user:${user}`, now - (now % MINUTE_MS));
+    const hits = await this.#records.rates.increment(`user:${user}`, now - (now % MINUTE_MS));
     if (hits > this.#perMinute) throw new PithError("rate_limited");
   }
 }
@@ -50,22 +51,25 @@ type Member = GuildMember | APIInteractionGuildMember | null;
 const rolesOf = (member: Member): string[] =>
   member instanceof GuildMember ? [...member.roles.cache.keys()] : (member?.roles ?? []);
 
-/** Whether a member has Discord's Manage Server, by the permissions that Discord sent or those that are known. */
-export function manages(member: Member): boolean {
+/** Returns whether a member has the Manage Server permission. */
+export function canManageGuild(member: Member): boolean {
   if (!member) return false;
   const permissions =
     member instanceof GuildMember ? member.permissions : new PermissionsBitField(BigInt(member.permissions));
   return permissions.has(PermissionFlagsBits.ManageGuild);
 }
 
-function mayWho({ allowedRoles, refusedRoles }: ServerSettings, roles: string[]): boolean {
+function isAllowedRole({ allowedRoles, refusedRoles }: ServerSettings, roles: string[]): boolean {
   if (roles.some((role) => refusedRoles.includes(role))) return false;
   return allowedRoles.length === 0 || roles.some((role) => allowedRoles.includes(role));
 }
 
-/** A thread is where its channel is. */
-function mayWhere({ allowedChannels, refusedChannels }: ServerSettings, { channel, parent }: Asker): boolean {
-  const here = [channel, parent];
-  if (here.some((id) => id !== null && refusedChannels.includes(id))) return false;
-  return allowedChannels.length === 0 || here.some((id) => id !== null && allowedChannels.includes(id));
+/** A thread is also matched by the id of its parent channel. */
+function isAllowedChannel(
+  { allowedChannels, refusedChannels }: ServerSettings,
+  { channel, parent }: Requester,
+): boolean {
+  const ids = [channel, parent];
+  if (ids.some((id) => id !== null && refusedChannels.includes(id))) return false;
+  return allowedChannels.length === 0 || ids.some((id) => id !== null && allowedChannels.includes(id));
 }

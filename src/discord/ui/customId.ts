@@ -1,13 +1,14 @@
 /**
- * All that a button or modal knows, in the 100 characters that Discord gives it: version, action, id. State in it
- * survives restarts and works on every shard; the version lets a later release tell its own from older ones.
+ * Format version of custom ids. A custom id holds the whole state of a component or modal (version, action and id, at
+ * most 100 characters), so that components keep working after a restart and in every process.
  */
 const VERSION = "v1";
 
-export const encodeId = (action: string, id: string): string => `${VERSION}:${action}:${id}`;
+/** Returns the `custom_id` for an action on an object. */
+export const encodeCustomId = (action: string, id: string): string => `${VERSION}:${action}:${id}`;
 
-/** Null for what this version did not write. The id is all that is left, colons too. */
-export function decodeId(customId: string): { action: string; id: string } | null {
+/** Parses a `custom_id`. Returns null if it has another format or version. The id may contain colons. */
+export function decodeCustomId(customId: string): { action: string; id: string } | null {
   const [, version, action, id] = /^([^:]*):([^:]+):(.+)$/s.exec(customId) ?? [];
   return version === VERSION && action && id ? { action, id } : null;
 }

@@ -1,54 +1,70 @@
 import { FileUploadBuilder, LabelBuilder, ModalBuilder, TextInputBuilder, TextInputStyle } from "discord.js";
 import { LENGTHS, type Length } from "../../model/index.ts";
-import type { Say } from "../../present/index.ts";
-import { MOST_SOURCES } from "../sources.ts";
-import { encodeId } from "./customId.ts";
+import type { Translate } from "../../present/index.ts";
+import { MAX_SOURCES } from "../sources.ts";
+import { encodeCustomId } from "./customId.ts";
 
-/** A question about one posting, or about what a message holds that nobody had read yet. */
-export function askModal(about: "ask" | "askUnread", id: string, say: Say): ModalBuilder {
+/**
+ * Returns the modal for a question.
+ * @param action `ask` for a question about a posting, `askUnread` for one about a message that was not summarised yet
+ * @param id the id of the posting or message
+ */
+export function askModal(action: "ask" | "askUnread", id: string, translate: Translate): ModalBuilder {
   const question = new TextInputBuilder().setCustomId("question").setStyle(TextInputStyle.Paragraph).setMaxLength(1000);
   return new ModalBuilder()
-    .setCustomId(encodeId(about, id))
-    .setTitle(say("askTitle"))
-    .addLabelComponents(new LabelBuilder().setLabel(say("askLabel")).setTextInputComponent(question));
+    .setCustomId(encodeCustomId(action, id))
+    .setTitle(translate("askTitle"))
+    .addLabelComponents(new LabelBuilder().setLabel(translate("askLabel")).setTextInputComponent(question));
 }
 
-/** What was chosen beside a source that is still to be given. */
-export type Given = { length: Length | null; language: string | null; isPrivate: boolean; fresh: boolean };
+/** The options of `/summarise`, stored in the custom id of the modal that asks for the source. */
+export type SummariseModalState = {
+  length: Length | null;
+  language: string | null;
+  isPrivate: boolean;
+  bypassCache: boolean;
+};
 
-/** Stands for what was not chosen. */
-const NOTHING = "-";
+/** Placeholder in the custom id for an option that is not set. */
+const UNSET = "-";
 
-/** For `/summarise` with nothing to read: a text or address, files, and the focus, which is too long for a `custom_id`. */
-export function giveModal({ length, language, isPrivate, fresh }: Given, focus: string | null, say: Say): ModalBuilder {
-  const chosen = `${Number(isPrivate)}${Number(fresh)}.${length ?? NOTHING}.${language ?? NOTHING}`;
+/**
+ * Returns the modal that `/summarise` opens if no source was given. It asks for text or URLs, files and a focus. The focus
+ * is a field because it may be too long for the custom id.
+ */
+export function summariseModal(
+  { length, language, isPrivate, bypassCache }: SummariseModalState,
+  focus: string | null,
+  translate: Translate,
+): ModalBuilder {
+  const state = `${Number(isPrivate)}${Number(bypassCache)}.${length ?? UNSET}.${language ?? UNSET}`;
   const text = new TextInputBuilder()
     .setCustomId("text")
     .setStyle(TextInputStyle.Paragraph)
     .setRequired(false)
     .setMaxLength(4000);
-  const files = new FileUploadBuilder().setCustomId("files").setRequired(false).setMaxValues(MOST_SOURCES);
-  const about = new TextInputBuilder().setCustomId("focus").setStyle(TextInputStyle.Short).setRequired(false);
-  if (focus) about.setValue(focus);
+  const files = new FileUploadBuilder().setCustomId("files").setRequired(false).setMaxValues(MAX_SOURCES);
+  const focusInput = new TextInputBuilder().setCustomId("focus").setStyle(TextInputStyle.Short).setRequired(false);
+  if (focus) focusInput.setValue(focus);
   return new ModalBuilder()
-    .setCustomId(encodeId("give", chosen))
-    .setTitle(say("giveTitle"))
+    .setCustomId(encodeCustomId("give", state))
+    .setTitle(translate("giveTitle"))
     .addLabelComponents(
-      new LabelBuilder().setLabel(say("textLabel")).setTextInputComponent(text),
-      new LabelBuilder().setLabel(say("filesLabel")).setFileUploadComponent(files),
-      new LabelBuilder().setLabel(say("focusLabel")).setTextInputComponent(about.setMaxLength(300)),
+      new LabelBuilder().setLabel(translate("textLabel")).setTextInputComponent(text),
+      new LabelBuilder().setLabel(translate("filesLabel")).setFileUploadComponent(files),
+      new LabelBuilder().setLabel(translate("focusLabel")).setTextInputComponent(focusInput.setMaxLength(300)),
     );
 }
 
-/** What the form was opened with; null for what no form of this version says. The language is anything, and comes last. */
-export function readGiveId(id: string): Given | null {
-  const [, isPrivate, fresh, named, language] = /^([01])([01])\.([a-z]+|-)\.(.+)$/s.exec(id) ?? [];
-  const length = LENGTHS.find((one) => one === named) ?? null;
-  if (!language || (length === null && named !== NOTHING)) return null;
+/** Parses the custom id of the `/summarise` modal. Returns null if another version created it. */
+export function readSummariseModalId(id: string): SummariseModalState | null {
+  const [, isPrivate, bypassCache, lengthName, language] = /^([01])([01])\.([a-z]+|-)\.(.+)$/s.exec(id) ?? [];
+  const length = LENGTHS.find((candidate) => candidate === lengthName) ?? null;
+  if (!language || (length === null && lengthName !== UNSET)) return null;
   return {
     length,
-    language: language === NOTHING ? null : language,
+    language: language === UNSET ? null : language,
     isPrivate: isPrivate === "1",
-    fresh: fresh === "1",
+    bypassCache: bypassCache === "1",
   };
 }

@@ -7,7 +7,7 @@ import {
   type RawFile,
 } from "discord.js";
 import type { Action, Card } from "../../present/index.ts";
-import { encodeId } from "./customId.ts";
+import { encodeCustomId } from "./customId.ts";
 
 const COLOURS: Record<Card["state"], number> = { working: 0x8a8f98, done: 0x2f9e6e, failed: 0xc9502e };
 const STYLES: Partial<Record<Action["name"], ButtonStyle>> = {
@@ -16,24 +16,26 @@ const STYLES: Partial<Record<Action["name"], ButtonStyle>> = {
   remove: ButtonStyle.Danger,
 };
 
-/** The body of a create or an edit, in Discord's own form, with its files. Nobody is pinged but `pinged`. */
+/** The JSON body of a Create Message or Edit Message request, and the files to upload with it. */
 export type Rendered = { body: Record<string, unknown>; files: RawFile[] };
 
 /**
- * A card as one container of Components V2.
- * @param lead a line of our own above the card, which may mention `pinged` and nobody else
+ * Renders a card as a Components V2 container.
+ * @param lead text above the card
+ * @param pinged ids of the users whose mentions in `lead` notify them; all other mentions are suppressed
  */
 export function render(card: Card, lead: string | null = null, pinged: string[] = []): Rendered {
-  const inside: APIComponentInContainer[] = card.blocks.map((content) => ({
+  const components: APIComponentInContainer[] = card.blocks.map((content) => ({
     type: ComponentType.TextDisplay,
     content,
   }));
-  for (const { name } of card.files) inside.push({ type: ComponentType.File, file: { url: `attachment://${name}` } });
-  if (card.actions.length) inside.push(buttonRow(card.actions));
+  for (const { name } of card.files)
+    components.push({ type: ComponentType.File, file: { url: `attachment://${name}` } });
+  if (card.actions.length) components.push(buttonRow(card.actions));
   const container: APIMessageTopLevelComponent = {
     type: ComponentType.Container,
     accent_color: COLOURS[card.state],
-    components: inside,
+    components,
   };
   const above: APIMessageTopLevelComponent[] = lead ? [{ type: ComponentType.TextDisplay, content: lead }] : [];
   return {
@@ -47,18 +49,18 @@ export function render(card: Card, lead: string | null = null, pinged: string[] 
   };
 }
 
-/** A card that one person alone sees: what follows or answers an interaction. */
-export function renderForOne(card: Card): Rendered {
+/** Renders a card as an ephemeral response to an interaction. */
+export function renderEphemeral(card: Card): Rendered {
   const { body, files } = render(card);
   return { body: { ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }, files };
 }
 
-/** The plain form: a few words of the bot's own, with buttons under them. */
+/** Renders a message with plain content, without Components V2, and a row of buttons below it. */
 export function renderPlain(content: string, actions: Action[] = []): Rendered {
   return { body: { content, components: actions.length ? [buttonRow(actions)] : [], ...allowOnly([]) }, files: [] };
 }
 
-/** Given on every create and every edit: one without it pings whomever its text names. */
+/** Returns the `allowed_mentions` for a request. Every create and edit needs it: without it, Discord notifies all mentioned users. */
 export const allowOnly = (users: string[]) => ({ allowed_mentions: { parse: [], users, replied_user: false } });
 
 function buttonRow(actions: Action[]) {
@@ -68,7 +70,7 @@ function buttonRow(actions: Action[]) {
       type: ComponentType.Button as const,
       style: (STYLES[name] ?? ButtonStyle.Secondary) as ButtonStyle.Primary,
       label,
-      custom_id: encodeId(name, id),
+      custom_id: encodeCustomId(name, id),
     })),
   };
 }

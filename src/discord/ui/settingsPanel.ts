@@ -14,143 +14,190 @@ import {
   TextInputStyle,
 } from "discord.js";
 import { CHANNEL_MODES, type ChannelSettings, LENGTHS, PithError, type ServerSettings } from "../../model/index.ts";
-import type { Say } from "../../present/index.ts";
+import type { Translate } from "../../present/index.ts";
 import { isLanguageTag } from "../../text/index.ts";
-import { encodeId } from "./customId.ts";
+import { encodeCustomId } from "./customId.ts";
 import { allowOnly, type Rendered } from "./render.ts";
 
-/** What a server and a channel have set. */
-export type Shown = { server: ServerSettings; channel: string; here: ChannelSettings };
+/** The settings that the panel shows: those of the server, and those of one channel. */
+export type PanelState = { server: ServerSettings; channel: string; channelSettings: ChannelSettings };
 
-/** Discord's most for a select, and so for what can be allowed or refused. */
-const MOST_IDS = 25;
+/** Maximum number of values in a Discord select menu, and therefore of entries in an access list. */
+const MAX_SELECTED = 25;
 
-/** The lists that roles and channels are chosen for. */
-const LISTS = ["allowedRoles", "refusedRoles", "allowedChannels", "refusedChannels"] as const;
-export const isList = (name: string): name is (typeof LISTS)[number] => LISTS.some((one) => one === name);
+/** The settings that hold lists of roles or channels. */
+const ACCESS_LISTS = ["allowedRoles", "refusedRoles", "allowedChannels", "refusedChannels"] as const;
+/** Returns whether a setting holds a list of roles or channels. */
+export const isAccessList = (name: string): name is (typeof ACCESS_LISTS)[number] =>
+  ACCESS_LISTS.some((list) => list === name);
 
-/** What a channel may have otherwise than the server. */
-const AS_SERVER = "server";
-const LENGTHS_HERE = [AS_SERVER, ...LENGTHS] as const;
-const THREADS_HERE = [AS_SERVER, "on", "off"] as const;
+/** Select value for a channel that uses the setting of the server. */
+const INHERIT = "server";
+const CHANNEL_LENGTHS = [INHERIT, ...LENGTHS] as const;
+const CHANNEL_THREADS = [INHERIT, "on", "off"] as const;
 
-/** Where everything that can be set is set. @param heard a word on what the channel's mode needs, or nothing */
-export function settingsPanel({ server, channel, here }: Shown, heard: string, say: Say): Rendered {
-  const none = say("unlimited");
-  const facts = [
-    say("settingsTitle", { channel: `<#${channel}>` }),
-    `${say("limits.language")}: ${server.language}`,
-    `${say("limits.languageHere")}: ${here.language ?? say("asServer")}`,
-    `${say("limits.tokens")}: ${server.dailyTokens ?? none}`,
-    `${say("limits.usd")}: ${server.dailyUsd ?? none}`,
-    `${say("limits.days")}: ${server.retentionDays ?? say("operators")}`,
-    heard,
+/**
+ * Renders the settings panel: the current limits, a select menu for each setting, and buttons.
+ * @param warning text about a missing requirement of the channel's mode; empty if there is none
+ */
+export function settingsPanel(state: PanelState, warning: string, translate: Translate): Rendered {
+  const { server, channel, channelSettings } = state;
+  const unlimited = translate("unlimited");
+  const lines = [
+    translate("settingsTitle", { channel: `<#${channel}>` }),
+    `${translate("limits.language")}: ${server.language}`,
+    `${translate("limits.languageHere")}: ${channelSettings.language ?? translate("asServer")}`,
+    `${translate("limits.tokens")}: ${server.dailyTokens ?? unlimited}`,
+    `${translate("limits.usd")}: ${server.dailyUsd ?? unlimited}`,
+    `${translate("limits.days")}: ${server.retentionDays ?? translate("operators")}`,
+    warning,
   ];
-  const modes = new StringSelectMenuBuilder()
-    .setCustomId(encodeId("set", "mode"))
-    .addOptions(CHANNEL_MODES.map((one) => ({ label: say(`mode.${one}`), value: one, default: one === here.mode })));
-  const lengthsHere = new StringSelectMenuBuilder().setCustomId(encodeId("set", "lengthHere")).addOptions(
-    LENGTHS_HERE.map((one) => ({
-      ...{ label: say(`lengthHere.${one}`), value: one },
-      default: one === (here.length ?? AS_SERVER),
-    })),
-  );
-  const threadsNow = here.threads === null ? AS_SERVER : here.threads ? "on" : "off";
-  const threadsHere = new StringSelectMenuBuilder()
-    .setCustomId(encodeId("set", "threadsHere"))
-    .addOptions(
-      THREADS_HERE.map((one) => ({ label: say(`threadsHere.${one}`), value: one, default: one === threadsNow })),
-    );
-  const lengths = new StringSelectMenuBuilder()
-    .setCustomId(encodeId("set", "length"))
-    .addOptions(LENGTHS.map((one) => ({ label: say(`length.${one}`), value: one, default: one === server.length })));
-  const roles = (name: "allowedRoles" | "refusedRoles") =>
-    new RoleSelectMenuBuilder()
-      .setCustomId(encodeId("set", name))
-      .setPlaceholder(say(`set.${name}`))
-      .setMinValues(0)
-      .setMaxValues(MOST_IDS)
-      .setDefaultRoles(server[name]);
-  const channels = (name: "allowedChannels" | "refusedChannels") =>
-    new ChannelSelectMenuBuilder()
-      .setCustomId(encodeId("set", name))
-      .setPlaceholder(say(`set.${name}`))
-      .setChannelTypes(ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum)
-      .setMinValues(0)
-      .setMaxValues(MOST_IDS)
-      .setDefaultChannels(server[name]);
-  const button = (name: string, label: string) =>
-    new ButtonBuilder().setCustomId(encodeId("set", name)).setStyle(ButtonStyle.Secondary).setLabel(label);
-  const buttons = [
-    button("threads", say(server.threads ? "threadsOn" : "threadsOff")),
-    button("limits", say("limits.title")),
-  ];
-  const own = [modes, lengthsHere, threadsHere];
-  const selects = [...own, lengths, roles("allowedRoles"), roles("refusedRoles"), channels("allowedChannels")];
-  const rows = [...selects, channels("refusedChannels")].map((select) =>
+  const rows = [...channelSelects(channelSettings, translate), ...serverSelects(server, translate)].map((select) =>
     new ActionRowBuilder<typeof select>().addComponents(select).toJSON(),
   );
   const components = [
-    new TextDisplayBuilder().setContent(facts.filter(Boolean).join("\n")).toJSON(),
+    new TextDisplayBuilder().setContent(lines.filter(Boolean).join("\n")).toJSON(),
     ...rows,
-    new ActionRowBuilder<ButtonBuilder>().addComponents(buttons).toJSON(),
+    new ActionRowBuilder<ButtonBuilder>().addComponents(panelButtons(server, translate)).toJSON(),
   ];
   return { body: { flags: MessageFlags.IsComponentsV2, components, ...allowOnly([]) }, files: [] };
 }
 
-/** What was chosen in a select for the channel alone; null when it is none of those. */
-export function readHere(name: string, chosen: string | undefined): Partial<ChannelSettings> | null {
-  const length = LENGTHS_HERE.find((one) => one === chosen);
-  const threads = THREADS_HERE.find((one) => one === chosen);
-  if (name === "lengthHere" && length) return { length: length === AS_SERVER ? null : length };
-  if (name === "threadsHere" && threads) return { threads: threads === AS_SERVER ? null : threads === "on" };
+/** Returns the select menus for the settings of the channel: mode, length and threads. */
+function channelSelects({ mode, length, threads }: ChannelSettings, translate: Translate) {
+  const modes = CHANNEL_MODES.map((value) => ({ label: translate(`mode.${value}`), value, default: value === mode }));
+  const lengths = CHANNEL_LENGTHS.map((value) => ({
+    label: translate(`lengthHere.${value}`),
+    value,
+    default: value === (length ?? INHERIT),
+  }));
+  const currentThreads = threads === null ? INHERIT : threads ? "on" : "off";
+  const threadOptions = CHANNEL_THREADS.map((value) => ({
+    label: translate(`threadsHere.${value}`),
+    value,
+    default: value === currentThreads,
+  }));
+  return [
+    new StringSelectMenuBuilder().setCustomId(encodeCustomId("set", "mode")).addOptions(modes),
+    new StringSelectMenuBuilder().setCustomId(encodeCustomId("set", "lengthHere")).addOptions(lengths),
+    new StringSelectMenuBuilder().setCustomId(encodeCustomId("set", "threadsHere")).addOptions(threadOptions),
+  ];
+}
+
+/** Returns the select menus for the settings of the server: length, and the lists of roles and channels. */
+function serverSelects(server: ServerSettings, translate: Translate) {
+  const lengths = new StringSelectMenuBuilder()
+    .setCustomId(encodeCustomId("set", "length"))
+    .addOptions(
+      LENGTHS.map((value) => ({ label: translate(`length.${value}`), value, default: value === server.length })),
+    );
+  const roles = (name: "allowedRoles" | "refusedRoles") =>
+    new RoleSelectMenuBuilder()
+      .setCustomId(encodeCustomId("set", name))
+      .setPlaceholder(translate(`set.${name}`))
+      .setMinValues(0)
+      .setMaxValues(MAX_SELECTED)
+      .setDefaultRoles(server[name]);
+  const channels = (name: "allowedChannels" | "refusedChannels") =>
+    new ChannelSelectMenuBuilder()
+      .setCustomId(encodeCustomId("set", name))
+      .setPlaceholder(translate(`set.${name}`))
+      .setChannelTypes(ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum)
+      .setMinValues(0)
+      .setMaxValues(MAX_SELECTED)
+      .setDefaultChannels(server[name]);
+  return [
+    lengths,
+    roles("allowedRoles"),
+    roles("refusedRoles"),
+    channels("allowedChannels"),
+    channels("refusedChannels"),
+  ];
+}
+
+/** Returns the buttons that toggle threads and open the modal for limits. */
+function panelButtons({ threads }: ServerSettings, translate: Translate): ButtonBuilder[] {
+  const button = (name: string, label: string) =>
+    new ButtonBuilder().setCustomId(encodeCustomId("set", name)).setStyle(ButtonStyle.Secondary).setLabel(label);
+  return [
+    button("threads", translate(threads ? "threadsOn" : "threadsOff")),
+    button("limits", translate("limits.title")),
+  ];
+}
+
+/**
+ * Returns the change that a channel select menu stands for.
+ * @param name the id in the custom id of the select menu
+ * @returns null if it is another select menu, or the value is unknown
+ */
+export function readChannelSetting(name: string, value: string | undefined): Partial<ChannelSettings> | null {
+  const length = CHANNEL_LENGTHS.find((candidate) => candidate === value);
+  const threads = CHANNEL_THREADS.find((candidate) => candidate === value);
+  if (name === "lengthHere" && length) return { length: length === INHERIT ? null : length };
+  if (name === "threadsHere" && threads) return { threads: threads === INHERIT ? null : threads === "on" };
   return null;
 }
 
-/** The settings that are typed. */
-const TYPED = ["language", "languageHere", "tokens", "usd", "days"] as const;
+/** Ids of the text inputs in the limits modal. */
+const LIMIT_FIELDS = ["language", "languageHere", "tokens", "usd", "days"] as const;
 
-/** @param languageHere what the channel has otherwise than the server, or null */
+/**
+ * Returns the modal for the settings that are typed: languages, daily budgets and retention.
+ * @param channelLanguage the language of the channel; null if it uses the server's
+ */
 export function limitsModal(
   { language, dailyTokens, dailyUsd, retentionDays }: ServerSettings,
-  languageHere: string | null,
-  say: Say,
+  channelLanguage: string | null,
+  translate: Translate,
 ): ModalBuilder {
-  const now = { language, languageHere, tokens: dailyTokens, usd: dailyUsd, days: retentionDays };
-  const labels = TYPED.map((name) => {
+  const current = {
+    language,
+    languageHere: channelLanguage,
+    tokens: dailyTokens,
+    usd: dailyUsd,
+    days: retentionDays,
+  };
+  const labels = LIMIT_FIELDS.map((name) => {
     const input = new TextInputBuilder().setCustomId(name).setStyle(TextInputStyle.Short).setRequired(false);
-    if (now[name] !== null) input.setValue(String(now[name]));
-    if (name === "languageHere") input.setPlaceholder(say("asServer"));
-    return new LabelBuilder().setLabel(say(`limits.${name}`)).setTextInputComponent(input.setMaxLength(35));
+    if (current[name] !== null) input.setValue(String(current[name]));
+    if (name === "languageHere") input.setPlaceholder(translate("asServer"));
+    return new LabelBuilder().setLabel(translate(`limits.${name}`)).setTextInputComponent(input.setMaxLength(35));
   });
   return new ModalBuilder()
-    .setCustomId(encodeId("limits", "server"))
-    .setTitle(say("limits.title"))
+    .setCustomId(encodeCustomId("limits", "server"))
+    .setTitle(translate("limits.title"))
     .addLabelComponents(labels);
 }
 
-/** What was typed, as settings; an empty field is the usual. @throws PithError `bad_request` with the field at fault */
+/**
+ * Parses the fields of the limits modal. An empty field resets its setting to the default.
+ * @param fieldValue returns the value of a text input
+ * @throws PithError `bad_request` with the invalid field
+ */
 export function readLimits(
-  typed: (name: (typeof TYPED)[number]) => string,
-  say: Say,
-): Partial<ServerSettings> & { languageHere: string | null } {
-  const number = (name: "tokens" | "usd" | "days", isWhole: boolean): number | null => {
-    const text = typed(name)
+  fieldValue: (name: (typeof LIMIT_FIELDS)[number]) => string,
+  translate: Translate,
+): Partial<ServerSettings> & { channelLanguage: string | null } {
+  const number = (name: "tokens" | "usd" | "days", isInteger: boolean): number | null => {
+    const text = fieldValue(name)
       .trim()
       .replace(/[\s_']/g, "");
     if (!text) return null;
     const value = Number(text.replace(",", "."));
-    if (!(value > 0) || (isWhole && !Number.isSafeInteger(value)))
-      throw new PithError("bad_request", say("badNumber", { field: say(`limits.${name}`) }));
+    if (!(value > 0) || (isInteger && !Number.isSafeInteger(value)))
+      throw new PithError("bad_request", translate("badNumber", { field: translate(`limits.${name}`) }));
     return value;
   };
   const language = (name: "language" | "languageHere"): string | null => {
-    const given = typed(name).trim();
+    const given = fieldValue(name).trim();
     if (given && given !== "auto" && !isLanguageTag(given))
-      throw new PithError("bad_request", say("badLanguage", { given }));
+      throw new PithError("bad_request", translate("badLanguage", { given }));
     return given || null;
   };
-  const [dailyTokens, dailyUsd, retentionDays] = [number("tokens", true), number("usd", false), number("days", true)];
-  const languages = { language: language("language") ?? "auto", languageHere: language("languageHere") };
-  return { ...languages, dailyTokens, dailyUsd, retentionDays };
+  const limits = {
+    dailyTokens: number("tokens", true),
+    dailyUsd: number("usd", false),
+    retentionDays: number("days", true),
+  };
+  return { language: language("language") ?? "auto", channelLanguage: language("languageHere"), ...limits };
 }

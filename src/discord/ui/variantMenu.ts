@@ -1,10 +1,13 @@
 import { ActionRowBuilder, MessageFlags, StringSelectMenuBuilder, TextDisplayBuilder } from "discord.js";
-import type { Say } from "../../present/index.ts";
-import { SHAPES } from "../handlers/cardActions.ts";
-import { encodeId } from "./customId.ts";
+import type { Translate } from "../../present/index.ts";
+import { encodeCustomId } from "./customId.ts";
 import { allowOnly, type Rendered } from "./render.ts";
 
-/** Languages that people choose from, each in its own words; `/summarise language` takes any. */
+/** Variants of a digest that users can request from its card. */
+export const VARIANTS = ["shorter", "longer", "bullets", "plain"] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+/** Languages in the menu, by their own names, limited to Discord's 25 options; `/summarise` accepts any language tag. */
 const LANGUAGES: Record<string, string> = {
   ...{ en: "English", de: "Deutsch", es: "Español", fr: "Français", it: "Italiano", pt: "Português" },
   ...{ nl: "Nederlands", pl: "Polski", sv: "Svenska", tr: "Türkçe", uk: "Українська", ru: "Русский" },
@@ -12,19 +15,19 @@ const LANGUAGES: Record<string, string> = {
   ...{ ko: "한국어", zh: "中文", el: "Ελληνικά", cs: "Čeština", ro: "Română", fi: "Suomi" },
 };
 
-/** The selects by which a digest is had otherwise. */
-export function shapeChoices(posting: string, say: Say): Rendered {
-  const shapes = new StringSelectMenuBuilder()
-    .setCustomId(encodeId("shape", posting))
-    .setPlaceholder(say("shapeTitle"))
-    .addOptions(SHAPES.map((shape) => ({ label: say(`shape.${shape}`), value: shape })));
+/** Renders the select menus for the variant and the language of a digest. */
+export function variantMenu(posting: string, translate: Translate): Rendered {
+  const variants = new StringSelectMenuBuilder()
+    .setCustomId(encodeCustomId("shape", posting))
+    .setPlaceholder(translate("shapeTitle"))
+    .addOptions(VARIANTS.map((variant) => ({ label: translate(`shape.${variant}`), value: variant })));
   const languages = new StringSelectMenuBuilder()
-    .setCustomId(encodeId("language", posting))
-    .setPlaceholder(say("shapeLanguage"))
+    .setCustomId(encodeCustomId("language", posting))
+    .setPlaceholder(translate("shapeLanguage"))
     .addOptions(Object.entries(LANGUAGES).map(([value, label]) => ({ label, value })));
   const row = (select: StringSelectMenuBuilder) =>
     new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(select).toJSON();
-  const title = new TextDisplayBuilder().setContent(say("shapeTitle")).toJSON();
-  const components = [title, row(shapes), row(languages)];
+  const title = new TextDisplayBuilder().setContent(translate("shapeTitle")).toJSON();
+  const components = [title, row(variants), row(languages)];
   return { body: { flags: MessageFlags.IsComponentsV2, components, ...allowOnly([]) }, files: [] };
 }

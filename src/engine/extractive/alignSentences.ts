@@ -1,88 +1,121 @@
-import { eachInTurns, type Run, type Two } from "../../model/index.ts";
+import { forEachYielding, type Pair, type TaskContext } from "../../model/index.ts";
 import type { Sentence } from "./documentSentences.ts";
 
-/** Words that begin alike in so many letters count as one: a light stem for all languages with letters. */
-const STEM = 5;
-/** Terms of more sentences than this tell little of a subject, and would cost much in a long text. */
-const COMMON = 200;
+/** Terms are compared by their first UTF-16 units only: a light stemmer for any alphabetic language. */
+const STEM_UNITS = 5;
+/**
+ * Terms in more sentences than this get no weight: they say little about the topic, and would be slow in a long text.
+ */
+const MAX_SENTENCE_FREQUENCY = 200;
+/** Number of consecutive sentences over which another text may spread the content of one sentence. */
+const WINDOW_SENTENCES = 4;
 
-/** What one sentence says another text may spread over so many that follow each other. */
-const PLACE = 4;
-
-/** Two sentences, one of each document, of which each is the nearest to the other; `likeness` 0..1. */
-type Match = { first: Sentence; second: Sentence; likeness: number };
-/** For each sentence of a side, the share (0..1) of what it is about that one place of the other document has too. */
-export type Matching = { matches: Match[]; covered: Two<Float64Array> };
+/** Two sentences, one of each document, each of which is the other's nearest neighbour. `similarity` is from 0 to 1. */
+type AlignedPair = { first: Sentence; second: Sentence; similarity: number };
+/**
+ * The aligned pairs, most similar first; and for each sentence of each document, the share (0..1) of its term weight
+ * that the best matching window of the other document contains.
+ */
+export type SentenceAlignment = { pairs: AlignedPair[]; coverage: Pair<Float64Array> };
 
 /**
- * Which sentences of two documents speak of the same, by the terms they share; those of few sentences count most, and
- * numbers nothing, since the same thing may be told with others. Both ways: each must be the other's nearest.
+ * Aligns the sentences of two documents by mutual nearest neighbours, with Dice's coefficient over idf-weighted terms.
+ * Terms with digits are ignored, so that two reports of the same fact with different numbers are still aligned.
+ * @throws PithError `stopped`
  */
-export async function matchSentences(first: Sentence[], second: Sentence[], run: Run): Promise<Matching> {
-  const [own, other] = [first.map(subjectOf), second.map(subjectOf)];
-  const weights = weightsOf([...own, ...other]);
-  const [there, back] = [await nearest(own, other, weights, run), await nearest(other, own, weights, run)];
-  const matches = there.best.flatMap((at, i) =>
-    at >= 0 && back.best[at] === i ? [{ first: first[i]!, second: second[at]!, likeness: there.likeness[i]! }] : [],
+export async function alignSentences(
+  first: Sentence[],
+  second: Sentence[],
+  context: TaskContext,
+): Promise<SentenceAlignment> {
+  const [firstStems, secondStems] = [first.map(topicStems), second.map(topicStems)];
+  const weights = inverseFrequencies([...firstStems, ...secondStems]);
+  const forward = await nearestNeighbours(firstStems, secondStems, weights, context);
+  const backward = await nearestNeighbours(secondStems, firstStems, weights, context);
+  const pairs = forward.nearest.flatMap((at, i) =>
+    at >= 0 && backward.nearest[at] === i
+      ? [{ first: first[i]!, second: second[at]!, similarity: forward.similarity[i]! }]
+      : [],
   );
   return {
-    matches: matches.sort((a, b) => b.likeness - a.likeness),
-    covered: [there.covered, back.covered],
+    pairs: pairs.sort((a, b) => b.similarity - a.similarity),
+    coverage: [forward.coverage, backward.coverage],
   };
 }
 
-const subjectOf = ({ terms }: Sentence): string[] => [
-  ...new Set(terms.filter((term) => !/\p{N}/u.test(term)).map((term) => term.slice(0, STEM))),
+const topicStems = ({ terms }: Sentence): string[] => [
+  ...new Set(terms.filter((term) => !/\p{N}/u.test(term)).map((term) => term.slice(0, STEM_UNITS))),
 ];
 
-/** What each term counts: the rarer, the more (inverse document frequency over the sentences of both). */
-function weightsOf(subjects: string[][]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of subjects.flat()) counts.set(term, (counts.get(term) ?? 0) + 1);
+/** The inverse sentence frequency of each stem over both documents. */
+function inverseFrequencies(sentences: string[][]): Map<string, number> {
+  const frequencies = new Map<string, number>();
+  for (const stem of sentences.flat()) frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1);
   return new Map(
-    Array.from(counts, ([term, count]) => [term, count > COMMON ? 0 : Math.log(1 + subjects.length / count)]),
+    Array.from(frequencies, ([stem, frequency]) => [
+      stem,
+      frequency > MAX_SENTENCE_FREQUENCY ? 0 : Math.log(1 + sentences.length / frequency),
+    ]),
   );
 }
 
-type Nearest = { best: number[]; likeness: Float64Array; covered: Float64Array };
+/**
+ * For each source sentence: the index of its nearest target sentence or -1, their similarity, and the window coverage.
+ */
+type NearestNeighbours = { nearest: number[]; similarity: Float64Array; coverage: Float64Array };
 
-async function nearest(own: string[][], other: string[][], weights: Map<string, number>, run: Run): Promise<Nearest> {
-  const weight = (term: string): number => weights.get(term) ?? 0;
-  const sizeOf = (terms: string[]): number => terms.reduce((sum, term) => sum + weight(term), 0);
-  const sizes = other.map(sizeOf);
-  const holders = new Map<string, number[]>();
-  await eachInTurns(other, run, (terms, at) => {
-    for (const term of terms) {
-      if (weight(term) === 0) continue;
-      const known = holders.get(term);
-      if (known) known.push(at);
-      else holders.set(term, [at]);
-    }
-  });
-  const best: number[] = [];
-  const likeness = new Float64Array(own.length);
-  const covered = new Float64Array(own.length);
-  await eachInTurns(own, run, (terms, i) => {
-    const size = sizeOf(terms);
-    const shared = new Map<number, number>();
-    const near = new Map<number, number>();
-    for (const term of terms) {
-      const touched = new Set<number>();
-      for (const at of holders.get(term) ?? []) {
-        shared.set(at, (shared.get(at) ?? 0) + weight(term));
-        for (let from = at - PLACE + 1; from <= at; from++) touched.add(from);
+async function nearestNeighbours(
+  sources: string[][],
+  targets: string[][],
+  weights: Map<string, number>,
+  context: TaskContext,
+): Promise<NearestNeighbours> {
+  const weightOf = (stem: string): number => weights.get(stem) ?? 0;
+  const totalWeight = (stems: string[]): number => stems.reduce((sum, stem) => sum + weightOf(stem), 0);
+  const targetWeights = targets.map(totalWeight);
+  const postings = await invertedIndex(targets, weightOf, context);
+  const nearest: number[] = [];
+  const similarity = new Float64Array(sources.length);
+  const coverage = new Float64Array(sources.length);
+  await forEachYielding(sources, context, (stems, i) => {
+    const sourceWeight = totalWeight(stems);
+    const sharedBySentence = new Map<number, number>();
+    const sharedByWindow = new Map<number, number>();
+    for (const stem of stems) {
+      const windows = new Set<number>();
+      for (const at of postings.get(stem) ?? []) {
+        sharedBySentence.set(at, (sharedBySentence.get(at) ?? 0) + weightOf(stem));
+        for (let start = at - WINDOW_SENTENCES + 1; start <= at; start++) windows.add(start);
       }
-      for (const at of touched) near.set(at, (near.get(at) ?? 0) + weight(term));
+      for (const start of windows) sharedByWindow.set(start, (sharedByWindow.get(start) ?? 0) + weightOf(stem));
     }
-    let found = -1;
-    for (const [at, sum] of shared) {
-      const dice = (2 * sum) / (size + sizes[at]! || 1); // Dice's coefficient, weighted
-      if (dice <= likeness[i]!) continue;
-      likeness[i] = dice;
-      found = at;
+    let best = -1;
+    for (const [at, shared] of sharedBySentence) {
+      const dice = (2 * shared) / (sourceWeight + targetWeights[at]! || 1);
+      if (dice <= similarity[i]!) continue;
+      similarity[i] = dice;
+      best = at;
     }
-    best.push(found);
-    covered[i] = size ? Math.max(0, ...near.values()) / size : 1;
+    nearest.push(best);
+    coverage[i] = sourceWeight ? Math.max(0, ...sharedByWindow.values()) / sourceWeight : 1;
   });
-  return { best, likeness, covered };
+  return { nearest, similarity, coverage };
+}
+
+/** The indices of the sentences that contain each stem, without stems of weight 0. */
+async function invertedIndex(
+  sentences: string[][],
+  weightOf: (stem: string) => number,
+  context: TaskContext,
+): Promise<Map<string, number[]>> {
+  const postings = new Map<string, number[]>();
+  await forEachYielding(sentences, context, (stems, at) => {
+    for (const stem of stems) {
+      if (weightOf(stem) === 0) continue;
+      const posting = postings.get(stem);
+      if (posting) posting.push(at);
+      else postings.set(stem, [at]);
+    }
+  });
+  return postings;
 }

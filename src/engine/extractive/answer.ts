@@ -1,56 +1,69 @@
 import {
   type Document,
   type DraftAnswer,
-  type EngineMark,
+  type EngineFingerprint,
   NO_USAGE,
   type Question,
-  type Run,
+  type TaskContext,
 } from "../../model/index.ts";
-import { wanted } from "../../retrieval/queryWithContext.ts";
-import { createSearch } from "../../text/index.ts";
+import { createSearchIndex, queryWithContext } from "../../retrieval/index.ts";
 
-export const EXTRACTIVE_MARK: EngineMark = { kind: "extractive", model: null, prompt: null };
+export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
-/** A document answers from here on: of questions about itself and about another, as many are told right. */
-const ANSWERED = 0.5;
-/** How many sentences are shown, out of how many passages. */
-const SHOWN = 3;
+/**
+ * Minimum answerability of a document. At this threshold, the same share of questions about the document and of
+ * questions about other documents is classified correctly.
+ */
+const MIN_ANSWERABILITY = 0.5;
+/** Maximum number of sentences in an answer. */
+const MAX_SENTENCES = 3;
+/** Number of passages per document in which sentences are looked for. */
 const PASSAGES = 3;
-/** A further sentence is shown when it is at least so likely to hold the answer as the likeliest one. */
-const NEXT_BEST = 0.3;
+/** Minimum score of further sentences, relative to the score of the best one. */
+const MIN_RELATIVE_SCORE = 0.3;
 
-/** The sentences of the documents that most likely hold the answer, likeliest first; none when no document seems to. */
-export async function extractiveAnswer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
-  run.report({ stage: "answer", done: 0, total: documents.length });
-  const supporting: { text: string; score: number }[] = [];
-  for (const document of documents) supporting.push(...(await supports(document, question, run)));
-  const likely = supporting.sort((a, b) => b.score - a.score);
-  const least = (likely[0]?.score ?? 0) * NEXT_BEST;
-  const shown = likely.filter(({ score }) => score >= least).slice(0, SHOWN);
+type ScoredSentence = { text: string; score: number };
+
+/**
+ * Answers a question with the sentences that most probably contain the answer, best first, from any of the documents.
+ * The answer is not `answerable` if no document seems to answer the question.
+ * @throws PithError `stopped`
+ */
+export async function extractiveAnswer(
+  documents: Document[],
+  question: Question,
+  context: TaskContext,
+): Promise<DraftAnswer> {
+  context.report({ stage: "answer", done: 0, total: documents.length });
+  const candidates: ScoredSentence[] = [];
+  for (const document of documents) candidates.push(...(await candidateSentences(document, question, context)));
+  candidates.sort((a, b) => b.score - a.score);
+  const minScore = (candidates[0]?.score ?? 0) * MIN_RELATIVE_SCORE;
+  const selected = candidates.filter(({ score }) => score >= minScore).slice(0, MAX_SENTENCES);
   return {
-    engine: EXTRACTIVE_MARK,
+    engine: EXTRACTIVE_FINGERPRINT,
     language: documents[0]?.language ?? question.language,
-    answerable: shown.length > 0,
-    text: shown.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
-    quotes: shown.map(({ text }) => text),
+    answerable: selected.length > 0,
+    text: selected.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
+    quotes: selected.map(({ text }) => text),
     notices: [],
     usage: NO_USAGE,
   };
 }
 
-async function supports(
+async function candidateSentences(
   { text, language }: Document,
   question: Question,
-  run: Run,
-): Promise<{ text: string; score: number }[]> {
-  const { find } = await createSearch(text, language, run);
-  const { answerable, hits } = find(wanted(question), PASSAGES);
-  if (answerable < ANSWERED) return [];
-  // Passages may share sentences, and a text may say a sentence twice: one is shown once.
-  const found = new Map<string, number>();
+  context: TaskContext,
+): Promise<ScoredSentence[]> {
+  const { find } = await createSearchIndex(text, language, context);
+  const { answerability, hits } = find(queryWithContext(question), PASSAGES);
+  if (answerability < MIN_ANSWERABILITY) return [];
+  // Deduplicates by text: passages can overlap, and a document can repeat a sentence.
+  const scores = new Map<string, number>();
   for (const { start, end, score } of hits.flatMap(({ sentences }) => sentences)) {
     const sentence = text.slice(start, end);
-    found.set(sentence, Math.max(found.get(sentence) ?? 0, answerable * score));
+    scores.set(sentence, Math.max(scores.get(sentence) ?? 0, answerability * score));
   }
-  return [...found].map(([sentence, score]) => ({ text: sentence, score }));
+  return [...scores].map(([sentence, score]) => ({ text: sentence, score }));
 }

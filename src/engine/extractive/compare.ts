@@ -1,90 +1,97 @@
 import {
-  type Comparing,
+  type CompareOptions,
   type Document,
   type DraftComparison,
   type DraftFinding,
   NO_USAGE,
-  type Run,
-  type Two,
+  type Pair,
+  type TaskContext,
 } from "../../model/index.ts";
-import { matchSentences } from "./alignSentences.ts";
-import { EXTRACTIVE_MARK } from "./answer.ts";
-import { isDependent } from "./dependentOpeners.ts";
+import { alignSentences } from "./alignSentences.ts";
+import { EXTRACTIVE_FINGERPRINT } from "./answer.ts";
+import { hasDependentOpener } from "./dependentOpeners.ts";
 import type { Sentence } from "./documentSentences.ts";
-import { type Ranked, rankSentences } from "./rank.ts";
+import { rankSentences } from "./rank.ts";
+import type { RankedSentence } from "./scoring.ts";
 
-/** Sentences that are each other's nearest speak of the same from this likeness on, and say the same from the second on. */
-const SAME_SUBJECT = 0.4;
-const SAME_CONTENT = 0.5;
-/** A sentence has no counterpart when no place of the other document has more than this share of what it is about. */
-const NO_COUNTERPART = 0.35;
-/** So many pairs are offered for each list, and so many sentences that only one has. */
-const PAIRS = 8;
-const ALONE = 4;
-/** Sentences of fewer terms say too little to be told alike or apart. */
-const FEWEST_TERMS = 4;
-/** As many sentences as a digest of standard length are looked at for what matters. */
-const COUNT = 5;
+/** Minimum similarity (0..1) of an aligned pair for being about the same topic, and for saying the same. */
+const SAME_TOPIC_SIMILARITY = 0.4;
+const SAME_CONTENT_SIMILARITY = 0.5;
+/** A sentence has no counterpart if no window of the other document covers more than this share of its terms. */
+const MAX_UNMATCHED_COVERAGE = 0.35;
+/** Maximum number of pairs in the draft's `agree` and `differ`, before verification. */
+const MAX_PAIRS = 8;
+/** Maximum number of sentences in each of `onlyFirst` and `onlySecond`. */
+const MAX_UNMATCHED = 4;
+/** Sentences with fewer terms are ignored: they say too little to be compared. */
+const MIN_TERMS = 4;
+/** Digest length, in sentences, for which the sentences are ranked: that of a standard digest. */
+const RANKING_SENTENCES = 5;
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
 
 /**
- * Sentences of the two documents side by side: pairs that say the same, pairs on one subject with different numbers, and
- * strong sentences of one that have no counterpart in the other. Words are compared, so the two must be in one language.
+ * Compares two documents by aligning their sentences: pairs that say the same, pairs about the same topic, and
+ * high-ranking sentences of one document without a counterpart in the other. The comparison is lexical, so two
+ * documents in different languages give an empty comparison with the notice `languages_differ`.
+ * @throws PithError `stopped`
  */
 export async function extractiveComparison(
-  documents: Two<Document>,
-  { language }: Comparing,
-  run: Run,
+  documents: Pair<Document>,
+  { language }: CompareOptions,
+  context: TaskContext,
 ): Promise<DraftComparison> {
-  run.report({ stage: "compare", done: 0, total: 1 });
+  context.report({ stage: "compare", done: 0, total: 1 });
   const [one, other] = documents;
-  const draft = { engine: EXTRACTIVE_MARK, language: one.language, usage: NO_USAGE };
-  const none = { ...draft, agree: [], differ: [], onlyFirst: [], onlySecond: [] };
-  if (base(one.language) !== base(other.language)) return { ...none, notices: ["languages_differ"] };
-  const ranked: Two<Ranked[]> = [await ranking(one, run), await ranking(other, run)];
-  const { matches, covered } = await matchSentences(...ranked, run);
-  const pairs = matches.filter(
-    ({ first, second, likeness }) =>
-      likeness >= SAME_SUBJECT &&
-      [first, second].every(({ text, terms }) => terms.length >= FEWEST_TERMS && !QUESTION.test(text)),
+  const draft = { engine: EXTRACTIVE_FINGERPRINT, language: one.language, usage: NO_USAGE };
+  const empty = { ...draft, agree: [], differ: [], onlyFirst: [], onlySecond: [] };
+  if (primarySubtag(one.language) !== primarySubtag(other.language)) return { ...empty, notices: ["languages_differ"] };
+  const ranked: Pair<RankedSentence[]> = [await rankDistinct(one, context), await rankDistinct(other, context)];
+  const { pairs, coverage } = await alignSentences(...ranked, context);
+  const related = pairs.filter(
+    ({ first, second, similarity }) =>
+      similarity >= SAME_TOPIC_SIMILARITY &&
+      [first, second].every(({ text, terms }) => terms.length >= MIN_TERMS && !QUESTION.test(text)),
   );
-  const alike = pairs.filter(({ likeness }) => likeness >= SAME_CONTENT);
+  const equivalent = related.filter(({ similarity }) => similarity >= SAME_CONTENT_SIMILARITY);
   return {
     ...draft,
-    agree: alike.slice(0, PAIRS).flatMap(({ first, second }) => {
-      // Either may be what both say, the one that says less more surely.
-      const either = [first, second].sort((a, b) => a.terms.length - b.terms.length);
-      return either.map(({ text }) => ({ text, first: [first.text], second: [second.text] }));
+    agree: equivalent.slice(0, MAX_PAIRS).flatMap(({ first, second }) => {
+      // Either sentence can be the common statement. The one with fewer terms is more likely to hold for both.
+      const candidates = [first, second].sort((a, b) => a.terms.length - b.terms.length);
+      return candidates.map(({ text }) => ({ text, first: [first.text], second: [second.text] }));
     }),
-    // Whether their numbers differ is seen when they are verified: such are no agreement, and the others no difference.
-    differ: pairs.slice(0, PAIRS).map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),
-    onlyFirst: alone(ranked[0], covered[0], one.language),
-    onlySecond: alone(ranked[1], covered[1], other.language),
-    notices: language !== "auto" && base(language) !== base(one.language) ? ["not_translated"] : [],
+    // The lists have the same pairs. Verification keeps those with different numbers here, and the others in `agree`.
+    differ: related
+      .slice(0, MAX_PAIRS)
+      .map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),
+    onlyFirst: unmatched(ranked[0], coverage[0], one.language),
+    onlySecond: unmatched(ranked[1], coverage[1], other.language),
+    notices: language !== "auto" && primarySubtag(language) !== primarySubtag(one.language) ? ["not_translated"] : [],
   };
 }
 
-const base = (tag: string): string => tag.split("-")[0]!.toLowerCase();
+/** The language of a BCP-47 tag without script and region. */
+const primarySubtag = (tag: string): string => tag.split("-")[0]!.toLowerCase();
 const asFinding = ({ text }: Sentence): DraftFinding => ({ text, quotes: [text] });
 
-async function ranking(document: Document, run: Run): Promise<Ranked[]> {
-  const { sentences } = await rankSentences(document, COUNT, null, run);
-  // What a text says twice is looked at once.
+/** The ranked sentences in document order. Of repeated sentences, only the first is kept. */
+async function rankDistinct(document: Document, context: TaskContext): Promise<RankedSentence[]> {
+  const { sentences } = await rankSentences(document, RANKING_SENTENCES, null, context);
   return [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()].reverse();
 }
 
-/** The sentences that a digest would rather have and that have no counterpart, in document order. */
-function alone(ranked: Ranked[], covered: Float64Array, language: string): DraftFinding[] {
+/** The highest-ranked sentences without a counterpart in the other document, in document order. */
+function unmatched(ranked: RankedSentence[], coverage: Float64Array, language: string): DraftFinding[] {
   return ranked
     .filter(
       ({ text, terms }, i) =>
-        covered[i]! <= NO_COUNTERPART &&
-        terms.length >= FEWEST_TERMS &&
+        coverage[i]! <= MAX_UNMATCHED_COVERAGE &&
+        terms.length >= MIN_TERMS &&
         !QUESTION.test(text) &&
-        !isDependent(text, language),
+        !hasDependentOpener(text, language),
     )
     .sort((a, b) => b.score - a.score)
-    .slice(0, ALONE)
+    .slice(0, MAX_UNMATCHED)
     .sort((a, b) => a.index - b.index)
     .map(asFinding);
 }

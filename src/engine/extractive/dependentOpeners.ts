@@ -1,8 +1,8 @@
 /**
- * Words by which a sentence hangs on the one before it, by language: pronouns and connectives that open it. Only such as
- * are no article or preposition of that language; a language without a list has none.
+ * Pronouns and connectives that, at the start of a sentence, refer to the sentence before it. Keyed by ISO 639-1 code.
+ * Words that are also articles or prepositions of the language are left out. Unlisted languages have no such words.
  */
-const DEPENDENT: Record<string, string> = {
+const DEPENDENT_OPENERS: Record<string, string> = {
   en: "he she it they his her its their them this these those that such both another others but and so or nor yet also however therefore moreover meanwhile then instead still otherwise nevertheless furthermore besides thus hence here there we i our my you your",
   de: "er sie es ihr ihre ihren sein seine dies diese dieser dieses jener jene dort aber und oder doch jedoch auch außerdem zudem dennoch deshalb daher dann danach damit dabei dazu darauf darum so stattdessen wir ich",
   fr: "il elle ils elles ce cet cette ces cela ça son sa ses leur leurs mais et ou donc or ni car aussi cependant pourtant ensuite puis ainsi alors toutefois enfin nous je on",
@@ -15,14 +15,16 @@ const DEPENDENT: Record<string, string> = {
   tr: "o onlar bu şu bunlar onun ama ve fakat ancak ayrıca böylece",
   ar: "هو هي هم هذا هذه ذلك تلك لكن ولكن وهو وهي ثم هناك",
 };
-const WORDS = new Map(Object.entries(DEPENDENT).map(([language, list]) => [language, new Set(list.split(" "))]));
-/** Chinese and Japanese have no spaces: what a sentence may begin with there. */
-const CJK =
+const OPENERS_BY_LANGUAGE = new Map(
+  Object.entries(DEPENDENT_OPENERS).map(([language, list]) => [language, new Set(list.split(" "))]),
+);
+/** The same for Chinese and Japanese, which are written without spaces. */
+const CJK_OPENER =
   /^(?:[他她它]们?|[這这那此其彼]|但|而|并|並|也|还|還|因此|所以|然而|不过|不過|同时|同時|另外|于是|於是|我们?|我們|これ|それ|あれ|この|その|あの|しかし|だが|でも|また|そして|そこで|さらに|一方|なお|ただ)/u;
 
-/** Whether a sentence begins with a pronoun or a connective, so that it may not be understood alone. */
-export function isDependent(sentence: string, language: string): boolean {
+/** Whether a sentence starts with a pronoun or a connective, and so may be unclear without the sentence before it. */
+export function hasDependentOpener(sentence: string, language: string): boolean {
   const start = sentence.replace(/^[^\p{L}\p{N}]+/u, "");
   const word = /^[\p{L}\p{M}]+/u.exec(start)?.[0].toLowerCase() ?? "";
-  return WORDS.get(language.slice(0, 2).toLowerCase())?.has(word) ?? CJK.test(start);
+  return OPENERS_BY_LANGUAGE.get(language.slice(0, 2).toLowerCase())?.has(word) ?? CJK_OPENER.test(start);
 }

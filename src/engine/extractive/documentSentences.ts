@@ -1,49 +1,65 @@
-import { breathe, type Document, type Run, type Span } from "../../model/index.ts";
-import { sentences, terms } from "../../text/index.ts";
+import { type Document, type Span, type TaskContext, yieldToEventLoop } from "../../model/index.ts";
+import { extractTerms, segmentSentences } from "../../text/index.ts";
 
 /**
- * A sentence of a document. `index` counts from 0 in document order. A quotation that is kept whole is one sentence here
- * and may hold several: `size` is how many. `words` are all of its words in lower case, `terms` those that tell what it
- * is about, without repeats.
+ * A sentence of a document, with offsets in UTF-16 units into `Document.text`. `index` counts from 0 in document order.
+ * `words` are its ROUGE tokens with repeats, `terms` its distinct content terms. A quotation of several sentences is
+ * kept together as one `Sentence`; `sentenceCount` says how many it contains.
  */
-export type Sentence = Span & { index: number; text: string; words: string[]; terms: string[]; size: number };
+export type Sentence = Span & {
+  index: number;
+  text: string;
+  words: string[];
+  terms: string[];
+  sentenceCount: number;
+};
 
-/** Blocks whose sentences can be quoted as statements. */
-const PROSE = new Set(["paragraph", "list", "quote", "note"]);
-/** In a document without prose (a table, a slide deck) everything but code may speak. */
-const ANYTHING = new Set([...PROSE, "table", "heading", "caption", "title"]);
+/** Blocks of running text. */
+const PROSE_KINDS = new Set(["paragraph", "list", "quote", "note"]);
+/** The blocks used in a document without running text, such as a table or a slide deck: all kinds except code. */
+const FALLBACK_KINDS = new Set([...PROSE_KINDS, "table", "heading", "caption", "title"]);
 
-/** All sentences of a document's prose; of its tables and headings when it has none. */
-export async function sentencesOf({ text, language, blocks }: Document, run: Run): Promise<Sentence[]> {
-  const prose = blocks.filter((block) => PROSE.has(block.kind));
-  const found: Sentence[] = [];
-  for (const block of prose.length ? prose : blocks.filter((block) => ANYTHING.has(block.kind))) {
-    await breathe(run);
-    for (const span of sentences(text.slice(block.start, block.end), language)) {
+/**
+ * The sentences of a document's running text; if it has none, those of its tables, headings, captions and titles.
+ * @throws PithError `stopped`
+ */
+export async function documentSentences(
+  { text, language, blocks }: Document,
+  context: TaskContext,
+): Promise<Sentence[]> {
+  const prose = blocks.filter((block) => PROSE_KINDS.has(block.kind));
+  const used = prose.length ? prose : blocks.filter((block) => FALLBACK_KINDS.has(block.kind));
+  const sentences: Sentence[] = [];
+  for (const block of used) {
+    await yieldToEventLoop(context);
+    for (const span of segmentSentences(text.slice(block.start, block.end), language)) {
       const [start, end] = [block.start + span.start, block.start + span.end];
-      const own = text.slice(start, end);
-      found.push({
+      const sentence = text.slice(start, end);
+      sentences.push({
         start,
         end,
-        index: found.length,
-        text: own,
-        words: wordsOf(own),
-        terms: [...new Set(terms(own, language))],
-        size: sizeOf(own),
+        index: sentences.length,
+        text: sentence,
+        words: rougeTokens(sentence),
+        terms: [...new Set(extractTerms(sentence, language))],
+        sentenceCount: countSentences(sentence),
       });
     }
   }
-  return found;
+  return sentences;
 }
 
-/** Runs of letters and digits as ROUGE counts them (Lin 2004), but each Han or kana character by itself. */
-const WORD =
+const ROUGE_TOKEN =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]{1,500}/gv;
 
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(WORD) ?? [];
+/** Lower-case tokens as in ROUGE (Lin 2004): runs of letters and digits. Each Han or kana character is one token. */
+export const rougeTokens = (text: string): string[] => text.toLowerCase().match(ROUGE_TOKEN) ?? [];
 
-/** A stop inside a quotation, also where its marks stand apart, as in scraped text: `the air. ' The clip`. */
-const INNER_END =
+/**
+ * The end of a sentence inside a quotation. Quotation marks may be set off by spaces, as in scraped text:
+ * `the air. ' The clip`.
+ */
+const INNER_SENTENCE_END =
   /[!?](?:\s?["'”’»)\]])*\s+(?=\S\s*\S)|[.…](?:\s?["'”’»)\]])*\s+(?=(?:["'“‘«(¿¡]\s?)*[\p{Lu}\p{N}])|[。！？](?=.)/gu;
 
-const sizeOf = (sentence: string): number => 1 + (sentence.match(INNER_END)?.length ?? 0);
+const countSentences = (text: string): number => 1 + (text.match(INNER_SENTENCE_END)?.length ?? 0);

@@ -1,53 +1,58 @@
 import {
-  breathe,
   type Document,
   type DraftClaim,
   type DraftDigest,
   type Engine,
-  eachInTurns,
+  forEachYielding,
   type Length,
   NO_USAGE,
   type Options,
-  type Run,
+  type TaskContext,
+  yieldToEventLoop,
 } from "../../model/index.ts";
-import { judge, sentences, speakerOf } from "../../text/index.ts";
-import { EXTRACTIVE_MARK, extractiveAnswer } from "./answer.ts";
+import { classifyStatement, segmentSentences, speakerOf } from "../../text/index.ts";
+import { EXTRACTIVE_FINGERPRINT, extractiveAnswer } from "./answer.ts";
 import { extractiveComparison } from "./compare.ts";
-import { isDependent } from "./dependentOpeners.ts";
-import { type Ranked, rankSentences, usualLength } from "./rank.ts";
-import { chooseSentences } from "./selectSentences.ts";
+import { hasDependentOpener } from "./dependentOpeners.ts";
+import { rankSentences } from "./rank.ts";
+import { type RankedSentence, typicalSentenceLength } from "./scoring.ts";
+import { selectSentences } from "./selectSentences.ts";
 
-/** How many sentences of the source a digest of each length has, gist included, and how many claims. */
+/** Number of sentences in a digest of each length, including the gist, and number of claims. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
-/** A text is its own gist up to this length for each sentence that its digest may have. */
-const GIST_UNITS = 1000;
+/** A document of at most this many UTF-16 units per sentence of its digest can become the gist as a whole. */
+const MAX_GIST_UNITS_PER_SENTENCE = 1000;
+/** How much of a document is searched for its first sentence, in UTF-16 units: more than any sentence is long. */
+const OPENING_UNITS = 4000;
 
-/** The engine that needs no key: every sentence it gives stands in the source, whole and in order. */
+/**
+ * The extractive engine. It needs no language model, and all sentences of its drafts are verbatim from the document.
+ */
 export const extractiveEngine: Engine = {
-  mark: () => EXTRACTIVE_MARK,
+  fingerprint: () => EXTRACTIVE_FINGERPRINT,
 
-  async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
-    run.report({ stage: "digest", done: 0, total: 1 });
+  async digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest> {
+    context.report({ stage: "digest", done: 0, total: 1 });
     const count = options.sentences ?? SENTENCES[options.length];
-    const ranking = await rankSentences(document, count, options.focus, run);
+    const ranking = await rankSentences(document, count, options.focus, context);
     const ranked = ranking.sentences;
-    const short = ranked.length <= count && document.text.length <= count * GIST_UNITS;
-    const least = options.sentences === null ? count : 1;
-    const chosen = short ? [] : await chooseSentences(ranking, count, least, run);
-    const gist = gistOf(chosen, document.language);
-    const translated =
+    const isShort = ranked.length <= count && document.text.length <= count * MAX_GIST_UNITS_PER_SENTENCE;
+    const minSentences = options.sentences === null ? count : 1;
+    const selected = isShort ? [] : await selectSentences(ranking, count, minSentences, context);
+    const gist = selectGist(selected, document.language);
+    const isTranslation =
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
-    run.report({ stage: "digest", done: 1, total: 1 });
+    context.report({ stage: "digest", done: 1, total: 1 });
     return {
-      engine: EXTRACTIVE_MARK,
+      engine: EXTRACTIVE_FINGERPRINT,
       language: document.language,
-      gist: gist?.text ?? (short ? document.text : opening(document)),
-      points: chosen.filter((s) => s !== gist).map((s) => ({ text: s.text, quotes: [s.text] })),
-      claims: await claimsOf(ranked, CLAIMS[options.length], document.language, run),
+      gist: gist?.text ?? (isShort ? document.text : firstSentence(document)),
+      points: selected.filter((sentence) => sentence !== gist).map(({ text }) => ({ text, quotes: [text] })),
+      claims: await selectClaims(ranked, CLAIMS[options.length], document.language, context),
       notices: [
-        ...(translated ? ["not_translated" as const] : []),
+        ...(isTranslation ? ["not_translated" as const] : []),
         ...(options.style === "plain" ? ["not_plain" as const] : []),
       ],
       usage: NO_USAGE,
@@ -58,51 +63,61 @@ export const extractiveEngine: Engine = {
   compare: extractiveComparison,
 };
 
-/** The first sentence of a document that is long and has none that could be chosen, such as one of code. */
-function opening({ text, language }: Document): string {
-  const head = text.slice(0, 4 * GIST_UNITS);
-  const [first] = sentences(head, language);
-  return first ? head.slice(first.start, first.end) : head;
+/** The first sentence of any kind of block: the gist of a long document that consists of code, for example. */
+function firstSentence({ text, language }: Document): string {
+  const opening = text.slice(0, OPENING_UNITS);
+  const [first] = segmentSentences(opening, language);
+  return first ? opening.slice(first.start, first.end) : opening;
 }
 
-/** The chosen sentence that would say most alone (its expected F1), and that can stand alone. */
-function gistOf(chosen: Ranked[], language: string): Ranked | null {
-  const usual = usualLength(language);
-  const worth = ({ text, words, score }: Ranked): number =>
-    (score * words.length * (isAlone(text, language) ? 1 : 0.5)) / (words.length + usual);
-  return chosen.reduce<Ranked | null>((best, s) => (best && worth(best) >= worth(s) ? best : s), null);
+/** The selected sentence with the highest expected F1 on its own. Sentences that depend on their context count half. */
+function selectGist(selected: RankedSentence[], language: string): RankedSentence | null {
+  const typicalLength = typicalSentenceLength(language);
+  const expectedF1 = ({ text, words, score }: RankedSentence): number =>
+    (score * words.length * (isSelfContained(text, language) ? 1 : 0.5)) / (words.length + typicalLength);
+  return selected.reduce<RankedSentence | null>(
+    (best, sentence) => (best && expectedF1(best) >= expectedF1(sentence) ? best : sentence),
+    null,
+  );
 }
 
 /**
- * The sentences most worth checking, in document order: those with numbers, speakers and names, and of the rest what a
- * summary would say. Questions are none, and what cannot be understood alone only where there is nothing else.
+ * Selects the sentences most worth verifying, in document order: by score, with a bonus for numbers, speakers and
+ * names. Excludes questions. Sentences that depend on their context are only used if there are not enough others.
  */
-async function claimsOf(ranked: Ranked[], count: number, language: string, run: Run): Promise<DraftClaim[]> {
-  await breathe(run);
-  const distinct = [...new Map(ranked.toReversed().map((s) => [s.text, s])).values()];
-  const candidates: { s: Ranked; speaker: string | null; worth: number }[] = [];
-  await eachInTurns(distinct, run, (s) => {
-    if (s.terms.length < 3 || QUESTION.test(s.text)) return;
-    const speaker = speakerOf(s.text);
-    let worth = s.score;
-    if (!isAlone(s.text, language)) worth -= 2;
-    if (/\p{N}/u.test(s.text)) worth += 0.3;
-    if (speaker) worth += 0.3;
-    if (NAME_INSIDE.test(s.text)) worth += 0.1;
-    candidates.push({ s, speaker, worth });
+async function selectClaims(
+  ranked: RankedSentence[],
+  count: number,
+  language: string,
+  context: TaskContext,
+): Promise<DraftClaim[]> {
+  await yieldToEventLoop(context);
+  const distinct = [...new Map(ranked.toReversed().map((sentence) => [sentence.text, sentence])).values()];
+  const candidates: { sentence: RankedSentence; speaker: string | null; priority: number }[] = [];
+  await forEachYielding(distinct, context, (sentence) => {
+    const { text, terms } = sentence;
+    if (terms.length < 3 || QUESTION.test(text)) return;
+    const speaker = speakerOf(text);
+    let priority = sentence.score;
+    if (!isSelfContained(text, language)) priority -= 2;
+    if (/\p{N}/u.test(text)) priority += 0.3;
+    if (speaker) priority += 0.3;
+    if (INNER_NAME.test(text)) priority += 0.1;
+    candidates.push({ sentence, speaker, priority });
   });
   return candidates
-    .sort((a, b) => b.worth - a.worth || a.s.index - b.s.index)
+    .sort((a, b) => b.priority - a.priority || a.sentence.index - b.sentence.index)
     .slice(0, count)
-    .sort((a, b) => a.s.index - b.s.index)
-    .map(({ s, speaker }) => ({ text: s.text, ...judge(s.text), speaker, quote: s.text }));
+    .sort((a, b) => a.sentence.index - b.sentence.index)
+    .map(({ sentence: { text }, speaker }) => ({ text, ...classifyStatement(text), speaker, quote: text }));
 }
 
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
-/** The rest of a sentence that something else, such as a block of code, broke off. */
-const RUNS_ON = /^\p{Ll}+ /u;
-const NAME_INSIDE = /[\p{Ll},] \p{Lu}\p{Ll}/u;
+/** A lower-case start: the rest of a sentence that was interrupted, for example by a code block. */
+const CONTINUATION = /^\p{Ll}+ /u;
+/** A capitalised word inside the sentence. */
+const INNER_NAME = /[\p{Ll},] \p{Lu}\p{Ll}/u;
 
-/** Whether a sentence can be understood without its neighbours, as far as its beginning tells. */
-const isAlone = (text: string, language: string): boolean =>
-  !isDependent(text, language) && !QUESTION.test(text) && !RUNS_ON.test(text);
+/** Whether a sentence is likely to be understood without the sentence before it. */
+const isSelfContained = (text: string, language: string): boolean =>
+  !hasDependentOpener(text, language) && !QUESTION.test(text) && !CONTINUATION.test(text);

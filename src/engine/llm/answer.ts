@@ -1,60 +1,70 @@
-import type { Document, Notice, Question, Run, Usage } from "../../model/index.ts";
-import { wanted } from "../../retrieval/queryWithContext.ts";
-import { search } from "../../text/index.ts";
-import type { ChatModel } from "./client/chatModel.ts";
-import { languageName } from "./languageName.ts";
-import { askOfDocuments } from "./multiDocument.ts";
-import { defuse, type Line, linesAt } from "./numberedLines.ts";
-import type { Prompts } from "./prompts.ts";
+import type { Document, DraftAnswer, Question, TaskContext } from "../../model/index.ts";
+import { queryWithContext, search } from "../../retrieval/index.ts";
+import type { ChatModel } from "./client/index.ts";
+import { completeWithDocuments } from "./multiDocument.ts";
+import { escapeFences, linesAround, type NumberedLine } from "./numberedLines.ts";
+import { languageName, type Prompts } from "./prompts.ts";
 import { ModelAnswer } from "./responseSchemas.ts";
 
-const ANSWER_TOKENS = 2000;
-/** Passages that are looked at for one question, of each document that does not fit. */
-const PASSAGES = 60;
-/** Sentences that are shown on each side of a passage. */
-const NEIGHBOURS = 1;
+const ANSWER_OUTPUT_TOKENS = 2000;
+/** Number of passages that are retrieved from each document that does not fit into the context window. */
+const PASSAGES_PER_DOCUMENT = 60;
+/** Number of sentences shown before and after each passage. */
+const NEIGHBOUR_LINES = 1;
 
-type Asked = { documents: Document[]; question: Question };
-type Answered = { value: ModelAnswer; usage: Usage; notices: Notice[] };
+type AnswerRequest = { documents: Document[]; question: Question };
 
 /**
- * One call that answers a question; of documents that do not fit into the context, from the passages nearest to it.
- * @throws PithError what `ChatModel.ask` throws
+ * Answers a question about documents in a single call. If the documents do not fit into the context window, the model
+ * only sees the passages that best match the question, and the answer has the notice `passages_only`.
+ * @throws PithError as `ChatModel.complete`
  */
-export async function answerByModel(
+export async function answerWithModel(
   model: ChatModel,
   prompts: Prompts,
-  { documents, question }: Asked,
-  run: Run,
-): Promise<Answered> {
-  const task = prompts.task("answer", {
-    question: defuse(question.text),
+  { documents, question }: AnswerRequest,
+  context: TaskContext,
+): Promise<Omit<DraftAnswer, "engine">> {
+  const previousTurns = question.talk ?? [];
+  const task = prompts.render("answer", {
+    question: escapeFences(question.text),
     language: languageName(question.language),
-    talk: question.talk?.map((turn) => ({ question: defuse(turn.question), answer: defuse(turn.answer) })) ?? [],
+    talk: previousTurns.map((turn) => ({ question: escapeFences(turn.question), answer: escapeFences(turn.answer) })),
   });
-  const choose = (lines: readonly Line[], document: Document, room: number): Promise<number[]> =>
-    nearest(lines, document, question, room, run);
-  const call = { name: "answer", schema: ModelAnswer, task, outputTokens: ANSWER_TOKENS, choose };
-  return askOfDocuments(model, prompts, documents, { ...call, partly: "passages_only" }, run);
+  const { value, usage, notices } = await completeWithDocuments(
+    model,
+    prompts,
+    documents,
+    {
+      name: "answer",
+      schema: ModelAnswer,
+      task,
+      outputTokens: ANSWER_OUTPUT_TOKENS,
+      selectLines: (lines, document, maxTokens) => relevantLines(lines, document, question, maxTokens, context),
+      partialNotice: "passages_only",
+    },
+    context,
+  );
+  return { language: question.language, ...value, notices, usage };
 }
 
-/** The lines, by their place, that hold the passages nearest to a question, in document order, up to so many tokens. */
-async function nearest(
-  lines: readonly Line[],
+/** The indices of the lines around the best passages for a question, up to `maxTokens` tokens, in document order. */
+async function relevantLines(
+  lines: readonly NumberedLine[],
   { text, language }: Document,
   question: Question,
-  room: number,
-  run: Run,
+  maxTokens: number,
+  context: TaskContext,
 ): Promise<number[]> {
-  const [hits = []] = await search(text, [wanted(question)], PASSAGES, language, run);
-  const shown = new Set<number>();
-  let left = room;
+  const [hits = []] = await search(text, [queryWithContext(question)], PASSAGES_PER_DOCUMENT, language, context);
+  const selected = new Set<number>();
+  let remainingTokens = maxTokens;
   for (const hit of hits) {
-    for (const i of linesAt(lines, hit, NEIGHBOURS)) {
-      if (shown.has(i) || lines[i]!.tokens > left) continue;
-      shown.add(i);
-      left -= lines[i]!.tokens;
+    for (const i of linesAround(lines, hit, NEIGHBOUR_LINES)) {
+      if (selected.has(i) || lines[i]!.tokens > remainingTokens) continue;
+      selected.add(i);
+      remainingTokens -= lines[i]!.tokens;
     }
   }
-  return [...shown].sort((a, b) => a - b);
+  return [...selected].sort((a, b) => a - b);
 }

@@ -1,66 +1,80 @@
-import type { Line } from "./numberedLines.ts";
+import type { NumberedLine } from "./numberedLines.ts";
 
-/** A run of lines, `from` inclusive and `to` exclusive, counted from 0. */
+/** A range of line indices, from `from` (inclusive) to `to` (exclusive). */
 export type Chunk = { from: number; to: number };
 
-/** How much of a chunk the next one has again, so that what stands across a border is whole in one of them. */
+/** The share of a chunk that the next one repeats, so that a passage across the boundary is complete in one of them. */
 const OVERLAP = 0.05;
-/** How far before its end a chunk may stop to let a section, or at least a paragraph, begin the next one. */
-const SECTION_REACH = 0.2;
-const PARAGRAPH_REACH = 0.05;
+/** The share of a chunk that may be given up so that the next chunk starts at a section, or else at a paragraph. */
+const SECTION_TOLERANCE = 0.2;
+const PARAGRAPH_TOLERANCE = 0.05;
 
 /**
- * The lines as chunks of at most `most` tokens each, as few as there can be and of about the same size, which begin
- * where a section or a paragraph does when one is near. Every line is in one; a line that is longer than `most` alone is
- * a chunk of its own.
+ * Splits lines into as few chunks of at most `maxTokens` tokens as possible, of about equal size, with a small overlap.
+ * Chunks start at a section or a paragraph if one starts close enough. Every line is in at least one chunk. A line
+ * longer than `maxTokens` forms a chunk of its own.
  */
-export function chunk(lines: readonly Line[], most: number): Chunk[] {
+export function chunkLines(lines: readonly NumberedLine[], maxTokens: number): Chunk[] {
   const chunks: Chunk[] = [];
-  let left = lines.reduce((sum, line) => sum + line.tokens, 0);
+  let remainingTokens = countTokens(lines, 0, lines.length);
   for (let from = 0; from < lines.length; ) {
-    const rest = Math.ceil(left / most / (1 - OVERLAP));
-    const size = rest <= 1 ? most : Math.min(most, Math.ceil((left / rest) * (1 + OVERLAP)));
-    const end = reach(lines, from, size);
-    // A chunk that ends early leaves more to the others, which must not become one more for it.
-    const spare = (rest - 1) * most * (1 - OVERLAP) - (left - tokensOf(lines, from, end));
-    const to = end === lines.length ? end : border(lines, from, end, size, spare);
+    const remainingChunks = Math.ceil(remainingTokens / maxTokens / (1 - OVERLAP));
+    const target =
+      remainingChunks <= 1
+        ? maxTokens
+        : Math.min(maxTokens, Math.ceil((remainingTokens / remainingChunks) * (1 + OVERLAP)));
+    const end = fitLines(lines, from, target);
+    // Ending a chunk early leaves more tokens for the remaining chunks. This is how many more they have room for.
+    const capacity = (remainingChunks - 1) * maxTokens * (1 - OVERLAP);
+    const spareTokens = capacity - (remainingTokens - countTokens(lines, from, end));
+    const to = end === lines.length ? end : findBoundary(lines, { from, to: end }, target, spareTokens);
     chunks.push({ from, to });
     if (to === lines.length) break;
-    const next = Math.max(from + 1, stepBack(lines, to, size * OVERLAP));
-    left -= tokensOf(lines, from, next);
+    const next = Math.max(from + 1, overlapStart(lines, to, target * OVERLAP));
+    remainingTokens -= countTokens(lines, from, next);
     from = next;
   }
   return chunks;
 }
 
-const tokensOf = (lines: readonly Line[], from: number, to: number): number =>
+const countTokens = (lines: readonly NumberedLine[], from: number, to: number): number =>
   lines.slice(from, to).reduce((sum, line) => sum + line.tokens, 0);
 
-/** The first line from `from` on that no longer fits. At least one does. */
-function reach(lines: readonly Line[], from: number, size: number): number {
+/** The end (exclusive) of the longest range from `from` with at most `maxTokens` tokens, but at least one line. */
+function fitLines(lines: readonly NumberedLine[], from: number, maxTokens: number): number {
   let to = from;
-  for (let left = size; to < lines.length && (to === from || lines[to]!.tokens <= left); to++)
+  for (let left = maxTokens; to < lines.length && (to === from || lines[to]!.tokens <= left); to++)
     left -= lines[to]!.tokens;
   return to;
 }
 
-/** The best place to stop at or before `end`, with at most `spare` tokens between. */
-function border(lines: readonly Line[], from: number, end: number, size: number, spare: number): number {
-  const first = (opens: "opensSection" | "opensParagraph", share: number): number | null => {
-    const most = Math.min(size * share, Math.max(0, spare));
-    for (let to = end, passed = 0; to > from + 1 && passed <= most; to--) {
-      if (lines[to]![opens]) return to;
-      passed += lines[to - 1]!.tokens;
+/**
+ * Finds the end (exclusive) of a chunk that could extend to `to`: the start of the last section within tolerance of
+ * `to`, else the start of the last such paragraph, else `to` itself. Gives up at most `spareTokens` tokens.
+ */
+function findBoundary(
+  lines: readonly NumberedLine[],
+  { from, to }: Chunk,
+  target: number,
+  spareTokens: number,
+): number {
+  const lastStart = (opens: "opensSection" | "opensParagraph", tolerance: number): number | null => {
+    const maxGivenUp = Math.min(target * tolerance, Math.max(0, spareTokens));
+    for (let at = to, givenUp = 0; at > from + 1 && givenUp <= maxGivenUp; at--) {
+      if (lines[at]![opens]) return at;
+      givenUp += lines[at - 1]!.tokens;
     }
     return null;
   };
-  return first("opensSection", SECTION_REACH) ?? first("opensParagraph", PARAGRAPH_REACH) ?? end;
+  return lastStart("opensSection", SECTION_TOLERANCE) ?? lastStart("opensParagraph", PARAGRAPH_TOLERANCE) ?? to;
 }
 
-/** Where a chunk begins that has up to `tokens` of what stands before `to` again; a section's start is not gone behind. */
-function stepBack(lines: readonly Line[], to: number, tokens: number): number {
+/**
+ * The start of a chunk that repeats up to `maxTokens` tokens before `to`, without reaching into the previous section.
+ */
+function overlapStart(lines: readonly NumberedLine[], to: number, maxTokens: number): number {
   let from = to;
-  for (let left = tokens; from > 0 && !lines[from]!.opensSection && lines[from - 1]!.tokens <= left; from--)
+  for (let left = maxTokens; from > 0 && !lines[from]!.opensSection && lines[from - 1]!.tokens <= left; from--)
     left -= lines[from - 1]!.tokens;
   return from;
 }

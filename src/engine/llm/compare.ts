@@ -1,54 +1,56 @@
 import {
-  type Comparing,
+  type CompareOptions,
   type Document,
   type DraftComparison,
-  eachInTurns,
-  type Run,
-  type Two,
+  forEachYielding,
+  type Pair,
+  type TaskContext,
 } from "../../model/index.ts";
-import { rankSentences } from "../extractive/rank.ts";
-import type { ChatModel } from "./client/chatModel.ts";
-import { languageName } from "./languageName.ts";
-import { askOfDocuments } from "./multiDocument.ts";
-import { type Line, linesAt } from "./numberedLines.ts";
-import type { Prompts } from "./prompts.ts";
-import { sentenceAt } from "./quoteMapping.ts";
+import { rankSentences } from "../extractive/index.ts";
+import type { ChatModel } from "./client/index.ts";
+import { completeWithDocuments } from "./multiDocument.ts";
+import { linesAround, type NumberedLine } from "./numberedLines.ts";
+import { languageName, type Prompts } from "./prompts.ts";
+import { sentenceByNumber } from "./quoteMapping.ts";
 import { ModelComparison } from "./responseSchemas.ts";
 
-const COMPARISON_TOKENS = 4000;
-/** How many statements of each list are asked for. */
-const STATEMENTS = 5;
-/** A long document is represented by the sentences that a digest of so many would rather have. */
-const COUNT = 9;
-
-type Compared = Omit<DraftComparison, "engine" | "language">;
+const COMPARISON_OUTPUT_TOKENS = 4000;
+/** Number of statements requested for each list of the comparison. */
+const STATEMENTS_PER_LIST = 5;
+/** Digest length, in sentences, for which the sentences of a long document are ranked: that of a detailed digest. */
+const RANKING_SENTENCES = 9;
 
 /**
- * One call that compares two documents; of documents that do not fit into the context, by their main sentences.
- * @throws PithError what `ChatModel.ask` throws
+ * Compares two documents in a single call. If they do not fit into the context window, the model only sees their
+ * highest-ranked sentences, and the comparison has the notice `compared_in_part`.
+ * @throws PithError as `ChatModel.complete`
  */
-export async function compareByModel(
+export async function compareWithModel(
   model: ChatModel,
   prompts: Prompts,
-  documents: Two<Document>,
-  { language }: Comparing,
-  run: Run,
-): Promise<Compared> {
-  const task = prompts.task("compare", { language: languageName(language), statements: STATEMENTS });
-  const choose = (lines: readonly Line[], document: Document, room: number): Promise<number[]> =>
-    mainLines(lines, document, room, run);
-  const call = { name: "compare", schema: ModelComparison, task, outputTokens: COMPARISON_TOKENS, choose };
-  const { value, usage, notices, lines } = await askOfDocuments(
+  documents: Pair<Document>,
+  { language }: CompareOptions,
+  context: TaskContext,
+): Promise<Omit<DraftComparison, "engine">> {
+  const { value, usage, notices, lines } = await completeWithDocuments(
     model,
     prompts,
     documents,
-    { ...call, partly: "compared_in_part" },
-    run,
+    {
+      name: "compare",
+      schema: ModelComparison,
+      task: prompts.render("compare", { language: languageName(language), statements: STATEMENTS_PER_LIST }),
+      outputTokens: COMPARISON_OUTPUT_TOKENS,
+      selectLines: (own, document, maxTokens) => highestRankedLines(own, document, maxTokens, context),
+      partialNotice: "compared_in_part",
+    },
+    context,
   );
   const [first, second] = documents.map(
-    (document, i) => (numbers: number[]) => numbers.map((n) => sentenceAt(document, lines[i]!, n)),
-  ) as Two<(numbers: number[]) => string[]>;
+    (document, i) => (numbers: number[]) => numbers.map((n) => sentenceByNumber(document, lines[i]!, n)),
+  ) as Pair<(numbers: number[]) => string[]>;
   return {
+    language,
     agree: value.agree.map(({ text, a, b }) => ({ text, first: first(a), second: second(b) })),
     differ: value.differ.map(({ a, b }) => ({
       first: { text: a.text, quotes: first(a.sentences) },
@@ -61,19 +63,24 @@ export async function compareByModel(
   };
 }
 
-/** The lines, by their place, of the sentences that matter most, in document order, up to so many tokens. */
-async function mainLines(lines: readonly Line[], document: Document, room: number, run: Run): Promise<number[]> {
-  const { sentences } = await rankSentences(document, COUNT, null, run);
+/** The indices of the lines of the highest-ranked sentences, up to `maxTokens` tokens, in document order. */
+async function highestRankedLines(
+  lines: readonly NumberedLine[],
+  document: Document,
+  maxTokens: number,
+  context: TaskContext,
+): Promise<number[]> {
+  const { sentences } = await rankSentences(document, RANKING_SENTENCES, null, context);
   const byScore = sentences.toSorted((a, b) => b.score - a.score);
-  const shown = new Set<number>();
-  let left = room;
-  const take = (i: number): void => {
-    if (shown.has(i) || lines[i]!.tokens > left) return;
-    shown.add(i);
-    left -= lines[i]!.tokens;
-  };
-  await eachInTurns(byScore, run, (sentence) => {
-    if (left > 0) for (const i of linesAt(lines, sentence, 0)) take(i);
+  const selected = new Set<number>();
+  let remainingTokens = maxTokens;
+  await forEachYielding(byScore, context, (sentence) => {
+    if (remainingTokens <= 0) return;
+    for (const i of linesAround(lines, sentence, 0)) {
+      if (selected.has(i) || lines[i]!.tokens > remainingTokens) continue;
+      selected.add(i);
+      remainingTokens -= lines[i]!.tokens;
+    }
   });
-  return [...shown].sort((a, b) => a - b);
+  return [...selected].sort((a, b) => a - b);
 }

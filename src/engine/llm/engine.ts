@@ -1,132 +1,64 @@
-import {
-  asPithError,
-  type Claim,
-  type Comparing,
-  type Document,
-  type DraftAnswer,
-  type DraftClaim,
-  type DraftComparison,
-  type DraftDigest,
-  type Engine,
-  type Options,
-  PithError,
-  type Question,
-  type Run,
-  type Two,
-  type Usage,
+import type {
+  Claim,
+  CompareOptions,
+  Document,
+  DraftAnswer,
+  DraftComparison,
+  DraftDigest,
+  DraftRepair,
+  Engine,
+  Options,
+  Pair,
+  Question,
+  TaskContext,
 } from "../../model/index.ts";
-import { answerByModel } from "./answer.ts";
-import type { ChatModel } from "./client/chatModel.ts";
-import { compareByModel } from "./compare.ts";
-import { languageName } from "./languageName.ts";
-import { Digesting, type Plan } from "./mapReduceDigest.ts";
-import { fence, linesOf } from "./numberedLines.ts";
+import { answerWithModel } from "./answer.ts";
+import type { ChatModel } from "./client/index.ts";
+import { compareWithModel } from "./compare.ts";
+import { type CostLimits, digestWithModel } from "./digest.ts";
 import type { Prompts } from "./prompts.ts";
-import { quoted, quotedClaim } from "./quoteMapping.ts";
-import { around, failedLines } from "./repair.ts";
-import { ModelRepair } from "./responseSchemas.ts";
+import { repairWithModel } from "./repair.ts";
 
-const REPAIR_TOKENS = 3000;
-
-/** What a digest may take: tokens at all, and US dollars before its asker is asked; null for no limit. */
-type Limits = { runTokens: number | null; askUsd: number | null };
-const UNLIMITED: Limits = { runTokens: null, askUsd: null };
+const UNLIMITED: CostLimits = { maxTokens: null, approvalUsd: null };
 
 /**
- * The engine that asks a language model. What it returns is a draft: verification decides what of it is shown.
- * @param limits what one digest may take in all, by estimate, before it is begun
+ * The engine that uses a language model. Its drafts are untrusted until they are verified.
+ * @param limits limits on the estimated cost of one digest, checked before the first call
  */
-export function llmEngine(model: ChatModel, prompts: Prompts, { runTokens, askUsd }: Limits = UNLIMITED): Engine {
-  const hashes = {
+export function llmEngine(model: ChatModel, prompts: Prompts, limits: CostLimits = UNLIMITED): Engine {
+  const promptHashes = {
     digest: prompts.hash("digest", "map", "reduce", "repair"),
     answer: prompts.hash("answer"),
     compare: prompts.hash("compare"),
   };
-  const mark: Engine["mark"] = (task) => ({ kind: "llm", model: model.endpoint.name, prompt: hashes[task] });
-
-  const withinLimits = (plan: Plan, { agreed }: Options): Plan => {
-    const { tokens, costUsd } = costOf(plan, model);
-    if (runTokens !== null && tokens > runTokens) throw new PithError("over_budget", `about ${tokens} tokens`);
-    if (!agreed && askUsd !== null && costUsd !== null && costUsd > askUsd) throw new PithError("asks_first");
-    return plan;
-  };
+  const fingerprint: Engine["fingerprint"] = (task) => ({
+    kind: "llm",
+    model: model.endpoint.name,
+    prompt: promptHashes[task],
+  });
 
   return {
-    mark,
+    fingerprint,
 
-    async digest(document: Document, options: Options, run: Run): Promise<DraftDigest> {
-      const lines = await linesOf(document, run);
-      const digesting = new Digesting(model, prompts, { document, lines, options }, run);
-      const write = (): ReturnType<Digesting["write"]> => {
-        const plan = digesting.plan();
-        run.report({ stage: "plan", ...costOf(plan, model) });
-        return digesting.write(withinLimits(plan, options));
-      };
-      const believed = model.contextTokens;
-      const written = await write()
-        .catch((thrown: unknown) => {
-          // The server has shown that it holds less than was believed: once more, in smaller parts.
-          if (asPithError(thrown).code !== "too_large" || model.contextTokens === believed) throw thrown;
-          return write();
-        })
-        .catch((thrown: unknown) => {
-          throw withUsage(thrown, digesting.usage);
-        });
-      const language = options.language === "auto" ? document.language : options.language;
-      return {
-        engine: mark("digest"),
-        language,
-        ...quoted(written, document, lines),
-        notices: [],
-        usage: digesting.usage,
-      };
+    async digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest> {
+      const digest = await digestWithModel(model, prompts, { document, options, limits }, context);
+      return { engine: fingerprint("digest"), ...digest };
     },
 
-    async repair(document: Document, failed: Claim[], language: string, run: Run) {
-      const lines = await linesOf(document, run);
-      const shown = await around(failed, document, lines, run);
-      const task = prompts.task("repair", { failed: failedLines(failed), language: languageName(language) });
-      const fenced = fence(
-        document.title,
-        shown.map((n) => [n, lines[n - 1]!.text] as const),
-      );
-      const { value, usage } = await model.ask(
-        {
-          name: "repair",
-          schema: ModelRepair,
-          system: prompts.system,
-          user: `${fenced}\n\n${task}`,
-          maxOutputTokens: REPAIR_TOKENS,
-        },
-        document.id,
-        run.signal,
-      );
-      const repaired = new Map<number, DraftClaim>();
-      for (const claim of value.claims) repaired.set(claim.n - 1, quotedClaim(claim, document, lines));
-      return { claims: failed.map((_, i) => repaired.get(i) ?? null), usage };
+    repair(document: Document, failed: Claim[], language: string, context: TaskContext): Promise<DraftRepair> {
+      return repairWithModel(model, prompts, { document, failed, language }, context);
     },
 
-    async answer(documents: Document[], question: Question, run: Run): Promise<DraftAnswer> {
-      run.report({ stage: "answer", done: 0, total: 1 });
-      const { value, usage, notices } = await answerByModel(model, prompts, { documents, question }, run);
-      return { engine: mark("answer"), language: question.language, ...value, notices, usage };
+    async answer(documents: Document[], question: Question, context: TaskContext): Promise<DraftAnswer> {
+      context.report({ stage: "answer", done: 0, total: 1 });
+      const answer = await answerWithModel(model, prompts, { documents, question }, context);
+      return { engine: fingerprint("answer"), ...answer };
     },
 
-    async compare(documents: Two<Document>, options: Comparing, run: Run): Promise<DraftComparison> {
-      run.report({ stage: "compare", done: 0, total: 1 });
-      const compared = await compareByModel(model, prompts, documents, options, run);
-      return { engine: mark("compare"), language: options.language, ...compared };
+    async compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<DraftComparison> {
+      context.report({ stage: "compare", done: 0, total: 1 });
+      const comparison = await compareWithModel(model, prompts, documents, options, context);
+      return { engine: fingerprint("compare"), ...comparison };
     },
   };
-}
-
-function costOf({ chunks, inputTokens, outputTokens }: Plan, { endpoint: { price } }: ChatModel) {
-  const costUsd = price && (inputTokens * price.input + outputTokens * price.output) / 1e6;
-  return { calls: chunks.length === 1 ? 1 : chunks.length + 1, tokens: Math.ceil(inputTokens + outputTokens), costUsd };
-}
-
-/** A failure after some calls were answered has cost what all of them did. */
-function withUsage(thrown: unknown, usage: Usage): PithError {
-  const error = asPithError(thrown);
-  return new PithError(error.code, error.detail, { cause: thrown, usage });
 }

@@ -5,142 +5,153 @@ import {
   NO_USAGE,
   type Options,
   PithError,
-  type Run,
   sumOf,
+  type TaskContext,
   type Usage,
 } from "../../model/index.ts";
 import { estimateTokens } from "../../text/index.ts";
-import { type Chunk, chunk } from "./chunks.ts";
-import type { ChatModel } from "./client/chatModel.ts";
-import { languageName } from "./languageName.ts";
-import { distinct, type Note, notesOf, ofDocument } from "./notes.ts";
-import { fence, type Line } from "./numberedLines.ts";
-import type { Prompts, Task } from "./prompts.ts";
+import { type Chunk, chunkLines } from "./chunks.ts";
+import type { ChatModel } from "./client/index.ts";
+import { deduplicateNotes, extractNotes, type Note, resolveNotes } from "./notes.ts";
+import { fenceDocument, type NumberedLine } from "./numberedLines.ts";
+import { languageName, type Prompts } from "./prompts.ts";
 import { ModelDigest } from "./responseSchemas.ts";
-import { outputWithin, roomBeside } from "./tokenBudget.ts";
+import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
 const POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
 const CLAIMS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
 const OUTPUT_TOKENS: Record<Length, number> = { headline: 1000, brief: 2000, standard: 4000, detailed: 8000 };
 const MAP_OUTPUT_TOKENS = 1500;
-/** Parts together note this much more than the digest will have, so that there is a choice. */
-const CHOICE = 1.5;
-/** How many parts are read at once. */
-const PARALLEL = 4;
-/** Each level of reduce makes its notes several times fewer: more levels than this mean that they do not shrink. */
-const LEVELS = 3;
+/** All parts together produce this many times the items of the final digest, so that reduce can choose among them. */
+const OVERSAMPLING = 1.5;
+/** Number of concurrent calls. */
+const CONCURRENCY = 4;
+/**
+ * Limit on recursive reduce steps. Each one shrinks the notes several times; if this is not enough, they do not shrink.
+ */
+const MAX_REDUCE_LEVELS = 3;
 
-/** What a digest will take, before anything is asked. Tokens are estimates. */
+/** The calls that a digest needs, and its estimated tokens. */
 export type Plan = { chunks: Chunk[]; inputTokens: number; outputTokens: number };
 
+type DigestInput = { document: Document; lines: readonly NumberedLine[]; options: Options };
+type DigestTask = "digest" | "map" | "reduce";
+type ItemCounts = { points: number; claims: number };
+
 /**
- * One document's digest by a model. What fits into the model's context goes in one call. Else each part is noted by
- * itself (map), side by side, and one call makes a digest of the notes (reduce): two round trips one after the other,
- * and a third only where the notes overflow too. Every sentence of the document is in one of the calls.
+ * Summarises one document by map-reduce. A document that fits into the context window takes a single call. Otherwise
+ * each chunk is summarised to notes (map), concurrently, and one call makes a digest of the notes (reduce). If the
+ * notes do not fit either, groups of notes are reduced first. Every sentence of the document is in at least one call.
  */
-export class Digesting {
+export class MapReduceDigest {
   readonly #model: ChatModel;
   readonly #prompts: Prompts;
   readonly #document: Document;
-  readonly #lines: readonly Line[];
+  readonly #lines: readonly NumberedLine[];
   readonly #options: Options;
-  readonly #run: Run;
+  readonly #context: TaskContext;
   #usage: Usage = NO_USAGE;
 
-  constructor(
-    model: ChatModel,
-    prompts: Prompts,
-    { document, lines, options }: { document: Document; lines: readonly Line[]; options: Options },
-    run: Run,
-  ) {
+  constructor(model: ChatModel, prompts: Prompts, { document, lines, options }: DigestInput, context: TaskContext) {
     this.#model = model;
     this.#prompts = prompts;
     this.#document = document;
     this.#lines = lines;
     this.#options = options;
-    this.#run = run;
+    this.#context = context;
   }
 
-  /** What all calls have taken so far. */
+  /** The usage of all calls so far, including failed ones. */
   get usage(): Usage {
     return this.#usage;
   }
 
-  /** @throws PithError `too_large` when the model's context does not even hold the prompts */
+  /**
+   * Plans the calls for the current size of the context window, which may shrink between two plans.
+   * @throws PithError `too_large` if not even the prompt fits into the context window
+   */
   plan(): Plan {
-    const whole = this.#lines.reduce((sum, line) => sum + line.tokens, 0);
-    const answer = this.#outputTokens();
-    const overhead = this.#overhead("digest");
-    const all = { from: 0, to: this.#lines.length };
-    if (whole <= this.#room("digest"))
-      return { chunks: [all], inputTokens: whole + overhead, outputTokens: answer / 2 };
-    const chunks = chunk(this.#lines, this.#room("map"));
-    const sent = chunks.reduce((sum, { from, to }) => sum + this.#tokens(from, to) + this.#overhead("map"), 0);
-    const notes = chunks.length * (MAP_OUTPUT_TOKENS / 3);
-    return { chunks, inputTokens: sent + notes + this.#overhead("reduce"), outputTokens: notes + answer / 2 };
+    const documentTokens = this.#lines.reduce((sum, line) => sum + line.tokens, 0);
+    const outputTokens = this.#outputTokens("digest");
+    const digestOverhead = this.#promptOverhead("digest");
+    if (documentTokens <= this.#documentBudget("digest")) {
+      const whole = { from: 0, to: this.#lines.length };
+      return { chunks: [whole], inputTokens: documentTokens + digestOverhead, outputTokens: outputTokens / 2 };
+    }
+    const chunks = chunkLines(this.#lines, this.#documentBudget("map"));
+    const mapTokens = chunks.reduce((sum, chunk) => sum + this.#countTokens(chunk) + this.#promptOverhead("map"), 0);
+    const noteTokens = chunks.length * (MAP_OUTPUT_TOKENS / 3);
+    return {
+      chunks,
+      inputTokens: mapTokens + noteTokens + this.#promptOverhead("reduce"),
+      outputTokens: noteTokens + outputTokens / 2,
+    };
   }
 
-  /** @throws PithError what `ChatModel.ask` throws */
-  async write({ chunks }: Plan): Promise<ModelDigest> {
+  /**
+   * Makes the calls of a plan.
+   * @throws PithError as `ChatModel.complete`; `too_large` if the notes do not even fit after all reduce steps
+   */
+  async generate({ chunks }: Plan): Promise<ModelDigest> {
     const [only] = chunks;
     if (only && chunks.length === 1) {
-      this.#run.report({ stage: "digest", done: 0, total: 1 });
-      return this.#ask("digest", this.#fence(only), this.#counts(1), this.#outputTokens());
+      this.#context.report({ stage: "digest", done: 0, total: 1 });
+      return this.#complete("digest", this.#fence(only), this.#itemCounts(1));
     }
-    return this.#reduce(distinct(await this.#map(chunks)), LEVELS);
+    return this.#reduce(deduplicateNotes(await this.#map(chunks)), MAX_REDUCE_LEVELS);
   }
 
   async #map(chunks: Chunk[]): Promise<Note[]> {
     let done = 0;
     const total = chunks.length + 1;
-    this.#run.report({ stage: "digest", done, total });
-    const counts = this.#counts(chunks.length / CHOICE);
-    const noted = await pMap(
+    this.#context.report({ stage: "digest", done, total });
+    const counts = this.#itemCounts(chunks.length / OVERSAMPLING);
+    const notes = await pMap(
       chunks,
-      async (part, i) => {
-        const blanks = { ...counts, part: i + 1, parts: chunks.length };
-        const digest = await this.#ask("map", this.#fence(part), blanks, this.#outputTokens("map"));
-        this.#run.report({ stage: "digest", done: ++done, total });
-        return notesOf(digest);
+      async (chunk, i) => {
+        const variables = { ...counts, part: i + 1, parts: chunks.length };
+        const digest = await this.#complete("map", this.#fence(chunk), variables);
+        this.#context.report({ stage: "digest", done: ++done, total });
+        return extractNotes(digest);
       },
-      { concurrency: PARALLEL },
+      { concurrency: CONCURRENCY },
     );
-    return noted.flat();
+    return notes.flat();
   }
 
-  /** One digest of the notes; where they do not fit together, of digests of as many as fit. */
+  /** Reduces notes to one digest. Notes that do not fit into one call are reduced in groups, and the results again. */
   async #reduce(notes: Note[], levels: number): Promise<ModelDigest> {
-    const groups = grouped(notes, this.#room("reduce"));
-    if (groups.length === 1) return this.#digestOf(notes, 1);
+    const groups = groupByTokens(notes, this.#documentBudget("reduce"));
+    if (groups.length === 1) return this.#reduceGroup(notes, 1);
     if (levels === 0) throw new PithError("too_large", "its notes do not fit into the model's context");
-    const digests = await pMap(groups, (group) => this.#digestOf(group, groups.length / CHOICE), {
-      concurrency: PARALLEL,
+    const digests = await pMap(groups, (group) => this.#reduceGroup(group, groups.length / OVERSAMPLING), {
+      concurrency: CONCURRENCY,
     });
-    return this.#reduce(distinct(digests.flatMap(notesOf)), levels - 1);
+    return this.#reduce(deduplicateNotes(digests.flatMap(extractNotes)), levels - 1);
   }
 
-  async #digestOf(notes: Note[], parts: number): Promise<ModelDigest> {
-    const counts = this.#counts(parts);
-    const fenced = fence(
+  async #reduceGroup(notes: Note[], parts: number): Promise<ModelDigest> {
+    const counts = this.#itemCounts(parts);
+    const fenced = fenceDocument(
       this.#document.title,
       notes.map(({ text }, i) => [i + 1, text] as const),
     );
-    const reduced = await this.#ask("reduce", fenced, counts, this.#outputTokens());
-    return ofDocument(reduced, notes, counts.claims);
+    const reduced = await this.#complete("reduce", fenced, counts);
+    return resolveNotes(reduced, notes, counts.claims);
   }
 
-  async #ask(task: Task, fenced: string, blanks: Record<string, unknown>, maxOutputTokens: number) {
+  async #complete(task: DigestTask, fenced: string, variables: Record<string, unknown>): Promise<ModelDigest> {
     const { value, usage } = await this.#model
-      .ask(
+      .complete(
         {
           name: "digest",
           schema: ModelDigest,
           system: this.#prompts.system,
-          user: `${fenced}\n\n${this.#task(task, blanks)}`,
-          maxOutputTokens,
+          user: `${fenced}\n\n${this.#renderTask(task, variables)}`,
+          maxOutputTokens: this.#outputTokens(task),
         },
         this.#document.id,
-        this.#run.signal,
+        this.#context.signal,
       )
       .catch((error: PithError) => {
         if (error.usage) this.#usage = sumOf(this.#usage, error.usage);
@@ -150,57 +161,60 @@ export class Digesting {
     return value;
   }
 
-  #task(task: Task, blanks: Record<string, unknown>): string {
+  #renderTask(task: DigestTask, variables: Record<string, unknown>): string {
     const { language, focus, style } = this.#options;
-    const asked = language === "auto" ? this.#document.language : language;
-    return this.#prompts.task(task, { ...blanks, focus, [style]: true, language: languageName(asked) });
+    const outputLanguage = language === "auto" ? this.#document.language : language;
+    return this.#prompts.render(task, { ...variables, focus, [style]: true, language: languageName(outputLanguage) });
   }
 
-  /** How many points and claims each of so many parts gives. */
-  #counts(parts: number): { points: number; claims: number } {
+  /**
+   * The number of points and claims that each of `parts` parts should produce: at least 2 if there are several parts.
+   */
+  #itemCounts(parts: number): ItemCounts {
     const { length } = this.#options;
-    const share = (count: number): number => (parts === 1 ? count : Math.max(2, Math.ceil(count / parts)));
-    return { points: share(POINTS[length]), claims: share(CLAIMS[length]) };
+    const perPart = (count: number): number => (parts === 1 ? count : Math.max(2, Math.ceil(count / parts)));
+    return { points: perPart(POINTS[length]), claims: perPart(CLAIMS[length]) };
   }
 
-  #outputTokens(task?: "map"): number {
+  #outputTokens(task: DigestTask): number {
     const wanted = OUTPUT_TOKENS[this.#options.length];
-    return outputWithin(this.#model.contextTokens, task ? Math.min(MAP_OUTPUT_TOKENS, wanted) : wanted);
+    const limit = task === "map" ? Math.min(MAP_OUTPUT_TOKENS, wanted) : wanted;
+    return limitOutputTokens(this.#model.contextTokens, limit);
   }
 
-  /** How many tokens of lines fit beside a task and its answer. */
-  #room(task: "digest" | "map" | "reduce"): number {
-    const output = this.#outputTokens(task === "map" ? task : undefined);
-    return roomBeside(this.#model.contextTokens, output, this.#overhead(task));
+  /** The number of document tokens that fit into one call of a task. */
+  #documentBudget(task: DigestTask): number {
+    return documentTokenBudget(this.#model.contextTokens, this.#outputTokens(task), this.#promptOverhead(task));
   }
 
-  #overhead(task: Task): number {
-    const words = this.#task(task, { ...this.#counts(1), part: 100, parts: 100 });
-    return estimateTokens(`${this.#prompts.system}\n${fence(this.#document.title, [])}\n${words}`);
+  /** The tokens of a task's prompt without the lines of the document. */
+  #promptOverhead(task: DigestTask): number {
+    const instructions = this.#renderTask(task, { ...this.#itemCounts(1), part: 100, parts: 100 });
+    return estimateTokens(`${this.#prompts.system}\n${fenceDocument(this.#document.title, [])}\n${instructions}`);
   }
 
-  #tokens(from: number, to: number): number {
+  #countTokens({ from, to }: Chunk): number {
     return this.#lines.slice(from, to).reduce((sum, line) => sum + line.tokens, 0);
   }
 
   #fence({ from, to }: Chunk): string {
     const numbered = this.#lines.slice(from, to).map(({ text }, i) => [from + i + 1, text] as const);
-    return fence(this.#document.title, numbered);
+    return fenceDocument(this.#document.title, numbered);
   }
 }
 
-/** Notes in runs of at most `room` tokens each. */
-function grouped(notes: Note[], room: number): Note[][] {
+/** Splits notes into consecutive groups of at most `maxTokens` tokens each. A longer note forms a group of its own. */
+function groupByTokens(notes: Note[], maxTokens: number): Note[][] {
   const groups: Note[][] = [[]];
-  let left = room;
+  let remainingTokens = maxTokens;
   for (const note of notes) {
     const tokens = estimateTokens(note.text) + 2;
-    if (tokens > left && groups.at(-1)!.length) {
+    if (tokens > remainingTokens && groups.at(-1)!.length) {
       groups.push([]);
-      left = room;
+      remainingTokens = maxTokens;
     }
     groups.at(-1)!.push(note);
-    left -= tokens;
+    remainingTokens -= tokens;
   }
   return groups;
 }

@@ -1,70 +1,79 @@
 import type { z } from "zod";
-import { breathe, type Document, type Notice, PithError, type Run, type Usage } from "../../model/index.ts";
+import {
+  type Document,
+  type Notice,
+  PithError,
+  type TaskContext,
+  type Usage,
+  yieldToEventLoop,
+} from "../../model/index.ts";
 import { estimateTokens } from "../../text/index.ts";
-import type { ChatModel } from "./client/chatModel.ts";
-import { fence, type Line, linesOf } from "./numberedLines.ts";
+import type { ChatModel } from "./client/index.ts";
+import { fenceDocument, type NumberedLine, numberLines } from "./numberedLines.ts";
 import type { Prompts } from "./prompts.ts";
-import { outputWithin, roomBeside } from "./tokenBudget.ts";
+import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
 /**
- * What a model is asked of some documents together. `choose` gives the lines, by their place, that represent one of them
- * within so many tokens where not all fit; `partly` is what is then said.
+ * A call about one or more documents. If they do not fit into the context window, `selectLines` selects the lines of
+ * each document to send, as indices, with at most `maxTokens` tokens, and the result has the notice `partialNotice`.
  */
-type Call<T> = {
+type DocumentsCall<T> = {
   name: string;
   schema: z.ZodType<T>;
   task: string;
   outputTokens: number;
-  choose(lines: readonly Line[], document: Document, room: number): Promise<number[]>;
-  partly: Notice;
+  selectLines(lines: readonly NumberedLine[], document: Document, maxTokens: number): Promise<number[]>;
+  partialNotice: Notice;
 };
-type Replied<T> = { value: T; usage: Usage; notices: Notice[]; lines: Line[][] };
+/** `lines` has all lines of each document, including those that were not sent. */
+type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; lines: NumberedLine[][] };
 
 /**
- * One call about several documents. Those that fit into the context are sent whole, and begin as they do for their digest.
- * @throws PithError what `ChatModel.ask` throws
+ * Completes a task about documents in a single call. If the call shows that the context window is smaller than assumed,
+ * one more call is made with selected lines. Like the prompt of a digest, the prompt starts with the system prompt and
+ * the documents, so that the server can reuse its prefix cache.
+ * @throws PithError as `ChatModel.complete`
  */
-export async function askOfDocuments<T>(
+export async function completeWithDocuments<T>(
   model: ChatModel,
   prompts: Prompts,
   documents: readonly Document[],
-  { name, schema, task, outputTokens, choose, partly }: Call<T>,
-  run: Run,
-): Promise<Replied<T>> {
-  const maxOutputTokens = outputWithin(model.contextTokens, outputTokens);
-  const room = (): number =>
-    roomBeside(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${task}`));
-  const lines: Line[][] = [];
-  for (const document of documents) lines.push(await linesOf(document, run));
-  const tokens = lines.flat().reduce((sum, line) => sum + line.tokens, 0);
+  { name, schema, task, outputTokens, selectLines, partialNotice }: DocumentsCall<T>,
+  context: TaskContext,
+): Promise<DocumentsCompletion<T>> {
+  const maxOutputTokens = limitOutputTokens(model.contextTokens, outputTokens);
+  const budget = (): number =>
+    documentTokenBudget(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${task}`));
+  const lines: NumberedLine[][] = [];
+  for (const document of documents) lines.push(await numberLines(document, context));
+  const totalTokens = lines.flat().reduce((sum, line) => sum + line.tokens, 0);
 
-  const ask = async (isWhole: boolean): Promise<Replied<T>> => {
-    const share = room() / documents.length;
+  const attempt = async (sendsAllLines: boolean): Promise<DocumentsCompletion<T>> => {
+    const maxTokens = budget() / documents.length;
     const fences: string[] = [];
     for (const [i, document] of documents.entries()) {
-      await breathe(run);
+      await yieldToEventLoop(context);
       const own = lines[i]!;
-      const shown = isWhole ? own.map((_, n) => n) : await choose(own, document, share);
+      const indices = sendsAllLines ? own.map((_, n) => n) : await selectLines(own, document, maxTokens);
       fences.push(
-        fence(
+        fenceDocument(
           document.title,
-          shown.map((n) => [n + 1, own[n]!.text] as const),
+          indices.map((n) => [n + 1, own[n]!.text] as const),
         ),
       );
     }
     const user = `${fences.join("\n\n")}\n\n${task}`;
     const call = { name, schema, system: prompts.system, user, maxOutputTokens };
-    const reply = await model.ask(call, documents.map(({ id }) => id).join(), run.signal);
-    return { ...reply, notices: isWhole ? [] : [partly], lines };
+    const completion = await model.complete(call, documents.map(({ id }) => id).join(), context.signal);
+    return { ...completion, notices: sendsAllLines ? [] : [partialNotice], lines };
   };
 
-  const believed = model.contextTokens;
+  const assumedContext = model.contextTokens;
   try {
-    return await ask(tokens <= room());
-  } catch (thrown) {
-    // The server has shown that it holds less than was believed: once more, with what is nearest.
-    const isFull = thrown instanceof PithError && thrown.code === "too_large" && model.contextTokens < believed;
-    if (!isFull) throw thrown;
-    return await ask(false);
+    return await attempt(totalTokens <= budget());
+  } catch (error) {
+    const isContextSmaller = model.contextTokens < assumedContext;
+    if (!(error instanceof PithError && error.code === "too_large" && isContextSmaller)) throw error;
+    return await attempt(false);
   }
 }

@@ -1,13 +1,16 @@
 import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
 
-/** What map noted about a part: a line for reduce, the sentences it rests on, and the claim where it is one. */
+/**
+ * A note that the map step makes about a part of a document. `text` is its line in the prompt of the reduce step,
+ * `sentences` are the numbers of the sentences that support it, and `claim` is set if it is a claim.
+ */
 export type Note = { text: string; sentences: number[]; claim: ModelClaim | null };
 
-/** A point of the whole rests on so many sentences at most: more make no better proof. */
-const SENTENCES_A_POINT = 6;
+/** Maximum number of sentences that support a point of the final digest: more add nothing to the evidence. */
+const MAX_SENTENCES_PER_POINT = 6;
 
-/** The notes of one part. Its gist is one too, which no sentence alone bears out. */
-export function notesOf({ gist, points, claims }: ModelDigest): Note[] {
+/** The notes in the map output of one part. The gist becomes a note without supporting sentences. */
+export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
   return [
     { text: `about: ${gist}`, sentences: [], claim: null },
     ...points.map(({ text, sentences }) => ({ text, sentences, claim: null })),
@@ -15,29 +18,35 @@ export function notesOf({ gist, points, claims }: ModelDigest): Note[] {
   ];
 }
 
-/** Notes without those that say the same again, as parts do that overlap. */
-export function distinct(notes: Note[]): Note[] {
+/** Removes notes with the same text, which overlapping parts can produce. */
+export function deduplicateNotes(notes: Note[]): Note[] {
   return [...new Map(notes.map((note) => [note.text, note])).values()];
 }
 
 /**
- * A digest that was made of notes, as one of the document: points rest on the sentences of their notes, and claims are
- * those of the notes, whatever became of their words. Where reduce names no claim, all parts give some.
- * @param most how many claims the digest may have
+ * Converts the output of the reduce step, which cites notes, to a digest that cites the sentences of the document.
+ * Points get the sentences of their notes. Claims are taken from the cited notes unchanged, whatever wording reduce
+ * gave them. If reduce cites no claim, claims are sampled evenly from all notes.
+ * @param maxClaims the maximum number of claims
  */
-export function ofDocument(reduced: ModelDigest, notes: Note[], most: number): ModelDigest {
-  const noted = (n: number): Note[] => notes.slice(n - 1, n);
-  const points = reduced.points.map(({ text, sentences }) => ({
+export function resolveNotes(reduced: ModelDigest, notes: Note[], maxClaims: number): ModelDigest {
+  const notesByNumber = (n: number): Note[] => notes.slice(n - 1, n);
+  const points = reduced.points.map(({ text, sentences: noteNumbers }) => ({
     text,
-    sentences: [...new Set(sentences.flatMap(noted).flatMap((note) => note.sentences))].slice(0, SENTENCES_A_POINT),
+    sentences: [...new Set(noteNumbers.flatMap(notesByNumber).flatMap(({ sentences }) => sentences))].slice(
+      0,
+      MAX_SENTENCES_PER_POINT,
+    ),
   }));
-  const named = reduced.claims.flatMap((claim) => claim.sentences.flatMap(noted).flatMap((note) => note.claim ?? []));
-  const all = notes.flatMap((note) => note.claim ?? []);
-  const spread = all.filter(
-    (_, i) => Math.floor((i * most) / all.length) !== Math.floor(((i - 1) * most) / all.length),
+  const cited = reduced.claims.flatMap(({ sentences: noteNumbers }) =>
+    noteNumbers.flatMap(notesByNumber).flatMap(({ claim }) => claim ?? []),
   );
-  const claims = [...new Set(named.length ? named : spread)].slice(0, most);
-  return { gist: reduced.gist, points, claims: claims.toSorted((a, b) => firstOf(a) - firstOf(b)) };
+  const all = notes.flatMap(({ claim }) => claim ?? []);
+  const sampled = all.filter(
+    (_, i) => Math.floor((i * maxClaims) / all.length) !== Math.floor(((i - 1) * maxClaims) / all.length),
+  );
+  const claims = [...new Set(cited.length ? cited : sampled)].slice(0, maxClaims);
+  return { gist: reduced.gist, points, claims: claims.toSorted((a, b) => firstSentence(a) - firstSentence(b)) };
 }
 
-const firstOf = ({ sentences }: ModelClaim): number => sentences[0] ?? Number.POSITIVE_INFINITY;
+const firstSentence = ({ sentences }: ModelClaim): number => sentences[0] ?? Number.POSITIVE_INFINITY;

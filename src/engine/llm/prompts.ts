@@ -6,41 +6,49 @@ import { PithError } from "../../model/index.ts";
 import { splitFrontMatter } from "../../text/index.ts";
 
 const TASKS = ["digest", "map", "reduce", "repair", "answer", "compare"] as const;
-export type Task = (typeof TASKS)[number];
-
-/** A prompt file: front matter (name, purpose), and below it the text with its blanks. `hash` covers the whole file. */
-type Prompt = { text: string; hash: string };
+type PromptTask = (typeof TASKS)[number];
 
 /**
- * The prompts of a folder: one constant `system` text, and a task for each kind of call. The system text is one for all,
- * so that whatever is asked of a document begins alike and a server can remember that beginning.
+ * A prompt file: front matter with `name` and `purpose`, followed by a Mustache template. `hash` covers the whole file.
+ */
+type PromptFile = { template: string; hash: string };
+
+/**
+ * The prompts of a folder: a system prompt and one template per task. The system prompt is the same for all tasks, so
+ * that all prompts about a document share a prefix, which the server can cache.
  */
 export class Prompts {
   readonly system: string;
-  readonly #tasks: Record<Task, Prompt>;
+  readonly #tasks: Record<PromptTask, PromptFile>;
   readonly #systemHash: string;
 
-  /** @throws PithError `bad_config` when a file is missing or not of this form */
+  /** @throws PithError `bad_config` if a file is missing, has the wrong `name` or has no text */
   constructor(folder: string) {
-    const { text, hash } = readPrompt(folder, "system");
-    this.system = text;
+    const { template, hash } = readPrompt(folder, "system");
+    this.system = template;
     this.#systemHash = hash;
-    this.#tasks = Object.fromEntries(TASKS.map((task) => [task, readPrompt(folder, task)])) as Record<Task, Prompt>;
+    this.#tasks = Object.fromEntries(TASKS.map((task) => [task, readPrompt(folder, task)])) as Record<
+      PromptTask,
+      PromptFile
+    >;
   }
 
-  /** A task with its blanks filled in. Nothing is HTML-escaped: the reader is a model. */
-  task(task: Task, blanks: Record<string, unknown>): string {
-    return mustache.render(this.#tasks[task].text, blanks, {}, { escape: String }).trim();
+  /** Renders the template of a task, without HTML escaping. */
+  render(task: PromptTask, variables: Record<string, unknown>): string {
+    return mustache.render(this.#tasks[task].template, variables, {}, { escape: String }).trim();
   }
 
-  /** One hash over the files that shape a result, for its cache key: a changed prompt is new work. */
-  hash(...tasks: Task[]): string {
+  /**
+   * A hash of the system prompt and the given tasks, as 16 hexadecimal digits. As part of the cache key, it makes an
+   * edited prompt invalidate cached results.
+   */
+  hash(...tasks: PromptTask[]): string {
     const parts = [this.#systemHash, ...tasks.map((task) => this.#tasks[task].hash)];
     return createHash("sha256").update(parts.join()).digest("hex").slice(0, 16);
   }
 }
 
-function readPrompt(folder: string, name: string): Prompt {
+function readPrompt(folder: string, name: string): PromptFile {
   const path = join(folder, `${name}.md`);
   let file: string;
   try {
@@ -49,9 +57,24 @@ function readPrompt(folder: string, name: string): Prompt {
     throw new PithError("bad_config", `PITH_PROMPTS: ${path} cannot be read`, { cause });
   }
   const { attributes, body } = splitFrontMatter(file);
-  const text = body.trim();
-  if (attributes.name !== name || !text) {
+  const template = body.trim();
+  if (attributes.name !== name || !template) {
     throw new PithError("bad_config", `PITH_PROMPTS: ${path} needs its name in front matter, and a text`);
   }
-  return { text, hash: createHash("sha256").update(file).digest("hex") };
+  return { template, hash: createHash("sha256").update(file).digest("hex") };
+}
+
+const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+
+/**
+ * The English name of a language for use in a prompt: "German" for `de`. A value that is not a BCP-47 tag is returned
+ * unchanged, because users can also enter a language in their own words.
+ */
+export function languageName(tag: string): string {
+  if (tag === "und") return "the document's language";
+  try {
+    return languageNames.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

@@ -1,67 +1,73 @@
 import type { Document, DraftClaim, DraftDigest } from "../../model/index.ts";
-import { createLocator, terms } from "../../text/index.ts";
-import type { Line } from "./numberedLines.ts";
+import { createQuoteLocator, extractTerms } from "../../text/index.ts";
+import type { NumberedLine } from "./numberedLines.ts";
 import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
 
-/** A quote that shares so many of its words, in their order, with the sentence it is said to be from was meant to be it. */
-const NEAR = 0.8;
+/**
+ * Minimum share of a quote's terms that a sentence must contain, in order, for the quote to be an inexact copy of it.
+ */
+const MIN_COMMON_SHARE = 0.8;
+/** Quotes with fewer terms are not matched inexactly. */
+const MIN_QUOTE_TERMS = 4;
 
 /**
- * What a model returned, as a draft over the document: numbers become sentences of the source. A number that no
- * sentence has becomes a quote that stands nowhere, so that verification drops it and says so.
+ * Converts the model's output to a draft digest, with sentence numbers replaced by the sentences of the document. A
+ * number that does not exist becomes an empty quote, which verification drops and reports.
  */
-export function quoted(
+export function mapQuotes(
   { gist, points, claims }: ModelDigest,
   document: Document,
-  lines: readonly Line[],
+  lines: readonly NumberedLine[],
 ): Pick<DraftDigest, "gist" | "points" | "claims"> {
   return {
     gist,
     points: points.map(({ text, sentences }) => ({
       text,
-      quotes: sentences.map((n) => sentenceAt(document, lines, n)),
+      quotes: sentences.map((n) => sentenceByNumber(document, lines, n)),
     })),
-    claims: claims.map((claim) => quotedClaim(claim, document, lines)),
+    claims: claims.map((claim) => mapClaim(claim, document, lines)),
   };
 }
 
-/** As `quoted`, of one claim. */
-export function quotedClaim(
+/** Converts one claim of the model's output to a draft claim. */
+export function mapClaim(
   { text, kind, speaker, certainty, sentences, quote }: ModelClaim,
   document: Document,
-  lines: readonly Line[],
+  lines: readonly NumberedLine[],
 ): DraftClaim {
-  const own = sentences.map((n) => sentenceAt(document, lines, n));
-  return { text, kind, speaker: speaker?.trim() || null, certainty, quote: exact(quote.trim(), own) };
+  const cited = sentences.map((n) => sentenceByNumber(document, lines, n));
+  return { text, kind, speaker: speaker?.trim() || null, certainty, quote: resolveQuote(quote.trim(), cited) };
 }
 
-/** The sentence behind a number, or a quote that stands nowhere. */
-export function sentenceAt({ text }: Document, lines: readonly Line[], n: number): string {
+/** The sentence with a number, as in `Document.text`, or an empty string if there is none. */
+export function sentenceByNumber({ text }: Document, lines: readonly NumberedLine[], n: number): string {
   const line = lines[n - 1];
   return line ? text.slice(line.start, line.end) : "";
 }
 
 /**
- * The model's quote; or, where it strays by a word or two from a sentence it names, that sentence as the source has it,
- * which then has to bear the claim out like any other; or the first sentence it names, where it gave none.
+ * The quote for a claim: the model's own quote if a cited sentence contains it; else the cited sentence that it copies
+ * inexactly; else the quote unchanged, for verification to look for it in the whole document. Without a quote, the
+ * first cited sentence.
  */
-function exact(quote: string, named: string[]): string {
-  if (!quote) return named[0] ?? "";
-  if (named.some((sentence) => createLocator(sentence)(quote) !== null)) return quote;
-  return named.find((sentence) => isNear(quote, sentence)) ?? quote;
+function resolveQuote(quote: string, cited: string[]): string {
+  if (!quote) return cited[0] ?? "";
+  if (cited.some((sentence) => createQuoteLocator(sentence)(quote) !== null)) return quote;
+  return cited.find((sentence) => isInexactCopy(quote, sentence)) ?? quote;
 }
 
-function isNear(quote: string, sentence: string): boolean {
-  const [meant, source] = [terms(quote, "und"), terms(sentence, "und")];
-  return meant.length >= 4 && commonInOrder(meant, source) >= NEAR * meant.length;
+function isInexactCopy(quote: string, sentence: string): boolean {
+  const [quoteTerms, sentenceTerms] = [extractTerms(quote, "und"), extractTerms(sentence, "und")];
+  if (quoteTerms.length < MIN_QUOTE_TERMS) return false;
+  return longestCommonSubsequence(quoteTerms, sentenceTerms) >= MIN_COMMON_SHARE * quoteTerms.length;
 }
 
-/** The length of the longest common subsequence (Wagner and Fischer 1974), in words. */
-function commonInOrder(a: string[], b: string[]): number {
+/** The length of the longest common subsequence of two term lists (Wagner and Fischer 1974). */
+function longestCommonSubsequence(a: string[], b: string[]): number {
   let row = new Array<number>(b.length + 1).fill(0);
-  for (const word of a) {
+  for (const term of a) {
     const next = [0];
-    for (const [j, other] of b.entries()) next.push(word === other ? row[j]! + 1 : Math.max(row[j + 1]!, next[j]!));
+    for (const [j, other] of b.entries()) next.push(term === other ? row[j]! + 1 : Math.max(row[j + 1]!, next[j]!));
     row = next;
   }
   return row[b.length]!;

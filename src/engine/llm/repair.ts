@@ -1,14 +1,19 @@
-import type { Claim, Document, Reason, Run } from "../../model/index.ts";
-import { search } from "../../text/index.ts";
-import { defuse, type Line, linesAt } from "./numberedLines.ts";
+import type { Claim, Document, DraftClaim, DraftRepair, Reason, TaskContext } from "../../model/index.ts";
+import { search } from "../../retrieval/index.ts";
+import type { ChatModel } from "./client/index.ts";
+import { escapeFences, fenceDocument, linesAround, type NumberedLine, numberLines } from "./numberedLines.ts";
+import { languageName, type Prompts } from "./prompts.ts";
+import { mapClaim } from "./quoteMapping.ts";
+import { ModelRepair } from "./responseSchemas.ts";
 
-/** How many sentences are shown on each side of what a claim may be about. */
-const NEIGHBOURS = 2;
-/** How many passages of the document are shown for a claim. */
-const PASSAGES = 2;
+const REPAIR_OUTPUT_TOKENS = 3000;
+/** Number of passages of the document that are retrieved for each claim. */
+const PASSAGES_PER_CLAIM = 2;
+/** Number of sentences shown before and after each passage. */
+const NEIGHBOUR_LINES = 2;
 
-/** What a model is told is wrong with a claim. */
-const WRONG: Record<Reason, string> = {
+/** The wording of the reasons for which a claim failed, for the prompt. */
+const REASON_TEXT: Record<Reason, string> = {
   no_quote: "it has no quote",
   quote_not_found: "its quote does not stand in the document",
   little_in_common: "its quote speaks of something else",
@@ -18,28 +23,64 @@ const WRONG: Record<Reason, string> = {
   speaker_differs: "somebody else says it in the document, or nobody",
 };
 
-/** The failed claims as the prompt lists them, counted from 1. */
-export function failedLines(failed: Claim[]): { n: number; text: string; reason: string }[] {
+type RepairRequest = { document: Document; failed: Claim[]; language: string };
+
+/**
+ * Asks the model in a single call to correct the claims that failed verification, from the passages of the document
+ * that best match them. The result has a claim for each failed one, or null if the model returned none.
+ * @throws PithError as `ChatModel.complete`
+ */
+export async function repairWithModel(
+  model: ChatModel,
+  prompts: Prompts,
+  { document, failed, language }: RepairRequest,
+  context: TaskContext,
+): Promise<DraftRepair> {
+  const lines = await numberLines(document, context);
+  const lineNumbers = await relevantLineNumbers(failed, document, lines, context);
+  const task = prompts.render("repair", { failed: describeFailures(failed), language: languageName(language) });
+  const fenced = fenceDocument(
+    document.title,
+    lineNumbers.map((n) => [n, lines[n - 1]!.text] as const),
+  );
+  const { value, usage } = await model.complete(
+    {
+      name: "repair",
+      schema: ModelRepair,
+      system: prompts.system,
+      user: `${fenced}\n\n${task}`,
+      maxOutputTokens: REPAIR_OUTPUT_TOKENS,
+    },
+    document.id,
+    context.signal,
+  );
+  const repaired = new Map<number, DraftClaim>();
+  for (const claim of value.claims) repaired.set(claim.n - 1, mapClaim(claim, document, lines));
+  return { claims: failed.map((_, i) => repaired.get(i) ?? null), usage };
+}
+
+/** The failed claims as template variables, numbered from 1. */
+function describeFailures(failed: Claim[]): { n: number; text: string; reason: string }[] {
   return failed.map(({ text, reasons }, i) => ({
     n: i + 1,
-    text: defuse(text),
-    reason: reasons.map((reason) => WRONG[reason]).join("; "),
+    text: escapeFences(text),
+    reason: reasons.map((reason) => REASON_TEXT[reason]).join("; "),
   }));
 }
 
-/** The numbers of the sentences that failed claims may be about, in document order. */
-export async function around(
+/** The numbers of the lines around the passages that best match the claims, in document order. */
+async function relevantLineNumbers(
   failed: Claim[],
   { text, language }: Document,
-  lines: readonly Line[],
-  run: Run,
+  lines: readonly NumberedLine[],
+  context: TaskContext,
 ): Promise<number[]> {
-  const shown = new Set<number>();
-  const claims = failed.map((claim) => claim.text);
-  for (const hits of await search(text, claims, PASSAGES, language, run)) {
+  const numbers = new Set<number>();
+  const queries = failed.map((claim) => claim.text);
+  for (const hits of await search(text, queries, PASSAGES_PER_CLAIM, language, context)) {
     for (const hit of hits) {
-      for (const i of linesAt(lines, hit, NEIGHBOURS)) shown.add(i + 1);
+      for (const i of linesAround(lines, hit, NEIGHBOUR_LINES)) numbers.add(i + 1);
     }
   }
-  return [...shown].sort((a, b) => a - b);
+  return [...numbers].sort((a, b) => a - b);
 }

@@ -1,50 +1,53 @@
 import { z } from "zod";
 
-/**
- * What a model must return. Limits are wide enough for any honest answer and keep a runaway one out; what one element
- * lacks does not cost the others.
+/*
+ * Schemas of the model's structured output. Limits are generous: they only stop runaway output. Invalid array elements
+ * are dropped, so that one bad element does not invalidate the whole response.
  */
-const line = z.string().trim().min(1).max(2000);
-const sentenceIds = listOf(z.coerce.number().int(), 50);
 
-const point = z.object({ text: line, sentences: sentenceIds });
+const sentence = z.string().trim().min(1).max(2000);
+const sentenceNumbers = lenientArray(z.coerce.number().int(), 50);
+
+const point = z.object({ text: sentence, sentences: sentenceNumbers });
 const claim = z.object({
-  text: line,
+  text: sentence,
   kind: z.enum(["fact", "forecast", "opinion"]).catch("fact"),
   speaker: z.string().max(300).nullable().catch(null),
   certainty: z.enum(["stated", "hedged"]).catch("stated"),
-  sentences: sentenceIds,
+  sentences: sentenceNumbers,
   quote: z.string().max(4000).catch(""),
 });
 
 export const ModelDigest = z.object({
   gist: z.string().trim().min(1).max(4000),
-  points: listOf(point, 30),
-  claims: listOf(claim, 60),
+  points: lenientArray(point, 30),
+  claims: lenientArray(claim, 60),
 });
 export type ModelDigest = z.infer<typeof ModelDigest>;
 export type ModelClaim = z.infer<typeof claim>;
 
-/** Claims put right. `n` is the number of the claim that was asked about. */
-export const ModelRepair = z.object({ claims: listOf(claim.extend({ n: z.coerce.number().int() }), 60) });
+/** Corrected claims. `n` is the number of the failed claim in the prompt, from 1. */
+export const ModelRepair = z.object({ claims: lenientArray(claim.extend({ n: z.coerce.number().int() }), 60) });
 
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
 export const ModelAnswer = z.object({
   answerable: z.boolean(),
   text: z.string().max(8000),
-  quotes: listOf(z.string().max(4000), 30),
+  quotes: lenientArray(z.string().max(4000), 30),
 });
 
 export const ModelComparison = z.object({
-  agree: listOf(z.object({ text: line, a: sentenceIds, b: sentenceIds }), 12),
-  differ: listOf(z.object({ a: point, b: point }), 12),
-  only_a: listOf(point, 12),
-  only_b: listOf(point, 12),
+  agree: lenientArray(z.object({ text: sentence, a: sentenceNumbers, b: sentenceNumbers }), 12),
+  differ: lenientArray(z.object({ a: point, b: point }), 12),
+  only_a: lenientArray(point, 12),
+  only_b: lenientArray(point, 12),
 });
 
-/** At most `most` elements, of which those that are not of the form are left out; anything but a list is an error. */
-function listOf<T extends z.ZodType>(element: T, most: number) {
-  const fitting = (list: unknown): unknown =>
-    Array.isArray(list) ? list.filter((one) => element.safeParse(one).success).slice(0, most) : list;
-  return z.preprocess(fitting, z.array(element));
+/**
+ * An array of at most `max` elements. Elements that do not match are dropped; a value that is not an array is an error.
+ */
+function lenientArray<T extends z.ZodType>(element: T, max: number) {
+  const keepValid = (value: unknown): unknown =>
+    Array.isArray(value) ? value.filter((item) => element.safeParse(item).success).slice(0, max) : value;
+  return z.preprocess(keepValid, z.array(element));
 }

@@ -1,22 +1,22 @@
 import { PithError } from "../../model/index.ts";
 
-/** The answer's share of a small context at most. */
-const OUTPUT_SHARE = 0.25;
-/** Estimates are rather high, but a server counts its own marks round the messages, and the form of the answer. */
-const SAFETY = 0.95;
-/** With less room than this nothing can be read. */
-const LEAST_ROOM = 200;
+/** The output takes at most this share of the context window. */
+const MAX_OUTPUT_SHARE = 0.25;
+/** Usable share of the context window: servers also count chat template tokens and the response schema. */
+const USABLE_CONTEXT_SHARE = 0.95;
+/** With a smaller budget than this, in tokens, a document cannot be processed. */
+const MIN_DOCUMENT_TOKENS = 200;
 
-/** How many tokens an answer may have that would like `wanted`. */
-export const outputWithin = (contextTokens: number, wanted: number): number =>
-  Math.min(wanted, Math.floor(contextTokens * OUTPUT_SHARE));
+/** The output token limit of a call: `wanted`, or less if the context window is small. */
+export const limitOutputTokens = (contextTokens: number, wanted: number): number =>
+  Math.min(wanted, Math.floor(contextTokens * MAX_OUTPUT_SHARE));
 
 /**
- * How many tokens of a document fit into a context beside the answer and the words of the prompt.
- * @throws PithError `too_large` when there are next to none
+ * The number of tokens left for the document in a context window, after the output and the rest of the prompt.
+ * @throws PithError `too_large` if fewer than 200 tokens are left
  */
-export function roomBeside(contextTokens: number, outputTokens: number, promptTokens: number): number {
-  const room = Math.floor(contextTokens * SAFETY) - outputTokens - promptTokens;
-  if (room < LEAST_ROOM) throw new PithError("too_large", `the model's context of ${contextTokens} tokens`);
-  return room;
+export function documentTokenBudget(contextTokens: number, outputTokens: number, promptTokens: number): number {
+  const budget = Math.floor(contextTokens * USABLE_CONTEXT_SHARE) - outputTokens - promptTokens;
+  if (budget < MIN_DOCUMENT_TOKENS) throw new PithError("too_large", `the model's context of ${contextTokens} tokens`);
+  return budget;
 }

@@ -1,20 +1,27 @@
 import { type Extracted, type Extractor, PithError, type RawBlock } from "../../model/index.ts";
-import { metaOf } from "./htmlMeta.ts";
-import { type BodyModel, bodyOf } from "./mainContent.ts";
-import { readPage } from "./page.ts";
+import { repairMojibake } from "../../text/index.ts";
+import { hiddenElementMatcher, type ParsedHtml, parseHtml } from "../markup/index.ts";
+import { pageMeta } from "./htmlMeta.ts";
+import { findMainContent, type MainContentModel } from "./mainContent.ts";
 
-/** A page of so many characters of source of which fewer letters are left is one that builds itself with scripts. */
-const LARGE_PAGE = 20_000;
-const LEAST_TEXT = 250;
-/** Under this many characters a page has too little for its traits to tell anything. */
-const SMALL_PAGE = 300;
-/** A page of so many blocks is a list of something; their traits would take seconds. */
-const MOST_BLOCKS = 20_000;
-/** Where each line stands so often in the mean, the page is made of repeats. */
-const MOST_REPEATED = 8;
-/** What is found is the page's own text when it has at least this many characters. */
-const LEAST_BODY = 140;
+/** Length of a source, in UTF-16 units, from which a page with little text is assumed to be rendered by scripts. */
+const LARGE_SOURCE = 20_000;
+/** Minimum length of the text of a page with a large source, in UTF-16 units. With less, it is `too_short`. */
+const MIN_TEXT_LENGTH = 250;
+/** Pages with less text, in UTF-16 units, are not classified: their features are not reliable. */
+const MIN_CLASSIFIED_LENGTH = 300;
+/** Pages with more blocks are not classified: computing their features would take seconds. */
+const MAX_CLASSIFIED_BLOCKS = 20_000;
+/** Pages whose blocks occur at least this many times on average are not classified: they consist of repeated lines. */
+const MIN_MEAN_OCCURRENCES = 8;
+/** Minimum length of the main content, in UTF-16 units. With less, the whole page is returned. */
+const MIN_CONTENT_LENGTH = 140;
+/** A page with less text than this, in UTF-16 units, is parsed a second time, with scripting disabled. */
+const MIN_SCRIPTED_LENGTH = 250;
+/** Additional text, in UTF-16 units, for which the result of the second parse is preferred. */
+const MIN_NOSCRIPT_GAIN = 400;
 
+/** Web pages. */
 export const html: Extractor = {
   mediaTypes: ["text/html"],
   async extract({ text }) {
@@ -23,26 +30,52 @@ export const html: Extractor = {
 };
 
 /**
- * A web page as blocks: its own text, or everything that can be seen when that cannot be told from the rest.
- * @throws PithError `empty`, `too_short`
+ * Extracts the main content of a web page, or all its visible text if no main content is found.
+ * @throws PithError `empty` for a page without text, `too_short` for a large page with hardly any
  */
-export function extractHtml(source: string, model?: BodyModel): Extracted {
-  const { pass, shown } = readPage(source);
-  const { blocks } = pass;
-  if (shown === 0) throw new PithError(source.length > LARGE_PAGE ? "too_short" : "empty");
-  if (source.length > LARGE_PAGE && shown < LEAST_TEXT) throw new PithError("too_short", `${shown} characters of text`);
-  const meta = metaOf(pass);
-  const whole = { mediaType: "text/html", blocks, meta, coverage: null, flat: false, removed: [] };
-  const lines = distinct(blocks);
-  if (shown < SMALL_PAGE || blocks.length > MOST_BLOCKS || blocks.length >= MOST_REPEATED * lines.length) return whole;
-  const { kept, rules } = bodyOf(pass, model);
-  const body = blocks.filter((_, i) => kept.has(i));
-  // Cleaning it as flat text takes repeats out, and leaves nothing of a page that is made of them.
-  if (lengthOf(body) < LEAST_BODY) return { ...whole, flat: lengthOf(lines) >= LEAST_BODY };
-  const removed = Array.from(rules, ([i, rule]) => ({ rule, text: blocks[i]!.text }));
-  return { ...whole, blocks: body, removed };
+export function extractHtml(source: string, model?: MainContentModel): Extracted {
+  const { page, textLength } = parsePage(source);
+  const { blocks } = page;
+  if (textLength === 0) throw new PithError(source.length > LARGE_SOURCE ? "too_short" : "empty");
+  if (source.length > LARGE_SOURCE && textLength < MIN_TEXT_LENGTH)
+    throw new PithError("too_short", `${textLength} characters of text`);
+  const whole = { mediaType: "text/html", blocks, meta: pageMeta(page), coverage: null, flat: false, removed: [] };
+  const distinct = distinctBlocks(blocks);
+  const isClassified =
+    textLength >= MIN_CLASSIFIED_LENGTH &&
+    blocks.length <= MAX_CLASSIFIED_BLOCKS &&
+    blocks.length < MIN_MEAN_OCCURRENCES * distinct.length;
+  if (!isClassified) return whole;
+  const { kept, removalRules } = findMainContent(page, model);
+  const content = blocks.filter((_, i) => kept.has(i));
+  if (lengthOf(content) < MIN_CONTENT_LENGTH) {
+    // Cleaning flat text removes repeated lines, which must leave enough text.
+    return { ...whole, flat: lengthOf(distinct) >= MIN_CONTENT_LENGTH };
+  }
+  const removed = Array.from(removalRules, ([i, rule]) => ({ rule, text: blocks[i]!.text }));
+  return { ...whole, blocks: content, removed };
 }
 
-const distinct = (blocks: RawBlock[]): RawBlock[] => [...new Map(blocks.map((block) => [block.text, block])).values()];
+/**
+ * Parses a page with scripting enabled, or disabled if that yields considerably more text. Repairs mojibake first.
+ * `textLength` is the total length of the blocks in UTF-16 units.
+ */
+export function parsePage(source: string): { page: ParsedHtml; textLength: number } {
+  const html = repairMojibake(source);
+  const isHiddenByCss = hiddenElementMatcher(html);
+  const parse = (scriptingEnabled: boolean): { page: ParsedHtml; textLength: number } => {
+    const page = parseHtml(html, { scriptingEnabled, isHiddenByCss });
+    return { page, textLength: lengthOf(page.blocks) };
+  };
+  const scripted = parse(true);
+  if (scripted.textLength >= MIN_SCRIPTED_LENGTH) return scripted;
+  const unscripted = parse(false);
+  return unscripted.textLength - scripted.textLength >= MIN_NOSCRIPT_GAIN ? unscripted : scripted;
+}
 
-const lengthOf = (blocks: RawBlock[]): number => blocks.reduce((sum, block) => sum + block.text.length, 0);
+/** The blocks without duplicates of the same text. */
+const distinctBlocks = (blocks: RawBlock[]): RawBlock[] => [
+  ...new Map(blocks.map((block) => [block.text, block])).values(),
+];
+
+const lengthOf = (blocks: RawBlock[]): number => blocks.reduce((sum, { text }) => sum + text.length, 0);

@@ -1,57 +1,68 @@
 import type { Meta } from "../../model/index.ts";
-import type { HtmlPass } from "./blocks.ts";
-import { type LinkedArticle, linkedArticle } from "./linkedData.ts";
+import { findJsonLdArticle, type JsonLdArticle, type ParsedHtml } from "../markup/index.ts";
 
-const ARTICLE_DATES = ["article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
-  "parsely-pub-date", "sailthru.date", "publish-date", "pubdate", "publishdate", "publication_date", "og:article:published_time", "time"]; // biome-ignore format: one list
-/** What stands between a title and the name of the site. */
+/** Names of the meta elements with the publication date, by precedence. `time` is the first `<time datetime>`. */
+const DATE_NAMES =
+  "article:published_time datepublished date dc.date dc.date.issued dcterms.date dcterms.created parsely-pub-date sailthru.date publish-date pubdate publishdate publication_date og:article:published_time time".split(
+    " ",
+  );
+/** Separators between a title and the name of the site. */
 const SEPARATOR = /\s+[|–—\-·•»:]{1,2}\s+|\s*[|»_]\s*/g;
+/** Maximum length of a byline, in UTF-16 units: longer values are not names. */
+const MAX_BYLINE_LENGTH = 200;
+/** Minimum length of a part that can be the whole title, in UTF-16 units. */
+const MIN_TITLE_PART_LENGTH = 9;
 
-/** What a page says of itself: JSON-LD before OpenGraph before other meta elements before its text. */
-export function metaOf({ meta, language, blocks, linkedData }: HtmlPass): Meta {
+/** Reads the metadata of a page. JSON-LD takes precedence over OpenGraph, and OpenGraph over other meta elements. */
+export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
   const first = (...names: string[]): string | null => names.map((name) => meta.get(name)).find(Boolean) ?? null;
   const headings = blocks.filter(({ kind }) => kind === "heading").map(({ text }) => text);
   const titles = [first("og:title", "twitter:title"), first("title"), headings[0]].filter((title) => title != null);
-  const linked: Partial<LinkedArticle> = linkedArticle(linkedData, titles) ?? {};
-  const site = first("og:site_name") ?? linked.publisher ?? first("application-name");
-  const title = linked.headline || first("og:title", "twitter:title", "dc.title", "title");
+  const article: Partial<JsonLdArticle> = findJsonLdArticle(jsonLd, titles) ?? {};
+  const site = first("og:site_name") ?? article.publisher ?? first("application-name");
+  const title = article.headline || first("og:title", "twitter:title", "dc.title", "title");
   return {
-    title: title && withoutSite(title, site, headings),
-    byline: bylineOf(linked.author || first("author", "article:author", "dc.creator", "parsely-author")),
-    published: dateOf(linked.published) ?? dateOf(first(...ARTICLE_DATES)),
+    title: title && stripSiteName(title, site, headings),
+    byline: normalizeByline(article.author || first("author", "article:author", "dc.creator", "parsely-author")),
+    published: toIsoDate(article.published) ?? toIsoDate(first(...DATE_NAMES)),
     site,
-    language: language || first("og:locale")?.replace("_", "-") || linked.language || null,
+    language: language || first("og:locale")?.replace("_", "-") || article.language || null,
   };
 }
 
-/** A title without the site's name at its end or start; a heading that says the same settles where it ends. */
-function withoutSite(title: string, site: string | null, headings: string[]): string {
-  const cuts = [...title.matchAll(SEPARATOR)];
-  if (cuts.length === 0) return title;
-  const parts = cuts.flatMap((cut) => [title.slice(0, cut.index), title.slice(cut.index + cut[0].length)]);
-  const same = (a: string, b: string): boolean => a.toLowerCase().trim() === b.toLowerCase().trim();
-  if (headings.some((heading) => same(heading, title))) return title;
-  const headed = parts.find((part) => part.length > 8 && headings.some((heading) => same(heading, part)));
-  if (headed) return headed.trim();
-  const last = cuts.at(-1)!;
-  const [before, after] = [title.slice(0, last.index), title.slice(last.index + last[0].length)];
-  if (site && same(after, site)) return before.trim();
-  if (site && same(title.slice(0, cuts[0]!.index), site))
-    return title.slice(cuts[0]!.index + cuts[0]![0].length).trim();
-  return /[|»_]/.test(last[0]) && before.length > after.length ? before.trim() : title;
+/** Removes the site name from the start or the end of a title. The part that is also a heading is preferred. */
+function stripSiteName(title: string, site: string | null, headings: string[]): string {
+  const separators = [...title.matchAll(SEPARATOR)];
+  if (separators.length === 0) return title;
+  const isSame = (a: string, b: string): boolean => a.toLowerCase().trim() === b.toLowerCase().trim();
+  const isHeading = (text: string): boolean => headings.some((heading) => isSame(heading, text));
+  if (isHeading(title)) return title;
+  const splits = separators.map((separator) => splitAt(title, separator));
+  const confirmed = splits.flat().find((part) => part.length >= MIN_TITLE_PART_LENGTH && isHeading(part));
+  if (confirmed) return confirmed.trim();
+  const [beforeFirst, afterFirst] = splits[0]!;
+  const [beforeLast, afterLast] = splits.at(-1)!;
+  if (site && isSame(afterLast, site)) return beforeLast.trim();
+  if (site && isSame(beforeFirst, site)) return afterFirst.trim();
+  return /[|»_]/.test(separators.at(-1)![0]) && beforeLast.length > afterLast.length ? beforeLast.trim() : title;
 }
 
-/** An author without "By" in front; an address of a profile is no name. */
-function bylineOf(author: string | null): string | null {
+const splitAt = (text: string, { index, 0: separator }: RegExpExecArray): [before: string, after: string] => [
+  text.slice(0, index),
+  text.slice(index + separator.length),
+];
+
+/** Removes a leading "by" from a byline. Returns null for a URL, such as that of a profile. */
+function normalizeByline(author: string | null): string | null {
   const name = author
     ?.replace(/^\s*(?:by|von|par|por|di)\s+/i, "")
     .replace(/\s+/g, " ")
     .trim();
-  return name && !/^https?:/i.test(name) && name.length <= 200 ? name : null;
+  return name && !/^https?:/i.test(name) && name.length <= MAX_BYLINE_LENGTH ? name : null;
 }
 
-/** A date in a machine's form, kept as it is when it is ISO 8601. */
-function dateOf(date: string | null | undefined): string | null {
+/** Converts a date to ISO 8601. Dates in that format keep their precision and offset. */
+function toIsoDate(date: string | null | undefined): string | null {
   const value = date?.trim() ?? "";
   if (/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(value)) return value.replace(/^(\S+) (?=\d)/, "$1T").replace(/\s+/g, "");
   const parsed = /\d{4}/.test(value) ? Date.parse(value) : Number.NaN;

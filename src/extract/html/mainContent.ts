@@ -1,72 +1,124 @@
-import { probability, type Trees } from "../../text/index.ts";
-import type { HtmlPass } from "./blocks.ts";
-import bodyTrees from "./bodyTrees.json" with { type: "json" };
-import { TRAITS, traitsOf } from "./features/blockFeatures.ts";
-import { FAR } from "./features/classNameFamilies.ts";
-import { bestThreshold, oddsOf, withContext } from "./features/secondPassFeatures.ts";
+import { type GradientBoostedTrees, predictProbability } from "../../text/index.ts";
+import type { ParsedHtml } from "../markup/index.ts";
+import shippedTrees from "./bodyTrees.json" with { type: "json" };
+import {
+  BLOCK_FEATURES,
+  type BlockFeatures,
+  bestThreshold,
+  blockFeatures,
+  logOdds,
+  MAX_DISTANCE,
+  SECOND_PASS_FEATURES,
+  secondPassFeatures,
+} from "./features/index.ts";
 
-/** Which blocks of a page are its own text, and for each other one the rule that left it out. */
-export type Body = { kept: Set<number>; rules: Map<number, string> };
-
-/** What a block stands in, nearest first, and the name of the rule that follows from it. */
-const RULES: [trait: string, rule: string][] = [
-  ["nav", "navigation"], ["menu", "navigation"], ["footer", "footer"], ["foot", "footer"], ["comment", "comments"],
-  ["related", "related"], ["share", "sharing"], ["signup", "notice"], ["advert", "advert"], ["author", "author"],
-  ["caption", "caption"], ["aside", "aside"], ["side", "aside"], ["header", "header"], ["head", "header"], ["form", "form"],
-]; // biome-ignore format: a table reads better in rows
-const COLUMNS = new Map(TRAITS.map((name, column) => [name, column]));
-const column = (row: Float32Array, name: string): number => row[COLUMNS.get(name)!]!;
-
-/** When the trees keep fewer words than this they have lost the text, and the best container stands in. */
-const LEAST_WORDS = 25;
-
-/** A short heading with nearly all its words in the page's title is that title, which is metadata. */
-export const isTitle = (row: Float32Array): boolean => column(row, "likeTitle") >= 0.9 && column(row, "level") > 0;
-
-/** Boosted trees for a first judgement by TRAITS, and for a second that knows what the first said of the whole page. */
-export type BodyModel = { first: Trees; second: Trees };
+/** The indices of the blocks that are main content, and for every other block the rule that removes it. */
+export type MainContent = { kept: Set<number>; removalRules: Map<number, string> };
 
 /**
- * Boosted trees (trained by `npm run train:html`) say of each block how likely it belongs to the page's own text, in
- * pages of every kind: what is text on a forum is furniture beside an article, which the traits of the page tell.
+ * Gradient-boosted trees for both passes. The first classifies each block by its features, the second also by the
+ * predictions of the first for the surrounding blocks.
  */
-export function bodyOf(pass: HtmlPass, { first, second }: BodyModel = bodyTrees): Body {
-  const traits = traitsOf(pass);
-  const alone = judgeRows(first, traits.rows);
-  const likely = between(alone, judgeRows(second, withContext(traits, pass, alone)));
-  const least = bestThreshold(likely, traits);
-  const sure = traits.rows.reduce(
-    (sum, row, i) => sum + (likely[i]! >= least && !isTitle(row) ? traits.wordings[i]!.mass : 0),
+export type MainContentModel = { first: GradientBoostedTrees; second: GradientBoostedTrees };
+
+/** Removal rules by ancestor feature. The nearest of these ancestors determines the rule of a removed block. */
+const ANCESTOR_RULES: Record<string, string> = {
+  "element.nav": "navigation",
+  "family.menu": "navigation",
+  "element.footer": "footer",
+  "family.foot": "footer",
+  "family.comment": "comments",
+  "family.related": "related",
+  "family.share": "sharing",
+  "family.signup": "notice",
+  "family.advert": "advert",
+  "family.author": "author",
+  "family.caption": "caption",
+  "element.aside": "aside",
+  "family.side": "aside",
+  "element.header": "header",
+  "family.head": "header",
+  "element.form": "form",
+};
+const DEFAULT_RULE = "outside-the-article";
+/** Link density above which a removed block gets the rule `links`, unless an ancestor determines another rule. */
+const LINK_LIST_DENSITY = 0.6;
+
+const COLUMNS = new Map(BLOCK_FEATURES.map((name, column) => [name, column]));
+const featureValue = (row: Float32Array, feature: string): number => row[COLUMNS.get(feature)!]!;
+
+/** Minimum number of words that the trees must keep; with fewer, the article found by Readability is kept instead. */
+const MIN_KEPT_WORDS = 25;
+/** Maximum link density (exclusive) of the blocks that are kept of the article found by Readability. */
+const MAX_LINK_DENSITY = 0.5;
+/** Weight of the second pass, which is more accurate; the first is more robust on pages unlike the training data. */
+const SECOND_PASS_WEIGHT = 0.75;
+/** Minimum share of a heading's words that occur in the page title for the heading to be the title. */
+const MIN_TITLE_SIMILARITY = 0.9;
+
+/** Whether a row is a short heading that repeats the page title, which is metadata rather than main content. */
+export const isTitle = (row: Float32Array): boolean =>
+  featureValue(row, "text.titleSimilarity") >= MIN_TITLE_SIMILARITY && featureValue(row, "text.headingLevel") > 0;
+
+/**
+ * Separates the main content of a page from its boilerplate. The model, trained by `npm run train:html`, gives each block
+ * the probability that it is main content. It covers pages of every type, because page features are among its input:
+ * comments, for example, are main content on a forum and boilerplate below an article.
+ */
+export function findMainContent(page: ParsedHtml, model: MainContentModel = shippedModel()): MainContent {
+  const features = blockFeatures(page);
+  const probabilities = predictBlocks(model, features, page);
+  const threshold = bestThreshold(probabilities, features);
+  const isLikely = (i: number): boolean => probabilities[i]! >= threshold;
+  const keptWords = features.rows.reduce(
+    (sum, row, i) => sum + (isLikely(i) && !isTitle(row) ? features.textFeatures[i]!.words : 0),
     0,
   );
-  const keeps = (row: Float32Array, i: number): boolean =>
-    sure >= LEAST_WORDS ? likely[i]! >= least : column(row, "inBest") > 0 && column(row, "links") < 0.5;
-  const body: Body = { kept: new Set(), rules: new Map() };
-  for (const [i, row] of traits.rows.entries()) {
-    if (isTitle(row)) body.rules.set(i, "title");
-    else if (keeps(row, i)) body.kept.add(i);
-    else body.rules.set(i, ruleOf(row));
+  const isKept = keptWords >= MIN_KEPT_WORDS ? isLikely : (i: number) => isInArticle(features.rows[i]!);
+  const content: MainContent = { kept: new Set(), removalRules: new Map() };
+  for (const [i, row] of features.rows.entries()) {
+    if (isTitle(row)) content.removalRules.set(i, "title");
+    else if (isKept(i)) content.kept.add(i);
+    else content.removalRules.set(i, removalRule(row));
   }
-  return body;
+  return content;
 }
 
-/** How much the second judgement counts: it knows more, and the first is less easily led astray by unusual pages. */
-const SECOND = 0.75;
+/**
+ * The model in `bodyTrees.json`.
+ * @throws Error if the number of features differs from that in training
+ */
+function shippedModel(): MainContentModel {
+  const { first, second } = shippedTrees.featureCounts;
+  if (first !== BLOCK_FEATURES.length || second !== BLOCK_FEATURES.length + SECOND_PASS_FEATURES.length)
+    throw new Error("bodyTrees.json was trained on other features: run npm run train:html");
+  return shippedTrees;
+}
 
-/** The weighted mean of two judgements, by their log-odds. */
-const between = (first: Float64Array, second: Float64Array): Float64Array =>
-  first.map((p, i) => 1 / (1 + Math.exp((SECOND - 1) * oddsOf(p) - SECOND * oddsOf(second[i]!))));
+/** The probability of each block: the weighted mean of both passes, computed on log-odds. */
+function predictBlocks({ first, second }: MainContentModel, features: BlockFeatures, page: ParsedHtml): Float64Array {
+  const firstPass = scoreBlocks(first, features.rows);
+  const secondPass = scoreBlocks(second, secondPassFeatures(features, page, firstPass));
+  return firstPass.map(
+    (p, i) => 1 / (1 + Math.exp((SECOND_PASS_WEIGHT - 1) * logOdds(p) - SECOND_PASS_WEIGHT * logOdds(secondPass[i]!))),
+  );
+}
 
-/** What trees say of each block. */
-export const judgeRows = (trees: Trees, rows: Float32Array[]): Float64Array =>
-  Float64Array.from(rows, (row) => probability(trees, row));
+/** The probability that the trees predict for each row. */
+export const scoreBlocks = (trees: GradientBoostedTrees, rows: Float32Array[]): Float64Array =>
+  Float64Array.from(rows, (row) => predictProbability(trees, row));
 
-function ruleOf(row: Float32Array): string {
-  let [rule, nearest] = ["outside-the-article", FAR];
-  for (const [trait, name] of RULES) {
-    if (column(row, trait) >= nearest) continue;
-    nearest = column(row, trait);
+const isInArticle = (row: Float32Array): boolean =>
+  featureValue(row, "position.inArticle") > 0 && featureValue(row, "text.linkDensity") < MAX_LINK_DENSITY;
+
+function removalRule(row: Float32Array): string {
+  let rule = DEFAULT_RULE;
+  let nearest = MAX_DISTANCE;
+  for (const [feature, name] of Object.entries(ANCESTOR_RULES)) {
+    const distance = featureValue(row, feature);
+    if (distance >= nearest) continue;
+    nearest = distance;
     rule = name;
   }
-  return rule === "outside-the-article" && column(row, "links") > 0.6 ? "links" : rule;
+  return rule === DEFAULT_RULE && featureValue(row, "text.linkDensity") > LINK_LIST_DENSITY ? "links" : rule;
 }

@@ -1,10 +1,10 @@
 import mammoth from "mammoth";
 import { type Extractor, PithError } from "../../model/index.ts";
-import { xmlText } from "./xml.ts";
-import { unzip, zipOf } from "./zip.ts";
-import { blocksOf, officeMeta } from "./zipPackage.ts";
+import { decodeXml } from "./xml.ts";
+import { unzip, zipParts } from "./zip.ts";
+import { coreProperties, htmlToBlocks } from "./zipPackage.ts";
 
-/** A Word document, by way of the HTML that mammoth makes of its styles: headings, lists, tables and notes stay. */
+/** Word documents, converted to HTML by mammoth, which preserves headings, lists, tables and notes. */
 export const docx: Extractor = {
   mediaTypes: [
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -13,10 +13,10 @@ export const docx: Extractor = {
   ],
   async extract({ mediaType, bytes }) {
     const parts = unzip(bytes ?? new Uint8Array(), (name) => /\.(?:xml|rels)$/.test(name));
-    for (const part of parts.values()) xmlText(part);
-    const { html, notes } = notesApart(await convert(zipOf(parts)));
-    const blocks = [...blocksOf(html), ...blocksOf(notes, null, "note")];
-    const meta = officeMeta(parts);
+    for (const part of parts.values()) decodeXml(part); // rejects parts that are unsafe to parse
+    const { html, notes } = splitNotes(await convertToHtml(zipParts(parts)));
+    const blocks = [...htmlToBlocks(html), ...htmlToBlocks(notes, null, "note")];
+    const meta = coreProperties(parts);
     const heading = blocks[0]?.kind === "heading" ? blocks[0].text : null;
     return {
       mediaType,
@@ -29,9 +29,9 @@ export const docx: Extractor = {
   },
 };
 
-async function convert(buffer: Buffer): Promise<string> {
+async function convertToHtml(buffer: Buffer): Promise<string> {
   try {
-    // Pictures carry no text; without this each would become a data URL of its full size.
+    // The default converter embeds each image as a data URL.
     const convertImage = mammoth.images.imgElement(async () => ({ src: "" }));
     return (await mammoth.convertToHtml({ buffer }, { convertImage })).value;
   } catch (cause) {
@@ -39,11 +39,12 @@ async function convert(buffer: Buffer): Promise<string> {
   }
 }
 
-/** mammoth sets notes as a list behind the text, with links there and back; the numbers would stand inside sentences. */
-function notesApart(html: string): { html: string; notes: string } {
-  const bare = html
+/** Splits off the list of notes that mammoth appends, and removes the note references, which interrupt sentences. */
+function splitNotes(html: string): { html: string; notes: string } {
+  const withoutReferences = html
     .replace(/<sup><a href="#(?:foot|end)note-\d+" id="[^"]*">\[\d+\]<\/a><\/sup>/g, "")
     .replace(/<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, "");
-  const at = bare.search(/<ol><li id="(?:foot|end)note-\d+">/);
-  return at < 0 ? { html: bare, notes: "" } : { html: bare.slice(0, at), notes: bare.slice(at) };
+  const start = withoutReferences.search(/<ol><li id="(?:foot|end)note-\d+">/);
+  if (start < 0) return { html: withoutReferences, notes: "" };
+  return { html: withoutReferences.slice(0, start), notes: withoutReferences.slice(start) };
 }

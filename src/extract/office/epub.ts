@@ -1,32 +1,31 @@
 import { type Coverage, type Extractor, PithError, type RawBlock } from "../../model/index.ts";
-import { type Attributes, type Turn, turnXml, walkXml, xmlText } from "./xml.ts";
+import { type Attributes, decodeXml, type ElementMapping, walkXml, xmlToHtml } from "./xml.ts";
 import { type Parts, unzip } from "./zip.ts";
-import { blocksOf, dublinCore, partOf, resolvePart } from "./zipPackage.ts";
+import { dublinCore, htmlToBlocks, requirePart, resolvePartName } from "./zipPackage.ts";
 
-/** An e-book (EPUB 3.3 and 2): its spine in order, without navigation and cover. Nothing outside the file is read. */
+/** E-books (EPUB 2 and 3.3): the spine items in order, except navigation and cover. Remote resources are not fetched. */
 export const epub: Extractor = {
   mediaTypes: ["application/epub+zip"],
-  async extract({ mediaType, bytes }, tell) {
+  async extract({ mediaType, bytes }, reportProgress) {
     const parts = unzip(bytes ?? new Uint8Array(), (name) => /\.(?:xml|opf|x?html?|svg)$/i.test(name));
-    const root = rootOf(parts);
-    const { date, ...meta } = dublinCore(xmlText(partOf(parts, root), true));
-    const chapters = spineOf(parts, root);
-    refuseLocked(parts, chapters);
+    const packageName = packageDocument(parts);
+    const { date, ...meta } = dublinCore(decodeXml(requirePart(parts, packageName), true));
+    const chapters = readingOrder(parts, packageName);
+    assertNotEncrypted(parts, chapters);
     const blocks: RawBlock[] = [];
-    let read = 0;
+    let chaptersWithText = 0;
     for (const [i, chapter] of chapters.entries()) {
-      const part = parts.get(chapter);
-      const { html, notes } = turnXml(xmlText(part, true), turned);
-      const found = [...blocksOf(html), ...blocksOf(notes, null, "note")];
-      if (found.length) read++;
-      blocks.push(...found);
-      tell?.(i + 1, chapters.length);
+      const { html, notes } = xmlToHtml(decodeXml(parts.get(chapter), true), mapElement);
+      const chapterBlocks = [...htmlToBlocks(html), ...htmlToBlocks(notes, null, "note")];
+      if (chapterBlocks.length) chaptersWithText++;
+      blocks.push(...chapterBlocks);
+      reportProgress?.(i + 1, chapters.length);
     }
     return {
       mediaType,
       blocks,
       meta: { ...meta, published: date && /^\d{4}-\d{2}-\d{2}/.test(date) ? date.slice(0, 10) : null },
-      coverage: coverageOf(read, chapters.length),
+      coverage: coverageOf(chaptersWithText, chapters.length),
       flat: false,
       removed: [],
     };
@@ -34,63 +33,67 @@ export const epub: Extractor = {
 };
 
 function coverageOf(read: number, total: number): Coverage {
-  const without = total - read;
-  const note = without ? `${without} of ${total} sections ${without === 1 ? "has" : "have"} no text` : null;
+  const withoutText = total - read;
+  const note = withoutText ? `${withoutText} of ${total} sections ${withoutText === 1 ? "has" : "have"} no text` : null;
   return { unit: "section", read, total, note };
 }
 
-/** The package document (EPUB 3.3, 4.2.6.3.1). */
-function rootOf(parts: Parts): string {
-  let path: string | undefined;
-  walkXml(xmlText(partOf(parts, "META-INF/container.xml"), true), {
-    open(name, attributes) {
-      if (name.endsWith("rootfile")) path ??= attributes["full-path"];
+/** The part name of the package document (EPUB 3.3, 4.2.6.3.1). */
+function packageDocument(parts: Parts): string {
+  let name: string | undefined;
+  walkXml(decodeXml(requirePart(parts, "META-INF/container.xml"), true), {
+    onOpenTag(tag, attributes) {
+      if (tag.endsWith("rootfile")) name ??= attributes["full-path"];
     },
   });
-  if (!path) throw new PithError("damaged", "it names no package");
-  return path;
+  if (!name) throw new PithError("damaged", "it names no package");
+  return name;
 }
 
-/** The parts of the spine that are read in order: not the table of contents, and not the cover's picture page. */
-function spineOf(parts: Parts, root: string): string[] {
-  const manifest = new Map<string, { path: string; skip: boolean }>();
+/** The part names of the chapters in spine order, without the table of contents and the cover. */
+function readingOrder(parts: Parts, packageName: string): string[] {
+  const manifest = new Map<string, { name: string; isSkipped: boolean }>();
   const spine: string[] = [];
-  walkXml(xmlText(partOf(parts, root), true), {
-    open(name, { id = "", href = "", properties = "", idref = "", ...rest }) {
-      const path = resolvePart(root, href);
+  walkXml(decodeXml(requirePart(parts, packageName), true), {
+    onOpenTag(tag, { id = "", href = "", properties = "", idref = "", ...rest }) {
+      const name = resolvePartName(packageName, href);
       const isText = /xhtml|html|svg|dtbook/.test(rest["media-type"] ?? "html");
-      if (name.endsWith("item") && path && isText) {
-        const skip = /\b(?:nav|cover-image)\b/.test(properties) || /^(?:cover|toc|nav|ncx)$/i.test(id);
-        manifest.set(id, { path, skip });
+      if (tag.endsWith("item") && name && isText) {
+        const isSkipped = /\b(?:nav|cover-image)\b/.test(properties) || /^(?:cover|toc|nav|ncx)$/i.test(id);
+        manifest.set(id, { name, isSkipped });
       }
-      if (name.endsWith("itemref")) spine.push(idref);
+      if (tag.endsWith("itemref")) spine.push(idref);
     },
   });
-  const chapters = [...new Set(spine)].flatMap((id) => manifest.get(id) ?? []);
-  const shown = chapters.filter(({ skip }) => !skip);
-  if (!shown.length) throw new PithError(chapters.length ? "empty" : "damaged");
-  return shown.map(({ path }) => path);
+  const items = [...new Set(spine)].flatMap((id) => manifest.get(id) ?? []);
+  const chapters = items.filter(({ isSkipped }) => !isSkipped);
+  if (!chapters.length) throw new PithError(items.length ? "empty" : "damaged");
+  return chapters.map(({ name }) => name);
 }
 
-/** Fonts may be obfuscated; a chapter that is encrypted is locked to somebody's key (EPUB 3.3, 4.2.6.3.2). */
-function refuseLocked(parts: Parts, chapters: string[]): void {
+/**
+ * Checks the encrypted parts of a book (EPUB 3.3, 4.2.6.3.2). Parts other than chapters, such as obfuscated fonts, are
+ * allowed.
+ * @throws PithError `encrypted`
+ */
+function assertNotEncrypted(parts: Parts, chapters: string[]): void {
   const part = parts.get("META-INF/encryption.xml");
   if (!part) return;
-  walkXml(xmlText(part, true), {
-    open(name, { URI = "" }) {
-      const path = name.endsWith("CipherReference") ? resolvePart("", URI) : null;
-      if (path && chapters.includes(path)) throw new PithError("encrypted");
+  walkXml(decodeXml(part, true), {
+    onOpenTag(tag, { URI = "" }) {
+      const name = tag.endsWith("CipherReference") ? resolvePartName("", URI) : null;
+      if (name && chapters.includes(name)) throw new PithError("encrypted");
     },
   });
 }
 
-const GONE = new Set(["nav", "script", "style", "template", "title", "desc", "metadata", "math"]);
+const SKIPPED_ELEMENTS = new Set("nav script style template title desc metadata math".split(" "));
 
-/** XHTML is read as HTML, but empty elements end where XML says; of a drawing only its words are text. */
-function turned(name: string, attributes: Attributes): Turn {
+/** Maps XHTML elements to HTML elements of the same name, and the text of SVG images to paragraphs. */
+function mapElement(name: string, attributes: Attributes): ElementMapping {
   const tag = name.replace(/^\w+:/, "").toLowerCase();
   const type = attributes["epub:type"] ?? "";
-  if (GONE.has(tag) || /\b(?:pagebreak|noteref|toc|landmarks|page-list)\b/.test(type)) return "nothing";
+  if (SKIPPED_ELEMENTS.has(tag) || /\b(?:pagebreak|noteref|toc|landmarks|page-list)\b/.test(type)) return "skip";
   if (/\b(?:footnotes?|endnotes?|rearnotes?)\b/.test(type)) return "note";
   if (tag === "svg" || tag === "g" || tag === "tspan") return "content";
   if (tag === "text") return { tag: "p" };

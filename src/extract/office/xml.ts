@@ -1,36 +1,38 @@
 import { Parser } from "htmlparser2";
 import { PithError } from "../../model/index.ts";
 
-/** The parts of zipped documents are XML. It is read as a stream of tags: no document type, no entities of its own. */
-
 /**
- * An XML part as text.
- * @throws PithError `damaged` for a part that declares entities, which can grow without end or read other files; and,
- * unless `mayHaveDoctype`, for one with a document type at all: no office program writes one, but e-books have them
+ * Decodes an XML part as UTF-16 or UTF-8, by its byte order mark.
+ * @param allowDoctype whether the part can have a document type declaration; e-books have one, Office documents do not
+ * @throws PithError `damaged` if the part declares entities, which could expand without limit or include other files, or
+ * if it has a document type declaration that is not allowed
  */
-export function xmlText(part: Uint8Array | undefined, mayHaveDoctype = false): string {
+export function decodeXml(part: Uint8Array | undefined, allowDoctype = false): string {
   const [a, b] = part ?? [];
   const charset = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8";
   const xml = new TextDecoder(charset).decode(part);
-  if (/<!ENTITY/i.test(xml) || (!mayHaveDoctype && /<!DOCTYPE/i.test(xml)))
+  if (/<!ENTITY/i.test(xml) || (!allowDoctype && /<!DOCTYPE/i.test(xml)))
     throw new PithError("damaged", "it declares entities");
   return xml;
 }
 
+/** The attributes of an element by name. */
 export type Attributes = Record<string, string>;
+
+/** Callbacks for the tokens of an XML source. */
 export type XmlHandlers = {
-  open?(name: string, attributes: Attributes): void;
-  text?(text: string): void;
-  close?(name: string): void;
+  onOpenTag?(name: string, attributes: Attributes): void;
+  onText?(text: string): void;
+  onCloseTag?(name: string): void;
 };
 
-/** Tells the tags and texts of an XML text in order. Only the five entities of XML and numbers are decoded. */
-export function walkXml(xml: string, { open, text, close }: XmlHandlers): void {
+/** Parses XML and calls the handlers for its tokens. Decodes character references and the five predefined entities. */
+export function walkXml(xml: string, { onOpenTag, onText, onCloseTag }: XmlHandlers): void {
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => open?.(name, attributes),
-      ontext: (piece) => text?.(piece),
-      onclosetag: (name) => close?.(name),
+      onopentag: (name, attributes) => onOpenTag?.(name, attributes),
+      ontext: (text) => onText?.(text),
+      onclosetag: (name) => onCloseTag?.(name),
     },
     { xmlMode: true, decodeEntities: true },
   );
@@ -38,70 +40,91 @@ export function walkXml(xml: string, { open, text, close }: XmlHandlers): void {
 }
 
 /**
- * What becomes of an element in HTML: a tag round its content, its content alone, a text in its place, a note that moves
- * behind the text, or nothing.
+ * The conversion of an XML element to HTML: an element with the converted content, a text that replaces the element, its
+ * content only, a note, or nothing.
  */
-export type Turn = { tag: string; attributes?: Attributes } | { instead: string } | "content" | "note" | "nothing";
+export type ElementMapping =
+  | { tag: string; attributes?: Attributes }
+  | { replacement: string }
+  | "content"
+  | "note"
+  | "skip";
+/** Returns the conversion of an element. */
+export type ElementMapper = (name: string, attributes: Attributes) => ElementMapping;
 
-const VOID = new Set(["br", "hr", "img", "wbr", "meta", "link", "col", "input", "source", "track", "area", "base"]);
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const VOID_ELEMENTS = new Set("br hr img wbr meta link col input source track area base".split(" "));
 
 /**
- * An XML text as the HTML that `turn` makes of its elements, and its notes apart. References to characters stay as they
- * are written, so that those of HTML, which e-books use, are decoded where the HTML is read.
+ * Converts XML to HTML, and returns the notes separately. Character references are not decoded here but when the HTML is
+ * parsed, because e-books can contain HTML entities.
  */
-export function turnXml(
-  xml: string,
-  turn: (name: string, attributes: Attributes) => Turn,
-): { html: string; notes: string } {
-  const out = { html: [] as string[], notes: [] as string[] };
-  const ends: { name: string; html: string; note: boolean; gone: boolean }[] = [];
-  let notes = 0;
-  let gone = 0;
-  let literal = false;
-  const put = (text: string): void => {
-    if (gone === 0) out[notes > 0 ? "notes" : "html"].push(text);
-  };
+export function xmlToHtml(xml: string, mapElement: ElementMapper): { html: string; notes: string } {
+  const writer = new HtmlWriter();
+  let isCdata = false;
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
-        const turned = turn(name, attributes);
-        const end = { name, html: "", note: turned === "note", gone: turned === "nothing" };
-        if (typeof turned === "object" && "instead" in turned) {
-          put(turned.instead);
-          end.gone = true;
-        } else if (typeof turned === "object") {
-          put(`<${turned.tag}${attributesOf(turned.attributes)}>`);
-          if (!VOID.has(turned.tag)) end.html = `</${turned.tag}>`;
-        }
-        if (end.note) notes++;
-        if (end.note) put("<div>");
-        if (end.note) end.html = "</div>";
-        if (end.gone) gone++;
-        ends.push(end);
-      },
-      ontext: (text) => put(literal ? escaped(text) : text),
+      onopentag: (name, attributes) => writer.open(mapElement(name, attributes)),
+      ontext: (text) => writer.write(isCdata ? escapeHtml(text) : text),
       oncdatastart() {
-        literal = true;
+        isCdata = true;
       },
       oncdataend() {
-        literal = false;
+        isCdata = false;
       },
-      onclosetag() {
-        const end = ends.pop();
-        if (!end) return;
-        if (end.gone) gone--;
-        put(end.html);
-        if (end.note) notes--;
-      },
+      onclosetag: () => writer.close(),
     },
     { xmlMode: true, decodeEntities: false },
   );
   parser.end(xml);
-  return { html: out.html.join(""), notes: out.notes.join("") };
+  return writer.output();
 }
 
-function attributesOf(attributes: Attributes = {}): string {
+/** Writes the converted elements as HTML. */
+class HtmlWriter {
+  readonly #html: string[] = [];
+  readonly #notes: string[] = [];
+  readonly #openElements: { endTag: string; isNote: boolean; isSkipped: boolean }[] = [];
+  #noteDepth = 0;
+  #skippedDepth = 0;
+
+  open(mapping: ElementMapping): void {
+    const element = { endTag: "", isNote: mapping === "note", isSkipped: mapping === "skip" };
+    if (element.isNote) {
+      this.#noteDepth++;
+      this.write("<div>");
+      element.endTag = "</div>";
+    } else if (typeof mapping === "object" && "replacement" in mapping) {
+      this.write(mapping.replacement);
+      element.isSkipped = true;
+    } else if (typeof mapping === "object") {
+      this.write(`<${mapping.tag}${serializeAttributes(mapping.attributes)}>`);
+      if (!VOID_ELEMENTS.has(mapping.tag)) element.endTag = `</${mapping.tag}>`;
+    }
+    if (element.isSkipped) this.#skippedDepth++;
+    this.#openElements.push(element);
+  }
+
+  close(): void {
+    const element = this.#openElements.pop();
+    if (!element) return;
+    if (element.isSkipped) this.#skippedDepth--;
+    this.write(element.endTag);
+    if (element.isNote) this.#noteDepth--;
+  }
+
+  write(html: string): void {
+    if (this.#skippedDepth > 0) return;
+    (this.#noteDepth > 0 ? this.#notes : this.#html).push(html);
+  }
+
+  output(): { html: string; notes: string } {
+    return { html: this.#html.join(""), notes: this.#notes.join("") };
+  }
+}
+
+const escapeHtml = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+function serializeAttributes(attributes: Attributes = {}): string {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${value.replace(/"/g, "&quot;")}"`)
     .join("");

@@ -1,77 +1,92 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
 import { PithError } from "../../model/index.ts";
 
-/** What a document may grow to when it is unpacked; every bomb is over it, and no book is. */
-const ENTRY_BYTES = 20_000_000;
-const TOTAL_BYTES = 50_000_000;
-const ENTRIES = 5_000;
-const STEP_BYTES = 64 * 1024;
+/** Maximum unpacked size of an entry. Real documents are smaller. */
+const MAX_ENTRY_BYTES = 20_000_000;
+/** Maximum unpacked size of all entries together. */
+const MAX_TOTAL_BYTES = 50_000_000;
+/** Maximum number of entries. */
+const MAX_ENTRIES = 5_000;
+/** Number of compressed bytes that are unpacked at a time. */
+const CHUNK_BYTES = 64 * 1024;
 
-/** Signatures and places in a zip file (APPNOTE 6.3.10, 4.3.12 and 4.3.16): little-endian, offsets from the signature. */
-const CENTRAL_HEADER = 0x02014b50;
-const END_HEADER = 0x06054b50;
-const END_BYTES = 22;
-const LONGEST_COMMENT = 0xffff;
-const LOCKED = 1;
+/** The central directory header (APPNOTE 6.3.10, 4.3.12), with byte offsets of its little-endian fields. */
+const CENTRAL_HEADER = { signature: 0x02014b50, bytes: 46, flags: 8, variableLengths: [28, 30, 32] };
+/** The end of central directory record (APPNOTE 6.3.10, 4.3.16), with the byte offset of a field. */
+const END_RECORD = { signature: 0x06054b50, bytes: 22, directoryOffset: 16 };
+/** Maximum size of the comment after the end of central directory record. */
+const MAX_COMMENT_BYTES = 0xffff;
+/** Bit 0 of the general purpose bit flag, set for encrypted entries. */
+const ENCRYPTED_FLAG = 1;
 
+/** The unpacked entries of a zip file by name. */
 export type Parts = Map<string, Uint8Array>;
 
 /**
- * The entries of a zip file whose names `wanted` lets through, unpacked piece by piece and counted while they grow, so
- * that a bomb is refused before it is in memory. Sizes and places that the file claims are not believed: entries are
- * read one after the other, so that none overlaps another. Names are keys only; nothing is ever written under them.
+ * Unpacks the entries selected by `isWanted`. Sizes are counted while entries are unpacked in chunks, so that zip bombs
+ * are rejected before they fill the memory. Sizes and offsets in the file are not trusted: entries are read sequentially,
+ * so they cannot overlap. Names are used only as map keys, never as file paths.
  * @throws PithError `too_large_unpacked`, `damaged`, `encrypted`
  */
-export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Parts {
-  if (isLocked(bytes)) throw new PithError("encrypted");
-  const entries: Parts = new Map();
-  let total = 0;
-  let count = 0;
+export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Parts {
+  if (hasEncryptedEntry(bytes)) throw new PithError("encrypted");
+  const parts: Parts = new Map();
+  let totalBytes = 0;
+  let entries = 0;
   const reader = new Unzip((file) => {
-    if (++count > ENTRIES) throw new PithError("too_large_unpacked", `over ${ENTRIES} parts`);
-    const keep = wanted(file.name);
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    file.ondata = (error, piece, final) => {
+    if (++entries > MAX_ENTRIES) throw new PithError("too_large_unpacked", `over ${MAX_ENTRIES} parts`);
+    const isKept = isWanted(file.name);
+    const chunks: Uint8Array[] = [];
+    let entryBytes = 0;
+    file.ondata = (error, chunk, isFinal) => {
       if (error) throw error;
-      size += piece.length;
-      total += piece.length;
-      if (size > ENTRY_BYTES || total > TOTAL_BYTES) throw new PithError("too_large_unpacked");
-      if (keep) pieces.push(piece);
-      if (final && keep) entries.set(file.name, Buffer.concat(pieces));
+      entryBytes += chunk.length;
+      totalBytes += chunk.length;
+      if (entryBytes > MAX_ENTRY_BYTES || totalBytes > MAX_TOTAL_BYTES) throw new PithError("too_large_unpacked");
+      if (isKept) chunks.push(chunk);
+      if (isFinal && isKept) parts.set(file.name, Buffer.concat(chunks));
     };
     file.start();
   });
   reader.register(UnzipInflate);
   try {
-    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
-      reader.push(bytes.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= bytes.length);
+    for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+      const end = start + CHUNK_BYTES;
+      reader.push(bytes.subarray(start, end), end >= bytes.length);
     }
   } catch (cause) {
     throw cause instanceof PithError ? cause : new PithError("damaged", null, { cause });
   }
-  if (count === 0) throw new PithError("damaged", "it is not a whole zip file");
-  return entries;
+  if (entries === 0) throw new PithError("damaged", "it is not a whole zip file");
+  return parts;
 }
 
-/** Parts that were counted, as a zip file for a library that opens one itself: it gets to see nothing else. */
-export function zipOf(parts: Parts): Buffer {
+/** Packs unpacked parts into a new zip file, for a library that reads zip files itself and enforces no limits. */
+export function zipParts(parts: Parts): Buffer {
   return Buffer.from(zipSync(Object.fromEntries(parts), { level: 0 }));
 }
 
-/** Whether any entry is locked with a password, as the directory at the file's end tells. */
-function isLocked(bytes: Uint8Array): boolean {
+/** Whether the central directory lists an encrypted entry. */
+function hasEncryptedEntry(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const last = bytes.length - END_BYTES;
-  for (let end = last; end >= 0 && end >= last - LONGEST_COMMENT; end--) {
-    if (view.getUint32(end, true) !== END_HEADER) continue;
-    let at = view.getUint32(end + 16, true);
-    for (let count = 0; count < ENTRIES && at + 46 <= bytes.length; count++) {
-      if (view.getUint32(at, true) !== CENTRAL_HEADER) return false;
-      if (view.getUint16(at + 8, true) & LOCKED) return true;
-      at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    }
-    return false;
+  const end = findEndRecord(view);
+  if (end < 0) return false;
+  let header = view.getUint32(end + END_RECORD.directoryOffset, true);
+  for (let entries = 0; entries < MAX_ENTRIES && header + CENTRAL_HEADER.bytes <= bytes.length; entries++) {
+    if (view.getUint32(header, true) !== CENTRAL_HEADER.signature) return false;
+    if (view.getUint16(header + CENTRAL_HEADER.flags, true) & ENCRYPTED_FLAG) return true;
+    const start = header;
+    header += CENTRAL_HEADER.bytes;
+    for (const offset of CENTRAL_HEADER.variableLengths) header += view.getUint16(start + offset, true);
   }
   return false;
+}
+
+/** The byte offset of the end of central directory record, -1 if there is none. */
+function findEndRecord(view: DataView): number {
+  const last = view.byteLength - END_RECORD.bytes;
+  for (let offset = last; offset >= 0 && offset >= last - MAX_COMMENT_BYTES; offset--) {
+    if (view.getUint32(offset, true) === END_RECORD.signature) return offset;
+  }
+  return -1;
 }

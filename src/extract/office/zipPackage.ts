@@ -1,86 +1,89 @@
 import { type Meta, NO_META, PithError, type RawBlock } from "../../model/index.ts";
-import { readHtml } from "../html/blocks.ts";
-import { tidy } from "../text/plainText.ts";
-import { walkXml, xmlText } from "./xml.ts";
+import { parseHtml } from "../markup/index.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
+import { decodeXml, walkXml } from "./xml.ts";
 import type { Parts } from "./zip.ts";
 
-/** What zipped documents have in common: parts that name each other, and properties in Dublin Core. */
+/** Maximum length of a metadata value, in UTF-16 units. */
+const MAX_VALUE_LENGTH = 500;
 
 /**
- * A part that the document cannot be without.
- * @throws PithError `damaged`
+ * The content of a required part.
+ * @throws PithError `damaged` if the part is missing
  */
-export function partOf(parts: Parts, name: string): Uint8Array {
+export function requirePart(parts: Parts, name: string): Uint8Array {
   const part = parts.get(name);
   if (!part) throw new PithError("damaged", `it has no ${name}`);
   return part;
 }
 
-/** The part that `target` names in the part `from`: relative to its folder, or from the root. Null for an address outside. */
-export function resolvePart(from: string, target: string): string | null {
-  const base = "zip://package/";
-  if (!URL.canParse(target, base + from)) return null;
-  const { protocol, host, pathname } = new URL(target, base + from);
+/** Resolves a relative or absolute reference in the part `source` to a part name. Null for an external URL. */
+export function resolvePartName(source: string, reference: string): string | null {
+  const base = `zip://package/${source}`;
+  if (!URL.canParse(reference, base)) return null;
+  const { protocol, host, pathname } = new URL(reference, base);
   if (protocol !== "zip:" || host !== "package") return null;
+  const name = pathname.slice(1);
   try {
-    return decodeURIComponent(pathname.slice(1));
+    return decodeURIComponent(name);
   } catch {
-    return pathname.slice(1); // a name with a bare % in it
+    return name; // contains an invalid percent-encoding
   }
 }
 
-export type Relation = { id: string; type: string; target: string };
+/** A relationship to another part of the package. `type` is the last segment of the type URI. */
+export type Relationship = { id: string; type: string; target: string };
 
-/** What a part of an Office package refers to inside the package (ECMA-376 part 2, 9.3). External targets are left out. */
-export function relationsOf(parts: Parts, name: string): Relation[] {
+/** The relationships of a part of an Office package (ECMA-376 part 2, 9.3), without external targets. */
+export function relationshipsOf(parts: Parts, name: string): Relationship[] {
   const slash = name.lastIndexOf("/") + 1;
   const part = parts.get(`${name.slice(0, slash)}_rels/${name.slice(slash)}.rels`);
-  const relations: Relation[] = [];
-  walkXml(xmlText(part), {
-    open(tag, { Id = "", Type = "", Target = "", TargetMode }) {
+  const relationships: Relationship[] = [];
+  walkXml(decodeXml(part), {
+    onOpenTag(tag, { Id = "", Type = "", Target = "", TargetMode }) {
       if (tag !== "Relationship" || TargetMode === "External") return;
-      const target = resolvePart(name, Target);
-      if (target) relations.push({ id: Id, type: Type.slice(Type.lastIndexOf("/") + 1), target });
+      const target = resolvePartName(name, Target);
+      if (target) relationships.push({ id: Id, type: Type.slice(Type.lastIndexOf("/") + 1), target });
     },
   });
-  return relations;
+  return relationships;
 }
 
-/** The first title, creator and language that an XML part gives in Dublin Core, and its date. */
+/** Reads the first Dublin Core title, creator, language and date in an XML part. The date is not normalized. */
 export function dublinCore(xml: string): Meta & { date: string | null } {
-  const said = new Map<string, string>();
-  let name: string | null = null;
-  let value = "";
+  const values = new Map<string, string>();
+  let openTag: string | null = null;
+  let text = "";
   walkXml(xml, {
-    open(tag) {
-      name = tag.startsWith("dc:") ? tag : null;
-      value = "";
+    onOpenTag(tag) {
+      openTag = tag.startsWith("dc:") ? tag : null;
+      text = "";
     },
-    text(text) {
-      if (name) value += text;
+    onText(chunk) {
+      if (openTag) text += chunk;
     },
-    close(tag) {
-      if (tag === name && tidy(value) && !said.has(tag)) said.set(tag, tidy(value).slice(0, 500));
-      name = null;
+    onCloseTag(tag) {
+      const value = normalizeWhitespace(text);
+      if (tag === openTag && value && !values.has(tag)) values.set(tag, value.slice(0, MAX_VALUE_LENGTH));
+      openTag = null;
     },
   });
-  const first = (tag: string): string | null => said.get(tag) ?? null;
   return {
     ...NO_META,
-    title: first("dc:title"),
-    byline: first("dc:creator"),
-    language: first("dc:language"),
-    date: first("dc:date"),
+    title: values.get("dc:title") ?? null,
+    byline: values.get("dc:creator") ?? null,
+    language: values.get("dc:language") ?? null,
+    date: values.get("dc:date") ?? null,
   };
 }
 
-/** Title, author and language of an Office document (ECMA-376 part 2, 11). */
-export function officeMeta(parts: Parts): Meta {
-  const { date: _, ...meta } = dublinCore(xmlText(parts.get("docProps/core.xml")));
+/** Reads title, author and language from the core properties of an Office document (ECMA-376 part 2, 11). */
+export function coreProperties(parts: Parts): Meta {
+  const { date: _, ...meta } = dublinCore(decodeXml(parts.get("docProps/core.xml")));
   return meta;
 }
 
-/** HTML as blocks of one page, all of one kind when `kind` is given. */
-export function blocksOf(html: string, page: number | null = null, kind?: RawBlock["kind"]): RawBlock[] {
-  return readHtml(html).blocks.map((block) => ({ ...block, page, ...(kind && { kind }) }));
+/** Parses HTML into blocks of a page. `kind` overrides the kind of all blocks. */
+export function htmlToBlocks(html: string, page: number | null = null, kind?: RawBlock["kind"]): RawBlock[] {
+  return parseHtml(html).blocks.map((block) => ({ ...block, page, ...(kind && { kind }) }));
 }

@@ -1,41 +1,45 @@
-/** The words of a document, each once, as they tell whether a hyphen at a line's end belongs to its word. */
+/** The words of a document in lower case, used to decide whether a hyphen at the end of a line belongs to the word. */
 export type Vocabulary = Set<string>;
 
 const WORD = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)*/gu;
+const HYPHEN = /[-\u2010]/;
+const HYPHEN_AT_END = /[-\u2010]\s*$/;
 
-/** All words of the lines, but those that a line's end cuts: whole ones, and the parts of those with hyphens. */
-export function vocabularyOf(lines: string[]): Vocabulary {
-  const words: Vocabulary = new Set();
+/** Collects the words of all lines and the parts of hyphenated words, except words that are broken across lines. */
+export function collectVocabulary(lines: string[]): Vocabulary {
+  const vocabulary: Vocabulary = new Set();
   for (const [i, line] of lines.entries()) {
-    const found = line.match(WORD) ?? [];
-    if (/[-\u2010]\s*$/.test(line)) found.pop();
-    if (/[-\u2010]\s*$/.test(lines[i - 1] ?? "")) found.shift();
-    for (const word of found) {
-      words.add(word.toLowerCase());
-      if (/[-\u2010]/.test(word)) for (const part of word.split(/[-\u2010]/)) words.add(part.toLowerCase());
+    const words = line.match(WORD) ?? [];
+    if (HYPHEN_AT_END.test(line)) words.pop();
+    if (HYPHEN_AT_END.test(lines[i - 1] ?? "")) words.shift();
+    for (const word of words) {
+      vocabulary.add(word.toLowerCase());
+      if (HYPHEN.test(word)) for (const part of word.split(HYPHEN)) vocabulary.add(part.toLowerCase());
     }
   }
-  return words;
+  return vocabulary;
 }
 
-const CUT = /([\p{L}\p{M}]+)[-\u2010]$/u;
-const GOES_ON = /^[\p{L}\p{M}]+/u;
-/** Parts shorter than this are words by accident ("an-other"). */
-const WHOLE_WORD = 3;
+const BROKEN_WORD_START = /([\p{L}\p{M}]+)[-\u2010]$/u;
+const BROKEN_WORD_END = /^[\p{L}\p{M}]+/u;
+/** Minimum length of a part that counts as a word; shorter parts can be words by coincidence, as in "an-other". */
+const MIN_WORD_LENGTH = 3;
 
 /**
- * Two lines of one paragraph as one. A word that the line's end cuts becomes whole; a hyphen stays when the document
- * writes the word with it elsewhere, or knows both parts as words of their own, or a capital follows ("Anglo-American").
+ * Joins two lines of a paragraph. The hyphen of a word that is broken across them is kept if the second part is
+ * capitalized ("Anglo-American"), or if the document contains the hyphenated word or both parts as separate words. It is
+ * removed otherwise, and always if the document contains the word without it.
  */
-export function joinPair(line: string, next: string, words: Vocabulary): string {
-  const head = CUT.exec(line)?.[1];
-  const tail = GOES_ON.exec(next)?.[0];
-  if (!head || !tail) return `${line} ${next}`;
-  const [first, second] = [head.toLowerCase(), tail.toLowerCase()];
-  const bare = line.slice(0, -1) + next;
-  if (words.has(first + second)) return bare;
-  const isLetterCase = /^\p{Lu}/u.test(tail);
-  const bothWhole = words.has(first) && words.has(second) && Math.min(first.length, second.length) >= WHOLE_WORD;
-  const keep = isLetterCase || words.has(`${first}-${second}`) || bothWhole;
-  return keep ? line + next : bare;
+export function joinHyphenated(line: string, next: string, vocabulary: Vocabulary): string {
+  const start = BROKEN_WORD_START.exec(line)?.[1];
+  const end = BROKEN_WORD_END.exec(next)?.[0];
+  if (!start || !end) return `${line} ${next}`;
+  const [first, second] = [start.toLowerCase(), end.toLowerCase()];
+  const withoutHyphen = line.slice(0, -1) + next;
+  if (vocabulary.has(first + second)) return withoutHyphen;
+  const isCapitalized = /^\p{Lu}/u.test(end);
+  const areBothWords =
+    vocabulary.has(first) && vocabulary.has(second) && Math.min(first.length, second.length) >= MIN_WORD_LENGTH;
+  const keepsHyphen = isCapitalized || vocabulary.has(`${first}-${second}`) || areBothWords;
+  return keepsHyphen ? line + next : withoutHyphen;
 }

@@ -1,75 +1,83 @@
-/** A piece of text on a page as the PDF places it. Units are points, y grows upwards. */
-export type Piece = { text: string; x: number; y: number; width: number; size: number };
-/** A line of one column. */
+/** A piece of text and its position on a page. Units are points, y increases upwards, `size` is the font size. */
+export type TextItem = { text: string; x: number; y: number; width: number; size: number };
+
+/** A line of a single column, from `x` to `right`. Units are points, y increases upwards, `size` is the font size. */
 export type PdfLine = { text: string; x: number; right: number; y: number; size: number };
 
-/** Pieces further apart than this many font sizes belong to different columns (or table cells). */
+/** Maximum gap between items of the same column or table cell, as a multiple of the font size. */
 const COLUMN_GAP = 1.6;
-/** A gap of this many font sizes is a space that the PDF only moved over. */
+/** Gap above which there is a space between two items, as a multiple of the font size. */
 const SPACE_GAP = 0.15;
-/** The shortest column: less is a date, a page number, a label. */
-const FEWEST_LINES = 4;
-/** A gutter must part at least this share of the lines. */
-const GUTTER_SHARE = 0.6;
+/** Maximum difference between the baselines of items on the same line, as a multiple of the font size. */
+const BASELINE_TOLERANCE = 0.35;
+/** Minimum number of lines in a column. Fewer lines can be a date, a page number or a label. */
+const MIN_COLUMN_LINES = 4;
+/** Minimum number of lines that are divided into columns. */
+const MIN_PAGE_LINES = 8;
+/** Minimum share of the lines of a page that do not cross a gutter. */
+const MIN_UNCROSSED_SHARE = 0.6;
+/** Minimum share of the lines of the shorter column that are beside the longer column. */
+const MIN_BESIDE_SHARE = 0.6;
 
-/** The lines of a page in reading order, columns one after the other, also when the stream has them in another order. */
-export function pageLines(pieces: Piece[]): PdfLine[] {
-  const segments = toSegments(pieces);
-  return order(segments);
+/** Groups the text items of a page into lines in reading order, independent of their order in the content stream. */
+export function pageLines(items: TextItem[]): PdfLine[] {
+  return sortByColumns(rowsOf(items).flatMap(splitRow));
 }
 
-/** Pieces on one base line put together, cut where a column gap lies between. */
-function toSegments(pieces: Piece[]): PdfLine[] {
-  const rows: Piece[][] = [];
-  const sorted = pieces.filter((piece) => piece.text.trim()).sort((a, b) => b.y - a.y || a.x - b.x);
-  for (const piece of sorted) {
+/** Groups items by baseline, from top to bottom. */
+function rowsOf(items: TextItem[]): TextItem[][] {
+  const rows: TextItem[][] = [];
+  const sorted = items.filter((item) => item.text.trim()).sort((a, b) => b.y - a.y || a.x - b.x);
+  for (const item of sorted) {
     const row = rows.at(-1);
-    if (row && Math.abs(row[0]!.y - piece.y) <= 0.35 * Math.max(row[0]!.size, piece.size)) row.push(piece);
-    else rows.push([piece]);
+    const first = row?.[0];
+    if (first && Math.abs(first.y - item.y) <= BASELINE_TOLERANCE * Math.max(first.size, item.size)) row!.push(item);
+    else rows.push([item]);
   }
-  return rows.flatMap((row) => {
-    const segments: PdfLine[] = [];
-    for (const piece of row.sort((a, b) => a.x - b.x)) {
-      const last = segments.at(-1);
-      const gap = last ? piece.x - last.right : 0;
-      if (last && gap <= COLUMN_GAP * piece.size) {
-        const spaced = gap > SPACE_GAP * piece.size && !/\s$/.test(last.text) && !/^\s/.test(piece.text);
-        last.text += (spaced ? " " : "") + piece.text;
-        last.right = Math.max(last.right, piece.x + piece.width);
-        last.size = Math.max(last.size, piece.size);
-      } else
-        segments.push({ text: piece.text, x: piece.x, right: piece.x + piece.width, y: piece.y, size: piece.size });
-    }
-    return segments;
-  });
+  return rows;
 }
 
-/** Top to bottom; where gutters part the page, column after column, full-width lines between the bands. */
-function order(lines: PdfLine[]): PdfLine[] {
+/** Splits a row at column gaps, and joins the items between them into lines. */
+function splitRow(row: TextItem[]): PdfLine[] {
+  const lines: PdfLine[] = [];
+  for (const item of row.sort((a, b) => a.x - b.x)) {
+    const line = lines.at(-1);
+    const gap = line ? item.x - line.right : 0;
+    if (line && gap <= COLUMN_GAP * item.size) {
+      const needsSpace = gap > SPACE_GAP * item.size && !/\s$/.test(line.text) && !/^\s/.test(item.text);
+      line.text += (needsSpace ? " " : "") + item.text;
+      line.right = Math.max(line.right, item.x + item.width);
+      line.size = Math.max(line.size, item.size);
+    } else lines.push({ text: item.text, x: item.x, right: item.x + item.width, y: item.y, size: item.size });
+  }
+  return lines;
+}
+
+/** Sorts lines column by column and from top to bottom. A line that crosses a gutter ends the columns above it. */
+function sortByColumns(lines: PdfLine[]): PdfLine[] {
   const gutters = findGutters(lines);
-  const byHeight = (a: PdfLine, b: PdfLine): number => b.y - a.y || a.x - b.x;
-  if (!gutters.length) return lines.sort(byHeight);
-  const ordered: PdfLine[] = [];
+  const byPosition = (a: PdfLine, b: PdfLine): number => b.y - a.y || a.x - b.x;
+  if (!gutters.length) return lines.sort(byPosition);
+  const sorted: PdfLine[] = [];
   let columns: PdfLine[][] = [];
-  const endBand = (): void => {
-    ordered.push(...columns.flatMap((column) => column ?? []));
+  const endColumns = (): void => {
+    sorted.push(...columns.flatMap((column) => column ?? []));
     columns = [];
   };
-  for (const line of lines.sort(byHeight)) {
-    const crosses = gutters.some((x) => line.x < x && line.right > x);
-    if (crosses) {
-      endBand();
-      ordered.push(line);
+  for (const line of lines.sort(byPosition)) {
+    if (gutters.some((x) => line.x < x && line.right > x)) {
+      endColumns();
+      sorted.push(line);
       continue;
     }
     const column = gutters.filter((x) => line.x >= x).length;
     columns[column] = [...(columns[column] ?? []), line];
   }
-  endBand();
-  return ordered;
+  endColumns();
+  return sorted;
 }
 
-/** All gutters of a page from left to right: one that parts it, then those that part either side. */
+/** Finds the x positions of all gutters between columns, from left to right, by dividing the page recursively. */
 function findGutters(lines: PdfLine[]): number[] {
   const x = findGutter(lines);
   if (x === null) return [];
@@ -78,38 +86,43 @@ function findGutters(lines: PdfLine[]): number[] {
   return [...findGutters(left), x, ...findGutters(right)];
 }
 
-/** The x that most lines end before or begin behind, with lines side by side, or null for a page of one column. */
+/** Finds the x position with columns on both sides that the fewest lines cross. Null for a single column. */
 function findGutter(lines: PdfLine[]): number | null {
-  if (lines.length < 8) return null;
+  if (lines.length < MIN_PAGE_LINES) return null;
   const from = Math.min(...lines.map((line) => line.x));
   const to = Math.max(...lines.map((line) => line.right));
-  let best: { x: number; crossed: number } | null = null;
+  let best: { x: number; crossings: number } | null = null;
+  // Candidates are 1% apart, in the middle 60% of the width.
   for (let share = 0.2; share <= 0.8; share += 0.01) {
     const x = from + (to - from) * share;
     const left = lines.filter((line) => line.right <= x);
     const right = lines.filter((line) => line.x >= x);
-    const crossed = lines.length - left.length - right.length;
-    if (lines.length - crossed < lines.length * GUTTER_SHARE || (best && crossed >= best.crossed)) continue;
-    if (standSideBySide(left, right)) best = { x, crossed };
+    const crossings = lines.length - left.length - right.length;
+    if (lines.length - crossings < lines.length * MIN_UNCROSSED_SHARE || (best && crossings >= best.crossings))
+      continue;
+    if (areSideBySide(left, right)) best = { x, crossings };
   }
   return best?.x ?? null;
 }
 
-/** A column may be short where a text ends; but its lines have others beside them, as an address at the right has not. */
-function standSideBySide(left: PdfLine[], right: PdfLine[]): boolean {
-  const [few, many] = left.length < right.length ? [left, right] : [right, left];
-  if (few.length < FEWEST_LINES) return false;
-  const top = Math.max(...many.map((line) => line.y));
-  const bottom = Math.min(...many.map((line) => line.y));
-  return few.filter((line) => line.y <= top && line.y >= bottom).length >= few.length * GUTTER_SHARE;
+/**
+ * Whether the lines on both sides of a gutter form columns. One can be shorter, but most of its lines must be beside the
+ * other, unlike those of an address in a letterhead.
+ */
+function areSideBySide(left: PdfLine[], right: PdfLine[]): boolean {
+  const [shorter, longer] = left.length < right.length ? [left, right] : [right, left];
+  if (shorter.length < MIN_COLUMN_LINES) return false;
+  const top = Math.max(...longer.map((line) => line.y));
+  const bottom = Math.min(...longer.map((line) => line.y));
+  return shorter.filter((line) => line.y <= top && line.y >= bottom).length >= shorter.length * MIN_BESIDE_SHARE;
 }
 
-/** The usual distance of two lines of a column, in points; `size` is that of the text. */
-export function lineStep(lines: PdfLine[], size: number): number {
-  const steps = lines
+/** The median line spacing in points. Distances outside 0.5 to 3 times the font size `size` are ignored. */
+export function medianLineSpacing(lines: PdfLine[], size: number): number {
+  const spacings = lines
     .slice(1)
     .map((line, i) => lines[i]!.y - line.y)
-    .filter((step) => step > size * 0.5 && step < size * 3)
+    .filter((spacing) => spacing > size * 0.5 && spacing < size * 3)
     .sort((a, b) => a - b);
-  return steps[Math.floor(steps.length / 2)] ?? size * 1.2;
+  return spacings[Math.floor(spacings.length / 2)] ?? size * 1.2;
 }

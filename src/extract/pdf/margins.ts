@@ -1,56 +1,68 @@
 import type { Removal } from "../../model/index.ts";
-import { tidy } from "../text/plainText.ts";
-import { lineStep, type PdfLine } from "./lines.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
+import { medianLineSpacing, type PdfLine } from "./lines.ts";
 
-const masked = (line: PdfLine): string => tidy(line.text).toLowerCase().replace(/\d+/g, "#");
 const PAGE_NUMBER =
   /^\W*(?:(?:page|seite|стр\.?|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|de|из)\s*\d{1,4})?\W*$/iu;
-/** Running lines stand among this many lines at either end of a page. */
+/** Number of lines at the top and at the bottom of a page that are searched for running heads. */
 const MARGIN_LINES = 3;
+/** Lower bound of the number of pages on which a running head must occur, which is half of the pages. */
+const MIN_OCCURRENCES = 2;
+/** Upper bound of the number of pages on which a running head must occur. */
+const MAX_OCCURRENCES = 3;
+/** Gap above which a row is separate from the text, as a multiple of the line spacing. */
+const SEPARATE_ROW_GAP = 1.5;
 
 /**
- * Takes out what repeats at the top or bottom of the pages (digits made equal), and bare page numbers there. From
- * outside inwards, up to the first line that stays: a sentence that happens to stand twice is no running head.
+ * Removes page numbers, running heads and running feet: lines at the top or the bottom that repeat on other pages, with
+ * digits ignored. Removal starts at the edge of the page and stops at the first other line, so that repeated sentences
+ * in the text are kept.
  */
-export function withoutRunningLines(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {
-  const counts = new Map<string, number>();
+export function removeRunningHeads(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {
+  const occurrences = new Map<string, number>();
   for (const lines of pages) {
-    const keys = marginsOf(lines).flat().map(masked);
-    for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const keys = new Set(marginsOf(lines).flat().map(maskDigits));
+    for (const key of keys) occurrences.set(key, (occurrences.get(key) ?? 0) + 1);
   }
-  const enough = Math.max(2, Math.min(3, Math.ceil(pages.length / 2)));
+  const threshold = Math.max(MIN_OCCURRENCES, Math.min(MAX_OCCURRENCES, Math.ceil(pages.length / 2)));
+  const isRepeated = (line: PdfLine): boolean => (occurrences.get(maskDigits(line)) ?? 0) >= threshold;
   const ruleFor = (line: PdfLine, lines: PdfLine[]): string | null => {
-    if (PAGE_NUMBER.test(tidy(line.text))) return "page-number";
-    return (counts.get(masked(line)) ?? 0) >= enough || standsByPageNumber(line, lines) ? "running-head" : null;
+    if (isPageNumber(line)) return "page-number";
+    return isRepeated(line) || isNextToPageNumber(line, lines) ? "running-head" : null;
   };
   const removed: Removal[] = [];
   const kept = pages.map((lines) => {
-    const gone = new Set<PdfLine>();
+    const removedLines = new Set<PdfLine>();
     for (const margin of marginsOf(lines)) {
       for (const line of margin) {
         const rule = ruleFor(line, lines);
         if (rule === null) break;
-        gone.add(line);
-        removed.push({ rule, text: tidy(line.text) });
+        removedLines.add(line);
+        removed.push({ rule, text: normalizeWhitespace(line.text) });
       }
     }
-    return lines.filter((line) => !gone.has(line));
+    return lines.filter((line) => !removedLines.has(line));
   });
   return { kept, removed };
 }
 
-/** The outermost lines of a page, from the top downwards and from the bottom upwards. */
+const maskDigits = (line: PdfLine): string => normalizeWhitespace(line.text).toLowerCase().replace(/\d+/g, "#");
+
+const isPageNumber = (line: PdfLine): boolean => PAGE_NUMBER.test(normalizeWhitespace(line.text));
+
+/** The lines at the top and at the bottom of a page, each from the edge of the page inwards. */
 function marginsOf(lines: PdfLine[]): [top: PdfLine[], bottom: PdfLine[]] {
-  const byHeight = [...lines].sort((a, b) => b.y - a.y);
-  const half = Math.ceil(byHeight.length / 2);
-  return [byHeight.slice(0, Math.min(MARGIN_LINES, half)), byHeight.slice(half).reverse().slice(0, MARGIN_LINES)];
+  const fromTop = [...lines].sort((a, b) => b.y - a.y);
+  const half = Math.ceil(fromTop.length / 2);
+  return [fromTop.slice(0, Math.min(MARGIN_LINES, half)), fromTop.slice(half).reverse().slice(0, MARGIN_LINES)];
 }
 
-/** Parts of a row that a page number stands in, apart from the text: so a head is known on the one page that has it. */
-function standsByPageNumber(line: PdfLine, lines: PdfLine[]): boolean {
-  const near = line.size / 2;
-  const row = lines.filter((other) => Math.abs(other.y - line.y) < near);
-  const gap = Math.min(...lines.map((other) => Math.abs(other.y - line.y)).filter((distance) => distance >= near));
-  const apart = gap > 1.5 * lineStep(lines, line.size);
-  return apart && row.some((other) => other !== line && PAGE_NUMBER.test(tidy(other.text)));
+/** Whether a line is in the same row as a page number, separate from the text. Detects running heads that do not repeat. */
+function isNextToPageNumber(line: PdfLine, lines: PdfLine[]): boolean {
+  const distanceTo = (other: PdfLine): number => Math.abs(other.y - line.y);
+  const tolerance = line.size / 2;
+  const row = lines.filter((other) => distanceTo(other) < tolerance);
+  const gap = Math.min(...lines.map(distanceTo).filter((distance) => distance >= tolerance));
+  const isSeparate = gap > SEPARATE_ROW_GAP * medianLineSpacing(lines, line.size);
+  return isSeparate && row.some((other) => other !== line && isPageNumber(other));
 }

@@ -6,34 +6,34 @@ import {
   NO_META,
   PithError,
   type RawBlock,
-  type Tell,
+  type ReportProgress,
 } from "../../model/index.ts";
-import { tidy } from "../text/plainText.ts";
-import { joinPair, type Vocabulary, vocabularyOf } from "./hyphens.ts";
-import { refuseBroken } from "./integrity.ts";
-import { lineStep, type PdfLine, type Piece, pageLines } from "./lines.ts";
-import { withoutRunningLines } from "./margins.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
+import { collectVocabulary, joinHyphenated, type Vocabulary } from "./hyphens.ts";
+import { medianLineSpacing, type PdfLine, pageLines, type TextItem } from "./lines.ts";
+import { removeRunningHeads } from "./margins.ts";
 
-/** A PDF's text layer: reading order from positions, running heads and page numbers out, lines joined to paragraphs. */
+/** PDF files with a text layer. Lines are sorted into reading order and joined to paragraphs, without running heads. */
 export const pdf: Extractor = {
   mediaTypes: ["application/pdf"],
-  async extract({ mediaType, bytes }, tell): Promise<Extracted> {
-    const { pages, title, author } = await readPages(bytes ?? new Uint8Array(), tell);
-    const read = pages.filter((lines) => lines.length > 0).length;
-    if (read === 0) throw new PithError("no_text_layer");
-    const { kept, removed } = withoutRunningLines(pages);
-    const body = medianSize(kept.flat());
-    const words = vocabularyOf(kept.flat().map((line) => tidy(line.text)));
-    const blocks = mergeOverPages(
-      kept.flatMap((lines, i) => paragraphs(lines, i + 1, body, words)),
-      words,
+  async extract({ mediaType, bytes }, reportProgress): Promise<Extracted> {
+    const { pages, title, author } = await readPages(bytes ?? new Uint8Array(), reportProgress);
+    const pagesWithText = pages.filter((lines) => lines.length > 0).length;
+    if (pagesWithText === 0) throw new PithError("no_text_layer");
+    const { kept, removed } = removeRunningHeads(pages);
+    const lines = kept.flat();
+    const bodySize = medianFontSize(lines);
+    const vocabulary = collectVocabulary(lines.map((line) => normalizeWhitespace(line.text)));
+    const blocks = mergeAcrossPages(
+      kept.flatMap((pageLines, i) => pageParagraphs(pageLines, i + 1, bodySize, vocabulary)),
+      vocabulary,
     );
     if (!blocks.length) throw new PithError("empty");
     return {
       mediaType,
       blocks,
-      meta: { ...NO_META, title: title ?? headline(kept[0] ?? [], body), byline: author },
-      coverage: coverageOf(read, pages.length),
+      meta: { ...NO_META, title: title ?? headline(kept[0] ?? [], bodySize), byline: author },
+      coverage: coverageOf(pagesWithText, pages.length),
       flat: false,
       removed,
     };
@@ -41,17 +41,21 @@ export const pdf: Extractor = {
 };
 
 function coverageOf(read: number, total: number): Coverage {
-  const without = total - read;
-  const note = without ? `${without} of ${total} pages ${without === 1 ? "has" : "have"} no text layer` : null;
+  const withoutText = total - read;
+  const note = withoutText
+    ? `${withoutText} of ${total} pages ${withoutText === 1 ? "has" : "have"} no text layer`
+    : null;
   return { unit: "page", read, total, note };
 }
 
-/** @throws PithError `encrypted`, `damaged` */
-async function readPages(
-  bytes: Uint8Array,
-  tell: Tell | undefined,
-): Promise<{ pages: PdfLine[][]; title: string | null; author: string | null }> {
-  refuseBroken(bytes);
+type PdfContent = { pages: PdfLine[][]; title: string | null; author: string | null };
+
+/**
+ * Reads the lines of all pages, and the title and author in the document information dictionary.
+ * @throws PithError `encrypted`, `damaged`
+ */
+async function readPages(bytes: Uint8Array, reportProgress: ReportProgress | undefined): Promise<PdfContent> {
+  assertComplete(bytes);
   try {
     const document = await getDocumentProxy(new Uint8Array(bytes), {
       disableFontFace: true,
@@ -62,101 +66,159 @@ async function readPages(
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
-      pages.push(pageLines(items.flatMap((item) => ("str" in item ? [pieceOf(item)] : []))));
+      pages.push(pageLines(items.flatMap((item) => ("str" in item ? [toTextItem(item)] : []))));
       page.cleanup();
-      tell?.(number, document.numPages);
+      reportProgress?.(number, document.numPages);
     }
     const { info } = await document.getMetadata().catch(() => ({ info: {} }));
-    const said = (name: string): string | null => {
-      const value: unknown = (info as Record<string, unknown>)[name];
-      return typeof value === "string" && tidy(value) ? tidy(value) : null;
-    };
-    // Programs put file names where a title belongs; a title has several words and no extension.
-    const title = said("Title");
-    return {
-      pages,
-      title: title && /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title) ? title : null,
-      author: said("Author"),
-    };
+    const title = infoValue(info, "Title");
+    return { pages, title: title && isTitle(title) ? title : null, author: infoValue(info, "Author") };
   } catch (cause) {
     if (cause instanceof Error && cause.name === "PasswordException") throw new PithError("encrypted", null, { cause });
     throw new PithError("damaged", null, { cause });
   }
 }
 
-function pieceOf(item: { str: string; transform: number[]; width: number; height: number }): Piece {
+/** A page count that is an indirect reference to another object. */
+const INDIRECT_COUNT = /\/Count\s+(\d{1,10})\s+(\d{1,5})\s+R\b/g;
+/** Maximum number of page counts that are checked, because each check searches the whole file. */
+const MAX_CHECKED_COUNTS = 100;
+
+/**
+ * Rejects damaged files that the parser would repair, because the result could be any part of the document: truncated
+ * files, which have neither a trailer nor a cross-reference stream (ISO 32000-1, 7.5.5 and 7.5.8), and files whose page
+ * count is not a number (7.7.3.2, table 29).
+ * @throws PithError `damaged`
+ */
+function assertComplete(bytes: Uint8Array): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!file.includes("trailer") && !file.includes("/XRef")) throw new PithError("damaged", "its end is missing");
+  const text = file.toString("latin1");
+  let checked = 0;
+  for (const [, number, generation] of text.matchAll(INDIRECT_COUNT)) {
+    if (++checked > MAX_CHECKED_COUNTS) return;
+    const object = new RegExp(`(?<!\\d)${number}\\s+${generation}\\s+obj\\s*(\\S{0,12})`).exec(text);
+    // An object that is not found may be in a compressed object stream.
+    if (object && !/^\d+/.test(object[1] ?? "")) throw new PithError("damaged", "its count of pages is no number");
+  }
+}
+
+function toTextItem(item: { str: string; transform: number[]; width: number; height: number }): TextItem {
   const [a = 0, b = 0, , d = 0, x = 0, y = 0] = item.transform;
-  return { text: item.str, x, y, width: item.width, size: Math.abs(d) || item.height || Math.hypot(a, b) || 10 };
+  const size = Math.abs(d) || item.height || Math.hypot(a, b) || DEFAULT_FONT_SIZE;
+  return { text: item.str, x, y, width: item.width, size };
 }
 
-function medianSize(lines: PdfLine[]): number {
+/** A text value of the document information dictionary, null if it is missing or empty. */
+function infoValue(info: object, name: string): string | null {
+  const value = (info as Record<string, unknown>)[name];
+  return typeof value === "string" ? normalizeWhitespace(value) || null : null;
+}
+
+/** Whether a title has several words and no file extension. Many programs set the file name as the title. */
+const isTitle = (title: string): boolean =>
+  /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title);
+
+/** Font size that is assumed if a document specifies none, in points. */
+const DEFAULT_FONT_SIZE = 10;
+/** Length of the pieces of a line that each count once in the median font size, in UTF-16 units. */
+const MEDIAN_PIECE_LENGTH = 20;
+/** Font size above which a paragraph is a heading, as a multiple of that of the body text. */
+const HEADING_SIZE = 1.15;
+/** Maximum length of a heading (exclusive), in UTF-16 units. */
+const MAX_HEADING_LENGTH = 200;
+/** Maximum difference between the font sizes of lines in a paragraph, as a share of the font size. */
+const FONT_SIZE_TOLERANCE = 0.12;
+/** Vertical distance above which a new paragraph begins, as a multiple of the line spacing. */
+const PARAGRAPH_GAP = 1.35;
+/** Indent above which a new paragraph begins, as a multiple of the font size. */
+const PARAGRAPH_INDENT = 0.8;
+/** Width below which a line is short, as a share of the width of its paragraph. */
+const SHORT_LINE_SHARE = 0.8;
+/** Minimum font size of a headline, as a multiple of that of the body text. */
+const HEADLINE_SIZE = 1.2;
+/** Font size above which text belongs to the headline, as a share of the largest font size. */
+const HEADLINE_TOLERANCE = 0.97;
+/** Minimum length of a headline, in UTF-16 units. */
+const MIN_HEADLINE_LENGTH = 8;
+/** Maximum length of a headline, in UTF-16 units. */
+const MAX_HEADLINE_LENGTH = 250;
+const ENDS_SENTENCE = /[.!?:…]["'”’)]*$/u;
+
+function medianFontSize(lines: PdfLine[]): number {
   const sizes = lines
-    .flatMap((line) => new Array<number>(Math.ceil(line.text.length / 20)).fill(line.size))
+    .flatMap((line) => new Array<number>(Math.ceil(line.text.length / MEDIAN_PIECE_LENGTH)).fill(line.size))
     .sort((a, b) => a - b);
-  return sizes[Math.floor(sizes.length / 2)] ?? 10;
+  return sizes[Math.floor(sizes.length / 2)] ?? DEFAULT_FONT_SIZE;
 }
 
-/** Lines of one page as paragraphs: a new one begins after a gap, at an indent, at another size, or after a short last line. */
-function paragraphs(lines: PdfLine[], page: number, body: number, words: Vocabulary): RawBlock[] {
+/** Joins the lines of a page to paragraphs and headings. `bodySize` is the font size of the body text in points. */
+function pageParagraphs(lines: PdfLine[], page: number, bodySize: number, vocabulary: Vocabulary): RawBlock[] {
   const groups: PdfLine[][] = [];
-  const step = lineStep(lines, body);
+  const spacing = medianLineSpacing(lines, bodySize);
   for (const [i, line] of lines.entries()) {
-    const before = lines[i - 1];
+    const previous = lines[i - 1];
     const group = groups.at(-1);
-    if (before && group && continues(before, line, group, step)) group.push(line);
+    if (previous && group && continuesParagraph(previous, line, group, spacing)) group.push(line);
     else groups.push([line]);
   }
-  return groups.flatMap((group): RawBlock[] => {
+  return groups.map((group): RawBlock => {
     const text = group
-      .map((line) => tidy(line.text))
+      .map((line) => normalizeWhitespace(line.text))
       .filter(Boolean)
-      .reduce((joined, line) => joinPair(joined, line, words), "")
+      .reduce((joined, line) => joinHyphenated(joined, line, vocabulary), "")
       .trim();
-    const large = group.every((line) => line.size > body * 1.15) && text.length < 200;
-    return [{ kind: large ? "heading" : "paragraph", text, page, links: 0 }];
+    const isHeading = group.every((line) => line.size > bodySize * HEADING_SIZE) && text.length < MAX_HEADING_LENGTH;
+    return { kind: isHeading ? "heading" : "paragraph", text, page, links: 0 };
   });
 }
 
-function continues(before: PdfLine, line: PdfLine, group: PdfLine[], step: number): boolean {
-  if (Math.abs(before.size - line.size) > 0.12 * before.size) return false;
-  const drop = before.y - line.y;
-  const nextColumn = drop < 0;
-  if (!nextColumn && drop > step * 1.35) return false;
+/**
+ * Whether `line` continues the paragraph `group`, whose last line is `previous`. A new paragraph begins with a different
+ * font size or after a vertical gap. After the end of a sentence, it also begins with an indent or after a short line.
+ */
+function continuesParagraph(previous: PdfLine, line: PdfLine, group: PdfLine[], spacing: number): boolean {
+  if (Math.abs(previous.size - line.size) > FONT_SIZE_TOLERANCE * previous.size) return false;
+  const endsSentence = ENDS_SENTENCE.test(previous.text.trim());
+  const distance = previous.y - line.y;
+  const isNextColumn = distance < 0;
+  if (isNextColumn) return !endsSentence || /^\p{Ll}/u.test(line.text.trim());
+  if (distance > spacing * PARAGRAPH_GAP) return false;
+  if (!endsSentence) return true;
   const left = Math.min(...group.map((other) => other.x));
   const width = Math.max(...group.map((other) => other.right)) - left;
-  const ended = /[.!?:…]["'”’)]*$/u.test(before.text.trim());
-  if (nextColumn) return !ended || /^\p{Ll}/u.test(line.text.trim());
-  const indented = line.x - left > line.size * 0.8 && (group.length > 1 || ended);
-  const short = group.length > 1 && before.right < left + width * 0.8;
-  return !(indented && ended) && !(short && ended);
+  const isIndented = line.x - left > line.size * PARAGRAPH_INDENT;
+  const isAfterShortLine = group.length > 1 && previous.right < left + width * SHORT_LINE_SHARE;
+  return !isIndented && !isAfterShortLine;
 }
 
-/** A paragraph that goes on over the page's end is one paragraph; it counts to the page it begins on. */
-function mergeOverPages(blocks: RawBlock[], words: Vocabulary): RawBlock[] {
+/** Merges paragraphs that continue on the next page. A merged paragraph has the number of its first page. */
+function mergeAcrossPages(blocks: RawBlock[], vocabulary: Vocabulary): RawBlock[] {
   const merged: RawBlock[] = [];
   for (const block of blocks) {
     const last = merged.at(-1);
-    const open =
-      last &&
-      last.page !== block.page &&
-      last.kind === "paragraph" &&
-      block.kind === "paragraph" &&
-      !/[.!?:…]["'”’)]*$/u.test(last.text);
-    if (last && open && /^[\p{Ll}\p{N}]/u.test(block.text)) last.text = joinPair(last.text, block.text, words);
+    if (last && continuesOnNextPage(last, block)) last.text = joinHyphenated(last.text, block.text, vocabulary);
     else merged.push({ ...block });
   }
   return merged;
 }
 
-/** The largest lines of the first page, when they stand out. */
-function headline(lines: PdfLine[], body: number): string | null {
+const continuesOnNextPage = (block: RawBlock, next: RawBlock): boolean =>
+  block.page !== next.page &&
+  block.kind === "paragraph" &&
+  next.kind === "paragraph" &&
+  !ENDS_SENTENCE.test(block.text) &&
+  /^[\p{Ll}\p{N}]/u.test(next.text);
+
+/** The text in the largest font size on the first page, or null if it is hardly larger than the body text. */
+function headline(lines: PdfLine[], bodySize: number): string | null {
   const largest = Math.max(0, ...lines.map((line) => line.size));
-  if (largest < body * 1.2) return null;
-  const words = tidy(
+  if (largest < bodySize * HEADLINE_SIZE) return null;
+  const text = normalizeWhitespace(
     lines
-      .filter((line) => line.size > largest * 0.97)
+      .filter((line) => line.size > largest * HEADLINE_TOLERANCE)
       .map((line) => line.text)
       .join(" "),
   );
-  return words.length >= 8 && words.length <= 250 ? words : null;
+  return text.length >= MIN_HEADLINE_LENGTH && text.length <= MAX_HEADLINE_LENGTH ? text : null;
 }

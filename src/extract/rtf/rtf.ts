@@ -1,198 +1,259 @@
 import { type BlockKind, type Extractor, type Meta, NO_META, PithError, type RawBlock } from "../../model/index.ts";
-import { rowBlock } from "../table.ts";
-import { tidy } from "../text/plainText.ts";
-import { charsetOfFont, charsetOfPage } from "./charsets.ts";
-import { type RtfToken, rtfTokens } from "./tokens.ts";
+import { tableRowBlock } from "../table.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
+import { codePageCharset, fontCharset } from "./charsets.ts";
+import { type RtfToken, tokenizeRtf } from "./tokenizer.ts";
 
-/** Groups nest a few deep; a file of nothing but braces is an attack. */
-const DEEPEST = 2_000;
+/** Maximum nesting depth of groups, far above that of real documents. */
+const MAX_DEPTH = 2_000;
 
-/** Rich Text Format (Specification 1.9.1): paragraphs, headings by outline level, lists, rows of tables, notes. */
+/** Rich Text Format (Specification 1.9.1): paragraphs, headings by outline level or style, lists, table rows and notes. */
 export const rtf: Extractor = {
   mediaTypes: ["application/rtf"],
   async extract({ mediaType, bytes }) {
-    const file = Buffer.from(bytes ?? []).toString("latin1");
-    const { blocks, meta } = new RtfReader().read(rtfTokens(file));
+    const source = Buffer.from(bytes ?? []).toString("latin1");
+    const { blocks, meta } = new RtfParser().parse(tokenizeRtf(source));
     return { mediaType, blocks, meta, coverage: null, flat: false, removed: [] };
   },
 };
 
-/** Where text of a group goes: into the document, a note, a property, a row of the font table, or nowhere. */
-type Target = "text" | "note" | "title" | "author" | "fonts" | "styles" | "nowhere";
+/** The destination of the text in a group: the document, a note, a document property, the font or style table, or none. */
+type Destination = "text" | "note" | "title" | "author" | "fontTable" | "styleSheet" | "skipped";
+
+/** The state of a group. Nested groups inherit it, and their changes are undone when they end. */
 type Group = {
-  target: Target;
+  destination: Destination;
   charset: string;
-  /** How many characters stand in for a `\u` where it is not known. */
-  fallback: number;
-  hidden: boolean;
-  heading: boolean;
-  list: boolean;
-  row: boolean;
+  /** Number of fallback characters that follow each `\u` for readers without Unicode support (`\uc`). */
+  fallbackLength: number;
+  isHidden: boolean;
+  isHeading: boolean;
+  isList: boolean;
+  isInTable: boolean;
 };
 
-/** Destinations whose text is not the document's. An unknown one is marked with `\*`. */
-const NOWHERE = new Set(
-  "colortbl info pict object header headerl headerr headerf footer footerl footerr footerf fldinst listtable listoverridetable revtbl rsidtbl filetbl themedata datastore generator xmlnstbl annotation atnid atnauthor atndate ftnsep ftnsepc aftnsep nonshppict bkmkstart bkmkend tc xe pntext listtext".split(
-    " ",
-  ),
-);
-const TARGETS: Record<string, Target> = {
+/** Destinations by control word. */
+const DESTINATIONS: Record<string, Destination> = {
   footnote: "note",
   title: "title",
   author: "author",
-  fonttbl: "fonts",
-  stylesheet: "styles",
+  fonttbl: "fontTable",
+  stylesheet: "styleSheet",
 };
-const SIGNS: Record<string, string> = {
-  tab: " ", line: "\n", "~": "\u00a0", _: "\u2011", "\\": "\\", "{": "{", "}": "}", emdash: "—", endash: "–", emspace: " ", enspace: " ",
-  qmspace: " ", bullet: "•", lquote: "‘", rquote: "’", ldblquote: "“", rdblquote: "”",
-}; // biome-ignore format: one list
+/** Control words of destinations whose text is not part of the document. */
+const SKIPPED_DESTINATIONS = new Set([
+  ..."header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc aftnsep".split(" "),
+  ..."annotation atnid atnauthor atndate bkmkstart bkmkend tc xe fldinst pntext listtext".split(" "),
+  ..."colortbl listtable listoverridetable revtbl rsidtbl filetbl xmlnstbl".split(" "),
+  ..."info generator themedata datastore pict nonshppict object".split(" "),
+]);
+/** The characters that control words represent. */
+const CHARACTERS: Record<string, string> = {
+  tab: " ",
+  line: "\n",
+  "~": "\u00a0",
+  _: "\u2011",
+  "\\": "\\",
+  "{": "{",
+  "}": "}",
+  emdash: "—",
+  endash: "–",
+  emspace: " ",
+  enspace: " ",
+  qmspace: " ",
+  bullet: "•",
+  lquote: "‘",
+  rquote: "’",
+  ldblquote: "“",
+  rdblquote: "”",
+};
+/** The outline level of body text. Headings have lower levels, starting at 0. */
+const BODY_OUTLINE_LEVEL = 9;
+/** Maximum number of fallback characters that `\uc` can set. */
+const MAX_FALLBACK_LENGTH = 10;
+/** The names of heading styles in English, German and French. */
+const HEADING_STYLE_NAME = /^(?:heading|überschrift|titre) [1-9]/i;
 
-class RtfReader {
+/** Builds the blocks and the metadata of a document from its tokens. */
+class RtfParser {
   readonly #blocks: RawBlock[] = [];
   readonly #notes: RawBlock[] = [];
-  readonly #meta = { title: "", author: "" };
-  readonly #fonts = new Map<number, string>();
-  readonly #headings = new Set<number>();
-  #pageCharset = "windows-1252";
+  readonly #properties = { title: "", author: "" };
+  /** WHATWG encoding labels by font number. */
+  readonly #fontCharsets = new Map<number, string>();
+  /** Style numbers of headings. */
+  readonly #headingStyles = new Set<number>();
+  #documentCharset = "windows-1252";
   #group: Group = {
-    target: "text",
+    destination: "text",
     charset: "windows-1252",
-    fallback: 1,
-    hidden: false,
-    heading: false,
-    list: false,
-    row: false,
+    fallbackLength: 1,
+    isHidden: false,
+    isHeading: false,
+    isList: false,
+    isInTable: false,
   };
-  readonly #outer: Group[] = [];
-  /** The font or style that the tables are defining. */
-  #defining = 0;
+  readonly #outerGroups: Group[] = [];
+  /** Number of the current entry of the font table or the style sheet. */
+  #entryNumber = 0;
+  /** Text of the current paragraph or table cell. */
   #text = "";
+  /** Text of the current note. */
   #note = "";
   #cells: string[] = [];
+  /** Bytes that are yet to be decoded: several hexadecimal escapes can encode a single character. */
   #bytes: number[] = [];
-  #skip = 0;
-  /** A group begins: its first control word may make it a destination. */
-  #fresh = false;
-  #ignorable = false;
+  /** Number of fallback characters that are yet to be skipped. */
+  #skippedCharacters = 0;
+  /** Whether the next control word is the first of a group and can set its destination. */
+  #isGroupStart = false;
+  /** Whether `\*` precedes the destination, so that it is skipped if it is unknown. */
+  #isIgnorable = false;
 
-  read(tokens: Iterable<RtfToken>): { blocks: RawBlock[]; meta: Meta } {
-    for (const token of tokens) this.#take(token);
+  parse(tokens: Iterable<RtfToken>): { blocks: RawBlock[]; meta: Meta } {
+    for (const token of tokens) this.#readToken(token);
     this.#endParagraph();
-    const { title, author } = this.#meta;
+    const title = normalizeWhitespace(this.#properties.title);
+    const author = normalizeWhitespace(this.#properties.author);
     const heading = this.#blocks[0]?.kind === "heading" ? this.#blocks[0].text : null;
     return {
       blocks: [...this.#blocks, ...this.#notes],
-      meta: { ...NO_META, title: tidy(title) || heading, byline: tidy(author) || null },
+      meta: { ...NO_META, title: title || heading, byline: author || null },
     };
   }
 
-  #take(token: RtfToken): void {
-    if (token.is === "byte") {
-      if (this.#skip > 0) this.#skip--;
+  #readToken(token: RtfToken): void {
+    if (token.type === "byte") {
+      if (this.#skippedCharacters > 0) this.#skippedCharacters--;
       else this.#bytes.push(token.byte);
       return;
     }
-    this.#endBytes();
-    if (token.is === "open") {
-      if (this.#outer.length > DEEPEST) throw new PithError("damaged", "its groups nest too deep");
-      this.#outer.push({ ...this.#group });
-      this.#fresh = true;
-      this.#ignorable = false;
-      this.#skip = 0;
-    } else if (token.is === "close") {
-      const outer = this.#outer.pop();
-      if (this.#group.target === "note" && outer?.target !== "note") this.#endNote();
-      if (outer) this.#group = outer;
-      this.#fresh = false;
-      this.#skip = 0;
-    } else if (token.is === "text") {
-      const shown = token.text.slice(this.#skip);
-      this.#skip = Math.max(0, this.#skip - token.text.length);
-      this.#fresh = false;
-      // Bytes above 127 that nobody escaped are in the charset too.
-      if (/[\x80-\xff]/.test(shown)) {
-        this.#put(new TextDecoder(this.#group.charset).decode(Buffer.from(shown, "latin1")));
-      } else this.#put(shown);
-    } else this.#word(token.word, token.value);
+    this.#decodeBytes();
+    if (token.type === "open") this.#openGroup();
+    else if (token.type === "close") this.#closeGroup();
+    else if (token.type === "text") this.#readText(token.text);
+    else this.#readWord(token.word, token.value);
   }
 
-  #word(word: string, value: number | null): void {
-    const group = this.#group;
+  #openGroup(): void {
+    if (this.#outerGroups.length > MAX_DEPTH) throw new PithError("damaged", "its groups nest too deep");
+    this.#outerGroups.push({ ...this.#group });
+    this.#isGroupStart = true;
+    this.#isIgnorable = false;
+    this.#skippedCharacters = 0;
+  }
+
+  #closeGroup(): void {
+    const outer = this.#outerGroups.pop();
+    if (this.#group.destination === "note" && outer?.destination !== "note") this.#endNote();
+    if (outer) this.#group = outer;
+    this.#isGroupStart = false;
+    this.#skippedCharacters = 0;
+  }
+
+  #readText(source: string): void {
+    const text = source.slice(this.#skippedCharacters);
+    this.#skippedCharacters = Math.max(0, this.#skippedCharacters - source.length);
+    this.#isGroupStart = false;
+    // Bytes above 127 that are not escaped are also in the charset of the group.
+    this.#append(/[\x80-\xff]/.test(text) ? this.#decode(Buffer.from(text, "latin1")) : text);
+  }
+
+  #readWord(word: string, value: number | null): void {
     if (word === "*") {
-      this.#ignorable = true;
+      this.#isIgnorable = true;
       return;
     }
-    if (this.#fresh) {
-      this.#fresh = false;
-      const target = TARGETS[word];
-      if (target && (target !== "note" || group.target === "text")) group.target = target;
-      else if (NOWHERE.has(word)) group.target = "nowhere";
-      else if (this.#ignorable && word !== "shppict" && word !== "shpinst") group.target = "nowhere";
-      if (word === "listtext" || word === "pntext") (this.#outer.at(-1) ?? group).list = true;
-    }
-    const sign = SIGNS[word];
-    if (sign !== undefined) this.#put(sign);
-    else if (word === "u" && value !== null) this.#unicode(value);
+    if (this.#isGroupStart) this.#readDestination(word);
+    const character = CHARACTERS[word];
+    if (character !== undefined) this.#append(character);
+    else if (word === "u" && value !== null) this.#appendUnicode(value);
     else if (word === "par" || word === "sect" || word === "page") this.#endParagraph();
     else if (word === "cell" || word === "nestcell") this.#endCell();
     else if (word === "row" || word === "nestrow") this.#endRow();
-    else this.#setting(word, value);
+    else this.#readFormat(word, value);
   }
 
-  #setting(word: string, value: number | null): void {
+  #readDestination(word: string): void {
     const group = this.#group;
-    const on = value !== 0;
-    if (word === "ansicpg") group.charset = this.#pageCharset = charsetOfPage(value);
-    else if (word === "mac") group.charset = this.#pageCharset = "macintosh";
-    else if (word === "uc") group.fallback = Math.min(10, value ?? 1);
-    else if (word === "v" || word === "deleted") group.hidden = on;
-    else if (word === "plain") group.hidden = false;
-    else if (word === "intbl") group.row = true;
-    else if (word === "outlinelevel") {
-      if (group.target === "styles") this.#headings.add(this.#defining);
-      else group.heading = (value ?? 9) < 9;
-    } else if (word === "ls") group.list = (value ?? 0) > 0;
-    else if (word === "pard") Object.assign(group, { heading: false, list: false, row: false });
-    else if (word === "s") {
-      this.#defining = value ?? 0;
-      if (group.target === "text") group.heading = this.#headings.has(value ?? 0);
-    } else if (word === "f") {
-      this.#defining = value ?? 0;
-      if (group.target !== "fonts") group.charset = this.#fonts.get(value ?? 0) ?? this.#pageCharset;
-    } else if (word === "fcharset") this.#fonts.set(this.#defining, charsetOfFont(value) ?? this.#pageCharset);
+    this.#isGroupStart = false;
+    const destination = DESTINATIONS[word];
+    if (destination && (destination !== "note" || group.destination === "text")) group.destination = destination;
+    else if (SKIPPED_DESTINATIONS.has(word)) group.destination = "skipped";
+    else if (this.#isIgnorable && word !== "shppict" && word !== "shpinst") group.destination = "skipped";
+    // A list item begins with a group that contains its bullet or number.
+    if (word === "listtext" || word === "pntext") (this.#outerGroups.at(-1) ?? group).isList = true;
   }
 
-  #unicode(value: number): void {
-    const unit = value < 0 ? value + 0x10000 : value;
-    if (unit > 0 && unit <= 0xffff) this.#put(String.fromCharCode(unit));
-    this.#skip = this.#group.fallback;
+  #readFormat(word: string, value: number | null): void {
+    const group = this.#group;
+    if (word === "ansicpg") group.charset = this.#documentCharset = codePageCharset(value);
+    else if (word === "mac") group.charset = this.#documentCharset = "macintosh";
+    else if (word === "uc") group.fallbackLength = Math.min(MAX_FALLBACK_LENGTH, value ?? 1);
+    else if (word === "v" || word === "deleted") group.isHidden = value !== 0;
+    else if (word === "plain") group.isHidden = false;
+    else if (word === "intbl") group.isInTable = true;
+    else if (word === "outlinelevel") this.#readOutlineLevel(value ?? BODY_OUTLINE_LEVEL);
+    else if (word === "ls") group.isList = (value ?? 0) > 0;
+    else if (word === "pard") Object.assign(group, { isHeading: false, isList: false, isInTable: false });
+    else if (word === "s") this.#readStyle(value ?? 0);
+    else if (word === "f") this.#readFont(value ?? 0);
+    else if (word === "fcharset")
+      this.#fontCharsets.set(this.#entryNumber, fontCharset(value) ?? this.#documentCharset);
   }
 
-  #endBytes(): void {
+  #readOutlineLevel(level: number): void {
+    if (this.#group.destination === "styleSheet") this.#headingStyles.add(this.#entryNumber);
+    else this.#group.isHeading = level < BODY_OUTLINE_LEVEL;
+  }
+
+  #readStyle(number: number): void {
+    this.#entryNumber = number;
+    if (this.#group.destination === "text") this.#group.isHeading = this.#headingStyles.has(number);
+  }
+
+  #readFont(number: number): void {
+    this.#entryNumber = number;
+    if (this.#group.destination === "fontTable") return;
+    this.#group.charset = this.#fontCharsets.get(number) ?? this.#documentCharset;
+  }
+
+  /** Appends a UTF-16 code unit. RTF represents it as a signed 16-bit number. */
+  #appendUnicode(value: number): void {
+    const codeUnit = value < 0 ? value + 0x10000 : value;
+    if (codeUnit > 0 && codeUnit <= 0xffff) this.#append(String.fromCharCode(codeUnit));
+    this.#skippedCharacters = this.#group.fallbackLength;
+  }
+
+  #decode(bytes: Uint8Array): string {
+    return new TextDecoder(this.#group.charset).decode(bytes);
+  }
+
+  #decodeBytes(): void {
     if (!this.#bytes.length) return;
-    this.#put(new TextDecoder(this.#group.charset).decode(Uint8Array.from(this.#bytes)));
+    this.#append(this.#decode(Uint8Array.from(this.#bytes)));
     this.#bytes = [];
   }
 
-  #put(text: string): void {
-    const { target, hidden } = this.#group;
-    if (hidden) return;
-    if (target === "text") this.#text += text;
-    else if (target === "note") this.#note += text;
-    else if (target === "title" || target === "author") this.#meta[target] += text;
-    else if (target === "styles" && /^(?:heading|überschrift|titre) [1-9]/i.test(text))
-      this.#headings.add(this.#defining);
+  #append(text: string): void {
+    const { destination, isHidden } = this.#group;
+    if (isHidden) return;
+    if (destination === "text") this.#text += text;
+    else if (destination === "note") this.#note += text;
+    else if (destination === "title" || destination === "author") this.#properties[destination] += text;
+    else if (destination === "styleSheet" && HEADING_STYLE_NAME.test(text)) this.#headingStyles.add(this.#entryNumber);
   }
 
   #endParagraph(): void {
-    const { target, row, heading, list } = this.#group;
-    if (target === "note") this.#note += "\n";
-    if (target !== "text") return;
-    // Paragraphs inside a cell are parts of its line.
-    if (row) this.#text += " ";
-    else this.#add(this.#blocks, heading ? "heading" : list ? "list" : "paragraph", this.#text);
-    if (!row) this.#text = "";
+    const { destination, isInTable, isHeading, isList } = this.#group;
+    if (destination === "note") this.#note += "\n";
+    if (destination !== "text") return;
+    if (isInTable) {
+      this.#text += " "; // the paragraphs of a cell are joined
+      return;
+    }
+    this.#addBlock(this.#blocks, isHeading ? "heading" : isList ? "list" : "paragraph", this.#text);
+    this.#text = "";
   }
 
   #endCell(): void {
@@ -201,18 +262,19 @@ class RtfReader {
   }
 
   #endRow(): void {
-    const block = rowBlock(this.#cells);
+    const block = tableRowBlock(this.#cells);
     if (block) this.#blocks.push(block);
     this.#cells = [];
   }
 
   #endNote(): void {
-    this.#add(this.#notes, "note", this.#note);
+    this.#addBlock(this.#notes, "note", this.#note);
     this.#note = "";
   }
 
-  #add(blocks: RawBlock[], kind: BlockKind, text: string): void {
-    const shown = text.split("\n").map(tidy).filter(Boolean).join("\n");
-    if (/[\p{L}\p{N}]/u.test(shown)) blocks.push({ kind, text: shown, page: null, links: 0 });
+  /** Adds a block if its text contains a letter or a digit. */
+  #addBlock(blocks: RawBlock[], kind: BlockKind, source: string): void {
+    const text = source.split("\n").map(normalizeWhitespace).filter(Boolean).join("\n");
+    if (/[\p{L}\p{N}]/u.test(text)) blocks.push({ kind, text, page: null, links: 0 });
   }
 }

@@ -1,75 +1,84 @@
 import { parseText, tokenizeVTTCue, type VTTNode } from "media-captions";
 import { type Extractor, NO_META, PithError, type RawBlock } from "../../model/index.ts";
-import { tidy } from "./plainText.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
 
 /**
- * Subtitles: WebVTT (W3C) and SubRip. Cues joined to sentences and paragraphs, a paragraph for each turn of a speaker;
- * times, cue numbers, styles and comments are not text. Cues that repeat the line before, as live captions do, say it once.
+ * Subtitles (W3C WebVTT and SubRip). The lines of the cues are joined to paragraphs; a change of speaker begins a new
+ * one. A line that repeats the previous line is dropped, because live captions show each line several times.
  */
 export const captions: Extractor = {
   mediaTypes: ["text/vtt", "application/x-subrip"],
   async extract({ mediaType, text }) {
     const type = mediaType === "text/vtt" ? "vtt" : "srt";
-    const { cues } = await parseText(withBlankLines(text ?? ""), { type, strict: false, errors: false });
+    const { cues } = await parseText(separateCues(text ?? ""), { type, strict: false, errors: false });
     if (!cues.length) throw new PithError("empty");
-    const turns: Turn[] = [];
-    let last = { end: 0, line: "" };
+    const paragraphs: Paragraph[] = [];
+    let previous = { endTime: 0, text: "" };
     for (const cue of cues) {
-      for (const { speaker, line } of linesOf(tokenizeVTTCue(cue))) {
-        if (!line || line === last.line) continue;
-        addLine(turns, speaker, line, cue.startTime - last.end);
-        last = { end: cue.endTime, line };
+      for (const line of linesOf(tokenizeVTTCue(cue))) {
+        if (!line.text || line.text === previous.text) continue;
+        addLine(paragraphs, line, cue.startTime - previous.endTime);
+        previous = { endTime: cue.endTime, text: line.text };
       }
     }
-    const blocks = turns.map(({ speaker, text: said }): RawBlock => {
-      return { kind: "paragraph", text: speaker ? `${speaker}: ${said}` : said, page: null, links: 0 };
+    const blocks = paragraphs.map(({ label, text }): RawBlock => {
+      return { kind: "paragraph", text: label ? `${label}: ${text}` : text, page: null, links: 0 };
     });
     return { mediaType, blocks, meta: NO_META, coverage: null, flat: false, removed: [] };
   },
 };
 
-/** A cue's number and times, which begin it although the blank line before them is missing. */
+/** The line break before the identifier and the timings of a cue. */
 const CUE_START = /\n(?=(?:\d+\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->)/g;
-const withBlankLines = (text: string): string => text.replace(CUE_START, "\n\n").replace(/(\n\d+)\n\n(?=\d)/g, "$1\n");
 
-/** A pause of so many seconds after a sentence ends the paragraph; so do that many characters. */
-const PAUSE = 4;
+/** Inserts missing blank lines between cues. */
+const separateCues = (text: string): string => text.replace(CUE_START, "\n\n").replace(/(\n\d+)\n\n(?=\d)/g, "$1\n");
+
+/** Pause, in seconds, above which a complete sentence ends the paragraph. */
+const MAX_PAUSE = 4;
+/** Length of a paragraph, in UTF-16 units, above which a complete sentence ends it. */
 const LONG_PARAGRAPH = 600;
 const SENTENCE_END = /[.!?…。！？]["'”’)\]]*$/u;
+/** A dash or `>>` at the start of a line, which indicates a change of speaker. */
+const SPEAKER_CHANGE = /^(?:-|–|—|>>)\s*(?=\S)/;
 
-type Turn = { speaker: string | null; named: string | null; text: string };
-type Line = { speaker: string | null; line: string };
+type Line = { speaker: string | null; text: string };
+/** A paragraph. `label` is the speaker if it precedes the text, which it does only when the speaker changes. */
+type Paragraph = Line & { label: string | null };
 
-function addLine(turns: Turn[], speaker: string | null, line: string, pause: number): void {
-  const turn = turns.at(-1);
-  const changes = /^(?:-|–|—|>>)\s*(?=\S)/.test(line);
-  const said = line.replace(/^(?:-|–|—|>>)\s*(?=\S)/, "");
-  const ended = turn && SENTENCE_END.test(turn.text) && (pause > PAUSE || turn.text.length > LONG_PARAGRAPH);
-  if (turn && !changes && !ended && (speaker === null || speaker === turn.named)) turn.text += ` ${said}`;
-  // A speaker who goes on in a new paragraph is not announced again.
-  else turns.push({ speaker: speaker === turn?.named && !changes ? null : speaker, named: speaker, text: said });
+/** Appends a line to the last paragraph or adds a new one. `pause` is the time since the previous line in seconds. */
+function addLine(paragraphs: Paragraph[], { speaker, text: source }: Line, pause: number): void {
+  const last = paragraphs.at(-1);
+  const hasSpeakerMark = SPEAKER_CHANGE.test(source);
+  const text = source.replace(SPEAKER_CHANGE, "");
+  const isComplete = last && SENTENCE_END.test(last.text) && (pause > MAX_PAUSE || last.text.length > LONG_PARAGRAPH);
+  const isSameSpeaker = !hasSpeakerMark && (speaker === null || speaker === last?.speaker);
+  if (last && isSameSpeaker && !isComplete) last.text += ` ${text}`;
+  else paragraphs.push({ label: speaker === last?.speaker && !hasSpeakerMark ? null : speaker, speaker, text });
 }
 
-/** "ANNA: " or "Dr. Brandt: " at the beginning of a line says who speaks. */
-const SPEAKER = /^(?:-\s*)?((?:\p{Lu}[\p{L}.'’-]*)(?: \p{Lu}[\p{L}.'’-]*){0,3}):\s+(?=\S)/u;
+/** A speaker name at the start of a line, such as "ANNA: " or "Dr. Brandt: ". */
+const SPEAKER_LABEL = /^(?:-\s*)?((?:\p{Lu}[\p{L}.'’-]*)(?: \p{Lu}[\p{L}.'’-]*){0,3}):\s+(?=\S)/u;
 
+/** The lines of a cue. The speaker comes from an enclosing `<v>` element (`voice`) or from a label in the text. */
 function linesOf(nodes: VTTNode[], voice: string | null = null): Line[] {
-  const lines: Line[] = [];
-  const put = (speaker: string | null, text: string): void => {
-    const last = lines.at(-1);
-    if (last && last.speaker === speaker) last.line += text;
-    else lines.push({ speaker, line: text });
+  const spans: Line[] = [];
+  const append = ({ speaker, text }: Line): void => {
+    const last = spans.at(-1);
+    if (last && last.speaker === speaker) last.text += text;
+    else spans.push({ speaker, text });
   };
   for (const node of nodes) {
-    if (node.type === "text") put(voice, node.data);
-    else
-      for (const { speaker, line } of linesOf(node.children, node.type === "v" ? node.voice : voice))
-        put(speaker, line);
+    if (node.type === "text") append({ speaker: voice, text: node.data });
+    else linesOf(node.children, node.type === "v" ? node.voice : voice).forEach(append);
   }
-  return lines.flatMap(({ speaker, line }) => line.split("\n").map((text) => named(speaker, tidy(text))));
+  return spans.flatMap(({ speaker, text }) =>
+    text.split("\n").map((line) => splitLabel({ speaker, text: normalizeWhitespace(line) })),
+  );
 }
 
-function named(voice: string | null, line: string): Line {
-  const speaker = SPEAKER.exec(line);
-  return speaker && !voice ? { speaker: speaker[1]!, line: line.slice(speaker[0].length) } : { speaker: voice, line };
+/** Moves a speaker label from the text to `speaker`, unless the speaker is already known. */
+function splitLabel(line: Line): Line {
+  const label = line.speaker ? null : SPEAKER_LABEL.exec(line.text);
+  return label ? { speaker: label[1]!, text: line.text.slice(label[0].length) } : line;
 }

@@ -1,6 +1,6 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 
-/** Source code and other files of lines that mean something by their layout: kept as they are, in code blocks. */
+/** Source code and other files whose layout is significant. The text is not changed, only split into blocks. */
 export const code: Extractor = {
   mediaTypes: ["text/x-source-code"],
   async extract({ mediaType, text }) {
@@ -8,7 +8,7 @@ export const code: Extractor = {
   },
 };
 
-/** Code cut where a blank line stands before a line that is not indented, so that a quote has a block of its own. */
+/** Splits code into blocks at blank lines that precede an unindented line. */
 export function codeBlocks(text: string): RawBlock[] {
   return text
     .split(/\n(?:[^\S\n]*\n)+(?=\S)/)

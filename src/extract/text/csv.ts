@@ -1,8 +1,8 @@
 import Papa from "papaparse";
-import { type Extractor, PithError, type RawBlock } from "../../model/index.ts";
-import { ROWS, rowBlock } from "../table.ts";
+import { type Extractor, NO_META, PithError, type RawBlock } from "../../model/index.ts";
+import { MAX_TABLE_ROWS, tableRowBlock } from "../table.ts";
 
-/** Comma- or tab-separated values (RFC 4180, and what programs make of it: the separator is found out): rows as text. */
+/** Comma-separated (RFC 4180) and tab-separated values as table rows. The delimiter of CSV files is detected. */
 export const csv: Extractor = {
   mediaTypes: ["text/csv", "text/tab-separated-values"],
   async extract({ mediaType, text }) {
@@ -12,17 +12,17 @@ export const csv: Extractor = {
       delimiter: mediaType === "text/tab-separated-values" ? "\t" : "",
       skipEmptyLines: "greedy",
       step({ data }) {
-        const block = rowBlock(data);
-        if (block && ++rows <= ROWS) blocks.push(block);
+        const block = tableRowBlock(data);
+        if (block && ++rows <= MAX_TABLE_ROWS) blocks.push(block);
       },
     });
     if (rows === 0) throw new PithError("empty");
-    const note = rows > ROWS ? `the first ${ROWS} of ${rows} rows` : null;
+    const note = rows > MAX_TABLE_ROWS ? `the first ${MAX_TABLE_ROWS} of ${rows} rows` : null;
     return {
       mediaType,
       blocks,
-      meta: { title: null, byline: null, published: null, site: null, language: null },
-      coverage: note ? { unit: "section", read: ROWS, total: rows, note } : null,
+      meta: NO_META,
+      coverage: note ? { unit: "section", read: MAX_TABLE_ROWS, total: rows, note } : null,
       flat: false,
       removed: [],
     };

@@ -1,75 +1,79 @@
 import PostalMime, { type Email } from "postal-mime";
 import { type Coverage, type Extractor, NO_META, PithError, type RawBlock } from "../../model/index.ts";
-import { readHtml } from "../html/blocks.ts";
-import { plainText, tidy } from "./plainText.ts";
+import { parseHtml } from "../markup/index.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
+import { plainText } from "./plainText.ts";
 
-/** Parts within parts beyond this are an attack; mail programs make five. */
-const DEEPEST = 32;
+/** Maximum nesting depth of MIME parts. Mail programs nest about five. */
+const MAX_NESTING_DEPTH = 32;
+/** Maximum number of attachment names in the coverage note. */
+const MAX_ATTACHMENT_NAMES = 5;
+/** Length to which attachment names are truncated, in UTF-16 units. */
+const MAX_NAME_LENGTH = 80;
 
-/** A mail (RFC 5322 and MIME): subject, sender and date, and its text. Attachments are named and not read. */
+/** Email messages (RFC 5322, MIME). Attachments are not read; the coverage note lists them. */
 export const eml: Extractor = {
   mediaTypes: ["message/rfc822"],
   async extract({ mediaType, bytes }) {
-    const mail = await parse(bytes ?? new Uint8Array());
-    const blocks = await blocksOf(mail);
-    const date = mail.date ? new Date(mail.date) : null;
-    const { name = "", address = "" } = mail.from ?? {};
+    const email = await parseEmail(bytes ?? new Uint8Array());
+    const date = email.date ? new Date(email.date) : null;
+    const { name = "", address = "" } = email.from ?? {};
     return {
       mediaType,
-      blocks,
+      blocks: await bodyBlocks(email),
       meta: {
         ...NO_META,
-        title: tidy(mail.subject ?? "") || null,
-        byline: tidy(name) || address || null,
+        title: normalizeWhitespace(email.subject ?? "") || null,
+        byline: normalizeWhitespace(name) || address || null,
         published: date && !Number.isNaN(date.getTime()) ? date.toISOString() : null,
       },
-      coverage: coverageOf(mail),
+      coverage: coverageOf(email),
       flat: false,
       removed: [],
     };
   },
 };
 
-async function parse(bytes: Uint8Array): Promise<Email> {
+async function parseEmail(bytes: Uint8Array): Promise<Email> {
   try {
-    return await PostalMime.parse(bytes, { maxNestingDepth: DEEPEST });
+    return await PostalMime.parse(bytes, { maxNestingDepth: MAX_NESTING_DEPTH });
   } catch (cause) {
     throw new PithError("damaged", null, { cause });
   }
 }
 
-/** The plain text, unless the HTML says clearly more: some programs only write "see the HTML version" in the former. */
-async function blocksOf(mail: Email): Promise<RawBlock[]> {
-  const fromHtml = mail.html ? readHtml(mail.html).blocks : [];
-  const fromText = mail.text ? await linesOf(mail.text) : [];
-  return lengthOf(fromText) * 2 >= lengthOf(fromHtml) ? fromText : fromHtml;
+/**
+ * The blocks of the plain text body, or of the HTML body if it has more than twice as much text. Some programs write only
+ * a reference to the HTML version into the plain text body.
+ */
+async function bodyBlocks(email: Email): Promise<RawBlock[]> {
+  const htmlBlocks = email.html ? parseHtml(email.html).blocks : [];
+  const textBlocks = email.text ? await plainTextBlocks(email.text) : [];
+  return lengthOf(textBlocks) * 2 >= lengthOf(htmlBlocks) ? textBlocks : htmlBlocks;
 }
 
 const lengthOf = (blocks: RawBlock[]): number => blocks.reduce((sum, block) => sum + block.text.length, 0);
 
-/** Lines that answer somebody begin with ">" (RFC 3676, 4.5): they are quotes, apart from the lines round them. */
-async function linesOf(text: string): Promise<RawBlock[]> {
-  const parts = text.replace(/\r\n?/g, "\n").match(/(?:^>.*\n?)+|(?:^(?!>).*(?:\n|$))+/gm) ?? [];
-  const read = parts.map(async (part) => {
-    const isQuote = part.startsWith(">");
-    const bare = isQuote ? part.replace(/^(?:> ?)+/gm, "") : part;
-    const { blocks } = await plainText.extract({
-      mediaType: "text/plain",
-      name: null,
-      url: null,
-      text: bare,
-      bytes: null,
-    });
+/** The blocks of a plain text body. Lines that start with ">" are quotes (RFC 3676, 4.5). */
+async function plainTextBlocks(text: string): Promise<RawBlock[]> {
+  const sections = text.replace(/\r\n?/g, "\n").match(/(?:^>.*\n?)+|(?:^(?!>).*(?:\n|$))+/gm) ?? [];
+  const extracted = sections.map(async (section) => {
+    const isQuote = section.startsWith(">");
+    const content = isQuote ? section.replace(/^(?:> ?)+/gm, "") : section;
+    const intake = { mediaType: "text/plain", name: null, url: null, text: content, bytes: null };
+    const { blocks } = await plainText.extract(intake);
     return isQuote ? blocks.map((block): RawBlock => ({ ...block, kind: "quote" })) : blocks;
   });
-  return (await Promise.all(read)).flat();
+  return (await Promise.all(extracted)).flat();
 }
 
-/** Pictures that are part of the HTML are no attachments. */
+/** A coverage note with the names of the attachments, except inline images. Null if there are none. */
 function coverageOf({ attachments }: Email): Coverage | null {
   const files = attachments.filter(({ related, disposition }) => !related && disposition !== "inline");
   if (!files.length) return null;
-  const names = files.slice(0, 5).map(({ filename, mimeType }) => tidy(filename ?? "").slice(0, 80) || mimeType);
+  const names = files
+    .slice(0, MAX_ATTACHMENT_NAMES)
+    .map(({ filename, mimeType }) => normalizeWhitespace(filename ?? "").slice(0, MAX_NAME_LENGTH) || mimeType);
   const more = files.length > names.length ? " and more" : "";
   const note = `${files.length} ${files.length === 1 ? "attachment was" : "attachments were"} not read: ${names.join(", ")}${more}`;
   return { unit: "section", read: 1, total: 1 + files.length, note };

@@ -1,24 +1,25 @@
 import { type Extracted, type Extractor, type Meta, NO_META, type RawBlock } from "../../model/index.ts";
-import { readHtml } from "../html/blocks.ts";
-import { rowBlock } from "../table.ts";
+import { parseHtml } from "../markup/index.ts";
+import { tableRowBlock } from "../table.ts";
+import { normalizeWhitespace } from "../whitespace.ts";
 import { codeBlocks } from "./code.ts";
-import { tidy } from "./plainText.ts";
 
 /**
- * JSON (RFC 8259) and JSON lines as the text that people would read in it: articles where there are any, else the names
- * and values in their order. What does not parse is shown as it is.
+ * JSON (RFC 8259) and JSON Lines. Objects with the properties of an article become its title and body; other values are
+ * listed with their keys. Invalid JSON is extracted as source code.
  */
 export const json: Extractor = {
   mediaTypes: ["application/json", "application/x-ndjson"],
   async extract({ mediaType, text }): Promise<Extracted> {
     const value = parse(text ?? "");
-    const blocks = value === undefined ? codeBlocks(text ?? "") : read(value);
-    const articles = Array.isArray(value) ? value : [value];
-    const meta = articles.length === 1 ? metaOf(articles[0]) : NO_META;
+    const blocks = value === undefined ? codeBlocks(text ?? "") : new JsonWalker().walk(value);
+    const items = Array.isArray(value) ? value : [value];
+    const meta = items.length === 1 ? articleMeta(items[0]) : NO_META;
     return { mediaType, blocks, meta, coverage: null, flat: false, removed: [] };
   },
 };
 
+/** Parses JSON, or JSON Lines into an array. Returns undefined if the text is neither. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -27,124 +28,126 @@ function parse(text: string): unknown {
       const lines = text.split("\n").filter((line) => line.trim());
       return lines.length > 1 ? lines.map((line) => JSON.parse(line) as unknown) : undefined;
     } catch {
-      return undefined; // comments, a file cut off: still text
+      return undefined;
     }
   }
 }
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
+type JsonObject = Record<string, unknown>;
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isLeaf = (value: unknown): boolean => typeof value !== "object" || value === null;
+const isPrimitive = (value: unknown): boolean => typeof value !== "object" || value === null;
 
-/** Names that feeds, exports of content systems and schema.org give to the parts of an article. */
-const TITLES = ["headline", "title", "name", "subject"];
-const BODIES = [
-  "articleBody",
-  "content_html",
-  "content_text",
-  "content",
-  "body",
-  "text",
-  "html",
-  "markdown",
-  "article",
-  "message",
-];
-const BYLINES = ["author", "byline", "creator", "authors"];
-const DATES = [
-  "datePublished",
-  "date_published",
-  "published",
-  "publishedAt",
-  "published_at",
-  "pubDate",
-  "date",
-  "created_at",
-];
-/** A body has at least this many characters. */
-const LEAST_BODY = 200;
+/** Keys of article properties in feeds, exports of content management systems and schema.org, by precedence. */
+const TITLE_KEYS = "headline title name subject".split(" ");
+const BODY_KEYS = "articleBody content_html content_text content body text html markdown article message".split(" ");
+const AUTHOR_KEYS = "author byline creator authors".split(" ");
+const DATE_KEYS = "datePublished date_published published publishedAt published_at pubDate date created_at".split(" ");
+const LANGUAGE_KEYS = "inLanguage language lang".split(" ");
+/** Minimum length of an article body or other prose, in UTF-16 units. */
+const MIN_PROSE_LENGTH = 200;
+/** Maximum number of keys of an object that is formatted as a table row. */
+const MAX_ROW_KEYS = 20;
 
-function field(fields: Fields, names: string[]): string | null {
-  for (const name of names) {
-    const value = fields[name];
-    const inner = Array.isArray(value) ? (value[0] as unknown) : value;
-    const said = isFields(inner) ? (inner.name ?? inner.rendered ?? inner["#text"]) : inner;
-    if (typeof said === "string" && said.trim()) return said;
+/** The first non-empty string under any of the keys. Looks into the first item of arrays, and into inner objects. */
+function findString(object: JsonObject, keys: string[]): string | null {
+  for (const key of keys) {
+    const value = object[key];
+    const first = Array.isArray(value) ? (value[0] as unknown) : value;
+    const text = isObject(first) ? (first.name ?? first.rendered ?? first["#text"]) : first;
+    if (typeof text === "string" && text.trim()) return text;
   }
   return null;
 }
 
-function bodyOf(fields: Fields): string | null {
-  const body = field(fields, BODIES);
-  return body && body.length >= LEAST_BODY ? body : null;
+function articleBody(object: JsonObject): string | null {
+  const body = findString(object, BODY_KEYS);
+  return body && body.length >= MIN_PROSE_LENGTH ? body : null;
 }
 
-function metaOf(value: unknown): Meta {
-  if (!isFields(value) || !bodyOf(value)) return NO_META;
-  const date = field(value, DATES);
-  const title = field(value, TITLES);
+function articleMeta(value: unknown): Meta {
+  if (!isObject(value) || !articleBody(value)) return NO_META;
+  const date = findString(value, DATE_KEYS);
+  const title = findString(value, TITLE_KEYS);
   return {
     ...NO_META,
-    title: title && tidy(title),
-    byline: field(value, BYLINES),
+    title: title && normalizeWhitespace(title),
+    byline: findString(value, AUTHOR_KEYS),
     published: date && /^\d{4}-\d{2}-\d{2}/.test(date) ? date : null,
-    language: field(value, ["inLanguage", "language", "lang"]),
+    language: findString(value, LANGUAGE_KEYS),
   };
 }
 
-/** Values in their order, without calling itself: a file may nest as deep as it is long. */
-function read(root: unknown): RawBlock[] {
-  const blocks: RawBlock[] = [];
-  const todo: { name: string | null; value: unknown }[] = [{ name: null, value: root }];
-  const put = (kind: RawBlock["kind"], text: string): void => {
-    if (/[\p{L}\p{N}]/u.test(text)) blocks.push({ kind, text: tidy(text), page: null, links: 0 });
-  };
-  const later = (items: { name: string | null; value: unknown }[]): void => {
-    for (let i = items.length - 1; i >= 0; i--) todo.push(items[i]!);
-  };
-  for (let next = todo.pop(); next; next = todo.pop()) {
-    const { name, value } = next;
-    if (isLeaf(value)) {
-      if (typeof value === "string" && value.length >= LEAST_BODY) {
-        if (name) put("heading", words(name));
-        blocks.push(...prose(value));
-      } else put("list", name ? `${words(name)}: ${value}` : String(value));
-    } else if (Array.isArray(value)) {
-      if (name) put("heading", words(name));
-      later(value.map((item: unknown) => ({ name: null, value: item })));
-    } else if (isFields(value)) {
-      const body = bodyOf(value);
-      if (name) put("heading", words(name));
-      if (body) {
-        put("heading", field(value, TITLES) ?? "");
-        blocks.push(...prose(body));
-      } else if (!name && isRow(value)) {
-        const row = rowBlock(Object.entries(value).map(([key, said]) => `${words(key)}: ${said}`));
-        if (row) blocks.push(row);
-      } else later(Object.entries(value).map(([key, said]) => ({ name: key, value: said })));
-    }
+/** Converts a JSON value to blocks in document order. Iterative, because deeply nested input could overflow the stack. */
+class JsonWalker {
+  readonly #blocks: RawBlock[] = [];
+  /** The values that are yet to be visited, in reverse order. `key` is null for array items. */
+  readonly #stack: { key: string | null; value: unknown }[] = [];
+
+  walk(root: unknown): RawBlock[] {
+    this.#stack.push({ key: null, value: root });
+    for (let next = this.#stack.pop(); next; next = this.#stack.pop()) this.#visit(next.key, next.value);
+    return this.#blocks;
   }
-  return blocks;
+
+  #visit(key: string | null, value: unknown): void {
+    if (isObject(value)) this.#visitObject(key, value);
+    else if (Array.isArray(value)) {
+      this.#addHeading(key);
+      this.#pushAll(value.map((item: unknown) => ({ key: null, value: item })));
+    } else if (typeof value === "string" && value.length >= MIN_PROSE_LENGTH) {
+      this.#addHeading(key);
+      this.#blocks.push(...proseBlocks(value));
+    } else this.#add("list", key ? `${splitWords(key)}: ${value}` : String(value));
+  }
+
+  #visitObject(key: string | null, object: JsonObject): void {
+    this.#addHeading(key);
+    const body = articleBody(object);
+    if (body) {
+      this.#add("heading", findString(object, TITLE_KEYS) ?? "");
+      this.#blocks.push(...proseBlocks(body));
+    } else if (!key && isTableRow(object)) {
+      const row = tableRowBlock(Object.entries(object).map(([name, value]) => `${splitWords(name)}: ${value}`));
+      if (row) this.#blocks.push(row);
+    } else this.#pushAll(Object.entries(object).map(([name, value]) => ({ key: name, value })));
+  }
+
+  #pushAll(items: { key: string | null; value: unknown }[]): void {
+    for (const item of items.toReversed()) this.#stack.push(item);
+  }
+
+  #addHeading(key: string | null): void {
+    if (key) this.#add("heading", splitWords(key));
+  }
+
+  /** Adds a block if its text contains a letter or a digit. */
+  #add(kind: RawBlock["kind"], text: string): void {
+    if (/[\p{L}\p{N}]/u.test(text)) this.#blocks.push({ kind, text: normalizeWhitespace(text), page: null, links: 0 });
+  }
 }
 
-/** An item of a list that has a few short values only is a row. */
-function isRow(fields: Fields): boolean {
-  const values = Object.values(fields);
-  return values.length <= 20 && values.every((value) => isLeaf(value) && String(value).length < LEAST_BODY);
+/** Whether an object has only a few short values. */
+function isTableRow(object: JsonObject): boolean {
+  const values = Object.values(object);
+  return (
+    values.length <= MAX_ROW_KEYS &&
+    values.every((value) => isPrimitive(value) && String(value).length < MIN_PROSE_LENGTH)
+  );
 }
 
-/** "datePublished" and "date_published" as words. */
-const words = (name: string): string =>
-  name
+/** Splits a key in camel case or snake case into words: "date published" for "datePublished". */
+const splitWords = (key: string): string =>
+  key
     .replace(/[_-]+/g, " ")
-    .replace(/(\p{Ll})(\p{Lu})/gu, (_, low: string, high: string) => `${low} ${high.toLowerCase()}`);
+    .replace(/(\p{Ll})(\p{Lu})/gu, (_, lower: string, upper: string) => `${lower} ${upper.toLowerCase()}`);
 
-function prose(text: string): RawBlock[] {
-  if (/<(?:p|br|div|h[1-6]|ul|ol|article)\b/i.test(text)) return readHtml(text).blocks;
+/** The blocks of a long string, which can be HTML or plain text. */
+function proseBlocks(text: string): RawBlock[] {
+  if (/<(?:p|br|div|h[1-6]|ul|ol|article)\b/i.test(text)) return parseHtml(text).blocks;
   return text
     .split(/\n\s*\n|\n(?=\p{Lu})/u)
-    .map(tidy)
+    .map(normalizeWhitespace)
     .filter((paragraph) => /[\p{L}\p{N}]/u.test(paragraph))
     .map((paragraph): RawBlock => ({ kind: "paragraph", text: paragraph, page: null, links: 0 }));
 }

@@ -1,28 +1,28 @@
 import { marked } from "marked";
-import type { Extractor } from "../../model/index.ts";
+import { type Extractor, NO_META } from "../../model/index.ts";
 import { splitFrontMatter } from "../../text/index.ts";
-import { readHtml } from "../html/blocks.ts";
+import { parseHtml } from "../markup/index.ts";
 
-/** Markdown, by way of the HTML it stands for. Front matter gives title, author and date. */
+/** GitHub Flavored Markdown, converted to HTML. The metadata comes from the front matter. */
 export const markdown: Extractor = {
   mediaTypes: ["text/markdown"],
-  async extract({ text }) {
+  async extract({ mediaType, text }) {
     const { attributes, body } = splitFrontMatter(text ?? "");
-    const { blocks } = readHtml(await marked.parse(body, { gfm: true }));
-    const said = (name: string): string | null => {
+    const { blocks } = parseHtml(await marked.parse(body, { gfm: true }));
+    const attribute = (name: string): string | null => {
       const value = attributes[name];
       return typeof value === "string" || typeof value === "number" ? String(value) : null;
     };
-    const published = said("date") ?? said("published");
+    const published = attribute("date") ?? attribute("published");
     return {
-      mediaType: "text/markdown",
+      mediaType,
       blocks,
       meta: {
-        title: said("title") ?? blocks.find((block) => block.kind === "heading")?.text ?? null,
-        byline: said("author"),
+        ...NO_META,
+        title: attribute("title") ?? blocks.find((block) => block.kind === "heading")?.text ?? null,
+        byline: attribute("author"),
         published: published && /^\d{4}-\d{2}-\d{2}/.test(published) ? published : null,
-        site: null,
-        language: said("lang") ?? said("language"),
+        language: attribute("lang") ?? attribute("language"),
       },
       coverage: null,
       flat: false,

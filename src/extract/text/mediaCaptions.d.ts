@@ -1,10 +1,10 @@
-/** What Pith uses of media-captions, whose own types name no file endings and so do not resolve under `nodenext`. */
+/** Types for media-captions. Its own types import without file extensions, which `nodenext` cannot resolve. */
 declare module "media-captions" {
   export type VTTNode =
     | { type: "text"; data: string }
     | { type: "v"; voice: string; children: VTTNode[] }
     | { type: "c" | "i" | "b" | "u" | "ruby" | "rt" | "lang" | "timestamp"; children: VTTNode[] };
-  /** Times in seconds. */
+  /** Times are in seconds. */
   export type VTTCue = { startTime: number; endTime: number; text: string };
   export function parseText(
     text: string,

@@ -1,33 +1,38 @@
 import type { Usage } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { dollars } from "../words.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { formatUsd } from "../format.ts";
 import type { Card } from "./card.ts";
 
-/** Who reads what is posted: a model by its name, at the host of its endpoint. */
+/** The model that processes the documents: its name, and the host of its endpoint. */
 export type Provider = { model: string; host: string };
 
-type Used = { today: Usage; month: Usage; budget: { tokens: number | null; usd: number | null } };
+type UsageReport = { today: Usage; month: Usage; budget: { tokens: number | null; usd: number | null } };
 
-/** What was used, and what of today's budget is left. */
-export function usageCard({ today, month, budget }: Used, say: Say): Card {
-  const used = ({ inputTokens, outputTokens, costUsd }: Usage): string =>
-    [say("tokens", { n: inputTokens + outputTokens }), costUsd === null ? "" : dollars(costUsd)]
+/** Builds the card with the usage of today and this month, and the daily budget. */
+export function usageCard({ today, month, budget }: UsageReport, translate: Translate): Card {
+  const format = ({ inputTokens, outputTokens, costUsd }: Usage): string =>
+    [translate("tokens", { n: inputTokens + outputTokens }), costUsd === null ? "" : formatUsd(costUsd)]
       .filter(Boolean)
       .join(", ");
   const limits = [
-    budget.tokens === null ? "" : say("tokens", { n: budget.tokens }),
-    budget.usd === null ? "" : dollars(budget.usd),
+    budget.tokens === null ? "" : translate("tokens", { n: budget.tokens }),
+    budget.usd === null ? "" : formatUsd(budget.usd),
   ].filter(Boolean);
   const lines = [
-    `${say("usedToday")}: ${used(today)}`,
-    `${say("usedMonth")}: ${used(month)}`,
-    `${say("budgetOfDay")}: ${limits.join(", ") || say("unlimited")}`,
+    `${translate("usedToday")}: ${format(today)}`,
+    `${translate("usedMonth")}: ${format(month)}`,
+    `${translate("budgetOfDay")}: ${limits.join(", ") || translate("unlimited")}`,
   ];
   return { state: "done", blocks: [lines.join("\n")], actions: [], files: [] };
 }
 
-/** How Pith is used, who reads the texts, and for how long they are kept. */
-export function helpCard(provider: Provider | null, days: number, say: Say): Card {
-  const reads = provider ? say("readBy", provider) : say("readByNobody");
-  return { state: "done", blocks: [say("help"), `${reads} ${say("keptFor", { n: days })}`], actions: [], files: [] };
+/** Builds the help card, which also says who processes texts and for how many days they are kept. */
+export function helpCard(provider: Provider | null, retentionDays: number, translate: Translate): Card {
+  const processing = provider ? translate("readBy", provider) : translate("readByNobody");
+  return {
+    state: "done",
+    blocks: [translate("help"), `${processing} ${translate("keptFor", { n: retentionDays })}`],
+    actions: [],
+    files: [],
+  };
 }

@@ -1,40 +1,44 @@
 import type { Answer, Quote } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { arrange, outside, smallPrint } from "../fit.ts";
-import { inert, shorten, visible } from "../inert.ts";
-import { action, type Card } from "./card.ts";
-import { engineWords, quoteBlock } from "./digestCard.ts";
+import { fitBlocks, subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { escapeForDiscord, escapeUntrusted, truncate, visibleText } from "../escape.ts";
+import { type Card, createAction } from "./card.ts";
+import { engineLabel, quoteBlock } from "./digestCard.ts";
 
-const LONGEST_TITLE = 100;
-const LONGEST_QUESTION = 300;
-const LONGEST_ANSWER = 1800;
+/** Length limits of the parts, in UTF-16 units. */
+const MAX_TITLE_LENGTH = 100;
+const MAX_QUESTION_LENGTH = 300;
+const MAX_ANSWER_LENGTH = 1800;
 
-/** What an answer is known by: the turn, and the posting it is about. */
-type Asked = { turn: string; posting: string };
+/** Ids of a stored answer: its turn, and the posting that it is about. */
+type AnswerIds = { turn: string; posting: string };
 
 /**
- * An answer as a card: the text with its quotes, or that there is none and the nearest passage. People may say what they
- * think of one that is kept.
+ * Builds the card of an answer: its text and quotes, or the nearest passage if the document has no answer. A stored
+ * answer has buttons for feedback; `ids` is null for others.
  */
-export function answerCard(answer: Answer, question: string, turn: Asked | null, say: Say): Card {
-  const from = ({ document }: Quote): string => {
+export function answerCard(answer: Answer, question: string, ids: AnswerIds | null, translate: Translate): Card {
+  const titleOf = ({ document }: Quote): string => {
     const title = answer.documents.length > 1 && answer.documents.find(({ id }) => id === document)?.title;
-    return title ? outside(title, LONGEST_TITLE) : "";
+    return title ? escapeUntrusted(title, MAX_TITLE_LENGTH) : "";
   };
   const nearest = answer.nearest
-    ? [`${say("nearest")}\n${quoteBlock(answer.nearest, null, say, from(answer.nearest))}`]
+    ? [`${translate("nearest")}\n${quoteBlock(answer.nearest, null, translate, titleOf(answer.nearest))}`]
     : [];
   const text = answer.answerable
-    ? inert(shorten(visible(answer.text), LONGEST_ANSWER)).replace(/\\\[(\d+)\\\]/g, "[$1]")
-    : say("doesNotSay");
-  const { blocks } = arrange([
-    `-# ${outside(question, LONGEST_QUESTION)}`,
+    ? escapeForDiscord(truncate(visibleText(answer.text), MAX_ANSWER_LENGTH)).replace(/\\\[(\d+)\\\]/g, "[$1]")
+    : translate("doesNotSay");
+  const { blocks } = fitBlocks([
+    `-# ${escapeUntrusted(question, MAX_QUESTION_LENGTH)}`,
     text,
-    ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1, say, from(quote))),
+    ...answer.quotes.map((quote, i) => quoteBlock(quote, i + 1, translate, titleOf(quote))),
     ...nearest,
-    smallPrint([engineWords(answer, answer.cached, say), ...answer.notices.map((notice) => say(`notice.${notice}`))]),
+    subtext([
+      engineLabel(answer, answer.cached, translate),
+      ...answer.notices.map((notice) => translate(`notice.${notice}`)),
+    ]),
   ]);
-  const id = turn && `${turn.posting}.${turn.turn}`;
-  const actions = id === null ? [] : (["good", "bad"] as const).map((name) => action(name, id, say));
+  const id = ids && `${ids.posting}.${ids.turn}`;
+  const actions = id === null ? [] : (["good", "bad"] as const).map((name) => createAction(name, id, translate));
   return { state: "done", blocks, actions, files: [] };
 }

@@ -1,15 +1,17 @@
 import { PithError } from "../../model/index.ts";
-import type { Key, Say } from "../catalogue/index.ts";
-import { outside, smallPrint } from "../fit.ts";
-import { explain, WORDS_PER_MINUTE } from "../words.ts";
+import { subtext } from "../cardLayout.ts";
+import type { MessageKey, Translate } from "../catalogue/index.ts";
+import { escapeUntrusted } from "../escape.ts";
+import { explainError, WORDS_PER_MINUTE } from "../format.ts";
 
-/** What a button does: `id` is a posting's, a turn's, a delivery's, or for an offer the message's that holds the source. */
-export type ActionName = Key extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
+/** Names of the buttons: the catalogue keys that start with `button.`. */
+export type ActionName = MessageKey extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
+/** A button. `id` is the id of a posting, turn or delivery, or, for an offer, of the message with the source. */
 export type Action = { name: ActionName; id: string; label: string };
 
 /**
- * What stands in one Discord message, without any Discord type: blocks of Discord's Markdown from top to bottom, how
- * the work stands, buttons, and files for what does not fit. Every text in it that came from outside is inert.
+ * The content of a Discord message, independent of discord.js: blocks of Markdown, the state of the work, buttons, and
+ * files for content that does not fit. All untrusted text in it is escaped.
  */
 export type Card = {
   state: "working" | "done" | "failed";
@@ -18,37 +20,49 @@ export type Card = {
   files: { name: string; text: string }[];
 };
 
-const LONGEST_DETAIL = 300;
+/** UTF-16 units. */
+const MAX_DETAIL_LENGTH = 300;
 
-/** A button as it stands under a card. */
-export const action = (name: ActionName, id: string, say: Say): Action => ({ name, id, label: say(`button.${name}`) });
+/** Creates a button with its label in the language of the translator. */
+export const createAction = (name: ActionName, id: string, translate: Translate): Action => ({
+  name,
+  id,
+  label: translate(`button.${name}`),
+});
 
-/** A card where files may not be attached: what does not fit is left out, and that is said. */
-export function withoutFiles(card: Card, say: Say): Card {
-  return { ...card, blocks: [...card.blocks, smallPrint([say("noFile")])], files: [] };
+/** Removes the files of a card and adds a note about it, for channels in which the bot cannot attach files. */
+export function withoutFiles(card: Card, translate: Translate): Card {
+  return { ...card, blocks: [...card.blocks, subtext([translate("noFile")])], files: [] };
 }
 
-/** What went wrong, and what can be done. */
-export function errorCard({ code, detail }: PithError, say: Say): Card {
-  // The detail may repeat what a file or a person said.
-  const shown = new PithError(code, outside(detail ?? "", LONGEST_DETAIL) || null);
-  // Who talks to the bot has no program to ask for its options.
-  const next = say(code === "bad_request" ? "askedWrongly" : `next.${code}`);
-  return plainCard("failed", explain(shown, say, next));
+/** Builds the card of an error: its cause and the next step. */
+export function errorCard({ code, detail }: PithError, translate: Translate): Card {
+  // The detail can contain untrusted text, such as a file name.
+  const shown = new PithError(code, escapeUntrusted(detail ?? "", MAX_DETAIL_LENGTH) || null);
+  // The usual next step for a bad request refers to the command line.
+  const next = translate(code === "bad_request" ? "askedWrongly" : `next.${code}`);
+  return plainCard("failed", explainError(shown, translate, next));
 }
 
-/** A few words of the bot's own. */
-export const noteCard = (words: string): Card => plainCard("done", words);
+/** Builds a card with a message from the catalogue. */
+export const noteCard = (message: string): Card => plainCard("done", message);
 
 /**
- * What stands under a file or link in a channel where digests are offered, or under a message that says something else now.
- * @param words how much there is to read, where that is known
+ * Builds the card that offers a digest of the source in a message.
+ * @param message id of the message
+ * @param reason `offer` for a new source, `edited` for a source that was edited after it was read
+ * @param words number of words in the source, if known
  */
-export function offerCard(message: string, say: Say, why: "offer" | "edited", words: number | null): Card {
-  const plain = action("offer", message, say);
+export function offerCard(
+  message: string,
+  translate: Translate,
+  reason: "offer" | "edited",
+  words: number | null,
+): Card {
+  const offer = createAction("offer", message, translate);
   const minutes = words === null ? 0 : Math.max(1, Math.round(words / WORDS_PER_MINUTE));
-  const button = minutes ? { ...plain, label: say("offerFor", { n: minutes }) } : plain;
-  return { state: "working", blocks: [say(why)], actions: [button], files: [] };
+  const button = minutes ? { ...offer, label: translate("offerFor", { n: minutes }) } : offer;
+  return { state: "working", blocks: [translate(reason)], actions: [button], files: [] };
 }
 
-const plainCard = (state: Card["state"], words: string): Card => ({ state, blocks: [words], actions: [], files: [] });
+const plainCard = (state: Card["state"], text: string): Card => ({ state, blocks: [text], actions: [], files: [] });

@@ -1,75 +1,82 @@
 import type { Claim, Digest } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { arrange, fits, outside, smallPrint } from "../fit.ts";
+import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { escapeUntrusted } from "../escape.ts";
+import { formatClaimCounts } from "../format.ts";
 import { digestMarkdown } from "../markdown.ts";
-import { claimsInWords } from "../words.ts";
-import { type Action, action, type Card } from "./card.ts";
+import { type Action, type Card, createAction } from "./card.ts";
 import { linkedTitle, quoteBlock } from "./digestCard.ts";
 
-/** So many claims stand on a page at most; long ones with their quotes fill it sooner. */
-const A_PAGE = 5;
-const LONGEST_CLAIM = 300;
-const LONGEST_SPEAKER = 100;
+/** Maximum number of claims on a page. Long claims can fill it sooner. */
+const CLAIMS_PER_PAGE = 5;
+/** Length limits in UTF-16 units. */
+const MAX_CLAIM_LENGTH = 300;
+const MAX_SPEAKER_LENGTH = 100;
 
 /**
- * A page of the claims with their quotes, the verified ones first, and the whole digest as files. Pages count from 0; one
- * that is not there is the nearest that is.
+ * Builds a page of the claims with their quotes, verified claims first, and attaches the whole digest as files.
+ * @param requestedPage number of the page from 0; a number out of range gives the nearest page
  */
-export function claimsCard(digest: Digest, posting: string, asked: number, say: Say): Card {
+export function claimsCard(digest: Digest, posting: string, requestedPage: number, translate: Translate): Card {
   const { document, claims } = digest;
   const sorted = [...claims.filter(isVerified), ...claims.filter((claim) => !isVerified(claim))];
-  const head = `## ${linkedTitle(document, say)}`;
-  const foot = (page: number, of: number): string =>
-    smallPrint([claimsInWords(claims, say), of > 1 ? say("pages", { page, pages: of }) : ""]);
-  const pages = paged(sorted, say, (blocks) => fits([head, ...blocks, foot(claims.length, claims.length)]));
+  const head = `## ${linkedTitle(document, translate)}`;
+  const footer = (page: number, pageCount: number): string =>
+    subtext([
+      formatClaimCounts(claims, translate),
+      pageCount > 1 ? translate("pages", { page, pages: pageCount }) : "",
+    ]);
+  // The longest possible footer, because the number of pages is not known yet.
+  const longestFooter = footer(claims.length, claims.length);
+  const pages = paginate(sorted, translate, (blocks) => fitsCard([head, ...blocks, longestFooter]));
   const last = pages.length - 1;
-  const page = Math.min(Math.max(0, asked), last);
-  const { blocks: fitting } = arrange([head, ...pages[page]!, foot(page + 1, pages.length)]);
-  const turn = (name: "before" | "after", to: number): Action[] =>
-    to >= 0 && to <= last ? [action(name, `${posting}.${to}`, say)] : [];
+  const page = Math.min(Math.max(0, requestedPage), last);
+  const { blocks } = fitBlocks([head, ...pages[page]!, footer(page + 1, pages.length)]);
+  const turnTo = (name: "before" | "after", to: number): Action[] =>
+    to >= 0 && to <= last ? [createAction(name, `${posting}.${to}`, translate)] : [];
   return {
     state: "done",
-    blocks: fitting,
-    actions: [...turn("before", page - 1), ...turn("after", page + 1)],
+    blocks,
+    actions: [...turnTo("before", page - 1), ...turnTo("after", page + 1)],
     files: [
-      { name: "digest.md", text: digestMarkdown(digest, say) },
+      { name: "digest.md", text: digestMarkdown(digest, translate) },
       { name: "digest.json", text: `${JSON.stringify(digest, null, 2)}\n` },
     ],
   };
 }
 
-/** The claims as blocks on pages, each of which fits: none is left out because others are long. */
-function paged(sorted: Claim[], say: Say, fitting: (blocks: string[]) => boolean): string[][] {
-  const heading = `**${say("unverified")}**`;
+/** Distributes the claims over pages. A page ends before the claim that does not fit, so no claim is dropped. */
+function paginate(sorted: Claim[], translate: Translate, fits: (blocks: string[]) => boolean): string[][] {
+  const heading = `**${translate("unverified")}**`;
   const pages: string[][] = [];
   let blocks: string[] = [];
   let count = 0;
   for (const [i, claim] of sorted.entries()) {
-    const block = claimBlock(claim, i + 1, say);
-    const isHeaded = !isVerified(claim) && !blocks.includes(heading);
-    const more = [...blocks, ...(isHeaded ? [heading] : []), block];
-    if (count > 0 && (count === A_PAGE || !fitting(more))) {
+    const block = claimBlock(claim, i + 1, translate);
+    const startsUnverified = !isVerified(claim) && !blocks.includes(heading);
+    const extended = [...blocks, ...(startsUnverified ? [heading] : []), block];
+    if (count > 0 && (count === CLAIMS_PER_PAGE || !fits(extended))) {
       pages.push(blocks);
       blocks = isVerified(claim) ? [block] : [heading, block];
       count = 1;
     } else {
-      blocks = more;
+      blocks = extended;
       count++;
     }
   }
-  return [...pages, blocks.length ? blocks : [say("noClaims")]];
+  return [...pages, blocks.length ? blocks : [translate("noClaims")]];
 }
 
 const isVerified = ({ status }: Claim): boolean => status === "verified";
 
-function claimBlock({ text, kind, certainty, speaker, quote }: Claim, n: number, say: Say): string {
-  const facts = [
-    speaker ? say("says", { speaker: outside(speaker, LONGEST_SPEAKER) }) : "",
-    kind === "fact" ? "" : say(`kind.${kind}`),
-    certainty === "hedged" ? say("hedged") : "",
+function claimBlock({ text, kind, certainty, speaker, quote }: Claim, number: number, translate: Translate): string {
+  const tags = [
+    speaker ? translate("says", { speaker: escapeUntrusted(speaker, MAX_SPEAKER_LENGTH) }) : "",
+    kind === "fact" ? "" : translate(`kind.${kind}`),
+    certainty === "hedged" ? translate("hedged") : "",
   ].filter(Boolean);
-  const lines = [`**${n}.** ${outside(text, LONGEST_CLAIM)}`];
-  if (facts.length) lines.push(smallPrint(facts));
-  if (quote) lines.push(quoteBlock(quote, null, say));
+  const lines = [`**${number}.** ${escapeUntrusted(text, MAX_CLAIM_LENGTH)}`];
+  if (tags.length) lines.push(subtext(tags));
+  if (quote) lines.push(quoteBlock(quote, null, translate));
   return lines.join("\n");
 }

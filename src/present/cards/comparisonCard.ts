@@ -1,26 +1,28 @@
 import type { Comparison, Difference, Digest, Finding, Quote } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { caveats, comparisonMarkdown, isQuoted } from "../comparisonMarkdown.ts";
-import { fits, outside, smallPrint } from "../fit.ts";
-import { SIDES } from "../words.ts";
+import { fitsCard, subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { comparisonMarkdown, comparisonNotices, isVerbatim } from "../comparisonMarkdown.ts";
+import { escapeUntrusted } from "../escape.ts";
+import { SIDE_NAMES } from "../format.ts";
 import type { Card } from "./card.ts";
-import { engineWords, linkedTitle, quoteBlock } from "./digestCard.ts";
+import { engineLabel, linkedTitle, quoteBlock } from "./digestCard.ts";
 
-/** The heads of two documents leave room for what there is to say of them. */
-const LONGEST_TITLE = 120;
-const LONGEST_ADDRESS = 300;
-const LONGEST_FACT = 40;
-const LONGEST_TEXT = 400;
-const LONGEST_NUMBER = 60;
+/** Length limits in UTF-16 units. Titles are shorter than on other cards because there are two of them. */
+const MAX_TITLE_LENGTH = 120;
+const MAX_URL_LENGTH = 300;
+const MAX_METADATA_LENGTH = 40;
+const MAX_TEXT_LENGTH = 400;
+const MAX_NUMBER_LENGTH = 60;
 
 type Lists = Pick<Comparison, "differ" | "agree" | "onlyFirst" | "onlySecond">;
 
 /**
- * A comparison as a card: the two documents, differences with their numbers side by side, agreements, and what only one
- * says, each with its quotes below it. Where not all fits, the longest lists are shortened and the rest is a file.
- * Whether it was remembered is not said: another server may have asked for it.
+ * Builds the card of a comparison: both documents, differences with their numbers side by side, agreements, and
+ * findings of only one document, each with its quotes. If they do not fit, the longest lists are shortened and the
+ * whole comparison is attached as a file. The card does not say whether the result was cached, because that would
+ * reveal requests of other servers.
  */
-export function comparisonCard(comparison: Comparison, say: Say): Card {
+export function comparisonCard(comparison: Comparison, translate: Translate): Card {
   const { agree, differ, onlyFirst, onlySecond } = comparison;
   const shown: Lists = {
     differ: [...differ],
@@ -28,14 +30,19 @@ export function comparisonCard(comparison: Comparison, say: Say): Card {
     onlyFirst: [...onlyFirst],
     onlySecond: [...onlySecond],
   };
-  const all = count(shown);
-  let blocks = blocksOf(comparison, shown, say);
-  while (!fits(blocks) && count(shown) > 0) {
-    longest(shown).pop();
-    blocks = blocksOf(comparison, shown, say);
+  const total = countItems(shown);
+  let blocks = blocksOf(comparison, shown, translate);
+  while (!fitsCard(blocks) && countItems(shown) > 0) {
+    longestList(shown).pop();
+    blocks = blocksOf(comparison, shown, translate);
   }
-  const text = comparisonMarkdown({ ...comparison, cached: false }, say);
-  return { state: "done", blocks, actions: [], files: count(shown) < all ? [{ name: "comparison.md", text }] : [] };
+  const text = comparisonMarkdown({ ...comparison, cached: false }, translate);
+  return {
+    state: "done",
+    blocks,
+    actions: [],
+    files: countItems(shown) < total ? [{ name: "comparison.md", text }] : [],
+  };
 }
 
 const listsOf = ({ differ, agree, onlyFirst, onlySecond }: Lists): unknown[][] => [
@@ -44,51 +51,62 @@ const listsOf = ({ differ, agree, onlyFirst, onlySecond }: Lists): unknown[][] =
   onlyFirst,
   onlySecond,
 ];
-const count = (lists: Lists): number => listsOf(lists).flat().length;
-/** Of several equally long lists the last one. */
-const longest = (lists: Lists): unknown[] =>
-  listsOf(lists).reduce((most, list) => (list.length >= most.length ? list : most));
+const countItems = (lists: Lists): number => listsOf(lists).flat().length;
+/** Returns the longest list, the last one if there are several. */
+const longestList = (lists: Lists): unknown[] =>
+  listsOf(lists).reduce((longest, list) => (list.length >= longest.length ? list : longest));
 
-function blocksOf(comparison: Comparison, { differ, agree, onlyFirst, onlySecond }: Lists, say: Say): string[] {
-  const numbered: Quote[] = [];
-  const [one] = comparison.documents;
-  const quotesBelow = (line: string, quotes: Quote[]): string => {
-    const first = numbered.length + 1;
-    numbered.push(...quotes);
+function blocksOf(
+  comparison: Comparison,
+  { differ, agree, onlyFirst, onlySecond }: Lists,
+  translate: Translate,
+): string[] {
+  let quoteCount = 0;
+  const [firstDocument] = comparison.documents;
+  const withQuotes = (line: string, quotes: Quote[]): string => {
+    const first = quoteCount + 1;
+    quoteCount += quotes.length;
     const marks = quotes.map((_, i) => `[${first + i}]`).join("");
     const blocks = quotes.map((quote, i) =>
-      quoteBlock(quote, first + i, say, SIDES[quote.document === one.id ? 0 : 1]),
+      quoteBlock(quote, first + i, translate, SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]),
     );
     return [line && `- ${line} ${marks}`, ...blocks].filter(Boolean).join("\n");
   };
-  const told = (one: Finding): string => (isQuoted(one) ? "" : outside(one.text, LONGEST_TEXT));
-  const finding = (one: Finding): string => quotesBelow(told(one), one.quotes);
-  const difference = ({ first, second, numbers }: Difference): string => {
-    const aside = numbers.map(([mine, theirs]) => `**${number(mine)}** ⟷ **${number(theirs)}**`).join(" · ");
-    const texts = [told(first), told(second)].map((text, i) => text && `${SIDES[i]}: ${text}`).filter(Boolean);
-    return quotesBelow([aside, ...texts].filter(Boolean).join(" · "), [...first.quotes, ...second.quotes]);
+  const ownText = (finding: Finding): string =>
+    isVerbatim(finding) ? "" : escapeUntrusted(finding.text, MAX_TEXT_LENGTH);
+  const findingBlock = (finding: Finding): string => withQuotes(ownText(finding), finding.quotes);
+  const differenceBlock = ({ first, second, numbers }: Difference): string => {
+    const pairs = numbers
+      .map(([mine, theirs]) => `**${escapeNumber(mine)}** ⟷ **${escapeNumber(theirs)}**`)
+      .join(" · ");
+    const texts = [ownText(first), ownText(second)]
+      .map((text, i) => text && `${SIDE_NAMES[i]}: ${text}`)
+      .filter(Boolean);
+    return withQuotes([pairs, ...texts].filter(Boolean).join(" · "), [...first.quotes, ...second.quotes]);
   };
-  const list = (heading: string, found: string[]): string[] =>
-    found.map((block, i) => (i === 0 ? `### ${heading}\n${block}` : block));
-  const heads = comparison.documents.map((document, i) => `**${SIDES[i]}** ${head(document, say)}`);
+  const section = (heading: string, items: string[]): string[] =>
+    items.map((block, i) => (i === 0 ? `### ${heading}\n${block}` : block));
+  const headings = comparison.documents.map(
+    (document, i) => `**${SIDE_NAMES[i]}** ${documentHeading(document, translate)}`,
+  );
   const isEmpty = comparison.agree.length + comparison.differ.length === 0;
   return [
-    heads.join("\n"),
-    ...list(say("differ"), differ.map(difference)),
-    ...list(say("agree"), agree.map(finding)),
-    ...(isEmpty ? [say("nothingInCommon")] : []),
-    ...list(say("only", { side: SIDES[0] }), onlyFirst.map(finding)),
-    ...list(say("only", { side: SIDES[1] }), onlySecond.map(finding)),
-    smallPrint([engineWords(comparison, false, say), ...caveats(comparison, say)]),
+    headings.join("\n"),
+    ...section(translate("differ"), differ.map(differenceBlock)),
+    ...section(translate("agree"), agree.map(findingBlock)),
+    ...(isEmpty ? [translate("nothingInCommon")] : []),
+    ...section(translate("only", { side: SIDE_NAMES[0] }), onlyFirst.map(findingBlock)),
+    ...section(translate("only", { side: SIDE_NAMES[1] }), onlySecond.map(findingBlock)),
+    subtext([engineLabel(comparison, false, translate), ...comparisonNotices(comparison, translate)]),
   ];
 }
 
-function head(document: Digest["document"], say: Say): string {
+function documentHeading(document: Digest["document"], translate: Translate): string {
   const { site, published, words } = document;
-  const said = [site, published?.slice(0, 10), say("words", { n: words })].map((fact) =>
-    outside(fact ?? "", LONGEST_FACT),
+  const metadata = [site, published?.slice(0, 10), translate("words", { n: words })].map((part) =>
+    escapeUntrusted(part ?? "", MAX_METADATA_LENGTH),
   );
-  return `${linkedTitle(document, say, LONGEST_TITLE, LONGEST_ADDRESS)}\n${smallPrint(said)}`;
+  return `${linkedTitle(document, translate, MAX_TITLE_LENGTH, MAX_URL_LENGTH)}\n${subtext(metadata)}`;
 }
 
-const number = (text: string): string => outside(text, LONGEST_NUMBER);
+const escapeNumber = (text: string): string => escapeUntrusted(text, MAX_NUMBER_LENGTH);

@@ -1,152 +1,183 @@
 import type { Claim, Digest, Quote } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { arrange, outside, smallPrint } from "../fit.ts";
-import { inert, shorten, visible } from "../inert.ts";
+import { fitBlocks, subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { escapeForDiscord, escapeUntrusted, truncate, visibleText } from "../escape.ts";
+import { countShownWords, formatClaimCounts, formatUsd, WORDS_PER_MINUTE } from "../format.ts";
 import { digestMarkdown } from "../markdown.ts";
-import { claimsInWords, dollars, WORDS_PER_MINUTE, wordsShown } from "../words.ts";
-import { type Action, action, type Card } from "./card.ts";
+import { type Action, type Card, createAction } from "./card.ts";
 
-const LONGEST_TITLE = 250;
-/** A longer address than this takes the room of the text it belongs to. */
-const LONGEST_ADDRESS = 600;
-const LONGEST_FACT = 100;
-const LONGEST_GIST = 900;
-const LONGEST_POINT = 400;
-const LONGEST_QUOTE = 500;
+/** Length limits of the parts, in UTF-16 units. A longer URL is not linked. */
+const MAX_TITLE_LENGTH = 250;
+const MAX_URL_LENGTH = 600;
+const MAX_METADATA_LENGTH = 100;
+const MAX_GIST_LENGTH = 900;
+const MAX_POINT_LENGTH = 400;
+const MAX_QUOTE_LENGTH = 500;
+const MAX_UNVERIFIED_CLAIM_LENGTH = 200;
+
+/** Facts for the footer of a digest card that are not part of the digest. */
+export type DigestFooter = {
+  /** Whether this server already had the digest. */
+  cached: boolean;
+  /** The host of the model endpoint, or null without a model. */
+  host: string | null;
+  /** Whether the viewers of the card are billed for the digest. The cost is hidden from others. */
+  isPaidByViewer: boolean;
+  /** The estimated cost of a model run in US dollars, if one needs approval. */
+  estimateUsd: number | null;
+};
 
 /**
- * What the small print tells beside the digest: whether this server had it made before, at which host the model is (null
- * for none), whether its readers are those who paid (what others paid is nobody's business), and what a model would cost.
+ * Builds the card of a digest. If it does not fit into a message, the whole digest is attached as a file.
+ * @param posting id of the posting that the buttons refer to
  */
-export type Print = { cached: boolean; host: string | null; paid: boolean; estimateUsd: number | null };
-
-/** A digest as a card: title, facts, gist, points and quotes as far as they fit, small print. What does not fit is a file. */
-export function digestCard(digest: Digest, posting: string, print: Print, say: Say): Card {
-  const { cached } = print;
-  const card = digestBlocks(digest, print, say);
-  const files = card.whole ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, say) }];
-  const actions = (["ask", "claims", "shape", "more"] as const).map((name) => action(name, posting, say));
-  if (digest.notices.includes("asks_first")) actions.push(agreement(posting, print.estimateUsd, say));
-  return { state: "done", blocks: card.blocks, actions, files };
+export function digestCard(digest: Digest, posting: string, footer: DigestFooter, translate: Translate): Card {
+  const { cached } = footer;
+  const { blocks, isComplete } = digestBlocks(digest, footer, translate);
+  const files = isComplete ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, translate) }];
+  const actions = (["ask", "claims", "shape", "more"] as const).map((name) => createAction(name, posting, translate));
+  if (digest.notices.includes("asks_first")) actions.push(approveButton(posting, footer.estimateUsd, translate));
+  return { state: "done", blocks, actions, files };
 }
 
-/** The button by which the asker lets the model read it for what it costs. */
-function agreement(posting: string, estimateUsd: number | null, say: Say): Action {
-  const plain = action("agree", posting, say);
-  return estimateUsd === null ? plain : { ...plain, label: say("agreeFor", { cost: dollars(estimateUsd) }) };
+/** Creates the button that approves a model run at its estimated cost. */
+function approveButton(posting: string, estimateUsd: number | null, translate: Translate): Action {
+  const button = createAction("agree", posting, translate);
+  return estimateUsd === null ? button : { ...button, label: translate("agreeFor", { cost: formatUsd(estimateUsd) }) };
 }
 
-/** What a card says of a digest, within Discord's limits; `whole` tells whether all of it is there. */
-export function digestBlocks(digest: Digest, print: Print, say: Say): { blocks: string[]; whole: boolean } {
+/** Renders a digest as blocks of Markdown that fit into one card. `isComplete` is false if some were dropped. */
+export function digestBlocks(
+  digest: Digest,
+  footer: DigestFooter,
+  translate: Translate,
+): { blocks: string[]; isComplete: boolean } {
   const { document, claims } = digest;
-  const quotes = distinct(digest.points.flatMap((point) => point.quotes));
-  const number = (quote: Quote): number => quotes.findIndex((other) => sameSpan(other, quote)) + 1;
+  const quotes = distinctQuotes(digest.points.flatMap((point) => point.quotes));
+  const numberOf = (quote: Quote): number => quotes.findIndex((other) => isSameSpan(other, quote)) + 1;
   const points = digest.points.map((point) => {
-    const marks = point.quotes.map((quote) => `[${number(quote)}]`).join("");
-    return `- ${outside(point.text, LONGEST_POINT)} ${marks}`.trimEnd();
+    const marks = point.quotes.map((quote) => `[${numberOf(quote)}]`).join("");
+    return `- ${escapeUntrusted(point.text, MAX_POINT_LENGTH)} ${marks}`.trimEnd();
   });
-  return arrange([
-    `## ${linkedTitle(document, say)}\n${facts(digest, say)}`,
-    inert(shorten(visible(digest.gist), LONGEST_GIST)),
+  return fitBlocks([
+    `## ${linkedTitle(document, translate)}\n${metadataLine(digest, translate)}`,
+    escapeForDiscord(truncate(visibleText(digest.gist), MAX_GIST_LENGTH)),
     points.join("\n"),
-    ...quotes.map((quote) => quoteBlock(quote, number(quote), say)),
-    unverified(claims, say),
-    smallPrint([
-      claimsInWords(claims, say),
-      engineWords(digest, print.cached, say),
-      digest.engine.kind === "llm" && print.host ? say("at", { host: outside(print.host, LONGEST_FACT) }) : "",
-      print.paid && !print.cached ? costWords(digest, say) : "",
-      coverageWords(digest, say),
-      ageWords(digest, print.cached, say),
-      ...digest.notices.map((notice) => say(`notice.${notice}`)),
+    ...quotes.map((quote) => quoteBlock(quote, numberOf(quote), translate)),
+    unverifiedClaims(claims, translate),
+    subtext([
+      formatClaimCounts(claims, translate),
+      engineLabel(digest, footer.cached, translate),
+      digest.engine.kind === "llm" && footer.host
+        ? translate("at", { host: escapeUntrusted(footer.host, MAX_METADATA_LENGTH) })
+        : "",
+      footer.isPaidByViewer && !footer.cached ? costLabel(digest, translate) : "",
+      coverageLabel(digest, translate),
+      pageAge(digest, footer.cached, translate),
+      ...digest.notices.map((notice) => translate(`notice.${notice}`)),
     ]),
   ]);
 }
 
-/** A page that is younger than this is as good as fetched now. */
-const YOUNG_MS = 600_000;
+/** The age of a cached page is not shown below this: it counts as fetched for the digest. */
+const MIN_SHOWN_AGE_MS = 600_000;
 
 /**
- * How old a page was that was not fetched for this; Discord shows it in the reader's own time. A young one is not
- * remarked on where its server has not seen it: that somebody elsewhere read it is nobody's business.
+ * Formats the age of a cached page as a relative Discord timestamp. A recent page is not mentioned if the digest is new
+ * to this server, because that would reveal that somebody elsewhere read it.
  */
-function ageWords({ document: { retrieved }, createdAt }: Digest, cached: boolean, say: Say): string {
-  if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < YOUNG_MS)) return "";
-  return `${say("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
+function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean, translate: Translate): string {
+  if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < MIN_SHOWN_AGE_MS)) return "";
+  return `${translate("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
 }
 
-/** The title with the link to the source. The limits are of the title, and of an address that is worth its room. */
+/**
+ * Renders the title of a document, linked to its source. The limits are in UTF-16 units; a longer URL is not linked.
+ */
 export function linkedTitle(
   { title, url }: Pick<Digest["document"], "title" | "url">,
-  say: Say,
-  most = LONGEST_TITLE,
-  far = LONGEST_ADDRESS,
+  translate: Translate,
+  maxTitleLength = MAX_TITLE_LENGTH,
+  maxUrlLength = MAX_URL_LENGTH,
 ): string {
-  const shown = outside(title ?? "", most) || say("untitled");
-  const address = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return address && address.length <= far ? `[${shown}](<${address}>)` : shown;
+  const shown = escapeUntrusted(title ?? "", maxTitleLength) || translate("untitled");
+  const encodedUrl = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
+  return encodedUrl && encodedUrl.length <= maxUrlLength ? `[${shown}](<${encodedUrl}>)` : shown;
 }
 
-const sameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
+const isSameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
 
-function distinct(quotes: Quote[]): Quote[] {
+function distinctQuotes(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }
 
-/** What reading the digest saves of reading the whole. */
-function savedWords(digest: Digest, say: Say): string {
-  const minutes = Math.round((digest.document.words - wordsShown(digest)) / WORDS_PER_MINUTE);
-  return minutes >= 1 ? say("saved", { n: minutes }) : "";
+/** Formats the reading time in minutes that the digest saves, or "" below one. */
+function timeSaved(digest: Digest, translate: Translate): string {
+  const minutes = Math.round((digest.document.words - countShownWords(digest)) / WORDS_PER_MINUTE);
+  return minutes >= 1 ? translate("saved", { n: minutes }) : "";
 }
 
-function facts(digest: Digest, say: Say): string {
+/** Formats the metadata of the document: site, byline, date, length and the time saved. */
+function metadataLine(digest: Digest, translate: Translate): string {
   const { site, byline, published, words } = digest.document;
-  const said = [site, byline, published?.slice(0, 10), say("words", { n: words }), savedWords(digest, say)];
-  return smallPrint(said.map((fact) => outside(fact ?? "", LONGEST_FACT)));
+  const metadata = [
+    site,
+    byline,
+    published?.slice(0, 10),
+    translate("words", { n: words }),
+    timeSaved(digest, translate),
+  ];
+  return subtext(metadata.map((part) => escapeUntrusted(part ?? "", MAX_METADATA_LENGTH)));
 }
 
-/** A quote with its number and place. @param from the title of the document, where there are several */
-export function quoteBlock(quote: Quote, number: number | null, say: Say, from = ""): string {
-  const page = quote.page === null ? "" : say("page", { n: quote.page });
-  const place = [from, say("paragraph", { n: quote.paragraph }), page].filter(Boolean).join(", ");
-  const text = outside(quote.text, LONGEST_QUOTE);
-  return `-# ${number === null ? "" : `[${number}] `}${place}\n> ${text}`;
+/**
+ * Renders a quote with its location.
+ * @param number the number of the quote, or null for none
+ * @param label the title of the document, if there are several
+ */
+export function quoteBlock(quote: Quote, number: number | null, translate: Translate, label = ""): string {
+  const page = quote.page === null ? "" : translate("page", { n: quote.page });
+  const location = [label, translate("paragraph", { n: quote.paragraph }), page].filter(Boolean).join(", ");
+  const text = escapeUntrusted(quote.text, MAX_QUOTE_LENGTH);
+  return `-# ${number === null ? "" : `[${number}] `}${location}\n> ${text}`;
 }
 
-/** Claims without a located quote stand apart, as what they are. */
-function unverified(claims: Claim[], say: Say): string {
-  const lost = claims.filter((claim) => claim.status === "unverified");
-  if (!lost.length) return "";
-  const lines = lost.map((claim) => `- ${outside(claim.text, 200)}`);
-  return `**${say("unverified")}**\n${lines.join("\n")}`;
+/** Renders a list of the unverified claims, or "" if there are none. */
+function unverifiedClaims(claims: Claim[], translate: Translate): string {
+  const unverified = claims.filter((claim) => claim.status === "unverified");
+  if (!unverified.length) return "";
+  const lines = unverified.map((claim) => `- ${escapeUntrusted(claim.text, MAX_UNVERIFIED_CLAIM_LENGTH)}`);
+  return `**${translate("unverified")}**\n${lines.join("\n")}`;
 }
 
-/** Who wrote it. */
-export const engineWords = ({ engine }: Pick<Digest, "engine">, cached: boolean, say: Say): string =>
+/** Names the engine of a result, and says whether the result was cached. */
+export const engineLabel = ({ engine }: Pick<Digest, "engine">, cached: boolean, translate: Translate): string =>
   [
-    engine.kind === "llm" ? say("model", { name: outside(engine.model ?? "", LONGEST_FACT) }) : say("extractive"),
-    cached ? say("cached") : "",
+    engine.kind === "llm"
+      ? translate("model", { name: escapeUntrusted(engine.model ?? "", MAX_METADATA_LENGTH) })
+      : translate("extractive"),
+    cached ? translate("cached") : "",
   ]
     .filter(Boolean)
     .join(" · ");
 
-/** What it cost, where the endpoint counted. */
-function costWords({ usage }: Digest, say: Say): string {
+/** Formats the token usage and, if known, the cost. */
+function costLabel({ usage }: Digest, translate: Translate): string {
   if (usage.calls === 0) return "";
-  const tokens = say("tokens", { n: usage.inputTokens + usage.outputTokens });
-  return usage.costUsd === null ? tokens : `${tokens}, ${dollars(usage.costUsd)}`;
+  const tokens = translate("tokens", { n: usage.inputTokens + usage.outputTokens });
+  return usage.costUsd === null ? tokens : `${tokens}, ${formatUsd(usage.costUsd)}`;
 }
 
-/** Said only when something was not read: that all was read goes without saying. */
-function coverageWords({ document: { coverage } }: Digest, say: Say): string {
+/** Formats how much of the document was read, or "" if all of it was. */
+function coverageLabel({ document: { coverage } }: Digest, translate: Translate): string {
   if (coverage.read >= coverage.total) return "";
   return (
-    outside(coverage.note ?? "", LONGEST_FACT) ||
-    say("read", { read: coverage.read, total: coverage.total, unit: say(`unit.${coverage.unit}`) })
+    escapeUntrusted(coverage.note ?? "", MAX_METADATA_LENGTH) ||
+    translate("read", { read: coverage.read, total: coverage.total, unit: translate(`unit.${coverage.unit}`) })
   );
 }
 
-/** A URL may hold a percent sign that stands for nothing: it is then taken as it is. */
+/** Decodes a URL, or returns it unchanged if it has an invalid percent-encoding. */
 function decodeSafely(url: string): string {
   try {
     return decodeURI(url);

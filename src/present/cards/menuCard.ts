@@ -1,8 +1,13 @@
-import type { Say } from "../catalogue/index.ts";
-import { action, type Card } from "./card.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { type Card, createAction } from "./card.ts";
 
-/** What can be done with a card beside what it offers itself. @param mayChange whether it is the reader's to change */
-export function menuCard(posting: string, mayChange: boolean, say: Say): Card {
+/** Builds the menu with further actions for a card. @param mayChange whether the viewer may refresh and remove it */
+export function menuCard(posting: string, mayChange: boolean, translate: Translate): Card {
   const names = [...(["source", "good", "bad"] as const), ...(mayChange ? (["refresh", "remove"] as const) : [])];
-  return { state: "done", blocks: [say("more")], actions: names.map((name) => action(name, posting, say)), files: [] };
+  return {
+    state: "done",
+    blocks: [translate("more")],
+    actions: names.map((name) => createAction(name, posting, translate)),
+    files: [],
+  };
 }

@@ -1,48 +1,57 @@
 import type { ErrorCode } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { fits, outside, smallPrint } from "../fit.ts";
-import { action, type Card } from "./card.ts";
+import { fitsCard, subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { escapeUntrusted } from "../escape.ts";
+import { type Card, createAction } from "./card.ts";
 import { linkedTitle } from "./digestCard.ts";
 
-/** How one of several sources stands; `name` is what it was called when it was given. */
-export type SourceLine =
-  | { is: "reading" | "stopped"; name: string }
-  | { is: "done"; title: string; url: string | null; gist: string }
-  | { is: "failed"; name: string; code: ErrorCode }
-  | { is: "removed" };
+/** The status of a source of a batch. `name` is its file name or URL as posted. */
+export type SourceStatus =
+  | { status: "reading" | "stopped"; name: string }
+  | { status: "done"; title: string; url: string | null; gist: string }
+  | { status: "failed"; name: string; code: ErrorCode }
+  | { status: "removed" };
 
-const LONGEST_TITLE = 120;
-const LONGEST_ADDRESS = 300;
-/** The first of these with which all lines stay within Discord's limits: what has to be escaped takes twice its room. */
-const LONGEST_GISTS = [280, 140, 70, 0];
+/** Length limits in UTF-16 units. */
+const MAX_TITLE_LENGTH = 120;
+const MAX_URL_LENGTH = 300;
+/** Limits for the gists, tried in order until the card fits. Escaping can double the length of a text. */
+const GIST_LENGTHS = [280, 140, 70, 0];
 
-/** How many sources are read, and whether more were given. */
-type Count = { n: number; more: boolean };
+/** The number of sources in a batch, and whether more were posted than are read. */
+type SourceCount = { n: number; more: boolean };
 
-/** What was given at once, a line for each, with Stop as long as one of them is being read. */
-export function overviewCard(lines: SourceLine[], { n, more }: Count, overview: string, say: Say): Card {
-  const isWorking = lines.some(({ is }) => is === "reading");
-  const state = isWorking ? "working" : lines.every(({ is }) => is === "failed") ? "failed" : "done";
-  const within = (gist: number): string[] => {
-    const list = lines.map((line, i) => `${i + 1}. ${inWords(line, gist, say)}`).join("\n");
-    return [`### ${say("sources", { n })}`, list, more ? smallPrint([say("tooMany", { n })]) : ""].filter(Boolean);
+/** Builds the overview of a batch: a line for each source, and a Stop button while one is being read. */
+export function overviewCard(
+  sources: SourceStatus[],
+  { n, more }: SourceCount,
+  overview: string,
+  translate: Translate,
+): Card {
+  const isWorking = sources.some(({ status }) => status === "reading");
+  const state = isWorking ? "working" : sources.every(({ status }) => status === "failed") ? "failed" : "done";
+  const withGists = (gistLength: number): string[] => {
+    const list = sources.map((source, i) => `${i + 1}. ${formatSource(source, gistLength, translate)}`).join("\n");
+    return [`### ${translate("sources", { n })}`, list, more ? subtext([translate("tooMany", { n })]) : ""].filter(
+      Boolean,
+    );
   };
-  const blocks = LONGEST_GISTS.map(within).find(fits) ?? within(0);
-  return { state, blocks, actions: isWorking ? [action("stop", overview, say)] : [], files: [] };
+  const blocks = GIST_LENGTHS.map(withGists).find(fitsCard) ?? withGists(0);
+  return { state, blocks, actions: isWorking ? [createAction("stop", overview, translate)] : [], files: [] };
 }
 
-function inWords(line: SourceLine, most: number, say: Say): string {
-  if (line.is === "removed") return say("removed");
-  if (line.is === "done") {
-    const title = `**${linkedTitle(line, say, LONGEST_TITLE, LONGEST_ADDRESS)}**`;
-    return most ? `${title} · ${outside(line.gist, most)}` : title;
+function formatSource(source: SourceStatus, gistLength: number, translate: Translate): string {
+  if (source.status === "removed") return translate("removed");
+  if (source.status === "done") {
+    const title = `**${linkedTitle(source, translate, MAX_TITLE_LENGTH, MAX_URL_LENGTH)}**`;
+    return gistLength ? `${title} · ${escapeUntrusted(source.gist, gistLength)}` : title;
   }
-  const name = outside(line.name, LONGEST_TITLE) || say("untitled");
-  const how =
-    line.is === "reading"
-      ? `${say("stage.read")} …`
-      : line.is === "failed"
-        ? say(`error.${line.code}`)
-        : say("stopped");
-  return `**${name}** · ${how}`;
+  const name = escapeUntrusted(source.name, MAX_TITLE_LENGTH) || translate("untitled");
+  const progress =
+    source.status === "reading"
+      ? `${translate("stage.read")} …`
+      : source.status === "failed"
+        ? translate(`error.${source.code}`)
+        : translate("stopped");
+  return `**${name}** · ${progress}`;
 }

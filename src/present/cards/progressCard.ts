@@ -1,37 +1,39 @@
 import type { Digest, Progress } from "../../model/index.ts";
-import type { Say } from "../catalogue/index.ts";
-import { smallPrint } from "../fit.ts";
-import { planInWords } from "../words.ts";
-import { action, type Card } from "./card.ts";
+import { subtext } from "../cardLayout.ts";
+import type { Translate } from "../catalogue/index.ts";
+import { formatCostEstimate } from "../format.ts";
+import { type Card, createAction } from "./card.ts";
 import { digestBlocks } from "./digestCard.ts";
 
+/** The estimated cost of a model run. */
 type Plan = Extract<Progress, { stage: "plan" }>;
 
 /**
- * How far the work is, with Stop. Once there is a draft it stays, as the digest it is, above how far the rest is; and what
- * a model is about to cost stays as long as it writes.
+ * Builds the card of running work: its progress and a Stop button, below the draft once there is one.
+ * @param plan the estimated cost, shown while the model writes
  */
 export function progressCard(
   progress: Progress,
   draft: Digest | null,
   delivery: string,
-  say: Say,
+  translate: Translate,
   plan: Plan | null = null,
 ): Card {
-  const stage = progress.stage === "draft" ? [] : [stageWords(progress, plan, say)];
+  const stage = progress.stage === "draft" ? [] : [stageLabel(progress, plan, translate)];
   const blocks = draft
     ? [
-        ...digestBlocks(draft, { cached: false, host: null, paid: false, estimateUsd: null }, say).blocks,
-        smallPrint([say("draft"), ...stage]),
+        ...digestBlocks(draft, { cached: false, host: null, isPaidByViewer: false, estimateUsd: null }, translate)
+          .blocks,
+        subtext([translate("draft"), ...stage]),
       ]
     : stage;
-  return { state: "working", blocks, actions: [action("stop", delivery, say)], files: [] };
+  return { state: "working", blocks, actions: [createAction("stop", delivery, translate)], files: [] };
 }
 
-function stageWords(progress: Exclude<Progress, { stage: "draft" }>, plan: Plan | null, say: Say): string {
-  if (progress.stage === "plan") return `${say("stage.digest")} (${planInWords(progress, say)}) …`;
+function stageLabel(progress: Exclude<Progress, { stage: "draft" }>, plan: Plan | null, translate: Translate): string {
+  if (progress.stage === "plan") return `${translate("stage.digest")} (${formatCostEstimate(progress, translate)}) …`;
   const { stage, done, total } = progress;
-  const cost = stage === "digest" && plan ? ` (${planInWords(plan, say)})` : "";
-  if (stage === "queue") return `${say("stage.queue")} (${say("inLine", { n: done })}) …`;
-  return `${say(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""}${cost} …`;
+  const cost = stage === "digest" && plan ? ` (${formatCostEstimate(plan, translate)})` : "";
+  if (stage === "queue") return `${translate("stage.queue")} (${translate("inLine", { n: done })}) …`;
+  return `${translate(`stage.${stage}`)}${total > 1 ? ` ${done}/${total}` : ""}${cost} …`;
 }

@@ -1,7 +1,7 @@
-import type { Partially } from "./entries.ts";
+import type { PartialCatalogue } from "./entries.ts";
 
-/** What American English writes otherwise. */
-export const enUs: Partially = {
+/** The entries that differ in American English. */
+export const enUs: PartialCatalogue = {
   "name.summarise": "summarize",
   "menu.summarise": "Summarize",
   "menu.privately": "Summarize privately",

@@ -1,55 +1,61 @@
 import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
-import type { Catalogue, Key, NamesOf, Partially, Values } from "./entries.ts";
+import type { Catalogue, MessageKey, PartialCatalogue, PlaceholderNames, Placeholders } from "./entries.ts";
 import { enUs } from "./enUs.ts";
 import { es } from "./es/index.ts";
 import { ja } from "./ja/index.ts";
 
-export type { Key, PlainKey } from "./entries.ts";
+export type { MessageKey, PlainMessageKey } from "./entries.ts";
 
-/** Says something in one language; the values of its placeholders are checked by the compiler. */
-export type Say = {
-  <K extends Key>(key: K, ...values: [NamesOf<(typeof en)[K]>] extends [never] ? [] : [Values<K>]): string;
-  /** BCP-47. */
+/** Returns a message in one language. The compiler checks that exactly the placeholders of the message have values. */
+export type Translate = {
+  <K extends MessageKey>(
+    key: K,
+    ...values: [PlaceholderNames<(typeof en)[K]>] extends [never] ? [] : [Placeholders<K>]
+  ): string;
+  /** The locale of the catalogue, BCP-47. */
   readonly locale: string;
 };
 
-/** The languages that Pith speaks, by the locales that Discord calls them. */
-export const CATALOGUES: Record<string, Partially> = { "en-GB": en, "en-US": enUs, de, "es-ES": es, ja };
+/** The catalogues by Discord locale. https://discord.com/developers/docs/reference#locales */
+export const CATALOGUES: Record<string, PartialCatalogue> = { "en-GB": en, "en-US": enUs, de, "es-ES": es, ja };
 
-/** Discord's locales that share the catalogue of another. */
-const SHARED: Record<string, string> = { "es-419": "es-ES" };
+/** Discord locales that use the catalogue of another locale. */
+const ALIASES: Record<string, string> = { "es-419": "es-ES" };
 
-/** All of Discord's locales that are spoken. */
-export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(SHARED)];
+/** All Discord locales that have a translation. */
+export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(ALIASES)];
 
-/** What is said to people whose language Pith does not speak. */
-export const USUAL = "en-GB";
+/** The locale for users whose own has no translation. */
+export const DEFAULT_LOCALE = "en-GB";
 
-const said = new Map<string, Say>();
+const translators = new Map<string, Translate>();
 
-/** The voice for a locale; British English for what has no catalogue. Numbers are written as the locale writes them. */
-export function sayIn(locale: string): Say {
-  const named = SHARED[locale] ?? locale;
-  const spoken = Object.hasOwn(CATALOGUES, named) ? named : USUAL;
-  const known = said.get(spoken);
+/** Returns the translator for a Discord locale, or for `DEFAULT_LOCALE` if it has no catalogue. */
+export function translatorFor(locale: string): Translate {
+  const canonical = ALIASES[locale] ?? locale;
+  const supported = Object.hasOwn(CATALOGUES, canonical) ? canonical : DEFAULT_LOCALE;
+  const known = translators.get(supported);
   if (known) return known;
-  const say = voice(spoken);
-  said.set(spoken, say);
-  return say;
+  const translate = createTranslator(supported);
+  translators.set(supported, translate);
+  return translate;
 }
 
-function voice(locale: string): Say {
+/**
+ * Messages that a partial catalogue lacks are taken from the British English one. Numbers are formatted for the locale.
+ */
+function createTranslator(locale: string): Translate {
   const catalogue: Catalogue = { ...en, ...CATALOGUES[locale] };
-  const plural = new Intl.PluralRules(locale);
-  const number = new Intl.NumberFormat(locale);
-  const say = (key: Key, values: Record<string, string | number> = {}): string => {
+  const pluralRules = new Intl.PluralRules(locale);
+  const numberFormat = new Intl.NumberFormat(locale);
+  const translate = (key: MessageKey, values: Record<string, string | number> = {}): string => {
     const entry = catalogue[key];
-    const text = typeof entry === "string" ? entry : (entry[plural.select(Number(values.n))] ?? entry.other!);
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const template = typeof entry === "string" ? entry : (entry[pluralRules.select(Number(values.n))] ?? entry.other!);
+    return template.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name]!;
-      return typeof value === "number" ? number.format(value) : value;
+      return typeof value === "number" ? numberFormat.format(value) : value;
     });
   };
-  return Object.assign(say as Say, { locale });
+  return Object.assign(translate as Translate, { locale });
 }

@@ -3,67 +3,70 @@ import { PithError } from "../../model/index.ts";
 import type { Tables } from "./tables.ts";
 
 /**
- * Work on the database that is done as a whole or not at all: it yields queries and is given their rows. A generator
- * and no async function, because SQLite runs it without leaving the turn: were a transaction open while other code of
- * this process runs, the cache in the same file would meet its lock and block the very turn that must release it.
+ * The body of an atomic transaction: yields queries and receives their rows. It is a generator and not an async
+ * function because SQLite must run it within one turn of the event loop. If a transaction stayed open across turns, the
+ * cache, which may use the same file, would wait synchronously for a lock that this process cannot release meanwhile.
  */
-export type Unit<T> = Generator<CompiledQuery, T, unknown[]>;
+export type Transaction<T> = Generator<CompiledQuery, T, unknown[]>;
 
-/** One query of a unit, and its rows. */
-export function* rows<R>(query: Compilable<R>): Unit<R[]> {
+/** Executes one query inside a transaction and returns its rows. */
+export function* execute<R>(query: Compilable<R>): Transaction<R[]> {
   return (yield query.compile()) as R[];
 }
 
-/** What SQLite and Postgres each are behind. */
+/** The database driver: SQLite or Postgres. */
 export interface Backend {
-  /** Builds queries. */
-  query: Kysely<Tables>;
-  one(query: CompiledQuery): Promise<unknown[]>;
-  /** In a transaction; begins the unit anew when it had to give way to another process. */
-  atomic<T>(unit: () => Unit<T>): Promise<T>;
+  /** Query builder. Queries are compiled by it and executed by `execute` and `transaction`. */
+  db: Kysely<Tables>;
+  execute(query: CompiledQuery): Promise<unknown[]>;
+  /** Runs a transaction. `body` is called again when the transaction is retried after a conflict. */
+  transaction<T>(body: () => Transaction<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The one place where failures become PithErrors, and where closing waits for what is under way. */
+/** A backend that converts errors to PithErrors and waits for operations in flight before it closes. */
 export class Database {
-  readonly query: Kysely<Tables>;
+  readonly db: Kysely<Tables>;
   readonly #backend: Backend;
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #inFlight = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   constructor(backend: Backend) {
     this.#backend = backend;
-    this.query = backend.query;
+    this.db = backend.db;
   }
 
-  /** One statement, which is atomic by itself. @throws PithError `internal` */
-  one<R>(query: Compilable<R>): Promise<R[]> {
-    return this.#run(() => this.#backend.one(query.compile())) as Promise<R[]>;
+  /** Executes a single statement, which is atomic by itself. @throws PithError `internal` */
+  execute<R>(query: Compilable<R>): Promise<R[]> {
+    return this.#track(() => this.#backend.execute(query.compile())) as Promise<R[]>;
   }
 
-  /** @throws PithError `internal` */
-  atomic<T>(unit: () => Unit<T>): Promise<T> {
-    return this.#run(() => this.#backend.atomic(unit));
+  /** Runs a transaction; see `Backend.transaction`. @throws PithError `internal` */
+  transaction<T>(body: () => Transaction<T>): Promise<T> {
+    return this.#track(() => this.#backend.transaction(body));
   }
 
   close(): Promise<void> {
     this.#closing ??= (async () => {
-      await Promise.allSettled(this.#underWay);
+      await Promise.allSettled(this.#inFlight);
       await this.#backend.close();
     })();
     return this.#closing;
   }
 
-  async #run<T>(work: () => Promise<T>): Promise<T> {
+  async #track<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#closing) throw new PithError("internal", null, { cause: new Error("the records are closed") });
-    const running = work();
-    this.#underWay.add(running);
+    const running = operation();
+    this.#inFlight.add(running);
     try {
       return await running;
     } catch (error) {
       throw error instanceof PithError ? error : new PithError("internal", null, { cause: error });
     } finally {
-      this.#underWay.delete(running);
+      this.#inFlight.delete(running);
     }
   }
 }
+
+/** Returns the `code` of a driver or Node error (SQLite result code, SQLSTATE, errno name), or an empty string. */
+export const errorCode = (error: unknown): string => String((error as { code?: unknown }).code ?? "");

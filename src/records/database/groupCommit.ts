@@ -1,77 +1,81 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Database as File } from "better-sqlite3";
+import type { Database as Sqlite } from "better-sqlite3";
+import { errorCode } from "./database.ts";
 
-/** So long an operation waits for another process that holds the file's lock. */
-const LOCK_WAIT_MS = 10_000;
-/** Writes that one commit holds at the most: the turn of the event loop that it takes is bounded by it. */
-const GROUP = 100;
+/** Timeout for a lock held by another process, in ms. */
+const LOCK_TIMEOUT_MS = 10_000;
+/** Maximum number of writes per commit. Bounds how long a commit blocks the event loop. */
+const MAX_GROUP_SIZE = 100;
 
-type Write = { step: () => unknown; resolve(value: unknown): void; reject(error: unknown): void };
+type Write = { operation: () => unknown; resolve(value: unknown): void; reject(error: unknown): void };
 
 /**
- * Writes that are asked for in the same turn of the event loop are committed together, since each commit waits for the
- * disk: a thousand people at once wait for a few commits and not for a thousand. Each write is a savepoint of its own;
- * one that fails takes no other with it.
+ * Group commit for SQLite: writes submitted in the same turn of the event loop share one transaction, because every
+ * commit waits for the disk. Each write runs in its own savepoint, so a failed write does not roll back the others.
  */
 export class GroupCommit {
-  readonly #file: File;
-  #waiting: Write[] = [];
-  #isDue = false;
+  readonly #sqlite: Sqlite;
+  #queue: Write[] = [];
+  #isScheduled = false;
 
-  constructor(file: File) {
-    this.#file = file;
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
   }
 
-  add<T>(step: () => T): Promise<T> {
+  /** Queues a write. Resolves with the return value of `operation` once the group is committed. */
+  add<T>(operation: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ step, resolve: resolve as (value: unknown) => void, reject });
-      if (this.#isDue) return;
-      this.#isDue = true;
+      this.#queue.push({ operation, resolve: resolve as (value: unknown) => void, reject });
+      if (this.#isScheduled) return;
+      this.#isScheduled = true;
       setImmediate(() => void this.#commit());
     });
   }
 
   async #commit(): Promise<void> {
-    const group = this.#waiting.splice(0, GROUP);
-    const savepoint = this.#file.transaction((step: () => unknown) => step());
-    const done: (() => void)[] = [];
-    const all = this.#file.transaction(() => {
-      done.length = 0;
-      for (const { step, resolve, reject } of group) {
+    const group = this.#queue.splice(0, MAX_GROUP_SIZE);
+    const savepoint = this.#sqlite.transaction((operation: () => unknown) => operation());
+    const settle: (() => void)[] = [];
+    const commitGroup = this.#sqlite.transaction(() => {
+      settle.length = 0;
+      for (const { operation, resolve, reject } of group) {
         try {
-          const value = savepoint(step);
-          done.push(() => resolve(value));
+          const value = savepoint(operation);
+          settle.push(() => resolve(value));
         } catch (error) {
-          if (isLock(error) || !this.#file.inTransaction) throw error; // nothing of the group is done
-          done.push(() => reject(error));
+          // The whole group is rolled back, and retried if the error is a lock conflict.
+          if (isLockError(error) || !this.#sqlite.inTransaction) throw error;
+          settle.push(() => reject(error));
         }
       }
     });
     try {
-      // `immediate` takes the lock at once: a transaction that reads first and then finds itself overtaken cannot wait.
-      await whenFree(() => all.immediate());
-      for (const tell of done) tell();
+      // BEGIN IMMEDIATE takes the write lock up front. A deferred transaction that reads first fails with SQLITE_BUSY
+      // if another process has written in between, however long it waits.
+      await retryWhileLocked(() => commitGroup.immediate());
+      for (const callback of settle) callback();
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
-    this.#isDue = this.#waiting.length > 0;
-    if (this.#isDue) setImmediate(() => void this.#commit());
+    this.#isScheduled = this.#queue.length > 0;
+    if (this.#isScheduled) setImmediate(() => void this.#commit());
   }
 }
 
-/** Does `step` as soon as no other process holds the lock. A step that met the lock has done nothing. */
-export async function whenFree<T>(step: () => T): Promise<T> {
-  const end = performance.now() + LOCK_WAIT_MS;
+/**
+ * Runs `operation` and retries it while another process holds the lock, without blocking the event loop. An operation
+ * that fails with a lock error must have had no effect.
+ */
+export async function retryWhileLocked<T>(operation: () => T): Promise<T> {
+  const deadline = performance.now() + LOCK_TIMEOUT_MS;
   for (;;) {
     try {
-      return step();
+      return operation();
     } catch (error) {
-      if (!isLock(error) || performance.now() > end) throw error;
-      await sleep(1 + Math.random() * 15); // by chance, so that processes which wait do not meet again
+      if (!isLockError(error) || performance.now() > deadline) throw error;
+      await sleep(1 + Math.random() * 15); // jitter, so that competing processes do not retry in step
     }
   }
 }
 
-const isLock = (error: unknown): boolean => /^SQLITE_(?:BUSY|LOCKED)/.test(codeOf(error));
-
-export const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? "");
+const isLockError = (error: unknown): boolean => /^SQLITE_(?:BUSY|LOCKED)/.test(errorCode(error));

@@ -1,59 +1,67 @@
 import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { PithError } from "../../model/index.ts";
-import { type Sequence, start } from "./migrations/0001-start.ts";
-import { kept } from "./migrations/0002-kept.ts";
-import { limits } from "./migrations/0003-limits.ts";
-import { overviews } from "./migrations/0004-overviews.ts";
+import { type AutoIncrementType, createInitialTables } from "./migrations/0001-start.ts";
+import { addDigestsAndFeedback } from "./migrations/0002-kept.ts";
+import { addRates } from "./migrations/0003-limits.ts";
+import { addOverviews } from "./migrations/0004-overviews.ts";
 import type { Tables } from "./tables.ts";
 
-const TABLE = "pith_migrations";
+const MIGRATION_TABLE = "pith_migrations";
 
-/** Every migration by its name, in order. One that was published is never changed: what follows it is a new one. */
-const MIGRATIONS = { "0001-start": start, "0002-kept": kept, "0003-limits": limits, "0004-overviews": overviews };
+/** All migrations by name, in order. A published migration never changes; add a new one instead. */
+const MIGRATIONS = {
+  "0001-start": createInitialTables,
+  "0002-kept": addDigestsAndFeedback,
+  "0003-limits": addRates,
+  "0004-overviews": addOverviews,
+};
 
 /**
- * Whether nothing is left to be done.
- * @throws PithError `bad_config` when a newer Pith has worked on the database
+ * Returns whether all migrations have been applied.
+ * @throws PithError `bad_config` if the database was migrated by a newer version of Pith
  */
-export async function isMigrated(query: Kysely<Tables>): Promise<boolean> {
-  const done = await namesDone(query);
-  const newer = done.filter((name) => !Object.hasOwn(MIGRATIONS, name));
-  if (newer.length) {
-    const detail = `the records were written by a newer version of Pith (${newer[0]}): run that one, or restore a backup`;
+export async function isMigrated(db: Kysely<Tables>): Promise<boolean> {
+  const applied = await appliedMigrations(db);
+  const unknown = applied.filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown.length) {
+    const detail = `the records were written by a newer version of Pith (${unknown[0]}): run that one, or restore a backup`;
     throw new PithError("bad_config", detail);
   }
-  return done.length === Object.keys(MIGRATIONS).length;
+  return applied.length === Object.keys(MIGRATIONS).length;
 }
 
-/** Does what is left to be done, once, though several processes start on one Postgres. */
+/**
+ * Applies pending migrations. On Postgres, Kysely's migration lock makes this safe for processes that start at the same
+ * time; on SQLite the caller holds a transaction.
+ */
 export async function migrate(
-  query: Kysely<Tables>,
-  { sequence, disableTransactions }: { sequence: Sequence; disableTransactions: boolean },
+  db: Kysely<Tables>,
+  { autoIncrement, disableTransactions }: { autoIncrement: AutoIncrementType; disableTransactions: boolean },
 ): Promise<void> {
-  const ready = Object.entries(MIGRATIONS).map(([name, up]) => [
+  const migrations = Object.entries(MIGRATIONS).map(([name, up]) => [
     name,
-    { up: (database: Kysely<unknown>) => up(database, sequence) },
+    { up: (database: Kysely<unknown>) => up(database, autoIncrement) },
   ]);
   const migrator = new Migrator({
-    db: query,
-    provider: { getMigrations: async () => Object.fromEntries(ready) },
-    migrationTableName: TABLE,
-    migrationLockTableName: `${TABLE}_lock`,
+    db,
+    provider: { getMigrations: async () => Object.fromEntries(migrations) },
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
     disableTransactions,
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
 
-async function namesDone(query: Kysely<Tables>): Promise<string[]> {
+async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
   try {
-    const done = await query
-      .selectFrom(TABLE as never)
+    const rows = await db
+      .selectFrom(MIGRATION_TABLE as never)
       .select("name" as never)
       .execute();
-    return (done as { name: string }[]).map(({ name }) => name);
+    return (rows as { name: string }[]).map(({ name }) => name);
   } catch {
-    return []; // there is no such table yet; any other failure is met again by what comes next
+    return []; // The table does not exist yet. Any other error recurs in the next query.
   }
 }

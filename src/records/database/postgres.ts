@@ -2,138 +2,142 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import PQueue from "p-queue";
 import type { Pool, PoolClient, PoolConfig } from "pg";
 import { PithError } from "../../model/index.ts";
-import type { Backend, Unit } from "./database.ts";
+import { type Backend, errorCode, type Transaction } from "./database.ts";
 import { isMigrated, migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
-const CONNECT_MS = 5000;
-const CONNECTIONS = 10;
-const STATEMENT_MS = 10_000;
-/** A unit that lost a deadlock or a race is begun anew so many times. */
-const ATTEMPTS = 4;
+const CONNECT_TIMEOUT_MS = 5000;
+const MAX_CONNECTIONS = 10;
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** Attempts per transaction, including the first. Only a serialization failure or a deadlock is retried. */
+const MAX_TRANSACTION_ATTEMPTS = 4;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected */
-const GAVE_WAY = new Set(["40001", "40P01"]);
-/** The type `int8`, which the driver gives as text; none of ours reaches 2^53. */
-const INT8 = 20;
+const RETRYABLE_SQLSTATES = new Set(["40001", "40P01"]);
+/** OID of `int8`, which the driver returns as a string by default. All stored values are below 2^53. */
+const INT8_OID = 20;
 
 /**
- * Opens a Postgres database and brings the tables up to date. They stand in the schema that the connection's
- * search_path names first: `?options=-c%20search_path%3Dpith` in the URL puts them elsewhere than in `public`.
- * @throws PithError `bad_config` when it cannot be reached or used
+ * Opens a Postgres database and migrates it. Tables are created in the first schema of the connection's search_path;
+ * `?options=-c%20search_path%3Dpith` in the URL selects another schema than `public`.
+ * @throws PithError `bad_config` if the database cannot be reached or migrated
  */
 export async function openPostgres(url: string): Promise<Backend> {
-  // The error of a URL repeats it, password and all: it is no cause to keep.
+  // The TypeError of `new URL` contains the URL with its password, so it is not attached as a cause.
   if (!URL.canParse(url)) throw new PithError("bad_config", "STORE_URL is not a valid postgres:// address");
   const target = new URL(url);
-  target.username ||= "postgres"; // the driver, unlike libpq, knows no default
+  target.username ||= "postgres"; // In contrast to libpq, the driver has no default user.
   const { default: pg } = await import("pg");
   const config: PoolConfig = {
     connectionString: target.href,
     application_name: "pith",
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
-        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+        oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   };
-  const poolOf = (own: PoolConfig): Pool => {
-    const pool = new pg.Pool({ ...config, ...own });
-    // A connection that drops, idle or between two statements, tells so here; unheard, it would end the process.
+  const createPool = (options: PoolConfig): Pool => {
+    const pool = new pg.Pool({ ...config, ...options });
+    // A dropped connection emits `error`; without a listener, Node would end the process. The next query fails instead.
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
     return pool;
   };
   try {
-    await prepare(poolOf({ max: 1 }));
+    await migrateOn(createPool({ max: 1 }));
   } catch (error) {
     if (error instanceof PithError) throw error;
     const code = (error as { code?: unknown }).code ?? "no answer";
     const detail = `Postgres at ${target.host} cannot be used (${code}): start it, or check STORE_URL`;
     throw new PithError("bad_config", detail, { cause: error });
   }
-  const pool = poolOf({
-    max: CONNECTIONS,
-    statement_timeout: STATEMENT_MS,
-    // Bounds the wait for a server that vanished without a word, and for locks that a vanished process holds.
-    query_timeout: STATEMENT_MS + 2000,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
+  const pool = createPool({
+    max: MAX_CONNECTIONS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // Client-side timeout for a server that stops responding; longer, so that the server's own timeout fires first.
+    query_timeout: STATEMENT_TIMEOUT_MS + 2000,
+    // Releases the locks of a process that died inside a transaction.
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
   });
-  return backendOf(pool, (error) => error instanceof pg.DatabaseError);
+  return createBackend(pool, (error) => error instanceof pg.DatabaseError);
 }
 
-/** On a connection of its own, which waits without limit for another process that migrates. */
-async function prepare(pool: Pool): Promise<void> {
-  const query = new Kysely<Tables>({ dialect: new OwnSchemaDialect({ pool }) });
+/**
+ * Migrates on a separate connection without a statement timeout, since another process may hold the migration lock for
+ * long. Closes the pool.
+ */
+async function migrateOn(pool: Pool): Promise<void> {
+  const db = new Kysely<Tables>({ dialect: new CurrentSchemaDialect({ pool }) });
   try {
-    await pool.query("select 1"); // whether it can be reached at all, with the driver's own error
-    if (!(await isMigrated(query))) await migrate(query, { sequence: "bigserial", disableTransactions: false });
+    await pool.query("select 1"); // Fails with the driver's own error if the server is unreachable.
+    if (!(await isMigrated(db))) await migrate(db, { autoIncrement: "bigserial", disableTransactions: false });
   } finally {
-    await query.destroy();
+    await db.destroy();
   }
 }
 
 /**
- * Kysely looks for its tables among all of the database, where those of another schema would pass for ours, and fails
- * when any is dropped meanwhile.
+ * Restricts Kysely's introspection to the current schema. By default the migrator looks at all schemas: it would take
+ * another schema's migration table for its own, and fails when a table is dropped during the introspection.
  */
-class OwnSchemaDialect extends PostgresDialect {
-  override createIntrospector(query: Kysely<unknown>): ReturnType<PostgresDialect["createIntrospector"]> {
+class CurrentSchemaDialect extends PostgresDialect {
+  override createIntrospector(db: Kysely<unknown>): ReturnType<PostgresDialect["createIntrospector"]> {
     const getTables = async () => {
-      const found = await sql<{ name: string }>`
-        select tablename as name from pg_catalog.pg_tables where schemaname = current_schema()`.execute(query);
-      return found.rows.map(({ name }) => ({ name, isView: false, isForeign: false, columns: [] }));
+      const { rows } = await sql<{ name: string }>`
+        select tablename as name from pg_catalog.pg_tables where schemaname = current_schema()`.execute(db);
+      return rows.map(({ name }) => ({ name, isView: false, isForeign: false, columns: [] }));
     };
     return { getTables, getSchemas: async () => [] };
   }
 }
 
-function backendOf(pool: Pool, fromServer: (error: unknown) => boolean): Backend {
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+/** @param isServerError returns whether an error was reported by the server; the connection is usable afterwards */
+function createBackend(pool: Pool, isServerError: (error: unknown) => boolean): Backend {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 
-  // The pool counts the wait for a free connection as connecting; a crowd may wait longer than that for its turn.
-  const queue = new PQueue({ concurrency: CONNECTIONS });
-
-  /** A connection that failed in another way than by an error of the server's is not used again. */
-  const connected = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => queue.add(() => withClient(work));
-  async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+  // The pool's connection timeout also covers the wait for a free connection, which may be longer under load. The queue
+  // never requests more connections than the pool has.
+  const queue = new PQueue({ concurrency: MAX_CONNECTIONS });
+  const withConnection = <T>(operation: (client: PoolClient) => Promise<T>): Promise<T> =>
+    queue.add(async () => {
+      const client = await pool.connect();
+      try {
+        const result = await operation(client);
+        client.release();
+        return result;
+      } catch (error) {
+        client.release(!isServerError(error)); // true removes the connection from the pool
+        throw error;
+      }
+    });
+  const runTransaction = async <T>(client: PoolClient, transaction: Transaction<T>): Promise<T> => {
     try {
-      const result = await work(client);
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(!fromServer(error));
-      throw error;
-    }
-  }
-  async function transact<T>(client: PoolClient, unit: Unit<T>): Promise<T> {
-    try {
-      // Whatever the database's own default is: a statement that waited for a lock must see what was done meanwhile.
+      // Overrides the server's default: after waiting for a lock, a statement must see what was committed meanwhile.
       await client.query("begin isolation level read committed");
-      let step = unit.next();
+      let step = transaction.next();
       while (!step.done) {
         const { rows } = await client.query(step.value.sql, [...step.value.parameters]);
-        step = unit.next(rows);
+        step = transaction.next(rows);
       }
       await client.query("commit");
       return step.value;
     } catch (error) {
-      if (fromServer(error)) await client.query("rollback");
+      if (isServerError(error)) await client.query("rollback");
       throw error;
     }
-  }
+  };
   return {
-    query,
-    one: ({ sql: text, parameters }) =>
-      connected(async (client) => (await client.query(text, [...parameters])).rows as unknown[]),
-    async atomic(unit) {
+    db,
+    execute: (query) =>
+      withConnection(async (client) => (await client.query(query.sql, [...query.parameters])).rows as unknown[]),
+    async transaction(body) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await connected((client) => transact(client, unit()));
+          return await withConnection((client) => runTransaction(client, body()));
         } catch (error) {
-          if (attempt === ATTEMPTS || !GAVE_WAY.has(String((error as { code?: unknown }).code))) throw error;
+          if (attempt === MAX_TRANSACTION_ATTEMPTS || !RETRYABLE_SQLSTATES.has(errorCode(error))) throw error;
         }
       }
     },

@@ -1,94 +1,98 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Database as File, Statement } from "better-sqlite3";
+import type { Database as Sqlite, Statement } from "better-sqlite3";
 import { type CompiledQuery, Kysely, SqliteDialect } from "kysely";
 import { PithError } from "../../model/index.ts";
-import type { Backend, Unit } from "./database.ts";
-import { codeOf, GroupCommit, whenFree } from "./groupCommit.ts";
+import { type Backend, errorCode, type Transaction } from "./database.ts";
+import { GroupCommit, retryWhileLocked } from "./groupCommit.ts";
 import { isMigrated, migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
 /**
- * Statements are kept: there are about a hundred, each is used again and again, and what is prepared anew each time takes
- * memory outside of the heap until a garbage collection happens to come.
+ * Capacity of the prepared statement cache. Pith executes about a hundred distinct statements. Without a cache, each
+ * execution allocates native memory that only garbage collection frees.
  */
-const STATEMENTS = 200;
+const MAX_CACHED_STATEMENTS = 200;
 
 /**
- * Opens a SQLite file (null: in memory), brings its tables up to date, and makes its folder when it is missing.
- * @throws PithError `bad_config` when the file cannot be used
+ * Opens a SQLite file (null: in memory) and migrates it. Creates the file's folder if necessary.
+ * @throws PithError `bad_config` if the file cannot be opened, read or written
  */
 export async function openSqlite(path: string | null): Promise<Backend> {
-  const { default: Sqlite } = await import("better-sqlite3");
-  let file: File | null = null;
+  const { default: SqliteConstructor } = await import("better-sqlite3");
+  let sqlite: Sqlite | null = null;
   try {
     if (path) mkdirSync(dirname(path), { recursive: true });
-    // Without SQLite's own waiting, which blocks the process and so its answers to Discord: `whenFree` waits instead.
-    file = new Sqlite(path ?? ":memory:", { timeout: 0 });
-    const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
-    await prepare(file, query);
-    return backendOf(file, query);
+    // SQLite's busy timeout blocks the event loop, so it is disabled; `retryWhileLocked` replaces it.
+    sqlite = new SqliteConstructor(path ?? ":memory:", { timeout: 0 });
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await initialise(sqlite, db);
+    return createBackend(sqlite, db);
   } catch (error) {
-    file?.close();
-    throw error instanceof PithError ? error : new PithError("bad_config", reason(path, error), { cause: error });
+    sqlite?.close();
+    throw error instanceof PithError
+      ? error
+      : new PithError("bad_config", openErrorDetail(path, error), { cause: error });
   }
 }
 
-async function prepare(file: File, query: Kysely<Tables>): Promise<void> {
-  await whenFree(() => file.pragma("journal_mode = WAL"));
-  // What is written down must outlive a power cut: WAL with `normal` may lose the last commits.
-  await whenFree(() => file.pragma("synchronous = FULL"));
-  await whenFree(() => file.pragma("foreign_keys = ON"));
-  if (await isMigrated(query)) {
-    // A write of nothing: a file that cannot be written is told of now, and not by the first thing that is lost.
-    await whenFree(() => file.exec("delete from pith_marks where false"));
+async function initialise(sqlite: Sqlite, db: Kysely<Tables>): Promise<void> {
+  await retryWhileLocked(() => sqlite.pragma("journal_mode = WAL"));
+  // In WAL mode, `synchronous = NORMAL` can lose the last commits on power loss.
+  await retryWhileLocked(() => sqlite.pragma("synchronous = FULL"));
+  await retryWhileLocked(() => sqlite.pragma("foreign_keys = ON"));
+  if (await isMigrated(db)) {
+    // A no-op write, so that a read-only file is reported at startup and not at the first lost write.
+    await retryWhileLocked(() => sqlite.exec("delete from pith_marks where false"));
     return;
   }
-  // Kysely takes no lock on SQLite; two processes that start at once would make the same table.
-  await whenFree(() => file.exec("begin immediate"));
+  // Kysely's migration lock does nothing on SQLite. This transaction keeps two processes from migrating at once.
+  await retryWhileLocked(() => sqlite.exec("begin immediate"));
   try {
-    await migrate(query, { sequence: "integer", disableTransactions: true });
-    file.exec("commit");
+    await migrate(db, { autoIncrement: "integer", disableTransactions: true });
+    sqlite.exec("commit");
   } catch (error) {
-    if (file.inTransaction) file.exec("rollback");
+    if (sqlite.inTransaction) sqlite.exec("rollback");
     throw error;
   }
 }
 
-function backendOf(file: File, query: Kysely<Tables>): Backend {
-  const prepared = new Map<string, Statement>();
-  const statementOf = (sql: string): Statement => {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const statement = file.prepare(sql);
-    prepared.set(sql, statement);
-    if (prepared.size > STATEMENTS) prepared.delete(prepared.keys().next().value!);
+function createBackend(sqlite: Sqlite, db: Kysely<Tables>): Backend {
+  const statements = new Map<string, Statement>();
+  const prepare = (sql: string): Statement => {
+    const cached = statements.get(sql);
+    if (cached) return cached;
+    const statement = sqlite.prepare(sql);
+    statements.set(sql, statement);
+    if (statements.size > MAX_CACHED_STATEMENTS) statements.delete(statements.keys().next().value!);
     return statement;
   };
-  const run = ({ sql, parameters }: CompiledQuery): unknown[] => {
-    const statement = statementOf(sql);
+  const execute = ({ sql, parameters }: CompiledQuery): unknown[] => {
+    const statement = prepare(sql);
     if (statement.reader) return statement.all(parameters);
     statement.run(parameters);
     return [];
   };
-  const complete = <T>(unit: Unit<T>): T => {
-    let step = unit.next();
-    while (!step.done) step = unit.next(run(step.value));
+  const runToCompletion = <T>(transaction: Transaction<T>): T => {
+    let step = transaction.next();
+    while (!step.done) step = transaction.next(execute(step.value));
     return step.value;
   };
-  const group = new GroupCommit(file);
+  const writes = new GroupCommit(sqlite);
   return {
-    query,
-    one: (compiled) =>
-      compiled.query.kind === "SelectQueryNode" ? whenFree(() => run(compiled)) : group.add(() => run(compiled)),
-    atomic: (unit) => group.add(() => complete(unit())),
-    close: () => query.destroy(),
+    db,
+    execute: (query) =>
+      query.query.kind === "SelectQueryNode"
+        ? retryWhileLocked(() => execute(query))
+        : writes.add(() => execute(query)),
+    transaction: (body) => writes.add(() => runToCompletion(body())),
+    close: () => db.destroy(),
   };
 }
 
-function reason(path: string | null, error: unknown): string {
+function openErrorDetail(path: string | null, error: unknown): string {
   const file = `the records' file ${path}`;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
     return `${file} is damaged or no SQLite file: restore it from a backup, or let STORE_URL name another`;
   }

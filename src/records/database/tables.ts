@@ -1,20 +1,21 @@
 /**
- * The rows. What people or engines wrote stands as JSON in `body`: JSON escapes the characters that Postgres' text
- * cannot hold (NUL, lone surrogates), and a schema checks it on the way out. Columns are what is searched, changed or
- * counted. Times are ms since 1970, flags 0 or 1. `seq` is the order of insertion, which no clock can disturb.
+ * Row types. User content and model output are stored as JSON in `body`: JSON escapes the characters that a Postgres
+ * `text` cannot hold (NUL and lone surrogates), and a schema validates it on read. Values that are queried or updated
+ * have their own columns. Times are ms since the Unix epoch. `seq` is the insertion order, which does not depend on a
+ * clock.
  */
 export type Tables = {
   pith_documents: {
     key: string;
-    /** When it was last kept or referred to; what nothing refers to is let go an hour later. */
+    /** Last time the document was saved or referenced. Unreferenced documents are deleted an hour later. */
     created_at: number;
   };
-  /** Apart from `pith_documents`, because SQLite writes a whole row, of 25 MB perhaps, when a column of it changes. */
+  /** Separate from `pith_documents`, because SQLite rewrites the whole row, up to 25 MB, when any column changes. */
   pith_texts: { document: string; body: string };
   pith_postings: {
     seq?: number;
     id: string;
-    /** Refers without a foreign key: a document may be forgotten while a result that came of it is on its way. */
+    /** Not a foreign key: a document may be deleted while a result that refers to it is being delivered. */
     document: string;
     guild: string | null;
     channel: string;
@@ -26,7 +27,7 @@ export type Tables = {
     body: string;
   };
   pith_turns: { seq?: number; id: string; posting: string; asker: string; body: string };
-  /** The digest that a posting's card shows. */
+  /** The digest shown on each posting's card. */
   pith_digests: { posting: string; body: string };
   /** `about` is the id of a posting or of a turn. */
   pith_feedback: { about: string; asker: string; posting: string; created_at: number; body: string };
@@ -34,12 +35,11 @@ export type Tables = {
     seq?: number;
     id: string;
     work_key: string;
-    /** Work and result are dropped when the job is finished. */
+    /** The job spec. Null when the job is finished, as are `result` and `document`. */
     work: string | null;
     result: string | null;
-    /** The document that the result refers to: it is not let go before the job is finished. */
+    /** The document that the result refers to; it is kept until the job is finished. */
     document: string | null;
-    /** How often doing it was begun. */
     attempts: number;
     finished_at: number | null;
   };
@@ -48,16 +48,16 @@ export type Tables = {
     id: string;
     origin: string;
     job: string;
-    /** The message that holds what was posted. */
+    /** Message that contains the source. */
     source: string | null;
-    /** The interaction's token, and until when it is good for anything; the body has none. */
+    /** Interaction token, stored outside `body` so that it can be cleared. Expires at `token_until`. */
     token: string | null;
     token_until: number | null;
     message: string | null;
     ended_at: number | null;
     body: string;
   };
-  /** `thread` is null until it is there, and empty where none can be had. */
+  /** `thread` is null until the thread is created, and empty if none can be created. */
   pith_overviews: {
     id: string;
     guild: string | null;
@@ -69,9 +69,9 @@ export type Tables = {
     thread: string | null;
     created_at: number;
   };
-  /** The sources of overviews, by their deliveries. `name` is forgotten with the posting that came of it. */
+  /** Sources of overviews, by delivery. `name` is cleared when the source's posting is deleted. */
   pith_sources: { seq?: number; delivery: string; overview: string; name: string | null; ended: string | null };
-  /** `channel` is empty for the server itself: null is equal to nothing, and a key must be. */
+  /** `channel` is empty for guild-level settings, because a primary key cannot contain null. */
   pith_settings: { guild: string; channel: string; body: string };
   pith_usage: {
     payer: string;
@@ -82,7 +82,7 @@ export type Tables = {
     cached_tokens: number;
     cost_usd: number | null;
   };
-  /** `since` is the beginning of a window, in ms since 1970. */
+  /** `since` is the start of the window. */
   pith_rates: { who: string; since: number; hits: number };
   pith_marks: { name: string; body: string };
 };

@@ -1,27 +1,28 @@
 import { DigestSchema } from "../../model/schemas.ts";
-import type { Digests } from "../contract.ts";
-import { type Database, rows } from "../database/database.ts";
-import { held } from "./postings.ts";
-import { check, fromJson } from "./stored.ts";
+import type { DigestStore } from "../contract.ts";
+import { type Database, execute } from "../database/index.ts";
+import { lockPosting } from "./postings.ts";
+import { parseBody } from "./rowValidation.ts";
 
-export function digestsIn(database: Database): Digests {
-  const { query } = database;
+/** Implements `DigestStore` on `pith_digests`. */
+export function createDigestStore(database: Database): DigestStore {
+  const { db } = database;
   return {
-    keep: (posting, digest) =>
-      database.atomic(function* () {
-        const known = yield* rows(held(query, posting));
-        if (!known.length) return;
+    save: (posting, digest) =>
+      database.transaction(function* () {
+        const locked = yield* execute(lockPosting(db, posting));
+        if (!locked.length) return;
         const body = JSON.stringify(digest);
-        yield* rows(
-          query
+        yield* execute(
+          db
             .insertInto("pith_digests")
             .values({ posting, body })
-            .onConflict((same) => same.column("posting").doUpdateSet({ body })),
+            .onConflict((conflict) => conflict.column("posting").doUpdateSet({ body })),
         );
       }),
-    async of(posting) {
-      const [row] = await database.one(query.selectFrom("pith_digests").select("body").where("posting", "=", posting));
-      return row ? check(DigestSchema, fromJson(row.body, "pith_digests"), "pith_digests") : null;
+    async get(posting) {
+      const [row] = await database.execute(db.selectFrom("pith_digests").select("body").where("posting", "=", posting));
+      return row ? parseBody(DigestSchema, row.body, "pith_digests") : null;
     },
   };
 }

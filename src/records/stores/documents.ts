@@ -1,59 +1,60 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { DocumentSchema } from "../../model/schemas.ts";
-import type { Documents } from "../contract.ts";
-import { type Database, rows } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
-import { check, corrupt, fromJson } from "./stored.ts";
+import type { DocumentStore } from "../contract.ts";
+import { type Database, execute, type Tables } from "../database/index.ts";
+import { corruptRow, parseBody, validate } from "./rowValidation.ts";
 
-const hash = (body: string): string => createHash("sha256").update(body).digest("hex");
+const sha256 = (body: string): string => createHash("sha256").update(body).digest("hex");
 
-export function documentsIn(database: Database): Documents {
-  const { query } = database;
+/** Implements `DocumentStore` on `pith_documents` and `pith_texts`. */
+export function createDocumentStore(database: Database): DocumentStore {
+  const { db } = database;
   return {
-    async keep(document) {
-      // Parsed, so that its members stand in one order: a document out of the cache is the same document.
-      const body = JSON.stringify(check(DocumentSchema, document, "pith_texts"));
-      const key = hash(body);
-      await database.atomic(function* () {
-        // Most are there already, and then a text of megabytes need not travel.
-        if ((yield* rows(touch(query, [key]))).length) return;
-        const row = { key, created_at: Date.now() };
-        yield* rows(
-          query
+    async save(document) {
+      // Parsing puts the members in schema order, so that a document read from the cache has the same key.
+      const body = JSON.stringify(validate(DocumentSchema, document, "pith_texts"));
+      const key = sha256(body);
+      await database.transaction(function* () {
+        // The document usually exists; its text, up to several megabytes, then need not be sent.
+        if ((yield* execute(touchDocuments(db, [key]))).length) return;
+        yield* execute(
+          db
             .insertInto("pith_documents")
-            .values(row)
-            .onConflict((same) => same.doNothing()),
+            .values({ key, created_at: Date.now() })
+            .onConflict((conflict) => conflict.doNothing()),
         );
-        const text = { document: key, body };
-        yield* rows(
-          query
+        yield* execute(
+          db
             .insertInto("pith_texts")
-            .values(text)
-            .onConflict((same) => same.doNothing()),
+            .values({ document: key, body })
+            .onConflict((conflict) => conflict.doNothing()),
         );
       });
       return key;
     },
     async get(key) {
-      const [row] = await database.one(query.selectFrom("pith_texts").select("body").where("document", "=", key));
+      const [row] = await database.execute(db.selectFrom("pith_texts").select("body").where("document", "=", key));
       if (!row) return null;
-      if (hash(row.body) !== key) throw corrupt("pith_texts", "not what was kept under this key");
-      return check(DocumentSchema, fromJson(row.body, "pith_texts"), "pith_texts");
+      if (sha256(row.body) !== key) throw corruptRow("pith_texts", "not what was kept under this key");
+      return parseBody(DocumentSchema, row.body, "pith_texts");
     },
   };
 }
 
 /**
- * Gives the documents of these keys another hour, and locks their rows until the transaction ends: what decides by who
- * refers to a document, and what begins to refer to one, do it one after the other.
+ * Query that renews the one-hour grace period of documents and locks their rows until the end of the transaction. The
+ * lock serialises transactions that add a reference to a document with those that delete unreferenced documents.
  */
-export const touch = (query: Kysely<Tables>, keys: string[]) =>
-  query.updateTable("pith_documents").set({ created_at: Date.now() }).where("key", "in", keys).returning("key");
+export const touchDocuments = (db: Kysely<Tables>, keys: string[]) =>
+  db.updateTable("pith_documents").set({ created_at: Date.now() }).where("key", "in", keys).returning("key");
 
-/** Removes those of these documents that no posting or unfinished job refers to, if they were last touched before `before`. */
-export const dropUnreferenced = (query: Kysely<Tables>, keys: string[], before: number) =>
-  query
+/**
+ * Query that deletes those of the given documents that no posting or unfinished job references and that were last
+ * touched before `before` (ms since the Unix epoch).
+ */
+export const deleteUnreferencedDocuments = (db: Kysely<Tables>, keys: string[], before: number) =>
+  db
     .deleteFrom("pith_documents")
     .where("key", "in", keys)
     .where("created_at", "<", before)

@@ -1,96 +1,63 @@
-import { type Delivery, newId } from "../../model/index.ts";
-import { DeliverySchema, ResultSchema, WorkSchema } from "../../model/schemas.ts";
-import type { Journal } from "../contract.ts";
-import { type Database, rows } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
-import { listed } from "./overviews.ts";
-import { check, fromJson } from "./stored.ts";
+import { type JobSpec, newId } from "../../model/index.ts";
+import { ResultSchema, WorkSchema } from "../../model/schemas.ts";
+import type { JobStore } from "../contract.ts";
+import { type Database, execute, type Tables, type Transaction } from "../database/index.ts";
+import { type Delivery, DeliverySchema } from "../delivery.ts";
+import { addToOverview } from "./overviews.ts";
+import { parseBody } from "./rowValidation.ts";
 
-type Row = Pick<Tables["pith_deliveries"], "body" | "token" | "message">;
-const COLUMNS = ["body", "token", "message"] as const;
+type DeliveryRow = Pick<Tables["pith_deliveries"], "body" | "token" | "message">;
+const DELIVERY_COLUMNS = ["body", "token", "message"] as const;
 
-/** The body of a delivery has neither what must be wiped of it nor what changes. */
-function bodyOf(delivery: Delivery): string {
+/** The body omits the token, which is cleared when the delivery ends, and the message, which changes. */
+function deliveryBody(delivery: Delivery): string {
   const { via } = delivery;
   return JSON.stringify({ ...delivery, message: null, via: via.by === "interaction" ? { ...via, token: "" } : via });
 }
 
-function deliveryOf({ body, token, message }: Row): Delivery {
-  const delivery = check(DeliverySchema, fromJson(body, "pith_deliveries"), "pith_deliveries");
+function deliveryFromRow({ body, token, message }: DeliveryRow): Delivery {
+  const delivery = parseBody(DeliverySchema, body, "pith_deliveries");
   const { via } = delivery;
   return { ...delivery, message, via: via.by === "interaction" ? { ...via, token: token ?? "" } : via };
 }
 
-export function journalIn(database: Database): Journal {
-  const { query } = database;
-  const deliveries = () => query.selectFrom("pith_deliveries").select(COLUMNS);
+/** Implements `JobStore` on `pith_jobs` and `pith_deliveries`. */
+export function createJobStore(database: Database): JobStore {
+  return { ...jobMethods(database), ...deliveryMethods(database) };
+}
+
+/** The methods on `pith_jobs`. */
+function jobMethods(
+  database: Database,
+): Pick<JobStore, "joinOrCreate" | "findUnfinished" | "startAttempt" | "saveResult" | "tryFinish"> {
+  const { db } = database;
   return {
-    open: (workKey, work, delivery) =>
-      database.atomic(function* () {
-        const id = newId();
-        // Joining writes the key again, which changes nothing and locks the job: it cannot be closed before this
-        // delivery is written down, and one that is being closed is waited for, and then another begun.
-        const [job] = yield* rows(
-          query
-            .insertInto("pith_jobs")
-            .values({
-              ...{ id, work_key: workKey, work: JSON.stringify(work) },
-              ...{ result: null, document: null, attempts: 0, finished_at: null },
-            })
-            .onConflict((same) =>
-              same.column("work_key").where("finished_at", "is", null).doUpdateSet({ work_key: workKey }),
-            )
-            .returning("id"),
-        );
-        const isNew = job!.id === id;
-        const { via } = delivery;
-        const added = yield* rows(
-          query
-            .insertInto("pith_deliveries")
-            .values({
-              id: delivery.id,
-              origin: delivery.origin,
-              job: job!.id,
-              source: delivery.source,
-              token: via.by === "interaction" ? via.token : null,
-              token_until: via.by === "interaction" ? via.until : null,
-              message: delivery.message,
-              ended_at: null,
-              body: bodyOf(delivery),
-            })
-            .onConflict((same) => same.column("origin").doNothing())
-            .returning("id"),
-        );
-        if (added.length) {
-          yield* listed(database, delivery);
-          return { job: job!.id, isNew };
-        }
-        if (isNew) yield* rows(query.deleteFrom("pith_jobs").where("id", "=", id));
-        return null;
-      }),
-    async unfinished() {
-      const open = query.selectFrom("pith_jobs").select("id").where("finished_at", "is", null).orderBy("seq");
-      return (await database.one(open)).map(({ id }) => id);
+    joinOrCreate: (key, spec, delivery) => database.transaction(() => joinOrCreate(db, key, spec, delivery)),
+    async findUnfinished() {
+      const rows = await database.execute(
+        db.selectFrom("pith_jobs").select("id").where("finished_at", "is", null).orderBy("seq"),
+      );
+      return rows.map(({ id }) => id);
     },
-    async begin(id) {
-      const [row] = await database.one(
-        query
+    async startAttempt(id) {
+      const [row] = await database.execute(
+        db
           .updateTable("pith_jobs")
-          .set((job) => ({ attempts: job("attempts", "+", 1) }))
+          .set((eb) => ({ attempts: eb("attempts", "+", 1) }))
           .where("id", "=", id)
           .where("finished_at", "is", null)
           .returning(["work_key", "work", "result", "attempts"]),
       );
       if (!row) return null;
-      const work = check(WorkSchema, fromJson(row.work ?? "", "pith_jobs"), "pith_jobs");
-      const result = row.result === null ? null : check(ResultSchema, fromJson(row.result, "pith_jobs"), "pith_jobs");
-      return { id, workKey: row.work_key, work, result, attempts: row.attempts };
+      const spec = parseBody(WorkSchema, row.work ?? "", "pith_jobs");
+      const result = row.result === null ? null : parseBody(ResultSchema, row.result, "pith_jobs");
+      return { id, key: row.work_key, spec, result, attempts: row.attempts };
     },
-    async worked(id, result) {
+    async saveResult(id, result) {
       const document =
         result.kind === "digest" ? result.document : result.kind === "answer" ? (result.read?.document ?? null) : null;
-      await database.one(
-        query
+      await database.execute(
+        db
           .updateTable("pith_jobs")
           .set({ result: JSON.stringify(result), document })
           .where("id", "=", id)
@@ -98,27 +65,35 @@ export function journalIn(database: Database): Journal {
           .where("finished_at", "is", null),
       );
     },
-    async pending(id) {
-      const waiting = deliveries().where("job", "=", id).where("ended_at", "is", null).orderBy("seq");
-      return (await database.one(waiting)).map(deliveryOf);
+    tryFinish: (id) => database.transaction(() => tryFinish(db, id)),
+  };
+}
+
+/** The methods on `pith_deliveries`. */
+function deliveryMethods(database: Database): Omit<JobStore, keyof ReturnType<typeof jobMethods>> {
+  const { db } = database;
+  const selectPending = () =>
+    db.selectFrom("pith_deliveries").select(DELIVERY_COLUMNS).where("ended_at", "is", null).orderBy("seq");
+  return {
+    async findPendingDeliveries(job) {
+      return (await database.execute(selectPending().where("job", "=", job))).map(deliveryFromRow);
     },
-    async delivery(id) {
-      const [row] = await database.one(deliveries().where("id", "=", id).where("ended_at", "is", null));
-      return row ? deliveryOf(row) : null;
+    async getPendingDelivery(id) {
+      const [row] = await database.execute(selectPending().where("id", "=", id));
+      return row ? deliveryFromRow(row) : null;
     },
-    async waiting() {
-      return (await database.one(deliveries().where("ended_at", "is", null).orderBy("seq"))).map(deliveryOf);
+    async findAllPendingDeliveries() {
+      return (await database.execute(selectPending())).map(deliveryFromRow);
     },
-    async ofSource(message) {
-      const waiting = deliveries().where("source", "=", message).where("ended_at", "is", null).orderBy("seq");
-      return (await database.one(waiting)).map(deliveryOf);
+    async findPendingDeliveriesBySource(message) {
+      return (await database.execute(selectPending().where("source", "=", message))).map(deliveryFromRow);
     },
-    async sent(delivery, message) {
-      await database.one(query.updateTable("pith_deliveries").set({ message }).where("id", "=", delivery));
+    async setDeliveryMessage(delivery, message) {
+      await database.execute(db.updateTable("pith_deliveries").set({ message }).where("id", "=", delivery));
     },
-    async delivered(delivery) {
-      const [ended] = await database.one(
-        query
+    async endDelivery(delivery) {
+      const [ended] = await database.execute(
+        db
           .updateTable("pith_deliveries")
           .set({ ended_at: Date.now(), token: null })
           .where("id", "=", delivery)
@@ -127,27 +102,96 @@ export function journalIn(database: Database): Journal {
       );
       return ended?.job ?? null;
     },
-    close: (id) =>
-      database.atomic(function* () {
-        // A statement of its own that locks the job, so that the next one sees what was joined to it meanwhile.
-        yield* rows(
-          query
-            .updateTable("pith_jobs")
-            .set({ document: (row) => row.ref("document") })
-            .where("id", "=", id),
-        );
-        const waiting = yield* rows(
-          query.selectFrom("pith_deliveries").select("id").where("job", "=", id).where("ended_at", "is", null).limit(1),
-        );
-        if (waiting.length) return false;
-        yield* rows(
-          query
-            .updateTable("pith_jobs")
-            .set({ finished_at: Date.now(), work: null, result: null, document: null })
-            .where("id", "=", id)
-            .where("finished_at", "is", null),
-        );
-        return true;
-      }),
   };
+}
+
+function* joinOrCreate(
+  db: Database["db"],
+  key: string,
+  spec: JobSpec,
+  delivery: Delivery,
+): Transaction<{ job: string; isNew: boolean } | null> {
+  const job = yield* upsertUnfinishedJob(db, key, spec);
+  if (yield* insertDelivery(db, job.id, delivery)) {
+    yield* addToOverview(db, delivery);
+    return { job: job.id, isNew: job.isNew };
+  }
+  if (job.isNew) yield* execute(db.deleteFrom("pith_jobs").where("id", "=", job.id));
+  return null;
+}
+
+/**
+ * Inserts a job, or locks the unfinished job with the same key by a no-op update. With the lock, `tryFinish` cannot
+ * finish the job before this transaction has inserted its delivery. If `tryFinish` holds the lock, this statement
+ * waits, and then inserts a new job.
+ */
+function* upsertUnfinishedJob(
+  db: Database["db"],
+  key: string,
+  spec: JobSpec,
+): Transaction<{ id: string; isNew: boolean }> {
+  const newJobId = newId();
+  const [row] = yield* execute(
+    db
+      .insertInto("pith_jobs")
+      .values({
+        id: newJobId,
+        work_key: key,
+        work: JSON.stringify(spec),
+        result: null,
+        document: null,
+        attempts: 0,
+        finished_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict.column("work_key").where("finished_at", "is", null).doUpdateSet({ work_key: key }),
+      )
+      .returning("id"),
+  );
+  return { id: row!.id, isNew: row!.id === newJobId };
+}
+
+/** Inserts a delivery. Returns false if its origin was stored before. */
+function* insertDelivery(db: Database["db"], job: string, delivery: Delivery): Transaction<boolean> {
+  const { via } = delivery;
+  const inserted = yield* execute(
+    db
+      .insertInto("pith_deliveries")
+      .values({
+        id: delivery.id,
+        origin: delivery.origin,
+        job,
+        source: delivery.source,
+        token: via.by === "interaction" ? via.token : null,
+        token_until: via.by === "interaction" ? via.until : null,
+        message: delivery.message,
+        ended_at: null,
+        body: deliveryBody(delivery),
+      })
+      .onConflict((conflict) => conflict.column("origin").doNothing())
+      .returning("id"),
+  );
+  return inserted.length > 0;
+}
+
+function* tryFinish(db: Database["db"], id: string): Transaction<boolean> {
+  // Locks the job in a separate statement, so that the next one sees deliveries that were added while it waited.
+  yield* execute(
+    db
+      .updateTable("pith_jobs")
+      .set({ document: (eb) => eb.ref("document") })
+      .where("id", "=", id),
+  );
+  const pending = yield* execute(
+    db.selectFrom("pith_deliveries").select("id").where("job", "=", id).where("ended_at", "is", null).limit(1),
+  );
+  if (pending.length) return false;
+  yield* execute(
+    db
+      .updateTable("pith_jobs")
+      .set({ finished_at: Date.now(), work: null, result: null, document: null })
+      .where("id", "=", id)
+      .where("finished_at", "is", null),
+  );
+  return true;
 }

@@ -1,31 +1,34 @@
 import { z } from "zod";
-import type { Marks } from "../contract.ts";
-import type { Database } from "../database/database.ts";
-import { check, fromJson } from "./stored.ts";
+import type { KeyValueStore } from "../contract.ts";
+import type { Database } from "../database/index.ts";
+import { parseBody } from "./rowValidation.ts";
 
-export function marksIn(database: Database): Marks {
-  const { query } = database;
+/** Implements `KeyValueStore` on `pith_marks`. */
+export function createKeyValueStore(database: Database): KeyValueStore {
+  const { db } = database;
   return {
     async get(name) {
-      const [row] = await database.one(query.selectFrom("pith_marks").select("body").where("name", "=", name));
-      return row ? check(z.string(), fromJson(row.body, "pith_marks"), "pith_marks") : null;
+      const [row] = await database.execute(db.selectFrom("pith_marks").select("body").where("name", "=", name));
+      return row ? parseBody(z.string(), row.body, "pith_marks") : null;
     },
     async set(name, value) {
       const body = JSON.stringify(value);
-      await database.one(
-        query
+      await database.execute(
+        db
           .insertInto("pith_marks")
           .values({ name, body })
-          .onConflict((same) => same.column("name").doUpdateSet({ body })),
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ body })),
       );
     },
-    async claim(name, value) {
-      const first = query
-        .insertInto("pith_marks")
-        .values({ name, body: JSON.stringify(value) })
-        .onConflict((same) => same.doNothing())
-        .returning("name");
-      return (await database.one(first)).length > 0;
+    async setIfAbsent(name, value) {
+      const inserted = await database.execute(
+        db
+          .insertInto("pith_marks")
+          .values({ name, body: JSON.stringify(value) })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning("name"),
+      );
+      return inserted.length > 0;
     },
   };
 }

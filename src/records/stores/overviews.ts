@@ -1,62 +1,69 @@
 import { z } from "zod";
-import { type Delivery, ERROR_CODES, type Overview } from "../../model/index.ts";
-import type { Overviews } from "../contract.ts";
-import { type Database, rows, type Unit } from "../database/database.ts";
-import { check } from "./stored.ts";
+import { ERROR_CODES, type Overview } from "../../model/index.ts";
+import type { OverviewStore } from "../contract.ts";
+import { type Database, execute, type Transaction } from "../database/index.ts";
+import type { Delivery } from "../delivery.ts";
+import { validate } from "./rowValidation.ts";
 
-const End = z.enum(["done", ...ERROR_CODES]).nullable();
-/** What stands for a thread that cannot be had. */
-const NONE = "";
+const SourceEndSchema = z.enum(["done", ...ERROR_CODES]).nullable();
+/** Stored in the `thread` column if no thread can be created; SQL null means that none was created yet. */
+const NO_THREAD = "";
 
-/** Writes a delivery down as one of the sources of its overview, which it begins if it is the first. */
-export function* listed({ query }: Pick<Database, "query">, to: Delivery): Unit<void> {
-  const { overview, guild, channel, locale, asker } = to;
+/** Adds a delivery to the sources of its overview, if it has one, and creates the overview for the first source. */
+export function* addToOverview(db: Database["db"], delivery: Delivery): Transaction<void> {
+  const { overview, guild, channel, locale, asker } = delivery;
   if (!overview) return;
   const { id, of: total, name } = overview;
   const created_at = Date.now();
-  yield* rows(
-    query
+  yield* execute(
+    db
       .insertInto("pith_overviews")
       .values({ id, guild, channel, locale, asker, total, card: null, thread: null, created_at })
-      .onConflict((same) => same.column("id").doNothing()),
+      .onConflict((conflict) => conflict.column("id").doNothing()),
   );
-  yield* rows(query.insertInto("pith_sources").values({ delivery: to.id, overview: id, name, ended: null }));
+  yield* execute(db.insertInto("pith_sources").values({ delivery: delivery.id, overview: id, name, ended: null }));
 }
 
-export function overviewsIn(database: Database): Overviews {
-  const { query } = database;
+/** Implements `OverviewStore` on `pith_overviews` and `pith_sources`. */
+export function createOverviewStore(database: Database): OverviewStore {
+  const { db } = database;
   return {
     async get(id): Promise<Overview | null> {
-      const [row] = await database.one(query.selectFrom("pith_overviews").selectAll().where("id", "=", id));
+      const [row] = await database.execute(db.selectFrom("pith_overviews").selectAll().where("id", "=", id));
       if (!row) return null;
       const { guild, channel, locale, asker, card, total } = row;
-      const found = await database.one(
-        query.selectFrom("pith_sources").selectAll().where("overview", "=", id).orderBy("seq"),
+      const sourceRows = await database.execute(
+        db.selectFrom("pith_sources").selectAll().where("overview", "=", id).orderBy("seq"),
       );
-      const sources = found.map(({ delivery, name, ended }) => {
-        return { delivery, name, end: check(End, ended, "pith_sources") };
+      const sources = sourceRows.map(({ delivery, name, ended }) => {
+        return { delivery, name, end: validate(SourceEndSchema, ended, "pith_sources") };
       });
-      const thread = row.thread === null ? undefined : row.thread === NONE ? null : row.thread;
+      const thread = row.thread === null ? undefined : row.thread === NO_THREAD ? null : row.thread;
       return { id, guild, channel, locale, asker, card, thread, of: total, sources };
     },
-    async shown(id, { card, thread }) {
-      const change = { ...(card !== undefined && { card }), ...(thread !== undefined && { thread: thread ?? NONE }) };
-      await database.one(query.updateTable("pith_overviews").set(change).where("id", "=", id));
+    async update(id, { card, thread }) {
+      const change = {
+        ...(card !== undefined && { card }),
+        ...(thread !== undefined && { thread: thread ?? NO_THREAD }),
+      };
+      await database.execute(db.updateTable("pith_overviews").set(change).where("id", "=", id));
     },
-    async ended(delivery, end) {
-      await database.one(query.updateTable("pith_sources").set({ ended: end }).where("delivery", "=", delivery));
+    async setSourceEnd(delivery, end) {
+      await database.execute(db.updateTable("pith_sources").set({ ended: end }).where("delivery", "=", delivery));
     },
-    async unname(deliveries) {
+    async clearNames(deliveries) {
       if (!deliveries.length) return;
-      await database.one(query.updateTable("pith_sources").set({ name: null }).where("delivery", "in", deliveries));
+      await database.execute(db.updateTable("pith_sources").set({ name: null }).where("delivery", "in", deliveries));
     },
-    async of(deliveries) {
+    async findIdsByDeliveries(deliveries) {
       if (!deliveries.length) return [];
-      const some = query.selectFrom("pith_sources").select("overview").distinct().where("delivery", "in", deliveries);
-      return (await database.one(some)).map(({ overview }) => overview);
+      const rows = await database.execute(
+        db.selectFrom("pith_sources").select("overview").distinct().where("delivery", "in", deliveries),
+      );
+      return rows.map(({ overview }) => overview);
     },
-    async drop(guild) {
-      await database.one(query.deleteFrom("pith_overviews").where("guild", "=", guild));
+    async deleteByGuild(guild) {
+      await database.execute(db.deleteFrom("pith_overviews").where("guild", "=", guild));
     },
   };
 }

@@ -1,128 +1,168 @@
 import type { Posting, Turn } from "../../model/index.ts";
 import { PostingSchema } from "../../model/schemas.ts";
-import type { Postings } from "../contract.ts";
-import { type Database, rows } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
-import { dropUnreferenced, touch } from "./documents.ts";
-import { check, fromJson, turnOf } from "./stored.ts";
+import type { DeletedPostings, PostingStore } from "../contract.ts";
+import { type Database, execute, type Tables, type Transaction } from "../database/index.ts";
+import { deleteUnreferencedDocuments, touchDocuments } from "./documents.ts";
+import { parseJson, turnFromRow, validate } from "./rowValidation.ts";
 
-/** Both databases bound how many values a statement has. */
-const AT_ONCE = 500;
-
-/** So many others of a document are looked at; that a public one is older than all of them is not worth more. */
-const LOOKED_AT = 20;
-
-type Row = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
-const COLUMNS = ["body", "card", "thread"] as const;
-
-const postingOf = ({ body, card, thread }: Row): Posting =>
-  check(PostingSchema, { ...Object(fromJson(body, "pith_postings")), card, thread }, "pith_postings");
+/** Maximum number of ids per statement. Both databases limit the number of bound parameters. */
+const BATCH_SIZE = 500;
 
 /**
- * Gives a posting if it is there. Writing what is there already locks it, so that it is not forgotten before what is
- * about it is written.
+ * How many of the newest postings of a document are checked for a visible duplicate. A document whose 20 newest other
+ * postings are all private counts as not posted.
  */
-export const held = (query: Database["query"], posting: string) =>
-  query
+const MAX_DUPLICATES_CHECKED = 20;
+
+type PostingRow = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
+const COLUMNS = ["body", "card", "thread"] as const;
+
+/** `card` and `thread` are stored in columns, because they change after the insert. */
+const postingFromRow = ({ body, card, thread }: PostingRow): Posting =>
+  validate(PostingSchema, { ...Object(parseJson(body, "pith_postings")), card, thread }, "pith_postings");
+
+const bodyOf = (posting: Posting): string => JSON.stringify({ ...posting, card: null, thread: null });
+
+/**
+ * Query that locks a posting by a no-op update and returns its id, or no row if it does not exist. While the row is
+ * locked, no other transaction can delete it, so rows that reference it can be inserted.
+ */
+export const lockPosting = (db: Database["db"], posting: string) =>
+  db
     .updateTable("pith_postings")
-    .set((row) => ({ document: row.ref("document") }))
+    .set((eb) => ({ document: eb.ref("document") }))
     .where("id", "=", posting)
     .returning("id");
 
-export function postingsIn(database: Database): Postings {
-  const { query } = database;
-  const select = () => query.selectFrom("pith_postings").select(COLUMNS);
+/** Splits ids into batches that fit into one statement. */
+export function* inBatches(ids: string[]): Generator<string[]> {
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) yield ids.slice(start, start + BATCH_SIZE);
+}
+
+/** Implements `PostingStore` on `pith_postings`. */
+export function createPostingStore(database: Database): PostingStore {
+  const { db } = database;
+  const select = () => db.selectFrom("pith_postings").select(COLUMNS);
   return {
-    create: (posting) =>
-      database.atomic(function* () {
-        const { id, document, guild, channel, message, card, thread, asker } = posting;
-        yield* rows(touch(query, [document]));
-        yield* rows(
-          query
-            .insertInto("pith_postings")
-            .values({
-              ...{ id, document, guild, channel, message, card, thread, asker },
-              created_at: posting.createdAt,
-              body: JSON.stringify({ ...posting, card: null, thread: null }),
-            })
-            .onConflict((same) => same.column("id").doNothing()),
-        );
-      }),
+    create: (posting) => database.transaction(() => insertPosting(db, posting)),
     async get(id) {
-      const [row] = await database.one(select().where("id", "=", id));
-      return row ? postingOf(row) : null;
+      const [row] = await database.execute(select().where("id", "=", id));
+      return row ? postingFromRow(row) : null;
     },
     async update(id, { card, thread }) {
       const change = { ...(card !== undefined && { card }), ...(thread !== undefined && { thread }) };
       if (Object.keys(change).length === 0) return;
-      await database.one(query.updateTable("pith_postings").set(change).where("id", "=", id));
+      await database.execute(db.updateTable("pith_postings").set(change).where("id", "=", id));
     },
-    renew: (id, { document, title, options }) =>
-      database.atomic(function* () {
-        const [row] = yield* rows(select().where("id", "=", id));
+    replaceDocument: (id, { document, title, options }) =>
+      database.transaction(function* () {
+        const [row] = yield* execute(select().where("id", "=", id));
         if (!row) return;
-        yield* rows(touch(query, [document]));
-        const body = JSON.stringify({ ...postingOf(row), card: null, thread: null, document, title, options });
-        yield* rows(query.updateTable("pith_postings").set({ document, body }).where("id", "=", id));
+        yield* execute(touchDocuments(db, [document]));
+        const body = bodyOf({ ...postingFromRow(row), document, title, options });
+        yield* execute(db.updateTable("pith_postings").set({ document, body }).where("id", "=", id));
       }),
-    inThread: async (thread) =>
-      (await database.one(select().where("thread", "=", thread).orderBy("seq"))).map(postingOf),
-    ofMessage: async (message) =>
-      (
-        await database.one(
-          select()
-            .where((row) => row.or([row("message", "=", message), row("card", "=", message)]))
-            .orderBy("seq"),
-        )
-      ).map(postingOf),
-    async recent({ guild, channel }, limit) {
+    async findByThread(thread) {
+      return (await database.execute(select().where("thread", "=", thread).orderBy("seq"))).map(postingFromRow);
+    },
+    async findByMessage(message) {
+      const rows = await database.execute(
+        select()
+          .where((eb) => eb.or([eb("message", "=", message), eb("card", "=", message)]))
+          .orderBy("seq"),
+      );
+      return rows.map(postingFromRow);
+    },
+    async findRecent({ guild, channel }, limit) {
       if (guild === null && channel === null) return [];
-      let newest = select().where("guild", guild === null ? "is" : "=", guild);
-      if (channel !== null) newest = newest.where("channel", "=", channel);
-      return (await database.one(newest.orderBy("seq", "desc").limit(limit))).map(postingOf);
+      let postings = select().where("guild", guild === null ? "is" : "=", guild);
+      if (channel !== null) postings = postings.where("channel", "=", channel);
+      return (await database.execute(postings.orderBy("seq", "desc").limit(limit))).map(postingFromRow);
     },
-    by: async (asker, limit) =>
-      (await database.one(select().where("asker", "=", asker).orderBy("seq", "desc").limit(limit))).map(postingOf),
-    async known({ id, document, guild, channel, asker }) {
-      let others = select().where("document", "=", document).where("id", "!=", id);
-      others = guild === null ? others.where("channel", "=", channel) : others.where("guild", "=", guild);
-      const newest = await database.one(others.orderBy("seq", "desc").limit(LOOKED_AT));
-      return newest.map(postingOf).some((other) => !other.private || other.asker === asker);
+    async findByAsker(asker, limit) {
+      const rows = await database.execute(select().where("asker", "=", asker).orderBy("seq", "desc").limit(limit));
+      return rows.map(postingFromRow);
     },
-    async forget(ids) {
-      const forgotten: Row[] = [];
-      const turns: Turn[] = [];
-      for (let at = 0; at < ids.length; at += AT_ONCE) {
-        const some = ids.slice(at, at + AT_ONCE);
-        const gone = await database.atomic(function* () {
-          const spoken = yield* rows(query.deleteFrom("pith_turns").where("posting", "in", some).returning("body"));
-          // Their digests and what was said of them go with them.
-          const left = yield* rows(
-            query
-              .deleteFrom("pith_postings")
-              .where("id", "in", some)
-              .returning([...COLUMNS, "document"]),
-          );
-          yield* rows(query.updateTable("pith_sources").set({ name: null }).where("delivery", "in", some));
-          const documents = [...new Set(left.map(({ document }) => document))];
-          if (documents.length) {
-            // So do the other forms that people had of them for themselves, which nobody else is told of.
-            const near = yield* rows(select().select("id").where("document", "in", documents));
-            const forms = near.filter((row) => some.includes(postingOf(row).from ?? "")).map(({ id }) => id);
-            for (let n = 0; n < forms.length; n += AT_ONCE) {
-              const these = forms.slice(n, n + AT_ONCE);
-              yield* rows(query.deleteFrom("pith_turns").where("posting", "in", these));
-              yield* rows(query.deleteFrom("pith_postings").where("id", "in", these));
-            }
-            yield* rows(touch(query, documents));
-            yield* rows(dropUnreferenced(query, documents, Number.MAX_SAFE_INTEGER));
-          }
-          return { left, spoken };
-        });
-        forgotten.push(...gone.left);
-        turns.push(...gone.spoken.map(turnOf));
-      }
-      return { postings: forgotten.map(postingOf), turns };
+    async hasVisibleDuplicate({ id, document, guild, channel, asker }) {
+      const others = select().where("document", "=", document).where("id", "!=", id);
+      const inPlace = guild === null ? others.where("channel", "=", channel) : others.where("guild", "=", guild);
+      const newest = await database.execute(inPlace.orderBy("seq", "desc").limit(MAX_DUPLICATES_CHECKED));
+      return newest.map(postingFromRow).some((other) => !other.private || other.asker === asker);
     },
+    delete: (ids) => deletePostings(database, ids),
   };
+}
+
+function* insertPosting(db: Database["db"], posting: Posting): Transaction<void> {
+  const { id, document, guild, channel, message, card, thread, asker, createdAt } = posting;
+  yield* execute(touchDocuments(db, [document]));
+  yield* execute(
+    db
+      .insertInto("pith_postings")
+      .values({
+        id,
+        document,
+        guild,
+        channel,
+        message,
+        card,
+        thread,
+        asker,
+        created_at: createdAt,
+        body: bodyOf(posting),
+      })
+      .onConflict((conflict) => conflict.column("id").doNothing()),
+  );
+}
+
+/** Deletes postings batch by batch, each in its own transaction. */
+async function deletePostings(database: Database, ids: string[]): Promise<DeletedPostings> {
+  const postings: PostingRow[] = [];
+  const turns: Turn[] = [];
+  for (const batch of inBatches(ids)) {
+    const deleted = await database.transaction(() => deleteBatch(database.db, batch));
+    postings.push(...deleted.postings);
+    turns.push(...deleted.turns.map(turnFromRow));
+  }
+  return { postings: postings.map(postingFromRow), turns };
+}
+
+function* deleteBatch(
+  db: Database["db"],
+  ids: string[],
+): Transaction<{ postings: PostingRow[]; turns: { body: string }[] }> {
+  const turns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("body"));
+  // Digests and feedback are deleted by the foreign key's cascade.
+  const postings = yield* execute(
+    db
+      .deleteFrom("pith_postings")
+      .where("id", "in", ids)
+      .returning([...COLUMNS, "document"]),
+  );
+  yield* execute(db.updateTable("pith_sources").set({ name: null }).where("delivery", "in", ids));
+  const documents = [...new Set(postings.map(({ document }) => document))];
+  if (documents.length) {
+    yield* deleteVariants(db, ids, documents);
+    yield* execute(touchDocuments(db, documents));
+    yield* execute(deleteUnreferencedDocuments(db, documents, Number.MAX_SAFE_INTEGER));
+  }
+  return { postings, turns };
+}
+
+/**
+ * Deletes the variants of the postings with these ids. Variants are private copies of the same document; they are not
+ * reported as deleted, because only their own askers know of them.
+ */
+function* deleteVariants(db: Database["db"], ids: string[], documents: string[]): Transaction<void> {
+  const candidates = yield* execute(
+    db
+      .selectFrom("pith_postings")
+      .select([...COLUMNS, "id"])
+      .where("document", "in", documents),
+  );
+  const variants = candidates.filter((row) => ids.includes(postingFromRow(row).from ?? "")).map(({ id }) => id);
+  for (const batch of inBatches(variants)) {
+    yield* execute(db.deleteFrom("pith_turns").where("posting", "in", batch));
+    yield* execute(db.deleteFrom("pith_postings").where("id", "in", batch));
+  }
 }

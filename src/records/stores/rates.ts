@@ -1,18 +1,21 @@
-import type { Rates } from "../contract.ts";
-import type { Database } from "../database/database.ts";
+import type { RateStore } from "../contract.ts";
+import type { Database } from "../database/index.ts";
 
-export function ratesIn(database: Database): Rates {
-  const { query } = database;
+/** Implements `RateStore` on `pith_rates`. */
+export function createRateStore(database: Database): RateStore {
+  const { db } = database;
   return {
-    async hit(who, since) {
-      const counted = query
-        .insertInto("pith_rates")
-        .values({ who, since, hits: 1 })
-        .onConflict((same) =>
-          same.columns(["who", "since"]).doUpdateSet((row) => ({ hits: row("pith_rates.hits", "+", 1) })),
-        )
-        .returning("hits");
-      return (await database.one(counted))[0]!.hits;
+    async increment(who, since) {
+      const [row] = await database.execute(
+        db
+          .insertInto("pith_rates")
+          .values({ who, since, hits: 1 })
+          .onConflict((conflict) =>
+            conflict.columns(["who", "since"]).doUpdateSet((eb) => ({ hits: eb("pith_rates.hits", "+", 1) })),
+          )
+          .returning("hits"),
+      );
+      return row!.hits;
     },
   };
 }

@@ -1,55 +1,53 @@
 import { z } from "zod";
-import type { Settings } from "../contract.ts";
-import { type Database, rows, type Unit } from "../database/database.ts";
-import { check, fromJson } from "./stored.ts";
+import type { SettingsStore } from "../contract.ts";
+import { type Database, execute, type Transaction } from "../database/index.ts";
+import { parseBody } from "./rowValidation.ts";
 
-const Values = z.record(z.string(), z.unknown());
+const SettingsSchema = z.record(z.string(), z.unknown());
 
-export function settingsIn(database: Database): Settings {
-  const { query } = database;
+/** Stored in the `channel` column for guild-level settings. */
+const GUILD_LEVEL = "";
+
+/** Implements `SettingsStore` on `pith_settings`. */
+export function createSettingsStore(database: Database): SettingsStore {
+  const { db } = database;
   return {
     async get(guild, channel) {
-      const [row] = await database.one(
-        query
+      const [row] = await database.execute(
+        db
           .selectFrom("pith_settings")
           .select("body")
           .where("guild", "=", guild)
-          .where("channel", "=", channel ?? ""),
+          .where("channel", "=", channel ?? GUILD_LEVEL),
       );
-      return row ? check(Values, fromJson(row.body, "pith_settings"), "pith_settings") : {};
+      return row ? parseBody(SettingsSchema, row.body, "pith_settings") : {};
     },
-    async servers() {
-      const all = await database.one(
-        query.selectFrom("pith_settings").select(["guild", "body"]).where("channel", "=", ""),
+    async findAllGuilds() {
+      const rows = await database.execute(
+        db.selectFrom("pith_settings").select(["guild", "body"]).where("channel", "=", GUILD_LEVEL),
       );
-      return new Map(
-        all.map(({ guild, body }) => [guild, check(Values, fromJson(body, "pith_settings"), "pith_settings")]),
-      );
+      return new Map(rows.map(({ guild, body }) => [guild, parseBody(SettingsSchema, body, "pith_settings")]));
     },
-    async change(guild, channel, change) {
-      const place = { guild, channel: channel ?? "" };
-      await database.atomic(function* (): Unit<void> {
-        // Writing what is there already locks it, so that two who change it in one instant change it one after the other.
-        const [row] = yield* rows(
-          query
+    async update(guild, channel, change) {
+      const key = { guild, channel: channel ?? GUILD_LEVEL };
+      await database.transaction(function* (): Transaction<void> {
+        // The no-op update on conflict locks the row, which serialises concurrent changes.
+        const [row] = yield* execute(
+          db
             .insertInto("pith_settings")
-            .values({ ...place, body: "{}" })
-            .onConflict((same) => same.columns(["guild", "channel"]).doUpdateSet({ guild }))
+            .values({ ...key, body: "{}" })
+            .onConflict((conflict) => conflict.columns(["guild", "channel"]).doUpdateSet({ guild }))
             .returning("body"),
         );
-        const values = check(Values, fromJson(row!.body, "pith_settings"), "pith_settings");
-        const body = JSON.stringify({ ...values, ...change });
-        yield* rows(
-          query
-            .updateTable("pith_settings")
-            .set({ body })
-            .where("guild", "=", guild)
-            .where("channel", "=", place.channel),
+        const current = parseBody(SettingsSchema, row!.body, "pith_settings");
+        const body = JSON.stringify({ ...current, ...change });
+        yield* execute(
+          db.updateTable("pith_settings").set({ body }).where("guild", "=", guild).where("channel", "=", key.channel),
         );
       });
     },
-    async drop(guild) {
-      await database.one(query.deleteFrom("pith_settings").where("guild", "=", guild));
+    async deleteByGuild(guild) {
+      await database.execute(db.deleteFrom("pith_settings").where("guild", "=", guild));
     },
   };
 }

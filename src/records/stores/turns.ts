@@ -1,55 +1,47 @@
 import type { Turn } from "../../model/index.ts";
-import type { Turns } from "../contract.ts";
-import { type Database, rows } from "../database/database.ts";
-import { held } from "./postings.ts";
-import { turnOf } from "./stored.ts";
+import type { TurnStore } from "../contract.ts";
+import { type Database, execute } from "../database/index.ts";
+import { inBatches, lockPosting } from "./postings.ts";
+import { turnFromRow } from "./rowValidation.ts";
 
-/** Both databases bound how many values a statement has. */
-const AT_ONCE = 500;
-
-export function turnsIn(database: Database): Turns {
-  const { query } = database;
+/** Implements `TurnStore` on `pith_turns`. */
+export function createTurnStore(database: Database): TurnStore {
+  const { db } = database;
+  const select = () => db.selectFrom("pith_turns").select("body");
   return {
     add: (turn) =>
-      database.atomic(function* () {
+      database.transaction(function* () {
         const { id, posting, asker } = turn;
-        const known = yield* rows(held(query, posting));
-        if (!known.length) return;
-        yield* rows(
-          query
+        const locked = yield* execute(lockPosting(db, posting));
+        if (!locked.length) return;
+        yield* execute(
+          db
             .insertInto("pith_turns")
             .values({ id, posting, asker, body: JSON.stringify(turn) })
-            .onConflict((same) => same.column("id").doNothing()),
+            .onConflict((conflict) => conflict.column("id").doNothing()),
         );
       }),
-    async of(posting, limit) {
-      const newest = await database.one(
-        query
-          .selectFrom("pith_turns")
-          .select("body")
-          .where("posting", "=", posting)
-          .orderBy("seq", "desc")
-          .limit(limit),
+    async findByPosting(posting, limit) {
+      const newestFirst = await database.execute(
+        select().where("posting", "=", posting).orderBy("seq", "desc").limit(limit),
       );
-      return newest.reverse().map(turnOf);
+      return newestFirst.reverse().map(turnFromRow);
     },
     async get(id) {
-      const [row] = await database.one(query.selectFrom("pith_turns").select("body").where("id", "=", id));
-      return row ? turnOf(row) : null;
+      const [row] = await database.execute(select().where("id", "=", id));
+      return row ? turnFromRow(row) : null;
     },
-    async by(asker, limit) {
-      const own = query.selectFrom("pith_turns").select("body").where("asker", "=", asker);
-      return (await database.one(own.orderBy("seq", "desc").limit(limit))).map(turnOf);
+    async findByAsker(asker, limit) {
+      const rows = await database.execute(select().where("asker", "=", asker).orderBy("seq", "desc").limit(limit));
+      return rows.map(turnFromRow);
     },
-    async forget(ids) {
-      const gone: Turn[] = [];
-      for (let at = 0; at < ids.length; at += AT_ONCE) {
-        const some = ids.slice(at, at + AT_ONCE);
-        gone.push(
-          ...(await database.one(query.deleteFrom("pith_turns").where("id", "in", some).returning("body"))).map(turnOf),
-        );
+    async delete(ids) {
+      const deleted: Turn[] = [];
+      for (const batch of inBatches(ids)) {
+        const rows = await database.execute(db.deleteFrom("pith_turns").where("id", "in", batch).returning("body"));
+        deleted.push(...rows.map(turnFromRow));
       }
-      return gone;
+      return deleted;
     },
   };
 }

@@ -1,11 +1,10 @@
 import { NO_USAGE, sumOf, type Usage } from "../../model/index.ts";
 import { UsageSchema } from "../../model/schemas.ts";
-import type { UsageBook } from "../contract.ts";
-import type { Database } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
-import { check } from "./stored.ts";
+import type { UsageStore } from "../contract.ts";
+import type { Database, Tables } from "../database/index.ts";
+import { validate } from "./rowValidation.ts";
 
-function usageOf(row: Tables["pith_usage"]): Usage {
+function usageFromRow(row: Tables["pith_usage"]): Usage {
   const usage = {
     calls: row.calls,
     inputTokens: row.input_tokens,
@@ -13,15 +12,16 @@ function usageOf(row: Tables["pith_usage"]): Usage {
     cachedTokens: row.cached_tokens,
     costUsd: row.cost_usd,
   };
-  return check(UsageSchema, usage, "pith_usage");
+  return validate(UsageSchema, usage, "pith_usage");
 }
 
-export function usageIn(database: Database): UsageBook {
-  const { query } = database;
+/** Implements `UsageStore` on `pith_usage`. */
+export function createUsageStore(database: Database): UsageStore {
+  const { db } = database;
   return {
     async add(payer, day, usage) {
-      await database.one(
-        query
+      await database.execute(
+        db
           .insertInto("pith_usage")
           .values({
             payer,
@@ -32,15 +32,15 @@ export function usageIn(database: Database): UsageBook {
             cached_tokens: usage.cachedTokens,
             cost_usd: usage.costUsd,
           })
-          .onConflict((same) =>
-            same.columns(["payer", "day"]).doUpdateSet((row) => ({
-              calls: row("pith_usage.calls", "+", row.ref("excluded.calls")),
-              input_tokens: row("pith_usage.input_tokens", "+", row.ref("excluded.input_tokens")),
-              output_tokens: row("pith_usage.output_tokens", "+", row.ref("excluded.output_tokens")),
-              cached_tokens: row("pith_usage.cached_tokens", "+", row.ref("excluded.cached_tokens")),
-              // A sum with an unknown is unknown to SQL; here it is that of the known ones.
-              cost_usd: row.fn.coalesce(
-                row("pith_usage.cost_usd", "+", row.ref("excluded.cost_usd")),
+          .onConflict((conflict) =>
+            conflict.columns(["payer", "day"]).doUpdateSet((eb) => ({
+              calls: eb("pith_usage.calls", "+", eb.ref("excluded.calls")),
+              input_tokens: eb("pith_usage.input_tokens", "+", eb.ref("excluded.input_tokens")),
+              output_tokens: eb("pith_usage.output_tokens", "+", eb.ref("excluded.output_tokens")),
+              cached_tokens: eb("pith_usage.cached_tokens", "+", eb.ref("excluded.cached_tokens")),
+              // In SQL, null plus a number is null; an unknown cost must not erase the known sum.
+              cost_usd: eb.fn.coalesce(
+                eb("pith_usage.cost_usd", "+", eb.ref("excluded.cost_usd")),
                 "pith_usage.cost_usd",
                 "excluded.cost_usd",
               ),
@@ -48,17 +48,17 @@ export function usageIn(database: Database): UsageBook {
           ),
       );
     },
-    async of(payer, day) {
-      const [row] = await database.one(
-        query.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", "=", day),
+    async get(payer, day) {
+      const [row] = await database.execute(
+        db.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", "=", day),
       );
-      return row ? usageOf(row) : NO_USAGE;
+      return row ? usageFromRow(row) : NO_USAGE;
     },
-    async since(payer, day) {
-      const days = await database.one(
-        query.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", ">=", day),
+    async sumSince(payer, day) {
+      const rows = await database.execute(
+        db.selectFrom("pith_usage").selectAll().where("payer", "=", payer).where("day", ">=", day),
       );
-      return days.map(usageOf).reduce(sumOf, NO_USAGE);
+      return rows.map(usageFromRow).reduce(sumOf, NO_USAGE);
     },
   };
 }

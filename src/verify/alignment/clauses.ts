@@ -1,35 +1,35 @@
-import { isCjkLanguage, words } from "../../text/index.ts";
-import { looseShareOf } from "./coverage.ts";
+import { countWords, isCjkLanguage } from "../../text/index.ts";
+import { fuzzyTermCoverage } from "./coverage.ts";
 
-/**
- * A clause of the evidence is what the claim tells when the claim has this share of it; more where single characters
- * are compared, of which any two clauses share some.
- */
-const TOLD = 0.19;
-const TOLD_CJK = 0.35;
-const SHORTEST = 4;
-/** Where clauses end: at marks, and before the words that open one. */
-const CLAUSE =
+/** Minimum share of a clause's terms that the claim must contain to restate the clause. */
+const MIN_COVERAGE = 0.19;
+/** Higher for Chinese and Japanese, where single characters are compared and unrelated clauses share some of them. */
+const MIN_COVERAGE_CJK = 0.35;
+/** Minimum length of a clause in words. */
+const MIN_WORDS = 4;
+/** Matches clause boundaries: punctuation, and the space before a conjunction or relative pronoun. */
+const CLAUSE_BOUNDARY =
   /[,;:—–，；。、：（）()]|\s-\s|\s(?=(?:and|but|because|which|who|that|while|although|though|und|aber|weil|dass|obwohl|während|sondern|y|pero|porque|que|aunque|mientras|et|mais|car|qui)\s)|(?=但|而|因为|虽然)/u;
 
-/** The clauses of the evidence that the claim tells, without those that it leaves out. */
-export function clausesTold(claim: string, proof: string, language: string): string {
-  const clauses = whole(proof.split(CLAUSE));
-  const least = isCjkLanguage(language) ? TOLD_CJK : TOLD;
-  const told = (clause: string): boolean =>
-    looseShareOf(clause, { quote: claim, sentence: "", before: "", title: "" }, language) >= least;
-  return clauses.filter(told).join(", ");
+/**
+ * Returns the clauses of the evidence that the claim restates, joined with commas. Clauses that it omits are dropped.
+ */
+export function restatedClauses(claim: string, evidence: string, language: string): string {
+  const minCoverage = isCjkLanguage(language) ? MIN_COVERAGE_CJK : MIN_COVERAGE;
+  const claimOnly = { quote: claim, sentence: "", preceding: "", title: "" };
+  const isRestated = (clause: string): boolean => fuzzyTermCoverage(clause, claimOnly, language) >= minCoverage;
+  return mergeFragments(evidence.split(CLAUSE_BOUNDARY)).filter(isRestated).join(", ");
 }
 
-/** Pieces of fewer words than a clause has ("Dr Ann Roe, …") go with what follows. */
-function whole(pieces: string[]): string[] {
+/** Joins fragments shorter than `MIN_WORDS` ("Dr Ann Roe, …") to the clause that follows them. */
+function mergeFragments(fragments: string[]): string[] {
   const clauses: string[] = [];
-  let waiting = "";
-  for (const piece of pieces) {
-    const joined = `${waiting} ${piece}`.trim();
-    waiting = words(joined) < SHORTEST ? joined : "";
-    if (!waiting && joined) clauses.push(joined);
+  let pending = "";
+  for (const fragment of fragments) {
+    const joined = `${pending} ${fragment}`.trim();
+    pending = countWords(joined) < MIN_WORDS ? joined : "";
+    if (!pending && joined) clauses.push(joined);
   }
-  if (waiting) clauses.push(`${clauses.pop() ?? ""} ${waiting}`.trim());
+  if (pending) clauses.push(`${clauses.pop() ?? ""} ${pending}`.trim());
   return clauses;
 }

@@ -1,43 +1,46 @@
-import { terms } from "../../text/index.ts";
-import { likeness } from "./wordSimilarity.ts";
+import { extractTerms } from "../../text/index.ts";
+import { wordSimilarity } from "./wordSimilarity.ts";
 
-/** The texts that a claim's terms may stand in: the quote, its sentences, and what is near. */
-export type Places = { quote: string; sentence: string; before: string; title: string };
+/**
+ * The texts a claim is compared with: the quote, the full sentences that contain it, the sentences before them, and the
+ * title of the document. An empty string excludes a text from the comparison.
+ */
+export type EvidenceTexts = { quote: string; sentence: string; preceding: string; title: string };
 
-/** What a term of the claim counts when it stands in the quote, only in its sentence, or only just before. */
-const WEIGHT = { quote: 1, sentence: 0.7, near: 0.2 };
+/** Weight of a claim term by where it occurs in the evidence. `nearby` covers the preceding text and the title. */
+const WEIGHTS = { quote: 1, sentence: 0.7, nearby: 0.2 };
 
-/** The share of a claim's terms that its evidence holds, 0..1; terms that only stand near the quote count less. */
-export function shareOf(claim: string, evidence: Places, language: string): number {
-  return share(claim, evidence, language, (term, given) => (given.has(term) ? 1 : 0));
+/** Returns the share (0..1) of the claim's distinct terms that occur in the evidence, weighted by where they occur. */
+export function termCoverage(claim: string, evidence: EvidenceTexts, language: string): number {
+  return weightedCoverage(claim, evidence, language, (term, found) => (found.has(term) ? 1 : 0));
 }
 
-/** The same, where forms of one word, parts of compounds and words with one stem count too. */
-export function looseShareOf(claim: string, evidence: Places, language: string): number {
-  return share(claim, evidence, language, (term, given) => {
-    if (given.has(term)) return 1;
+/** Like `termCoverage`, with partial credit for inflected forms, parts of compounds and words with a common stem. */
+export function fuzzyTermCoverage(claim: string, evidence: EvidenceTexts, language: string): number {
+  return weightedCoverage(claim, evidence, language, (term, found) => {
+    if (found.has(term)) return 1;
     let best = 0;
-    for (const other of given) best = Math.max(best, likeness(term, other));
+    for (const other of found) best = Math.max(best, wordSimilarity(term, other));
     return best;
   });
 }
 
-function share(
+function weightedCoverage(
   claim: string,
-  { quote, sentence, before, title }: Places,
+  { quote, sentence, preceding, title }: EvidenceTexts,
   language: string,
-  match: (term: string, given: Set<string>) => number,
+  match: (term: string, found: Set<string>) => number,
 ): number {
-  const asked = [...new Set(terms(claim, language))];
-  if (!asked.length) return 0;
-  const inQuote = new Set(terms(quote, language));
-  const inSentence = new Set(terms(sentence, language));
-  const near = new Set(terms(`${before} ${title}`, language));
+  const claimTerms = [...new Set(extractTerms(claim, language))];
+  if (!claimTerms.length) return 0;
+  const inQuote = new Set(extractTerms(quote, language));
+  const inSentence = new Set(extractTerms(sentence, language));
+  const nearby = new Set(extractTerms(`${preceding} ${title}`, language));
   const weight = (term: string): number =>
     Math.max(
-      WEIGHT.quote * match(term, inQuote),
-      WEIGHT.sentence * match(term, inSentence),
-      WEIGHT.near * match(term, near),
+      WEIGHTS.quote * match(term, inQuote),
+      WEIGHTS.sentence * match(term, inSentence),
+      WEIGHTS.nearby * match(term, nearby),
     );
-  return asked.reduce((sum, term) => sum + weight(term), 0) / asked.length;
+  return claimTerms.reduce((sum, term) => sum + weight(term), 0) / claimTerms.length;
 }

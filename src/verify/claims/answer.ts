@@ -1,102 +1,110 @@
-import type { Answer, Document, DraftAnswer, Quote, Run, Span } from "../../model/index.ts";
-import { search, sentences } from "../../text/index.ts";
+import type { Answer, Document, DraftAnswer, Quote, Span, TaskContext } from "../../model/index.ts";
+import { search } from "../../retrieval/index.ts";
+import { segmentSentences } from "../../text/index.ts";
 import type { Evidence } from "./checks.ts";
-import { cutQuote, Judge } from "./claimVerifier.ts";
-import { checkStatement, isTranslated } from "./statement.ts";
+import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
+import { checkStatement, isInOtherLanguage } from "./statement.ts";
 
 export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "nearest" | "notices">;
 
 const DOES_NOT_SAY = "The document does not say.";
 
 /**
- * Holds an answer against its documents. A sentence whose `[n]` marks all point to quotes that are not in a text, or
- * that has none, is cut, and so is one that says another number, name or "not" than its quotes; the marks left are
- * counted anew; and an answer that keeps nothing becomes "The document does not say." with the passage nearest to the
- * question.
+ * Verifies an answer against its documents. A sentence is kept only if the located quotes that its `[n]` marks cite
+ * support it; the remaining marks are renumbered from 1. If no sentence is left, the answer becomes "The document does
+ * not say." with the passage nearest to the question. @throws PithError `stopped`
  */
 export async function verifyAnswer(
   draft: DraftAnswer,
   documents: Document[],
   question: string,
-  run: Run,
+  context: TaskContext,
 ): Promise<VerifiedAnswer> {
-  const judges = documents.map((document) => new Judge(document));
-  const locate = (quote: string): Cited | null => {
-    for (const [i, judge] of judges.entries()) {
-      const found = judge.locate(quote);
-      if (found) return { quote: found, evidence: judge.evidence(found), language: documents[i]!.language };
+  const verifiers = documents.map((document) => new ClaimVerifier(document));
+  const locate = (text: string): Citation | null => {
+    for (const [i, verifier] of verifiers.entries()) {
+      const quote = verifier.locateQuote(text);
+      if (quote) return { quote, evidence: verifier.evidenceAt(quote), language: documents[i]!.language };
     }
     return null;
   };
-  const located = draft.answerable ? draft.quotes.map(locate) : [];
-  const { text, quotes, cut } = renumber(draft.text, located, draft.language);
-  const dropped = draft.answerable && (cut || located.includes(null));
-  const notices = dropped ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
+  const citations = draft.answerable ? draft.quotes.map(locate) : [];
+  const { text, quotes, hasDropped } = keepSupported(draft.text, citations, draft.language);
+  const isChanged = draft.answerable && (hasDropped || citations.includes(null));
+  const notices = isChanged ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
   if (quotes.length) return { answerable: true, text, quotes, nearest: null, notices };
-  const nearest = await nearestTo(question, documents, run);
+  const nearest = await nearestPassage(question, documents, context);
   return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest, notices };
 }
 
-/** A quote of the answer that was found, what it bears out, and the language it is in. */
-type Cited = { quote: Quote; evidence: Evidence; language: string };
+/** A located quote of the answer, with its evidence and the language (BCP-47) of its document. */
+type Citation = { quote: Quote; evidence: Evidence; language: string };
 
+/** Matches a citation mark: "[3]". */
 const MARK = /\s?\[(\d+)\]/g;
-const SEVERAL = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;
+/** Matches a mark with several citations: "[1, 3]". */
+const COMBINED_MARK = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;
 
-/** Keeps the sentences that the quotes of their marks bear out, with those marks counted anew from 1. */
-function renumber(
-  given: string,
-  located: (Cited | null)[],
+/**
+ * Keeps the sentences that are supported by the quotes they cite, and renumbers marks and quotes from 1. `hasDropped`
+ * is true if a sentence with a located quote was dropped.
+ */
+function keepSupported(
+  draftText: string,
+  citations: (Citation | null)[],
   language: string,
-): { text: string; quotes: Quote[]; cut: boolean } {
-  const text = given.replace(SEVERAL, (_, list: string) => `[${list.split(/\D+/).join("] [")}]`);
+): { text: string; quotes: Quote[]; hasDropped: boolean } {
+  const text = draftText.replace(COMBINED_MARK, (_, list: string) => `[${list.split(/\D+/).join("] [")}]`);
   const quotes: Quote[] = [];
-  const numbers = new Map<number, number>();
-  const renew = (n: number): number => {
-    const known = numbers.get(n) ?? quotes.push(located[n - 1]!.quote);
-    numbers.set(n, known);
-    return known;
+  const newNumbers = new Map<number, number>();
+  const renumber = (n: number): number => {
+    const number = newNumbers.get(n) ?? quotes.push(citations[n - 1]!.quote);
+    newNumbers.set(n, number);
+    return number;
   };
   const kept: string[] = [];
-  let cut = false;
-  for (const { start, end } of withMarks(text, sentences(text, language))) {
+  let hasDropped = false;
+  for (const { start, end } of attachMarks(text, segmentSentences(text, language))) {
     const sentence = text.slice(start, end);
-    const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => located[Number(n) - 1] ?? []);
-    if (isBorneOut(sentence.replace(MARK, "").trim(), cited, language)) {
+    const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => citations[Number(n) - 1] ?? []);
+    if (isSupported(sentence.replace(MARK, "").trim(), cited, language)) {
       kept.push(
         sentence.replace(MARK, (mark, n: string) =>
-          located[Number(n) - 1] ? mark.replace(n, String(renew(Number(n)))) : "",
+          citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
         ),
       );
-    } else cut ||= cited.length > 0;
+    } else hasDropped ||= cited.length > 0;
   }
-  return { text: kept.join(" "), quotes, cut };
+  return { text: kept.join(" "), quotes, hasDropped };
 }
 
-function isBorneOut(statement: string, cited: Cited[], asked: string): boolean {
+function isSupported(statement: string, cited: Citation[], requestedLanguage: string): boolean {
   const [first] = cited;
   if (!first) return false;
-  const translated = isTranslated(statement, asked, first.language);
+  const isTranslated = isInOtherLanguage(statement, requestedLanguage, first.language);
   const evidence = cited.map((one) => one.evidence);
-  return checkStatement(statement, evidence, first.language, translated).length === 0;
+  return checkStatement(statement, evidence, first.language, isTranslated).length === 0;
 }
 
-/** A mark behind the full stop ("… in May. [1]") belongs to the sentence before it. */
-function withMarks(text: string, spans: Span[]): Span[] {
-  const joined: Span[] = [];
-  for (const { start, end } of spans) {
-    const last = joined.at(-1);
-    const marks = last ? (/^(?:\s*\[\d+\])+/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
-    if (last && marks) last.end = start + marks;
-    if (text.slice(start + marks, end).trim()) joined.push({ start: start + marks, end });
+/**
+ * Moves marks that follow the full stop ("… in May. [1]") from the start of a sentence to the end of the previous one.
+ */
+function attachMarks(text: string, sentences: Span[]): Span[] {
+  const attached: Span[] = [];
+  for (const { start, end } of sentences) {
+    const previous = attached.at(-1);
+    const length = previous ? (/^(?:\s*\[\d+\])+/.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
+    if (previous && length) previous.end = start + length;
+    if (text.slice(start + length, end).trim()) attached.push({ start: start + length, end });
   }
-  return joined;
+  return attached;
 }
 
-async function nearestTo(question: string, documents: Document[], run: Run): Promise<Quote | null> {
+/** Returns the best passage for the question from the first document that has one. */
+async function nearestPassage(question: string, documents: Document[], context: TaskContext): Promise<Quote | null> {
   for (const document of documents) {
-    const [[hit] = []] = await search(document.text, [question], 1, document.language, run);
-    if (hit) return cutQuote(document, { start: hit.sentences[0]!.start, end: hit.sentences.at(-1)!.end });
+    const [[hit] = []] = await search(document.text, [question], 1, document.language, context);
+    if (hit) return quoteAt(document, { start: hit.sentences[0]!.start, end: hit.sentences.at(-1)!.end });
   }
   return null;
 }

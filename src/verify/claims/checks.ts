@@ -1,130 +1,139 @@
 import type { Reason } from "../../model/index.ts";
-import { pairOf, tokensOf } from "../alignment/align.ts";
-import { looseShareOf, type Places, shareOf } from "../alignment/coverage.ts";
-import { type Names, namesDiffer, withoutNames } from "../names/names.ts";
-import { isBorneOut, isContradicted, isSaid, type Quantity, quantitiesIn } from "../numbers/index.ts";
-import { polarityDiffers } from "./polarity.ts";
-import { speakerDiffers } from "./speaker.ts";
+import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
+import { hasNameMismatch, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
+import { extractQuantities, isContradicted, isStated, isSupported, type Quantity } from "../numbers/index.ts";
+import { hasPolarityMismatch } from "./polarity.ts";
+import { hasSpeakerMismatch } from "./speaker.ts";
 
-/** What a claim is held against: the quote, the sentences it stands in, what was said just before, and the document. */
-export type Evidence = Places &
-  Names & {
-    /** Whether the document has a word anywhere. */
-    has(word: string): boolean;
-    /** The other sentences of the document that are nearest to a claim. */
-    elsewhere(claim: string): string[];
+/** The evidence for a claim: a quote with its context, and lookups over the whole document. */
+export type Evidence = EvidenceTexts &
+  WordCasing & {
+    /** Whether the lower-cased text or title contains a word, even as a part of another word. */
+    occursInDocument(word: string): boolean;
+    /** Returns the sentences outside the quote that are most similar to a claim, best first. */
+    nearestOtherSentences(claim: string): string[];
   };
+/** The result of the checks. `score` is 0..1; the claim is supported if `reasons` is empty. */
 export type Verdict = { score: number; reasons: Reason[] };
+/** Whether the evidence was given as the claim's quote or retrieved by similarity. */
+export type EvidenceOrigin = "quoted" | "retrieved";
 
-/** A sentence that was found for a claim bears it out when it holds this share of the claim's terms. */
-const FOUND = 0.5;
-/** A quote that was given for a claim may use other words than it, but not all other. */
-const GIVEN = 0.12;
-/** … and not when another sentence of the document has so much more of the claim. */
-const BETTER = 0.14;
-/** What a number that both have adds to what they share. */
-const SAME_NUMBER = 0.1;
-/** … and this share when it can stand without the rest of its sentence. */
-const ALONE = 0.75;
-/** Longer texts are not aligned word by word: the table grows with the product of both. */
-const ALIGNED_WORDS = 600;
+/** Minimum term coverage of a claim by retrieved evidence. */
+const MIN_COVERAGE_RETRIEVED = 0.5;
+/**
+ * Minimum fuzzy coverage of a claim by its quote. It is low because a paraphrase may share few words with its source.
+ */
+const MIN_COVERAGE_QUOTED = 0.12;
+/** A quote is rejected if another sentence of the document exceeds its coverage of the claim by at least this much. */
+const MAX_COVERAGE_DEFICIT = 0.14;
+/** Added to the coverage if claim and evidence state the same number. */
+const SHARED_NUMBER_BONUS = 0.1;
+/** Minimum coverage for a quote to count as evidence on its own, without the rest of its sentence. */
+const SUFFICIENT_COVERAGE = 0.75;
+/** Maximum length of aligned texts in tokens. The alignment table grows with the product of both lengths. */
+const MAX_ALIGNED_TOKENS = 600;
+/** Factor applied to the score for each failed check. */
+const SCORE_PER_REASON = 0.5;
 
 /**
- * Holds a claim against evidence in another language, where words cannot be compared: its numbers must be there. Only
- * those in digits, since not every language's number words are known.
+ * Checks a claim against evidence in another language. Words cannot be compared, so only the numbers that the claim has
+ * in digits are: the evidence must state them all. Number words are ignored because not all languages are supported.
  */
-export function checkTranslated(claim: string, sentence: string, language: string): Verdict {
-  const given = quantitiesIn(sentence, language);
-  const inDigits = quantitiesIn(claim, "und").filter(({ at }) => /^\d/.test(claim.slice(at)));
-  const off = inDigits.some((quantity) => !isSaid(quantity, given));
-  return { score: off ? 0 : 0.5, reasons: off ? ["number_differs"] : [] };
+export function checkTranslated(claim: string, evidence: string, language: string): Verdict {
+  const given = extractQuantities(evidence, language);
+  const inDigits = extractQuantities(claim, "und").filter(({ start }) => /^\d/.test(claim.slice(start)));
+  const hasMismatch = inDigits.some((quantity) => !isStated(quantity, given));
+  return { score: hasMismatch ? 0 : 0.5, reasons: hasMismatch ? ["number_differs"] : [] };
 }
 
-/** Whether a text names somebody or a number that another one does not have anywhere. */
-export function namesStrangers(text: string, whole: string, language: string): Reason[] {
+/**
+ * Checks that a document contains every number and name of a text. Returns `number_differs`, `name_differs`, both or
+ * neither.
+ */
+export function checkEntities(text: string, document: string, language: string): Reason[] {
   const reasons: Reason[] = [];
-  // The whole may be long: it is read only for what there is to look for.
-  const firm = quantitiesIn(text, language).filter((claimed) => claimed.firm);
-  const given = firm.length ? quantitiesIn(whole, language) : [];
-  if (firm.some((claimed) => !isSaid(claimed, given))) reasons.push("number_differs");
-  // Every German noun has a capital, so there it tells no name.
-  if (!/^(?:de|lb)\b/.test(language) && strangeName(text, whole)) reasons.push("name_differs");
+  const claimed = extractQuantities(text, language).filter((quantity) => quantity.mustMatch);
+  // Extraction from a long document is slow, so it is skipped if the text has no numbers.
+  const given = claimed.length ? extractQuantities(document, language) : [];
+  if (claimed.some((quantity) => !isStated(quantity, given))) reasons.push("number_differs");
+  // German and Luxembourgish capitalise every noun, so a capital does not mark a name.
+  if (!/^(?:de|lb)\b/.test(language) && hasUnknownName(text, document)) reasons.push("name_differs");
   return reasons;
 }
 
-/** Where the evidence comes from: `given` with the claim, or `found` for it by its words. */
-export type Origin = "given" | "found";
-
-/** Holds a claim against its evidence without a model: terms, numbers, names, negation and speaker must agree. */
+/** Checks a claim against its evidence without a model: term coverage, numbers, names, polarity and attribution. */
 export function checkClaim(
   claim: string,
   speaker: string | null,
   evidence: Evidence,
-  origin: Origin = "given",
+  origin: EvidenceOrigin = "quoted",
 ): Verdict {
   const reasons: Reason[] = [];
-  const { quote, language } = evidence;
-  const coverage = shareOf(claim, evidence, language);
-  if (!covers(claim, coverage, evidence, origin)) reasons.push("little_in_common");
-  // A short quote is held up by its sentence; one that says it all stands alone.
-  const alone = shareOf(claim, { ...evidence, sentence: "", before: "", title: "" }, language) >= ALONE;
-  const proof = alone ? quote : evidence.sentence;
-  const nearText = `${evidence.before} ${evidence.sentence} ${evidence.title}`;
-  const pair = isShort(claim) && isShort(proof) ? pairOf(claim, proof) : null;
-  const close = pair?.close ?? true;
-  if (numbersDiffer(claim, proof, close ? null : nearText, language)) reasons.push("number_differs");
-  if (pair) {
-    if (namesDiffer(pair, claim, proof, { near: tokensOf(nearText), nearText, has: evidence.has }, evidence))
-      reasons.push("name_differs");
-    if (polarityDiffers(claim, quote, proof, pair, language)) reasons.push("negation_differs");
-  } else if (strangeName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
-  if (speakerDiffers(claim, speaker, evidence)) reasons.push("speaker_differs");
-  return { score: coverage * 0.5 ** reasons.length, reasons };
+  const { quote, language, occursInDocument } = evidence;
+  const coverage = termCoverage(claim, evidence, language);
+  if (!isCovered(claim, coverage, evidence, origin)) reasons.push("little_in_common");
+  const byQuoteAlone = termCoverage(claim, { ...evidence, sentence: "", preceding: "", title: "" }, language);
+  const proof = byQuoteAlone >= SUFFICIENT_COVERAGE ? quote : evidence.sentence;
+  const nearText = `${evidence.preceding} ${evidence.sentence} ${evidence.title}`;
+  const alignment = canAlign(claim) && canAlign(proof) ? alignTexts(claim, proof) : null;
+  const isNearCopy = alignment?.isNearCopy ?? true;
+  if (hasNumberMismatch(claim, proof, isNearCopy ? null : nearText, language)) reasons.push("number_differs");
+  if (alignment) {
+    const context = { nearTokens: tokenize(nearText), nearText, occursInDocument };
+    if (hasNameMismatch(alignment, claim, proof, context, evidence)) reasons.push("name_differs");
+    if (hasPolarityMismatch(claim, quote, proof, alignment, language)) reasons.push("negation_differs");
+  } else if (hasUnknownName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
+  if (hasSpeakerMismatch(claim, speaker, evidence)) reasons.push("speaker_differs");
+  return { score: coverage * SCORE_PER_REASON ** reasons.length, reasons };
 }
 
-const isShort = (text: string): boolean => text.length < 20 * ALIGNED_WORDS && tokensOf(text).length <= ALIGNED_WORDS;
+/** The length in UTF-16 units is checked first to avoid tokenizing a very long text. */
+const canAlign = (text: string): boolean =>
+  text.length < 20 * MAX_ALIGNED_TOKENS && tokenize(text).length <= MAX_ALIGNED_TOKENS;
 
-/** Whether enough of the claim stands in its evidence, and the document does not say it elsewhere instead. */
-function covers(claim: string, coverage: number, evidence: Evidence, origin: Origin): boolean {
-  if (origin === "found") return coverage >= FOUND;
+/** Whether the evidence covers enough of the claim, and no other sentence of the document covers clearly more of it. */
+function isCovered(claim: string, coverage: number, evidence: Evidence, origin: EvidenceOrigin): boolean {
+  if (origin === "retrieved") return coverage >= MIN_COVERAGE_RETRIEVED;
   const { language } = evidence;
-  const loose = looseShareOf(claim, evidence, language);
-  const bonus = hasSameNumber(claim, evidence.sentence, language) ? SAME_NUMBER : 0;
-  if (loose + bonus < GIVEN) return false;
-  if (coverage >= ALONE) return true;
-  // Whom a pronoun of the quote means is named elsewhere; that makes no better proof of it.
-  const plain = withoutNames(claim, evidence.sentence, evidence);
-  const own = looseShareOf(plain, evidence, language);
-  const most = evidence
-    .elsewhere(plain)
-    .map((quote) => looseShareOf(plain, { quote, sentence: "", before: "", title: "" }, language));
-  return Math.max(0, ...most) - own < BETTER + bonus;
+  const bonus = sharesNumber(claim, evidence.sentence, language) ? SHARED_NUMBER_BONUS : 0;
+  if (fuzzyTermCoverage(claim, evidence, language) + bonus < MIN_COVERAGE_QUOTED) return false;
+  if (coverage >= SUFFICIENT_COVERAGE) return true;
+  // Other sentences may name the referent of a pronoun in the quote. That does not make them better evidence.
+  const nameless = withoutUnsharedNames(claim, evidence.sentence, evidence);
+  const own = fuzzyTermCoverage(nameless, evidence, language);
+  const others = evidence
+    .nearestOtherSentences(nameless)
+    .map((quote) => fuzzyTermCoverage(nameless, { quote, sentence: "", preceding: "", title: "" }, language));
+  return Math.max(0, ...others) - own < MAX_COVERAGE_DEFICIT + bonus;
 }
 
-/** Whether the two say a number alike, if only in other words; terms cannot tell "4 kg" from "vier Kilogramm". */
-function hasSameNumber(claim: string, sentence: string, language: string): boolean {
-  const given = quantitiesIn(sentence, language);
-  return quantitiesIn(claim, language).some((claimed) => claimed.firm && isSaid(claimed, given));
+/** Whether claim and evidence state the same number, even if written differently: "4 kg" and "vier Kilogramm". */
+function sharesNumber(claim: string, evidence: string, language: string): boolean {
+  const given = extractQuantities(evidence, language);
+  return extractQuantities(claim, language).some((quantity) => quantity.mustMatch && isStated(quantity, given));
 }
 
 /**
- * Whether a number of the claim is neither in the proof nor made from its numbers; what is said just before counts too.
- * `near` is null for a claim that repeats its proof: a new number in it took the place of another one.
+ * Whether the claim has a number that is not stated in the evidence, not derived from its numbers, and not stated
+ * nearby. `nearText` is null for a near copy of the evidence, where a different number is a substitution and must be
+ * rejected.
  */
-function numbersDiffer(claim: string, proof: string, near: string | null, language: string): boolean {
-  const given = quantitiesIn(proof, language);
-  const around = near === null ? [] : quantitiesIn(near, language);
-  const holds = (claimed: Quantity): boolean =>
-    near === null ? isSaid(claimed, given) : isBorneOut(claimed, given) || isSaid(claimed, around);
-  return quantitiesIn(claim, language).some((claimed) =>
-    claimed.firm ? !holds(claimed) : isContradicted(claimed, given),
+function hasNumberMismatch(claim: string, evidence: string, nearText: string | null, language: string): boolean {
+  const given = extractQuantities(evidence, language);
+  const nearby = nearText === null ? [] : extractQuantities(nearText, language);
+  const matches = (claimed: Quantity): boolean =>
+    nearText === null ? isStated(claimed, given) : isSupported(claimed, given) || isStated(claimed, nearby);
+  return extractQuantities(claim, language).some((claimed) =>
+    claimed.mustMatch ? !matches(claimed) : isContradicted(claimed, given),
   );
 }
 
-/** Whether a name stands in `claim`, inside a sentence, that is no word of `whole`. */
-function strangeName(claim: string, whole: string): boolean {
-  const names = tokensOf(claim).filter((token) => token.capital && !token.first && !/^i(?:'|$)/.test(token.word));
+/** Whether the claim has a capitalised word, other than "I" or at the start of a sentence, that `text` lacks. */
+function hasUnknownName(claim: string, text: string): boolean {
+  const names = tokenize(claim).filter(
+    ({ word, isCapitalised, isInitial }) => isCapitalised && !isInitial && !/^i(?:'|$)/.test(word),
+  );
   if (!names.length) return false;
-  const known = new Set(tokensOf(whole).map((token) => token.word));
+  const known = new Set(tokenize(text).map(({ word }) => word));
   return names.some(({ word }) => !known.has(word));
 }

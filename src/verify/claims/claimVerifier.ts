@@ -1,199 +1,221 @@
 import {
-  breathe,
   type Claim,
   type Document,
   type DraftClaim,
   type Quote,
   type Reason,
-  type Run,
   type Span,
+  type TaskContext,
+  yieldToEventLoop,
 } from "../../model/index.ts";
-import { createLocator, createSearch, type Search, sentences } from "../../text/index.ts";
-import { shareOf } from "../alignment/coverage.ts";
-import { checkClaim, checkTranslated, type Evidence, type Origin } from "./checks.ts";
+import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
+import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
+import { termCoverage } from "../alignment/index.ts";
+import { checkClaim, checkTranslated, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
 
-export type Judgement = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
-/** What of a Document judging needs. */
-export type Text = Pick<Document, "id" | "title" | "language" | "text" | "blocks">;
+/**
+ * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
+ */
+export type VerifiedClaim = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
+/** The part of a Document that verification reads. */
+export type SourceText = Pick<Document, "id" | "title" | "language" | "text" | "blocks">;
 type Statement = Pick<DraftClaim, "text" | "speaker">;
 
-/** How many sentences before the quote may name who "he" is. */
-const LOOK_BACK = 3;
-const PARAGRAPH = "\n\n";
-/** Passages that the proof of a claim without a quote is looked for in. */
+/** Number of sentences before the quote that may name the referent of a pronoun. */
+const PRECEDING_SENTENCES = 3;
+const PARAGRAPH_BREAK = "\n\n";
+/** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
-/** What a second sentence must add to the share of the claim's terms to be part of the proof. */
-const SECOND_SENTENCE = 0.05;
+/** Minimum gain in term coverage for adding a second sentence to retrieved evidence. */
+const MIN_GAIN_OF_SECOND_SENTENCE = 0.05;
 
-/** Judges claims against one text; what is costly about the text is made once, when a claim first needs it. */
-export class Judge {
-  readonly #text: Text;
+/** Verifies claims against one text. Its indexes are built on first use and shared between claims. */
+export class ClaimVerifier {
+  readonly #source: SourceText;
   readonly #locate: (quote: string) => Span | null;
-  readonly #known = new Map<string, Span[]>();
-  readonly #common = new Map<string, boolean>();
-  readonly #proper = new Map<string, boolean>();
-  readonly #index: SentenceIndex;
-  #lower: string | null = null;
-  #search: Search | null = null;
+  readonly #sentences = new Map<string, Span[]>();
+  readonly #lowercaseWords = new Map<string, boolean>();
+  readonly #capitalisedWords = new Map<string, boolean>();
+  readonly #sentenceIndex: SentenceIndex;
+  #normalisedText: string | null = null;
+  #searchIndex: SearchIndex | null = null;
 
-  constructor(text: Text) {
-    this.#text = text;
-    this.#locate = createLocator(text.text);
-    this.#index = new SentenceIndex(text.text, text.language);
+  constructor(source: SourceText) {
+    this.#source = source;
+    this.#locate = createQuoteLocator(source.text);
+    this.#sentenceIndex = new SentenceIndex(source.text, source.language);
   }
 
-  /** Where a quote stands in the text, cut from the text itself, or null when it does not. */
-  locate(quote: string): Quote | null {
+  /** Locates a quote and returns it as it appears in the text, or null if the text does not contain it. */
+  locateQuote(quote: string): Quote | null {
     const span = this.#locate(quote);
-    return span && cutQuote(this.#text, span);
+    return span && quoteAt(this.#source, span);
   }
 
-  /** A claim with the quote that is to prove it; `translated` when it is not in the text's language. */
-  claim(claim: Statement & { quote: string | null }, translated = false): Judgement {
+  /**
+   * Verifies a claim against its own quote. @param isTranslated whether the claim is in another language than the text
+   */
+  verifyQuoted(claim: Statement & { quote: string | null }, isTranslated = false): VerifiedClaim {
     if (claim.quote === null) return unverified(0, ["no_quote"]);
     const span = this.#locate(claim.quote);
-    return span ? this.#judge(claim, span, "given", translated) : unverified(0, ["quote_not_found"]);
+    return span ? this.#verifyAt(claim, span, "quoted", isTranslated) : unverified(0, ["quote_not_found"]);
   }
 
-  /** A claim without a quote: each of its sentences must be borne out by the sentence of the text that is nearest to it. */
-  async unquoted(claim: Statement, run: Run): Promise<Judgement> {
-    const parts = sentences(claim.text, this.#text.language).map(({ start, end }) => claim.text.slice(start, end));
-    const judged: Judgement[] = [];
+  /**
+   * Verifies a claim without a quote: each of its sentences must be supported by the nearest sentences of the text.
+   * @throws PithError `stopped`
+   */
+  async verifyUnquoted(claim: Statement, context: TaskContext): Promise<VerifiedClaim> {
+    const { language } = this.#source;
+    const parts = segmentSentences(claim.text, language).map(({ start, end }) => claim.text.slice(start, end));
+    const results: VerifiedClaim[] = [];
     for (const text of parts) {
-      const span = await this.#bestSentence(text, run);
+      const span = await this.#nearestSentences(text, context);
       const part = { text, speaker: claim.speaker };
-      judged.push(span ? this.#judge(part, span, "found") : unverified(0, ["no_quote"]));
+      results.push(span ? this.#verifyAt(part, span, "retrieved") : unverified(0, ["no_quote"]));
     }
-    const [first] = judged;
+    const [first] = results;
     if (!first) return unverified(0, ["no_quote"]);
-    const score = judged.reduce((sum, part) => sum + part.score, 0) / judged.length;
-    const reasons = [...new Set(judged.flatMap((part) => part.reasons))];
+    const score = results.reduce((sum, part) => sum + part.score, 0) / results.length;
+    const reasons = [...new Set(results.flatMap((part) => part.reasons))];
     return reasons.length ? unverified(score, reasons) : { ...first, score };
   }
 
-  /** The sentence, or two neighbours, of the text that hold most of a claim's terms. */
-  async #bestSentence(claim: string, run: Run): Promise<Span | null> {
-    const { text, language } = this.#text;
-    this.#search ??= await createSearch(text, language, run);
-    await breathe(run);
-    let best: (Span & { share: number }) | null = null;
-    for (const hit of this.#search.find(claim, PASSAGES).hits) {
+  /** The sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. */
+  async #nearestSentences(claim: string, context: TaskContext): Promise<Span | null> {
+    const { text, language } = this.#source;
+    this.#searchIndex ??= await createSearchIndex(text, language, context);
+    await yieldToEventLoop(context);
+    let best: (Span & { coverage: number }) | null = null;
+    for (const hit of this.#searchIndex.find(claim, PASSAGES).hits) {
       for (const [i, from] of hit.sentences.entries()) {
         for (const to of hit.sentences.slice(i, i + 2)) {
           const span = { start: from.start, end: to.end };
-          const evidence = { quote: text.slice(span.start, span.end), sentence: "", before: "", title: "" };
-          const share = shareOf(claim, evidence, language) - (to === from ? 0 : SECOND_SENTENCE);
-          if (!best || share > best.share) best = { ...span, share };
+          const evidence = { quote: text.slice(span.start, span.end), sentence: "", preceding: "", title: "" };
+          const coverage = termCoverage(claim, evidence, language) - (to === from ? 0 : MIN_GAIN_OF_SECOND_SENTENCE);
+          if (!best || coverage > best.coverage) best = { ...span, coverage };
         }
       }
     }
     return best && { start: best.start, end: best.end };
   }
 
-  #judge(claim: Statement, span: Span, origin: Origin, translated = false): Judgement {
-    const evidence = this.evidence(span);
-    const { score, reasons } = translated
+  #verifyAt(claim: Statement, span: Span, origin: EvidenceOrigin, isTranslated = false): VerifiedClaim {
+    const evidence = this.evidenceAt(span);
+    const { score, reasons } = isTranslated
       ? checkTranslated(claim.text, evidence.sentence, evidence.language)
       : checkClaim(claim.text, claim.speaker, evidence, origin);
     if (reasons.length) return unverified(score, reasons);
-    return { status: "verified", score, reasons, quote: cutQuote(this.#text, span) };
+    return { status: "verified", score, reasons, quote: quoteAt(this.#source, span) };
   }
 
-  /** What a located quote gives to hold statements against. */
-  evidence(span: Span): Evidence {
-    const { text, title } = this.#text;
-    const all = this.#around(span);
+  /**
+   * Collects the evidence for a quote at a span: its sentences, the preceding ones, and lookups over the whole text.
+   */
+  evidenceAt(span: Span): Evidence {
+    const { text, title, language } = this.#source;
+    const sentences = this.#sentencesAround(span);
     const first = Math.max(
       0,
-      all.findIndex((sentence) => sentence.end > span.start),
+      sentences.findIndex((sentence) => sentence.end > span.start),
     );
     const last = Math.max(
       first,
-      all.findLastIndex((sentence) => sentence.start < span.end),
+      sentences.findLastIndex((sentence) => sentence.start < span.end),
     );
     const slice = (from: number, to: number): string =>
-      text.slice(all[from]?.start ?? span.start, all[to]?.end ?? span.end);
+      text.slice(sentences[from]?.start ?? span.start, sentences[to]?.end ?? span.end);
     return {
       quote: text.slice(span.start, span.end),
       sentence: slice(first, last),
-      before: first > 0 ? slice(Math.max(0, first - LOOK_BACK), first - 1) : "",
+      preceding: first > 0 ? slice(Math.max(0, first - PRECEDING_SENTENCES), first - 1) : "",
       title: title ?? "",
-      language: this.#text.language,
-      isCommon: (word) => this.#isCommon(word),
-      isProper: (word) => this.#isProper(word),
-      has: (word) => this.#has(word),
-      elsewhere: (claim) => this.#index.nearest(claim, span),
+      language,
+      occursLowercase: (word) => this.#occursLowercase(word),
+      occursCapitalised: (word) => this.#occursCapitalised(word),
+      occursInDocument: (word) => this.#occursInDocument(word),
+      nearestOtherSentences: (claim) => this.#sentenceIndex.nearest(claim, span),
     };
   }
 
   /**
-   * The sentences of the paragraphs that a span stands in, and of those before it until there are enough to look back on:
-   * a blank line ends a sentence, so they are what they are in the whole text, which may be long.
+   * Returns the sentences of the paragraphs that contain a span, and of as many earlier paragraphs as are needed for
+   * `PRECEDING_SENTENCES` sentences before it. Sentences never cross a paragraph break, so segmenting part of the text
+   * gives the same sentences as segmenting all of it.
    */
-  #around(span: Span): Span[] {
-    const { text } = this.#text;
-    const next = text.indexOf(PARAGRAPH, span.end);
+  #sentencesAround(span: Span): Span[] {
+    const { text } = this.#source;
+    const next = text.indexOf(PARAGRAPH_BREAK, span.end);
     const end = next < 0 ? text.length : next;
     for (let at = span.start; ; ) {
-      at = at > 0 ? text.lastIndexOf(PARAGRAPH, at - 1) : -1;
-      const start = at <= 0 ? 0 : at + PARAGRAPH.length;
-      const found = this.#sentences(start, end);
-      if (start === 0 || found.filter((sentence) => sentence.end <= span.start).length >= LOOK_BACK) return found;
+      at = at > 0 ? text.lastIndexOf(PARAGRAPH_BREAK, at - 1) : -1;
+      const start = at <= 0 ? 0 : at + PARAGRAPH_BREAK.length;
+      const sentences = this.#sentencesIn(start, end);
+      const preceding = sentences.filter((sentence) => sentence.end <= span.start);
+      if (start === 0 || preceding.length >= PRECEDING_SENTENCES) return sentences;
     }
   }
 
-  #sentences(start: number, end: number): Span[] {
+  #sentencesIn(start: number, end: number): Span[] {
     const key = `${start}-${end}`;
-    const { text, language } = this.#text;
-    const known = this.#known.get(key);
+    const { text, language } = this.#source;
+    const known = this.#sentences.get(key);
     if (known) return known;
-    const found = sentences(text.slice(start, end), language).map((s) => ({
-      start: start + s.start,
-      end: start + s.end,
+    const sentences = segmentSentences(text.slice(start, end), language).map((sentence) => ({
+      start: start + sentence.start,
+      end: start + sentence.end,
     }));
-    this.#known.set(key, found);
-    return found;
+    this.#sentences.set(key, sentences);
+    return sentences;
   }
 
-  /** Whether the text has a word in lower case, and so not only as a name. */
-  #isCommon(word: string): boolean {
-    const find = (): boolean => /^\p{Ll}/u.test(word) && alone(word, "(?<![\\p{L}\\p{N}])").test(this.#text.text);
-    return remembered(this.#common, word, find);
+  #occursLowercase(word: string): boolean {
+    const find = (): boolean => /^\p{Ll}/u.test(word) && wholeWord(word, "(?<![\\p{L}\\p{N}])").test(this.#source.text);
+    return memoize(this.#lowercaseWords, word, find);
   }
 
-  /** Whether the text has a word with a capital within a sentence, and so as a name. */
-  #isProper(word: string): boolean {
-    const name = word.replace(/^./u, (letter) => letter.toUpperCase());
+  /** Searches for the word capitalised or in all caps, preceded by a letter, digit or comma and a space. */
+  #occursCapitalised(word: string): boolean {
+    const capitalised = word.replace(/^./u, (letter) => letter.toUpperCase());
     const find = (): boolean =>
-      [name, word.toUpperCase()].some((form) => alone(form, "(?<=[\\p{L}\\p{N},] )").test(this.#text.text));
-    return remembered(this.#proper, word, find);
+      [capitalised, word.toUpperCase()].some((form) =>
+        wholeWord(form, "(?<=[\\p{L}\\p{N},] )").test(this.#source.text),
+      );
+    return memoize(this.#capitalisedWords, word, find);
   }
 
-  #has(word: string): boolean {
-    this.#lower ??= `${this.#text.title ?? ""}\n${this.#text.text}`.normalize("NFKC").toLowerCase();
-    return this.#lower.includes(word);
+  #occursInDocument(word: string): boolean {
+    this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
+    return this.#normalisedText.includes(word);
   }
 }
 
-const alone = (word: string, before: string): RegExp =>
-  new RegExp(`${before}${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
+/** Builds a pattern for a word that is not followed by a letter. @param lookbehind assertion that precedes the word */
+const wholeWord = (word: string, lookbehind: string): RegExp =>
+  new RegExp(`${lookbehind}${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
 
-function remembered(known: Map<string, boolean>, word: string, find: () => boolean): boolean {
-  const found = known.get(word) ?? find();
-  known.set(word, found);
-  return found;
+function memoize(cache: Map<string, boolean>, key: string, compute: () => boolean): boolean {
+  const value = cache.get(key) ?? compute();
+  cache.set(key, value);
+  return value;
 }
 
-const unverified = (score: number, reasons: Reason[]): Judgement => ({
+const unverified = (score: number, reasons: Reason[]): VerifiedClaim => ({
   status: "unverified",
   score,
   reasons,
   quote: null,
 });
 
-/** A quote as people get it: cut from the text by its offsets, with its paragraph and page. */
-export function cutQuote({ id, text, blocks }: Text, { start, end }: Span): Quote {
+/** Builds the quote for a span: a slice of the text with its page and its paragraph number, counted from 1. */
+export function quoteAt({ id, text, blocks }: SourceText, { start, end }: Span): Quote {
   const at = blocks.findLastIndex((block) => block.start <= start);
   return { document: id, text: text.slice(start, end), start, end, paragraph: at + 1, page: blocks[at]?.page ?? null };
+}
+
+/** Returns the quotes without nulls and duplicate spans. All quotes must be from the same document. */
+export function distinctQuotes(quotes: (Quote | null)[]): Quote[] {
+  const bySpan = new Map(quotes.flatMap((quote) => (quote ? [[`${quote.start}-${quote.end}`, quote]] : [])));
+  return [...bySpan.values()];
 }

@@ -1,40 +1,50 @@
-import { type Pair, type Token, tokensOf } from "../alignment/align.ts";
-import { clausesTold } from "../alignment/clauses.ts";
-import { type Negations, negationsOf } from "./negators.ts";
+import { type Alignment, restatedClauses, type Token, tokenize } from "../alignment/index.ts";
+import { countNegationCues, type NegationCounts } from "./negationCues.ts";
 
 /**
- * Whether one side denies what the other affirms: their plain negations differ in number, and no word of the other side
- * that holds a "not" ("failed", "unlike") or limits ("only", "still") makes up for it. What the claim leaves out of its
- * evidence does not count.
+ * Whether claim and evidence have opposite polarity: they contain different numbers of negation words, and no other
+ * negation cues compensate for the difference. Negations in clauses that the claim omits do not count.
  */
-export function polarityDiffers(claim: string, quote: string, proof: string, pair: Pair, language: string): boolean {
-  const own = countIn(claim);
-  const whole = countIn(proof);
-  if (own.strict === whole.strict || (!pair.close && own.strict === countIn(quote).strict)) return false;
-  if (pair.close && own.strict === sharedNegations(pair, language)) return false;
-  const told = countIn(clausesTold(claim, proof, language));
-  return own.strict !== told.strict && !isMadeUp(own, pair.close ? whole : told, !pair.close);
+export function hasPolarityMismatch(
+  claim: string,
+  quote: string,
+  evidence: string,
+  alignment: Alignment,
+  language: string,
+): boolean {
+  const { isNearCopy } = alignment;
+  const inClaim = countIn(claim);
+  const inEvidence = countIn(evidence);
+  if (inClaim.explicit === inEvidence.explicit) return false;
+  if (!isNearCopy && inClaim.explicit === countIn(quote).explicit) return false;
+  if (isNearCopy && inClaim.explicit === explicitInAlignedPart(alignment, language)) return false;
+  const inRestated = countIn(restatedClauses(claim, evidence, language));
+  if (inClaim.explicit === inRestated.explicit) return false;
+  // In a near copy a weak cue such as "only" is not a rewording of a negation.
+  return !isCompensated(inClaim, isNearCopy ? inEvidence : inRestated, { useWeakCues: !isNearCopy });
 }
 
-const countIn = (text: string): Negations => negationsOf(text, wordsOf(tokensOf(text)));
+const countIn = (text: string): NegationCounts => countNegationCues(text, wordsOf(tokenize(text)));
 const wordsOf = (tokens: Token[]): string[] => tokens.map((token) => token.word);
 
-/** Whether words that hold a negation make up for those that one side has more. */
-function isMadeUp(one: Negations, other: Negations, limiting: boolean): boolean {
-  const [more, less] = one.strict > other.strict ? [one, other] : [other, one];
-  if (less.lexical > more.lexical) return true;
-  // "Does not rule out" affirms: two negations that the other side has neither of.
-  if (more.lexical > less.lexical && (more.strict + more.lexical - less.strict - less.lexical) % 2 === 0) return true;
-  return limiting && less.limiting > more.limiting;
+/** Whether implicit or weak cues on the side with fewer negation words compensate for the difference. */
+function isCompensated(one: NegationCounts, other: NegationCounts, { useWeakCues }: { useWeakCues: boolean }): boolean {
+  const [more, fewer] = one.explicit > other.explicit ? [one, other] : [other, one];
+  if (fewer.implicit > more.implicit) return true;
+  // A double negation affirms: "does not rule out" means "allows".
+  const surplus = more.explicit + more.implicit - fewer.explicit - fewer.implicit;
+  if (more.implicit > fewer.implicit && surplus % 2 === 0) return true;
+  return useWeakCues && fewer.weak > more.weak;
 }
 
-/** How many words behind the last shared one still belong to what is shared: a German "nicht" stands behind its verb. */
-const BEHIND = 2;
+/** Number of words to include after the last aligned one, because a German "nicht" can follow its verb. */
+const GERMAN_TRAILING_WORDS = 2;
 
-/** The plain negations of the evidence from the first to the last word that the claim shares. */
-function sharedNegations({ theirs, to }: Pair, language: string): number {
-  const matched = to.filter((at) => at >= 0);
-  const last = (matched.at(-1) ?? -1) + (/^de\b/.test(language) ? BEHIND : 0);
-  const shared = wordsOf(theirs.slice(matched[0] ?? 0, last + 1));
-  return negationsOf(shared.join(""), shared).strict;
+/** Counts the negation words of the evidence from the first to the last word that is aligned with the claim. */
+function explicitInAlignedPart({ evidence, matches }: Alignment, language: string): number {
+  const aligned = matches.filter((at) => at >= 0);
+  const last = (aligned.at(-1) ?? -1) + (/^de\b/.test(language) ? GERMAN_TRAILING_WORDS : 0);
+  const words = wordsOf(evidence.slice(aligned[0] ?? 0, last + 1));
+  // Joined without separators, so that Chinese cues of several characters match.
+  return countNegationCues(words.join(""), words).explicit;
 }

@@ -1,50 +1,51 @@
 import type { Span } from "../../model/index.ts";
-import { sentences, terms } from "../../text/index.ts";
+import { extractTerms, segmentSentences } from "../../text/index.ts";
 
-/** Of longer texts no index is made: it would cost more than what it finds out. */
-const LONGEST = 400_000;
+/** Maximum length of an indexed text in UTF-16 units. Indexing a longer text would take too long. */
+const MAX_INDEXED_LENGTH = 400_000;
 
-/** How many sentences are worth a closer look. */
-const CANDIDATES = 6;
+/** Maximum number of sentences that `nearest` returns. */
+const MAX_RESULTS = 6;
 
-/** Which sentence of a text says most of a claim; the index is made when it is first asked for. */
+/** An inverted index from terms to the sentences of a text, built on first use. It is empty for very long texts. */
 export class SentenceIndex {
   readonly #text: string;
   readonly #language: string;
-  #spans: Span[] = [];
-  #holders: Map<string, number[]> | null = null;
+  #sentences: Span[] = [];
+  /** Maps each term to the indices in `#sentences` of the sentences that contain it. */
+  #sentencesByTerm: Map<string, number[]> | null = null;
 
   constructor(text: string, language: string) {
     this.#text = text;
     this.#language = language;
   }
 
-  /** The sentences outside `except` that share most terms with a claim. */
+  /** Returns the sentences outside the span `except` that share the most distinct terms with a claim, best first. */
   nearest(claim: string, except: Span): string[] {
-    const holders = this.#index();
+    const sentencesByTerm = this.#build();
     const counts = new Map<number, number>();
-    for (const term of new Set(terms(claim, this.#language)))
-      for (const id of holders.get(term) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const term of new Set(extractTerms(claim, this.#language)))
+      for (const id of sentencesByTerm.get(term) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
     return [...counts]
-      .map(([id, count]) => ({ ...this.#spans[id]!, count }))
+      .map(([id, count]) => ({ ...this.#sentences[id]!, count }))
       .filter(({ start, end }) => end <= except.start || start >= except.end)
       .sort((a, b) => b.count - a.count)
-      .slice(0, CANDIDATES)
+      .slice(0, MAX_RESULTS)
       .map(({ start, end }) => this.#text.slice(start, end));
   }
 
-  #index(): Map<string, number[]> {
-    if (this.#holders) return this.#holders;
-    const holders = new Map<string, number[]>();
-    if (this.#text.length <= LONGEST) this.#spans = sentences(this.#text, this.#language);
-    for (const [id, { start, end }] of this.#spans.entries()) {
-      for (const term of new Set(terms(this.#text.slice(start, end), this.#language))) {
-        const known = holders.get(term);
+  #build(): Map<string, number[]> {
+    if (this.#sentencesByTerm) return this.#sentencesByTerm;
+    const sentencesByTerm = new Map<string, number[]>();
+    if (this.#text.length <= MAX_INDEXED_LENGTH) this.#sentences = segmentSentences(this.#text, this.#language);
+    for (const [id, { start, end }] of this.#sentences.entries()) {
+      for (const term of new Set(extractTerms(this.#text.slice(start, end), this.#language))) {
+        const known = sentencesByTerm.get(term);
         if (known) known.push(id);
-        else holders.set(term, [id]);
+        else sentencesByTerm.set(term, [id]);
       }
     }
-    this.#holders = holders;
-    return holders;
+    this.#sentencesByTerm = sentencesByTerm;
+    return sentencesByTerm;
   }
 }

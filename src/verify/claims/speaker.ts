@@ -1,32 +1,42 @@
 import { speakerOf } from "../../text/index.ts";
-import { tokensOf } from "../alignment/align.ts";
-import type { Places } from "../alignment/coverage.ts";
-import { sameName } from "../names/names.ts";
+import { type EvidenceTexts, tokenize } from "../alignment/index.ts";
+import { isSameName } from "../names/index.ts";
 
-/** A speaker that is not named, but pointed to: "the minister", "der Verband", "该公司". */
-const POINTED =
+/**
+ * Matches a speaker who is not named: a pronoun, or a noun phrase with a determiner ("the minister", "der Verband",
+ * "该公司").
+ */
+const REFERRING_EXPRESSION =
   /^(?:the|an?|his|her|its|their|der|die|das|ein\p{L}{0,2}|sein\p{L}{0,2}|ihr\p{L}{0,2}|dess\p{L}+|el|la|los|las|un\p{L}{0,2}|su|le|les|une?)\s|[他她它]|^[该該此]/iu;
 
-/** The named speaker must be the one of the sentence; where a pronoun speaks or nobody is named, he stands just before. */
-export function speakerDiffers(
+/**
+ * Whether the claim attributes its statement to a different speaker than the evidence. The claimed speaker is `speaker`
+ * or, if null, the one that the claim names. If the evidence names no speaker or only refers to one ("she said"), the
+ * sentence, the preceding text or the title must name the claimed speaker.
+ */
+export function hasSpeakerMismatch(
   claim: string,
   speaker: string | null,
-  evidence: Places & { language: string },
+  { sentence, preceding, title, language }: EvidenceTexts & { language: string },
 ): boolean {
-  const { sentence, before, title, language } = evidence;
   const claimed = speaker ?? speakerOf(claim);
   if (!claimed) return false;
-  const given = speakerOf(sentence);
-  const around = `${sentence} ${before} ${title}`;
+  const quoted = speakerOf(sentence);
+  const nearby = `${sentence} ${preceding} ${title}`;
   if (!/\p{Lu}/u.test(claimed)) {
-    const said = given !== null && !POINTED.test(given) ? given : around;
-    return !said.includes(claimed) && !claimed.includes(said);
+    const expected = quoted !== null && !REFERRING_EXPRESSION.test(quoted) ? quoted : nearby;
+    return !expected.includes(claimed) && !claimed.includes(expected);
   }
-  const holds = (text: string): boolean => {
-    const names = tokensOf(text);
-    return tokensOf(claimed).some((token) => token.capital && names.some((name) => sameName(token, name)));
+  const namesSpeaker = (text: string): boolean => {
+    const candidates = tokenize(text);
+    return tokenize(claimed).some(
+      (token) => token.isCapitalised && candidates.some((other) => isSameName(token, other)),
+    );
   };
-  if (given === null) return !holds(around);
-  const pointed = POINTED.test(given) && (/^de/.test(language) || !/\p{Lu}/u.test(given.replace(POINTED, "")));
-  return !holds(given) && !(pointed && holds(around));
+  if (quoted === null) return !namesSpeaker(nearby);
+  // German capitalises all nouns, so a capital after the determiner does not indicate a name.
+  const isReference =
+    REFERRING_EXPRESSION.test(quoted) &&
+    (/^de/.test(language) || !/\p{Lu}/u.test(quoted.replace(REFERRING_EXPRESSION, "")));
+  return !namesSpeaker(quoted) && !(isReference && namesSpeaker(nearby));
 }

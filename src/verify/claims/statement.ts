@@ -1,38 +1,46 @@
 import type { Reason } from "../../model/index.ts";
 import { detectLanguage } from "../../text/index.ts";
-import { shareOf } from "../alignment/coverage.ts";
+import { termCoverage } from "../alignment/index.ts";
 import { checkClaim, checkTranslated, type Evidence } from "./checks.ts";
 
+/** Reasons that only count for all quotes together, because each quote may support another part of the statement. */
+const RESOLVED_BY_ANY_QUOTE: readonly Reason[] = ["number_differs", "little_in_common"];
+
 /**
- * Holds a statement against all the quotes it rests on. Numbers and terms may come from any of them; names, negation and
- * speaker must be right for all together or for the one it shares most with. `translated` says that the two are in different languages.
+ * Checks a statement against all of its quotes. An empty result means that it is supported. Numbers and terms may come
+ * from any quote; names, polarity and speaker must match either all quotes together or the most similar one.
+ * @param isTranslated whether the statement is in a different language than the quotes
  */
-export function checkStatement(text: string, evidence: Evidence[], language: string, translated: boolean): Reason[] {
+export function checkStatement(text: string, evidence: Evidence[], language: string, isTranslated: boolean): Reason[] {
   const [first] = evidence;
   if (!first) return ["no_quote"];
   if (evidence.some(({ quote }) => quote.includes(text))) return [];
-  const all = together(first, evidence);
-  if (translated) return checkTranslated(text, all.sentence, language).reasons;
-  const share = (one: Evidence): number => shareOf(text, one, language);
-  const best = evidence.reduce((a, b) => (share(b) > share(a) ? b : a));
-  const context = evidence.filter((one) => one !== best).map((one) => one.sentence);
-  const nearest = checkClaim(text, null, { ...best, before: [...context, best.before].join(" ") });
-  const whole = checkClaim(text, null, all);
-  const fromAny: Reason[] = ["number_differs", "little_in_common"];
-  return whole.reasons.filter((reason) => fromAny.includes(reason) || nearest.reasons.includes(reason));
+  const merged = mergeEvidence(first, evidence);
+  if (isTranslated) return checkTranslated(text, merged.sentence, language).reasons;
+  const coverage = (one: Evidence): number => termCoverage(text, one, language);
+  const best = evidence.reduce((a, b) => (coverage(b) > coverage(a) ? b : a));
+  const others = evidence.filter((one) => one !== best).map((one) => one.sentence);
+  const byBest = checkClaim(text, null, { ...best, preceding: [...others, best.preceding].join(" ") });
+  const byAll = checkClaim(text, null, merged);
+  return byAll.reasons.filter((reason) => RESOLVED_BY_ANY_QUOTE.includes(reason) || byBest.reasons.includes(reason));
 }
 
-function together(first: Evidence, evidence: Evidence[]): Evidence {
-  const joined = (part: "quote" | "sentence" | "before"): string =>
+/** Joins the texts of several pieces of evidence from one document, without duplicates. */
+function mergeEvidence(first: Evidence, evidence: Evidence[]): Evidence {
+  const joined = (part: "quote" | "sentence" | "preceding"): string =>
     [...new Set(evidence.map((one) => one[part]))].join(" ");
-  return { ...first, quote: joined("quote"), sentence: joined("sentence"), before: joined("before") };
+  return { ...first, quote: joined("quote"), sentence: joined("sentence"), preceding: joined("preceding") };
 }
 
-/** Whether what was written is in another language than the document, going by what was asked for and by its look. */
-export function isTranslated(written: string, asked: string, source: string): boolean {
-  const [want, own] = [base(asked), base(source)];
+/**
+ * Whether a text is in a different language than its source. If the requested language differs from the source
+ * language, the language of the text is detected, because a model may have ignored the request. Returns false if either
+ * tag is "und". `requested` and `source` are BCP-47 tags.
+ */
+export function isInOtherLanguage(written: string, requested: string, source: string): boolean {
+  const [want, own] = [primaryLanguage(requested), primaryLanguage(source)];
   if (want === own || want === "und" || own === "und") return false;
-  return base(detectLanguage(written)) !== own;
+  return primaryLanguage(detectLanguage(written)) !== own;
 }
 
-const base = (tag: string): string => tag.toLowerCase().split("-")[0]!;
+const primaryLanguage = (tag: string): string => tag.toLowerCase().split("-")[0]!;

@@ -1,155 +1,189 @@
 import {
-  breathe,
   type Comparison,
   type Difference,
   type Document,
   type DraftComparison,
   type DraftDifference,
   type Finding,
-  type Quote,
-  type Run,
-  type Two,
+  type Pair,
+  type TaskContext,
+  yieldToEventLoop,
 } from "../../model/index.ts";
-import { looseShareOf } from "../alignment/coverage.ts";
-import type { Evidence } from "../claims/checks.ts";
-import { Judge } from "../claims/claimVerifier.ts";
-import { checkStatement, isTranslated } from "../claims/statement.ts";
-import { differingNumbers, isTold } from "./numericConflicts.ts";
+import { fuzzyTermCoverage } from "../alignment/index.ts";
+import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
+import { findNumericConflicts, usesFigure } from "./numericConflicts.ts";
 
 export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirst" | "onlySecond" | "notices">;
 
-/** The sides of a difference have at least this share of their terms in common: they speak of one matter. */
-const SAME_MATTER = 0.15;
-const ALONE = { before: "", title: "" };
-/** So well borne out but for its numbers or its "not", a statement is no finding of one document alone: the other has it otherwise. */
-const SAID_OTHERWISE = 0.3;
+/** Minimum fuzzy coverage between the sides of a difference. Below it they are about different topics. */
+const MIN_TOPIC_COVERAGE = 0.15;
+/**
+ * Minimum score for a statement that fails only because of its numbers or its polarity to count as present in a
+ * document, as a variant of what the document states.
+ */
+const MIN_SCORE_OF_VARIANT = 0.3;
 
 /**
- * Holds a comparison against its two documents. An agreement must be borne out by located quotes of each document on
- * their own, each side of a difference by those of its own, and what only one says by its own and by no sentence of the
- * other. What does not hold is dropped, and that is said.
+ * Verifies a comparison against its two documents. An agreement needs support from both documents, each side of a
+ * difference needs support from its own, and a finding of one document must not be stated in the other. Unsupported
+ * findings are dropped; for a model, the notice `quotes_dropped` says so. @throws PithError `stopped`
  */
 export async function verifyComparison(
   draft: DraftComparison,
-  documents: Two<Document>,
-  run: Run,
+  documents: Pair<Document>,
+  context: TaskContext,
 ): Promise<VerifiedComparison> {
-  const [first, second] = documents.map((document) => new Witness(document, draft.language)) as Two<Witness>;
+  const first = new ComparedDocument(documents[0], draft.language);
+  const second = new ComparedDocument(documents[1], draft.language);
   const isModel = draft.engine.kind === "llm";
-  const differs = isModel ? difference : differenceInNumbers;
-  const alike = await kept(draft.agree, run, ({ text, first: mine, second: theirs }) => {
-    const [here, there] = [first.hold(text, mine), second.hold(text, theirs)];
-    return here && there && { text, quotes: [...here.quotes, ...there.quotes] };
+  const supportedAgreements = await mapSupported(draft.agree, context, (finding) => {
+    const [inFirst, inSecond] = [
+      first.findSupport(finding.text, finding.first),
+      second.findSupport(finding.text, finding.second),
+    ];
+    return inFirst && inSecond && { text: finding.text, quotes: [...inFirst.quotes, ...inSecond.quotes] };
   });
-  // What the extractive engine offers are sentences to be tried, and no statements that it makes: of a pair either.
-  const agree = isModel ? alike : [...new Map(alike.toReversed().map((one) => [spansOf(one), one])).values()].reverse();
-  const differ = await kept(draft.differ, run, (one) => differs(one, first, second));
-  const only = (own: Witness, other: Witness, offered: DraftComparison["onlyFirst"]): Promise<Finding[]> =>
-    kept(offered, run, async ({ text, quotes }) => {
-      const held = own.hold(text, quotes);
-      return held && !(await other.says([text, ...held.quotes.map((quote) => quote.text)], run)) ? bare(held) : null;
-    });
-  const [onlyFirst, onlySecond] = [
-    await only(first, second, draft.onlyFirst),
-    await only(second, first, draft.onlySecond),
-  ];
+  // The extractive engine offers each pair twice, with either sentence as the statement. One of them is enough.
+  const agree = isModel ? supportedAgreements : firstOfEachPair(supportedAgreements);
+  const verify = isModel ? verifyDifference : verifyNumericDifference;
+  const differ = await mapSupported(draft.differ, context, (difference) => verify(difference, first, second));
+  const onlyFirst = await verifyUnique(draft.onlyFirst, first, second, context);
+  const onlySecond = await verifyUnique(draft.onlySecond, second, first, context);
   const lists = { agree, differ, onlyFirst, onlySecond };
-  const lost = (Object.keys(lists) as (keyof typeof lists)[]).some((name) => lists[name].length < draft[name].length);
-  const dropped = isModel && (lost || first.missed || second.missed);
-  return { ...lists, notices: dropped ? [...draft.notices, "quotes_dropped"] : draft.notices };
+  const hasDropped = (Object.keys(lists) as (keyof typeof lists)[]).some(
+    (name) => lists[name].length < draft[name].length,
+  );
+  const isChanged = isModel && (hasDropped || first.hasUnlocatedQuote || second.hasUnlocatedQuote);
+  return { ...lists, notices: isChanged ? [...draft.notices, "quotes_dropped"] : draft.notices };
 }
 
-async function kept<T, U>(offered: T[], run: Run, hold: (one: T) => Promise<U | null> | U | null): Promise<U[]> {
-  const held: U[] = [];
-  for (const one of offered) {
-    await breathe(run);
-    const found = await hold(one);
-    if (found !== null) held.push(found);
+/** Maps the items and drops nulls, yielding to the event loop between items. @throws PithError `stopped` */
+async function mapSupported<T, U>(
+  items: T[],
+  context: TaskContext,
+  verify: (item: T) => Promise<U | null> | U | null,
+): Promise<U[]> {
+  const results: U[] = [];
+  for (const item of items) {
+    await yieldToEventLoop(context);
+    const result = await verify(item);
+    if (result !== null) results.push(result);
   }
-  return held;
+  return results;
 }
 
-/** A statement that one document bears out, with what it rests on there. */
-type Held = Finding & { evidence: Evidence[] };
-const bare = ({ text, quotes }: Held): Finding => ({ text, quotes });
+/** Removes findings with the same quotes as an earlier one. The one that is kept takes the position of the last. */
+function firstOfEachPair(findings: Finding[]): Finding[] {
+  const bySpans = new Map(findings.toReversed().map((finding) => [spansOf(finding), finding]));
+  return [...bySpans.values()].reverse();
+}
 
-/** One of the two documents, as it speaks for and against statements. */
-class Witness {
-  /** Whether a quote was offered that does not stand in the document. */
-  missed = false;
+const spansOf = ({ quotes }: Finding): string => quotes.map(({ start, end }) => `${start}-${end}`).join();
+
+/** A statement that one document supports, with the located quotes and their evidence. */
+type SupportedFinding = Finding & { evidence: Evidence[] };
+const withoutEvidence = ({ text, quotes }: SupportedFinding): Finding => ({ text, quotes });
+
+/** One of the compared documents, against which statements are verified. */
+class ComparedDocument {
+  /** Whether `findSupport` was given a quote that the document does not contain. */
+  hasUnlocatedQuote = false;
   readonly language: string;
-  readonly #judge: Judge;
-  readonly #asked: string;
+  readonly #verifier: ClaimVerifier;
+  readonly #requestedLanguage: string;
 
-  constructor(document: Document, asked: string) {
+  constructor(document: Document, requestedLanguage: string) {
     this.language = document.language;
-    this.#judge = new Judge(document);
-    this.#asked = asked;
+    this.#verifier = new ClaimVerifier(document);
+    this.#requestedLanguage = requestedLanguage;
   }
 
-  /** A statement with those of its quotes that stand here, or null when they do not bear it out. */
-  hold(text: string, offered: string[]): Held | null {
-    const found = [...new Set(offered)].map((quote) => this.#judge.locate(quote));
-    this.missed ||= found.includes(null);
-    const quotes = distinct(found);
-    const evidence = quotes.map((quote) => this.#judge.evidence(quote));
-    return this.bearsOut(text, evidence) ? { text, quotes, evidence } : null;
+  /** Returns the statement with those of its quotes that the document contains, or null if they do not support it. */
+  findSupport(text: string, quotes: string[]): SupportedFinding | null {
+    const located = [...new Set(quotes)].map((quote) => this.#verifier.locateQuote(quote));
+    this.hasUnlocatedQuote ||= located.includes(null);
+    const distinct = distinctQuotes(located);
+    const evidence = distinct.map((quote) => this.#verifier.evidenceAt(quote));
+    return this.isSupported(text, evidence) ? { text, quotes: distinct, evidence } : null;
   }
 
-  bearsOut(text: string, evidence: Evidence[]): boolean {
+  isSupported(text: string, evidence: Evidence[]): boolean {
     return checkStatement(text, evidence, this.language, this.isTranslated(text)).length === 0;
   }
 
+  /** Whether a statement is in a different language than the document. */
   isTranslated(text: string): boolean {
-    return isTranslated(text, this.#asked, this.language);
+    return isInOtherLanguage(text, this.#requestedLanguage, this.language);
   }
 
-  /** Whether a sentence here says one of these, or says it with other numbers. */
-  async says(statements: string[], run: Run): Promise<boolean> {
+  /** Whether the document states one of the statements, literally, reworded, or with another number or polarity. */
+  async states(statements: string[], context: TaskContext): Promise<boolean> {
     for (const text of statements) {
-      if (this.#judge.locate(text)) return true;
-      const { status, score, reasons } = await this.#judge.unquoted({ text, speaker: null }, run);
-      const isOtherwise = reasons.length === 1 && /^(?:number|negation)_differs$/.test(reasons[0]!);
-      if (status === "verified" || (isOtherwise && score >= SAID_OTHERWISE)) return true;
+      if (this.#verifier.locateQuote(text)) return true;
+      const { status, score, reasons } = await this.#verifier.verifyUnquoted({ text, speaker: null }, context);
+      const isVariant = reasons.length === 1 && /^(?:number|negation)_differs$/.test(reasons[0]!);
+      if (status === "verified" || (isVariant && score >= MIN_SCORE_OF_VARIANT)) return true;
     }
     return false;
   }
 }
 
-/** A difference of which each side holds where it was found, both speak of one matter, and neither says what the other does. */
-function difference(draft: DraftDifference, one: Witness, other: Witness): Difference | null {
-  const first = one.hold(draft.first.text, draft.first.quotes);
-  const second = other.hold(draft.second.text, draft.second.quotes);
+/** Keeps the findings that their own document supports and that the other document does not state. */
+function verifyUnique(
+  drafts: DraftComparison["onlyFirst"],
+  own: ComparedDocument,
+  other: ComparedDocument,
+  context: TaskContext,
+): Promise<Finding[]> {
+  return mapSupported(drafts, context, async ({ text, quotes }) => {
+    const supported = own.findSupport(text, quotes);
+    if (!supported) return null;
+    const statements = [text, ...supported.quotes.map((quote) => quote.text)];
+    return (await other.states(statements, context)) ? null : withoutEvidence(supported);
+  });
+}
+
+/**
+ * Verifies a difference: each document must support its side. If both are in one language, the sides must share a topic,
+ * and at least one side must lack support from the other document's evidence.
+ */
+function verifyDifference(draft: DraftDifference, one: ComparedDocument, other: ComparedDocument): Difference | null {
+  const first = one.findSupport(draft.first.text, draft.first.quotes);
+  const second = other.findSupport(draft.second.text, draft.second.quotes);
   if (!first || !second) return null;
-  const comparable = one.language.split("-")[0] === other.language.split("-")[0];
-  if (comparable && !one.isTranslated(first.text) && !other.isTranslated(second.text)) {
-    const share = Math.max(
-      ...second.evidence.map((evidence) => looseShareOf(first.text, { ...evidence, ...ALONE }, other.language)),
-      ...first.evidence.map((evidence) => looseShareOf(second.text, { ...evidence, ...ALONE }, one.language)),
-    );
-    const isSame = other.bearsOut(first.text, second.evidence) && one.bearsOut(second.text, first.evidence);
-    if (share < SAME_MATTER || isSame) return null;
+  const isSameLanguage = one.language.split("-")[0] === other.language.split("-")[0];
+  if (isSameLanguage && !one.isTranslated(first.text) && !other.isTranslated(second.text)) {
+    const bothAgree = other.isSupported(first.text, second.evidence) && one.isSupported(second.text, first.evidence);
+    const coverage = Math.max(topicCoverage(first, second, other), topicCoverage(second, first, one));
+    if (bothAgree || coverage < MIN_TOPIC_COVERAGE) return null;
   }
-  const numbers = differingNumbers(passageOf(first, one), passageOf(second, other)).filter(
-    ([mine, theirs]) => isTold(mine, first.text, one.language) && isTold(theirs, second.text, other.language),
+  const numbers = findNumericConflicts(passageOf(first, one), passageOf(second, other)).filter(
+    ([mine, theirs]) => usesFigure(first.text, mine, one.language) && usesFigure(second.text, theirs, other.language),
   );
-  return { first: bare(first), second: bare(second), numbers };
+  return { first: withoutEvidence(first), second: withoutEvidence(second), numbers };
 }
 
-/** As `difference`, for an engine that finds sentences by their words: only numbers tell that those differ. */
-function differenceInNumbers(draft: DraftDifference, one: Witness, other: Witness): Difference | null {
-  const found = difference(draft, one, other);
-  return found?.numbers.length ? found : null;
+/** Returns the highest fuzzy coverage of one side by the other side's evidence, which is from `document`. */
+const topicCoverage = (
+  { text }: SupportedFinding,
+  { evidence }: SupportedFinding,
+  document: ComparedDocument,
+): number =>
+  Math.max(...evidence.map((one) => fuzzyTermCoverage(text, { ...one, preceding: "", title: "" }, document.language)));
+
+/**
+ * Like `verifyDifference`, for the extractive engine, whose pairs are similar sentences that only differ if numbers do.
+ */
+function verifyNumericDifference(
+  draft: DraftDifference,
+  one: ComparedDocument,
+  other: ComparedDocument,
+): Difference | null {
+  const difference = verifyDifference(draft, one, other);
+  return difference?.numbers.length ? difference : null;
 }
 
-const passageOf = ({ quotes }: Held, { language }: Witness) => ({
+const passageOf = ({ quotes }: SupportedFinding, { language }: ComparedDocument) => ({
   text: quotes.map((quote) => quote.text).join("\n"),
   language,
 });
-
-const spansOf = ({ quotes }: Finding): string => quotes.map(({ start, end }) => `${start}-${end}`).join();
-
-function distinct(quotes: (Quote | null)[]): Quote[] {
-  const bySpan = new Map(quotes.flatMap((quote) => (quote ? [[`${quote.start}-${quote.end}`, quote]] : [])));
-  return [...bySpan.values()];
-}

@@ -1,5 +1,8 @@
-/** Bodies whose initials differ from one language to the other, so that neither can be computed from the other's name. */
-const KNOWN = [
+/**
+ * Acronyms whose letters do not match the full name in other languages. Each line lists the acronyms and full names of
+ * one entity, separated by spaces; the words of a full name are separated by "|", and a text must contain all of them.
+ */
+const KNOWN_NAMES = [
   "un uno onu vn united|nations naciones|unidas vereinte|nationen vereinten|nationen nations|unies nazioni|unite 联合国",
   "unesco naciones|unidas|educación educational|scientific nations|unies|éducation vereinten|nationen|erziehung 教科文组织",
   "unicef children's|fund naciones|unidas|infancia kinderhilfswerk 儿童基金会",
@@ -23,49 +26,56 @@ const KNOWN = [
   "ipo initial|public|offering börsengang salida|bolsa 首次公开募股 上市",
 ].map((line) => line.split(" ").map((name) => name.split("|")));
 
-/** Links that initials leave out, in the languages of Europe. */
-const LINK =
+/** Function words of European languages, which acronyms usually skip. */
+const FUNCTION_WORD =
   /^(?:of|for|the|and|to|in|on|de|del|la|las|los|el|y|e|para|por|der|die|das|des|für|und|von|zur|zum|du|et|pour|d|l|da|do|dos|di|della)$/;
-const MOST_WORDS = 9;
+/** Maximum number of words in a full name. */
+const MAX_NAME_WORDS = 9;
+const MIN_LETTERS = 2;
+const MAX_LETTERS = 8;
 
 /**
- * Whether a short form stands for something that `words` say (lower case, in order): by the initials of a run of them,
- * also within a compound ("Bundesverfassungsgericht"), or because it is known the world over. `text` is for Chinese.
+ * Whether a text contains the full name of an acronym: consecutive words or parts of a compound
+ * ("Bundesverfassungsgericht") with these initials, or a full name from `KNOWN_NAMES`. `words` are the lower-case words
+ * of the text in order; `text` is only searched for Chinese names.
  */
-export function isInitialsIn(short: string, words: string[], text: string): boolean {
-  const letters = short.toLowerCase().replace(/[^\p{L}]/gu, "");
-  if (letters.length < 2 || letters.length > 8) return false;
-  const known = KNOWN.filter((names) => names.some(([name, more]) => !more && name === letters));
-  if (known.some((names) => names.some((parts) => saysAll(parts, words, text)))) return true;
+export function hasInitialsOf(acronym: string, words: string[], text: string): boolean {
+  const letters = acronym.toLowerCase().replace(/[^\p{L}]/gu, "");
+  if (letters.length < MIN_LETTERS || letters.length > MAX_LETTERS) return false;
+  const known = KNOWN_NAMES.filter((names) => names.some(([name, ...rest]) => !rest.length && name === letters));
+  if (known.some((names) => names.some((parts) => containsAll(parts, words, text)))) return true;
   return words.some(
-    (word, start) => word[0] === letters[0] && startsRun(letters, words.slice(start, start + MOST_WORDS)),
+    (word, start) => word[0] === letters[0] && startsWithInitials(letters, words.slice(start, start + MAX_NAME_WORDS)),
   );
 }
 
-function saysAll(parts: string[], words: string[], text: string): boolean {
+function containsAll(parts: string[], words: string[], text: string): boolean {
   return parts.every((part) => (/^\p{sc=Han}/u.test(part) ? text.includes(part) : words.includes(part)));
 }
 
-/** Whether `letters` are the initials of the first words of a run, links left out or not; one long word may give several. */
-function startsRun(letters: string, run: string[]): boolean {
-  const [word, ...rest] = run;
+/** Minimum length of a compound in letters. */
+const MIN_COMPOUND_LENGTH = 9;
+
+/** Whether a list of words starts with words that have the initials `letters`. Function words may be skipped. */
+function startsWithInitials(letters: string, words: string[]): boolean {
+  const [word, ...rest] = words;
   if (!letters) return true;
   if (!word) return false;
-  if (LINK.test(word) && startsRun(letters, rest)) return true;
+  if (FUNCTION_WORD.test(word) && startsWithInitials(letters, rest)) return true;
   if (word[0] !== letters[0]) return false;
-  if (rest.length ? startsRun(letters.slice(1), rest) : letters.length === 1) return true;
   if (letters.length === 1) return true;
-  // German compounds give the initials of their parts: "Zentralbank" is ZB.
-  if (word.length < 9) return false;
+  if (rest.length && startsWithInitials(letters.slice(1), rest)) return true;
+  // A compound has the initials of its parts: "Zentralbank" has "ZB".
+  if (word.length < MIN_COMPOUND_LENGTH) return false;
   for (let taken = 2; taken <= letters.length; taken++) {
-    if (!partsIn(word, letters.slice(1, taken))) break;
-    if (startsRun(letters.slice(taken), rest)) return true;
+    if (!hasCompoundInitials(word, letters.slice(1, taken))) break;
+    if (startsWithInitials(letters.slice(taken), rest)) return true;
   }
   return false;
 }
 
-/** Whether letters stand in a word in order, each at least three behind the one before, as the parts of compounds do. */
-function partsIn(word: string, letters: string): boolean {
+/** Whether letters occur in a word in this order, at least three letters apart, and not among the last two letters. */
+function hasCompoundInitials(word: string, letters: string): boolean {
   let at = 0;
   for (const letter of letters) {
     at = word.indexOf(letter, at + 3);

@@ -1,60 +1,59 @@
-import { cjkValue } from "./cjk.ts";
-import { isDigits, type Piece, type Read, type Reading, round, toNumber } from "./pieces.ts";
-import { unitAt } from "./units.ts";
+import { parseCjkNumeral } from "./cjkNumerals.ts";
+import { isDigits, type ParsedQuantity, parseDigits, type QuantityToken, roundToPrecision } from "./tokens.ts";
+import { parseUnit } from "./units.ts";
 
-/** A Chinese number counts something when one of these stands behind it; else 三 or 一万 may be part of a word. */
-const MEASURED =
+/** Measure words and units. A numeral in characters (三, 一万) without one of them may be part of a word. */
+const COUNTER =
   /^\s?(?:[个個名家年月日岁歲次元人天位条起件辆輛座层张支只头吨米%％成倍小分种项所台架艘场届楼套本对双枚点周公千平欧美英韩]|星期|世纪)/u;
 
-export function readCjk(pieces: Piece[], i: number, text: string): Read | null {
-  const { text: run, at } = pieces[i]!;
-  const before = text.slice(Math.max(0, at - 2), at);
-  const behind = text.slice(at + run.length, at + run.length + 6);
-  const value = cjkValue(run);
-  if (/第$/u.test(before)) return { readings: [{ dimension: "number", value }], firm: false, next: i + 1 };
-  const parts = /^分之/u.exec(behind);
-  if (parts) {
-    const over = pieces[i + 1];
-    const top = over && (over.cjk ? cjkValue(over.text) : isDigits(over) ? toNumber(over.text) : undefined);
-    if (top === undefined) return null;
-    const readings: Reading[] = [{ dimension: "share", value: round(top / value) }];
-    if (value === 100) readings.push({ dimension: "number", value: top });
-    return { readings, firm: value === 100, next: i + 2 };
+/** Parses the Chinese or Japanese numeral at token `i`, with the counter, unit or fraction that follows it. */
+export function parseCjkQuantity(tokens: QuantityToken[], i: number, text: string): ParsedQuantity | null {
+  const { text: numeral, start } = tokens[i]!;
+  const before = text.slice(Math.max(0, start - 2), start);
+  const after = text.slice(start + numeral.length, start + numeral.length + 6);
+  const value = parseCjkNumeral(numeral);
+  const next = i + 1;
+  // An ordinal: 第三.
+  if (before.endsWith("第")) return { interpretations: [{ dimension: "number", value }], mustMatch: false, next };
+  if (after.startsWith("分之")) return parseCjkFraction(tokens, next, value);
+  // Tenths: 四成 is 40 %. The lookahead excludes words such as 成为 and 成功.
+  if (/^成(?![为立功本果员就])/u.test(after) && value <= 10)
+    return { interpretations: [{ dimension: "share", value: value / 10 }], mustMatch: true, next };
+  if (after.startsWith("倍")) {
+    const dimensions = ["multiple", "share", "number"] as const;
+    return { interpretations: dimensions.map((dimension) => ({ dimension, value })), mustMatch: false, next };
   }
-  if (/^成/u.test(behind) && value <= 10 && !/^成[为立功本果员就]/u.test(behind))
-    return { readings: [{ dimension: "share", value: value / 10 }], firm: true, next: i + 1 };
-  if (/^倍/u.test(behind))
-    return {
-      readings: [
-        { dimension: "times", value },
-        { dimension: "share", value },
-        { dimension: "number", value },
-      ],
-      firm: false,
-      next: i + 1,
-    };
-  if (/^半/u.test(behind) && value === 1)
-    return {
-      readings: [
-        { dimension: "share", value: 0.5 },
-        { dimension: "times", value: 0.5 },
-      ],
-      firm: false,
-      next: i + 1,
-    };
-  if (/^月/u.test(behind) && value <= 12)
-    return {
-      readings: [
-        { dimension: "month", value },
-        { dimension: "number", value },
-      ],
-      firm: true,
-      next: i + 1,
-    };
-  const readings: Reading[] = [{ dimension: "number", value }];
-  const unit = unitAt(behind);
-  const half = /^个?[年月小]/u.test(behind) && /^.{1,3}半/u.test(behind) ? 0.5 : 0;
-  if (unit) readings.push({ dimension: unit.measure, value: round((value + half) * unit.factor) });
-  const counts = value > 1 && (/\d/.test(run) || MEASURED.test(behind));
-  return { readings, firm: counts, next: i + 1 };
+  // One half: 一半.
+  if (after.startsWith("半") && value === 1) {
+    const dimensions = ["share", "multiple"] as const;
+    return { interpretations: dimensions.map((dimension) => ({ dimension, value: 0.5 })), mustMatch: false, next };
+  }
+  if (after.startsWith("月") && value <= 12) {
+    const dimensions = ["month", "number"] as const;
+    return { interpretations: dimensions.map((dimension) => ({ dimension, value })), mustMatch: true, next };
+  }
+  return parseCjkAmount(numeral, value, after, next);
+}
+
+/** Parses a fraction, which has its denominator first: 三分之一 is a third, 百分之二十 is 20 %. Token `i` is the numerator. */
+function parseCjkFraction(tokens: QuantityToken[], i: number, denominator: number): ParsedQuantity | null {
+  const token = tokens[i];
+  if (!token || !(token.isCjk || isDigits(token))) return null;
+  const numerator = token.isCjk ? parseCjkNumeral(token.text) : parseDigits(token.text);
+  const isPercentage = denominator === 100;
+  const interpretations: ParsedQuantity["interpretations"] = [
+    { dimension: "share", value: roundToPrecision(numerator / denominator) },
+  ];
+  if (isPercentage) interpretations.push({ dimension: "number", value: numerator });
+  return { interpretations, mustMatch: isPercentage, next: i + 1 };
+}
+
+function parseCjkAmount(numeral: string, value: number, after: string, next: number): ParsedQuantity {
+  const interpretations: ParsedQuantity["interpretations"] = [{ dimension: "number", value }];
+  const unit = parseUnit(after);
+  // 两年半 is two and a half years.
+  const half = /^个?[年月小]/u.test(after) && /^.{1,3}半/u.test(after) ? 0.5 : 0;
+  if (unit) interpretations.push({ dimension: unit.base, value: roundToPrecision((value + half) * unit.factor) });
+  const isAmount = value > 1 && (/\d/.test(numeral) || COUNTER.test(after));
+  return { interpretations, mustMatch: isAmount, next };
 }

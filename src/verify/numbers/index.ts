@@ -1,3 +1,4 @@
-export { isBorneOut, isContradicted, isSaid } from "./derive.ts";
-export type { Quantity } from "./pieces.ts";
-export { quantitiesIn } from "./quantities.ts";
+export { monthNumber, weekdayNumber } from "./calendarNames.ts";
+export { extractQuantities } from "./extractQuantities.ts";
+export { isContradicted, isStated, isSupported } from "./support.ts";
+export type { Quantity } from "./tokens.ts";

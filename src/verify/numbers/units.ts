@@ -1,7 +1,11 @@
-/** What is measured; a measure of one kind is held in one unit, so that "half an hour" is "30 minutes". */
-export type Measure = "minutes" | "months" | "metres" | "kilos";
+/**
+ * The units that other units are converted to, so that "half an hour" equals "30 minutes". Months are not converted to
+ * minutes because their length varies.
+ */
+export type BaseUnit = "minutes" | "months" | "metres" | "kilograms";
 
-const UNITS: [RegExp, Measure, number][] = [
+/** Patterns of unit names, with the base unit and the conversion factor to it. */
+const UNITS: [RegExp, BaseUnit, number][] = [
   [/^(?:seconds?|secs?|sekunde\p{L}*|segundos?|secondes?|秒)/u, "minutes", 1 / 60],
   [/^(?:minutes?|mins?$|minute\p{L}*|minutos?|minutig\p{L}*|分钟)/u, "minutes", 1],
   [/^(?:hours?|hrs?$|stunde\p{L}*|stündig\p{L}*|horas?$|heures?$|小时|个小时)/u, "minutes", 60],
@@ -18,43 +22,14 @@ const UNITS: [RegExp, Measure, number][] = [
   [/^(?:m$|met(?:er|re)s?$|meter\p{L}{0,2}$|metros?$|mètres?$|米)/u, "metres", 1],
   [/^(?:miles?$|meilen?$|millas?$|英里)/u, "metres", 1609.344],
   [/^(?:feet$|foot$|ft$|fuß$|pies$|英尺)/u, "metres", 0.3048],
-  [/^(?:kg$|kilo(?:gram\p{L}*)?s?$|公斤|千克)/u, "kilos", 1],
-  [/^(?:g$|gram(?:s|m|me|mes|o|os)?$|克)/u, "kilos", 1e-3],
-  [/^(?:t$|tonn\p{L}*|tons?$|toneladas?$|吨)/u, "kilos", 1e3],
-  [/^(?:lbs?$|pounds?$|pfund$|libras?$)/u, "kilos", 0.45359],
+  [/^(?:kg$|kilo(?:gram\p{L}*)?s?$|公斤|千克)/u, "kilograms", 1],
+  [/^(?:g$|gram(?:s|m|me|mes|o|os)?$|克)/u, "kilograms", 1e-3],
+  [/^(?:t$|tonn\p{L}*|tons?$|toneladas?$|吨)/u, "kilograms", 1e3],
+  [/^(?:lbs?$|pounds?$|pfund$|libras?$)/u, "kilograms", 0.45359],
 ];
 
-export function unitAt(word: string): { measure: Measure; factor: number } | null {
-  const found = UNITS.find(([pattern]) => pattern.test(word));
-  return found ? { measure: found[1], factor: found[2] } : null;
+/** Returns the unit named by a lower-case word, or by the start of a Chinese text, or null. */
+export function parseUnit(text: string): { base: BaseUnit; factor: number } | null {
+  const found = UNITS.find(([pattern]) => pattern.test(text));
+  return found ? { base: found[1], factor: found[2] } : null;
 }
-
-/** Names of months and weekdays in the languages that news is posted in most: from 1, January and Monday. */
-const MONTHS = new Map<string, number>();
-const SHORT_MONTHS = new Map<string, number>();
-const WEEKDAYS = new Map<string, number>();
-for (const language of ["en", "de", "es", "fr", "it", "pt", "ru", "pl"]) {
-  const name = (at: number, type: "month" | "weekday", style: "long" | "short"): string =>
-    new Intl.DateTimeFormat(language, { day: "numeric", [type]: style, timeZone: "UTC" })
-      .formatToParts(at)
-      .find((part) => part.type === type)!
-      .value.toLowerCase()
-      .replace(/\.$/, "");
-  for (let i = 0; i < 12; i++) {
-    MONTHS.set(name(Date.UTC(2024, i, 15), "month", "long"), i + 1);
-    SHORT_MONTHS.set(name(Date.UTC(2024, i, 15), "month", "short"), i + 1);
-  }
-  // 1 January 2024 was a Monday.
-  for (let i = 0; i < 7; i++) WEEKDAYS.set(name(Date.UTC(2024, 0, 1 + i), "weekday", "long"), i + 1);
-}
-/** Names of months that are other words too: those need a capital, or a number beside them. */
-const OTHER_WORDS = /^(?:may|march|mars|mai|mar)$/;
-
-/** The month that a word names; `beside` says that a number stands next to it, as it does to short names. */
-export function monthOf(word: string, beside: boolean): number | undefined {
-  const lower = word.toLowerCase();
-  if (beside) return MONTHS.get(lower) ?? SHORT_MONTHS.get(lower);
-  return OTHER_WORDS.test(lower) ? undefined : MONTHS.get(lower);
-}
-
-export const weekdayOf = (word: string): number | undefined => WEEKDAYS.get(word.toLowerCase());

@@ -1,6 +1,6 @@
 import type { REST } from "discord.js";
 import { expect, test } from "vitest";
-import { freshSource } from "../../../src/discord/index.ts";
+import { refreshAttachmentUrl } from "../../../src/discord/index.ts";
 
 const NOW = 1_800_000_000_000;
 const signed = (ms: number): string =>
@@ -21,7 +21,7 @@ test.each([
   ["that runs out in a moment", 30_000],
 ])("the address of an attachment %s is renewed", async (_, left) => {
   const { rest, asked } = renewing("https://cdn.discordapp.com/new");
-  const fresh = await freshSource(source(signed(NOW + left)), rest, NOW);
+  const fresh = await refreshAttachmentUrl(source(signed(NOW + left)), rest, NOW);
   expect(fresh).toEqual(source("https://cdn.discordapp.com/new"));
   expect(asked).toEqual([["/attachments/refresh-urls", { body: { attachment_urls: [signed(NOW + left)] } }]]);
 });
@@ -33,11 +33,11 @@ test("one that is good for long, one that is not signed, and what is no attachme
     source("https://cdn.discordapp.com/a.txt"),
     { from: "url" as const, url: signed(NOW - 1000) },
   ])
-    expect(await freshSource(kept, rest, NOW)).toEqual(kept);
+    expect(await refreshAttachmentUrl(kept, rest, NOW)).toEqual(kept);
   expect(asked).toEqual([]);
 });
 
 test("one that Discord does not renew is tried as it is, which ends in a clear error", async () => {
   const { rest } = renewing(null);
-  expect(await freshSource(source(signed(NOW - 1000)), rest, NOW)).toEqual(source(signed(NOW - 1000)));
+  expect(await refreshAttachmentUrl(source(signed(NOW - 1000)), rest, NOW)).toEqual(source(signed(NOW - 1000)));
 });

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Loopback } from "../../../playground/discord/index.ts";
+import { FakeDiscord } from "../../../playground/discord/index.ts";
 import { readConfig } from "../../../src/config.ts";
 import { connect, createRest } from "../../../src/discord/index.ts";
 import type { PithError } from "../../../src/model/index.ts";
@@ -16,19 +16,19 @@ test("the queue of an interaction's token is let go of soon after it was used", 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const { hooks } = createRest(readConfig({ DISCORD_TOKEN: "x", DISCORD_API_URL: `http://127.0.0.1:${port}/api` }));
+  const { webhooks } = createRest(readConfig({ DISCORD_TOKEN: "x", DISCORD_API_URL: `http://127.0.0.1:${port}/api` }));
   for (let i = 0; i < 20; i++)
-    await hooks.patch(Routes.webhookMessage("1", `token${i}`, "@original"), { body: {}, auth: false });
-  expect(hooks.handlers.size).toBe(20);
+    await webhooks.patch(Routes.webhookMessage("1", `token${i}`, "@original"), { body: {}, auth: false });
+  expect(webhooks.handlers.size).toBe(20);
   vi.advanceTimersByTime(61_000);
-  expect(hooks.handlers.size).toBe(0);
-  hooks.clearHandlerSweeper();
+  expect(webhooks.handlers.size).toBe(0);
+  webhooks.clearHandlerSweeper();
   server.closeAllConnections();
   server.close();
 });
 
 test("of all the people who ever wrote some are remembered, and always the bot itself", async () => {
-  const discord = await Loopback.start();
+  const discord = await FakeDiscord.start();
   const faults: unknown[] = [];
   const { client } = await connect(readConfig(discord.environment), (error) => faults.push(error));
   const heard = new Set<string | undefined>();
@@ -48,9 +48,9 @@ test("of all the people who ever wrote some are remembered, and always the bot i
 });
 
 describe("logging in", () => {
-  let discord: Loopback;
+  let discord: FakeDiscord;
   beforeEach(async () => {
-    discord = await Loopback.start({ messageContent: "disallowed" });
+    discord = await FakeDiscord.start({ messageContent: "disallowed" });
   });
   afterEach(() => discord.close());
   const logIn = (environment: Record<string, string>): ReturnType<typeof connect> =>
@@ -65,8 +65,8 @@ describe("logging in", () => {
     ["auto", false],
     ["off", false],
   ])("without the Message Content intent, PITH_MESSAGE_CONTENT %s goes on without it", async (setting, hears) => {
-    const { client, hearsAll } = await logIn({ PITH_MESSAGE_CONTENT: setting });
-    expect(hearsAll).toBe(hears);
+    const { client, hasMessageContent } = await logIn({ PITH_MESSAGE_CONTENT: setting });
+    expect(hasMessageContent).toBe(hears);
     await client.destroy();
   });
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { SessionInfo } from "discord.js";
 import { expect, test } from "vitest";
-import { shardsThatComeBack } from "../../../src/discord/gateway/resumableSharding.ts";
+import { resumableShardingStrategy } from "../../../src/discord/gateway/resumableSharding.ts";
 
 const SESSION = { sessionId: "s", sequence: 1, shardId: 0, shardCount: 1, resumeURL: "ws://127.0.0.1" };
 
@@ -14,7 +14,7 @@ function manager() {
     },
   };
   const events = Object.assign(new EventEmitter(), { options });
-  shardsThatComeBack(events as unknown as Parameters<typeof shardsThatComeBack>[0], () => clock);
+  resumableShardingStrategy(events as unknown as Parameters<typeof resumableShardingStrategy>[0], () => clock);
   return {
     session: () => session,
     wait: (ms: number) => {

@@ -1,21 +1,21 @@
 import { textOf } from "../../../playground/discord/index.ts";
-import { ALONE, file, fresh, NO_SETTINGS, QUESTION, type Scene, type Way } from "./scene.ts";
+import { NO_OTHER_MEMBERS, createFile, createText, NO_SETTINGS, QUESTION, type TestCase, type EntryPoint } from "./testCase.ts";
 
-const summarise = (options: (scene: Scene) => Parameters<Scene["who"]["slash"]>[2]) => (scene: Scene) =>
-  scene.told(() => scene.who.slash(scene.channel, "summarise", options(scene)));
-const pith = (subcommand: string) => (scene: Scene) =>
-  scene.told(() => scene.who.slash(scene.channel, "pith", {}, { subcommand }));
-const forget = (subcommand: string) => (scene: Scene) =>
-  scene.told(() => scene.who.slash(scene.channel, "forget", {}, { subcommand }));
-const menu = (name: string, post: (scene: Scene) => Parameters<Scene["who"]["post"]>[1]) => (scene: Scene) => {
+const summarise = (options: (scene: TestCase) => Parameters<TestCase["user"]["slash"]>[2]) => (scene: TestCase) =>
+  scene.outcomeOf(() => scene.user.slash(scene.channel, "summarise", options(scene)));
+const pith = (subcommand: string) => (scene: TestCase) =>
+  scene.outcomeOf(() => scene.user.slash(scene.channel, "pith", {}, { subcommand }));
+const forget = (subcommand: string) => (scene: TestCase) =>
+  scene.outcomeOf(() => scene.user.slash(scene.channel, "forget", {}, { subcommand }));
+const menu = (name: string, post: (scene: TestCase) => Parameters<TestCase["user"]["post"]>[1]) => (scene: TestCase) => {
   const posted = scene.poster.post(scene.channel, post(scene));
-  return scene.told(() => scene.who.menu(name, posted));
+  return scene.outcomeOf(() => scene.user.messageCommand(name, posted));
 };
 
 const CARD = {
   lacks: "role",
   server: "card, thread | private not here",
-  dm: `card | ${ALONE}`,
+  dm: `card | ${NO_OTHER_MEMBERS}`,
   app: "card | private card",
 } as const;
 const ANSWER = {
@@ -26,55 +26,55 @@ const ANSWER = {
 } as const;
 
 /** What people do with commands and with the menu of a message. Discord gives the bot what it needs for them itself. */
-export const COMMANDS: Way[] = [
-  { way: "/summarise url", ...CARD, does: summarise((scene) => ({ url: scene.page() })) },
-  { way: "/summarise file", ...CARD, does: summarise(() => ({ file: file() })) },
-  { way: "/summarise text", ...CARD, does: summarise(() => ({ text: fresh() })) },
+export const COMMANDS: EntryPoint[] = [
+  { way: "/summarise url", ...CARD, does: summarise((scene) => ({ url: scene.addPage() })) },
+  { way: "/summarise file", ...CARD, does: summarise(() => ({ file: createFile() })) },
+  { way: "/summarise text", ...CARD, does: summarise(() => ({ text: createText() })) },
   {
     way: "/summarise url and file",
     ...CARD,
     server: "overview | private not here",
     app: "private one at a time | private one at a time",
-    does: summarise((scene) => ({ url: scene.page(), file: file() })),
+    does: summarise((scene) => ({ url: scene.addPage(), file: createFile() })),
   },
   {
     way: "/summarise text, private",
     ...CARD,
     server: "private card | private not here",
-    dm: `private card | ${ALONE}`,
+    dm: `private card | ${NO_OTHER_MEMBERS}`,
     app: "private card | private card",
-    does: summarise(() => ({ text: fresh(), private: true })),
+    does: summarise(() => ({ text: createText(), private: true })),
   },
   {
     way: "/summarise, with a text in its form",
     ...CARD,
     server: "form → card, thread | form → private not here",
-    dm: `form → card | ${ALONE}`,
+    dm: `form → card | ${NO_OTHER_MEMBERS}`,
     app: "form → card | form → private card",
-    does: (scene) => scene.filled(() => scene.who.slash(scene.channel, "summarise"), { text: fresh() }),
+    does: (scene) => scene.modalOutcome(() => scene.user.slash(scene.channel, "summarise"), { text: createText() }),
   },
   {
     way: "/summarise, with a file in its form",
     ...CARD,
     server: "form → card, thread | form → private not here",
-    dm: `form → card | ${ALONE}`,
+    dm: `form → card | ${NO_OTHER_MEMBERS}`,
     app: "form → card | form → private card",
-    does: (scene) => scene.filled(() => scene.who.slash(scene.channel, "summarise"), { files: [file()] }),
+    does: (scene) => scene.modalOutcome(() => scene.user.slash(scene.channel, "summarise"), { files: [createFile()] }),
   },
   {
     way: "/ask, about the newest here",
     ...ANSWER,
     async does(scene) {
-      await scene.document();
-      return scene.told(() => scene.who.slash(scene.channel, "ask", { question: QUESTION }));
+      await scene.createDocument();
+      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION }));
     },
   },
   {
     way: "/ask document",
     ...ANSWER,
     async does(scene) {
-      const { id: document } = await scene.document();
-      return scene.told(() => scene.who.slash(scene.channel, "ask", { question: QUESTION, document }));
+      const { id: document } = await scene.createDocument();
+      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION, document }));
     },
   },
   {
@@ -84,8 +84,8 @@ export const COMMANDS: Way[] = [
     dm: "private answer | private no document",
     app: "private answer | private answer",
     async does(scene) {
-      const { id: document } = await scene.document();
-      return scene.told(() => scene.who.slash(scene.channel, "ask", { question: QUESTION, document, private: true }));
+      const { id: document } = await scene.createDocument();
+      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION, document, private: true }));
     },
   },
   {
@@ -95,17 +95,17 @@ export const COMMANDS: Way[] = [
     dm: "comparison | private no document",
     app: "comparison | private comparison",
     async does(scene) {
-      const [{ id: a }, { id: b }] = [await scene.document(), await scene.document()];
-      return scene.told(() => scene.who.slash(scene.channel, "compare", { a, b }));
+      const [{ id: a }, { id: b }] = [await scene.createDocument(), await scene.createDocument()];
+      return scene.outcomeOf(() => scene.user.slash(scene.channel, "compare", { a, b }));
     },
   },
   {
     way: "/compare, two addresses",
     lacks: "role",
     server: "comparison | private not here",
-    dm: `comparison | ${ALONE}`,
+    dm: `comparison | ${NO_OTHER_MEMBERS}`,
     app: "comparison | private comparison",
-    does: (scene) => scene.told(() => scene.who.slash(scene.channel, "compare", { a: scene.page(), b: scene.page() })),
+    does: (scene) => scene.outcomeOf(() => scene.user.slash(scene.channel, "compare", { a: scene.addPage(), b: scene.addPage() })),
   },
   {
     way: "/forget document",
@@ -114,33 +114,33 @@ export const COMMANDS: Way[] = [
     dm: "private forgotten | private no document",
     app: "private not allowed | private not allowed",
     async does(scene) {
-      const { id: document } = await scene.document();
-      return scene.told(() => scene.who.slash(scene.channel, "forget", { document }, { subcommand: "document" }));
+      const { id: document } = await scene.createDocument();
+      return scene.outcomeOf(() => scene.user.slash(scene.channel, "forget", { document }, { subcommand: "document" }));
     },
   },
   {
     way: "/forget mine",
     lacks: "charge",
     server: "private asks first → private forgotten | private asks first → private forgotten",
-    dm: `private asks first → private forgotten | ${ALONE}`,
+    dm: `private asks first → private forgotten | ${NO_OTHER_MEMBERS}`,
     app: "private asks first → private forgotten | private asks first → private forgotten",
     async does(scene) {
-      const { who, channel } = scene;
-      await scene.document(who);
-      const asked = who.slash(channel, "forget", {}, { subcommand: "mine" });
-      const first = await scene.told(() => asked);
+      const { user, channel } = scene;
+      await scene.createDocument(user);
+      const asked = user.slash(channel, "forget", {}, { subcommand: "mine" });
+      const first = await scene.outcomeOf(() => asked);
       const isDone = (message: Parameters<typeof textOf>[0]): boolean => textOf(message).includes("Forgotten");
-      return `${first} → ${await scene.told(() => who.press(asked.original!, "Forget it all"), isDone)}`;
+      return `${first} → ${await scene.outcomeOf(() => user.press(asked.original!, "Forget it all"), isDone)}`;
     },
   },
   {
     way: "/forget channel",
     lacks: "charge",
     server: "private asks first | private not allowed",
-    dm: `private asks first | ${ALONE}`,
+    dm: `private asks first | ${NO_OTHER_MEMBERS}`,
     app: "private not allowed | private not allowed",
     async does(scene) {
-      await scene.document();
+      await scene.createDocument();
       return forget("channel")(scene);
     },
   },
@@ -151,7 +151,7 @@ export const COMMANDS: Way[] = [
     dm: "private not allowed | private not allowed",
     app: "private asks first | private not allowed",
     async does(scene) {
-      await scene.document();
+      await scene.createDocument();
       return forget("server")(scene);
     },
   },
@@ -167,7 +167,7 @@ export const COMMANDS: Way[] = [
     way: "/pith usage",
     lacks: "role",
     server: "private usage | private usage",
-    dm: `private usage | ${ALONE}`,
+    dm: `private usage | ${NO_OTHER_MEMBERS}`,
     app: "private usage | private usage",
     does: pith("usage"),
   },
@@ -175,7 +175,7 @@ export const COMMANDS: Way[] = [
     way: "/pith help",
     lacks: "role",
     server: "private help | private help",
-    dm: `private help | ${ALONE}`,
+    dm: `private help | ${NO_OTHER_MEMBERS}`,
     app: "private help | private help",
     does: pith("help"),
   },
@@ -183,42 +183,42 @@ export const COMMANDS: Way[] = [
     way: "/pith export",
     lacks: "role",
     server: "private export | private export",
-    dm: `private export | ${ALONE}`,
+    dm: `private export | ${NO_OTHER_MEMBERS}`,
     app: "private export | private export",
     does: pith("export"),
   },
-  { way: "Apps ▸ Summarise, on a file", ...CARD, does: menu("Summarise", () => ({ files: [file()] })) },
-  { way: "Apps ▸ Summarise, on a link", ...CARD, does: menu("Summarise", (scene) => ({ content: scene.page() })) },
-  { way: "Apps ▸ Summarise, on a text", ...CARD, does: menu("Summarise", () => ({ content: fresh() })) },
+  { way: "Apps ▸ Summarise, on a file", ...CARD, does: menu("Summarise", () => ({ files: [createFile()] })) },
+  { way: "Apps ▸ Summarise, on a link", ...CARD, does: menu("Summarise", (scene) => ({ content: scene.addPage() })) },
+  { way: "Apps ▸ Summarise, on a text", ...CARD, does: menu("Summarise", () => ({ content: createText() })) },
   {
     way: "Apps ▸ Summarise privately",
     ...CARD,
     server: "private card | private not here",
-    dm: `private card | ${ALONE}`,
+    dm: `private card | ${NO_OTHER_MEMBERS}`,
     app: "private card | private card",
-    does: menu("Summarise privately", () => ({ files: [file()] })),
+    does: menu("Summarise privately", () => ({ files: [createFile()] })),
   },
   {
     way: "Apps ▸ Ask about this, on a card",
     ...ANSWER,
     lacks: "role",
     server: "form → answer | form → private not here",
-    dm: `form → answer | ${ALONE}`,
+    dm: `form → answer | ${NO_OTHER_MEMBERS}`,
     app: "form → private answer | form → private answer",
     async does(scene) {
-      const card = await scene.cardOf();
-      return scene.filled(() => scene.who.menu("Ask about this", card), { question: QUESTION });
+      const card = await scene.createCard();
+      return scene.modalOutcome(() => scene.user.messageCommand("Ask about this", card), { question: QUESTION });
     },
   },
   {
     way: "Apps ▸ Ask about this, on a message that nobody had digested",
     lacks: "role",
     server: "form → answer | form → private not here",
-    dm: `form → answer | ${ALONE}`,
+    dm: `form → answer | ${NO_OTHER_MEMBERS}`,
     app: "form → private answer | form → private answer",
     does(scene) {
-      const posted = scene.poster.post(scene.channel, { files: [file()] });
-      return scene.filled(() => scene.who.menu("Ask about this", posted), { question: QUESTION });
+      const posted = scene.poster.post(scene.channel, { files: [createFile()] });
+      return scene.modalOutcome(() => scene.user.messageCommand("Ask about this", posted), { question: QUESTION });
     },
   },
   {
@@ -226,11 +226,11 @@ export const COMMANDS: Way[] = [
     ...ANSWER,
     lacks: "role",
     server: "form → answer | form → private not here",
-    dm: `form → answer | ${ALONE}`,
+    dm: `form → answer | ${NO_OTHER_MEMBERS}`,
     app: "form → private answer | form → private answer",
     async does(scene) {
-      const { card } = await scene.document();
-      return scene.filled(() => scene.who.press(card, "Ask"), { question: QUESTION });
+      const { card } = await scene.createDocument();
+      return scene.modalOutcome(() => scene.user.press(card, "Ask"), { question: QUESTION });
     },
   },
 ];

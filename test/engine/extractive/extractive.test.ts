@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extractiveEngine } from "../../../src/engine/index.ts";
-import { DEFAULT_OPTIONS, quietRun } from "../../../src/model/index.ts";
-import { documentOf } from "../../fakes/documents.ts";
+import { DEFAULT_OPTIONS, detachedContext } from "../../../src/model/index.ts";
+import { createDocument } from "../../fakes/documents.ts";
 
 const PARAGRAPHS = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
@@ -11,16 +11,16 @@ const PARAGRAPHS = [
   "A second vote on the hall will follow in the spring. The mayor did not say how the council would pay for both.",
   "According to Omar Bell, who speaks for the swimmers, the hall should come first.",
 ];
-const DOCUMENT = documentOf(PARAGRAPHS, { title: "Orrin opens its library on Sundays" });
-const digest = (over = {}) => extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...over }, quietRun());
+const DOCUMENT = createDocument(PARAGRAPHS, { title: "Orrin opens its library on Sundays" });
+const digest = (over = {}) => extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...over }, detachedContext());
 
 describe("an extractive digest", () => {
-  test("has whole sentences of the source, points in its order", async () => {
+  test("consists of whole sentences of the document, with points in document order", async () => {
     const { gist, points } = await digest();
-    const places = points.map((point) => DOCUMENT.text.indexOf(point.text));
+    const offsets = points.map((point) => DOCUMENT.text.indexOf(point.text));
     expect(DOCUMENT.text).toContain(gist);
-    expect(places.every((place) => place >= 0)).toBe(true);
-    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(offsets.every((offset) => offset >= 0)).toBe(true);
+    expect([...offsets].sort((a, b) => a - b)).toEqual(offsets);
     expect(points.every((point) => point.quotes[0] === point.text)).toBe(true);
   });
 
@@ -29,42 +29,42 @@ describe("an extractive digest", () => {
     [{ length: "brief" }, 3],
     [{ length: "standard" }, 5],
     [{ sentences: 2 }, 2],
-  ])("with %j has %i sentences, gist included", async (over, count) => {
+  ])("with %j has %i sentences including the gist", async (over, count) => {
     expect(1 + (await digest(over)).points.length).toBe(count);
   });
 
   test("has claims with speaker, kind and certainty", async () => {
     const { claims } = await digest({ length: "detailed" });
-    const about = (words: string) => claims.find((claim) => claim.text.includes(words));
-    expect(about("61,000")).toMatchObject({ speaker: "Librarian Ada Quill" });
-    expect(about("second vote")).toMatchObject({ kind: "forecast", speaker: null });
-    expect(about("hall should come first")).toMatchObject({ kind: "opinion", speaker: "Omar Bell" });
+    const claimWith = (words: string) => claims.find((claim) => claim.text.includes(words));
+    expect(claimWith("61,000")).toMatchObject({ speaker: "Librarian Ada Quill" });
+    expect(claimWith("second vote")).toMatchObject({ kind: "forecast", speaker: null });
+    expect(claimWith("hall should come first")).toMatchObject({ kind: "opinion", speaker: "Omar Bell" });
   });
 
-  test("of a text shorter than itself is the text", async () => {
-    const short = documentOf(["The bridge closes on 3 May. It opens again in June."]);
-    expect(await extractiveEngine.digest(short, DEFAULT_OPTIONS, quietRun())).toMatchObject({
+  test("of a very short text is the text itself", async () => {
+    const short = createDocument(["The bridge closes on 3 May. It opens again in June."]);
+    expect(await extractiveEngine.digest(short, DEFAULT_OPTIONS, detachedContext())).toMatchObject({
       gist: short.text,
       points: [],
     });
   });
 
-  test("leans to the focus, and says when another language was asked for", async () => {
+  test("prefers sentences about the focus, and has a notice if another language is requested", async () => {
     const focused = await digest({ focus: "visitors", length: "brief" });
     expect([focused.gist, ...focused.points.map((point) => point.text)].join()).toContain("48,000 visitors");
     expect((await digest({ language: "de" })).notices).toEqual(["not_translated"]);
   });
 
-  test("has a gist that can stand alone and says most, wherever it stands", async () => {
+  test("has the most informative self-contained sentence as its gist", async () => {
     const { gist } = await extractiveEngine.digest(
-      documentOf([
+      createDocument([
         "It was a long evening. Nobody had expected it.",
         "The council of Orrin voted to open the library on Sundays, and the library will cost the council 61,000 crowns.",
         "The library is what the council of Orrin has argued about for years. Some want the hall first.",
         "Nobody asked the mayor. He was ill.",
       ]),
       { ...DEFAULT_OPTIONS, length: "brief" },
-      quietRun(),
+      detachedContext(),
     );
     expect(gist).toContain("voted to open the library");
   });
@@ -83,13 +83,19 @@ describe("an extractive digest", () => {
     ["fr", "Il a fermé le pont de la ville d’Orrin en 2027.", "Le pont de la ville d’Orrin a coûté 61 000 couronnes."],
     ["ru", "Он закрыл мост города Оррин в 2027 году.", "Мост города Оррин стоил городу 61 000 крон."],
     ["zh", "他在二〇二七年关闭了这座大桥。", "临海大桥去年花费了六万一千元。"],
-  ])("claims what can be understood alone before what cannot (%s)", async (language, dependent, alone) => {
-    const document = documentOf([`${dependent} ${alone}`, `${alone.replace(/6[01]/, "75")}`], { language });
-    const { claims } = await extractiveEngine.digest(document, { ...DEFAULT_OPTIONS, length: "headline" }, quietRun());
+  ])("prefers self-contained claims (%s)", async (language, dependent, selfContained) => {
+    const document = createDocument([`${dependent} ${selfContained}`, `${selfContained.replace(/6[01]/, "75")}`], {
+      language,
+    });
+    const { claims } = await extractiveEngine.digest(
+      document,
+      { ...DEFAULT_OPTIONS, length: "headline" },
+      detachedContext(),
+    );
     expect(claims.map((claim) => claim.text)).not.toContain(dependent);
   });
 
-  test("is the same each time, in source order, without repeats, and within its limit", async () => {
+  test("is deterministic, in document order, without repeats, and within its limit", async () => {
     const sentence = fc
       .array(fc.constantFrom("Orrin", "voted", "library", "the", "61,000", "hall", "mayor", "of"), {
         minLength: 2,
@@ -101,40 +107,40 @@ describe("an extractive digest", () => {
         fc.array(sentence, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 9 }),
         async (lines, count) => {
-          const document = documentOf(lines);
+          const document = createDocument(lines);
           const options = { ...DEFAULT_OPTIONS, sentences: count };
-          const { gist, points } = await extractiveEngine.digest(document, options, quietRun());
+          const { gist, points } = await extractiveEngine.digest(document, options, detachedContext());
           const texts = [gist, ...points.map((point) => point.text)];
           if (lines.length > count) expect(texts.length).toBeLessThanOrEqual(count);
           expect(new Set(texts).size).toBe(texts.length);
           expect(texts.join("").length).toBeLessThanOrEqual(document.text.length);
-          const places = points.map((point) => document.text.indexOf(point.text));
-          expect(places).toEqual([...places].sort((a, b) => a - b));
-          expect(await extractiveEngine.digest(document, options, quietRun())).toMatchObject({ gist, points });
+          const offsets = points.map((point) => document.text.indexOf(point.text));
+          expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+          expect(await extractiveEngine.digest(document, options, detachedContext())).toMatchObject({ gist, points });
         },
       ),
       { numRuns: 60 },
     );
   });
 
-  test("of Chinese has as many whole sentences as one of English", async () => {
+  test("of Chinese text has as many sentences as one of English text", async () => {
     const lines = Array.from({ length: 12 }, (_, i) => `临海县图书馆今年第${i + 1}次延长了开放时间，读者增加了两成。`);
     const { gist, points } = await extractiveEngine.digest(
-      documentOf([lines.slice(0, 6).join(""), lines.slice(6).join("")], { language: "zh" }),
+      createDocument([lines.slice(0, 6).join(""), lines.slice(6).join("")], { language: "zh" }),
       DEFAULT_OPTIONS,
-      quietRun(),
+      detachedContext(),
     );
     expect(points).toHaveLength(4);
     for (const text of [gist, ...points.map((point) => point.text)]) expect(lines).toContain(text);
   });
 
-  test("stops when its run is stopped", async () => {
+  test("stops when the signal is aborted", async () => {
     await expect(
-      extractiveEngine.digest(DOCUMENT, DEFAULT_OPTIONS, quietRun(AbortSignal.abort())),
+      extractiveEngine.digest(DOCUMENT, DEFAULT_OPTIONS, detachedContext(AbortSignal.abort())),
     ).rejects.toMatchObject({ code: "stopped" });
   });
 
-  test("quotes only what stands in the text, whatever the text", async () => {
+  test("has only quotes that occur in the text, for arbitrary text", async () => {
     const paragraph = fc
       .array(fc.constantFrom("Alpha said.", "The", "“quay” costs 5.5m?", "数字。", "¡no!", "e.g.", "\n", "Mr. B"), {
         minLength: 1,
@@ -143,8 +149,8 @@ describe("an extractive digest", () => {
       .map((parts) => parts.join(" "));
     await fc.assert(
       fc.asyncProperty(fc.array(paragraph, { minLength: 1, maxLength: 8 }), async (paragraphs) => {
-        const document = documentOf(paragraphs);
-        const { points, claims } = await extractiveEngine.digest(document, DEFAULT_OPTIONS, quietRun());
+        const document = createDocument(paragraphs);
+        const { points, claims } = await extractiveEngine.digest(document, DEFAULT_OPTIONS, detachedContext());
         for (const quote of [
           ...points.flatMap((point) => point.quotes),
           ...claims.flatMap((claim) => claim.quote ?? []),
@@ -156,43 +162,43 @@ describe("an extractive digest", () => {
   });
 });
 
-test("a text without sentence ends has a short gist, and claims with quotes", async () => {
-  const endless = documentOf([
+test("a text without punctuation has a short gist, and claims with quotes", async () => {
+  const endless = createDocument([
     Array.from({ length: 40_000 }, (_, i) => `the council met ${i} visitors in the library`).join(" "),
   ]);
-  const { gist, claims } = await extractiveEngine.digest(endless, DEFAULT_OPTIONS, quietRun());
+  const { gist, claims } = await extractiveEngine.digest(endless, DEFAULT_OPTIONS, detachedContext());
   expect(gist.length).toBeLessThanOrEqual(1000);
   expect(claims.length).toBeGreaterThan(0);
   for (const { quote } of claims) expect(endless.text).toContain(quote);
 });
 
-test("a long document without prose has a short gist too", async () => {
-  const code = documentOf(["let x = 1;\n".repeat(20_000)]);
+test("a long document without prose has a short gist", async () => {
+  const code = createDocument(["let x = 1;\n".repeat(20_000)]);
   const blocks = code.blocks.map((block) => ({ ...block, kind: "code" as const }));
-  const { gist } = await extractiveEngine.digest({ ...code, blocks }, DEFAULT_OPTIONS, quietRun());
+  const { gist } = await extractiveEngine.digest({ ...code, blocks }, DEFAULT_OPTIONS, detachedContext());
   expect(gist.length).toBeLessThanOrEqual(1000);
 });
 
 describe("an extractive answer", () => {
   const ask = (text: string) =>
-    extractiveEngine.answer([DOCUMENT], { text, language: "en", engine: "auto" }, quietRun());
-  test("is the sentence that holds what was asked", async () => {
+    extractiveEngine.answer([DOCUMENT], { text, language: "en", engine: "auto" }, detachedContext());
+  test("is the sentence that contains the answer", async () => {
     const answer = await ask("How many visitors did the library have?");
     expect(answer).toMatchObject({ answerable: true });
     expect(answer.quotes[0]).toContain("48,000 visitors");
     expect(answer.text).toContain("[1]");
   });
-  test("comes from the document that answers, and says nothing twice", async () => {
+  test("comes from the document that contains it, without repeats", async () => {
     const other = { ...DOCUMENT, id: "other", text: "The tower is forty metres high. Ilse Brandt built it in 1912." };
     const question = { text: "Who built the tower?", language: "en", engine: "auto" } as const;
-    const answer = await extractiveEngine.answer([DOCUMENT, other], question, quietRun());
+    const answer = await extractiveEngine.answer([DOCUMENT, other], question, detachedContext());
     expect(answer.quotes[0]).toBe("Ilse Brandt built it in 1912.");
     expect(new Set(answer.quotes).size).toBe(answer.quotes.length);
     for (const quote of answer.quotes) expect(other.text).toContain(quote);
   });
 
-  test("shows no sentence twice, also where passages share it", async () => {
-    const boats = documentOf([
+  test("has no repeated sentences if passages overlap", async () => {
+    const boats = createDocument([
       "The harbour town of Marenholm retired the last of its diesel ferries on Tuesday and began to run all three of its island lines with boats that charge at the quay.",
       "The four new boats cost 38 million euros together, of which the regional government paid 60 percent. Each carries 240 passengers and 28 cars, and takes nine minutes to charge between two crossings.",
       '"We expected complaints about the waiting, and what we got was letters about the quiet," said Ilse Brandt, who heads the port authority.',
@@ -202,11 +208,11 @@ describe("an extractive answer", () => {
       "Two more ports on the coast, Vessby and Old Harrow, have ordered the same boats. Vessby could switch as early as next spring if its council approves the cable in May.",
     ]);
     const question = { text: "What did the boats cost?", language: "en", engine: "auto" } as const;
-    const { quotes } = await extractiveEngine.answer([boats], question, quietRun());
+    const { quotes } = await extractiveEngine.answer([boats], question, detachedContext());
     expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
   });
 
-  test.each(["Who won the chess olympiad in Budapest?", "…"])("is none for %j", async (text) => {
+  test.each(["Who won the chess olympiad in Budapest?", "…"])("is not answerable for %j", async (text) => {
     expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { ChatModel } from "../../../src/engine/index.ts";
 import { PithError } from "../../../src/model/index.ts";
-import { type Answering, completion, type ModelServer, modelError, startModelServer } from "../../fakes/modelServer.ts";
+import { completion, type ModelServer, modelError, type Responder, startModelServer } from "../../fakes/modelServer.ts";
 
 const call = {
   name: "probe",
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 async function modelAt(
-  answering: Answering,
+  answering: Responder,
   price: { input: number; output: number } | null = null,
 ): Promise<ChatModel> {
   server = await startModelServer(answering);
@@ -32,17 +32,17 @@ async function modelAt(
     deadlineMs: 5000,
   });
 }
-const quiet = () => new AbortController().signal;
-const code = (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
+const notAborted = () => new AbortController().signal;
+const codeOf = (completion: Promise<unknown>): Promise<string> =>
+  completion.then(
     () => "answered",
     (error: PithError) => error.code,
   );
 
 describe("ChatModel", () => {
-  test("asks for a strict schema, without the limits that strict mode does not know", async () => {
+  test("requests a strict schema without the keywords that strict mode does not support", async () => {
     const model = await modelAt(() => good);
-    const { value } = await model.ask(call, "key", quiet());
+    const { value } = await model.complete(call, "key", notAborted());
     expect(value).toEqual({ word: "yes", list: [1] });
     const { body } = server.requests[0]!;
     expect(body).toMatchObject({
@@ -55,14 +55,14 @@ describe("ChatModel", () => {
     expect(body).not.toHaveProperty("max_completion_tokens");
   });
 
-  test("goes down to JSON mode and to plain words where a server knows no better, and remembers it", async () => {
+  test("falls back to JSON mode and to plain text if the server does not support schemas, and remembers it", async () => {
     const model = await modelAt(({ body }) =>
       body.response_format
         ? modelError(400, "response_format is not supported")
         : completion('Here you are:\n```json\n{"word": "yes", "list": []}\n```'),
     );
-    await model.ask(call, "key", quiet());
-    await model.ask(call, "key", quiet());
+    await model.complete(call, "key", notAborted());
+    await model.complete(call, "key", notAborted());
     expect(server.requests.map(({ body }) => body.response_format?.type)).toEqual([
       "json_schema",
       "json_object",
@@ -71,39 +71,39 @@ describe("ChatModel", () => {
     ]);
   });
 
-  test("tries again after overload and faults, at most three times, as long as the server asks", async () => {
+  test("retries after overload and server errors, honouring Retry-After", async () => {
     const model = await modelAt((_, nth) =>
       nth < 3 ? modelError(nth === 1 ? 429 : 503, "busy", { "retry-after": "0" }) : good,
     );
-    expect((await model.ask(call, "key", quiet())).usage.calls).toBe(1);
+    expect((await model.complete(call, "key", notAborted())).usage.calls).toBe(1);
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each<[string, Answering, string, number]>([
-    ["a fault that stays", () => modelError(500, "down", { "retry-after": "0" }), "model_unavailable", 3],
+  test.each<[string, Responder, string, number]>([
+    ["a persistent server error", () => modelError(500, "down", { "retry-after": "0" }), "model_unavailable", 3],
     ["a wrong key", () => modelError(401, "no"), "model_unavailable", 1],
     ["a wait that is too long", () => modelError(429, "busy", { "retry-after": "900" }), "model_unavailable", 1],
-    ["no JSON at all", () => completion("I would rather not."), "model_unavailable", 2],
-    ["JSON of another form", () => completion({ word: 1 }), "model_unavailable", 2],
+    ["output without JSON", () => completion("I would rather not."), "model_unavailable", 2],
+    ["JSON that does not match the schema", () => completion({ word: 1 }), "model_unavailable", 2],
     ["a refusal", () => completion("", { refusal: "I cannot" }), "model_refused", 1],
-    ["a filtered answer", () => completion("", { finishReason: "content_filter" }), "model_refused", 1],
+    ["a filtered output", () => completion("", { finishReason: "content_filter" }), "model_refused", 1],
     ["a choice without a message", () => ({ body: { choices: [{ finish_reason: "stop" }] } }), "model_unavailable", 2],
-    ["a body cut in its middle", () => ({ body: null, broken: true }), "model_unavailable", 3],
-    ["an answer cut off", () => completion('{"word": "y', { finishReason: "length" }), "model_truncated", 2],
-  ])("%s ends with a clear code", async (_, answering, expected, calls) => {
+    ["an incomplete body", () => ({ body: null, truncated: true }), "model_unavailable", 3],
+    ["a truncated output", () => completion('{"word": "y', { finishReason: "length" }), "model_truncated", 2],
+  ])("%s gives its error code", async (_, answering, expected, calls) => {
     const model = await modelAt(answering);
-    expect(await code(model.ask(call, "key", quiet()))).toBe(expected);
+    expect(await codeOf(model.complete(call, "key", notAborted()))).toBe(expected);
     expect(server.requests).toHaveLength(calls);
   });
 
-  test("adds up what all attempts cost, and tells it when all of them fail", async () => {
+  test("adds up the usage of all attempts, also if all of them fail", async () => {
     const model = await modelAt((_, nth) => (nth === 2 ? good : completion("no JSON")), { input: 1, output: 1 });
-    expect((await model.ask(call, "key", quiet())).usage).toMatchObject({
+    expect((await model.complete(call, "key", notAborted())).usage).toMatchObject({
       calls: 2,
       inputTokens: 2000,
       outputTokens: 400,
     });
-    const failing = model.ask(call, "key", quiet());
+    const failing = model.complete(call, "key", notAborted());
     await expect(failing).rejects.toMatchObject({
       code: "model_unavailable",
       detail: "its answer is not of the asked form",
@@ -111,29 +111,31 @@ describe("ChatModel", () => {
     });
   });
 
-  test("tells what an answer that was cut off cost", async () => {
+  test("includes truncated outputs in the usage", async () => {
     const model = await modelAt(() => completion("{", { finishReason: "length" }));
-    await expect(model.ask(call, "key", quiet())).rejects.toMatchObject({ usage: { calls: 2, inputTokens: 2000 } });
+    await expect(model.complete(call, "key", notAborted())).rejects.toMatchObject({
+      usage: { calls: 2, inputTokens: 2000 },
+    });
   });
 
   test.each([{}, null, { prompt_tokens: "7", completion_tokens: -1 }])(
-    "what a server does not count is estimated, with usage %j",
+    "estimates missing token counts, with usage %j",
     async (usage) => {
       const model = await modelAt(() => completion({ word: "yes", list: [] }, { usage }));
       const counted = { calls: 1, inputTokens: 3, outputTokens: 16, cachedTokens: 0, costUsd: null };
-      expect((await model.ask(call, "key", quiet())).usage).toEqual(counted);
+      expect((await model.complete(call, "key", notAborted())).usage).toEqual(counted);
     },
   );
 
-  test("stops at once when its run is stopped", async () => {
+  test("stops at once when the signal is aborted", async () => {
     const model = await modelAt(() => ({ ...good, delayMs: 20_000 }));
     const stop = new AbortController();
-    const asking = code(model.ask(call, "key", stop.signal));
+    const completing = codeOf(model.complete(call, "key", stop.signal));
     setTimeout(() => stop.abort(new PithError("stopped")), 30);
-    expect(await asking).toBe("stopped");
+    expect(await completing).toBe("stopped");
   });
 
-  test("counts tokens and what they cost", async () => {
+  test("counts tokens and their cost", async () => {
     const usage = {
       prompt_tokens: 2000,
       completion_tokens: 100,
@@ -141,7 +143,7 @@ describe("ChatModel", () => {
       prompt_tokens_details: { cached_tokens: 500 },
     };
     const model = await modelAt(() => completion({ word: "yes", list: [] }, { usage }), { input: 2, output: 10 });
-    expect((await model.ask(call, "key", quiet())).usage).toEqual({
+    expect((await model.complete(call, "key", notAborted())).usage).toEqual({
       calls: 1,
       inputTokens: 2000,
       outputTokens: 100,
@@ -150,16 +152,16 @@ describe("ChatModel", () => {
     });
   });
 
-  test("sends nothing that only stands in the environment", async () => {
+  test("does not use OPENAI_* environment variables", async () => {
     vi.stubEnv("OPENAI_ORG_ID", "org-marker");
     vi.stubEnv("OPENAI_PROJECT_ID", "project-marker");
     const model = await modelAt(() => good);
-    await model.ask(call, "key", quiet());
+    await model.complete(call, "key", notAborted());
     expect(JSON.stringify(server.requests[0]?.headers)).not.toMatch(/marker/);
   });
 
   test("lists the models that the endpoint offers", async () => {
     const model = await modelAt(() => good);
-    expect(await model.models()).toEqual(["stub"]);
+    expect(await model.listModels()).toEqual(["stub"]);
   });
 });

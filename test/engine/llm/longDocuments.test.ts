@@ -2,18 +2,24 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
-import { chunk } from "../../../src/engine/llm/chunks.ts";
-import { DEFAULT_OPTIONS, type Document, type Engine, type Progress, quietRun } from "../../../src/model/index.ts";
-import { estimateTokens } from "../../../src/text/index.ts";
-import { documentOf } from "../../fakes/documents.ts";
+import { chunkLines } from "../../../src/engine/llm/chunks.ts";
 import {
-  type Answering,
+  DEFAULT_OPTIONS,
+  type Document,
+  detachedContext,
+  type Engine,
+  type Progress,
+} from "../../../src/model/index.ts";
+import { estimateTokens } from "../../../src/text/index.ts";
+import { createDocument } from "../../fakes/documents.ts";
+import {
   completion,
-  honestDigest,
+  faithfulDigest,
   type ModelRequest,
   type ModelServer,
   modelError,
-  numberedIn,
+  numberedSentences,
+  type Responder,
   startModelServer,
 } from "../../fakes/modelServer.ts";
 
@@ -21,14 +27,14 @@ const PROMPTS = join(import.meta.dirname, "../../../prompts");
 let server: ModelServer;
 afterEach(() => server?.close());
 
-async function engineAt(answering: Answering, contextTokens: number, runTokens: number | null = null): Promise<Engine> {
-  server = await startModelServer(counted(answering));
+async function engineAt(answering: Responder, contextTokens: number, maxTokens: number | null = null): Promise<Engine> {
+  server = await startModelServer(withUsage(answering));
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
-  return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { runTokens, askUsd: null });
+  return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { maxTokens, approvalUsd: null });
 }
-/** A server that counts what it is sent. */
-const counted =
-  (answering: Answering): Answering =>
+/** Adds a usage to each reply, with the estimated tokens of the request. */
+const withUsage =
+  (answering: Responder): Responder =>
   async (request, nth) => {
     const reply = await answering(request, nth);
     const usage = { prompt_tokens: estimateTokens(textOf(request)), completion_tokens: 100 };
@@ -36,9 +42,9 @@ const counted =
   };
 const textOf = ({ body }: ModelRequest): string => body.messages.map(({ content }) => content).join("\n");
 
-/** Every sentence another one, so that a part that was not read is missed. */
+/** A document of distinct sentences, so that a missing one is noticed. */
 const longDocument = (paragraphs: number): Document =>
-  documentOf(
+  createDocument(
     Array.from({ length: paragraphs }, (_, i) =>
       Array.from({ length: 5 }, (_, j) => `Sentence ${j} of paragraph ${i} tells of harbour number ${i * 5 + j}.`).join(
         " ",
@@ -47,14 +53,14 @@ const longDocument = (paragraphs: number): Document =>
   );
 const isReduce = (request: ModelRequest): boolean => textOf(request).includes("notes on the consecutive parts");
 
-describe("a document longer than the model's context", () => {
-  test("is read whole, part by part, and its digest is made of the notes: N + 1 calls", async () => {
-    const engine = await engineAt(honestDigest, 4000);
+describe("a document that exceeds the context window", () => {
+  test("is summarised by map-reduce in N + 1 calls that contain all of its sentences", async () => {
+    const engine = await engineAt(faithfulDigest, 4000);
     const document = longDocument(80);
     const seen: Progress[] = [];
-    const draft = await engine.digest(document, DEFAULT_OPTIONS, { ...quietRun(), report: (p) => seen.push(p) });
+    const draft = await engine.digest(document, DEFAULT_OPTIONS, { ...detachedContext(), report: (p) => seen.push(p) });
     const maps = server.requests.filter((request) => !isReduce(request));
-    const read = new Map(maps.flatMap((request) => numberedIn(request)));
+    const read = new Map(maps.flatMap((request) => numberedSentences(request)));
     expect([...read.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
     expect(server.requests).toHaveLength(maps.length + 1);
     expect(draft.usage.calls).toBe(maps.length + 1);
@@ -65,19 +71,21 @@ describe("a document longer than the model's context", () => {
     expect(draft.claims).not.toHaveLength(0);
   });
 
-  test("costs little more than its own tokens, in one call and in many", async () => {
+  test("takes few more tokens than its own, in one call and in many", async () => {
     const document = longDocument(130);
     const own = estimateTokens(document.text);
-    const one = await engineAt(honestDigest, 128_000);
-    expect((await one.digest(document, DEFAULT_OPTIONS, quietRun())).usage.inputTokens / own).toBeLessThan(1.2);
+    const one = await engineAt(faithfulDigest, 128_000);
+    expect((await one.digest(document, DEFAULT_OPTIONS, detachedContext())).usage.inputTokens / own).toBeLessThan(1.2);
     await server.close();
-    const many = await engineAt(honestDigest, 8000);
-    expect((await many.digest(document, DEFAULT_OPTIONS, quietRun())).usage.inputTokens / own).toBeLessThan(1.35);
+    const many = await engineAt(faithfulDigest, 8000);
+    expect((await many.digest(document, DEFAULT_OPTIONS, detachedContext())).usage.inputTokens / own).toBeLessThan(
+      1.35,
+    );
   });
 
-  test("whose notes overflow too takes one round trip more", async () => {
-    const wordy: Answering = (request) => {
-      const lines = numberedIn(request).slice(0, 4);
+  test("takes another reduce step if the notes exceed the context window, too", async () => {
+    const verbose: Responder = (request) => {
+      const lines = numberedSentences(request).slice(0, 4);
       const text = (n: number): string => `Note on ${n}: ${"harbours and what became of them, ".repeat(8)}`;
       return completion({
         gist: "Harbours.",
@@ -92,49 +100,49 @@ describe("a document longer than the model's context", () => {
         })),
       });
     };
-    const engine = await engineAt(wordy, 3000);
-    const draft = await engine.digest(longDocument(120), DEFAULT_OPTIONS, quietRun());
+    const engine = await engineAt(verbose, 3000);
+    const draft = await engine.digest(longDocument(120), DEFAULT_OPTIONS, detachedContext());
     expect(server.requests.filter(isReduce).length).toBeGreaterThan(1);
     expect(draft.points.flatMap((point) => point.quotes)).not.toContain("");
   });
 
-  test("is read in smaller parts once, when the server shows that it holds less", async () => {
+  test("is split into smaller parts once if the context window turns out to be smaller", async () => {
     let limit = 2500;
-    const small: Answering = (request) =>
+    const small: Responder = (request) =>
       estimateTokens(textOf(request)) + (request.body.max_tokens ?? 0) > limit
         ? modelError(400, `maximum context length is ${limit} tokens`)
-        : honestDigest(request);
+        : faithfulDigest(request);
     const engine = await engineAt(small, 128_000);
-    expect((await engine.digest(longDocument(60), DEFAULT_OPTIONS, quietRun())).claims).not.toHaveLength(0);
+    expect((await engine.digest(longDocument(60), DEFAULT_OPTIONS, detachedContext())).claims).not.toHaveLength(0);
     limit = 100;
     const before = server.requests.length;
-    await expect(engine.digest(longDocument(60), DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({
+    await expect(engine.digest(longDocument(60), DEFAULT_OPTIONS, detachedContext())).rejects.toMatchObject({
       code: "too_large",
     });
     expect(server.requests.length - before).toBeLessThan(10);
   });
 
-  test("is not begun when a run may not take as much", async () => {
-    const engine = await engineAt(honestDigest, 4000, 5000);
-    await expect(engine.digest(longDocument(80), DEFAULT_OPTIONS, quietRun())).rejects.toMatchObject({
+  test("is refused if the estimate exceeds the limit", async () => {
+    const engine = await engineAt(faithfulDigest, 4000, 5000);
+    await expect(engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext())).rejects.toMatchObject({
       code: "over_budget",
     });
     expect(server.requests).toHaveLength(0);
   });
 
-  test("that fails half way tells what all its calls cost", async () => {
+  test("includes the usage of all calls in the error if one of them fails", async () => {
     const engine = await engineAt(
-      (request, nth) => (nth === 3 ? completion("", { finishReason: "content_filter" }) : honestDigest(request)),
+      (request, nth) => (nth === 3 ? completion("", { finishReason: "content_filter" }) : faithfulDigest(request)),
       4000,
     );
-    const failing = engine.digest(longDocument(80), DEFAULT_OPTIONS, quietRun());
+    const failing = engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext());
     await expect(failing).rejects.toMatchObject({ code: "model_refused" });
     const { usage } = await failing.catch((error) => error);
     expect(usage.calls).toBeGreaterThan(0);
   });
 });
 
-test("chunks hold every line, are no larger than they may be, overlap a little, and begin at sections when one is near", () => {
+test("chunkLines covers all lines with overlapping chunks within the limit", () => {
   const line = fc.record({
     tokens: fc.integer({ min: 1, max: 60 }),
     opensSection: fc.boolean(),
@@ -143,14 +151,14 @@ test("chunks hold every line, are no larger than they may be, overlap a little, 
   const property = fc.property(
     fc.array(line, { minLength: 1, maxLength: 300 }),
     fc.integer({ min: 70, max: 900 }),
-    (drawn, most) => {
+    (drawn, maxTokens) => {
       const lines = drawn.map((one) => ({ ...one, start: 0, end: 0, text: "" }));
-      const chunks = chunk(lines, most);
+      const chunks = chunkLines(lines, maxTokens);
       expect(chunks[0]!.from).toBe(0);
       expect(chunks.at(-1)!.to).toBe(lines.length);
       for (const [i, { from, to }] of chunks.entries()) {
         expect(to).toBeGreaterThan(from);
-        expect(lines.slice(from, to).reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(most);
+        expect(lines.slice(from, to).reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(maxTokens);
         const next = chunks[i + 1];
         if (next) expect(next.from).toBeLessThanOrEqual(to);
         if (next) expect(next.from).toBeGreaterThan(from);

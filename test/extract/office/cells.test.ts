@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cellFormats, shownCell } from "../../../src/extract/office/cells.ts";
+import { cellFormats, formatCell } from "../../../src/extract/office/cells.ts";
 
 const styles = (codes: Record<number, string>, ids: number[]): string =>
   `<styleSheet><numFmts>${Object.entries(codes)
@@ -8,17 +8,23 @@ const styles = (codes: Record<number, string>, ids: number[]): string =>
     .map((id) => `<xf numFmtId="${id}"/>`)
     .join("")}<xf/></cellXfs></styleSheet>`;
 
-describe("how cells show their numbers", () => {
-  test("is told by the number of a format, or by its code, for the cells' own styles alone", () => {
+describe("number formats of cells", () => {
+  test("cellFormats reads the format of each cell style from its id or format code", () => {
     const codes = {
-      164: "dd.mm.yyyy", 165: "[h]:mm", 166: "0.0%", 167: "General", 168: "&quot;days&quot; 0", 169: "[Red]0.00;[Blue]-0.00",
-      170: "mmmm", 171: "#,##0",
-    }; // biome-ignore format: one list
+      164: "dd.mm.yyyy",
+      165: "[h]:mm",
+      166: "0.0%",
+      167: "General",
+      168: "&quot;days&quot; 0",
+      169: "[Red]0.00;[Blue]-0.00",
+      170: "mmmm",
+      171: "#,##0",
+    };
     const kinds = cellFormats(styles(codes, [14, 9, 45, ...Object.keys(codes).map(Number), 999]), false);
     expect(kinds.map(({ kind }) => kind)).toEqual([
       ...["date", "percent", "time"],
       ...["date", "time", "percent", "number", "number", "number", "date", "number"],
-      ...["number", "number"], // one that the file does not name, and none
+      ...["number", "number"], // An id without a format code, and a style without an id.
     ]);
   });
 
@@ -37,11 +43,11 @@ describe("how cells show their numbers", () => {
     ["0.5", "n", { kind: "time" }, "12:00"],
     ["0.50001157", "n", { kind: "time" }, "12:00:01"],
     ["1e300", "n", { kind: "date" }, "1e300"],
-  ] as const)("%s of type %s and format %o is %s", (value, type, format, shown) => {
-    expect(shownCell(value, type, format && { ...format, from1904: false })).toBe(shown);
+  ] as const)("formatCell formats %s of type %s and format %o as %s", (value, type, format, formatted) => {
+    expect(formatCell(value, type, format && { ...format, uses1904: false })).toBe(formatted);
   });
 
-  test("the calendar that begins in 1904 is four years and a day behind", () => {
-    expect(shownCell("43538", "n", { kind: "date", from1904: true })).toBe("2023-03-15");
+  test("formatCell converts dates of the 1904 date system", () => {
+    expect(formatCell("43538", "n", { kind: "date", uses1904: true })).toBe("2023-03-15");
   });
 });

@@ -2,20 +2,20 @@ import { once } from "node:events";
 import type { TextChannel } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../playground/discord/index.ts";
-import { onNext, refusal, type Scene, startScene } from "./bot.ts";
+import { handleNextInteraction, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
 
 /** On a machine that is busy with other things. */
 const PATIENT = { timeout: 10_000 };
 
 describe("faults on demand", () => {
-  let scene: Scene;
+  let scene: ConnectedClient;
   let news: TextChannel;
   beforeAll(async () => {
-    scene = await startScene();
+    scene = await connectClient();
     news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
   });
   afterAll(async () => {
-    expect(scene.discord.breaches).toEqual([]);
+    expect(scene.discord.violations).toEqual([]);
     await scene.close();
   });
 
@@ -35,7 +35,7 @@ describe("faults on demand", () => {
   );
 
   test("an error before the effect: the second try makes the message", async () => {
-    scene.discord.faults.answer(create, 500);
+    scene.discord.faults.respond(create, 500);
     await news.send("before");
     expect(sent("before")).toHaveLength(1);
     expect(statuses().slice(-2)).toEqual([500, 200]);
@@ -43,10 +43,10 @@ describe("faults on demand", () => {
 
   test("an error after the effect: without a nonce there are two messages, with one there is one", async () => {
     const { faults } = scene.discord;
-    faults.answer(create, 502, undefined, { after: true });
+    faults.respond(create, 502, undefined, { afterHandling: true });
     await news.send("lost");
     expect(sent("lost")).toHaveLength(2);
-    faults.answer(create, 502, undefined, { after: true });
+    faults.respond(create, 502, undefined, { afterHandling: true });
     await news.send({ content: "found", nonce: "n-2", enforceNonce: true });
     expect(sent("found")).toHaveLength(1);
   });
@@ -54,19 +54,19 @@ describe("faults on demand", () => {
   test("a connection breaks before or after the effect", async () => {
     const { faults } = scene.discord;
     faults.drop(create);
-    await refusal(news.send("broken before"));
+    await rejectionOf(news.send("broken before"));
     expect(sent("broken before")).toHaveLength(0);
-    faults.drop(create, { after: true });
-    await refusal(news.send("broken after"));
+    faults.drop(create, { afterHandling: true });
+    await rejectionOf(news.send("broken after"));
     expect(sent("broken after")).toHaveLength(1);
   });
 
   test("a callback whose answer is lost has taken effect all the same", async () => {
     const { discord, client } = scene;
-    discord.faults.drop({ path: "/callback" }, { after: true });
-    const answered = onNext(client, async (interaction) => {
+    discord.faults.drop({ path: "/callback" }, { afterHandling: true });
+    const answered = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isChatInputCommand()) throw new Error("no command");
-      await refusal(interaction.deferReply());
+      await rejectionOf(interaction.deferReply());
       await interaction.webhook.editMessage("@original", "there");
     });
     const used = discord.ada.slash("news", "x", {}, { force: true });
@@ -78,7 +78,7 @@ describe("faults on demand", () => {
     const { discord, client } = scene;
     discord.faults.hang({ method: "GET", path: "/users/@me" });
     const patience = new AbortController();
-    const asked = refusal(client.rest.get("/users/@me", { signal: patience.signal }));
+    const asked = rejectionOf(client.rest.get("/users/@me", { signal: patience.signal }));
     await expect.poll(() => discord.requests.at(-1)?.path, PATIENT).toBe("/users/@me");
     patience.abort();
     await asked;
@@ -91,16 +91,16 @@ describe("faults on demand", () => {
     const start = performance.now();
     await client.rest.get("/users/@me");
     expect(performance.now() - start).toBeGreaterThanOrEqual(19);
-    discord.faults.answer({}, 500, undefined, { times: 10 });
+    discord.faults.respond({}, 500, undefined, { times: 10 });
     discord.faults.clear();
     await client.rest.get("/users/@me");
   });
 
   test("an interaction that is answered too late is unknown", async () => {
-    const hasty = await startScene({ respondWithinMs: -1 });
-    const answered = onNext(hasty.client, async (interaction) => {
+    const hasty = await connectClient({ initialResponseMs: -1 });
+    const answered = handleNextInteraction(hasty.client, async (interaction) => {
       if (!interaction.isChatInputCommand()) throw new Error("no command");
-      return refusal(interaction.deferReply());
+      return rejectionOf(interaction.deferReply());
     });
     hasty.discord.ada.slash("news", "x", {}, { force: true });
     expect((await answered).code).toBe(10_062);
@@ -116,8 +116,8 @@ describe("faults on demand", () => {
   });
 
   test("a listener hears all that a page must show", async () => {
-    const { world } = scene.discord;
-    const heard = ["typing", "threadCreated", "messageDeleted"].map((event) => once(world as never, event));
+    const { state } = scene.discord;
+    const heard = ["typing", "threadCreated", "messageDeleted"].map((event) => once(state as never, event));
     await news.sendTyping();
     const message = await news.send("gone soon");
     await message.startThread({ name: "short" });

@@ -1,8 +1,8 @@
 import { Events, type TextChannel } from "discord.js";
 import { afterEach, describe, expect, test } from "vitest";
-import { Loopback, type LoopbackOptions, shardOf } from "../../../playground/discord/index.ts";
-import { clientAt, INTENTS, logIn, next, onNext, type Scene, startScene } from "./bot.ts";
-import { Wire } from "./wire.ts";
+import { FakeDiscord, type FakeDiscordOptions, shardOf } from "../../../playground/discord/index.ts";
+import { createClient, INTENTS, logIn, nextEvent, handleNextInteraction, type ConnectedClient, connectClient } from "./client.ts";
+import { GatewaySocket } from "./gatewaySocket.ts";
 
 const GUILDS = 1;
 const GUILD_MESSAGES = 1 << 9;
@@ -20,10 +20,11 @@ describe("the gateway of the loopback Discord", () => {
     open.push(thing);
     return thing;
   };
-  const scene = async (options: LoopbackOptions = {}, intents?: number[]): Promise<Scene> =>
-    kept(await startScene(options, intents));
-  const alone = async (options: LoopbackOptions = {}): Promise<Loopback> => kept(await Loopback.start(options));
-  const wire = async (discord: Loopback): Promise<Wire> => kept(await Wire.open(discord));
+  const scene = async (options: FakeDiscordOptions = {}, intents?: number[]): Promise<ConnectedClient> =>
+    kept(await connectClient(options, intents));
+  const alone = async (options: FakeDiscordOptions = {}): Promise<FakeDiscord> =>
+    kept(await FakeDiscord.start(options));
+  const wire = async (discord: FakeDiscord): Promise<GatewaySocket> => kept(await GatewaySocket.open(discord));
 
   test("hello, heartbeat, identify; guilds come after READY", async () => {
     const discord = await alone();
@@ -43,7 +44,7 @@ describe("the gateway of the loopback Discord", () => {
     });
   });
 
-  test.each<[string, number, LoopbackOptions, (socket: Wire, discord: Loopback) => void]>([
+  test.each<[string, number, FakeDiscordOptions, (socket: GatewaySocket, discord: FakeDiscord) => void]>([
     ["a wrong token", 4004, {}, (socket) => socket.send(2, { token: "wrong", intents: 1 })],
     [
       "a disallowed intent",
@@ -63,10 +64,10 @@ describe("the gateway of the loopback Discord", () => {
 
   test("the client reports a disallowed intent, and logs in without it", async () => {
     const discord = await alone({ messageContent: "disallowed" });
-    const refused = clientAt(discord, [...INTENTS.plain, INTENTS.content]);
+    const refused = createClient(discord, [...INTENTS.plain, INTENTS.content]);
     await expect(refused.login(discord.environment.DISCORD_TOKEN!)).rejects.toThrow(/disallowed intents/i);
     await refused.destroy();
-    const client = await logIn(clientAt(discord), discord);
+    const client = await logIn(createClient(discord), discord);
     expect((await client.application.fetch()).flags.bitfield).toBe(0);
     const posted = discord.ada.post("news", { content: "unread" });
     const news = (await client.channels.fetch(discord.channel("news").id)) as TextChannel;
@@ -77,7 +78,7 @@ describe("the gateway of the loopback Discord", () => {
   test("without the Message Content intent, words come only from where Discord gives them", async () => {
     const { discord, client } = await scene();
     const hear = async (act: () => unknown) => {
-      const heard = next(client, Events.MessageCreate);
+      const heard = nextEvent(client, Events.MessageCreate);
       act();
       const [{ content, attachments }] = await heard;
       return [content, attachments.size];
@@ -106,9 +107,9 @@ describe("the gateway of the loopback Discord", () => {
     socket.identify(discord, GUILDS | GUILD_MESSAGES);
     await socket.next("GUILD_CREATE");
     const secret = discord.ben.post("files", { content: "between people" });
-    discord.ada.post("files", { content: `<@${discord.world.bot.id}> see`, replyTo: secret });
+    discord.ada.post("files", { content: `<@${discord.state.bot.id}> see`, replyTo: secret });
     await socket.next("MESSAGE_CREATE");
-    discord.ada.type("files");
+    discord.ada.startTyping("files");
     await expect.poll(() => socket.received.filter(({ t }) => t === "MESSAGE_CREATE"), PATIENT).toHaveLength(2);
     const [first, second] = socket.received.filter(({ t }) => t === "MESSAGE_CREATE");
     expect(first!.d.content).toBe("");
@@ -128,28 +129,28 @@ describe("the gateway of the loopback Discord", () => {
     expect(socket.received.map(({ t }) => t).filter(Boolean)).toEqual(["READY", "INTERACTION_CREATE"]);
   });
 
-  test.each<[string, (discord: Loopback) => void]>([
+  test.each<[string, (discord: FakeDiscord) => void]>([
     ["a close", (discord) => discord.faults.closeGateway(4000)],
     ["a lost connection", (discord) => discord.faults.dropGateway()],
-    ["op 7", (discord) => discord.faults.askToReconnect()],
+    ["op 7", (discord) => discord.faults.requestReconnect()],
   ])("after %s the client resumes, and gets what it missed", async (_, interrupt) => {
     const { discord, client } = await scene({}, [...INTENTS.plain, INTENTS.content]);
     const release = discord.faults.refuseConnections();
-    const heard = next(client, Events.MessageCreate);
+    const heard = nextEvent(client, Events.MessageCreate);
     interrupt(discord);
-    await expect.poll(() => discord.gateway.connected, PATIENT).toBe(0);
+    await expect.poll(() => discord.gateway.connectedSessions, PATIENT).toBe(0);
     discord.ada.post("news", { content: "missed" });
     release();
     expect((await heard)[0].content).toBe("missed");
-    expect(discord.gateway.arrivals.map(({ op }) => op)).toEqual(["identify", "resume"]);
+    expect(discord.gateway.handshakes.map(({ op }) => op)).toEqual(["identify", "resume"]);
   });
 
   test("a session that is invalid but may be resumed is resumed on the spot", async () => {
     const { discord, client } = await scene();
-    const resumed = next(client, Events.ShardResume);
+    const resumed = nextEvent(client, Events.ShardResume);
     discord.faults.invalidateSessions(true);
     await resumed;
-    expect(discord.gateway.arrivals.map(({ op }) => op)).toEqual(["identify", "resume"]);
+    expect(discord.gateway.handshakes.map(({ op }) => op)).toEqual(["identify", "resume"]);
   });
 
   test("a session that is forgotten cannot be resumed", async () => {
@@ -167,7 +168,7 @@ describe("the gateway of the loopback Discord", () => {
   test("events are held back, and delivered twice", async () => {
     const { discord, client } = await scene();
     const names: string[] = [];
-    const last = next(client, Events.InteractionCreate, (interaction) => {
+    const last = nextEvent(client, Events.InteractionCreate, (interaction) => {
       if (interaction.isChatInputCommand()) names.push(interaction.commandName);
       return names.at(-1) === "last";
     });
@@ -175,7 +176,7 @@ describe("the gateway of the loopback Discord", () => {
     discord.ada.slash("news", "held", {}, { force: true });
     await client.rest.get("/gateway");
     expect(names).toEqual([]);
-    discord.faults.repeatNext("INTERACTION_CREATE");
+    discord.faults.duplicateNext("INTERACTION_CREATE");
     release();
     discord.ada.slash("news", "last", {}, { force: true });
     await last;
@@ -186,10 +187,10 @@ describe("the gateway of the loopback Discord", () => {
     const discord = await alone({ shards: 2 });
     const guilds = [discord.guild];
     while (guilds.every(({ id }) => shardOf(id, 2) === shardOf(discord.guild.id, 2)))
-      guilds.push(discord.world.addGuild("Other"));
+      guilds.push(discord.state.addGuild("Other"));
     const other = guilds.at(-1)!;
-    discord.world.addMember(other, discord.ada.user);
-    const channel = discord.world.addChannel(other, "other");
+    discord.state.addMember(other, discord.ada.user);
+    const channel = discord.state.addChannel(other, "other");
     const [zero, one] = [await wire(discord), await wire(discord)];
     zero.identify(discord, (1 << 16) - 1, [0, 2]);
     one.identify(discord, (1 << 16) - 1, [1, 2]);
@@ -199,7 +200,7 @@ describe("the gateway of the loopback Discord", () => {
       discord.ada.slash(where, "x", {}, { force: true });
     }
     await expect.poll(() => zero.received.length + one.received.length, PATIENT).toBe(2 * 2 + guilds.length + 6);
-    const heard = (socket: Wire, event: string) =>
+    const heard = (socket: GatewaySocket, event: string) =>
       socket.received.filter(({ t }) => t === event).map(({ d }) => d.guild_id ?? null);
     const [home, away] =
       shardOf(discord.guild.id, 2) === 0 ? [discord.guild.id, other.id] : [other.id, discord.guild.id];
@@ -207,7 +208,7 @@ describe("the gateway of the loopback Discord", () => {
       expect(new Set(heard(zero, event))).toEqual(new Set([home, null]));
       expect(heard(one, event)).toEqual([away]);
     }
-    const client = await logIn(clientAt(discord, INTENTS.plain, [0, 1]), discord);
+    const client = await logIn(createClient(discord, INTENTS.plain, [0, 1]), discord);
     expect(client.ws.shards.size).toBe(2);
     expect(client.guilds.cache.size).toBe(guilds.length);
     await client.destroy();
@@ -215,9 +216,9 @@ describe("the gateway of the loopback Discord", () => {
 
   test("two copies of the bot both hear, and only one can answer first", async () => {
     const { discord, client } = await scene();
-    const second = await logIn(clientAt(discord), discord);
+    const second = await logIn(createClient(discord), discord);
     const answer = (bot: typeof client) =>
-      onNext(bot, async (interaction) => {
+      handleNextInteraction(bot, async (interaction) => {
         if (!interaction.isChatInputCommand()) throw new Error("no command");
         return interaction.reply("mine").then(
           () => "taken",
@@ -232,11 +233,11 @@ describe("the gateway of the loopback Discord", () => {
 
   test("guilds that the bot joins and leaves are told", async () => {
     const { discord, client } = await scene();
-    const joined = next(client, Events.GuildCreate);
-    const guild = discord.world.addGuild("New");
+    const joined = nextEvent(client, Events.GuildCreate);
+    const guild = discord.state.addGuild("New");
     expect((await joined)[0].name).toBe("New");
-    const left = next(client, Events.GuildDelete);
-    discord.world.leaveGuild(guild);
+    const left = nextEvent(client, Events.GuildDelete);
+    discord.state.leaveGuild(guild);
     expect((await left)[0].id).toBe(guild.id);
   });
 });

@@ -12,14 +12,14 @@ import {
 } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  bits,
   buttonsOf,
   type FileUpload,
   type Modal,
+  permissionBits,
   textOf,
   type Interaction as Use,
 } from "../../../playground/discord/index.ts";
-import { COMMANDS, onNext, refusal, type Scene, startScene } from "./bot.ts";
+import { COMMANDS, handleNextInteraction, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
 
 const chat = (interaction: Interaction): ChatInputCommandInteraction => {
   if (!interaction.isChatInputCommand()) throw new Error("no chat input command");
@@ -39,19 +39,19 @@ const row = (...labels: string[]) => [
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
 
 describe("interactions of the loopback Discord", () => {
-  let scene: Scene;
+  let scene: ConnectedClient;
   beforeAll(async () => {
-    scene = await startScene();
+    scene = await connectClient();
     await scene.client.application.commands.set(COMMANDS);
   });
   afterAll(async () => {
-    expect(scene.discord.breaches).toEqual([]);
+    expect(scene.discord.violations).toEqual([]);
     await scene.close();
   });
 
   test("a slash command carries what a real one does, and its reply is the message", async () => {
     const { discord, client } = scene;
-    const answered = onNext(client, async (interaction) => {
+    const answered = handleNextInteraction(client, async (interaction) => {
       const { options, member, guild, channel, locale, guildLocale, appPermissions, memberPermissions } =
         chat(interaction);
       const file = options.getAttachment("file", true);
@@ -90,12 +90,12 @@ describe("interactions of the loopback Discord", () => {
     expect(rest.appPermissions.has("AttachFiles")).toBe(true);
     expect(rest.memberPermissions?.has("ManageGuild")).toBe(false);
     const message = await used.response();
-    expect(message).toMatchObject({ content: "done", only: null, type: 20 });
+    expect(message).toMatchObject({ content: "done", ephemeralFor: null, type: 20 });
     expect(response.resource?.message?.id).toBe(message.id);
     expect(await used.acknowledged).toBeLessThan(3000);
     expect(
       (
-        await refusal(
+        await rejectionOf(
           chat(interaction).client.rest.post(`/interactions/${used.id}/${used.token}/callback`, {
             auth: false,
             body: { type: 4, data: { content: "again" } },
@@ -111,15 +111,15 @@ describe("interactions of the loopback Discord", () => {
     expect(() => ada.slash("news", "set", {}, { subcommand: "length" })).toThrow("option words is required");
     expect(() => ada.slash("news", "set", { words: 0 }, { subcommand: "length" })).toThrow("does not take");
     expect(() => ada.slash("news", "say", { other: "x" })).toThrow("there is no option other");
-    const group = scene.discord.world.groupChannel("friends", ada.id, scene.discord.ben.id);
+    const group = scene.discord.state.addGroupDm("friends", ada.id, scene.discord.ben.id);
     expect(() => ada.slash(group, "say")).toThrow("is not offered say");
-    const forced = onNext(scene.client, async (interaction) => chat(interaction).options.getInteger("a"));
+    const forced = handleNextInteraction(scene.client, async (interaction) => chat(interaction).options.getInteger("a"));
     ada.slash("news", "unregistered", { a: 1 }, { force: true });
     expect(await forced).toBe(1);
   });
 
   test("a subcommand's options are found in it", async () => {
-    const got = onNext(scene.client, async (interaction) => {
+    const got = handleNextInteraction(scene.client, async (interaction) => {
       const { options } = chat(interaction);
       await chat(interaction).deferReply(EPHEMERAL);
       return [options.getSubcommand(), options.getInteger("words")];
@@ -130,9 +130,9 @@ describe("interactions of the loopback Discord", () => {
 
   test("a deferred reply is the message that its edits change; private stays private", async () => {
     const { discord, client } = scene;
-    const answered = onNext(client, async (interaction) => {
+    const answered = handleNextInteraction(client, async (interaction) => {
       await chat(interaction).deferReply(EPHEMERAL);
-      const thinking = discord.world.message((await chat(interaction).fetchReply()).id)!;
+      const thinking = discord.state.message((await chat(interaction).fetchReply()).id)!;
       await chat(interaction).followUp("first"); // takes the place of thinking…
       await chat(interaction).followUp("second, public");
       await chat(interaction).editReply({ content: "edited", components: row("Go") });
@@ -141,26 +141,28 @@ describe("interactions of the loopback Discord", () => {
     const used = discord.ada.slash("news", "say");
     const thinking = await answered;
     const message = await used.response(({ content }) => content === "edited");
-    expect(message).toMatchObject({ id: thinking.id, only: discord.ada.id, edits: 2 });
+    expect(message).toMatchObject({ id: thinking.id, ephemeralFor: discord.ada.id, editCount: 2 });
     expect(thinking.flags & MessageFlags.Loading).toBeTruthy();
     expect(message.flags & (MessageFlags.Ephemeral | MessageFlags.Loading)).toBe(MessageFlags.Ephemeral);
-    expect(used.followUps.map(({ content, only }) => [content, only])).toEqual([["second, public", null]]);
+    expect(used.followUps.map(({ content, ephemeralFor }) => [content, ephemeralFor])).toEqual([
+      ["second, public", null],
+    ]);
     expect(discord.messagesIn("news").some(({ id }) => id === message.id)).toBe(false);
     expect(() => discord.ben.press(message, "Go")).toThrow("does not see");
-    expect((await refusal(client.rest.get(`/channels/${message.channel_id}/messages/${message.id}`))).code).toBe(
+    expect((await rejectionOf(client.rest.get(`/channels/${message.channel_id}/messages/${message.id}`))).code).toBe(
       10_008,
     );
   });
 
   test("buttons and selects change their message", async () => {
     const { discord, client } = scene;
-    const shown = onNext(client, (interaction) =>
+    const shown = handleNextInteraction(client, (interaction) =>
       chat(interaction).reply({ content: "pick", components: row("More", "Less") }),
     );
     const first: Use = discord.ada.slash("news", "say");
     await shown;
     expect(buttonsOf(await first.response()).map(({ label }) => label)).toEqual(["More", "Less"]);
-    const pressed = onNext(client, async (interaction) => {
+    const pressed = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isButton()) throw new Error("no button");
       await interaction.update({
         content: interaction.customId,
@@ -172,7 +174,7 @@ describe("interactions of the loopback Discord", () => {
     const message = await press.response();
     expect(message).toMatchObject({ id: first.original!.id, content: "v1:More" });
     expect(() => discord.ben.press(message, "More")).toThrow("no More");
-    const chosen = onNext(client, async (interaction) => {
+    const chosen = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isStringSelectMenu()) throw new Error("no select");
       await interaction.deferUpdate();
       await interaction.editReply(`chose ${interaction.values}`);
@@ -185,7 +187,7 @@ describe("interactions of the loopback Discord", () => {
   test("a select of users gives users and members", async () => {
     const { discord, client } = scene;
     const select = { type: ComponentType.UserSelect as const, customId: "who" };
-    const shown = onNext(client, (interaction) =>
+    const shown = handleNextInteraction(client, (interaction) =>
       chat(interaction).reply({
         content: "who?",
         components: [{ type: ComponentType.ActionRow, components: [select] }],
@@ -193,7 +195,7 @@ describe("interactions of the loopback Discord", () => {
     );
     const used = discord.ada.slash("news", "say");
     await shown;
-    const chosen = onNext(client, async (interaction) => {
+    const chosen = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isUserSelectMenu()) throw new Error("no select");
       await interaction.deferUpdate();
       return [interaction.users.first()?.username, interaction.members.size];
@@ -216,15 +218,15 @@ describe("interactions of the loopback Discord", () => {
           .setFileUploadComponent(new FileUploadBuilder().setCustomId("files").setMaxValues(2).setRequired(false)),
       );
     const shownTo: string[] = [];
-    discord.world.once("modalShown", (_, __, person) => shownTo.push(person));
-    const shown = onNext(client, (interaction) => chat(interaction).showModal(modal));
+    discord.state.once("modalShown", (_, __, person) => shownTo.push(person));
+    const shown = handleNextInteraction(client, (interaction) => chat(interaction).showModal(modal));
     const used = discord.ada.slash("news", "say");
     await shown;
     const seen: Modal = await used.modal;
     expect([seen]).toEqual([expect.objectContaining({ title: "A form" })]);
     expect(shownTo).toEqual([discord.ada.id]);
     await expect(discord.ada.submit(used, {})).rejects.toThrow("q takes 1 to 4000");
-    const submitted = onNext(client, async (interaction) => {
+    const submitted = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isModalSubmit()) throw new Error("no modal");
       const files = interaction.fields.getUploadedFiles("files", true);
       const contents = await Promise.all(files.map(async ({ url }) => (await fetch(url)).text()));
@@ -239,7 +241,7 @@ describe("interactions of the loopback Discord", () => {
       files,
     });
     await submitted;
-    expect(await sent.response()).toMatchObject({ content: "why? A,B", only: discord.ada.id });
+    expect(await sent.response()).toMatchObject({ content: "why? A,B", ephemeralFor: discord.ada.id });
   });
 
   test("a modal beyond the limits is refused", async () => {
@@ -247,7 +249,7 @@ describe("interactions of the loopback Discord", () => {
     const input = (n: number) => ({ type: 18, label: `${n}`, component: { type: 4, custom_id: `${n}`, style: 1 } });
     const used = discord.ada.slash("news", "say");
     const show = (data: object) =>
-      refusal(
+      rejectionOf(
         client.rest.post(`/interactions/${used.id}/${used.token}/callback`, { auth: false, body: { type: 9, data } }),
       );
     for (const data of [
@@ -267,18 +269,18 @@ describe("interactions of the loopback Discord", () => {
       { custom_id: "m", title: "t", components: [input(1), input(1)] },
     ])
       expect((await show(data)).code).toBe(50_035);
-    expect(discord.breaches.splice(0)).toHaveLength(6);
+    expect(discord.violations.splice(0)).toHaveLength(6);
   });
 
   test("the Apps menu gives the message, content and all", async () => {
     const { discord, client } = scene;
     const message = discord.ben.post("news", { content: "to be read", files: [{ name: "a.txt", bytes: "file" }] });
-    const read = onNext(client, async (interaction) => {
+    const read = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isMessageContextMenuCommand()) throw new Error("no menu");
       await interaction.reply(interaction.targetMessage.content);
       return interaction.targetMessage.attachments.size;
     });
-    const used = discord.ada.menu("Read this", message);
+    const used = discord.ada.messageCommand("Read this", message);
     expect(await read).toBe(1);
     expect(await used.response()).toMatchObject({ content: "to be read", type: 23 });
   });
@@ -286,7 +288,7 @@ describe("interactions of the loopback Discord", () => {
   test("autocomplete gives its choices, 25 at most", async () => {
     const { discord, client } = scene;
     const propose = (count: number) =>
-      onNext(client, async (interaction) => {
+      handleNextInteraction(client, async (interaction) => {
         if (!interaction.isAutocomplete()) throw new Error("no autocomplete");
         const typed = interaction.options.getFocused();
         await interaction.respond(Array.from({ length: count }, (_, i) => ({ name: `${typed}${i}`, value: `${i}` })));
@@ -297,28 +299,28 @@ describe("interactions of the loopback Discord", () => {
       { name: "he1", value: "1" },
     ]);
     await proposed;
-    const tooMany = refusal(propose(26));
+    const tooMany = rejectionOf(propose(26));
     void discord.ada.autocomplete("news", "say", { text: "he" }, "text");
     expect((await tooMany).code).toBe(50_035);
-    expect(discord.breaches.splice(0)).toHaveLength(1);
+    expect(discord.violations.splice(0)).toHaveLength(1);
   });
 
   test("tokens expire: for the first answer, and for what follows", async () => {
     const { discord, client } = scene;
-    const late = onNext(client, async (interaction) => {
+    const late = handleNextInteraction(client, async (interaction) => {
       await chat(interaction).reply("in time");
       discord.expireTokens();
-      return refusal(chat(interaction).editReply("too late"));
+      return rejectionOf(chat(interaction).editReply("too late"));
     });
     discord.ada.slash("news", "say");
     expect(await late).toMatchObject({ code: 50_027, status: 401 });
-    const never = onNext(client, (interaction) => refusal(chat(interaction).reply("too late")));
+    const never = handleNextInteraction(client, (interaction) => rejectionOf(chat(interaction).reply("too late")));
     discord.ada.slash("news", "say");
     discord.expireTokens();
     expect((await never).code).toBe(10_062);
     expect(
       (
-        await refusal(
+        await rejectionOf(
           client.rest.get(`/webhooks/${client.application.id}/nonsense/messages/@original`, { auth: false }),
         )
       ).code,
@@ -327,27 +329,27 @@ describe("interactions of the loopback Discord", () => {
 
   test("a user-installed app answers where the bot is not, five times more at most", async () => {
     const { discord, client } = scene;
-    const elsewhere = discord.world.addGuild("Elsewhere", { withBot: false });
-    const channel = discord.world.addChannel(elsewhere, "lounge");
-    const cleo = discord.addPerson("Cleo", { hasInstalled: true, locale: "de" }, elsewhere);
-    const answered = onNext(client, async (interaction) => {
+    const elsewhere = discord.state.addGuild("Elsewhere", { withBot: false });
+    const channel = discord.state.addChannel(elsewhere, "lounge");
+    const cleo = discord.addPerson("Cleo", { hasUserInstall: true, locale: "de" }, elsewhere);
+    const answered = handleNextInteraction(client, async (interaction) => {
       await chat(interaction).reply("here");
       for (let i = 0; i < 5; i++) await chat(interaction).followUp(`${i}`);
-      return { interaction, sixth: await refusal(chat(interaction).followUp("5")) };
+      return { interaction, sixth: await rejectionOf(chat(interaction).followUp("5")) };
     });
     const used = cleo.slash(channel, "say");
     const { interaction, sixth } = await answered;
     expect(sixth.code).toBe(40_094);
     expect(interaction).toMatchObject({ locale: "de", channel: null, authorizingIntegrationOwners: { "1": cleo.id } });
     expect(used.followUps).toHaveLength(5);
-    expect((await used.response()).only).toBeNull();
-    discord.world.changeRole(elsewhere, "@everyone", { deny: ["UseExternalApps"] });
-    const hidden = onNext(client, (interaction) => chat(interaction).reply("here"));
+    expect((await used.response()).ephemeralFor).toBeNull();
+    discord.state.updateRolePermissions(elsewhere, "@everyone", { deny: ["UseExternalApps"] });
+    const hidden = handleNextInteraction(client, (interaction) => chat(interaction).reply("here"));
     const again = cleo.slash(channel, "say");
     await hidden;
-    expect((await again.response()).only).toBe(cleo.id);
-    const friends = discord.world.directChannel(cleo.id, discord.ben.id);
-    const direct = onNext(client, async (interaction) => {
+    expect((await again.response()).ephemeralFor).toBe(cleo.id);
+    const friends = discord.state.dmChannel(cleo.id, discord.ben.id);
+    const direct = handleNextInteraction(client, async (interaction) => {
       await chat(interaction).reply("among you");
       return interaction.context;
     });
@@ -358,15 +360,15 @@ describe("interactions of the loopback Discord", () => {
 
   test("a command for some is offered to those only", async () => {
     const { discord, client } = scene;
-    const { guild, world } = discord;
+    const { guild, state } = discord;
     const description = "For those who run the guild";
     const rights = { name: "admin", description, defaultMemberPermissions: "ManageGuild" as const };
     const command = await client.application.commands.create(rights, guild.id);
     expect(() => discord.ada.slash("news", "admin")).toThrow("ada is not offered admin");
-    const admin = world.addRole(guild, "admins", bits("ManageGuild"));
+    const admin = state.addRole(guild, "admins", permissionBits("ManageGuild"));
     const dora = discord.addPerson("Dora");
-    world.addMember(guild, dora.user, [admin]);
-    const used = onNext(client, async (interaction) => interaction.memberPermissions?.has("ManageGuild"));
+    state.addMember(guild, dora.user, [admin]);
+    const used = handleNextInteraction(client, async (interaction) => interaction.memberPermissions?.has("ManageGuild"));
     dora.slash("news", "admin");
     expect(await used).toBe(true);
     await command.delete();
@@ -390,15 +392,15 @@ describe("interactions of the loopback Discord", () => {
       { name: "fine", description: "x", options: [{ type: 3, name: "a b", description: "x" }] },
     ];
     for (const body of bad) {
-      expect((await refusal(client.rest.post(`/applications/${client.application.id}/commands`, { body }))).code).toBe(
+      expect((await rejectionOf(client.rest.post(`/applications/${client.application.id}/commands`, { body }))).code).toBe(
         50_035,
       );
     }
-    expect(discord.breaches.splice(0)).toHaveLength(bad.length);
+    expect(discord.violations.splice(0)).toHaveLength(bad.length);
     const one = await commands.create({ name: "here", description: "Here only" }, discord.guild.id);
     expect((await one.edit({ description: "Only here" })).description).toBe("Only here");
     expect([...(await commands.fetch({ guildId: discord.guild.id })).keys()]).toEqual([one.id]);
     await one.delete();
-    expect(discord.world.commands).toHaveLength(COMMANDS.length);
+    expect(discord.state.commands).toHaveLength(COMMANDS.length);
   });
 });

@@ -2,7 +2,7 @@ import { get } from "node:http";
 import { ButtonStyle, ChannelType, ComponentType, Events, MessageFlags, type TextChannel } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../playground/discord/index.ts";
-import { INTENTS, next, refusal, type Scene, startScene } from "./bot.ts";
+import { INTENTS, nextEvent, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
 
 const flags = MessageFlags.IsComponentsV2 as const;
 const text = (content: string) => ({ type: ComponentType.TextDisplay as const, content });
@@ -15,17 +15,17 @@ const button = (customId: string, more: object = {}) => ({
 });
 
 describe("messages of the loopback Discord", () => {
-  let scene: Scene;
+  let scene: ConnectedClient;
   let news: TextChannel;
   beforeAll(async () => {
-    scene = await startScene({}, [...INTENTS.plain, INTENTS.content]);
+    scene = await connectClient({}, [...INTENTS.plain, INTENTS.content]);
     news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
   });
   afterAll(() => scene.close());
 
   test("the bot reads what people post, answers it, edits and deletes the answer", async () => {
     const { discord, client } = scene;
-    const heard = next(client, Events.MessageCreate, ({ author }) => !author.bot);
+    const heard = nextEvent(client, Events.MessageCreate, ({ author }) => !author.bot);
     const posted = discord.ada.post("#news", { content: "hello", files: [{ name: "a.txt", bytes: "file" }] });
     const [message] = await heard;
     expect(message).toMatchObject({ content: "hello", guildId: discord.guild.id });
@@ -37,26 +37,26 @@ describe("messages of the loopback Discord", () => {
     expect(kept).toMatchObject({ content: "hi", reference: { message_id: posted.id } });
     expect(String(discord.cdn.bytesOf(kept!.attachments[0]!))).toBe("back");
     expect(discord.requests.at(-1)).toMatchObject({ method: "POST", files: [{ name: "b.txt", size: 4 }], status: 200 });
-    const edited = next(client, Events.MessageUpdate, (_, { id }) => id === answer.id);
+    const edited = nextEvent(client, Events.MessageUpdate, (_, { id }) => id === answer.id);
     await answer.edit({ content: "hi again", attachments: [] });
     expect((await edited)[1]).toMatchObject({ content: "hi again", attachments: { size: 0 } });
     await answer.delete();
     expect(discord.messagesIn("news").some(({ id }) => id === answer.id)).toBe(false);
-    expect((await refusal(news.messages.fetch(answer.id))).code).toBe(10_008);
+    expect((await rejectionOf(news.messages.fetch(answer.id))).code).toBe(10_008);
   });
 
   test("people edit, delete and react, and the bot is told", async () => {
     const { discord, client } = scene;
     const message = discord.ada.post("news", { content: "first" });
-    const updated = next(client, Events.MessageUpdate);
+    const updated = nextEvent(client, Events.MessageUpdate);
     discord.ada.edit(message, "second");
     expect((await updated)[1].content).toBe("second");
-    const reacted = next(client, Events.MessageReactionAdd);
-    discord.ben.react(message, "👍");
+    const reacted = nextEvent(client, Events.MessageReactionAdd);
+    discord.ben.addReaction(message, "👍");
     expect((await reacted)[0].emoji.name).toBe("👍");
-    const deleted = next(client, Events.MessageDelete);
-    expect(() => discord.ben.remove(message)).toThrow("did not write");
-    discord.ada.remove(message);
+    const deleted = nextEvent(client, Events.MessageDelete);
+    expect(() => discord.ben.deleteMessage(message)).toThrow("did not write");
+    discord.ada.deleteMessage(message);
     expect((await deleted)[0].id).toBe(message.id);
   });
 
@@ -76,7 +76,7 @@ describe("messages of the loopback Discord", () => {
     const send = () => news.send({ content: "once", nonce: "n-1", enforceNonce: true });
     const [first, second] = [await send(), await send()];
     expect(second.id).toBe(first.id);
-    const forgetful = await startScene({ nonceMs: 0 });
+    const forgetful = await connectClient({ nonceWindowMs: 0 });
     const channel = (await forgetful.client.channels.fetch(forgetful.discord.channel("news").id)) as TextChannel;
     const sent = [1, 2].map(() => channel.send({ content: "twice", nonce: "n-1", enforceNonce: true }));
     const [third, fourth] = await Promise.all(sent);
@@ -178,16 +178,16 @@ describe("messages of the loopback Discord", () => {
     ],
   ])("%s is refused, and is a breach", async (_, body, code, words) => {
     const { discord } = scene;
-    discord.breaches.length = 0;
-    const error = await refusal(news.send(body));
+    discord.violations.length = 0;
+    const error = await rejectionOf(news.send(body));
     expect(error).toMatchObject({ code, status: 400 });
-    expect(discord.breaches).toHaveLength(1);
-    expect(discord.breaches[0]).toContain(words);
-    discord.breaches.length = 0;
+    expect(discord.violations).toHaveLength(1);
+    expect(discord.violations[0]).toContain(words);
+    discord.violations.length = 0;
   });
 
   test("errors come nested, each at its place", async () => {
-    const { rawError } = await refusal(news.send({ flags, components: [text("ok"), text("")] }));
+    const { rawError } = await rejectionOf(news.send({ flags, components: [text("ok"), text("")] }));
     expect(rawError).toEqual({
       code: 50_035,
       message: "Invalid Form Body",
@@ -197,20 +197,20 @@ describe("messages of the loopback Discord", () => {
         },
       },
     });
-    scene.discord.breaches.length = 0;
+    scene.discord.violations.length = 0;
   });
 
   test("a route that is not there is a breach", async () => {
     const { discord, client } = scene;
-    expect((await refusal(client.rest.get("/nowhere"))).status).toBe(404);
-    expect(discord.breaches).toEqual(["GET /nowhere: 0 404: Not Found"]);
-    discord.breaches.length = 0;
+    expect((await rejectionOf(client.rest.get("/nowhere"))).status).toBe(404);
+    expect(discord.violations).toEqual(["GET /nowhere: 0 404: Not Found"]);
+    discord.violations.length = 0;
     const headers = { authorization: "Bot nonsense", "user-agent": "test" };
     expect((await fetch(`${discord.origin}/api/v10/users/@me`, { headers })).status).toBe(401);
-    expect(discord.breaches).toHaveLength(1);
+    expect(discord.violations).toHaveLength(1);
     await new Promise((resolve) => get(`${discord.origin}/api/v10/gateway`, resolve));
-    expect(discord.breaches[1]).toContain("no User-Agent");
-    discord.breaches.length = 0;
+    expect(discord.violations[1]).toContain("no User-Agent");
+    discord.violations.length = 0;
   });
 
   test("components get ids, and files of a message addresses", async () => {
@@ -229,7 +229,7 @@ describe("messages of the loopback Discord", () => {
     const { attachments } = await news.send({ files: [{ name: "a.txt", attachment: Buffer.from("file") }] });
     const { url } = attachments.first()!;
     expect(new URL(url).search).toMatch(/^\?ex=[0-9a-f]+&is=[0-9a-f]+&hm=[0-9a-f]{64}&$/);
-    discord.cdn.expireLinks();
+    discord.cdn.expireUrls();
     expect((await fetch(url)).status).toBe(404);
     const { refreshed_urls } = (await client.rest.post("/attachments/refresh-urls", {
       body: { attachment_urls: [url] },
@@ -237,24 +237,24 @@ describe("messages of the loopback Discord", () => {
       refreshed_urls: { refreshed: string }[];
     };
     expect((await fetch(refreshed_urls[0]!.refreshed)).status).toBe(200);
-    expect(discord.files.slice(-2).map(({ status }) => status)).toEqual([404, 200]);
+    expect(discord.fileRequests.slice(-2).map(({ status }) => status)).toEqual([404, 200]);
   });
 
   test("direct messages reach the bot and a person, unless the person is closed to them", async () => {
     const { discord, client } = scene;
-    const heard = next(client, Events.MessageCreate);
+    const heard = nextEvent(client, Events.MessageCreate);
     discord.ben.post(discord.ben.dm(), { content: "psst" });
     const [message] = await heard;
     expect(message.channel.type).toBe(ChannelType.DM);
     await message.reply("yes?");
     expect(discord.messagesIn(discord.ben.dm()).map(({ content }) => content)).toEqual(["psst", "yes?"]);
-    const closed = discord.addPerson("Cleo", { closedToDirectMessages: true });
-    expect((await refusal((await client.users.fetch(closed.id)).send("hello"))).code).toBe(50_007);
+    const closed = discord.addPerson("Cleo", { hasDmsClosed: true });
+    expect((await rejectionOf((await client.users.fetch(closed.id)).send("hello"))).code).toBe(50_007);
   });
 
   test("whom messages and edits ping is what Discord would do", async () => {
     const { discord } = scene;
-    const role = discord.world.addRole(discord.guild, "readers", 0n, true);
+    const role = discord.state.addRole(discord.guild, "readers", 0n, true);
     discord.pings.length = 0;
     const pinged = () => discord.pings.splice(0).map(({ kind, id }) => [kind, id]);
     const [ada, ben, everyone] = [discord.ada.id, discord.ben.id, discord.guild.id];
@@ -274,7 +274,7 @@ describe("messages of the loopback Discord", () => {
     expect(pinged()).toEqual([["user", ben]]);
     await sent.edit({ content: all });
     expect(pinged()).toEqual(everything);
-    discord.world.changeRole(discord.guild, "@everyone", { deny: ["MentionEveryone"] });
+    discord.state.updateRolePermissions(discord.guild, "@everyone", { deny: ["MentionEveryone"] });
     await news.send("@everyone");
     expect(pinged()).toEqual([]);
     const question = await news.messages.fetch(discord.ada.post("news", { content: "?" }).id);
@@ -284,5 +284,5 @@ describe("messages of the loopback Discord", () => {
     expect(pinged()).toEqual([]);
   });
 
-  test("nothing of this was a breach", () => expect(scene.discord.breaches).toEqual([]));
+  test("nothing of this was a breach", () => expect(scene.discord.violations).toEqual([]));
 });

@@ -1,16 +1,16 @@
 import { ChannelType, Events, type TextChannel, type ThreadChannel } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { next, refusal, type Scene, startScene } from "./bot.ts";
+import { nextEvent, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
 
 describe("threads and rights of the loopback Discord", () => {
-  let scene: Scene;
+  let scene: ConnectedClient;
   let news: TextChannel;
   beforeAll(async () => {
-    scene = await startScene();
+    scene = await connectClient();
     news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
   });
   afterAll(async () => {
-    expect(scene.discord.breaches).toEqual([]);
+    expect(scene.discord.violations).toEqual([]);
     await scene.close();
   });
 
@@ -22,10 +22,10 @@ describe("threads and rights of the loopback Discord", () => {
     const started = await sent.startThread({ name: "About it" });
     expect(started).toMatchObject({ id: sent.id, parentId: news.id, ownerId: client.user.id });
     expect(
-      await refusal(client.rest.post(`/channels/${news.id}/messages/${sent.id}/threads`, { body: { name: "Again" } })),
+      await rejectionOf(client.rest.post(`/channels/${news.id}/messages/${sent.id}/threads`, { body: { name: "Again" } })),
     ).toMatchObject({ code: 160_004, status: 400 });
     expect((await news.messages.fetch({ message: sent.id, force: true })).hasThread).toBe(true);
-    const heard = next(
+    const heard = nextEvent(
       client,
       Events.MessageCreate,
       ({ content, channelId }) => content !== undefined && channelId === started.id,
@@ -42,31 +42,31 @@ describe("threads and rights of the loopback Discord", () => {
     const started = await thread();
     const sent = await started.send("before");
     await started.setArchived(true);
-    expect((await refusal(sent.edit("changed"))).code).toBe(50_083);
+    expect((await rejectionOf(sent.edit("changed"))).code).toBe(50_083);
     expect([...(await news.threads.fetchArchived()).threads.keys()]).toContain(started.id);
     await started.send("after");
     expect(discord.channel(started.id).thread?.archived).toBe(false);
     discord.channel(started.id).thread = { ...discord.channel(started.id).thread!, archived: true, locked: true };
-    expect((await refusal(started.send("no more"))).code).toBe(50_083);
+    expect((await rejectionOf(started.send("no more"))).code).toBe(50_083);
     expect(() => discord.ada.post(started.id, { content: "no more" })).toThrow("archived");
   });
 
   test("private threads are for their members", async () => {
     const { discord, client } = scene;
     const create = () => news.threads.create({ name: "Secret", type: ChannelType.PrivateThread });
-    expect((await refusal(create())).code).toBe(50_013);
-    discord.world.changeRole(discord.guild, "Pith", { allow: ["CreatePrivateThreads"] });
+    expect((await rejectionOf(create())).code).toBe(50_013);
+    discord.state.updateRolePermissions(discord.guild, "Pith", { allow: ["CreatePrivateThreads"] });
     const secret = await create();
     expect(() => discord.ada.post(secret.id, { content: "hello?" })).toThrow("ViewChannel");
     await secret.members.add(discord.ada.id);
     discord.ada.post(secret.id, { content: "hello" });
     const hidden = discord.ben.startThread("news", "Ours", { type: 12 });
-    expect((await refusal(client.rest.get(`/channels/${hidden.id}`))).code).toBe(50_001);
+    expect((await rejectionOf(client.rest.get(`/channels/${hidden.id}`))).code).toBe(50_001);
   });
 
   test("people start threads too, and the bot hears of it", async () => {
     const { discord, client } = scene;
-    const created = next(client, Events.ThreadCreate);
+    const created = nextEvent(client, Events.ThreadCreate);
     discord.ada.startThread("news", "Mine", { from: discord.ada.post("news", { content: "see" }) });
     expect((await created)[0].name).toBe("Mine");
   });
@@ -77,34 +77,34 @@ describe("threads and rights of the loopback Discord", () => {
     discord.ada.startThread("news", "Mine", { from: message });
     expect(() => discord.ben.startThread("news", "Mine too", { from: message })).toThrow("already been created");
     const start = (path: string) =>
-      refusal(client.rest.post(`/channels/${path}/threads`, { body: { name: "x", type: 11 } }));
-    discord.world.changeRole(discord.guild, "Pith", { allow: ["ManageChannels"] });
+      rejectionOf(client.rest.post(`/channels/${path}/threads`, { body: { name: "x", type: 11 } }));
+    discord.state.updateRolePermissions(discord.guild, "Pith", { allow: ["ManageChannels"] });
     expect((await start(`${message.id}`)).code).toBe(50_024);
-    const channel = discord.world.addChannel(discord.guild, "short-lived");
+    const channel = discord.state.addChannel(discord.guild, "short-lived");
     const within = discord.ada.startThread(channel, "Within");
     await client.rest.delete(`/channels/${channel.id}`);
-    expect((await refusal(client.rest.get(`/channels/${within.id}`))).code).toBe(10_003);
+    expect((await rejectionOf(client.rest.get(`/channels/${within.id}`))).code).toBe(10_003);
   });
 
   test("a thread's name has 1 to 100 characters", async () => {
     const { discord } = scene;
-    expect((await refusal(thread("x".repeat(101)))).code).toBe(50_035);
-    expect(discord.breaches.splice(0)[0]).toContain("name: Must be 100 or fewer in length");
+    expect((await rejectionOf(thread("x".repeat(101)))).code).toBe(50_035);
+    expect(discord.violations.splice(0)[0]).toContain("name: Must be 100 or fewer in length");
   });
 
   test("each right that the bot lacks is refused as Discord does, and is no breach", async () => {
     const { discord, client } = scene;
-    const { world, guild } = discord;
+    const { state, guild } = discord;
     const sent = await news.send("before");
     const started = await thread();
     const posted = discord.ada.post("news", { content: "answer me" });
     const lacking = async (
-      right: Parameters<typeof world.changeRole>[2]["deny"],
+      right: Parameters<typeof state.updateRolePermissions>[2]["deny"],
       act: () => Promise<unknown>,
     ): Promise<unknown> => {
-      world.changeRole(guild, "Pith", { deny: right! });
-      const { code } = await refusal(act());
-      world.changeRole(guild, "Pith", { allow: right! });
+      state.updateRolePermissions(guild, "Pith", { deny: right! });
+      const { code } = await rejectionOf(act());
+      state.updateRolePermissions(guild, "Pith", { allow: right! });
       return code;
     };
     const post = (path: string, body: object) => client.rest.post(`/channels/${path}`, { body });
@@ -124,7 +124,7 @@ describe("threads and rights of the loopback Discord", () => {
     expect(
       await lacking(["ReadMessageHistory"], () => client.rest.get(`/channels/${news.id}/messages/${sent.id}`)),
     ).toBe(50_013);
-    expect((await refusal(client.rest.delete(`/channels/${news.id}/messages/${posted.id}`))).code).toBe(50_013);
+    expect((await rejectionOf(client.rest.delete(`/channels/${news.id}/messages/${posted.id}`))).code).toBe(50_013);
     expect(
       await lacking(["AddReactions"], () =>
         client.rest.put(`/channels/${news.id}/messages/${posted.id}/reactions/x/@me`),
@@ -134,20 +134,20 @@ describe("threads and rights of the loopback Discord", () => {
 
   test("a channel's overwrites count, for the bot and for people, and the client learns of them", async () => {
     const { discord, client } = scene;
-    const { world } = discord;
-    const channel = world.addChannel(discord.guild, "closed");
+    const { state } = discord;
+    const channel = state.addChannel(discord.guild, "closed");
     const there = (await client.channels.fetch(channel.id)) as TextChannel;
     await there.send("open");
-    const learnt = next(client, Events.ChannelUpdate);
-    world.setOverwrite(channel, world.role(discord.guild, "Pith").id, { deny: ["SendMessages"] });
+    const learnt = nextEvent(client, Events.ChannelUpdate);
+    state.setOverwrite(channel, state.role(discord.guild, "Pith").id, { deny: ["SendMessages"] });
     await learnt;
     expect(there.permissionsFor(client.user)?.has("SendMessages")).toBe(false);
-    expect((await refusal(there.send("closed"))).code).toBe(50_013);
-    world.setOverwrite(channel, client.user.id, { allow: ["SendMessages"] });
+    expect((await rejectionOf(there.send("closed"))).code).toBe(50_013);
+    state.setOverwrite(channel, client.user.id, { allow: ["SendMessages"] });
     await there.send("open to me");
-    world.setOverwrite(channel, discord.ben.id, { deny: ["ViewChannel"] });
+    state.setOverwrite(channel, discord.ben.id, { deny: ["ViewChannel"] });
     expect(() => discord.ben.post(channel, { content: "x" })).toThrow("ben lacks ViewChannel");
     discord.ada.post(channel, { content: "x" });
-    expect((await refusal(client.rest.get("/channels/1"))).code).toBe(10_003);
+    expect((await rejectionOf(client.rest.get("/channels/1"))).code).toBe(10_003);
   });
 });

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Component, Loopback, type Message } from "../../../playground/discord/index.ts";
-import { modalForm } from "../../../playground/page/render/forms.ts";
-import { message } from "../../../playground/page/render/messages.ts";
+import { type Component, FakeDiscord, type Message } from "../../../playground/discord/index.ts";
+import { renderModalForm } from "../../../playground/page/render/forms.ts";
+import { renderMessage } from "../../../playground/page/render/messages.ts";
 import type { View } from "../../../playground/page/view.ts";
 
-let discord: Loopback;
+let discord: FakeDiscord;
 let view: View;
 beforeAll(async () => {
-  discord = await Loopback.start();
-  view = { discord, person: discord.ada, used: new Map(), forms: new Map() };
+  discord = await FakeDiscord.start();
+  view = { discord, person: discord.ada, usedNames: new Map(), modals: new Map() };
 });
 afterAll(() => discord.close());
 
 /** A message of the bot with these components, as Ada sees it. */
 function shown(components: Component[]): string {
   const posted: Message = discord.ada.post("news", { content: "x" });
-  return String(message({ ...posted, author: discord.world.bot.id, content: "", components }, view));
+  return String(renderMessage({ ...posted, author: discord.state.bot.id, content: "", components }, view));
 }
 
 test("containers, sections, texts and separators nest, with the colour as data", () => {
@@ -77,9 +77,9 @@ test("selects of all kinds list what there is; several values have a button to s
 test("what the page does not know says so, and a file is a link to it", () => {
   expect(shown([{ type: 99 }])).toContain("A component of type 99");
   const { attachments, ...posted } = discord.ada.post("files", { files: [{ name: "digest.md", bytes: "x" }] });
-  const { url } = discord.cdn.json(attachments[0]!) as { url: string };
+  const { url } = discord.cdn.attachmentJson(attachments[0]!) as { url: string };
   const components = ["attachment://digest.md", url].map((url) => ({ type: 13, file: { url } }));
-  const html = String(message({ ...posted, flags: 1 << 15, attachments, components }, view));
+  const html = String(renderMessage({ ...posted, flags: 1 << 15, attachments, components }, view));
   expect(html.match(/<a class="file"/g)).toHaveLength(2);
   expect(html).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/attachments\/[^"]+"[^>]*><b>digest\.md<\/b>/);
 });
@@ -98,7 +98,7 @@ test("modals hold every kind of field, each with its label", () => {
     label("Style", { type: 3, custom_id: "s", required: false, options: [{ label: "Plain", value: "p" }] }),
     { type: 1, components: [{ type: 4, custom_id: "o", style: 1, label: "Old", required: false }] },
   ];
-  const html = String(modalForm({ custom_id: "m", title: "Ask & see", components }, "7", view));
+  const html = String(renderModalForm({ custom_id: "m", title: "Ask & see", components }, "7", view));
   expect(html).toContain("Ask &amp; see");
   expect(html).toContain("<strong>Read this</strong>");
   expect(html).toMatch(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pdfColumn, pdfFile } from "../../fakes/files.ts";
+import { pdfColumn, pdfFile } from "../../fakes/pdfFiles.ts";
 import { articlePage } from "../../fakes/site.ts";
-import { command, drop, lastCard, letWrite, lookBehind, menu, more, openQuote, openThread, say } from "./flows.ts";
-import { axe, Stage, skipped } from "./stage.ts";
+import { openCommand, dropFile, lastCard, selectModel, openDrawer, useAppsMenu, useMessageMenu, openQuote, openThread, sendMessage } from "./pageActions.ts";
+import { axeViolations, PlaygroundHarness, skipReason } from "./harness.ts";
 
-if (skipped) console.warn(`skipped: ${skipped}`);
+if (skipReason) console.warn(`skipped: ${skipReason}`);
 
 const REPORT = [
   [
@@ -39,19 +39,19 @@ const ARTICLE = [
 ];
 const TEXT = ARTICLE.join(" ");
 
-describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page", () => {
-  let stage: Stage;
+describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "the page", () => {
+  let stage: PlaygroundHarness;
   beforeAll(async () => {
-    stage = await Stage.set();
+    stage = await PlaygroundHarness.start();
     stage.site.pages.set("/night-room", articlePage("The night room of Norrby", ARTICLE));
   });
   afterAll(async () => {
     await stage.end();
-    expect(stage.faults).toEqual([]);
+    expect(stage.errors).toEqual([]);
   });
 
   test("has the sample's card when it is first opened, and shows a quote in its source", async () => {
-    const page = await stage.visit("/");
+    const page = await stage.openPage("/");
     await expect(lastCard(page).textContent()).resolves.toContain("Harbour town swaps its diesel ferries");
     const quote = await (await openQuote(page)).textContent();
     expect(await page.locator("dialog .words").textContent()).toContain(quote!);
@@ -61,8 +61,8 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("takes a dropped file and a mention that is chosen from the list", async () => {
-    const page = await stage.visit("/ada/news");
-    await drop(page, "cables.pdf", PDF, "application/pdf");
+    const page = await stage.openPage("/ada/news");
+    await dropFile(page, "cables.pdf", PDF, "application/pdf");
     const box = page.locator("main textarea");
     await box.fill("@pi");
     await page.locator("main [role=option]", { hasText: "@pith" }).waitFor();
@@ -75,22 +75,22 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("digests a link after a mention", async () => {
-    const page = await stage.visit("/ada/files");
-    await say(page, `@pith ${stage.site.origin}/night-room`);
+    const page = await stage.openPage("/ada/files");
+    await sendMessage(page, `@pith ${stage.site.origin}/night-room`);
     await page.locator("main article:has(.bot)", { hasText: "night room" }).last().waitFor();
   });
 
   test("has a channel in which long files are digested by themselves", async () => {
-    const page = await stage.visit("/ada/auto");
+    const page = await stage.openPage("/ada/auto");
     const lines = Array.from({ length: 90 }, (_, i) => `${ARTICLE[i % 5]} In year ${1900 + i} it was ${i * 7} crowns.`);
-    await drop(page, "long.txt", Buffer.from(lines.join("\n\n")), "text/plain");
-    await say(page, "");
+    await dropFile(page, "long.txt", Buffer.from(lines.join("\n\n")), "text/plain");
+    await sendMessage(page, "");
     await lastCard(page).waitFor();
   });
 
   test("offers commands with a form for their options, and the bot's own form with files", async () => {
-    const page = await stage.visit("/ada/files");
-    const options = await command(page, "/summarise");
+    const page = await stage.openPage("/ada/files");
+    const options = await openCommand(page, "/summarise");
     expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
     await options.getByRole("button", { name: "Run" }).click();
     const modal = page.locator("dialog[open]").filter({ has: page.locator("button", { hasText: "Submit" }) });
@@ -105,8 +105,8 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("completes an option while it is typed", async () => {
-    const page = await stage.visit("/ada/news");
-    const dialog = await command(page, "/ask");
+    const page = await stage.openPage("/ada/news");
+    const dialog = await openCommand(page, "/ask");
     await dialog.locator("[role=combobox]").focus();
     await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
     await dialog.locator("[name=f-question]").fill("What did the boats cost?");
@@ -115,25 +115,25 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("has an Apps menu on each message", async () => {
-    const page = await stage.visit("/ben/files");
-    await say(page, TEXT.repeat(2));
+    const page = await stage.openPage("/ben/files");
+    await sendMessage(page, TEXT.repeat(2));
     const own = page.locator("main article.own").last();
     await own.waitFor();
-    await menu(own, "Summarise privately");
+    await useAppsMenu(own, "Summarise privately");
     await page.locator("main article.private:has(.container)").last().waitFor();
-    const other = await stage.visit("/ada/files");
+    const other = await stage.openPage("/ada/files");
     expect(await other.locator("main article.private", { hasText: "Norrby" }).count()).toBe(0);
   });
 
   test("has threads, in which a question gets an answer", async () => {
-    const page = await stage.visit("/ada/news");
+    const page = await stage.openPage("/ada/news");
     await openThread(page);
-    await say(page, "@pith When did it begin, and what happened?", ".thread");
+    await sendMessage(page, "@pith When did it begin, and what happened?", ".thread");
     await lastCard(page, ".thread").waitFor();
   });
 
   test("has selects, of which a choice is sent at once", async () => {
-    const page = await stage.visit("/ada/news");
+    const page = await stage.openPage("/ada/news");
     const card = page.locator("main article:has(.bot)", { hasText: "Harbour town" }).first();
     await card.getByRole("button", { name: "Shape" }).click();
     const select = page.locator("main article.private select").last();
@@ -144,8 +144,8 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("lets the bot be stopped and started again, and buttons work after it", async () => {
-    const page = await stage.visit("/ada/news");
-    await lookBehind(page);
+    const page = await stage.openPage("/ada/news");
+    await openDrawer(page);
     await page.getByRole("button", { name: "Stop the bot" }).click();
     await page.getByRole("button", { name: "Start it again" }).waitFor();
     const ask = page.locator("main").getByRole("button", { name: "Ask", exact: true }).first();
@@ -161,24 +161,24 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("shows an inventing model refused, and the draft staying when the model is down", async () => {
-    const page = await stage.visit("/ada/files");
-    await lookBehind(page);
+    const page = await stage.openPage("/ada/files");
+    await openDrawer(page);
     for (const [writer, told] of [
       ["inventing", /refused/],
       ["down", /model_failed/],
     ] as const) {
-      await letWrite(page, writer);
-      await drop(page, "cables.pdf", PDF, "application/pdf");
-      await say(page, "@pith");
+      await selectModel(page, writer);
+      await dropFile(page, "cables.pdf", PDF, "application/pdf");
+      await sendMessage(page, "@pith");
       await page.locator("#d-work .piece", { hasText: told }).first().waitFor();
     }
-    await letWrite(page, "configured");
+    await selectModel(page, "configured");
   });
 
   test("lets Ada set what Ben may not, by their rights", async () => {
     const settingsOf = async (path: string): Promise<string> => {
-      const page = await stage.visit(path);
-      const form = await command(page, "/pith settings");
+      const page = await stage.openPage(path);
+      const form = await openCommand(page, "/pith settings");
       await form.getByRole("button", { name: "Run" }).click();
       const shown = page.locator("main article.private", { hasText: /Das darfst du|Files and links/ }).last();
       await shown.waitFor();
@@ -189,15 +189,15 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
   });
 
   test("has private messages, edits and deletions", async () => {
-    const page = await stage.visit("/ben/dm");
-    await say(page, "Good mornin");
+    const page = await stage.openPage("/ben/dm");
+    await sendMessage(page, "Good mornin");
     const own = page.locator("main article.own").last();
-    await more(own, "Edit");
+    await useMessageMenu(own, "Edit");
     await page.locator("dialog textarea").fill("Good morning");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator("main article.own", { hasText: "(edited)" }).waitFor();
     expect(await own.locator(".text").textContent()).toBe("Good morning");
-    await more(own, "Delete");
+    await useMessageMenu(own, "Delete");
     await own.waitFor({ state: "detached" });
   });
 
@@ -208,50 +208,50 @@ describe.skipIf(skipped)(skipped ? `the page (skipped: ${skipped})` : "the page"
     ["at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
   ] as const;
   test.each(looks)("is without fault for axe: %s", async (_, look) => {
-    const page = await stage.visit("/ada/news", look);
+    const page = await stage.openPage("/ada/news", look);
     await lastCard(page).waitFor();
-    const found = [await axe(page)];
+    const found = [await axeViolations(page)];
     await page.locator("main textarea").fill("/");
     await page.locator("main [role=option]").first().waitFor();
-    found.push(await axe(page));
-    const dialog = await command(page, "/ask");
+    found.push(await axeViolations(page));
+    const dialog = await openCommand(page, "/ask");
     await dialog.locator("[role=combobox]").focus();
     await dialog.locator("[role=option]").first().waitFor();
-    found.push(await axe(page));
+    found.push(await axeViolations(page));
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await openThread(page);
-    await lookBehind(page);
-    found.push(await axe(page));
+    await openDrawer(page);
+    found.push(await axeViolations(page));
     expect(found.flat()).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 
   test("keeps the focus on what was pressed when its message is replaced", async () => {
-    const page = await stage.visit("/ben/files");
-    await say(page, "A word about the boats");
+    const page = await stage.openPage("/ben/files");
+    await sendMessage(page, "A word about the boats");
     const own = page.locator("main article.own", { hasText: "A word about the boats" }).last();
-    await more(own, "React with 📰");
+    await useMessageMenu(own, "React with 📰");
     const reaction = own.locator(".reaction");
     await reaction.waitFor();
     await reaction.focus();
-    const other = await stage.visit("/ada/files");
+    const other = await stage.openPage("/ada/files");
     await other.locator("main article", { hasText: "A word about the boats" }).last().locator(".reaction").click();
     await own.locator(".reaction", { hasText: "2" }).waitFor();
     expect(await page.evaluate("document.activeElement.className")).toBe("reaction");
   });
 
   test("shows who types, and answers what it is told to answer", async () => {
-    const [ada, ben] = [await stage.visit("/ada/files"), await stage.visit("/ben/files")];
+    const [ada, ben] = [await stage.openPage("/ada/files"), await stage.openPage("/ben/files")];
     await ben.locator("main textarea").pressSequentially("Well");
     await ada.locator("main .typing", { hasText: "Ben is typing…" }).waitFor();
-    await more(ada.locator("main article").last(), "Reply");
-    await say(ada, "Indeed");
+    await useMessageMenu(ada.locator("main article").last(), "Reply");
+    await sendMessage(ada, "Indeed");
     await ben.locator("main article", { hasText: "Indeed" }).locator(".above", { hasText: "Answers" }).waitFor();
   });
 
   test("is usable with the keyboard alone", async () => {
-    const page = await stage.visit("/ada/news");
+    const page = await stage.openPage("/ada/news");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter"); // the way past everything, to the message box
     await page.keyboard.type("/as");

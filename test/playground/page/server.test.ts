@@ -1,12 +1,12 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Loopback } from "../../../playground/discord/index.ts";
-import { markdown } from "../../../playground/page/render/markdown.ts";
-import { Stage } from "./stage.ts";
+import { FakeDiscord } from "../../../playground/discord/index.ts";
+import { renderMarkdown } from "../../../playground/page/render/markdown.ts";
+import { PlaygroundHarness } from "./harness.ts";
 
-let stage: Stage;
+let stage: PlaygroundHarness;
 beforeAll(async () => {
-  stage = await Stage.set(false);
+  stage = await PlaygroundHarness.start(false);
 });
 afterAll(() => stage.end());
 
@@ -18,7 +18,7 @@ function ask(
   { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ) {
   return new Promise<Answer>((resolve, reject) => {
-    const asked = request(`${stage.address}${path}`, { method, headers }, (response) => {
+    const asked = request(`${stage.url}${path}`, { method, headers }, (response) => {
       let body = "";
       response.on("data", (chunk) => {
         body += chunk;
@@ -31,14 +31,14 @@ function ask(
 
 describe("the page's server", () => {
   test("says in the terminal what runs and where", () => {
-    const told = stage.printed();
+    const told = stage.output();
     expect(told).toContain("# Harbour town swaps its diesel ferries");
     for (const row of ["Discord ", "Engine ", "Store ", "Playground ", "Try ", "Connect "]) expect(told).toContain(row);
     expect(told).toContain("offline extractive");
   });
 
   test("answers to its own name only", async () => {
-    const { port } = new URL(stage.address);
+    const { port } = new URL(stage.url);
     for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "127.0.0.1:1"]) {
       const { status, body } = await ask("/ada/news", { headers: { host } });
       expect([status, body.includes("Harbour")]).toEqual([421, false]);
@@ -71,17 +71,19 @@ describe("the page's server", () => {
   });
 
   test("takes the next port when its own is taken", async () => {
-    const { port } = new URL(stage.address);
-    const other = await Stage.set(false, { PITH_PLAYGROUND_PORT: port });
-    expect(Number(new URL(other.address).port)).toBeGreaterThan(Number(port));
+    const { port } = new URL(stage.url);
+    const other = await PlaygroundHarness.start(false, { PITH_PLAYGROUND_PORT: port });
+    expect(Number(new URL(other.url).port)).toBeGreaterThan(Number(port));
     await other.end();
   });
 });
 
 describe("Discord's Markdown", () => {
   const shown = async (text: string, message: string | null = null): Promise<string> => {
-    const discord = await Loopback.start();
-    const html = String(markdown({ discord, person: discord.ada, used: new Map(), forms: new Map() }, text, message));
+    const discord = await FakeDiscord.start();
+    const html = String(
+      renderMarkdown({ discord, person: discord.ada, usedNames: new Map(), modals: new Map() }, text, message),
+    );
     await discord.close();
     return html;
   };

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Loopback, Message } from "../../../playground/discord/index.ts";
-import { House, isDone } from "../../../test/e2e/harness.ts";
+import type { FakeDiscord, Message } from "../../../playground/discord/index.ts";
+import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { figureOf } from "../figure.ts";
-import type { Row } from "../quality/quality.ts";
-import { isGood } from "./load.ts";
-import { Replies } from "./replies.ts";
+import { formatPercentiles } from "../figure.ts";
+import type { BenchRow } from "../quality/quality.ts";
+import { isVerifiedDigest } from "./load.ts";
+import { ReplyTracker } from "./replyTracker.ts";
 
 /** `PITH_DROP_MINUTES` makes a run shorter than the one that the figures are promised for. */
 const MINUTES = Number(process.env.PITH_DROP_MINUTES ?? 10);
@@ -18,10 +18,10 @@ const OUTAGE_MS = 3000;
 
 const OVER = "a session that is over";
 /** How a connection ends, by turns. All but the last leave a session that is resumed. */
-const ENDS: [what: string, end: (discord: Loopback) => unknown][] = [
+const ENDS: [what: string, end: (discord: FakeDiscord) => unknown][] = [
   ["a lost connection", ({ faults }) => faults.dropGateway()],
   ["a close with 4000", ({ faults }) => faults.closeGateway(4000)],
-  ["a reconnect asked for", ({ faults }) => faults.askToReconnect()],
+  ["a reconnect asked for", ({ faults }) => faults.requestReconnect()],
   ["a session that is to be resumed", ({ faults }) => faults.invalidateSessions(true)],
   [
     "no way back for a while",
@@ -49,14 +49,14 @@ type Asked = {
  * at once or with a resumed session, is answered once. Between a session that is over and the next one Discord tells nobody
  * anything: what was asked then is counted apart.
  */
-export async function* drops(): AsyncGenerator<Row> {
+export async function* measureGatewayDrops(): AsyncGenerator<BenchRow> {
   // A connection that is away for a while delays first responses, which is not what is looked at here.
-  const house = await House.build("SQLite", { discord: { respondWithinMs: 60_000 } });
+  const house = await BotHarness.build("SQLite", { discord: { initialResponseMs: 60_000 } });
   const { discord } = house;
-  const { world, gateway } = discord;
-  world.changeRole(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
+  const { state, gateway } = discord;
+  state.updateRolePermissions(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => discord.addPerson(`dropper${i}`));
-  const replies = new Replies(world);
+  const replies = new ReplyTracker(state);
   await house.spawn();
   house.model.delayMs = MODEL_MS;
   const asked: Asked[] = [];
@@ -65,7 +65,7 @@ export async function* drops(): AsyncGenerator<Row> {
   const look = (): void => {
     for (const one of open) {
       const card = one.card();
-      if (card && isDone(card) && isGood(card)) one.took = performance.now() - one.from;
+      if (card && isDone(card) && isVerifiedDigest(card)) one.took = performance.now() - one.from;
     }
     open = open.filter(({ took }) => took === null);
   };
@@ -79,8 +79,8 @@ export async function* drops(): AsyncGenerator<Row> {
       one.card = () => interaction.original;
     } else {
       const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(text) }];
-      const { id } = person.post("#files", { content: `<@${world.bot.id}>`, files });
-      one.card = () => world.message(replies.first(id) ?? "");
+      const { id } = person.post("#files", { content: `<@${state.bot.id}>`, files });
+      one.card = () => state.message(replies.firstReplyTo(id) ?? "");
     }
     asked.push(one);
     open.push(one);
@@ -89,7 +89,7 @@ export async function* drops(): AsyncGenerator<Row> {
   let [n, ended, last] = [0, 0, performance.now()];
   /** How many sessions there had been when one was over; null while there is one. */
   let over: number | null = null;
-  const sessions = (): number => gateway.arrivals.filter(({ op }) => op === "identify").length;
+  const sessions = (): number => gateway.handshakes.filter(({ op }) => op === "identify").length;
   while (performance.now() < end) {
     if (performance.now() - last >= EVERY_MS) {
       last = performance.now();
@@ -106,7 +106,7 @@ export async function* drops(): AsyncGenerator<Row> {
     look();
     if (!open.some(({ isTold }) => isTold)) break;
   }
-  const resumed = gateway.arrivals.length - sessions();
+  const resumed = gateway.handshakes.length - sessions();
   yield row(`${MINUTES} minutes`, `${ended} drops, ${resumed} resumed, ${sessions() - 1} begun anew`);
   for (const by of ["interaction", "message"] as const) {
     const told = asked.filter((one) => one.by === by && one.isTold);
@@ -117,12 +117,12 @@ export async function* drops(): AsyncGenerator<Row> {
   const all = untold.filter(({ took }) => took !== null).length;
   yield row("told to nobody, between sessions", `${untold.length}, of which ${all} answered`);
   const once = asked.length - open.length;
-  const work = `${replies.sent} cards and ${house.model.requests.length} model calls for ${once} answers`;
-  yield row("answered twice", `${replies.twice} of the messages; ${work}`);
+  const work = `${replies.sentCount} cards and ${house.model.requests.length} model calls for ${once} answers`;
+  yield row("answered twice", `${replies.duplicateCount} of the messages; ${work}`);
   const times = asked.flatMap(({ took }) => took ?? []);
-  yield row("from asking to the card", figureOf(times, 0.99));
-  yield row("refused bodies", [...new Set(discord.breaches)].join("; ") || "none");
+  yield row("from asking to the card", formatPercentiles(times, 0.99));
+  yield row("refused bodies", [...new Set(discord.violations)].join("; ") || "none");
   await house.close();
 }
 
-const row = (on: string, figure: string): Row => ({ what: "drops", on, figure });
+const row = (on: string, figure: string): BenchRow => ({ benchmark: "drops", subject: on, result: figure });

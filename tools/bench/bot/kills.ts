@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "../../../playground/discord/index.ts";
-import { House, isDone } from "../../../test/e2e/harness.ts";
+import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { figureOf } from "../figure.ts";
-import type { Row } from "../quality/quality.ts";
-import { isGood, MEASURED } from "./load.ts";
-import { Replies } from "./replies.ts";
+import { formatPercentiles } from "../figure.ts";
+import type { BenchRow } from "../quality/quality.ts";
+import { isVerifiedDigest, SELECTED_STORES } from "./load.ts";
+import { ReplyTracker } from "./replyTracker.ts";
 
 /** `PITH_KILLS` makes a run shorter than the one that the figures are promised for. */
 const KILLS = Number(process.env.PITH_KILLS ?? 100);
@@ -21,21 +21,26 @@ const JOBS = 2;
  * The bot is killed at a random moment after its first responses and started again, with three askers at a time: two of the
  * same text by a command, one of a file by a mention. Each must see one result, and no text be digested more than twice.
  */
-export async function* kills(): AsyncGenerator<Row> {
-  for (const { store, skipped } of MEASURED) {
-    if (skipped) yield { what: "kills", on: store, figure: `skipped: ${skipped}` };
-    else for await (const [on, figure] of killed(store)) yield { what: "kills", on: `${store}: ${on}`, figure };
+export async function* measureKillRecovery(): AsyncGenerator<BenchRow> {
+  for (const { store, skipped } of SELECTED_STORES) {
+    if (skipped) yield { benchmark: "kills", subject: store, result: `skipped: ${skipped}` };
+    else
+      for await (const [on, figure] of killed(store))
+        yield { benchmark: "kills", subject: `${store}: ${on}`, result: figure };
   }
 }
 
 async function* killed(store: string): AsyncGenerator<[on: string, figure: string]> {
   // The Discord here waits for first responses: a machine that is busy may be slow to give them.
-  const house = await House.build(store, { discord: { respondWithinMs: 60_000 }, environment: { CACHE_URL: "" } });
+  const house = await BotHarness.build(store, {
+    discord: { initialResponseMs: 60_000 },
+    environment: { CACHE_URL: "" },
+  });
   const { discord } = house;
-  const { world } = discord;
-  world.changeRole(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
+  const { state } = discord;
+  state.updateRolePermissions(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => discord.addPerson(`killer${i}`));
-  const replies = new Replies(world);
+  const replies = new ReplyTracker(state);
   house.model.delayMs = MODEL_MS;
   const recovered: number[] = [];
   let [finished, asked, worst, extra] = [0, 0, 0, 0];
@@ -45,7 +50,7 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
     const text = `${STORY}\n\nThis is edition ${n} of the story.`;
     const [first, second, third] = [0, 1, 2].map((i) => people[(3 * n + i) % PEOPLE]!);
     const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(`${text}\n\nIn a file.`) }];
-    const posted = third!.post("#files", { content: `<@${world.bot.id}>`, files });
+    const posted = third!.post("#files", { content: `<@${state.bot.id}>`, files });
     const byCommand = [first!, second!].map((person) => person.slash("#news", "summarise", { text }));
     // What was acknowledged is written down, and so is what has a card.
     await Promise.all(byCommand.map((one) => one.acknowledged));
@@ -54,8 +59,12 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
     await bot.kill("SIGKILL");
     const start = performance.now();
     bot = await house.spawn();
-    const those = [...byCommand.map((one) => () => one.original), () => world.message(replies.first(posted.id)!)];
-    const hasCard = (message: Message | null | undefined): boolean => !!message && isDone(message) && isGood(message);
+    const those = [
+      ...byCommand.map((one) => () => one.original),
+      () => state.message(replies.firstReplyTo(posted.id)!),
+    ];
+    const hasCard = (message: Message | null | undefined): boolean =>
+      !!message && isDone(message) && isVerifiedDigest(message);
     const left = (): number => those.filter((card) => !hasCard(card())).length;
     for (const end = start + PATIENCE_MS; left() && performance.now() < end; ) await sleep(20);
     recovered.push(performance.now() - start);
@@ -69,10 +78,10 @@ async function* killed(store: string): AsyncGenerator<[on: string, figure: strin
   await sleep(3000);
   yield [
     `${KILLS} kills`,
-    `${finished} of ${asked} askers have their digest; ${replies.sent} cards, ${replies.twice} messages answered twice`,
+    `${finished} of ${asked} askers have their digest; ${replies.sentCount} cards, ${replies.duplicateCount} messages answered twice`,
   ];
   yield ["model calls more than jobs", `${extra} in all, at most ${worst} with ${JOBS} jobs in flight`];
-  yield ["from the start to the last card", figureOf(recovered, 0.95)];
-  yield ["refused bodies", [...new Set(discord.breaches)].join("; ") || "none"];
+  yield ["from the start to the last card", formatPercentiles(recovered, 0.95)];
+  yield ["refused bodies", [...new Set(discord.violations)].join("; ") || "none"];
   await house.close();
 }

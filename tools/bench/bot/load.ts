@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
 import { type Message, type Person, textOf } from "../../../playground/discord/index.ts";
-import { House, isDone, STORES } from "../../../test/e2e/harness.ts";
+import { BotHarness, isDone, STORES } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { figureOf } from "../figure.ts";
-import { type Sample, slopeOf } from "../line.ts";
-import type { Row } from "../quality/quality.ts";
+import { formatPercentiles } from "../figure.ts";
+import { type MemorySample, memoryPerJob } from "../measurements.ts";
+import type { BenchRow } from "../quality/quality.ts";
 
 /** `PITH_STORE` looks at one store alone. */
-export const MEASURED = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
+export const SELECTED_STORES = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
 /** `PITH_LOAD` makes a run shorter than the one that the figures are promised for. */
 const INTERACTIONS = Number(process.env.PITH_LOAD ?? 10_000);
 const IN_FLIGHT = 200;
@@ -19,15 +19,15 @@ const DRAINED = 50;
 const PEOPLE = 200;
 
 const text = (n: number): string => `${STORY}\n\nThis is edition ${n} of the story.`;
-export const isGood = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
+export const isVerifiedDigest = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
 
 /** A house without threads: those count against Discord's limit of 50 requests a second, and answers do not. */
-async function houseOn(store: string): Promise<{ house: House; people: Person[] }> {
+async function houseOn(store: string): Promise<{ house: BotHarness; people: Person[] }> {
   // How soon answers come is what is measured; the Discord here waits for them.
-  const discord = { respondWithinMs: 600_000 };
+  const discord = { initialResponseMs: 600_000 };
   // The cache is where the records are, as it is unless told otherwise; the one in memory lets go of most of so much.
-  const house = await House.build(store, { discord, environment: { CACHE_URL: "" } });
-  house.discord.world.changeRole(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
+  const house = await BotHarness.build(store, { discord, environment: { CACHE_URL: "" } });
+  house.discord.state.updateRolePermissions(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => house.discord.addPerson(`loader${i}`));
   return { house, people };
 }
@@ -37,14 +37,15 @@ async function houseOn(store: string): Promise<{ house: House; people: Person[] 
  * 127.0.0.1 in this process, which takes its share of the machine: first responses, answers, calls of the model, memory;
  * then a signal with work in flight.
  */
-export async function* load(): AsyncGenerator<Row> {
-  for (const { store, skipped } of MEASURED) {
+export async function* measureLoad(): AsyncGenerator<BenchRow> {
+  for (const { store, skipped } of SELECTED_STORES) {
     if (skipped) {
-      yield { what: "load", on: store, figure: `skipped: ${skipped}` };
+      yield { benchmark: "load", subject: store, result: `skipped: ${skipped}` };
       continue;
     }
     for (const part of [storm, drain])
-      for await (const [on, figure] of part(store)) yield { what: "load", on: `${store}: ${on}`, figure };
+      for await (const [on, figure] of part(store))
+        yield { benchmark: "load", subject: `${store}: ${on}`, result: figure };
   }
 }
 
@@ -55,7 +56,7 @@ async function* storm(store: string): AsyncGenerator<Figure> {
   const { house, people } = await houseOn(store);
   const bot = await house.spawn();
   house.model.delayMs = MODEL_MS;
-  const memory: Sample[] = [];
+  const memory: MemorySample[] = [];
   const [acknowledged, answered]: [number[], number[]] = [[], []];
   const cards = new Set<string>();
   let [next, fresh, wrong] = [0, 0, 0];
@@ -73,9 +74,9 @@ async function* storm(store: string): AsyncGenerator<Figure> {
       acknowledged.push(await asked.acknowledged);
       // Looked at now and then: hundreds who wait for every event would hold up the Discord, and so what is measured.
       const end = from + PATIENCE_MS;
-      while (!(asked.answer && isDone(asked.answer)) && performance.now() < end) await sleep(25);
-      const card = asked.answer;
-      if (!card || !isGood(card)) wrong++;
+      while (!(asked.currentResponse && isDone(asked.currentResponse)) && performance.now() < end) await sleep(25);
+      const card = asked.currentResponse;
+      if (!card || !isVerifiedDigest(card)) wrong++;
       if (card) cards.add(card.id);
       answered.push(performance.now() - from);
     }
@@ -83,20 +84,20 @@ async function* storm(store: string): AsyncGenerator<Figure> {
   await Promise.all(Array.from({ length: IN_FLIGHT }, one));
   clearInterval(watching);
   const took = (performance.now() - start) / 1000;
-  yield [`${INTERACTIONS} interactions, first response`, figureOf(acknowledged, 0.99)];
-  yield ["finished card", `${figureOf(answered, 0.99)}; ${(INTERACTIONS / took).toFixed(0)} a second`];
+  yield [`${INTERACTIONS} interactions, first response`, formatPercentiles(acknowledged, 0.99)];
+  yield ["finished card", `${formatPercentiles(answered, 0.99)}; ${(INTERACTIONS / took).toFixed(0)} a second`];
   const calls = house.model.requests.length;
   yield ["work", `${cards.size} cards, ${wrong} without a digest; ${calls} model calls for ${fresh} documents`];
   yield ["memory of the bot", memoryOf(memory)];
-  yield ["refused bodies", String(house.discord.breaches.length)];
+  yield ["refused bodies", String(house.discord.violations.length)];
   await bot.kill("SIGKILL");
   await house.close();
 }
 
 /** The most memory, and how it grows with the jobs once the start is over. */
-function memoryOf(samples: Sample[]): string {
+function memoryOf(samples: MemorySample[]): string {
   const most = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
-  const slope = slopeOf(samples.filter(({ done }) => done > INTERACTIONS / 4));
+  const slope = memoryPerJob(samples.filter(({ done }) => done > INTERACTIONS / 4));
   return `at most ${most.toFixed(0)} MiB; ${((slope * 10_000) / 2 ** 20).toFixed(1)} MiB more with 10,000 jobs`;
 }
 
@@ -114,7 +115,7 @@ async function* drain(store: string): AsyncGenerator<Figure> {
   house.model.delayMs = 0;
   await house.spawn();
   const cards = await Promise.all(asked.map((one) => one.response(isDone, PATIENCE_MS).catch(() => null)));
-  const finished = cards.filter((card) => card && isGood(card)).length;
+  const finished = cards.filter((card) => card && isVerifiedDigest(card)).length;
   yield [`SIGTERM with ${DRAINED} in flight`, `exit ${code} after ${ended.toFixed(1)} s; ${finished} finished later`];
   await house.close();
 }

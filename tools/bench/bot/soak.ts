@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
-import { House, isDone } from "../../../test/e2e/harness.ts";
+import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { type Sample, slopeOf } from "../line.ts";
-import type { Row } from "../quality/quality.ts";
-import { isGood } from "./load.ts";
+import { type MemorySample, memoryPerJob } from "../measurements.ts";
+import type { BenchRow } from "../quality/quality.ts";
+import { isVerifiedDigest } from "./load.ts";
 
 /** `PITH_SOAK` makes a run shorter than the one that the figure is promised for. */
 const JOBS = Number(process.env.PITH_SOAK ?? 100_000);
@@ -22,18 +22,18 @@ const TOLD = JOBS / 10;
  * One bot on SQLite does job after job, of many people and three in ten the same as an earlier one. What counts is how
  * its memory grows once it has all that it will keep: the line through the second half.
  */
-export async function* soak(): AsyncGenerator<Row> {
-  const discord = { respondWithinMs: 600_000 };
-  const house = await House.build("SQLite", {
+export async function* measureSoak(): AsyncGenerator<BenchRow> {
+  const discord = { initialResponseMs: 600_000 };
+  const house = await BotHarness.build("SQLite", {
     discord,
     environment: { CACHE_URL: "" },
   });
   // Those count against Discord's limit of 50 requests a second, and answers do not.
-  house.discord.world.changeRole(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
+  house.discord.state.updateRolePermissions(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
   const people = Array.from({ length: PEOPLE }, (_, i) => house.discord.addPerson(`soaker${i}`));
   const bot = await house.spawn();
   house.model.delayMs = MODEL_MS;
-  const samples: Sample[] = [];
+  const samples: MemorySample[] = [];
   let [next, fresh, done, wrong, calls] = [0, 0, 0, 0, 0];
   const watching = setInterval(() => {
     calls += house.model.requests.splice(0).length; // lest this process fills its own memory
@@ -47,7 +47,7 @@ export async function* soak(): AsyncGenerator<Row> {
       const asked = people[n % PEOPLE]!.slash("#news", "summarise", { text });
       const end = performance.now() + PATIENCE_MS;
       while (!(asked.original && isDone(asked.original)) && performance.now() < end) await sleep(25);
-      if (!asked.original || !isGood(asked.original)) wrong++;
+      if (!asked.original || !isVerifiedDigest(asked.original)) wrong++;
       done++;
     }
   };
@@ -63,24 +63,28 @@ export async function* soak(): AsyncGenerator<Row> {
     if (done < told + TOLD || !samples.length) continue;
     told = done - (done % TOLD);
     // A run that is broken off has its figure up to there.
-    yield { what: "soak", on: `${told} jobs`, figure: memoryOf(samples) };
+    yield { benchmark: "soak", subject: `${told} jobs`, result: memoryOf(samples) };
   }
   await working;
   clearInterval(watching);
   const took = (performance.now() - start) / 1000;
   calls += house.model.requests.length;
-  yield { what: "soak", on: "work", figure: `${wrong} without a digest; ${calls} model calls for ${fresh} documents` };
-  yield { what: "soak", on: "time", figure: `${took.toFixed(0)} s; ${(JOBS / took).toFixed(0)} a second` };
-  yield { what: "soak", on: `memory of the bot, ${JOBS} jobs`, figure: memoryOf(samples) };
+  yield {
+    benchmark: "soak",
+    subject: "work",
+    result: `${wrong} without a digest; ${calls} model calls for ${fresh} documents`,
+  };
+  yield { benchmark: "soak", subject: "time", result: `${took.toFixed(0)} s; ${(JOBS / took).toFixed(0)} a second` };
+  yield { benchmark: "soak", subject: `memory of the bot, ${JOBS} jobs`, result: memoryOf(samples) };
   await bot.kill("SIGKILL");
   await house.close();
 }
 
 /** The most memory, and the slope of the second half of the jobs done. */
-function memoryOf(samples: Sample[]): string {
+function memoryOf(samples: MemorySample[]): string {
   const { done, bytes } = samples.at(-1)!;
   const most = Math.max(...samples.map((sample) => sample.bytes));
-  const slope = slopeOf(samples.filter((sample) => sample.done > done / 2)) * 10_000;
+  const slope = memoryPerJob(samples.filter((sample) => sample.done > done / 2)) * 10_000;
   const [now, top, more] = [bytes, most, slope].map((value) => (value / 2 ** 20).toFixed(1));
   return `${now} MiB, at most ${top} MiB; ${more} MiB more with 10,000 jobs in the second half`;
 }

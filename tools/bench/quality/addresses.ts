@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
-import { createFetcher, parseAllowed } from "../../../src/intake/index.ts";
-import type { Row } from "./quality.ts";
+import { createFetcher, parseAllowList } from "../../../src/intake/index.ts";
+import type { BenchRow } from "./quality.ts";
 
 type AddressRow = {
   id: string;
@@ -15,7 +15,7 @@ type AddressRow = {
 };
 
 /** The practice rows of the address guard: names and connections are injected, and nothing leaves 127.0.0.1. */
-export async function* addresses(data: string): AsyncGenerator<Row> {
+export async function* measureAddressGuard(data: string): AsyncGenerator<BenchRow> {
   const file = join(data, "safety/ssrf/ssrf.jsonl");
   if (!existsSync(file)) return;
   const rows = readFileSync(file, "utf8")
@@ -25,9 +25,9 @@ export async function* addresses(data: string): AsyncGenerator<Row> {
   const wrong: string[] = [];
   for (const row of rows) if (!(await isRight(row))) wrong.push(row.id);
   yield {
-    what: "addresses",
-    on: "safety/ssrf",
-    figure: `${rows.length - wrong.length} of ${rows.length} right${wrong.length ? `; wrong: ${wrong.join(" ")}` : ""}`,
+    benchmark: "addresses",
+    subject: "safety/ssrf",
+    result: `${rows.length - wrong.length} of ${rows.length} right${wrong.length ? `; wrong: ${wrong.join(" ")}` : ""}`,
   };
 }
 
@@ -55,7 +55,7 @@ async function isRight({
     lookups.set(host, turn + 1);
     return answers[Math.min(turn, answers.length - 1)] ?? [];
   };
-  const fetcher = createFetcher(parseAllowed([]), 10_000, resolve, ({ hostname }, callback) => {
+  const fetcher = createFetcher(parseAllowList([]), 10_000, resolve, ({ hostname }, callback) => {
     reached.push(hostname);
     const socket = connect(port, "127.0.0.1", () => callback(null, socket));
     socket.once("error", (error) => callback(error, null));

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { quietRun } from "../../../src/model/index.ts";
-import { createSearch } from "../../../src/text/index.ts";
-import type { Row } from "./quality.ts";
+import { detachedContext } from "../../../src/model/index.ts";
+import { createSearchIndex } from "../../../src/retrieval/index.ts";
+import type { BenchRow } from "./quality.ts";
 
 type Scored = { score: number; own: boolean };
 
@@ -10,7 +10,7 @@ type Scored = { score: number; own: boolean };
  * How well "The document does not say." is told without a model: questions are asked of their own document and of
  * two others in the same language. The area under the ROC curve of the score, and the balanced accuracy at one half.
  */
-export async function* answerability(data: string): AsyncGenerator<Row> {
+export async function* measureAnswerability(data: string): AsyncGenerator<BenchRow> {
   const folder = join(data, "retrieval");
   if (!existsSync(folder)) return;
   const documents = Object.entries(
@@ -28,8 +28,12 @@ export async function* answerability(data: string): AsyncGenerator<Row> {
     for (const [i, [id]] of own.entries()) {
       const asked = questions.filter(({ doc }) => doc === id);
       for (const step of [0, 1, 11]) {
-        const { find } = await createSearch(own[(i + step) % own.length]![1].text, set.slice(-2), quietRun());
-        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerable, own: step === 0 })));
+        const { find } = await createSearchIndex(
+          own[(i + step) % own.length]![1].text,
+          set.slice(-2),
+          detachedContext(),
+        );
+        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerability, own: step === 0 })));
       }
     }
     all.push(...scored);
@@ -38,15 +42,15 @@ export async function* answerability(data: string): AsyncGenerator<Row> {
   yield row("all languages", all);
 }
 
-function row(on: string, scored: Scored[]): Row {
+function row(on: string, scored: Scored[]): BenchRow {
   const right = (own: boolean): number => {
     const asked = scored.filter((one) => one.own === own);
     return asked.filter(({ score }) => score >= 0.5 === own).length / asked.length;
   };
   return {
-    what: "answerable",
-    on,
-    figure: `AUC ${area(scored).toFixed(3)}  balanced ${(50 * (right(true) + right(false))).toFixed(1)}`,
+    benchmark: "answerable",
+    subject: on,
+    result: `AUC ${area(scored).toFixed(3)}  balanced ${(50 * (right(true) + right(false))).toFixed(1)}`,
   };
 }
 

@@ -6,12 +6,12 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 
 /** One measured figure: what, on what, and the number as people read it. */
-export type Row = { what: string; on: string; figure: string };
+export type BenchRow = { benchmark: string; subject: string; result: string };
 
 const CLI = join(import.meta.dirname, "../../../src/cli.ts");
 const ENVIRONMENT = { ...process.env, CACHE_URL: "memory:", PITH_ENGINE: "extractive", STORE_URL: "memory:" };
 
-type Set = {
+type PracticeSet = {
   what: string;
   set: string;
   form?: string;
@@ -26,7 +26,7 @@ type Score = Record<string, number> &
 const percent = (value: number | undefined): string => (value ?? 0).toFixed(1);
 const f1 = ({ f1: f, precision, recall, msMedian }: Score): string =>
   `F1 ${f?.toFixed(4)}  P ${precision?.toFixed(3)}  R ${recall?.toFixed(3)}  ${msMedian?.toFixed(1)} ms`;
-const cleaning = (set: string, form?: string): Set => ({
+const cleaning = (set: string, form?: string): PracticeSet => ({
   what: "cleaning",
   set: `extraction/${set}`,
   ...(form && { form }),
@@ -34,14 +34,14 @@ const cleaning = (set: string, form?: string): Set => ({
   scorer: "score-extract.mjs",
   figure: f1,
 });
-const verification = (set: string): Set => ({
+const verification = (set: string): PracticeSet => ({
   what: "verification",
   set: `verifier/${set}`,
   operation: "verify",
   scorer: "score-verifier.mjs",
   figure: ({ balanced, auc }) => `balanced ${percent(balanced)}  AUC ${auc?.toFixed(3)}`,
 });
-const retrieval = (set: string): Set => ({
+const retrieval = (set: string): PracticeSet => ({
   what: "retrieval",
   set: "retrieval",
   form: set,
@@ -50,7 +50,7 @@ const retrieval = (set: string): Set => ({
   figure: (score) => `r@1 ${percent(score[set]?.r1)}  r@5 ${percent(score[set]?.r5)}  r@10 ${percent(score[set]?.r10)}`,
 });
 
-const PDFS: Set[] = [
+const PDFS: PracticeSet[] = [
   {
     ...cleaning("pdf-groff"),
     by: "type",
@@ -61,7 +61,7 @@ const PDFS: Set[] = [
       ].join("  "),
   },
 ];
-const SETS: Set[] = [
+const SETS: PracticeSet[] = [
   cleaning("scrapinghub", "html"),
   cleaning("scrapinghub", "text"),
   cleaning("scrapinghub", "flat"),
@@ -87,7 +87,7 @@ const SETS: Set[] = [
 ];
 
 /** Each practice set through `pith batch` and its own scorer, as the data's README tells. */
-export async function* quality(data: string, sets = SETS): AsyncGenerator<Row> {
+export async function* measureQuality(data: string, sets = SETS): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   const predictions = join(folder, "predictions.jsonl");
   for (const set of sets) {
@@ -105,10 +105,10 @@ export async function* quality(data: string, sets = SETS): AsyncGenerator<Row> {
         stdio: ["ignore", "pipe", "inherit"],
       },
     );
-    yield { what: set.what, on, figure: set.figure(JSON.parse(await text(scorer.stdout)) as Score) };
+    yield { benchmark: set.what, subject: on, result: set.figure(JSON.parse(await text(scorer.stdout)) as Score) };
   }
   rmSync(folder, { recursive: true });
 }
 
 /** The typeset documents alone. */
-export const pdfs = (data: string): AsyncGenerator<Row> => quality(data, PDFS);
+export const measurePdfCleaning = (data: string): AsyncGenerator<BenchRow> => measureQuality(data, PDFS);

@@ -3,13 +3,13 @@
  * shingles as scrapinghub/article-extraction-benchmark counts them, and word bags as WCXB does. In Chinese and Japanese
  * a character is a token.
  */
-export type PageScore = { hits: number; extra: number; missed: number; wordF1: number };
-type Overlap = { hits: number; extra: number; missed: number };
+export type PageScore = { truePositives: number; falsePositives: number; falseNegatives: number; wordF1: number };
+type Overlap = { truePositives: number; falsePositives: number; falseNegatives: number };
 
 const TOKEN = /[\p{L}\p{N}_]+/gu;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-export const tokens = (text: string, lang: string): string[] =>
+export const tokenize = (text: string, lang: string): string[] =>
   (/^(?:zh|ja)/.test(lang) ? text.replace(CJK, " $& ") : text).match(TOKEN) ?? [];
 
 export const shingles = (list: string[]): string[] =>
@@ -26,30 +26,40 @@ export function bag(items: string[]): Map<string, number> {
 function overlap(gold: Map<string, number>, size: number, predicted: string[]): Overlap {
   let hits = 0;
   for (const [item, count] of bag(predicted)) hits += Math.min(count, gold.get(item) ?? 0);
-  return { hits, extra: predicted.length - hits, missed: size - hits };
+  return { truePositives: hits, falsePositives: predicted.length - hits, falseNegatives: size - hits };
 }
 
-export const f1 = ({ hits, extra, missed }: Overlap): number =>
-  hits + extra + missed === 0 ? 1 : (2 * hits) / (2 * hits + extra + missed);
+export const f1 = ({ truePositives, falsePositives, falseNegatives }: Overlap): number =>
+  truePositives + falsePositives + falseNegatives === 0
+    ? 1
+    : (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives);
 
 /** A scorer for one page, which counts its gold text once. */
-export function scorerOf(gold: string, lang: string): (text: string) => PageScore {
-  const ofShingles = shingles(tokens(gold, lang));
-  const ofWords = tokens(gold.toLowerCase(), lang);
+export function createPageScorer(gold: string, lang: string): (text: string) => PageScore {
+  const ofShingles = shingles(tokenize(gold, lang));
+  const ofWords = tokenize(gold.toLowerCase(), lang);
   const shingleBag = bag(ofShingles);
   const wordBag = bag(ofWords);
   return (text) => ({
-    ...overlap(shingleBag, ofShingles.length, shingles(tokens(text, lang))),
-    wordF1: f1(overlap(wordBag, ofWords.length, tokens(text.toLowerCase(), lang))),
+    ...overlap(shingleBag, ofShingles.length, shingles(tokenize(text, lang))),
+    wordF1: f1(overlap(wordBag, ofWords.length, tokenize(text.toLowerCase(), lang))),
   });
 }
 
 const mean = (values: number[]): number => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : 0);
 
 /** F1 of the mean precision and the mean recall over pages, and the mean word F1. */
-export function total(pages: PageScore[]): { f1: number; precision: number; recall: number; wordF1: number } {
-  const precision = mean(pages.filter((p) => p.hits + p.extra > 0).map((p) => p.hits / (p.hits + p.extra)));
-  const recall = mean(pages.filter((p) => p.hits + p.missed > 0).map((p) => p.hits / (p.hits + p.missed)));
+export function aggregateScores(pages: PageScore[]): { f1: number; precision: number; recall: number; wordF1: number } {
+  const precision = mean(
+    pages
+      .filter((p) => p.truePositives + p.falsePositives > 0)
+      .map((p) => p.truePositives / (p.truePositives + p.falsePositives)),
+  );
+  const recall = mean(
+    pages
+      .filter((p) => p.truePositives + p.falseNegatives > 0)
+      .map((p) => p.truePositives / (p.truePositives + p.falseNegatives)),
+  );
   const both = precision + recall;
   return {
     f1: both ? (2 * precision * recall) / both : 0,
@@ -63,7 +73,7 @@ export function total(pages: PageScore[]): { f1: number; precision: number; reca
  * The 95 % interval of how much better `ours` is than `theirs`, page by page over the same pages (paired bootstrap,
  * Efron & Tibshirani 1993). Deterministic: the draws come from a fixed linear congruential generator.
  */
-export function pairedInterval(
+export function pairedBootstrapInterval(
   ours: PageScore[],
   theirs: PageScore[],
   measure: "f1" | "wordF1" = "f1",
@@ -76,7 +86,9 @@ export function pairedInterval(
   };
   const gains = Array.from({ length: draws }, () => {
     const picked = ours.map(() => Math.floor(next() * ours.length));
-    return total(picked.map((i) => ours[i]!))[measure] - total(picked.map((i) => theirs[i]!))[measure];
+    return (
+      aggregateScores(picked.map((i) => ours[i]!))[measure] - aggregateScores(picked.map((i) => theirs[i]!))[measure]
+    );
   }).sort((a, b) => a - b);
   return [gains[Math.floor(draws * 0.025)]!, gains[Math.floor(draws * 0.975)]!];
 }

@@ -1,44 +1,52 @@
-import { refuse } from "../../state/errors.ts";
+import { hasPermissions, permissionsIn, sendPermission } from "../../state/channelPermissions.ts";
+import { apiErrors } from "../../state/errors.ts";
 import { type Channel, ChannelType } from "../../state/model.ts";
-import { may, permissionsIn } from "../../state/permissions.ts";
-import { channelOf, guildOf } from "../access.ts";
+import { requireChannel, requireGuild } from "../access.ts";
 import { channelJson, guildJson, memberJson, roleJson, userJson } from "../json.ts";
-import { type Call, done, ok, type Reply, type Route } from "../route.ts";
+import { noContent, ok, type Route, type RouteContext, type RouteResponse } from "../route.ts";
 
-/** Channels and guilds (https://discord.com/developers/docs/resources/channel, …/resources/guild). */
+/** Routes for channels and guilds (https://discord.com/developers/docs/resources/channel, …/resources/guild). */
 export const channelRoutes: Route[] = [
-  { method: "GET", path: "/channels/:channel", run: (call) => ok(channelJson(call.world, channelOf(call))) },
-  { method: "PATCH", path: "/channels/:channel", schema: schemaOfChange, run: change },
-  { method: "DELETE", path: "/channels/:channel", run: remove },
-  { method: "POST", path: "/channels/:channel/typing", run: type },
-  { method: "GET", path: "/guilds/:guild", run: (call) => ok(guildJson(guildOf(call))) },
-  { method: "GET", path: "/guilds/:guild/roles", run: (call) => ok([...guildOf(call).roles.values()].map(roleJson)) },
-  { method: "GET", path: "/guilds/:guild/channels", run: channelsOf },
-  { method: "GET", path: "/guilds/:guild/members/:user", run: member },
+  {
+    method: "GET",
+    path: "/channels/:channel",
+    handler: (context) => ok(channelJson(context.state, requireChannel(context))),
+  },
+  { method: "PATCH", path: "/channels/:channel", schema: updateSchemaName, handler: updateChannel },
+  { method: "DELETE", path: "/channels/:channel", handler: deleteChannel },
+  { method: "POST", path: "/channels/:channel/typing", handler: triggerTyping },
+  { method: "GET", path: "/guilds/:guild", handler: (context) => ok(guildJson(requireGuild(context))) },
+  {
+    method: "GET",
+    path: "/guilds/:guild/roles",
+    handler: (context) => ok([...requireGuild(context).roles.values()].map(roleJson)),
+  },
+  { method: "GET", path: "/guilds/:guild/channels", handler: listGuildChannels },
+  { method: "GET", path: "/guilds/:guild/members/:user", handler: getMember },
   {
     method: "GET",
     path: "/users/@me/guilds",
-    run: ({ world }) => ok([...world.guilds.values()].filter(({ id }) => world.hasBot(id)).map(guildJson)),
+    handler: ({ state }) => ok([...state.guilds.values()].filter(({ id }) => state.hasBot(id)).map(guildJson)),
   },
-  { method: "POST", path: "/users/@me/channels", schema: "CreatePrivateChannelRequestSchema", run: openDirect },
+  { method: "POST", path: "/users/@me/channels", schema: "CreatePrivateChannelRequestSchema", handler: openDm },
   {
     method: "GET",
     path: "/users/:user",
-    run: ({ world, params }) => {
-      const user = world.users.get(params.user);
-      if (!user) throw refuse.unknownUser();
+    handler: ({ state, params }) => {
+      const user = state.users.get(params.user);
+      if (!user) throw apiErrors.unknownUser();
       return ok(userJson(user));
     },
   },
 ];
 
-function schemaOfChange({ world, params }: Call): string {
-  return world.channels.get(params.channel)?.thread
+function updateSchemaName({ state, params }: RouteContext): string {
+  return state.channels.get(params.channel)?.thread
     ? "UpdateThreadRequestPartialSchema"
     : "UpdateGuildChannelRequestPartialSchema";
 }
 
-type Change = {
+type ChannelUpdate = {
   name?: string | null;
   topic?: string | null;
   archived?: boolean;
@@ -47,17 +55,20 @@ type Change = {
   auto_archive_duration?: number;
 };
 
-/** A thread is archived and renamed by whoever started it, all else needs a permission (…/topics/threads#editing--deleting-threads). */
-function change(call: Call): Reply {
-  const { world } = call;
-  const channel = channelOf(call);
-  const { name, topic, archived, locked, invitable, auto_archive_duration } = call.body as Change;
-  const isManager = may(world, world.bot.id, channel, channel.thread ? "ManageThreads" : "ManageChannels");
+/**
+ * Updates a channel. The owner of a thread can archive and rename it; other changes require Manage Threads or Manage
+ * Channels (…/topics/threads#editing--deleting-threads).
+ */
+function updateChannel(context: RouteContext): RouteResponse {
+  const { state } = context;
+  const channel = requireChannel(context);
+  const { name, topic, archived, locked, invitable, auto_archive_duration } = context.body as ChannelUpdate;
+  const isManager = hasPermissions(state, state.bot.id, channel, channel.thread ? "ManageThreads" : "ManageChannels");
   if (channel.thread) {
-    const isOwner = channel.owner_id === world.bot.id && locked === undefined;
-    const reopens = archived === false && !channel.thread.locked;
-    if (!isManager && !isOwner && !reopens) throw refuse.missingPermissions();
-    if (channel.thread.archived && archived !== false) throw refuse.archived();
+    const isOwner = channel.owner_id === state.bot.id && locked === undefined;
+    const isUnarchiving = archived === false && !channel.thread.locked;
+    if (!isManager && !isOwner && !isUnarchiving) throw apiErrors.missingPermissions();
+    if (channel.thread.archived && archived !== false) throw apiErrors.threadArchived();
     channel.thread = {
       archived: archived ?? channel.thread.archived,
       locked: locked ?? channel.thread.locked,
@@ -65,48 +76,51 @@ function change(call: Call): Reply {
       auto_archive_duration: auto_archive_duration ?? channel.thread.auto_archive_duration,
       archive_timestamp: archived === undefined ? channel.thread.archive_timestamp : new Date().toISOString(),
     };
-  } else if (!isManager) throw refuse.missingPermissions();
+  } else if (!isManager) throw apiErrors.missingPermissions();
   if (name) channel.name = name;
   if (topic !== undefined) channel.topic = topic;
-  world.emit("channelUpdated", channel);
-  return ok(channelJson(world, channel));
+  state.emit("channelUpdated", channel);
+  return ok(channelJson(state, channel));
 }
 
-function remove(call: Call): Reply {
-  const channel = channelOf(call);
-  const json = channelJson(call.world, channel);
-  if (channel.type === ChannelType.Direct) return ok(json); // it is only closed
-  if (!may(call.world, call.world.bot.id, channel, channel.thread ? "ManageThreads" : "ManageChannels"))
-    throw refuse.missingPermissions();
-  call.world.removeChannel(channel);
+function deleteChannel(context: RouteContext): RouteResponse {
+  const { state } = context;
+  const channel = requireChannel(context);
+  const json = channelJson(state, channel);
+  if (channel.type === ChannelType.DM) return ok(json); // deleting a DM only closes it
+  const permission = channel.thread ? "ManageThreads" : "ManageChannels";
+  if (!hasPermissions(state, state.bot.id, channel, permission)) throw apiErrors.missingPermissions();
+  state.removeChannel(channel);
   return ok(json);
 }
 
-function type(call: Call): Reply {
-  const channel = channelOf(call);
-  if (!may(call.world, call.world.bot.id, channel, channel.thread ? "SendMessagesInThreads" : "SendMessages"))
-    throw refuse.missingPermissions();
-  call.world.emit("typing", channel, call.world.bot.id);
-  return done;
+function triggerTyping(context: RouteContext): RouteResponse {
+  const { state } = context;
+  const channel = requireChannel(context);
+  if (!hasPermissions(state, state.bot.id, channel, sendPermission(channel))) throw apiErrors.missingPermissions();
+  state.emit("typing", channel, state.bot.id);
+  return noContent;
 }
 
-function channelsOf(call: Call): Reply {
-  const guild = guildOf(call);
-  const isShown = (channel: Channel): boolean =>
-    channel.guild_id === guild.id && !channel.thread && permissionsIn(call.world, call.world.bot.id, channel) !== 0n;
-  return ok([...call.world.channels.values()].filter(isShown).map((channel) => channelJson(call.world, channel)));
+function listGuildChannels(context: RouteContext): RouteResponse {
+  const { state } = context;
+  const guild = requireGuild(context);
+  const isVisible = (channel: Channel): boolean =>
+    channel.guild_id === guild.id && !channel.thread && permissionsIn(state, state.bot.id, channel) !== 0n;
+  return ok([...state.channels.values()].filter(isVisible).map((channel) => channelJson(state, channel)));
 }
 
-function member(call: Call): Reply {
-  const guild = guildOf(call);
-  const found = guild.members.get(call.params.user === "@me" ? call.world.bot.id : call.params.user);
-  if (!found) throw call.world.users.has(call.params.user) ? refuse.unknownMember() : refuse.unknownUser();
-  return ok(memberJson(call.world, found));
+function getMember(context: RouteContext): RouteResponse {
+  const { state, params } = context;
+  const guild = requireGuild(context);
+  const member = guild.members.get(params.user === "@me" ? state.bot.id : params.user);
+  if (!member) throw state.users.has(params.user) ? apiErrors.unknownMember() : apiErrors.unknownUser();
+  return ok(memberJson(state, member));
 }
 
-/** Opening succeeds with everybody; it is sending that a closed person refuses. */
-function openDirect({ world, body }: Call): Reply {
+/** Opens a DM. This also succeeds for users who accept no DMs; sending a message fails. */
+function openDm({ state, body }: RouteContext): RouteResponse {
   const { recipient_id } = body as { recipient_id: string };
-  if (!world.users.has(recipient_id)) throw refuse.unknownUser();
-  return ok(channelJson(world, world.directChannel(recipient_id, world.bot.id)));
+  if (!state.users.has(recipient_id)) throw apiErrors.unknownUser();
+  return ok(channelJson(state, state.dmChannel(recipient_id, state.bot.id)));
 }

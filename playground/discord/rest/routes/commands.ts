@@ -1,110 +1,132 @@
-import { invalidForm, refuse, type Violation } from "../../state/errors.ts";
-import type { Command } from "../../state/model.ts";
-import { commandViolations, setViolations } from "../commandLimits.ts";
-import { type Call, done, ok, type Reply, type Route } from "../route.ts";
+import { apiErrors, type FormError, invalidFormBody } from "../../state/errors.ts";
+import { type Command, CommandType } from "../../state/model.ts";
+import { validateCommand, validateCommandSet } from "../commandLimits.ts";
+import { noContent, ok, type Route, type RouteContext, type RouteResponse } from "../route.ts";
 
-const CHAT_INPUT = 1;
 const GUILD_INSTALL = 0;
 
-/** Application commands, global ones and those of a guild (https://discord.com/developers/docs/interactions/application-commands). */
+/** Routes for global and guild commands (https://discord.com/developers/docs/interactions/application-commands). */
 export const commandRoutes: Route[] = [
   "/applications/:id/commands",
   "/applications/:id/guilds/:guild/commands",
 ].flatMap((path): Route[] => [
-  { method: "GET", path, run: (call) => ok(commandsOf(call)) },
-  { method: "PUT", path, schema: "ApplicationCommandUpdateRequestSchema", asChecked: numeric, run: replaceAll },
-  { method: "POST", path, schema: "ApplicationCommandCreateRequestSchema", asChecked: numeric, run: add },
-  { method: "GET", path: `${path}/:command`, run: (call) => ok(commandOf(call)) },
+  { method: "GET", path, handler: (context) => ok(commandsInScope(context)) },
+  {
+    method: "PUT",
+    path,
+    schema: "ApplicationCommandUpdateRequestSchema",
+    normalizeBody: withNumericPermissions,
+    handler: overwriteCommands,
+  },
+  {
+    method: "POST",
+    path,
+    schema: "ApplicationCommandCreateRequestSchema",
+    normalizeBody: withNumericPermissions,
+    handler: createCommand,
+  },
+  { method: "GET", path: `${path}/:command`, handler: (context) => ok(requireCommand(context)) },
   {
     method: "PATCH",
     path: `${path}/:command`,
     schema: "ApplicationCommandPatchRequestPartialSchema",
-    asChecked: numeric,
-    run: change,
+    normalizeBody: withNumericPermissions,
+    handler: updateCommand,
   },
-  { method: "DELETE", path: `${path}/:command`, run: remove },
+  { method: "DELETE", path: `${path}/:command`, handler: deleteCommand },
 ]);
 
-type Given = Pick<Command, "name" | "options"> & Partial<Command>;
+type CommandPayload = Pick<Command, "name" | "options"> & Partial<Command>;
 
-/** Permissions come as text, as the documents say, where the schema has a number. */
-function numeric(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(numeric);
-  const { default_member_permissions: permissions, ...rest } = (body ?? {}) as Given;
+/**
+ * Converts `default_member_permissions` to a number: it is documented as a string, but the schema requires a number.
+ */
+function withNumericPermissions(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(withNumericPermissions);
+  const { default_member_permissions: permissions, ...rest } = (body ?? {}) as CommandPayload;
   return permissions == null ? rest : { ...rest, default_member_permissions: Number(permissions) };
 }
 
-/** Whether a command stands where the path says: everywhere, or in that guild. */
-function isOfPath({ params }: Call, { guild_id }: Command): boolean {
+/** Whether a command belongs to the scope of the path: global, or a guild. */
+function isInScope({ params }: RouteContext, { guild_id }: Command): boolean {
   return guild_id === (params.guild as string | undefined);
 }
 
-const commandsOf = (call: Call): Command[] => call.world.commands.filter((command) => isOfPath(call, command));
+const commandsInScope = (context: RouteContext): Command[] =>
+  context.state.commands.filter((command) => isInScope(context, command));
 
-function commandOf(call: Call): Command {
-  demandOwn(call);
-  const command = commandsOf(call).find(({ id }) => id === call.params.command);
-  if (!command) throw refuse.unknownCommand();
+function requireCommand(context: RouteContext): Command {
+  requireOwnApplication(context);
+  const command = commandsInScope(context).find(({ id }) => id === context.params.command);
+  if (!command) throw apiErrors.unknownCommand();
   return command;
 }
 
-function demandOwn({ world, params }: Call): void {
-  if (params.id !== world.application) throw refuse.missingAccess();
-  if (params.guild && !world.guilds.has(params.guild)) throw refuse.missingAccess();
+function requireOwnApplication({ state, params }: RouteContext): void {
+  if (params.id !== state.applicationId) throw apiErrors.missingAccess();
+  if (params.guild && !state.guilds.has(params.guild)) throw apiErrors.missingAccess();
 }
 
-/** A command as it is kept; one of the same name and type keeps its id. */
-function kept(call: Call, given: Given): Command {
-  const { world, params } = call;
-  const type = given.type ?? CHAT_INPUT;
-  const before = commandsOf(call).find((command) => command.name === given.name && command.type === type);
-  const permissions = given.default_member_permissions;
+/** The command object for a payload. A command with the same name and type keeps its id. */
+function storedCommand(context: RouteContext, payload: CommandPayload): Command {
+  const { state, params } = context;
+  const type = payload.type ?? CommandType.ChatInput;
+  const existing = commandsInScope(context).find((command) => command.name === payload.name && command.type === type);
+  const permissions = payload.default_member_permissions;
   return {
-    ...{ dm_permission: true, nsfw: false, contexts: null, integration_types: [GUILD_INSTALL] },
-    ...{ name_localizations: null, description_localizations: null },
-    ...given,
-    ...{ type, description: given.description ?? "", id: before?.id ?? world.id() },
-    ...{ application_id: world.application, version: world.id(), ...(params.guild && { guild_id: params.guild }) },
+    dm_permission: true,
+    nsfw: false,
+    contexts: null,
+    integration_types: [GUILD_INSTALL],
+    name_localizations: null,
+    description_localizations: null,
+    ...payload,
+    type,
+    description: payload.description ?? "",
+    id: existing?.id ?? state.nextId(),
+    application_id: state.applicationId,
+    version: state.nextId(),
+    ...(params.guild && { guild_id: params.guild }),
     default_member_permissions: permissions == null ? null : String(permissions),
   } as Command;
 }
 
-function demandValid(violations: Violation[]): void {
-  if (violations.length) throw invalidForm(violations);
+function requireNoErrors(errors: FormError[]): void {
+  if (errors.length) throw invalidFormBody(errors);
 }
 
-function replaceAll(call: Call): Reply {
-  demandOwn(call);
-  const given = call.body as Given[];
-  const within = given.flatMap((command, index) =>
-    commandViolations(command).map(({ path, ...rest }) => ({ path: [index, ...path], ...rest })),
+function overwriteCommands(context: RouteContext): RouteResponse {
+  requireOwnApplication(context);
+  const payload = context.body as CommandPayload[];
+  const commandErrors = payload.flatMap((command, index) =>
+    validateCommand(command).map(({ path, ...rest }) => ({ path: [index, ...path], ...rest })),
   );
-  demandValid([...within, ...setViolations(given)]);
-  const fresh = given.map((command) => kept(call, command));
-  call.world.commands = [...call.world.commands.filter((command) => !isOfPath(call, command)), ...fresh];
-  return ok(fresh);
+  requireNoErrors([...commandErrors, ...validateCommandSet(payload)]);
+  const created = payload.map((command) => storedCommand(context, command));
+  context.state.commands = [...context.state.commands.filter((command) => !isInScope(context, command)), ...created];
+  return ok(created);
 }
 
-function add(call: Call): Reply {
-  demandOwn(call);
-  const command = kept(call, call.body as Given);
-  const others = commandsOf(call).filter(({ id }) => id !== command.id);
-  demandValid([...commandViolations(call.body as Given), ...setViolations([...others, command])]);
-  const isNew = commandsOf(call).length === others.length;
-  call.world.commands = [...call.world.commands.filter(({ id }) => id !== command.id), command];
+function createCommand(context: RouteContext): RouteResponse {
+  requireOwnApplication(context);
+  const command = storedCommand(context, context.body as CommandPayload);
+  const others = commandsInScope(context).filter(({ id }) => id !== command.id);
+  requireNoErrors([...validateCommand(context.body as CommandPayload), ...validateCommandSet([...others, command])]);
+  const isNew = commandsInScope(context).length === others.length;
+  context.state.commands = [...context.state.commands.filter(({ id }) => id !== command.id), command];
   return { status: isNew ? 201 : 200, body: command };
 }
 
-function change(call: Call): Reply {
-  const old = commandOf(call);
-  const command = { ...old, ...(call.body as Partial<Command>), version: call.world.id() };
-  demandValid(commandViolations(command));
-  call.world.commands = call.world.commands.map((other) => (other === old ? command : other));
+function updateCommand(context: RouteContext): RouteResponse {
+  const old = requireCommand(context);
+  const command = { ...old, ...(context.body as Partial<Command>), version: context.state.nextId() };
+  requireNoErrors(validateCommand(command));
+  context.state.commands = context.state.commands.map((other) => (other === old ? command : other));
   return ok(command);
 }
 
-function remove(call: Call): Reply {
-  const command = commandOf(call);
-  call.world.commands = call.world.commands.filter((other) => other !== command);
-  return done;
+function deleteCommand(context: RouteContext): RouteResponse {
+  const command = requireCommand(context);
+  context.state.commands = context.state.commands.filter((other) => other !== command);
+  return noContent;
 }

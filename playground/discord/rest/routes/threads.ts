@@ -1,161 +1,179 @@
-import { refuse } from "../../state/errors.ts";
-import { type Channel, ChannelType, type Message, MessageFlag } from "../../state/model.ts";
-import { may, permissionsIn } from "../../state/permissions.ts";
-import { channelOf, guildOf, messageOf } from "../access.ts";
+import { hasPermissions, permissionsIn } from "../../state/channelPermissions.ts";
+import { apiErrors } from "../../state/errors.ts";
+import { type Channel, ChannelType, type Message, MessageFlag, MessageType } from "../../state/model.ts";
+import { requireChannel, requireGuild, requireMessage } from "../access.ts";
 import { channelJson, threadMemberJson } from "../json.ts";
-import { type Call, done, ok, type Parts, type Reply, type Route } from "../route.ts";
+import { noContent, ok, type Route, type RouteContext, type RouteResponse, type ServerContext } from "../route.ts";
 
-const THREAD_CREATED = 18;
-const THREAD_STARTER_MESSAGE = 21;
-const DAY_MINUTES = 1440;
+const DEFAULT_AUTO_ARCHIVE_MINUTES = 1440;
 
-/** Threads (https://discord.com/developers/docs/resources/channel#start-thread-from-message, …/topics/threads). */
+/**
+ * Routes for threads (https://discord.com/developers/docs/resources/channel#start-thread-from-message,
+ * …/topics/threads).
+ */
 export const threadRoutes: Route[] = [
   {
     method: "POST",
     path: "/channels/:channel/messages/:message/threads",
     schema: "CreateTextThreadWithMessageRequestSchema",
-    run: startFromMessage,
+    handler: startThreadFromMessage,
   },
   {
     method: "POST",
     path: "/channels/:channel/threads",
     schema: "CreateTextThreadWithoutMessageRequestSchema",
-    run: start,
+    handler: startThreadWithoutMessage,
   },
   {
     method: "GET",
     path: "/channels/:channel/threads/archived/public",
-    run: (call) => archived(call, ChannelType.PublicThread),
+    handler: (context) => listArchivedThreads(context, ChannelType.PublicThread),
   },
   {
     method: "GET",
     path: "/channels/:channel/threads/archived/private",
-    run: (call) => archived(call, ChannelType.PrivateThread),
+    handler: (context) => listArchivedThreads(context, ChannelType.PrivateThread),
   },
-  { method: "GET", path: "/guilds/:guild/threads/active", run: active },
-  { method: "GET", path: "/channels/:channel/thread-members", run: members },
-  { method: "GET", path: "/channels/:channel/thread-members/:user", run: membership },
-  { method: "PUT", path: "/channels/:channel/thread-members/:user", run: (call) => join(call, true) },
-  { method: "DELETE", path: "/channels/:channel/thread-members/:user", run: (call) => join(call, false) },
+  { method: "GET", path: "/guilds/:guild/threads/active", handler: listActiveThreads },
+  { method: "GET", path: "/channels/:channel/thread-members", handler: listThreadMembers },
+  { method: "GET", path: "/channels/:channel/thread-members/:user", handler: getThreadMember },
+  {
+    method: "PUT",
+    path: "/channels/:channel/thread-members/:user",
+    handler: (context) => updateThreadMembership(context, true),
+  },
+  {
+    method: "DELETE",
+    path: "/channels/:channel/thread-members/:user",
+    handler: (context) => updateThreadMembership(context, false),
+  },
 ];
 
-type Wanted = { name: string; auto_archive_duration?: number; type?: number; invitable?: boolean };
+type ThreadPayload = { name: string; auto_archive_duration?: number; type?: number; invitable?: boolean };
 
 /**
- * A thread, and the message with which Discord marks its beginning. Its starter is its first member.
- * @throws Refusal 160004 for a message that has one, 50024 where none can be
+ * Creates a thread with its system message. The creator becomes its first member.
+ * @throws ApiError 160004 if the message already has a thread, 50024 if the channel cannot have threads
  */
 export function startThread(
-  { world, messages }: Parts,
+  { state, messages }: ServerContext,
   channel: Channel,
-  starter: string,
-  wanted: Wanted,
+  starterId: string,
+  options: ThreadPayload,
   from: Message | null,
 ): Channel {
-  if (from && world.channels.has(from.id)) throw refuse.threadExists();
-  if (!channel.guild_id || channel.thread) throw refuse.wrongChannelType();
-  const thread = world.addChannel(world.guilds.get(channel.guild_id!)!, wanted.name, {
+  if (from && state.channels.has(from.id)) throw apiErrors.threadExists();
+  if (!channel.guild_id || channel.thread) throw apiErrors.wrongChannelType();
+  const thread = state.addChannel(state.guilds.get(channel.guild_id!)!, options.name, {
     ...(from && { id: from.id }),
-    type: wanted.type ?? ChannelType.PublicThread,
+    type: options.type ?? ChannelType.PublicThread,
     parent_id: channel.id,
-    owner_id: starter,
-    members: new Set([starter]),
+    owner_id: starterId,
+    members: new Set([starterId]),
     thread: {
       archived: false,
       locked: false,
-      invitable: wanted.invitable ?? true,
-      auto_archive_duration: wanted.auto_archive_duration ?? DAY_MINUTES,
+      invitable: options.invitable ?? true,
+      auto_archive_duration: options.auto_archive_duration ?? DEFAULT_AUTO_ARCHIVE_MINUTES,
       archive_timestamp: new Date().toISOString(),
     },
   });
-  world.emit("threadCreated", thread);
+  state.emit("threadCreated", thread);
   if (from) {
-    messages.change({ ...from, flags: from.flags | MessageFlag.HasThread });
-    messages.system(THREAD_STARTER_MESSAGE, thread, starter, "", { channel_id: channel.id, message_id: from.id });
+    messages.replace({ ...from, flags: from.flags | MessageFlag.HasThread });
+    messages.createSystemMessage(MessageType.ThreadStarterMessage, thread, starterId, "", {
+      channel_id: channel.id,
+      message_id: from.id,
+    });
   } else if (thread.type === ChannelType.PublicThread) {
-    messages.system(THREAD_CREATED, channel, starter, wanted.name, { channel_id: thread.id, message_id: thread.id });
+    messages.createSystemMessage(MessageType.ThreadCreated, channel, starterId, options.name, {
+      channel_id: thread.id,
+      message_id: thread.id,
+    });
   }
   return thread;
 }
 
-function startFromMessage(call: Call): Reply {
-  const channel = channelOf(call, "CreatePublicThreads");
-  const message = messageOf(call, channel);
-  const { type: _, ...wanted } = call.body as Wanted;
-  return { status: 201, body: channelJson(call.world, startThread(call, channel, call.world.bot.id, wanted, message)) };
-}
-
-/** Without a type a thread is private, for old times' sake. */
-function start(call: Call): Reply {
-  const channel = channelOf(call);
-  const { type = ChannelType.PrivateThread, ...wanted } = call.body as Wanted;
-  const needed = type === ChannelType.PrivateThread ? "CreatePrivateThreads" : "CreatePublicThreads";
-  if (!may(call.world, call.world.bot.id, channel, needed)) throw refuse.missingPermissions();
+function startThreadFromMessage(context: RouteContext): RouteResponse {
+  const channel = requireChannel(context, "CreatePublicThreads");
+  const message = requireMessage(context, channel);
+  const { type: _, ...options } = context.body as ThreadPayload;
   return {
     status: 201,
-    body: channelJson(call.world, startThread(call, channel, call.world.bot.id, { ...wanted, type }, null)),
+    body: channelJson(context.state, startThread(context, channel, context.state.bot.id, options, message)),
   };
 }
 
-function listed({ world }: Call, threads: Channel[]): object {
-  const mine = threads.filter(({ members }) => members.has(world.bot.id));
+/** Starts a thread without a message. The type defaults to a private thread, as in Discord's API. */
+function startThreadWithoutMessage(context: RouteContext): RouteResponse {
+  const channel = requireChannel(context);
+  const { type = ChannelType.PrivateThread, ...options } = context.body as ThreadPayload;
+  const permission = type === ChannelType.PrivateThread ? "CreatePrivateThreads" : "CreatePublicThreads";
+  if (!hasPermissions(context.state, context.state.bot.id, channel, permission)) throw apiErrors.missingPermissions();
   return {
-    threads: threads.map((thread) => channelJson(world, thread)),
-    members: mine.map((thread) => threadMemberJson(thread, world.bot.id)),
+    status: 201,
+    body: channelJson(context.state, startThread(context, channel, context.state.bot.id, { ...options, type }, null)),
   };
 }
 
-function archived(call: Call, type: number): Reply {
-  const channel = channelOf(
-    call,
+function threadListJson({ state }: RouteContext, threads: Channel[]): object {
+  const joined = threads.filter(({ members }) => members.has(state.bot.id));
+  return {
+    threads: threads.map((thread) => channelJson(state, thread)),
+    members: joined.map((thread) => threadMemberJson(thread, state.bot.id)),
+  };
+}
+
+function listArchivedThreads(context: RouteContext, type: number): RouteResponse {
+  const channel = requireChannel(
+    context,
     "ReadMessageHistory",
     ...(type === ChannelType.PrivateThread ? (["ManageThreads"] as const) : []),
   );
-  const threads = call.world.threadsOf(channel).filter((thread) => thread.type === type && thread.thread!.archived);
-  return ok({ ...listed(call, threads), has_more: false });
+  const threads = context.state.threadsOf(channel).filter((thread) => thread.type === type && thread.thread!.archived);
+  return ok({ ...threadListJson(context, threads), has_more: false });
 }
 
-function active(call: Call): Reply {
-  const { world } = call;
-  const guild = guildOf(call);
+function listActiveThreads(context: RouteContext): RouteResponse {
+  const { state } = context;
+  const guild = requireGuild(context);
   const isActive = (channel: Channel): boolean =>
     channel.guild_id === guild.id &&
     channel.thread?.archived === false &&
-    permissionsIn(world, world.bot.id, channel) !== 0n;
-  return ok(listed(call, [...world.channels.values()].filter(isActive)));
+    permissionsIn(state, state.bot.id, channel) !== 0n;
+  return ok(threadListJson(context, [...state.channels.values()].filter(isActive)));
 }
 
-function threadOf(call: Call): Channel {
-  const channel = channelOf(call);
-  if (!channel.thread) throw refuse.unknownChannel();
+function requireThread(context: RouteContext): Channel {
+  const channel = requireChannel(context);
+  if (!channel.thread) throw apiErrors.unknownChannel();
   return channel;
 }
 
-function members(call: Call): Reply {
-  const thread = threadOf(call);
+function listThreadMembers(context: RouteContext): RouteResponse {
+  const thread = requireThread(context);
   return ok([...thread.members].map((user) => threadMemberJson(thread, user)));
 }
 
-const userOf = ({ world, params }: Call): string => (params.user === "@me" ? world.bot.id : params.user);
+const userIdOf = ({ state, params }: RouteContext): string => (params.user === "@me" ? state.bot.id : params.user);
 
-function membership(call: Call): Reply {
-  const thread = threadOf(call);
-  if (!thread.members.has(userOf(call))) throw refuse.unknownMember();
-  return ok(threadMemberJson(thread, userOf(call)));
+function getThreadMember(context: RouteContext): RouteResponse {
+  const thread = requireThread(context);
+  if (!thread.members.has(userIdOf(context))) throw apiErrors.unknownMember();
+  return ok(threadMemberJson(thread, userIdOf(context)));
 }
 
-function join(call: Call, isJoining: boolean): Reply {
-  const { world } = call;
-  const thread = threadOf(call);
-  const user = userOf(call);
-  if (thread.thread!.archived) throw refuse.archived();
-  if (!world.users.has(user)) throw refuse.unknownUser();
-  if (!isJoining && user !== world.bot.id && !may(world, world.bot.id, thread, "ManageThreads"))
-    throw refuse.missingPermissions();
-  if (thread.members.has(user) === isJoining) return done;
+function updateThreadMembership(context: RouteContext, isJoining: boolean): RouteResponse {
+  const { state } = context;
+  const thread = requireThread(context);
+  const user = userIdOf(context);
+  if (thread.thread!.archived) throw apiErrors.threadArchived();
+  if (!state.users.has(user)) throw apiErrors.unknownUser();
+  if (!isJoining && user !== state.bot.id && !hasPermissions(state, state.bot.id, thread, "ManageThreads"))
+    throw apiErrors.missingPermissions();
+  if (thread.members.has(user) === isJoining) return noContent;
   if (isJoining) thread.members.add(user);
   else thread.members.delete(user);
-  world.emit("threadMembers", thread, isJoining ? [user] : [], isJoining ? [] : [user]);
-  return done;
+  state.emit("threadMembers", thread, isJoining ? [user] : [], isJoining ? [] : [user]);
+  return noContent;
 }

@@ -1,67 +1,77 @@
-import { refuse } from "../../state/errors.ts";
-import type { OpenInteraction } from "../../state/interactions.ts";
+import { apiErrors } from "../../state/errors.ts";
+import type { InteractionRecord } from "../../state/interactions.ts";
 import { type Json, type Message, type MessageBody, MessageFlag } from "../../state/model.ts";
 import { messageJson } from "../json.ts";
-import { type Call, done, ok, type Reply, type Route } from "../route.ts";
-import { originalOf, originOf } from "./interactions.ts";
+import { noContent, ok, type Route, type RouteContext, type RouteResponse } from "../route.ts";
+import { messageMetadata, requireOriginal } from "./interactions.ts";
 
-/** What a user-installed run may send after its first answer, where the bot is not (…/receiving-and-responding#followup-messages). */
-const EXTERNAL_FOLLOW_UPS = 5;
+/**
+ * Follow-up messages allowed for a user-installed app in a guild without its bot
+ * (…/receiving-and-responding#followup-messages).
+ */
+const MAX_USER_INSTALL_FOLLOW_UPS = 5;
 
-const SCHEMA = {
+const SCHEMA_NAMES = {
   edit: "IncomingWebhookUpdateRequestPartialSchema",
   create: "IncomingWebhookRequestPartialSchema",
 };
 
-/** An interaction's own webhook: its answer and what follows it. The token in the path is all it needs. */
+/** Routes of an interaction webhook: the original response and follow-ups. The token in the path authenticates them. */
 const ROUTES: Route[] = [
-  { method: "POST", path: "/webhooks/:id/:token", schema: SCHEMA.create, run: followUp },
-  { method: "GET", path: "/webhooks/:id/:token/messages/:message", run: (call) => ok(told(call, messageOf(call))) },
-  { method: "PATCH", path: "/webhooks/:id/:token/messages/:message", schema: SCHEMA.edit, run: edit },
-  { method: "DELETE", path: "/webhooks/:id/:token/messages/:message", run: remove },
+  { method: "POST", path: "/webhooks/:id/:token", schema: SCHEMA_NAMES.create, handler: createFollowUp },
+  {
+    method: "GET",
+    path: "/webhooks/:id/:token/messages/:message",
+    handler: (context) => ok(fullMessageJson(context, requireMessage(context))),
+  },
+  { method: "PATCH", path: "/webhooks/:id/:token/messages/:message", schema: SCHEMA_NAMES.edit, handler: editMessage },
+  { method: "DELETE", path: "/webhooks/:id/:token/messages/:message", handler: deleteMessage },
 ];
 
-export const webhookRoutes: Route[] = ROUTES.map((route) => ({ ...route, isOpen: true }));
+export const webhookRoutes: Route[] = ROUTES.map((route) => ({ ...route, isUnauthenticated: true }));
 
-/** What the bot's own interactions say is always shown to it in full. */
-const told = ({ world, cdn }: Call, message: Message): Json => messageJson(world, cdn, message, true);
+/** A message object with content, which the bot always receives for its own interactions. */
+const fullMessageJson = ({ state, cdn }: RouteContext, message: Message): Json =>
+  messageJson(state, cdn, message, true);
 
-function interactionOf({ world, interactions, params }: Call): OpenInteraction {
-  if (params.id !== world.application) throw refuse.unknownWebhook();
-  return interactions.demandLive(params.token);
+function requireInteraction({ state, interactions, params }: RouteContext): InteractionRecord {
+  if (params.id !== state.applicationId) throw apiErrors.unknownWebhook();
+  return interactions.requireLiveToken(params.token);
 }
 
-function messageOf(call: Call): Message {
-  const interaction = interactionOf(call);
-  const { message: id } = call.params;
-  if (id === "@original" || id === interaction.original) return originalOf(call, interaction);
-  const message = interaction.followUps.includes(id) ? call.world.message(id) : undefined;
-  if (!message) throw refuse.unknownMessage();
+function requireMessage(context: RouteContext): Message {
+  const interaction = requireInteraction(context);
+  const { message: id } = context.params;
+  if (id === "@original" || id === interaction.originalId) return requireOriginal(context, interaction);
+  const message = interaction.followUpIds.includes(id) ? context.state.message(id) : undefined;
+  if (!message) throw apiErrors.unknownMessage();
   return message;
 }
 
-function edit(call: Call): Reply {
-  return ok(told(call, call.messages.edit(messageOf(call), call.body as MessageBody, call.files)));
+function editMessage(context: RouteContext): RouteResponse {
+  const { messages, body, files } = context;
+  return ok(fullMessageJson(context, messages.edit(requireMessage(context), body as MessageBody, files)));
 }
 
-function remove(call: Call): Reply {
-  call.messages.remove(messageOf(call));
-  return done;
+function deleteMessage(context: RouteContext): RouteResponse {
+  context.messages.delete(requireMessage(context));
+  return noContent;
 }
 
-/** The first one after a deferral takes the place of "thinking…", and stays as private as that was. */
-function followUp(call: Call): Reply {
-  const interaction = interactionOf(call);
-  const body = call.body as MessageBody;
-  const original = interaction.original ? call.world.message(interaction.original) : undefined;
+/** Creates a follow-up. The first one after a deferred response edits that response, which keeps its visibility. */
+function createFollowUp(context: RouteContext): RouteResponse {
+  const { state, messages, files } = context;
+  const interaction = requireInteraction(context);
+  const body = context.body as MessageBody;
+  const original = interaction.originalId ? state.message(interaction.originalId) : undefined;
   if (original && original.flags & MessageFlag.Loading)
-    return ok(told(call, call.messages.edit(original, body, call.files)));
-  const isExternal =
-    !call.world.hasBot(interaction.channel.guild_id) && !interaction.channel.members.has(call.world.bot.id);
-  if (isExternal && interaction.followUps.length >= EXTERNAL_FOLLOW_UPS) throw refuse.followUpLimit();
-  const isPrivate = ((body.flags ?? 0) & MessageFlag.Ephemeral) !== 0;
-  const message = call.messages.create(body, call.files, originOf(call, interaction, isPrivate));
-  interaction.followUps.push(message.id);
-  call.world.emit("followedUp", interaction.id);
-  return ok(told(call, message));
+    return ok(fullMessageJson(context, messages.edit(original, body, files)));
+  const { channel } = interaction;
+  const isExternal = !state.hasBot(channel.guild_id) && !channel.members.has(state.bot.id);
+  if (isExternal && interaction.followUpIds.length >= MAX_USER_INSTALL_FOLLOW_UPS) throw apiErrors.followUpLimit();
+  const isEphemeral = ((body.flags ?? 0) & MessageFlag.Ephemeral) !== 0;
+  const message = messages.create(body, files, messageMetadata(context, interaction, isEphemeral));
+  interaction.followUpIds.push(message.id);
+  state.emit("followedUp", interaction.id);
+  return ok(fullMessageJson(context, message));
 }

@@ -1,235 +1,271 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NO_USAGE, PithError, throwIfStopped, type Usage } from "../../../model/index.ts";
 import { estimateTokens } from "../../../text/index.ts";
-import { Circuit } from "./circuitBreaker.ts";
+import { CircuitBreaker } from "./circuitBreaker.ts";
 import {
-  askedWait,
-  CutAnswer,
-  exceededContext,
-  HttpFault,
-  SilentEndpoint,
-  Unreachable,
-  UnusableAnswer,
+  InvalidOutput,
+  ModelHttpError,
+  ModelTimeout,
+  ModelUnreachable,
+  parseContextLimit,
+  parseRetryAfter,
+  TruncatedOutput,
 } from "./modelErrors.ts";
-import { Transport } from "./openai.ts";
-import { findJson } from "./parseJson.ts";
-import { type Call, Dialect } from "./providerCompat.ts";
-import type { Words } from "./streamAssembly.ts";
+import { type AssembledOutput, Transport } from "./openai.ts";
+import { parseJson } from "./parseJson.ts";
+import { type ChatCall, ProviderCompat } from "./providerCompat.ts";
 
-/** Where the model is, and what it costs. `price` is USD a million tokens. */
+/**
+ * A model and where to reach it. `name` is the model's name, a null `baseUrl` means OpenAI, and `contextTokens` is the
+ * size of the context window.
+ */
 export type Endpoint = {
   name: string;
   baseUrl: string | null;
   apiKey: string | null;
   contextTokens: number;
+  /** US dollars per million tokens, or null if unknown. */
   price: { input: number; output: number } | null;
-  /** A call, with all its attempts and waits, ends within this time. */
+  /** Time limit of a call, including retries and the waits between them. */
   deadlineMs: number;
 };
 
-export type Reply<T> = { value: T; usage: Usage };
+/** The validated output of a call, and the usage of all of its attempts. */
+export type Completion<T> = { value: T; usage: Usage };
 
-type Turn = { role: "system" | "user" | "assistant"; content: string };
-/** A call as it is made: with turns that were added, and the room its answer has by now. */
-type Attempt<T> = { call: Call<T>; turns: Turn[]; slips: number };
+type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
+/** What the next attempt sends. `corrections` counts attempts that were changed because of unusable output. */
+type Attempt<T> = { call: ChatCall<T>; messages: ChatMessage[]; corrections: number };
 
-const ATTEMPTS = 3;
-/** What a call begins with: system and user. */
-const FIRST_TURNS = 2;
-/** Below this estimate a server's count says nothing of whether it cut the prompt. */
-const SURE_TOKENS = 4000;
-/** No model that is of use reads less; a server that says so counts something else. */
-const LEAST_CONTEXT = 1500;
-/** What a server may add to a prompt of its own: the form of the answer, marks round the messages. */
-const FORM_TOKENS = 1500;
-const SAMPLE_UNITS = 4000;
-/** What of an unusable answer goes back to the model. */
-const SHOWN_UNITS = 8000;
+const MAX_ATTEMPTS = 3;
+const INITIAL_BACKOFF_MS = 500;
+/** The number of messages of a first attempt: system and user. */
+const INITIAL_MESSAGES = 2;
+/** Prompts of fewer estimated tokens are too short to be cut. Their counts show whether the server counts plausibly. */
+const MIN_CHECKED_TOKENS = 4000;
+/** Minimum plausible context window. A server that reports fewer prompt tokens counts something else. */
+const MIN_CONTEXT_TOKENS = 1500;
+/** Tokens that a server may add to a prompt: the chat template and the response schema. */
+const MAX_PROMPT_OVERHEAD_TOKENS = 1500;
+/** How much of a prompt is examined for its script, in UTF-16 units. */
+const SCRIPT_SAMPLE_UNITS = 4000;
+/** How much of an invalid output is sent back to the model for correction, in UTF-16 units. */
+const MAX_ECHOED_UNITS = 8000;
 
-/** A chat model behind any server that speaks Chat Completions: what goes wrong there is put right or told by a code. */
+/**
+ * A chat model behind a server with the Chat Completions API. Returns structured output, retries failed attempts, and
+ * converts all failures to PithError.
+ */
 export class ChatModel {
   readonly endpoint: Endpoint;
   readonly #transport: Transport;
-  readonly #dialect: Dialect;
-  readonly #circuit = new Circuit(() => performance.now());
+  readonly #compat: ProviderCompat;
+  readonly #circuitBreaker = new CircuitBreaker(() => performance.now());
   #contextTokens: number;
-  /** Whether the endpoint's counts of prompts are what they say: there are servers that tell the same number each time. */
-  #countsPrompts = true;
+  /** Whether the server's prompt token counts are plausible: some servers always return the same number. */
+  #hasPlausibleCounts = true;
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
     this.#contextTokens = endpoint.contextTokens;
-    this.#dialect = new Dialect(endpoint.baseUrl === null);
+    this.#compat = new ProviderCompat(endpoint.baseUrl === null);
     this.#transport = new Transport(endpoint.baseUrl, endpoint.apiKey, endpoint.deadlineMs / 2);
   }
 
-  /** What fits into the model, prompt and answer together: as configured, or less where the server has shown it. */
+  /** The size of the context window in tokens: as configured, or smaller if a call has shown that. */
   get contextTokens(): number {
     return this.#contextTokens;
   }
 
-  /** The names of the models that the endpoint offers. @throws PithError `model_unavailable` */
-  async models(): Promise<string[]> {
+  /**
+   * Returns the names of the models that the endpoint offers. Times out after 10 seconds.
+   * @throws PithError `model_unavailable`
+   */
+  async listModels(): Promise<string[]> {
     try {
-      return await this.#transport.models(AbortSignal.timeout(10_000));
+      return await this.#transport.listModels(AbortSignal.timeout(10_000));
     } catch (cause) {
-      throw new PithError("model_unavailable", reasonOf(cause), { cause });
+      throw new PithError("model_unavailable", describeFailure(cause), { cause });
     }
   }
 
   /**
-   * One answer of the model in the schema's form. Overload and broken connections are tried again, waiting as long as
-   * the server asks; an answer of another form gets one turn to be put right, and one that was cut twice the room. At
-   * most three attempts in all. `usage` is that of all attempts that were answered; a failure has it too.
-   * @param cacheKey what the prompt begins with, for servers that remember beginnings
-   * @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `stopped`, and `too_large` when the
-   *   prompt does not fit or was cut, after which `contextTokens` is smaller
+   * Makes a call and returns output that matches the schema. At most three attempts: overload and connection errors are
+   * retried with exponential backoff, honouring Retry-After; after invalid output, the model is asked once to correct
+   * it; after truncated output, the output token limit is doubled once. `usage`, of a result or an error, includes all
+   * attempts.
+   * @param cacheKey equal for calls whose prompts have a common prefix, for the provider's prompt cache
+   * @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `stopped`; `too_large` if the prompt
+   *   does not fit into the context window or the server cut it. `contextTokens` is then smaller than before.
    */
-  async ask<T>(call: Call<T>, cacheKey: string, signal: AbortSignal): Promise<Reply<T>> {
-    this.#circuit.enter();
+  async complete<T>(call: ChatCall<T>, cacheKey: string, signal: AbortSignal): Promise<Completion<T>> {
+    this.#circuitBreaker.acquire();
     const endsAt = performance.now() + this.endpoint.deadlineMs;
     const deadline = AbortSignal.timeout(this.endpoint.deadlineMs);
-    const both = AbortSignal.any([signal, deadline]);
-    const spent: Usage = { ...NO_USAGE };
-    const { system, user } = call;
-    const turns: Turn[] = [
-      { role: "system", content: system },
-      { role: "user", content: user },
+    const stopOrDeadline = AbortSignal.any([signal, deadline]);
+    const usage: Usage = { ...NO_USAGE };
+    const messages: ChatMessage[] = [
+      { role: "system", content: call.system },
+      { role: "user", content: call.user },
     ];
-    let attempt: Attempt<T> = { call, turns, slips: 0 };
-    for (let nth = 1; ; nth++) {
+    let attempt: Attempt<T> = { call, messages, corrections: 0 };
+    for (let attempts = 1; ; attempts++) {
       try {
-        const value = await this.#once(attempt, cacheKey, both, spent);
-        this.#circuit.succeeded();
-        return { value, usage: spent };
-      } catch (thrown) {
-        if (signal.aborted) this.#circuit.left();
+        const value = await this.#attempt(attempt, cacheKey, stopOrDeadline, usage);
+        this.#circuitBreaker.recordSuccess();
+        return { value, usage };
+      } catch (error) {
+        if (signal.aborted) this.#circuitBreaker.release();
         throwIfStopped(signal);
-        if (thrown instanceof HttpFault && this.#dialect.learn(thrown)) {
-          nth--;
+        if (error instanceof ModelHttpError && this.#compat.adapt(error)) {
+          attempts--; // An attempt with a rejected parameter does not count.
           continue;
         }
-        const fault = deadline.aborted ? new SilentEndpoint() : this.#lessContext(thrown);
-        const wait = nth < ATTEMPTS ? waitBefore(fault, nth, endsAt - performance.now()) : null;
-        const next = wait === null ? null : afterFault(attempt, fault);
-        if (wait === null || next === null) throw this.#giveUp(fault, spent);
+        const failure = deadline.aborted ? new ModelTimeout() : this.#detectContextOverflow(error);
+        const delay = attempts < MAX_ATTEMPTS ? retryDelay(failure, attempts, endsAt - performance.now()) : null;
+        const next = delay === null ? null : nextAttempt(attempt, failure);
+        if (delay === null || next === null) throw this.#finalError(failure, usage);
         attempt = next;
-        await sleep(wait, undefined, { signal: both }).catch(() => throwIfStopped(signal));
+        await sleep(delay, undefined, { signal: stopOrDeadline }).catch(() => throwIfStopped(signal));
       }
     }
   }
 
-  /** One attempt. What it cost is added to `spent`, whatever becomes of the answer. */
-  async #once<T>({ call, turns }: Attempt<T>, cacheKey: string, signal: AbortSignal, spent: Usage): Promise<T> {
-    const parameters = this.#dialect.parameters(call, cacheKey);
-    const words = await this.#transport.send({ model: this.endpoint.name, messages: turns, ...parameters }, signal);
-    const prompt = turns.map(({ content }) => content).join("\n");
-    this.#count(spent, words, prompt);
-    if (words.finish === "content_filter" || words.refusal) throw new PithError("model_refused");
-    if (words.finish === "length") throw new CutAnswer();
-    if (turns.length === FIRST_TURNS)
-      this.#checkWhole(prompt, tokens(words.usage?.prompt_tokens), call.maxOutputTokens);
-    const parsed = call.schema.safeParse(findJson(words.content));
-    if (!parsed.success) throw new UnusableAnswer(words.content, parsed.error);
+  /** Makes one attempt. Adds its usage to `usage`, also if the output turns out to be unusable. */
+  async #attempt<T>({ call, messages }: Attempt<T>, cacheKey: string, signal: AbortSignal, usage: Usage): Promise<T> {
+    const parameters = this.#compat.parameters(call, cacheKey);
+    const output = await this.#transport.send({ model: this.endpoint.name, messages, ...parameters }, signal);
+    const prompt = messages.map(({ content }) => content).join("\n");
+    this.#addUsage(usage, output, prompt);
+    if (output.finishReason === "content_filter" || output.refusal) throw new PithError("model_refused");
+    if (output.finishReason === "length") throw new TruncatedOutput();
+    if (messages.length === INITIAL_MESSAGES)
+      this.#detectCutPrompt(prompt, tokenCount(output.usage?.prompt_tokens), call.maxOutputTokens);
+    const parsed = call.schema.safeParse(parseJson(output.content));
+    if (!parsed.success) throw new InvalidOutput(output.content, parsed.error);
     return parsed.data;
   }
 
-  /** Servers may leave out any of the counts: they are estimated then, since budgets are kept by them. */
-  #count(spent: Usage, { usage, content }: Words, prompt: string): void {
+  /** Adds the usage of an attempt. Counts that the server omits are estimated, because budgets depend on them. */
+  #addUsage(total: Usage, { usage, content }: AssembledOutput, prompt: string): void {
     const { price } = this.endpoint;
-    const input = tokens(usage?.prompt_tokens) ?? estimateTokens(prompt);
-    const output = tokens(usage?.completion_tokens) ?? estimateTokens(content);
-    spent.calls++;
-    spent.inputTokens += input;
-    spent.outputTokens += output;
-    spent.cachedTokens += tokens(usage?.prompt_tokens_details?.cached_tokens) ?? 0;
-    if (price) spent.costUsd = (spent.costUsd ?? 0) + (input * price.input + output * price.output) / 1e6;
+    const input = tokenCount(usage?.prompt_tokens) ?? estimateTokens(prompt);
+    const output = tokenCount(usage?.completion_tokens) ?? estimateTokens(content);
+    total.calls++;
+    total.inputTokens += input;
+    total.outputTokens += output;
+    total.cachedTokens += tokenCount(usage?.prompt_tokens_details?.cached_tokens) ?? 0;
+    if (price) total.costUsd = (total.costUsd ?? 0) + (input * price.input + output * price.output) / 1e6;
   }
 
   /**
-   * Some servers cut what is too long and answer 200 all the same; only their count tells. For Latin text the estimate
-   * is at most a third too high; what other scripts cost differs more between models.
-   * @throws PithError `too_large`
+   * Detects servers that silently cut a prompt that is too long, by comparing their token count with an estimate. The
+   * estimate is at most a third too high for Latin script; for other scripts it varies more between models.
+   * @throws PithError `too_large` if the prompt was cut
    */
-  #checkWhole(prompt: string, read: number | null, outputTokens: number): void {
-    if (read === null) return;
+  #detectCutPrompt(prompt: string, count: number | null, outputTokens: number): void {
+    if (count === null) return;
     const estimate = estimateTokens(prompt);
-    if (estimate < SURE_TOKENS) this.#countsPrompts &&= read > estimate * 0.3 && read < estimate * 2 + FORM_TOKENS;
-    if (!this.#countsPrompts || estimate < SURE_TOKENS || read < LEAST_CONTEXT) return;
-    const sample = prompt.slice(prompt.length / 2, prompt.length / 2 + SAMPLE_UNITS).replace(/\s+/g, "");
+    if (estimate < MIN_CHECKED_TOKENS) {
+      this.#hasPlausibleCounts &&= count > estimate * 0.3 && count < estimate * 2 + MAX_PROMPT_OVERHEAD_TOKENS;
+      return;
+    }
+    if (!this.#hasPlausibleCounts || count < MIN_CONTEXT_TOKENS) return;
+    const middle = prompt.length / 2;
+    const sample = prompt.slice(middle, middle + SCRIPT_SAMPLE_UNITS).replace(/\s+/g, "");
     const isLatin = sample.replace(/[^\p{sc=Latin}]+/gu, "").length > 0.6 * sample.length;
-    if (read >= estimate * (isLatin ? 0.7 : 0.4)) return;
-    this.#contextTokens = Math.min(this.#contextTokens, read + outputTokens);
-    throw new PithError("too_large", `the endpoint read ${read} of about ${estimate} tokens`);
+    if (count >= estimate * (isLatin ? 0.7 : 0.4)) return;
+    this.#contextTokens = Math.min(this.#contextTokens, count + outputTokens);
+    throw new PithError("too_large", `the endpoint read ${count} of about ${estimate} tokens`);
   }
 
-  /** A prompt that is longer than the server's context becomes `too_large`, and the context is smaller from then on. */
-  #lessContext(thrown: unknown): unknown {
-    const exceeded = thrown instanceof HttpFault ? exceededContext(thrown) : null;
-    if (!exceeded) return thrown;
-    this.#contextTokens = Math.min(exceeded.tokens ?? Number.POSITIVE_INFINITY, Math.floor(this.#contextTokens * 0.6));
-    return new PithError("too_large", "the endpoint's context is smaller", { cause: thrown });
+  /**
+   * Converts the server's error for a prompt that exceeds the context window to `too_large`, and reduces
+   * `contextTokens` to the size that the server states, or else by 40 %. Returns any other error unchanged.
+   */
+  #detectContextOverflow(error: unknown): unknown {
+    const limit = error instanceof ModelHttpError ? parseContextLimit(error) : null;
+    if (!limit) return error;
+    this.#contextTokens = Math.min(limit.tokens ?? Number.POSITIVE_INFINITY, Math.floor(this.#contextTokens * 0.6));
+    return new PithError("too_large", "the endpoint's context is smaller", { cause: error });
   }
 
-  #giveUp(fault: unknown, usage: Usage): PithError {
-    const options = { cause: fault, usage };
-    const answers = fault instanceof PithError || fault instanceof CutAnswer || fault instanceof UnusableAnswer;
-    if (answers) this.#circuit.succeeded();
-    else this.#circuit.failed(restAfter(fault));
-    if (fault instanceof PithError) return new PithError(fault.code, fault.detail, options);
-    if (fault instanceof CutAnswer) return new PithError("model_truncated", null, options);
-    return new PithError("model_unavailable", reasonOf(fault), options);
+  /** Converts the failure of the last attempt to a PithError, and records it in the circuit breaker. */
+  #finalError(failure: unknown, usage: Usage): PithError {
+    const options = { cause: failure, usage };
+    const isResponsive =
+      failure instanceof PithError || failure instanceof TruncatedOutput || failure instanceof InvalidOutput;
+    if (isResponsive) this.#circuitBreaker.recordSuccess();
+    else this.#circuitBreaker.recordFailure(cooldownOf(failure));
+    if (failure instanceof PithError) return new PithError(failure.code, failure.detail, options);
+    if (failure instanceof TruncatedOutput) return new PithError("model_truncated", null, options);
+    return new PithError("model_unavailable", describeFailure(failure), options);
   }
 }
 
-const tokens = (count: unknown): number | null =>
+/** A token count of the server, or null if it is missing or not a positive integer. */
+const tokenCount = (count: unknown): number | null =>
   Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : null;
 
-/** Money that ran out: no attempt brings it back. */
-const isSpent = (fault: HttpFault): boolean => fault.status === 402 || fault.code === "insufficient_quota";
+/** Whether the account has no credit left. A retry does not help. */
+const isQuotaExhausted = ({ status, code }: ModelHttpError): boolean => status === 402 || code === "insufficient_quota";
 
-/** Milliseconds to wait before the next attempt, or null when another would not help or not end in time. */
-function waitBefore(fault: unknown, nth: number, leftMs: number): number | null {
-  if (fault instanceof UnusableAnswer || fault instanceof CutAnswer) return 0;
-  if (fault instanceof PithError || fault instanceof SilentEndpoint) return null;
-  if (fault instanceof Unreachable && fault.isCertificate) return null;
-  const backoff = 500 * 2 ** (nth - 1);
-  if (!(fault instanceof HttpFault)) return jittered(backoff);
-  if (isSpent(fault) || (fault.status !== 429 && fault.status !== 408 && fault.status < 500)) return null;
-  const wait = jittered(Math.max(backoff, askedWait(fault.retryAfter, Date.now()) ?? 0));
-  return wait < leftMs ? wait : null;
+/**
+ * Milliseconds to wait before the next attempt, or null if a retry cannot succeed or would exceed the deadline.
+ * @param attempts the number of attempts so far
+ */
+function retryDelay(failure: unknown, attempts: number, remainingMs: number): number | null {
+  if (failure instanceof InvalidOutput || failure instanceof TruncatedOutput) return 0;
+  if (failure instanceof PithError || failure instanceof ModelTimeout) return null;
+  if (failure instanceof ModelUnreachable && failure.isCertificate) return null;
+  const backoff = INITIAL_BACKOFF_MS * 2 ** (attempts - 1);
+  if (!(failure instanceof ModelHttpError)) return withJitter(backoff);
+  const isRetryable = failure.status === 429 || failure.status === 408 || failure.status >= 500;
+  if (isQuotaExhausted(failure) || !isRetryable) return null;
+  const delay = withJitter(Math.max(backoff, parseRetryAfter(failure.retryAfter, Date.now()) ?? 0));
+  return delay < remainingMs ? delay : null;
 }
 
-/** Up to a quarter longer, so that those who failed together do not come back together. */
-const jittered = (ms: number): number => ms * (1 + Math.random() / 4);
+/** Adds up to 25 %, so that concurrent calls that failed together are not retried together. */
+const withJitter = (ms: number): number => ms * (1 + Math.random() / 4);
 
-/** How long the endpoint is not asked at all: as long as it asks itself, and when money ran out; null for a fault that passes. */
-function restAfter(fault: unknown): number | null {
-  if (!(fault instanceof HttpFault)) return null;
-  return isSpent(fault) ? Number.POSITIVE_INFINITY : askedWait(fault.retryAfter, Date.now());
+/**
+ * The cooldown for the circuit breaker: the server's Retry-After, unlimited without credit, or null if neither applies.
+ */
+function cooldownOf(failure: unknown): number | null {
+  if (!(failure instanceof ModelHttpError)) return null;
+  return isQuotaExhausted(failure) ? Number.POSITIVE_INFINITY : parseRetryAfter(failure.retryAfter, Date.now());
 }
 
-/** The next attempt: the same again; with a turn that asks to put the form right; or with twice the room. Slips are forgiven once. */
-function afterFault<T>(attempt: Attempt<T>, fault: unknown): Attempt<T> | null {
-  const { call, turns, slips } = attempt;
-  if (!(fault instanceof UnusableAnswer || fault instanceof CutAnswer)) return attempt;
-  if (slips > 0) return null;
-  if (fault instanceof CutAnswer)
-    return { turns, call: { ...call, maxOutputTokens: 2 * call.maxOutputTokens }, slips: 1 };
-  if (!fault.words.trim()) return { ...attempt, slips: 1 };
-  const wrong: Turn = { role: "assistant", content: fault.words.slice(0, SHOWN_UNITS).toWellFormed() };
-  const request: Turn = {
+/**
+ * The next attempt after a failure: the same again, with a request to correct the output, or with a doubled output
+ * token limit. Null after a second unusable output.
+ */
+function nextAttempt<T>(attempt: Attempt<T>, failure: unknown): Attempt<T> | null {
+  const { call, messages, corrections } = attempt;
+  if (!(failure instanceof InvalidOutput || failure instanceof TruncatedOutput)) return attempt;
+  if (corrections > 0) return null;
+  if (failure instanceof TruncatedOutput)
+    return { messages, call: { ...call, maxOutputTokens: 2 * call.maxOutputTokens }, corrections: 1 };
+  if (!failure.output.trim()) return { ...attempt, corrections: 1 };
+  const invalid: ChatMessage = {
+    role: "assistant",
+    content: failure.output.slice(0, MAX_ECHOED_UNITS).toWellFormed(),
+  };
+  const request: ChatMessage = {
     role: "user",
     content: "This is not the JSON object that was asked for. Give that object, and nothing else.",
   };
-  return { call, turns: [...turns, wrong, request], slips: 1 };
+  return { call, messages: [...messages, invalid, request], corrections: 1 };
 }
 
-function reasonOf(fault: unknown): string {
-  if (fault instanceof HttpFault) {
-    if (isSpent(fault)) return `its account has no credit left (${fault.status})`;
-    if (fault.status === 401 || fault.status === 403) return `the endpoint does not accept the key (${fault.status})`;
-    return fault.status === 404 ? "the endpoint does not know it (404)" : `the endpoint answered ${fault.status}`;
+/** The `detail` of a `model_unavailable` error: a clause whose subject is the model. */
+function describeFailure(failure: unknown): string {
+  if (failure instanceof ModelHttpError) {
+    const { status } = failure;
+    if (isQuotaExhausted(failure)) return `its account has no credit left (${status})`;
+    if (status === 401 || status === 403) return `the endpoint does not accept the key (${status})`;
+    return status === 404 ? "the endpoint does not know it (404)" : `the endpoint answered ${status}`;
   }
-  return fault instanceof Error && !(fault instanceof DOMException) ? fault.message : "it cannot be reached";
+  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it cannot be reached";
 }

@@ -1,63 +1,71 @@
 import { PithError } from "../../../model/index.ts";
 
-/** So many calls in a row that fail mean that the endpoint is down. */
-const FAILURES = 5;
-const FIRST_REST_MS = 15_000;
-/** Also the longest that a server's own Retry-After keeps us away: its clock may be wrong. */
-const LONGEST_REST_MS = 60_000;
+/** Number of consecutive failures that open the circuit. */
+const FAILURE_THRESHOLD = 5;
+const INITIAL_COOLDOWN_MS = 15_000;
+/** Upper limit, also for a Retry-After of the server, which may be wrong. */
+const MAX_COOLDOWN_MS = 60_000;
 
 /**
- * A circuit breaker (Nygard, Release It!, 2007): an endpoint that is down is not asked by everybody in turn, each
- * waiting in vain. After a rest one call is let through as a probe, and its success lets in all others.
+ * A circuit breaker (Nygard, Release It!, 2007). After several consecutive failures it opens, and calls fail at once
+ * instead of waiting for an endpoint that is down. After a cooldown it is half-open: one call is let through as a
+ * probe, and its success closes the circuit. Each further failure doubles the cooldown, up to one minute.
  */
-export class Circuit {
+export class CircuitBreaker {
   readonly #now: () => number;
   #failures = 0;
-  #closedUntil = 0;
-  #rest = FIRST_REST_MS;
-  #probing = false;
+  /** The end of the cooldown, on the clock `now`; 0 while the circuit is closed. */
+  #openUntil = 0;
+  #cooldownMs = INITIAL_COOLDOWN_MS;
+  #isProbing = false;
 
-  /** @param now milliseconds of any clock that only goes forward */
+  /** @param now a monotonic clock in milliseconds */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @throws PithError `model_unavailable` while the endpoint rests */
-  enter(): void {
-    if (this.#closedUntil === 0) return;
-    const left = this.#closedUntil - this.#now();
-    if (left > 0 || this.#probing) {
-      const wait = left > 0 ? `it is asked again in ${Math.ceil(left / 1000)} s` : "it is being tried";
+  /**
+   * Call before each call to the endpoint, and follow it with exactly one of the other methods.
+   * @throws PithError `model_unavailable` while the circuit is open, and during a probe
+   */
+  acquire(): void {
+    if (this.#openUntil === 0) return;
+    const remainingMs = this.#openUntil - this.#now();
+    if (remainingMs > 0 || this.#isProbing) {
+      const wait = remainingMs > 0 ? `it is asked again in ${Math.ceil(remainingMs / 1000)} s` : "it is being tried";
       throw new PithError("model_unavailable", `it failed a moment ago, ${wait}`);
     }
-    this.#probing = true;
+    this.#isProbing = true;
   }
 
-  /** The endpoint answered: all calls may come. */
-  succeeded(): void {
+  /** The endpoint responded: closes the circuit. */
+  recordSuccess(): void {
     this.#failures = 0;
-    this.#closedUntil = 0;
-    this.#rest = FIRST_REST_MS;
-    this.#probing = false;
+    this.#openUntil = 0;
+    this.#cooldownMs = INITIAL_COOLDOWN_MS;
+    this.#isProbing = false;
   }
 
-  /** A call ended in a way that tells nothing of the endpoint, such as by Stop. */
-  left(): void {
-    this.#probing = false;
+  /** The call ended without showing whether the endpoint works, for example because the user stopped it. */
+  release(): void {
+    this.#isProbing = false;
   }
 
-  /** @param restMs how long the server itself asked not to be asked again; null when it did not */
-  failed(restMs: number | null): void {
+  /**
+   * The call failed. A Retry-After opens the circuit at once, otherwise several failures do.
+   * @param retryAfterMs the Retry-After of the server in milliseconds, or null
+   */
+  recordFailure(retryAfterMs: number | null): void {
     this.#failures++;
-    if (restMs !== null) this.#closeFor(Math.min(restMs, LONGEST_REST_MS));
-    else if (this.#probing || this.#failures >= FAILURES) {
-      this.#closeFor(this.#rest);
-      this.#rest = Math.min(2 * this.#rest, LONGEST_REST_MS);
+    if (retryAfterMs !== null) this.#open(Math.min(retryAfterMs, MAX_COOLDOWN_MS));
+    else if (this.#isProbing || this.#failures >= FAILURE_THRESHOLD) {
+      this.#open(this.#cooldownMs);
+      this.#cooldownMs = Math.min(2 * this.#cooldownMs, MAX_COOLDOWN_MS);
     }
-    this.#probing = false;
+    this.#isProbing = false;
   }
 
-  #closeFor(ms: number): void {
-    this.#closedUntil = this.#now() + ms;
+  #open(ms: number): void {
+    this.#openUntil = this.#now() + ms;
   }
 }

@@ -1,21 +1,41 @@
 import OpenAI from "openai";
 import { Stream } from "openai/streaming";
-import { BrokenAnswer, HttpFault, SilentEndpoint, Unreachable } from "./modelErrors.ts";
-import { assemble, type Piece, type Words } from "./streamAssembly.ts";
+import { IncompleteStream, ModelHttpError, ModelTimeout, ModelUnreachable } from "./modelErrors.ts";
 
-/** An answer is at most this long, however it is packed: a digest has some thousand characters. */
-const ANSWER_BYTES = 4_000_000;
+/** Maximum size of a response body. The JSON of a digest has a few thousand characters. */
+const MAX_RESPONSE_BYTES = 4_000_000;
 
-/** A Chat Completions server: requests out, words or faults back. The only user of `openai`. */
+/** The parts of a response, or of a chunk of a streamed response, that are used. Servers omit any of them. */
+type ResponseChunk = {
+  choices?: ({ index?: number; finish_reason?: string | null; message?: Message; delta?: Message } | null)[] | null;
+  usage?: TokenCounts | null;
+  error?: unknown;
+};
+type Message = { content?: unknown; refusal?: unknown } | null;
+type TokenCounts = {
+  prompt_tokens?: unknown;
+  completion_tokens?: unknown;
+  prompt_tokens_details?: { cached_tokens?: unknown } | null;
+};
+
+/** The complete output of a model, with the server's token counts. */
+export type AssembledOutput = {
+  content: string;
+  refusal: string;
+  finishReason: string | null;
+  usage: TokenCounts | null;
+};
+
+/** Sends requests to a Chat Completions server. This is the only file that imports `openai`. */
 export class Transport {
   readonly #client: OpenAI;
-  readonly #silenceMs: number;
+  readonly #idleTimeoutMs: number;
 
-  /** @param silenceMs how long a server may say nothing, before its answer and within it */
-  constructor(baseUrl: string | null, apiKey: string | null, silenceMs: number) {
-    this.#silenceMs = silenceMs;
-    // Everything is passed explicitly, since the client fills gaps from OPENAI_* variables of its own. A keyless
-    // server still needs some key for the client to start. Retries are ours: the client ignores a long Retry-After.
+  /** @param idleTimeoutMs how long the server may send nothing, before its response and between two chunks of it */
+  constructor(baseUrl: string | null, apiKey: string | null, idleTimeoutMs: number) {
+    this.#idleTimeoutMs = idleTimeoutMs;
+    // All options are explicit, because the client falls back to OPENAI_* environment variables. It requires an API
+    // key, even for servers without one. `ChatModel` retries, because the client ignores long Retry-After values.
     this.#client = new OpenAI({
       apiKey: apiKey ?? "none",
       baseURL: baseUrl ?? "https://api.openai.com/v1",
@@ -24,79 +44,109 @@ export class Transport {
       webhookSecret: null,
       maxRetries: 0,
       logLevel: "off",
-      fetch: boundedFetch,
+      fetch: fetchWithSizeLimit,
     });
   }
 
-  /** The names of the models that the endpoint offers. @throws HttpFault, Unreachable, BrokenAnswer */
-  async models(signal: AbortSignal): Promise<string[]> {
+  /**
+   * Returns the names of the models that the endpoint offers.
+   * @throws ModelHttpError, ModelUnreachable, IncompleteStream
+   */
+  async listModels(signal: AbortSignal): Promise<string[]> {
     try {
       const { data } = await this.#client.models.list({ signal });
       return data.map((model) => model.id);
-    } catch (thrown) {
-      throw asFault(thrown);
+    } catch (error) {
+      throw toModelError(error);
     }
   }
 
   /**
-   * Sends one request and reads its answer, streamed or whole.
-   * @throws HttpFault, Unreachable, BrokenAnswer, SilentEndpoint
+   * Sends a request and returns the complete output of the response, streamed or not.
+   * @throws ModelHttpError, ModelUnreachable, IncompleteStream, ModelTimeout
    */
-  async send(body: Record<string, unknown>, signal: AbortSignal): Promise<Words> {
-    const silence = new AbortController();
-    const watch = setTimeout(() => silence.abort(), this.#silenceMs);
+  async send(body: Record<string, unknown>, signal: AbortSignal): Promise<AssembledOutput> {
+    const idle = new AbortController();
+    const timer = setTimeout(() => idle.abort(), this.#idleTimeoutMs);
     try {
       const response = await this.#client.chat.completions
         .create(body as unknown as OpenAI.ChatCompletionCreateParams, {
-          signal: AbortSignal.any([signal, silence.signal]),
+          signal: AbortSignal.any([signal, idle.signal]),
         })
         .asResponse();
-      watch.refresh();
-      // Servers that do not stream answer whole, also where they were asked to stream.
+      timer.refresh();
+      // Servers without streaming answer a streaming request with a single JSON object.
       if (response.headers.get("content-type")?.includes("json"))
-        return await assemble([(await response.json()) as Piece | null], false);
-      const pieces = Stream.fromSSEResponse<Piece>(response, new AbortController(), this.#client);
-      return await assemble(heard(pieces, watch), true);
-    } catch (thrown) {
-      throw silence.signal.aborted ? new SilentEndpoint() : asFault(thrown);
+        return await assembleOutput([(await response.json()) as ResponseChunk | null], false);
+      const chunks = Stream.fromSSEResponse<ResponseChunk>(response, new AbortController(), this.#client);
+      return await assembleOutput(refreshTimer(chunks, timer), true);
+    } catch (error) {
+      throw idle.signal.aborted ? new ModelTimeout() : toModelError(error);
     } finally {
-      clearTimeout(watch);
+      clearTimeout(timer);
     }
   }
 }
 
-/** Passes pieces on, and sets the watch anew with each. */
-async function* heard(pieces: AsyncIterable<Piece>, watch: NodeJS.Timeout): AsyncGenerator<Piece> {
-  for await (const piece of pieces) {
-    watch.refresh();
-    yield piece;
+/** Passes chunks through and restarts the timer with each of them. */
+async function* refreshTimer(
+  chunks: AsyncIterable<ResponseChunk>,
+  timer: NodeJS.Timeout,
+): AsyncGenerator<ResponseChunk> {
+  for await (const chunk of chunks) {
+    timer.refresh();
+    yield chunk;
   }
 }
 
-/** The client's errors as our faults. What is none of its own is a body that broke off or is no JSON. */
-function asFault(thrown: unknown): Error {
-  if (thrown instanceof BrokenAnswer) return thrown;
-  if (thrown instanceof OpenAI.APIConnectionError) return new Unreachable(thrown);
+/**
+ * Joins the chunks of a response. Uses the content of the first choice only; other choices and tool calls are never
+ * requested.
+ * @param isStream whether the response is streamed: a stream without a finish reason is incomplete
+ * @throws IncompleteStream if the stream is incomplete or contains an error
+ */
+async function assembleOutput(
+  chunks: AsyncIterable<ResponseChunk | null> | Iterable<ResponseChunk | null>,
+  isStream: boolean,
+): Promise<AssembledOutput> {
+  const output: AssembledOutput = { content: "", refusal: "", finishReason: null, usage: null };
+  for await (const chunk of chunks) {
+    if (chunk?.error) throw new IncompleteStream(chunk.error);
+    output.usage = chunk?.usage ?? output.usage;
+    const choice = chunk?.choices?.find((candidate) => (candidate?.index ?? 0) === 0);
+    const message = choice?.delta ?? choice?.message;
+    if (typeof message?.content === "string") output.content += message.content;
+    if (typeof message?.refusal === "string") output.refusal += message.refusal;
+    output.finishReason = choice?.finish_reason ?? output.finishReason;
+  }
+  if (isStream && output.finishReason === null) throw new IncompleteStream();
+  return output;
+}
+
+/** Converts errors of the client. Any other error comes from a response body that is incomplete or not JSON. */
+function toModelError(thrown: unknown): Error {
+  if (thrown instanceof IncompleteStream) return thrown;
+  if (thrown instanceof OpenAI.APIConnectionError) return new ModelUnreachable(thrown);
   if (thrown instanceof OpenAI.APIError && thrown.status !== undefined) {
     const retryAfter = thrown.headers?.get("retry-after") ?? null;
-    return new HttpFault(thrown.status, thrown.code ?? null, thrown.message, retryAfter, thrown);
+    return new ModelHttpError(thrown.status, thrown.code ?? null, thrown.message, retryAfter, thrown);
   }
-  return new BrokenAnswer(thrown);
+  return new IncompleteStream(thrown);
 }
 
-/** `fetch` whose bodies end with an error after too many bytes: a server may send without end. */
-async function boundedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+/** `fetch` with a limit on the size of the response body, because a server can send data endlessly. */
+async function fetchWithSizeLimit(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   let bytes = 0;
-  const bounded = response.body?.pipeThrough(
+  const limited = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
-        if (bytes > ANSWER_BYTES) controller.error(new BrokenAnswer(`over ${ANSWER_BYTES} bytes`));
+        if (bytes > MAX_RESPONSE_BYTES) controller.error(new IncompleteStream(`over ${MAX_RESPONSE_BYTES} bytes`));
         else controller.enqueue(chunk);
       },
     }),
   );
   const { status, statusText, headers } = response;
-  return new Response(bounded ?? null, { status, statusText, headers });
+  return new Response(limited ?? null, { status, statusText, headers });
 }

@@ -1,21 +1,22 @@
 import { jsonrepair } from "jsonrepair";
 
-/** Reasoning models may think aloud before they answer. */
-const THINKING = /^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/i;
+/** The leading reasoning section of a reasoning model's output. */
+const REASONING = /^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/i;
 
 /**
- * JSON out of a model's words: bare, in a code fence, with talk around it, or with the slips that models make (trailing
- * commas, single quotes). Half surrogate pairs and NUL are replaced, since neither stores nor Discord take them.
- * @returns the parsed value, or undefined when there is no JSON object in it
+ * Extracts a JSON object from the output of a model: bare, in a code fence, surrounded by text, or with typical syntax
+ * errors such as trailing commas and single quotes. In its strings, replaces unpaired surrogates and NUL, which can
+ * neither be stored nor sent to Discord.
+ * @returns the parsed value, or undefined if the output contains no JSON object
  */
-export function findJson(words: string): unknown {
-  const said = words.replace(THINKING, "");
-  const object = said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1);
-  for (const read of [() => parse(said), () => parse(object), () => parse(object && jsonrepair(object))]) {
+export function parseJson(output: string): unknown {
+  const answer = output.replace(REASONING, "");
+  const object = answer.slice(answer.indexOf("{"), answer.lastIndexOf("}") + 1);
+  for (const attempt of [() => parse(answer), () => parse(object), () => parse(object && jsonrepair(object))]) {
     try {
-      return read();
+      return attempt();
     } catch {
-      // Not JSON as it stands: the next way is tried, and none at all is the caller's error.
+      // Not valid JSON: try the next, more lenient way.
     }
   }
   return undefined;

@@ -1,86 +1,113 @@
 import { z } from "zod";
 
-/** What a call asks of a model, whatever server it goes to. */
-export type Call<T> = { name: string; schema: z.ZodType<T>; system: string; user: string; maxOutputTokens: number };
+/** A request for structured output, independent of the provider. `name` is the name of the schema. */
+export type ChatCall<T> = { name: string; schema: z.ZodType<T>; system: string; user: string; maxOutputTokens: number };
 
-/** How the answer's form is asked for, the strictest first. */
-const FORMS = ["json_schema", "json_object", "text"] as const;
+/** Response formats, strictest first. */
+const RESPONSE_FORMATS = ["json_schema", "json_object", "text"] as const;
 
-/** A server's refusal, as far as it tells what it does not know. */
-export type Refusal = { status: number | undefined; message: string };
+/** The fields of an error response that show which parameter the server rejects. */
+export type RejectedParameter = { status: number | undefined; message: string };
 
 /**
- * How one server with one model is spoken to. It begins with all that the Chat Completions API offers; each thing that
- * the server refuses is left out from then on. OpenAI counts with `max_completion_tokens`
- * (https://platform.openai.com/docs/api-reference/chat/create), all others know `max_tokens`.
+ * Adapts requests to one provider. Starts with everything that the Chat Completions API offers, and permanently drops
+ * each parameter that the server rejects. OpenAI expects `max_completion_tokens`
+ * (https://platform.openai.com/docs/api-reference/chat/create), other servers `max_tokens`.
  */
-export class Dialect {
-  #form = 0;
-  #limit: "max_tokens" | "max_completion_tokens";
-  #streams = true;
-  #countsStreams = true;
-  #routesByKey: boolean;
+export class ProviderCompat {
+  /** Index into RESPONSE_FORMATS. */
+  #responseFormat = 0;
+  #maxTokensParameter: "max_tokens" | "max_completion_tokens";
+  #sendsStream = true;
+  #sendsStreamOptions = true;
+  #sendsCacheKey: boolean;
 
   constructor(isOpenAi: boolean) {
-    this.#limit = isOpenAi ? "max_completion_tokens" : "max_tokens";
-    this.#routesByKey = isOpenAi;
+    this.#maxTokensParameter = isOpenAi ? "max_completion_tokens" : "max_tokens";
+    this.#sendsCacheKey = isOpenAi;
   }
 
-  /** The request's body without model and messages. `cacheKey` sends what has the same beginning to the same place. */
-  parameters<T>({ name, schema, maxOutputTokens }: Call<T>, cacheKey: string): Record<string, unknown> {
+  /**
+   * The body of a request without `model` and `messages`.
+   * @param cacheKey equal for prompts with a common prefix, which OpenAI then routes to the same cache
+   */
+  parameters<T>({ name, schema, maxOutputTokens }: ChatCall<T>, cacheKey: string): Record<string, unknown> {
     return {
-      [this.#limit]: maxOutputTokens,
-      stream: this.#streams,
-      ...(this.#streams && this.#countsStreams && { stream_options: { include_usage: true } }),
-      ...(this.#routesByKey && { prompt_cache_key: cacheKey }),
-      ...responseFormat(FORMS[this.#form]!, name, schema),
+      [this.#maxTokensParameter]: maxOutputTokens,
+      stream: this.#sendsStream,
+      ...(this.#sendsStream && this.#sendsStreamOptions && { stream_options: { include_usage: true } }),
+      ...(this.#sendsCacheKey && { prompt_cache_key: cacheKey }),
+      ...responseFormat(RESPONSE_FORMATS[this.#responseFormat]!, name, schema),
     };
   }
 
-  /** Leaves out what the server refused. False when it was nothing that can be left out. */
-  learn({ status, message }: Refusal): boolean {
+  /** Drops or replaces the parameter that the server rejected. Returns false for an error that this cannot fix. */
+  adapt({ status, message }: RejectedParameter): boolean {
     if (status !== 400 && status !== 422 && status !== 501) return false;
-    if (/stream_options|include_usage/i.test(message) && this.#countsStreams) {
-      this.#countsStreams = false;
+    if (/stream_options|include_usage/i.test(message) && this.#sendsStreamOptions) {
+      this.#sendsStreamOptions = false;
       return true;
     }
-    if (/prompt_cache_key/i.test(message) && this.#routesByKey) {
-      this.#routesByKey = false;
+    if (/prompt_cache_key/i.test(message) && this.#sendsCacheKey) {
+      this.#sendsCacheKey = false;
       return true;
     }
-    if (/response_format|json_schema|json_object|structured|grammar/i.test(message) && this.#form < FORMS.length - 1) {
-      this.#form++;
+    const isFormatError = /response_format|json_schema|json_object|structured|grammar/i.test(message);
+    if (isFormatError && this.#responseFormat < RESPONSE_FORMATS.length - 1) {
+      this.#responseFormat++;
       return true;
     }
-    const other = this.#limit === "max_tokens" ? "max_completion_tokens" : "max_tokens";
-    if (new RegExp(`\\b${this.#limit}\\b`).test(message) && new RegExp(`\\b${other}\\b`).test(message)) {
-      this.#limit = other;
+    const alternative = this.#maxTokensParameter === "max_tokens" ? "max_completion_tokens" : "max_tokens";
+    if (mentions(message, this.#maxTokensParameter) && mentions(message, alternative)) {
+      this.#maxTokensParameter = alternative;
       return true;
     }
-    if (/\bstream(?:ing)?\b/i.test(message) && this.#streams) {
-      this.#streams = false;
+    if (/\bstream(?:ing)?\b/i.test(message) && this.#sendsStream) {
+      this.#sendsStream = false;
       return true;
     }
     return false;
   }
 }
 
-function responseFormat(form: (typeof FORMS)[number], name: string, schema: z.ZodType): Record<string, unknown> {
-  if (form === "text") return {};
-  if (form === "json_object") return { response_format: { type: "json_object" } };
-  const plain = z.toJSONSchema(schema, { target: "draft-7" });
-  return { response_format: { type: "json_schema", json_schema: { name, strict: true, schema: strict(plain) } } };
+const mentions = (message: string, parameter: string): boolean => new RegExp(`\\b${parameter}\\b`).test(message);
+
+function responseFormat(
+  format: (typeof RESPONSE_FORMATS)[number],
+  name: string,
+  schema: z.ZodType,
+): Record<string, unknown> {
+  if (format === "text") return {};
+  if (format === "json_object") return { response_format: { type: "json_object" } };
+  const jsonSchema = toStrictSchema(z.toJSONSchema(schema, { target: "draft-7" }));
+  return { response_format: { type: "json_schema", json_schema: { name, strict: true, schema: jsonSchema } } };
 }
 
-/** What strict mode does not know (https://platform.openai.com/docs/guides/structured-outputs): we check it ourselves. */
-const UNKNOWN = new Set(["$schema", "default", "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"]);
+/**
+ * JSON Schema keywords that strict mode does not support (https://platform.openai.com/docs/guides/structured-outputs).
+ * The response is validated against the complete schema anyway.
+ */
+const UNSUPPORTED_KEYWORDS = new Set([
+  "$schema",
+  "default",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "minimum",
+  "maximum",
+]);
 
-/** Strict mode knows a part of JSON Schema, wants every member required, and none besides. */
-function strict(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(strict);
+/**
+ * Converts a JSON Schema for strict mode: no unsupported keywords, all properties required, no additional properties.
+ */
+function toStrictSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(toStrictSchema);
   if (typeof node !== "object" || node === null) return node;
-  const known = Object.entries(node).flatMap(([key, inner]) => (UNKNOWN.has(key) ? [] : [[key, strict(inner)]]));
-  const result = Object.fromEntries(known);
+  const supported = Object.entries(node).flatMap(([key, value]) =>
+    UNSUPPORTED_KEYWORDS.has(key) ? [] : [[key, toStrictSchema(value)]],
+  );
+  const result = Object.fromEntries(supported);
   if (result.type !== "object") return result;
   return { ...result, required: Object.keys(result.properties ?? {}), additionalProperties: false };
 }

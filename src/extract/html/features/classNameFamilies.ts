@@ -1,14 +1,16 @@
-import type { Element } from "../blocks.ts";
+import type { HtmlElement } from "../../markup/index.ts";
 
 /**
- * Families of names that authors of pages give to elements, after the lists of Readability and of Boilerpipe's readers:
- * what a container is called says what it is for, in pages of every language.
+ * Families of class names and ids. The names of containers indicate their purpose and are mostly English on pages in any
+ * language. The patterns extend those of Readability and Boilerpipe.
  */
 const FAMILIES = {
   content: /article|body|content|entry|main|page-?text|post|story|text|column-?main|blog|prose|detail/i,
-  articleBody: /article-?_?(?:body|content|text)|entry-?content|post-?_?(?:body|content|text)|story-?_?(?:body|content|text)|articlebody|content-?body|rich-?text|prose|markdown/i,
+  articleBody:
+    /article-?_?(?:body|content|text)|entry-?content|post-?_?(?:body|content|text)|story-?_?(?:body|content|text)|articlebody|content-?body|rich-?text|prose|markdown/i,
   comment: /comment|disqus|reply|replies|respond|discuss|livefyre/i,
-  related: /relat|recommend|recirc|more-?(?:from|stories|on)|read-?(?:more|next|also)|also|popular|trending|most-?(?:read|view)|latest|recent|similar|outbrain|taboola|teaser|promo|featured|up-?next|you-?may|suggest/i,
+  related:
+    /relat|recommend|recirc|more-?(?:from|stories|on)|read-?(?:more|next|also)|also|popular|trending|most-?(?:read|view)|latest|recent|similar|outbrain|taboola|teaser|promo|featured|up-?next|you-?may|suggest/i,
   share: /shar(?:e|ing)|social|follow|facebook|twitter|whatsapp|addthis|tool(?:s|bar|box)/i,
   menu: /nav|menu|breadcrumb|crumb|tabs?\b|topbar|masthead|skip|toc\b|pagination|pager|paging/i,
   foot: /foot|copyright|legal|colophon|disclaimer|bottom/i,
@@ -16,60 +18,84 @@ const FAMILIES = {
   advert: /(?:^|[\s_-])ads?(?:$|[\s_-])|advert|sponsor|dfp|gpt-|promotion|affiliate|commercial/i,
   author: /author|byline|bio\b|profile|contributor|writer|avatar/i,
   about: /meta|date|time|tag|categor|label|info|kicker|dateline|published|credit/i,
-  signup: /newsletter|subscri|sign-?up|log-?in|register|modal|popup|cookie|consent|gdpr|paywall|overlay|notice|alert|cta\b|donat/i,
+  signup:
+    /newsletter|subscri|sign-?up|log-?in|register|modal|popup|cookie|consent|gdpr|paywall|overlay|notice|alert|cta\b|donat/i,
   side: /side|aside|widget|rail|secondary|complementary|right-?col|left-?col|sticky/i,
   caption: /caption|figure|image|photo|gallery|media|video|slide|carousel|thumb/i,
   title: /title|headline|heading|hed\b/i,
   product: /product|price|cart|shop|sku|buy|add-to|review|rating|spec/i,
   thread: /thread|topic|message|forum|postbody|post-?body|answer|question|bbp|comment-?body|usertext/i,
   item: /card|item|list|grid|tile|row\b|result|feed|loop/i,
-} satisfies Record<string, RegExp>; // biome-ignore format: a table reads better in rows
+} satisfies Record<string, RegExp>;
 
-type Family = keyof typeof FAMILIES;
+export type Family = keyof typeof FAMILIES;
+
+/** The names of the families, in column order. */
 export const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 const PATTERNS = Object.values(FAMILIES);
 
-/** Elements that say themselves what they hold, and the roles that say the same (ARIA 1.2 landmarks). */
-export const LANDMARKS = ["article", "main", "aside", "nav", "footer", "header", "figure", "form", "table", "ul", "a", "details", "address"] as const; // biome-ignore format: one list
-const ROLES: Record<string, (typeof LANDMARKS)[number]> = { article: "article", main: "main", complementary: "aside", navigation: "nav", contentinfo: "footer", banner: "header", form: "form", search: "form", menu: "nav", menubar: "nav", list: "ul" }; // biome-ignore format: one list
-const SAME: Record<string, (typeof LANDMARKS)[number]> = { ol: "ul", dl: "ul" };
+/** Elements whose names indicate the purpose of their content, in column order. */
+export const STRUCTURAL_ELEMENTS = "article main aside nav footer header figure form table ul a details address".split(
+  " ",
+);
 
-/** How far up a name is still told: farther counts as nowhere. */
-export const FAR = 9;
+/** ARIA 1.2 roles and the structural elements with the same meaning. */
+const ROLE_ELEMENTS: Record<string, string> = {
+  article: "article",
+  main: "main",
+  complementary: "aside",
+  navigation: "nav",
+  contentinfo: "footer",
+  banner: "header",
+  form: "form",
+  search: "form",
+  menu: "nav",
+  menubar: "nav",
+  list: "ul",
+};
+/** Elements that are treated as another structural element. */
+const EQUIVALENT_ELEMENTS: Record<string, string> = { ol: "ul", dl: "ul" };
 
-/** For each element how many elements up the nearest one of each family and landmark is: 0 itself, FAR for none. */
-export class Naming {
-  readonly #width = PATTERNS.length + LANDMARKS.length;
+/** Upper bound of the distances, and the distance if there is no match. */
+export const MAX_DISTANCE = 9;
+
+/** Length to which class names are truncated before matching, in UTF-16 units. */
+const MAX_MATCHED_LENGTH = 300;
+const COLUMNS = PATTERNS.length + STRUCTURAL_ELEMENTS.length;
+
+/**
+ * The distances from each element up to the nearest element of each family, and to the nearest of each structural
+ * element. The distance is the number of levels: 0 for the element itself, 1 for its parent.
+ */
+export class FamilyDistances {
   readonly #distances: Uint8Array;
 
-  constructor(elements: readonly Element[]) {
-    this.#distances = new Uint8Array(elements.length * this.#width);
-    const known = new Map<string, number>();
-    for (const { name, label, role, parent, index } of elements) {
-      const at = index * this.#width;
-      if (parent < 0) this.#distances.fill(FAR, at, at + this.#width);
-      else {
-        const above = parent * this.#width;
-        for (let i = 0; i < this.#width; i++) {
-          this.#distances[at + i] = Math.min(FAR, this.#distances[above + i]! + 1);
-        }
+  constructor(elements: readonly HtmlElement[]) {
+    this.#distances = new Uint8Array(elements.length * COLUMNS).fill(MAX_DISTANCE);
+    const familiesByName = new Map<string, number[]>();
+    for (const { name, classNames, role, parent, index } of elements) {
+      const distances = this.of(index);
+      if (parent >= 0) {
+        const ofParent = this.of(parent);
+        for (let i = 0; i < COLUMNS; i++) distances[i] = Math.min(MAX_DISTANCE, ofParent[i]! + 1);
       }
-      if (label.length > 2 && name !== "body" && name !== "html") {
-        const key = label.length > 300 ? label.slice(0, 300) : label;
-        let bits = known.get(key);
-        if (bits === undefined) {
-          bits = PATTERNS.reduce((sum, pattern, i) => (pattern.test(key) ? sum | (1 << i) : sum), 0);
-          known.set(key, bits);
-        }
-        for (let i = 0; bits >> i; i++) if ((bits >> i) & 1) this.#distances[at + i] = 0;
+      // The class names of the root elements describe the page, not a container.
+      if (classNames.trim() && name !== "body" && name !== "html") {
+        const key = classNames.slice(0, MAX_MATCHED_LENGTH);
+        const families = familiesByName.get(key) ?? matchingFamilies(key);
+        familiesByName.set(key, families);
+        for (const family of families) distances[family] = 0;
       }
-      const landmark = LANDMARKS.indexOf(ROLES[role] ?? SAME[name] ?? (name as (typeof LANDMARKS)[number]));
-      if (landmark >= 0) this.#distances[at + PATTERNS.length + landmark] = 0;
+      const structural = STRUCTURAL_ELEMENTS.indexOf(ROLE_ELEMENTS[role] ?? EQUIVALENT_ELEMENTS[name] ?? name);
+      if (structural >= 0) distances[PATTERNS.length + structural] = 0;
     }
   }
 
-  /** The distances of one element: families first, then landmarks. */
+  /** The distances of an element, by its index: first those to `FAMILY_NAMES`, then those to `STRUCTURAL_ELEMENTS`. */
   of(element: number): Uint8Array {
-    return this.#distances.subarray(element * this.#width, (element + 1) * this.#width);
+    return this.#distances.subarray(element * COLUMNS, (element + 1) * COLUMNS);
   }
 }
+
+const matchingFamilies = (classNames: string): number[] =>
+  PATTERNS.flatMap((pattern, family) => (pattern.test(classNames) ? [family] : []));

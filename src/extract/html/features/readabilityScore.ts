@@ -1,118 +1,216 @@
-import type { HtmlPass } from "../blocks.ts";
-import type { Wording } from "./textFeatures.ts";
+import type { ParsedHtml } from "../../markup/index.ts";
+import type { SubtreeStats } from "./subtreeStats.ts";
+import type { TextFeatures } from "./textFeatures.ts";
 
-/** What an element is worth before its text is looked at (Readability's initializeNode). */
-const OF_NAME: Record<string, number> = { div: 5, article: 5, pre: 3, td: 3, blockquote: 3, address: -3, ol: -3, ul: -3, dl: -3, dd: -3, dt: -3, li: -3, form: -3, h1: -5, h2: -5, h3: -5, h4: -5, h5: -5, h6: -5, th: -5 }; // biome-ignore format: a table reads better in rows
-const UNLIKELY = /-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager|popup|yom-remote/i; // biome-ignore format: one pattern
+/** Initial scores by element name (`initializeNode` in Readability). */
+const NAME_SCORES: Record<string, number> = {
+  ...scored(5, "div article"),
+  ...scored(3, "pre td blockquote"),
+  ...scored(-3, "address ol ul dl dd dt li form"),
+  ...scored(-5, "h1 h2 h3 h4 h5 h6 th"),
+};
+/** Class name patterns of Readability (`unlikelyCandidates`, `okMaybeItsACandidate`, `positive`, `negative`). */
+const UNLIKELY =
+  /-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager|popup|yom-remote/i;
 const MAYBE = /and|article|body|column|content|main|mathjax|shadow/i;
 const POSITIVE = /article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story/i;
-const NEGATIVE = /-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget/i; // biome-ignore format: one pattern
-const ASIDE = new Set(["nav", "aside", "footer", "header", "form"]);
-/** Shorter paragraphs say nothing of where they stand (25 characters there). */
-const LEAST_WORDS = 4;
-const LEVELS = 5;
+const NEGATIVE =
+  /-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget/i;
+/** Score of a positive class name; a negative one subtracts it (`getClassWeight` in Readability). */
+const CLASS_SCORE = 25;
+/** Elements that are excluded with their content. */
+const BOILERPLATE_ELEMENTS = new Set(["nav", "aside", "footer", "header", "form"]);
+/** Elements that are never excluded because of their class names. */
+const NEVER_UNLIKELY = new Set(["body", "article", "a"]);
+/** Containers whose own text counts as a paragraph; Readability wraps such text in a `p` element. */
+const CONTAINERS = new Set(["div", "td", "section", "article", "main", "body", "blockquote"]);
+/** Minimum length of a paragraph that scores, in words (25 characters in Readability). */
+const MIN_PARAGRAPH_WORDS = 4;
+/** Number of words for which a paragraph scores a point (100 characters in Readability). */
+const WORDS_PER_POINT = 17;
+/** Maximum number of points for the length of a paragraph. */
+const MAX_LENGTH_POINTS = 3;
+/** Number of ancestors to which a paragraph's points are added. */
+const SCORED_ANCESTORS = 5;
+/** Minimum score of a sibling that belongs to the article, as a share of the container's score. */
+const SIBLING_SHARE = 0.2;
+/** Minimum score of a sibling that belongs to the article, whatever the container's score is. */
+const MIN_SIBLING_SCORE = 10;
+/** Number of words above which a sibling `p` belongs to the article (80 characters in Readability). */
+const SIBLING_PARAGRAPH_WORDS = 13;
+/** Link density below which a sibling `p` belongs to the article. */
+const SIBLING_LINK_DENSITY = 0.25;
 
-export type Candidate = {
-  /** How much each element looks like the container of the article. */
-  score: Float64Array;
-  /** The container, -1 for none; and which elements are in it or in a brother of it that goes on with the text. */
-  top: number;
-  within: Uint8Array;
+/** The scores of the elements of a page and the article that they indicate. Arrays are indexed by element. */
+export type ReadabilityScores = {
+  /** Scores as a candidate for the container of the article. */
+  scores: Float64Array;
+  /** The index of the chosen container, -1 if no element has a score. */
+  topElement: number;
+  /** 1 for elements inside the container, or inside a sibling that belongs to the article, otherwise 0. */
+  inArticle: Uint8Array;
 };
 
 /**
- * The element that holds the article, as Mozilla's Readability (0.6, grabArticle) finds it, but in runs over the
- * elements that are linear in the page: paragraphs give points to what they stand in, links take them away, the
- * highest container wins, climbs while what is above it is nearly as good, and takes brothers along.
+ * Finds the container of the article like `grabArticle` in Mozilla's Readability 0.6, in time linear in the size of the
+ * page. Paragraphs add points to their ancestors, link density reduces the scores, and the element with the highest
+ * score, or an ancestor that contains more of the article, becomes the container.
  */
-export function candidateOf({ elements, blocks, places }: HtmlPass, wordings: Wording[]): Candidate {
-  const n = elements.length;
-  const score = new Float64Array(n);
-  const mass = new Float64Array(n);
-  const linked = new Float64Array(n);
-  const children = new Uint32Array(n);
-  const off = new Uint8Array(n);
-  const weights = new Int8Array(n);
-  const known = new Map<string, { weight: number; unlikely: boolean }>();
-  for (const { name, label, parent, index } of elements) {
-    let named = known.get(label);
-    if (!named) {
-      named = {
-        weight: (POSITIVE.test(label) ? 25 : 0) - (NEGATIVE.test(label) ? 25 : 0),
-        unlikely: UNLIKELY.test(label) && !MAYBE.test(label),
-      };
-      known.set(label, named);
-    }
-    weights[index] = named.weight;
-    const above = parent >= 0 && off[parent];
-    off[index] = above || ASIDE.has(name) || (named.unlikely && name !== "body" && name !== "article" && name !== "a") ? 1 : 0; // biome-ignore format: one line
-    if (parent >= 0) children[parent]!++;
-  }
-  const rated = new Uint8Array(n);
-  for (const [i, place] of places.entries()) {
-    if (place < 0) continue;
-    const { mass: words, commas } = wordings[i]!;
-    mass[place]! += words;
-    linked[place]! += words * blocks[i]!.links;
-    if (off[place] || words < LEAST_WORDS || blocks[i]!.kind === "heading") continue;
-    // A block that stands bare in its container is the paragraph that Readability would wrap it in.
-    const bare = /^(?:div|td|section|article|main|body|blockquote)$/.test(elements[place]!.name);
-    const points = 1 + commas + Math.min(3, words / 17);
-    let up = bare ? place : elements[place]!.parent;
-    for (let level = 0; up >= 0 && level < LEVELS; level++, up = elements[up]!.parent) {
-      if (!rated[up]) {
-        rated[up] = 1;
-        score[up]! += (OF_NAME[elements[up]!.name] ?? 0) + weights[up]!;
-      }
-      score[up]! += points / (level === 0 ? 1 : level === 1 ? 2 : level * 3);
-    }
-  }
-  for (let i = n - 1; i > 0; i--) {
-    const { parent } = elements[i]!;
-    if (parent < 0) continue;
-    mass[parent]! += mass[i]!;
-    linked[parent]! += linked[i]!;
-  }
-  let top = -1;
-  for (let i = 0; i < n; i++) {
-    score[i]! *= 1 - linked[i]! / (mass[i]! || 1);
-    if (rated[i] && (top < 0 || score[i]! > score[top]!)) top = i;
-  }
-  if (top >= 0) top = climb(top);
-  return { score, top, within: withBrothers() };
+export function readabilityScores(page: ParsedHtml, texts: TextFeatures[], subtrees: SubtreeStats): ReadabilityScores {
+  return new ReadabilityScorer(page, subtrees).score(texts);
+}
 
-  function climb(from: number): number {
-    let at = from;
-    let last = score[at]!;
-    const least = last / 3;
-    for (let up = elements[at]!.parent; up >= 0 && elements[up]!.name !== "body"; up = elements[up]!.parent) {
-      if (!rated[up]) continue;
-      if (score[up]! < least) break;
-      if (score[up]! > last) {
-        at = up;
-        break;
-      }
-      last = score[up]!;
-    }
-    while (elements[at]!.parent >= 0 && children[elements[at]!.parent] === 1) at = elements[at]!.parent;
-    return at;
+/** Computes the scores of a single page. */
+class ReadabilityScorer {
+  readonly #page: ParsedHtml;
+  readonly #subtrees: SubtreeStats;
+  readonly #scores: Float64Array;
+  /** For each element, 1 if a paragraph has added points to it. */
+  readonly #isScored: Uint8Array;
+  /** For each element, 1 if its own name or class names, or those of an ancestor, exclude it. */
+  readonly #isExcluded: Uint8Array;
+  readonly #classScores: Int8Array;
+  readonly #childCounts: Uint32Array;
+
+  constructor(page: ParsedHtml, subtrees: SubtreeStats) {
+    const count = page.elements.length;
+    this.#page = page;
+    this.#subtrees = subtrees;
+    this.#scores = new Float64Array(count);
+    this.#isScored = new Uint8Array(count);
+    this.#isExcluded = new Uint8Array(count);
+    this.#classScores = new Int8Array(count);
+    this.#childCounts = new Uint32Array(count);
   }
 
-  function withBrothers(): Uint8Array {
-    const within = new Uint8Array(n);
-    if (top < 0) return within;
-    const { parent: home, label } = elements[top]!;
-    const least = Math.max(10, score[top]! * 0.2);
-    for (const { index, parent, label: own, name } of elements) {
-      if (index === top || (parent >= 0 && within[parent])) within[index] = 1;
-      else if (parent === home && parent >= 0 && !off[index]) {
-        const bonus = own.trim() && own === label ? score[top]! * 0.2 : 0;
-        const density = linked[index]! / (mass[index]! || 1);
-        const prose = name === "p" && mass[index]! > 13 && density < 0.25;
-        if (prose || (rated[index] && score[index]! + bonus >= least)) within[index] = 1;
-      }
-    }
-    for (const { index } of elements) if (off[index] && !off[top]) within[index] = 0;
-    return within;
+  score(texts: TextFeatures[]): ReadabilityScores {
+    this.#classifyElements();
+    this.#scoreParagraphs(texts);
+    this.#applyLinkDensity();
+    const topElement = this.#findTop();
+    return { scores: this.#scores, topElement, inArticle: this.#articleElements(topElement) };
   }
+
+  #classifyElements(): void {
+    const byClassNames = new Map<string, { score: number; isUnlikely: boolean }>();
+    for (const { name, classNames, parent, index } of this.#page.elements) {
+      const rating = byClassNames.get(classNames) ?? rateClassNames(classNames);
+      byClassNames.set(classNames, rating);
+      this.#classScores[index] = rating.score;
+      const isExcluded =
+        (parent >= 0 && this.#isExcluded[parent]) ||
+        BOILERPLATE_ELEMENTS.has(name) ||
+        (rating.isUnlikely && !NEVER_UNLIKELY.has(name));
+      this.#isExcluded[index] = isExcluded ? 1 : 0;
+      if (parent >= 0) this.#childCounts[parent]!++;
+    }
+  }
+
+  #scoreParagraphs(texts: TextFeatures[]): void {
+    const { elements, blocks, blockElements } = this.#page;
+    for (const [i, element] of blockElements.entries()) {
+      const { words, commas } = texts[i]!;
+      if (element < 0 || this.#isExcluded[element]) continue;
+      if (words < MIN_PARAGRAPH_WORDS || blocks[i]!.kind === "heading") continue;
+      const points = 1 + commas + Math.min(MAX_LENGTH_POINTS, words / WORDS_PER_POINT);
+      const { name, parent } = elements[element]!;
+      this.#addPoints(CONTAINERS.has(name) ? element : parent, points);
+    }
+  }
+
+  /** Adds all points to an element, half of them to its parent, and less to each further ancestor. */
+  #addPoints(first: number, points: number): void {
+    const { elements } = this.#page;
+    let element = first;
+    for (let level = 0; element >= 0 && level < SCORED_ANCESTORS; level++) {
+      const { name, parent } = elements[element]!;
+      if (!this.#isScored[element]) {
+        this.#isScored[element] = 1;
+        this.#scores[element]! += (NAME_SCORES[name] ?? 0) + this.#classScores[element]!;
+      }
+      this.#scores[element]! += points / (level === 0 ? 1 : level === 1 ? 2 : level * 3);
+      element = parent;
+    }
+  }
+
+  #linkDensity(element: number): number {
+    return this.#subtrees.linkedWords[element]! / (this.#subtrees.words[element]! || 1);
+  }
+
+  #applyLinkDensity(): void {
+    for (const { index } of this.#page.elements) this.#scores[index]! *= 1 - this.#linkDensity(index);
+  }
+
+  #findTop(): number {
+    let top = -1;
+    for (const [element, score] of this.#scores.entries()) {
+      if (this.#isScored[element] && (top < 0 || score > this.#scores[top]!)) top = element;
+    }
+    return top < 0 ? -1 : this.#skipWrappers(this.#betterAncestor(top));
+  }
+
+  /**
+   * The first ancestor with a higher score than the scored element below it, which suggests that it contains more of the
+   * article. Returns `top` itself if there is none before the score falls below a third of that of `top`.
+   */
+  #betterAncestor(top: number): number {
+    const { elements } = this.#page;
+    const minScore = this.#scores[top]! / 3;
+    let lastScore = this.#scores[top]!;
+    for (let at = elements[top]!.parent; at >= 0 && elements[at]!.name !== "body"; at = elements[at]!.parent) {
+      if (!this.#isScored[at]) continue;
+      const score = this.#scores[at]!;
+      if (score < minScore) return top;
+      if (score > lastScore) return at;
+      lastScore = score;
+    }
+    return top;
+  }
+
+  /** Moves up while the element is the only child of its parent. */
+  #skipWrappers(element: number): number {
+    const { parent } = this.#page.elements[element]!;
+    return parent >= 0 && this.#childCounts[parent] === 1 ? this.#skipWrappers(parent) : element;
+  }
+
+  #articleElements(top: number): Uint8Array {
+    const { elements } = this.#page;
+    const inArticle = new Uint8Array(elements.length);
+    if (top < 0) return inArticle;
+    for (const { index, parent } of elements) {
+      const isInside = index === top || (parent >= 0 && inArticle[parent]);
+      if (isInside || this.#isArticleSibling(index, top)) inArticle[index] = 1;
+    }
+    if (!this.#isExcluded[top]) {
+      for (const { index } of elements) if (this.#isExcluded[index]) inArticle[index] = 0;
+    }
+    return inArticle;
+  }
+
+  #isArticleSibling(element: number, top: number): boolean {
+    const { elements } = this.#page;
+    const { parent, name, classNames } = elements[element]!;
+    if (parent < 0 || parent !== elements[top]!.parent || this.#isExcluded[element]) return false;
+    const isParagraph =
+      name === "p" &&
+      this.#subtrees.words[element]! > SIBLING_PARAGRAPH_WORDS &&
+      this.#linkDensity(element) < SIBLING_LINK_DENSITY;
+    if (isParagraph) return true;
+    const topScore = this.#scores[top]!;
+    const hasSameClass = classNames.trim() !== "" && classNames === elements[top]!.classNames;
+    const bonus = hasSameClass ? topScore * SIBLING_SHARE : 0;
+    const minScore = Math.max(MIN_SIBLING_SCORE, topScore * SIBLING_SHARE);
+    return this.#isScored[element] === 1 && this.#scores[element]! + bonus >= minScore;
+  }
+}
+
+function rateClassNames(classNames: string): { score: number; isUnlikely: boolean } {
+  return {
+    score: (POSITIVE.test(classNames) ? CLASS_SCORE : 0) - (NEGATIVE.test(classNames) ? CLASS_SCORE : 0),
+    isUnlikely: UNLIKELY.test(classNames) && !MAYBE.test(classNames),
+  };
+}
+
+function scored(score: number, names: string): Record<string, number> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, score]));
 }

@@ -1,115 +1,187 @@
-import type { HtmlPass } from "../blocks.ts";
-import type { Traits } from "./blockFeatures.ts";
+import type { ParsedHtml } from "../../markup/index.ts";
+import { type BlockFeatures, evaluate, type FeatureTable } from "./blockFeatures.ts";
+import { siblingKey } from "./subtreeStats.ts";
 
-/** Blocks to each side, and levels of containers above, whose first judgement counts. */
-const NEIGHBOURS = [-3, -2, -1, 1, 2, 3];
-const WINDOWS = [4, 12];
-const LEVELS = 5;
+/** Offsets, in blocks, of the neighbours whose predictions are included. */
+const NEIGHBOUR_OFFSETS = [-3, -2, -1, 1, 2, 3];
+/** Windows over which predictions are averaged, as the number of blocks on each side. */
+const WINDOW_SIZES = [4, 12];
+/** Number of content ancestors over which predictions are averaged. */
+const ANCESTOR_LEVELS = 5;
+/** Bound of the log-odds, which would be infinite for the probabilities 0 and 1. */
+const MAX_LOG_ODDS = 9;
+/** Log-odds of a neighbour that does not exist. */
+const NO_NEIGHBOUR = -MAX_LOG_ODDS;
+/** Distance, in blocks, to the kept blocks of a page that has none. */
+const NO_DISTANCE = -9;
+/** Value of the features of an ancestor or a list that does not exist. */
+const MISSING = -1;
+/** Minimum number of similar siblings of an element that counts as an entry of a list. */
+const MIN_SIMILAR_SIBLINGS = 2;
+/** Lower bound of the threshold from which a block counts as kept in the feature `fromKept`. */
+const MIN_KEPT_PROBABILITY = 0.5;
+/** Weight of a block without words; each word adds 1. */
+const MIN_WEIGHT = 0.3;
 
-/**
- * What a first judgement of all blocks tells of each of them, for the second. "Likely" is in words that are expected to be
- * kept. How sure the first was of the whole page is left out: it is less sure of pages unlike those it has learned from,
- * and the second would take them for pages of another kind.
- */
-const CONTEXT = [
-  "odds", ...NEIGHBOURS.map((at) => `odds${at}`), ...WINDOWS.map((size) => `likely~${size}`),
-  "likelyBefore", "likelyAfter",
-  ...Array.from({ length: LEVELS }, (_, i) => [`likely^${i}`, `share^${i}`]).flat(),
-  "likelyAlike", "fromLikely",
-]; // biome-ignore format: groups of one kind
+/** The log-odds of a probability, clamped to -9..9. */
+export const logOdds = (p: number): number => Math.max(-MAX_LOG_ODDS, Math.min(MAX_LOG_ODDS, Math.log(p / (1 - p))));
 
-const MOST_ODDS = 9;
-const BEYOND = -MOST_ODDS;
-const NONE = -1;
-/** How many elements beside one look like it before they are taken for the entries of a list. */
-const LEAST_ALIKE = 2;
-/** From here on a block is taken to be kept, wherever the threshold of the page is. */
-const LIKELY = 0.5;
-
-/** The log-odds of a probability, within bounds. */
-export const oddsOf = (p: number): number => Math.max(-MOST_ODDS, Math.min(MOST_ODDS, Math.log(p / (1 - p))));
-/** A block has some weight even when it is no words at all. */
-const weightOf = ({ mass }: { mass: number }): number => mass + 0.3;
+const weightOf = ({ words }: { words: number }): number => words + MIN_WEIGHT;
 
 /**
- * The probability from which on blocks are kept so that the expected F1 over words is highest: on a page where little is
- * sure more is kept (Lewis 1995, "Evaluating and optimizing autonomous text classification systems").
+ * The probability threshold that maximizes the expected F1 over words (Lewis 1995, "Evaluating and optimizing autonomous
+ * text classification systems"). It is lower on pages where all predictions are uncertain.
  */
-export function bestThreshold(likely: Float64Array, { wordings }: Traits): number {
-  const order = Array.from(likely.keys()).sort((a, b) => likely[b]! - likely[a]!);
-  const expected = order.reduce((sum, i) => sum + likely[i]! * weightOf(wordings[i]!), 0);
-  let [hits, size, best, least] = [0, 0, 0, 1];
-  for (const i of order) {
-    hits += likely[i]! * weightOf(wordings[i]!);
-    size += weightOf(wordings[i]!);
-    const f1 = (2 * hits) / (size + expected);
-    if (f1 <= best) continue;
-    best = f1;
-    least = likely[i]!;
+export function bestThreshold(probabilities: Float64Array, { textFeatures }: BlockFeatures): number {
+  const descending = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]!);
+  const expectedWeight = descending.reduce((sum, i) => sum + probabilities[i]! * weightOf(textFeatures[i]!), 0);
+  let expectedHits = 0;
+  let keptWeight = 0;
+  let bestF1 = 0;
+  let threshold = 1;
+  for (const i of descending) {
+    expectedHits += probabilities[i]! * weightOf(textFeatures[i]!);
+    keptWeight += weightOf(textFeatures[i]!);
+    const f1 = (2 * expectedHits) / (keptWeight + expectedWeight);
+    if (f1 <= bestF1) continue;
+    bestF1 = f1;
+    threshold = probabilities[i]!;
   }
-  return least;
+  return threshold;
 }
 
-/** The traits of each block with its CONTEXT behind them. */
-export function withContext(traits: Traits, pass: HtmlPass, first: Float64Array): Float32Array[] {
-  const { rows, wordings, anchors } = traits;
-  const n = rows.length;
-  const odds = first.map(oddsOf);
-  const weights = wordings.map(weightOf);
-  const all = new Float64Array(n + 1);
-  const kept = new Float64Array(n + 1);
-  for (let i = 0; i < n; i++) {
-    all[i + 1] = all[i]! + weights[i]!;
-    kept[i + 1] = kept[i]! + weights[i]! * first[i]!;
-  }
-  const wanted = kept[n]! || 1;
-  const least = Math.max(LIKELY, bestThreshold(first, traits));
-  const chosen = first.map((p) => Number(p >= least));
-  const from = chosen.indexOf(1);
-  const to = chosen.lastIndexOf(1);
-  const containers = sumsBy(anchors, weights, first);
-  const entries = entriesOf(traits, pass);
-  const lists = sumsBy(entries.map((entry) => (entry === null ? [] : [entry])), weights, first); // biome-ignore format: one line
-  const mean = (sum: Sum | undefined): number => (sum ? sum.kept / sum.all : NONE);
-  return rows.map((row, i) => {
-    const within = WINDOWS.map((size) => [Math.max(0, i - size), Math.min(n, i + size + 1)] as const);
-    const levels = Array.from({ length: LEVELS }, (_, level) => containers.get(anchors[i]![level]!));
-    const context = [
-      odds[i]!, ...NEIGHBOURS.map((at) => odds[i + at] ?? BEYOND),
-      ...within.map(([a, b]) => (kept[b]! - kept[a]!) / (all[b]! - all[a]!)),
-      kept[i]! / wanted, (wanted - kept[i + 1]!) / wanted,
-      ...levels.flatMap((sum) => [mean(sum), sum ? sum.kept / wanted : NONE]),
-      mean(lists.get(entries[i]!)), from < 0 ? BEYOND : i < from ? i - from : Math.max(0, i - to),
-    ]; // biome-ignore format: the groups of CONTEXT
-    const both = new Float32Array(row.length + CONTEXT.length);
-    both.set(row);
-    both.set(context, row.length);
-    return both;
+/** The total weight of some blocks, and its expected kept part: the sum of weight times probability. */
+type WeightSum = { weight: number; expected: number };
+
+/** The predictions of the first pass for a page. Arrays have an entry per block. */
+type Predictions = {
+  logOdds: Float64Array;
+  /** Prefix sums of the weight: the entry at a block's index is the weight of all blocks before it. */
+  weightBefore: Float64Array;
+  /** Prefix sums of the expected kept weight. */
+  expectedBefore: Float64Array;
+  /** Expected kept weight of the page; 1 if it is 0, as this is a divisor. */
+  expectedTotal: number;
+  /** Index of the first block that the first pass alone would keep, -1 if there is none. */
+  firstKept: number;
+  /** Index of the last block that the first pass alone would keep, -1 if there is none. */
+  lastKept: number;
+  /** The sums over the blocks inside each content ancestor, from the inside out. */
+  ancestorSums: WeightSum[][];
+  /** The sum over all blocks of the list that contains the block, if any. */
+  listSums: (WeightSum | undefined)[];
+};
+
+/**
+ * The features that the second pass adds to those of the block. The mean certainty of the first pass is deliberately not
+ * one of them: it is lower on pages unlike the training data, and the second pass would mistake these for a page type.
+ */
+const FEATURES: FeatureTable<[predictions: Predictions, block: number]> = {
+  logOdds: ({ logOdds }, block) => logOdds[block]!,
+  ...expand(NEIGHBOUR_OFFSETS, (offset) => ({
+    [`neighbour${offset}.logOdds`]: ({ logOdds }, block) => logOdds[block + offset] ?? NO_NEIGHBOUR,
+  })),
+  ...expand(WINDOW_SIZES, (size) => ({
+    [`window${size}.probability`]: ({ expectedBefore, weightBefore }, block) => {
+      const start = Math.max(0, block - size);
+      const end = Math.min(weightBefore.length - 1, block + size + 1);
+      return (expectedBefore[end]! - expectedBefore[start]!) / (weightBefore[end]! - weightBefore[start]!);
+    },
+  })),
+  expectedBefore: ({ expectedBefore, expectedTotal }, block) => expectedBefore[block]! / expectedTotal,
+  expectedAfter: ({ expectedBefore, expectedTotal }, block) =>
+    (expectedTotal - expectedBefore[block + 1]!) / expectedTotal,
+  ...expand([...Array(ANCESTOR_LEVELS).keys()], (level) => ({
+    [`ancestor${level}.probability`]: ({ ancestorSums }, block) => probabilityIn(ancestorSums[block]![level]),
+    [`ancestor${level}.expectedShare`]: ({ ancestorSums, expectedTotal }, block) => {
+      const sum = ancestorSums[block]![level];
+      return sum ? sum.expected / expectedTotal : MISSING;
+    },
+  })),
+  "list.probability": ({ listSums }, block) => probabilityIn(listSums[block]),
+  fromKept: ({ firstKept, lastKept }, block) => {
+    if (firstKept < 0) return NO_DISTANCE;
+    return block < firstKept ? block - firstKept : Math.max(0, block - lastKept);
+  },
+};
+
+/** The names of the features that the second pass adds, in column order. */
+export const SECOND_PASS_FEATURES: readonly string[] = Object.keys(FEATURES);
+
+function expand(
+  parameters: number[],
+  features: (parameter: number) => FeatureTable<[Predictions, number]>,
+): FeatureTable<[Predictions, number]> {
+  return Object.assign({}, ...parameters.map(features));
+}
+
+/**
+ * Computes the feature vectors for the second pass: the rows of `features`, extended by `SECOND_PASS_FEATURES`.
+ * @param probabilities the predictions of the first pass
+ */
+export function secondPassFeatures(
+  features: BlockFeatures,
+  page: ParsedHtml,
+  probabilities: Float64Array,
+): Float32Array[] {
+  const predictions = summarize(features, page, probabilities);
+  return features.rows.map((row, i) => {
+    const extended = new Float32Array(row.length + SECOND_PASS_FEATURES.length);
+    extended.set(row);
+    extended.set(evaluate(FEATURES, predictions, i), row.length);
+    return extended;
   });
 }
 
-type Sum = { kept: number; all: number };
+function summarize(features: BlockFeatures, page: ParsedHtml, probabilities: Float64Array): Predictions {
+  const weights = features.textFeatures.map(weightOf);
+  const count = weights.length;
+  const weightBefore = new Float64Array(count + 1);
+  const expectedBefore = new Float64Array(count + 1);
+  for (const [i, weight] of weights.entries()) {
+    weightBefore[i + 1] = weightBefore[i]! + weight;
+    expectedBefore[i + 1] = expectedBefore[i]! + weight * probabilities[i]!;
+  }
+  const threshold = Math.max(MIN_KEPT_PROBABILITY, bestThreshold(probabilities, features));
+  const ancestorSums = sumByKey(features.ancestors, weights, probabilities);
+  const lists = enclosingLists(features, page);
+  const listSums = sumByKey(
+    lists.map((list) => (list === null ? [] : [list])),
+    weights,
+    probabilities,
+  );
+  return {
+    logOdds: probabilities.map(logOdds),
+    weightBefore,
+    expectedBefore,
+    expectedTotal: expectedBefore[count]! || 1,
+    firstKept: probabilities.findIndex((p) => p >= threshold),
+    lastKept: probabilities.findLastIndex((p) => p >= threshold),
+    ancestorSums: features.ancestors.map((ancestors) => ancestors.map((element) => ancestorSums.get(element)!)),
+    listSums: lists.map((list) => (list === null ? undefined : listSums.get(list))),
+  };
+}
 
-/** The words of blocks, and those expected to be kept, summed over what each block stands in. */
-function sumsBy<Key>(places: Key[][], weights: number[], first: Float64Array): Map<Key, Sum> {
-  const sums = new Map<Key, Sum>();
-  for (const [i, keys] of places.entries()) {
-    for (const key of keys) {
-      const sum = sums.get(key) ?? { kept: 0, all: 0 };
-      sum.all += weights[i]!;
-      sum.kept += weights[i]! * first[i]!;
+const probabilityIn = (sum: WeightSum | undefined): number => (sum ? sum.expected / sum.weight : MISSING);
+
+/** Sums up the blocks with the same key. A block can have several keys. */
+function sumByKey<Key>(keys: Key[][], weights: number[], probabilities: Float64Array): Map<Key, WeightSum> {
+  const sums = new Map<Key, WeightSum>();
+  for (const [i, ofBlock] of keys.entries()) {
+    for (const key of ofBlock) {
+      const sum = sums.get(key) ?? { weight: 0, expected: 0 };
+      sum.weight += weights[i]!;
+      sum.expected += weights[i]! * probabilities[i]!;
       sums.set(key, sum);
     }
   }
   return sums;
 }
 
-/** For each block the list that it is in an entry of: posts, products, cards are text or furniture together. */
-function entriesOf({ anchors, containers }: Traits, { elements }: HtmlPass): (string | null)[] {
-  return anchors.map((levels) => {
-    const entry = levels.findLast((at) => containers.alike[at]! >= LEAST_ALIKE);
-    if (entry === undefined) return null;
-    const { parent, name, label } = elements[entry]!;
-    return `${parent} ${name} ${label.replace(/\d+/g, "").slice(0, 40)}`;
+/** For each block, a key of the outermost list that contains it, such as a list of posts, products or cards. */
+function enclosingLists({ ancestors, subtrees }: BlockFeatures, { elements }: ParsedHtml): (string | null)[] {
+  return ancestors.map((ofBlock) => {
+    const entry = ofBlock.findLast((element) => subtrees.similarSiblings[element]! >= MIN_SIMILAR_SIBLINGS);
+    return entry === undefined ? null : siblingKey(elements[entry]!);
   });
 }

@@ -1,15 +1,14 @@
-import type { HtmlPass } from "../blocks.ts";
+import type { ParsedHtml } from "../../markup/index.ts";
 
-/** What a page tells machines about itself, held against its blocks: which kind of page it is, and which words are its own. */
-export type Declared = {
-  /** One number for each of PAGE_TRAITS. */
-  page: number[];
-  /** One number for each of BLOCK_TRAITS. */
-  of(text: string): number[];
+/** Features from the structured metadata of a page. */
+export type StructuredMetadata = {
+  pageFeatures: PageMetadataFeatures;
+  /** Compares the metadata with the text of a block. */
+  blockFeatures(text: string): BlockMetadataFeatures;
 };
 
-/** Kinds of pages, by the names that OpenGraph (og:type) and schema.org (@type) give them. */
-const KINDS = {
+/** Patterns of page types in OpenGraph (`og:type`) and schema.org (`@type`). */
+const PAGE_TYPES = {
   isArticle: /article|blogposting|report$|blog$/i,
   isProduct: /product|offer/i,
   isThread: /discussion|qapage|question/i,
@@ -17,73 +16,103 @@ const KINDS = {
   isSite: /^website$/i,
 } satisfies Record<string, RegExp>;
 
-/** How many words the JSON-LD gives as the article and as other texts, as logarithms, and of which kind it says the page is. */
-export const PAGE_TRAITS = ["articleWords", "dataWords", ...Object.keys(KINDS)];
-/** Shares of a block's runs of words that stand in that article and in the other texts, and of the description's in the block. */
-export const BLOCK_TRAITS = ["inArticle", "inData", "described"];
+/** 1 for a type that the page declares, otherwise 0. */
+type PageTypes = Record<keyof typeof PAGE_TYPES, number>;
 
-/** Words in a run; shorter runs stand in any text. */
-const RUN = 3;
-/** A string of JSON-LD that is a text, not a name. */
-const LEAST_UNITS = 60;
-/** Beyond these no page is looked at: no honest one goes so far. */
-const MOST_DEPTH = 8;
-const MOST_UNITS = 1_000_000;
-/** A mark-up tag; one that opens in another does not, or "<<<<" would take the square of its length to read. */
+type PageMetadataFeatures = PageTypes & {
+  /** ln(1 + n), where n is the number of distinct word trigrams of the article bodies in JSON-LD. */
+  articleWords: number;
+  /** ln(1 + n), where n is the number of distinct word trigrams of the other texts in JSON-LD. */
+  dataWords: number;
+};
+
+type BlockMetadataFeatures = {
+  /** Share of the block's word trigrams that occur in an article body of JSON-LD, 0..1. */
+  inArticle: number;
+  /** Share of the block's word trigrams that occur in the other texts of JSON-LD, 0..1. */
+  inData: number;
+  /** Share of the trigrams of the page's description that occur in the block, 0..1. */
+  described: number;
+};
+
+/** Number of words in an n-gram: shorter n-grams are not specific enough. */
+const NGRAM_WORDS = 3;
+/** Minimum length of a JSON-LD string that counts as text rather than a name, in UTF-16 units. */
+const MIN_TEXT_LENGTH = 60;
+/** Maximum nesting depth at which JSON-LD is read. */
+const MAX_DEPTH = 8;
+/** Maximum total length of the texts that are read from JSON-LD, in UTF-16 units. */
+const MAX_TOTAL_LENGTH = 1_000_000;
+/** A markup tag. It cannot contain `<`, so that matching input such as "<<<<" takes linear time. */
 const TAG = /<[^<>]*>/g;
 
-export function readDeclared({ meta, linkedData: nodes }: Pick<HtmlPass, "meta" | "linkedData">): Declared {
-  const { article, data } = textsOf(nodes);
-  const said = [
+/** Reads the structured metadata of a page: OpenGraph, its description, and JSON-LD. */
+export function readStructuredMetadata({ meta, jsonLd }: Pick<ParsedHtml, "meta" | "jsonLd">): StructuredMetadata {
+  const { article, data } = collectTexts(jsonLd);
+  const declaredTypes = [
     meta.get("og:type") ?? "",
     meta.has("article:published_time") ? "article" : "",
-    ...nodes.flatMap((node) => [node["@type"]].flat()).filter((type) => typeof type === "string"),
+    ...jsonLd.flatMap((node) => [node["@type"]].flat()).filter((type) => typeof type === "string"),
   ];
-  const texts = [article, data].map(runsOf);
-  const description = runsOf([meta.get("og:description") ?? meta.get("description") ?? ""]);
-  const isSilent = [...texts, description].every(({ size }) => size === 0);
+  const articleNgrams = ngramsOf(article);
+  const dataNgrams = ngramsOf(data);
+  const descriptionNgrams = ngramsOf([meta.get("og:description") ?? meta.get("description") ?? ""]);
+  const isEmpty = articleNgrams.size + dataNgrams.size + descriptionNgrams.size === 0;
   return {
-    page: [
-      ...texts.map(({ size }) => Math.log1p(size)),
-      ...Object.values(KINDS).map((kind) => Number(said.some((type) => kind.test(type)))),
-    ],
-    of: (text) => {
-      if (isSilent) return [0, 0, 0];
-      const runs = runsOf([text]);
-      return [...texts.map((known) => common(runs, known) / (runs.size || 1)), common(runs, description) / (description.size || 1)]; // biome-ignore format: one line
+    pageFeatures: {
+      articleWords: Math.log1p(articleNgrams.size),
+      dataWords: Math.log1p(dataNgrams.size),
+      ...pageTypes(declaredTypes),
+    },
+    blockFeatures(text) {
+      if (isEmpty) return { inArticle: 0, inData: 0, described: 0 };
+      const ngrams = ngramsOf([text]);
+      return {
+        inArticle: countShared(ngrams, articleNgrams) / (ngrams.size || 1),
+        inData: countShared(ngrams, dataNgrams) / (ngrams.size || 1),
+        described: countShared(ngrams, descriptionNgrams) / (descriptionNgrams.size || 1),
+      };
     },
   };
 }
 
-/** The texts that JSON-LD gives as an article's body, and all others: of products, answers, comments. */
-function textsOf(nodes: unknown[]): { article: string[]; data: string[] } {
+const pageTypes = (declaredTypes: string[]): PageTypes =>
+  Object.fromEntries(
+    Object.entries(PAGE_TYPES).map(([name, pattern]) => [
+      name,
+      Number(declaredTypes.some((type) => pattern.test(type))),
+    ]),
+  ) as PageTypes;
+
+/** Collects the article bodies in JSON-LD and, as `data`, its other texts, such as product descriptions and comments. */
+function collectTexts(nodes: unknown[]): { article: string[]; data: string[] } {
   const texts = { article: [] as string[], data: [] as string[] };
-  let units = 0;
-  const gather = (value: unknown, name: string, depth: number): void => {
+  let totalLength = 0;
+  const collect = (value: unknown, key: string, depth: number): void => {
     if (typeof value === "string") {
-      if (value.length < LEAST_UNITS || !/\s/.test(value)) return;
-      units += value.length;
-      if (units > MOST_UNITS) return;
-      texts[name === "articleBody" ? "article" : "data"].push(value.replace(TAG, " "));
-    } else if (depth < MOST_DEPTH && typeof value === "object" && value !== null) {
-      for (const [key, inner] of Object.entries(value)) gather(inner, Array.isArray(value) ? name : key, depth + 1);
+      if (value.length < MIN_TEXT_LENGTH || !/\s/.test(value)) return;
+      totalLength += value.length;
+      if (totalLength > MAX_TOTAL_LENGTH) return;
+      texts[key === "articleBody" ? "article" : "data"].push(value.replace(TAG, " "));
+    } else if (depth < MAX_DEPTH && typeof value === "object" && value !== null) {
+      for (const [name, inner] of Object.entries(value)) collect(inner, Array.isArray(value) ? key : name, depth + 1);
     }
   };
-  for (const node of nodes) gather(node, "", 0);
+  for (const node of nodes) collect(node, "", 0);
   return texts;
 }
 
-function runsOf(texts: string[]): Set<string> {
-  const runs = new Set<string>();
+function ngramsOf(texts: string[]): Set<string> {
+  const ngrams = new Set<string>();
   for (const text of texts) {
     const words = text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];
-    for (let i = 0; i + RUN <= words.length; i++) runs.add(`${words[i]} ${words[i + 1]} ${words[i + 2]}`);
+    for (let i = 0; i + NGRAM_WORDS <= words.length; i++) ngrams.add(words.slice(i, i + NGRAM_WORDS).join(" "));
   }
-  return runs;
+  return ngrams;
 }
 
-function common(runs: Set<string>, known: Set<string>): number {
-  let count = 0;
-  if (known.size) for (const run of runs) if (known.has(run)) count++;
-  return count;
+function countShared(ngrams: Set<string>, others: Set<string>): number {
+  let shared = 0;
+  if (others.size) for (const ngram of ngrams) if (others.has(ngram)) shared++;
+  return shared;
 }

@@ -1,55 +1,74 @@
-import type { HtmlPass } from "../blocks.ts";
-import type { Wording } from "./textFeatures.ts";
+import type { HtmlElement, ParsedHtml } from "../../markup/index.ts";
+import { proseWords, type TextFeatures } from "./textFeatures.ts";
 
-/**
- * What each element of a page holds, summed over everything below it, in two runs over the elements: linear in the
- * page, since a parent always stands before its children.
- */
-export type Containers = {
-  /** Words, words that are links, blocks, elements. */
-  mass: Float64Array;
-  linked: Float64Array;
+/** Statistics of the subtree of each element. Arrays are indexed by element. */
+export type SubtreeStats = {
+  words: Float64Array;
+  /** Number of words inside links. */
+  linkedWords: Float64Array;
+  /** Number of prose words (see `proseWords`). */
+  proseWords: Float64Array;
   blocks: Float64Array;
-  size: Float64Array;
-  /** Words of blocks that read like sentences. */
-  prose: Float64Array;
-  /** The nearest element above that holds more than this one: wrappers are skipped. -1 at the top. */
-  up: Int32Array;
-  /** How many elements beside this one look like it: the same parent, name and label. */
-  alike: Float64Array;
+  /** Number of elements, including the element itself. */
+  elements: Float64Array;
+  /** Index of the nearest ancestor that contains more words than the element, -1 if there is none. Skips wrappers. */
+  contentParent: Int32Array;
+  /** Number of siblings with the same name and class names. */
+  similarSiblings: Float64Array;
 };
 
-export function containersOf({ elements, blocks, places }: HtmlPass, wordings: Wording[]): Containers {
-  const n = elements.length;
-  const all: Containers = {
-    mass: new Float64Array(n),
-    linked: new Float64Array(n),
-    blocks: new Float64Array(n),
-    size: new Float64Array(n).fill(1),
-    prose: new Float64Array(n),
-    up: new Int32Array(n).fill(-1),
-    alike: new Float64Array(n),
+/**
+ * Computes the statistics in time linear in the size of the page. Parents precede their children, so a single pass in
+ * reverse order adds the sums of each element to its parent.
+ */
+export function subtreeStats(page: ParsedHtml, texts: TextFeatures[]): SubtreeStats {
+  const { elements, blocks, blockElements } = page;
+  const sums = {
+    words: new Float64Array(elements.length),
+    linkedWords: new Float64Array(elements.length),
+    proseWords: new Float64Array(elements.length),
+    blocks: new Float64Array(elements.length),
+    elements: new Float64Array(elements.length).fill(1),
   };
-  for (const [i, place] of places.entries()) {
-    if (place < 0) continue;
-    const { mass, closed } = wordings[i]!;
-    const links = blocks[i]!.links;
-    all.mass[place]! += mass;
-    all.linked[place]! += mass * links;
-    all.blocks[place]!++;
-    if (closed && mass > 8) all.prose[place]! += mass * (1 - links);
+  for (const [i, element] of blockElements.entries()) {
+    if (element < 0) continue;
+    const { words } = texts[i]!;
+    const { links } = blocks[i]!;
+    sums.words[element]! += words;
+    sums.linkedWords[element]! += words * links;
+    sums.proseWords[element]! += proseWords(texts[i]!, links);
+    sums.blocks[element]!++;
   }
-  for (let i = n - 1; i >= 0; i--) {
-    const { parent } = elements[i]!;
+  const arrays = Object.values(sums);
+  for (const { index, parent } of elements.toReversed()) {
     if (parent < 0) continue;
-    for (const sum of [all.mass, all.linked, all.blocks, all.size, all.prose]) sum[parent]! += sum[i]!;
+    for (const sum of arrays) sum[parent]! += sum[index]!;
   }
-  const kin = new Map<string, number>();
-  const keys = elements.map(({ parent, name, label }) => `${parent} ${name} ${label.replace(/\d+/g, "").slice(0, 40)}`);
-  for (const key of keys) kin.set(key, (kin.get(key) ?? 0) + 1);
-  for (const { index, parent } of elements) {
-    all.alike[index] = kin.get(keys[index]!)! - 1;
-    if (parent >= 0) all.up[index] = all.mass[parent]! > all.mass[index]! ? parent : all.up[parent]!;
-  }
-  return all;
+  return {
+    ...sums,
+    contentParent: contentParents(elements, sums.words),
+    similarSiblings: countSimilarSiblings(elements),
+  };
 }
+
+function contentParents(elements: HtmlElement[], words: Float64Array): Int32Array {
+  const contentParent = new Int32Array(elements.length).fill(-1);
+  for (const { index, parent } of elements) {
+    if (parent >= 0) contentParent[index] = words[parent]! > words[index]! ? parent : contentParent[parent]!;
+  }
+  return contentParent;
+}
+
+function countSimilarSiblings(elements: HtmlElement[]): Float64Array {
+  const keys = elements.map(siblingKey);
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return Float64Array.from(keys, (key) => counts.get(key)! - 1);
+}
+
+/** Length to which class names are truncated in a sibling key, in UTF-16 units. */
+const MAX_KEY_LENGTH = 40;
+
+/** A key that similar siblings share. Digits are removed, because ids often number the entries of a list. */
+export const siblingKey = ({ parent, name, classNames }: HtmlElement): string =>
+  `${parent} ${name} ${classNames.replace(/\d+/g, "").slice(0, MAX_KEY_LENGTH)}`;

@@ -1,59 +1,72 @@
-/** What can be seen of a block's text without knowing its language. */
-export type Wording = {
-  /** Words; a Han or kana letter is half a word. */
-  mass: number;
-  /** Sentence ends and commas, of all scripts. */
-  stops: number;
+/** Language-independent features of a text. */
+export type TextFeatures = {
+  /** Number of words. A Han, kana or Thai character counts as half a word. */
+  words: number;
+  /** Number of sentence-ending punctuation marks, in all scripts. */
+  sentenceEnds: number;
+  /** Number of commas and semicolons, in all scripts. */
   commas: number;
-  /** Ends like a sentence. */
-  closed: boolean;
-  /** Ends in an ellipsis: a teaser cut to fit its box. */
-  cut: boolean;
-  colon: boolean;
-  /** Shares of words that begin with a capital and of characters that are digits, 0..1. */
-  capitals: number;
-  digits: number;
+  endsSentence: boolean;
+  /** Typical of truncated teasers. */
+  endsWithEllipsis: boolean;
+  endsWithColon: boolean;
+  /** Share of the words that begin with a capital letter, 0..1. */
+  capitalizedShare: number;
+  /** Share of the characters that are digits, 0..1. */
+  digitShare: number;
+  /** Number of separator characters such as `|`, `•` and `›`. */
   separators: number;
-  quoted: boolean;
-  /** Letters in a word, in the mean. */
-  length: number;
+  hasQuotes: boolean;
+  /** Mean word length in UTF-16 units, at most 20. */
+  meanWordLength: number;
 };
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-const CLOSED = /[.!?。！？।؟۔;；][\s"'”’»」』)\]]*$/u;
-const CUT = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
-const COLON = /[:：]\s*$/u;
-const STOP = /[.!?।؟۔](?=["'”’»)\]]*(?:\s|$))|[。！？]/gu;
+/** Characters of scripts that do not separate words with spaces. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const UNSPACED_ALL = new RegExp(UNSPACED, "gu");
+const SENTENCE_END_AT_END = /[.!?。！？।؟۔;；][\s"'”’»」』)\]]*$/u;
+const ELLIPSIS_AT_END = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
+const COLON_AT_END = /[:：]\s*$/u;
+const SENTENCE_END = /[.!?।؟۔](?=["'”’»)\]]*(?:\s|$))|[。！？]/gu;
 const COMMA = /[,，、;；،]/gu;
 const SEPARATOR = /[|•·»›→]/gu;
 const QUOTE = /["“”„«»「『]/u;
+const MAX_WORD_LENGTH = 20;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-export function wordingOf(text: string): Wording {
+/** Computes the features of a text, in time linear in its length. */
+export function textFeatures(text: string): TextFeatures {
   const words = text.match(WORD) ?? [];
-  const ideographs = /[^\0-\u0dff]/.test(text) ? count(text, IDEOGRAPH) : 0;
-  let capitals = 0;
+  const unspacedCharacters = /[^\0-\u0dff]/.test(text) ? count(text, UNSPACED_ALL) : 0;
+  let capitalized = 0;
   let letters = 0;
-  let runs = 0;
+  let spacedWords = 0;
   for (const word of words) {
     letters += word.length;
     const first = word.charCodeAt(0);
-    if ((first >= 65 && first <= 90) || (first > 127 && /^\p{Lu}/u.test(word))) capitals++;
-    if (!ideographs || !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word)) runs++;
+    if ((first >= 65 && first <= 90) || (first > 127 && /^\p{Lu}/u.test(word))) capitalized++;
+    if (!unspacedCharacters || !UNSPACED.test(word)) spacedWords++;
   }
   return {
-    mass: runs + ideographs / 2,
-    stops: count(text, STOP),
+    words: spacedWords + unspacedCharacters / 2,
+    sentenceEnds: count(text, SENTENCE_END),
     commas: count(text, COMMA),
-    closed: CLOSED.test(text),
-    cut: CUT.test(text),
-    colon: COLON.test(text),
-    capitals: words.length ? capitals / words.length : 0,
-    digits: text.length ? count(text, /\d/g) / text.length : 0,
+    endsSentence: SENTENCE_END_AT_END.test(text),
+    endsWithEllipsis: ELLIPSIS_AT_END.test(text),
+    endsWithColon: COLON_AT_END.test(text),
+    capitalizedShare: words.length ? capitalized / words.length : 0,
+    digitShare: text.length ? count(text, /\d/g) / text.length : 0,
     separators: count(text, SEPARATOR),
-    quoted: QUOTE.test(text),
-    length: words.length ? Math.min(20, letters / words.length) : 0,
+    hasQuotes: QUOTE.test(text),
+    meanWordLength: words.length ? Math.min(MAX_WORD_LENGTH, letters / words.length) : 0,
   };
 }
+
+/** Maximum number of words in a text that counts as a label rather than prose. */
+const MAX_LABEL_WORDS = 8;
+
+/** The number of words outside links if the text is prose, that is, longer than a label and a complete sentence; else 0. */
+export const proseWords = ({ words, endsSentence }: TextFeatures, linkDensity: number): number =>
+  endsSentence && words > MAX_LABEL_WORDS ? words * (1 - linkDensity) : 0;

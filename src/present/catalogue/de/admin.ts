@@ -1,8 +1,8 @@
-import type { office as english } from "../en/admin.ts";
+import type { admin as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** Settings, usage, help, and what is said before things are forgotten. */
-export const office: Translated<typeof english> = {
+/** Settings, usage, help and confirmations of deletion. */
+export const admin: Translated<typeof english> = {
   nothingKept: "Es gibt nichts zu vergessen.",
   orMore: "Es kann noch mehr sein; alles davon wird gelöscht.",
   theirQuestions: "allen Fragen dazu",

@@ -1,7 +1,7 @@
-import type { errors as english } from "../en/errors.ts";
+import type { errors as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** What went wrong and what can be done, and what was done in another way than asked. */
+/** Errors with their next steps, and notices. */
 export const errors: Translated<typeof english> = {
   "error.asks_first": "Das Sprachmodell würde mehr kosten, als ungefragt ausgegeben werden darf",
   "next.asks_first": "Stimme zu, oder nimm die extraktive Zusammenfassung.",

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../entries.ts";
-import { office } from "./admin.ts";
+import { admin } from "./admin.ts";
 import { cards } from "./cards.ts";
 import { commands } from "./commands.ts";
 import { errors } from "./errors.ts";
 
-/** What Pith says in German, with "du", as Discord's own German. */
-export const de: Catalogue = { ...errors, ...commands, ...cards, ...office };
+/** The German catalogue. It uses the informal "du", as Discord does. */
+export const de: Catalogue = { ...errors, ...commands, ...cards, ...admin };

@@ -1,5 +1,5 @@
-/** Settings, usage, help, and what is said before things are forgotten. */
-export const office = {
+/** Settings, usage, help and confirmations of deletion. */
+export const admin = {
   nothingKept: "There is nothing to forget.",
   orMore: "There may be more; all of it goes.",
   theirQuestions: "all questions about them",

@@ -1,6 +1,6 @@
-/** What stands on cards, in threads and in forms. */
+/** Cards, threads and modals. */
 export const cards = {
-  // How far the work is.
+  // Progress.
   "stage.queue": "Waiting in line",
   inLine: { one: "{n} before it", other: "{n} before it" },
   "stage.read": "Reading",
@@ -28,7 +28,7 @@ export const cards = {
   "button.good": "👍",
   "button.bad": "👎",
 
-  // Cards, threads and forms.
+  // Cards, threads and modals.
   untitled: "Untitled",
   nearest: "Nearest passage:",
   unverified: "Not found in the text",

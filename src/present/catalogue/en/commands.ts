@@ -1,6 +1,6 @@
 /** Names and descriptions of commands and their options, as Discord's client shows them. */
 export const commands = {
-  // Commands. A name has no spaces or capitals, but in menus; a description at most 100 characters.
+  // Command names have no spaces or capitals, except in context menus. Descriptions have at most 100 characters.
   "name.summarise": "summarise",
   "name.ask": "ask",
   "name.compare": "compare",

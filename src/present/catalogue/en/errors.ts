@@ -1,9 +1,9 @@
-/** What went wrong and what can be done, and what was done in another way than asked. */
+/** Errors with their next steps, and notices. */
 export const errors = {
-  // How an error is put together.
+  // Templates that combine the parts of an error.
   explained: "{what}. {next}",
   detailed: "{what} ({detail}). {next}",
-  // Details of requests that Discord's client should not have let people make.
+  // Details of invalid requests that Discord's client normally prevents.
   "detail.button": "an old button",
   "detail.menu": "an old menu",
   "detail.form": "an old form",
@@ -11,7 +11,7 @@ export const errors = {
   "detail.nothing": "nothing was given to read",
   "detail.wordless": "a question has words",
 
-  // Errors: what happened, and under "next" what the person can do.
+  // Errors: `error.*` is the cause, `next.*` the next step for the user.
   "error.bad_url": "That is not a web address Pith can open",
   "next.bad_url": "Give a full address that begins with http:// or https://, without a user name or password in it.",
   "error.address_refused": "Pith does not open that address",
@@ -30,7 +30,7 @@ export const errors = {
   "next.too_large_unpacked": "Save it again in a plainer format, or give a part of it.",
   "error.unsupported": "Pith does not read this type of file",
   "next.unsupported":
-    "Give a web page, PDF, office document (.docx, .odt, .pptx, .xlsx, .rtf), e-book, mail, or a file of text.",
+    "Give a web page, PDF, admin document (.docx, .odt, .pptx, .xlsx, .rtf), e-book, mail, or a file of text.",
   "error.encrypted": "That file is locked with a password",
   "next.encrypted": "Remove the password and post it again.",
   "error.damaged": "That file is damaged or cut off",
@@ -78,7 +78,7 @@ export const errors = {
   "error.internal": "Something went wrong inside Pith",
   "next.internal": "Try again; if it happens twice, report it with the command and the file.",
 
-  // Notices: what was done in another way than asked.
+  // Notices: how a result differs from what was requested.
   "notice.model_failed": "The language model failed; this is by the extractive engine.",
   "notice.model_cut_short": "The text is longer than the model can read at once; the extractive engine read all of it.",
   "notice.model_refused": "The language model declined to work on this text; this is by the extractive engine.",

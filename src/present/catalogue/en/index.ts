@@ -1,11 +1,12 @@
-import { office } from "./admin.ts";
+import { admin } from "./admin.ts";
 import { cards } from "./cards.ts";
 import { commands } from "./commands.ts";
 import { errors } from "./errors.ts";
 
 /**
- * What Pith says to people, in British English: the catalogue that all others translate, key by key. `{name}` is filled
- * in; an entry that depends on a number has a form for each plural category, chosen by its `{n}`. `test/present/catalogue`
- * finds keys that are missing, that nobody uses, and placeholders that differ.
+ * The British English catalogue, from which the others are translated. `{name}` is a placeholder. An entry that depends on
+ * a number has one text for each plural category, selected by `{n}`. `test/present/catalogue.test.ts` finds missing and
+ * unused keys and different placeholders.
  */
-export const en = { ...errors, ...commands, ...cards, ...office } as const;
+export const en = { ...errors, ...commands, ...cards, ...admin } as const;
+export type { admin, cards, commands, errors };

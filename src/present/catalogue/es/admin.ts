@@ -1,8 +1,8 @@
-import type { office as english } from "../en/admin.ts";
+import type { admin as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** Settings, usage, help, and what is said before things are forgotten. */
-export const office: Translated<typeof english> = {
+/** Settings, usage, help and confirmations of deletion. */
+export const admin: Translated<typeof english> = {
   nothingKept: "No hay nada que olvidar.",
   orMore: "Puede que haya más; se eliminará todo.",
   theirQuestions: "todas las preguntas correspondientes",

@@ -1,7 +1,7 @@
-import type { cards as english } from "../en/cards.ts";
+import type { cards as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** What stands on cards, in threads and in forms. */
+/** Cards, threads and modals. */
 export const cards: Translated<typeof english> = {
   "stage.queue": "En cola",
   inLine: { one: "{n} delante", other: "{n} delante" },

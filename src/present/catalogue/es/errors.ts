@@ -1,7 +1,7 @@
-import type { errors as english } from "../en/errors.ts";
+import type { errors as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** What went wrong and what can be done, and what was done in another way than asked. */
+/** Errors with their next steps, and notices. */
 export const errors: Translated<typeof english> = {
   "error.asks_first": "El modelo de lenguaje costaría más de lo que se puede gastar sin preguntar",
   "next.asks_first": "Da tu acuerdo, o quédate con el resumen extractivo.",

@@ -1,4 +1,4 @@
-import type { commands as english } from "../en/commands.ts";
+import type { commands as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
 /** Names and descriptions of commands and their options. */

@@ -1,7 +1,7 @@
-import type { errors as english } from "../en/errors.ts";
+import type { errors as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** What went wrong and what can be done, and what was done in another way than asked. */
+/** Errors with their next steps, and notices. */
 export const errors: Translated<typeof english> = {
   "error.asks_first": "言語モデルの費用が、確認なしで使える額を超えます",
   "next.asks_first": "同意するか、抽出型の要約を使ってください。",

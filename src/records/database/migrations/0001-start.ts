@@ -1,10 +1,24 @@
-import type { Kysely } from "kysely";
+import type { Kysely, SchemaModule } from "kysely";
 
-/** The type of a column that counts up: SQLite counts in its integer primary key, Postgres in a serial. */
-export type Sequence = "integer" | "bigserial";
+/** Column type of an auto-incrementing key: SQLite increments its integer primary key, Postgres needs a serial. */
+export type AutoIncrementType = "integer" | "bigserial";
 
-export async function start(database: Kysely<unknown>, sequence: Sequence): Promise<void> {
+/** Creates the tables of the first version. */
+export async function createInitialTables(database: Kysely<unknown>, autoIncrement: AutoIncrementType): Promise<void> {
   const { schema } = database;
+  await createDocuments(schema);
+  await createPostings(schema, autoIncrement);
+  await createTurns(schema, autoIncrement);
+  await createJobs(schema, autoIncrement);
+  await createDeliveries(schema, autoIncrement);
+  await createUnfinishedJobIndex(schema);
+  await createSettings(schema);
+  await createUsage(schema);
+  await createMarks(schema);
+  await createIndexes(schema);
+}
+
+async function createDocuments(schema: SchemaModule): Promise<void> {
   await schema
     .createTable("pith_documents")
     .addColumn("key", "text", (column) => column.primaryKey())
@@ -15,10 +29,12 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("document", "text", (column) => column.primaryKey().references("pith_documents.key").onDelete("cascade"))
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
+}
 
+async function createPostings(schema: SchemaModule, autoIncrement: AutoIncrementType): Promise<void> {
   await schema
     .createTable("pith_postings")
-    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("seq", autoIncrement, (column) => column.primaryKey())
     .addColumn("id", "text", (column) => column.notNull().unique())
     .addColumn("document", "text", (column) => column.notNull())
     .addColumn("guild", "text")
@@ -29,17 +45,22 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
+}
+
+async function createTurns(schema: SchemaModule, autoIncrement: AutoIncrementType): Promise<void> {
   await schema
     .createTable("pith_turns")
-    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("seq", autoIncrement, (column) => column.primaryKey())
     .addColumn("id", "text", (column) => column.notNull().unique())
     .addColumn("posting", "text", (column) => column.notNull().references("pith_postings.id").onDelete("cascade"))
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
+}
 
+async function createJobs(schema: SchemaModule, autoIncrement: AutoIncrementType): Promise<void> {
   await schema
     .createTable("pith_jobs")
-    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("seq", autoIncrement, (column) => column.primaryKey())
     .addColumn("id", "text", (column) => column.notNull().unique())
     .addColumn("work_key", "text", (column) => column.notNull())
     .addColumn("work", "text")
@@ -48,9 +69,12 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("attempts", "integer", (column) => column.notNull())
     .addColumn("finished_at", "bigint")
     .execute();
+}
+
+async function createDeliveries(schema: SchemaModule, autoIncrement: AutoIncrementType): Promise<void> {
   await schema
     .createTable("pith_deliveries")
-    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("seq", autoIncrement, (column) => column.primaryKey())
     .addColumn("id", "text", (column) => column.notNull().unique())
     .addColumn("origin", "text", (column) => column.notNull().unique())
     .addColumn("job", "text", (column) => column.notNull().references("pith_jobs.id").onDelete("cascade"))
@@ -61,7 +85,10 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("ended_at", "bigint")
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
-  // At most one unfinished job does a piece of work.
+}
+
+/** Allows at most one unfinished job per key. */
+async function createUnfinishedJobIndex(schema: SchemaModule): Promise<void> {
   await schema
     .createIndex("pith_jobs_work")
     .on("pith_jobs")
@@ -69,7 +96,9 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .unique()
     .where("finished_at" as never, "is", null)
     .execute();
+}
 
+async function createSettings(schema: SchemaModule): Promise<void> {
   await schema
     .createTable("pith_settings")
     .addColumn("guild", "text", (column) => column.notNull())
@@ -77,6 +106,9 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("body", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("pith_settings_key", ["guild", "channel"])
     .execute();
+}
+
+async function createUsage(schema: SchemaModule): Promise<void> {
   await schema
     .createTable("pith_usage")
     .addColumn("payer", "text", (column) => column.notNull())
@@ -88,12 +120,17 @@ export async function start(database: Kysely<unknown>, sequence: Sequence): Prom
     .addColumn("cost_usd", "double precision")
     .addPrimaryKeyConstraint("pith_usage_key", ["payer", "day"])
     .execute();
+}
+
+async function createMarks(schema: SchemaModule): Promise<void> {
   await schema
     .createTable("pith_marks")
     .addColumn("name", "text", (column) => column.primaryKey())
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
+}
 
+async function createIndexes(schema: SchemaModule): Promise<void> {
   const indexes: [table: string, columns: string[]][] = [
     ["pith_postings", ["document"]],
     ["pith_postings", ["guild", "seq"]],

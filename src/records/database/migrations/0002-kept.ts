@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** Rows of the first version that are given their asker at a time. */
-const AT_ONCE = 500;
+/** Rows per batch of the backfill. */
+const BATCH_SIZE = 500;
 
-/** Digests stay with their postings, people say whether they were good, and what somebody posted or asked is found by him. */
-export async function kept(database: Kysely<unknown>): Promise<void> {
+/** Adds tables for digests and feedback, and an indexed `asker` column to postings and turns. */
+export async function addDigestsAndFeedback(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema
     .createTable("pith_digests")
@@ -27,26 +27,26 @@ export async function kept(database: Kysely<unknown>): Promise<void> {
       .alterTable(table)
       .addColumn("asker", "text", (column) => column.notNull().defaultTo(""))
       .execute();
-    await fill(database as Kysely<Tables>, table);
+    await backfillAsker(database as Kysely<Tables>, table);
     await schema.createIndex(`${table}_by_asker`).on(table).columns(["asker", "seq"]).execute();
   }
 }
 
-/** The asker stood in the body alone. */
-async function fill(database: Kysely<Tables>, table: "pith_postings" | "pith_turns"): Promise<void> {
+/** Copies the asker from the JSON body of existing rows into the new column. */
+async function backfillAsker(database: Kysely<Tables>, table: "pith_postings" | "pith_turns"): Promise<void> {
   for (let last = -1; ; ) {
-    const some = await database
+    const rows = await database
       .selectFrom(table)
       .select(["seq", "body"])
       .where("seq", ">", last)
       .orderBy("seq")
-      .limit(AT_ONCE)
+      .limit(BATCH_SIZE)
       .execute();
-    for (const { seq, body } of some) {
+    for (const { seq, body } of rows) {
       const { asker } = JSON.parse(body) as { asker: string };
       await database.updateTable(table).set({ asker }).where("seq", "=", seq!).execute();
     }
-    if (some.length < AT_ONCE) return;
-    last = some.at(-1)!.seq!;
+    if (rows.length < BATCH_SIZE) return;
+    last = rows.at(-1)!.seq!;
   }
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 
-/** How often somebody asked within a window of time. */
-export async function limits(database: Kysely<unknown>): Promise<void> {
+/** Adds request counters for rate limiting. */
+export async function addRates(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema
     .createTable("pith_rates")

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import type { Sequence } from "./0001-start.ts";
+import type { AutoIncrementType } from "./0001-start.ts";
 
-/** Sources that were given at once have an overview. */
-export async function overviews(database: Kysely<unknown>, sequence: Sequence): Promise<void> {
+/** Adds overviews of several sources submitted together. */
+export async function addOverviews(database: Kysely<unknown>, autoIncrement: AutoIncrementType): Promise<void> {
   const { schema } = database;
   await schema
     .createTable("pith_overviews")
@@ -18,7 +18,7 @@ export async function overviews(database: Kysely<unknown>, sequence: Sequence): 
     .execute();
   await schema
     .createTable("pith_sources")
-    .addColumn("seq", sequence, (column) => column.primaryKey())
+    .addColumn("seq", autoIncrement, (column) => column.primaryKey())
     .addColumn("delivery", "text", (column) => column.notNull().unique())
     .addColumn("overview", "text", (column) => column.notNull().references("pith_overviews.id").onDelete("cascade"))
     .addColumn("name", "text")

@@ -1,0 +1,79 @@
+import type { ServerContext } from "../rest/route.ts";
+import type { InteractionRecord } from "../state/interactions.ts";
+import { type Choice, type Message, MessageFlag, type Modal } from "../state/model.ts";
+import { waitFor } from "./waitFor.ts";
+
+/** Default timeout of waits, in milliseconds. */
+export const WAIT_TIMEOUT_MS = 10_000;
+
+/** An interaction as the person who used it sees it, with the bot's responses. */
+export class Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly #context: ServerContext;
+  readonly #record: InteractionRecord;
+
+  constructor(context: ServerContext, record: InteractionRecord) {
+    this.#context = context;
+    this.#record = record;
+    this.id = record.id;
+    this.token = record.token;
+  }
+
+  /** Milliseconds until the bot's initial response. Rejects if the bot does not respond. */
+  get acknowledged(): Promise<number> {
+    const { createdAt } = this.#record;
+    return this.#waitFor(() => this.#record.acknowledgedAt && this.#record.acknowledgedAt - createdAt);
+  }
+
+  /** The modal that the bot responds with. Rejects if it responds otherwise. */
+  get modal(): Promise<Modal> {
+    return this.#waitFor(() => {
+      if (this.#record.acknowledgedAt !== null && !this.#record.modal) throw new Error("the answer was no modal");
+      return this.#record.modal;
+    });
+  }
+
+  /** The autocomplete choices that the bot responds with. */
+  get choices(): Promise<Choice[]> {
+    return this.#waitFor(() => this.#record.choices);
+  }
+
+  /** The original response, or the component's message after an update; null if there is none. */
+  get original(): Message | null {
+    const { originalId } = this.#record;
+    return (originalId && this.#context.state.message(originalId)) || null;
+  }
+
+  /** Follow-up messages, oldest first. */
+  get followUps(): Message[] {
+    return this.#record.followUpIds
+      .map((id) => this.#context.state.message(id))
+      .filter((message) => message !== undefined);
+  }
+
+  /** The original response or, if it was deleted, the latest follow-up. */
+  get currentResponse(): Message | null {
+    return this.original ?? this.followUps.at(-1) ?? null;
+  }
+
+  /**
+   * Waits until the current response satisfies a predicate, by default until it is no longer loading.
+   * @throws Error that describes the current response, on timeout
+   */
+  response(
+    isComplete: (message: Message) => boolean = isNotLoading,
+    timeoutMs: number = WAIT_TIMEOUT_MS,
+  ): Promise<Message> {
+    return this.#waitFor(
+      () => (this.currentResponse && isComplete(this.currentResponse) ? this.currentResponse : null),
+      timeoutMs,
+    );
+  }
+
+  #waitFor<T>(probe: () => T | null, timeoutMs: number = WAIT_TIMEOUT_MS): Promise<T> {
+    return waitFor(this.#context.state, probe, timeoutMs, () => (this.currentResponse ? [this.currentResponse] : []));
+  }
+}
+
+const isNotLoading = ({ flags }: Message): boolean => (flags & MessageFlag.Loading) === 0;

@@ -1,0 +1,8 @@
+/** Entries kept per log, to bound memory while a page stays open. */
+const MAX_ENTRIES = 5000;
+
+/** Appends entries to a log and drops the oldest ones above the limit. */
+export function pushBounded<T>(log: T[], ...entries: T[]): void {
+  log.push(...entries);
+  if (log.length > MAX_ENTRIES) log.splice(0, log.length - MAX_ENTRIES);
+}

@@ -1,0 +1,78 @@
+import {
+  answerKey,
+  type Cache,
+  comparisonKey,
+  digestKey,
+  documentKey,
+  parseAnswer,
+  parseComparison,
+  parseDigest,
+  parseDocument,
+} from "./cache/index.ts";
+import type { Generation } from "./generation.ts";
+import { type Comparison, factsOf, NO_USAGE } from "./model/index.ts";
+import type { Steps } from "./pith.ts";
+import { reanchorAnswer, reanchorComparison, reanchorDigest } from "./verify/index.ts";
+
+/**
+ * Wraps the cache around reading and generation. Keys are made of content, so a cached result may have been made for the
+ * same text under another title or address: document facts are always those of the document at hand. A cached result
+ * costs nothing, so its usage is zero.
+ */
+export function cachedSteps(read: Steps["read"], generation: Generation, cache: Cache): Omit<Steps, "loadSource"> {
+  return {
+    async read(intake, context) {
+      const { value } = await cache.remember(documentKey(intake), parseDocument, context, async (shared) => ({
+        value: await read(intake, shared),
+        keep: true,
+      }));
+      return value;
+    },
+
+    async digest(document, options, context, bypassCache = false) {
+      const fingerprint = generation.fingerprint("digest", options);
+      const key = digestKey(document.id, options, fingerprint);
+      const declinedNote = `declined ${key}`;
+      const { value, cached } = await cache.remember(
+        key,
+        (stored) => parseDigest(stored, document),
+        context,
+        async (shared) => {
+          const isDeclined = fingerprint.kind === "llm" && !bypassCache && (await cache.isNoted(declinedNote));
+          const outcome = await generation.digest(document, options, shared, isDeclined);
+          if (outcome.value.notices.includes("model_refused")) await cache.note(declinedNote);
+          return outcome;
+        },
+        bypassCache,
+      );
+      const digest = cached ? reanchorDigest(value, document) : value;
+      return { ...digest, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+    },
+
+    async answer(documents, question, context) {
+      const ids = documents.map(({ id }) => id);
+      const key = answerKey(ids, question, generation.fingerprint("answer", question));
+      const { value, cached } = await cache.remember(
+        key,
+        (stored) => parseAnswer(stored, documents),
+        context,
+        (shared) => generation.answer(documents, question, shared),
+      );
+      const facts = documents.map(({ id, title, url }) => ({ id, title, url }));
+      return { ...reanchorAnswer(value, documents), documents: facts, ...(cached && { usage: NO_USAGE }), cached };
+    },
+
+    async compare(documents, options, context) {
+      const [first, second] = documents;
+      const key = comparisonKey([first.id, second.id], options, generation.fingerprint("compare", options));
+      const { value, cached } = await cache.remember(
+        key,
+        (stored) => parseComparison(stored, documents),
+        context,
+        (shared) => generation.compare(documents, options, shared),
+      );
+      const facts: Comparison["documents"] = [factsOf(first), factsOf(second)];
+      return { ...reanchorComparison(value, documents), documents: facts, ...(cached && { usage: NO_USAGE }), cached };
+    },
+  };
+}

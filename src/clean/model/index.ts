@@ -1,0 +1,1 @@
+export { createLineScorer, type LineModel, type LineScorer, predictRows, scoreLines } from "./lineModel.ts";

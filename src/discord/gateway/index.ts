@@ -1,0 +1,3 @@
+export { connect } from "./client.ts";
+export { loadCommands } from "./commandLoader.ts";
+export { deployCommands, deployIfChanged, fetchApplication } from "./deployCommands.ts";

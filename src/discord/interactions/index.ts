@@ -1,0 +1,16 @@
+export {
+  authorOf,
+  canReply,
+  canStartThread,
+  canStartThreadOn,
+  interactionDelivery,
+  isBotDm,
+  isForcedEphemeral,
+  isGuildInstalled,
+  localeForUpdate,
+  messageDelivery,
+  type RepliableInteraction,
+  requesterOf,
+} from "./context.ts";
+export { InteractionDeferrer } from "./defer.ts";
+export { badRequest, replyWithError, withErrorReply } from "./errorReply.ts";

@@ -1,0 +1,27 @@
+import type { TaskContext } from "../../../model/index.ts";
+import type { Sentence } from "../documentSentences.ts";
+import { documentStatistics } from "./documentStatistics.ts";
+import { sentenceFeatures } from "./sentenceFeatures.ts";
+import { type WordFeatures, wordFeatures } from "./wordFeatures.ts";
+
+/**
+ * The input of the extractive model. `sentences` has one vector per sentence, with the features `SENTENCE_FEATURES`;
+ * `words` has one vector per occurrence of each word, with the features `WORD_FEATURES`.
+ */
+export type DocumentFeatures = WordFeatures & { sentences: number[][] };
+
+/**
+ * Computes the features of all words and sentences of a document, in linear time.
+ * @throws PithError `stopped`
+ */
+export async function documentFeatures(
+  sentences: Sentence[],
+  title: string | null,
+  language: string,
+  context: TaskContext,
+): Promise<DocumentFeatures> {
+  const statistics = await documentStatistics(sentences, title, language, context);
+  const sentenceVectors = await sentenceFeatures(sentences, statistics, context);
+  const { words, stopWords } = await wordFeatures(sentences, statistics, context);
+  return { words, stopWords, sentences: sentenceVectors };
+}

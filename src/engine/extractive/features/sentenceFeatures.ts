@@ -1,0 +1,123 @@
+import { forEachYielding, type TaskContext } from "../../../model/index.ts";
+import { hasDependentOpener } from "../dependentOpeners.ts";
+import type { Sentence } from "../documentSentences.ts";
+import type { DocumentStatistics } from "./documentStatistics.ts";
+import { toVector } from "./featureVector.ts";
+
+/**
+ * The features of a sentence, in the order of the weights. The sentence frequency of a term is the number of sentences
+ * that contain it; indices count from 0, and logarithms of counts that may be 0 are `log(1 + x)`.
+ */
+export const SENTENCE_FEATURES = [
+  "bias", // always 1
+  "meanSentenceFrequency", // of its terms, at most 10
+  "meanLogSentenceFrequency",
+  "centroidSimilarity",
+  "totalLogSentenceFrequency", // in units of 10, at most 4
+  "leadSimilarity",
+  "repeatedTermShare", // share of its terms that occur in a preceding sentence
+  "logIndex", // of the index, at most 100
+  "relativePosition", // index divided by the number of sentences
+  "isFirst",
+  "isSecond",
+  "length", // in units of 25 words, at most 4
+  "logLength", // in words
+  "isShort", // fewer than 5 terms
+  "isLong", // more than 45 words
+  "hasQuotation",
+  "isQuestion",
+  "hasInnerSentences", // a quotation of several sentences
+  "isUnterminated", // no terminal punctuation
+  "isDependent", // starts with a pronoun or a connective
+  "hasNumber",
+  "titleTermShare", // share of its terms that occur in the title
+  "relativeDegree", // this and the following are relative to the document's mean, at most 4
+  "relativeSentenceFrequency", // meanSentenceFrequency
+  "relativeCentroidSimilarity", // centroidSimilarity
+] as const;
+
+type SentenceFeatures = Record<(typeof SENTENCE_FEATURES)[number], number>;
+type RelativeFeature = "relativeDegree" | "relativeSentenceFrequency" | "relativeCentroidSimilarity";
+type OwnFeatures = Omit<SentenceFeatures, RelativeFeature>;
+
+/** Computes the feature vector of every sentence. @throws PithError `stopped` */
+export async function sentenceFeatures(
+  sentences: Sentence[],
+  statistics: DocumentStatistics,
+  context: TaskContext,
+): Promise<number[][]> {
+  const seenTerms = new Set<string>();
+  const own: OwnFeatures[] = [];
+  await forEachYielding(sentences, context, (sentence) => {
+    const repeated = sentence.terms.filter((term) => seenTerms.has(term)).length;
+    for (const term of sentence.terms) seenTerms.add(term);
+    own.push(ownFeatures(sentence, statistics, repeated / Math.max(1, sentence.terms.length)));
+  });
+  const degrees = relativeToMean(degreesOf(sentences, statistics.sentenceFrequencies));
+  const frequencies = relativeToMean(own.map((features) => features.meanSentenceFrequency));
+  const similarities = relativeToMean(own.map((features) => features.centroidSimilarity));
+  return own.map((features, i) =>
+    toVector(SENTENCE_FEATURES, {
+      ...features,
+      relativeDegree: degrees[i]!,
+      relativeSentenceFrequency: frequencies[i]!,
+      relativeCentroidSimilarity: similarities[i]!,
+    }),
+  );
+}
+
+/** The features of a sentence that do not depend on those of other sentences. */
+function ownFeatures(
+  { index, text, words, terms, sentenceCount }: Sentence,
+  { language, titleTerms, totalSentences, sentenceFrequencies, centroidSimilarity, leadSimilarity }: DocumentStatistics,
+  repeatedTermShare: number,
+): OwnFeatures {
+  const termCount = Math.max(1, terms.length);
+  const frequencies = terms.map((term) => sentenceFrequencies.get(term)!);
+  const totalFrequency = frequencies.reduce((sum, frequency) => sum + frequency, 0);
+  const totalLogFrequency = frequencies.reduce((sum, frequency) => sum + Math.log(frequency), 0);
+  return {
+    bias: 1,
+    meanSentenceFrequency: Math.min(10, totalFrequency / termCount),
+    meanLogSentenceFrequency: totalLogFrequency / termCount,
+    centroidSimilarity: centroidSimilarity[index]!,
+    totalLogSentenceFrequency: Math.min(4, totalLogFrequency / 10),
+    leadSimilarity: leadSimilarity[index]!,
+    repeatedTermShare,
+    logIndex: Math.log1p(Math.min(index, 100)),
+    relativePosition: index / totalSentences,
+    isFirst: Number(index === 0),
+    isSecond: Number(index === 1),
+    length: Math.min(4, words.length / 25),
+    logLength: Math.log1p(words.length),
+    isShort: Number(termCount < 5),
+    isLong: Number(words.length > 45),
+    hasQuotation: Number(/["“”„«»「『]|(?<![\p{L}\p{N}])['‘]/u.test(text)),
+    isQuestion: Number(/[?？؟]["'”’»)\s]*$/u.test(text)),
+    hasInnerSentences: Number(sentenceCount > 1),
+    isUnterminated: Number(!/[.!?…。！？؟।]["'”’»)\]」』\s]*$/u.test(text)),
+    isDependent: Number(hasDependentOpener(text, language)),
+    hasNumber: Number(/\p{N}/u.test(text)),
+    titleTermShare: terms.filter((term) => titleTerms.has(term)).length / termCount,
+  };
+}
+
+/**
+ * Approximates the degree of each sentence in the similarity graph of TextRank (Mihalcea and Tarau 2004), in linear
+ * time. There, the similarity of two sentences is the number of terms they share, divided by the sum of the logarithms
+ * of both lengths. Here, the mean logarithm stands in for the length of the other sentence.
+ */
+function degreesOf(sentences: Sentence[], sentenceFrequencies: Map<string, number>): number[] {
+  const logLengths = sentences.map(({ terms }) => Math.log(Math.max(2, terms.length)));
+  const meanLogLength = logLengths.reduce((sum, length) => sum + length, 0) / logLengths.length;
+  return sentences.map(({ terms }, i) => {
+    const shared = terms.reduce((sum, term) => sum + sentenceFrequencies.get(term)! - 1, 0);
+    return shared / (logLengths[i]! + meanLogLength);
+  });
+}
+
+/** Each value divided by the mean of all, at most 4. */
+function relativeToMean(values: number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length || 1;
+  return values.map((value) => Math.min(4, value / mean));
+}

@@ -1,0 +1,174 @@
+import { forEachYielding, type TaskContext } from "../../../model/index.ts";
+import { extractTerms } from "../../../text/index.ts";
+import type { Sentence } from "../documentSentences.ts";
+import type { DocumentStatistics } from "./documentStatistics.ts";
+import { toVector } from "./featureVector.ts";
+
+/**
+ * The features of a word, which are the same for all of its occurrences. "Its sentences" are those that contain it;
+ * indices count from 0, and logarithms of values that may be 0 are `log(1 + x)`.
+ */
+const TYPE_FEATURES = [
+  "bias", // always 1
+  "logCount", // of its occurrences
+  "logSentenceCount", // of its sentences
+  "logFirstSentence", // index of its first sentence, at most 100
+  "relativeFirstSentence", // the same index divided by the number of sentences
+  "startsInFirst", // its first sentence is the first of the document
+  "startsInSecond",
+  "startsInThird",
+  "startsInFourthToSixth",
+  "isInTitle",
+  "capitalisedShare", // share of capitalised occurrences, except at the start of sentences; 0 for numbers
+  "isNumber",
+  "isStopWord",
+  "length", // in units of 12 UTF-16 units, at most 1
+  "isHapax", // occurs once (hapax legomenon)
+  "meanCentroidSimilarity", // of its sentences
+  "maxCentroidSimilarity",
+  "meanSentenceLength", // in units of 30 words, each at most 4
+  "minSentenceLength",
+  "logFirstPosition", // index of its first occurrence among all words, at most 2000
+  "relativeLastSentence", // index of its last sentence divided by the number of sentences
+  "firstThreeShare", // share of the document's first three sentences that contain it
+  "firstSixShare",
+  "meanLeadSimilarity", // of its sentences
+  "maxLeadSimilarity",
+  "logFrequency", // its share of all words, at least 1/2000
+  "logDocumentLength", // in words, at most 2000
+] as const;
+/** The features of the nth occurrence of a word, where n counts from 1. */
+const OCCURRENCE_FEATURES = [
+  "logOccurrence", // log(n)
+  "squaredLogRelativeOccurrence", // log(n / count) squared
+  "isFirstOccurrence",
+  "isSecondOccurrence",
+] as const;
+
+/** All features of an occurrence of a word, in the order of the weights. */
+export const WORD_FEATURES = [...TYPE_FEATURES, ...OCCURRENCE_FEATURES] as const;
+
+type TypeFeatures = Record<(typeof TYPE_FEATURES)[number], number>;
+
+/** Further occurrences of a word have no features, so they add nothing to the score of a summary. */
+const MAX_OCCURRENCES = 30;
+
+/** `words` has one feature vector per occurrence of each word; `stopWords` are the stop words among these words. */
+export type WordFeatures = { words: Map<string, number[][]>; stopWords: Set<string> };
+
+/** How often a word occurs, the index of its first occurrence among all words, and the indices of its sentences. */
+type Occurrences = { count: number; firstPosition: number; sentences: number[] };
+/** How often a word occurs other than at the start of a sentence, and how many of these occurrences are capitalised. */
+type Capitalisation = { count: number; capitalised: number };
+
+/**
+ * Computes the features of all words of a document, in linear time. A word has one vector per occurrence because a
+ * summary can contain it several times.
+ * @throws PithError `stopped`
+ */
+export async function wordFeatures(
+  sentences: Sentence[],
+  statistics: DocumentStatistics,
+  context: TaskContext,
+): Promise<WordFeatures> {
+  const { occurrences, capitalisation } = await countWords(sentences, context);
+  const words = new Map<string, number[][]>();
+  const stopWords = new Set<string>();
+  await forEachYielding([...occurrences], context, ([word, found]) => {
+    const form = formFeatures(word, capitalisation.get(word), statistics);
+    if (form.isStopWord) stopWords.add(word);
+    const shared = toVector(TYPE_FEATURES, { ...form, ...positionFeatures(found, sentences, statistics) });
+    const vectors: number[][] = [];
+    for (let n = 1; n <= Math.min(MAX_OCCURRENCES, found.count); n++) {
+      const own = toVector(OCCURRENCE_FEATURES, {
+        logOccurrence: Math.log(n),
+        squaredLogRelativeOccurrence: Math.log(n / found.count) ** 2,
+        isFirstOccurrence: Number(n === 1),
+        isSecondOccurrence: Number(n === 2),
+      });
+      vectors.push([...shared, ...own]);
+    }
+    words.set(word, vectors);
+  });
+  return { words, stopWords };
+}
+
+async function countWords(
+  sentences: Sentence[],
+  context: TaskContext,
+): Promise<{ occurrences: Map<string, Occurrences>; capitalisation: Map<string, Capitalisation> }> {
+  const occurrences = new Map<string, Occurrences>();
+  const capitalisation = new Map<string, Capitalisation>();
+  let position = 0;
+  await forEachYielding(sentences, context, ({ index, text, words }) => {
+    for (const word of words) {
+      const entry = occurrences.get(word) ?? { count: 0, firstPosition: position, sentences: [] };
+      if (entry.count++ === 0) occurrences.set(word, entry);
+      if (entry.sentences.at(-1) !== index) entry.sentences.push(index);
+      position++;
+    }
+    for (const word of text.match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(1) ?? []) {
+      const key = word.toLowerCase();
+      const entry = capitalisation.get(key) ?? { count: 0, capitalised: 0 };
+      if (entry.count++ === 0) capitalisation.set(key, entry);
+      if (/^\p{Lu}/u.test(word)) entry.capitalised++;
+    }
+  });
+  return { occurrences, capitalisation };
+}
+
+type FormFeature = "isInTitle" | "capitalisedShare" | "isNumber" | "isStopWord" | "length";
+
+/** Features of the written form of a word. A Han or kana character counts as a word of five letters. */
+function formFeatures(
+  word: string,
+  capitalisation: Capitalisation | undefined,
+  { language, titleWords }: DocumentStatistics,
+): Pick<TypeFeatures, FormFeature> {
+  const isNumber = /\p{N}/u.test(word);
+  const isCjkCharacter = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u.test(word);
+  const isStopWord = !isNumber && !isCjkCharacter && (word.length <= 2 || extractTerms(word, language).length === 0);
+  return {
+    isInTitle: Number(titleWords.has(word)),
+    capitalisedShare: capitalisation && !isNumber ? capitalisation.capitalised / capitalisation.count : 0,
+    isNumber: Number(isNumber),
+    isStopWord: Number(isStopWord),
+    length: (isCjkCharacter ? 5 : Math.min(word.length, 12)) / 12,
+  };
+}
+
+/** Features of the positions and sentences in which a word occurs. */
+function positionFeatures(
+  { count, firstPosition, sentences: indices }: Occurrences,
+  sentences: Sentence[],
+  { totalSentences, totalWords, centroidSimilarity, leadSimilarity }: DocumentStatistics,
+): Omit<TypeFeatures, FormFeature> {
+  const [first, last] = [indices[0]!, indices.at(-1)!];
+  const mean = (values: number[]): number => indices.reduce((sum, i) => sum + values[i]!, 0) / indices.length;
+  const max = (values: number[]): number => indices.reduce((best, i) => Math.max(best, values[i]!), 0);
+  const sentenceLength = (i: number): number => Math.min(120, sentences[i]!.words.length) / 30;
+  return {
+    bias: 1,
+    logCount: Math.log(count),
+    logSentenceCount: Math.log(indices.length),
+    logFirstSentence: Math.log1p(Math.min(first, 100)),
+    relativeFirstSentence: first / totalSentences,
+    startsInFirst: Number(first === 0),
+    startsInSecond: Number(first === 1),
+    startsInThird: Number(first === 2),
+    startsInFourthToSixth: Number(first > 2 && first < 6),
+    isHapax: Number(count === 1),
+    meanCentroidSimilarity: mean(centroidSimilarity),
+    maxCentroidSimilarity: max(centroidSimilarity),
+    meanSentenceLength: indices.reduce((sum, i) => sum + sentenceLength(i), 0) / indices.length,
+    minSentenceLength: indices.reduce((least, i) => Math.min(least, sentenceLength(i)), 4),
+    logFirstPosition: Math.log1p(Math.min(firstPosition, 2000)),
+    relativeLastSentence: last / totalSentences,
+    firstThreeShare: indices.filter((i) => i < 3).length / 3,
+    firstSixShare: indices.filter((i) => i < 6).length / 6,
+    meanLeadSimilarity: mean(leadSimilarity),
+    maxLeadSimilarity: max(leadSimilarity),
+    logFrequency: Math.log(Math.max(count / totalWords, 1 / 2000)),
+    logDocumentLength: Math.log(Math.min(2000, totalWords)),
+  };
+}

@@ -1,0 +1,2 @@
+export { extractiveEngine } from "./engine.ts";
+export { rankSentences } from "./rank.ts";

@@ -1,0 +1,1 @@
+export { ChatModel } from "./chatModel.ts";

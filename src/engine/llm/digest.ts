@@ -1,0 +1,85 @@
+import {
+  asPithError,
+  type Document,
+  type DraftDigest,
+  type Options,
+  PithError,
+  type TaskContext,
+  type Usage,
+} from "../../model/index.ts";
+import type { ChatModel } from "./client/index.ts";
+import { MapReduceDigest, type Plan } from "./mapReduceDigest.ts";
+import { numberLines } from "./numberedLines.ts";
+import type { Prompts } from "./prompts.ts";
+import { mapQuotes } from "./quoteMapping.ts";
+import type { ModelDigest } from "./responseSchemas.ts";
+
+/**
+ * Limits on the estimated cost of one digest; null means no limit. A digest over `maxTokens` tokens is refused, and one
+ * over `approvalUsd` US dollars needs the user's approval.
+ */
+export type CostLimits = { maxTokens: number | null; approvalUsd: number | null };
+
+/** Estimated cost of a digest. `costUsd` is null if the model's price is unknown. */
+type CostEstimate = { calls: number; tokens: number; costUsd: number | null };
+type DigestRequest = { document: Document; options: Options; limits: CostLimits };
+
+/**
+ * Summarises a document. Reports the estimated cost before the first call. If a call shows that the server's context
+ * window is smaller than configured, the digest is started once more, in smaller parts.
+ * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits; `too_large` if not even the
+ *   prompt fits; and as `ChatModel.complete`. If a call fails, `usage` includes all calls made for the digest.
+ */
+export async function digestWithModel(
+  model: ChatModel,
+  prompts: Prompts,
+  { document, options, limits }: DigestRequest,
+  context: TaskContext,
+): Promise<Omit<DraftDigest, "engine">> {
+  const lines = await numberLines(document, context);
+  const mapReduce = new MapReduceDigest(model, prompts, { document, lines, options }, context);
+  // Throws synchronously if the plan is not acceptable. No call has been made then, so the error has no usage.
+  const generate = (): Promise<ModelDigest> => {
+    const plan = mapReduce.plan();
+    const estimate = estimateCost(plan, model);
+    context.report({ stage: "plan", ...estimate });
+    checkLimits(estimate, limits, options);
+    return mapReduce.generate(plan);
+  };
+  const assumedContext = model.contextTokens;
+  const digest = await generate()
+    .catch((error: unknown) => {
+      if (asPithError(error).code !== "too_large" || model.contextTokens === assumedContext) throw error;
+      return generate();
+    })
+    .catch((error: unknown) => {
+      throw withUsage(error, mapReduce.usage);
+    });
+  return {
+    language: options.language === "auto" ? document.language : options.language,
+    ...mapQuotes(digest, document, lines),
+    notices: [],
+    usage: mapReduce.usage,
+  };
+}
+
+function estimateCost({ chunks, inputTokens, outputTokens }: Plan, { endpoint: { price } }: ChatModel): CostEstimate {
+  const costUsd = price && (inputTokens * price.input + outputTokens * price.output) / 1e6;
+  return { calls: chunks.length === 1 ? 1 : chunks.length + 1, tokens: Math.ceil(inputTokens + outputTokens), costUsd };
+}
+
+function checkLimits(
+  { tokens, costUsd }: CostEstimate,
+  { maxTokens, approvalUsd }: CostLimits,
+  options: Options,
+): void {
+  if (maxTokens !== null && tokens > maxTokens) throw new PithError("over_budget", `about ${tokens} tokens`);
+  if (options.agreed || approvalUsd === null || costUsd === null) return;
+  if (costUsd > approvalUsd) throw new PithError("asks_first");
+}
+
+/** The same error, with the usage of all calls instead of that of the failed one. */
+function withUsage(thrown: unknown, usage: Usage): PithError {
+  const error = asPithError(thrown);
+  return new PithError(error.code, error.detail, { cause: thrown, usage });
+}

@@ -1,0 +1,107 @@
+import { fetch as httpFetch, type Response } from "undici";
+import { PithError, throwIfStopped } from "../model/index.ts";
+import { type Connect, createGuardedAgent, type ResolveHost } from "./guardedAgent.ts";
+import { type AllowList, parseAllowedUrl } from "./ssrfGuard.ts";
+
+/** A response. `url` is the URL after redirects, `contentType` the raw Content-Type header. */
+export type FetchResult = Validators & { bytes: Uint8Array; url: string; contentType: string | null };
+/** Validators for conditional requests (RFC 9110, section 8.8). */
+type Validators = { etag: string | null; lastModified: string | null };
+/**
+ * Fetches a URL. With the validators of a cached response it makes a conditional request, and returns null if the
+ * response is 304 Not Modified.
+ */
+export type Fetcher = (url: string, signal: AbortSignal, validators?: Validators) => Promise<FetchResult | null>;
+
+const MAX_REDIRECTS = 5;
+/** Timeout of a whole fetch, including redirects and the body. */
+const TIMEOUT_MS = 20_000;
+const HEADERS = {
+  "user-agent": "Pith/0.1 (article digest bot)",
+  accept: "text/html,application/xhtml+xml,application/pdf;q=0.9,text/markdown;q=0.9,text/plain;q=0.9,*/*;q=0.5",
+};
+
+/**
+ * Creates the fetcher that all web access goes through: GET requests without cookies or credentials, behind the SSRF
+ * guard, with up to 5 redirects, each checked anew, a timeout of 20 seconds and a limit of `maxBytes` after
+ * decompression. The fetcher throws PithError `bad_url`, `address_refused`, `not_found`, `blocked`, `http_error`,
+ * `timeout`, `too_large`, `stopped`.
+ */
+export function createFetcher(allowed: AllowList, maxBytes: number, resolve: ResolveHost, connect: Connect): Fetcher {
+  const agent = createGuardedAgent(allowed, resolve, connect);
+  return async (requestedUrl, signal, validators) => {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const combinedSignal = AbortSignal.any([signal, timeout]);
+    try {
+      let url = parseAllowedUrl(requestedUrl, allowed);
+      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const response = await httpFetch(url, {
+          dispatcher: agent,
+          redirect: "manual",
+          headers: { ...HEADERS, ...conditionalHeaders(validators) },
+          signal: combinedSignal,
+        });
+        const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+        if (location === null) {
+          if (response.status === 304 && validators) {
+            await response.body?.cancel();
+            return null;
+          }
+          checkStatus(response.status);
+          const { headers } = response;
+          return {
+            bytes: await readBody(response, maxBytes),
+            url: url.href,
+            contentType: headers.get("content-type"),
+            etag: headers.get("etag"),
+            lastModified: headers.get("last-modified"),
+          };
+        }
+        await response.body?.cancel();
+        if (!URL.canParse(location, url)) throw new PithError("http_error", "it redirects to no address");
+        url = parseAllowedUrl(new URL(location, url).href, allowed);
+      }
+      throw new PithError("http_error", "too many redirects");
+    } catch (thrown) {
+      throwIfStopped(signal);
+      if (timeout.aborted) throw new PithError("timeout", null, { cause: thrown });
+      throw findPithError(thrown) ?? new PithError("http_error", null, { cause: thrown });
+    }
+  };
+}
+
+function conditionalHeaders({ etag, lastModified }: Partial<Validators> = {}): Record<string, string> {
+  return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) };
+}
+
+/** Finds the guard's error in the cause chain: undici wraps what a connector throws. */
+function findPithError(thrown: unknown): PithError | null {
+  for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof PithError) return error;
+  return null;
+}
+
+function checkStatus(status: number): void {
+  if (status === 404 || status === 410) throw new PithError("not_found", `the site answered ${status}`);
+  if ([401, 402, 403, 451].includes(status)) throw new PithError("blocked", `the site answered ${status}`);
+  if (status >= 300) throw new PithError("http_error", `the site answered ${status}`);
+}
+
+async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Restricts a fetcher to a set of origins. Any other URL is rejected with PithError `address_refused`. */
+export function restrictToOrigins(origins: string[], fetcher: Fetcher): Fetcher {
+  const allowedOrigins = new Set(origins.map((origin) => new URL(origin).origin));
+  return async (url, signal) => {
+    if (!URL.canParse(url) || !allowedOrigins.has(new URL(url).origin)) throw new PithError("address_refused");
+    return fetcher(url, signal);
+  };
+}

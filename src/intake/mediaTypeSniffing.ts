@@ -1,0 +1,115 @@
+import { extname } from "node:path";
+import { fileTypeFromBuffer } from "file-type";
+import { isTextType, SOURCE_CODE, TYPE_ALIASES, TYPE_BY_EXTENSION } from "./mediaTypes.ts";
+import { detectUtf16, isProbablyText } from "./textSniffing.ts";
+
+/** Declared types that carry no information. */
+const GENERIC_TYPES = new Set([
+  "",
+  "application/octet-stream",
+  "binary/octet-stream",
+  "application/x-download",
+  "text/plain",
+]);
+/** Prefix that formats are detected from. */
+const SAMPLE_BYTES = 4096;
+/** Prefix for Markdown, in UTF-16 units. It is longer, because Markdown syntax may first appear late in a text. */
+const MARKDOWN_SAMPLE_UNITS = 16_384;
+const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
+/** The header of a PDF may appear within its first 1,024 bytes (PDF 1.7, annex H, note 13). */
+const PDF_START = /^[\s\S]{0,1020}?%PDF-\d/;
+const SUBTITLES = /^\s*\d+\n\d{1,2}:\d{2}:\d{2}[,.]\d{3} --> \d/;
+const MAIL =
+  /^(?:(?:Return-Path|Received|Delivered-To|From|To|Cc|Date|Subject|Message-ID|MIME-Version|Reply-To|X-[\w-]+|Content-[\w-]+|DKIM-Signature|ARC-[\w-]+): .*\n(?:[ \t].*\n)*){3}/i;
+
+/**
+ * Detects a media type from, in this order, the bytes' signature, the declared type, the file name and the start of the
+ * text. A declared type or a name that contradicts the bytes is ignored. Returns `application/octet-stream` for bytes
+ * that are not text and have no known signature.
+ */
+export async function detectMediaType(
+  bytes: Uint8Array,
+  declared: string | null,
+  name: string | null,
+): Promise<string> {
+  const start = new TextDecoder(detectUtf16(bytes) ?? "latin1")
+    .decode(bytes.subarray(0, SAMPLE_BYTES))
+    .replaceAll("\0", "")
+    .replace(/\r\n?/g, "\n");
+  if (start.startsWith("%PDF-") || (PDF_START.test(start) && hasPdfTrailer(bytes))) return "application/pdf";
+  const isText = isProbablyText(bytes);
+  const signature = isText && !start.startsWith("{\\rtf") ? null : await signatureTypeOf(bytes);
+  // A plain zip signature does not say what the archive contains, so the declared type and the name decide.
+  if (signature === "application/zip") return zipTypeOf(declared, name) ?? signature;
+  if (signature) return signature;
+  return isText ? detectTextMediaType(start, declared, name) : "application/octet-stream";
+}
+
+/** Every PDF file ends with `startxref`; a text that merely quotes a PDF header does not contain it. */
+const hasPdfTrailer = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("startxref");
+
+/** Call this only for bytes that are not text: some signatures are two letters ("BM", "MZ"). */
+async function signatureTypeOf(bytes: Uint8Array): Promise<string | null> {
+  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
+  return mime && mime !== "application/xml" && !isTextType(mime) ? mime : null;
+}
+
+function zipTypeOf(declared: string | null, name: string | null): string | null {
+  const types = [normalizeMediaType(declared), TYPE_BY_EXTENSION[extname(name ?? "").toLowerCase()]];
+  return types.find((type) => type && /openxmlformats|opendocument|epub/.test(type)) ?? null;
+}
+
+/** Detects the media type of text from the declared type, the file name and `start`, the text or its first part. */
+export function detectTextMediaType(start: string, declared: string | null, name: string | null): string {
+  const type = normalizeMediaType(declared);
+  const named = TYPE_BY_EXTENSION[extname(name ?? "").toLowerCase()];
+  const byName = named && isTextType(named) ? named : undefined;
+  const sample = start.slice(0, SAMPLE_BYTES).replace(/^\ufeff|^\u00ef\u00bb\u00bf/, "");
+  if (HTML_START.test(sample) && (!byName || byName === SOURCE_CODE || byName === "text/markdown")) return "text/html";
+  // A declared binary type is wrong, because the bytes are text.
+  if (!GENERIC_TYPES.has(type) && isTextType(type)) return type;
+  return (
+    byName ??
+    sniffTextFormat(sample) ??
+    (type === "" && looksLikeMarkdown(start.slice(0, MARKDOWN_SAMPLE_UNITS)) ? "text/markdown" : "text/plain")
+  );
+}
+
+function sniffTextFormat(start: string): string | null {
+  if (/^WEBVTT(?:\s|$)/.test(start)) return "text/vtt";
+  if (SUBTITLES.test(start)) return "application/x-subrip";
+  if (MAIL.test(start)) return "message/rfc822";
+  if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(start)) return "application/json";
+  return /^\s*<\?xml\s/.test(start) ? SOURCE_CODE : null;
+}
+
+/** Returns a Content-Type without parameters, lower case, with aliases resolved; "" if there is none. */
+function normalizeMediaType(declared: string | null): string {
+  const bare = (declared ?? "").split(";")[0]!.trim().toLowerCase();
+  return TYPE_ALIASES[bare] ?? bare;
+}
+
+/**
+ * Markdown syntax, with the maximum score of each kind and the score per match (default 1). A `#` line alone proves
+ * little, because it is a comment in many languages.
+ */
+const MARKDOWN_SYNTAX: [pattern: RegExp, maxScore: number, perMatch?: number][] = [
+  [/^#{1,6} \S/gm, 2],
+  [/(?:^|\n\n)#{2,6} \S.*\n\n/g, 1],
+  [/^(?:```|~~~)[\w-]*[ \t]*$/gm, 2],
+  [/(?<!\\)\[[^\]\n]{1,200}\]\((?:https?:|\/|\.|#|\w)[^)\s]{0,500}\)/g, 2],
+  [/^\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?$/gm, 2, 2],
+  [/\*\*[^*\s][^*\n]{0,200}\*\*/g, 1],
+  [/^---\n[a-z_]+: [\s\S]{0,2000}?\n---$/gm, 2, 2],
+];
+const MIN_MARKDOWN_SCORE = 3;
+
+/** Whether text without a name or a declared type is Markdown. */
+function looksLikeMarkdown(start: string): boolean {
+  const text = start.replace(/\r\n?/g, "\n");
+  const scores = MARKDOWN_SYNTAX.map(([pattern, maxScore, perMatch = 1]) =>
+    Math.min(maxScore, perMatch * (text.match(pattern)?.length ?? 0)),
+  );
+  return scores.reduce((sum, score) => sum + score) >= MIN_MARKDOWN_SCORE;
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { asPithError, PithError, type Store } from "../model/index.ts";
+import { canonicalUrl } from "./canonicalUrl.ts";
+import type { Fetcher, FetchResult } from "./fetcher.ts";
+
+/** A fetched page. `retrieved` (ISO 8601) is set if it comes from the cache without revalidation. */
+type Page = FetchResult & { retrieved?: string };
+/** Fetches a web page through the cache. `bypassCache` fetches it even if a recent copy is cached. */
+export type CachedPageFetcher = (url: string, signal: AbortSignal, bypassCache: boolean) => Promise<Page>;
+
+const MINUTE_MS = 60_000;
+/**
+ * Freshness lifetime, within which a cached page is used without revalidation. Many people open a link soon after it is
+ * posted.
+ */
+const FRESH_MS = 5 * MINUTE_MS;
+/** Retention time: a stale page can be revalidated for a day. */
+const RETENTION_MS = 1440 * MINUTE_MS;
+/** Negative caching: how long a `not_found` or `blocked` result is reused. */
+const NEGATIVE_TTL_MS = MINUTE_MS;
+/** Larger pages are not cached. */
+const MAX_BYTES = 5_000_000;
+
+const CacheEntry = z.union([
+  z.object({
+    body: z.base64(),
+    url: z.string(),
+    contentType: z.string().nullable(),
+    etag: z.string().nullable(),
+    lastModified: z.string().nullable(),
+    at: z.number(),
+  }),
+  z.object({ refused: z.enum(["not_found", "blocked"]), detail: z.string().nullable(), at: z.number() }),
+]);
+type CacheEntry = z.infer<typeof CacheEntry>;
+type CachedPage = Extract<CacheEntry, { body: string }>;
+
+/**
+ * Wraps a fetcher in a page cache keyed by canonical URL. A page is fresh for 5 minutes, then revalidated with
+ * If-None-Match and If-Modified-Since (RFC 9110, section 13.1). If the site fails or times out, the stale page is used.
+ * Throws what the fetcher throws.
+ * @param now current time in ms since the epoch
+ * @param onFailure called when the store fails; the page is then fetched
+ */
+export function createCachedPageFetcher(
+  fetcher: Fetcher,
+  store: Store,
+  now: () => number,
+  onFailure: (error: unknown) => void,
+): CachedPageFetcher {
+  return async (requestedUrl, signal, bypassCache) => {
+    const url = canonicalUrl(requestedUrl);
+    const key = `page:${createHash("sha256").update(url).digest("hex")}`;
+    const entry = bypassCache ? null : await read(key);
+    if (entry && "refused" in entry && now() - entry.at < NEGATIVE_TTL_MS)
+      throw new PithError(entry.refused, entry.detail);
+    const page = entry && "body" in entry ? entry : null;
+    if (page && now() - page.at < FRESH_MS) return withRetrievalTime(page);
+    try {
+      const fetched = await fetcher(url, signal, page ?? undefined);
+      if (fetched === null && page) {
+        await write(key, { ...page, at: now() });
+        return toFetchResult(page);
+      }
+      if (fetched === null) throw new PithError("http_error", "the site says that nothing changed");
+      await writePage(key, url, fetched);
+      return fetched;
+    } catch (thrown) {
+      const { code, detail } = asPithError(thrown);
+      if (code === "not_found" || code === "blocked") await write(key, { refused: code, detail, at: now() });
+      if (page && (code === "http_error" || code === "timeout")) return withRetrievalTime(page);
+      throw thrown;
+    }
+  };
+
+  async function writePage(key: string, canonical: string, fetched: FetchResult): Promise<void> {
+    const { bytes, contentType, etag, lastModified } = fetched;
+    if (bytes.length > MAX_BYTES) return;
+    // The query of a redirect target may contain an access token, which must not be stored.
+    const url = new URL(fetched.url).search ? canonical : fetched.url;
+    const body = Buffer.from(bytes).toString("base64");
+    await write(key, { body, url, contentType, etag, lastModified, at: now() });
+  }
+
+  async function read(key: string): Promise<CacheEntry | null> {
+    try {
+      return CacheEntry.safeParse(await store.get(key)).data ?? null;
+    } catch (error) {
+      onFailure(error);
+      return null;
+    }
+  }
+
+  async function write(key: string, value: CacheEntry): Promise<void> {
+    try {
+      await store.set(key, value, RETENTION_MS);
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+}
+
+function toFetchResult({ body, url, contentType, etag, lastModified }: CachedPage): FetchResult {
+  return { bytes: Buffer.from(body, "base64"), url, contentType, etag, lastModified };
+}
+
+const withRetrievalTime = (page: CachedPage): Page => ({
+  ...toFetchResult(page),
+  retrieved: new Date(page.at).toISOString(),
+});

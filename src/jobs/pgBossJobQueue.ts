@@ -1,0 +1,148 @@
+import type { PgBoss } from "pg-boss";
+import { type JobSpec, PithError } from "../model/index.ts";
+import type { Delivery, JobStore } from "../records/index.ts";
+import type { JobHandlers, JobQueue, JobTimeouts } from "./contract.ts";
+import { jobKey } from "./jobKey.ts";
+import { Task } from "./task.ts";
+
+const QUEUE_NAME = "pith-work";
+/** Maximum number of concurrent jobs per process. */
+const CONCURRENCY = 20;
+/** A job without a heartbeat for this long is retried by another worker. 10 s is the minimum in pg-boss. */
+const HEARTBEAT_SECONDS = 10;
+/** With a backoff capped at 5 minutes, this many retries last about a day. */
+const RETRY_LIMIT = 300;
+/**
+ * Interval at which jobs that are persisted but missing from pg-boss are enqueued. A job is missing if its process died
+ * between the two writes.
+ */
+const RECONCILE_INTERVAL_MS = 10_000;
+/** Size of pg-boss's connection pool. One connection listens for notifications; the workers share the others. */
+const MAX_CONNECTIONS = 6;
+
+/**
+ * The job queue of several processes on one Postgres, dispatched by pg-boss. The job store is the source of truth;
+ * pg-boss holds only job ids.
+ */
+export class PgBossJobQueue implements JobQueue {
+  readonly #boss: PgBoss;
+  readonly #jobStore: JobStore;
+  readonly #handlers: JobHandlers;
+  readonly #timeouts: JobTimeouts;
+  /** Running tasks by job id. */
+  readonly #tasks = new Map<string, Task>();
+  readonly #shutdown = new AbortController();
+  #reconciling: NodeJS.Timeout | null = null;
+  /** Unfinished jobs at the last reconciliation that do not run here. Some may be running in other processes. */
+  #waiting = 0;
+
+  private constructor(boss: PgBoss, jobStore: JobStore, handlers: JobHandlers, timeouts: JobTimeouts) {
+    this.#boss = boss;
+    this.#jobStore = jobStore;
+    this.#handlers = handlers;
+    this.#timeouts = timeouts;
+    boss.on("error", (error) => handlers.onError(error));
+  }
+
+  static async open(
+    url: string,
+    jobStore: JobStore,
+    handlers: JobHandlers,
+    timeouts: JobTimeouts,
+  ): Promise<PgBossJobQueue> {
+    const { PgBoss } = await import("pg-boss");
+    const boss = new PgBoss({
+      connectionString: url,
+      max: MAX_CONNECTIONS,
+      useListenNotify: true,
+      schema: schemaFor(url),
+      // These determine how soon the job of a dead worker is retried.
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 2,
+    });
+    return new PgBossJobQueue(boss, jobStore, handlers, timeouts);
+  }
+
+  get load(): { waiting: number; running: number } {
+    return { waiting: this.#waiting, running: this.#tasks.size };
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    await this.#boss.createQueue(QUEUE_NAME, {
+      policy: "exclusive",
+      notify: true,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      expireInSeconds: 3600,
+      retryLimit: RETRY_LIMIT,
+      retryDelay: Math.ceil(this.#timeouts.retryMs / 1000),
+      retryBackoff: true,
+      retryDelayMax: 300,
+      deleteAfterSeconds: 3600,
+    });
+    const options = { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 };
+    await this.#boss.work<{ job: string }>(QUEUE_NAME, options, async ([message]) => {
+      if (message) await this.#run(message.data.job);
+    });
+    await this.#reconcile();
+    this.#reconciling = setInterval(() => {
+      this.#reconcile().catch((error: unknown) => this.#handlers.onError(error));
+    }, RECONCILE_INTERVAL_MS);
+  }
+
+  async submit(spec: JobSpec, delivery: Delivery, delayMs = 0): Promise<boolean> {
+    const opened = await this.#jobStore.joinOrCreate(jobKey(spec), spec, delivery);
+    if (!opened) return false;
+    if (opened.isNew) await this.#enqueue(opened.job, delayMs);
+    else this.#tasks.get(opened.job)?.join(delivery);
+    return true;
+  }
+
+  async cancel(delivery: string): Promise<boolean> {
+    const job = await this.#jobStore.endDelivery(delivery);
+    if (job === null) return false;
+    await this.#tasks.get(job)?.refreshWaiters(); // Other processes notice it when they poll their waiters.
+    return true;
+  }
+
+  async close(): Promise<void> {
+    if (this.#reconciling) clearInterval(this.#reconciling);
+    const abortTimer = setTimeout(() => this.#shutdown.abort(new PithError("stopped")), this.#timeouts.drainMs);
+    await this.#boss.stop({ graceful: true, timeout: this.#timeouts.drainMs + 5000 });
+    clearTimeout(abortTimer);
+  }
+
+  /** Sends a job to pg-boss. Idempotent, because the job id is the singleton key. */
+  async #enqueue(job: string, delayMs = 0): Promise<void> {
+    await this.#boss.send(
+      QUEUE_NAME,
+      { job },
+      { singletonKey: job, ...(delayMs && { startAfter: Math.ceil(delayMs / 1000) }) },
+    );
+  }
+
+  async #reconcile(): Promise<void> {
+    const notRunningHere = (await this.#jobStore.findUnfinished()).filter((job) => !this.#tasks.has(job));
+    this.#waiting = notRunningHere.length;
+    for (const job of notRunningHere) await this.#enqueue(job);
+  }
+
+  async #run(id: string): Promise<void> {
+    const task = new Task(id, this.#jobStore, this.#handlers);
+    this.#tasks.set(id, task);
+    try {
+      await task.run(this.#shutdown.signal);
+    } catch (error) {
+      if (!this.#shutdown.signal.aborted) this.#handlers.onError(error);
+      throw error; // pg-boss retries the job.
+    } finally {
+      this.#tasks.delete(id);
+    }
+  }
+}
+
+/** Returns the schema of pg-boss's tables, which is separate from the one that the store's search_path selects. */
+function schemaFor(url: string): string {
+  const path = /search_path=([\w]+)/.exec(decodeURIComponent(new URL(url).searchParams.get("options") ?? ""))?.[1];
+  return path ? `${path}_jobs` : "pith_jobs";
+}

@@ -1,0 +1,167 @@
+import {
+  type CompareTarget,
+  type Document,
+  type JobResult,
+  type JobSpec,
+  PithError,
+  type PostedSource,
+  type TaskContext,
+  yieldToEventLoop,
+} from "../model/index.ts";
+import type { Pith } from "../pith.ts";
+import type { Records } from "../records/index.ts";
+import { getBudgetStatus } from "./budget.ts";
+
+/** `dailyTokens` is the operator's token limit per guild and day; null for no limit. */
+export type JobDeps = { pith: Pith; records: Records; dailyTokens: number | null };
+
+type SpecOf<Kind extends JobSpec["kind"]> = Extract<JobSpec, { kind: Kind }>;
+type Success = Exclude<JobResult, { kind: "failed" }>;
+
+/** Number of preceding turns passed to the engine with a question, so that it can resolve references. */
+const CONTEXT_TURNS = 3;
+
+/**
+ * Runs a job: reads its documents from the records, stores new ones, and charges the usage to the payer. When the daily
+ * budget is spent, the extractive engine replaces the model and the result carries a notice.
+ * @throws PithError the codes of `Pith`, and `no_document` if a document was deleted in the meantime
+ */
+export async function runJob(
+  spec: JobSpec,
+  { pith, records, dailyTokens }: JobDeps,
+  now: Date,
+  context: TaskContext,
+): Promise<JobResult> {
+  const day = now.toISOString().slice(0, 10);
+  const isSpent = (await getBudgetStatus(spec.payer, records, dailyTokens, day)) === "spent";
+  let estimateUsd: number | null = null;
+  const observed: TaskContext = {
+    ...context,
+    report(progress) {
+      if (progress.stage === "plan") estimateUsd = progress.costUsd;
+      context.report(progress);
+    },
+  };
+  const result = await perform(isSpent ? withoutModel(spec) : spec, pith, records, observed);
+  if (result.kind === "digest") {
+    result.estimateUsd = estimateUsd;
+    // The digest keeps the requested options, even if the engine was replaced.
+    if (spec.kind === "summarise" || spec.kind === "digest") result.options = spec.options;
+  }
+  const output = outputOf(result);
+  if (isSpent) output.notices = [...output.notices, "budget_spent"];
+  if (output.usage.calls === 0) return result;
+  await records.usage.add(spec.payer, day, output.usage);
+  const remaining = await getBudgetStatus(spec.payer, records, dailyTokens, day);
+  if (remaining !== "available") output.notices = [...output.notices, "budget_low"];
+  return result;
+}
+
+/** Returns the same job with the extractive engine. */
+function withoutModel(spec: JobSpec): JobSpec {
+  if (spec.kind === "ask") return { ...spec, question: { ...spec.question, engine: "extractive" } };
+  if (spec.kind === "compare") return { ...spec, options: { ...spec.options, engine: "extractive" } };
+  return { ...spec, options: { ...spec.options, engine: "extractive" } };
+}
+
+function outputOf(result: Success) {
+  if (result.kind === "digest") return result.digest;
+  return result.kind === "answer" ? result.answer : result.comparison;
+}
+
+function perform(spec: JobSpec, pith: Pith, records: Records, context: TaskContext): Promise<Success> {
+  switch (spec.kind) {
+    case "summarise":
+      return summarise(spec, pith, records, context);
+    case "digest":
+      return digest(spec, pith, records, context);
+    case "ask":
+      return ask(spec, pith, records, context);
+    case "compare":
+      return compare(spec, pith, records, context);
+  }
+}
+
+async function summarise(
+  spec: SpecOf<"summarise">,
+  pith: Pith,
+  records: Records,
+  context: TaskContext,
+): Promise<Success> {
+  const document = await read(spec.source, spec.fresh, pith, context);
+  return digestDocument(document, spec, pith, records, context);
+}
+
+async function digest(spec: SpecOf<"digest">, pith: Pith, records: Records, context: TaskContext): Promise<Success> {
+  return digestDocument(await loadDocument(spec.posting, records), spec, pith, records, context);
+}
+
+async function ask(
+  { postings, source, question }: SpecOf<"ask">,
+  pith: Pith,
+  records: Records,
+  context: TaskContext,
+): Promise<Success> {
+  const newDocument = source && (await read(source, false, pith, context));
+  const documents = newDocument
+    ? [newDocument]
+    : await Promise.all(postings.map((posting) => loadDocument(posting, records)));
+  const turns = postings[0] ? await records.turns.findByPosting(postings[0], CONTEXT_TURNS) : [];
+  const talk = turns.map(({ question, answer }) => ({ question, answer: answer.text }));
+  const answer = await pith.ask(documents, { ...question, talk }, context);
+  const readSource = newDocument && {
+    document: await saveDocument(newDocument, records, context),
+    title: newDocument.title,
+    url: newDocument.url,
+  };
+  return { kind: "answer", answer, question: question.text, postings, read: readSource };
+}
+
+async function compare(
+  { sides, options }: SpecOf<"compare">,
+  pith: Pith,
+  records: Records,
+  context: TaskContext,
+): Promise<Success> {
+  const load = (target: CompareTarget): Promise<Document> =>
+    "url" in target ? pith.extract({ from: "url", url: target.url }, context) : loadDocument(target.posting, records);
+  const [first, second] = [await load(sides[0]), await load(sides[1])];
+  const comparison = await pith.compare([first, second], options, context);
+  const postings = sides.flatMap((target) => ("url" in target ? [] : target.posting));
+  return { kind: "comparison", comparison, postings };
+}
+
+async function digestDocument(
+  document: Document,
+  { options, fresh, payer }: SpecOf<"summarise" | "digest">,
+  pith: Pith,
+  records: Records,
+  context: TaskContext,
+): Promise<Success> {
+  const digest = await pith.digest(document, options, context, fresh);
+  const key = await saveDocument(document, records, context);
+  return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
+}
+
+/** Extracts a source. A file without a title gets its name as the title. */
+async function read(source: PostedSource, bypassCache: boolean, pith: Pith, context: TaskContext): Promise<Document> {
+  const document = await pith.extract(source, context, bypassCache);
+  return { ...document, title: document.title ?? (source.from === "attachment" ? source.name : null) };
+}
+
+/** Returns the document of a posting. @throws PithError `no_document` */
+async function loadDocument(posting: string, { postings, documents }: Records): Promise<Document> {
+  const found = await postings.get(posting);
+  const document = found && (await documents.get(found.document));
+  if (!document) throw new PithError("no_document");
+  return document;
+}
+
+/** Stores a document and returns its key. */
+async function saveDocument(document: Document, records: Records, context: TaskContext): Promise<string> {
+  // Validating, hashing and writing a long document happen in one turn of the event loop.
+  await yieldToEventLoop(context);
+  // Omits the retrieval time, so that a page fetched twice is stored once.
+  const { retrieved: _, ...stored } = document;
+  return records.documents.save(stored);
+}

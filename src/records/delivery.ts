@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+/**
+ * Where and how a job's result is delivered, as plain data, so that any process can deliver it. A posting or turn that
+ * results from it has the same `id`. `origin` identifies the request for deduplication: the interaction id, or the
+ * message id with the index of the source in the message. `asker`, `guild` and `channel` are Discord ids.
+ */
+export type Delivery = {
+  id: string;
+  origin: string;
+  asker: string;
+  guild: string | null;
+  channel: string;
+  locale: string;
+  private: boolean;
+  /** Message that contains the source, or null. */
+  source: string | null;
+  /** Posting that this result is a variant of, or null. */
+  from: string | null;
+  /** Posting whose digest and card this result replaces, or null. */
+  replaces: string | null;
+  /** `start` creates a discussion thread on the card, `here` means the channel is one; null for no thread. */
+  thread: "start" | "here" | null;
+  /**
+   * - `interaction`: edits the original response (`@original`) until the token expires at `until` (ms since the Unix
+   *   epoch). `alone` marks an ephemeral response; `own` is the asker's locale.
+   * - `message`: sends a message, as a reply to `replyTo` if set. `quiet` suppresses errors and digests not worth
+   *   posting, because nobody requested one.
+   */
+  via:
+    | { by: "interaction"; application: string; token: string; until: number; alone: boolean; own: string }
+    | { by: "message"; replyTo: string | null; quiet: boolean };
+  /** Message that shows the delivery, or null if none was sent yet. */
+  message: string | null;
+  /**
+   * The overview of `of` sources that this source belongs to, with the source's display name; null for a single source.
+   */
+  overview: { id: string; of: number; name: string } | null;
+};
+
+/** Validates a stored delivery. The defaults are for rows written before the field existed. */
+export const DeliverySchema = z.object({
+  id: z.string(),
+  origin: z.string(),
+  asker: z.string(),
+  guild: z.string().nullable(),
+  channel: z.string(),
+  locale: z.string(),
+  private: z.boolean(),
+  source: z.string().nullable(),
+  from: z.string().nullable().default(null),
+  replaces: z.string().nullable().default(null),
+  thread: z.enum(["start", "here"]).nullable(),
+  via: z.discriminatedUnion("by", [
+    z.object({
+      by: z.literal("interaction"),
+      application: z.string(),
+      token: z.string(),
+      until: z.number().int(),
+      alone: z.boolean().default(false),
+      own: z.string().default("en-GB"),
+    }),
+    z.object({ by: z.literal("message"), replyTo: z.string().nullable(), quiet: z.boolean() }),
+  ]),
+  message: z.string().nullable(),
+  overview: z.object({ id: z.string(), of: z.number().int(), name: z.string() }).nullable().default(null),
+}) satisfies z.ZodType<Delivery>;

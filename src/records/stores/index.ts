@@ -1,0 +1,11 @@
+export { createDigestStore } from "./digests.ts";
+export { createDocumentStore, deleteUnreferencedDocuments } from "./documents.ts";
+export { createFeedbackStore } from "./feedback.ts";
+export { createJobStore } from "./jobStore.ts";
+export { createKeyValueStore } from "./keyValue.ts";
+export { createOverviewStore } from "./overviews.ts";
+export { createPostingStore } from "./postings.ts";
+export { createRateStore } from "./rates.ts";
+export { createSettingsStore } from "./settings.ts";
+export { createTurnStore } from "./turns.ts";
+export { createUsageStore } from "./usage.ts";

@@ -1,0 +1,22 @@
+const PIECE =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]|[a-zA-Z]+|\p{N}{1,3}|[^\P{L}a-zA-Z\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{1,500}|\n+|[^\s\p{L}\p{N}]/gu;
+/** Letters per token. LLM tokenizers encode most English words of up to 8 letters as one token. */
+const LATIN_LETTERS_PER_TOKEN = 7;
+const OTHER_LETTERS_PER_TOKEN = 3;
+
+/**
+ * Estimates how many tokens an LLM tokenizer produces for `text`, erring on the high side: one token per 7 letters of a
+ * Latin word (rounded up), per 3 letters of other alphabets, per CJK or Hangul character, per 3 digits, per run of line
+ * breaks and per punctuation mark.
+ */
+export function estimateTokens(text: string): number {
+  let count = 0;
+  for (const [piece] of text.matchAll(PIECE)) {
+    const code = piece.charCodeAt(0);
+    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122))
+      count += Math.ceil(piece.length / LATIN_LETTERS_PER_TOKEN);
+    else if (/^\p{L}{2}/u.test(piece)) count += Math.ceil(piece.length / OTHER_LETTERS_PER_TOKEN);
+    else count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,1 @@
+export { verifyComparison } from "./comparison.ts";

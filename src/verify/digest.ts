@@ -1,0 +1,160 @@
+import {
+  type Claim,
+  type Digest,
+  type Document,
+  type DraftClaim,
+  type DraftDigest,
+  type TaskContext,
+  yieldToEventLoop,
+} from "../model/index.ts";
+import { classifyStatement } from "../text/index.ts";
+import {
+  ClaimVerifier,
+  checkEntities,
+  checkStatement,
+  checkTranslated,
+  distinctQuotes,
+  isInOtherLanguage,
+  type SourceText,
+  type VerifiedClaim,
+} from "./claims/index.ts";
+
+type VerifiedDigest = Pick<Digest, "gist" | "points" | "claims" | "notices">;
+
+/**
+ * Verifies a draft digest against its document. Every quote of the result is a slice of the text. A claim becomes
+ * unverified and loses its quote if the quote is not in the text or does not support it; `reasons` says why. A point
+ * without support is dropped. A gist with a number or name that is not in the document is replaced with
+ * `extractiveGist`. `notices` records these changes. @throws PithError `stopped`
+ */
+export async function verifyDigest(
+  draft: DraftDigest,
+  document: Document,
+  extractiveGist: string,
+  context: TaskContext,
+): Promise<VerifiedDigest> {
+  const verifier = verifierOf(document);
+  const draftText = [draft.gist, ...draft.points.map((point) => point.text)].join("\n");
+  const isTranslated = isInOtherLanguage(draftText, draft.language, document.language);
+  const notices = new Set(draft.notices);
+  const points: VerifiedDigest["points"] = [];
+  for (const { text, quotes: drafted } of draft.points) {
+    await yieldToEventLoop(context);
+    const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
+    const quotes = distinctQuotes(located);
+    const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
+    const isSupported = checkStatement(text, evidence, document.language, isTranslated).length === 0;
+    if (!isSupported || located.includes(null)) notices.add("quotes_dropped");
+    if (isSupported) points.push({ text, quotes });
+  }
+  const claims: Claim[] = [];
+  for (const draftClaim of draft.claims) {
+    await yieldToEventLoop(context);
+    const claim = verifyDraftClaim(draftClaim, verifier, isTranslated);
+    if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
+    claims.push(claim);
+  }
+  await yieldToEventLoop(context);
+  const keepsGist = await isGistSupported(draft.gist, document, isTranslated, verifier, context);
+  if (!keepsGist) notices.add("gist_replaced");
+  return { gist: keepsGist ? draft.gist : extractiveGist, points, claims, notices: [...notices] };
+}
+
+/**
+ * Verifies repaired claims in the same way as drafted ones. Null entries stay null. `requestedLanguage` is BCP-47.
+ * @throws PithError `stopped`
+ */
+export async function verifyClaims(
+  claims: (DraftClaim | null)[],
+  requestedLanguage: string,
+  document: Document,
+  context: TaskContext,
+): Promise<(Claim | null)[]> {
+  const verifier = verifierOf(document);
+  const text = claims.map((claim) => claim?.text ?? "").join("\n");
+  const isTranslated = isInOtherLanguage(text, requestedLanguage, document.language);
+  const verified: (Claim | null)[] = [];
+  for (const claim of claims) {
+    await yieldToEventLoop(context);
+    verified.push(claim && verifyDraftClaim(claim, verifier, isTranslated));
+  }
+  return verified;
+}
+
+/**
+ * Verifies one claim against a text. If the claim has no quote, the nearest sentences of the text become its quote,
+ * provided that they support it. @throws PithError `stopped`
+ */
+export async function verifyClaim(
+  source: SourceText,
+  claim: { text: string; quote: string | null; speaker: string | null },
+  context: TaskContext,
+): Promise<VerifiedClaim> {
+  const verifier = new ClaimVerifier(source);
+  return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
+}
+
+const verifiers = new WeakMap<Document, ClaimVerifier>();
+
+/** Returns the cached verifier of a document, so that a draft and its repair share its indexes. */
+function verifierOf(document: Document): ClaimVerifier {
+  const verifier = verifiers.get(document) ?? new ClaimVerifier(document);
+  verifiers.set(document, verifier);
+  return verifier;
+}
+
+function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, isTranslated: boolean): Claim {
+  const { status, quote, reasons } = verifier.verifyQuoted(claim, isTranslated);
+  // Hedging in the source overrides the engine's classification.
+  const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";
+  return { ...claim, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
+}
+
+/**
+ * Maximum length, in UTF-16 units, of a text that a gist is checked against in full. In a longer one only relevant
+ * paragraphs are checked, because extracting all quantities would block the event loop.
+ */
+const MAX_FULLY_CHECKED_LENGTH = 200_000;
+/**
+ * Matches words that indicate a topic: capitalised words, words of at least four letters, numbers, pairs of Han
+ * characters.
+ */
+const CONTENT_WORD = /\p{Lu}[\p{L}\p{M}]+|\p{N}+|[\p{L}\p{M}]{4,}|\p{sc=Han}{2}/gu;
+
+/** Whether the document supports the gist. Its numbers and names may occur anywhere in the document. */
+async function isGistSupported(
+  gist: string,
+  { text, title, language }: Document,
+  isTranslated: boolean,
+  verifier: ClaimVerifier,
+  context: TaskContext,
+): Promise<boolean> {
+  if (text.includes(gist)) return true;
+  const isLong = text.length > MAX_FULLY_CHECKED_LENGTH;
+  if (!isTranslated && !isLong && (await contradictsNearestSentence(gist, verifier, context))) return false;
+  const relevantText = `${title ?? ""}\n${isLong ? relevantParagraphs(gist, text) : text}`;
+  return isTranslated
+    ? checkTranslated(gist, relevantText, language).reasons.length === 0
+    : checkEntities(gist, relevantText, language).length === 0;
+}
+
+/** Whether the nearest sentences of the text differ from the gist only in polarity. */
+async function contradictsNearestSentence(
+  gist: string,
+  verifier: ClaimVerifier,
+  context: TaskContext,
+): Promise<boolean> {
+  const { reasons } = await verifier.verifyUnquoted({ text: gist, speaker: null }, context);
+  return reasons.length === 1 && reasons[0] === "negation_differs";
+}
+
+/** Returns the paragraphs of a text that contain a content word of a statement. */
+function relevantParagraphs(statement: string, text: string): string {
+  const words = [...new Set(statement.match(CONTENT_WORD))].map(RegExp.escape);
+  // A statement without content words matches no paragraph.
+  const isRelevant = new RegExp(words.join("|") || "$^", "iu");
+  return text
+    .split("\n\n")
+    .filter((paragraph) => isRelevant.test(paragraph))
+    .join("\n\n");
+}

@@ -1,0 +1,2 @@
+export { hasNameMismatch, withoutUnsharedNames } from "./nameMismatch.ts";
+export { isSameName, type WordCasing } from "./nameTokens.ts";

@@ -1,0 +1,193 @@
+import { createServer } from "node:net";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { ChatModel } from "../../../src/engine/index.ts";
+import type { PithError } from "../../../src/model/index.ts";
+import { completion, type ModelServer, modelError, type Responder, startModelServer } from "../../fakes/modelServer.ts";
+
+const call = {
+  name: "probe",
+  schema: z.object({ word: z.string().min(1).max(20) }),
+  system: "system",
+  user: "user",
+  maxOutputTokens: 100,
+};
+const good = completion({ word: "yes" });
+let server: ModelServer | undefined;
+afterEach(async () => {
+  vi.useRealTimers();
+  await server?.close();
+  server = undefined;
+});
+
+function modelOf(baseUrl: string, deadlineMs = 2000): ChatModel {
+  return new ChatModel({ name: "stub", baseUrl, apiKey: null, contextTokens: 8000, price: null, deadlineMs });
+}
+async function modelAt(answering: Responder, deadlineMs?: number): Promise<ChatModel> {
+  server = await startModelServer(answering);
+  return modelOf(server.url, deadlineMs);
+}
+const ask = (model: ChatModel, user = "user"): Promise<string> =>
+  model.complete({ ...call, user }, "key", new AbortController().signal).then(
+    ({ value }) => value.word,
+    ({ code, detail }: PithError) => `${code}: ${detail}`,
+  );
+const requestCount = (): number => server!.requests.length;
+
+describe("a streamed response", () => {
+  test("is assembled from its chunks, with the usage in the last one", async () => {
+    const model = await modelAt(() => ({ ...good, streaming: { chunkLength: 3 } }));
+    const { value, usage } = await model.complete(call, "key", new AbortController().signal);
+    expect(value).toEqual({ word: "yes" });
+    expect(usage).toMatchObject({ inputTokens: 1000, outputTokens: 200 });
+    expect(server!.requests[0]!.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
+  });
+
+  test.each([
+    ["A stream without [DONE]", { sendsDone: false }],
+    ["A response that is not streamed", { unsupported: true }],
+  ])("%s is complete if it has a finish reason", async (_, streaming) => {
+    expect(await ask(await modelAt(() => ({ ...good, streaming })))).toBe("yes");
+  });
+
+  test("is retried if it ends without a finish reason, even if its content looks complete", async () => {
+    const model = await modelAt((_, nth) => ({ ...good, streaming: { sendsFinishReason: nth > 1 } }));
+    expect(await ask(model)).toBe("yes");
+    expect(requestCount()).toBe(2);
+  });
+
+  test("times out if it is idle for too long or exceeds the deadline", async () => {
+    const model = await modelAt((_, nth) => (nth === 1 ? { ...good, delayMs: 5000 } : good), 600);
+    expect(await ask(model)).toBe("model_unavailable: it took too long");
+    await server!.close();
+    const slow = await modelAt(() => ({ ...good, streaming: { chunkLength: 1, chunkDelayMs: 100 } }), 600);
+    expect(await ask(slow)).toBe("model_unavailable: it took too long");
+  });
+
+  test("is aborted if it exceeds the size limit", async () => {
+    const endless = completion(`{"word": "${"y".repeat(5_000_000)}"}`);
+    const model = await modelAt(() => ({ ...endless, streaming: { chunkLength: 100_000 } }), 10_000);
+    expect(await ask(model)).toBe("model_unavailable: its answer broke off");
+  });
+
+  test("is retried if it contains an error", async () => {
+    const failing = 'data: {"choices":[{"delta":{"content":"{"}}]}\n\ndata: {"error":{"message":"overloaded"}}\n\n';
+    const model = await modelAt((_, nth) => (nth === 1 ? { body: null, rawEvents: failing } : good));
+    expect(await ask(model)).toBe("yes");
+  });
+});
+
+describe("a server with fewer features", () => {
+  test.each<[string, RegExp, (body: Record<string, unknown>) => boolean]>([
+    ["stream_options", /stream_options/, (body) => "stream_options" in body],
+    ["streaming", /stream/, (body) => body.stream === true],
+    ["json_schema", /response_format/, (body) => JSON.stringify(body).includes("json_schema")],
+    ["any response_format", /response_format/, (body) => "response_format" in body],
+  ])("without %s gets requests without it from then on", async (name, message, uses) => {
+    const model = await modelAt(({ body }) =>
+      uses(body as unknown as Record<string, unknown>) ? modelError(400, `unknown: ${message.source}`) : good,
+    );
+    expect(await ask(model), name).toBe("yes");
+    const before = requestCount();
+    expect(await ask(model)).toBe("yes");
+    expect(requestCount()).toBe(before + 1);
+  });
+
+  test("that expects max_completion_tokens gets it", async () => {
+    const model = await modelAt(({ body }) =>
+      body.max_tokens
+        ? modelError(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        : good,
+    );
+    expect(await ask(model)).toBe("yes");
+    expect(server!.requests.at(-1)!.body).toMatchObject({ max_completion_tokens: 100 });
+  });
+
+  test("with a smaller context window reduces contextTokens by its error", async () => {
+    const model = await modelAt(() => modelError(400, "This model's maximum context length is 4096 tokens."));
+    expect(await ask(model)).toMatch(/^too_large/);
+    expect(requestCount()).toBe(1);
+    expect(model.contextTokens).toBe(4096);
+  });
+
+  test("that silently cuts long prompts is detected by its token count", async () => {
+    const words = "A sentence of seven words stands here. ".repeat(700);
+    const model = await modelAt(() =>
+      completion({ word: "cut" }, { usage: { prompt_tokens: 1800, completion_tokens: 9 } }),
+    );
+    expect(await ask(model, words)).toMatch(/^too_large: the endpoint read 1800 of about \d+ tokens/);
+    expect(model.contextTokens).toBe(1900);
+    expect(await ask(model)).toBe("cut"); // A short prompt is not checked.
+  });
+});
+
+describe("a failed call", () => {
+  test.each<[string, Responder, string, number]>([
+    ["a wrong key", () => modelError(401, "no"), "model_unavailable: the endpoint does not accept the key (401)", 1],
+    ["an unknown model", () => modelError(404, "no"), "model_unavailable: the endpoint does not know it (404)", 1],
+    ["no credit left", () => modelError(402, "pay"), "model_unavailable: its account has no credit left (402)", 1],
+    ["an empty output", () => completion(""), "model_unavailable: its answer is not of the asked form", 2],
+    ["no choices", () => ({ body: { choices: [] } }), "model_unavailable: its answer is not of the asked form", 2],
+    [
+      "unrequested tool calls",
+      () => ({ body: { choices: [{ message: { content: null, tool_calls: [{}] }, finish_reason: "tool_calls" }] } }),
+      "model_unavailable: its answer is not of the asked form",
+      2,
+    ],
+    [
+      "a refusal as plain text",
+      () => completion("I cannot help."),
+      "model_unavailable: its answer is not of the asked form",
+      2,
+    ],
+    ["deep nesting", () => completion("[".repeat(50_000)), "model_unavailable: its answer is not of the asked form", 2],
+    ["a server error", () => modelError(529, "x"), "model_unavailable: the endpoint answered 529", 3],
+  ])("%s gives its error code", async (_, answering, expected, requests) => {
+    const model = await modelAt(answering, 5000);
+    expect(await ask(model)).toBe(expected);
+    expect(requestCount()).toBe(requests);
+  });
+
+  test("with invalid output is corrected by the model once", async () => {
+    const model = await modelAt((_, nth) => (nth === 1 ? completion("The word is yes.") : good));
+    expect(await ask(model)).toBe("yes");
+    const { messages } = server!.requests[1]!.body;
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+    expect(messages[2]!.content).toBe("The word is yes.");
+  });
+
+  test("with truncated output is retried once with twice the output limit", async () => {
+    const model = await modelAt(({ body }) =>
+      body.max_tokens === 200 ? good : completion('{"word": "y', { finishReason: "length" }),
+    );
+    expect(await ask(model)).toBe("yes");
+  });
+
+  test("with Retry-After is retried after that time, or opens the circuit if the deadline comes first", async () => {
+    const model = await modelAt((_, nth) => (nth === 1 ? modelError(429, "busy", { "retry-after": "1" }) : good), 4000);
+    const began = performance.now();
+    expect(await ask(model)).toBe("yes");
+    expect(performance.now() - began).toBeGreaterThan(999);
+    await server!.close();
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    const far = await modelAt(() => modelError(429, "busy", { "retry-after": date }));
+    expect(await ask(far)).toBe("model_unavailable: the endpoint answered 429");
+    expect(await ask(far)).toMatch(/it failed a moment ago, it is asked again in (?:59|60) s/);
+    expect(requestCount()).toBe(1);
+  });
+
+  test("is retried after a connection error, but not after a certificate error", async () => {
+    const model = await modelAt((_, nth) => (nth === 1 ? { body: null, truncated: true } : good));
+    expect(await ask(model)).toBe("yes");
+    let connections = 0;
+    const plain = createServer((socket) => {
+      connections++;
+      socket.end("not TLS");
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => plain.once("listening", resolve));
+    const { port } = plain.address() as { port: number };
+    expect(await ask(modelOf(`https://127.0.0.1:${port}/v1`))).toMatch(/^model_unavailable/);
+    plain.close();
+    expect(connections).toBe(1);
+  });
+});

@@ -1,0 +1,39 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { Prompts } from "../../../src/engine/index.ts";
+
+const PROMPTS = join(import.meta.dirname, "../../../prompts");
+
+describe("Prompts", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pith-prompts-"));
+  beforeEach(() => cpSync(PROMPTS, folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string): void => writeFileSync(join(folder, `${name}.md`), text);
+
+  test("returns the system prompt, rendered tasks, and a hash of the files", () => {
+    const first = new Prompts(folder).hash("map", "answer");
+    write("answer", "---\nname: answer\n---\nAnswer {{question}} & be brief.");
+    const prompts = new Prompts(folder);
+    expect(prompts.render("answer", { question: "<why>" })).toBe("Answer <why> & be brief.");
+    expect(prompts.hash("map", "answer")).not.toBe(first);
+    const before = prompts.hash("map");
+    write("system", "---\nname: system\n---\nBe kind.");
+    expect(new Prompts(folder).system).toBe("Be kind.");
+    expect(new Prompts(folder).hash("map")).not.toBe(before);
+  });
+
+  test.each(["", "---\nname: map\n---\n", "---\nname: other\n---\na", "no front matter"])(
+    "rejects an invalid prompt file: %j",
+    (text) => {
+      write("map", text);
+      expect(() => new Prompts(folder)).toThrow(expect.objectContaining({ code: "bad_config" }));
+    },
+  );
+
+  test("rejects a folder with a missing file", () => {
+    rmSync(join(folder, "repair.md"));
+    expect(() => new Prompts(folder)).toThrow(/PITH_PROMPTS.*repair/);
+  });
+});
