@@ -8,6 +8,13 @@ const isClaimSupported = (claim: string, given: string, language = "en"): boolea
   return claimed.length > 0 && claimed.every((quantity) => isSupported(quantity, evidence));
 };
 
+test.each(["Ihr Sohn ist dreijährig.", "Das Kind ist fünfjährig"])(
+  "reads the number in the last word of %j",
+  (text) => {
+    expect(extractQuantities(text, "de").length).toBeGreaterThan(0);
+  },
+);
+
 describe("extractQuantities and isSupported", () => {
   test.each<[string, string, string]>([
     ["en", "half a dozen", "six"],

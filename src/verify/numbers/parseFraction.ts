@@ -15,10 +15,11 @@ import { parseUnit } from "./units.ts";
 
 /**
  * Parses the fraction word at token `i`, with a scale word or unit after it: "two thirds", "a quarter", "half an hour",
- * "half a million". `numerator` is the number before it, or null. A likely ordinal ("third place") is not parsed.
+ * "half a million". `numerator` is the number before it, or null. The text may end before token `i`. A likely ordinal ("third place") is not parsed.
  */
 export function parseFraction(tokens: QuantityToken[], i: number, numerator: number | null): ParsedQuantity | null {
-  const { lower } = tokens[i]!;
+  const lower = tokens[i]?.lower;
+  if (lower === undefined) return null;
   const fraction = fractionWordValue(lower);
   if (fraction === undefined)
     return lower === "anderthalb" || lower === "eineinhalb" ? parseOneAndAHalf(tokens, i) : null;
