@@ -171,7 +171,7 @@ describe("restricted dependencies", () => {
     ),
   ];
   test.each([
-    ["openai", /^openai/, ["src/engine/llm/client/openai.ts"]],
+    ["openai", /^openai/, ["src/engine/llm/client/transport.ts"]],
     ["Keyv and its adapters", /^@?keyv/, ["src/cache/stores.ts"]],
     ["SQL", /^(?:kysely|better-sqlite3|pg)(?:\/|$)/, product.filter((file) => file.startsWith("src/records/"))],
     ["HTTP", /^undici$/, ["src/intake/guardedAgent.ts", "src/intake/fetcher.ts"]],

@@ -2,8 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { lastCard, selectModel, openDrawer, openQuote, openThread, sendMessage } from "../test/playground/page/pageActions.ts";
 import { PlaygroundHarness, skipReason } from "../test/playground/page/harness.ts";
+import {
+  lastCard,
+  openDrawer,
+  openQuote,
+  openThread,
+  selectEngineMode,
+  sendMessage,
+} from "../test/playground/page/pageActions.ts";
 
 /**
  * Takes README's pictures from the playground, on the ways that the tests go: `npm run pictures`. They are looked at
@@ -20,7 +27,7 @@ if (skipReason) {
 mkdirSync(PICTURES, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "pith-pictures-"));
 process.chdir(folder); // so that the page names the store as it does for a newcomer
-const stage = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
+const harness = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
 
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
@@ -37,20 +44,20 @@ async function take(page: Page, name: string): Promise<void> {
 
 const SIZE = { width: 1200, height: 760 };
 
-const first = await stage.openPage("/ada/news", { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
+const first = await harness.openPage("/ada/news", { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
 await openThread(first);
 await sendMessage(first, "@pith What did the boats cost?", ".thread");
 await lastCard(first, ".thread").waitFor();
 await first.locator(".thread textarea").blur();
 await take(first, "digest");
 
-const quote = await stage.openPage("/ada/news", { viewport: SIZE });
+const quote = await harness.openPage("/ada/news", { viewport: SIZE });
 await openQuote(quote);
 await take(quote, "quote");
 
-const behind = await stage.openPage("/ada/files", { viewport: { width: 1200, height: 900 } });
+const behind = await harness.openPage("/ada/files", { viewport: { width: 1200, height: 900 } });
 await openDrawer(behind);
-await selectModel(behind, "inventing");
+await selectEngineMode(behind, "inventing");
 const sample = join(import.meta.dirname, "../playground/sample.txt");
 await behind.locator("main input[type=file]").setInputFiles(sample);
 await sendMessage(behind, "@pith");
@@ -61,5 +68,5 @@ await behind
 await lastCard(behind).waitFor();
 await take(behind, "refused");
 
-await stage.end();
+await harness.close();
 rmSync(folder, { recursive: true, force: true });

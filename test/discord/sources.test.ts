@@ -9,11 +9,15 @@ import {
   stripMention,
 } from "../../src/discord/sources.ts";
 
-type Posted = Parameters<typeof extractSources>[0];
+type Content = Parameters<typeof extractSources>[0];
 const LONG = "A text that somebody wrote into the message. ".repeat(12).trim();
 
-/** What a message holds, with the parts of it that a test cares for. */
-function posted(content: string, files: [name: string, type: string | null][] = [], embeds: (string | null)[] = []) {
+/** Creates the content of a message, with only the fields that `extractSources` reads. */
+function createContent(
+  content: string,
+  files: [name: string, type: string | null][] = [],
+  embeds: (string | null)[] = [],
+) {
   const attachments = files.map(([name, contentType], i) => [
     String(i),
     { url: `https://cdn.discordapp.com/attachments/1/${i}/${name}?ex=1`, name, contentType },
@@ -22,16 +26,18 @@ function posted(content: string, files: [name: string, type: string | null][] = 
     content,
     attachments: new Map(attachments as never),
     embeds: embeds.map((url) => ({ url })),
-  } as unknown as Posted;
+  } as unknown as Content;
 }
 const urlsIn = (content: string): string[] =>
-  extractSources(posted(content)).flatMap((source) => (source.from === "url" ? [source.url] : []));
+  extractSources(createContent(content)).flatMap((source) => (source.from === "url" ? [source.url] : []));
 
-describe("what a message is about", () => {
+describe("extractSources", () => {
   const file = ["report.pdf", "application/pdf"] as [string, string];
-  test("is its files before anything else", () => {
+  test("prefers attachments", () => {
     expect(
-      extractSources(posted(`see https://example.com/a ${LONG}`, [file, ["b.txt", null]], ["https://example.com/e"])),
+      extractSources(
+        createContent(`see https://example.com/a ${LONG}`, [file, ["b.txt", null]], ["https://example.com/e"]),
+      ),
     ).toEqual([
       {
         from: "attachment",
@@ -42,43 +48,43 @@ describe("what a message is about", () => {
       { from: "attachment", url: expect.stringContaining("/1/b.txt"), name: "b.txt" },
     ]);
   });
-  test("else the addresses in its text", () => {
-    expect(extractSources(posted(`${LONG} https://example.com/a`, [], ["https://example.com/e"]))).toEqual([
+  test("uses the URLs in the text if there are no attachments", () => {
+    expect(extractSources(createContent(`${LONG} https://example.com/a`, [], ["https://example.com/e"]))).toEqual([
       { from: "url", url: "https://example.com/a" },
     ]);
   });
-  test("else those of its embeds", () => {
-    expect(extractSources(posted(LONG, [], [null, "https://example.com/e"]))).toEqual([
+  test("uses the URLs of the embeds if there are none in the text", () => {
+    expect(extractSources(createContent(LONG, [], [null, "https://example.com/e"]))).toEqual([
       { from: "url", url: "https://example.com/e" },
     ]);
   });
-  test("else the text, when it is long enough to be one", () => {
-    expect(extractSources(posted(`  ${LONG}\n`))).toEqual([{ from: "text", text: LONG }]);
-    expect(extractSources(posted("a".repeat(400)))).toHaveLength(1);
-    expect(extractSources(posted("a".repeat(399)))).toEqual([]);
-    expect(extractSources(posted(""))).toEqual([]);
+  test("uses the text if there is nothing else and it is long enough", () => {
+    expect(extractSources(createContent(`  ${LONG}\n`))).toEqual([{ from: "text", text: LONG }]);
+    expect(extractSources(createContent("a".repeat(400)))).toHaveLength(1);
+    expect(extractSources(createContent("a".repeat(399)))).toEqual([]);
+    expect(extractSources(createContent(""))).toEqual([]);
   });
-  test("and never a picture, a sound or a film, which do not hide what else is there", () => {
+  test("ignores images, audio, video and fonts, but not the other sources of the message", () => {
     const media: [string, string][] = [
       ["a.png", "image/png"],
       ["b.ogg", "audio/ogg"],
       ["c.mp4", "video/mp4"],
       ["d.woff2", "font/woff2"],
     ];
-    expect(extractSources(posted("look", media))).toEqual([]);
-    expect(extractSources(posted("https://example.com/a", media))).toEqual([
+    expect(extractSources(createContent("look", media))).toEqual([]);
+    expect(extractSources(createContent("https://example.com/a", media))).toEqual([
       { from: "url", url: "https://example.com/a" },
     ]);
-    expect(extractSources(posted("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
+    expect(extractSources(createContent("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
   });
-  test("a long text that Discord's client makes a file of is that file", () => {
-    expect(extractSources(posted("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
+  test("uses the message.txt that Discord's client makes of a long text", () => {
+    expect(extractSources(createContent("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
       { from: "attachment", name: "message.txt", mediaType: "text/plain; charset=utf-8" },
     ]);
   });
 });
 
-describe("addresses in a text", () => {
+describe("extractSources finds the URLs in a text", () => {
   test.each([
     ["https://example.com/a", ["https://example.com/a"]],
     ["read https://example.com/a.", ["https://example.com/a"]],
@@ -113,18 +119,18 @@ describe("addresses in a text", () => {
   });
 });
 
-test("a forwarded message is what it forwards", () => {
-  const snapshot = posted("https://example.com/forwarded");
-  const forwarding = { ...posted(""), messageSnapshots: { first: () => snapshot } } as unknown as Message;
+test("messageContent returns the forwarded content of a forwarding message", () => {
+  const snapshot = createContent("https://example.com/forwarded");
+  const forwarding = { ...createContent(""), messageSnapshots: { first: () => snapshot } } as unknown as Message;
   expect(extractSources(messageContent(forwarding))).toEqual([{ from: "url", url: "https://example.com/forwarded" }]);
   const plain = {
-    ...posted("https://example.com/own"),
+    ...createContent("https://example.com/own"),
     messageSnapshots: { first: () => undefined },
   } as unknown as Message;
   expect(extractSources(messageContent(plain))).toEqual([{ from: "url", url: "https://example.com/own" }]);
 });
 
-test("what is typed is an address when it is nothing else", () => {
+test("parseSource and parseSources return URLs only for inputs that consist of URLs", () => {
   expect(parseSource("  https://example.com/a\n")).toEqual({ from: "url", url: "https://example.com/a" });
   expect(parseSources("https://example.com/a\nhttps://example.com/b https://example.com/a")).toEqual([
     { from: "url", url: "https://example.com/a" },
@@ -134,7 +140,7 @@ test("what is typed is an address when it is nothing else", () => {
   expect(parseSource("see https://example.com/a")).toEqual({ from: "text", text: "see https://example.com/a" });
 });
 
-test("a file without a type has none", () => {
+test("attachmentSource omits a missing media type", () => {
   expect(attachmentSource({ url: "u", name: "n", contentType: null } as never)).toEqual({
     from: "attachment",
     url: "u",
@@ -142,6 +148,6 @@ test("a file without a type has none", () => {
   });
 });
 
-test("the mention of the bot is no part of what is said", () => {
+test("stripMention removes the mentions of the bot only", () => {
   expect(stripMention("<@1> read <@!1> this <@2>", "1")).toBe("read  this <@2>");
 });

@@ -33,38 +33,44 @@ import { findTestServer } from "../fakes/services.ts";
 import { type Site, startSite } from "../fakes/site.ts";
 import { startPith } from "./pith.ts";
 
-/** The stores that a bot may run on; Postgres is left out, and said to be, where there is none. */
+/** The stores to test. `skipped` is the reason for skipping one, null if it is available. */
 export const STORES = [
   { store: "SQLite", skipped: null },
   { store: "Postgres", skipped: (await findTestServer("Postgres")).skipped },
 ];
 
-/** What an honest model answers, to a digest, a comparison and a question: of that its sentence that shares most words with it. */
+/**
+ * Responds truthfully to a request for a digest, a comparison or an answer. The answer to a question is the sentence of the
+ * prompt that shares the most words with it.
+ */
 function respondFaithfully(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
   if (name === "compare") return faithfulComparison(request);
   if (name !== "answer") return faithfulDigest(request);
-  const asked =
+  const question =
     /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
-  const words = asked.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const sharedBy = (sentence: string): number => words.filter((word) => sentence.toLowerCase().includes(word)).length;
-  const best = promptSentences(request).sort((a, b) => sharedBy(b) - sharedBy(a))[0];
-  const found = best && sharedBy(best) ? best : undefined;
+  const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const countSharedWords = (sentence: string): number =>
+    words.filter((word) => sentence.toLowerCase().includes(word)).length;
+  const best = promptSentences(request).sort((a, b) => countSharedWords(b) - countSharedWords(a))[0];
+  const found = best && countSharedWords(best) ? best : undefined;
   return completion(
     found ? { answerable: true, text: `${found} [1]`, quotes: [found] } : { answerable: false, text: "", quotes: [] },
   );
 }
 
-/** The colour of a card tells how its work stands. */
+/** Accent colour of a card while its work is in progress. */
 const WORKING_COLOUR = 0x8a8f98;
 const accentColourOf = ({ components }: Message): number | undefined =>
   components.map((component) => (component as { accent_color?: number }).accent_color).find((colour) => colour);
-/** Whether a value stands chosen in a select of a message. */
+/** Whether `value` is the selected option of a select in a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
-/** What the buttons of a message say. */
+/** The labels of a message's buttons. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
-export const isDone = (message: Message): boolean => accentColourOf(message) !== undefined && accentColourOf(message) !== WORKING_COLOUR;
+/** Whether a message is a card whose work has ended. */
+export const isDone = (message: Message): boolean =>
+  accentColourOf(message) !== undefined && accentColourOf(message) !== WORKING_COLOUR;
 
 export type HarnessOptions = {
   discord?: FakeDiscordOptions;
@@ -72,24 +78,25 @@ export type HarnessOptions = {
   timings?: Partial<Timings>;
 };
 
-/** Short intervals, so that no test waits for a real clock. They hold for bots in this process only. */
+/** Short intervals that keep tests fast. They apply to bots in this process only. */
 const SHORT_TIMINGS: Timings = { ...DEFAULT_TIMINGS, editIntervalMs: 50, continuationMs: 1000, retryMs: 50 };
 
-/** A process of the program: how to end it, and what it said on stdout and stderr. */
+/** A child process of the program. `kill` resolves with its exit code, `output` is its stdout and stderr so far. */
 export type SpawnedProcess = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; output(): string };
 
-/** A Discord, a web site and a model, and a bot among them that can be stopped and started again. */
+/** A fake Discord, a website, a model server, and a bot that uses them and can be restarted. */
 export class BotHarness {
   readonly discord: FakeDiscord;
   readonly site: Site;
   readonly model: ModelServer;
   readonly environment: Record<string, string>;
   readonly timings: Timings;
+  /** Errors that the bot has logged. */
   readonly faults: unknown[] = [];
-  /** What the bot in this process is made of. */
+  /** The components of the bot in this process; null before `start`. */
   app: App | null = null;
-  readonly removeStore: () => Promise<void>;
-  readonly killFunctions: SpawnedProcess["kill"][] = [];
+  readonly #removeStore: () => Promise<void>;
+  readonly #killFunctions: SpawnedProcess["kill"][] = [];
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
@@ -99,14 +106,14 @@ export class BotHarness {
     model: ModelServer,
     environment: Record<string, string>,
     timings: Timings,
-    leave: () => Promise<void>,
+    removeStore: () => Promise<void>,
   ) {
     this.discord = discord;
     this.site = site;
     this.model = model;
     this.environment = environment;
     this.timings = timings;
-    this.removeStore = leave;
+    this.#removeStore = removeStore;
   }
 
   static async build(
@@ -118,7 +125,7 @@ export class BotHarness {
       startSite(),
       startModelServer(respondFaithfully),
     ]);
-    const [storeUrl, leave] = store === "Postgres" ? await createPostgresStore() : createSqliteStore();
+    const [storeUrl, removeStore] = store === "Postgres" ? await createPostgresStore() : createSqliteStore();
     const all = {
       ...discord.environment,
       STORE_URL: storeUrl,
@@ -129,10 +136,10 @@ export class BotHarness {
       LOG_LEVEL: "silent",
       ...environment,
     };
-    return new BotHarness(discord, site, model, all, { ...SHORT_TIMINGS, ...timings }, leave);
+    return new BotHarness(discord, site, model, all, { ...SHORT_TIMINGS, ...timings }, removeStore);
   }
 
-  /** Starts the bot in this process, on the records that an earlier one left. */
+  /** Starts the bot in this process, with the records of earlier runs. Resolves when it is online. */
   async start(): Promise<void> {
     const config = readConfig(this.environment);
     const app = createApp(config, { cacheFailed: (error) => this.faults.push(error), modelFailed: () => undefined });
@@ -140,7 +147,7 @@ export class BotHarness {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const log = createLogger("silent");
-    log.error = (told: unknown) => void this.faults.push(told);
+    log.error = (entry: unknown) => void this.faults.push(entry);
     await new Promise<void>((resolve, reject) => {
       const output = { out: () => resolve(), err: () => {}, isTTY: false };
       this.#running = runBot({ config, app, signal, log, output }, this.timings).finally(() => app.close());
@@ -148,15 +155,17 @@ export class BotHarness {
     });
   }
 
-  /** The postings of a thread or a message, and the questions that are kept of them, as the records have them. */
+  /** The stored postings of a thread. */
   postingsIn(thread: string): Promise<Posting[]> {
-    return this.readRecords(({ postings }) => postings.findByThread(thread));
+    return this.#readRecords(({ postings }) => postings.findByThread(thread));
   }
+  /** The stored postings of a message. */
   postingsOf(message: string): Promise<Posting[]> {
-    return this.readRecords(({ postings }) => postings.findByMessage(message));
+    return this.#readRecords(({ postings }) => postings.findByMessage(message));
   }
+  /** The stored questions about the postings of a thread. */
   questionsIn(thread: string): Promise<string[]> {
-    return this.readRecords(async ({ postings, turns }) => {
+    return this.#readRecords(async ({ postings, turns }) => {
       const all = await Promise.all(
         (await postings.findByThread(thread)).map(({ id }) => turns.findByPosting(id, 100)),
       );
@@ -164,48 +173,48 @@ export class BotHarness {
     });
   }
 
-  async readRecords<T>(at: (records: Records) => Promise<T>): Promise<T> {
+  async #readRecords<T>(read: (records: Records) => Promise<T>): Promise<T> {
     const records = await openRecords(this.environment.STORE_URL!);
-    return at(records).finally(() => records.close());
+    return read(records).finally(() => records.close());
   }
 
-  /** Starts the bot, or a worker for it, as a process of its own; it is there when it says so. */
+  /** Starts the bot or a worker in a child process. Resolves when it prints that it is ready. */
   async spawn(command: "bot" | "worker" = "bot", environment: Record<string, string> = {}): Promise<SpawnedProcess> {
     const child = startPith([command], { ...this.environment, ...environment });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    let told = "";
+    const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+    let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => {
-        told += chunk;
+        output += chunk;
       });
     const ready = new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (chunk: Buffer) => /Ctrl-C stops it/.test(String(chunk)) && resolve());
-      ended.then(() => reject(new Error(`the ${command} ended: ${told}`)));
+      exited.then(() => reject(new Error(`the ${command} exited: ${output}`)));
     });
     const kill = async (signal: NodeJS.Signals): Promise<number | null> => {
       child.kill(signal);
-      return ended;
+      return exited;
     };
-    this.killFunctions.push(kill);
+    this.#killFunctions.push(kill);
     await ready;
-    return { pid: child.pid!, kill, output: () => told };
+    return { pid: child.pid!, kill, output: () => output };
   }
 
-  /** Stops it as a signal does. */
+  /** Stops the bot in this process as a signal would. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
   }
 
-  /** Sets what the bot does with files and links in a channel, as a manager does. Gives the panel of settings. */
+  /** Sets what the bot does with files and links in a channel, as a manager would. Returns the settings panel. */
   async setMode(channel: string, mode: string): Promise<Message> {
-    const { manager } = this;
+    const manager = this.addManager();
     const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
     return manager.choose(panel, "v1:set:mode", [mode]).response((message) => isChosen(message, mode));
   }
 
-  /** Somebody with Manage Server. */
-  get manager(): Person {
+  /** Adds a member with Manage Server. */
+  addManager(): Person {
     const { guild, state } = this.discord;
     const role = state.addRole(guild, "managers", permissionBits("ManageGuild"));
     const manager = this.discord.addPerson("max");
@@ -213,36 +222,38 @@ export class BotHarness {
     return manager;
   }
 
-  /** The bot's messages in a channel, as text. */
-  botTextsIn(where: Parameters<FakeDiscord["messagesIn"]>[0]): string[] {
+  /** The texts of the bot's messages in a channel. */
+  botTextsIn(channel: Parameters<FakeDiscord["messagesIn"]>[0]): string[] {
     const { bot } = this.discord.state;
     return this.discord
-      .messagesIn(where)
+      .messagesIn(channel)
       .filter(({ author }) => author === bot.id)
       .map((message) => textOf(message));
   }
 
-  /** Whom the bot's messages notified. */
+  /** The pings by the bot since the last call. */
   takeBotPings(): Ping[] {
     return this.discord.pings.splice(0).filter(({ message }) => message.author === this.discord.state.bot.id);
   }
 
+  /** Stops the bot and all child processes and servers, and deletes the store. */
   async close(): Promise<void> {
     await this.stop();
-    await Promise.all(this.killFunctions.map((kill) => kill("SIGKILL")));
+    await Promise.all(this.#killFunctions.map((kill) => kill("SIGKILL")));
     await Promise.all([this.discord.close(), this.site.close(), this.model.close()]);
-    await this.removeStore();
+    await this.#removeStore();
   }
 }
 
-type TestStore = [url: string, leave: () => Promise<void>];
+/** The URL of an empty store, and a function that deletes it. */
+type TestStore = [url: string, remove: () => Promise<void>];
 
 function createSqliteStore(): TestStore {
   const folder = mkdtempSync(join(tmpdir(), "pith-e2e-"));
   return [`sqlite:${folder}/pith.db`, async () => rmSync(folder, { recursive: true, force: true })];
 }
 
-/** A schema of its own in the test database, and the one of the jobs beside it. */
+/** Creates a schema in the test database. The program creates a second one for jobs, named after it. */
 async function createPostgresStore(): Promise<TestStore> {
   const { url } = await findTestServer("Postgres");
   const schema = `e2e_${randomUUID().replaceAll("-", "")}`;

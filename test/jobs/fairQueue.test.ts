@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { expect, test } from "vitest";
 import { FairQueue, type FairQueueOptions } from "../../src/jobs/fairQueue.ts";
 
-test("payers take turns, and what one has asked for keeps its order", async () => {
+test("FairQueue alternates between payers and keeps the order of each payer's tasks", async () => {
   const queue = new PQueue<FairQueue, FairQueueOptions>({ concurrency: 1, queueClass: FairQueue });
   const done: string[] = [];
   queue.pause();

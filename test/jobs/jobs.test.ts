@@ -8,16 +8,16 @@ import { createJobSpec, createPendingWork, FakeJobHandlers, RESULT } from "../fa
 import { createDelivery } from "../fakes/records.ts";
 
 const READING: Progress = { stage: "read", done: 1, total: 2 };
-const SLOW = { timeout: 20_000 };
+const POLLING = { timeout: 20_000 };
 
 const memory = { name: "memory", url: "memory:", skipped: null, drop: async () => {} };
 
-/** One contract for jobs of one process and for those shared over Postgres. */
+/** The same tests run on the queue of a single process and on the one that processes share over Postgres. */
 for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
   if (skipped) console.warn(`skipped: ${skipped}`);
   describe.skipIf(skipped)(skipped ? `jobs on ${name} (skipped: ${skipped})` : `jobs on ${name}`, () => {
     let records: Records;
-    let hands: FakeJobHandlers;
+    let handlers: FakeJobHandlers;
     const open: JobQueue[] = [];
     beforeAll(async () => {
       records = await openRecords(url);
@@ -30,242 +30,249 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
       await drop();
     });
 
-    /** A process that begins, on the records that an earlier one left. */
-    const start = async (own = new FakeJobHandlers(), drainMs = 5000): Promise<JobQueue> => {
-      hands = own;
-      const jobs = await openJobQueue(url, records.jobs, own, { retryMs: 20, drainMs });
+    /** Starts a job queue on the shared records, as a new process does. */
+    const start = async (newHandlers = new FakeJobHandlers(), drainMs = 5000): Promise<JobQueue> => {
+      handlers = newHandlers;
+      const jobs = await openJobQueue(url, records.jobs, newHandlers, { retryMs: 20, drainMs });
       open.push(jobs);
       await jobs.start();
       return jobs;
     };
-    const submit = async (jobs: JobQueue, work: JobSpec): Promise<Delivery> => {
-      const to = createDelivery();
-      expect(await jobs.submit(work, to)).toBe(true);
-      return to;
+    const submit = async (jobs: JobQueue, spec: JobSpec): Promise<Delivery> => {
+      const delivery = createDelivery();
+      expect(await jobs.submit(spec, delivery)).toBe(true);
+      return delivery;
     };
-    const until = (look: () => unknown) => expect.poll(look, SLOW);
+    const poll = (read: () => unknown) => expect.poll(read, POLLING);
 
-    test("what is asked for several times at once is done once, and everybody has the result", async () => {
+    test("runs a job once for concurrent requests and delivers the result to each", async () => {
       const jobs = await start();
       const { run, complete } = createPendingWork();
-      hands.run = run;
-      const work = createJobSpec();
-      const first = await submit(jobs, work);
-      await until(() => hands.calls).toBe(1);
-      const others = await Promise.all([submit(jobs, work), submit(jobs, work)]);
+      handlers.run = run;
+      const spec = createJobSpec();
+      const first = await submit(jobs, spec);
+      await poll(() => handlers.calls).toBe(1);
+      const others = await Promise.all([submit(jobs, spec), submit(jobs, spec)]);
       complete();
-      await until(() => hands.delivered.length).toBe(3);
-      for (const to of [first, ...others]) expect(hands.resultsOf(to)).toEqual([RESULT]);
-      expect(hands.calls).toBe(1);
-      await until(() => records.jobs.findUnfinished()).toEqual([]);
-      await submit(jobs, work); // the work is over: this one is done anew
-      await until(() => hands.delivered.length).toBe(4);
-      expect(hands.calls).toBe(2);
+      await poll(() => handlers.delivered.length).toBe(3);
+      for (const delivery of [first, ...others]) expect(handlers.resultsOf(delivery)).toEqual([RESULT]);
+      expect(handlers.calls).toBe(1);
+      await poll(() => records.jobs.findUnfinished()).toEqual([]);
+      await submit(jobs, spec); // The job is finished, so this request creates another one.
+      await poll(() => handlers.delivered.length).toBe(4);
+      expect(handlers.calls).toBe(2);
     });
 
-    test("a request that Discord hands over twice is taken once", async () => {
+    test("rejects a request with the origin of an earlier one", async () => {
       const jobs = await start();
-      const to = await submit(jobs, createJobSpec());
-      expect(await jobs.submit(createJobSpec(), { ...createDelivery(), origin: to.origin })).toBe(false);
-      await until(() => hands.resultsOf(to).length).toBe(1);
-      expect(await jobs.submit(createJobSpec(), { ...createDelivery(), origin: to.origin })).toBe(false);
-      expect(hands.calls).toBe(1);
+      const { origin, ...delivery } = await submit(jobs, createJobSpec());
+      expect(await jobs.submit(createJobSpec(), { ...createDelivery(), origin })).toBe(false);
+      await poll(() => handlers.resultsOf({ origin, ...delivery }).length).toBe(1);
+      expect(await jobs.submit(createJobSpec(), { ...createDelivery(), origin })).toBe(false);
+      expect(handlers.calls).toBe(1);
     });
 
-    test("stop ends one delivery, and the work goes on for the others", async () => {
+    test("cancels one delivery of a job and continues for the others", async () => {
       const jobs = await start();
       const { run, complete } = createPendingWork();
-      hands.run = run;
-      const work = createJobSpec();
-      const [stays, leaves] = [await submit(jobs, work), await submit(jobs, work)];
-      await until(() => hands.calls).toBe(1);
-      expect(await jobs.cancel(leaves.id)).toBe(true);
-      expect(await jobs.cancel(leaves.id)).toBe(false);
-      await until(() => hands.cancelled).toEqual([leaves.id]);
-      expect(hands.lastContext!.signal.aborted).toBe(false);
+      handlers.run = run;
+      const spec = createJobSpec();
+      const [kept, cancelled] = [await submit(jobs, spec), await submit(jobs, spec)];
+      await poll(() => handlers.calls).toBe(1);
+      expect(await jobs.cancel(cancelled.id)).toBe(true);
+      expect(await jobs.cancel(cancelled.id)).toBe(false);
+      await poll(() => handlers.cancelled).toEqual([cancelled.id]);
+      expect(handlers.lastContext!.signal.aborted).toBe(false);
       complete();
-      await until(() => hands.resultsOf(stays)).toEqual([RESULT]);
-      expect(hands.resultsOf(leaves)).toEqual([]);
-      expect(await jobs.cancel(stays.id)).toBe(false);
+      await poll(() => handlers.resultsOf(kept)).toEqual([RESULT]);
+      expect(handlers.resultsOf(cancelled)).toEqual([]);
+      expect(await jobs.cancel(kept.id)).toBe(false);
     });
 
-    test("the last to leave stops the work, and nobody is told of a fault", async () => {
+    test("aborts a job when its last delivery is cancelled, without reporting an error", async () => {
       const jobs = await start();
-      hands.run = createPendingWork().run;
-      const to = await submit(jobs, createJobSpec());
-      await until(() => hands.calls).toBe(1);
-      await jobs.cancel(to.id);
-      await until(() => hands.lastContext!.signal.aborted).toBe(true);
-      await until(() => records.jobs.findUnfinished()).toEqual([]);
-      expect([hands.delivered, hands.errors, hands.cancelled]).toEqual([[], [], [to.id]]);
+      handlers.run = createPendingWork().run;
+      const { id } = await submit(jobs, createJobSpec());
+      await poll(() => handlers.calls).toBe(1);
+      await jobs.cancel(id);
+      await poll(() => handlers.lastContext!.signal.aborted).toBe(true);
+      await poll(() => records.jobs.findUnfinished()).toEqual([]);
+      expect([handlers.delivered, handlers.errors, handlers.cancelled]).toEqual([[], [], [id]]);
     });
 
-    test("who asks just when the last one leaves has a result, and not that one's stop", async () => {
+    test("delivers a result to a request that joins while the last delivery is cancelled", async () => {
       const jobs = await start();
       for (let i = 0; i < 5; i++) {
-        const work = createJobSpec();
-        hands.calls = 0;
+        const spec = createJobSpec();
+        handlers.calls = 0;
         const { run, complete } = createPendingWork();
-        hands.run = run;
-        const leaves = await submit(jobs, work);
-        await until(() => hands.calls).toBe(1);
-        hands.run = async () => RESULT;
-        const [, comes] = await Promise.all([jobs.cancel(leaves.id), submit(jobs, work)]);
-        complete(); // it goes on when the one came before the other left, and is done anew when after
-        await until(() => hands.resultsOf(comes).length).toBe(1);
-        expect(hands.resultsOf(comes)).toEqual([RESULT]);
+        handlers.run = run;
+        const first = await submit(jobs, spec);
+        await poll(() => handlers.calls).toBe(1);
+        handlers.run = async () => RESULT;
+        const [, second] = await Promise.all([jobs.cancel(first.id), submit(jobs, spec)]);
+        complete(); // The job continues if the second request came before the cancellation, and is repeated otherwise.
+        await poll(() => handlers.resultsOf(second).length).toBe(1);
+        expect(handlers.resultsOf(second)).toEqual([RESULT]);
       }
     });
 
-    test("who joins in the middle of a slow look is not taken for one who left", async () => {
-      const slow: Records["jobs"] = {
+    test("keeps a delivery that joins while the pending deliveries are read", async () => {
+      const isRead = Promise.withResolvers<void>();
+      const hasJoined = Promise.withResolvers<void>();
+      const slowStore: Records["jobs"] = {
         ...records.jobs,
         async findPendingDeliveries(id) {
-          const waiting = await records.jobs.findPendingDeliveries(id);
-          await new Promise((resolve) => setTimeout(resolve, 300));
-          return waiting;
+          const pending = await records.jobs.findPendingDeliveries(id);
+          // None is pending after the cancellation of the first delivery.
+          if (!pending.length) {
+            isRead.resolve();
+            await hasJoined.promise;
+          }
+          return pending;
         },
       };
-      hands = new FakeJobHandlers();
-      const jobs = await openJobQueue(url, slow, hands, { retryMs: 20, drainMs: 5000 });
+      handlers = new FakeJobHandlers();
+      const jobs = await openJobQueue(url, slowStore, handlers, { retryMs: 20, drainMs: 5000 });
       open.push(jobs);
       await jobs.start();
       const { run, complete } = createPendingWork();
-      hands.run = run;
-      const work = createJobSpec();
-      const first = await submit(jobs, work);
-      await until(() => hands.calls).toBe(1);
-      const stopping = jobs.cancel(first.id);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const second = await submit(jobs, work);
-      await stopping;
+      handlers.run = run;
+      const spec = createJobSpec();
+      const first = await submit(jobs, spec);
+      await poll(() => handlers.calls).toBe(1);
+      const cancelling = jobs.cancel(first.id);
+      await isRead.promise;
+      const second = await submit(jobs, spec);
+      hasJoined.resolve();
+      await cancelling;
       complete();
-      await until(() => hands.resultsOf(second)).toEqual([RESULT]);
-      expect(hands.cancelled).not.toContain(second.id);
+      await poll(() => handlers.resultsOf(second)).toEqual([RESULT]);
+      expect(handlers.cancelled).not.toContain(second.id);
     });
 
-    test("progress reaches all who wait, and the latest who joins late", async () => {
+    test("reports progress to all deliveries, and the latest progress to those that join later", async () => {
       const jobs = await start();
       const { run, complete } = createPendingWork();
-      hands.run = (context) => {
+      handlers.run = (context) => {
         context.report(READING);
         return run(context);
       };
-      const work = createJobSpec();
-      const early = await submit(jobs, work);
-      await until(() => hands.reported).toEqual([{ to: early.id, progress: READING }]);
-      const late = await submit(jobs, work);
-      await until(() => hands.reported.at(-1)).toEqual({ to: late.id, progress: READING });
+      const spec = createJobSpec();
+      const early = await submit(jobs, spec);
+      await poll(() => handlers.reported).toEqual([{ to: early.id, progress: READING }]);
+      const late = await submit(jobs, spec);
+      await poll(() => handlers.reported.at(-1)).toEqual({ to: late.id, progress: READING });
       const cleaning: Progress = { stage: "clean", done: 1, total: 1 };
-      hands.lastContext!.report(cleaning);
-      expect(hands.reported.slice(-2).map(({ to }) => to)).toEqual([early.id, late.id]);
+      handlers.lastContext!.report(cleaning);
+      expect(handlers.reported.slice(-2).map(({ to }) => to)).toEqual([early.id, late.id]);
       complete();
-      await until(() => hands.delivered.length).toBe(2);
+      await poll(() => handlers.delivered.length).toBe(2);
     });
 
-    test("an unfinished job of an earlier process is taken up at the start", async () => {
-      const to = createDelivery();
-      await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), to);
+    test("resumes an unfinished job of an earlier process at startup", async () => {
+      const delivery = createDelivery();
+      await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), delivery);
       await start();
-      await until(() => hands.resultsOf(to)).toEqual([RESULT]);
+      await poll(() => handlers.resultsOf(delivery)).toEqual([RESULT]);
     });
 
-    test("a result that is written down is only brought", async () => {
-      const to = createDelivery();
-      const written: JobResult = { ...RESULT, question: "Written down?" } as JobResult;
-      const { job } = (await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), to))!;
-      await records.jobs.saveResult(job, written);
+    test("delivers a persisted result without running the job", async () => {
+      const delivery = createDelivery();
+      const persisted: JobResult = { ...RESULT, question: "Persisted?" } as JobResult;
+      const { job } = (await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), delivery))!;
+      await records.jobs.saveResult(job, persisted);
       await start();
-      await until(() => hands.resultsOf(to)).toEqual([written]);
-      expect(hands.calls).toBe(0);
+      await poll(() => handlers.resultsOf(delivery)).toEqual([persisted]);
+      expect(handlers.calls).toBe(0);
     });
 
-    test("a finish that fails is tried again, without doing the work again", async () => {
+    test("retries a failed delivery without running the job again", async () => {
       const jobs = await start();
-      hands.failingDeliveries = 2;
-      const to = await submit(jobs, createJobSpec());
-      await until(() => hands.resultsOf(to)).toEqual([RESULT]);
-      expect(hands.calls).toBe(1);
-      expect(hands.errors).toHaveLength(2);
-      await until(() => records.jobs.findUnfinished()).toEqual([]);
+      handlers.failingDeliveries = 2;
+      const delivery = await submit(jobs, createJobSpec());
+      await poll(() => handlers.resultsOf(delivery)).toEqual([RESULT]);
+      expect(handlers.calls).toBe(1);
+      expect(handlers.errors).toHaveLength(2);
+      await poll(() => records.jobs.findUnfinished()).toEqual([]);
     });
 
-    test("a failure is a result with its code; an unknown one is internal, and told", async () => {
+    test("delivers a PithError as a result with its code, and reports other errors as internal", async () => {
       const jobs = await start();
-      hands.run = () => Promise.reject(new PithError("damaged", "page 3"));
+      handlers.run = () => Promise.reject(new PithError("damaged", "page 3"));
       const known = await submit(jobs, createJobSpec());
-      await until(() => hands.resultsOf(known)).toEqual([{ kind: "failed", code: "damaged", detail: "page 3" }]);
-      expect(hands.errors).toEqual([]);
-      const fault = new TypeError("secret");
-      hands.run = () => Promise.reject(fault);
+      await poll(() => handlers.resultsOf(known)).toEqual([{ kind: "failed", code: "damaged", detail: "page 3" }]);
+      expect(handlers.errors).toEqual([]);
+      const error = new TypeError("secret");
+      handlers.run = () => Promise.reject(error);
       const unknown = await submit(jobs, createJobSpec());
-      await until(() => hands.resultsOf(unknown)).toEqual([{ kind: "failed", code: "internal", detail: null }]);
-      expect(hands.errors).toMatchObject([{ code: "internal", cause: fault }]);
+      await poll(() => handlers.resultsOf(unknown)).toEqual([{ kind: "failed", code: "internal", detail: null }]);
+      expect(handlers.errors).toMatchObject([{ code: "internal", cause: error }]);
     });
 
-    test("what was begun five times without an end fails instead of taking down a sixth process", async () => {
-      const to = createDelivery();
-      const { job } = (await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), to))!;
+    test("fails a job that was started five times and never finished", async () => {
+      const delivery = createDelivery();
+      const { job } = (await records.jobs.joinOrCreate(randomUUID(), createJobSpec(), delivery))!;
       for (let i = 0; i < 5; i++) await records.jobs.startAttempt(job);
       await start();
-      await until(() => hands.resultsOf(to)).toMatchObject([{ kind: "failed", code: "internal" }]);
-      expect(hands.calls).toBe(0);
+      await poll(() => handlers.resultsOf(delivery)).toMatchObject([{ kind: "failed", code: "internal" }]);
+      expect(handlers.calls).toBe(0);
     });
 
-    test("closing lets what runs end, leaves the rest written down, and the next process takes it up", async () => {
+    test("close() finishes running jobs and leaves the others to the next process", async () => {
       const jobs = await start();
       const { run, complete } = createPendingWork();
-      hands.run = run;
+      handlers.run = run;
       const running = await submit(jobs, createJobSpec());
-      await until(() => hands.calls).toBe(1);
+      await poll(() => handlers.calls).toBe(1);
       const closed = jobs.close();
       const late = createDelivery();
       expect(await jobs.submit(createJobSpec(), late)).toBe(true);
       complete();
       await closed;
-      expect(hands.resultsOf(running)).toEqual([RESULT]);
-      expect(hands.resultsOf(late)).toEqual([]);
+      expect(handlers.resultsOf(running)).toEqual([RESULT]);
+      expect(handlers.resultsOf(late)).toEqual([]);
       expect(await records.jobs.findUnfinished()).toHaveLength(1);
       await start();
-      await until(() => hands.resultsOf(late)).toEqual([RESULT]);
+      await poll(() => handlers.resultsOf(late)).toEqual([RESULT]);
     });
 
-    test("what does not end in time is broken off at the close, tells nobody, and is done by the next process", async () => {
+    test("close() aborts a job that exceeds the drain time, without a delivery, and the next process runs it", async () => {
       const first = new FakeJobHandlers();
       const jobs = await start(first, 100);
       first.run = createPendingWork().run;
-      const to = await submit(jobs, createJobSpec());
-      await until(() => first.calls).toBe(1);
+      const delivery = await submit(jobs, createJobSpec());
+      await poll(() => first.calls).toBe(1);
       await jobs.close();
       expect([first.delivered, first.cancelled, first.errors]).toEqual([[], [], []]);
       await start();
-      await until(() => hands.resultsOf(to)).toEqual([RESULT]);
+      await poll(() => handlers.resultsOf(delivery)).toEqual([RESULT]);
     });
 
-    test("many who ask for few things at once and leave at random: whoever stays has one result", async () => {
+    test("delivers one result to each request, for random requests and cancellations", async () => {
       const jobs = await start();
-      hands.run = async ({ signal }) => {
+      handlers.run = async ({ signal }) => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
         signal.throwIfAborted();
         return RESULT;
       };
-      const works = Array.from({ length: 8 }, () => createJobSpec());
+      const specs = Array.from({ length: 8 }, () => createJobSpec());
       const all = await Promise.all(
         Array.from({ length: 200 }, async (_, i) => {
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
-          const to = await submit(jobs, works[i % works.length]!);
-          if (Math.random() < 0.5) return { to, stopped: false };
+          const delivery = await submit(jobs, specs[i % specs.length]!);
+          if (Math.random() < 0.5) return { delivery, isCancelled: false };
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
-          return { to, stopped: await jobs.cancel(to.id) };
+          return { delivery, isCancelled: await jobs.cancel(delivery.id) };
         }),
       );
-      await until(() => records.jobs.findUnfinished()).toEqual([]);
-      for (const { to, stopped } of all) {
-        // A stop may meet a result that is on its way already.
-        if (!stopped) expect(hands.resultsOf(to)).toEqual([RESULT]);
-        else expect(hands.resultsOf(to).length).toBeLessThanOrEqual(1);
+      await poll(() => records.jobs.findUnfinished()).toEqual([]);
+      for (const { delivery, isCancelled } of all) {
+        // A delivery may be cancelled while its result is being delivered.
+        if (!isCancelled) expect(handlers.resultsOf(delivery)).toEqual([RESULT]);
+        else expect(handlers.resultsOf(delivery).length).toBeLessThanOrEqual(1);
       }
-      expect(hands.errors).toEqual([]);
+      expect(handlers.errors).toEqual([]);
     });
   });
 }

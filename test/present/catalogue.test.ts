@@ -6,51 +6,52 @@ import { CATALOGUES, LOCALES, type MessageKey, type PlainMessageKey, translatorF
 
 const ROOT = join(import.meta.dirname, "../..");
 const KEYS = Object.keys(en) as MessageKey[];
-const WHOLE = Object.entries(CATALOGUES).filter(([locale]) => locale !== "en-US");
+const TRANSLATIONS = Object.entries(CATALOGUES).filter(([locale]) => locale !== "en-US");
 
-/** Source files of the program, but for the catalogues themselves. */
-function* sources(folder: string): Generator<string> {
+/** Yields the source files in a folder, without the catalogues. */
+function* sourceFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== "catalogue") yield* sources(path);
+      if (entry.name !== "catalogue") yield* sourceFiles(path);
     } else if (entry.name.endsWith(".ts")) yield readFileSync(path, "utf8");
   }
 }
-const program = [...sources(join(ROOT, "src")), ...sources(join(ROOT, "commands"))].join("\n");
+const sourceCode = [...sourceFiles(join(ROOT, "src")), ...sourceFiles(join(ROOT, "commands"))].join("\n");
 
-/** What a code calls by `error.${code}` is used as a family. */
+/** Whether the source code contains the key, or a template literal with its prefix, such as `error.${code}`. */
 const isUsed = (key: MessageKey): boolean => {
-  const family = key.slice(0, key.lastIndexOf(".") + 1);
-  return program.includes(`"${key}"`) || (family !== "" && program.includes(`\`${family}\${`));
+  const prefix = key.slice(0, key.lastIndexOf(".") + 1);
+  return sourceCode.includes(`"${key}"`) || (prefix !== "" && sourceCode.includes(`\`${prefix}\${`));
 };
 
 const textsOf = (entry: unknown): string[] => (typeof entry === "string" ? [entry] : Object.values(entry as object));
-const namesIn = (entry: unknown): string[] =>
+const placeholdersIn = (entry: unknown): string[] =>
   [...new Set(textsOf(entry).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 
 /**
- * The most characters that Discord takes of a text by where it stands
+ * Maximum lengths of texts by their keys, in UTF-16 units
  * (https://discord.com/developers/docs/interactions/application-commands and /components/reference).
  */
-const LIMITS: [where: RegExp, most: number][] = [
+const LIMITS: [keys: RegExp, maxLength: number][] = [
   [/^(name|menu)\./, 32],
   [/^(command|option)\./, 100],
   [/^(limits\..+|(ask|give)Title|(ask|text|files|focus)Label)$/, 45], // titles and labels of modals
   [/^(mode|length|shape)\./, 100], // options of selects
   [/^(set\..+|shape(Title|Language))$/, 150], // placeholders of selects
-  [/^(button\..+|threads(On|Off))$/, 30], // Discord takes 80, which no phone shows
+  [/^(button\..+|threads(On|Off))$/, 30], // Discord allows 80, but phones do not show that many
 ];
-const mostOf = (key: MessageKey): number =>
-  Math.min(...LIMITS.map(([where, most]) => (where.test(key) ? most : Infinity)));
-/** Discord's rule for the names of slash commands. */
-const NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const maxLengthOf = (key: MessageKey): number =>
+  Math.min(...LIMITS.map(([keys, maxLength]) => (keys.test(key) ? maxLength : Infinity)));
+/** Valid names of slash commands. */
+const COMMAND_NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** What may be the same in another language: names, signs, how errors are put together, and "token" in Spanish. */
-const SAME = /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
+/** Entries that may equal the English ones: names, symbols, patterns, and "token" in Spanish. */
+const SAME_AS_ENGLISH =
+  /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
 
-/** What people see of Pith by its name: commands, entries of the Apps menu, and the Ask button. */
-const SHOWN: [mentioned: RegExp, name: PlainMessageKey, before: string][] = [
+/** References in texts to commands, Apps menu items and the Ask button: the pattern, the key of the name, and its prefix. */
+const REFERENCES: [pattern: RegExp, name: PlainMessageKey, prefix: string][] = [
   ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainMessageKey, string] => [
     new RegExp(`(?<!\\w)/${name}\\b`),
     `name.${name}`,
@@ -60,17 +61,19 @@ const SHOWN: [mentioned: RegExp, name: PlainMessageKey, before: string][] = [
   [/\bAsk button/, "button.ask", ""],
 ];
 
-test.each(KEYS)("%s is said somewhere", (key) => expect(isUsed(key)).toBe(true));
+test.each(KEYS)("the source code uses %s", (key) => expect(isUsed(key)).toBe(true));
 
-describe.each(WHOLE)("%s", (locale, catalogue) => {
-  test("has every entry and no other", () => expect(Object.keys(catalogue).sort()).toEqual([...KEYS].sort()));
-  test.each(KEYS)("has the placeholders of %s", (key) => expect(namesIn(catalogue[key])).toEqual(namesIn(en[key])));
-  test("has a form for every plural of its language", () => {
+describe.each(TRANSLATIONS)("%s", (locale, catalogue) => {
+  test("has the same keys as British English", () => expect(Object.keys(catalogue).sort()).toEqual([...KEYS].sort()));
+  test.each(KEYS)("has the placeholders of the entry %s", (key) =>
+    expect(placeholdersIn(catalogue[key])).toEqual(placeholdersIn(en[key])),
+  );
+  test("has the plural forms of its language", () => {
     const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
     for (const entry of Object.values(catalogue)) {
       if (typeof entry === "string") continue;
       expect(Object.keys(entry)).toContain("other");
-      // A rare category ("many" in Spanish is for whole millions) may do with the usual form.
+      // Rare categories may fall back to "other", such as "many" in Spanish, which is for whole millions.
       for (const category of pluralCategories.filter((one) => one === "one"))
         expect(Object.keys(entry)).toContain(category);
       for (const category of Object.keys(entry)) expect(pluralCategories).toContain(category);
@@ -82,36 +85,36 @@ describe.each(LOCALES)("%s", (locale) => {
   const translate = translatorFor(locale);
   const catalogue = { ...en, ...CATALOGUES[translate.locale] };
 
-  test("is short enough for Discord", () => {
+  test("stays within Discord's length limits", () => {
     for (const key of KEYS)
       for (const text of textsOf(catalogue[key])) {
         expect(text.length, key).toBeGreaterThan(0);
-        expect(text.length, key).toBeLessThanOrEqual(mostOf(key));
+        expect(text.length, key).toBeLessThanOrEqual(maxLengthOf(key));
       }
   });
 
-  test("gives each command a name that Discord takes, and no two the same", () => {
-    const named = (kind: string): string[] =>
-      KEYS.filter((key) => key.startsWith(kind)).map((key) => catalogue[key] as string);
+  test("has valid and unique command names", () => {
+    const named = (prefix: string): string[] =>
+      KEYS.filter((key) => key.startsWith(prefix)).map((key) => catalogue[key] as string);
     for (const name of named("name.")) {
-      expect(name).toMatch(NAME);
+      expect(name).toMatch(COMMAND_NAME);
       expect(name).toBe(name.toLowerCase());
     }
     for (const names of [named("name."), named("menu.")]) expect(new Set(names).size).toBe(names.length);
   });
 
-  test("mentions commands and buttons as its readers see them", () => {
-    for (const [mentioned, name, before] of SHOWN)
-      for (const key of KEYS.filter((one) => textsOf(en[one]).some((text) => mentioned.test(text))))
-        for (const text of textsOf(catalogue[key])) expect(text, key).toContain(`${before}${translate(name)}`);
+  test("refers to commands and buttons by their translated names", () => {
+    for (const [pattern, name, prefix] of REFERENCES)
+      for (const key of KEYS.filter((one) => textsOf(en[one]).some((text) => pattern.test(text))))
+        for (const text of textsOf(catalogue[key])) expect(text, key).toContain(`${prefix}${translate(name)}`);
   });
 });
 
-test.each(WHOLE.filter(([locale]) => locale !== "en-GB"))("all of %s is translated", (locale, catalogue) => {
+test.each(TRANSLATIONS.filter(([locale]) => locale !== "en-GB"))("%s translates every entry", (locale, catalogue) => {
   for (const key of KEYS) {
-    if (SAME.test(key) || SAME.test(`${locale}:${key}`)) continue;
+    if (SAME_AS_ENGLISH.test(key) || SAME_AS_ENGLISH.test(`${locale}:${key}`)) continue;
     const english = textsOf(en[key]);
-    // Line breaks, headings, code and settings by name stay as they are.
+    // Line breaks, headings, code, names of settings, URLs and file extensions are not translated.
     const kept = english[0]!.match(/\n|^### |`[^`]+`|\bPITH_\w+|https?:\/\/|\.\w+(?=[,)])/g) ?? [];
     for (const text of textsOf(catalogue[key])) {
       expect(english, key).not.toContain(text);
@@ -120,22 +123,22 @@ test.each(WHOLE.filter(([locale]) => locale !== "en-GB"))("all of %s is translat
   }
 });
 
-test("American English summarizes wherever British English summarises", () => {
+test("American English spells summarize with a z", () => {
   for (const text of Object.values({ ...en, ...CATALOGUES["en-US"] }).flatMap(textsOf))
     expect(text).not.toMatch(/summaris/i);
 });
 
-test("what American English says otherwise are entries with the same placeholders", () => {
+test("American English overrides entries of British English, with the same placeholders", () => {
   for (const [key, entry] of Object.entries(CATALOGUES["en-US"]!))
-    expect(namesIn(entry)).toEqual(namesIn(en[key as MessageKey]));
+    expect(placeholdersIn(entry)).toEqual(placeholdersIn(en[key as MessageKey]));
 });
 
-test("numbers and plurals are those of the language, and unknown languages get British English", () => {
+test("translatorFor formats numbers and plurals by locale, and falls back to British English", () => {
   expect(translatorFor("en-GB")("words", { n: 1 })).toBe("1 word");
   expect(translatorFor("en-GB")("words", { n: 12_345 })).toBe("12,345 words");
   expect(translatorFor("de")("words", { n: 12_345 })).toBe("12.345 Wörter");
   expect(translatorFor("de")("words", { n: 1 })).toBe("1 Wort");
-  expect(translatorFor("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // a plural of its own, which is the usual
+  expect(translatorFor("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // "many", which falls back to "other"
   expect(translatorFor("ja")("words", { n: 1 })).toBe("1語");
   expect(translatorFor("xx")).toBe(translatorFor("en-GB"));
   expect(translatorFor("constructor")).toBe(translatorFor("en-GB"));

@@ -38,7 +38,7 @@ const quote = (text: string): Quote => {
     page: start > 30 ? 2 : null,
   };
 };
-const claim = (over: Partial<Claim>): Claim => ({
+const claim = (overrides: Partial<Claim>): Claim => ({
   text: "c",
   kind: "fact",
   speaker: null,
@@ -46,11 +46,11 @@ const claim = (over: Partial<Claim>): Claim => ({
   status: "unverified",
   quote: null,
   reasons: [],
-  ...over,
+  ...overrides,
 });
 const COST = quote("It cost eleven million euros");
 const DIGEST: Digest = {
-  document: (({ text: _, blocks: __, removed: ___, ...facts }) => facts)(DOCUMENT),
+  document: (({ text: _, blocks: __, removed: ___, ...metadata }) => metadata)(DOCUMENT),
   engine: { kind: "llm", model: "stub", prompt: "hash" },
   language: "en",
   length: "standard",
@@ -73,32 +73,32 @@ const DIGEST: Digest = {
   cached: false,
 };
 
-test.each(ERROR_CODES)("%s has a cause and a next step, and never the inner message", (code) => {
-  const words = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
-  expect(words).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
-  expect(words).not.toContain("secret");
+test.each(ERROR_CODES)("explainError gives the cause of %s and a next step, without the inner message", (code) => {
+  const text = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
+  expect(text).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
+  expect(text).not.toContain("secret");
   expect(explainError(new PithError(code, "a fact"), translate)).toContain("(a fact)");
 });
 
-describe("a digest as Markdown", () => {
+describe("digestMarkdown", () => {
   const text = digestMarkdown(DIGEST, translate);
-  test("shows as quotes only what is one, numbered once each", () => {
+  test("numbers each quote once, and uses block quotes for nothing else", () => {
     expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
     expect(text).toContain("- It cost a lot. [1]");
     expect(text).toContain("(says Ilse Brandt, hedged) [1]");
     expect(text).toContain("[1] paragraph 2, page 2");
   });
-  test("lists unverified claims apart, and never without their reason", () => {
+  test("lists unverified claims separately, with their reasons", () => {
     expect(text.split("## Not found in the text")[1]).toContain("- It sank. (quote_not_found)");
     expect(text.split("## Not found in the text")[0]).not.toContain("sank");
   });
-  test("ends with what happened and what it cost", () => {
+  test("ends with the notices, the engine and the cost", () => {
     expect(text).toContain("Some quotes or statements did not hold against the text and are not shown.");
     expect(text).toMatch(/model stub · 3 claims, 2 verified · 1,000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
   });
 });
 
-test("an answer shows its quotes, or the nearest passage", () => {
+test("answerMarkdown shows the quotes, or the nearest passage if there is no answer", () => {
   const answer: Answer = {
     documents: [],
     answerable: true,
@@ -119,8 +119,8 @@ test("an answer shows its quotes, or the nearest passage", () => {
   ).toContain("Nearest passage:\n\nparagraph 2, page 2\n> It cost");
 });
 
-describe("a digest as a page", () => {
-  test("escapes everything that came from outside, and allows no script", () => {
+describe("digestHtml", () => {
+  test("escapes untrusted text and forbids scripts", () => {
     const page = digestHtml(DIGEST, DOCUMENT, translate);
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain("&lt;b&gt;");
@@ -128,7 +128,7 @@ describe("a digest as a page", () => {
     expect(page).toContain("euros</mark>");
     expect(page).toContain("&amp; more.");
   });
-  test("marks overlapping quotes without losing or doubling a character", () => {
+  test("marks overlapping quotes without losing or repeating characters", () => {
     const points = [
       { text: "p", quotes: [quote("It cost eleven million"), quote("eleven million euros & more"), quote("eleven")] },
     ];
@@ -141,11 +141,11 @@ describe("a digest as a page", () => {
   });
 });
 
-describe("an overview", () => {
+describe("overviewCard", () => {
   test.each([
     ["letters", "The town said so. "],
-    ["marks that are escaped", "[*_`~|<>@#:]()\\"],
-  ])("of the longest titles, addresses and gists, of %s, fits into a message, and leaves no source out", (_, text) => {
+    ["escaped characters", "[*_`~|<>@#:]()\\"],
+  ])("fits all sources into a message, with the longest titles, URLs and gists, made of %s", (_, text) => {
     const title = text.repeat(100);
     const url = `https://example.com/${"a".repeat(270)}`;
     const { blocks } = overviewCard(

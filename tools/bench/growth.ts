@@ -10,7 +10,7 @@ import { openRecords, type Records } from "../../src/records/index.ts";
 import { createDocument } from "../../test/fakes/documents.ts";
 import { longPdf } from "../../test/fakes/pdfFiles.ts";
 import { createDelivery, createPosting, JOB_SPEC } from "../../test/fakes/records.ts";
-import type { BenchRow } from "./quality/quality.ts";
+import type { BenchRow } from "./measurements.ts";
 
 const PAGES = [1, 10, 100, 1000];
 /** As many as are read within the 10 seconds that a document has. */

@@ -6,7 +6,7 @@ import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { DEFAULT_OPTIONS, detachedContext, type Source } from "../../src/model/index.ts";
 import { longPdf } from "../../test/fakes/pdfFiles.ts";
-import type { BenchRow } from "./quality/quality.ts";
+import type { BenchRow } from "./measurements.ts";
 
 const SAMPLE = readFileSync(join(import.meta.dirname, "../../playground/sample.txt"), "utf8");
 const TIMES = 200;

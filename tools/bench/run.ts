@@ -7,12 +7,13 @@ import { measureKillRecovery } from "./bot/kills.ts";
 import { measureLoad } from "./bot/load.ts";
 import { measureSoak } from "./bot/soak.ts";
 import { measureGrowth } from "./growth.ts";
+import type { BenchRow } from "./measurements.ts";
 import { measureEventLoopDelay, measureProcessingTime } from "./processing.ts";
 import { measureAddressGuard } from "./quality/addresses.ts";
 import { measureHostileFiles } from "./quality/hostileFiles.ts";
 import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.ts";
 import { measureParaphrases } from "./quality/paraphrases.ts";
-import { type BenchRow, measurePdfCleaning, measureQuality } from "./quality/quality.ts";
+import { measurePdfCleaning, measureQuality } from "./quality/quality.ts";
 import { measureQuestions } from "./quality/questions.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 

@@ -25,7 +25,7 @@ const DEFAULT_MIN_CHILD_WEIGHT = 0.5;
 
 /** By column: the upper limit of each bin except the last one, and the bin of each row. */
 type Binned = { cuts: number[][]; bins: Uint8Array[] };
-/** Negative first and second derivatives of the weighted loss, by row. */
+/** The negative gradient and the second derivative of the weighted loss, by row. */
 type Derivatives = { gradients: Float64Array; hessians: Float64Array };
 
 /**

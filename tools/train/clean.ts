@@ -9,20 +9,23 @@ import {
   type PageFeatures,
   writeSecondPassFeatures,
 } from "../../src/clean/features/index.ts";
-import { type LineModel, predictRows } from "../../src/clean/model/index.ts";
+import { type BoilerplateModel, predictRows } from "../../src/clean/model/index.ts";
 import { plainText } from "../../src/extract/text/plainText.ts";
 import type { RawBlock } from "../../src/model/index.ts";
 import type { GradientBoostedTrees } from "../../src/text/index.ts";
 import { type LabelledPage, type PageForm, readLabelledPages } from "../bench/quality/labelledPages.ts";
 import { type BoostingOptions, trainBoostedTrees } from "./boost.ts";
-import { labelLines } from "./labels.ts";
+import { type LineLabel, labelLines } from "./labels.ts";
 import { trainStacked } from "./stack.ts";
 
 /**
- * `npm run train:clean -- DATA [FOLDS]`: fits the line model to the labelled pages whose licences allow it (scrapinghub,
- * MIT; WCXB, CC-BY-4.0), as text and as flat dumps, and writes `src/clean/model/lineModel.json`. The same data give the same
- * file. With FOLDS it writes, instead, a file of one model per fold, fitted to the sites outside it, for `npm run bench`.
+ * `npm run train:clean -- DATA [FOLDS]`: trains the line model and writes `src/clean/model/boilerplateModel.json`. The training
+ * pages are those whose licence permits it (scrapinghub, MIT; WCXB, CC-BY-4.0), each as plain text and as flat text. The
+ * output is deterministic. With a file name FOLDS, writes an array of cross-validation models to that file instead: one
+ * model per fold, trained on the other folds.
  */
+
+/** Number of cross-validation folds. */
 export const FOLDS = 5;
 const SETS: [set: string, form: PageForm][] = [
   ["scrapinghub", "text"],
@@ -30,14 +33,17 @@ const SETS: [set: string, form: PageForm][] = [
   ["wcxb", "text"],
   ["wcxb", "flat"],
 ];
-/** A page whose gold text is mostly not in it teaches nothing. */
-const LEAST_FOUND = 0.6;
-/** Main text of the pages in words, in the mean: pages count alike, whatever their length. */
-const USUAL_WORDS = 300;
-const OTHER_WEIGHT = 0.6;
-const CLEANED_WEIGHT = 0.1;
-/** What can only speak for the main text, and only against it: so few pages would else teach accidents as well. */
-const FOR = new Set<LineFeature>([
+/** Pages are excluded unless more than this fraction of their gold text is found in their lines. */
+const MIN_GOLD_FOUND = 0.6;
+/** Average length of the gold text in words. Pages count equally; those shorter than half the average count less. */
+const AVERAGE_GOLD_WORDS = 300;
+/** Relative weight of pages that are not articles. */
+const NON_ARTICLE_WEIGHT = 0.6;
+/** Relative weight of the copies of pages that are reduced to their main text. */
+const MAIN_TEXT_WEIGHT = 0.1;
+// Monotone constraints prevent overfitting to accidental correlations in the small data set.
+/** Features that can only increase the probability of main text. */
+const INCREASING = new Set<LineFeature>([
   "endsSentence",
   "sentenceEnds",
   "weight",
@@ -60,7 +66,8 @@ const FOR = new Set<LineFeature>([
   "surroundingCohesion",
   "headlineTerms",
 ]);
-const AGAINST = new Set<LineFeature>([
+/** Features that can only decrease the probability of main text. */
+const DECREASING = new Set<LineFeature>([
   "isTruncated",
   "allCapsShare",
   "separators",
@@ -85,7 +92,6 @@ const AGAINST = new Set<LineFeature>([
   "sinceRelatedHeading",
   "links",
 ]);
-const SIGNS = LINE_FEATURES.map((name) => (FOR.has(name) ? 1 : AGAINST.has(name) ? -1 : 0));
 const OPTIONS: BoostingOptions = {
   trees: 200,
   depth: 3,
@@ -95,24 +101,26 @@ const OPTIONS: BoostingOptions = {
   lambda: 3,
   minChildWeight: 6,
   seed: 7,
-  monotoneConstraints: SIGNS,
+  monotoneConstraints: LINE_FEATURES.map((name) => (INCREASING.has(name) ? 1 : DECREASING.has(name) ? -1 : 0)),
 };
 
+/** A page with its features and labels by line. `weight` is relative to the other pages. */
 export type TrainingPage = {
   page: LabelledPage;
   blocks: RawBlock[];
-  read: PageFeatures;
-  labels: { share: number; size: number }[];
+  features: PageFeatures;
+  labels: LineLabel[];
   weight: number;
 };
 
-/** Pages of one site are in one fold. */
+/** Returns the fold of a page by its host, so that all pages of a site are in the same fold. */
 export const foldOfHost = (host: string): number => createHash("sha1").update(host).digest()[0]! % FOLDS;
 
+/** Loads the training pages of the data sets in the folder `data`, and a copy of each that has only its main text. */
 export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
-  const pages = SETS.flatMap(([set, form]) => readLabelledPages(data, set, form));
-  const lessons = await Promise.all(
-    pages.map(async (page) => {
+  const labelledPages = SETS.flatMap(([set, form]) => readLabelledPages(data, set, form));
+  const pages = await Promise.all(
+    labelledPages.map(async (page) => {
       const { blocks } = await plainText.extract({
         text: page.source,
         bytes: null,
@@ -125,62 +133,72 @@ export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
         page.gold,
         page.lang,
       );
-      return { page, blocks, read: lineFeatures(blocks), labels, weight: 1 };
+      return { page, blocks, features: lineFeatures(blocks), labels, weight: 1 };
     }),
   );
-  const found = lessons.filter(({ page, labels }) => {
-    const size = labels.reduce((sum, line) => sum + (line.share >= 0.5 ? line.size : 0), 0);
-    return size > LEAST_FOUND * goldSize(page);
+  const usable = pages.filter(({ page, labels }) => {
+    const mainTextWords = labels.reduce((sum, line) => sum + (line.share >= 0.5 ? line.size : 0), 0);
+    return mainTextWords > MIN_GOLD_FOUND * goldSize(page);
   });
-  return [...found, ...found.map(cleaned)];
+  return [...usable, ...usable.map(reduceToMainText)];
 }
 
-/** The same page with nothing but its main text, of which all is to be kept: what people paste, and what cleaning gives. */
-function cleaned({ page, blocks, labels }: TrainingPage): TrainingPage {
+/**
+ * Keeps only the main text of a page. Trains the model to leave text alone that contains no boilerplate, such as pasted
+ * articles and text that is already clean.
+ */
+function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage {
   const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;
   const main = blocks.filter(isMain).map((block) => ({ ...block, apart: true }));
-  return { page, blocks: main, read: lineFeatures(main), labels: labels.filter(isMain), weight: CLEANED_WEIGHT };
+  return { page, blocks: main, features: lineFeatures(main), labels: labels.filter(isMain), weight: MAIN_TEXT_WEIGHT };
 }
 
 const goldSize = ({ gold }: LabelledPage): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-/** Fits both judgements of lines. */
-export const trainLineModel = (lessons: TrainingPage[]): LineModel => ({
+/** Trains the line model: a first pass over each line, and a second pass with the scores of the surrounding lines. */
+export const trainLineModel = (pages: TrainingPage[]): BoilerplateModel => ({
   features: [...LINE_FEATURES],
   ...trainStacked(
-    lessons,
-    (some, judgement) => grow(some, judgement === "first" ? FIRST_PASS_FEATURES.length : LINE_FEATURES.length),
-    ({ read }, first) =>
-      writeSecondPassFeatures(read, predictRows(first, read), LINE_FEATURES.length, FIRST_PASS_FEATURES.length),
+    pages,
+    (subset, pass) => train(subset, pass === "first" ? FIRST_PASS_FEATURES.length : LINE_FEATURES.length),
+    ({ features }, firstPass) =>
+      writeSecondPassFeatures(
+        features,
+        predictRows(firstPass, features),
+        LINE_FEATURES.length,
+        FIRST_PASS_FEATURES.length,
+      ),
   ),
 });
 
-/** Trees over the first `columns` of the rows. */
-function grow(lessons: TrainingPage[], columns: number): GradientBoostedTrees {
+/** Trains trees on the first `columns` features of each line. */
+function train(pages: TrainingPage[], columns: number): GradientBoostedTrees {
   return trainBoostedTrees(
     {
-      rows: lessons.flatMap(({ labels, read }) =>
-        labels.map((_, i) => read.values.subarray(i * LINE_FEATURES.length, i * LINE_FEATURES.length + columns)),
+      rows: pages.flatMap(({ labels, features }) =>
+        labels.map((_, i) => features.values.subarray(i * LINE_FEATURES.length, i * LINE_FEATURES.length + columns)),
       ),
-      targets: lessons.flatMap(({ labels }) => labels.map(({ share }) => share)),
-      weights: lessons.flatMap((lesson) => lesson.labels.map(({ size }) => ((size + 2) / 20) * weightOf(lesson))),
+      targets: pages.flatMap(({ labels }) => labels.map(({ share }) => share)),
+      weights: pages.flatMap((page) => page.labels.map(({ size }) => ((size + 2) / 20) * pageWeight(page))),
     },
     OPTIONS,
   );
 }
 
-const weightOf = ({ page, weight }: TrainingPage): number =>
-  weight * (page.type === "article" ? 1 : OTHER_WEIGHT) * (USUAL_WORDS / Math.max(USUAL_WORDS / 2, goldSize(page)));
+const pageWeight = ({ page, weight }: TrainingPage): number =>
+  weight *
+  (page.type === "article" ? 1 : NON_ARTICLE_WEIGHT) *
+  (AVERAGE_GOLD_WORDS / Math.max(AVERAGE_GOLD_WORDS / 2, goldSize(page)));
 
 if (import.meta.main) {
   const [data = join(import.meta.dirname, "../../../shared/bench"), folds] = process.argv.slice(2);
-  const lessons = await loadTrainingPages(resolve(data));
-  if (lessons.length === 0) throw new Error(`no labelled pages in ${data}`);
-  const hosts = (fold: number): TrainingPage[] => lessons.filter(({ page }) => foldOfHost(page.host) !== fold);
-  const output = folds ?? join(import.meta.dirname, "../../src/clean/model/lineModel.json");
-  const fitted = folds
-    ? Array.from({ length: FOLDS }, (_, fold) => trainLineModel(hosts(fold)))
-    : trainLineModel(lessons);
-  writeFileSync(output, `${JSON.stringify(fitted)}\n`);
-  console.log(`${output}: fitted to ${lessons.length} pages`);
+  const pages = await loadTrainingPages(resolve(data));
+  if (pages.length === 0) throw new Error(`no labelled pages in ${data}`);
+  const outsideFold = (fold: number): TrainingPage[] => pages.filter(({ page }) => foldOfHost(page.host) !== fold);
+  const output = folds ?? join(import.meta.dirname, "../../src/clean/model/boilerplateModel.json");
+  const model = folds
+    ? Array.from({ length: FOLDS }, (_, fold) => trainLineModel(outsideFold(fold)))
+    : trainLineModel(pages);
+  writeFileSync(output, `${JSON.stringify(model)}\n`);
+  console.log(`${output}: trained on ${pages.length} pages`);
 }

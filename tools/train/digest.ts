@@ -21,70 +21,81 @@ import { selectSentences } from "../../src/engine/extractive/selectSentences.ts"
 import { extract } from "../../src/extract/index.ts";
 import { createSourceLoader } from "../../src/intake/index.ts";
 import { detachedContext } from "../../src/model/index.ts";
+import { createRandom } from "../bench/measurements.ts";
+import { bag } from "../bench/quality/textScore.ts";
 import { fitLogisticRegression, fitRidgeRegression } from "./linear.ts";
 
 /**
- * Fits the weights of the extractive engine to articles with reference summaries, and measures them on articles they
- * have not seen: `npm run train:digest -- DATA`, DATA holding `articles.jsonl` of `{set, text, refs, sentences, lead}`,
- * `sentences` being how many a summary may have, and `lead` the words of so many first ones.
+ * `npm run train:digest -- DATA`: trains the weights of the extractive engine on articles with reference summaries, reports
+ * their ROUGE-1 by cross-validation, and writes `src/engine/extractive/weights.json`. DATA is a folder that contains
+ * `articles.jsonl` with one `Row` per line.
  */
+
+/** `sentences` is the requested length of the summary; `lead` has the words of as many leading sentences. */
 type Row = { id: string; set: string; text: string; refs: string[]; sentences: number; lead: string[] };
-type Article = Row & {
-  own: Sentence[];
-  traits: DocumentFeatures;
-  reference: Map<string, number>;
-  length: number;
+type Article = {
+  set: string;
+  sentences: Sentence[];
+  features: DocumentFeatures;
+  /** Requested number of sentences. */
+  summaryLength: number;
+  /** Word counts of the first reference summary. */
+  referenceCounts: Map<string, number>;
+  /** Number of words in the first reference summary. */
+  referenceLength: number;
+  /** ROUGE-1 of the lead. */
   leadScore: number;
 };
 
-const RIDGE = { word: 60, sentence: 3 };
+/** L2 penalties of the regressions. */
+const LAMBDA = { word: 60, sentence: 3 };
+/** Cross-validation with `FOLDS` folds is repeated for `SEEDS` random partitions. */
 const FOLDS = 5;
 const SEEDS = 3;
 
 const loadSource = createSourceLoader(() => Promise.reject(new Error("nothing is fetched here")), 1_000_000);
-const count = (words: string[]): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
-};
 
-async function read(row: Row): Promise<Article> {
+async function readArticle(row: Row): Promise<Article> {
   const intake = await loadSource({ from: "text", text: row.text, mediaType: "text/plain" }, detachedContext());
   const document = clean(await extract(intake));
-  const own = await documentSentences(document, detachedContext());
+  const sentences = await documentSentences(document, detachedContext());
   const words = rougeTokens(row.refs[0]!);
-  const article = {
-    ...row,
-    own,
-    traits: await documentFeatures(own, document.title, document.language, detachedContext()),
-    reference: count(words),
-    length: words.length,
-    leadScore: 0,
+  const reference = { referenceCounts: bag(words), referenceLength: words.length };
+  return {
+    set: row.set,
+    sentences,
+    features: await documentFeatures(sentences, document.title, document.language, detachedContext()),
+    summaryLength: row.sentences,
+    ...reference,
+    leadScore: rouge1(row.lead, reference),
   };
-  return { ...article, leadScore: rouge1(row.lead, article) };
 }
 
-function hits(words: string[], reference: Map<string, number>): number {
+/** Counts the words that match the reference, each at most as often as it occurs there. */
+function countMatches(words: string[], referenceCounts: Map<string, number>): number {
   let sum = 0;
-  for (const [word, n] of count(words)) sum += Math.min(n, reference.get(word) ?? 0);
+  for (const [word, n] of bag(words)) sum += Math.min(n, referenceCounts.get(word) ?? 0);
   return sum;
 }
 
-/** ROUGE-1, F1 x 100 (Lin 2004), without stemming. */
-function rouge1(words: string[], { reference, length }: Pick<Article, "reference" | "length">): number {
-  return words.length ? (200 * hits(words, reference)) / (words.length + length) : 0;
+/** ROUGE-1 F1 (Lin 2004) without stemming, from 0 to 100. */
+function rouge1(
+  words: string[],
+  { referenceCounts, referenceLength }: Pick<Article, "referenceCounts" | "referenceLength">,
+): number {
+  return words.length ? (200 * countMatches(words, referenceCounts)) / (words.length + referenceLength) : 0;
 }
 
-const UNIT = typicalSentenceLength("en");
-const rankingOf = ({ own, traits, sentences }: Article, by: Weights): Promise<Ranking> =>
+const TYPICAL_LENGTH = typicalSentenceLength("en");
+const rank = (article: Article, weights: Weights): Promise<Ranking> =>
   scoreSentences(
-    own,
-    traits,
-    { count: sentences, typicalLength: UNIT, weights: by, focusTerms: new Set() },
+    article.sentences,
+    article.features,
+    { count: article.summaryLength, typicalLength: TYPICAL_LENGTH, weights, focusTerms: new Set() },
     detachedContext(),
   );
 
-async function learn(articles: Article[]): Promise<Weights> {
+async function trainWeights(articles: Article[]): Promise<Weights> {
   const word = fitWords(articles);
   const partial: Weights = {
     word,
@@ -94,81 +105,82 @@ async function learn(articles: Article[]): Promise<Weights> {
   return { ...partial, sentence: await fitSentences(articles, partial) };
 }
 
+/** Fits the probability that the nth occurrence of a word in the document is matched by one in the reference. */
 function fitWords(articles: Article[]): WordWeight[] {
   const rows: Float64Array[] = [];
   const targets: number[] = [];
-  for (const { own, traits, reference, sentences } of articles) {
-    const share = centredCompressionRatio(own, sentences);
-    for (const [word, list] of traits.words) {
-      const common = traits.stopWords.has(word) ? 1 : 0;
-      for (const [i, row] of list.entries()) {
-        rows.push(Float64Array.from([...row, ...row.map((v) => v * share), ...row.map((v) => v * common)]));
-        targets.push((reference.get(word) ?? 0) > i ? 1 : 0);
+  for (const { sentences, features, referenceCounts, summaryLength } of articles) {
+    const ratio = centredCompressionRatio(sentences, summaryLength);
+    for (const [word, vectors] of features.words) {
+      const isStopWord = features.stopWords.has(word) ? 1 : 0;
+      for (const [i, row] of vectors.entries()) {
+        rows.push(Float64Array.from([...row, ...row.map((v) => v * ratio), ...row.map((v) => v * isStopWord)]));
+        targets.push((referenceCounts.get(word) ?? 0) > i ? 1 : 0);
       }
     }
   }
-  const fitted = fitLogisticRegression(rows, targets, RIDGE.word);
-  const features = WORD_FEATURES.length;
-  return WORD_FEATURES.map((_, i): WordWeight => [fitted[i]!, fitted[features + i]!, fitted[2 * features + i]!]);
+  const fitted = fitLogisticRegression(rows, targets, LAMBDA.word);
+  const size = WORD_FEATURES.length;
+  return WORD_FEATURES.map((_, i): WordWeight => [fitted[i]!, fitted[size + i]!, fitted[2 * size + i]!]);
 }
 
-/** What is left of the share of a sentence's words that the reference has, once the words have been weighed. */
-async function fitSentences(articles: Article[], by: Weights): Promise<number[]> {
+/**
+ * Fits the sentence features to the residual: the fraction of a sentence's words that match the reference, minus the score
+ * that the word weights give the sentence. The weight of a data set grows with the square root of its size.
+ */
+async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<number[]> {
   const rows: Float64Array[] = [];
   const targets: number[] = [];
-  const importance: number[] = [];
-  const total = new Map<string, number>();
-  for (const { set, own } of articles)
-    total.set(set, (total.get(set) ?? 0) + own.reduce((sum, s) => sum + s.words.length, 0));
-  const most = Math.max(...total.values());
+  const sampleWeights: number[] = [];
+  const setSizes = new Map<string, number>();
+  for (const { set, sentences } of articles)
+    setSizes.set(set, (setSizes.get(set) ?? 0) + sentences.reduce((sum, s) => sum + s.words.length, 0));
+  const maxSize = Math.max(...setSizes.values());
   for (const article of articles) {
-    const { set, own, traits, reference, sentences } = article;
-    const share = centredCompressionRatio(own, sentences);
-    const { sentences: ranked } = await rankingOf(article, by);
-    for (const [i, row] of traits.sentences.entries()) {
+    const { set, sentences, features, referenceCounts, summaryLength } = article;
+    const scale = sentenceFeatureScale(centredCompressionRatio(sentences, summaryLength));
+    const { sentences: ranked } = await rank(article, wordsOnly);
+    for (const [i, row] of features.sentences.entries()) {
       const { words, score } = ranked[i]!;
-      if (!words.length) continue;
-      const t = sentenceFeatureScale(share);
-      if (t < 0.05) continue;
-      rows.push(Float64Array.from(row.map((v) => v * t)));
-      targets.push(hits(words, reference) / words.length - score);
-      importance.push((words.length / 20) * Math.sqrt(most / total.get(set)!));
+      if (!words.length || scale < 0.05) continue;
+      rows.push(Float64Array.from(row.map((v) => v * scale)));
+      targets.push(countMatches(words, referenceCounts) / words.length - score);
+      sampleWeights.push((words.length / 20) * Math.sqrt(maxSize / setSizes.get(set)!));
     }
   }
-  const fitted = fitRidgeRegression(rows, targets, importance, RIDGE.sentence);
-  return fitted;
+  return fitRidgeRegression(rows, targets, sampleWeights, LAMBDA.sentence);
 }
 
-/** The words of a reference for each sentence asked for, in usual sentences, as a line over the share. Errors count by their ratio. */
+/**
+ * Fits the summary length as a linear function of the compression ratio: reference words per requested sentence, as a
+ * multiple of the typical sentence length. Minimises the relative error.
+ * @returns intercept and slope
+ */
 function fitLength(articles: Article[]): [number, number] {
-  const rows = articles.map(({ own, sentences }) =>
-    Float64Array.from([1, centredCompressionRatio(own, sentences) + 0.15]),
+  const rows = articles.map(
+    ({ sentences, summaryLength }) => Float64Array.from([1, centredCompressionRatio(sentences, summaryLength) + 0.15]), // 0.15 reverses the centring
   );
-  const targets = articles.map(({ sentences, length }) => length / sentences / UNIT);
-  const [flat, rise] = fitRidgeRegression(
+  const targets = articles.map(
+    ({ summaryLength, referenceLength }) => referenceLength / summaryLength / TYPICAL_LENGTH,
+  );
+  const [intercept, slope] = fitRidgeRegression(
     rows,
     targets,
     targets.map((target) => 1 / target ** 2),
     0.01,
   );
-  return [flat!, rise!];
+  return [intercept!, slope!];
 }
 
-async function score(article: Article, by: Weights): Promise<number> {
-  const chosen = await selectSentences(await rankingOf(article, by), article.sentences, 1, detachedContext());
+/** ROUGE-1 of the summary that the engine selects with these weights. */
+async function score(article: Article, weights: Weights): Promise<number> {
+  const selected = await selectSentences(await rank(article, weights), article.summaryLength, 1, detachedContext());
   return rouge1(
-    chosen.flatMap((s) => s.words),
+    selected.flatMap(({ words }) => words),
     article,
   );
 }
 
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 function shuffled<T>(list: T[], random: () => number): T[] {
   return list
     .map((item) => [random(), item] as const)
@@ -176,19 +188,29 @@ function shuffled<T>(list: T[], random: () => number): T[] {
     .map(([, item]) => item);
 }
 
+/**
+ * Prints the mean ROUGE-1 by data set, and its gain over the lead with a 95 % bootstrap interval.
+ * @param scores for each article, one score per run
+ */
 function report(name: string, articles: Article[], scores: Map<Article, number[]>): void {
-  for (const set of new Set(articles.map((a) => a.set))) {
-    const own = articles.filter((a) => a.set === set);
-    const mean = (xs: number[]): number => xs.reduce((s, x) => s + x, 0) / xs.length;
-    const gains = own.map((a) => mean(scores.get(a)!) - a.leadScore);
-    const random = generator(7);
+  for (const set of new Set(articles.map(({ set }) => set))) {
+    const ofSet = articles.filter((article) => article.set === set);
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const gains = ofSet.map((article) => mean(scores.get(article)!) - article.leadScore);
+    const random = createRandom(7);
     const draws = Array.from({ length: 2000 }, () =>
       mean(gains.map(() => gains[Math.floor(random() * gains.length)]!)),
     ).sort((a, b) => a - b);
     const [low, high] = [draws[49]!, draws[1950]!];
-    const runs = scores.get(own[0]!)!.map((_, i) => mean(own.map((a) => scores.get(a)![i]!)).toFixed(2));
+    const runs = scores
+      .get(ofSet[0]!)!
+      .map((_, run) => mean(ofSet.map((article) => scores.get(article)![run]!)).toFixed(2));
+    const [ours, lead] = [
+      mean(ofSet.map((article) => mean(scores.get(article)!))),
+      mean(ofSet.map(({ leadScore }) => leadScore)),
+    ];
     console.log(
-      `${name} ${set}: ROUGE-1 ${mean(own.map((a) => mean(scores.get(a)!))).toFixed(2)}, LEAD ${mean(own.map((a) => a.leadScore)).toFixed(2)}, gain ${mean(gains).toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}] (${runs.join(" ")})`,
+      `${name} ${set}: ROUGE-1 ${ours.toFixed(2)}, LEAD ${lead.toFixed(2)}, gain ${mean(gains).toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}] (${runs.join(" ")})`,
     );
   }
 }
@@ -198,18 +220,18 @@ const rows = readFileSync(join(data, "articles.jsonl"), "utf8")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line) as Row);
-const articles = await Promise.all(rows.map(read));
-const unseen = new Map<Article, number[]>(articles.map((a) => [a, []]));
+const articles = await Promise.all(rows.map(readArticle));
+const unseen = new Map<Article, number[]>(articles.map((article) => [article, []]));
 for (let seed = 1; seed <= SEEDS; seed++) {
-  const order = shuffled(articles, generator(seed)).sort((a, b) => a.set.localeCompare(b.set));
+  const order = shuffled(articles, createRandom(seed)).sort((a, b) => a.set.localeCompare(b.set));
   for (let fold = 0; fold < FOLDS; fold++) {
-    const by = await learn(order.filter((_, i) => i % FOLDS !== fold));
+    const weights = await trainWeights(order.filter((_, i) => i % FOLDS !== fold));
     for (const article of order.filter((_, i) => i % FOLDS === fold))
-      unseen.get(article)!.push(await score(article, by));
+      unseen.get(article)!.push(await score(article, weights));
   }
 }
 report("unseen", articles, unseen);
-const final = await learn(articles);
+const final = await trainWeights(articles);
 const seen = new Map<Article, number[]>();
 for (const article of articles) seen.set(article, [await score(article, final)]);
 report("seen", articles, seen);

@@ -1,34 +1,38 @@
 import { bag, shingles, tokenize } from "../bench/quality/textScore.ts";
 
+/** The fraction of a line's tokens that are in the gold text (0 to 1), and its number of tokens. */
+export type LineLabel = { share: number; size: number };
+
 /**
- * How much of each line stands in the gold text, 0..1: the share of its tokens that lie in a 4-token shingle of the page
- * which the gold text has too. Shingles run over line ends, so that a short subheading counts where its neighbours do.
- * A shingle that the gold text has n times counts n times, first where the most of the line is covered.
+ * Labels each line with the fraction of its tokens that are in a 4-token shingle shared with the gold text. Shingles cross
+ * line boundaries, so that a short subheading matches together with its neighbours. A shingle that occurs n times in the
+ * gold text matches n times; lines with the most matching tokens are matched first.
  */
-export function labelLines(lines: string[], gold: string, lang: string): { share: number; size: number }[] {
+export function labelLines(lines: string[], gold: string, lang: string): LineLabel[] {
   const goldBag = bag(shingles(tokenize(gold, lang)));
   const sizes = lines.map((line) => tokenize(line, lang).length);
-  const page = lines.flatMap((line) => tokenize(line, lang));
-  const ofPage = page.length >= 4 ? shingles(page) : [];
-  const covered = coverage(ofPage, page.length, (shingle) => goldBag.has(shingle));
+  const pageTokens = lines.flatMap((line) => tokenize(line, lang));
+  const pageShingles = pageTokens.length >= 4 ? shingles(pageTokens) : [];
+  const inGold = coverage(pageShingles, pageTokens.length, (shingle) => goldBag.has(shingle));
   const order = lineStarts(sizes)
-    .map((start, i) => ({ i, start, share: shareOf(covered, start, sizes[i]!) }))
+    .map((start, i) => ({ i, start, share: shareOf(inGold, start, sizes[i]!) }))
     .sort((a, b) => b.share * sizes[b.i]! - a.share * sizes[a.i]! || a.i - b.i);
-  const left = new Map(goldBag);
-  const taken = new Uint8Array(ofPage.length);
+  const available = new Map(goldBag);
+  const isMatched = new Uint8Array(pageShingles.length);
   for (const { i, start } of order) {
-    // Shingles that begin in the line or reach into it from the line before.
-    for (let at = Math.max(0, start - 3); at < Math.min(ofPage.length, start + sizes[i]!); at++) {
-      const rest = left.get(ofPage[at]!) ?? 0;
-      if (taken[at] || rest === 0) continue;
-      left.set(ofPage[at]!, rest - 1);
-      taken[at] = 1;
+    // Shingles that overlap the line, including those that start in the previous line.
+    for (let at = Math.max(0, start - 3); at < Math.min(pageShingles.length, start + sizes[i]!); at++) {
+      const count = available.get(pageShingles[at]!) ?? 0;
+      if (isMatched[at] || count === 0) continue;
+      available.set(pageShingles[at]!, count - 1);
+      isMatched[at] = 1;
     }
   }
-  const final = coverage(ofPage, page.length, (_, at) => taken[at] === 1);
-  return lineStarts(sizes).map((start, i) => ({ share: shareOf(final, start, sizes[i]!), size: sizes[i]! }));
+  const matched = coverage(pageShingles, pageTokens.length, (_, at) => isMatched[at] === 1);
+  return lineStarts(sizes).map((start, i) => ({ share: shareOf(matched, start, sizes[i]!), size: sizes[i]! }));
 }
 
+/** Returns the index of the first token of each line. */
 function lineStarts(sizes: number[]): number[] {
   let at = 0;
   return sizes.map((size) => {
@@ -37,9 +41,10 @@ function lineStarts(sizes: number[]): number[] {
   });
 }
 
-function coverage(ofPage: string[], size: number, has: (shingle: string, at: number) => boolean): Uint8Array {
+/** Marks the tokens (of `size` tokens in all) that are in a shingle for which `has` returns true. */
+function coverage(pageShingles: string[], size: number, has: (shingle: string, at: number) => boolean): Uint8Array {
   const covered = new Uint8Array(size);
-  for (const [at, shingle] of ofPage.entries()) if (has(shingle, at)) covered.fill(1, at, at + 4);
+  for (const [at, shingle] of pageShingles.entries()) if (has(shingle, at)) covered.fill(1, at, at + 4);
   return covered;
 }
 

@@ -3,26 +3,30 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fnv1a } from "../../src/text/fnv1a.ts";
 
-/** `npm run pack:languages`: writes `src/text/language/languages.json` from the installed eld, whose own form is objects of objects. */
+/**
+ * `npm run pack:languages`: packs the n-gram table of the installed package eld into `src/text/language/languages.json`.
+ * The packed form replaces nested objects with base64 byte arrays. The n-grams are stored as hashes, with a seed for which
+ * no two of them collide.
+ */
 const OUT = join(import.meta.dirname, "../../src/text/language/languages.json");
 const ELD = join(import.meta.dirname, "../../node_modules/eld/src");
 
-type Data = { type: string; languages: Record<string, string>; ngrams: Record<string, Record<string, number>> };
-const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(ELD, file)).href)) as T;
+type NgramTable = { type: string; languages: Record<string, string>; ngrams: Record<string, Record<string, number>> };
+const loadEldModule = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(ELD, file)).href)) as T;
 
-const { ngramsData } = await load<{ ngramsData: Data }>("ngrams/small.js");
-const { avgScore } = await load<{ avgScore: Record<string, number> }>("avgScore.js");
-const { dictionary } = await load<{ dictionary: string[] }>("dictionary.js");
+const { ngramsData } = await loadEldModule<{ ngramsData: NgramTable }>("ngrams/small.js");
+const { avgScore } = await loadEldModule<{ avgScore: Record<string, number> }>("avgScore.js");
+const { dictionary } = await loadEldModule<{ dictionary: string[] }>("dictionary.js");
 
 const codes = Object.values(ngramsData.languages);
 const ngrams = Object.entries(ngramsData.ngrams);
 let seed = 0;
-while (new Set(ngrams.map(([run]) => fnv1a(run, seed))).size < ngrams.length) seed++;
-const runs = ngrams
-  .map(([run, scores]) => ({ hash: fnv1a(run, seed), scores: Object.entries(scores) }))
+while (new Set(ngrams.map(([ngram]) => fnv1a(ngram, seed))).size < ngrams.length) seed++;
+const entries = ngrams
+  .map(([ngram, scores]) => ({ hash: fnv1a(ngram, seed), scores: Object.entries(scores) }))
   .sort((a, b) => a.hash - b.hash);
-const pairs = runs.flatMap(({ scores }) => scores);
-if (pairs.some(([, score]) => score > 255)) throw new Error("a score is no byte");
+const pairs = entries.flatMap(({ scores }) => scores);
+if (pairs.some(([, score]) => score > 255)) throw new Error("a score does not fit into a byte");
 
 const base64 = (array: Uint8Array): string => Buffer.from(array).toString("base64");
 const packed = {
@@ -31,8 +35,8 @@ const packed = {
   means: codes.map((code) => avgScore[code]),
   bytes: dictionary.join(""),
   seed,
-  hashes: base64(new Uint8Array(Uint32Array.from(runs, ({ hash }) => hash).buffer)),
-  counts: base64(Uint8Array.from(runs, ({ scores }) => scores.length)),
+  hashes: base64(new Uint8Array(Uint32Array.from(entries, ({ hash }) => hash).buffer)),
+  counts: base64(Uint8Array.from(entries, ({ scores }) => scores.length)),
   languages: base64(Uint8Array.from(pairs, ([language]) => Number(language))),
   scores: base64(Uint8Array.from(pairs, ([, score]) => score)),
 };

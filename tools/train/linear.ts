@@ -1,38 +1,42 @@
-/** Rows are centred and scaled first, so that one ridge fits all columns; the first column is 1 and carries no penalty. */
+/** Mean and standard deviation by column. The first column is the constant 1 (the intercept) and is not centred. */
 type Scale = { mean: Float64Array; deviation: Float64Array };
 
 /**
- * Weights of a logistic regression with an L2 penalty, by Newton's method (iteratively reweighted least squares).
- * @returns a weight for each column of the rows as they were given
+ * Fits a logistic regression by iteratively reweighted least squares (8 iterations). Rows are standardised first; `lambda`
+ * is the L2 penalty on the standardised weights, from which the intercept in the first column is exempt.
+ * @returns a weight for each column of the original, not standardised rows
  */
-export function fitLogisticRegression(rows: Float64Array[], targets: number[], ridge: number): number[] {
+export function fitLogisticRegression(rows: Float64Array[], targets: number[], lambda: number): number[] {
   const scale = scaleOf(rows);
   const scaled = rows.map((row) => scaledRow(row, scale));
   let weights: Float64Array = new Float64Array(rows[0]!.length);
-  for (let step = 0; step < 8; step++) {
-    const importance = new Float64Array(rows.length);
-    const working = new Float64Array(rows.length);
+  for (let iteration = 0; iteration < 8; iteration++) {
+    const sampleWeights = new Float64Array(rows.length);
+    const workingResponse = new Float64Array(rows.length);
     for (const [i, row] of scaled.entries()) {
-      const sum = product(row, weights);
+      const sum = dotProduct(row, weights);
       const p = 1 / (1 + Math.exp(-sum));
-      importance[i] = Math.max(1e-6, p * (1 - p));
-      working[i] = sum + (targets[i]! - p) / importance[i]!;
+      sampleWeights[i] = Math.max(1e-6, p * (1 - p));
+      workingResponse[i] = sum + (targets[i]! - p) / sampleWeights[i]!;
     }
-    weights = solve(scaled, working, importance, ridge);
+    weights = solve(scaled, workingResponse, sampleWeights, lambda);
   }
   return unscaled(weights, scale);
 }
 
-/** Weights of a linear regression with an L2 penalty, rows counting by their importance. */
+/**
+ * Fits a weighted ridge regression. Rows are standardised and the penalty applies as in `fitLogisticRegression`.
+ * @returns a weight for each column of the original, not standardised rows
+ */
 export function fitRidgeRegression(
   rows: Float64Array[],
   targets: number[],
-  importance: number[],
-  ridge: number,
+  sampleWeights: number[],
+  lambda: number,
 ): number[] {
   const scale = scaleOf(rows);
   const scaled = rows.map((row) => scaledRow(row, scale));
-  return unscaled(solve(scaled, Float64Array.from(targets), Float64Array.from(importance), ridge), scale);
+  return unscaled(solve(scaled, Float64Array.from(targets), Float64Array.from(sampleWeights), lambda), scale);
 }
 
 function scaleOf(rows: Float64Array[]): Scale {
@@ -49,33 +53,34 @@ function scaleOf(rows: Float64Array[]): Scale {
 const scaledRow = (row: Float64Array, { mean, deviation }: Scale): Float64Array =>
   row.map((value, k) => (value - mean[k]!) / deviation[k]!);
 
+/** Converts weights of standardised columns to weights of the original ones. */
 function unscaled(weights: Float64Array, { mean, deviation }: Scale): number[] {
-  const own = [...weights].map((weight, k) => weight / deviation[k]!);
-  for (let k = 1; k < own.length; k++) own[0]! -= own[k]! * mean[k]!;
-  return own;
+  const original = [...weights].map((weight, k) => weight / deviation[k]!);
+  for (let k = 1; k < original.length; k++) original[0]! -= original[k]! * mean[k]!;
+  return original;
 }
 
-function product(a: Float64Array, b: Float64Array): number {
+function dotProduct(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
   return sum;
 }
 
-/** Weighted least squares with a ridge: the normal equations by Cholesky's decomposition. */
-function solve(rows: Float64Array[], targets: Float64Array, importance: Float64Array, ridge: number): Float64Array {
+/** Solves the normal equations of weighted ridge regression by Cholesky decomposition. */
+function solve(rows: Float64Array[], targets: Float64Array, sampleWeights: Float64Array, lambda: number): Float64Array {
   const size = rows[0]!.length;
   const matrix = Array.from({ length: size }, () => new Float64Array(size));
   const right = new Float64Array(size);
   for (const [i, row] of rows.entries()) {
     for (let a = 0; a < size; a++) {
-      const value = row[a]! * importance[i]!;
+      const value = row[a]! * sampleWeights[i]!;
       if (value === 0) continue;
       right[a]! += value * targets[i]!;
       const line = matrix[a]!;
       for (let b = 0; b <= a; b++) line[b]! += value * row[b]!;
     }
   }
-  for (let a = 0; a < size; a++) matrix[a]![a]! += a === 0 ? 1e-6 : ridge;
+  for (let a = 0; a < size; a++) matrix[a]![a]! += a === 0 ? 1e-6 : lambda;
   for (let a = 0; a < size; a++) {
     for (let b = 0; b <= a; b++) {
       let sum = matrix[a]![b]!;

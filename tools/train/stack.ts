@@ -1,27 +1,28 @@
 import { createHash } from "node:crypto";
 import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
-/** Parts that pages are divided into by their sites, other than the folds of cross-validation divide them. */
+/** Number of parts for the out-of-sample predictions. The split by host is independent of the cross-validation folds. */
 const PARTS = 3;
 const partOf = (host: string): number => createHash("sha1").update(host).digest()[1]! % PARTS;
 
 /**
- * Two judgements (stacking, Wolpert 1992): the second learns from what the first says of pages whose sites it has not
- * seen, since that is what it will be given. `grow` fits trees for the first or the second judgement; `tell` gives a
- * lesson what the first said of it.
+ * Trains two stacked models (Wolpert 1992). The second one is trained on predictions of the first for pages of sites that
+ * were not in its training data, because that is what it receives in production.
+ * @param train trains the trees of the first or of the second pass
+ * @param addPredictions adds the predictions of the first model to the features of a page
  */
-export function trainStacked<Lesson extends { page: { host: string } }>(
-  lessons: Lesson[],
-  grow: (lessons: Lesson[], judgement: "first" | "second") => GradientBoostedTrees,
-  tell: (lesson: Lesson, first: GradientBoostedTrees) => void,
+export function trainStacked<TrainingPage extends { page: { host: string } }>(
+  pages: TrainingPage[],
+  train: (pages: TrainingPage[], pass: "first" | "second") => GradientBoostedTrees,
+  addPredictions: (page: TrainingPage, firstPass: GradientBoostedTrees) => void,
 ): { first: GradientBoostedTrees; second: GradientBoostedTrees } {
   for (let part = 0; part < PARTS; part++) {
-    const unseen = ({ page }: Lesson): boolean => partOf(page.host) === part;
-    const first = grow(
-      lessons.filter((lesson) => !unseen(lesson)),
+    const isInPart = ({ page }: TrainingPage): boolean => partOf(page.host) === part;
+    const firstPass = train(
+      pages.filter((page) => !isInPart(page)),
       "first",
     );
-    for (const lesson of lessons.filter(unseen)) tell(lesson, first);
+    for (const page of pages.filter(isInPart)) addPredictions(page, firstPass);
   }
-  return { first: grow(lessons, "first"), second: grow(lessons, "second") };
+  return { first: train(pages, "first"), second: train(pages, "second") };
 }

@@ -1,1 +1,7 @@
-export { createLineScorer, type LineModel, type LineScorer, predictRows, scoreLines } from "./lineModel.ts";
+export {
+  type BoilerplateModel,
+  createLineScorer,
+  type LineScorer,
+  predictRows,
+  scoreLines,
+} from "./boilerplateModel.ts";

@@ -9,7 +9,7 @@ import {
   type ReportProgress,
 } from "../../model/index.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
-import { collectVocabulary, joinHyphenated, type Vocabulary } from "./hyphens.ts";
+import { collectVocabulary, joinLines, type Vocabulary } from "./joinLines.ts";
 import { medianLineSpacing, type PdfLine, pageLines, type TextItem } from "./lines.ts";
 import { removeRunningHeads } from "./margins.ts";
 
@@ -166,7 +166,7 @@ function pageParagraphs(lines: PdfLine[], page: number, bodySize: number, vocabu
     const text = group
       .map((line) => normalizeWhitespace(line.text))
       .filter(Boolean)
-      .reduce((joined, line) => joinHyphenated(joined, line, vocabulary), "")
+      .reduce((joined, line) => joinLines(joined, line, vocabulary), "")
       .trim();
     const isHeading = group.every((line) => line.size > bodySize * HEADING_SIZE) && text.length < MAX_HEADING_LENGTH;
     return { kind: isHeading ? "heading" : "paragraph", text, page, links: 0 };
@@ -197,7 +197,7 @@ function mergeAcrossPages(blocks: RawBlock[], vocabulary: Vocabulary): RawBlock[
   const merged: RawBlock[] = [];
   for (const block of blocks) {
     const last = merged.at(-1);
-    if (last && continuesOnNextPage(last, block)) last.text = joinHyphenated(last.text, block.text, vocabulary);
+    if (last && continuesOnNextPage(last, block)) last.text = joinLines(last.text, block.text, vocabulary);
     else merged.push({ ...block });
   }
   return merged;

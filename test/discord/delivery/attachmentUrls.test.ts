@@ -3,41 +3,43 @@ import { expect, test } from "vitest";
 import { refreshAttachmentUrl } from "../../../src/discord/index.ts";
 
 const NOW = 1_800_000_000_000;
-const signed = (ms: number): string =>
-  `https://cdn.discordapp.com/attachments/1/2/a.txt?ex=${(ms / 1000).toString(16)}&`;
-/** Discord's answer to the wish for a new address, and how often it was asked for. */
-function renewing(refreshed: string | null) {
-  const asked: unknown[] = [];
-  const post = async (path: string, given: unknown) => {
-    asked.push([path, given]);
+const signedUrl = (expiresAt: number): string =>
+  `https://cdn.discordapp.com/attachments/1/2/a.txt?ex=${(expiresAt / 1000).toString(16)}&`;
+/** Creates a REST client that responds to each request with the refreshed URL, and records the requests. */
+function createRest(refreshed: string | null) {
+  const requests: unknown[] = [];
+  const post = async (path: string, options: unknown) => {
+    requests.push([path, options]);
     return { refreshed_urls: [{ refreshed }] };
   };
-  return { asked, rest: { post } as unknown as REST };
+  return { requests, rest: { post } as unknown as REST };
 }
 const source = (url: string) => ({ from: "attachment" as const, url, name: "a.txt" });
 
 test.each([
-  ["that has run out", -1000],
-  ["that runs out in a moment", 30_000],
-])("the address of an attachment %s is renewed", async (_, left) => {
-  const { rest, asked } = renewing("https://cdn.discordapp.com/new");
-  const fresh = await refreshAttachmentUrl(source(signed(NOW + left)), rest, NOW);
+  ["that has expired", -1000],
+  ["that expires in 30 seconds", 30_000],
+])("refreshes an attachment URL %s", async (_, remainingMs) => {
+  const { rest, requests } = createRest("https://cdn.discordapp.com/new");
+  const fresh = await refreshAttachmentUrl(source(signedUrl(NOW + remainingMs)), rest, NOW);
   expect(fresh).toEqual(source("https://cdn.discordapp.com/new"));
-  expect(asked).toEqual([["/attachments/refresh-urls", { body: { attachment_urls: [signed(NOW + left)] } }]]);
+  expect(requests).toEqual([
+    ["/attachments/refresh-urls", { body: { attachment_urls: [signedUrl(NOW + remainingMs)] } }],
+  ]);
 });
 
-test("one that is good for long, one that is not signed, and what is no attachment stay as they are", async () => {
-  const { rest, asked } = renewing("https://cdn.discordapp.com/new");
+test("keeps attachment URLs that are valid for longer or not signed, and other URLs", async () => {
+  const { rest, requests } = createRest("https://cdn.discordapp.com/new");
   for (const kept of [
-    source(signed(NOW + 3_600_000)),
+    source(signedUrl(NOW + 3_600_000)),
     source("https://cdn.discordapp.com/a.txt"),
-    { from: "url" as const, url: signed(NOW - 1000) },
+    { from: "url" as const, url: signedUrl(NOW - 1000) },
   ])
     expect(await refreshAttachmentUrl(kept, rest, NOW)).toEqual(kept);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-test("one that Discord does not renew is tried as it is, which ends in a clear error", async () => {
-  const { rest } = renewing(null);
-  expect(await refreshAttachmentUrl(source(signed(NOW - 1000)), rest, NOW)).toEqual(source(signed(NOW - 1000)));
+test("keeps an attachment URL that Discord does not refresh", async () => {
+  const { rest } = createRest(null);
+  expect(await refreshAttachmentUrl(source(signedUrl(NOW - 1000)), rest, NOW)).toEqual(source(signedUrl(NOW - 1000)));
 });

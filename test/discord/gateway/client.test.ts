@@ -9,7 +9,7 @@ import type { PithError } from "../../../src/model/index.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-test("the queue of an interaction's token is let go of soon after it was used", async () => {
+test("createRest removes the request queue of an interaction token a minute after its last use", async () => {
   vi.useFakeTimers({ toFake: ["setInterval"] });
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
@@ -27,15 +27,15 @@ test("the queue of an interaction's token is let go of soon after it was used", 
   server.close();
 });
 
-test("of all the people who ever wrote some are remembered, and always the bot itself", async () => {
+test("connect limits the caches of users and members, but keeps the bot itself", async () => {
   const discord = await FakeDiscord.start();
-  const faults: unknown[] = [];
-  const { client } = await connect(readConfig(discord.environment), (error) => faults.push(error));
-  const heard = new Set<string | undefined>();
-  client.on("messageCreate", ({ author, member }) => heard.add(member?.id === author.id ? author.id : undefined));
+  const errors: unknown[] = [];
+  const { client } = await connect(readConfig(discord.environment), (error) => errors.push(error));
+  const authors = new Set<string | undefined>();
+  client.on("messageCreate", ({ author, member }) => authors.add(member?.id === author.id ? author.id : undefined));
   for (let i = 0; i < 1200; i++) discord.addPerson(`writer${i}`).post("#news", { content: `Number ${i}.` });
-  await expect.poll(() => heard.size).toBe(1200);
-  expect(heard.has(undefined)).toBe(false);
+  await expect.poll(() => authors.size).toBe(1200);
+  expect(authors.has(undefined)).toBe(false);
   const { users, guilds, user } = client;
   const { members } = guilds.cache.get(discord.guild.id)!;
   expect(users.cache.size).toBeLessThanOrEqual(1001);
@@ -44,10 +44,10 @@ test("of all the people who ever wrote some are remembered, and always the bot i
   expect(members.me?.id).toBe(user.id);
   await client.destroy();
   await discord.close();
-  expect(faults).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
-describe("logging in", () => {
+describe("connect", () => {
   let discord: FakeDiscord;
   beforeEach(async () => {
     discord = await FakeDiscord.start({ messageContent: "disallowed" });
@@ -55,8 +55,8 @@ describe("logging in", () => {
   afterEach(() => discord.close());
   const logIn = (environment: Record<string, string>): ReturnType<typeof connect> =>
     connect(readConfig({ ...discord.environment, ...environment }), () => undefined);
-  const words = (trying: Promise<unknown>): Promise<string> =>
-    trying.then(
+  const outcomeOf = (login: Promise<unknown>): Promise<string> =>
+    login.then(
       () => "logged in",
       (error: PithError) => `${error.code}: ${error.detail}`,
     );
@@ -64,24 +64,24 @@ describe("logging in", () => {
   test.each([
     ["auto", false],
     ["off", false],
-  ])("without the Message Content intent, PITH_MESSAGE_CONTENT %s goes on without it", async (setting, hears) => {
+  ])("logs in without the Message Content intent if PITH_MESSAGE_CONTENT is %s", async (setting, expected) => {
     const { client, hasMessageContent } = await logIn({ PITH_MESSAGE_CONTENT: setting });
-    expect(hasMessageContent).toBe(hears);
+    expect(hasMessageContent).toBe(expected);
     await client.destroy();
   });
 
-  test("where it is on, it is said which switch is off", async () => {
-    expect(await words(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(/^bad_config: .*Message Content intent off/);
+  test("names the disabled Message Content intent if PITH_MESSAGE_CONTENT is on", async () => {
+    expect(await outcomeOf(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(/^bad_config: .*Message Content intent off/);
   });
 
-  test("a token that Discord does not know is named, and not shown", async () => {
-    const said = await words(logIn({ DISCORD_TOKEN: "no.such.token" }));
-    expect(said).toMatch(/^bad_config: DISCORD_TOKEN/);
-    expect(said).not.toContain("no.such.token");
+  test("names DISCORD_TOKEN if Discord rejects the token, without its value", async () => {
+    const outcome = await outcomeOf(logIn({ DISCORD_TOKEN: "no.such.token" }));
+    expect(outcome).toMatch(/^bad_config: DISCORD_TOKEN/);
+    expect(outcome).not.toContain("no.such.token");
   });
 
-  test("a Discord that cannot be reached is no fault of the program", async () => {
-    expect(await words(logIn({ DISCORD_API_URL: "http://127.0.0.1:9/api" }))).toMatch(
+  test("reports an unreachable Discord API as bad_config", async () => {
+    expect(await outcomeOf(logIn({ DISCORD_API_URL: "http://127.0.0.1:9/api" }))).toMatch(
       /^bad_config: .*cannot be reached/,
     );
   });
@@ -91,7 +91,7 @@ describe("logging in", () => {
     ["1", [0]],
     ["2", [0, 1]],
     ["1-1/2", [1]],
-  ])("DISCORD_SHARDS %s connects those shards", async (shards, ids) => {
+  ])("DISCORD_SHARDS %s connects the shards %j", async (shards, ids) => {
     const { client } = await logIn({ DISCORD_SHARDS: shards, PITH_MESSAGE_CONTENT: "off" });
     expect([...client.ws.shards.keys()]).toEqual(ids);
     await client.destroy();

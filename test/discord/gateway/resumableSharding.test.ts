@@ -5,8 +5,8 @@ import { resumableShardingStrategy } from "../../../src/discord/gateway/resumabl
 
 const SESSION = { sessionId: "s", sequence: 1, shardId: 0, shardCount: 1, resumeURL: "ws://127.0.0.1" };
 
-/** What the library's manager does to its session when a shard is told so. */
-function manager() {
+/** Creates a fake WebSocketManager with the sharding strategy. `giveUp` drops the session, as a failed shard does. */
+function createManager() {
   let [session, clock]: [SessionInfo | null, number] = [SESSION, 0];
   const options = {
     updateSessionInfo: (_: number, next: SessionInfo | null) => {
@@ -26,9 +26,9 @@ function manager() {
   };
 }
 
-test("a session outlives tries that fail, for a while", () => {
-  const shard = manager();
-  for (let tries = 0; tries < 5; tries++) {
+test("keeps a session for a limited time while reconnecting fails", () => {
+  const shard = createManager();
+  for (let attempt = 0; attempt < 5; attempt++) {
     shard.closed(1006);
     shard.giveUp();
     expect(shard.session()).toEqual(SESSION);
@@ -40,23 +40,23 @@ test("a session outlives tries that fail, for a while", () => {
   expect(shard.session()).toBeNull();
 });
 
-test("what Discord ends is over, also after a connection that broke and came back", () => {
-  const shard = manager();
+test("drops a session that Discord ends, also after a reconnect", () => {
+  const shard = createManager();
   shard.closed(1006);
   shard.hello();
   shard.giveUp();
   expect(shard.session()).toBeNull();
 });
 
-test.each([1000, 4007, 4009])("a close with %i is no broken connection", (code) => {
-  const shard = manager();
+test.each([1000, 4007, 4009])("drops the session after the close code %i", (code) => {
+  const shard = createManager();
   shard.closed(code);
   shard.giveUp();
   expect(shard.session()).toBeNull();
 });
 
-test("another shard's connection is another's", () => {
-  const shard = manager();
+test("ignores the closed connection of another shard", () => {
+  const shard = createManager();
   shard.closed(1006, 1);
   shard.giveUp();
   expect(shard.session()).toBeNull();

@@ -135,35 +135,35 @@ export class TestCase {
 
   /** What an interaction came to: a form, or the finished answer, and who sees it. */
   async outcomeOf(start: () => Interaction, isIt = isFinished): Promise<string> {
-    const asked = this.tryInteraction(start);
+    const asked = this.#tryInteraction(start);
     if (!asked) return "not offered";
     const modal = await asked.modal.catch(() => null);
-    return modal ? "form" : this.describeResponse(await asked.response((message) => isFinished(message) && isIt(message)));
+    return modal ? "form" : this.#describeResponse(await asked.response((message) => isFinished(message) && isIt(message)));
   }
 
   /** The same of an interaction that opens a form, which is then filled in. */
   async modalOutcome(start: () => Interaction, values: Parameters<Person["submit"]>[1]): Promise<string> {
-    const asked = this.tryInteraction(start);
+    const asked = this.#tryInteraction(start);
     if (!asked) return "not offered";
-    if (!(await asked.modal.catch(() => null))) return this.describeResponse(await asked.response(isFinished));
+    if (!(await asked.modal.catch(() => null))) return this.#describeResponse(await asked.response(isFinished));
     const form = await this.user.submit(asked, values);
-    return `form → ${await this.describeResponse(await form.response(isFinished))}`;
+    return `form → ${await this.#describeResponse(await form.response(isFinished))}`;
   }
 
   /** What a posted message came to: a reply of the bot's, a reaction, or nothing. */
   async messageOutcome(message: Message): Promise<string> {
-    const isThere = () => this.reply(message) !== undefined || this.botReactions(message).length > 0;
-    if (this.expected[0] === "nothing") await this.waitForUnrelatedWork();
+    const isThere = () => this.reply(message) !== undefined || this.#botReactions(message).length > 0;
+    if (this.expected[0] === "nothing") await this.#waitForUnrelatedWork();
     else await vi.waitFor(() => expect(isThere()).toBe(true), WAIT_OPTIONS);
     return this.reply(message) ? this.replyOutcome(message) : isThere() ? "reaction" : "nothing";
   }
 
   /** What a message is answered with at last. */
   async replyOutcome(message: Message): Promise<string> {
-    if (this.expected.at(-1) === "nothing") await this.waitForUnrelatedWork();
+    if (this.expected.at(-1) === "nothing") await this.#waitForUnrelatedWork();
     else await vi.waitFor(() => expect(this.reply(message)).toBeDefined(), WAIT_OPTIONS);
     const findReply = this.reply(message);
-    return findReply ? this.describeResponse(findReply) : "nothing";
+    return findReply ? this.#describeResponse(findReply) : "nothing";
   }
 
   reply({ id }: Message): Message | undefined {
@@ -173,7 +173,7 @@ export class TestCase {
     return state.allMessages().find(isReply);
   }
 
-  tryInteraction(start: () => Interaction): Interaction | null {
+  #tryInteraction(start: () => Interaction): Interaction | null {
     try {
       return start();
     } catch (thrown) {
@@ -182,19 +182,19 @@ export class TestCase {
     }
   }
 
-  botReactions({ id }: Message): string[] {
+  #botReactions({ id }: Message): string[] {
     const { state } = this.harness.discord;
     const all = state.message(id)?.reactions ?? [];
     return all.filter(({ users }) => users.has(state.bot.id)).map(({ emoji }) => emoji);
   }
 
   /** Somebody else has a text digested elsewhere: what came before it has been looked at by then. */
-  async waitForUnrelatedWork(): Promise<void> {
+  async #waitForUnrelatedWork(): Promise<void> {
     const { discord } = this.harness;
     await discord.ada.slash("#news", "summarise", { text: createText() }).response(isFinished);
   }
 
-  async describeResponse(message: Message): Promise<string> {
+  async #describeResponse(message: Message): Promise<string> {
     const kind = `${message.ephemeralFor === null ? "" : "private "}${kindOf(message)}`;
     const promised = this.expected.some((step) => step === `${kind}, thread`);
     if (!promised && kind.endsWith("card")) cardsWithoutThread.push(message.id);

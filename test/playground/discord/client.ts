@@ -17,9 +17,10 @@ export const INTENTS = {
   content: MessageContent,
 };
 
-export type ConnectedClient = { discord: FakeDiscord; client: Client<true>; close(): Promise<void> };
+/** A fake Discord and a discord.js client that is logged in to it. */
+export type ClientSetup = { discord: FakeDiscord; client: Client<true>; close(): Promise<void> };
 
-/** An unmodified client at a loopback Discord, not logged in. */
+/** Creates an unmodified discord.js client that connects to the fake Discord. It is not logged in. */
 export function createClient(discord: FakeDiscord, intents: number[] = INTENTS.plain, shards?: number[]): Client {
   const { DISCORD_API_URL, DISCORD_CDN_URL } = discord.environment;
   return new Client({
@@ -30,15 +31,18 @@ export function createClient(discord: FakeDiscord, intents: number[] = INTENTS.p
   });
 }
 
-/** Logs in and waits until the client is ready. */
+/** Logs in, and resolves when the client is ready. */
 export async function logIn(client: Client, discord: FakeDiscord): Promise<Client<true>> {
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.environment.DISCORD_TOKEN!);
   return ready;
 }
 
-/** A loopback Discord with a client logged in. */
-export async function connectClient(options: FakeDiscordOptions = {}, intents: number[] = INTENTS.plain): Promise<ConnectedClient> {
+/** Starts a fake Discord and logs a client in. */
+export async function connectClient(
+  options: FakeDiscordOptions = {},
+  intents: number[] = INTENTS.plain,
+): Promise<ClientSetup> {
   const discord = await FakeDiscord.start(options);
   const client = await logIn(createClient(discord, intents), discord);
   return {
@@ -51,26 +55,29 @@ export async function connectClient(options: FakeDiscordOptions = {}, intents: n
   };
 }
 
-/** The next event of a client, of those that satisfy. */
+/** Resolves with the arguments of the next event of a type that satisfies a predicate. */
 export function nextEvent<E extends keyof ClientEvents>(
   client: Client,
   event: E,
-  isWanted: (...args: ClientEvents[E]) => boolean = () => true,
+  predicate: (...args: ClientEvents[E]) => boolean = () => true,
 ): Promise<ClientEvents[E]> {
   return new Promise((resolve) => {
-    const hear = (...args: ClientEvents[E]): void => {
-      if (!isWanted(...args)) return;
-      client.off(event, hear);
+    const listener = (...args: ClientEvents[E]): void => {
+      if (!predicate(...args)) return;
+      client.off(event, listener);
       resolve(args);
     };
-    client.on(event, hear);
+    client.on(event, listener);
   });
 }
 
-/** Lets the bot answer the next interaction so; what it throws comes out. */
-export async function handleNextInteraction<T>(client: Client, answer: (interaction: Interaction) => Promise<T>): Promise<T> {
+/** Handles the next interaction with a function, and returns its result or rejects with its error. */
+export async function handleNextInteraction<T>(
+  client: Client,
+  handler: (interaction: Interaction) => Promise<T>,
+): Promise<T> {
   const [interaction] = await nextEvent(client, Events.InteractionCreate);
-  return answer(interaction);
+  return handler(interaction);
 }
 
 export const COMMANDS = [
@@ -94,13 +101,16 @@ export const COMMANDS = [
   new ContextMenuCommandBuilder().setName("Read this").setType(ApplicationCommandType.Message),
 ].map((command) => command.toJSON());
 
-/** What a promise rejects with, as discord.js reports Discord's errors. */
+/**
+ * The `DiscordAPIError` or other error that a promise rejects with.
+ * @throws Error if the promise resolves
+ */
 export async function rejectionOf(
   promise: Promise<unknown>,
 ): Promise<{ code: number | string; status: number; rawError: unknown }> {
   return promise.then(
     () => {
-      throw new Error("it was not refused");
+      throw new Error("the promise was not rejected");
     },
     (error) => error,
   );

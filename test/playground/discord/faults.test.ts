@@ -2,91 +2,92 @@ import { once } from "node:events";
 import type { TextChannel } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../playground/discord/index.ts";
-import { handleNextInteraction, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
+import { type ClientSetup, connectClient, handleNextInteraction, rejectionOf } from "./client.ts";
 
-/** On a machine that is busy with other things. */
-const PATIENT = { timeout: 10_000 };
+/** Long enough for a busy machine. */
+const POLL_OPTIONS = { timeout: 10_000 };
 
-describe("faults on demand", () => {
-  let scene: ConnectedClient;
+describe("FaultInjector", () => {
+  let setup: ClientSetup;
   let news: TextChannel;
   beforeAll(async () => {
-    scene = await connectClient();
-    news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
+    setup = await connectClient();
+    news = (await setup.client.channels.fetch(setup.discord.channel("news").id)) as TextChannel;
   });
   afterAll(async () => {
-    expect(scene.discord.violations).toEqual([]);
-    await scene.close();
+    expect(setup.discord.violations).toEqual([]);
+    await setup.close();
   });
 
   const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };
-  const sent = (content: string) => scene.discord.messagesIn("news").filter((message) => message.content === content);
-  const statuses = (): number[] => scene.discord.requests.map(({ status }) => status);
+  const messagesWith = (content: string) =>
+    setup.discord.messagesIn("news").filter((message) => message.content === content);
+  const statuses = (): number[] => setup.discord.requests.map(({ status }) => status);
 
   test.each(["user", "shared", "global"] as const)(
-    "a %s rate limit makes the client wait and send again",
+    "makes the client wait and retry after a rate limit with scope %s",
     async (scope) => {
-      const { discord } = scene;
+      const { discord } = setup;
       discord.faults.rateLimit(create, 0.05, scope);
       await news.send(`limited ${scope}`);
-      expect(sent(`limited ${scope}`)).toHaveLength(1);
+      expect(messagesWith(`limited ${scope}`)).toHaveLength(1);
       expect(statuses().slice(-2)).toEqual([429, 200]);
     },
   );
 
-  test("an error before the effect: the second try makes the message", async () => {
-    scene.discord.faults.respond(create, 500);
+  test("returns an error before the message is created, which the client's retry then creates", async () => {
+    setup.discord.faults.respond(create, 500);
     await news.send("before");
-    expect(sent("before")).toHaveLength(1);
+    expect(messagesWith("before")).toHaveLength(1);
     expect(statuses().slice(-2)).toEqual([500, 200]);
   });
 
-  test("an error after the effect: without a nonce there are two messages, with one there is one", async () => {
-    const { faults } = scene.discord;
+  test("returns an error after the message was created, which the client's retry creates again unless a nonce is enforced", async () => {
+    const { faults } = setup.discord;
     faults.respond(create, 502, undefined, { afterHandling: true });
     await news.send("lost");
-    expect(sent("lost")).toHaveLength(2);
+    expect(messagesWith("lost")).toHaveLength(2);
     faults.respond(create, 502, undefined, { afterHandling: true });
     await news.send({ content: "found", nonce: "n-2", enforceNonce: true });
-    expect(sent("found")).toHaveLength(1);
+    expect(messagesWith("found")).toHaveLength(1);
   });
 
-  test("a connection breaks before or after the effect", async () => {
-    const { faults } = scene.discord;
+  test("drops the connection before or after the message is created", async () => {
+    const { faults } = setup.discord;
     faults.drop(create);
     await rejectionOf(news.send("broken before"));
-    expect(sent("broken before")).toHaveLength(0);
+    expect(messagesWith("broken before")).toHaveLength(0);
     faults.drop(create, { afterHandling: true });
     await rejectionOf(news.send("broken after"));
-    expect(sent("broken after")).toHaveLength(1);
+    expect(messagesWith("broken after")).toHaveLength(1);
   });
 
-  test("a callback whose answer is lost has taken effect all the same", async () => {
-    const { discord, client } = scene;
+  test("acknowledges an interaction although the response to its callback is lost", async () => {
+    const { discord, client } = setup;
     discord.faults.drop({ path: "/callback" }, { afterHandling: true });
-    const answered = handleNextInteraction(client, async (interaction) => {
-      if (!interaction.isChatInputCommand()) throw new Error("no command");
-      await rejectionOf(interaction.deferReply());
-      await interaction.webhook.editMessage("@original", "there");
+    const handled = handleNextInteraction(client, async (command) => {
+      if (!command.isChatInputCommand()) throw new Error("no command");
+      await rejectionOf(command.deferReply());
+      await command.webhook.editMessage("@original", "there");
     });
-    const used = discord.ada.slash("news", "x", {}, { force: true });
-    await answered;
-    expect(textOf(await used.response())).toBe("there");
+    const interaction = discord.ada.slash("news", "x", {}, { force: true });
+    await handled;
+    expect(textOf(await interaction.response())).toBe("there");
   });
 
-  test("no answer at all, until the client gives up", async () => {
-    const { discord, client } = scene;
+  test("leaves a request unanswered until the client aborts it", async () => {
+    const { discord, client } = setup;
     discord.faults.hang({ method: "GET", path: "/users/@me" });
-    const patience = new AbortController();
-    const asked = rejectionOf(client.rest.get("/users/@me", { signal: patience.signal }));
-    await expect.poll(() => discord.requests.at(-1)?.path, PATIENT).toBe("/users/@me");
-    patience.abort();
-    await asked;
+    const abortController = new AbortController();
+    const rejected = rejectionOf(client.rest.get("/users/@me", { signal: abortController.signal }));
+    await expect.poll(() => discord.requests.at(-1)?.path, POLL_OPTIONS).toBe("/users/@me");
+    abortController.abort();
+    await rejected;
     expect(discord.requests.at(-1)?.status).toBe(0);
   });
 
-  test("a slow answer, and faults taken back", async () => {
-    const { discord, client } = scene;
+  test("delays a response, and clears faults that have not occurred yet", async () => {
+    const { discord, client } = setup;
     discord.faults.delay({ path: "/users/@me" }, 20);
     const start = performance.now();
     await client.rest.get("/users/@me");
@@ -96,32 +97,32 @@ describe("faults on demand", () => {
     await client.rest.get("/users/@me");
   });
 
-  test("an interaction that is answered too late is unknown", async () => {
-    const hasty = await connectClient({ initialResponseMs: -1 });
-    const answered = handleNextInteraction(hasty.client, async (interaction) => {
+  test("rejects an interaction response after the deadline as an unknown interaction", async () => {
+    const late = await connectClient({ initialResponseMs: -1 });
+    const handled = handleNextInteraction(late.client, async (interaction) => {
       if (!interaction.isChatInputCommand()) throw new Error("no command");
       return rejectionOf(interaction.deferReply());
     });
-    hasty.discord.ada.slash("news", "x", {}, { force: true });
-    expect((await answered).code).toBe(10_062);
-    await hasty.close();
+    late.discord.ada.slash("news", "x", {}, { force: true });
+    expect((await handled).code).toBe(10_062);
+    await late.close();
   });
 
-  test("waiting in vain tells what is there", async () => {
+  test("lists the current messages if waitFor times out", async () => {
     await news.send("what is there");
-    await expect(scene.discord.waitFor(({ content }) => content === "nothing", 1)).rejects.toThrow(
+    await expect(setup.discord.waitFor(({ content }) => content === "nothing", 1)).rejects.toThrow(
       /there is:[\s\S]*what is there/,
     );
-    expect((await scene.discord.waitFor(({ content }) => content === "what is there")).content).toBe("what is there");
+    expect((await setup.discord.waitFor(({ content }) => content === "what is there")).content).toBe("what is there");
   });
 
-  test("a listener hears all that a page must show", async () => {
-    const { state } = scene.discord;
-    const heard = ["typing", "threadCreated", "messageDeleted"].map((event) => once(state as never, event));
+  test("emits typing, threadCreated and messageDeleted events", async () => {
+    const { state } = setup.discord;
+    const events = ["typing", "threadCreated", "messageDeleted"].map((event) => once(state as never, event));
     await news.sendTyping();
     const message = await news.send("gone soon");
     await message.startThread({ name: "short" });
     await message.delete();
-    expect((await Promise.all(heard)).length).toBe(3);
+    expect((await Promise.all(events)).length).toBe(3);
   });
 });

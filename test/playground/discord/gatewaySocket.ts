@@ -4,7 +4,7 @@ import type { FakeDiscord } from "../../../playground/discord/index.ts";
 
 export type Payload = { op: number; t?: string; s?: number; d: Record<string, unknown> };
 
-/** A bare connection to the gateway, for what discord.js does not let one see. */
+/** A WebSocket connection to the gateway, for tests of what discord.js does not expose. */
 export class GatewaySocket {
   readonly received: Payload[] = [];
   readonly #socket: WebSocket;
@@ -21,9 +21,9 @@ export class GatewaySocket {
 
   static async open(discord: FakeDiscord): Promise<GatewaySocket> {
     const socket = new WebSocket(`${discord.origin.replace("http", "ws")}/?v=10&encoding=json`);
-    const wire = new GatewaySocket(socket);
+    const gatewaySocket = new GatewaySocket(socket);
     await once(socket, "open");
-    return wire;
+    return gatewaySocket;
   }
 
   send(op: number, d: unknown): void {
@@ -34,10 +34,12 @@ export class GatewaySocket {
     this.send(2, { token: discord.environment.DISCORD_TOKEN, intents, shard, properties: {} });
   }
 
-  /** The first payload of that event or opcode, as soon as it is there. */
-  async next(what: string | number): Promise<Payload> {
+  /** Resolves with the first payload of an event (by name) or opcode (by number), received already or later. */
+  async next(eventOrOpcode: string | number): Promise<Payload> {
     for (;;) {
-      const found = this.received.find(({ op, t }) => (typeof what === "string" ? t === what : op === what));
+      const found = this.received.find(({ op, t }) =>
+        typeof eventOrOpcode === "string" ? t === eventOrOpcode : op === eventOrOpcode,
+      );
       if (found) return found;
       await once(this.#socket, "payload");
     }

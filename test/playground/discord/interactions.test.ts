@@ -15,17 +15,17 @@ import {
   buttonsOf,
   type FileUpload,
   type Modal,
+  type Interaction as PersonInteraction,
   permissionBits,
   textOf,
-  type Interaction as Use,
 } from "../../../playground/discord/index.ts";
-import { COMMANDS, handleNextInteraction, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
+import { type ClientSetup, COMMANDS, connectClient, handleNextInteraction, rejectionOf } from "./client.ts";
 
-const chat = (interaction: Interaction): ChatInputCommandInteraction => {
+const requireCommand = (interaction: Interaction): ChatInputCommandInteraction => {
   if (!interaction.isChatInputCommand()) throw new Error("no chat input command");
   return interaction;
 };
-const row = (...labels: string[]) => [
+const buttonRow = (...labels: string[]) => [
   {
     type: ComponentType.ActionRow as const,
     components: labels.map((label) => ({
@@ -38,25 +38,25 @@ const row = (...labels: string[]) => [
 ];
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
 
-describe("interactions of the loopback Discord", () => {
-  let scene: ConnectedClient;
+describe("interactions of the fake Discord", () => {
+  let setup: ClientSetup;
   beforeAll(async () => {
-    scene = await connectClient();
-    await scene.client.application.commands.set(COMMANDS);
+    setup = await connectClient();
+    await setup.client.application.commands.set(COMMANDS);
   });
   afterAll(async () => {
-    expect(scene.discord.violations).toEqual([]);
-    await scene.close();
+    expect(setup.discord.violations).toEqual([]);
+    await setup.close();
   });
 
-  test("a slash command carries what a real one does, and its reply is the message", async () => {
-    const { discord, client } = scene;
-    const answered = handleNextInteraction(client, async (interaction) => {
+  test("sends a slash command with the fields of a real one, and stores its reply as a message", async () => {
+    const { discord, client } = setup;
+    const handled = handleNextInteraction(client, async (interaction) => {
       const { options, member, guild, channel, locale, guildLocale, appPermissions, memberPermissions } =
-        chat(interaction);
+        requireCommand(interaction);
       const file = options.getAttachment("file", true);
       const body = await (await fetch(file.url)).text();
-      const response = await chat(interaction).reply({ content: "done", withResponse: true });
+      const response = await requireCommand(interaction).reply({ content: "done", withResponse: true });
       return {
         interaction,
         options,
@@ -71,12 +71,12 @@ describe("interactions of the loopback Discord", () => {
         response,
       };
     });
-    const used = discord.ada.slash("#news", "say", {
+    const sentInteraction = discord.ada.slash("#news", "say", {
       text: "hello",
       file: { name: "a.txt", bytes: "file", type: "text/plain" },
       to: discord.ben.id,
     });
-    const { interaction, options, body, response, ...rest } = await answered;
+    const { interaction, options, body, response, ...rest } = await handled;
     expect(options.getString("text")).toBe("hello");
     expect(options.getUser("to")?.username).toBe("ben");
     expect(options.getMember("to")).not.toBeNull();
@@ -89,62 +89,67 @@ describe("interactions of the loopback Discord", () => {
     expect(rest).toMatchObject({ locale: "en-GB", guildLocale: "en-GB", guild: { id: discord.guild.id } });
     expect(rest.appPermissions.has("AttachFiles")).toBe(true);
     expect(rest.memberPermissions?.has("ManageGuild")).toBe(false);
-    const message = await used.response();
+    const message = await sentInteraction.response();
     expect(message).toMatchObject({ content: "done", ephemeralFor: null, type: 20 });
     expect(response.resource?.message?.id).toBe(message.id);
-    expect(await used.acknowledged).toBeLessThan(3000);
+    expect(await sentInteraction.acknowledged).toBeLessThan(3000);
     expect(
       (
         await rejectionOf(
-          chat(interaction).client.rest.post(`/interactions/${used.id}/${used.token}/callback`, {
-            auth: false,
-            body: { type: 4, data: { content: "again" } },
-          }),
+          requireCommand(interaction).client.rest.post(
+            `/interactions/${sentInteraction.id}/${sentInteraction.token}/callback`,
+            {
+              auth: false,
+              body: { type: 4, data: { content: "again" } },
+            },
+          ),
         )
       ).code,
     ).toBe(40_060);
   });
 
-  test("what Discord's client does not offer cannot be used", async () => {
-    const { ada } = scene.discord;
+  test("throws for commands and options that Discord's client does not offer", async () => {
+    const { ada } = setup.discord;
     expect(() => ada.slash("news", "nothing")).toThrow("no command nothing");
     expect(() => ada.slash("news", "set", {}, { subcommand: "length" })).toThrow("option words is required");
     expect(() => ada.slash("news", "set", { words: 0 }, { subcommand: "length" })).toThrow("does not take");
     expect(() => ada.slash("news", "say", { other: "x" })).toThrow("there is no option other");
-    const group = scene.discord.state.addGroupDm("friends", ada.id, scene.discord.ben.id);
+    const group = setup.discord.state.addGroupDm("friends", ada.id, setup.discord.ben.id);
     expect(() => ada.slash(group, "say")).toThrow("is not offered say");
-    const forced = handleNextInteraction(scene.client, async (interaction) => chat(interaction).options.getInteger("a"));
+    const forced = handleNextInteraction(setup.client, async (interaction) =>
+      requireCommand(interaction).options.getInteger("a"),
+    );
     ada.slash("news", "unregistered", { a: 1 }, { force: true });
     expect(await forced).toBe(1);
   });
 
-  test("a subcommand's options are found in it", async () => {
-    const got = handleNextInteraction(scene.client, async (interaction) => {
-      const { options } = chat(interaction);
-      await chat(interaction).deferReply(EPHEMERAL);
+  test("nests the options of a subcommand", async () => {
+    const received = handleNextInteraction(setup.client, async (interaction) => {
+      const { options } = requireCommand(interaction);
+      await requireCommand(interaction).deferReply(EPHEMERAL);
       return [options.getSubcommand(), options.getInteger("words")];
     });
-    scene.discord.ada.slash("news", "set", { words: 30 }, { subcommand: "length" });
-    expect(await got).toEqual(["length", 30]);
+    setup.discord.ada.slash("news", "set", { words: 30 }, { subcommand: "length" });
+    expect(await received).toEqual(["length", 30]);
   });
 
-  test("a deferred reply is the message that its edits change; private stays private", async () => {
-    const { discord, client } = scene;
-    const answered = handleNextInteraction(client, async (interaction) => {
-      await chat(interaction).deferReply(EPHEMERAL);
-      const thinking = discord.state.message((await chat(interaction).fetchReply()).id)!;
-      await chat(interaction).followUp("first"); // takes the place of thinking…
-      await chat(interaction).followUp("second, public");
-      await chat(interaction).editReply({ content: "edited", components: row("Go") });
-      return thinking;
+  test("edits the message of a deferred reply, which stays ephemeral", async () => {
+    const { discord, client } = setup;
+    const handled = handleNextInteraction(client, async (interaction) => {
+      await requireCommand(interaction).deferReply(EPHEMERAL);
+      const deferred = discord.state.message((await requireCommand(interaction).fetchReply()).id)!;
+      await requireCommand(interaction).followUp("first"); // replaces the loading state
+      await requireCommand(interaction).followUp("second, public");
+      await requireCommand(interaction).editReply({ content: "edited", components: buttonRow("Go") });
+      return deferred;
     });
-    const used = discord.ada.slash("news", "say");
-    const thinking = await answered;
-    const message = await used.response(({ content }) => content === "edited");
-    expect(message).toMatchObject({ id: thinking.id, ephemeralFor: discord.ada.id, editCount: 2 });
-    expect(thinking.flags & MessageFlags.Loading).toBeTruthy();
+    const sentInteraction = discord.ada.slash("news", "say");
+    const deferred = await handled;
+    const message = await sentInteraction.response(({ content }) => content === "edited");
+    expect(message).toMatchObject({ id: deferred.id, ephemeralFor: discord.ada.id, editCount: 2 });
+    expect(deferred.flags & MessageFlags.Loading).toBeTruthy();
     expect(message.flags & (MessageFlags.Ephemeral | MessageFlags.Loading)).toBe(MessageFlags.Ephemeral);
-    expect(used.followUps.map(({ content, ephemeralFor }) => [content, ephemeralFor])).toEqual([
+    expect(sentInteraction.followUps.map(({ content, ephemeralFor }) => [content, ephemeralFor])).toEqual([
       ["second, public", null],
     ]);
     expect(discord.messagesIn("news").some(({ id }) => id === message.id)).toBe(false);
@@ -154,13 +159,13 @@ describe("interactions of the loopback Discord", () => {
     );
   });
 
-  test("buttons and selects change their message", async () => {
-    const { discord, client } = scene;
-    const shown = handleNextInteraction(client, (interaction) =>
-      chat(interaction).reply({ content: "pick", components: row("More", "Less") }),
+  test("lets buttons and selects update their message", async () => {
+    const { discord, client } = setup;
+    const replied = handleNextInteraction(client, (interaction) =>
+      requireCommand(interaction).reply({ content: "pick", components: buttonRow("More", "Less") }),
     );
-    const first: Use = discord.ada.slash("news", "say");
-    await shown;
+    const first: PersonInteraction = discord.ada.slash("news", "say");
+    await replied;
     expect(buttonsOf(await first.response()).map(({ label }) => label)).toEqual(["More", "Less"]);
     const pressed = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isButton()) throw new Error("no button");
@@ -184,28 +189,28 @@ describe("interactions of the loopback Discord", () => {
     expect(textOf(await choice.response())).toBe("chose 1");
   });
 
-  test("a select of users gives users and members", async () => {
-    const { discord, client } = scene;
+  test("resolves users and members for a user select", async () => {
+    const { discord, client } = setup;
     const select = { type: ComponentType.UserSelect as const, customId: "who" };
-    const shown = handleNextInteraction(client, (interaction) =>
-      chat(interaction).reply({
+    const replied = handleNextInteraction(client, (interaction) =>
+      requireCommand(interaction).reply({
         content: "who?",
         components: [{ type: ComponentType.ActionRow, components: [select] }],
       }),
     );
-    const used = discord.ada.slash("news", "say");
-    await shown;
+    const sentInteraction = discord.ada.slash("news", "say");
+    await replied;
     const chosen = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isUserSelectMenu()) throw new Error("no select");
       await interaction.deferUpdate();
       return [interaction.users.first()?.username, interaction.members.size];
     });
-    discord.ada.choose(await used.response(), "who", [discord.ben.id]);
+    discord.ada.choose(await sentInteraction.response(), "who", [discord.ben.id]);
     expect(await chosen).toEqual(["ben", 1]);
   });
 
-  test("a modal takes text and files, and its submission is answered", async () => {
-    const { discord, client } = scene;
+  test("submits text and files in a modal, and accepts the response", async () => {
+    const { discord, client } = setup;
     const modal = new ModalBuilder()
       .setCustomId("form")
       .setTitle("A form")
@@ -219,13 +224,13 @@ describe("interactions of the loopback Discord", () => {
       );
     const shownTo: string[] = [];
     discord.state.once("modalShown", (_, __, person) => shownTo.push(person));
-    const shown = handleNextInteraction(client, (interaction) => chat(interaction).showModal(modal));
-    const used = discord.ada.slash("news", "say");
-    await shown;
-    const seen: Modal = await used.modal;
-    expect([seen]).toEqual([expect.objectContaining({ title: "A form" })]);
+    const modalShown = handleNextInteraction(client, (interaction) => requireCommand(interaction).showModal(modal));
+    const sentInteraction = discord.ada.slash("news", "say");
+    await modalShown;
+    const receivedModal: Modal = await sentInteraction.modal;
+    expect([receivedModal]).toEqual([expect.objectContaining({ title: "A form" })]);
     expect(shownTo).toEqual([discord.ada.id]);
-    await expect(discord.ada.submit(used, {})).rejects.toThrow("q takes 1 to 4000");
+    await expect(discord.ada.submit(sentInteraction, {})).rejects.toThrow("q takes 1 to 4000");
     const submitted = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isModalSubmit()) throw new Error("no modal");
       const files = interaction.fields.getUploadedFiles("files", true);
@@ -236,7 +241,7 @@ describe("interactions of the loopback Discord", () => {
       { name: "a", bytes: "A" },
       { name: "b", bytes: "B" },
     ];
-    const sent = await discord.ada.submit(used, {
+    const sent = await discord.ada.submit(sentInteraction, {
       q: "why?",
       files,
     });
@@ -244,13 +249,16 @@ describe("interactions of the loopback Discord", () => {
     expect(await sent.response()).toMatchObject({ content: "why? A,B", ephemeralFor: discord.ada.id });
   });
 
-  test("a modal beyond the limits is refused", async () => {
-    const { discord, client } = scene;
+  test("refuses modals that exceed Discord's limits", async () => {
+    const { discord, client } = setup;
     const input = (n: number) => ({ type: 18, label: `${n}`, component: { type: 4, custom_id: `${n}`, style: 1 } });
-    const used = discord.ada.slash("news", "say");
+    const sentInteraction = discord.ada.slash("news", "say");
     const show = (data: object) =>
       rejectionOf(
-        client.rest.post(`/interactions/${used.id}/${used.token}/callback`, { auth: false, body: { type: 9, data } }),
+        client.rest.post(`/interactions/${sentInteraction.id}/${sentInteraction.token}/callback`, {
+          auth: false,
+          body: { type: 9, data },
+        }),
       );
     for (const data of [
       { custom_id: "m", title: "x".repeat(46), components: [input(1)] },
@@ -272,52 +280,54 @@ describe("interactions of the loopback Discord", () => {
     expect(discord.violations.splice(0)).toHaveLength(6);
   });
 
-  test("the Apps menu gives the message, content and all", async () => {
-    const { discord, client } = scene;
+  test("sends the target message with its content for a message command", async () => {
+    const { discord, client } = setup;
     const message = discord.ben.post("news", { content: "to be read", files: [{ name: "a.txt", bytes: "file" }] });
     const read = handleNextInteraction(client, async (interaction) => {
       if (!interaction.isMessageContextMenuCommand()) throw new Error("no menu");
       await interaction.reply(interaction.targetMessage.content);
       return interaction.targetMessage.attachments.size;
     });
-    const used = discord.ada.messageCommand("Read this", message);
+    const sentInteraction = discord.ada.messageCommand("Read this", message);
     expect(await read).toBe(1);
-    expect(await used.response()).toMatchObject({ content: "to be read", type: 23 });
+    expect(await sentInteraction.response()).toMatchObject({ content: "to be read", type: 23 });
   });
 
-  test("autocomplete gives its choices, 25 at most", async () => {
-    const { discord, client } = scene;
-    const propose = (count: number) =>
+  test("returns at most 25 autocomplete choices", async () => {
+    const { discord, client } = setup;
+    const respondWithChoices = (count: number) =>
       handleNextInteraction(client, async (interaction) => {
         if (!interaction.isAutocomplete()) throw new Error("no autocomplete");
         const typed = interaction.options.getFocused();
         await interaction.respond(Array.from({ length: count }, (_, i) => ({ name: `${typed}${i}`, value: `${i}` })));
       });
-    const proposed = propose(2);
+    const responded = respondWithChoices(2);
     expect(await discord.ada.autocomplete("news", "say", { text: "he" }, "text")).toEqual([
       { name: "he0", value: "0" },
       { name: "he1", value: "1" },
     ]);
-    await proposed;
-    const tooMany = rejectionOf(propose(26));
+    await responded;
+    const tooMany = rejectionOf(respondWithChoices(26));
     void discord.ada.autocomplete("news", "say", { text: "he" }, "text");
     expect((await tooMany).code).toBe(50_035);
     expect(discord.violations.splice(0)).toHaveLength(1);
   });
 
-  test("tokens expire: for the first answer, and for what follows", async () => {
-    const { discord, client } = scene;
-    const late = handleNextInteraction(client, async (interaction) => {
-      await chat(interaction).reply("in time");
+  test("expires tokens before and after the initial response", async () => {
+    const { discord, client } = setup;
+    const lateEdit = handleNextInteraction(client, async (interaction) => {
+      await requireCommand(interaction).reply("in time");
       discord.expireTokens();
-      return rejectionOf(chat(interaction).editReply("too late"));
+      return rejectionOf(requireCommand(interaction).editReply("too late"));
     });
     discord.ada.slash("news", "say");
-    expect(await late).toMatchObject({ code: 50_027, status: 401 });
-    const never = handleNextInteraction(client, (interaction) => rejectionOf(chat(interaction).reply("too late")));
+    expect(await lateEdit).toMatchObject({ code: 50_027, status: 401 });
+    const lateReply = handleNextInteraction(client, (interaction) =>
+      rejectionOf(requireCommand(interaction).reply("too late")),
+    );
     discord.ada.slash("news", "say");
     discord.expireTokens();
-    expect((await never).code).toBe(10_062);
+    expect((await lateReply).code).toBe(10_062);
     expect(
       (
         await rejectionOf(
@@ -327,30 +337,30 @@ describe("interactions of the loopback Discord", () => {
     ).toBe(10_015);
   });
 
-  test("a user-installed app answers where the bot is not, five times more at most", async () => {
-    const { discord, client } = scene;
+  test("limits a user-installed app outside the bot's guilds to five follow-ups, and to ephemeral replies without Use External Apps", async () => {
+    const { discord, client } = setup;
     const elsewhere = discord.state.addGuild("Elsewhere", { withBot: false });
     const channel = discord.state.addChannel(elsewhere, "lounge");
     const cleo = discord.addPerson("Cleo", { hasUserInstall: true, locale: "de" }, elsewhere);
-    const answered = handleNextInteraction(client, async (interaction) => {
-      await chat(interaction).reply("here");
-      for (let i = 0; i < 5; i++) await chat(interaction).followUp(`${i}`);
-      return { interaction, sixth: await rejectionOf(chat(interaction).followUp("5")) };
+    const handled = handleNextInteraction(client, async (interaction) => {
+      await requireCommand(interaction).reply("here");
+      for (let i = 0; i < 5; i++) await requireCommand(interaction).followUp(`${i}`);
+      return { interaction, sixth: await rejectionOf(requireCommand(interaction).followUp("5")) };
     });
-    const used = cleo.slash(channel, "say");
-    const { interaction, sixth } = await answered;
+    const sentInteraction = cleo.slash(channel, "say");
+    const { interaction, sixth } = await handled;
     expect(sixth.code).toBe(40_094);
     expect(interaction).toMatchObject({ locale: "de", channel: null, authorizingIntegrationOwners: { "1": cleo.id } });
-    expect(used.followUps).toHaveLength(5);
-    expect((await used.response()).ephemeralFor).toBeNull();
+    expect(sentInteraction.followUps).toHaveLength(5);
+    expect((await sentInteraction.response()).ephemeralFor).toBeNull();
     discord.state.updateRolePermissions(elsewhere, "@everyone", { deny: ["UseExternalApps"] });
-    const hidden = handleNextInteraction(client, (interaction) => chat(interaction).reply("here"));
+    const hidden = handleNextInteraction(client, (interaction) => requireCommand(interaction).reply("here"));
     const again = cleo.slash(channel, "say");
     await hidden;
     expect((await again.response()).ephemeralFor).toBe(cleo.id);
     const friends = discord.state.dmChannel(cleo.id, discord.ben.id);
     const direct = handleNextInteraction(client, async (interaction) => {
-      await chat(interaction).reply("among you");
+      await requireCommand(interaction).reply("among you");
       return interaction.context;
     });
     cleo.slash(friends, "say");
@@ -358,26 +368,28 @@ describe("interactions of the loopback Discord", () => {
     expect(discord.messagesIn(friends).map(({ content }) => content)).toEqual(["among you"]);
   });
 
-  test("a command for some is offered to those only", async () => {
-    const { discord, client } = scene;
+  test("offers a command with default permissions only to members who have them", async () => {
+    const { discord, client } = setup;
     const { guild, state } = discord;
     const description = "For those who run the guild";
-    const rights = { name: "admin", description, defaultMemberPermissions: "ManageGuild" as const };
-    const command = await client.application.commands.create(rights, guild.id);
+    const adminCommand = { name: "admin", description, defaultMemberPermissions: "ManageGuild" as const };
+    const command = await client.application.commands.create(adminCommand, guild.id);
     expect(() => discord.ada.slash("news", "admin")).toThrow("ada is not offered admin");
     const admin = state.addRole(guild, "admins", permissionBits("ManageGuild"));
     const dora = discord.addPerson("Dora");
     state.addMember(guild, dora.user, [admin]);
-    const used = handleNextInteraction(client, async (interaction) => interaction.memberPermissions?.has("ManageGuild"));
+    const hasManageGuild = handleNextInteraction(client, async (interaction) =>
+      interaction.memberPermissions?.has("ManageGuild"),
+    );
     dora.slash("news", "admin");
-    expect(await used).toBe(true);
+    expect(await hasManageGuild).toBe(true);
     await command.delete();
   });
 
-  test("commands are checked when they are registered", async () => {
-    const { discord, client } = scene;
+  test("validates commands when they are registered", async () => {
+    const { discord, client } = setup;
     const { commands } = client.application;
-    const bad: object[] = [
+    const invalidCommands: object[] = [
       { name: "Upper", description: "x" },
       { name: "fine" },
       { name: "fine", description: "x".repeat(101) },
@@ -391,12 +403,12 @@ describe("interactions of the loopback Discord", () => {
       },
       { name: "fine", description: "x", options: [{ type: 3, name: "a b", description: "x" }] },
     ];
-    for (const body of bad) {
-      expect((await rejectionOf(client.rest.post(`/applications/${client.application.id}/commands`, { body }))).code).toBe(
-        50_035,
-      );
+    for (const body of invalidCommands) {
+      expect(
+        (await rejectionOf(client.rest.post(`/applications/${client.application.id}/commands`, { body }))).code,
+      ).toBe(50_035);
     }
-    expect(discord.violations.splice(0)).toHaveLength(bad.length);
+    expect(discord.violations.splice(0)).toHaveLength(invalidCommands.length);
     const one = await commands.create({ name: "here", description: "Here only" }, discord.guild.id);
     expect((await one.edit({ description: "Only here" })).description).toBe("Only here");
     expect([...(await commands.fetch({ guildId: discord.guild.id })).keys()]).toEqual([one.id]);

@@ -2,7 +2,7 @@ import { get } from "node:http";
 import { ButtonStyle, ChannelType, ComponentType, Events, MessageFlags, type TextChannel } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../playground/discord/index.ts";
-import { INTENTS, nextEvent, rejectionOf, type ConnectedClient, connectClient } from "./client.ts";
+import { type ClientSetup, connectClient, INTENTS, nextEvent, rejectionOf } from "./client.ts";
 
 const flags = MessageFlags.IsComponentsV2 as const;
 const text = (content: string) => ({ type: ComponentType.TextDisplay as const, content });
@@ -14,28 +14,28 @@ const button = (customId: string, more: object = {}) => ({
   ...more,
 });
 
-describe("messages of the loopback Discord", () => {
-  let scene: ConnectedClient;
+describe("messages of the fake Discord", () => {
+  let setup: ClientSetup;
   let news: TextChannel;
   beforeAll(async () => {
-    scene = await connectClient({}, [...INTENTS.plain, INTENTS.content]);
-    news = (await scene.client.channels.fetch(scene.discord.channel("news").id)) as TextChannel;
+    setup = await connectClient({}, [...INTENTS.plain, INTENTS.content]);
+    news = (await setup.client.channels.fetch(setup.discord.channel("news").id)) as TextChannel;
   });
-  afterAll(() => scene.close());
+  afterAll(() => setup.close());
 
-  test("the bot reads what people post, answers it, edits and deletes the answer", async () => {
-    const { discord, client } = scene;
-    const heard = nextEvent(client, Events.MessageCreate, ({ author }) => !author.bot);
+  test("delivers posted messages and files to the bot, and stores its replies, edits and deletions", async () => {
+    const { discord, client } = setup;
+    const received = nextEvent(client, Events.MessageCreate, ({ author }) => !author.bot);
     const posted = discord.ada.post("#news", { content: "hello", files: [{ name: "a.txt", bytes: "file" }] });
-    const [message] = await heard;
+    const [message] = await received;
     expect(message).toMatchObject({ content: "hello", guildId: discord.guild.id });
     expect(await (await fetch(message.attachments.first()!.url)).text()).toBe("file");
     expect(message.member?.displayName).toBe("Ada");
 
     const answer = await message.reply({ content: "hi", files: [{ name: "b.txt", attachment: Buffer.from("back") }] });
-    const [kept] = discord.messagesIn("news").slice(-1);
-    expect(kept).toMatchObject({ content: "hi", reference: { message_id: posted.id } });
-    expect(String(discord.cdn.bytesOf(kept!.attachments[0]!))).toBe("back");
+    const [stored] = discord.messagesIn("news").slice(-1);
+    expect(stored).toMatchObject({ content: "hi", reference: { message_id: posted.id } });
+    expect(String(discord.cdn.bytesOf(stored!.attachments[0]!))).toBe("back");
     expect(discord.requests.at(-1)).toMatchObject({ method: "POST", files: [{ name: "b.txt", size: 4 }], status: 200 });
     const edited = nextEvent(client, Events.MessageUpdate, (_, { id }) => id === answer.id);
     await answer.edit({ content: "hi again", attachments: [] });
@@ -45,8 +45,8 @@ describe("messages of the loopback Discord", () => {
     expect((await rejectionOf(news.messages.fetch(answer.id))).code).toBe(10_008);
   });
 
-  test("people edit, delete and react, and the bot is told", async () => {
-    const { discord, client } = scene;
+  test("sends events for edits, reactions and deletions by people", async () => {
+    const { discord, client } = setup;
     const message = discord.ada.post("news", { content: "first" });
     const updated = nextEvent(client, Events.MessageUpdate);
     discord.ada.edit(message, "second");
@@ -60,10 +60,10 @@ describe("messages of the loopback Discord", () => {
     expect((await deleted)[0].id).toBe(message.id);
   });
 
-  test("the history comes newest first, in pages", async () => {
-    const { discord } = scene;
+  test("returns the message history newest first, in pages", async () => {
+    const { discord } = setup;
     const posts = ["1", "2", "3", "4", "5"].map((content) => discord.ada.post("files", { content }));
-    const { messages } = (await scene.client.channels.fetch(discord.channel("files").id)) as TextChannel;
+    const { messages } = (await setup.client.channels.fetch(discord.channel("files").id)) as TextChannel;
     const contents = async (options: object): Promise<string[]> =>
       [...(await messages.fetch({ cache: false, ...options })).values()].map(({ content }) => content);
     expect(await contents({ limit: 2 })).toEqual(["5", "4"]);
@@ -72,16 +72,18 @@ describe("messages of the loopback Discord", () => {
     expect(await contents({ around: posts[2]!.id, limit: 3 })).toEqual(["4", "3", "2"]);
   });
 
-  test("a nonce that is enforced makes one message, for as long as it is remembered", async () => {
+  test("creates one message for an enforced nonce within the nonce window", async () => {
     const send = () => news.send({ content: "once", nonce: "n-1", enforceNonce: true });
     const [first, second] = [await send(), await send()];
     expect(second.id).toBe(first.id);
-    const forgetful = await connectClient({ nonceWindowMs: 0 });
-    const channel = (await forgetful.client.channels.fetch(forgetful.discord.channel("news").id)) as TextChannel;
+    const withoutNonces = await connectClient({ nonceWindowMs: 0 });
+    const channel = (await withoutNonces.client.channels.fetch(
+      withoutNonces.discord.channel("news").id,
+    )) as TextChannel;
     const sent = [1, 2].map(() => channel.send({ content: "twice", nonce: "n-1", enforceNonce: true }));
     const [third, fourth] = await Promise.all(sent);
     expect(third!.id).not.toBe(fourth!.id);
-    await forgetful.close();
+    await withoutNonces.close();
   });
 
   test.each<[string, object, number, string]>([
@@ -95,13 +97,13 @@ describe("messages of the loopback Discord", () => {
     ],
     ["text displays without the flag", { components: [text("b")] }, 50_035, "components.0.type"],
     [
-      "over 4,000 characters in all",
+      "over 4,000 characters in total",
       { flags, components: [text("x".repeat(2001)), text("x".repeat(2000))] },
       50_035,
       "exceeds 4000",
     ],
     [
-      "over 40 components in all",
+      "over 40 components in total",
       {
         flags,
         components: [1, 2, 3].map(() => ({ type: 17, components: Array.from({ length: 14 }, () => text("x")) })),
@@ -116,19 +118,19 @@ describe("messages of the loopback Discord", () => {
       "components.0.content: This field is required",
     ],
     [
-      "a custom id twice",
+      "a duplicate custom id",
       { components: [{ type: 1, components: [button("a"), button("a")] }] },
       50_035,
       "custom_id: Component custom id cannot be duplicated",
     ],
     [
-      "a long custom id",
+      "a custom id over 100 characters",
       { components: [{ type: 1, components: [button("x".repeat(101), { label: "a" })] }] },
       50_035,
       "components.0.components.0.custom_id: Must be 100 or fewer",
     ],
     [
-      "a long label",
+      "a label over 80 characters",
       { components: [{ type: 1, components: [button("a", { label: "x".repeat(81) })] }] },
       50_035,
       "components.0.components.0.label: Must be 80 or fewer",
@@ -140,7 +142,7 @@ describe("messages of the loopback Discord", () => {
       "Scheme must be one of",
     ],
     [
-      "26 options",
+      "26 select options",
       {
         components: [
           {
@@ -165,19 +167,19 @@ describe("messages of the loopback Discord", () => {
       "10 or fewer",
     ],
     [
-      "a file that is not there",
+      "a missing attachment",
       { flags, components: [{ type: 13, file: { url: "attachment://no.txt" } }] },
       50_035,
       "'no.txt' was not found",
     ],
     [
-      "parse and users at once",
+      "allowed mentions with both parse and users",
       { content: "a", allowedMentions: { parse: ["users"], users: ["1"] } },
       50_035,
       "mutually exclusive",
     ],
-  ])("%s is refused, and is a breach", async (_, body, code, words) => {
-    const { discord } = scene;
+  ])("refuses %s, and records a violation", async (_, body, code, words) => {
+    const { discord } = setup;
     discord.violations.length = 0;
     const error = await rejectionOf(news.send(body));
     expect(error).toMatchObject({ code, status: 400 });
@@ -186,7 +188,7 @@ describe("messages of the loopback Discord", () => {
     discord.violations.length = 0;
   });
 
-  test("errors come nested, each at its place", async () => {
+  test("nests validation errors by field", async () => {
     const { rawError } = await rejectionOf(news.send({ flags, components: [text("ok"), text("")] }));
     expect(rawError).toEqual({
       code: 50_035,
@@ -197,11 +199,11 @@ describe("messages of the loopback Discord", () => {
         },
       },
     });
-    scene.discord.violations.length = 0;
+    setup.discord.violations.length = 0;
   });
 
-  test("a route that is not there is a breach", async () => {
-    const { discord, client } = scene;
+  test("records unknown routes, invalid tokens and a missing User-Agent as violations", async () => {
+    const { discord, client } = setup;
     expect((await rejectionOf(client.rest.get("/nowhere"))).status).toBe(404);
     expect(discord.violations).toEqual(["GET /nowhere: 0 404: Not Found"]);
     discord.violations.length = 0;
@@ -213,19 +215,19 @@ describe("messages of the loopback Discord", () => {
     discord.violations.length = 0;
   });
 
-  test("components get ids, and files of a message addresses", async () => {
+  test("assigns ids to components, and URLs to the files of a message", async () => {
     const files = [{ name: "a.txt", attachment: Buffer.from("file") }];
     const components = [text("see"), { type: ComponentType.File as const, file: { url: "attachment://a.txt" } }];
     const sent = await news.send({ flags, files, components });
     const { file } = sent.components[1] as unknown as { file: { url: string } };
     expect(await (await fetch(file.url)).text()).toBe("file");
     const edited = await sent.edit({ components: [text("see this")], flags });
-    expect(textOf(scene.discord.messagesIn("news").at(-1)!)).toBe("see this");
+    expect(textOf(setup.discord.messagesIn("news").at(-1)!)).toBe("see this");
     expect(edited.components.map(({ id }) => id)).toEqual([1]);
   });
 
-  test("links expire, and can be made fresh", async () => {
-    const { discord, client } = scene;
+  test("expires attachment URLs, and refreshes them", async () => {
+    const { discord, client } = setup;
     const { attachments } = await news.send({ files: [{ name: "a.txt", attachment: Buffer.from("file") }] });
     const { url } = attachments.first()!;
     expect(new URL(url).search).toMatch(/^\?ex=[0-9a-f]+&is=[0-9a-f]+&hm=[0-9a-f]{64}&$/);
@@ -240,11 +242,11 @@ describe("messages of the loopback Discord", () => {
     expect(discord.fileRequests.slice(-2).map(({ status }) => status)).toEqual([404, 200]);
   });
 
-  test("direct messages reach the bot and a person, unless the person is closed to them", async () => {
-    const { discord, client } = scene;
-    const heard = nextEvent(client, Events.MessageCreate);
+  test("delivers direct messages, unless the person does not accept them", async () => {
+    const { discord, client } = setup;
+    const received = nextEvent(client, Events.MessageCreate);
     discord.ben.post(discord.ben.dm(), { content: "psst" });
-    const [message] = await heard;
+    const [message] = await received;
     expect(message.channel.type).toBe(ChannelType.DM);
     await message.reply("yes?");
     expect(discord.messagesIn(discord.ben.dm()).map(({ content }) => content)).toEqual(["psst", "yes?"]);
@@ -252,37 +254,37 @@ describe("messages of the loopback Discord", () => {
     expect((await rejectionOf((await client.users.fetch(closed.id)).send("hello"))).code).toBe(50_007);
   });
 
-  test("whom messages and edits ping is what Discord would do", async () => {
-    const { discord } = scene;
+  test("records pings of messages and edits by Discord's rules", async () => {
+    const { discord } = setup;
     const role = discord.state.addRole(discord.guild, "readers", 0n, true);
     discord.pings.length = 0;
-    const pinged = () => discord.pings.splice(0).map(({ kind, id }) => [kind, id]);
+    const takePings = () => discord.pings.splice(0).map(({ kind, id }) => [kind, id]);
     const [ada, ben, everyone] = [discord.ada.id, discord.ben.id, discord.guild.id];
-    const all = `<@${ada}> <@&${role.id}> @everyone \`<@${ben}>\``;
-    const everything = [
+    const content = `<@${ada}> <@&${role.id}> @everyone \`<@${ben}>\``;
+    const allPings = [
       ["user", ada],
       ["role", role.id],
       ["everyone", everyone],
     ];
-    const sent = await news.send(all);
-    expect(pinged()).toEqual(everything);
-    await news.send({ flags, components: [text(all)] });
-    expect(pinged()).toEqual(everything);
-    await news.send({ content: all, allowedMentions: { parse: [] } });
-    expect(pinged()).toEqual([]);
-    await sent.edit({ content: `${all} <@${ben}>`, allowedMentions: { users: [ben] } });
-    expect(pinged()).toEqual([["user", ben]]);
-    await sent.edit({ content: all });
-    expect(pinged()).toEqual(everything);
+    const sent = await news.send(content);
+    expect(takePings()).toEqual(allPings);
+    await news.send({ flags, components: [text(content)] });
+    expect(takePings()).toEqual(allPings);
+    await news.send({ content, allowedMentions: { parse: [] } });
+    expect(takePings()).toEqual([]);
+    await sent.edit({ content: `${content} <@${ben}>`, allowedMentions: { users: [ben] } });
+    expect(takePings()).toEqual([["user", ben]]);
+    await sent.edit({ content });
+    expect(takePings()).toEqual(allPings);
     discord.state.updateRolePermissions(discord.guild, "@everyone", { deny: ["MentionEveryone"] });
     await news.send("@everyone");
-    expect(pinged()).toEqual([]);
+    expect(takePings()).toEqual([]);
     const question = await news.messages.fetch(discord.ada.post("news", { content: "?" }).id);
     await question.reply("!");
-    expect(pinged()).toEqual([["reply", ada]]);
+    expect(takePings()).toEqual([["reply", ada]]);
     await question.reply({ content: "!", allowedMentions: { repliedUser: false } });
-    expect(pinged()).toEqual([]);
+    expect(takePings()).toEqual([]);
   });
 
-  test("nothing of this was a breach", () => expect(scene.discord.violations).toEqual([]));
+  test("records no other violations", () => expect(setup.discord.violations).toEqual([]));
 });

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => discord.close());
 
-/** A message of the bot with these components, as Ada sees it. */
-function shown(components: Component[]): string {
+/** Renders a message of the bot with these components, as Ada sees it. */
+function render(components: Component[]): string {
   const posted: Message = discord.ada.post("news", { content: "x" });
   return String(renderMessage({ ...posted, author: discord.state.bot.id, content: "", components }, view));
 }
 
-test("containers, sections, texts and separators nest, with the colour as data", () => {
-  const html = shown([
+test("renders nested containers, sections, texts and separators, with the accent colour as a data attribute", () => {
+  const html = render([
     {
       type: 17,
       accent_color: 0x2f9e6e,
@@ -40,8 +40,8 @@ test("containers, sections, texts and separators nest, with the colour as data",
   expect(html).toContain("<hr>");
 });
 
-test("buttons carry their custom id, escaped; a link to anything but a page is none", () => {
-  const html = shown([
+test("escapes the custom id and label of buttons, and drops links that are neither http nor https", () => {
+  const html = render([
     {
       type: 1,
       components: [
@@ -57,25 +57,25 @@ test("buttons carry their custom id, escaped; a link to anything but a page is n
   expect(html).not.toContain("javascript:");
 });
 
-test("selects of all kinds list what there is; several values have a button to send them", () => {
+test("lists the options of every kind of select, with a submit button if several values are allowed", () => {
   const options = [
     { label: "Short", value: "s", description: "few words" },
     { label: "Long", value: "l", default: true },
   ];
-  const one = shown([{ type: 1, components: [{ type: 3, custom_id: "length", placeholder: "Length", options }] }]);
+  const one = render([{ type: 1, components: [{ type: 3, custom_id: "length", placeholder: "Length", options }] }]);
   expect(one).toMatch(/<select name="values" aria-label="Length" data-id="length" data-sends>/);
   expect(one).toContain('<option value="l" selected>Long</option>');
-  const many = shown([{ type: 1, components: [{ type: 5, custom_id: "who", max_values: 3 }] }]);
+  const many = render([{ type: 1, components: [{ type: 5, custom_id: "who", max_values: 3 }] }]);
   expect(many).toMatch(/multiple[\s\S]*ada[\s\S]*<button class="button secondary">Choose/);
   for (const [type, name] of [
     [6, "people"],
     [8, "news"],
   ] as const)
-    expect(shown([{ type: 1, components: [{ type, custom_id: "x" }] }])).toContain(name);
+    expect(render([{ type: 1, components: [{ type, custom_id: "x" }] }])).toContain(name);
 });
 
-test("what the page does not know says so, and a file is a link to it", () => {
-  expect(shown([{ type: 99 }])).toContain("A component of type 99");
+test("labels unknown components, and renders files as links", () => {
+  expect(render([{ type: 99 }])).toContain("A component of type 99");
   const { attachments, ...posted } = discord.ada.post("files", { files: [{ name: "digest.md", bytes: "x" }] });
   const { url } = discord.cdn.attachmentJson(attachments[0]!) as { url: string };
   const components = ["attachment://digest.md", url].map((url) => ({ type: 13, file: { url } }));
@@ -84,7 +84,7 @@ test("what the page does not know says so, and a file is a link to it", () => {
   expect(html).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/attachments\/[^"]+"[^>]*><b>digest\.md<\/b>/);
 });
 
-test("modals hold every kind of field, each with its label", () => {
+test("renders every kind of modal field with its label", () => {
   const label = (text: string, component: Component): Component => ({
     type: 18,
     label: text,

@@ -7,39 +7,39 @@ import { runPlayground } from "../../../playground/index.ts";
 import { readConfig } from "../../../src/config.ts";
 import { type Site, startSite } from "../../fakes/site.ts";
 
-/** Where Debian and others put it. */
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const found = [process.env.CHROMIUM_PATH ?? "", ...PLACES].find((path) => path && existsSync(path));
+/** Paths at which distributions install Chromium. */
+const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find((path) => path && existsSync(path));
 
-/** Why there can be no browser tests here; null when there can. */
-export const skipReason = found ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
+/** Why the browser tests are skipped; null if Chromium is installed. */
+export const skipReason = executablePath ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
 
-/** A playground with a web site beside it, and a browser to visit it with. */
+/** A running playground, a website that the bot may fetch, and a browser. */
 export class PlaygroundHarness {
   readonly url: string;
   readonly site: Site;
-  /** What the terminal was told. */
+  /** Everything that the playground has printed. */
   readonly output: () => string;
-  /** What went wrong in any page, and what was asked of another machine. */
+  /** Errors in any page, and requests to hosts other than 127.0.0.1. */
   readonly errors: string[] = [];
   readonly #browser: Browser | null;
-  readonly close: () => Promise<void>;
+  readonly #close: () => Promise<void>;
 
   private constructor(
-    address: string,
+    url: string,
     site: Site,
     browser: Browser | null,
-    printed: () => string,
+    output: () => string,
     close: () => Promise<void>,
   ) {
-    this.url = address;
+    this.url = url;
     this.site = site;
-    this.output = printed;
+    this.output = output;
     this.#browser = browser;
-    this.close = close;
+    this.#close = close;
   }
 
-  /** @param withBrowser whether somebody will look at it */
+  /** Starts the playground on a free port. Without a browser, `openPage` cannot be used. */
   static async start(withBrowser = true, environment: Record<string, string> = {}): Promise<PlaygroundHarness> {
     const folder = mkdtempSync(join(tmpdir(), "pith-playground-"));
     const site = await startSite();
@@ -50,53 +50,53 @@ export class PlaygroundHarness {
       LOG_LEVEL: "silent",
       ...environment,
     });
-    const stopping = new AbortController();
-    let told = "";
+    const abortController = new AbortController();
+    let printed = "";
     let running: Promise<void> = Promise.resolve();
-    const address = await new Promise<string>((resolve, reject) => {
+    const url = await new Promise<string>((resolve, reject) => {
       const out = (text: string): void => {
-        told += text;
-        const [shown] = /http:\/\/127\.0\.0\.1:\d+(?= +ready)/.exec(told) ?? [];
-        if (shown) resolve(shown);
+        printed += text;
+        const [readyUrl] = /http:\/\/127\.0\.0\.1:\d+(?= +ready)/.exec(printed) ?? [];
+        if (readyUrl) resolve(readyUrl);
       };
-      running = runPlayground(config, stopping.signal, { out, err: out, isTTY: false }, false);
+      running = runPlayground(config, abortController.signal, { out, err: out, isTTY: false }, false);
       running.catch(reject);
     });
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const browser = withBrowser ? await chromium.launch({ executablePath: found!, args }) : null;
-    const end = async (): Promise<void> => {
+    const browser = withBrowser ? await chromium.launch({ executablePath: executablePath!, args }) : null;
+    const close = async (): Promise<void> => {
       await browser?.close();
-      stopping.abort();
+      abortController.abort();
       await running;
       await site.close();
       rmSync(folder, { recursive: true, force: true });
     };
-    return new PlaygroundHarness(address, site, browser, () => told, end);
+    return new PlaygroundHarness(url, site, browser, () => printed, close);
   }
 
-  /** Opens a page of the playground, as a new visitor. */
-  async openPage(path: string, look: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser!.newContext({ viewport: { width: 1280, height: 860 }, ...look });
+  /** Opens a page of the playground in a new browser context. */
+  async openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser!.newContext({ viewport: { width: 1280, height: 860 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("pageerror", ({ message }) => this.errors.push(message));
     page.on("console", (line) => line.type() === "error" && this.errors.push(line.text()));
     page.on("request", (request) => {
-      if (new URL(request.url()).hostname !== "127.0.0.1") this.errors.push(`asked ${request.url()}`);
+      if (new URL(request.url()).hostname !== "127.0.0.1") this.errors.push(`requested ${request.url()}`);
     });
     await page.goto(`${this.url}${path}`);
     await page.locator("body[data-ready]").waitFor();
     return page;
   }
 
-  end(): Promise<void> {
-    return this.close();
+  async close(): Promise<void> {
+    await this.#close();
   }
 }
 
-/** What axe finds wrong with a page as it stands, one line each. */
+/** The accessibility violations that axe finds in the current state of a page, one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // By its debugger, not as a script of the page: the page's policy refuses those.
+  // Evaluated through the debugger, because the page's Content Security Policy forbids inline scripts.
   await page.evaluate(axeCore.source);
   type Violation = { id: string; nodes: { html: string }[] };
   const { violations } = (await page.evaluate("axe.run()")) as { violations: Violation[] };

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pdfColumn, pdfFile } from "../../fakes/pdfFiles.ts";
 import { articlePage } from "../../fakes/site.ts";
-import { openCommand, dropFile, lastCard, selectModel, openDrawer, useAppsMenu, useMessageMenu, openQuote, openThread, sendMessage } from "./pageActions.ts";
 import { axeViolations, PlaygroundHarness, skipReason } from "./harness.ts";
+import {
+  dropFile,
+  lastCard,
+  openCommand,
+  openDrawer,
+  openQuote,
+  openThread,
+  selectEngineMode,
+  sendMessage,
+  useAppsMenu,
+  useMessageMenu,
+} from "./pageActions.ts";
 
 if (skipReason) console.warn(`skipped: ${skipReason}`);
 
@@ -39,19 +50,19 @@ const ARTICLE = [
 ];
 const TEXT = ARTICLE.join(" ");
 
-describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "the page", () => {
-  let stage: PlaygroundHarness;
+describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason})` : "playground page", () => {
+  let harness: PlaygroundHarness;
   beforeAll(async () => {
-    stage = await PlaygroundHarness.start();
-    stage.site.pages.set("/night-room", articlePage("The night room of Norrby", ARTICLE));
+    harness = await PlaygroundHarness.start();
+    harness.site.pages.set("/night-room", articlePage("The night room of Norrby", ARTICLE));
   });
   afterAll(async () => {
-    await stage.end();
-    expect(stage.errors).toEqual([]);
+    await harness.close();
+    expect(harness.errors).toEqual([]);
   });
 
-  test("has the sample's card when it is first opened, and shows a quote in its source", async () => {
-    const page = await stage.openPage("/");
+  test("shows the card of the sample document at first, and opens a quote in its source", async () => {
+    const page = await harness.openPage("/");
     await expect(lastCard(page).textContent()).resolves.toContain("Harbour town swaps its diesel ferries");
     const quote = await (await openQuote(page)).textContent();
     expect(await page.locator("dialog .words").textContent()).toContain(quote!);
@@ -60,8 +71,8 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     expect(await page.evaluate("document.activeElement.className")).toBe("cite");
   });
 
-  test("takes a dropped file and a mention that is chosen from the list", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("accepts a dropped file and a mention chosen from the suggestions", async () => {
+    const page = await harness.openPage("/ada/news");
     await dropFile(page, "cables.pdf", PDF, "application/pdf");
     const box = page.locator("main textarea");
     await box.fill("@pi");
@@ -74,22 +85,22 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     expect(await page.locator("#status").textContent()).toMatch(/Pith/);
   });
 
-  test("digests a link after a mention", async () => {
-    const page = await stage.openPage("/ada/files");
-    await sendMessage(page, `@pith ${stage.site.origin}/night-room`);
+  test("summarises a link in a message that mentions the bot", async () => {
+    const page = await harness.openPage("/ada/files");
+    await sendMessage(page, `@pith ${harness.site.origin}/night-room`);
     await page.locator("main article:has(.bot)", { hasText: "night room" }).last().waitFor();
   });
 
-  test("has a channel in which long files are digested by themselves", async () => {
-    const page = await stage.openPage("/ada/auto");
+  test("summarises long files automatically in #auto", async () => {
+    const page = await harness.openPage("/ada/auto");
     const lines = Array.from({ length: 90 }, (_, i) => `${ARTICLE[i % 5]} In year ${1900 + i} it was ${i * 7} crowns.`);
     await dropFile(page, "long.txt", Buffer.from(lines.join("\n\n")), "text/plain");
     await sendMessage(page, "");
     await lastCard(page).waitFor();
   });
 
-  test("offers commands with a form for their options, and the bot's own form with files", async () => {
-    const page = await stage.openPage("/ada/files");
+  test("shows a form for command options, and the bot's modal with a file upload", async () => {
+    const page = await harness.openPage("/ada/files");
     const options = await openCommand(page, "/summarise");
     expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
     await options.getByRole("button", { name: "Run" }).click();
@@ -104,8 +115,8 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     expect(await page.locator("dialog[open]").count()).toBe(0);
   });
 
-  test("completes an option while it is typed", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("autocompletes a command option", async () => {
+    const page = await harness.openPage("/ada/news");
     const dialog = await openCommand(page, "/ask");
     await dialog.locator("[role=combobox]").focus();
     await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
@@ -114,26 +125,26 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).nth(1).waitFor();
   });
 
-  test("has an Apps menu on each message", async () => {
-    const page = await stage.openPage("/ben/files");
+  test("runs message commands from the Apps menu", async () => {
+    const page = await harness.openPage("/ben/files");
     await sendMessage(page, TEXT.repeat(2));
     const own = page.locator("main article.own").last();
     await own.waitFor();
     await useAppsMenu(own, "Summarise privately");
     await page.locator("main article.private:has(.container)").last().waitFor();
-    const other = await stage.openPage("/ada/files");
+    const other = await harness.openPage("/ada/files");
     expect(await other.locator("main article.private", { hasText: "Norrby" }).count()).toBe(0);
   });
 
-  test("has threads, in which a question gets an answer", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("answers a question in a thread", async () => {
+    const page = await harness.openPage("/ada/news");
     await openThread(page);
     await sendMessage(page, "@pith When did it begin, and what happened?", ".thread");
     await lastCard(page, ".thread").waitFor();
   });
 
-  test("has selects, of which a choice is sent at once", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("sends the choice of a select immediately", async () => {
+    const page = await harness.openPage("/ada/news");
     const card = page.locator("main article:has(.bot)", { hasText: "Harbour town" }).first();
     await card.getByRole("button", { name: "Shape" }).click();
     const select = page.locator("main article.private select").last();
@@ -143,8 +154,8 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     expect(await (await sent).json()).toEqual({});
   });
 
-  test("lets the bot be stopped and started again, and buttons work after it", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("stops and restarts the bot, whose earlier buttons keep working", async () => {
+    const page = await harness.openPage("/ada/news");
     await openDrawer(page);
     await page.getByRole("button", { name: "Stop the bot" }).click();
     await page.getByRole("button", { name: "Start it again" }).waitFor();
@@ -160,24 +171,24 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     await page.locator("article:has(.bot)", { hasText: "38 million" }).last().waitFor();
   });
 
-  test("shows an inventing model refused, and the draft staying when the model is down", async () => {
-    const page = await stage.openPage("/ada/files");
+  test("shows that claims of an inventing model are refused, and reports a model that is down", async () => {
+    const page = await harness.openPage("/ada/files");
     await openDrawer(page);
-    for (const [writer, told] of [
+    for (const [mode, outcome] of [
       ["inventing", /refused/],
       ["down", /model_failed/],
     ] as const) {
-      await selectModel(page, writer);
+      await selectEngineMode(page, mode);
       await dropFile(page, "cables.pdf", PDF, "application/pdf");
       await sendMessage(page, "@pith");
-      await page.locator("#d-work .piece", { hasText: told }).first().waitFor();
+      await page.locator("#d-work .piece", { hasText: outcome }).first().waitFor();
     }
-    await selectModel(page, "configured");
+    await selectEngineMode(page, "configured");
   });
 
-  test("lets Ada set what Ben may not, by their rights", async () => {
+  test("shows the settings panel to Ada, who has the permission, and refuses it to Ben", async () => {
     const settingsOf = async (path: string): Promise<string> => {
-      const page = await stage.openPage(path);
+      const page = await harness.openPage(path);
       const form = await openCommand(page, "/pith settings");
       await form.getByRole("button", { name: "Run" }).click();
       const shown = page.locator("main article.private", { hasText: /Das darfst du|Files and links/ }).last();
@@ -185,11 +196,11 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
       return (await shown.textContent()) ?? "";
     };
     expect(await settingsOf("/ada/files")).toContain("Files and links in");
-    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // his Discord is German
+    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // Ben's locale is German
   });
 
-  test("has private messages, edits and deletions", async () => {
-    const page = await stage.openPage("/ben/dm");
+  test("supports direct messages, edits and deletions", async () => {
+    const page = await harness.openPage("/ben/dm");
     await sendMessage(page, "Good mornin");
     const own = page.locator("main article.own").last();
     await useMessageMenu(own, "Edit");
@@ -201,48 +212,48 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     await own.waitFor({ state: "detached" });
   });
 
-  const looks = [
+  const appearances = [
     ["light", {}],
     ["dark", { colorScheme: "dark" }],
     ["on a phone", { viewport: { width: 390, height: 800 } }],
     ["at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
   ] as const;
-  test.each(looks)("is without fault for axe: %s", async (_, look) => {
-    const page = await stage.openPage("/ada/news", look);
+  test.each(appearances)("has no accessibility violations: %s", async (_, contextOptions) => {
+    const page = await harness.openPage("/ada/news", contextOptions);
     await lastCard(page).waitFor();
-    const found = [await axeViolations(page)];
+    const violations = [await axeViolations(page)];
     await page.locator("main textarea").fill("/");
     await page.locator("main [role=option]").first().waitFor();
-    found.push(await axeViolations(page));
+    violations.push(await axeViolations(page));
     const dialog = await openCommand(page, "/ask");
     await dialog.locator("[role=combobox]").focus();
     await dialog.locator("[role=option]").first().waitFor();
-    found.push(await axeViolations(page));
+    violations.push(await axeViolations(page));
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await openThread(page);
     await openDrawer(page);
-    found.push(await axeViolations(page));
-    expect(found.flat()).toEqual([]);
+    violations.push(await axeViolations(page));
+    expect(violations.flat()).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 
-  test("keeps the focus on what was pressed when its message is replaced", async () => {
-    const page = await stage.openPage("/ben/files");
+  test("keeps the focus on an element when its message is re-rendered", async () => {
+    const page = await harness.openPage("/ben/files");
     await sendMessage(page, "A word about the boats");
     const own = page.locator("main article.own", { hasText: "A word about the boats" }).last();
     await useMessageMenu(own, "React with 📰");
     const reaction = own.locator(".reaction");
     await reaction.waitFor();
     await reaction.focus();
-    const other = await stage.openPage("/ada/files");
+    const other = await harness.openPage("/ada/files");
     await other.locator("main article", { hasText: "A word about the boats" }).last().locator(".reaction").click();
     await own.locator(".reaction", { hasText: "2" }).waitFor();
     expect(await page.evaluate("document.activeElement.className")).toBe("reaction");
   });
 
-  test("shows who types, and answers what it is told to answer", async () => {
-    const [ada, ben] = [await stage.openPage("/ada/files"), await stage.openPage("/ben/files")];
+  test("shows who is typing, and sends replies", async () => {
+    const [ada, ben] = [await harness.openPage("/ada/files"), await harness.openPage("/ben/files")];
     await ben.locator("main textarea").pressSequentially("Well");
     await ada.locator("main .typing", { hasText: "Ben is typing…" }).waitFor();
     await useMessageMenu(ada.locator("main article").last(), "Reply");
@@ -250,10 +261,10 @@ describe.skipIf(skipReason)(skipReason ? `the page (skipped: ${skipReason})` : "
     await ben.locator("main article", { hasText: "Indeed" }).locator(".above", { hasText: "Answers" }).waitFor();
   });
 
-  test("is usable with the keyboard alone", async () => {
-    const page = await stage.openPage("/ada/news");
+  test("can be used with the keyboard only", async () => {
+    const page = await harness.openPage("/ada/news");
     await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter"); // the way past everything, to the message box
+    await page.keyboard.press("Enter"); // follows the skip link to the message box
     await page.keyboard.type("/as");
     await page.locator("main [role=option]").first().waitFor();
     await page.keyboard.press("Enter");

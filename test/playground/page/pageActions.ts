@@ -1,21 +1,21 @@
 import type { Locator, Page } from "playwright-core";
 
-/** What people do on the page: the tests go through it, and the pictures of README are taken on the way. */
+/** Actions of a person on the playground's page. The browser tests and `tools/pictures.ts` share them. */
 
-/** The newest card of the bot that is finished. @param pane within which part of the page */
+/** The bot's latest finished card within the element that `pane` selects. */
 export function lastCard(page: Page, pane = "main"): Locator {
   return page.locator(`${pane} article:has(.avatar.bot):has(.container):not(:has([data-id*=":stop:"]))`).last();
 }
 
-const box = (page: Page, pane: string): Locator => page.locator(`${pane} textarea[name=content]`);
+const messageBox = (page: Page, pane: string): Locator => page.locator(`${pane} textarea[name=content]`);
 
-/** Says something; the space behind it ends a name, so that no list of names stands in the way. */
-export async function sendMessage(page: Page, words: string, pane = "main"): Promise<void> {
-  await box(page, pane).fill(words && `${words} `);
-  await box(page, pane).press("Enter");
+/** Sends a message. The trailing space closes the suggestions, which would otherwise handle Enter. */
+export async function sendMessage(page: Page, text: string, pane = "main"): Promise<void> {
+  await messageBox(page, pane).fill(text && `${text} `);
+  await messageBox(page, pane).press("Enter");
 }
 
-/** Drops a file on the channel, as from a folder. */
+/** Drops a file on the channel and waits until it is attached. */
 export async function dropFile(page: Page, name: string, bytes: Uint8Array, type: string): Promise<void> {
   const data = Buffer.from(bytes).toString("base64");
   const transfer = await page.evaluateHandle(`(() => {
@@ -28,29 +28,29 @@ export async function dropFile(page: Page, name: string, bytes: Uint8Array, type
   await page.locator("main .attached li").waitFor();
 }
 
-/** Types a slash command's name and opens its form. */
+/** Types the name of a slash command and opens the form for its options. */
 export async function openCommand(page: Page, name: string): Promise<Locator> {
-  await box(page, "main").fill(name);
+  await messageBox(page, "main").fill(name);
   await page.locator("main [role=option]").filter({ hasText: name }).first().waitFor();
-  await box(page, "main").press("Enter");
+  await messageBox(page, "main").press("Enter");
   const dialog = page.locator("dialog[open]");
   await dialog.waitFor();
   return dialog;
 }
 
-/** Uses a command of the Apps menu of a message, by the name that it is registered with. */
+/** Uses a message context menu command, by its registered name. */
 export async function useAppsMenu(message: Locator, name: string): Promise<void> {
   await message.locator("summary").first().click();
   await message.locator(`[data-act=menu][data-id="${name}"]`).click();
 }
 
-/** Does something else with a message, as its menu calls it. */
-export async function useMessageMenu(message: Locator, words: string): Promise<void> {
+/** Chooses an entry of a message's menu by its label, such as Reply or Edit. */
+export async function useMessageMenu(message: Locator, label: string): Promise<void> {
   await message.locator("summary").first().click();
-  await message.getByRole("button", { name: words, exact: true }).click();
+  await message.getByRole("button", { name: label, exact: true }).click();
 }
 
-/** Opens the quote behind the first number of a card. */
+/** Opens the quote of the first citation on the latest card. */
 export async function openQuote(page: Page): Promise<Locator> {
   await lastCard(page).locator(".cite").first().click();
   const mark = page.locator("dialog mark");
@@ -58,21 +58,21 @@ export async function openQuote(page: Page): Promise<Locator> {
   return mark;
 }
 
-/** Opens the thread on the newest card. */
+/** Opens the thread of the latest card. */
 export async function openThread(page: Page): Promise<void> {
   await page.locator("main a.file", { hasText: "Thread," }).last().click();
   await page.locator("body.with-thread[data-ready]").waitFor();
 }
 
-/** Opens the drawer. */
+/** Opens the drawer "Behind the scenes". */
 export async function openDrawer(page: Page): Promise<void> {
   await page.click("#drawer-switch");
   await page.locator("#drawer").waitFor();
 }
 
-/** Lets another write, and waits until the bot is there again. */
-export async function selectModel(page: Page, writer: string): Promise<void> {
-  const done = page.waitForResponse((response) => response.url().endsWith("/act/write"));
-  await page.selectOption("#writer", writer);
-  await done;
+/** Selects the engine mode and waits until the bot uses it. */
+export async function selectEngineMode(page: Page, mode: string): Promise<void> {
+  const response = page.waitForResponse((candidate) => candidate.url().endsWith("/act/write"));
+  await page.selectOption("#writer", mode);
+  await response;
 }

@@ -4,46 +4,47 @@ import { FakeDiscord } from "../../../playground/discord/index.ts";
 import { renderMarkdown } from "../../../playground/page/render/markdown.ts";
 import { PlaygroundHarness } from "./harness.ts";
 
-let stage: PlaygroundHarness;
+let harness: PlaygroundHarness;
 beforeAll(async () => {
-  stage = await PlaygroundHarness.start(false);
+  harness = await PlaygroundHarness.start(false);
 });
-afterAll(() => stage.end());
+afterAll(() => harness.close());
 
-type Answer = { status: number; headers: Record<string, unknown>; body: string };
+type Reply = { status: number; headers: Record<string, unknown>; body: string };
 
-/** A request as any program may send it, with the headers that it likes. */
-function ask(
+/** Sends a request with any headers, including those that `fetch` does not allow, such as Host. */
+function send(
   path: string,
   { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ) {
-  return new Promise<Answer>((resolve, reject) => {
-    const asked = request(`${stage.url}${path}`, { method, headers }, (response) => {
+  return new Promise<Reply>((resolve, reject) => {
+    const outgoing = request(`${harness.url}${path}`, { method, headers }, (response) => {
       let body = "";
       response.on("data", (chunk) => {
         body += chunk;
       });
       response.on("end", () => resolve({ status: response.statusCode!, headers: response.headers, body }));
     });
-    asked.on("error", reject).end();
+    outgoing.on("error", reject).end();
   });
 }
 
-describe("the page's server", () => {
-  test("says in the terminal what runs and where", () => {
-    const told = stage.output();
-    expect(told).toContain("# Harbour town swaps its diesel ferries");
-    for (const row of ["Discord ", "Engine ", "Store ", "Playground ", "Try ", "Connect "]) expect(told).toContain(row);
-    expect(told).toContain("offline extractive");
+describe("page server", () => {
+  test("prints the engine, the store and the URLs to the terminal", () => {
+    const output = harness.output();
+    expect(output).toContain("# Harbour town swaps its diesel ferries");
+    for (const row of ["Discord ", "Engine ", "Store ", "Playground ", "Try ", "Connect "])
+      expect(output).toContain(row);
+    expect(output).toContain("offline extractive");
   });
 
-  test("answers to its own name only", async () => {
-    const { port } = new URL(stage.url);
+  test("refuses requests with another Host header", async () => {
+    const { port } = new URL(harness.url);
     for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "127.0.0.1:1"]) {
-      const { status, body } = await ask("/ada/news", { headers: { host } });
+      const { status, body } = await send("/ada/news", { headers: { host } });
       expect([status, body.includes("Harbour")]).toEqual([421, false]);
     }
-    expect((await ask("/ada/news", { headers: { host: `localhost:${port}` } })).status).toBe(200);
+    expect((await send("/ada/news", { headers: { host: `localhost:${port}` } })).status).toBe(200);
   });
 
   test.each([
@@ -51,35 +52,35 @@ describe("the page's server", () => {
     { "sec-fetch-site": "same-site" },
     { origin: "https://evil.example" },
     { origin: "null" },
-  ] as Record<string, string>[])("refuses a post from another site: %o", async (headers) => {
-    expect((await ask("/ada/act/turn", { method: "POST", headers })).status).toBe(403);
-    expect((await ask("/ada/news")).body).toContain("Stop the bot");
+  ] as Record<string, string>[])("refuses cross-site POST requests: %o", async (headers) => {
+    expect((await send("/ada/act/turn", { method: "POST", headers })).status).toBe(403);
+    expect((await send("/ada/news")).body).toContain("Stop the bot");
   });
 
-  test("lets the page load nothing from elsewhere and run nothing that stands in it", async () => {
-    const { headers, body } = await ask("/ada/news");
+  test("forbids external resources and inline scripts by Content Security Policy", async () => {
+    const { headers, body } = await send("/ada/news");
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["strict-transport-security"]).toBeUndefined();
     expect(body).not.toMatch(/<script(?! type="module" src="\/)|\son\w+=|\sstyle=|javascript:/);
   });
 
-  test("knows neither strangers, other channels nor other deeds", async () => {
+  test("returns 404 for unknown people, channels and actions", async () => {
     for (const path of ["/eve/news", "/ada/nowhere", "/ada/news/123", "/ada/events/nowhere", "/../../package.json"])
-      expect((await ask(path)).status).toBe(404);
-    expect((await ask("/ada/act/constructor", { method: "POST" })).status).toBe(404);
+      expect((await send(path)).status).toBe(404);
+    expect((await send("/ada/act/constructor", { method: "POST" })).status).toBe(404);
   });
 
-  test("takes the next port when its own is taken", async () => {
-    const { port } = new URL(stage.url);
+  test("uses the next port if its port is in use", async () => {
+    const { port } = new URL(harness.url);
     const other = await PlaygroundHarness.start(false, { PITH_PLAYGROUND_PORT: port });
     expect(Number(new URL(other.url).port)).toBeGreaterThan(Number(port));
-    await other.end();
+    await other.close();
   });
 });
 
-describe("Discord's Markdown", () => {
-  const shown = async (text: string, message: string | null = null): Promise<string> => {
+describe("renderMarkdown", () => {
+  const render = async (text: string, message: string | null = null): Promise<string> => {
     const discord = await FakeDiscord.start();
     const html = String(
       renderMarkdown({ discord, person: discord.ada, usedNames: new Map(), modals: new Map() }, text, message),
@@ -105,12 +106,12 @@ describe("Discord's Markdown", () => {
     ["[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"],
     ["<:pith:123456789012345678>", "<p>:pith:</p>"],
     ["<@123>", '<p><span class="mention">@unknown user</span></p>'],
-  ])("%j", async (text, html) => {
-    await expect(shown(text)).resolves.toBe(html);
+  ])("renders %j", async (text, html) => {
+    await expect(render(text)).resolves.toBe(html);
   });
 
-  test("links lead to http and https alone, and a number opens its quote", async () => {
-    const html = await shown("[the \\[source\\]](<https://a.example/x?a=1&b=2>) https://b.example/y. [2]", "77");
+  test("renders http and https links only, and citations as buttons that open their quote", async () => {
+    const html = await render("[the \\[source\\]](<https://a.example/x?a=1&b=2>) https://b.example/y. [2]", "77");
     expect(html).toContain(
       '<a href="https://a.example/x?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the [source]</a>',
     );
@@ -118,14 +119,14 @@ describe("Discord's Markdown", () => {
     expect(html).toMatch(/data-act="quote" data-message="77" data-n="2"[^>]*>\[2\]</);
   });
 
-  test("moments are written in the reader's way", async () => {
-    expect(await shown("<t:0:d>")).toBe('<p><time datetime="1970-01-01T00:00:00.000Z">01/01/1970</time></p>');
+  test("formats timestamps in the reader's locale", async () => {
+    expect(await render("<t:0:d>")).toBe('<p><time datetime="1970-01-01T00:00:00.000Z">01/01/1970</time></p>');
   });
 
-  test("does not hang on marks without end", async () => {
+  test("handles long runs of formatting characters in time", async () => {
     const marks = ["**", "__", "||", "[[", "> ", "`", "_*", "<@", "- ".repeat(3)]
       .map((mark) => mark.repeat(200))
       .join(" x ");
-    expect((await shown(marks)).length).toBeGreaterThan(1000);
+    expect((await render(marks)).length).toBeGreaterThan(1000);
   });
 });

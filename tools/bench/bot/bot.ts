@@ -4,8 +4,8 @@ import { BotHarness, isDone, type SpawnedProcess } from "../../../test/e2e/harne
 import { STORY } from "../../../test/fakes/engine.ts";
 import { longPdf } from "../../../test/fakes/pdfFiles.ts";
 import { articlePage } from "../../../test/fakes/site.ts";
-import { formatPercentiles } from "../figure.ts";
-import type { BenchRow } from "../quality/quality.ts";
+import type { BenchRow } from "../measurements.ts";
+import { formatPercentiles } from "../measurements.ts";
 
 const INTERACTIONS = 300;
 const EVERY_MS = 30;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "../../../playground/discord/index.ts";
 import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { formatPercentiles } from "../figure.ts";
-import type { BenchRow } from "../quality/quality.ts";
+import type { BenchRow } from "../measurements.ts";
+import { formatPercentiles } from "../measurements.ts";
 import { isVerifiedDigest, SELECTED_STORES } from "./load.ts";
 import { ReplyTracker } from "./replyTracker.ts";
 

@@ -3,9 +3,8 @@ import pidusage from "pidusage";
 import { type Message, type Person, textOf } from "../../../playground/discord/index.ts";
 import { BotHarness, isDone, STORES } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
-import { formatPercentiles } from "../figure.ts";
-import { type MemorySample, memoryPerJob } from "../measurements.ts";
-import type { BenchRow } from "../quality/quality.ts";
+import type { BenchRow } from "../measurements.ts";
+import { formatPercentiles, type MemorySample, memoryPerJob } from "../measurements.ts";
 
 /** `PITH_STORE` looks at one store alone. */
 export const SELECTED_STORES = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
 import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
+import type { BenchRow } from "../measurements.ts";
 import { type MemorySample, memoryPerJob } from "../measurements.ts";
-import type { BenchRow } from "../quality/quality.ts";
 import { isVerifiedDigest } from "./load.ts";
 
 /** `PITH_SOAK` makes a run shorter than the one that the figure is promised for. */

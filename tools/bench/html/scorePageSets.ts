@@ -1,7 +1,7 @@
 import { clean } from "../../../src/clean/index.ts";
 import { extractHtml } from "../../../src/extract/html/html.ts";
 import type { MainContentModel } from "../../../src/extract/html/mainContent.ts";
-import { toTrainingPage, trainMainContentModel } from "../../train/htmlExamples.ts";
+import { toTrainingPage, trainMainContentModel } from "../../train/html.ts";
 import { foldOf, type LabelledPage, readLabelledPages } from "../quality/labelledPages.ts";
 import { createPageScorer, type PageScore } from "../quality/textScore.ts";
 import { extractWithBaselines } from "./baselines.ts";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { createFetcher, parseAllowList } from "../../../src/intake/index.ts";
-import type { BenchRow } from "./quality.ts";
+import type { BenchRow } from "../measurements.ts";
 
 type AddressRow = {
   id: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { detachedContext } from "../../../src/model/index.ts";
 import { createSearchIndex } from "../../../src/retrieval/index.ts";
-import type { BenchRow } from "./quality.ts";
+import type { BenchRow } from "../measurements.ts";
 
 type Scored = { score: number; own: boolean };
 

@@ -5,7 +5,7 @@ import { createApp } from "../../../src/app.ts";
 import { readConfig } from "../../../src/config.ts";
 import { asPithError, detachedContext } from "../../../src/model/index.ts";
 import { pdfColumn, pdfFile } from "../../../test/fakes/pdfFiles.ts";
-import type { BenchRow } from "./quality.ts";
+import type { BenchRow } from "../measurements.ts";
 
 type Label = { file: string; expected: string; must_contain?: string[]; must_not_contain?: string[] };
 

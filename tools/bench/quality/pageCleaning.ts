@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ScoredPage, scorePageSets } from "../html/scorePageSets.ts";
-import type { BenchRow } from "./quality.ts";
+import type { BenchRow } from "../measurements.ts";
 import { aggregateScores, pairedBootstrapInterval } from "./textScore.ts";
 
 const CLI = join(import.meta.dirname, "../../../src/cli.ts");

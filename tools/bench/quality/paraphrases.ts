@@ -4,7 +4,7 @@ import { detachedContext } from "../../../src/model/index.ts";
 import { detectLanguage } from "../../../src/text/index.ts";
 import { verifyClaim } from "../../../src/verify/index.ts";
 import { createDocument } from "../../../test/fakes/documents.ts";
-import type { BenchRow } from "./quality.ts";
+import type { BenchRow } from "../measurements.ts";
 
 type Paraphrase = {
   id: string;

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 
-/** One measured figure: what, on what, and the number as people read it. */
-export type BenchRow = { benchmark: string; subject: string; result: string };
+import type { BenchRow } from "../measurements.ts";
 
 const CLI = join(import.meta.dirname, "../../../src/cli.ts");
 const ENVIRONMENT = { ...process.env, CACHE_URL: "memory:", PITH_ENGINE: "extractive", STORE_URL: "memory:" };

@@ -5,8 +5,8 @@ import { createSearchIndex } from "../../../src/retrieval/index.ts";
 import { segmentSentences } from "../../../src/text/index.ts";
 import { verifyAnswer } from "../../../src/verify/index.ts";
 import { createDocument } from "../../../test/fakes/documents.ts";
+import type { BenchRow } from "../measurements.ts";
 import { measureAnswerability } from "./answerability.ts";
-import type { BenchRow } from "./quality.ts";
 
 type Asked = { doc: string; q: string; spans: [number, number][] };
 type Text = { set: string; text: string };

@@ -3,8 +3,8 @@ import { cleanPlainText } from "../../../src/clean/plainText.ts";
 import { plainText } from "../../../src/extract/text/plainText.ts";
 import type { RawBlock } from "../../../src/model/index.ts";
 import { FOLDS, foldOfHost, loadTrainingPages, trainLineModel } from "../../train/clean.ts";
+import type { BenchRow } from "../measurements.ts";
 import { type LabelledPage, type PageForm, readLabelledPages } from "./labelledPages.ts";
-import type { BenchRow } from "./quality.ts";
 import { aggregateScores, createPageScorer, type PageScore, pairedBootstrapInterval } from "./textScore.ts";
 
 /** Sets that the line model is fitted to: each of their pages is judged by a model that has not seen its site. */

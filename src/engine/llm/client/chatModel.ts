@@ -3,17 +3,17 @@ import { NO_USAGE, PithError, throwIfStopped, type Usage } from "../../../model/
 import { estimateTokens } from "../../../text/index.ts";
 import { CircuitBreaker } from "./circuitBreaker.ts";
 import {
+  describeFailure,
   InvalidOutput,
   ModelHttpError,
   ModelTimeout,
-  ModelUnreachable,
   parseContextLimit,
-  parseRetryAfter,
   TruncatedOutput,
 } from "./modelErrors.ts";
-import { type AssembledOutput, Transport } from "./openai.ts";
 import { parseJson } from "./parseJson.ts";
 import { type ChatCall, ProviderCompat } from "./providerCompat.ts";
+import { type Attempt, type ChatMessage, cooldownOf, MAX_ATTEMPTS, nextAttempt, retryDelay } from "./retryPolicy.ts";
+import { type AssembledOutput, Transport } from "./transport.ts";
 
 /**
  * A model and where to reach it. `name` is the model's name, a null `baseUrl` means OpenAI, and `contextTokens` is the
@@ -33,12 +33,6 @@ export type Endpoint = {
 /** The validated output of a call, and the usage of all of its attempts. */
 export type Completion<T> = { value: T; usage: Usage };
 
-type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
-/** What the next attempt sends. `corrections` counts attempts that were changed because of unusable output. */
-type Attempt<T> = { call: ChatCall<T>; messages: ChatMessage[]; corrections: number };
-
-const MAX_ATTEMPTS = 3;
-const INITIAL_BACKOFF_MS = 500;
 /** The number of messages of a first attempt: system and user. */
 const INITIAL_MESSAGES = 2;
 /** Prompts of fewer estimated tokens are too short to be cut. Their counts show whether the server counts plausibly. */
@@ -49,9 +43,6 @@ const MIN_CONTEXT_TOKENS = 1500;
 const MAX_PROMPT_OVERHEAD_TOKENS = 1500;
 /** How much of a prompt is examined for its script, in UTF-16 units. */
 const SCRIPT_SAMPLE_UNITS = 4000;
-/** How much of an invalid output is sent back to the model for correction, in UTF-16 units. */
-const MAX_ECHOED_UNITS = 8000;
-
 /**
  * A chat model behind a server with the Chat Completions API. Returns structured output, retries failed attempts, and
  * converts all failures to PithError.
@@ -206,66 +197,3 @@ export class ChatModel {
 /** A token count of the server, or null if it is missing or not a positive integer. */
 const tokenCount = (count: unknown): number | null =>
   Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : null;
-
-/** Whether the account has no credit left. A retry does not help. */
-const isQuotaExhausted = ({ status, code }: ModelHttpError): boolean => status === 402 || code === "insufficient_quota";
-
-/**
- * Milliseconds to wait before the next attempt, or null if a retry cannot succeed or would exceed the deadline.
- * @param attempts the number of attempts so far
- */
-function retryDelay(failure: unknown, attempts: number, remainingMs: number): number | null {
-  if (failure instanceof InvalidOutput || failure instanceof TruncatedOutput) return 0;
-  if (failure instanceof PithError || failure instanceof ModelTimeout) return null;
-  if (failure instanceof ModelUnreachable && failure.isCertificate) return null;
-  const backoff = INITIAL_BACKOFF_MS * 2 ** (attempts - 1);
-  if (!(failure instanceof ModelHttpError)) return withJitter(backoff);
-  const isRetryable = failure.status === 429 || failure.status === 408 || failure.status >= 500;
-  if (isQuotaExhausted(failure) || !isRetryable) return null;
-  const delay = withJitter(Math.max(backoff, parseRetryAfter(failure.retryAfter, Date.now()) ?? 0));
-  return delay < remainingMs ? delay : null;
-}
-
-/** Adds up to 25 %, so that concurrent calls that failed together are not retried together. */
-const withJitter = (ms: number): number => ms * (1 + Math.random() / 4);
-
-/**
- * The cooldown for the circuit breaker: the server's Retry-After, unlimited without credit, or null if neither applies.
- */
-function cooldownOf(failure: unknown): number | null {
-  if (!(failure instanceof ModelHttpError)) return null;
-  return isQuotaExhausted(failure) ? Number.POSITIVE_INFINITY : parseRetryAfter(failure.retryAfter, Date.now());
-}
-
-/**
- * The next attempt after a failure: the same again, with a request to correct the output, or with a doubled output
- * token limit. Null after a second unusable output.
- */
-function nextAttempt<T>(attempt: Attempt<T>, failure: unknown): Attempt<T> | null {
-  const { call, messages, corrections } = attempt;
-  if (!(failure instanceof InvalidOutput || failure instanceof TruncatedOutput)) return attempt;
-  if (corrections > 0) return null;
-  if (failure instanceof TruncatedOutput)
-    return { messages, call: { ...call, maxOutputTokens: 2 * call.maxOutputTokens }, corrections: 1 };
-  if (!failure.output.trim()) return { ...attempt, corrections: 1 };
-  const invalid: ChatMessage = {
-    role: "assistant",
-    content: failure.output.slice(0, MAX_ECHOED_UNITS).toWellFormed(),
-  };
-  const request: ChatMessage = {
-    role: "user",
-    content: "This is not the JSON object that was asked for. Give that object, and nothing else.",
-  };
-  return { call, messages: [...messages, invalid, request], corrections: 1 };
-}
-
-/** The `detail` of a `model_unavailable` error: a clause whose subject is the model. */
-function describeFailure(failure: unknown): string {
-  if (failure instanceof ModelHttpError) {
-    const { status } = failure;
-    if (isQuotaExhausted(failure)) return `its account has no credit left (${status})`;
-    if (status === 401 || status === 403) return `the endpoint does not accept the key (${status})`;
-    return status === 404 ? "the endpoint does not know it (404)" : `the endpoint answered ${status}`;
-  }
-  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it cannot be reached";
-}

@@ -88,3 +88,18 @@ function hasErrorCode(thrown: unknown, pattern: RegExp): boolean {
     if ("code" in error && pattern.test(String(error.code))) return true;
   return false;
 }
+
+/** Whether the account has no credit left. A retry does not help. */
+export const isQuotaExhausted = ({ status, code }: ModelHttpError): boolean =>
+  status === 402 || code === "insufficient_quota";
+
+/** The `detail` of a `model_unavailable` error: a clause whose subject is the model. */
+export function describeFailure(failure: unknown): string {
+  if (failure instanceof ModelHttpError) {
+    const { status } = failure;
+    if (isQuotaExhausted(failure)) return `its account has no credit left (${status})`;
+    if (status === 401 || status === 403) return `the endpoint does not accept the key (${status})`;
+    return status === 404 ? "the endpoint does not know it (404)" : `the endpoint answered ${status}`;
+  }
+  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it cannot be reached";
+}

@@ -29,11 +29,11 @@ import { ANSWER, createDigest } from "../fakes/records.ts";
 
 const ID = newId();
 
-/** Strings that want to be more than text on Discord, of every kind known, short and very long. */
+/** Strings that Discord could interpret as markup, that are invisible, or that are very long. */
 const HOSTILE: Record<string, string> = {
   everyone: "Hear me @everyone and @here",
   mentions: "<@1199> <@!1199> <@&1199> <#1199> </pith:1199> <id:customize>",
-  stamps: "<t:1700000000:R> <:smile:1199> <a:wave:1199>",
+  timestamps: "<t:1700000000:R> <:smile:1199> <a:wave:1199>",
   masked: "[free](https://gift.example/1) and [more](<https://gift.example/2>)",
   maskedByNumber: "as told [1](https://gift.example/1)",
   bare: "https://gift.example/3 or http://gift.example/4",
@@ -68,7 +68,7 @@ const quoteOf = (text: string, n = 0): Quote => ({
   ...{ document: "a", text, start: n, end: n + text.length, paragraph: n + 1, page: n % 2 ? n : null },
 });
 
-/** A digest that has the text wherever one can be. */
+/** Creates a digest with the text in all of its fields. */
 function hostileDigest(text: string, quotes = 3): Digest {
   const digest = createDigest("A text.");
   const url = URL.canParse(`https://example.com/${text}`) ? new URL(`https://example.com/${text}`).href : null;
@@ -92,7 +92,7 @@ function hostileDigest(text: string, quotes = 3): Digest {
 }
 
 const translate = translatorFor(DEFAULT_LOCALE);
-const PRINT = { cached: false, host: "models.example", isPaidByViewer: true, estimateUsd: null };
+const FOOTER = { cached: false, host: "models.example", isPaidByViewer: true, estimateUsd: null };
 
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
@@ -120,8 +120,8 @@ function hostileComparison(text: string, findings = 3): Comparison {
 }
 
 const cardsWith = (text: string): Record<string, Card> => ({
-  digest: digestCard(hostileDigest(text), ID, PRINT, translate),
-  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, PRINT, translate),
+  digest: digestCard(hostileDigest(text), ID, FOOTER, translate),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, FOOTER, translate),
   draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, translate),
   claims: claimsCard(hostileDigest(text), ID, 0, translate),
   answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, translate),
@@ -134,10 +134,10 @@ const componentsOf = (card: Card): Component[] => flatten(render(card).body.comp
 const textsOf = (card: Card): string[] =>
   componentsOf(card).flatMap(({ type, content }) => (type === 10 ? [content!] : []));
 
-/** What is left when everything that stands behind a backslash is taken out: that alone has a meaning on Discord. */
-const live = (text: string): string => text.replace(/\\[^0-9A-Za-z\s]/g, "");
-/** Joiners and selectors belong to an emoji. */
-const HIDDEN = /[[\p{Cf}\p{Cc}\p{Cs}\p{DI}\u2028\u2029\u2800]--[\n\u200d\ufe0f]]/v;
+/** Removes escaped characters: Discord interprets only what is left as markup. */
+const withoutEscapes = (text: string): string => text.replace(/\\[^0-9A-Za-z\s]/g, "");
+/** Invisible characters, except for the joiners and variation selectors of emoji. */
+const INVISIBLE = /[[\p{Cf}\p{Cc}\p{Cs}\p{DI}\u2028\u2029\u2800]--[\n\u200d\ufe0f]]/v;
 
 function expectInert(card: Card): void {
   const texts = textsOf(card);
@@ -146,16 +146,19 @@ function expectInert(card: Card): void {
   for (const { custom_id } of componentsOf(card)) expect(custom_id?.length ?? 0).toBeLessThanOrEqual(100);
   for (const text of texts) {
     expect(text.trim()).not.toBe("");
-    expect(text).not.toMatch(HIDDEN);
-    // The one link is that to the source, in the title; of a comparison, one for each of the two.
-    const own = live(text).replace(/^(?:##|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm, "## ");
-    expect(own).not.toMatch(
+    expect(text).not.toMatch(INVISIBLE);
+    // The only links are those to the sources: one in the title of a digest, two in a comparison.
+    const rest = withoutEscapes(text).replace(
+      /^(?:##|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
+      "## ",
+    );
+    expect(rest).not.toMatch(
       /@(?:everyone|here)|<[@#:/at]|\]\(|https?:\/\/(?! or https?:\/\/)\S|discord\.gg|discord(?:app)?\.com|```|\|\||~~/,
     );
   }
 }
 
-describe("hostile strings in every field", () => {
+describe("cards with hostile strings in all fields", () => {
   let discord: FakeDiscord;
   let rest: REST;
   beforeAll(async () => {
@@ -165,7 +168,7 @@ describe("hostile strings in every field", () => {
   });
   afterAll(() => discord.close());
 
-  test.each(Object.entries(HOSTILE))("%s: text, whole and within Discord's limits", async (_, text) => {
+  test.each(Object.entries(HOSTILE))("show only text and stay within Discord's limits: %s", async (_, text) => {
     for (const [kind, card] of Object.entries(cardsWith(text))) {
       expectInert(card);
       const { body, files } = render(card);
@@ -180,29 +183,29 @@ describe("hostile strings in every field", () => {
   });
 });
 
-test("a title that shows nothing is said to be none", () => {
-  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, PRINT, translate));
+test("digestCard replaces an invisible title with Untitled", () => {
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, FOOTER, translate));
   expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
 });
 
-test("a card says what reading it saves, once that is a minute", () => {
+test("digestCard shows the saved reading time if it is at least a minute", () => {
   const digest = hostileDigest("x");
-  const of = (words: number): string =>
-    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, PRINT, translate))[0]!;
-  expect(of(2400)).toMatch(/2,400 words · 1\d minutes saved|2,400 words · \d minutes saved/);
-  expect(of(100)).not.toContain("saved");
+  const headOf = (words: number): string =>
+    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, FOOTER, translate))[0]!;
+  expect(headOf(2400)).toMatch(/2,400 words · 1\d minutes saved|2,400 words · \d minutes saved/);
+  expect(headOf(100)).not.toContain("saved");
 });
 
-test("emoji, and languages that need marks, are left as they are", () => {
+test("digestCard keeps emoji, combining marks and bidirectional text", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
-  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, PRINT, translate));
+  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, FOOTER, translate));
   expect(gist).toBe(text);
 });
 
-describe("a comparison", () => {
-  const finding = (text: string, document: string, said = text) => ({
-    text: said,
-    quotes: [{ ...quoteOf(text), document, page: null }],
+describe("comparisonCard", () => {
+  const finding = (quote: string, document: string, text = quote) => ({
+    text,
+    quotes: [{ ...quoteOf(quote), document, page: null }],
   });
   const plain = hostileComparison("x", 0);
   const comparison: Comparison = {
@@ -217,22 +220,22 @@ describe("a comparison", () => {
     onlySecond: [finding("It rained.", "b")],
   };
 
-  test("sets numbers side by side, and says of each quote which document it is from", () => {
-    const [, differ, only, print] = textsOf(comparisonCard(comparison, translate));
+  test("shows differing numbers side by side, and the document of each quote", () => {
+    const [, differ, only, metadata] = textsOf(comparisonCard(comparison, translate));
     expect(differ).toBe(
       "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns. [1][2]\n" +
         "-# [1] A, paragraph 1\n> It cost 61,000 crowns.\n-# [2] B, paragraph 1\n> It cost 64,500 crowns.",
     );
     expect(only).toBe("### Only in B\n-# [1] B, paragraph 1\n> It rained.".replace("[1]", "[3]"));
-    expect(print).not.toContain("cached");
+    expect(metadata).not.toContain("cached");
   });
 
-  test("says when there is nothing of which both speak", () => {
+  test("states that the documents have no statement in common", () => {
     const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, translate));
     expect(texts).toContain("I found no statement of which both speak.");
   });
 
-  test("that is too long keeps some of each list, and the rest as a file", () => {
+  test("keeps a part of each list of a long comparison, and attaches all of it as a file", () => {
     const card = comparisonCard(
       hostileComparison("A sentence of some length, as they are in the news. ".repeat(6), 8),
       translate,
@@ -245,28 +248,38 @@ describe("a comparison", () => {
   });
 });
 
-const words = fc.string({ unit: "binary", maxLength: 300 });
-const looks = fc.constantFrom(...Object.values(HOSTILE));
-const anything = fc.oneof(words, looks, fc.string({ unit: "grapheme", minLength: 500, maxLength: 1500 }));
+const binaryText = fc.string({ unit: "binary", maxLength: 300 });
+const hostileText = fc.constantFrom(...Object.values(HOSTILE));
+const arbitraryText = fc.oneof(
+  binaryText,
+  hostileText,
+  fc.string({ unit: "grapheme", minLength: 500, maxLength: 1500 }),
+);
 const quote = fc.record({
-  ...{ document: fc.constant("a"), text: anything, start: fc.nat(5000), end: fc.nat(9000) },
+  ...{ document: fc.constant("a"), text: arbitraryText, start: fc.nat(5000), end: fc.nat(9000) },
   ...{ paragraph: fc.integer({ min: 1, max: 9999 }), page: fc.option(fc.integer({ min: 1, max: 9999 })) },
 });
 
-test("whatever a digest holds, its card is within the limits and inert", () => {
+test("digestCard and progressCard stay within the limits and show only text, for arbitrary digests", () => {
   const digests = fc.record({
-    ...{ title: fc.option(anything), byline: fc.option(anything), gist: anything, model: anything, note: anything },
-    points: fc.array(fc.record({ text: anything, quotes: fc.array(quote, { maxLength: 8 }) }), { maxLength: 20 }),
-    lost: fc.array(anything, { maxLength: 20 }),
+    ...{
+      title: fc.option(arbitraryText),
+      byline: fc.option(arbitraryText),
+      gist: arbitraryText,
+      model: arbitraryText,
+      note: arbitraryText,
+    },
+    points: fc.array(fc.record({ text: arbitraryText, quotes: fc.array(quote, { maxLength: 8 }) }), { maxLength: 20 }),
+    unverified: fc.array(arbitraryText, { maxLength: 20 }),
   });
-  const property = fc.property(digests, ({ title, byline, gist, model, note, points, lost }) => {
+  const property = fc.property(digests, ({ title, byline, gist, model, note, points, unverified }) => {
     const plain = hostileDigest("x");
     const digest: Digest = {
       ...{ ...plain, gist, points, engine: { kind: "llm", model, prompt: null } },
       document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
-      claims: lost.map((text) => ({ ...plain.claims[0]!, text })),
+      claims: unverified.map((text) => ({ ...plain.claims[0]!, text })),
     };
-    expectInert(digestCard(digest, ID, PRINT, translate));
+    expectInert(digestCard(digest, ID, FOOTER, translate));
     expectInert(progressCard({ stage: "draft", digest }, digest, ID, translate));
   });
   fc.assert(property, { numRuns: 200 });
@@ -276,10 +289,10 @@ test.each([
   ["short", "It is so."],
   ["long", "The council of Orrin and all its neighbours voted for the reading room. ".repeat(60)],
   ["hostile", `@everyone [a](https://evil.example) ${"*_~|".repeat(900)}`],
-])("150 %s claims stand on pages, each of them once", (_, text) => {
+])("claimsCard shows each of 150 %s claims on one page", (_, text) => {
   const { claims, ...digest } = hostileDigest(text);
-  const [lost, found] = [claims[0]!, claims[1]!];
-  const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? found : lost), speaker: text }));
+  const [unverified, verified] = [claims[0]!, claims[1]!];
+  const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? verified : unverified), speaker: text }));
   const seen: number[] = [];
   for (let page = 0, isLast = false; !isLast; page++) {
     const card = claimsCard({ ...digest, claims: many }, ID, page, translate);
@@ -288,7 +301,7 @@ test.each([
     expect(shown.join("").length).toBeLessThanOrEqual(4000);
     const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
     expect(numbers.length).toBeGreaterThan(0);
-    // What is not verified stands under its heading, on every page that has any.
+    // Every page with unverified claims has their heading.
     expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
     seen.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);

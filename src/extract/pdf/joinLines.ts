@@ -30,7 +30,7 @@ const MIN_WORD_LENGTH = 3;
  * capitalized ("Anglo-American"), or if the document contains the hyphenated word or both parts as separate words. It is
  * removed otherwise, and always if the document contains the word without it.
  */
-export function joinHyphenated(line: string, next: string, vocabulary: Vocabulary): string {
+export function joinLines(line: string, next: string, vocabulary: Vocabulary): string {
   const start = BROKEN_WORD_START.exec(line)?.[1];
   const end = BROKEN_WORD_END.exec(next)?.[0];
   if (!start || !end) return `${line} ${next}`;

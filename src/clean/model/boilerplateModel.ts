@@ -1,12 +1,12 @@
 import { type GradientBoostedTrees, predictProbability } from "../../text/index.ts";
 import { FIRST_PASS_FEATURES, LINE_FEATURES, type PageFeatures, writeSecondPassFeatures } from "../features/index.ts";
-import trainedModel from "./lineModel.json" with { type: "json" };
+import trainedModel from "./boilerplateModel.json" with { type: "json" };
 
 /**
  * A two-pass line model of gradient-boosted trees. The first pass uses the first-pass features, the second pass all
  * features. `features` are the names of a row's features, in the order the trees were trained with.
  */
-export type LineModel = { features: string[]; first: GradientBoostedTrees; second: GradientBoostedTrees };
+export type BoilerplateModel = { features: string[]; first: GradientBoostedTrees; second: GradientBoostedTrees };
 
 /** Returns, for each line of a page, the probability that it belongs to the main text. */
 export type LineScorer = (page: PageFeatures) => Float64Array;
@@ -24,7 +24,7 @@ export const predictRows = (
  * Creates a scorer that runs both passes. It fills in the second-pass features of the page.
  * @throws Error if the model was trained with other features
  */
-export function createLineScorer({ features, first, second }: LineModel): LineScorer {
+export function createLineScorer({ features, first, second }: BoilerplateModel): LineScorer {
   assertSameFeatures(features);
   return (page) => {
     writeSecondPassFeatures(page, predictRows(first, page), LINE_FEATURES.length, FIRST_PASS_FEATURES.length);
