@@ -9,11 +9,11 @@ import { createPith } from "./fakes/pith.ts";
 let server: ModelServer;
 afterEach(() => server.close());
 
-type Lie = { text: string; quote: string; speaker?: string };
+type ModelClaim = { text: string; quote: string; speaker?: string };
 
-/** A digest by a model that lies in its claims, and again when it is asked to put them right. */
-async function digestOf(lies: Lie[]): Promise<Digest> {
-  const claims = lies.map(({ text, quote, speaker = null }, i) => ({
+/** Summarises `STORY` with a model that returns these claims, also when it is asked to repair them. */
+async function summariseWith(modelClaims: ModelClaim[]): Promise<Digest> {
+  const claims = modelClaims.map(({ text, quote, speaker = null }, i) => ({
     ...{ n: i + 1, text, kind: "fact", speaker, certainty: "stated", sentences: [1], quote },
   }));
   server = await startModelServer(() => completion({ gist: "The library opens on Sundays.", points: [], claims }));
@@ -24,9 +24,9 @@ async function digestOf(lies: Lie[]): Promise<Digest> {
   return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, detachedContext());
 }
 
-test("nothing that a captured model says is shown as verified: invented quotes, other numbers, no 'not', other speakers", async () => {
+test("marks claims of a prompt-injected model as unverified: invented quotes, changed numbers, speakers and negations", async () => {
   const cost = "Librarian Ada Quill said the change would cost 61,000 crowns a year.";
-  const lies: Lie[] = [
+  const falseClaims: ModelClaim[] = [
     { text: "The council sold the library to a bank.", quote: "The council sold the library to a bank on Monday." },
     { text: "Ada Quill said the change would cost 16,000 crowns a year.", quote: cost, speaker: "Ada Quill" },
     { text: "Ada Quill said the change would cost 61,000 crowns a month.", quote: "61,000 crowns a month" },
@@ -42,15 +42,15 @@ test("nothing that a captured model says is shown as verified: invented quotes, 
     },
     { text: "The document stands between <document> and </document>.", quote: "A document stands between <document>" },
   ];
-  const { claims } = await digestOf(lies);
+  const { claims } = await summariseWith(falseClaims);
   expect(claims.map(({ text, status, quote }) => ({ text, status, quote }))).toEqual(
-    lies.map(({ text }) => ({ text, status: "unverified", quote: null })),
+    falseClaims.map(({ text }) => ({ text, status: "unverified", quote: null })),
   );
   expect(server.requests).toHaveLength(2);
 });
 
-test("what it quotes rightly is", async () => {
-  const { claims } = await digestOf([
+test("verifies a supported claim of the same model", async () => {
+  const { claims } = await summariseWith([
     {
       text: "Ada Quill said the change would cost 61,000 crowns a year.",
       quote: "the change would cost 61,000 crowns a year",

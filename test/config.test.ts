@@ -12,7 +12,7 @@ const messageOf = (environment: Record<string, string>): string => {
 };
 
 describe("readConfig", () => {
-  test("needs nothing, and knows no model without one being named", () => {
+  test("has defaults for everything, and no model unless one is configured", () => {
     expect(readConfig({})).toMatchObject({
       model: null,
       engine: "auto",
@@ -24,11 +24,11 @@ describe("readConfig", () => {
     expect(readConfig({ PITH_MODEL: "m" }).model).toBeNull();
   });
 
-  test("takes an empty variable for an unset one", () => {
+  test("treats an empty variable as unset", () => {
     expect(readConfig({ PITH_ENGINE: "", STORE_URL: " ", PITH_MAX_BYTES: "" })).toEqual(readConfig({}));
   });
 
-  test("knows a model by its name and a key or an endpoint", () => {
+  test("configures a model from its name and an API key or a base URL", () => {
     expect(readConfig({ PITH_MODEL: "m", OPENAI_BASE_URL: "http://127.0.0.1:1/v1/" }).model).toMatchObject({
       name: "m",
       baseUrl: "http://127.0.0.1:1/v1",
@@ -41,7 +41,7 @@ describe("readConfig", () => {
     ).toEqual({ input: 0.5, output: 2 });
   });
 
-  test("names every bad variable at once, and repeats no value", () => {
+  test("names all invalid variables, without their values", () => {
     const message = messageOf({
       DISCORD_API_URL: "hidden",
       DISCORD_SHARDS: "hidden",
@@ -88,7 +88,7 @@ describe("readConfig", () => {
     ["STORE_URL", "postgres://user@host:port/db"],
     ["HEALTH_HOST", "a b"],
     ["HEALTH_PORT", "0x50"],
-  ])("refuses %s=%s and names it", (name, value) => {
+  ])("rejects %s=%s and names the variable", (name, value) => {
     const message = messageOf({ [name]: value });
     expect(message).toContain(name);
   });
@@ -100,11 +100,11 @@ describe("readConfig", () => {
     ["STORE_URL", "postgres://host/db?x=1"],
     ["HEALTH_HOST", "::1"],
     ["HEALTH_HOST", "localhost"],
-  ])("takes %s=%s", (name, value) => expect(messageOf({ [name]: value })).toBe(""));
+  ])("accepts %s=%s", (name, value) => expect(messageOf({ [name]: value })).toBe(""));
 
-  test("wants both prices or none", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
+  test("requires both prices or none", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
 
-  test("takes origins and ranges to be let through", () => {
+  test("accepts origins and IP ranges in PITH_FETCH_ALLOW", () => {
     expect(
       readConfig({ PITH_FETCH_ALLOW: "http://wiki.intern:8080, 10.0.0.0/8,fd00::/8,127.0.0.9" }).fetchAllow,
     ).toHaveLength(4);

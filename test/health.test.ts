@@ -2,50 +2,42 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type HealthChecks, serveHealth } from "../src/health.ts";
+import { freePort } from "./fakes/freePort.ts";
 
 const host = "127.0.0.1";
-let end: (() => void) | null = null;
-afterEach(() => end?.());
+let close: (() => void) | null = null;
+afterEach(() => close?.());
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Serves these vitals, and gives how to ask. */
+/** Serves the health checks, and returns a function that requests a path. */
 async function serve(
-  vitals: Partial<HealthChecks> = {},
+  checks: Partial<HealthChecks> = {},
 ): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
   const port = await freePort();
-  end = await serveHealth({ host, port }, { unreadyReason: async () => null, gauges: {}, ...vitals });
+  close = await serveHealth({ host, port }, { unreadyReason: async () => null, gauges: {}, ...checks });
   return (path, init) => fetch(`http://${host}:${port}${path}`, { headers: { connection: "close" }, ...init });
 }
 
-test("/livez says that the process turns, whatever else is wrong", async () => {
+test("/livez responds with 200 even if the process is not ready", async () => {
   const get = await serve({ unreadyReason: async () => "the records cannot be read" });
   const response = await get("/livez");
   expect([response.status, await response.text()]).toEqual([200, "ok"]);
 });
 
-test("/readyz says whether it can take work, and in words why not, as it is at the moment", async () => {
-  let why: string | null = null;
-  const get = await serve({ unreadyReason: async () => why });
-  const ask = async (): Promise<unknown> => {
+test("/readyz responds with 503 and the reason while the process is not ready", async () => {
+  let reason: string | null = null;
+  const get = await serve({ unreadyReason: async () => reason });
+  const getReadiness = async (): Promise<unknown> => {
     const response = await get("/readyz");
     return [response.status, await response.text()];
   };
-  expect(await ask()).toEqual([200, "ok"]);
-  why = "not connected to Discord";
-  expect(await ask()).toEqual([503, "not connected to Discord"]);
-  why = null;
-  expect(await ask()).toEqual([200, "ok"]);
+  expect(await getReadiness()).toEqual([200, "ok"]);
+  reason = "not connected to Discord";
+  expect(await getReadiness()).toEqual([503, "not connected to Discord"]);
+  reason = null;
+  expect(await getReadiness()).toEqual([200, "ok"]);
 });
 
-test("/metrics has the gauges as they stand, and those of the process, as Prometheus reads them", async () => {
+test("/metrics returns the current gauges and process metrics in the Prometheus format", async () => {
   let running = 2;
   const get = await serve({ gauges: { jobs_running: { help: "Jobs under way", read: () => running } } });
   const response = await get("/metrics");
@@ -59,13 +51,13 @@ test("/metrics has the gauges as they stand, and those of the process, as Promet
   expect(await (await get("/metrics")).text()).toContain("pith_jobs_running 5");
 });
 
-test("nothing else is there", async () => {
+test("responds with 404 to other paths and methods", async () => {
   const get = await serve();
   for (const path of ["/", "/livez/x", "/debug"]) expect((await get(path)).status).toBe(404);
   expect((await get("/livez", { method: "POST" })).status).toBe(404);
 });
 
-test("a port that is taken is a fault of the configuration, which names the variable", async () => {
+test("rejects a port that is in use with bad_config, and names HEALTH_PORT", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, host, resolve));
   const { port } = other.address() as AddressInfo;
@@ -76,9 +68,9 @@ test("a port that is taken is a fault of the configuration, which names the vari
   other.close();
 });
 
-test("it is over when it is ended, and may begin again in the same process", async () => {
+test("can be closed and started again in the same process", async () => {
   const get = await serve();
-  end?.();
+  close?.();
   await expect(get("/livez")).rejects.toThrow();
   expect((await (await serve())("/livez")).status).toBe(200);
 });

@@ -4,29 +4,29 @@ import { describe, expect, test } from "vitest";
 import { createLogger, serialiseError } from "../src/log.ts";
 import { PithError } from "../src/model/index.ts";
 
-const TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTpTRUNSRVQ";
-const BOT = "MTE5OTg4Nzc2NjU1NDQzMzIyMQ.GkQx_z.t0k3nT0k3nT0k3nT0k3nT0k3nT0k3nT0k3nTo";
+const INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTpTRUNSRVQ";
+const BOT_TOKEN = "MTE5OTg4Nzc2NjU1NDQzMzIyMQ.GkQx_z.t0k3nT0k3nT0k3nT0k3nT0k3nT0k3nT0k3nTo";
 const PASSWORD = "hunter2-SECRET";
 const KEY = "sk-proj-abcdefSECRET1234567890";
 const WORDS = "The council of Orrin met in secret";
-/** What none of these may leave anywhere. */
-const HIDDEN = [TOKEN, BOT, PASSWORD, KEY, WORDS, "SECRET"];
+/** Strings that must not be logged. */
+const SECRETS = [INTERACTION_TOKEN, BOT_TOKEN, PASSWORD, KEY, WORDS, "SECRET"];
 
-const webhook = `https://discord.com/api/v10/webhooks/1199/${TOKEN}/messages/@original`;
-const body = { body: { content: WORDS, authorization: `Bot ${BOT}` }, files: undefined };
-const caused = (message: string, cause: unknown): Error => new Error(message, { cause });
+const webhook = `https://discord.com/api/v10/webhooks/1199/${INTERACTION_TOKEN}/messages/@original`;
+const body = { body: { content: WORDS, authorization: `Bot ${BOT_TOKEN}` }, files: undefined };
+const errorWithCause = (message: string, cause: unknown): Error => new Error(message, { cause });
 
-/** An error as undici hangs the request on it. */
+/** An error of undici, which has the request as properties. */
 const socketError = Object.assign(new TypeError(`fetch failed for ${webhook}`), {
   code: "UND_ERR_SOCKET",
   cause: Object.assign(new Error("other side closed"), {
     code: "ECONNRESET",
     requestBody: WORDS,
     headers: { authorization: `Bearer ${KEY}` },
-    options: { path: `/interactions/1199/${TOKEN}/callback` },
+    options: { path: `/interactions/1199/${INTERACTION_TOKEN}/callback` },
   }),
 });
-const notJson = (): unknown => {
+const createSyntaxError = (): unknown => {
   try {
     return JSON.parse(`${WORDS}\n    at length`);
   } catch (error) {
@@ -35,26 +35,32 @@ const notJson = (): unknown => {
 };
 
 const ERRORS: [string, unknown][] = [
-  ["an interaction's webhook", new Error(`PATCH ${webhook} failed`)],
-  ["an interaction's callback", new Error(`POST /interactions/1199/${TOKEN}/callback`)],
-  ["a callback in quotes", new Error(`the address '/interactions/1199/${TOKEN}' and "/webhooks/1/${TOKEN}?wait=true"`)],
-  ["a header of the bot", new Error(`authorization: Bot ${BOT}`)],
-  ["a bot's token by itself", new Error(`the token ${BOT} is not known`)],
-  ["a bearer's header", new Error(`Authorization: Bearer ${KEY}`)],
-  ["a header in small letters", new Error(`authorization: bearer ${PASSWORD}, basic ${PASSWORD}`)],
-  ["a key that a server repeats", new Error(`Incorrect API key provided: ${KEY}. You can find yours`)],
-  ["a database's password", new Error(`cannot reach postgres://pith:${PASSWORD}@db:5432/pith`)],
-  ["a password with an at sign", new Error(`cannot reach redis://:p@${PASSWORD}@cache:6379`)],
-  ["a user without a password", new Error(`https://${PASSWORD}@example.com/a`)],
-  ["values of a query", new Error(`https://cdn.discordapp.com/a.pdf?ex=${TOKEN}&hm=${PASSWORD}#access_token=${KEY}`)],
-  ["nested causes", caused("a", caused("b", caused("c", new Error(webhook))))],
-  ["a cause that is no error", caused("a", `Bot ${BOT}`)],
+  ["an interaction webhook URL", new Error(`PATCH ${webhook} failed`)],
+  ["an interaction callback URL", new Error(`POST /interactions/1199/${INTERACTION_TOKEN}/callback`)],
+  [
+    "quoted URLs",
+    new Error(`the address '/interactions/1199/${INTERACTION_TOKEN}' and "/webhooks/1/${INTERACTION_TOKEN}?wait=true"`),
+  ],
+  ["an Authorization header with the bot token", new Error(`authorization: Bot ${BOT_TOKEN}`)],
+  ["a bare bot token", new Error(`the token ${BOT_TOKEN} is not known`)],
+  ["an Authorization header with an API key", new Error(`Authorization: Bearer ${KEY}`)],
+  ["a lower-case Authorization header", new Error(`authorization: bearer ${PASSWORD}, basic ${PASSWORD}`)],
+  ["an API key in an error message", new Error(`Incorrect API key provided: ${KEY}. You can find yours`)],
+  ["a password in a database URL", new Error(`cannot reach postgres://pith:${PASSWORD}@db:5432/pith`)],
+  ["a password that contains an at sign", new Error(`cannot reach redis://:p@${PASSWORD}@cache:6379`)],
+  ["a URL with a user name and no password", new Error(`https://${PASSWORD}@example.com/a`)],
+  [
+    "query parameters and a fragment",
+    new Error(`https://cdn.discordapp.com/a.pdf?ex=${INTERACTION_TOKEN}&hm=${PASSWORD}#access_token=${KEY}`),
+  ],
+  ["nested causes", errorWithCause("a", errorWithCause("b", errorWithCause("c", new Error(webhook))))],
+  ["a cause that is not an error", errorWithCause("a", `Bot ${BOT_TOKEN}`)],
   ["a string", webhook],
   ["an object", { url: webhook, requestBody: WORDS }],
-  ["the program's own error", new PithError("internal", null, { cause: new Error(webhook) })],
-  ["what JSON.parse repeats", notJson()],
+  ["a PithError", new PithError("internal", null, { cause: new Error(webhook) })],
+  ["an error of JSON.parse", createSyntaxError()],
   [
-    "Discord's refusal",
+    "a DiscordAPIError",
     new DiscordAPIError(
       { code: 50_027, message: "Invalid Webhook Token" },
       50_027,
@@ -64,10 +70,10 @@ const ERRORS: [string, unknown][] = [
       body as never,
     ),
   ],
-  ["Discord's failure", new HTTPError(500, "Internal Server Error", "PATCH", webhook, body as never)],
-  ["undici's error", socketError],
+  ["an HTTPError of discord.js", new HTTPError(500, "Internal Server Error", "PATCH", webhook, body as never)],
+  ["an error of undici", socketError],
   [
-    "the model client's error",
+    "an error of the OpenAI client",
     OpenAI.APIError.generate(
       401,
       { error: { message: `no such key ${KEY}`, input: WORDS } },
@@ -78,12 +84,12 @@ const ERRORS: [string, unknown][] = [
 ];
 
 describe.each(ERRORS)("%s", (_, thrown) => {
-  test("is told without what is secret", () => {
-    const told = JSON.stringify(serialiseError(thrown));
-    for (const hidden of HIDDEN) expect(told).not.toContain(hidden);
+  test("serialiseError removes secrets", () => {
+    const serialised = JSON.stringify(serialiseError(thrown));
+    for (const secret of SECRETS) expect(serialised).not.toContain(secret);
   });
 
-  test("is logged without it, in whatever way it is handed over", () => {
+  test("the logger removes secrets, with any way to pass the error", () => {
     const lines: string[] = [];
     const log = createLogger("trace", { write: (line) => void lines.push(line) });
     log.error({ err: thrown }, "a fault");
@@ -93,37 +99,37 @@ describe.each(ERRORS)("%s", (_, thrown) => {
       log.error({ err: thrown });
       log.error({ error: thrown }, thrown.message);
     } else if (typeof thrown === "string") log.error(thrown);
-    const all = lines.join("");
+    const output = lines.join("");
     if (typeof thrown !== "object" || thrown instanceof Error)
-      for (const hidden of HIDDEN) expect(all).not.toContain(hidden);
+      for (const secret of SECRETS) expect(output).not.toContain(secret);
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: 50 });
   });
 });
 
-test("what happened and where is still told", () => {
-  const told = serialiseError(socketError);
-  expect(told).toMatchObject({
+test("serialiseError keeps the messages, codes, causes and stack", () => {
+  const serialised = serialiseError(socketError);
+  expect(serialised).toMatchObject({
     name: "TypeError",
     message: "fetch failed for https://discord.com/api/v10/webhooks/1199/…/messages/@original",
     code: "UND_ERR_SOCKET",
     cause: { code: "ECONNRESET", message: "other side closed" },
   });
-  expect(told.stack).toMatch(/^ +at .*log\.test\.ts/);
+  expect(serialised.stack).toMatch(/^ +at .*log\.test\.ts/);
   expect(serialiseError(new Error("10 of 12 jobs; see https://example.com/page")).message).toBe(
     "10 of 12 jobs; see https://example.com/page",
   );
 });
 
-test("causes that go round in a circle come to an end", () => {
+test("serialiseError limits circular causes", () => {
   const error = new Error("round");
   error.cause = error;
   expect(JSON.stringify(serialiseError(error)).match(/round/g)).toHaveLength(5);
 });
 
-test("the level holds, and numbers stay numbers", () => {
+test("the logger applies its level and keeps numbers", () => {
   const lines: string[] = [];
   const log = createLogger("info", { write: (line) => void lines.push(line) });
-  log.debug("unheard");
-  log.info({ jobs: 3 }, "heard");
-  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ level: 30, jobs: 3, msg: "heard" }]);
+  log.debug("hidden");
+  log.info({ jobs: 3 }, "shown");
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ level: 30, jobs: 3, msg: "shown" }]);
 });

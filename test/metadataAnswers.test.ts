@@ -22,7 +22,7 @@ test.each([
   ["Where is this from?", "It is from news.example: https://news.example/a"],
   ["Did you read the whole document?", "All of it: 3 pages."],
   ["What was removed?", "1 piece that is not its text: “Home | News” (menu)."],
-])("answers %j from the metadata", (question, answer) => {
+])("answerFromMetadata answers %j", (question, answer) => {
   expect(answerFromMetadata(question, DOCUMENT)).toBe(answer);
 });
 
@@ -33,11 +33,11 @@ test.each([
   "What was removed from the harbour?",
   "Who is the author of the report on tides?",
   "Where is the company from?",
-])("does not answer %j, which is about the content", (question) => {
+])("answerFromMetadata does not answer %j, which is about the content", (question) => {
   expect(answerFromMetadata(question, DOCUMENT)).toBeNull();
 });
 
-test("does not answer questions about missing metadata", () => {
+test("answerFromMetadata does not answer questions about missing metadata", () => {
   const bare = { ...DOCUMENT, byline: null, published: null, language: "und", url: null, site: null };
   for (const question of ["Who wrote this?", "When was it written?", "What language is this?", "Where is this from?"])
     expect(answerFromMetadata(question, bare)).toBeNull();

@@ -13,12 +13,13 @@ import {
 } from "../test/playground/page/pageActions.ts";
 
 /**
- * Takes README's pictures from the playground, on the ways that the tests go: `npm run pictures`. They are looked at
- * before they are committed; LOOK names a folder for the same as PNG.
+ * `npm run pictures`: takes the screenshots of the README from the playground, with the page actions of its tests. Requires
+ * Chromium. If the environment variable LOOK is the path of a folder, the screenshots are also written there as PNG, for
+ * review. Exits with 1 if a screenshot is larger than `MAX_BYTES`.
  */
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
-/** A picture in a README is loaded by everybody who reads it. */
-const MOST_BYTES = 200_000;
+/** Keeps the README fast to load. */
+const MAX_BYTES = 200_000;
 
 if (skipReason) {
   console.error(`no pictures: ${skipReason}`);
@@ -26,47 +27,50 @@ if (skipReason) {
 }
 mkdirSync(PICTURES, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "pith-pictures-"));
-process.chdir(folder); // so that the page names the store as it does for a newcomer
+// The page shows the URL of the store. A relative path is the same on all machines.
+process.chdir(folder);
 const harness = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
 
-async function take(page: Page, name: string): Promise<void> {
+/** Saves a screenshot as WebP. */
+async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.waitForTimeout(400);
-  // Half the bytes of a PNG, which is all that playwright itself takes.
+  // Playwright itself cannot write WebP, which has half the size of PNG.
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 88 });
   const bytes = Buffer.from(data, "base64");
   writeFileSync(join(PICTURES, `${name}.webp`), bytes);
   if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
   console.log(`${name}.webp ${Math.round(bytes.length / 1000)} KB`);
-  if (bytes.length > MOST_BYTES) process.exitCode = 1;
+  if (bytes.length > MAX_BYTES) process.exitCode = 1;
 }
 
-const SIZE = { width: 1200, height: 760 };
+const LARGE = { width: 1200, height: 900 };
+const SMALL = { width: 1200, height: 760 };
 
-const first = await harness.openPage("/ada/news", { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
-await openThread(first);
-await sendMessage(first, "@pith What did the boats cost?", ".thread");
-await lastCard(first, ".thread").waitFor();
-await first.locator(".thread textarea").blur();
-await take(first, "digest");
+const threadPage = await harness.openPage("/ada/news", { viewport: LARGE, colorScheme: "dark" });
+await openThread(threadPage);
+await sendMessage(threadPage, "@pith What did the boats cost?", ".thread");
+await lastCard(threadPage, ".thread").waitFor();
+await threadPage.locator(".thread textarea").blur();
+await takeScreenshot(threadPage, "digest");
 
-const quote = await harness.openPage("/ada/news", { viewport: SIZE });
-await openQuote(quote);
-await take(quote, "quote");
+const quotePage = await harness.openPage("/ada/news", { viewport: SMALL });
+await openQuote(quotePage);
+await takeScreenshot(quotePage, "quote");
 
-const behind = await harness.openPage("/ada/files", { viewport: { width: 1200, height: 900 } });
-await openDrawer(behind);
-await selectEngineMode(behind, "inventing");
+const drawerPage = await harness.openPage("/ada/files", { viewport: LARGE });
+await openDrawer(drawerPage);
+await selectEngineMode(drawerPage, "inventing");
 const sample = join(import.meta.dirname, "../playground/sample.txt");
-await behind.locator("main input[type=file]").setInputFiles(sample);
-await sendMessage(behind, "@pith");
-await behind
+await drawerPage.locator("main input[type=file]").setInputFiles(sample);
+await sendMessage(drawerPage, "@pith");
+await drawerPage
   .locator("#d-work .piece", { hasText: /refused/ })
   .first()
   .waitFor();
-await lastCard(behind).waitFor();
-await take(behind, "refused");
+await lastCard(drawerPage).waitFor();
+await takeScreenshot(drawerPage, "refused");
 
 await harness.close();
 rmSync(folder, { recursive: true, force: true });

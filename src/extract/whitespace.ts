@@ -13,7 +13,7 @@ export const stripInvisible = (text: string): string => text.replace(INVISIBLE, 
 export const normalizeWhitespace = (line: string): string => stripInvisible(line).replace(/\s+/g, " ").trim();
 
 /** Joins the lines of a paragraph with spaces. A hyphen between two lower-case letters at a line break is removed. */
-export function joinLines(lines: string[]): string {
+export function unwrapLines(lines: string[]): string {
   return lines.reduce((joined, line) =>
     /\p{Ll}[-\u2010]$/u.test(joined) && /^\p{Ll}/u.test(line) ? joined.slice(0, -1) + line : `${joined} ${line}`,
   );

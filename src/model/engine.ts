@@ -10,7 +10,7 @@ import type {
   Usage,
 } from "./digest.ts";
 import type { Document } from "./document.ts";
-import type { TaskContext } from "./run.ts";
+import type { TaskContext } from "./taskContext.ts";
 
 /** `language` is BCP-47 or `auto`, the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };

@@ -5,6 +5,6 @@ export * from "./document.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./posting.ts";
-export * from "./run.ts";
 export * from "./settings.ts";
 export * from "./source.ts";
+export * from "./taskContext.ts";

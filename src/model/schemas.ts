@@ -150,7 +150,7 @@ const side = z.union([z.object({ posting: z.string() }), z.object({ url: z.strin
 const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<CompareOptions>;
 const time = z.number().int();
 
-export const WorkSchema = z.discriminatedUnion("kind", [
+export const JobSpecSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("summarise"), source: posted, options, fresh: z.boolean(), payer: z.string() }),
   z.object({ kind: z.literal("digest"), posting: z.string(), options, fresh: z.boolean(), payer: z.string() }),
   z.object({
@@ -163,7 +163,7 @@ export const WorkSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("compare"), sides: z.tuple([side, side]), options: comparing, payer: z.string() }),
 ]) satisfies z.ZodType<JobSpec>;
 
-export const ResultSchema = z.discriminatedUnion("kind", [
+export const JobResultSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("digest"), digest: DigestSchema, document: z.string() },
     // Absent in results of earlier versions.

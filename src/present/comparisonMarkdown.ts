@@ -1,7 +1,7 @@
 import type { Comparison, Difference, Finding } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
 import { SIDE_NAMES } from "./format.ts";
-import { collapseWhitespace, engineLine, quoteBlock } from "./markdown.ts";
+import { collapseWhitespace, engineLine, markdownQuote } from "./markdown.ts";
 
 /**
  * Renders a comparison as Markdown. Block quotes contain only text of the sources. `names` are the headings of
@@ -19,7 +19,7 @@ export function comparisonMarkdown(
     quoteCount += quotes.length;
     const marks = quotes.map((_, i) => ` [${first + i + 1}]`).join("");
     const blocks = quotes.map((quote, i) =>
-      quoteBlock(quote, first + i, translate, SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]),
+      markdownQuote(quote, first + i, translate, SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]),
     );
     return [isVerbatim({ text, quotes }) ? "" : `${bullet} ${collapseWhitespace(text)}${marks}`, ...blocks]
       .filter(Boolean)

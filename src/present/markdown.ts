@@ -40,7 +40,7 @@ export function digestMarkdown(
       ? `## ${translate("claimsTitle")}\n\n${verified.map((claim) => claimLine(claim, marks, translate)).join("\n")}`
       : "",
     numbering.quotes.length
-      ? `## ${translate("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => quoteBlock(quote, i, translate, "", lineOf(quote))).join("\n\n")}`
+      ? `## ${translate("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => markdownQuote(quote, i, translate, "", lineOf(quote))).join("\n\n")}`
       : "",
     unverified.length
       ? `## ${translate("unverified")}\n\n${unverified.map((claim) => `- ${collapseWhitespace(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
@@ -52,7 +52,7 @@ export function digestMarkdown(
 
 /** Renders an answer as Markdown: its text and quotes, or the nearest passage if the document has no answer. */
 export function answerMarkdown(answer: Answer, translate: Translate, lineOf: LineOf = () => null): string {
-  const block = (quote: Quote, i: number | null): string => quoteBlock(quote, i, translate, "", lineOf(quote));
+  const block = (quote: Quote, i: number | null): string => markdownQuote(quote, i, translate, "", lineOf(quote));
   const quotes = answer.quotes.map(block);
   const nearest = answer.nearest ? `${translate("nearest")}\n\n${block(answer.nearest, null)}` : "";
   const notices = answer.notices.map((notice) => translate(`notice.${notice}`)).join("\n");
@@ -85,7 +85,7 @@ function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, translate: 
  * @param label label of the quote's document, if there are several
  * @param line line in which the quote starts, if known
  */
-export function quoteBlock(
+export function markdownQuote(
   quote: Quote,
   index: number | null,
   translate: Translate,

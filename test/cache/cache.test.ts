@@ -30,47 +30,47 @@ const brokenStore: Store = {
   close: async () => {},
 };
 
-function cacheOver(store: Store): { cache: Cache; failures: unknown[] } {
+function createCache(store: Store): { cache: Cache; failures: unknown[] } {
   const failures: unknown[] = [];
   return { cache: new Cache(store, (error) => failures.push(error)), failures };
 }
 
-describe("Cache", () => {
-  test("remembers what was whole, and says that it was remembered", async () => {
-    const { cache } = cacheOver(openStore("memory:", "test"));
+describe("Cache.remember", () => {
+  test("returns a cached result with cached set to true", async () => {
+    const { cache } = createCache(openStore("memory:", "test"));
     const work = async () => ({ value: "done", keep: true });
     expect(await cache.remember("key", asText, detachedContext(), work)).toEqual({ value: "done", cached: false });
     expect(await cache.remember("key", asText, detachedContext(), work)).toEqual({ value: "done", cached: true });
     expect(cache.counts).toEqual({ hits: 1, misses: 1, failures: 0 });
   });
 
-  test("does not remember what only stood in", async () => {
-    const { cache } = cacheOver(openStore("memory:", "test"));
-    let times = 0;
-    const work = async () => ({ value: `try ${++times}`, keep: false });
+  test("does not cache a result with keep set to false", async () => {
+    const { cache } = createCache(openStore("memory:", "test"));
+    let runs = 0;
+    const work = async () => ({ value: `run ${++runs}`, keep: false });
     await cache.remember("key", asText, detachedContext(), work);
-    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("try 2");
+    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("run 2");
   });
 
-  test("does fresh work when asked to, and remembers it", async () => {
-    const { cache } = cacheOver(openStore("memory:", "test"));
-    let times = 0;
-    const work = async () => ({ value: `try ${++times}`, keep: true });
+  test("runs the work again with bypassCache, and caches the new result", async () => {
+    const { cache } = createCache(openStore("memory:", "test"));
+    let runs = 0;
+    const work = async () => ({ value: `run ${++runs}`, keep: true });
     await cache.remember("key", asText, detachedContext(), work);
-    expect((await cache.remember("key", asText, detachedContext(), work, true)).value).toBe("try 2");
-    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("try 2");
+    expect((await cache.remember("key", asText, detachedContext(), work, true)).value).toBe("run 2");
+    expect((await cache.remember("key", asText, detachedContext(), work)).value).toBe("run 2");
   });
 
-  test("who joins work under way is told that it cost nothing more", async () => {
-    const { cache } = cacheOver(openStore("memory:", "test"));
+  test("returns cached: true to callers that join a running task", async () => {
+    const { cache } = createCache(openStore("memory:", "test"));
     const work = async () => ({ value: "done", keep: true });
-    const found = await Promise.all([1, 2, 3].map(() => cache.remember("key", asText, detachedContext(), work)));
-    expect(found.map(({ cached }) => cached)).toEqual([false, true, true]);
+    const results = await Promise.all([1, 2, 3].map(() => cache.remember("key", asText, detachedContext(), work)));
+    expect(results.map(({ cached }) => cached)).toEqual([false, true, true]);
   });
 
-  test("a value that was damaged is a miss and is written anew", async () => {
+  test("treats an invalid value as a miss and replaces it", async () => {
     const store = openStore("memory:", "test");
-    const { cache } = cacheOver(store);
+    const { cache } = createCache(store);
     await store.set("key", { not: "text" }, 1000);
     expect(await cache.remember("key", asText, detachedContext(), async () => ({ value: "new", keep: true }))).toEqual({
       value: "new",
@@ -79,8 +79,8 @@ describe("Cache", () => {
     expect(await store.get("key")).toBe("new");
   });
 
-  test("a store that fails is a counted, reported miss and never fails the work", async () => {
-    const { cache, failures } = cacheOver(brokenStore);
+  test("treats a failing store as a miss, and counts and reports the failure", async () => {
+    const { cache, failures } = createCache(brokenStore);
     expect(await cache.remember("key", asText, detachedContext(), async () => ({ value: "done", keep: true }))).toEqual(
       {
         value: "done",
@@ -91,76 +91,78 @@ describe("Cache", () => {
     expect(failures).toHaveLength(2);
   });
 
-  test("a failure of the work is handed on and not remembered", async () => {
-    const { cache } = cacheOver(openStore("memory:", "test"));
-    const fails = cache.remember("key", asText, detachedContext(), () => Promise.reject(new PithError("damaged")));
-    await expect(fails).rejects.toMatchObject({ code: "damaged" });
+  test("rejects with the error of the work and does not cache it", async () => {
+    const { cache } = createCache(openStore("memory:", "test"));
+    const failing = cache.remember("key", asText, detachedContext(), () => Promise.reject(new PithError("damaged")));
+    await expect(failing).rejects.toMatchObject({ code: "damaged" });
     expect(
       (await cache.remember("key", asText, detachedContext(), async () => ({ value: "done", keep: true }))).cached,
     ).toBe(false);
   });
 });
 
-describe("keys", () => {
-  const text = (over: Partial<Intake> = {}): Intake =>
-    ({ mediaType: "text/plain", name: "a.txt", url: null, text: "Words.", bytes: null, ...over }) as Intake;
-  const mark: EngineFingerprint = { kind: "llm", model: "m", prompt: "p" };
+describe("cache keys", () => {
+  const createIntake = (overrides: Partial<Intake> = {}): Intake =>
+    ({ mediaType: "text/plain", name: "a.txt", url: null, text: "Words.", bytes: null, ...overrides }) as Intake;
+  const fingerprint: EngineFingerprint = { kind: "llm", model: "m", prompt: "p" };
   const question = { text: "Why?", language: "en", engine: "auto" } as const;
 
-  test("a name or an address does not make other work", () => {
-    expect(documentKey(text({ name: "b.txt", url: "https://example.org/x" }))).toBe(documentKey(text()));
+  test("documentKey ignores the name and the URL", () => {
+    expect(documentKey(createIntake({ name: "b.txt", url: "https://example.org/x" }))).toBe(
+      documentKey(createIntake()),
+    );
   });
 
-  test("other content or another type is other work", () => {
+  test("documentKey depends on the content and the media type", () => {
     const keys = [
-      text(),
-      text({ text: "Others." }),
-      text({ mediaType: "text/markdown" }),
-      { ...text(), text: null, bytes: Buffer.from("Words.") },
+      createIntake(),
+      createIntake({ text: "Others." }),
+      createIntake({ mediaType: "text/markdown" }),
+      { ...createIntake(), text: null, bytes: Buffer.from("Words.") },
     ];
     expect(new Set(keys.map((intake) => documentKey(intake as Intake))).size).toBe(4);
   });
 
-  test("every option, the model and the prompt are part of a digest's work", () => {
-    const base = digestKey("id", DEFAULT_OPTIONS, mark);
+  test("digestKey depends on the document, all options, the model and the prompt", () => {
+    const base = digestKey("id", DEFAULT_OPTIONS, fingerprint);
     const others = [
-      digestKey("other", DEFAULT_OPTIONS, mark),
-      digestKey("id", { ...DEFAULT_OPTIONS, length: "brief" }, mark),
-      digestKey("id", { ...DEFAULT_OPTIONS, language: "de" }, mark),
-      digestKey("id", { ...DEFAULT_OPTIONS, focus: "cost" }, mark),
-      digestKey("id", { ...DEFAULT_OPTIONS, sentences: 2 }, mark),
-      digestKey("id", DEFAULT_OPTIONS, { ...mark, model: "n" }),
-      digestKey("id", DEFAULT_OPTIONS, { ...mark, prompt: "q" }),
+      digestKey("other", DEFAULT_OPTIONS, fingerprint),
+      digestKey("id", { ...DEFAULT_OPTIONS, length: "brief" }, fingerprint),
+      digestKey("id", { ...DEFAULT_OPTIONS, language: "de" }, fingerprint),
+      digestKey("id", { ...DEFAULT_OPTIONS, focus: "cost" }, fingerprint),
+      digestKey("id", { ...DEFAULT_OPTIONS, sentences: 2 }, fingerprint),
+      digestKey("id", DEFAULT_OPTIONS, { ...fingerprint, model: "n" }),
+      digestKey("id", DEFAULT_OPTIONS, { ...fingerprint, prompt: "q" }),
       digestKey("id", DEFAULT_OPTIONS, { kind: "extractive", model: null, prompt: null }),
     ];
     expect(new Set([base, ...others]).size).toBe(others.length + 1);
-    expect(digestKey("id", { ...DEFAULT_OPTIONS }, { ...mark })).toBe(base);
+    expect(digestKey("id", { ...DEFAULT_OPTIONS }, { ...fingerprint })).toBe(base);
   });
 
-  test("documents, question, language and engine are an answer's work", () => {
+  test("answerKey depends on the documents, the question, the language and the model", () => {
     const keys = [
-      answerKey(["a"], question, mark),
-      answerKey(["a", "b"], question, mark),
-      answerKey(["a"], { ...question, text: "How?" }, mark),
-      answerKey(["a"], { ...question, language: "de" }, mark),
-      answerKey(["a"], question, { ...mark, model: "n" }),
+      answerKey(["a"], question, fingerprint),
+      answerKey(["a", "b"], question, fingerprint),
+      answerKey(["a"], { ...question, text: "How?" }, fingerprint),
+      answerKey(["a"], { ...question, language: "de" }, fingerprint),
+      answerKey(["a"], question, { ...fingerprint, model: "n" }),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test("both documents in their order, language and engine are a comparison's work", () => {
-    const comparing = { language: "en", engine: "auto" } as const;
+  test("comparisonKey depends on the ordered documents, the language and the model", () => {
+    const options = { language: "en", engine: "auto" } as const;
     const keys = [
-      comparisonKey(["a", "b"], comparing, mark),
-      comparisonKey(["b", "a"], comparing, mark),
-      comparisonKey(["a", "b"], { ...comparing, language: "de" }, mark),
-      comparisonKey(["a", "b"], comparing, { ...mark, prompt: "q" }),
+      comparisonKey(["a", "b"], options, fingerprint),
+      comparisonKey(["b", "a"], options, fingerprint),
+      comparisonKey(["a", "b"], { ...options, language: "de" }, fingerprint),
+      comparisonKey(["a", "b"], options, { ...fingerprint, prompt: "q" }),
     ];
     expect(new Set(keys).size).toBe(keys.length);
-    expect(comparisonKey(["a", "b"], { ...comparing, engine: "llm" }, mark)).toBe(keys[0]);
+    expect(comparisonKey(["a", "b"], { ...options, engine: "llm" }, fingerprint)).toBe(keys[0]);
   });
 
-  test("a page is the same side of a comparison under any of its addresses, and no posting of its name", () => {
+  test("jobKey of a comparison canonicalises URLs and distinguishes them from postings", () => {
     const keyOf = (...sides: Pair<CompareTarget>): string =>
       jobKey({ kind: "compare", sides, options: { language: "auto", engine: "auto" }, payer: "1" });
     const page = keyOf({ posting: "p" }, { url: "https://example.com/a" });
@@ -170,7 +172,7 @@ describe("keys", () => {
   });
 });
 
-test.each(NOTICES)("an answer with the notice %s is read back", (notice) => {
+test.each(NOTICES)("parseAnswer accepts the notice %s", (notice) => {
   const stored = { ...ANSWER, quotes: [], notices: [notice] };
   expect(parseAnswer(JSON.parse(JSON.stringify(stored)), [])).toEqual(stored);
 });

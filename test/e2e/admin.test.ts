@@ -4,194 +4,201 @@ import { STORY } from "../fakes/engine.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isChosen, isDone } from "./harness.ts";
 
-const OFFICE = (subcommand: string) => ({ subcommand });
-
-describe("settings, budgets and forgetting", () => {
-  let house: BotHarness;
+describe("settings, budgets, export and /forget", () => {
+  let harness: BotHarness;
   let manager: Person;
   let editions = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite", { environment: { PITH_USER_PER_MINUTE: "40" } });
-    await house.start();
-    ({ manager } = house);
+    harness = await BotHarness.build("SQLite", { environment: { PITH_USER_PER_MINUTE: "40" } });
+    await harness.start();
+    manager = harness.addManager();
   });
-  afterEach(() => expectNoViolations(house));
-  afterAll(() => house.close());
+  afterEach(() => expectNoViolations(harness));
+  afterAll(() => harness.close());
 
-  const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
-  const settings = (who: Person): Promise<Message> => who.slash("#news", "pith", {}, OFFICE("settings")).response();
-  const summarise = (who: Person, where = "#news", text = fresh()): Promise<Message> =>
-    who.slash(where, "summarise", { text }).response(isDone);
-  const limit = async (filled: Record<string, string>): Promise<Message> => {
-    const form = manager.press(await settings(manager), "v1:set:limits");
-    return (await manager.submit(form, filled)).response();
+  const createText = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
+  const openSettings = (person: Person): Promise<Message> =>
+    person.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+  const summarise = (person: Person, channel = "#news", text = createText()): Promise<Message> =>
+    person.slash(channel, "summarise", { text }).response(isDone);
+  const submitLimits = async (values: Record<string, string>): Promise<Message> => {
+    const form = manager.press(await openSettings(manager), "v1:set:limits");
+    return (await manager.submit(form, values)).response();
   };
-  const now = ({ id }: Message): Message => house.discord.state.message(id)!;
+  const currentVersion = ({ id }: Message): Message => harness.discord.state.message(id)!;
 
-  test("only who manages the server may set anything, and sees it alone", async () => {
-    const { ada } = house.discord;
-    const refused = await settings(ada);
+  test("/pith settings shows an ephemeral panel to managers, and refuses everybody else", async () => {
+    const { ada } = harness.discord;
+    const refused = await openSettings(ada);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
       expect.stringContaining("That is not for you to do"),
     ]);
-    const panel = await settings(manager);
+    const panel = await openSettings(manager);
     expect(panel.ephemeralFor).toBe(manager.id);
-    const inDm = await ada.slash(ada.dm(), "pith", {}, OFFICE("settings")).response();
+    const inDm = await ada.slash(ada.dm(), "pith", {}, { subcommand: "settings" }).response();
     expect(textOf(inDm)).toContain("settings are for servers");
   });
 
-  test("length and threads are as the server has set them, unless the asker says otherwise", async () => {
-    const { ada, state } = house.discord;
-    await manager.choose(await settings(manager), "v1:set:length", ["brief"]).response((m) => isChosen(m, "brief"));
-    await manager.press(await settings(manager), "v1:set:threads").response((m) => JSON.stringify(m).includes(": off"));
+  test("uses the server's length and thread settings, unless the command sets a length", async () => {
+    const { ada, state } = harness.discord;
+    await manager.choose(await openSettings(manager), "v1:set:length", ["brief"]).response((m) => isChosen(m, "brief"));
+    await manager
+      .press(await openSettings(manager), "v1:set:threads")
+      .response((m) => JSON.stringify(m).includes(": off"));
     const card = await summarise(ada);
-    const asked = (): string => house.model.requests.at(-1)!.body.messages.at(-1)!.content;
-    const brief = asked();
-    await ada.slash("#news", "summarise", { text: fresh(), length: "standard" }).response(isDone);
-    expect(Number(/the (\d+) main points/.exec(asked())![1])).toBeGreaterThan(
+    const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
+    const brief = lastPrompt();
+    await ada.slash("#news", "summarise", { text: createText(), length: "standard" }).response(isDone);
+    expect(Number(/the (\d+) main points/.exec(lastPrompt())![1])).toBeGreaterThan(
       Number(/the (\d+) main points/.exec(brief)![1]),
     );
     expect(state.channels.has(card.id)).toBe(false);
     await manager
-      .choose(await settings(manager), "v1:set:length", ["standard"])
+      .choose(await openSettings(manager), "v1:set:length", ["standard"])
       .response((m) => isChosen(m, "standard"));
-    await manager.press(await settings(manager), "v1:set:threads").response((m) => JSON.stringify(m).includes(": on"));
+    await manager
+      .press(await openSettings(manager), "v1:set:threads")
+      .response((m) => JSON.stringify(m).includes(": on"));
   });
 
-  test("a channel may have language, length and threads otherwise than its server, and so its threads do", async () => {
-    const { ada, state, guild } = house.discord;
+  test("uses the settings of a channel for the channel and its threads in place of the server's", async () => {
+    const { ada, state, guild } = harness.discord;
     const channel = state.addChannel(guild, `own`);
-    const asked = (): string => house.model.requests.at(-1)!.body.messages.at(-1)!.content;
-    const points = (): number => Number(/the (\d+) main points/.exec(asked())![1]);
-    const panel = (): Promise<Message> => manager.slash(channel, "pith", {}, OFFICE("settings")).response();
-    const choose = async (name: string, value: string): Promise<Message> =>
-      manager.choose(await panel(), `v1:set:${name}`, [value]).response((m) => isChosen(m, value));
-    const speak = async (languageHere: string): Promise<string> => {
-      const form = manager.press(await panel(), "v1:set:limits");
+    const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
+    const requestedPoints = (): number => Number(/the (\d+) main points/.exec(lastPrompt())![1]);
+    const openPanel = (): Promise<Message> => manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
+    const chooseOption = async (name: string, value: string): Promise<Message> =>
+      manager.choose(await openPanel(), `v1:set:${name}`, [value]).response((m) => isChosen(m, value));
+    const setLanguage = async (languageHere: string): Promise<string> => {
+      const form = manager.press(await openPanel(), "v1:set:limits");
       return textOf(await (await manager.submit(form, { languageHere })).response());
     };
-    const read = async (where: typeof channel): Promise<Message> =>
-      ada.slash(where, "summarise", { text: fresh() }).response(isDone);
+    const summariseIn = async (target: typeof channel): Promise<Message> =>
+      ada.slash(target, "summarise", { text: createText() }).response(isDone);
 
-    expect(textOf(await panel())).toContain("Language of digests in this channel: as the server");
-    await choose("lengthHere", "brief");
-    await choose("threadsHere", "off");
-    expect(await speak("klingonese!")).toContain("klingonese!");
-    expect(await speak("de")).toContain("Language of digests in this channel: de");
-    const card = await read(channel);
-    const [brief, inGerman] = [points(), asked()];
-    expect(inGerman).toMatch(/German|Deutsch|\bde\b/);
+    expect(textOf(await openPanel())).toContain("Language of digests in this channel: as the server");
+    await chooseOption("lengthHere", "brief");
+    await chooseOption("threadsHere", "off");
+    expect(await setLanguage("klingonese!")).toContain("klingonese!");
+    expect(await setLanguage("de")).toContain("Language of digests in this channel: de");
+    const card = await summariseIn(channel);
+    const [brief, germanPrompt] = [requestedPoints(), lastPrompt()];
+    expect(germanPrompt).toMatch(/German|Deutsch|\bde\b/);
     expect(state.channels.has(card.id)).toBe(false);
     const thread = ada.startThread(channel, "talk");
-    await read(thread);
-    const inThread = await manager.slash(thread, "pith", {}, OFFICE("settings")).response();
+    await summariseIn(thread);
+    const inThread = await manager.slash(thread, "pith", {}, { subcommand: "settings" }).response();
     expect(textOf(inThread)).toContain("Language of digests in this channel: de");
     expect(isChosen(inThread, "brief")).toBe(true);
-    expect([points(), /German|Deutsch|\bde\b/.test(asked())]).toEqual([brief, true]);
+    expect([requestedPoints(), /German|Deutsch|\bde\b/.test(lastPrompt())]).toEqual([brief, true]);
     await summarise(ada);
-    expect([points() > brief, /German|Deutsch/.test(asked())]).toEqual([true, false]);
+    expect([requestedPoints() > brief, /German|Deutsch/.test(lastPrompt())]).toEqual([true, false]);
 
-    await choose("lengthHere", "server");
-    await choose("threadsHere", "server");
-    expect(await speak("")).toContain("Language of digests in this channel: as the server");
-    const usual = await read(channel);
-    expect(points()).toBeGreaterThan(brief);
-    await vi.waitFor(() => expect(state.channels.has(usual.id)).toBe(true), 5000);
-    const shown = await house.setMode(channel.id, "offer");
-    expect([isChosen(shown, "offer"), textOf(shown)]).toEqual([true, expect.stringContaining("as the server")]);
+    await chooseOption("lengthHere", "server");
+    await chooseOption("threadsHere", "server");
+    expect(await setLanguage("")).toContain("Language of digests in this channel: as the server");
+    const cardByDefaults = await summariseIn(channel);
+    expect(requestedPoints()).toBeGreaterThan(brief);
+    await vi.waitFor(() => expect(state.channels.has(cardByDefaults.id)).toBe(true), 5000);
+    const panel = await harness.setMode(channel.id, "offer");
+    expect([isChosen(panel, "offer"), textOf(panel)]).toEqual([true, expect.stringContaining("as the server")]);
   });
 
-  test("a role or channel that is refused is told so alone, and managers go on", async () => {
-    const { ben, ada, state, guild } = house.discord;
+  test("refuses roles and channels that the server excludes, but not managers", async () => {
+    const { ben, ada, state, guild } = harness.discord;
     const role = state.addRole(guild, "guests", 0n);
-    const guest = house.discord.addPerson("guest");
+    const guest = harness.discord.addPerson("guest");
     state.addMember(guild, guest.user, [role]);
     const channel = state.addChannel(guild, `quiet`);
-    const refuse = async (list: string, ids: string[]): Promise<unknown> =>
+    const setRefused = async (list: string, ids: string[]): Promise<unknown> =>
       manager
-        .choose(await settings(manager), `v1:set:${list}`, ids)
+        .choose(await openSettings(manager), `v1:set:${list}`, ids)
         .response((panel) => ids.every((id) => JSON.stringify(panel.components).includes(`{"id":"${id}"`)));
-    await refuse("refusedRoles", [role.id]);
-    await refuse("refusedChannels", [channel.id]);
-    const refused = await guest.slash("#news", "summarise", { text: fresh() }).response(isDone);
+    await setRefused("refusedRoles", [role.id]);
+    await setRefused("refusedChannels", [channel.id]);
+    const refused = await guest.slash("#news", "summarise", { text: createText() }).response(isDone);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       guest.id,
       expect.stringContaining("does not let you use Pith"),
     ]);
-    const here = await ben.slash(channel, "ask", { question: "How many visitors?" }).response(isDone);
-    expect(textOf(here)).toContain("does not let you use Pith, or not in this channel");
-    const posted = ada.post(channel, { content: `<@${state.bot.id}> ${fresh()}` });
-    const told = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
-    expect(textOf(told)).toContain("not in this channel");
-    expect(textOf(await manager.slash(channel, "summarise", { text: fresh() }).response(isDone))).toMatch(/^## /);
-    for (const list of ["refusedRoles", "refusedChannels"]) await refuse(list, []);
-    await vi.waitFor(async () => expect(JSON.stringify(await settings(manager))).not.toContain(`{"id":"${role.id}"`));
+    const refusedQuestion = await ben.slash(channel, "ask", { question: "How many visitors?" }).response(isDone);
+    expect(textOf(refusedQuestion)).toContain("does not let you use Pith, or not in this channel");
+    const posted = ada.post(channel, { content: `<@${state.bot.id}> ${createText()}` });
+    const reply = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
+    expect(textOf(reply)).toContain("not in this channel");
+    expect(textOf(await manager.slash(channel, "summarise", { text: createText() }).response(isDone))).toMatch(/^## /);
+    for (const list of ["refusedRoles", "refusedChannels"]) await setRefused(list, []);
+    await vi.waitFor(async () =>
+      expect(JSON.stringify(await openSettings(manager))).not.toContain(`{"id":"${role.id}"`),
+    );
   });
 
-  test("what is typed wrongly changes nothing, and says which field", async () => {
-    expect(textOf(await limit({ tokens: "many", language: "", usd: "", days: "" }))).toContain("Tokens a day");
-    expect(textOf(await limit({ tokens: "", language: "klingonese!", usd: "", days: "" }))).toContain("klingonese!");
-    const panel = textOf(await limit({ tokens: "", language: "de", usd: "2,5", days: "1000" }));
+  test("rejects invalid limits with the name of the field, and saves nothing", async () => {
+    expect(textOf(await submitLimits({ tokens: "many", language: "", usd: "", days: "" }))).toContain("Tokens a day");
+    expect(textOf(await submitLimits({ tokens: "", language: "klingonese!", usd: "", days: "" }))).toContain(
+      "klingonese!",
+    );
+    const panel = textOf(await submitLimits({ tokens: "", language: "de", usd: "2,5", days: "1000" }));
     expect(panel).toContain("US dollars a day: 2.5");
-    expect(panel).toContain("Days that documents are kept: 90"); // no longer than the operator does
-    await limit({ tokens: "", language: "", usd: "", days: "" });
+    expect(panel).toContain("Days that documents are kept: 90"); // capped at the operator's limit
+    await submitLimits({ tokens: "", language: "", usd: "", days: "" });
   });
 
-  test("a budget warns, and then the extractive engine serves, and says so", async () => {
-    const { ada } = house.discord;
-    const used = textOf(await ada.slash("#news", "pith", {}, OFFICE("usage")).response());
-    const today = Number(/Today: ([\d,]+) tokens/.exec(used)![1]!.replace(",", ""));
+  test("warns near the daily budget, and uses the extractive engine above it", async () => {
+    const { ada } = harness.discord;
+    const usage = textOf(await ada.slash("#news", "pith", {}, { subcommand: "usage" }).response());
+    const today = Number(/Today: ([\d,]+) tokens/.exec(usage)![1]!.replace(",", ""));
     expect(today).toBeGreaterThan(0);
-    expect(used).toContain("Budget of a day: no limit");
-    await limit({ tokens: String(Math.ceil(today * 1.02)), language: "", usd: "", days: "" });
+    expect(usage).toContain("Budget of a day: no limit");
+    await submitLimits({ tokens: String(Math.ceil(today * 1.02)), language: "", usd: "", days: "" });
     expect(textOf(await summarise(ada))).toContain("Four fifths of today's budget");
-    const calls = house.model.requests.length;
-    const spent = textOf(await summarise(ada));
-    expect(spent).toContain("Today's budget for the language model is used up");
-    expect(spent).toContain("extractive engine");
-    expect(house.model.requests.length).toBe(calls);
-    await limit({ tokens: "", language: "", usd: "", days: "" });
+    const calls = harness.model.requests.length;
+    const overBudget = textOf(await summarise(ada));
+    expect(overBudget).toContain("Today's budget for the language model is used up");
+    expect(overBudget).toContain("extractive engine");
+    expect(harness.model.requests.length).toBe(calls);
+    await submitLimits({ tokens: "", language: "", usd: "", days: "" });
   });
 
-  test("the small print and help say who reads the texts, and what it cost is told to who paid", async () => {
-    const { ada } = house.discord;
-    const host = new URL(house.model.url).host;
-    const text = fresh();
+  test("names the model and its host on cards and in /pith help, and the tokens only for uncached digests", async () => {
+    const { ada } = harness.discord;
+    const host = new URL(harness.model.url).host;
+    const text = createText();
     const card = textOf(await summarise(ada, "#news", text));
     expect(card).toContain(`model stub · read at ${host.replace(":", "\\:")}`);
     expect(card).toMatch(/· [\d,]+ tokens/);
     await vi.waitFor(async () => expect(textOf(await summarise(ada, "#news", text))).toMatch(/cached(?!.*tokens)/));
-    const help = await ada.slash("#news", "pith", {}, OFFICE("help")).response();
+    const help = await ada.slash("#news", "pith", {}, { subcommand: "help" }).response();
     expect(textOf(help)).toContain(`the language model stub at ${host}. They are kept for 90 days.`);
     expect(help.ephemeralFor).toBe(ada.id);
   });
 
-  test("a channel set to react gets a newspaper, and whoever taps it has it digested once", async () => {
-    const { ada, ben, state } = house.discord;
-    await house.setMode("#auto", "react");
-    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) };
+  test("reacts with 📰 in mode react, and summarises once when people add the reaction", async () => {
+    const { ada, ben, state } = harness.discord;
+    await harness.setMode("#auto", "react");
+    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(createText()) };
     const posted = ada.post("#auto", { files: [file] });
-    await vi.waitFor(() => expect(now(posted).reactions.map(({ emoji }) => emoji)).toEqual(["📰"]), 5000);
+    await vi.waitFor(() => expect(currentVersion(posted).reactions.map(({ emoji }) => emoji)).toEqual(["📰"]), 5000);
     ben.addReaction(posted, "📰");
     ada.addReaction(posted, "📰");
-    const card = await house.discord.waitFor(
+    const card = await harness.discord.waitFor(
       (message) => message.reference?.message_id === posted.id && isDone(message),
     );
     expect(textOf(card)).toContain("3 claims");
-    const plain = ada.post("#auto", { content: "just talk" });
-    ben.addReaction(plain, "📰");
+    const withoutSource = ada.post("#auto", { content: "just talk" });
+    ben.addReaction(withoutSource, "📰");
     const cards = [...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === posted.id);
     expect(cards).toHaveLength(1);
-    await house.setMode("#auto", "off");
+    await harness.setMode("#auto", "off");
   });
 
-  test("/pith export gives somebody what is stored about him, and nobody else's", async () => {
-    const { ben } = house.discord;
+  test("/pith export returns what is stored about the user only", async () => {
+    const { ben } = harness.discord;
     await summarise(ben, "#news", `${STORY}\n\nOnly ben had this edition.`);
-    const shown = await ben.slash("#news", "pith", {}, OFFICE("export")).response();
+    const shown = await ben.slash("#news", "pith", {}, { subcommand: "export" }).response();
     expect(shown.ephemeralFor).toBe(ben.id);
-    const own = JSON.parse(String(house.discord.cdn.bytesOf(shown.attachments[0]!))) as Record<
+    const own = JSON.parse(String(harness.discord.cdn.bytesOf(shown.attachments[0]!))) as Record<
       string,
       { asker: string }[]
     >;
@@ -199,83 +206,93 @@ describe("settings, budgets and forgetting", () => {
     for (const list of Object.values(own)) for (const { asker } of list) expect(asker).toBe(ben.id);
   });
 
-  test("/forget mine takes all of somebody's away after he confirms it: rows, cards, questions and their answers", async () => {
-    const { state } = house.discord;
-    const mia = house.discord.addPerson("mia");
-    const others = await summarise(house.discord.ada);
+  test("/forget mine asks for confirmation, then deletes the user's documents, cards, questions and answers", async () => {
+    const { state } = harness.discord;
+    const mia = harness.discord.addPerson("mia");
+    const otherCard = await summarise(harness.discord.ada);
     const card = await summarise(mia);
-    const asked = await mia.slash("#news", "ask", { question: "What would the change cost a year?" }).response(isDone);
-    const ask = await vi.waitFor(async () => {
-      const shown = await mia.slash("#news", "forget", {}, OFFICE("mine")).response();
+    const answer = await mia.slash("#news", "ask", { question: "What would the change cost a year?" }).response(isDone);
+    const confirmation = await vi.waitFor(async () => {
+      const shown = await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response();
       expect(textOf(shown)).toContain("You have posted 1 document, and asked 1 question.");
       return shown;
     });
-    expect(textOf(now(card))).toContain("3 claims");
-    const done = await mia.press(ask, "Forget it all").response((message) => textOf(message).includes("Forgotten"));
+    expect(textOf(currentVersion(card))).toContain("3 claims");
+    const done = await mia
+      .press(confirmation, "Forget it all")
+      .response((message) => textOf(message).includes("Forgotten"));
     expect(textOf(done)).toContain("Forgotten: 1 document with its digest, and 1 question.");
     await vi.waitFor(() =>
-      expect([card, asked].map((one) => textOf(state.message(one.id)!))).toEqual(["Removed.", "Removed."]),
+      expect([card, answer].map((one) => textOf(state.message(one.id)!))).toEqual(["Removed.", "Removed."]),
     );
-    expect(textOf(now(others))).toContain("3 claims");
-    expect(textOf(await mia.slash("#news", "forget", {}, OFFICE("mine")).response())).toContain("nothing to forget");
+    expect(textOf(currentVersion(otherCard))).toContain("3 claims");
+    expect(textOf(await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
+      "nothing to forget",
+    );
   });
 
-  test("/forget mine ends what is still being made", async () => {
-    const noa = house.discord.addPerson("noa");
-    house.model.delayMs = 2000;
-    const working = noa.slash("#news", "summarise", { text: fresh() });
+  test("/forget mine stops the user's running work", async () => {
+    const noa = harness.discord.addPerson("noa");
+    harness.model.delayMs = 2000;
+    const working = noa.slash("#news", "summarise", { text: createText() });
     await working.response((message) => textOf(message).includes("First draft"));
-    const ask = await noa.slash("#news", "forget", {}, OFFICE("mine")).response();
-    await noa.press(ask, "Forget it all").response((message) => textOf(message).includes("Forgotten"));
-    house.model.delayMs = 0;
+    const confirmation = await noa.slash("#news", "forget", {}, { subcommand: "mine" }).response();
+    await noa.press(confirmation, "Forget it all").response((message) => textOf(message).includes("Forgotten"));
+    harness.model.delayMs = 0;
     expect(textOf(await working.response(isDone))).toContain("Stopped.");
-    expect(textOf(await noa.slash("#news", "forget", {}, OFFICE("mine")).response())).toContain("nothing to forget");
+    expect(textOf(await noa.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
+      "nothing to forget",
+    );
   });
 
-  test("/forget channel is for who moderates it, and /forget server for who manages that", async () => {
-    const { ada, ben, guild, state } = house.discord;
+  test("/forget channel requires Manage Messages, and /forget server requires Manage Server", async () => {
+    const { ada, ben, guild, state } = harness.discord;
     const channel = state.addChannel(guild, `gone`);
-    const card = await ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
+    const card = await ada.slash(channel, "summarise", { text: createText() }).response(isDone);
     for (const scope of ["channel", "server"])
-      expect(textOf(await ben.slash(channel, "forget", {}, OFFICE(scope)).response())).toContain(
+      expect(textOf(await ben.slash(channel, "forget", {}, { subcommand: scope }).response())).toContain(
         "That is not for you to do",
       );
     state.setOverwrite(channel, ben.id, { allow: ["ManageMessages"] });
-    const ask = await ben.slash(channel, "forget", {}, OFFICE("channel")).response();
-    expect(textOf(ask)).toContain("There is 1 document from this channel.");
-    await ben.press(ask, "Forget it all").response((message) => textOf(message).includes("Forgotten: 1 document"));
-    await vi.waitFor(() => expect(textOf(now(card))).toBe("Removed."));
-    const all = await manager.slash(channel, "forget", {}, OFFICE("server")).response();
-    await manager.press(all, "Forget it all").response((message) => /Forgotten: \d+ documents/.test(textOf(message)));
-    const shown = await ada.slash("#news", "ask", { question: "How many visitors?" }).response(isDone);
-    expect(textOf(shown)).toContain("There is no such document here");
+    const confirmation = await ben.slash(channel, "forget", {}, { subcommand: "channel" }).response();
+    expect(textOf(confirmation)).toContain("There is 1 document from this channel.");
+    await ben
+      .press(confirmation, "Forget it all")
+      .response((message) => textOf(message).includes("Forgotten: 1 document"));
+    await vi.waitFor(() => expect(textOf(currentVersion(card))).toBe("Removed."));
+    const serverConfirmation = await manager.slash(channel, "forget", {}, { subcommand: "server" }).response();
+    await manager
+      .press(serverConfirmation, "Forget it all")
+      .response((message) => /Forgotten: \d+ documents/.test(textOf(message)));
+    const answer = await ada.slash("#news", "ask", { question: "How many visitors?" }).response(isDone);
+    expect(textOf(answer)).toContain("There is no such document here");
   });
 
-  test("who asks too often in a minute is told to wait, alone", async () => {
-    const hasty = house.discord.addPerson("hasty");
+  test("refuses too many requests per minute with an ephemeral reply", async () => {
+    const person = harness.discord.addPerson("hasty");
     let refused: Message | null = null;
     for (let i = 0; i < 85 && !refused; i++) {
-      const answer = await hasty.slash("#news", "ask", { question: `Why ${i}?`, document: "none" }).response(isDone);
+      const answer = await person.slash("#news", "ask", { question: `Why ${i}?`, document: "none" }).response(isDone);
       if (textOf(answer).includes("many requests in a short time")) refused = answer;
     }
-    expect(refused?.ephemeralFor).toBe(hasty.id);
+    expect(refused?.ephemeralFor).toBe(person.id);
   });
 });
 
-test("a digest that is dearer than a set price waits for its asker's word, with the amount", async () => {
-  const house = await BotHarness.build("SQLite", {
+test("asks the requester to approve a digest above the price limit, with the estimated cost", async () => {
+  const harness = await BotHarness.build("SQLite", {
     environment: { PITH_PRICE_INPUT: "900", PITH_PRICE_OUTPUT: "900", PITH_ASK_USD: "0.05" },
   });
-  await house.start();
-  const { ada, ben } = house.discord;
+  await harness.start();
+  const { ada, ben } = harness.discord;
   const card = await ada.slash("#news", "summarise", { text: `${STORY}\n\nA dear edition.` }).response(isDone);
   expect(textOf(card)).toContain("waits for your word");
-  expect(house.model.requests).toEqual([]);
+  expect(harness.model.requests).toEqual([]);
   const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use the model"))!;
   expect(button.label).toMatch(/^Use the model \(\$\d+\.\d\d\)$/);
   expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("That is not for you to do");
   await ada.press(card, button.label!).response((message) => textOf(message).includes("Done"));
-  expect(textOf(house.discord.state.message(card.id)!)).toMatch(/model stub .*\$\d/);
-  await house.close();
-  expect([house.faults, house.discord.violations]).toEqual([[], []]);
+  expect(textOf(harness.discord.state.message(card.id)!)).toMatch(/model stub .*\$\d/);
+  await harness.close();
+  expect([harness.faults, harness.discord.violations]).toEqual([[], []]);
 });

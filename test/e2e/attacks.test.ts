@@ -11,109 +11,110 @@ const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
 const question = "How many visitors had the library?";
 const documentOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
 let edition = 0;
-const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-const file = (name: string, text = fresh()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+const createFile = (name: string, text = createText()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
 
-describe("attacks", () => {
-  let house: BotHarness;
-  let rooms = 0;
+describe("access control and hostile input", () => {
+  let harness: BotHarness;
+  let channels = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
   afterEach(() => {
-    house.model.delayMs = 0;
-    house.discord.faults.clear();
-    expectNoViolations(house);
+    harness.model.delayMs = 0;
+    harness.discord.faults.clear();
+    expectNoViolations(harness);
   });
-  afterAll(() => house.close());
+  afterAll(() => harness.close());
 
-  const room = (...people: Person[]): Channel => {
-    const { state, guild } = house.discord;
-    const channel = state.addChannel(guild, `room-${++rooms}`);
+  /** Creates a channel that only the given people and the bot can view, or everybody if none are given. */
+  const createChannel = (...people: Person[]): Channel => {
+    const { state, guild } = harness.discord;
+    const channel = state.addChannel(guild, `channel-${++channels}`);
     if (!people.length) return channel;
     state.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
     for (const { id } of [...people, state.bot]) state.setOverwrite(channel, id, { allow: ["ViewChannel"] });
     return channel;
   };
-  const mention = (): string => `<@${house.discord.state.bot.id}>`;
+  const mention = (): string => `<@${harness.discord.state.bot.id}>`;
   const replyTo = ({ id }: Message): Promise<Message> =>
-    house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
-  const dmTo = (person: Person, words: string): Promise<Message> =>
-    house.discord.waitFor((one) => one.channel_id === person.dm().id && textOf(one).includes(words));
+    harness.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+  const dmTo = (person: Person, text: string): Promise<Message> =>
+    harness.discord.waitFor((one) => one.channel_id === person.dm().id && textOf(one).includes(text));
 
-  describe("a private digest", () => {
-    test("whose token has run out: a hint in direct messages, nothing in the channel", async () => {
-      const channel = room();
-      const who = house.discord.addPerson("late");
-      house.model.delayMs = 800;
-      const asked = who.slash(channel, "summarise", { text: fresh(), private: true });
-      await asked.acknowledged;
-      house.discord.expireTokens();
-      expect(textOf(await dmTo(who, "asked for privately is ready"))).not.toContain("library");
-      expect(house.discord.messagesIn(channel)).toEqual([]);
+  describe("private digests", () => {
+    test("sends a hint by direct message, and nothing to the channel, if the token has expired", async () => {
+      const channel = createChannel();
+      const person = harness.discord.addPerson("late");
+      harness.model.delayMs = 800;
+      const interaction = person.slash(channel, "summarise", { text: createText(), private: true });
+      await interaction.acknowledged;
+      harness.discord.expireTokens();
+      expect(textOf(await dmTo(person, "asked for privately is ready"))).not.toContain("library");
+      expect(harness.discord.messagesIn(channel)).toEqual([]);
     });
 
-    test("whose token has run out and which failed: what went wrong, in direct messages", async () => {
-      const channel = room();
-      const who = house.discord.addPerson("failed");
-      house.discord.faults.respond({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
-      who.slash(channel, "summarise", { url: "http://127.0.0.1:9/", private: true });
-      await dmTo(who, "Pith does not open that address");
-      expect(house.discord.messagesIn(channel)).toEqual([]);
+    test("reports an error by direct message if the token has expired", async () => {
+      const channel = createChannel();
+      const person = harness.discord.addPerson("failed");
+      harness.discord.faults.respond({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
+      person.slash(channel, "summarise", { url: "http://127.0.0.1:9/", private: true });
+      await dmTo(person, "Pith does not open that address");
+      expect(harness.discord.messagesIn(channel)).toEqual([]);
     });
 
-    test("over a restart: it stays private", async () => {
-      const channel = room();
-      house.model.delayMs = 1500;
-      const asked = house.discord.ada.slash(channel, "summarise", { text: fresh(), private: true });
-      await asked.acknowledged;
-      await house.stop();
-      await house.start();
-      const card = await asked.response(isDone);
-      expect([card.ephemeralFor, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining("claims")]);
-      expect(house.discord.messagesIn(channel)).toEqual([]);
+    test("stay private after a restart", async () => {
+      const channel = createChannel();
+      harness.model.delayMs = 1500;
+      const interaction = harness.discord.ada.slash(channel, "summarise", { text: createText(), private: true });
+      await interaction.acknowledged;
+      await harness.stop();
+      await harness.start();
+      const card = await interaction.response(isDone);
+      expect([card.ephemeralFor, textOf(card)]).toEqual([harness.discord.ada.id, expect.stringContaining("claims")]);
+      expect(harness.discord.messagesIn(channel)).toEqual([]);
     });
 
-    test("by the Apps menu of two files: one at a time, said privately", async () => {
-      const channel = room();
-      const posted = house.discord.ben.post(channel, { files: [file("a.txt"), file("b.txt")] });
-      const refused = await house.discord.ada.messageCommand("Summarise privately", posted).response(isDone);
+    test("refuses a message with two files from the Apps menu ephemerally", async () => {
+      const channel = createChannel();
+      const posted = harness.discord.ben.post(channel, { files: [createFile("a.txt"), createFile("b.txt")] });
+      const refused = await harness.discord.ada.messageCommand("Summarise privately", posted).response(isDone);
       expect([refused.ephemeralFor, textOf(refused)]).toEqual([
-        house.discord.ada.id,
+        harness.discord.ada.id,
         expect.stringContaining("one at a time"),
       ]);
     });
 
-    test("with its Ask button: answered privately, and no one else finds it in any list", async () => {
-      const channel = room();
-      const { ada, ben } = house.discord;
-      const card = await ada.slash(channel, "summarise", { text: fresh(), private: true }).response(isDone);
+    test("answers the Ask button ephemerally, and lists the document for nobody else", async () => {
+      const channel = createChannel();
+      const { ada, ben } = harness.discord;
+      const card = await ada.slash(channel, "summarise", { text: createText(), private: true }).response(isDone);
       const answer = await (await ada.submit(ada.press(card, "Ask"), { question })).response(isDone);
       expect(answer.ephemeralFor).toBe(ada.id);
-      const values = async (who: Person) =>
-        (await who.autocomplete(channel, "ask", { question, document: "" }, "document")).map(({ value }) => value);
-      expect(await values(ben)).not.toContain(documentOf(card));
-      expect(await values(ada)).toContain(documentOf(card));
+      const listedDocuments = async (person: Person) =>
+        (await person.autocomplete(channel, "ask", { question, document: "" }, "document")).map(({ value }) => value);
+      expect(await listedDocuments(ben)).not.toContain(documentOf(card));
+      expect(await listedDocuments(ada)).toContain(documentOf(card));
     });
   });
 
-  describe("what may not be read looks as if it were not there", () => {
-    const ask = async (who: Person, where: Channel | string, document: string): Promise<string> =>
-      textOf(await who.slash(where, "ask", { question, document }).response(isDone));
+  describe("documents without access", () => {
+    const ask = async (person: Person, channel: Channel | string, document: string): Promise<string> =>
+      textOf(await person.slash(channel, "ask", { question, document }).response(isDone));
 
-    test("a private thread: to who is not in it, and to who was taken out of it", async () => {
-      const { ada, ben, state } = house.discord;
-      const channel = room();
+    test("hides a private thread from people who are not members or were removed", async () => {
+      const { ada, ben, state } = harness.discord;
+      const channel = createChannel();
       const thread = ada.startThread(channel, "hidden", { type: 12 });
       for (const { id } of [state.bot, ben]) {
         thread.members.add(id);
         state.emit("threadMembers", thread, [id], []);
       }
-      const card = await ada.slash(thread, "summarise", { text: fresh() }).response(isDone);
+      const card = await ada.slash(thread, "summarise", { text: createText() }).response(isDone);
       const document = documentOf(card);
       expect(await ask(ben, channel, document)).toContain("48,000 visitors");
-      const eve = house.discord.addPerson("eve");
+      const eve = harness.discord.addPerson("eve");
       expect(await ask(eve, channel, document)).toBe(await ask(eve, channel, UNKNOWN));
       thread.members.delete(ben.id);
       state.emit("threadMembers", thread, [], [ben.id]);
@@ -122,45 +123,45 @@ describe("attacks", () => {
       expect(listed.map(({ value }) => value)).not.toContain(document);
     });
 
-    test("a channel whose role was taken away between post and question, also by the Ask button", async () => {
-      const { ada, state, guild } = house.discord;
-      const role = state.addRole(guild, `readers-${rooms}`);
-      const channel = room(ada);
+    test("hides a channel after the viewing role is removed, also from an open Ask modal", async () => {
+      const { ada, state, guild } = harness.discord;
+      const role = state.addRole(guild, `readers-${channels}`);
+      const channel = createChannel(ada);
       state.setOverwrite(channel, role.id, { allow: ["ViewChannel"] });
-      const who = house.discord.addPerson("reader");
-      state.addMember(guild, who.user, [role]);
-      const card = await ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
-      expect(await ask(who, "#news", documentOf(card))).toContain("48,000 visitors");
-      const pressed = who.press(card, "Ask");
+      const person = harness.discord.addPerson("reader");
+      state.addMember(guild, person.user, [role]);
+      const card = await ada.slash(channel, "summarise", { text: createText() }).response(isDone);
+      expect(await ask(person, "#news", documentOf(card))).toContain("48,000 visitors");
+      const pressed = person.press(card, "Ask");
       await pressed.modal;
-      state.addMember(guild, who.user, []);
-      expect(textOf(await (await who.submit(pressed, { question })).response(isDone))).toContain(NO_DOCUMENT);
-      expect(await ask(who, "#news", documentOf(card))).toContain(NO_DOCUMENT);
+      state.addMember(guild, person.user, []);
+      expect(textOf(await (await person.submit(pressed, { question })).response(isDone))).toContain(NO_DOCUMENT);
+      expect(await ask(person, "#news", documentOf(card))).toContain(NO_DOCUMENT);
     });
 
-    test("another server's, and what stands in direct messages", async () => {
-      const { ada, state } = house.discord;
+    test("hides documents of other servers and of direct messages", async () => {
+      const { ada, state } = harness.discord;
       const guild = state.addGuild("Another");
-      const there = state.addChannel(guild, "there");
+      const otherChannel = state.addChannel(guild, "there");
       state.addMember(guild, ada.user, []);
       guild.owner_id = ada.id;
-      const here = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
-      const mine = await ada.slash(ada.dm(), "summarise", { text: fresh() }).response(isDone);
-      const ben = house.discord.ben;
-      for (const [who, where, card] of [
-        [ada, there, here],
-        [ada, ada.dm(), here],
-        [ada, "#news", mine],
-        [ben, ben.dm(), mine],
+      const serverCard = await ada.slash("#news", "summarise", { text: createText() }).response(isDone);
+      const dmCard = await ada.slash(ada.dm(), "summarise", { text: createText() }).response(isDone);
+      const ben = harness.discord.ben;
+      for (const [person, channel, card] of [
+        [ada, otherChannel, serverCard],
+        [ada, ada.dm(), serverCard],
+        [ada, "#news", dmCard],
+        [ben, ben.dm(), dmCard],
       ] as const)
-        expect(await ask(who, where, documentOf(card))).toBe(await ask(who, where, UNKNOWN));
-      const document = documentOf(here);
-      const forgotten = ada.slash(there, "forget", { document }, { subcommand: "document" });
+        expect(await ask(person, channel, documentOf(card))).toBe(await ask(person, channel, UNKNOWN));
+      const document = documentOf(serverCard);
+      const forgotten = ada.slash(otherChannel, "forget", { document }, { subcommand: "document" });
       expect(textOf(await forgotten.response(isDone))).toContain(NO_DOCUMENT);
     });
   });
 
-  describe("hostile words", () => {
+  describe("hostile text", () => {
     const hostile = [
       "@everyone @here <@1> <@&1>",
       "[gift](https://evil.example/1) <https://evil.example/2> https://evil.example/3",
@@ -171,48 +172,55 @@ describe("attacks", () => {
       "😀".repeat(4000),
       "||a|| ~~b~~ __c__",
     ];
-    const isTame = (text: string): void => {
+    const expectHarmless = (text: string): void => {
       expect(text).not.toMatch(/(?<!\\)@(?:everyone|here)|(?<!\\)<@|(?<!\\)\]\(|[\u202e\u200b\u2066]/);
       expect(text).not.toMatch(/(?<!\\)`|(?<!\\)\|\||discord\.gg/);
       expect(text).not.toMatch(/https?:\/\/evil/);
     };
 
-    test.each(hostile)("%s: as a title, a file's name, a text, a focus, a question, a model's words", async (words) => {
-      const { ada, ben } = house.discord;
-      const channel = room();
-      const short = words.slice(0, 250);
-      const titled = `# ${words.replace(/\n/g, " ")}\n\n${fresh()}\n\n${words}`;
-      const options = { file: { ...file(`${short.replace(/[/\n]/g, "")}.md`, titled), type: "text/markdown" } };
-      const card = await ada.slash(channel, "summarise", { ...options, focus: short }).response(isDone);
-      isTame(textOf(card));
-      const answer = await ben.slash(channel, "ask", { question: `${words.slice(0, 900)} visitors?` }).response(isDone);
-      isTame(textOf(answer));
-      const [choice] = await ben.autocomplete(channel, "ask", { question, document: "" }, "document");
-      expect(choice!.name.length).toBeLessThanOrEqual(100);
-      for (const text of house.botTextsIn(channel)) isTame(text);
-    });
+    test.each(hostile)(
+      "neutralises %s in titles, file names, texts, focus, questions and model output",
+      async (hostileText) => {
+        const { ada, ben } = harness.discord;
+        const channel = createChannel();
+        const short = hostileText.slice(0, 250);
+        const markdown = `# ${hostileText.replace(/\n/g, " ")}\n\n${createText()}\n\n${hostileText}`;
+        const options = {
+          file: { ...createFile(`${short.replace(/[/\n]/g, "")}.md`, markdown), type: "text/markdown" },
+        };
+        const card = await ada.slash(channel, "summarise", { ...options, focus: short }).response(isDone);
+        expectHarmless(textOf(card));
+        const answer = await ben
+          .slash(channel, "ask", { question: `${hostileText.slice(0, 900)} visitors?` })
+          .response(isDone);
+        expectHarmless(textOf(answer));
+        const [choice] = await ben.autocomplete(channel, "ask", { question, document: "" }, "document");
+        expect(choice!.name.length).toBeLessThanOrEqual(100);
+        for (const text of harness.botTextsIn(channel)) expectHarmless(text);
+      },
+    );
 
-    test.each(hostile)("%s: as all that a model says", async (words) => {
-      const real = house.model.respond;
-      house.model.respond = () =>
+    test.each(hostile)("neutralises %s as the whole output of the model", async (hostileText) => {
+      const { respond } = harness.model;
+      harness.model.respond = () =>
         completion({
-          gist: words,
-          points: [{ text: words, quotes: [words] }],
+          gist: hostileText,
+          points: [{ text: hostileText, quotes: [hostileText] }],
           answerable: true,
-          text: words,
-          quotes: [words],
+          text: hostileText,
+          quotes: [hostileText],
         });
-      const channel = room();
-      const card = await house.discord.ada.slash(channel, "summarise", { text: fresh() }).response(isDone);
-      isTame(textOf(card));
-      const answer = await house.discord.ada.slash(channel, "ask", { question }).response(isDone);
-      isTame(textOf(answer));
-      house.model.respond = real;
+      const channel = createChannel();
+      const card = await harness.discord.ada.slash(channel, "summarise", { text: createText() }).response(isDone);
+      expectHarmless(textOf(card));
+      const answer = await harness.discord.ada.slash(channel, "ask", { question }).response(isDone);
+      expectHarmless(textOf(answer));
+      harness.model.respond = respond;
     });
 
-    test("an error repeats no live link or ping of a file's name or address", async () => {
-      const channel = room();
-      const { ada } = house.discord;
+    test("neutralises file names and URLs in error messages", async () => {
+      const channel = createChannel();
+      const { ada } = harness.discord;
       for (const url of [
         "https://x@evil.example/@everyone",
         "javascript:alert(1)",
@@ -220,103 +228,109 @@ describe("attacks", () => {
         "<@1>",
       ]) {
         const card = await ada.slash(channel, "summarise", { url }).response(isDone);
-        isTame(textOf(card));
+        expectHarmless(textOf(card));
       }
-      const bad = {
+      const file = {
         name: "@everyone[x](https://evil.example).exe",
         type: "application/x",
         bytes: Buffer.from([0, 1, 2, 0]),
       };
-      isTame(textOf(await ada.slash(channel, "summarise", { file: bad }).response(isDone)));
+      expectHarmless(textOf(await ada.slash(channel, "summarise", { file }).response(isDone)));
     });
   });
 
-  describe("what goes away", () => {
-    test("the channel, or the right to see it, during the work: nothing fails, and commands are answered", async () => {
-      const { ada, state } = house.discord;
-      const [gone, hidden] = [room(), room()];
-      house.model.delayMs = 1000;
-      const before = house.model.requests.length;
-      for (const channel of [gone, hidden]) ada.post(channel, { content: mention(), files: [file("a.txt")] });
-      const [lost, asked] = [gone, hidden].map((channel) => ada.slash(channel, "summarise", { text: fresh() }));
-      await Promise.all([lost!.acknowledged, asked!.acknowledged]);
-      await expect.poll(() => house.model.requests.length - before, { timeout: 5000 }).toBe(4);
-      state.removeChannel(gone);
+  describe("deletions", () => {
+    test("handles a channel that is deleted or hidden from the bot during the work, and still answers commands", async () => {
+      const { ada, state } = harness.discord;
+      const [deleted, hidden] = [createChannel(), createChannel()];
+      harness.model.delayMs = 1000;
+      const before = harness.model.requests.length;
+      for (const channel of [deleted, hidden]) ada.post(channel, { content: mention(), files: [createFile("a.txt")] });
+      const [inDeleted, inHidden] = [deleted, hidden].map((channel) =>
+        ada.slash(channel, "summarise", { text: createText() }),
+      );
+      await Promise.all([inDeleted!.acknowledged, inHidden!.acknowledged]);
+      await expect.poll(() => harness.model.requests.length - before, { timeout: 5000 }).toBe(4);
+      state.removeChannel(deleted);
       state.setOverwrite(hidden, state.bot.id, { deny: ["ViewChannel"] });
-      expect(textOf(await asked!.response(isDone))).toContain("3 claims");
+      expect(textOf(await inHidden!.response(isDone))).toContain("3 claims");
       await dmTo(ada, `I may not write in <#${hidden.id}>`);
     });
 
-    test("the message that holds the source: unreachable by id, title, thread and reply", async () => {
-      const { ada, ben } = house.discord;
-      const channel = room();
-      house.site.pages.set("/gone", articlePage("The one that goes", STORY.split("\n\n")));
-      const posted = ada.post(channel, { content: `${mention()} ${house.site.origin}/gone` });
+    test("makes a document unreachable by id, title, thread and reply after its message is deleted", async () => {
+      const { ada, ben } = harness.discord;
+      const channel = createChannel();
+      harness.site.pages.set("/gone", articlePage("The one that goes", STORY.split("\n\n")));
+      const posted = ada.post(channel, { content: `${mention()} ${harness.site.origin}/gone` });
       const card = await replyTo(posted);
       const document = documentOf(card);
-      const opening = await house.discord.waitFor((message) => message.channel_id === card.id);
+      const opening = await harness.discord.waitFor((message) => message.channel_id === card.id);
       ada.deleteMessage(posted);
-      for (const named of [document, "The one that goes"]) {
-        const refused = await ben.slash(channel, "ask", { question, document: named }).response(isDone);
+      for (const reference of [document, "The one that goes"]) {
+        const refused = await ben.slash(channel, "ask", { question, document: reference }).response(isDone);
         expect(textOf(refused)).toContain(NO_DOCUMENT);
       }
-      const talk = ben.post(opening.channel_id, { content: `${mention()} ${question}` });
-      expect(textOf(await replyTo(talk))).toContain(NO_DOCUMENT);
+      const mentionInThread = ben.post(opening.channel_id, { content: `${mention()} ${question}` });
+      expect(textOf(await replyTo(mentionInThread))).toContain(NO_DOCUMENT);
       const reply = ben.post(channel, { content: `${mention()} ${question}`, replyTo: card });
-      const answer = await house.discord.waitFor((message) => message.reference?.message_id === reply.id);
+      const answer = await harness.discord.waitFor((message) => message.reference?.message_id === reply.id);
       expect(textOf(answer)).not.toContain("48,000");
     });
   });
 
-  describe("what goes away unseen", () => {
-    test("the message that holds the source, while the bot is not there to hear of it", async () => {
-      const { ada, ben } = house.discord;
-      const channel = room();
-      const posted = ada.post(channel, { content: mention(), files: [file("gone.txt")] });
+  describe("deletions while the bot is offline", () => {
+    test("makes a document unreachable if its message was deleted while the bot was offline", async () => {
+      const { ada, ben } = harness.discord;
+      const channel = createChannel();
+      const posted = ada.post(channel, { content: mention(), files: [createFile("gone.txt")] });
       const document = documentOf(await replyTo(posted));
       const ask = async () => textOf(await ben.slash(channel, "ask", { question, document }).response(isDone));
       expect(await ask()).toContain("48,000 visitors");
-      await house.stop();
+      await harness.stop();
       ada.deleteMessage(posted);
-      await house.start();
+      await harness.start();
       expect(await ask()).toContain(NO_DOCUMENT);
     });
   });
 
-  describe("what people post", () => {
-    test("a text that is forwarded to the bot is read as it was carried there, however short", async () => {
-      const { ada } = house.discord;
-      const channel = room(ada);
+  describe("messages", () => {
+    test("reads a short forwarded text from its snapshot, without fetching the original", async () => {
+      const { ada } = harness.discord;
+      const channel = createChannel(ada);
       const posted = ada.post(channel, { content: STORY.slice(0, 300) });
       const forwarded = ada.forward(posted, ada.dm());
       const card = await replyTo(forwarded);
       expect(textOf(card)).toContain("verified");
-      const looked = house.discord.requests.filter(({ method, path }) => method === "GET" && path.includes(posted.id));
-      expect(looked).toEqual([]);
+      const lookups = harness.discord.requests.filter(
+        ({ method, path }) => method === "GET" && path.includes(posted.id),
+      );
+      expect(lookups).toEqual([]);
     });
 
-    test("other bots are not listened to", async () => {
-      const channel = room();
-      const robot = house.discord.addPerson("robot");
-      robot.user.bot = true;
-      const ignored = robot.post(channel, { content: mention(), files: [file("a.txt")] });
-      await replyTo(house.discord.ada.post(channel, { content: mention(), files: [file("b.txt")] }));
-      expect(house.discord.messagesIn(channel).filter((one) => one.reference?.message_id === ignored.id)).toEqual([]);
+    test("ignores other bots", async () => {
+      const channel = createChannel();
+      const otherBot = harness.discord.addPerson("robot");
+      otherBot.user.bot = true;
+      const ignored = otherBot.post(channel, { content: mention(), files: [createFile("a.txt")] });
+      await replyTo(harness.discord.ada.post(channel, { content: mention(), files: [createFile("b.txt")] }));
+      expect(harness.discord.messagesIn(channel).filter((one) => one.reference?.message_id === ignored.id)).toEqual([]);
     });
 
-    test("a long text that Discord made a message.txt of is read", async () => {
-      const { ada } = house.discord;
-      const posted = ada.post(room(), { content: mention(), files: [file("message.txt")] });
+    test("reads a long text that Discord converted to message.txt", async () => {
+      const { ada } = harness.discord;
+      const posted = ada.post(createChannel(), { content: mention(), files: [createFile("message.txt")] });
       expect(textOf(await replyTo(posted))).toContain("3 claims, 3 verified");
     });
 
-    test("the model fails: the extractive digest, as private as it was asked for", async () => {
-      const real = house.model.respond;
-      house.model.respond = () => modelError(500, "broken");
-      const { ada } = house.discord;
-      const card = await ada.slash(room(), "summarise", { text: fresh(), private: true }).response(isDone, 30_000);
+    test("keeps the extractive digest ephemeral if the model fails", async () => {
+      const { respond } = harness.model;
+      harness.model.respond = () => modelError(500, "broken");
+      const { ada } = harness.discord;
+      const card = await ada
+        .slash(createChannel(), "summarise", { text: createText(), private: true })
+        .response(isDone, 30_000);
       expect(card.ephemeralFor).toBe(ada.id);
-      house.model.respond = real;
+      harness.model.respond = respond;
     }, 60_000);
   });
 });

@@ -17,67 +17,68 @@ const STORY = [
 const TEXT = STORY.join("\n\n");
 const DOES_NOT_SAY = "The document does not say.";
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
-const file = (name: string, bytes: Uint8Array | string, type = "text/plain") => ({
+const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain") => ({
   name,
   type,
   bytes: typeof bytes === "string" ? Buffer.from(bytes) : bytes,
 });
 
-/** A text unlike all others, so that nothing of an earlier test answers for it. */
+/** A text that no other test uses, so that no result is cached. */
 let edition = 0;
-const fresh = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
+const createText = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
 
 describe("the bot", () => {
-  let house: BotHarness;
+  let harness: BotHarness;
 
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
-  afterEach(() => expectNoViolations(house));
-  afterAll(() => house.close());
+  afterEach(() => expectNoViolations(harness));
+  afterAll(() => harness.close());
 
   const cardUnder = (source: Message): Promise<Message> =>
-    house.discord.waitFor((message) => message.reference?.message_id === source.id && isDone(message));
-  const threadOn = async (card: Message) => {
-    const opening = await house.discord.waitFor(
+    harness.discord.waitFor((message) => message.reference?.message_id === source.id && isDone(message));
+  const threadOf = async (card: Message) => {
+    const opening = await harness.discord.waitFor(
       (message) => message.channel_id === card.id && message.content.startsWith("Ask about this here"),
     );
-    return house.discord.state.channels.get(opening.channel_id)!;
+    return harness.discord.state.channels.get(opening.channel_id)!;
   };
 
-  describe("ways in", () => {
-    test("/summarise with a text: a card with numbered quotes and an Ask button, from one call of the model", async () => {
-      const before = house.model.requests.length;
-      const card = await house.discord.ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+  describe("entry points", () => {
+    test("/summarise with a text creates a card with numbered quotes and buttons, from one model request", async () => {
+      const before = harness.model.requests.length;
+      const card = await harness.discord.ada.slash("#news", "summarise", { text: createText() }).response(isDone);
       expect(textOf(card)).toMatch(/- The council of Orrin .* \[1\]/);
       expect(textOf(card)).toMatch(/> The council of Orrin voted on Monday/);
       expect(textOf(card)).toContain("3 claims, 3 verified · model stub");
       expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
       expect(card.ephemeralFor).toBeNull();
-      expect(house.model.requests.length - before).toBe(1);
+      expect(harness.model.requests.length - before).toBe(1);
     });
 
-    test("/summarise with an address: what another asks for again is cached", async () => {
-      house.site.pages.set(
+    test("/summarise with a URL uses the cache for a second requester", async () => {
+      harness.site.pages.set(
         "/orrin",
         articlePage("Orrin reads on Sundays", [...STORY, ...STORY.map((s) => `Again: ${s}`)]),
       );
-      const url = `${house.site.origin}/orrin`;
-      const card = await house.discord.ada.slash("#news", "summarise", { url }).response(isDone);
+      const url = `${harness.site.origin}/orrin`;
+      const card = await harness.discord.ada.slash("#news", "summarise", { url }).response(isDone);
       expect(textOf(card)).toContain(`[Orrin reads on Sundays](<${url}>)`);
       expect(textOf(card)).not.toContain("cached");
-      await threadOn(card); // until then the work is under way, and who asks joins it
-      const again = async () => textOf(await house.discord.ben.slash("#news", "summarise", { url }).response(isDone));
-      await expect.poll(again, { timeout: 5000 }).toContain("cached");
+      await threadOf(card); // until the thread exists, a second request joins the running work
+      const requestAgain = async () =>
+        textOf(await harness.discord.ben.slash("#news", "summarise", { url }).response(isDone));
+      await expect.poll(requestAgain, { timeout: 5000 }).toContain("cached");
     });
 
-    test("another server's work is never told: neither that it is cached nor what it cost", async () => {
-      const text = fresh();
-      await house.discord.ada.slash("#news", "summarise", { text }).response(isDone);
-      const guild = house.discord.state.addGuild("Elsewhere");
-      const channel = house.discord.state.addChannel(guild, "there");
-      const eve = house.discord.addPerson("eve", {}, guild);
+    test("does not reveal that another server has requested the same text", async () => {
+      const text = createText();
+      await harness.discord.ada.slash("#news", "summarise", { text }).response(isDone);
+      const guild = harness.discord.state.addGuild("Elsewhere");
+      const channel = harness.discord.state.addChannel(guild, "there");
+      const eve = harness.discord.addPerson("eve", {}, guild);
       const card = await eve.slash(channel, "summarise", { text }).response(isDone);
       expect(textOf(card)).not.toContain("cached");
     });
@@ -90,50 +91,53 @@ describe("the bot", () => {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       ],
     ])("/summarise reads %s", async (name, bytes, type) => {
-      const card = await house.discord.ada
-        .slash("#files", "summarise", { file: file(name, bytes, type) })
+      const card = await harness.discord.ada
+        .slash("#files", "summarise", { file: createFile(name, bytes, type) })
         .response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("/summarise with nothing opens a form, which takes a text and files", async () => {
-      const { ada } = house.discord;
-      const form = await ada.submit(ada.slash("#news", "summarise", { private: true, length: "brief" }), {
-        files: [file("note.txt", fresh())],
+    test("/summarise without a source opens a modal for a text and files", async () => {
+      const { ada } = harness.discord;
+      const submission = await ada.submit(ada.slash("#news", "summarise", { private: true, length: "brief" }), {
+        files: [createFile("note.txt", createText())],
       });
-      const card = await form.response(isDone);
+      const card = await submission.response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
       expect(card.ephemeralFor).toBe(ada.id);
     });
 
-    test("a private digest is seen by its asker alone, and has no thread", async () => {
-      const card = await house.discord.ada
-        .slash("#news", "summarise", { text: fresh(), private: true })
+    test("a private digest is ephemeral and has no thread", async () => {
+      const card = await harness.discord.ada
+        .slash("#news", "summarise", { text: createText(), private: true })
         .response(isDone);
-      expect(card.ephemeralFor).toBe(house.discord.ada.id);
-      expect(house.discord.state.channels.has(card.id)).toBe(false);
+      expect(card.ephemeralFor).toBe(harness.discord.ada.id);
+      expect(harness.discord.state.channels.has(card.id)).toBe(false);
     });
 
-    test("a mention with a file, a link, a long text, or in reply to a file", async () => {
-      const { ada, ben, state } = house.discord;
+    test("summarises a mention with a file, a link or a long text, or in reply to a file", async () => {
+      const { ada, ben, state } = harness.discord;
       const mention = `<@${state.bot.id}>`;
-      house.site.pages.set("/mentioned", articlePage("A page that was mentioned", [...STORY, `Edition ${++edition}.`]));
+      harness.site.pages.set(
+        "/mentioned",
+        articlePage("A page that was mentioned", [...STORY, `Edition ${++edition}.`]),
+      );
       const posted = [
-        ada.post("#files", { content: mention, files: [file("a.txt", fresh())] }),
-        ada.post("#files", { content: `${mention} look: ${house.site.origin}/mentioned.` }),
-        ada.post("#files", { content: `${mention} ${fresh()}` }),
+        ada.post("#files", { content: mention, files: [createFile("a.txt", createText())] }),
+        ada.post("#files", { content: `${mention} look: ${harness.site.origin}/mentioned.` }),
+        ada.post("#files", { content: `${mention} ${createText()}` }),
       ];
       for (const message of posted) expect(textOf(await cardUnder(message))).toContain("3 claims, 3 verified");
-      const silent = ben.post("#files", { files: [file("b.txt", fresh())] });
-      const reply = ada.post("#files", { content: mention, replyTo: silent });
+      const fileMessage = ben.post("#files", { files: [createFile("b.txt", createText())] });
+      const reply = ada.post("#files", { content: mention, replyTo: fileMessage });
       const card = await cardUnder(reply);
       expect(textOf(card)).toContain("3 claims, 3 verified");
-      expect((await threadOn(card)).name).toMatch(/^📄 /);
+      expect((await threadOf(card)).name).toMatch(/^📄 /);
     });
 
-    test("a direct message with a file, and a question about it", async () => {
-      const { ada } = house.discord;
-      await cardUnder(ada.post(ada.dm(), { files: [file("a.txt", fresh())] }));
+    test("summarises a file in a direct message, and answers a question about it", async () => {
+      const { ada } = harness.discord;
+      await cardUnder(ada.post(ada.dm(), { files: [createFile("a.txt", createText())] }));
       const answer = await cardUnder(ada.post(ada.dm(), { content: "How many visitors had the library?" }));
       expect(textOf(answer)).toContain("> The library had 48,000 visitors last year");
     });
@@ -142,65 +146,65 @@ describe("the bot", () => {
       ["Summarise", false],
       ["Summarise privately", true],
     ] as const)("Apps ▸ %s", async (name, isPrivate) => {
-      const { ada, ben } = house.discord;
-      const message = ben.post("#files", { content: "see there", files: [file("c.txt", fresh())] });
+      const { ada, ben } = harness.discord;
+      const message = ben.post("#files", { content: "see there", files: [createFile("c.txt", createText())] });
       const card = await ada.messageCommand(name, message).response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
       expect(card.ephemeralFor).toBe(isPrivate ? ada.id : null);
     });
 
-    test("a channel set to auto digests long files at once, and is silent about the rest", async () => {
-      const { ada, state } = house.discord;
-      await house.setMode("#auto", "auto");
-      const long = Array.from(
+    test("mode auto summarises long files, and ignores short files and text", async () => {
+      const { ada, state } = harness.discord;
+      await harness.setMode("#auto", "auto");
+      const longText = Array.from(
         { length: 30 },
         (_, i) =>
           `In year ${1900 + i} the council of Orrin counted ${i * 700} readers and ${i} new shelves in its old library.`,
       ).join("\n\n");
-      const short = ada.post("#auto", { files: [file("short.txt", fresh())] });
-      const card = await cardUnder(ada.post("#auto", { files: [file("long.txt", long)] }));
+      const short = ada.post("#auto", { files: [createFile("short.txt", createText())] });
+      const card = await cardUnder(ada.post("#auto", { files: [createFile("long.txt", longText)] }));
       expect(textOf(card)).toContain("3 claims, 3 verified");
       ada.post("#auto", { content: "just talk" });
-      const all = house.discord.messagesIn("#auto").filter(({ author }) => author === state.bot.id);
-      expect(all.filter((message) => message.reference?.message_id === short.id)).toEqual([]);
+      const botMessages = harness.discord.messagesIn("#auto").filter(({ author }) => author === state.bot.id);
+      expect(botMessages.filter((message) => message.reference?.message_id === short.id)).toEqual([]);
     });
 
-    test("a channel set to offer shows a button, and whoever presses it gets the card in its place", async () => {
-      const { ben, ada } = house.discord;
-      await house.setMode("#auto", "offer");
-      const posted = ada.post("#auto", { files: [file("long.txt", fresh())] });
-      const offer = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
+    test("mode offer shows a button, and replaces the offer with the card when somebody presses it", async () => {
+      const { ben, ada } = harness.discord;
+      await harness.setMode("#auto", "offer");
+      const posted = ada.post("#auto", { files: [createFile("long.txt", createText())] });
+      const offer = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
       const card = await ben.press(offer, "Summarise").response(isDone);
       expect(card.id).toBe(offer.id);
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("an app that came with its user digests where the bot is no member, without a thread", async () => {
-      const guild = house.discord.state.addGuild("Without the bot", { withBot: false });
-      const channel = house.discord.state.addChannel(guild, "far");
-      const mia = house.discord.addPerson("mia", { hasUserInstall: true }, guild);
-      const card = await mia.slash(channel, "summarise", { text: fresh() }).response(isDone);
+    test("a user-installed app works in servers without the bot, without a thread", async () => {
+      const guild = harness.discord.state.addGuild("Without the bot", { withBot: false });
+      const channel = harness.discord.state.addChannel(guild, "far");
+      const mia = harness.discord.addPerson("mia", { hasUserInstall: true }, guild);
+      const card = await mia.slash(channel, "summarise", { text: createText() }).response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
-      expect(house.discord.state.channels.has(card.id)).toBe(false);
+      expect(harness.discord.state.channels.has(card.id)).toBe(false);
       const answer = await mia.submit(mia.press(card, "Ask"), { question: "How many visitors?" });
       expect(textOf(await answer.response(isDone))).toContain("48,000 visitors");
     });
   });
 
   describe("questions", () => {
-    test("in the thread: by mention, by reply, by plain words, by the Ask button and by /ask", async () => {
-      const { ada, ben, state } = house.discord;
-      const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
-      const thread = await threadOn(card);
-      const [opening] = house.discord.messagesIn(thread);
+    test("answers in a thread by mention, reply, plain message, Ask button and /ask", async () => {
+      const { ada, ben, state } = harness.discord;
+      const card = await ada.slash("#news", "summarise", { text: createText() }).response(isDone);
+      const thread = await threadOf(card);
+      const [opening] = harness.discord.messagesIn(thread);
       const visitors = /> The library had 48,000 visitors last year/;
       const question = "How many visitors had it?";
-      const asked = [
+      const questions = [
         ben.post(thread, { content: `<@${state.bot.id}> ${question}` }),
         ben.post(thread, { content: question, replyTo: opening! }),
         ben.post(thread, { content: question }),
       ];
-      for (const message of asked) expect(textOf(await cardUnder(message))).toMatch(visitors);
+      for (const message of questions) expect(textOf(await cardUnder(message))).toMatch(visitors);
       const pressed = await ben.submit(ben.press(card, "Ask"), { question });
       expect(textOf(await pressed.response(isDone))).toMatch(visitors);
       expect(textOf(await ben.slash(thread, "ask", { question }).response(isDone))).toMatch(visitors);
@@ -208,10 +212,10 @@ describe("the bot", () => {
       expect(textOf(unknown)).toContain(DOES_NOT_SAY);
     });
 
-    test("/ask names a document by the list, its id or its title", async () => {
-      const { ada, ben } = house.discord;
-      house.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
-      await ada.slash("#news", "summarise", { url: `${house.site.origin}/named` }).response(isDone);
+    test("/ask accepts a document from autocomplete, by id or by title", async () => {
+      const { ada, ben } = harness.discord;
+      harness.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
+      await ada.slash("#news", "summarise", { url: `${harness.site.origin}/named` }).response(isDone);
       const [choice] = await ben.autocomplete("#news", "ask", { question: "?", document: "one that" }, "document");
       expect(choice?.name).toBe("The one that is named");
       for (const document of [String(choice!.value), "The one that is named"]) {
@@ -220,26 +224,26 @@ describe("the bot", () => {
       }
     });
 
-    test("without access, a document looks as if there were none", async () => {
-      const { ada, ben, state, guild } = house.discord;
+    test("answers for a document without access as for an unknown document", async () => {
+      const { ada, ben, state, guild } = harness.discord;
       const secret = state.addChannel(guild, `secret`);
       state.setOverwrite(secret, guild.id, { deny: ["ViewChannel"] });
       for (const id of [ada.id, state.bot.id]) state.setOverwrite(secret, id, { allow: ["ViewChannel"] });
-      const card = await ada.slash(secret, "summarise", { text: fresh() }).response(isDone);
+      const card = await ada.slash(secret, "summarise", { text: createText() }).response(isDone);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
-      const asked = async (id: string) =>
+      const ask = async (id: string) =>
         textOf(await ben.slash("#news", "ask", { question: "Visitors?", document: id }).response(isDone));
-      expect(await asked(document)).toBe(await asked("AAAAAAAAAAAAAAAAAAAAAA"));
-      expect(await asked(document)).toContain(NO_DOCUMENT);
+      expect(await ask(document)).toBe(await ask("AAAAAAAAAAAAAAAAAAAAAA"));
+      expect(await ask(document)).toContain(NO_DOCUMENT);
       const listed = await ben.autocomplete("#news", "ask", { question: "?", document: "" }, "document");
       expect(listed.map(({ value }) => value)).not.toContain(document);
-      const own = await ada.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
-      expect(textOf(own)).toContain("48,000 visitors");
+      const allowed = await ada.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
+      expect(textOf(allowed)).toContain("48,000 visitors");
     });
 
-    test("what was private stays so, also from those who read the channel", async () => {
-      const { ada, ben } = house.discord;
-      const card = await ada.slash("#news", "summarise", { text: fresh(), private: true }).response(isDone);
+    test("hides a private digest from other readers of the channel, and answers its Ask button ephemerally", async () => {
+      const { ada, ben } = harness.discord;
+      const card = await ada.slash("#news", "summarise", { text: createText(), private: true }).response(isDone);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       const refused = await ben.slash("#news", "ask", { question: "Visitors?", document }).response(isDone);
       expect(textOf(refused)).toContain(NO_DOCUMENT);
@@ -247,56 +251,63 @@ describe("the bot", () => {
       expect((await answer.response(isDone)).ephemeralFor).toBe(ada.id);
     });
 
-    test("a deleted source is forgotten, with its card", async () => {
-      const { ada, ben, state } = house.discord;
-      const message = ada.post("#files", { content: `<@${state.bot.id}>`, files: [file("gone.txt", fresh())] });
+    test("forgets a document and its card when the source message is deleted", async () => {
+      const { ada, ben, state } = harness.discord;
+      const message = ada.post("#files", {
+        content: `<@${state.bot.id}>`,
+        files: [createFile("gone.txt", createText())],
+      });
       const card = await cardUnder(message);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       ada.deleteMessage(message);
-      await house.discord.waitFor(
+      await harness.discord.waitFor(
         (message) => message.id === card.id && /^(?:Removed|Stopped)\./.test(textOf(message)),
       );
       const refused = await ben.slash("#files", "ask", { question: "Visitors?", document }).response(isDone);
       expect(textOf(refused)).toContain(NO_DOCUMENT);
     });
 
-    test("/forget is for who posted it and for moderators", async () => {
-      const { ada, ben } = house.discord;
-      const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+    test("/forget is refused to others, and removes the requester's document", async () => {
+      const { ada, ben } = harness.discord;
+      const card = await ada.slash("#news", "summarise", { text: createText() }).response(isDone);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
-      const use = { subcommand: "document" };
-      const refused = await ben.slash("#news", "forget", { document }, use).response(isDone);
+      const subcommand = { subcommand: "document" };
+      const refused = await ben.slash("#news", "forget", { document }, subcommand).response(isDone);
       expect(textOf(refused)).toContain("not for you to do");
-      const done = await ada.slash("#news", "forget", { document }, use).response(isDone);
+      const done = await ada.slash("#news", "forget", { document }, subcommand).response(isDone);
       expect(textOf(done)).toContain("Forgotten: 1 document");
-      await house.discord.waitFor((message) => message.id === card.id && textOf(message) === "Removed.");
+      await harness.discord.waitFor((message) => message.id === card.id && textOf(message) === "Removed.");
     });
   });
 
   test.each<[string, () => Record<string, never> | object, string]>([
-    ["a private address", () => ({ url: "http://127.0.0.1:9/" }), "Pith does not open that address"],
-    ["no address", () => ({ url: "ftp://example.org/" }), "That is not a web address"],
-    ["a locked file", () => ({ file: file("a.docx", lockedOfficeFile(), "application/x") }), "locked with a password"],
-    ["an empty file", () => ({ file: file("a.txt", "") }), "There is no text in it"],
-  ])("%s is told to the asker alone, with cause and next step", async (_, options, words) => {
-    const card = await house.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
-    expect([card.ephemeralFor, textOf(card)]).toEqual([house.discord.ada.id, expect.stringContaining(words)]);
+    ["a private IP address", () => ({ url: "http://127.0.0.1:9/" }), "Pith does not open that address"],
+    ["a URL with another scheme", () => ({ url: "ftp://example.org/" }), "That is not a web address"],
+    [
+      "a locked file",
+      () => ({ file: createFile("a.docx", lockedOfficeFile(), "application/x") }),
+      "locked with a password",
+    ],
+    ["an empty file", () => ({ file: createFile("a.txt", "") }), "There is no text in it"],
+  ])("reports %s ephemerally, with the cause", async (_, options, errorText) => {
+    const card = await harness.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
+    expect([card.ephemeralFor, textOf(card)]).toEqual([harness.discord.ada.id, expect.stringContaining(errorText)]);
   });
 
-  test("what a document says pings nobody, links nowhere and formats nothing", async () => {
+  test("escapes mentions, links and formatting in the text of a document", async () => {
     const hostile = STORY.map((s) => `@everyone <@1> [x](https://evil.example) ${s} **bold** \u202e`).join("\n\n");
-    const card = await house.discord.ada.slash("#news", "summarise", { text: hostile }).response(isDone);
+    const card = await harness.discord.ada.slash("#news", "summarise", { text: hostile }).response(isDone);
     expect(textOf(card)).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@|(?<!\\)\[x|(?<!\\)\*\*bold|\u202e/);
     expect(textOf(card)).toContain("\\@everyone");
   });
 
-  test("a digest that does not fit is attached whole", async () => {
-    const heavy = "that the matter was of weight and ".repeat(14);
-    const long = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${heavy} ended ${i}.`).join(
+  test("attaches a digest that exceeds the limits of a message as a file", async () => {
+    const longClause = "that the matter was of weight and ".repeat(14);
+    const long = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longClause} ended ${i}.`).join(
       "\n\n",
     );
-    const options = { file: file("long.txt", long), length: "detailed" };
-    const card = await house.discord.ada.slash("#news", "summarise", options).response(isDone);
+    const options = { file: createFile("long.txt", long), length: "detailed" };
+    const card = await harness.discord.ada.slash("#news", "summarise", options).response(isDone);
     expect(textOf(card).length).toBeLessThanOrEqual(4000);
     expect(card.attachments.map(({ filename }) => filename)).toEqual(["digest.md"]);
   });

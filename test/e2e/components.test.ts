@@ -8,111 +8,113 @@ import { jsonLines, spawnPith } from "./pith.ts";
 
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 
-describe("buttons of what was refused, forgotten or never shown", () => {
-  let house: BotHarness;
+describe("buttons that are refused, stale or forged", () => {
+  let harness: BotHarness;
   let editions = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
-  afterEach(() => expectNoViolations(house));
-  afterAll(() => house.close());
+  afterEach(() => expectNoViolations(harness));
+  afterAll(() => harness.close());
 
-  const now = ({ id }: Message): Message => house.discord.state.message(id)!;
-  const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
-  const summarise = (who: Person, options: object = {}): Promise<Message> =>
-    who.slash("#news", "summarise", { text: fresh(), ...options }).response(isDone);
+  const currentVersion = ({ id }: Message): Message => harness.discord.state.message(id)!;
+  const createText = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
+  const summarise = (person: Person, options: object = {}): Promise<Message> =>
+    person.slash("#news", "summarise", { text: createText(), ...options }).response(isDone);
   const idOf = (card: Message): string =>
     buttonsOf(card)
       .find(({ custom_id }) => custom_id?.startsWith("v1:claims:"))!
       .custom_id!.slice("v1:claims:".length);
   const isForgotten = (message: Message): boolean => textOf(message).includes("Forgotten");
-  const remove = async (who: Person, card: Message): Promise<Message> =>
-    who.press(await who.press(card, "⋯").response(), "Delete").response(isForgotten);
+  const deleteCard = async (person: Person, card: Message): Promise<Message> =>
+    person.press(await person.press(card, "⋯").response(), "Delete").response(isForgotten);
 
-  /** Presses a button that the bot never put on a message. */
-  const forge = (who: Person, on: Message, custom_id: string): Interaction => {
-    const message = now(on);
+  /** Presses a button that the bot has not added to the message. */
+  const pressForged = (person: Person, target: Message, custom_id: string): Interaction => {
+    const message = currentVersion(target);
     const { components } = message;
     const row = { type: 1, components: [{ type: 2, style: 2, label: "forged", custom_id }] };
     message.components = [...components, row];
     try {
-      return who.press(message, custom_id);
+      return person.press(message, custom_id);
     } finally {
       message.components = components;
     }
   };
 
-  test("who may not use Pith here has no card shaped either, and an offer stays there for the others", async () => {
-    const { ada, ben, state, guild } = house.discord;
-    const { manager } = house;
+  test("refuses Shape and offers to members with a refused role, and keeps the offer for others", async () => {
+    const { ada, ben, state, guild } = harness.discord;
+    const manager = harness.addManager();
     const role = state.addRole(guild, "visitors", 0n);
-    const guest = house.discord.addPerson("visitor");
+    const guest = harness.discord.addPerson("visitor");
     state.addMember(guild, guest.user, [role]);
     const card = await summarise(ada);
     const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
     const isRefused = (message: Message): boolean => JSON.stringify(message.components).includes(`{"id":"${role.id}"`);
     await manager.choose(panel, "v1:set:refusedRoles", [role.id]).response(isRefused);
-    const calls = house.model.requests.length;
-    const shape = await guest.press(card, "Shape").response();
-    const shaped = await guest.choose(shape, "v1:shape", ["plain"]).response(isDone);
+    const calls = harness.model.requests.length;
+    const menu = await guest.press(card, "Shape").response();
+    const shaped = await guest.choose(menu, "v1:shape", ["plain"]).response(isDone);
     expect(textOf(shaped)).toContain("does not let you use Pith");
-    expect(house.model.requests.length).toBe(calls);
+    expect(harness.model.requests.length).toBe(calls);
 
-    await house.setMode("#auto", "offer");
-    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) };
+    await harness.setMode("#auto", "offer");
+    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(createText()) };
     const posted = ada.post("#auto", { files: [file] });
-    const offer = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
+    const offer = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
     const refused = await guest.press(offer, "v1:offer:").response(isDone);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       guest.id,
       expect.stringContaining("does not let you use Pith"),
     ]);
-    expect(textOf(now(offer))).toContain("Shall Pith digest this?");
+    expect(textOf(currentVersion(offer))).toContain("Shall Pith digest this?");
     await ben.press(offer, "v1:offer:").response((message) => textOf(message).includes("3 claims"));
-    await house.setMode("#auto", "off");
-    await manager.choose(now(panel), "v1:set:refusedRoles", []).response((message) => !isRefused(message));
+    await harness.setMode("#auto", "off");
+    await manager.choose(currentVersion(panel), "v1:set:refusedRoles", []).response((message) => !isRefused(message));
   });
 
-  test("what is forgotten while it is being shaped does not come back, for nobody", async () => {
-    const { ada, ben } = house.discord;
+  test("does not restore a digest that is forgotten while it is being reshaped", async () => {
+    const { ada, ben } = harness.discord;
     const card = await summarise(ada);
-    const [own, others] = [await ada.press(card, "Shape").response(), await ben.press(card, "Shape").response()];
-    const calls = house.model.requests.length;
-    house.model.delayMs = 1000;
-    const shaping = [ada.choose(own, "v1:shape", ["bullets"]), ben.choose(others, "v1:shape", ["plain"])];
-    await vi.waitFor(() => expect(house.model.requests.length).toBe(calls + 2), 5000);
-    await remove(ada, card);
-    house.model.delayMs = 0;
-    for (const one of shaping) {
-      const ended = await one.response((message) => isDone(message) && !textOf(message).includes("How would you"));
-      expect(textOf(ended)).toContain(NO_DOCUMENT);
+    const [ownMenu, otherMenu] = [await ada.press(card, "Shape").response(), await ben.press(card, "Shape").response()];
+    const calls = harness.model.requests.length;
+    harness.model.delayMs = 1000;
+    const interactions = [ada.choose(ownMenu, "v1:shape", ["bullets"]), ben.choose(otherMenu, "v1:shape", ["plain"])];
+    await vi.waitFor(() => expect(harness.model.requests.length).toBe(calls + 2), 5000);
+    await deleteCard(ada, card);
+    harness.model.delayMs = 0;
+    for (const interaction of interactions) {
+      const response = await interaction.response(
+        (message) => isDone(message) && !textOf(message).includes("How would you"),
+      );
+      expect(textOf(response)).toContain(NO_DOCUMENT);
     }
-    expect(textOf(now(card))).toBe("Removed.");
+    expect(textOf(currentVersion(card))).toBe("Removed.");
   });
 
-  test("the form that somebody had a digest in goes with it, and is not told of", async () => {
-    const { ada, ben } = house.discord;
+  test("forgets variants with their digest, without counting them", async () => {
+    const { ada, ben } = harness.discord;
     const card = await summarise(ada);
-    const shape = await ben.press(card, "Shape").response();
-    const own = await ben.choose(shape, "v1:shape", ["plain"]).response(isDone);
-    expect(textOf(await ben.press(own, "Claims & quotes").response())).toContain("**1.**");
-    expect(textOf(await remove(ada, card))).toContain("Forgotten: 1 document");
-    expect(textOf(await ben.press(own, "Claims & quotes").response())).toContain(NO_DOCUMENT);
+    const menu = await ben.press(card, "Shape").response();
+    const variant = await ben.choose(menu, "v1:shape", ["plain"]).response(isDone);
+    expect(textOf(await ben.press(variant, "Claims & quotes").response())).toContain("**1.**");
+    expect(textOf(await deleteCard(ada, card))).toContain("Forgotten: 1 document");
+    expect(textOf(await ben.press(variant, "Claims & quotes").response())).toContain(NO_DOCUMENT);
   });
 
-  test("another's private answer is not judged as if it were about a public card", async () => {
-    const { ada, ben } = house.discord;
-    const secret = await summarise(ada, { private: true });
-    const form = ada.press(secret, "Ask");
+  test("refuses a rating of a private answer through a button of a public card", async () => {
+    const { ada, ben } = harness.discord;
+    const privateCard = await summarise(ada, { private: true });
+    const form = ada.press(privateCard, "Ask");
     const answer = await (await ada.submit(form, { question: "What would it cost a year?" })).response(isDone);
-    const good = buttonsOf(answer).find(({ label }) => label === "👍")!.custom_id!;
+    const thumbsUpId = buttonsOf(answer).find(({ label }) => label === "👍")!.custom_id!;
     expect(textOf(await ada.press(answer, "👍").response())).toContain("Thank you");
     const card = await summarise(ben);
-    const judged = await forge(ben, card, `v1:good:${idOf(card)}.${good.split(".")[1]}`).response();
-    expect(textOf(judged)).toContain(NO_DOCUMENT);
-    const given = jsonLines((await spawnPith(["feedback"], house.environment)).stdout);
-    expect(given).toMatchObject([{ of: "answer", private: true }]);
+    const response = await pressForged(ben, card, `v1:good:${idOf(card)}.${thumbsUpId.split(".")[1]}`).response();
+    expect(textOf(response)).toContain(NO_DOCUMENT);
+    const feedback = jsonLines((await spawnPith(["feedback"], harness.environment)).stdout);
+    expect(feedback).toMatchObject([{ of: "answer", private: true }]);
   });
 
   test.each([
@@ -124,92 +126,94 @@ describe("buttons of what was refused, forgotten or never shown", () => {
     "set:nope",
     "forget:server",
     "agree:$",
-  ])("%s, pressed where it never was, leaves a card as all see it", async (button) => {
-    const { ada, ben } = house.discord;
+  ])("leaves a card unchanged when a forged button %s is pressed", async (button) => {
+    const { ada, ben } = harness.discord;
     const card = await summarise(ada);
     const before = textOf(card);
-    const answer = await forge(ben, card, `v1:${button.replace("$", idOf(card))}`).response();
+    const answer = await pressForged(ben, card, `v1:${button.replace("$", idOf(card))}`).response();
     expect(answer.ephemeralFor).toBe(ben.id);
-    expect(textOf(now(card))).toBe(before);
+    expect(textOf(currentVersion(card))).toBe(before);
   });
 
-  test("only a complaint is dismissed", async () => {
-    const { ada, ben } = house.discord;
+  test("refuses to dismiss a card", async () => {
+    const { ada, ben } = harness.discord;
     const card = await summarise(ada);
-    const answer = await forge(ben, card, `v1:dismiss:${ben.id}`).response();
+    const answer = await pressForged(ben, card, `v1:dismiss:${ben.id}`).response();
     expect([answer.ephemeralFor, textOf(answer)]).toEqual([
       ben.id,
       expect.stringContaining("That is not for you to do"),
     ]);
-    expect(textOf(now(card))).toBe(textOf(card));
+    expect(textOf(currentVersion(card))).toBe(textOf(card));
   });
 
-  test("what could not be asked or compared is told to who tried alone, and is his to dismiss", async () => {
-    const { ada } = house.discord;
-    for (const asked of [
+  test("reports failed questions and comparisons ephemerally, without buttons", async () => {
+    const { ada } = harness.discord;
+    for (const interaction of [
       ada.slash("#news", "compare", { a: "x", b: "y" }),
       ada.slash("#news", "ask", { question: "Why?", document: "none" }),
     ]) {
-      const failed = await asked.response(isDone);
+      const failed = await interaction.response(isDone);
       expect([failed.ephemeralFor, textOf(failed)]).toEqual([ada.id, expect.stringContaining(NO_DOCUMENT)]);
       expect(buttonsOf(failed)).toEqual([]);
     }
   });
 
-  test("a button of the panel that this version does not have changes nothing", async () => {
-    const { manager } = house;
+  test("reports an unknown button of the settings panel as old, and changes nothing", async () => {
+    const manager = harness.addManager();
     const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
-    expect(textOf(await forge(manager, panel, "v1:set:nope").response())).toMatch(
+    expect(textOf(await pressForged(manager, panel, "v1:set:nope").response())).toMatch(
       /\(an old button\)\. \/pith help tells/,
     );
-    expect(JSON.stringify(now(panel).components)).toContain("Threads on cards: on");
+    expect(JSON.stringify(currentVersion(panel).components)).toContain("Threads on cards: on");
   });
 
-  test("the files of a digest do not tell either that another server had it, or what it cost", async () => {
-    const { ada, state } = house.discord;
-    const text = fresh();
+  test("does not reveal in the files of a digest that another server has requested it", async () => {
+    const { ada, state } = harness.discord;
+    const text = createText();
     await summarise(ada, { text });
     const guild = state.addGuild("Elsewhere");
     const channel = state.addChannel(guild, "there");
-    const eve = house.discord.addPerson("eve", {}, guild);
-    const asked = Date.now();
+    const eve = harness.discord.addPerson("eve", {}, guild);
+    const startedAt = Date.now();
     const card = await eve.slash(channel, "summarise", { text }).response(isDone);
     const { attachments } = await eve.press(card, "Claims & quotes").response();
-    const [markdown, json] = attachments.map((one) => String(house.discord.cdn.bytesOf(one)));
+    const [markdown, json] = attachments.map((one) => String(harness.discord.cdn.bytesOf(one)));
     expect(markdown).not.toMatch(/cached|tokens/);
-    const told = JSON.parse(json!) as { cached: boolean; usage: { calls: number }; createdAt: string };
-    expect(told).toMatchObject({ cached: false, usage: { calls: 0 } });
-    expect(Date.parse(told.createdAt)).toBeGreaterThanOrEqual(asked);
+    const digest = JSON.parse(json!) as { cached: boolean; usage: { calls: number }; createdAt: string };
+    expect(digest).toMatchObject({ cached: false, usage: { calls: 0 } });
+    expect(Date.parse(digest.createdAt)).toBeGreaterThanOrEqual(startedAt);
   });
 
-  test("a card that is had anew is in the language, and about what, it was asked for", async () => {
-    const { ada } = house.discord;
-    const asked = (): string => house.model.requests.at(-1)!.body.messages.at(-1)!.content;
-    house.site.pages.set("/kept", articlePage("The quay", [...STORY.split("\n\n"), fresh()]));
-    const what = { url: `${house.site.origin}/kept`, language: "de", focus: "the price of tickets" };
-    const card = await ada.slash("#news", "summarise", what).response(isDone);
-    const calls = house.model.requests.length;
-    const isChanged = (message: Message): boolean => textOf(message).includes("Done");
-    await ada.press(await ada.press(card, "⋯").response(), "Refresh").response(isChanged);
-    expect(asked()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
-    await ada.choose(await ada.press(now(card), "Shape").response(), "v1:shape", ["plain"]).response(isChanged);
-    expect(asked()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
-    expect(house.model.requests.length).toBe(calls + 2);
+  test("keeps the language and focus of a card in Refresh and Shape", async () => {
+    const { ada } = harness.discord;
+    const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
+    harness.site.pages.set("/kept", articlePage("The quay", [...STORY.split("\n\n"), createText()]));
+    const options = { url: `${harness.site.origin}/kept`, language: "de", focus: "the price of tickets" };
+    const card = await ada.slash("#news", "summarise", options).response(isDone);
+    const calls = harness.model.requests.length;
+    const isUpdated = (message: Message): boolean => textOf(message).includes("Done");
+    await ada.press(await ada.press(card, "⋯").response(), "Refresh").response(isUpdated);
+    expect(lastPrompt()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
+    await ada
+      .choose(await ada.press(currentVersion(card), "Shape").response(), "v1:shape", ["plain"])
+      .response(isUpdated);
+    expect(lastPrompt()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
+    expect(harness.model.requests.length).toBe(calls + 2);
   });
 });
 
-test("what the asker agrees to pay for is what was asked for", async () => {
-  const house = await BotHarness.build("SQLite", {
+test("keeps the language and focus of a digest that its requester approves", async () => {
+  const harness = await BotHarness.build("SQLite", {
     environment: { PITH_PRICE_INPUT: "900", PITH_PRICE_OUTPUT: "900", PITH_ASK_USD: "0.05" },
   });
-  await house.start();
-  const { ada } = house.discord;
-  const what = { text: `${STORY}\n\nA dear edition.`, language: "de", focus: "the price of tickets" };
-  const card = await ada.slash("#news", "summarise", what).response(isDone);
+  await harness.start();
+  const { ada } = harness.discord;
+  const options = { text: `${STORY}\n\nA dear edition.`, language: "de", focus: "the price of tickets" };
+  const card = await ada.slash("#news", "summarise", options).response(isDone);
   await ada.press(card, "v1:agree:").response((message) => textOf(message).includes("Done"));
-  const asked = house.model.requests.at(-1)!.body.messages.at(-1)!.content;
-  expect(asked).toContain("German");
-  expect(asked).toContain("the price of tickets");
-  await house.close();
-  expect([house.faults, house.discord.violations]).toEqual([[], []]);
+  const prompt = harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
+  expect(prompt).toContain("German");
+  expect(prompt).toContain("the price of tickets");
+  await harness.close();
+  expect([harness.faults, harness.discord.violations]).toEqual([[], []]);
 });

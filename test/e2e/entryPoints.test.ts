@@ -2,115 +2,124 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Guild, type Person, permissionBits } from "../../playground/discord/index.ts";
 import { COMMANDS } from "./entryPoints/commands.ts";
 import { MESSAGES } from "./entryPoints/messages.ts";
-import { PLACES, type Place, QUESTION, TestCase, cardsWithoutThread, type EntryPoint } from "./entryPoints/testCase.ts";
+import { cardsWithoutThread, type EntryPoint, PLACES, type Place, QUESTION, TestCase } from "./entryPoints/testCase.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness } from "./harness.ts";
 
 /**
- * Every way in, in every place, with rights and without, with the Message Content intent and without: the tables are in
- * `ways/`, and each of their cells is a test here.
+ * Tests every entry point in every place, with and without rights, and with and without the Message Content intent.
+ * Each cell of the tables in `entryPoints/` is one test.
  */
 describe.each([
   ["granted", "granted"],
   ["not granted", "disallowed"],
 ] as const)("Message Content %s", (_, messageContent) => {
-  let house: BotHarness;
-  let far: Guild;
-  let rooms = 0;
+  let harness: BotHarness;
+  let externalGuild: Guild;
+  let created = 0;
 
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite", { discord: { messageContent } });
-    await house.start();
-    const { state, guild } = house.discord;
-    far = state.addGuild("Without the bot", { withBot: false });
-    const [guests, managers] = [state.addRole(guild, "guests"), house.manager];
-    for (const where of [guild, far])
-      state.addRole(where, "in charge", permissionBits("ManageGuild", "ManageMessages"));
-    const panel = await managers.slash("#news", "pith", {}, { subcommand: "settings" }).response();
-    await managers
+    harness = await BotHarness.build("SQLite", { discord: { messageContent } });
+    await harness.start();
+    const { state, guild } = harness.discord;
+    externalGuild = state.addGuild("Without the bot", { withBot: false });
+    const [guests, manager] = [state.addRole(guild, "guests"), harness.addManager()];
+    for (const each of [guild, externalGuild])
+      state.addRole(each, "moderators", permissionBits("ManageGuild", "ManageMessages"));
+    const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    await manager
       .choose(panel, "v1:set:refusedRoles", [guests.id])
       .response((message) => JSON.stringify(message.components).includes(`{"id":"${guests.id}"`));
   });
-  afterEach(() => expectNoViolations(house));
-  afterAll(() => house.close());
+  afterEach(() => expectNoViolations(harness));
+  afterAll(() => harness.close());
 
-  const person = (guild: Guild | null, ...roles: string[]): Person => {
-    const { state } = house.discord;
-    const who = house.discord.addPerson(`person${++rooms}`, { hasUserInstall: guild === far }, null);
+  const addMember = (guild: Guild | null, ...roles: string[]): Person => {
+    const { state } = harness.discord;
+    const person = harness.discord.addPerson(`person${++created}`, { hasUserInstall: guild === externalGuild }, null);
     if (guild)
       state.addMember(
         guild,
-        who.user,
+        person.user,
         roles.map((name) => state.role(guild, name)),
       );
-    return who;
+    return person;
   };
 
-  function sceneOf(place: Place, has: boolean, { lacks }: EntryPoint, expected: string[]): TestCase {
-    const { state, guild } = house.discord;
+  function createTestCase(place: Place, hasRights: boolean, { restriction }: EntryPoint, expected: string[]): TestCase {
+    const { state, guild } = harness.discord;
     if (place === "dm") {
-      const who = person(guild);
-      const poster = has ? who : house.discord.ada;
-      const channel = who.dm();
+      const user = addMember(guild);
+      const poster = hasRights ? user : harness.discord.ada;
+      const channel = user.dm();
       return new TestCase({
-        harness: house,
+        harness,
         channel,
-        user: who,
+        user,
         poster,
-        documentChannel: has ? channel : house.discord.channel("#files"),
+        documentChannel: hasRights ? channel : harness.discord.channel("#files"),
         expected,
       });
     }
-    const where = place === "app" ? far : guild;
-    const channel = state.addChannel(where, `room-${++rooms}`);
-    const isInCharge = lacks === "charge" && has;
-    const isGuest = lacks === "role" && !has && place === "server";
-    const who = person(where, ...(isInCharge ? ["in charge"] : []), ...(isGuest ? ["guests"] : []));
-    if (place === "app" && !has) state.setOverwrite(channel, who.id, { deny: ["UseExternalApps"] });
-    const poster = person(where);
-    const isClosed = lacks === "sight" && !has && place === "server";
-    const closed = isClosed ? state.addChannel(where, `room-${++rooms}`) : channel;
-    if (isClosed) state.setOverwrite(closed, who.id, { deny: ["ViewChannel"] });
-    return new TestCase({ harness: house, channel, user: who, poster, documentChannel: closed, expected });
+    const targetGuild = place === "userInstall" ? externalGuild : guild;
+    const channel = state.addChannel(targetGuild, `channel-${++created}`);
+    const isModerator = restriction === "notModerator" && hasRights;
+    const isGuest = restriction === "refusedRole" && !hasRights && place === "server";
+    const user = addMember(targetGuild, ...(isModerator ? ["moderators"] : []), ...(isGuest ? ["guests"] : []));
+    if (place === "userInstall" && !hasRights) state.setOverwrite(channel, user.id, { deny: ["UseExternalApps"] });
+    const poster = addMember(targetGuild);
+    const isHidden = restriction === "hiddenChannel" && !hasRights && place === "server";
+    const documentChannel = isHidden ? state.addChannel(targetGuild, `channel-${++created}`) : channel;
+    if (isHidden) state.setOverwrite(documentChannel, user.id, { deny: ["ViewChannel"] });
+    return new TestCase({ harness, channel, user, poster, documentChannel, expected });
   }
 
-  const cells = [...COMMANDS, ...MESSAGES].flatMap((way) =>
+  const cells = [...COMMANDS, ...MESSAGES].flatMap((entryPoint) =>
     PLACES.flatMap((place) => {
-      const cell = (messageContent === "disallowed" && way.withheld?.[place]) || way[place];
-      return cell.split(" | ").map((expected, i) => ({ way, place, has: i === 0, expected }));
+      const cell = (messageContent === "disallowed" && entryPoint.withoutIntent?.[place]) || entryPoint[place];
+      return cell.split(" | ").map((expected, i) => ({ entryPoint, place, hasRights: i === 0, expected }));
     }),
   );
 
   test.concurrent.each(
     cells
       .filter(({ expected }) => !expected.startsWith("—"))
-      .map((cell) => [cell.way.way, cell.place, cell.has ? "with" : "without", cell.expected, cell] as const),
-  )("%s · %s · %s rights: %s", async (_way, _place, _rights, expected, { way, place, has }) => {
-    const scene = sceneOf(place, has, way, expected.split(" → "));
-    expect(await way.does(scene)).toBe(expected);
+      .map(
+        (cell) => [cell.entryPoint.name, cell.place, cell.hasRights ? "with" : "without", cell.expected, cell] as const,
+      ),
+  )("%s · %s · %s rights: %s", async (_name, _place, _rights, expected, { entryPoint, place, hasRights }) => {
+    const testCase = createTestCase(place, hasRights, entryPoint, expected.split(" → "));
+    expect(await entryPoint.run(testCase)).toBe(expected);
   });
 
-  test("no card has a thread where none is promised", () => {
-    const { channels } = house.discord.state;
+  test("creates no thread on cards that must not have one", () => {
+    const { channels } = harness.discord.state;
     expect(cardsWithoutThread.splice(0).filter((id) => channels.has(id))).toEqual([]);
   });
 
-  test("who may not use commands, or has not installed the app where the bot is not, is offered nothing", () => {
-    const { state, guild } = house.discord;
-    const [here, there] = [guild, far].map((where) => state.addChannel(where, `room-${++rooms}`));
-    const [barred, stranger] = [person(guild), person(far)];
-    state.setOverwrite(here!, barred.id, { deny: ["UseApplicationCommands"] });
-    stranger.user.hasUserInstall = false;
+  test("offers no commands to members without Use Application Commands, or outside the bot's guilds to users without the app", () => {
+    const { state, guild } = harness.discord;
+    const [channel, externalChannel] = [guild, externalGuild].map((each) =>
+      state.addChannel(each, `channel-${++created}`),
+    );
+    const [memberWithoutCommands, userWithoutInstall] = [addMember(guild), addMember(externalGuild)];
+    state.setOverwrite(channel!, memberWithoutCommands.id, { deny: ["UseApplicationCommands"] });
+    userWithoutInstall.user.hasUserInstall = false;
     for (const type of [1, 3])
-      expect([barred.commands(here!, type), stranger.commands(there!, type)]).toEqual([[], []]);
-    expect(person(far).commands(there!, 1)).toHaveLength(5);
+      expect([
+        memberWithoutCommands.commands(channel!, type),
+        userWithoutInstall.commands(externalChannel!, type),
+      ]).toEqual([[], []]);
+    expect(addMember(externalGuild).commands(externalChannel!, 1)).toHaveLength(5);
   });
 
-  test("what Discord shows to its asker alone, since he may not use apps of his own, stays his", async () => {
-    const { user, channel, poster, ...rest } = sceneOf("app", false, COMMANDS[0]!, []);
+  test("hides a document from others if Discord made its card ephemeral", async () => {
+    const { user, channel, poster, ...rest } = createTestCase("userInstall", false, COMMANDS[0]!, []);
     const { id: document } = await new TestCase({ ...rest, channel, user, poster: user }).createDocument();
-    const ask = (by: Person) => () => by.slash(channel, "ask", { question: QUESTION, document });
-    expect(await new TestCase({ ...rest, channel, poster, user }).outcomeOf(ask(user))).toBe("private answer");
-    expect(await new TestCase({ ...rest, channel, poster, user: poster }).outcomeOf(ask(poster))).toBe("private no document");
+    const ask = (person: Person) => () => person.slash(channel, "ask", { question: QUESTION, document });
+    expect(await new TestCase({ ...rest, channel, poster, user }).interactionOutcome(ask(user))).toBe("private answer");
+    expect(await new TestCase({ ...rest, channel, poster, user: poster }).interactionOutcome(ask(poster))).toBe(
+      "private no document",
+    );
   });
 });

@@ -7,29 +7,28 @@ import { modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-/** The most calls of a kind that a scene may take: an end that never comes is a fault of its own. */
-const MOST_CALLS = 160;
-const PATIENCE_MS = 20_000;
-/** What failed is tried again at once: a hundred waits of some seconds would make nothing surer. */
-/** What the asker reads when something broke: never nothing, and never the error itself. */
-const TOLD = /Something went wrong inside Pith|could not be|cannot be|did not answer|There is no such document/;
+/** Upper limit for the calls of one kind in a scenario. A scenario with more does not terminate. */
+const MAX_CALLS = 160;
+const TIMEOUT_MS = 20_000;
+/** The error texts that a requester may see. */
+const ERROR_TEXT = /Something went wrong inside Pith|could not be|cannot be|did not answer|There is no such document/;
 const DIGEST = "3 claims, 3 verified";
 const GIST = "What the document says in short.";
 const question = "How many visitors had the library?";
 
-describe("the i-th call fails, for every i", () => {
-  let house: BotHarness;
+describe("fault injection into each call", () => {
+  let harness: BotHarness;
   let edition = 0;
-  let path = "";
+  let databasePath = "";
   const rejections: unknown[] = [];
   const onRejection = (thrown: unknown): void => {
-    // Node's own fetch has one that nobody can handle, when an upload is answered before all of it was sent. It breaks nothing.
-    const isNodes =
+    // If a response arrives before an upload is complete, undici rejects a promise that no caller can handle.
+    const isFromUndici =
       thrown instanceof Error && /\(?node:internal\/deps\/undici/.test(thrown.stack?.split("\n")[2] ?? "");
-    if (!isNodes) rejections.push(thrown);
+    if (!isFromUndici) rejections.push(thrown);
   };
   const { statements, commits, restore } = injectSqliteFaults();
-  const [model, fetched, cacheGet, cacheSet] = [
+  const [model, pageFetch, cacheGet, cacheSet] = [
     new FailOnNthCall(),
     new FailOnNthCall(),
     new FailOnNthCall(),
@@ -38,14 +37,14 @@ describe("the i-th call fails, for every i", () => {
 
   beforeAll(async () => {
     process.on("unhandledRejection", onRejection);
-    house = await BotHarness.build("SQLite");
-    await house.start();
-    path = house.environment.STORE_URL!.slice("sqlite:".length);
-    const { respond } = house.model;
-    house.model.respond = (request, nth) =>
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
+    databasePath = harness.environment.STORE_URL!.slice("sqlite:".length);
+    const { respond } = harness.model;
+    harness.model.respond = (request, nth) =>
       model.shouldFail() ? modelError(500, "a model that fails on demand") : respond(request, nth);
-    house.site.shouldDropConnection = () => fetched.shouldFail();
-    const { store } = house.app!;
+    harness.site.shouldDropConnection = () => pageFetch.shouldFail();
+    const { store } = harness.app!;
     const { get, set } = store;
     store.get = async (key) => {
       if (cacheGet.shouldFail()) throw new Error("a cache that fails on demand");
@@ -57,125 +56,129 @@ describe("the i-th call fails, for every i", () => {
     };
   });
   afterEach(() => {
-    house.faults.splice(0); // that it is logged is right
+    harness.faults.splice(0); // the injected error is logged as intended
     expect(rejections.splice(0)).toEqual([]);
-    expect(house.discord.violations.splice(0)).toEqual([]);
-    expect(house.takeBotPings()).toEqual([]);
+    expect(harness.discord.violations.splice(0)).toEqual([]);
+    expect(harness.takeBotPings()).toEqual([]);
   });
   afterAll(async () => {
-    await house.close();
+    await harness.close();
     restore();
     process.off("unhandledRejection", onRejection);
   });
 
-  const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-  const page = (): string => {
-    const at = `/page-${++edition}`;
-    house.site.pages.set(at, articlePage(`Story ${edition}`, fresh().split("\n\n")));
-    return house.site.origin + at;
+  const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+  const addPage = (): string => {
+    const path = `/page-${++edition}`;
+    harness.site.pages.set(path, articlePage(`Story ${edition}`, createText().split("\n\n")));
+    return harness.site.origin + path;
   };
-  const ours = (): Message[] =>
-    house.discord.messagesIn("#news").filter(({ author }) => author === house.discord.state.bot.id);
-  const repliesTo = ({ id }: Message): Message[] => ours().filter(({ reference }) => reference?.message_id === id);
-  /** Nothing that was written down is still to be done. */
-  const isSettled = (): boolean => {
-    const file = new Sqlite(path, { readonly: true });
+  const botMessages = (): Message[] =>
+    harness.discord.messagesIn("#news").filter(({ author }) => author === harness.discord.state.bot.id);
+  const repliesTo = ({ id }: Message): Message[] =>
+    botMessages().filter(({ reference }) => reference?.message_id === id);
+  /** Whether all jobs are finished. */
+  const areJobsFinished = (): boolean => {
+    const database = new Sqlite(databasePath, { readonly: true });
     try {
-      const { n } = file.prepare("select count(*) n from pith_jobs where finished_at is null").get() as { n: number };
+      const { n } = database.prepare("select count(*) n from pith_jobs where finished_at is null").get() as {
+        n: number;
+      };
       return n === 0;
     } finally {
-      file.close();
+      database.close();
     }
   };
-  const settled = () => expect.poll(isSettled, { timeout: PATIENCE_MS, interval: 50 }).toBe(true);
-  const isAnswer = (wanted: string) => (text: string) => {
-    expect(text).toMatch(new RegExp(`${RegExp.escape(wanted)}|${TOLD.source}`));
-    return text.includes(wanted);
+  const waitForJobs = () => expect.poll(areJobsFinished, { timeout: TIMEOUT_MS, interval: 50 }).toBe(true);
+  /** Expects either the text of a success or an error text, and returns whether it is the success. */
+  const isSuccess = (text: string, success: string): boolean => {
+    expect(text).toMatch(new RegExp(`${RegExp.escape(success)}|${ERROR_TEXT.source}`));
+    return text.includes(success);
   };
-  /** What a fault left behind is not shown to who asks next: he gets the model's own digest, whole. */
-  const asksAgain = async (who: Person, options: { url: string } | { text: string }): Promise<void> => {
-    const card = await who.slash("#news", "summarise", options).response(isDone, PATIENCE_MS);
+  /** Expects that a later request for the same source gets the complete digest of the model. */
+  const expectCompleteDigest = async (person: Person, options: { url: string } | { text: string }): Promise<void> => {
+    const card = await person.slash("#news", "summarise", options).response(isDone, TIMEOUT_MS);
     expect(textOf(card)).toContain(DIGEST);
     expect(textOf(card)).toContain(GIST);
   };
 
-  /** A thing that people do: made ready without a fault, then done with one, then looked at. */
-  type Scene = { name: string; ready(): Promise<(arm: () => void) => Promise<() => Promise<void>>> };
-  const scenes: Scene[] = [
+  /** A use of the bot: prepared without a fault, run with one, then checked. `arm` arms the fault. */
+  type Scenario = { name: string; prepare(): Promise<(arm: () => void) => Promise<() => Promise<void>>> };
+  const scenarios: Scenario[] = [
     {
       name: "a link in a message that mentions the bot",
-      async ready() {
-        const url = page();
+      async prepare() {
+        const url = addPage();
         return async (arm) => {
           arm();
-          const content = `<@${house.discord.state.bot.id}> ${url}`;
-          const posted = house.discord.ada.post("#news", { content });
-          const isIts = ({ reference }: Message): boolean => reference?.message_id === posted.id;
-          const card = await house.discord.waitFor((one) => isIts(one) && isDone(one), PATIENCE_MS);
-          await settled();
+          const content = `<@${harness.discord.state.bot.id}> ${url}`;
+          const posted = harness.discord.ada.post("#news", { content });
+          const isReply = ({ reference }: Message): boolean => reference?.message_id === posted.id;
+          const card = await harness.discord.waitFor((one) => isReply(one) && isDone(one), TIMEOUT_MS);
+          await waitForJobs();
           return async () => {
             expect(repliesTo(posted)).toHaveLength(1);
-            const now = house.discord.state.message(card.id)!;
-            if (isAnswer(DIGEST)(textOf(now))) {
-              const opening = house.discord.messagesIn(card.id).filter(({ content: words }) => words.startsWith("Ask"));
+            const current = harness.discord.state.message(card.id)!;
+            if (isSuccess(textOf(current), DIGEST)) {
+              const opening = harness.discord.messagesIn(card.id).filter(({ content: text }) => text.startsWith("Ask"));
               expect(opening).toHaveLength(1);
             }
-            await asksAgain(house.discord.ben, { url });
+            await expectCompleteDigest(harness.discord.ben, { url });
           };
         };
       },
     },
     {
-      name: "a text by command",
-      async ready() {
-        const text = fresh();
-        const before = ours().length;
+      name: "/summarise with a text",
+      async prepare() {
+        const text = createText();
+        const before = botMessages().length;
         return async (arm) => {
           arm();
-          const asked = house.discord.ada.slash("#news", "summarise", { text });
-          await asked.response(isDone, PATIENCE_MS);
-          await settled();
+          const interaction = harness.discord.ada.slash("#news", "summarise", { text });
+          await interaction.response(isDone, TIMEOUT_MS);
+          await waitForJobs();
           return async () => {
-            // What went wrong is told to its asker alone, and then nothing is left of it for all.
-            const isCard = isAnswer(DIGEST)(textOf(asked.currentResponse!));
-            expect(asked.currentResponse!.ephemeralFor).toBe(isCard ? null : house.discord.ada.id);
-            expect(ours()).toHaveLength(before + Number(isCard));
-            await asksAgain(house.discord.ben, { text });
+            // An error is ephemeral, and replaces the public response.
+            const isCard = isSuccess(textOf(interaction.currentResponse!), DIGEST);
+            expect(interaction.currentResponse!.ephemeralFor).toBe(isCard ? null : harness.discord.ada.id);
+            expect(botMessages()).toHaveLength(before + Number(isCard));
+            await expectCompleteDigest(harness.discord.ben, { text });
           };
         };
       },
     },
     {
       name: "two files in a message that mentions the bot",
-      async ready() {
+      async prepare() {
         const files = ["one", "two"].map((name) => ({
           name: `${name}.txt`,
           type: "text/plain",
-          bytes: Buffer.from(fresh()),
+          bytes: Buffer.from(createText()),
         }));
         return async (arm) => {
           arm();
-          const posted = house.discord.ada.post("#news", { content: `<@${house.discord.state.bot.id}>`, files });
-          const isIts = ({ reference }: Message): boolean => reference?.message_id === posted.id;
-          await house.discord.waitFor((one) => isIts(one) && isDone(one), PATIENCE_MS);
-          await settled();
+          const posted = harness.discord.ada.post("#news", { content: `<@${harness.discord.state.bot.id}>`, files });
+          const isReply = ({ reference }: Message): boolean => reference?.message_id === posted.id;
+          await harness.discord.waitFor((one) => isReply(one) && isDone(one), TIMEOUT_MS);
+          await waitForJobs();
           return async () => {
-            const [overviews, told] = [true, false].map((is) =>
-              repliesTo(posted).filter((one) => textOf(one).startsWith("### 2 sources") === is),
+            const [overviews, errors] = [true, false].map((isOverview) =>
+              repliesTo(posted).filter((one) => textOf(one).startsWith("### 2 sources") === isOverview),
             );
-            // What could not be written down is told beside what could.
-            expect(told!.every((one) => TOLD.test(textOf(one)))).toBe(true);
-            expect([overviews!.length, told!.length]).toEqual([overviews!.length && 1, told!.length && 1]);
+            // Sources that could not be stored are reported in a separate reply.
+            expect(errors!.every((one) => ERROR_TEXT.test(textOf(one)))).toBe(true);
+            expect([overviews!.length, errors!.length]).toEqual([overviews!.length && 1, errors!.length && 1]);
             for (const overview of overviews!) {
               const text = textOf(overview);
               expect(text).not.toContain("Reading");
-              const cards = house.discord.messagesIn(overview.id).filter((one) => textOf(one).includes(DIGEST));
+              const cards = harness.discord.messagesIn(overview.id).filter((one) => textOf(one).includes(DIGEST));
               expect(cards).toHaveLength(text.split(GIST).length - 1);
               expect(
                 text
                   .split("\n")
                   .slice(1)
-                  .every((line) => line.includes(GIST) || TOLD.test(line)),
+                  .every((line) => line.includes(GIST) || ERROR_TEXT.test(line)),
               ).toBe(true);
             }
           };
@@ -184,81 +187,84 @@ describe("the i-th call fails, for every i", () => {
     },
     {
       name: "a private question about a document",
-      async ready() {
-        const text = fresh();
-        const card = await house.discord.ada.slash("#news", "summarise", { text }).response(isDone);
+      async prepare() {
+        const text = createText();
+        const card = await harness.discord.ada.slash("#news", "summarise", { text }).response(isDone);
         const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
-        await settled();
-        const before = ours().length;
+        await waitForJobs();
+        const before = botMessages().length;
         return async (arm) => {
           arm();
-          const asked = house.discord.ben.slash("#news", "ask", { question, document, private: true });
-          const answer = await asked.response(isDone, PATIENCE_MS);
-          await settled();
+          const interaction = harness.discord.ben.slash("#news", "ask", { question, document, private: true });
+          const answer = await interaction.response(isDone, TIMEOUT_MS);
+          await waitForJobs();
           return async () => {
-            isAnswer("48,000 visitors")(textOf(asked.original!));
-            expect(answer.ephemeralFor).toBe(house.discord.ben.id);
-            expect(ours()).toHaveLength(before);
-            const again = house.discord.ben.slash("#news", "ask", { question, document, private: true });
-            expect(textOf(await again.response(isDone))).toContain("48,000 visitors");
+            isSuccess(textOf(interaction.original!), "48,000 visitors");
+            expect(answer.ephemeralFor).toBe(harness.discord.ben.id);
+            expect(botMessages()).toHaveLength(before);
+            const repeated = harness.discord.ben.slash("#news", "ask", { question, document, private: true });
+            expect(textOf(await repeated.response(isDone))).toContain("48,000 visitors");
           };
         };
       },
     },
     {
-      name: "the claims of a card, by its button",
-      async ready() {
-        const card = await house.discord.ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
-        await settled();
-        const before = ours().length;
+      name: "Claims & quotes of a card",
+      async prepare() {
+        const card = await harness.discord.ada.slash("#news", "summarise", { text: createText() }).response(isDone);
+        await waitForJobs();
+        const before = botMessages().length;
         return async (arm) => {
           arm();
-          const shown = await house.discord.ben.press(card, "Claims & quotes").response(undefined, PATIENCE_MS);
+          const shown = await harness.discord.ben.press(card, "Claims & quotes").response(undefined, TIMEOUT_MS);
           return async () => {
-            isAnswer("> ")(textOf(shown));
-            expect(shown.ephemeralFor).toBe(house.discord.ben.id);
-            expect(ours()).toHaveLength(before);
+            isSuccess(textOf(shown), "> ");
+            expect(shown.ephemeralFor).toBe(harness.discord.ben.id);
+            expect(botMessages()).toHaveLength(before);
           };
         };
       },
     },
   ];
 
-  const any = {};
-  const discord = (fault: "answer" | "drop", after: boolean) => ({
+  const discordFault = (kind: "respond" | "drop", afterHandling: boolean) => ({
     arm(nth: number): void {
-      const when = { skip: nth - 1, after };
-      if (fault === "drop") house.discord.faults.drop(any, when);
-      else house.discord.faults.respond(any, 500, {}, when);
+      const timing = { skip: nth - 1, afterHandling };
+      if (kind === "drop") harness.discord.faults.drop({}, timing);
+      else harness.discord.faults.respond({}, 500, {}, timing);
     },
-    disarm: (): boolean => house.discord.faults.clear() === 0,
+    disarm: (): boolean => harness.discord.faults.clear() === 0,
   });
   const faults: Record<string, Pick<FailOnNthCall, "arm" | "disarm">> = {
-    "a statement of the records": statements,
-    "a commit of the records": commits,
-    "a look into the cache": cacheGet,
-    "a word to the cache": cacheSet,
-    "a call of the model": model,
-    "a fetch": fetched,
-    "a request to Discord, refused with 500": discord("answer", false),
-    "a request to Discord, done but answered with 500": discord("answer", true),
-    "a request to Discord, cut off": discord("drop", false),
-    "a request to Discord, done but cut off": discord("drop", true),
+    "an SQL statement": statements,
+    "a commit": commits,
+    "a cache read": cacheGet,
+    "a cache write": cacheSet,
+    "a model request": model,
+    "a fetch of a page": pageFetch,
+    "a request to Discord, rejected with 500": discordFault("respond", false),
+    "a request to Discord, handled but answered with 500": discordFault("respond", true),
+    "a request to Discord whose connection drops": discordFault("drop", false),
+    "a request to Discord, handled but whose connection drops": discordFault("drop", true),
   };
 
-  describe.each(scenes)("$name", (scene) => {
-    test.each(Object.entries(faults))("%s, at each of its calls in turn", { timeout: 600_000 }, async (_, fault) => {
-      let calls = 0;
-      for (let isOver = true; isOver; calls++) {
-        expect(calls, "a scene of so many calls has no end").toBeLessThan(MOST_CALLS);
-        const act = await scene.ready();
-        const look = await act(() => fault.arm(calls + 1)).finally(() => {
-          isOver = fault.disarm();
-        });
-        await look();
-      }
-      // The first scene makes calls of every kind: there each fault happens at least once.
-      if (scene === scenes[0]) expect(calls).toBeGreaterThan(1);
-    });
+  describe.each(scenarios)("$name", (scenario) => {
+    test.each(Object.entries(faults))(
+      "recovers from a fault in each call in turn: %s",
+      { timeout: 600_000 },
+      async (_, fault) => {
+        let calls = 0;
+        for (let hasFailed = true; hasFailed; calls++) {
+          expect(calls, "the scenario does not terminate").toBeLessThan(MAX_CALLS);
+          const run = await scenario.prepare();
+          const check = await run(() => fault.arm(calls + 1)).finally(() => {
+            hasFailed = fault.disarm();
+          });
+          await check();
+        }
+        // The first scenario makes calls of every kind, so each fault occurs at least once.
+        if (scenario === scenarios[0]) expect(calls).toBeGreaterThan(1);
+      },
+    );
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { BotHarness } from "./harness.ts";
 
-/** Nothing went wrong: no fault, nothing that Discord refuses as wrong, nobody pinged. What was found is let go. */
-export function expectNoViolations(house: BotHarness): void {
-  expect(house.faults.splice(0)).toEqual([]);
-  expect(house.discord.violations.splice(0)).toEqual([]);
-  expect(house.takeBotPings()).toEqual([]);
+/** Asserts that the bot logged no error, made no invalid request and pinged nobody. Clears what it checks. */
+export function expectNoViolations(harness: BotHarness): void {
+  expect(harness.faults.splice(0)).toEqual([]);
+  expect(harness.discord.violations.splice(0)).toEqual([]);
+  expect(harness.takeBotPings()).toEqual([]);
 }

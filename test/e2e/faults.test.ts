@@ -5,108 +5,111 @@ import { BotHarness, isDone } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
 
-describe("what goes wrong at Discord", () => {
-  let house: BotHarness;
+describe("faults of Discord", () => {
+  let harness: BotHarness;
   beforeEach(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
   afterEach(async () => {
-    await house.close();
-    expect(house.faults).toEqual([]);
-    expect(house.discord.violations).toEqual([]);
+    await harness.close();
+    expect(harness.faults).toEqual([]);
+    expect(harness.discord.violations).toEqual([]);
   });
-  const cardsUnder = ({ id }: Message): Message[] =>
-    house.discord.messagesIn("#news").filter((message) => message.reference?.message_id === id);
-  const mention = (): Message =>
-    house.discord.ada.post("#news", { content: `<@${house.discord.state.bot.id}>`, files: [story] });
+  const repliesTo = ({ id }: Message): Message[] =>
+    harness.discord.messagesIn("#news").filter((message) => message.reference?.message_id === id);
+  const postMention = (): Message =>
+    harness.discord.ada.post("#news", { content: `<@${harness.discord.state.bot.id}>`, files: [story] });
   const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };
   const callback = { method: "POST", path: "/callback" };
 
   test.each([
     [
-      "a 500 although the message was created",
-      () => house.discord.faults.respond(create, 500, {}, { afterHandling: true }),
+      "a 500 response after creating the message",
+      () => harness.discord.faults.respond(create, 500, {}, { afterHandling: true }),
     ],
-    ["a 500 before it was", () => house.discord.faults.respond(create, 500, {})],
-    ["a connection lost after it was created", () => house.discord.faults.drop(create, { afterHandling: true })],
-  ])("%s: one card", async (_, fault) => {
-    fault();
-    const posted = mention();
-    await house.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
-    await house.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
-    expect(cardsUnder(posted)).toHaveLength(1);
+    ["a 500 response before creating the message", () => harness.discord.faults.respond(create, 500, {})],
+    [
+      "a connection lost after creating the message",
+      () => harness.discord.faults.drop(create, { afterHandling: true }),
+    ],
+  ])("creates one card despite %s", async (_, armFault) => {
+    armFault();
+    const posted = postMention();
+    await harness.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
+    await harness.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    expect(repliesTo(posted)).toHaveLength(1);
   });
 
-  test("a result that is there before the callback is at Discord waits for it", async () => {
-    const { ada } = house.discord;
+  test("delivers a cached result after a slow callback", async () => {
+    const { ada } = harness.discord;
     await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
-    house.discord.faults.delay(callback, 700);
-    const again = ada.slash("#news", "summarise", { text: STORY });
-    expect(textOf(await again.response(isDone))).toContain("3 claims, 3 verified");
+    harness.discord.faults.delay(callback, 700);
+    const interaction = ada.slash("#news", "summarise", { text: STORY });
+    expect(textOf(await interaction.response(isDone))).toContain("3 claims, 3 verified");
     expect(
-      house.discord.messagesIn("#news").filter(({ author }) => author === house.discord.state.bot.id),
+      harness.discord.messagesIn("#news").filter(({ author }) => author === harness.discord.state.bot.id),
     ).toHaveLength(2);
   });
 
-  test("the answer to the callback is lost: the result arrives all the same", async () => {
-    house.discord.faults.drop(callback, { afterHandling: true });
-    const card = await house.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+  test("delivers the result if the response to the callback is lost", async () => {
+    harness.discord.faults.drop(callback, { afterHandling: true });
+    const card = await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
     expect(textOf(card)).toContain("3 claims, 3 verified");
   });
 
-  test("the callback is cut off before it reaches Discord: it is tried again, and the result stands in its place", async () => {
-    house.discord.faults.drop(callback);
-    const card = await house.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+  test("retries a callback that does not reach Discord, and delivers the result as its response", async () => {
+    harness.discord.faults.drop(callback);
+    const card = await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
     expect(textOf(card)).toContain("3 claims, 3 verified");
-    expect(house.botTextsIn("#news")).toHaveLength(1);
+    expect(harness.botTextsIn("#news")).toHaveLength(1);
   });
 
-  test("the callback never reaches Discord: a public result comes as a message, a private one as a hint", async () => {
-    house.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
-    const { ada, bot } = { ada: house.discord.ada, bot: house.discord.state.bot };
+  test("delivers a public result as a message, and a hint for a private one, if Discord never accepts the callback", async () => {
+    harness.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
+    const { ada, state } = harness.discord;
     ada.slash("#news", "summarise", { text: STORY });
-    const late = await house.discord.waitFor((message) => message.author === bot.id && isDone(message));
+    const late = await harness.discord.waitFor((message) => message.author === state.bot.id && isDone(message));
     expect(textOf(late)).toContain(`<@${ada.id}>, here it is, late but whole:`);
-    expect(house.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
-    house.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
+    expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
+    harness.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
     ada.slash("#news", "summarise", { text: STORY, private: true });
-    const hint = await house.discord.waitFor(
-      ({ channel_id, author }) => channel_id === ada.dm().id && author === bot.id,
+    const hint = await harness.discord.waitFor(
+      ({ channel_id, author }) => channel_id === ada.dm().id && author === state.bot.id,
     );
     expect(textOf(hint)).toContain("What you asked for privately is ready.");
     expect(textOf(hint)).not.toContain("library");
   });
 
-  test("an interaction handed over twice is answered once", async () => {
-    house.discord.faults.duplicateNext("INTERACTION_CREATE");
-    await house.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
-    house.discord.faults.duplicateNext("MESSAGE_CREATE");
-    const posted = mention();
-    await house.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
-    await house.discord.ada.slash("#news", "ask", { question: "Which visitors?" }).response(isDone);
-    expect(cardsUnder(posted)).toHaveLength(1);
-    expect(house.botTextsIn("#news")).toHaveLength(3);
+  test("answers an event once even if it is delivered twice", async () => {
+    harness.discord.faults.duplicateNext("INTERACTION_CREATE");
+    await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+    harness.discord.faults.duplicateNext("MESSAGE_CREATE");
+    const posted = postMention();
+    await harness.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
+    await harness.discord.ada.slash("#news", "ask", { question: "Which visitors?" }).response(isDone);
+    expect(repliesTo(posted)).toHaveLength(1);
+    expect(harness.botTextsIn("#news")).toHaveLength(3);
   });
 
-  test("the token runs out while the work goes on: the result comes as a message that mentions its asker", async () => {
-    house.model.delayMs = 1000;
-    const { ada, state } = house.discord;
-    const asked = ada.slash("#news", "summarise", { text: STORY });
-    await asked.acknowledged;
-    house.discord.expireTokens();
+  test("delivers the result as a message that mentions its requester if the token expires during the work", async () => {
+    harness.model.delayMs = 1000;
+    const { ada, state } = harness.discord;
+    const interaction = ada.slash("#news", "summarise", { text: STORY });
+    await interaction.acknowledged;
+    harness.discord.expireTokens();
     const isLate = (message: Message): boolean => textOf(message).includes("late but whole");
-    const late = await house.discord.waitFor(
+    const late = await harness.discord.waitFor(
       (message) => message.author === state.bot.id && isLate(message) && isDone(message),
     );
     expect(textOf(late)).toContain("3 claims, 3 verified");
-    expect(house.botTextsIn("#news").filter((text) => text.includes("late but whole"))).toHaveLength(1);
-    expect(house.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
+    expect(harness.botTextsIn("#news").filter((text) => text.includes("late but whole"))).toHaveLength(1);
+    expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
 
-  test("Stop ends the work for its asker; a stranger may not press it, and another asker gets the result", async () => {
-    house.model.delayMs = 3000;
-    const { ada, ben } = house.discord;
+  test("Stop stops the work for its requester only, and is refused to others", async () => {
+    harness.model.delayMs = 3000;
+    const { ada, ben } = harness.discord;
     const first = ada.slash("#news", "summarise", { text: STORY });
     const second = ben.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
@@ -115,38 +118,38 @@ describe("what goes wrong at Discord", () => {
     await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
     expect(textOf(await second.response(isDone))).toContain("3 claims, 3 verified");
     expect(textOf(first.original!)).toContain("Stopped.");
-    expect(house.model.requests).toHaveLength(1);
+    expect(harness.model.requests).toHaveLength(1);
   });
 
-  test("when nobody waits any more, the model's call is broken off", async () => {
-    house.model.delayMs = 5000;
-    const first = house.discord.ada.slash("#news", "summarise", { text: STORY });
+  test("aborts the model request when its last requester stops it", async () => {
+    harness.model.delayMs = 5000;
+    const first = harness.discord.ada.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
-    await house.discord.ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
-    await expect.poll(() => house.model.abortedRequests, { timeout: 4000 }).toBe(1);
+    await harness.discord.ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
+    await expect.poll(() => harness.model.abortedRequests, { timeout: 4000 }).toBe(1);
   });
 
-  test("without the right to start threads or to write, the card is all there is, or nothing", async () => {
-    const { state, guild, ada } = house.discord;
+  test("creates no thread without Create Public Threads, and no reply without Send Messages", async () => {
+    const { state, guild, ada } = harness.discord;
     state.updateRolePermissions(guild, "Pith", { deny: ["CreatePublicThreads"] });
     const card = await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
     expect(textOf(card)).toContain("3 claims, 3 verified");
     expect(state.channels.has(card.id)).toBe(false);
     state.updateRolePermissions(guild, "Pith", { deny: ["SendMessages"] });
-    const posted = mention();
+    const posted = postMention();
     await ada.slash("#news", "ask", { question: "Which visitors?" }).response(isDone);
-    expect(cardsUnder(posted)).toEqual([]);
+    expect(repliesTo(posted)).toEqual([]);
   });
 
-  test("the connection drops, is resumed, and begins anew: nothing is lost", async () => {
-    const { faults, ada, gateway } = house.discord;
-    for (const break_ of [
+  test("keeps working after the gateway connection drops, reconnects or starts a new session", async () => {
+    const { faults, ada, gateway } = harness.discord;
+    for (const interrupt of [
       () => faults.dropGateway(),
       () => faults.requestReconnect(),
       () => faults.invalidateSessions(false),
     ]) {
       const before = gateway.handshakes.length;
-      break_();
+      interrupt();
       await expect.poll(() => gateway.handshakes.length, { timeout: 15_000 }).toBeGreaterThan(before);
       await expect.poll(() => gateway.connectedSessions, { timeout: 15_000 }).toBe(1);
       const text = `${STORY}\n\nBreak ${before}.`;
@@ -155,25 +158,25 @@ describe("what goes wrong at Discord", () => {
     }
   }, 60_000);
 
-  test("there is no way to Discord for a while: the session is resumed, and what was posted meanwhile is answered", async () => {
-    const { faults, gateway } = house.discord;
+  test("resumes the session after an outage, and answers messages posted meanwhile", async () => {
+    const { faults, gateway } = harness.discord;
     const before = gateway.handshakes.length;
-    const let_ = faults.refuseConnections();
+    const acceptConnections = faults.refuseConnections();
     faults.dropGateway();
-    await new Promise((resolve) => setTimeout(resolve, 2500)); // several tries to come back fail
-    const posted = mention();
-    let_();
-    await house.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
+    await expect.poll(() => gateway.refusedConnections, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    const posted = postMention();
+    acceptConnections();
+    await harness.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
     expect(gateway.handshakes.slice(before).map(({ op }) => op)).toEqual(["resume"]);
-    expect(cardsUnder(posted)).toHaveLength(1);
+    expect(repliesTo(posted)).toHaveLength(1);
   }, 60_000);
 });
 
-describe("the Message Content intent", () => {
-  test("refused: the bot goes on without it, reads what speaks to it, and says once how to be heard", async () => {
-    const house = await BotHarness.build("SQLite", { discord: { messageContent: "disallowed" } });
-    await house.start();
-    const { discord } = house;
+describe("Message Content intent", () => {
+  test("works without the intent for mentions and replies, and explains once that it needs a mention", async () => {
+    const harness = await BotHarness.build("SQLite", { discord: { messageContent: "disallowed" } });
+    await harness.start();
+    const { discord } = harness;
     const { ada, state } = discord;
     const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [story] });
     await discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
@@ -184,19 +187,21 @@ describe("the Message Content intent", () => {
     const reply = ada.post(opening.channel_id, { content: "How many visitors?", replyTo: opening });
     const answer = await discord.waitFor((message) => message.reference?.message_id === reply.id && isDone(message));
     expect(textOf(answer)).toContain("48,000 visitors");
-    expect(house.botTextsIn(opening.channel_id).filter((text) => text.includes("only when you mention me"))).toHaveLength(1);
-    expect(textOf(await house.setMode("#auto", "auto"))).toContain("Message Content Intent");
-    await house.close();
-    expect(house.faults).toEqual([]);
+    expect(
+      harness.botTextsIn(opening.channel_id).filter((text) => text.includes("only when you mention me")),
+    ).toHaveLength(1);
+    expect(textOf(await harness.setMode("#auto", "auto"))).toContain("Message Content Intent");
+    await harness.close();
+    expect(harness.faults).toEqual([]);
     expect(discord.violations).toEqual([]);
   });
 
-  test("demanded but refused: the bot does not start, and names the switch", async () => {
-    const house = await BotHarness.build("SQLite", {
+  test("does not start if the intent is required but not granted, and names the portal setting", async () => {
+    const harness = await BotHarness.build("SQLite", {
       discord: { messageContent: "disallowed" },
       environment: { PITH_MESSAGE_CONTENT: "on" },
     });
-    await expect(house.start()).rejects.toThrow(/PITH_MESSAGE_CONTENT.*Privileged Gateway Intents/);
-    await house.close().catch(() => undefined);
+    await expect(harness.start()).rejects.toThrow(/PITH_MESSAGE_CONTENT.*Privileged Gateway Intents/);
+    await harness.close().catch(() => undefined);
   });
 });

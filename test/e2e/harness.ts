@@ -40,8 +40,8 @@ export const STORES = [
 ];
 
 /**
- * Responds truthfully to a request for a digest, a comparison or an answer. The answer to a question is the sentence of the
- * prompt that shares the most words with it.
+ * Responds truthfully to a request for a digest, a comparison or an answer. The answer to a question is the sentence of
+ * the prompt that shares the most words with it.
  */
 function respondFaithfully(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;

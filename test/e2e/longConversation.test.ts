@@ -15,115 +15,120 @@ const HALL = [
 
 const isComparison = ({ body }: ModelRequest): boolean => body.response_format?.json_schema?.name === "compare";
 
-/** A comparison as a model writes it that lies beside the truth. */
-function compared({ body }: ModelRequest) {
-  const shown = body.messages.at(-1)!.content.split("</document>");
-  const cost = shown.slice(0, 2).map((text) => Number(/^(\d+) .*crowns a year/m.exec(text)![1]));
-  const said = (crowns: string, at: number) => ({
+/** Responds to a comparison with one true difference and two false statements. */
+function respondWithFalseStatements({ body }: ModelRequest) {
+  const documents = body.messages.at(-1)!.content.split("</document>");
+  const cost = documents.slice(0, 2).map((text) => Number(/^(\d+) .*crowns a year/m.exec(text)![1]));
+  const costStatement = (crowns: string, sentence: number) => ({
     text: `The change would cost ${crowns} crowns a year.`,
-    sentences: [at],
+    sentences: [sentence],
   });
   return completion({
     agree: [{ text: "The moon is made of cheese.", a: [1], b: [1] }],
-    differ: [{ a: said("61,000", cost[0]!), b: said("64,000", cost[1]!) }],
-    only_a: [said("75,000", cost[0]!)],
+    differ: [{ a: costStatement("61,000", cost[0]!), b: costStatement("64,000", cost[1]!) }],
+    only_a: [costStatement("75,000", cost[0]!)],
     only_b: [],
   });
 }
 
 /**
- * Two documents, three people and one who may not read them; a restart, an edit, a deletion, a question that the
+ * Two documents, three people with access and one without; a restart, an edit, a deletion, a question that the
  * documents do not answer, a comparison, and a question a month later.
  */
-test("a conversation of twelve turns", { timeout: 60_000 }, async () => {
-  const house = await BotHarness.build("SQLite");
-  const { discord, model } = house;
+test("answers correctly in a conversation of twelve turns", { timeout: 60_000 }, async () => {
+  const harness = await BotHarness.build("SQLite");
+  const { discord, model } = harness;
   const { ada, ben, guild, state } = discord;
-  const honest = model.respond;
-  model.respond = (request, nth) => (isComparison(request) ? compared(request) : honest(request, nth));
-  await house.start();
+  const respondFaithfully = model.respond;
+  model.respond = (request, nth) =>
+    isComparison(request) ? respondWithFalseStatements(request) : respondFaithfully(request, nth);
+  await harness.start();
   try {
     const mia = discord.addPerson("mia");
     const eve = discord.addPerson("eve");
-    const room = state.addChannel(guild, "twelve");
-    state.setOverwrite(room, guild.id, { deny: ["ViewChannel"] });
-    for (const { id } of [ada, ben, mia, state.bot]) state.setOverwrite(room, id, { allow: ["ViewChannel"] });
+    const channel = state.addChannel(guild, "twelve");
+    state.setOverwrite(channel, guild.id, { deny: ["ViewChannel"] });
+    for (const { id } of [ada, ben, mia, state.bot]) state.setOverwrite(channel, id, { allow: ["ViewChannel"] });
 
     const answerTo = ({ id }: Message): Promise<Message> =>
       discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
-    const fileOf = (name: string, text: string) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
+    const createFile = (name: string, text: string) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
 
-    // 1: the first document, by mention
-    const posted = ada.post(room, { content: `<@${state.bot.id}>`, files: [fileOf("story.txt", STORY)] });
+    // 1: a mention with the first document
+    const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [createFile("story.txt", STORY)] });
     const card = await answerTo(posted);
     const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
     const thread = state.channels.get(opening.channel_id)!;
-    const say = (who: Person, content: string): Message => who.post(thread, { content });
+    const postInThread = (person: Person, content: string): Message => person.post(thread, { content });
 
-    // 2: a question by mention
-    const asked = say(ada, `<@${state.bot.id}> How many visitors had the library?`);
-    const first = await answerTo(asked);
+    // 2: a question in a mention
+    const firstQuestion = postInThread(ada, `<@${state.bot.id}> How many visitors had the library?`);
+    const first = await answerTo(firstQuestion);
     expect(textOf(first)).toContain(VISITORS);
-    // 3: another person, by reply
+    // 3: a question by another person, in a reply
     const reply = ben.post(thread, { content: "What would the change cost?", replyTo: first });
     expect(textOf(await answerTo(reply))).toContain(COST);
-    // 4: the second document, in the thread
-    await answerTo(ben.post(thread, { content: `<@${state.bot.id}>`, files: [fileOf("hall.txt", HALL)] }));
-    // 5: a third person, by the Ask button: of the card that bears it alone
+    // 4: a mention with the second document, in the thread
+    await answerTo(ben.post(thread, { content: `<@${state.bot.id}>`, files: [createFile("hall.txt", HALL)] }));
+    // 5: a question by a third person through the Ask button, which covers the document of its card only
     const pressed = await mia.submit(mia.press(card, "Ask"), { question: "When is the second vote planned?" });
     expect(textOf(await pressed.response(isDone))).toContain("> A second vote on the hall is planned for the spring.");
-    // 6: what neither answers
-    expect(textOf(await answerTo(say(mia, "Who rules Spain?")))).toContain("The document does not say.");
-    // 7: an edited question is answered in place
-    const wrong = say(ada, "How many visitors had the library?");
-    const answer = await answerTo(wrong);
-    ada.edit(wrong, "When will the swimming hall open again?");
+    // 6: a question that neither document answers
+    expect(textOf(await answerTo(postInThread(mia, "Who rules Spain?")))).toContain("The document does not say.");
+    // 7: an edited question, whose answer is edited
+    const question = postInThread(ada, "How many visitors had the library?");
+    const answer = await answerTo(question);
+    ada.edit(question, "When will the swimming hall open again?");
     await discord.waitFor(({ id, ...message }) => id === answer.id && textOf(message).includes("3 April 2027"));
-    // 8: a deleted one is not answered
+    // 8: a deleted question, which gets no answer
     model.delayMs = 500;
-    const dropped = say(ben, "Which towns opened their libraries?");
+    const deletedQuestion = postInThread(ben, "Which towns opened their libraries?");
     await vi.waitFor(() => expect(model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("Which towns"), 5000);
-    ben.deleteMessage(dropped);
+    ben.deleteMessage(deletedQuestion);
     model.delayMs = 0;
 
-    await house.stop();
-    await house.start();
+    await harness.stop();
+    await harness.start();
 
-    // 9: after a restart
-    expect(textOf(await answerTo(say(mia, "What would the change cost, by the librarian?")))).toMatch(
+    // 9: a question after a restart
+    expect(textOf(await answerTo(postInThread(mia, "What would the change cost, by the librarian?")))).toMatch(
       /6[14],000 crowns/,
     );
-    // 10: without rights, by every way there is
-    const named = card.components.flatMap((c) => JSON.stringify(c).match(/v1:ask:([\w-]+)/)?.[1] ?? [])[0]!;
+    // 10: a question and a comparison without access
+    const firstDocument = card.components.flatMap((c) => JSON.stringify(c).match(/v1:ask:([\w-]+)/)?.[1] ?? [])[0]!;
     const refused = await eve
-      .slash("#news", "ask", { question: "How many visitors?", document: named })
+      .slash("#news", "ask", { question: "How many visitors?", document: firstDocument })
       .response(isDone);
     const unknown = await eve.slash("#news", "ask", { question: "How many visitors?", document: "x" }).response(isDone);
     expect(textOf(refused)).toBe(textOf(unknown));
-    const other = (await house.postingsIn(thread.id)).find(({ id }) => id !== named)!.id;
-    expect(textOf(await eve.slash("#news", "compare", { a: named, b: other }).response(isDone))).toBe(textOf(unknown));
-    // 11: a comparison, of which nothing false is shown
-    const comparison = await ben.slash(thread, "compare", { a: named, b: other }).response(isDone);
+    const secondDocument = (await harness.postingsIn(thread.id)).find(({ id }) => id !== firstDocument)!.id;
+    expect(textOf(await eve.slash("#news", "compare", { a: firstDocument, b: secondDocument }).response(isDone))).toBe(
+      textOf(unknown),
+    );
+    // 11: a comparison without the false statements
+    const comparison = await ben.slash(thread, "compare", { a: firstDocument, b: secondDocument }).response(isDone);
     expect(textOf(comparison)).toMatch(/\*\*6[14],000 crowns\*\* ⟷ \*\*6[14],000 crowns\*\*/);
     expect(textOf(comparison)).not.toMatch(/cheese|75,000/);
-    // 12: a month later
+    // 12: a question 30 days later
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * DAY_MS });
-    await house.stop();
-    await house.start();
-    expect(textOf(await answerTo(say(ben, "How many visitors had the library, once more?")))).toContain(VISITORS);
-
-    expect([...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === dropped.id)).toEqual(
-      [],
+    await harness.stop();
+    await harness.start();
+    expect(textOf(await answerTo(postInThread(ben, "How many visitors had the library, once more?")))).toContain(
+      VISITORS,
     );
-    // What was asked by mistake and what was deleted are no part of the talk.
-    const questions = await house.questionsIn(thread.id);
+
+    expect(
+      [...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === deletedQuestion.id),
+    ).toEqual([]);
+    // The original text of an edited question and deleted questions are not stored.
+    const questions = await harness.questionsIn(thread.id);
     expect(questions).not.toContain("Which towns opened their libraries?");
     expect(questions.filter((question) => question === "How many visitors had the library?")).toHaveLength(1);
-    expect(house.faults).toEqual([]);
+    expect(harness.faults).toEqual([]);
     expect(discord.violations).toEqual([]);
-    expect(house.takeBotPings()).toEqual([]);
+    expect(harness.takeBotPings()).toEqual([]);
   } finally {
     vi.useRealTimers();
-    await house.close();
+    await harness.close();
   }
 });

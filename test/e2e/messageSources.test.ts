@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
@@ -6,91 +5,95 @@ import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-/** The beginning of a picture, by which its kind is known. */
+/** The first bytes of a PNG file. */
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
 
-describe("messages as people post them", () => {
-  let house: BotHarness;
+describe("sources in messages", () => {
+  let harness: BotHarness;
   let editions = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
-  afterEach(() => expectNoViolations(house));
-  afterAll(() => house.close());
+  afterEach(() => expectNoViolations(harness));
+  afterAll(() => harness.close());
 
-  const fresh = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
-  const under = ({ id }: Message): Message[] =>
-    [...house.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
+  const createText = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
+  const repliesTo = ({ id }: Message): Message[] =>
+    [...harness.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
   const cardUnder = (message: Message): Promise<Message> =>
-    house.discord.waitFor((other) => other.reference?.message_id === message.id && isDone(other));
-  const bot = (): string => `<@${house.discord.state.bot.id}>`;
-  const page = (name: string, text: string): string => {
-    house.site.pages.set(`/${name}`, articlePage(name, text.split("\n\n")));
-    return `${house.site.origin}/${name}`;
+    harness.discord.waitFor((other) => other.reference?.message_id === message.id && isDone(other));
+  const mention = (): string => `<@${harness.discord.state.bot.id}>`;
+  const createPage = (name: string, text: string): string => {
+    harness.site.pages.set(`/${name}`, articlePage(name, text.split("\n\n")));
+    return `${harness.site.origin}/${name}`;
   };
 
-  test("a link that is changed to another is offered to be digested anew, and what only was put better is not", async () => {
-    const { ada, ben } = house.discord;
-    const [first, second] = [page("first", fresh()), page("second", fresh())];
-    const posted = ada.post("#news", { content: `${bot()} ${first}` });
+  test("offers to summarise an edited message again if its URL changed, and only then", async () => {
+    const { ada, ben } = harness.discord;
+    const [first, second] = [createPage("first", createText()), createPage("second", createText())];
+    const posted = ada.post("#news", { content: `${mention()} ${first}` });
     await cardUnder(posted);
-    ada.edit(posted, `${bot()} Look: ${first}`);
-    await sleep(300);
-    expect(under(posted)).toHaveLength(1);
-    ada.edit(posted, `${bot()} Sorry, this one: ${second}`);
-    const offer = await house.discord.waitFor((message) => textOf(message).includes("That message was edited"));
+    ada.edit(posted, `${mention()} Look: ${first}`);
+    // When a later message has its card, the edit has been handled.
+    await cardUnder(ada.post("#news", { content: `${mention()} ${createPage("third", createText())}` }));
+    expect(repliesTo(posted)).toHaveLength(1);
+    ada.edit(posted, `${mention()} Sorry, this one: ${second}`);
+    const offer = await harness.discord.waitFor((message) => textOf(message).includes("That message was edited"));
     const card = await ben.press(offer, "Summarise").response(isDone);
     expect(textOf(card)).toContain("second");
   });
 
-  test("a picture or a sound alone is told to hold no text, by every way", async () => {
-    const { ada } = house.discord;
-    const picture = { name: "cat.png", type: "image/png", bytes: PNG };
-    const posted = ada.post("#news", { content: bot(), files: [picture] });
-    const told = await house.discord.waitFor((message) => message.reference?.message_id === posted.id);
-    expect(textOf(told)).toContain("I cannot read pictures, sounds and videos");
-    const asked = await ada.slash("#news", "summarise", { file: picture }).response(isDone);
-    expect(textOf(asked)).toMatch(/does not read this type of file|cannot read/);
+  test("reports that images cannot be read, in mentions and in /summarise", async () => {
+    const { ada } = harness.discord;
+    const image = { name: "cat.png", type: "image/png", bytes: PNG };
+    const posted = ada.post("#news", { content: mention(), files: [image] });
+    const reply = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
+    expect(textOf(reply)).toContain("I cannot read pictures, sounds and videos");
+    const response = await ada.slash("#news", "summarise", { file: image }).response(isDone);
+    expect(textOf(response)).toMatch(/does not read this type of file|cannot read/);
   });
 
-  test("several links are one overview, and several cards in its thread", async () => {
-    const { ada } = house.discord;
-    const urls = ["one", "two", "three"].map((name) => page(name, fresh()));
-    const posted = ada.post("#news", { content: `${bot()} <${urls[0]}> and (${urls[1]}), ${urls[2]}.` });
+  test("summarises several URLs in one overview, with a card for each in its thread", async () => {
+    const { ada } = harness.discord;
+    const urls = ["one", "two", "three"].map((name) => createPage(name, createText()));
+    const posted = ada.post("#news", { content: `${mention()} <${urls[0]}> and (${urls[1]}), ${urls[2]}.` });
     const overview = await cardUnder(posted);
-    expect([under(posted).length, textOf(overview)]).toEqual([1, expect.stringContaining("3 sources")]);
-    expect(house.discord.messagesIn(overview.id).filter(isDone)).toHaveLength(3);
+    expect([repliesTo(posted).length, textOf(overview)]).toEqual([1, expect.stringContaining("3 sources")]);
+    expect(harness.discord.messagesIn(overview.id).filter(isDone)).toHaveLength(3);
   });
 
-  test("a failure that all see can be taken away by its asker and by moderators, by nobody else", async () => {
-    const { ada, ben } = house.discord;
-    const failed = await cardUnder(ada.post("#news", { content: `${bot()} ${house.site.origin}/nowhere` }));
+  test("lets only its requester delete a public error message", async () => {
+    const { ada, ben } = harness.discord;
+    const failed = await cardUnder(ada.post("#news", { content: `${mention()} ${harness.site.origin}/nowhere` }));
     expect(buttonsOf(failed).map(({ label }) => label)).toEqual(["Delete"]);
     const refused = await ben.press(failed, "Delete").response();
     expect(refused.ephemeralFor).toBe(ben.id);
     ada.press(failed, "Delete");
-    await expect.poll(() => house.discord.state.message(failed.id)).toBeUndefined();
+    await expect.poll(() => harness.discord.state.message(failed.id)).toBeUndefined();
     const own = await ada
-      .slash("#news", "summarise", { url: `${house.site.origin}/nowhere`, private: true })
+      .slash("#news", "summarise", { url: `${harness.site.origin}/nowhere`, private: true })
       .response(isDone);
     expect(buttonsOf(own)).toEqual([]);
   });
 
-  test("an automatic channel leaves talk and moving pictures alone, and digests one thing of a message", async () => {
-    const { ada } = house.discord;
-    await house.setMode("#auto", "auto");
+  test("ignores social media and video sites in mode auto, and summarises one URL per message", async () => {
+    const { ada } = harness.discord;
+    await harness.setMode("#auto", "auto");
     const long = Array.from(
       { length: 30 },
       (_, i) => `In year ${1900 + i} the council counted ${i * 700} readers and ${i} new shelves in its old library.`,
     ).join("\n\n");
-    const talk = ["https://x.com/a/status/1", "https://www.youtube.com/watch?v=1", "https://old.reddit.com/r/a"];
-    const asides = talk.map((url) => ada.post("#auto", { content: url }));
-    const posted = ada.post("#auto", { content: `${page("long-a", long)} ${page("long-b", `${long}\n\nMore.`)}` });
+    const urls = ["https://x.com/a/status/1", "https://www.youtube.com/watch?v=1", "https://old.reddit.com/r/a"];
+    const ignored = urls.map((url) => ada.post("#auto", { content: url }));
+    const posted = ada.post("#auto", {
+      content: `${createPage("long-a", long)} ${createPage("long-b", `${long}\n\nMore.`)}`,
+    });
     await cardUnder(posted);
-    await sleep(300);
-    expect(under(posted)).toHaveLength(1);
-    for (const aside of asides) expect(under(aside)).toEqual([]);
-    await house.setMode("#auto", "off");
+    // When a later message has its card, the earlier ones have been handled.
+    await cardUnder(ada.post("#auto", { content: createPage("long-c", `${long}\n\nMore again.`) }));
+    expect(repliesTo(posted)).toHaveLength(1);
+    for (const message of ignored) expect(repliesTo(message)).toEqual([]);
+    await harness.setMode("#auto", "off");
   });
 });

@@ -7,94 +7,101 @@ import { spawnPith } from "./pith.ts";
 
 const DIGEST = "3 claims, 3 verified";
 const [, postgres] = STORES;
-const note = (words: string) => ({ name: "a.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\n${words}`) });
+const createFile = (ending: string) => ({
+  name: "a.txt",
+  type: "text/plain",
+  bytes: Buffer.from(`${STORY}\n\n${ending}`),
+});
 
-describe.skipIf(postgres!.skipped)("two processes on one Postgres", () => {
-  test("of a shard each: a link that is posted to both at once is fetched and digested once", async () => {
-    const house = await BotHarness.build("Postgres", { discord: { shards: 2, initialResponseMs: 30_000 } });
-    const { discord } = house;
+describe.skipIf(postgres!.skipped)("two processes with a shared Postgres database", () => {
+  test("with a shard each fetch and summarise a URL once if both receive it at the same time", async () => {
+    const harness = await BotHarness.build("Postgres", { discord: { shards: 2, initialResponseMs: 30_000 } });
+    const { discord } = harness;
     const { state } = discord;
     const guilds = [discord.guild];
     while (guilds.length < 2) {
       const guild = state.addGuild(`Guild ${state.guilds.size}`);
       if (shardOf(guild.id, 2) !== shardOf(discord.guild.id, 2)) guilds.push(guild);
     }
-    await Promise.all([0, 1].map((shard) => house.spawn("bot", { DISCORD_SHARDS: `${shard}-${shard}/2` })));
-    house.model.delayMs = 800;
-    house.site.pages.set("/hot", articlePage("A hot story", STORY.split("\n\n")));
-    const asked = guilds.flatMap((guild, i) => {
+    await Promise.all([0, 1].map((shard) => harness.spawn("bot", { DISCORD_SHARDS: `${shard}-${shard}/2` })));
+    harness.model.delayMs = 800;
+    harness.site.pages.set("/hot", articlePage("A hot story", STORY.split("\n\n")));
+    const commands = guilds.flatMap((guild, i) => {
       const channel = state.addChannel(guild, `hot-${i}`);
       const person = discord.addPerson(`hot${i}`, {}, guild);
-      return Array.from({ length: 50 }, () => person.slash(channel, "summarise", { url: `${house.site.origin}/hot` }));
+      return Array.from({ length: 50 }, () =>
+        person.slash(channel, "summarise", { url: `${harness.site.origin}/hot` }),
+      );
     });
-    const cards = await Promise.all(asked.map((one) => one.response(isDone, 60_000)));
+    const cards = await Promise.all(commands.map((command) => command.response(isDone, 60_000)));
     expect(cards.filter((card) => !textOf(card).includes(DIGEST))).toEqual([]);
     expect(new Set(cards.map(({ id }) => id)).size).toBe(100);
-    expect([house.site.requestedPaths, house.model.requests.length]).toEqual([["/hot"], 1]);
-    await house.close();
+    expect([harness.site.requestedPaths, harness.model.requests.length]).toEqual([["/hot"], 1]);
+    await harness.close();
     expect(discord.violations).toEqual([]);
   }, 120_000);
 
-  test("with the same shards by mistake: each message and command is answered once", async () => {
-    const house = await BotHarness.build("Postgres");
-    const { ada, ben, state } = house.discord;
-    await Promise.all([house.spawn(), house.spawn()]);
-    await expect.poll(() => house.discord.gateway.connectedSessions, { timeout: 10_000 }).toBe(2);
+  test("with the same shards by mistake respond to each message and command once", async () => {
+    const harness = await BotHarness.build("Postgres");
+    const { ada, ben, state } = harness.discord;
+    await Promise.all([harness.spawn(), harness.spawn()]);
+    await expect.poll(() => harness.discord.gateway.connectedSessions, { timeout: 10_000 }).toBe(2);
     const posted = Array.from({ length: 5 }, (_, n) =>
-      ada.post("#news", { content: `<@${state.bot.id}>`, files: [note(`Number ${n}.`)] }),
+      ada.post("#news", { content: `<@${state.bot.id}>`, files: [createFile(`Number ${n}.`)] }),
     );
-    const asked = Array.from({ length: 5 }, (_, n) =>
+    const commands = Array.from({ length: 5 }, (_, n) =>
       ben.slash("#news", "summarise", { text: `${STORY}\n\nOf ${n}.` }),
     );
-    for (const one of asked) expect(textOf(await one.response(isDone, 30_000))).toContain(DIGEST);
+    for (const command of commands) expect(textOf(await command.response(isDone, 30_000))).toContain(DIGEST);
     const cardsOf = ({ id }: Message) =>
-      house.discord.messagesIn("#news").filter((one) => one.reference?.message_id === id && isDone(one));
-    for (const one of posted) await expect.poll(() => cardsOf(one).length, { timeout: 20_000 }).toBe(1);
-    expect(house.botTextsIn("#news")).toHaveLength(10);
-    expect(house.model.requests).toHaveLength(10);
-    await house.close();
+      harness.discord.messagesIn("#news").filter((one) => one.reference?.message_id === id && isDone(one));
+    for (const message of posted) await expect.poll(() => cardsOf(message).length, { timeout: 20_000 }).toBe(1);
+    expect(harness.botTextsIn("#news")).toHaveLength(10);
+    expect(harness.model.requests).toHaveLength(10);
+    await harness.close();
   }, 120_000);
 });
 
 describe.each(STORES)("a process on $store", ({ store, skipped }) => {
   test.skipIf(skipped)(
-    "ends at once at the second signal, and the next one finishes what it had",
+    "exits at once on the second signal, and the next process finishes its jobs",
     async () => {
-      const house = await BotHarness.build(store);
-      const { ada } = house.discord;
-      const bot = await house.spawn();
-      house.model.delayMs = 12_000;
-      const asked = ada.slash("#news", "summarise", { text: STORY });
-      await asked.response((message) => textOf(message).includes("First draft"));
+      const harness = await BotHarness.build(store);
+      const { ada } = harness.discord;
+      const bot = await harness.spawn();
+      harness.model.delayMs = 12_000;
+      const command = ada.slash("#news", "summarise", { text: STORY });
+      await command.response((message) => textOf(message).includes("First draft"));
       process.kill(bot.pid, "SIGTERM");
+      // The kernel merges pending signals of the same kind, so the first one has to be handled before the second.
       await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(await bot.kill("SIGTERM")).not.toBe(0); // by the signal itself, which has no code
-      expect(isDone(asked.original!)).toBe(false);
-      house.model.delayMs = 0;
-      await house.spawn();
-      expect(textOf(await asked.response(isDone, 40_000))).toContain(DIGEST);
-      expect(house.botTextsIn("#news")).toHaveLength(1);
-      await house.close();
-      expect(house.discord.violations).toEqual([]);
+      expect(await bot.kill("SIGTERM")).not.toBe(0); // A process that is killed by a signal has no exit code.
+      expect(isDone(command.original!)).toBe(false);
+      harness.model.delayMs = 0;
+      await harness.spawn();
+      expect(textOf(await command.response(isDone, 40_000))).toContain(DIGEST);
+      expect(harness.botTextsIn("#news")).toHaveLength(1);
+      await harness.close();
+      expect(harness.discord.violations).toEqual([]);
     },
     90_000,
   );
 });
 
-describe("a bot that cannot get in", () => {
+describe("a bot that cannot connect", () => {
   test.each([
-    ["a token that Discord does not know", { DISCORD_TOKEN: "not-a-token-4711" }],
-    ["a Discord that cannot be reached", { DISCORD_API_URL: "http://127.0.0.1:1/api", DISCORD_TOKEN: "a-token-4711" }],
+    ["an unknown token", { DISCORD_TOKEN: "not-a-token-4711" }],
+    ["an unreachable Discord API", { DISCORD_API_URL: "http://127.0.0.1:1/api", DISCORD_TOKEN: "a-token-4711" }],
   ])(
-    "%s: it ends with a sentence, and repeats no secret",
+    "exits with a message and without secrets for %s",
     async (_, environment) => {
-      const house = await BotHarness.build("SQLite");
-      const { code, stderr } = await spawnPith(["bot"], { ...house.environment, ...environment });
+      const harness = await BotHarness.build("SQLite");
+      const { code, stderr } = await spawnPith(["bot"], { ...harness.environment, ...environment });
       expect(code).toBe(2);
       expect(stderr.trim().split("\n").length).toBeLessThanOrEqual(3);
       expect(stderr).toContain("DISCORD_TOKEN");
       expect(stderr).not.toMatch(/4711|\n\s+at /);
-      await house.close();
+      await harness.close();
     },
     60_000,
   );

@@ -1,57 +1,76 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, textOf } from "../../playground/discord/index.ts";
+import { openRecords } from "../../src/records/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
 const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
 const VISITORS = "> The library had 48,000 visitors last year";
+const POLLING = { timeout: 10_000 };
 
-describe("questions as people write them", () => {
-  let house: BotHarness;
+describe("questions in a thread", () => {
+  let harness: BotHarness;
   let thread: Channel;
-  let editions = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
-    const { ada, guild, state } = house.discord;
-    const room = state.addChannel(guild, `talk`);
-    const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition ${++editions}.`) };
-    ada.post(room, { content: `<@${state.bot.id}>`, files: [story] });
-    const opening = await house.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    // The window for continuations is longer than the tests, so that it cannot end while one of them is slow.
+    harness = await BotHarness.build("SQLite", { timings: { continuationMs: 60_000 } });
+    await harness.start();
+    const { ada, guild, state } = harness.discord;
+    const channel = state.addChannel(guild, "questions");
+    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition 1.`) };
+    ada.post(channel, { content: `<@${state.bot.id}>`, files: [file] });
+    const opening = await harness.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
     thread = state.channels.get(opening.channel_id)!;
   });
   afterEach(() => {
-    house.model.delayMs = 0;
-    expectNoViolations(house);
+    harness.model.delayMs = 0;
+    expectNoViolations(harness);
   });
-  afterAll(() => house.close());
+  afterAll(() => harness.close());
 
   const repliesTo = ({ id }: Message): Message[] =>
-    [...house.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
+    [...harness.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
   const answerTo = ({ id }: Message): Promise<Message> =>
-    house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
-  const say = (content: string): Message => house.discord.ada.post(thread, { content });
+    harness.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+  const ask = (content: string): Message => harness.discord.ada.post(thread, { content });
+  /** Waits until the bot has stored a job for the question in a message. */
+  const waitUntilStored = async ({ id }: Message): Promise<void> => {
+    const records = await openRecords(harness.environment.STORE_URL!);
+    await expect
+      .poll(() => records.jobs.findPendingDeliveriesBySource(id), POLLING)
+      .toHaveLength(1)
+      .finally(() => records.close());
+  };
+  /** Asks a question and waits until the model has received it, which responds after 700 ms. */
+  const askSlowModel = async (content: string): Promise<Message> => {
+    const { model } = harness;
+    const before = model.requests.length;
+    model.delayMs = 700;
+    const question = ask(content);
+    await expect.poll(() => model.requests.length, POLLING).toBe(before + 1);
+    return question;
+  };
 
-  test("one that comes in pieces is one, answered under its last piece", async () => {
-    const first = say("What would the change");
-    await sleep(300);
-    const last = say("cost a year?");
+  test("answers a question that spans two messages once, in reply to the second one", async () => {
+    const first = ask("What would the change");
+    await waitUntilStored(first);
+    const last = ask("cost a year?");
     expect(textOf(await answerTo(last))).toContain(COST);
     expect(repliesTo(first)).toEqual([]);
   });
 
-  test("one that nobody goes on with is answered, also by the next process", async () => {
-    const asked = say("How many visitors had the library");
-    await sleep(500); // written down, and waiting for more
-    await house.stop();
-    await house.start();
-    expect(textOf(await answerTo(asked))).toContain(VISITORS);
+  test("answers a question that waits for a continuation after a restart", async () => {
+    const question = ask("How many visitors had the library");
+    await waitUntilStored(question);
+    await harness.stop();
+    expect(repliesTo(question)).toEqual([]);
+    await harness.start();
+    expect(textOf(await answerTo(question))).toContain(VISITORS);
   });
 
-  test("one in a thread of two documents is answered from both, and says which", async () => {
-    const { ada, state } = house.discord;
+  test("answers from both documents of a thread, and names the document of each quote", async () => {
+    const { ada, state } = harness.discord;
     const hall = [
       "The swimming hall of Orrin will open again",
       "The swimming hall of Orrin will open again on 3 April 2027, said the mayor, after two years of work on its roof.",
@@ -60,37 +79,37 @@ describe("questions as people write them", () => {
     const file = { name: "hall.txt", type: "text/plain", bytes: Buffer.from(hall) };
     const posted = ada.post(thread, { content: `<@${state.bot.id}>`, files: [file] });
     await answerTo(posted);
-    const text = textOf(await answerTo(say("When will the hall open again?")));
+    const text = textOf(await answerTo(ask("When will the hall open again?")));
     expect(text).toContain("> The swimming hall of Orrin will open again on 3 April 2027");
     expect(text).toContain("The swimming hall of Orrin will open again, paragraph");
-    expect(textOf(await answerTo(say("How many visitors had the library?")))).toContain(VISITORS);
+    expect(textOf(await answerTo(ask("How many visitors had the library?")))).toContain(VISITORS);
   });
 
-  test("one that is edited is answered anew where its answer stood", async () => {
-    const asked = say("How many visitors had the library?");
-    const answer = await answerTo(asked);
+  test("replaces the answer when the question is edited", async () => {
+    const question = ask("How many visitors had the library?");
+    const answer = await answerTo(question);
     expect(textOf(answer)).toContain(VISITORS);
-    house.discord.ada.edit(asked, "What would the change cost?");
-    await house.discord.waitFor((message) => message.id === answer.id && textOf(message).includes(COST));
-    expect(repliesTo(asked)).toHaveLength(1);
+    harness.discord.ada.edit(question, "What would the change cost?");
+    await harness.discord.waitFor((message) => message.id === answer.id && textOf(message).includes(COST));
+    expect(repliesTo(question)).toHaveLength(1);
   });
 
-  test("one that is edited while it is worked on is answered as it is at last", async () => {
-    house.model.delayMs = 700;
-    const asked = say("How many visitors had the library?");
-    await sleep(200);
-    house.discord.ada.edit(asked, "When is the second vote planned?");
-    expect(textOf(await answerTo(asked))).toContain("> A second vote on the hall is planned for the spring.");
-    await sleep(1000);
-    expect(repliesTo(asked)).toHaveLength(1);
+  test("answers only the new text of a question that is edited before its answer", async () => {
+    const aborted = harness.model.abortedRequests;
+    const question = await askSlowModel("How many visitors had the library?");
+    harness.discord.ada.edit(question, "When is the second vote planned?");
+    expect(textOf(await answerTo(question))).toContain("> A second vote on the hall is planned for the spring.");
+    await expect.poll(() => harness.model.abortedRequests, POLLING).toBe(aborted + 1);
+    await answerTo(ask("What would the change cost?"));
+    expect(repliesTo(question)).toHaveLength(1);
   });
 
-  test("one that is deleted before its answer is not answered at all", async () => {
-    house.model.delayMs = 700;
-    const asked = say("Which towns opened their libraries?");
-    await sleep(200);
-    house.discord.ada.deleteMessage(asked);
-    await sleep(1500);
-    expect(repliesTo(asked)).toEqual([]);
+  test("does not answer a question that is deleted before its answer", async () => {
+    const aborted = harness.model.abortedRequests;
+    const question = await askSlowModel("Which towns opened their libraries?");
+    harness.discord.ada.deleteMessage(question);
+    await expect.poll(() => harness.model.abortedRequests, POLLING).toBe(aborted + 1);
+    await answerTo(ask("When is the second vote planned?"));
+    expect(repliesTo(question)).toEqual([]);
   });
 });

@@ -9,72 +9,79 @@ import { BotHarness, isDone } from "./harness.ts";
 const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
 const question = "How many visitors had the library?";
 let edition = 0;
-const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-const story = (name = "story.txt") => ({ name, type: "text/plain", bytes: Buffer.from(fresh()) });
-const heavy = "that the matter was of weight and ".repeat(14);
-/** A text whose detailed digest does not fit on a card. */
-const long = () =>
-  [fresh(), ...Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${heavy} ended ${i}.`)].join("\n\n");
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the createFile.`;
+const createFile = (name = "createFile.txt", text = createText()) => ({
+  name,
+  type: "text/plain",
+  bytes: Buffer.from(text),
+});
+const PADDING = "that the matter was of weight and ".repeat(14);
+/** Creates a file whose detailed digest exceeds the limits of a card. */
+const createLongFile = () => {
+  const lines = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${PADDING} ended ${i}.`);
+  return createFile("long.txt", [createText(), ...lines].join("\n\n"));
+};
 
-describe("what Discord or people do not let the bot do", () => {
-  let house: BotHarness;
-  let rooms = 0;
+describe("missing permissions and invalid input", () => {
+  let harness: BotHarness;
+  let channels = 0;
   beforeAll(async () => {
-    house = await BotHarness.build("SQLite");
-    await house.start();
+    harness = await BotHarness.build("SQLite");
+    await harness.start();
   });
   afterEach(() => {
-    house.model.delayMs = 0;
-    expectNoViolations(house);
+    harness.model.delayMs = 0;
+    expectNoViolations(harness);
   });
-  afterAll(() => house.close());
+  afterAll(() => harness.close());
 
-  /** A channel of its own, in which the bot may not do some things. */
-  const room = (...deny: PermissionName[]) => {
-    const { state, guild } = house.discord;
-    const channel = state.addChannel(guild, `room-${++rooms}`);
+  /** Creates a channel in which the bot lacks the given permissions. */
+  const createChannel = (...deny: PermissionName[]) => {
+    const { state, guild } = harness.discord;
+    const channel = state.addChannel(guild, `channel-${++channels}`);
     state.setOverwrite(channel, state.bot.id, { deny });
     return channel;
   };
   const replyTo = ({ id }: Message): Promise<Message> =>
-    house.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
-  const mention = (): string => `<@${house.discord.state.bot.id}>`;
+    harness.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+  const mention = (): string => `<@${harness.discord.state.bot.id}>`;
   const isEphemeral = ({ ephemeralFor }: Message): boolean => ephemeralFor !== null;
-  /** A message of the bot with a button of any custom id. */
-  const withButton = async (customId: string): Promise<Message> => {
-    const { environment, state } = house.discord;
+  /** Posts a message as the bot, with a button that has the given custom_id. */
+  const postButton = async (customId: string): Promise<Message> => {
+    const { environment, state } = harness.discord;
     const rest = new REST({ api: environment.DISCORD_API_URL! }).setToken(environment.DISCORD_TOKEN!);
     const button = { type: 2, style: 1, label: "Press", custom_id: customId };
     const body = { content: "x", components: [{ type: 1, components: [button] }] };
-    const { id } = (await rest.post(Routes.channelMessages(house.discord.channel("#news").id), { body })) as Message;
+    const { id } = (await rest.post(Routes.channelMessages(harness.discord.channel("#news").id), { body })) as Message;
     return state.message(id)!;
   };
 
-  describe("rights that are missing in a channel", () => {
+  describe("missing permissions in a channel", () => {
     test.each<[string, PermissionName[]]>([
       ["Send Messages", ["SendMessages"]],
-      ["Send Messages and the history", ["SendMessages", "ReadMessageHistory"]],
-    ])("%s: a mention is answered in direct messages", async (_, deny) => {
-      const { ada, ben } = house.discord;
-      const channel = room(...deny);
-      const calls = house.model.requests.length;
-      const words = `I may not write in <#${channel.id}>. /summarise and /ask work there`;
-      ada.post(channel, { content: mention(), files: [story()] });
-      await house.discord.waitFor((message) => message.channel_id === ada.dm().id && textOf(message).includes(words));
-      house.discord.state.users.get(ben.id)!.hasDmsClosed = true;
-      const silent = ben.post(channel, { content: `${mention()} ${question}` });
-      const works = await ben.slash(channel, "summarise", { text: fresh() }).response(isDone);
-      expect(textOf(works)).toContain("3 claims, 3 verified");
-      expect(house.discord.messagesIn(channel).filter((one) => one.reference?.message_id === silent.id)).toEqual([]);
-      expect(house.model.requests.length - calls).toBe(1);
-      house.discord.state.users.get(ben.id)!.hasDmsClosed = false;
+      ["Send Messages and Read Message History", ["SendMessages", "ReadMessageHistory"]],
+    ])("answers a mention by direct message without %s", async (_, deny) => {
+      const { ada, ben } = harness.discord;
+      const channel = createChannel(...deny);
+      const before = harness.model.requests.length;
+      const hint = `I may not write in <#${channel.id}>. /summarise and /ask work there`;
+      ada.post(channel, { content: mention(), files: [createFile()] });
+      await harness.discord.waitFor((message) => message.channel_id === ada.dm().id && textOf(message).includes(hint));
+      harness.discord.state.users.get(ben.id)!.hasDmsClosed = true;
+      const unanswered = ben.post(channel, { content: `${mention()} ${question}` });
+      const card = await ben.slash(channel, "summarise", { text: createText() }).response(isDone);
+      expect(textOf(card)).toContain("3 claims, 3 verified");
+      const replies = harness.discord.messagesIn(channel).filter((one) => one.reference?.message_id === unanswered.id);
+      expect(replies).toEqual([]);
+      expect(harness.model.requests.length - before).toBe(1);
+      harness.discord.state.users.get(ben.id)!.hasDmsClosed = false;
     });
 
-    test("Read Message History: the card comes, though not as a reply", async () => {
-      const { ada, state } = house.discord;
-      const channel = room("ReadMessageHistory");
-      ada.post(channel, { content: mention(), files: [story()] });
-      const card = await house.discord.waitFor(
+    test("posts a card without a reply reference without Read Message History", async () => {
+      const { ada, state } = harness.discord;
+      const channel = createChannel("ReadMessageHistory");
+      ada.post(channel, { content: mention(), files: [createFile()] });
+      const card = await harness.discord.waitFor(
         ({ channel_id, author, ...message }) =>
           channel_id === channel.id && author === state.bot.id && isDone(message as Message),
       );
@@ -82,37 +89,35 @@ describe("what Discord or people do not let the bot do", () => {
     });
 
     test.each(["EmbedLinks", "CreatePublicThreads", "SendMessagesInThreads"] as const)(
-      "%s: a digest that does not fit ends all the same, by message and by command",
-      async (right) => {
-        const { ada } = house.discord;
-        const channel = room(right);
-        house.model.delayMs = 600; // so that a draft is shown before
-        const file = { name: "long.txt", type: "text/plain", bytes: Buffer.from(long()) };
-        const card = await replyTo(ada.post(channel, { content: mention(), files: [file] }));
-        const other = { ...file, bytes: Buffer.from(long()) };
-        const answer = await ada.slash(channel, "summarise", { file: other, length: "detailed" }).response(isDone);
-        for (const one of [card, answer]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(BUTTONS);
+      "posts a digest that exceeds the limits of a card without %s, by mention and by command",
+      async (permission) => {
+        const { ada } = harness.discord;
+        const channel = createChannel(permission);
+        harness.model.delayMs = 600; // A draft is shown first.
+        const reply = await replyTo(ada.post(channel, { content: mention(), files: [createLongFile()] }));
+        const options = { file: createLongFile(), length: "detailed" };
+        const response = await ada.slash(channel, "summarise", options).response(isDone);
+        for (const card of [reply, response]) expect(buttonsOf(card).map(({ label }) => label)).toEqual(BUTTONS);
       },
     );
 
-    test("Attach Files, after the token has run out: the message comes without the file, and says so", async () => {
-      const { ada, state } = house.discord;
-      const channel = room("AttachFiles");
-      house.model.delayMs = 600;
-      const file = { name: "long.txt", type: "text/plain", bytes: Buffer.from(long()) };
-      const asked = ada.slash(channel, "summarise", { file, length: "detailed" });
-      await asked.acknowledged;
-      house.discord.expireTokens();
+    test("posts a late digest without its file and with a note, without Attach Files", async () => {
+      const { ada, state } = harness.discord;
+      const channel = createChannel("AttachFiles");
+      harness.model.delayMs = 600;
+      const command = ada.slash(channel, "summarise", { file: createLongFile(), length: "detailed" });
+      await command.acknowledged;
+      harness.discord.expireTokens();
       const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === state.bot.id;
-      const late = await house.discord.waitFor((message) => isLate(message) && textOf(message).includes("late"));
+      const late = await harness.discord.waitFor((message) => isLate(message) && textOf(message).includes("late"));
       expect(textOf(late)).toContain("I may not attach files in this channel.");
       expect(buttonsOf(late).map(({ label }) => label)).toEqual(BUTTONS);
-      expect(house.takeBotPings().map(({ id }) => id)).toEqual([ada.id]);
+      expect(harness.takeBotPings().map(({ id }) => id)).toEqual([ada.id]);
     });
 
-    test("a file that Discord does not take is left out, and the card says so", async () => {
-      const { ada, faults } = { ada: house.discord.ada, faults: house.discord.faults };
-      const file = { name: "long.txt", type: "text/plain", bytes: Buffer.from(long()) };
+    test("leaves out a file that Discord rejects, with a note", async () => {
+      const { ada, faults } = harness.discord;
+      const file = createLongFile();
       await ada.slash("#news", "summarise", { file, length: "detailed" }).response(isDone);
       const patch = { method: "PATCH", path: /^\/webhooks\// };
       faults.respond(patch, 403, { code: 50_013, message: "Missing Permissions" });
@@ -125,39 +130,39 @@ describe("what Discord or people do not let the bot do", () => {
 
   describe("offers", () => {
     const offerUnder = ({ id }: Message): Promise<Message> =>
-      house.discord.waitFor((message) => message.reference?.message_id === id && buttonsOf(message).length > 0);
+      harness.discord.waitFor((message) => message.reference?.message_id === id && buttonsOf(message).length > 0);
     beforeAll(async () => {
-      await house.setMode("#auto", "offer");
+      await harness.setMode("#auto", "offer");
     });
 
-    test("under a forwarded message: what it carries is digested", async () => {
-      const { ada, ben } = house.discord;
-      const forwarded = ada.forward(ada.post("#news", { files: [story()] }), "#auto");
+    test("summarise the content of a forwarded message", async () => {
+      const { ada, ben } = harness.discord;
+      const forwarded = ada.forward(ada.post("#news", { files: [createFile()] }), "#auto");
       const card = await ben.press(await offerUnder(forwarded), "Summarise").response(isDone);
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("under a text: how long it takes to read; under what is not read yet, nothing of it", async () => {
-      const { ada, ben } = house.discord;
-      const fetched = house.site.requestedPaths.length;
-      const text = Array.from({ length: 60 }, () => fresh()).join("\n\n");
-      const file = { name: "message.txt", type: "text/plain; charset=utf-8", bytes: Buffer.from(text) };
-      const offer = await offerUnder(ada.post("#auto", { files: [file] }));
+    test("show the reading time of a text file, and fetch neither URLs nor other files", async () => {
+      const { ada, ben } = harness.discord;
+      const fetched = harness.site.requestedPaths.length;
+      const text = Array.from({ length: 60 }, () => createText()).join("\n\n");
+      const textFile = { name: "message.txt", type: "text/plain; charset=utf-8", bytes: Buffer.from(text) };
+      const offer = await offerUnder(ada.post("#auto", { files: [textFile] }));
       const words = text.split(/\s+/).length;
       const [minutes] = /\d+/.exec(buttonsOf(offer)[0]!.label!)!;
       expect(buttonsOf(offer)[0]!.label).toBe(`Summarise (${minutes} min read)`);
       expect(Math.abs(Number(minutes) - words / 238)).toBeLessThan(1);
-      const linked = await offerUnder(ada.post("#auto", { content: `${house.site.origin}/unread` }));
-      const pictured = { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.4") };
-      const filed = await offerUnder(ada.post("#auto", { files: [pictured] }));
-      for (const one of [linked, filed]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
-      expect(house.site.requestedPaths.length).toBe(fetched);
+      const urlOffer = await offerUnder(ada.post("#auto", { content: `${harness.site.origin}/unread` }));
+      const pdf = { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.4") };
+      const pdfOffer = await offerUnder(ada.post("#auto", { files: [pdf] }));
+      for (const one of [urlOffer, pdfOffer]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
+      expect(harness.site.requestedPaths.length).toBe(fetched);
       expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain("claims");
     });
 
-    test("under a message that was deleted: a private sentence", async () => {
-      const { ada, ben } = house.discord;
-      const posted = ada.post("#auto", { files: [story()] });
+    test("are refused with an ephemeral message if the source message was deleted", async () => {
+      const { ada, ben } = harness.discord;
+      const posted = ada.post("#auto", { files: [createFile()] });
       const offer = await offerUnder(posted);
       ada.deleteMessage(posted);
       const refused = await ben.press(offer, "Summarise").response(isDone);
@@ -168,7 +173,7 @@ describe("what Discord or people do not let the bot do", () => {
     });
   });
 
-  describe("what no person of this version can send gets a private sentence", () => {
+  describe("interactions of other versions or without valid content", () => {
     test.each([
       "v1:offer:",
       "v1:ask:",
@@ -181,63 +186,66 @@ describe("what Discord or people do not let the bot do", () => {
       "::",
       "x".repeat(100),
       `v1:offer:${"9".repeat(91)}`,
-    ])("the button %s", async (customId) => {
-      const { ada } = house.discord;
-      const refused = await ada.press(await withButton(customId), "Press").response(isDone);
+    ])("refuses a button with the custom_id %s", async (customId) => {
+      const { ada } = harness.discord;
+      const refused = await ada.press(await postButton(customId), "Press").response(isDone);
       expect(isEphemeral(refused)).toBe(true);
     });
 
-    test("a command of another version", async () => {
-      const refused = await house.discord.ada.slash("#news", "nothing", {}, { force: true }).response(isDone);
+    test("refuses an unknown command", async () => {
+      const refused = await harness.discord.ada.slash("#news", "nothing", {}, { force: true }).response(isDone);
       expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old command")]);
-      expect(await house.discord.ada.autocomplete("#news", "nothing", { a: "b" }, "a", { force: true })).toEqual([]);
+      expect(await harness.discord.ada.autocomplete("#news", "nothing", { a: "b" }, "a", { force: true })).toEqual([]);
     });
 
-    test.each(["text", "focus"])("a form without its field %s", async (field) => {
-      const { ada } = house.discord;
-      const opened = ada.slash("#news", "summarise");
-      const modal = await opened.modal;
+    test.each(["text", "focus"])("refuses a modal without its field %s", async (field) => {
+      const { ada } = harness.discord;
+      const command = ada.slash("#news", "summarise");
+      const modal = await command.modal;
       modal.components = modal.components.filter(({ component }) => component?.custom_id !== field);
-      const refused = await (await ada.submit(opened, {})).response(isDone);
+      const refused = await (await ada.submit(command, {})).response(isDone);
       expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old form")]);
     });
 
-    test.each(["standard.auto.1.0", "11.endless.auto", "", "1"])("a form that was opened with %s", async (id) => {
-      const { ada } = house.discord;
-      const opened = ada.slash("#news", "summarise");
-      (await opened.modal).custom_id = `v1:give:${id}`;
-      const refused = await (await ada.submit(opened, { text: fresh() })).response(isDone);
+    test.each(["standard.auto.1.0", "11.endless.auto", "", "1"])("refuses a modal with the options %j", async (id) => {
+      const { ada } = harness.discord;
+      const command = ada.slash("#news", "summarise");
+      (await command.modal).custom_id = `v1:give:${id}`;
+      const refused = await (await ada.submit(command, { text: createText() })).response(isDone);
       expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old form")]);
     });
 
-    test("a form with nothing in it, and a question without words", async () => {
-      const { ada } = house.discord;
+    test("refuses an empty modal and an empty question", async () => {
+      const { ada } = harness.discord;
       const empty = await (await ada.submit(ada.slash("#news", "summarise"), {})).response(isDone);
       expect([isEphemeral(empty), textOf(empty)]).toEqual([true, expect.stringContaining("nothing was given to read")]);
       for (const question of ["   ", "\u200b\u2060"]) {
-        const asked = await ada.slash("#news", "ask", { question }).response(isDone);
-        expect([isEphemeral(asked), textOf(asked)]).toEqual([true, expect.stringContaining("a question has words")]);
+        const refused = await ada.slash("#news", "ask", { question }).response(isDone);
+        expect([isEphemeral(refused), textOf(refused)]).toEqual([
+          true,
+          expect.stringContaining("a question has words"),
+        ]);
       }
     });
   });
 
-  test("a document that is forgotten while the model works is not quoted from any more", async () => {
-    const { ada } = house.discord;
-    const card = await ada.slash("#news", "summarise", { text: fresh() }).response(isDone);
+  test("does not answer from a document that is forgotten during the model request", async () => {
+    const { ada } = harness.discord;
+    const card = await ada.slash("#news", "summarise", { text: createText() }).response(isDone);
     const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
-    house.model.delayMs = 1500;
-    const asked = ada.slash("#news", "ask", { question: "What would the change cost the council?", document });
-    await asked.acknowledged;
+    harness.model.delayMs = 1500;
+    const command = ada.slash("#news", "ask", { question: "What would the change cost the council?", document });
+    await command.acknowledged;
     await ada.slash("#news", "forget", { document }, { subcommand: "document" }).response(isDone);
-    expect(textOf(await asked.response(isDone))).toContain("There is no such document here");
+    expect(textOf(await command.response(isDone))).toContain("There is no such document here");
   });
 
-  test("a server that the bot leaves is forgotten; one that cannot be reached is not", async () => {
-    const { state } = house.discord;
+  test("forgets the documents of a server that the bot leaves, but not of an unavailable one", async () => {
+    const { state } = harness.discord;
     const guild = state.addGuild("A short stay");
     const channel = state.addChannel(guild, "short");
-    const zoe = house.discord.addPerson("zoe", { hasUserInstall: true }, guild);
-    const card = await zoe.slash(channel, "summarise", { text: fresh() }).response(isDone);
+    const zoe = harness.discord.addPerson("zoe", { hasUserInstall: true }, guild);
+    const card = await zoe.slash(channel, "summarise", { text: createText() }).response(isDone);
     const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
     const ask = async () => textOf(await zoe.slash(channel, "ask", { question, document }).response(isDone));
     state.markGuildUnavailable(guild);

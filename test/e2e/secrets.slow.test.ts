@@ -1,9 +1,9 @@
-import { createServer } from "node:net";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { freePort } from "../fakes/freePort.ts";
 import { modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
@@ -12,29 +12,21 @@ import { spawnPith } from "./pith.ts";
 const KEY = "sk-marker-of-the-model-key-4711";
 const PASSWORD = "marker-of-the-database-password";
 const CACHE_PASSWORD = "marker-of-the-cache-password";
-/** In an address that somebody posts: it stands in the link to the source, and nowhere else. */
-const GIVEN = "marker-of-an-address-that-was-given";
-const WORDS = "marker words of an article";
-const ASKED = "marker words of a question";
-/** As it is, and in the other forms in which it may stand. */
-const forms = (secret: string): string[] => [
+/** A token in URLs that users post. It may occur only in links to the source. */
+const URL_TOKEN = "marker-of-an-address-that-was-given";
+const ARTICLE_TEXT = "marker words of an article";
+const QUESTION_TEXT = "marker words of a question";
+/** A secret as it is, and URL-encoded, in base64 and in hexadecimal. */
+const encodings = (secret: string): string[] => [
   secret,
   encodeURIComponent(secret),
   Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(1, -2),
   Buffer.from(secret).toString("hex"),
 ];
-const found = (text: string, secrets: string[]): string[] =>
-  secrets.filter((secret) => forms(secret).some((form) => form.length > 8 && text.includes(form)));
+const findSecrets = (text: string, secrets: string[]): string[] =>
+  secrets.filter((secret) => encodings(secret).some((encoded) => encoded.length > 8 && text.includes(encoded)));
 
-async function freePort(): Promise<number> {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-  const { port } = taken.address() as { port: number };
-  await new Promise((resolve) => taken.close(resolve));
-  return port;
-}
-
-/** All that a store holds, as text: the records, and the cache beside them. */
+/** Returns all rows of a store as JSON: the records, the jobs and the cache. */
 async function contentsOf(url: string): Promise<string> {
   if (url.startsWith("sqlite:")) {
     const file = new Sqlite(url.slice("sqlite:".length), { readonly: true });
@@ -55,80 +47,83 @@ async function contentsOf(url: string): Promise<string> {
   return JSON.stringify(all);
 }
 
-describe.each(STORES)("a day of the bot on $store, with everything logged", ({ store, skipped }) => {
+describe.each(STORES)("secrets with the log level trace on $store", ({ store, skipped }) => {
   if (skipped) {
     test.skip(`skipped: ${skipped}`, () => {});
     return;
   }
-  let house: BotHarness;
-  let told = "";
-  let stored = "";
+  let harness: BotHarness;
+  let botOutput = "";
+  let storeContents = "";
   let metrics = "";
-  let command = "";
-  let elsewhere = "";
-  const tokens: string[] = [];
+  let commandOutput = "";
+  let otherGuildCard = "";
+  const interactionTokens: string[] = [];
 
   beforeAll(async () => {
     const port = await freePort();
     const environment = { LOG_LEVEL: "trace", OPENAI_API_KEY: KEY, CACHE_URL: "", HEALTH_PORT: String(port) };
-    house = await BotHarness.build(store, { environment });
-    const { discord, site, model, environment: own } = house;
+    harness = await BotHarness.build(store, { environment });
+    const { discord, site, model, environment: own } = harness;
     if (store === "Postgres") {
       const address = new URL(own.STORE_URL!);
-      address.password = PASSWORD; // the server of the tests trusts everybody
+      address.password = PASSWORD; // The test server accepts any password.
       own.STORE_URL = address.href;
     }
     const { ada, ben, state } = discord;
-    const bot = await house.spawn();
-    const article = (title: string): string => articlePage(title, [...STORY.split("\n\n"), `It has ${WORDS} in it.`]);
-    site.pages.set(`/a?token=${GIVEN}`, article("A"));
+    const bot = await harness.spawn();
+    const article = (title: string): string =>
+      articlePage(title, [...STORY.split("\n\n"), `It has ${ARTICLE_TEXT} in it.`]);
+    site.pages.set(`/a?token=${URL_TOKEN}`, article("A"));
     site.pages.set("/copy", article("A"));
-    const use = async (...given: Parameters<typeof ada.slash>) => {
-      const asked = ada.slash(...given);
-      tokens.push(asked.token);
-      return asked.response(isDone, 30_000);
+    const runCommand = async (...args: Parameters<typeof ada.slash>) => {
+      const command = ada.slash(...args);
+      interactionTokens.push(command.token);
+      return command.response(isDone, 30_000);
     };
 
-    // What goes well.
-    await use("#news", "summarise", { url: `${site.origin}/a?token=${GIVEN}` });
-    await use("#news", "summarise", { text: `${STORY}\n\nIt has ${WORDS} in it.`, private: true });
-    await use("#news", "ask", { question: `How many visitors, with ${ASKED}?` });
+    // Successful requests.
+    await runCommand("#news", "summarise", { url: `${site.origin}/a?token=${URL_TOKEN}` });
+    await runCommand("#news", "summarise", { text: `${STORY}\n\nIt has ${ARTICLE_TEXT} in it.`, private: true });
+    await runCommand("#news", "ask", { question: `How many visitors, with ${QUESTION_TEXT}?` });
     const posted = ada.post("#news", { content: `<@${state.bot.id}> ${site.origin}/copy` });
     await discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
     const guild = state.addGuild("Another");
     const other = discord.addPerson("olga", {}, guild);
     const there = other.slash(state.addChannel(guild, "there"), "summarise", { url: `${site.origin}/copy` });
-    elsewhere = textOf(await there.response(isDone));
+    otherGuildCard = textOf(await there.response(isDone));
 
-    // What goes wrong: at the model, at Discord, at a site, and in what people type.
+    // Errors of the model, of Discord, of websites and in user input.
     const { respond } = model;
     for (const [n, status] of [401, 400, 500].entries()) {
       model.respond = ({ body }) => modelError(status, `Incorrect API key provided: ${KEY}. ${JSON.stringify(body)}`);
-      await use("#news", "summarise", { text: `${STORY}\n\nIt has ${WORDS} in it, for the ${n}th time.` });
+      await runCommand("#news", "summarise", {
+        text: `${STORY}\n\nIt has ${ARTICLE_TEXT} in it, for the ${n}th time.`,
+      });
     }
     model.respond = respond;
     const original = { method: "PATCH", path: "/webhooks/" };
     discord.faults.respond(original, 400, { code: 50_035, message: "Invalid Form Body" }, { times: 2 });
-    const text = `${STORY}\n\nIt has ${WORDS} in it at last.`;
+    const text = `${STORY}\n\nIt has ${ARTICLE_TEXT} in it at last.`;
     const refused = ada.slash("#news", "summarise", { text });
-    tokens.push(refused.token);
+    interactionTokens.push(refused.token);
     await refused.response(isDone, 60_000);
     discord.faults.respond({ method: "POST", path: "/callback" }, 403, {
       code: 50_013,
       message: "Missing Permissions",
     });
-    tokens.push(ben.slash("#news", "summarise", { text }).token);
+    interactionTokens.push(ben.slash("#news", "summarise", { text }).token);
     for (const url of [
-      `http://ada:${GIVEN}@127.0.0.1/`,
-      `${site.origin}/missing?token=${GIVEN}`,
-      `http://127.0.0.1:9/?token=${GIVEN}`,
+      `http://ada:${URL_TOKEN}@127.0.0.1/`,
+      `${site.origin}/missing?token=${URL_TOKEN}`,
+      `http://127.0.0.1:9/?token=${URL_TOKEN}`,
     ])
-      await use("#news", "summarise", { url });
+      await runCommand("#news", "summarise", { url });
 
     metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(await bot.kill("SIGTERM")).toBe(0);
-    told = bot.output();
-    stored = await contentsOf(own.STORE_URL!);
+    botOutput = bot.output();
+    storeContents = await contentsOf(own.STORE_URL!);
     const { HEALTH_PORT: _, ...settings } = own;
     const broken = {
       ...settings,
@@ -137,49 +132,55 @@ describe.each(STORES)("a day of the bot on $store, with everything logged", ({ s
     };
     const runs = await Promise.all([
       spawnPith(["doctor"], broken),
-      spawnPith(["summarise", `${site.origin}/a?key=${GIVEN}`, "--json"], broken),
+      spawnPith(["summarise", `${site.origin}/a?key=${URL_TOKEN}`, "--json"], broken),
       spawnPith(["bot"], { ...broken, STORE_URL: `postgres://pith:${PASSWORD}@127.0.0.1:1/none` }),
       spawnPith(["bot"], { ...broken, DISCORD_SHARDS: KEY, LOG_LEVEL: PASSWORD }),
     ]);
-    command = runs.map(({ stdout, stderr }) => stdout + stderr).join("\n");
+    commandOutput = runs.map(({ stdout, stderr }) => stdout + stderr).join("\n");
   }, 180_000);
-  afterAll(() => house.close());
+  afterAll(() => harness.close());
 
-  const secrets = (): string[] => [house.environment.DISCORD_TOKEN!, KEY, PASSWORD, CACHE_PASSWORD, ...tokens];
+  const secrets = (): string[] => [
+    harness.environment.DISCORD_TOKEN!,
+    KEY,
+    PASSWORD,
+    CACHE_PASSWORD,
+    ...interactionTokens,
+  ];
 
-  test("the log has lines of all this, and of errors", () => {
-    expect(told).toContain('"online"');
-    expect(told).toContain("the model failed");
-    expect(told).toContain("a fault");
+  test("the log contains events and errors", () => {
+    expect(botOutput).toContain('"online"');
+    expect(botOutput).toContain("the model failed");
+    expect(botOutput).toContain("a fault");
   });
 
-  test("stdout, stderr and the log hold no secret, no key of an address, no text and no question", () => {
-    expect(found(told, [...secrets(), GIVEN, WORDS, ASKED])).toEqual([]);
+  test("stdout, stderr and the log contain no secrets, URL tokens, texts or questions", () => {
+    expect(findSecrets(botOutput, [...secrets(), URL_TOKEN, ARTICLE_TEXT, QUESTION_TEXT])).toEqual([]);
   });
 
-  test("commands that fail print none", () => {
-    expect(command.length).toBeGreaterThan(200);
-    expect(found(command, [...secrets(), GIVEN])).toEqual([]);
+  test("failing commands print no secrets or URL tokens", () => {
+    expect(commandOutput.length).toBeGreaterThan(200);
+    expect(findSecrets(commandOutput, [...secrets(), URL_TOKEN])).toEqual([]);
   });
 
-  test("records and cache hold none; tokens of interactions are gone with their answers", () => {
-    expect(stored).toContain(WORDS);
-    expect(found(stored, [...secrets()])).toEqual([]);
+  test("the records and the cache contain no secrets, and no interaction tokens after the response", () => {
+    expect(storeContents).toContain(ARTICLE_TEXT);
+    expect(findSecrets(storeContents, [...secrets()])).toEqual([]);
   });
 
-  test("the metrics have none, and nothing of a text", () => {
+  test("the metrics contain no secrets, URL tokens, texts or questions", () => {
     expect(metrics).toContain("pith_jobs_running");
-    expect(found(metrics, [...secrets(), GIVEN, WORDS, ASKED])).toEqual([]);
+    expect(findSecrets(metrics, [...secrets(), URL_TOKEN, ARTICLE_TEXT, QUESTION_TEXT])).toEqual([]);
   });
 
-  test("what is written on Discord has none", () => {
-    const sent = house.discord.requests.map(({ body, query }) => JSON.stringify([body, query]));
+  test("requests to Discord contain no secrets", () => {
+    const sent = harness.discord.requests.map(({ body, query }) => JSON.stringify([body, query]));
     expect(sent.length).toBeGreaterThan(20);
-    expect(sent.filter((body) => found(body, secrets()).length)).toEqual([]);
+    expect(sent.filter((body) => findSecrets(body, secrets()).length)).toEqual([]);
   });
 
-  test("the key of a posted address is shown nowhere but where it was posted", () => {
-    expect(elsewhere).toContain("3 verified");
-    expect(found(elsewhere, [GIVEN])).toEqual([]);
+  test("the token of a posted URL is shown in its own server only", () => {
+    expect(otherGuildCard).toContain("3 verified");
+    expect(findSecrets(otherGuildCard, [URL_TOKEN])).toEqual([]);
   });
 });

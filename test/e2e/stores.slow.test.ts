@@ -8,128 +8,131 @@ import { BotHarness, isDone } from "./harness.ts";
 const DIGEST = "3 claims, 3 verified";
 const [redis, postgres] = await Promise.all([findTestServer("Redis"), findTestServer("Postgres")]);
 let edition = 0;
-const fresh = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
 
-/** A way to a server on this machine, that can be closed and made slow. */
-async function gate(url: string) {
+/** Starts a TCP proxy to a local server. Connections can be interrupted, and requests delayed by `delayMs`. */
+async function startProxy(url: string) {
   const target = new URL(url);
-  const open = new Set<Socket>();
-  const way = { isClosed: false, delayMs: 0 };
-  const listener = createServer((socket) => {
-    if (way.isClosed) return void socket.destroy();
-    const further = connect(Number(target.port), target.hostname);
+  const sockets = new Set<Socket>();
+  const state = { isDown: false, delayMs: 0 };
+  const server = createServer((client) => {
+    if (state.isDown) return void client.destroy();
+    const upstream = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
-      [socket, further],
-      [further, socket],
+      [client, upstream],
+      [upstream, client],
     ] as const) {
-      open.add(from);
-      from.on("data", (data) => setTimeout(() => to.writable && to.write(data), from === socket ? way.delayMs : 0));
+      sockets.add(from);
+      from.on("data", (data) => setTimeout(() => to.writable && to.write(data), from === client ? state.delayMs : 0));
       from.on("error", () => to.destroy());
       from.on("close", () => to.destroy());
     }
   });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const { port } = listener.address() as { port: number };
-  const close = (): void => {
-    way.isClosed = true;
-    for (const socket of open) socket.destroy();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  const interrupt = (): void => {
+    state.isDown = true;
+    for (const socket of sockets) socket.destroy();
   };
-  return { way, close, port: String(port), end: () => listener.close() };
+  return { state, interrupt, port: String(port), close: () => server.close() };
 }
 
-describe.skipIf(redis.skipped)("a cache in Redis", () => {
-  test("that goes away for a while, or takes 2 seconds for each answer, keeps nobody from anything", async () => {
-    const { way, close, port, end } = await gate(redis.url);
-    const house = await BotHarness.build("SQLite", { environment: { CACHE_URL: `redis://127.0.0.1:${port}` } });
-    await house.start();
-    const { ada, ben } = house.discord;
-    const text = fresh();
-    const ask = async (who = ada, what = text): Promise<string> => {
-      const asked = who.slash("#news", "summarise", { text: what });
-      await asked.acknowledged; // the Discord here lets none wait for over three seconds
-      return textOf(await asked.response(isDone, 30_000));
+describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
+  test("responds while the cache is down or takes 2 seconds for each request", async () => {
+    const proxy = await startProxy(redis.url);
+    const harness = await BotHarness.build("SQLite", { environment: { CACHE_URL: `redis://127.0.0.1:${proxy.port}` } });
+    await harness.start();
+    const { ada, ben } = harness.discord;
+    const text = createText();
+    const summarise = async (person = ada, source = text): Promise<string> => {
+      const command = person.slash("#news", "summarise", { text: source });
+      await command.acknowledged; // Rejects after 3 seconds, the limit of Discord.
+      return textOf(await command.response(isDone, 30_000));
     };
-    expect(await ask()).toContain(DIGEST);
-    close();
-    const meanwhile = await Promise.all(Array.from({ length: 10 }, () => ask(ben, fresh())));
-    expect(meanwhile.filter((card) => !card.includes(DIGEST))).toEqual([]);
-    way.isClosed = false;
-    await expect.poll(() => ask(), { timeout: 20_000 }).toContain("cached");
-    way.delayMs = 2000;
-    expect(await ask(ben, fresh())).toContain(DIGEST);
-    expect(house.discord.violations).toEqual([]);
-    await house.close();
-    end();
+    expect(await summarise()).toContain(DIGEST);
+    proxy.interrupt();
+    const cards = await Promise.all(Array.from({ length: 10 }, () => summarise(ben, createText())));
+    expect(cards.filter((card) => !card.includes(DIGEST))).toEqual([]);
+    proxy.state.isDown = false;
+    await expect.poll(() => summarise(), { timeout: 20_000 }).toContain("cached");
+    proxy.state.delayMs = 2000;
+    expect(await summarise(ben, createText())).toContain(DIGEST);
+    expect(harness.discord.violations).toEqual([]);
+    await harness.close();
+    proxy.close();
   }, 120_000);
 });
 
-describe.skipIf(postgres.skipped)("records in Postgres", () => {
-  test("that go away in the middle of the work: what was taken ends, what was not is told, and nothing is doubled", async () => {
-    const { way, close, port, end } = await gate(postgres.url);
-    const house = await BotHarness.build("Postgres");
-    const through = new URL(house.environment.STORE_URL!);
-    through.port = port;
-    house.environment.STORE_URL = through.href;
-    await house.start();
-    const { ada, ben, state } = house.discord;
-    house.model.delayMs = 2000;
-    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(fresh()) };
+describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
+  test("finishes its jobs once after an outage, and reports an error for new commands during it", async () => {
+    const proxy = await startProxy(postgres.url);
+    const harness = await BotHarness.build("Postgres");
+    const proxiedUrl = new URL(harness.environment.STORE_URL!);
+    proxiedUrl.port = proxy.port;
+    harness.environment.STORE_URL = proxiedUrl.href;
+    await harness.start();
+    const { ada, ben, state } = harness.discord;
+    harness.model.delayMs = 2000;
+    const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(createText()) };
     const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [file] });
-    const taken = Array.from({ length: 5 }, () => ben.slash("#news", "summarise", { text: fresh() }));
-    await Promise.all(taken.map((one) => one.response((message) => textOf(message).includes("First draft"))));
-    close();
-    const meanwhile = ada.slash("#news", "summarise", { text: fresh() });
-    await meanwhile.acknowledged; // the Discord here lets none wait for over three seconds
-    const refused = await meanwhile.response(isDone, 30_000);
+    const commands = Array.from({ length: 5 }, () => ben.slash("#news", "summarise", { text: createText() }));
+    await Promise.all(
+      commands.map((command) => command.response((message) => textOf(message).includes("First draft"))),
+    );
+    proxy.interrupt();
+    const duringOutage = ada.slash("#news", "summarise", { text: createText() });
+    await duringOutage.acknowledged; // Rejects after 3 seconds, the limit of Discord.
+    const refused = await duringOutage.response(isDone, 30_000);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
       expect.stringContaining("Something went wrong inside Pith"),
     ]);
+    // The outage lasts until the model has responded, so that the results cannot be saved at first.
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    way.isClosed = false;
-    house.model.delayMs = 0;
-    for (const one of taken) expect(textOf(await one.response(isDone, 60_000))).toContain(DIGEST);
+    proxy.state.isDown = false;
+    harness.model.delayMs = 0;
+    for (const command of commands) expect(textOf(await command.response(isDone, 60_000))).toContain(DIGEST);
     const cards = () =>
-      house.discord.messagesIn("#news").filter((one) => one.reference?.message_id === posted.id && isDone(one));
+      harness.discord.messagesIn("#news").filter((one) => one.reference?.message_id === posted.id && isDone(one));
     await expect.poll(() => cards().map(textOf).join(), { timeout: 60_000 }).toContain(DIGEST);
     expect(cards()).toHaveLength(1);
-    const again = ada.slash("#news", "summarise", { text: fresh() });
-    expect(textOf(await again.response(isDone, 30_000))).toContain(DIGEST);
-    expect(house.botTextsIn("#news")).toHaveLength(7);
-    expect(house.discord.violations).toEqual([]);
-    await house.close();
-    end();
+    const afterOutage = ada.slash("#news", "summarise", { text: createText() });
+    expect(textOf(await afterOutage.response(isDone, 30_000))).toContain(DIGEST);
+    expect(harness.botTextsIn("#news")).toHaveLength(7);
+    expect(harness.discord.violations).toEqual([]);
+    await harness.close();
+    proxy.close();
   }, 180_000);
 });
 
-describe("a clock that is set", () => {
+describe("a bot whose system clock changes", () => {
   afterEach(() => void vi.restoreAllMocks());
 
   test.each([
-    ["an hour on", 3_600_000],
+    ["an hour forward", 3_600_000],
     ["an hour back", -3_600_000],
     ["a day back", -86_400_000],
   ])(
-    "%s in the middle of the work: it ends, and what comes after it does too",
-    async (_, jump) => {
-      const house = await BotHarness.build("SQLite");
-      await house.start();
-      const { ada } = house.discord;
-      house.model.delayMs = 700;
-      const text = fresh();
-      const asked = ada.slash("#news", "summarise", { text });
-      await asked.response((message) => textOf(message).includes("First draft"));
+    "finishes a running job and new ones after a change by %s",
+    async (_, shiftMs) => {
+      const harness = await BotHarness.build("SQLite");
+      await harness.start();
+      const { ada } = harness.discord;
+      harness.model.delayMs = 700;
+      const text = createText();
+      const command = ada.slash("#news", "summarise", { text });
+      await command.response((message) => textOf(message).includes("First draft"));
       const { now } = Date;
-      vi.spyOn(Date, "now").mockImplementation(() => now() + jump);
-      const isOurs = ({ author }: { author: string }): boolean => author === house.discord.state.bot.id;
-      // A token that may be over by the clock is not relied on: then the card comes as a message.
-      const card = await house.discord.waitFor((message) => isOurs(message) && isDone(message), 20_000);
+      vi.spyOn(Date, "now").mockImplementation(() => now() + shiftMs);
+      const isByBot = ({ author }: { author: string }): boolean => author === harness.discord.state.bot.id;
+      // If the interaction token is expired by the changed clock, the card is posted as a message.
+      const card = await harness.discord.waitFor((message) => isByBot(message) && isDone(message), 20_000);
       expect(textOf(card)).toContain(DIGEST);
-      house.model.delayMs = 0;
+      harness.model.delayMs = 0;
       expect(textOf(await ada.slash("#news", "summarise", { text }).response(isDone))).toContain(DIGEST);
-      expect(textOf(await ada.slash("#news", "summarise", { text: fresh() }).response(isDone))).toContain(DIGEST);
-      await house.close();
-      expect(house.faults).toEqual([]);
+      expect(textOf(await ada.slash("#news", "summarise", { text: createText() }).response(isDone))).toContain(DIGEST);
+      await harness.close();
+      expect(harness.faults).toEqual([]);
     },
     60_000,
   );

@@ -8,7 +8,7 @@ import { findTestStores } from "./services.ts";
 
 /**
  * A database that only one test file uses. `run` executes SQL directly, without `Records`; `drop` deletes the database.
- * `skipped` is the reason if the server is not available.
+ * `skipped` is the reason for skipping its tests; null if the database is available.
  */
 type TestDatabase = {
   name: string;
@@ -18,7 +18,7 @@ type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** A SQLite file in a new temporary folder. The file itself does not exist yet. */
+/** Creates a temporary folder for a SQLite file. The first connection creates the file. */
 export function createSqliteDatabase(): TestDatabase & { path: string } {
   const folder = mkdtempSync(join(tmpdir(), "pith-records-"));
   const path = join(folder, "data", "pith.db");

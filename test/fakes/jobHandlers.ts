@@ -40,6 +40,7 @@ export class FakeJobHandlers implements JobHandlers {
   onError(error: unknown): void {
     this.errors.push(error);
   }
+  /** Results delivered to one delivery. */
   resultsOf({ id }: Delivery): JobResult[] {
     return this.delivered.filter(({ to }) => to === id).map(({ result }) => result);
   }

@@ -44,6 +44,7 @@ type Streaming = {
 };
 /** Creates the response to a request. `nth` is the number of the request, starting at 1. */
 export type Responder = (request: ModelRequest, nth: number) => ModelReply | Promise<ModelReply>;
+/** The running stub server and the requests that it has received. */
 export type ModelServer = {
   url: string;
   requests: ModelRequest[];
@@ -168,6 +169,7 @@ function sentencesByDocument({ body }: ModelRequest): NumberedSentence[][] {
   );
 }
 
+/** Like `numberedSentences`, without the numbers. */
 export const promptSentences = (request: ModelRequest): string[] => numberedSentences(request).map(([, text]) => text);
 
 /**

@@ -78,7 +78,10 @@ export const createDelivery = (overrides: Partial<Delivery> = {}): Delivery => (
   ...overrides,
 });
 
-/** Creates a posting in a random guild and channel. Its title contains a NUL character, an unpaired surrogate and a ZWJ sequence. */
+/**
+ * Creates a posting in a random guild and channel. Its title contains a NUL character, an unpaired surrogate and a ZWJ
+ * sequence.
+ */
 export const createPosting = (overrides: Partial<Posting> = {}): Posting => ({
   id: newId(),
   document: "none",
@@ -98,6 +101,7 @@ export const createPosting = (overrides: Partial<Posting> = {}): Posting => ({
   ...overrides,
 });
 
+/** Creates a question and its answer about a posting. */
 export const createTurn = (posting: string, overrides: Partial<Turn> = {}): Turn => ({
   id: newId(),
   posting,

@@ -4,12 +4,10 @@ import { connect } from "node:net";
 const POSTGRES_URL = process.env.TEST_POSTGRES_URL || "postgres://postgres@127.0.0.1:5432/test";
 const REDIS_URL = process.env.TEST_REDIS_URL || "redis://127.0.0.1:6379";
 
+/** A store or server for tests. `skipped` is the reason for skipping its tests; null if it is available. */
 export type TestStore = { name: string; url: string; skipped: string | null };
 
-/**
- * Returns all kinds of cache stores, the SQLite one in `folder`. `skipped` has the name and address of a server that is
- * not reachable.
- */
+/** Returns a store of each kind, the SQLite one in `folder`. */
 export async function findTestStores(folder: string): Promise<TestStore[]> {
   return [
     { name: "memory", url: "memory:", skipped: null },
@@ -25,7 +23,7 @@ const URLS = { Redis: REDIS_URL, Postgres: POSTGRES_URL };
 export async function findTestServer(name: keyof typeof URLS): Promise<TestStore> {
   const url = URLS[name];
   const { hostname, port } = new URL(url);
-  const answers = await new Promise<boolean>((resolve) => {
+  const isReachable = await new Promise<boolean>((resolve) => {
     const socket = connect({ host: hostname, port: Number(port), timeout: 1000 });
     const end = (reached: boolean): void => {
       socket.destroy();
@@ -36,5 +34,5 @@ export async function findTestServer(name: keyof typeof URLS): Promise<TestStore
       .once("error", () => end(false))
       .once("timeout", () => end(false));
   });
-  return { name, url, skipped: answers ? null : `no ${name} at ${hostname}:${port}` };
+  return { name, url, skipped: isReachable ? null : `no ${name} at ${hostname}:${port}` };
 }

@@ -13,6 +13,7 @@ export type Site = {
   close(): Promise<void>;
 };
 
+/** Starts a web server without pages. It responds with 404 to paths that are not in `pages`. */
 export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>();
   const requestedPaths: string[] = [];

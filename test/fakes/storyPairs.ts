@@ -139,6 +139,7 @@ export const STORY_PAIRS: StoryPair[] = [
   },
 ];
 
+/** Creates the two documents of a story pair. */
 export const createDocumentPair = ({ first, second, language }: StoryPair): [Document, Document] => [
   createDocument(first, { language, title: "First" }),
   createDocument(second, { language, title: "Second" }),

@@ -9,8 +9,8 @@ import { createPosting, createTurn } from "../fakes/records.ts";
 const file = createSqliteDatabase();
 afterAll(() => file.drop());
 
-test("what the first version wrote is there in this one, and found by its asker", async () => {
-  // The folder is made by opening the records once.
+test("openRecords migrates the database of the first version", async () => {
+  // Creates the folder of the database.
   await (await openRecords(file.url)).close();
   const raw = new Sqlite(file.path);
   for (const { name } of raw.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[])

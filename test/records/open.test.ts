@@ -18,22 +18,22 @@ const misconfigured = (detail: RegExp) =>
   expect.objectContaining({ code: "bad_config", detail: expect.stringMatching(detail) });
 
 for (const database of [createSqliteDatabase(), postgres]) {
-  describe.skipIf(database.skipped)(`records on ${database.name}`, () => {
+  describe.skipIf(database.skipped)(`openRecords with ${database.name}`, () => {
     if (database !== postgres) afterAll(() => database.drop());
 
-    test("are made once, by several that start together, and keep all when they are opened again", async () => {
-      const together = await Promise.all([1, 2, 3].map(() => openRecords(database.url)));
+    test("creates the tables once if several processes start together, and finds the rows when opened again", async () => {
+      const opened = await Promise.all([1, 2, 3].map(() => openRecords(database.url)));
       const delivery = createDelivery();
-      const { job } = (await together[0]!.jobs.joinOrCreate("key", JOB_SPEC, delivery))!;
-      const key = await together[1]!.documents.save(createDocument(["A text."]));
-      for (const records of together) await records.close();
-      const again = await openRecords(database.url);
-      expect(await again.jobs.findPendingDeliveries(job)).toEqual([delivery]);
-      expect(await again.documents.get(key)).toEqual(createDocument(["A text."]));
-      await again.close();
+      const { job } = (await opened[0]!.jobs.joinOrCreate("key", JOB_SPEC, delivery))!;
+      const key = await opened[1]!.documents.save(createDocument(["A text."]));
+      for (const records of opened) await records.close();
+      const reopened = await openRecords(database.url);
+      expect(await reopened.jobs.findPendingDeliveries(job)).toEqual([delivery]);
+      expect(await reopened.documents.get(key)).toEqual(createDocument(["A text."]));
+      await reopened.close();
     });
 
-    test("do not give a damaged row for a right one", async () => {
+    test("throws an error without the content if a row is corrupt", async () => {
       const records = await openRecords(database.url);
       const key = await records.documents.save(createDocument(["Another text."]));
       const posting = createPosting();
@@ -65,15 +65,15 @@ for (const database of [createSqliteDatabase(), postgres]) {
       await records.close();
     });
 
-    test("wait for what is under way when they are closed, and refuse what comes after", async () => {
+    test("close() waits for operations in flight, and later operations are rejected", async () => {
       const records = await openRecords(database.url);
-      const under = Array.from({ length: 30 }, (_, i) => records.keyValue.set(`mark-${i}`, "x"));
+      const writes = Array.from({ length: 30 }, (_, i) => records.keyValue.set(`key-${i}`, "x"));
       await Promise.all([records.close(), records.close()]);
-      expect(await Promise.allSettled(under)).toEqual(under.map(() => ({ status: "fulfilled", value: undefined })));
-      await expect(records.keyValue.get("mark-0")).rejects.toEqual(internal);
+      expect(await Promise.allSettled(writes)).toEqual(writes.map(() => ({ status: "fulfilled", value: undefined })));
+      await expect(records.keyValue.get("key-0")).rejects.toEqual(internal);
     });
 
-    test("refuse a database that a newer version has worked on", async () => {
+    test("rejects a database that a newer version has migrated", async () => {
       await database.run("insert into pith_migrations (name, timestamp) values ('9999-later', '2030')");
       await expect(openRecords(database.url)).rejects.toEqual(misconfigured(/newer version of Pith.*backup/));
       await database.run("delete from pith_migrations where name = '9999-later'");
@@ -82,25 +82,25 @@ for (const database of [createSqliteDatabase(), postgres]) {
   });
 }
 
-describe("a SQLite file", () => {
-  test("that another process has locked is waited for, without holding up this one", async () => {
+describe("openRecords with a SQLite file", () => {
+  test("waits for the lock of another process without blocking the event loop", async () => {
     const database = createSqliteDatabase();
     const records = await openRecords(database.url);
     const other = new Sqlite(database.path);
     other.exec("begin immediate");
-    let turns = 0;
-    const counting = setInterval(() => turns++, 10);
+    let ticks = 0;
+    const interval = setInterval(() => ticks++, 10);
     setTimeout(() => other.exec("commit"), 1000);
     await records.jobs.joinOrCreate("key", JOB_SPEC, createDelivery());
     await records.keyValue.set("a", "b");
-    clearInterval(counting);
-    expect(turns).toBeGreaterThan(20);
+    clearInterval(interval);
+    expect(ticks).toBeGreaterThan(20);
     other.close();
     await records.close();
     await database.drop();
   });
 
-  test("takes the cache in as well, at the same time", async () => {
+  test("shares the file with the cache", async () => {
     const database = createSqliteDatabase();
     const records = await openRecords(database.url);
     const store = openStore(database.url, "test");
@@ -118,11 +118,11 @@ describe("a SQLite file", () => {
     await database.drop();
   });
 
-  test("that cannot be used is told of when it is opened, with what to do", async () => {
+  test("rejects an unusable file, with its cause and the remedy", async () => {
     const database = createSqliteDatabase();
     await (await openRecords(database.url)).close();
     const folder = join(database.path, "..");
-    const whole = readFileSync(database.path);
+    const intact = readFileSync(database.path);
     const opening = (name: string, bytes: Buffer) => {
       writeFileSync(join(folder, name), bytes);
       return openRecords(`sqlite:${join(folder, name)}`);
@@ -130,11 +130,11 @@ describe("a SQLite file", () => {
     await expect(opening("other.db", Buffer.from("no SQLite file ".repeat(500)))).rejects.toEqual(
       misconfigured(/damaged.*backup/),
     );
-    const torn = Buffer.from(whole);
-    torn.fill(0xff, 100, 8192);
-    await expect(opening("torn.db", torn)).rejects.toEqual(misconfigured(/damaged.*backup/));
-    // Byte 18 of the header is the version that may write the file (https://www.sqlite.org/fileformat2.html#filefmt).
-    const unwritable = Buffer.from(whole);
+    const corrupt = Buffer.from(intact);
+    corrupt.fill(0xff, 100, 8192);
+    await expect(opening("corrupt.db", corrupt)).rejects.toEqual(misconfigured(/damaged.*backup/));
+    // Byte 18 of the header is the file format write version (https://www.sqlite.org/fileformat2.html#the_database_header).
+    const unwritable = Buffer.from(intact);
     unwritable[18] = 3;
     await expect(opening("unwritable.db", unwritable)).rejects.toEqual(misconfigured(/cannot be written/));
     await expect(openRecords(`sqlite:${folder}`)).rejects.toEqual(misconfigured(/cannot be opened/));
@@ -143,22 +143,22 @@ describe("a SQLite file", () => {
   });
 });
 
-describe.skipIf(postgres.skipped)("a Postgres server", () => {
-  /** A way to it that can be cut. */
-  function proxy(): { listen(port: number): Promise<number>; cut(): Promise<void> } {
+describe.skipIf(postgres.skipped)("openRecords with a Postgres server", () => {
+  /** Creates a TCP proxy to the server. `listen` returns its port, `close` also closes its connections. */
+  function createProxy(): { listen(port: number): Promise<number>; close(): Promise<void> } {
     const target = new URL(postgres.url);
     const sockets = new Set<Socket>();
     let server: Server;
     return {
       listen: (port) =>
         new Promise((resolve) => {
-          server = createServer((near) => {
-            const far = connect(Number(target.port || 5432), target.hostname);
-            for (const socket of [near, far]) sockets.add(socket.on("error", () => {}));
-            near.pipe(far).pipe(near);
+          server = createServer((client) => {
+            const upstream = connect(Number(target.port || 5432), target.hostname);
+            for (const socket of [client, upstream]) sockets.add(socket.on("error", () => {}));
+            client.pipe(upstream).pipe(client);
           }).listen(port, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
         }),
-      cut: () =>
+      close: () =>
         new Promise((resolve) => {
           server.close(() => resolve());
           for (const socket of sockets) socket.destroy();
@@ -166,26 +166,26 @@ describe.skipIf(postgres.skipped)("a Postgres server", () => {
     };
   }
 
-  test("that goes away fails what is asked of it, and serves again when it is back", async () => {
-    const way = proxy();
-    const port = await way.listen(0);
+  test("rejects operations while the connection is down, and recovers when it is back", async () => {
+    const proxy = createProxy();
+    const port = await proxy.listen(0);
     const url = new URL(postgres.url);
     url.host = `127.0.0.1:${port}`;
     url.password = "hidden-word";
     const records = await openRecords(url.href);
     const key = await records.documents.save(createDocument(["Kept."]));
-    const many = Array.from({ length: 20 }, () => records.jobs.joinOrCreate("cut", JOB_SPEC, createDelivery()));
-    await way.cut();
-    for (const { status, ...rest } of await Promise.allSettled(many)) {
+    const writes = Array.from({ length: 20 }, () => records.jobs.joinOrCreate("cut", JOB_SPEC, createDelivery()));
+    await proxy.close();
+    for (const { status, ...rest } of await Promise.allSettled(writes)) {
       if (status === "rejected") expect(rest).toEqual({ reason: internal });
     }
     const error = await records.documents.get(key).catch((thrown: unknown) => thrown);
     expect(error).toEqual(internal);
     expect(String((error as Error).stack) + String((error as Error).cause)).not.toContain("hidden-word");
-    await way.listen(port);
+    await proxy.listen(port);
     expect(await records.documents.get(key)).toEqual(createDocument(["Kept."]));
     await records.close();
-    await way.cut();
+    await proxy.close();
   });
 });
 
@@ -193,7 +193,7 @@ test.each([
   ["postgres://u:hidden-word@127.0.0.1:1/test", /Postgres at 127\.0\.0\.1:1 cannot be used \(ECONNREFUSED\)/],
   ["postgres://u:hidden-word@127.0.0.1:99999/test", /not a valid postgres/],
   ["mysql://u:hidden-word@127.0.0.1/test", /must be memory:/],
-])("%s is a fault of the configuration, told without the password", async (url, detail) => {
+])("openRecords rejects %s with bad_config, without the password", async (url, detail) => {
   const error = await openRecords(url).catch((thrown: unknown) => thrown);
   expect(error).toEqual(misconfigured(detail));
   expect(`${error} ${(error as Error).cause}`).not.toContain("hidden-word");

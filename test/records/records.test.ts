@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const memory = { name: "memory", url: "memory:", skipped: null, run: async () => {}, drop: async () => {} };
 
-/** One contract for every database: what holds for one holds for all. */
+/** The same tests run on every database. */
 for (const database of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
   const { name, url, skipped } = database;
   if (skipped) console.warn(`skipped: ${skipped}`);
@@ -32,11 +32,11 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       await (await opened)?.close();
       await database.drop();
     });
-    /** Keeps a document unlike any other and gives its key. */
-    const keepOne = async (): Promise<string> => (await open()).documents.save(createDocument([randomUUID()]));
+    /** Saves a document with a random text and returns its key. */
+    const saveDocument = async (): Promise<string> => (await open()).documents.save(createDocument([randomUUID()]));
 
     describe("documents", () => {
-      test("come back whole, whatever characters are in them, under the key of their content", async () => {
+      test("are returned unchanged, with arbitrary characters, under a hash of their content", async () => {
         const { documents } = await open();
         const document = createDocument([
           "naïve – 数字 👩‍🚀 \u2028",
@@ -48,20 +48,20 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(key)).toEqual(document);
       });
 
-      test("may be of 25 MB", async () => {
+      test("can have 25 MB", async () => {
         const { documents } = await open();
         const document = createDocument(["é".repeat(12_500_000)]);
-        const back = await documents.get(await documents.save(document));
-        expect(back?.text === document.text).toBe(true);
+        const saved = await documents.get(await documents.save(document));
+        expect(saved?.text === document.text).toBe(true);
       });
 
-      test("are null when they were never kept", async () => {
+      test("are null for an unknown key", async () => {
         expect(await (await open()).documents.get("missing")).toBeNull();
       });
     });
 
     describe("postings", () => {
-      test("come back, change their card and thread, and are created once", async () => {
+      test("are created once, and can change their card and thread", async () => {
         const { postings } = await open();
         const posting = createPosting({ private: true });
         await postings.create(posting);
@@ -74,19 +74,19 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await postings.get("missing")).toBeNull();
       });
 
-      test("are found by thread, by message and by card, oldest first", async () => {
+      test("are found by thread, message and card, oldest first", async () => {
         const { postings } = await open();
         const [message, thread] = [randomUUID(), randomUUID()];
-        const held = createPosting({ message, thread, createdAt: 2 });
+        const source = createPosting({ message, thread, createdAt: 2 });
         const card = createPosting({ card: message, thread, createdAt: 1 });
         const other = createPosting();
-        for (const posting of [held, card, other]) await postings.create(posting);
-        expect(await postings.findByMessage(message)).toEqual([held, card]);
-        expect(await postings.findByThread(thread)).toEqual([held, card]);
+        for (const posting of [source, card, other]) await postings.create(posting);
+        expect(await postings.findByMessage(message)).toEqual([source, card]);
+        expect(await postings.findByThread(thread)).toEqual([source, card]);
         expect(await postings.findByThread("missing")).toEqual([]);
       });
 
-      test("recent ones are those of a server, of its channel, or of a channel outside servers, newest first", async () => {
+      test("are found by guild, by channel and by DM channel, newest first", async () => {
         const { postings } = await open();
         const [guild, channel] = [randomUUID(), randomUUID()];
         const first = createPosting({ guild, channel });
@@ -100,9 +100,9 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await postings.findRecent({ guild: null, channel: null }, 10)).toEqual([]);
       });
 
-      test("are forgotten with their turns, and with documents that none is left for", async () => {
+      test("are deleted with their turns, and with documents without another posting", async () => {
         const { documents, postings, turns } = await open();
-        const [shared, alone] = [await keepOne(), await keepOne()];
+        const [shared, alone] = [await saveDocument(), await saveDocument()];
         const first = createPosting({ document: shared });
         const second = createPosting({ document: shared });
         const third = createPosting({ document: alone });
@@ -121,9 +121,9 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(shared)).toBeNull();
       });
 
-      test("forgetting leaves the document of a result that is on its way", async () => {
+      test("are deleted without the document of a result that is not delivered yet", async () => {
         const { documents, postings, jobs } = await open();
-        const key = await keepOne();
+        const key = await saveDocument();
         const posting = createPosting({ document: key });
         await postings.create(posting);
         const delivery = createDelivery();
@@ -140,16 +140,16 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(key)).not.toBeNull();
       });
 
-      test("forgets more of them than a statement takes values", async () => {
+      test("can be deleted in a number beyond the parameter limit of a statement", async () => {
         const { postings } = await open();
-        const several = Array.from({ length: 3 }, () => createPosting());
-        for (const posting of several) await postings.create(posting);
-        const ids = [...Array.from({ length: 70_000 }, (_, i) => `no-${i}`), ...several.map(({ id }) => id)];
+        const existing = Array.from({ length: 3 }, () => createPosting());
+        for (const posting of existing) await postings.create(posting);
+        const ids = [...Array.from({ length: 70_000 }, (_, i) => `no-${i}`), ...existing.map(({ id }) => id)];
         expect((await postings.delete(ids)).postings).toHaveLength(3);
       });
     });
 
-    test("digests stay with their postings, whatever is to be said of them, the newest in the place of the one before", async () => {
+    test("the digest of a posting is replaced by a newer one, and deleted with the posting", async () => {
       const { postings, digests } = await open();
       const posting = createPosting();
       await postings.create(posting);
@@ -162,33 +162,33 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await digests.get(posting.id)).toBeNull();
     });
 
-    test("what people think of a thing is kept, each one's last word, as long as its posting is", async () => {
+    test("feedback is kept once per user and target, and deleted with its posting", async () => {
       const { postings, feedback } = await open();
       const [posting, other] = [createPosting(), createPosting()];
       for (const one of [posting, other]) await postings.create(one);
-      const said = (over: Partial<Feedback>): Feedback => ({
+      const createFeedback = (overrides: Partial<Feedback>): Feedback => ({
         ...{ about: posting.id, of: "digest", posting: posting.id, asker: "1", good: true, createdAt: 1 },
-        ...over,
+        ...overrides,
       });
-      const ours = async (): Promise<Feedback[]> =>
+      const findOwn = async (): Promise<Feedback[]> =>
         (await feedback.findAll()).filter((one) => [posting.id, other.id, "gone"].includes(one.posting));
-      await feedback.save(said({}));
-      await feedback.save(said({ asker: "2", good: false, createdAt: 2 }));
-      await feedback.save(said({ good: false, createdAt: 3 }));
-      await feedback.save(said({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }));
-      await feedback.save(said({ posting: "gone" }));
+      await feedback.save(createFeedback({}));
+      await feedback.save(createFeedback({ asker: "2", good: false, createdAt: 2 }));
+      await feedback.save(createFeedback({ good: false, createdAt: 3 }));
+      await feedback.save(createFeedback({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }));
+      await feedback.save(createFeedback({ posting: "gone" }));
       expect(await feedback.findByAsker("none")).toEqual([]);
-      const last = [
-        said({ asker: "2", good: false, createdAt: 2 }),
-        said({ good: false, createdAt: 3 }),
-        said({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }),
+      const expected = [
+        createFeedback({ asker: "2", good: false, createdAt: 2 }),
+        createFeedback({ good: false, createdAt: 3 }),
+        createFeedback({ about: "turn", of: "answer", posting: other.id, createdAt: 4 }),
       ];
-      expect(await ours()).toEqual(last);
+      expect(await findOwn()).toEqual(expected);
       await postings.delete([posting.id]);
-      expect(await ours()).toEqual(last.slice(2));
+      expect(await findOwn()).toEqual(expected.slice(2));
     });
 
-    test("what somebody posted and asked is found by him, newest first, and his questions are forgotten alone", async () => {
+    test("postings and turns are found by user, newest first, and turns can be deleted on their own", async () => {
       const { postings, turns } = await open();
       const asker = randomUUID();
       const [first, second] = [createPosting({ asker }), createPosting({ asker, private: true })];
@@ -205,44 +205,49 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await postings.delete([first.id, second.id])).toMatchObject({ turns: [others] });
     });
 
-    test("how often somebody asked within a window is counted, also at once", async () => {
+    test("requests are counted per user and window, also concurrent ones", async () => {
       const { rates } = await open();
-      const who = randomUUID();
-      const counts = await Promise.all(Array.from({ length: 20 }, () => rates.increment(who, 60_000)));
+      const user = randomUUID();
+      const counts = await Promise.all(Array.from({ length: 20 }, () => rates.increment(user, 60_000)));
       expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-      expect(await rates.increment(who, 120_000)).toBe(1);
+      expect(await rates.increment(user, 120_000)).toBe(1);
       expect(await rates.increment(randomUUID(), 60_000)).toBe(1);
     });
 
-    test("what was used since a day is the sum of its days", async () => {
+    test("usage is summed up from a day on", async () => {
       const { usage } = await open();
       const payer = randomUUID();
-      const used = (inputTokens: number, costUsd: number | null) => ({ ...NO_USAGE, calls: 1, inputTokens, costUsd });
-      await usage.add(payer, "2026-10-01", used(1, null));
-      await usage.add(payer, "2026-10-02", used(10, 0.5));
-      await usage.add(payer, "2026-10-03", used(100, 0.25));
+      const createUsage = (inputTokens: number, costUsd: number | null) => ({
+        ...NO_USAGE,
+        calls: 1,
+        inputTokens,
+        costUsd,
+      });
+      await usage.add(payer, "2026-10-01", createUsage(1, null));
+      await usage.add(payer, "2026-10-02", createUsage(10, 0.5));
+      await usage.add(payer, "2026-10-03", createUsage(100, 0.25));
       expect(await usage.sumSince(payer, "2026-10-02")).toMatchObject({ calls: 2, inputTokens: 110, costUsd: 0.75 });
       expect(await usage.sumSince(payer, "2026-11-01")).toEqual(NO_USAGE);
     });
 
-    test("servers that keep less have their postings swept sooner", async () => {
+    test("postings of guilds with a shorter retention are swept earlier", async () => {
       const { postings, settings, sweep } = await open();
       const now = Date.now();
-      const [brief, usual] = [randomUUID(), randomUUID()];
-      const old = createPosting({ guild: brief, createdAt: now - 8 * DAY });
-      const young = createPosting({ guild: brief, createdAt: now - 6 * DAY });
-      const others = createPosting({ guild: usual, createdAt: now - 8 * DAY });
-      for (const one of [old, young, others]) await postings.create(one);
-      await settings.update(brief, null, { retentionDays: 7 });
-      await settings.update(brief, "channel", { mode: "auto" });
-      expect((await settings.findAllGuilds()).get(brief)).toEqual({ retentionDays: 7 });
-      await sweep(now, 90, new Map([[brief, 7]]));
+      const [guild, otherGuild] = [randomUUID(), randomUUID()];
+      const old = createPosting({ guild, createdAt: now - 8 * DAY });
+      const young = createPosting({ guild, createdAt: now - 6 * DAY });
+      const other = createPosting({ guild: otherGuild, createdAt: now - 8 * DAY });
+      for (const posting of [old, young, other]) await postings.create(posting);
+      await settings.update(guild, null, { retentionDays: 7 });
+      await settings.update(guild, "channel", { mode: "auto" });
+      expect((await settings.findAllGuilds()).get(guild)).toEqual({ retentionDays: 7 });
+      await sweep(now, 90, new Map([[guild, 7]]));
       expect(await postings.get(old.id)).toBeNull();
       expect(await postings.get(young.id)).not.toBeNull();
-      expect(await postings.get(others.id)).not.toBeNull();
+      expect(await postings.get(other.id)).not.toBeNull();
     });
 
-    test("the newest turns of a posting come oldest first; one about a forgotten posting is not kept", async () => {
+    test("the last turns of a posting are returned oldest first, and turns of deleted postings are not saved", async () => {
       const { postings, turns } = await open();
       const posting = createPosting();
       await postings.create(posting);
@@ -254,29 +259,29 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await turns.findByPosting("forgotten", 10)).toEqual([]);
     });
 
-    describe("the journal", () => {
-      test("joins the same work, and takes an origin once, even after its job is finished", async () => {
+    describe("jobs", () => {
+      test("are joined by their key, and accept an origin once, also after they are finished", async () => {
         const { jobs } = await open();
         const key = randomUUID();
         const [first, second] = [
           createDelivery(),
           createDelivery({ via: { by: "message", replyTo: "1", quiet: false } }),
         ];
-        const begun = (await jobs.joinOrCreate(key, JOB_SPEC, first))!;
-        expect(begun.isNew).toBe(true);
-        expect(await jobs.joinOrCreate(key, JOB_SPEC, second)).toEqual({ job: begun.job, isNew: false });
+        const created = (await jobs.joinOrCreate(key, JOB_SPEC, first))!;
+        expect(created.isNew).toBe(true);
+        expect(await jobs.joinOrCreate(key, JOB_SPEC, second)).toEqual({ job: created.job, isNew: false });
         expect(await jobs.joinOrCreate(randomUUID(), JOB_SPEC, createDelivery({ origin: first.origin }))).toBeNull();
-        expect(await jobs.findPendingDeliveries(begun.job)).toEqual([first, second]);
-        const job = { id: begun.job, key, spec: JOB_SPEC, result: null };
-        expect(await jobs.startAttempt(begun.job)).toEqual({ ...job, attempts: 1 });
-        expect(await jobs.startAttempt(begun.job)).toEqual({ ...job, attempts: 2 });
+        expect(await jobs.findPendingDeliveries(created.job)).toEqual([first, second]);
+        const job = { id: created.job, key, spec: JOB_SPEC, result: null };
+        expect(await jobs.startAttempt(created.job)).toEqual({ ...job, attempts: 1 });
+        expect(await jobs.startAttempt(created.job)).toEqual({ ...job, attempts: 2 });
         for (const { id } of [first, second]) await jobs.endDelivery(id);
-        expect(await jobs.tryFinish(begun.job)).toBe(true);
+        expect(await jobs.tryFinish(created.job)).toBe(true);
         expect(await jobs.joinOrCreate(key, JOB_SPEC, createDelivery({ origin: first.origin }))).toBeNull();
         expect((await jobs.joinOrCreate(key, JOB_SPEC, createDelivery()))!.isNew).toBe(true);
       });
 
-      test("a refused origin leaves no job behind", async () => {
+      test("are not created for a duplicate origin", async () => {
         const { jobs } = await open();
         const first = createDelivery();
         await jobs.joinOrCreate(randomUUID(), JOB_SPEC, first);
@@ -285,7 +290,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await jobs.findUnfinished()).toEqual(before);
       });
 
-      test("lists unfinished jobs in the order of their beginning", async () => {
+      test("are listed oldest first while they are unfinished", async () => {
         const { jobs } = await open();
         const ids: string[] = [];
         for (let i = 0; i < 5; i++) ids.push((await jobs.joinOrCreate(randomUUID(), JOB_SPEC, createDelivery()))!.job);
@@ -303,7 +308,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         },
         { kind: "answer", answer: ANSWER, question: "Why?", postings: ["p"], read: null },
         { kind: "failed", code: "empty", detail: null },
-      ])("keeps the first result: $kind", async (result) => {
+      ])("keep their first result: $kind", async (result) => {
         const { jobs } = await open();
         const { job } = (await jobs.joinOrCreate(randomUUID(), JOB_SPEC, createDelivery()))!;
         await jobs.saveResult(job, result);
@@ -311,7 +316,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect((await jobs.startAttempt(job))!.result).toEqual(result);
       });
 
-      test("remembers the message of a delivery, and wipes its token when it is done", async () => {
+      test("keep the message of a pending delivery until it ends", async () => {
         const { jobs } = await open();
         const delivery = createDelivery();
         const { job } = (await jobs.joinOrCreate(randomUUID(), JOB_SPEC, delivery))!;
@@ -331,43 +336,43 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       });
     });
 
-    test("an overview has its sources in their order, and what became of them; names go with postings, all with its server", async () => {
+    test("an overview keeps the order and outcomes of its sources, clears names of deleted postings, and is deleted with its guild", async () => {
       const { jobs, overviews, postings, sweep } = await open();
       const [id, guild] = [newId(), randomUUID()];
-      const given = ["a.txt", "b.txt"].map((name) => createDelivery({ guild, overview: { id, of: 2, name } }));
-      for (const to of given) await jobs.joinOrCreate(randomUUID(), JOB_SPEC, to);
-      const again = { ...given[0]!, id: newId(), overview: { id: newId(), of: 2, name: "a.txt" } };
-      expect(await jobs.joinOrCreate(randomUUID(), JOB_SPEC, again)).toBeNull();
-      expect(await overviews.get(again.overview.id)).toBeNull();
+      const deliveries = ["a.txt", "b.txt"].map((name) => createDelivery({ guild, overview: { id, of: 2, name } }));
+      for (const delivery of deliveries) await jobs.joinOrCreate(randomUUID(), JOB_SPEC, delivery);
+      const duplicate = { ...deliveries[0]!, id: newId(), overview: { id: newId(), of: 2, name: "a.txt" } };
+      expect(await jobs.joinOrCreate(randomUUID(), JOB_SPEC, duplicate)).toBeNull();
+      expect(await overviews.get(duplicate.overview.id)).toBeNull();
       expect(await overviews.get(id)).toMatchObject({ guild, of: 2, card: null, thread: undefined });
       await overviews.update(id, { card: "7" });
       await overviews.update(id, { thread: null });
-      await overviews.setSourceEnd(given[0]!.id, "done");
-      await overviews.setSourceEnd(given[1]!.id, "blocked");
-      await postings.create(createPosting({ id: given[0]!.id, guild }));
-      await postings.delete([given[0]!.id]);
+      await overviews.setSourceEnd(deliveries[0]!.id, "done");
+      await overviews.setSourceEnd(deliveries[1]!.id, "blocked");
+      await postings.create(createPosting({ id: deliveries[0]!.id, guild }));
+      await postings.delete([deliveries[0]!.id]);
       expect(await overviews.get(id)).toMatchObject({
         ...{ card: "7", thread: null },
         sources: [
-          { delivery: given[0]!.id, name: null, end: "done" },
-          { delivery: given[1]!.id, name: "b.txt", end: "blocked" },
+          { delivery: deliveries[0]!.id, name: null, end: "done" },
+          { delivery: deliveries[1]!.id, name: "b.txt", end: "blocked" },
         ],
       });
-      expect(await overviews.findIdsByDeliveries([given[1]!.id, "nobody"])).toEqual([id]);
+      expect(await overviews.findIdsByDeliveries([deliveries[1]!.id, "nobody"])).toEqual([id]);
       await overviews.clearNames([]);
-      await overviews.clearNames([given[1]!.id]);
+      await overviews.clearNames([deliveries[1]!.id]);
       expect((await overviews.get(id))!.sources[1]!.name).toBeNull();
       await sweep(Date.now() + 2 * DAY, 90, new Map([[randomUUID(), 1]]));
       expect(await overviews.get(id)).not.toBeNull();
       await sweep(Date.now() + 2 * DAY, 90, new Map([[guild, 1]]));
-      expect([await overviews.get(id), await overviews.findIdsByDeliveries([given[1]!.id])]).toEqual([null, []]);
+      expect([await overviews.get(id), await overviews.findIdsByDeliveries([deliveries[1]!.id])]).toEqual([null, []]);
       const other = createDelivery({ guild, overview: { id: newId(), of: 1, name: "c.txt" } });
       await jobs.joinOrCreate(randomUUID(), JOB_SPEC, other);
       await overviews.deleteByGuild(guild);
       expect(await overviews.get(other.overview!.id)).toBeNull();
     });
 
-    test("settings are changed one by one, each for its server and channel", async () => {
+    test("settings are merged per guild and channel", async () => {
       const { settings } = await open();
       const guild = randomUUID();
       expect(await settings.get(guild, null)).toEqual({});
@@ -382,7 +387,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await settings.get(`${guild}1`, "c")).toEqual({ a: 4 });
     });
 
-    test("of settings that are changed in one instant each change stays", async () => {
+    test("concurrent changes of settings are all kept", async () => {
       const { settings } = await open();
       const guild = randomUUID();
       const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
@@ -390,7 +395,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(Object.keys(await settings.get(guild, null)).sort()).toEqual(names.sort());
     });
 
-    test("usage adds up, fifty at once; an unknown cost leaves the sum of the known ones", async () => {
+    test("usage is added up, also concurrently, and unknown costs keep the sum of the known ones", async () => {
       const { usage } = await open();
       const payer = randomUUID();
       const one = { calls: 1, inputTokens: 2, outputTokens: 3, cachedTokens: 4, costUsd: 0.25 };
@@ -404,43 +409,43 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await usage.get(payer, "2026-11-26")).toEqual(NO_USAGE);
     });
 
-    test("marks are replaced", async () => {
+    test("values of the key-value store can be replaced, and set once with setIfAbsent", async () => {
       const { keyValue } = await open();
       expect(await keyValue.get("commands")).toBeNull();
       await keyValue.set("commands", "1");
       await keyValue.set("commands", "2");
       expect(await keyValue.get("commands")).toBe("2");
-      const claims = await Promise.all([1, 2, 3].map((n) => keyValue.setIfAbsent("told", String(n))));
-      expect(claims.filter(Boolean)).toHaveLength(1);
+      const results = await Promise.all([1, 2, 3].map((n) => keyValue.setIfAbsent("told", String(n))));
+      expect(results.filter(Boolean)).toHaveLength(1);
     });
   });
 }
 
-/** In a database of its own, since it counts what is there. */
+/** Uses separate databases because the sweep counts all rows. */
 for (const database of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
-  describe.skipIf(database.skipped)(`the sweep of ${database.name}`, () => {
+  describe.skipIf(database.skipped)(`sweep on ${database.name}`, () => {
     afterAll(() => database.drop());
 
-    test("forgets what has outlived its time, and nothing else", async () => {
+    test("deletes expired rows only", async () => {
       const records = await openRecords(database.url);
       const { documents, postings, turns, jobs, usage } = records;
       const now = Date.now();
-      const [orphan, old, young, promised] = await Promise.all(
-        ["orphan", "old", "young", "promised"].map((text) => documents.save(createDocument([text]))),
+      const [orphan, old, young, undelivered] = await Promise.all(
+        ["orphan", "old", "young", "undelivered"].map((text) => documents.save(createDocument([text]))),
       );
-      const outlived = createPosting({ document: old!, createdAt: now - 91 * DAY });
+      const expired = createPosting({ document: old!, createdAt: now - 91 * DAY });
       const kept = createPosting({ document: young!, createdAt: now - 89 * DAY });
-      for (const posting of [outlived, kept]) {
+      for (const posting of [expired, kept]) {
         await postings.create(posting);
         await turns.add(createTurn(posting.id));
       }
-      const [done, waiting] = [createDelivery(), createDelivery()];
+      const [done, pending] = [createDelivery(), createDelivery()];
       const finished = (await jobs.joinOrCreate("finished", JOB_SPEC, done))!.job;
-      const unfinished = (await jobs.joinOrCreate("unfinished", JOB_SPEC, waiting))!.job;
+      const unfinished = (await jobs.joinOrCreate("unfinished", JOB_SPEC, pending))!.job;
       await jobs.saveResult(unfinished, {
         kind: "digest",
         digest: createDigest("x"),
-        document: promised!,
+        document: undelivered!,
         payer: "1",
         estimateUsd: null,
         options: DEFAULT_OPTIONS,
@@ -451,9 +456,9 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       await usage.add("p", new Date(now - 402 * DAY).toISOString().slice(0, 10), one);
       await usage.add("p", new Date(now - 398 * DAY).toISOString().slice(0, 10), one);
 
-      // Documents are young still, the interaction's token is good, the origin remembered.
+      // Documents are kept for an hour, the interaction token is still valid, and origins are kept for a day.
       expect(await records.sweep(now, 90)).toEqual({ postings: 1, turns: 1, documents: 0, jobs: 0, tokens: 0 });
-      expect(await postings.get(outlived.id)).toBeNull();
+      expect(await postings.get(expired.id)).toBeNull();
       expect(await turns.findByPosting(kept.id, 10)).toHaveLength(1);
       expect(await jobs.joinOrCreate("again", JOB_SPEC, createDelivery({ origin: done.origin }))).toBeNull();
       expect(await usage.get("p", new Date(now - 402 * DAY).toISOString().slice(0, 10))).toEqual(NO_USAGE);
@@ -467,9 +472,9 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         tokens: 1,
       });
       for (const key of [orphan!, old!]) expect(await documents.get(key)).toBeNull();
-      for (const key of [young!, promised!]) expect(await documents.get(key)).not.toBeNull();
-      const [left] = await jobs.findPendingDeliveries(unfinished);
-      expect(left).toMatchObject({ id: waiting.id, via: { by: "interaction", token: "" } });
+      for (const key of [young!, undelivered!]) expect(await documents.get(key)).not.toBeNull();
+      const [remaining] = await jobs.findPendingDeliveries(unfinished);
+      expect(remaining).toMatchObject({ id: pending.id, via: { by: "interaction", token: "" } });
 
       expect(await records.sweep(now + 25 * HOUR, 91)).toEqual({
         postings: 0,

@@ -10,7 +10,7 @@ import { ask, compare, extract, type SummariseFlags, summarise } from "../../src
 import { STORY } from "../fakes/engine.ts";
 import { captureOutput } from "../fakes/output.ts";
 
-/** What is said on a terminal and to programs, of faults above all; the commands as processes are in `test/e2e/cli.test.ts`. */
+// Runs the commands in this process; `test/e2e/cli.test.ts` runs them as child processes.
 const FLAGS: SummariseFlags = { length: "brief", language: "auto", engine: "auto" };
 let folder: string;
 let app: App;
@@ -19,142 +19,150 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "pith-commands-"));
   story = join(folder, "story.txt");
   writeFileSync(story, STORY);
-  const told = (error: unknown): void => expect.fail(String(error));
-  app = createApp(readConfig({ CACHE_URL: "memory:" }), { cacheFailed: told, modelFailed: told });
+  const onFailure = (error: unknown): void => expect.fail(String(error));
+  app = createApp(readConfig({ CACHE_URL: "memory:" }), { cacheFailed: onFailure, modelFailed: onFailure });
 });
 afterEach(async () => {
   await app.close();
   rmSync(folder, { recursive: true });
 });
 
-function context(terminal = false, input = "") {
-  const output = captureOutput(terminal);
-  const stopped = new AbortController();
-  const stop = (): void => stopped.abort(new PithError("stopped"));
+function createContext(isTTY = false, input = "") {
+  const output = captureOutput(isTTY);
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new PithError("stopped"));
   return {
-    said: output.captured,
+    captured: output.captured,
     output,
     stop,
     app,
-    signal: stopped.signal,
+    signal: controller.signal,
     stdin: Readable.from([Buffer.from(input)]),
   };
 }
-const code = (doing: Promise<unknown>): Promise<string> =>
-  doing.then(
+const outcomeOf = (command: Promise<unknown>): Promise<string> =>
+  command.then(
     () => "done",
     (error: PithError) => `${error.code}: ${error.detail}`,
   );
 
 describe("summarise", () => {
-  test("on a terminal progress stands in one line, which is cleared for the digest; in a pipe there is none", async () => {
-    const [seen, piped] = [context(true), context()];
-    expect(await summarise([story], FLAGS, seen)).toBe(true);
-    expect(seen.said.err).toContain("…");
-    expect(seen.said.err.endsWith("\r\u001b[K")).toBe(true);
+  test("shows progress in one line on a terminal, and clears it before the digest", async () => {
+    const [terminal, piped] = [createContext(true), createContext()];
+    expect(await summarise([story], FLAGS, terminal)).toBe(true);
+    expect(terminal.captured.err).toContain("…");
+    expect(terminal.captured.err.endsWith("\r\u001b[K")).toBe(true);
     expect(await summarise([story], FLAGS, piped)).toBe(true);
-    expect(piped.said.err).toBe("");
+    expect(piped.captured.err).toBe("");
   });
 
-  test("of several sources the one that fails is named, and the others are done", async () => {
-    const at = context();
-    expect(await summarise([join(folder, "none.txt"), story], FLAGS, at)).toBe(false);
-    expect(at.said.err).toMatch(/^\S*none\.txt: /);
-    expect(at.said.out).toContain("## Claims");
+  test("names the source that fails and summarises the others", async () => {
+    const context = createContext();
+    expect(await summarise([join(folder, "none.txt"), story], FLAGS, context)).toBe(false);
+    expect(context.captured.err).toMatch(/^\S*none\.txt: /);
+    expect(context.captured.out).toContain("## Claims");
   });
 
-  test("a program gets a failure as JSON on stdout, and nothing on stderr", async () => {
-    const at = context();
-    expect(await summarise([join(folder, "none.txt"), story], { ...FLAGS, json: true }, at)).toBe(false);
-    const [failed, digest] = at.said.out
+  test("prints an error as JSON on stdout with --json", async () => {
+    const context = createContext();
+    expect(await summarise([join(folder, "none.txt"), story], { ...FLAGS, json: true }, context)).toBe(false);
+    const [failed, digest] = context.captured.out
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(failed.error.code).toBe("not_found");
     expect(digest.claims.length).toBeGreaterThan(0);
-    expect(at.said.err).toBe("");
+    expect(context.captured.err).toBe("");
   });
 
-  test("what cannot be done is said before anything is read", async () => {
-    const at = context();
-    expect(await code(summarise([story, story], { ...FLAGS, html: "page.html" }, at))).toContain("bad_request");
-    expect(await code(summarise([story], { ...FLAGS, language: "no language" }, at))).toContain("bad_request");
-    expect(await code(summarise([story], { ...FLAGS, language: "pt-BR" }, at))).toBe("done");
+  test("rejects invalid flags", async () => {
+    const context = createContext();
+    expect(await outcomeOf(summarise([story, story], { ...FLAGS, html: "page.html" }, context))).toContain(
+      "bad_request",
+    );
+    expect(await outcomeOf(summarise([story], { ...FLAGS, language: "no language" }, context))).toContain(
+      "bad_request",
+    );
+    expect(await outcomeOf(summarise([story], { ...FLAGS, language: "pt-BR" }, context))).toBe("done");
   });
 
-  test("the page is written with the quotes marked, or it is said that it cannot be", async () => {
+  test("writes an HTML page with marked quotes, and reports a file that cannot be written", async () => {
     const page = join(folder, "page.html");
-    const at = context();
-    expect(await summarise([story], { ...FLAGS, html: page }, at)).toBe(true);
+    const context = createContext();
+    expect(await summarise([story], { ...FLAGS, html: page }, context)).toBe(true);
     expect(readFileSync(page, "utf8")).toContain("<mark");
-    expect(await summarise([story], { ...FLAGS, html: join(folder, "none", "page.html") }, at)).toBe(false);
-    expect(at.said.err).toContain("cannot be written");
+    expect(await summarise([story], { ...FLAGS, html: join(folder, "none", "page.html") }, context)).toBe(false);
+    expect(context.captured.err).toContain("cannot be written");
   });
 
-  test("an address without its slashes is no file, unless there is one of that name", async () => {
-    const at = context();
-    expect(await summarise(["https:example.org", "www.example.org"], FLAGS, at)).toBe(false);
-    expect(at.said.err.match(/a part of it is missing/g)).toHaveLength(2);
-    expect(at.said.out).toBe("");
+  test("reports an incomplete URL", async () => {
+    const context = createContext();
+    expect(await summarise(["https:example.org", "www.example.org"], FLAGS, context)).toBe(false);
+    expect(context.captured.err.match(/a part of it is missing/g)).toHaveLength(2);
+    expect(context.captured.out).toBe("");
   });
 
-  test("who stops it is told that it was stopped", async () => {
-    const at = context();
-    at.stop();
-    expect(await summarise([story], { ...FLAGS, json: true }, at)).toBe(false);
-    expect(JSON.parse(at.said.out).error.code).toBe("stopped");
+  test("reports the error code stopped when it is aborted", async () => {
+    const context = createContext();
+    context.stop();
+    expect(await summarise([story], { ...FLAGS, json: true }, context)).toBe(false);
+    expect(JSON.parse(context.captured.out).error.code).toBe("stopped");
   });
 });
 
 describe("extract", () => {
-  test("stdin is read, and what was removed stands apart", async () => {
+  test("reads stdin, and prints removed text separately with --removed", async () => {
     const page = `<html><body><nav><a href="/">Home</a></nav><article><p>${STORY}</p></article></body></html>`;
-    const [plain, removed, json] = [context(false, page), context(false, page), context(false, page)];
+    const [plain, removed, json] = [createContext(false, page), createContext(false, page), createContext(false, page)];
     expect(await extract(["-"], {}, plain)).toBe(true);
-    expect(plain.said.out).not.toContain("--- removed ---");
+    expect(plain.captured.out).not.toContain("--- removed ---");
     await extract(["-"], { removed: true }, removed);
-    expect(removed.said.out).toContain("--- removed ---\n[");
+    expect(removed.captured.out).toContain("--- removed ---\n[");
     await extract(["-"], { json: true }, json);
-    expect(JSON.parse(json.said.out)).not.toHaveProperty("removed");
+    expect(JSON.parse(json.captured.out)).not.toHaveProperty("removed");
   });
 
-  test("nothing on stdin is an empty source", async () => {
-    const at = context();
-    expect(await extract(["-"], { json: true }, at)).toBe(false);
-    expect(JSON.parse(at.said.out).error.code).toBe("empty");
+  test("reports the error code empty if stdin is empty", async () => {
+    const context = createContext();
+    expect(await extract(["-"], { json: true }, context)).toBe(false);
+    expect(JSON.parse(context.captured.out).error.code).toBe("empty");
   });
 });
 
 describe("ask and compare", () => {
   const flags = { language: "auto", engine: "auto" } as const;
-  test("a question without words is none, and a language must be one", async () => {
-    expect(await code(ask(story, "  ", flags, context()))).toBe("bad_request: the question is empty");
-    expect(await code(ask(story, "Why?", { ...flags, language: "?" }, context()))).toContain("the language must be");
-    expect(await code(compare([story, story], { ...flags, language: "?" }, context()))).toContain("the language");
+  test("reject an empty question and an invalid language", async () => {
+    expect(await outcomeOf(ask(story, "  ", flags, createContext()))).toBe("bad_request: the question is empty");
+    expect(await outcomeOf(ask(story, "Why?", { ...flags, language: "?" }, createContext()))).toContain(
+      "the language must be",
+    );
+    expect(await outcomeOf(compare([story, story], { ...flags, language: "?" }, createContext()))).toContain(
+      "the language",
+    );
   });
 
-  test("an answer is for people, or for programs", async () => {
-    const [people, program] = [context(), context()];
-    expect(await ask(story, "How many visitors?", flags, people)).toBe(true);
-    expect(people.said.out).toContain("> ");
-    await ask(story, "How many visitors?", { ...flags, json: true }, program);
-    expect(JSON.parse(program.said.out)).toMatchObject({ answerable: true });
+  test("ask prints an answer as text or as JSON", async () => {
+    const [text, json] = [createContext(), createContext()];
+    expect(await ask(story, "How many visitors?", flags, text)).toBe(true);
+    expect(text.captured.out).toContain("> ");
+    await ask(story, "How many visitors?", { ...flags, json: true }, json);
+    expect(JSON.parse(json.captured.out)).toMatchObject({ answerable: true });
   });
 
-  test("of two sources the one at fault is named, and stdin is one only", async () => {
-    const at = context();
-    const none = join(folder, "none.txt");
-    expect(await compare([story, none], flags, at)).toBe(false);
-    expect(at.said.err).toContain("none.txt");
-    expect(await code(compare(["-", "-"], flags, at))).toBe("bad_request: stdin is one source");
+  test("compare names the source that fails, and rejects stdin as both sources", async () => {
+    const context = createContext();
+    const missing = join(folder, "none.txt");
+    expect(await compare([story, missing], flags, context)).toBe(false);
+    expect(context.captured.err).toContain("none.txt");
+    expect(await outcomeOf(compare(["-", "-"], flags, context))).toBe("bad_request: stdin is one source");
   });
 
-  test("a text and another from stdin are compared", async () => {
+  test("compare accepts stdin as one source", async () => {
     const other = STORY.replaceAll("48,000", "51,000");
-    const [people, program] = [context(false, other), context(false, other)];
-    expect(await compare([story, "-"], flags, people)).toBe(true);
-    expect(people.said.out).toContain("51,000");
-    expect(await compare([story, "-"], { ...flags, json: true }, program)).toBe(true);
-    expect(JSON.parse(program.said.out)).toMatchObject({ documents: [{}, {}], engine: { kind: "extractive" } });
+    const [text, json] = [createContext(false, other), createContext(false, other)];
+    expect(await compare([story, "-"], flags, text)).toBe(true);
+    expect(text.captured.out).toContain("51,000");
+    expect(await compare([story, "-"], { ...flags, json: true }, json)).toBe(true);
+    expect(JSON.parse(json.captured.out)).toMatchObject({ documents: [{}, {}], engine: { kind: "extractive" } });
   });
 });

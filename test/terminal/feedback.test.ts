@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function exported(): Promise<Record<string, unknown>[]> {
+async function runExport(): Promise<Record<string, unknown>[]> {
   const output = captureOutput();
   await exportFeedback(readConfig({ STORE_URL: url() }), output);
   return output.captured.out
@@ -30,25 +30,25 @@ async function exported(): Promise<Record<string, unknown>[]> {
     .map((line) => JSON.parse(line));
 }
 
-let at = 0;
-const given = (over: Partial<Feedback>): Feedback => ({
-  ...{ of: "digest", about: "", posting: "", asker: "asker-4711", good: true, createdAt: ++at },
-  ...over,
+let time = 0;
+const createFeedback = (overrides: Partial<Feedback>): Feedback => ({
+  ...{ of: "digest", about: "", posting: "", asker: "asker-4711", good: true, createdAt: ++time },
+  ...overrides,
 });
 
-test("nothing given is nothing exported", async () => {
-  expect(await exported()).toEqual([]);
+test("exports nothing without feedback", async () => {
+  expect(await runExport()).toEqual([]);
 });
 
-test("what was public comes with its text and without whoever gave it, oldest first", async () => {
+test("exports feedback on public postings with its text and without the user, oldest first", async () => {
   const posting = createPosting({ title: "The library", url: "https://example.org/a" });
   await records.postings.create(posting);
   await records.digests.save(posting.id, createDigest("It opened."));
   const turn = createTurn(posting.id);
   await records.turns.add(turn);
-  await records.feedback.save(given({ about: posting.id, posting: posting.id }));
-  await records.feedback.save(given({ of: "answer", about: turn.id, posting: posting.id, good: false }));
-  const [digest, answer] = await exported();
+  await records.feedback.save(createFeedback({ about: posting.id, posting: posting.id }));
+  await records.feedback.save(createFeedback({ of: "answer", about: turn.id, posting: posting.id, good: false }));
+  const [digest, answer] = await runExport();
   expect(digest).toMatchObject({ of: "digest", good: true, private: false, title: "The library" });
   expect(digest).toMatchObject({ digest: { gist: "It opened." }, engine: { kind: "extractive" } });
   expect(answer).toMatchObject({ of: "answer", good: false, question: "Why?", answer: { text: "Yes." } });
@@ -56,15 +56,15 @@ test("what was public comes with its text and without whoever gave it, oldest fi
   expect(JSON.stringify([digest, answer])).not.toContain("asker-4711");
 });
 
-test("of what was private there is no word, and of what is not kept only what was thought of it", async () => {
+test("exports feedback on private postings without content, and on deleted targets without their text", async () => {
   const hidden = createPosting({ private: true, title: "A secret" });
-  const bare = createPosting({ title: null });
-  for (const posting of [hidden, bare]) await records.postings.create(posting);
+  const untitled = createPosting({ title: null });
+  for (const posting of [hidden, untitled]) await records.postings.create(posting);
   await records.digests.save(hidden.id, createDigest("It was secret."));
-  await records.feedback.save(given({ about: hidden.id, posting: hidden.id }));
-  await records.feedback.save(given({ about: bare.id, posting: bare.id }));
-  await records.feedback.save(given({ of: "answer", about: "no turn", posting: bare.id }));
-  const [secret, digest, answer] = await exported();
+  await records.feedback.save(createFeedback({ about: hidden.id, posting: hidden.id }));
+  await records.feedback.save(createFeedback({ about: untitled.id, posting: untitled.id }));
+  await records.feedback.save(createFeedback({ of: "answer", about: "no turn", posting: untitled.id }));
+  const [secret, digest, answer] = await runExport();
   expect(secret).toEqual({
     of: "digest",
     good: true,

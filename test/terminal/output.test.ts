@@ -5,22 +5,22 @@ import { createProgressContext, reportFailure, warnOnce } from "../../src/termin
 import { captureOutput } from "../fakes/output.ts";
 import { createDigest } from "../fakes/records.ts";
 
-describe("what ends a command", () => {
-  test("help and version are no failure", () => {
-    const to = captureOutput();
-    expect(reportFailure(new CommanderError(0, "commander.help", "(outputHelp)"), to, true)).toBe(0);
-    expect(to.captured).toEqual({ out: "", err: "" });
+describe("reportFailure", () => {
+  test("returns 0 for help and version", () => {
+    const output = captureOutput();
+    expect(reportFailure(new CommanderError(0, "commander.help", "(outputHelp)"), output, true)).toBe(0);
+    expect(output.captured).toEqual({ out: "", err: "" });
   });
 
-  test("wrong usage is 2: people were told by the parser, programs are told here", () => {
-    const wrong = new CommanderError(1, "commander.unknownOption", "error: unknown option '--nothing'");
-    const [people, program] = [captureOutput(), captureOutput()];
-    expect(reportFailure(wrong, people, false)).toBe(2);
-    expect(people.captured).toEqual({ out: "", err: "" });
-    expect(reportFailure(wrong, program, true)).toBe(2);
-    expect(JSON.parse(program.captured.out).error).toMatchObject({ code: "bad_request" });
-    expect(program.captured.out).toContain("unknown option '--nothing'");
-    expect(program.captured.out).not.toContain("error: unknown");
+  test("returns 2 for wrong usage, and prints the error only as JSON, as the parser prints it as text", () => {
+    const error = new CommanderError(1, "commander.unknownOption", "error: unknown option '--nothing'");
+    const [text, json] = [captureOutput(), captureOutput()];
+    expect(reportFailure(error, text, false)).toBe(2);
+    expect(text.captured).toEqual({ out: "", err: "" });
+    expect(reportFailure(error, json, true)).toBe(2);
+    expect(JSON.parse(json.captured.out).error).toMatchObject({ code: "bad_request" });
+    expect(json.captured.out).toContain("unknown option '--nothing'");
+    expect(json.captured.out).not.toContain("error: unknown");
   });
 
   test.each([
@@ -28,53 +28,53 @@ describe("what ends a command", () => {
     ["bad_request", 2],
     ["not_found", 1],
     ["stopped", 1],
-  ] as const)("%s ends with %i, without a stack trace", (code, exit) => {
-    const [people, program] = [captureOutput(), captureOutput()];
-    expect(reportFailure(new PithError(code, "of this kind"), people, false)).toBe(exit);
-    expect(people.captured.err.trim().split("\n")).toHaveLength(1);
-    expect(reportFailure(new PithError(code), program, true)).toBe(exit);
-    expect(JSON.parse(program.captured.out).error.code).toBe(code);
-    expect(program.captured.err).toBe("");
+  ] as const)("%s returns %i, without a stack trace", (code, exit) => {
+    const [text, json] = [captureOutput(), captureOutput()];
+    expect(reportFailure(new PithError(code, "of this kind"), text, false)).toBe(exit);
+    expect(text.captured.err.trim().split("\n")).toHaveLength(1);
+    expect(reportFailure(new PithError(code), json, true)).toBe(exit);
+    expect(JSON.parse(json.captured.out).error.code).toBe(code);
+    expect(json.captured.err).toBe("");
   });
 
-  test("a fault of the program's own comes with where it happened, whatever was thrown", () => {
-    const [thrown, text] = [captureOutput(), captureOutput()];
-    expect(reportFailure(new TypeError("x is no function"), thrown, false)).toBe(1);
-    expect(thrown.captured.err).toContain("TypeError: x is no function\n    at ");
-    expect(reportFailure("only words", text, false)).toBe(1);
-    expect(text.captured.err).toContain("only words");
+  test("prints the stack trace of an unexpected error", () => {
+    const [error, string] = [captureOutput(), captureOutput()];
+    expect(reportFailure(new TypeError("x is not a function"), error, false)).toBe(1);
+    expect(error.captured.err).toContain("TypeError: x is not a function\n    at ");
+    expect(reportFailure("a thrown string", string, false)).toBe(1);
+    expect(string.captured.err).toContain("a thrown string");
   });
 });
 
-describe("progress", () => {
+describe("createProgressContext", () => {
   const digest = createDigest("A sentence.");
-  test("is a line on a terminal, with what a model is about to cost, and never the draft", () => {
-    const to = captureOutput(true);
-    const run = createProgressContext(new AbortController().signal, to);
-    run.report({ stage: "draft", digest });
-    expect(to.captured.err).toBe("");
-    run.report({ stage: "plan", calls: 3, tokens: 90_000, costUsd: 0.5 });
-    expect(to.captured.err).toContain("90,000 tokens, $0.50 …");
-    run.done();
-    expect(to.captured.err.endsWith("\r\u001b[K")).toBe(true);
+  test("shows the estimated cost in one line on a terminal, but no draft", () => {
+    const output = captureOutput(true);
+    const context = createProgressContext(new AbortController().signal, output);
+    context.report({ stage: "draft", digest });
+    expect(output.captured.err).toBe("");
+    context.report({ stage: "plan", calls: 3, tokens: 90_000, costUsd: 0.5 });
+    expect(output.captured.err).toContain("90,000 tokens, $0.50 …");
+    context.done();
+    expect(output.captured.err.endsWith("\r\u001b[K")).toBe(true);
   });
 
-  test("is nothing in a pipe", () => {
-    const to = captureOutput();
-    const run = createProgressContext(new AbortController().signal, to);
-    run.report({ stage: "queue", done: 1, total: 2 });
-    run.done();
-    expect(to.captured.err).toBe("");
+  test("shows nothing in a pipe", () => {
+    const output = captureOutput();
+    const context = createProgressContext(new AbortController().signal, output);
+    context.report({ stage: "queue", done: 1, total: 2 });
+    context.done();
+    expect(output.captured.err).toBe("");
   });
 });
 
-test("that the cache and the model fail is told once each, however often they do", () => {
-  const to = captureOutput();
-  const watch = warnOnce(to);
+test("warnOnce reports the first failure of the cache and of the model only", () => {
+  const output = captureOutput();
+  const failures = warnOnce(output);
   for (let i = 0; i < 3; i++) {
-    watch.cacheFailed(new Error("gone"));
-    watch.modelFailed(new PithError("model_unavailable"));
+    failures.cacheFailed(new Error("gone"));
+    failures.modelFailed(new PithError("model_unavailable"));
   }
-  expect(to.captured.err.match(/The cache cannot be used/g)).toHaveLength(1);
-  expect(to.captured.err.trim().split("\n")).toHaveLength(2);
+  expect(output.captured.err.match(/The cache cannot be used/g)).toHaveLength(1);
+  expect(output.captured.err.trim().split("\n")).toHaveLength(2);
 });

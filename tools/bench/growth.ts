@@ -3,130 +3,151 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createApp } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { asPithError, DEFAULT_OPTIONS, detachedContext } from "../../src/model/index.ts";
 import { openRecords, type Records } from "../../src/records/index.ts";
 import { createDocument } from "../../test/fakes/documents.ts";
 import { longPdf } from "../../test/fakes/pdfFiles.ts";
 import { createDelivery, createPosting, JOB_SPEC } from "../../test/fakes/records.ts";
-import type { BenchRow } from "./measurements.ts";
+import { type BenchRow, leastSquaresSlope, median } from "./measurements.ts";
 
-const PAGES = [1, 10, 100, 1000];
-/** As many as are read within the 10 seconds that a document has. */
-const PDF_PAGES = [1, 10, 100, 1000];
-const STORED = [1000, 10_000, 100_000];
-/** Short work is done several times, and the median counts. */
-const TIMES = 5;
+/** Document sizes in pages of about 450 words. */
+const PAGE_COUNTS = [1, 10, 100, 1000];
+/** Numbers of stored documents. */
+const RECORD_COUNTS = [1000, 10_000, 100_000];
+/** Number of runs for documents of less than 1000 pages, of which the median is reported. Longer documents run once. */
+const RUNS = 5;
+/** Number of calls of each operation on the records, of which the median is reported. */
 const OPERATIONS = 200;
+const MEMORY_SAMPLE_MS = 5;
+/** Smaller increases of memory are ignored, because the process may reuse memory that it has already allocated. */
+const MIN_MEMORY_INCREASE = 2 ** 20;
 
-/** A page of about 450 words, none like another. */
-const page = (n: number): string =>
+type Measurement = { size: number; ms: number; bytes: number };
+
+/** The generated text of a page. Each page number gives a different text. */
+const pageText = (n: number): string =>
   Array.from(
     { length: 25 },
     (_, i) =>
       `In the year ${1000 + n} the harbour of Marenholm paid ${n * 31 + i} crowns for ${i + 2} boats, said Ada Quill.`,
   ).join(" ");
 
-type Point = { size: number; ms: number; bytes: number };
-
-/** The exponent that fits best: 1 is linear. Below ten a fixed cost hides what grows. */
-function exponent(points: Point[], of: (point: Point) => number): number {
-  const logs = points.slice(-3).map((point) => [Math.log(point.size), Math.log(Math.max(of(point), 1e-9))] as const);
-  const mean = (at: 0 | 1): number => logs.reduce((sum, log) => sum + log[at], 0) / logs.length;
-  const [x, y] = [mean(0), mean(1)];
-  const over = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
-  return over / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
-}
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/**
+ * Estimates the exponent of growth by linear regression of the logarithms: 1 is linear, 2 quadratic. Only the three largest sizes
+ * are used, because a constant cost dominates at small ones.
+ */
+const growthExponent = (measurements: Measurement[], value: (measurement: Measurement) => number): number =>
+  leastSquaresSlope(measurements.slice(-3).map((m) => [Math.log(m.size), Math.log(Math.max(value(m), 1e-9))]));
 
 setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
+const collectGarbage = runInNewContext("gc") as () => void;
+
 const ownMemory = (): number => {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 };
-/** The memory of the processes that this one started, where the system tells of it (Linux). */
-function memoryOfChildren(): number {
+
+/** Resident memory of the child processes in bytes; 0 without `/proc`, which only Linux has. */
+function childMemory(): number {
   const read = (path: string): string => {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      return ""; // it has ended, or there is no /proc
+      return ""; // the process has exited, or there is no /proc
     }
   };
   const { pid } = process;
   const children = read(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean);
   const kilobytes = children.map((child) => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${child}/status`))?.[1] ?? 0));
-  return kilobytes.reduce((sum, one) => sum + one, 0) * 1024;
+  return kilobytes.reduce((sum, value) => sum + value, 0) * 1024;
 }
-const PEEK_MS = 5;
 
 /**
- * `make` gives work that was not done before, lest it be remembered. Memory is the most that there was while it was done,
- * dead objects and all, above what there was before.
+ * Measures the duration and the peak memory of an operation. Peak memory includes garbage and is relative to the memory
+ * before the operation.
+ * @param prepare returns an operation with a new input, which is not in the cache
  */
-async function timed(size: number, make: () => () => Promise<unknown>, memory: () => number): Promise<Point> {
-  const times: number[] = [];
+async function measure(
+  size: number,
+  prepare: () => () => Promise<unknown>,
+  memory: () => number,
+): Promise<Measurement> {
+  const durations: number[] = [];
   const peaks: number[] = [];
-  for (let i = 0; i < (size < 1000 ? TIMES : 1); i++) {
-    const work = make();
-    collect();
+  for (let i = 0; i < (size < 1000 ? RUNS : 1); i++) {
+    const operation = prepare();
+    collectGarbage();
     const before = memory();
-    let most = before;
-    const peek = (): void => {
-      most = Math.max(most, memory());
+    let peak = before;
+    const sample = (): void => {
+      peak = Math.max(peak, memory());
     };
-    const peeking = setInterval(peek, PEEK_MS);
+    const sampling = setInterval(sample, MEMORY_SAMPLE_MS);
     const start = performance.now();
-    await work().finally(() => clearInterval(peeking));
-    times.push(performance.now() - start);
-    peek();
-    peaks.push(most - before);
+    await operation().finally(() => clearInterval(sampling));
+    durations.push(performance.now() - start);
+    sample();
+    peaks.push(peak - before);
   }
-  return { size, ms: median(times), bytes: median(peaks) };
+  return { size, ms: median(durations), bytes: median(peaks) };
 }
 
-/** Null for what a busy machine did not read within the seconds that a document has. */
-function late(thrown: unknown): null {
+/** Returns null for a `timeout` error. Rethrows other errors. */
+function nullIfTimeout(thrown: unknown): null {
   if (asPithError(thrown).code === "timeout") return null;
   throw thrown;
 }
 
-const row = (on: string, points: Point[]): BenchRow => {
-  const times = points.map(({ size, ms }) => `${size}: ${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`).join("  ");
-  return {
-    benchmark: "growth",
-    subject: on,
-    result: `time ^${exponent(points, (point) => point.ms).toFixed(2)}   ${times}`,
-  };
-};
-/** Less is lost in what a process had before and takes again. */
-const SEEN = 2 ** 20;
-const memoryRow = (on: string, points: Point[]): BenchRow => {
-  const sizes = points.map(({ size, bytes }) => `${size}: ${(bytes / 2 ** 20).toFixed(1)} MiB`).join("  ");
-  const seen = points.filter(({ bytes }) => bytes >= SEEN);
-  return {
-    benchmark: "growth",
-    subject: on,
-    result: `memory ^${exponent(seen, (point) => point.bytes).toFixed(2)}   ${sizes}`,
-  };
-};
+function timeRow(subject: string, measurements: Measurement[]): BenchRow {
+  const times = measurements.map(({ size, ms }) => `${size}: ${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`).join("  ");
+  const exponent = growthExponent(measurements, ({ ms }) => ms);
+  return { benchmark: "growth", subject, result: `time ^${exponent.toFixed(2)}   ${times}` };
+}
 
-/** How time and memory grow with the length of what is read, and with how much is stored. */
+function memoryRow(subject: string, measurements: Measurement[]): BenchRow {
+  const sizes = measurements.map(({ size, bytes }) => `${size}: ${(bytes / 2 ** 20).toFixed(1)} MiB`).join("  ");
+  const significant = measurements.filter(({ bytes }) => bytes >= MIN_MEMORY_INCREASE);
+  const exponent = growthExponent(significant, ({ bytes }) => bytes);
+  return { benchmark: "growth", subject, result: `memory ^${exponent.toFixed(2)}   ${sizes}` };
+}
+
+/** Measures how time and memory grow with the length of a document and with the number of stored documents. */
 export async function* measureGrowth(): AsyncGenerator<BenchRow> {
   const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive", PITH_MAX_BYTES: "200000000" }), {
     cacheFailed: console.error,
     modelFailed: console.error,
   });
+  for (const [name, prepare] of Object.entries(documentOperations(app))) {
+    await prepare(1)(); // warm-up
+    const measurements: Measurement[] = [];
+    // PDFs are parsed in a worker process.
+    const memory = name.endsWith("PDF") ? childMemory : ownMemory;
+    for (const size of PAGE_COUNTS) {
+      const measurement = await measure(size, () => prepare(size), memory).catch(nullIfTimeout);
+      if (measurement) measurements.push(measurement);
+      else yield { benchmark: "growth", subject: `${name}, by pages`, result: `${size} exceeded the time limit` };
+    }
+    yield timeRow(`${name}, by pages`, measurements);
+    yield memoryRow(`${name}, by pages`, measurements);
+  }
+  await app.close();
+  yield* measureRecordGrowth();
+}
+
+/**
+ * Returns functions by name that take a number of pages and prepare an operation. Every operation is on a new document, so
+ * that it is not cached.
+ */
+function documentOperations(app: App): Record<string, (pages: number) => () => Promise<unknown>> {
   let edition = 0;
   const paragraphs = (pages: number): string[] => {
     const first = `This is edition ${++edition}, which came out on the quay of Marenholm.`;
-    return [first, ...Array.from({ length: pages }, (_, n) => page(n))];
+    return [first, ...Array.from({ length: pages }, (_, n) => pageText(n))];
   };
   const question = { text: "How many boats were there in 1005?", language: "auto", engine: "extractive" } as const;
-  const works: Record<string, (pages: number) => () => Promise<unknown>> = {
+  return {
     "cleaning of plain text": (pages) => {
       const text = paragraphs(pages).join("\n\n");
       return () => app.pith.extract({ from: "text", text, mediaType: "text/plain" }, detachedContext());
@@ -144,65 +165,54 @@ export async function* measureGrowth(): AsyncGenerator<BenchRow> {
       return () => app.pith.extract({ from: "bytes", bytes }, detachedContext());
     },
   };
-  for (const [on, make] of Object.entries(works)) {
-    await make(1)(); // what is loaded at the first time
-    const points: Point[] = [];
-    // A PDF is read in another process.
-    const [sizes, memory] = on.endsWith("PDF") ? [PDF_PAGES, memoryOfChildren] : [PAGES, ownMemory];
-    for (const size of sizes) {
-      const point = await timed(size, () => make(size), memory).catch(late);
-      if (point) points.push(point);
-      else yield { benchmark: "growth", subject: `${on}, by pages`, result: `${size} took longer than a document may` };
-    }
-    yield row(`${on}, by pages`, points);
-    yield memoryRow(`${on}, by pages`, points);
-  }
-  await app.close();
-  yield* stored();
 }
 
-/** What the records take for one thing while they hold many. */
-async function* stored(): AsyncGenerator<BenchRow> {
+const RECORD_OPERATIONS: Record<string, (n: number, records: Records) => Promise<unknown>> = {
+  "storing a document": (n, { documents }) => documents.save(createDocument([`Another document, number ${n}.`])),
+  "storing a posting": (n, { postings }) => postings.create(createPosting({ guild: "guild", channel: `${n % 50}` })),
+  "finding the postings of a channel": (n, { postings }) =>
+    postings.findRecent({ guild: "guild", channel: `${n % 50}` }, 200),
+  "storing and finishing a job": async (n, { jobs }) => {
+    const delivery = createDelivery();
+    const opened = await jobs.joinOrCreate(`growth-${n}-${delivery.id}`, JOB_SPEC, delivery);
+    await jobs.endDelivery(delivery.id);
+    await jobs.tryFinish(opened!.job);
+  },
+  "finding the unfinished jobs": (_, { jobs }) => jobs.findUnfinished(),
+};
+
+/** Measures how the duration of operations on SQLite records grows with the number of stored documents. */
+async function* measureRecordGrowth(): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-growth-"));
   const records = await openRecords(`sqlite:${folder}/pith.db`);
-  const operations: Record<string, (n: number, records: Records) => Promise<unknown>> = {
-    "a document kept": (n) => records.documents.save(createDocument([`Another document, number ${n}.`])),
-    "a posting written down": (n) => records.postings.create(createPosting({ guild: "guild", channel: `${n % 50}` })),
-    "the postings of a channel": (n) => records.postings.findRecent({ guild: "guild", channel: `${n % 50}` }, 200),
-    "a job written down and closed": async (n) => {
-      const to = createDelivery();
-      const opened = await records.jobs.joinOrCreate(`growth-${n}-${to.id}`, JOB_SPEC, to);
-      await records.jobs.endDelivery(to.id);
-      await records.jobs.tryFinish(opened!.job);
-    },
-    "the unfinished jobs": () => records.jobs.findUnfinished(),
-  };
-  const points = new Map<string, Point[]>();
-  const kept: Point[] = [];
-  let held = 0;
-  for (const size of STORED) {
-    // A thousand at a time share their commits.
-    for (; held < size; held += 1000) {
-      const some = Array.from({ length: 1000 }, async (_, i) => {
-        const document = await records.documents.save(createDocument([`Document ${held + i} tells of ${i} boats.`]));
-        await records.postings.create(createPosting({ document, guild: "guild", channel: `${(held + i) % 50}` }));
-      });
-      await Promise.all(some);
-    }
-    for (const [on, operation] of Object.entries(operations)) {
+  const durations = new Map<string, Measurement[]>();
+  const memory: Measurement[] = [];
+  let stored = 0;
+  for (const size of RECORD_COUNTS) {
+    for (; stored < size; stored += 1000) await addDocuments(records, stored, 1000);
+    for (const [name, operation] of Object.entries(RECORD_OPERATIONS)) {
       const times: number[] = [];
       for (let n = 0; n < OPERATIONS; n++) {
         const start = performance.now();
         await operation(n + size, records);
         times.push(performance.now() - start);
       }
-      points.set(on, [...(points.get(on) ?? []), { size, ms: median(times), bytes: 0 }]);
+      durations.set(name, [...(durations.get(name) ?? []), { size, ms: median(times), bytes: 0 }]);
     }
-    collect();
-    kept.push({ size, ms: 0, bytes: ownMemory() });
+    collectGarbage();
+    memory.push({ size, ms: 0, bytes: ownMemory() });
   }
-  for (const [on, measured] of points) yield row(`${on}, by documents`, measured);
-  yield memoryRow("memory, by documents", kept);
+  for (const [name, measurements] of durations) yield timeRow(`${name}, by documents`, measurements);
+  yield memoryRow("memory, by documents", memory);
   await records.close();
   rmSync(folder, { recursive: true });
+}
+
+/** Stores documents, each with a posting. They are stored concurrently, so that they share commits. */
+async function addDocuments(records: Records, first: number, count: number): Promise<void> {
+  const saving = Array.from({ length: count }, async (_, i) => {
+    const document = await records.documents.save(createDocument([`Document ${first + i} tells of ${i} boats.`]));
+    await records.postings.create(createPosting({ document, guild: "guild", channel: `${(first + i) % 50}` }));
+  });
+  await Promise.all(saving);
 }

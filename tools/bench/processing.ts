@@ -2,19 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { DEFAULT_OPTIONS, detachedContext, type Source } from "../../src/model/index.ts";
 import { longPdf } from "../../test/fakes/pdfFiles.ts";
-import type { BenchRow } from "./measurements.ts";
+import { type BenchRow, median } from "./measurements.ts";
 
 const SAMPLE = readFileSync(join(import.meta.dirname, "../../playground/sample.txt"), "utf8");
-const TIMES = 200;
+const RUNS = 200;
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const source = (text: string): Source => ({ from: "text", text, mediaType: "text/plain" });
 
-/** What Pith itself takes for a digest of the sample, without any model: new, and out of the cache. */
+/** Measures the duration of an extractive digest of the sample, uncached and cached, with each kind of local cache. */
 export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   for (const cacheUrl of ["memory:", `sqlite:${folder}/cache.db`]) {
@@ -22,34 +22,31 @@ export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
       cacheFailed: console.error,
       modelFailed: console.error,
     });
-    const timed = async (text: string): Promise<number> => {
+    const time = async (text: string): Promise<number> => {
       const start = performance.now();
       await app.pith.summarise(source(text), DEFAULT_OPTIONS, detachedContext());
       return performance.now() - start;
     };
     const [uncached, cached]: [number[], number[]] = [[], []];
-    for (let i = 0; i < TIMES; i++) {
+    for (let i = 0; i < RUNS; i++) {
       const text = `${SAMPLE}\nEdition ${i}`;
-      uncached.push(await timed(text));
-      cached.push(await timed(text));
+      uncached.push(await time(text));
+      cached.push(await time(text));
     }
     await app.close();
-    const on = cacheUrl.split(":")[0]!;
-    yield {
+    const cache = cacheUrl.split(":")[0]!;
+    const row = (subject: string, durations: number[]): BenchRow => ({
       benchmark: "own time",
-      subject: `${on}, uncached`,
-      result: `median ${median(uncached).toFixed(2)} ms  max ${Math.max(...uncached).toFixed(1)} ms`,
-    };
-    yield {
-      benchmark: "own time",
-      subject: `${on}, cached`,
-      result: `median ${median(cached).toFixed(2)} ms  max ${Math.max(...cached).toFixed(1)} ms`,
-    };
+      subject,
+      result: `median ${median(durations).toFixed(2)} ms  max ${Math.max(...durations).toFixed(1)} ms`,
+    });
+    yield row(`${cache}, uncached`, uncached);
+    yield row(`${cache}, cached`, cached);
   }
   rmSync(folder, { recursive: true });
 }
 
-/** How long the process that answers is held up while a long PDF is parsed beside it, and cached digests are given. */
+/** Measures the event loop delay while a long PDF is parsed in a worker process and cached digests are requested. */
 export async function* measureEventLoopDelay(): AsyncGenerator<BenchRow> {
   const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), {
     cacheFailed: console.error,
@@ -60,24 +57,26 @@ export async function* measureEventLoopDelay(): AsyncGenerator<BenchRow> {
   const bytes = longPdf(400);
   const start = performance.now();
   delay.enable();
-  const digests: number[] = [];
-  let parsed = false;
+  const digestDurations: number[] = [];
+  let isParsed = false;
   const parsing = app.pith.extract({ from: "bytes", bytes }, detachedContext()).finally(() => {
-    parsed = true;
+    isParsed = true;
   });
-  while (!parsed) {
-    const asked = performance.now();
+  while (!isParsed) {
+    const digestStart = performance.now();
     await app.pith.summarise(source(SAMPLE), DEFAULT_OPTIONS, detachedContext());
-    digests.push(performance.now() - asked);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    digestDurations.push(performance.now() - digestStart);
+    await sleep(5);
   }
   const { words } = await parsing;
   delay.disable();
   await app.close();
-  const took = (performance.now() - start).toFixed(0);
+  const duration = (performance.now() - start).toFixed(0);
+  const [p99, max] = [delay.percentile(99), delay.max].map((ns) => (ns / 1e6).toFixed(1));
+  const slowestDigest = Math.max(...digestDurations).toFixed(1);
   yield {
     benchmark: "event loop",
     subject: `PDF of 400 pages, ${words} words`,
-    result: `parsed in ${took} ms; delay p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms  max ${(delay.max / 1e6).toFixed(1)} ms; cached digest beside it max ${Math.max(...digests).toFixed(1)} ms`,
+    result: `parsed in ${duration} ms; delay p99 ${p99} ms  max ${max} ms; cached digest beside it max ${slowestDigest} ms`,
   };
 }

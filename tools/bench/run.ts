@@ -18,9 +18,9 @@ import { measureQuestions } from "./quality/questions.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
- * `npm run bench [-- GROUP… DIR]`: every figure of Pith in one table, or those of the groups named, with the
- * machine, how busy it was before, and the versions. DIR is the folder of labelled sets, ../shared/bench unless told;
- * without it only what needs no data is measured.
+ * `npm run bench [-- GROUP… DIR]`: runs all benchmarks except the long ones, or only the named groups, and prints a table
+ * with versions, machine and system load. DIR is the folder of the labelled data sets, default `../shared/bench`. Benchmarks
+ * whose data does not exist are skipped.
  */
 const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   time: measureProcessingTime,
@@ -31,13 +31,12 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   paraphrases: measureParaphrases,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
-  /** The bot under load, and how work grows with its size: long, so they run only when they are named. */
   load: measureLoad,
   kills: measureKillRecovery,
   soak: measureSoak,
   drops: measureGatewayDrops,
   growth: measureGrowth,
-  /** All that cleaning must hold, cross-validated: grows models anew, so it runs only when it is named. */
+  /** All benchmarks of cleaning. Trains models for cross-validation. */
   clean: async function* (data) {
     for (const part of [
       measureTextCleaning,
@@ -50,18 +49,18 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   },
 };
 
-/** What takes many minutes. */
-const LONG = ["clean", "load", "kills", "soak", "drops", "growth"];
+/** Groups that take many minutes and therefore only run if they are named. */
+const LONG_GROUPS = ["clean", "load", "kills", "soak", "drops", "growth"];
 
-const given = process.argv.slice(2);
-const names = given.filter((word) => Object.hasOwn(GROUPS, word));
-const [path, ...unknown] = given.filter((word) => !Object.hasOwn(GROUPS, word));
+const args = process.argv.slice(2);
+const names = args.filter((arg) => Object.hasOwn(GROUPS, arg));
+const [path, ...unknown] = args.filter((arg) => !Object.hasOwn(GROUPS, arg));
 if (unknown.length || (path && !existsSync(path))) {
   console.error(`no group or folder ${unknown[0] ?? path}; groups are: ${Object.keys(GROUPS).join(", ")}`);
   process.exit(2);
 }
 const data = resolve(path ?? join(import.meta.dirname, "../../../shared/bench"));
-const picked = names.length ? names : Object.keys(GROUPS).filter((name) => !LONG.includes(name));
+const selected = names.length ? names : Object.keys(GROUPS).filter((name) => !LONG_GROUPS.includes(name));
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as {
   version: string;
 };
@@ -70,10 +69,11 @@ const { length: cores, 0: cpu } = cpus();
 console.log(
   `pith ${version} · node ${process.version} · ${platform()} ${arch()} · ${cores} × ${cpu?.model} · ${Math.round(totalmem() / 2 ** 30)} GiB · load ${loadavg()[0]?.toFixed(1)}`,
 );
-// One that is broken off takes what it started with it.
+// `process.exit` runs the exit handlers, which kill the child processes.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-/** Prints the rows of a group, and gives how many there were. */
-async function tell(rows: AsyncGenerator<BenchRow>): Promise<number> {
+
+/** Prints the rows of a group. Returns their number. */
+async function print(rows: AsyncGenerator<BenchRow>): Promise<number> {
   let count = 0;
   for await (const { benchmark, subject, result } of rows) {
     count++;
@@ -82,13 +82,13 @@ async function tell(rows: AsyncGenerator<BenchRow>): Promise<number> {
   return count;
 }
 
-for (const name of picked) {
+for (const name of selected) {
   try {
-    if ((await tell(GROUPS[name]!(data))) > 0) continue;
-    console.log(`${name.padEnd(13)}nothing is measured without labelled sets: name their folder`);
+    if ((await print(GROUPS[name]!(data))) > 0) continue;
+    console.log(`${name.padEnd(13)}skipped: no labelled data sets; pass their folder as DIR`);
   } catch (thrown) {
-    // A busy machine may let a group wait in vain, and the other groups have their figures all the same.
+    // On a busy machine a group can time out. The other groups still run.
     process.exitCode = 1;
-    console.log(`${name.padEnd(13)}broken off: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    console.log(`${name.padEnd(13)}failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
 }

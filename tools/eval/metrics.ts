@@ -10,7 +10,7 @@ export type DigestMetrics = {
   located: number;
   /** Number of verified claims. */
   yield: number;
-  /** Fraction of the sections of the text that contain the start of a quote. */
+  /** Fraction of the sections of the text (see `SECTIONS`) in which at least one quote starts. */
   coverage: number | null;
   /** Number of sentences in gist and points. */
   sentences: number;

@@ -1,7 +1,7 @@
 import type { Digest, Document } from "../../src/model/index.ts";
 import { DEFAULT_LOCALE, digestHtml, translatorFor } from "../../src/present/index.ts";
 
-/** Renders an HTML page with the table of metrics and, for each digest, its source with the quotes marked. No scripts. */
+/** Renders an HTML page with the table of metrics and, for each digest, its source with the quotes marked. */
 export function renderEvaluationPage(
   heading: string,
   table: string,

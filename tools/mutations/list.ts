@@ -1,4 +1,7 @@
-/** A deliberate fault: `find`, which occurs exactly once in `file`, is replaced. At least one of `tests` must then fail. */
+/**
+ * A deliberate fault: `find`, which must occur exactly once in `file`, is replaced with `replacement`. At least one of
+ * `tests` must then fail.
+ */
 export type Mutation = {
   description: string;
   file: string;

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import type { Mutation } from "./list.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** Paths that the tests need, without `node_modules`. */
+/** Files and folders that the tests need in addition to `node_modules`. */
 const COPIED = [
   "src",
   "commands",
@@ -48,7 +48,10 @@ export function copyCheckout(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Creates hard links to all files: a symbolic link would leave the folder that the reader's sandbox may access. */
+/**
+ * Recreates a folder with hard links to its files. A symbolic link to the folder would not work, because reader processes
+ * can only access files inside the folder of the program.
+ */
 function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {

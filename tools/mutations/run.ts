@@ -10,7 +10,7 @@ const selected = MUTATIONS.filter(({ description, file }) => `${description} ${f
 const { folder, remove } = copyCheckout();
 let survived = 0;
 try {
-  // Tests that fail without a mutation would seem to catch every mutation.
+  // Tests that already fail would appear to catch every mutation.
   const suites = new Map(selected.map(({ tests }) => [tests.join(" "), tests]));
   for (const tests of suites.values())
     if (!(await testsPass(folder, tests))) throw new Error(`${tests.join(", ")} fail without any mutation`);

@@ -15,7 +15,7 @@ export type BoostingOptions = {
   seed: number;
   /** Minimum sum of second derivatives on each side of a split. */
   minChildWeight?: number;
-  /** By column: 1 if the score must not decrease with the feature, -1 if it must not increase, 0 without constraint. */
+  /** By column: 1 if the score must never decrease as the feature increases, -1 if it must never increase, otherwise 0. */
   monotoneConstraints?: number[];
 };
 
@@ -129,10 +129,10 @@ function growTree(
   };
 }
 
-/** `middle` is the mean of the optimal values of both sides: the limit between them under a monotone constraint. */
+/** `middle` is the mean of the optimal values of both sides. Under a monotone constraint it bounds the values on each side. */
 type Split = { gain: number; column: number; bin: number; middle: number };
 
-/** Finds the split with the highest gain for each node of a level; null if no split is possible or useful. */
+/** Finds the split with the highest gain for each node of a level; null if no split has enough gain. */
 function bestSplits(
   { cuts, bins }: Binned,
   { gradients, hessians }: Derivatives,

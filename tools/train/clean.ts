@@ -19,10 +19,10 @@ import { type LineLabel, labelLines } from "./labels.ts";
 import { trainStacked } from "./stack.ts";
 
 /**
- * `npm run train:clean -- DATA [FOLDS]`: trains the line model and writes `src/clean/model/boilerplateModel.json`. The training
- * pages are those whose licence permits it (scrapinghub, MIT; WCXB, CC-BY-4.0), each as plain text and as flat text. The
- * output is deterministic. With a file name FOLDS, writes an array of cross-validation models to that file instead: one
- * model per fold, trained on the other folds.
+ * `npm run train:clean -- DATA [FOLDS]`: trains the model that detects boilerplate lines in plain text and writes
+ * `src/clean/model/boilerplateModel.json`. The training pages are those whose licence permits it (scrapinghub, MIT; WCXB,
+ * CC-BY-4.0), each as plain text and as flat text. The output is deterministic. With a file name FOLDS, writes an array of
+ * cross-validation models to that file instead: one model per fold, trained on the other folds.
  */
 
 /** Number of cross-validation folds. */
@@ -144,8 +144,8 @@ export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
 }
 
 /**
- * Keeps only the main text of a page. Trains the model to leave text alone that contains no boilerplate, such as pasted
- * articles and text that is already clean.
+ * Keeps only the main text of a page. Such pages teach the model to keep all lines of text without boilerplate, such as
+ * pasted articles and text that is already clean.
  */
 function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage {
   const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;
@@ -155,8 +155,8 @@ function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage 
 
 const goldSize = ({ gold }: LabelledPage): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-/** Trains the line model: a first pass over each line, and a second pass with the scores of the surrounding lines. */
-export const trainLineModel = (pages: TrainingPage[]): BoilerplateModel => ({
+/** Trains the boilerplate model: a first pass over each line, and a second pass with the scores of the surrounding lines. */
+export const trainBoilerplateModel = (pages: TrainingPage[]): BoilerplateModel => ({
   features: [...LINE_FEATURES],
   ...trainStacked(
     pages,
@@ -197,8 +197,8 @@ if (import.meta.main) {
   const outsideFold = (fold: number): TrainingPage[] => pages.filter(({ page }) => foldOfHost(page.host) !== fold);
   const output = folds ?? join(import.meta.dirname, "../../src/clean/model/boilerplateModel.json");
   const model = folds
-    ? Array.from({ length: FOLDS }, (_, fold) => trainLineModel(outsideFold(fold)))
-    : trainLineModel(pages);
+    ? Array.from({ length: FOLDS }, (_, fold) => trainBoilerplateModel(outsideFold(fold)))
+    : trainBoilerplateModel(pages);
   writeFileSync(output, `${JSON.stringify(model)}\n`);
   console.log(`${output}: trained on ${pages.length} pages`);
 }

@@ -43,7 +43,7 @@ type Article = {
   referenceCounts: Map<string, number>;
   /** Number of words in the first reference summary. */
   referenceLength: number;
-  /** ROUGE-1 of the lead. */
+  /** ROUGE-1 of the leading sentences. */
   leadScore: number;
 };
 
@@ -152,13 +152,14 @@ async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<nu
 }
 
 /**
- * Fits the summary length as a linear function of the compression ratio: reference words per requested sentence, as a
- * multiple of the typical sentence length. Minimises the relative error.
+ * Fits the number of reference words per requested sentence, in multiples of the typical sentence length, as a linear
+ * function of the compression ratio. Minimises the relative error.
  * @returns intercept and slope
  */
 function fitLength(articles: Article[]): [number, number] {
-  const rows = articles.map(
-    ({ sentences, summaryLength }) => Float64Array.from([1, centredCompressionRatio(sentences, summaryLength) + 0.15]), // 0.15 reverses the centring
+  const rows = articles.map(({ sentences, summaryLength }) =>
+    // Adding 0.15 reverses the centring.
+    Float64Array.from([1, centredCompressionRatio(sentences, summaryLength) + 0.15]),
   );
   const targets = articles.map(
     ({ summaryLength, referenceLength }) => referenceLength / summaryLength / TYPICAL_LENGTH,

@@ -22,7 +22,7 @@ import { trainStacked } from "./stack.ts";
  */
 const SETS = ["scrapinghub", "wcxb"];
 
-/** Chosen by cross-validation on the training pages. */
+/** Hyperparameters, chosen by cross-validation on the training pages. */
 const BOOSTING: Omit<BoostingOptions, "seed"> = {
   trees: 180,
   depth: 5,
@@ -31,7 +31,7 @@ const BOOSTING: Omit<BoostingOptions, "seed"> = {
   rowSample: 0.5,
   lambda: 6,
 };
-/** Seeds of the averaged models. The choice of one seed changes F1 by up to 0.003. */
+/** The models of all seeds are averaged, because the choice of a single seed changes F1 by up to 0.003. */
 const SEEDS = [7, 11];
 /** Minimum number of gold tokens assumed for the weight of a page, so that very short pages do not dominate. */
 const MIN_GOLD_TOKENS = 60;
@@ -96,7 +96,7 @@ export const trainMainContentModel = (pages: HtmlTrainingPage[]): MainContentMod
 
 /**
  * Computes the fraction of each block's tokens (`shares`) that are in 4-token shingles shared with the gold text. A shingle
- * matches as often as it occurs there. Longer runs of shared shingles match first, so that a paragraph has priority over a
+ * matches as often as it occurs in the gold text. Longer runs of shared shingles match first, so that a paragraph has priority over a
  * teaser that quotes it. Shingles cross block boundaries, so that short blocks match together with their neighbours.
  */
 function matchGold(

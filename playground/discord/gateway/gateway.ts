@@ -54,6 +54,8 @@ export class Gateway {
   #heldEvents: (() => void)[] = [];
   isHoldingEvents = false;
   isRefusingConnections = false;
+  /** Number of refused connections, for tests. */
+  refusedConnections = 0;
   /** Event types whose next event is delivered twice. */
   readonly duplicatedEvents: string[] = [];
   /** Every Identify and Resume received, for tests. */
@@ -67,8 +69,10 @@ export class Gateway {
 
   /** Completes a WebSocket upgrade, unless connections are refused. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.isRefusingConnections) socket.destroy();
-    else this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket));
+    if (this.isRefusingConnections) {
+      this.refusedConnections++;
+      socket.destroy();
+    } else this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket));
   }
 
   /** Sends an event to the sessions of a guild's shard. Events without a guild go to shard 0. */

@@ -1,6 +1,6 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 import { repairMojibake } from "../../text/index.ts";
-import { joinLines, normalizeWhitespace } from "../whitespace.ts";
+import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
 
 /** Minimum width of wrapped text, in UTF-16 units. */
 const MIN_WIDTH = 45;
@@ -52,7 +52,7 @@ function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {
   const raggedWidth = findRaggedWidth(paragraphs);
   if (raggedWidth !== null) return (lines) => unwrapRagged(lines, raggedWidth);
   const fullWidth = findFullWidth(paragraphs);
-  if (fullWidth !== null) return (lines) => (isFilled(lines, fullWidth) ? [joinLines(lines)] : lines);
+  if (fullWidth !== null) return (lines) => (isFilled(lines, fullWidth) ? [unwrapLines(lines)] : lines);
   return (lines) => lines;
 }
 
@@ -95,7 +95,7 @@ function unwrapRagged(lines: string[], width: number): string[] {
     if (isContinuation) groups.at(-1)!.push(line);
     else groups.push([line]);
   }
-  return groups.map(joinLines);
+  return groups.map(unwrapLines);
 }
 
 /** Finds the width, in UTF-16 units, to which most paragraphs of at least three lines are filled. Null if there is none. */

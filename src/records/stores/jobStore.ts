@@ -1,5 +1,5 @@
 import { type JobSpec, newId } from "../../model/index.ts";
-import { ResultSchema, WorkSchema } from "../../model/schemas.ts";
+import { JobResultSchema, JobSpecSchema } from "../../model/schemas.ts";
 import type { JobStore } from "../contract.ts";
 import { type Database, execute, type Tables, type Transaction } from "../database/index.ts";
 import { type Delivery, DeliverySchema } from "../delivery.ts";
@@ -49,8 +49,8 @@ function jobMethods(
           .returning(["work_key", "work", "result", "attempts"]),
       );
       if (!row) return null;
-      const spec = parseBody(WorkSchema, row.work ?? "", "pith_jobs");
-      const result = row.result === null ? null : parseBody(ResultSchema, row.result, "pith_jobs");
+      const spec = parseBody(JobSpecSchema, row.work ?? "", "pith_jobs");
+      const result = row.result === null ? null : parseBody(JobResultSchema, row.result, "pith_jobs");
       return { id, key: row.work_key, spec, result, attempts: row.attempts };
     },
     async saveResult(id, result) {

@@ -1,236 +1,265 @@
 import { textOf } from "../../../playground/discord/index.ts";
-import { NO_OTHER_MEMBERS, createFile, createText, NO_SETTINGS, QUESTION, type TestCase, type EntryPoint } from "./testCase.ts";
+import {
+  createFile,
+  createText,
+  type EntryPoint,
+  NO_OTHER_MEMBERS,
+  NO_SETTINGS,
+  QUESTION,
+  type TestCase,
+} from "./testCase.ts";
 
-const summarise = (options: (scene: TestCase) => Parameters<TestCase["user"]["slash"]>[2]) => (scene: TestCase) =>
-  scene.outcomeOf(() => scene.user.slash(scene.channel, "summarise", options(scene)));
-const pith = (subcommand: string) => (scene: TestCase) =>
-  scene.outcomeOf(() => scene.user.slash(scene.channel, "pith", {}, { subcommand }));
-const forget = (subcommand: string) => (scene: TestCase) =>
-  scene.outcomeOf(() => scene.user.slash(scene.channel, "forget", {}, { subcommand }));
-const menu = (name: string, post: (scene: TestCase) => Parameters<TestCase["user"]["post"]>[1]) => (scene: TestCase) => {
-  const posted = scene.poster.post(scene.channel, post(scene));
-  return scene.outcomeOf(() => scene.user.messageCommand(name, posted));
-};
+const summarise = (options: (testCase: TestCase) => Parameters<TestCase["user"]["slash"]>[2]) => (testCase: TestCase) =>
+  testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "summarise", options(testCase)));
+const pith = (subcommand: string) => (testCase: TestCase) =>
+  testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "pith", {}, { subcommand }));
+const forget = (subcommand: string) => (testCase: TestCase) =>
+  testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "forget", {}, { subcommand }));
+const messageCommand =
+  (name: string, post: (testCase: TestCase) => Parameters<TestCase["user"]["post"]>[1]) => (testCase: TestCase) => {
+    const posted = testCase.poster.post(testCase.channel, post(testCase));
+    return testCase.interactionOutcome(() => testCase.user.messageCommand(name, posted));
+  };
 
 const CARD = {
-  lacks: "role",
+  restriction: "refusedRole",
   server: "card, thread | private not here",
   dm: `card | ${NO_OTHER_MEMBERS}`,
-  app: "card | private card",
+  userInstall: "card | private card",
 } as const;
 const ANSWER = {
-  lacks: "sight",
+  restriction: "hiddenChannel",
   server: "answer | private no document",
   dm: "answer | private no document",
-  app: "answer | private answer",
+  userInstall: "answer | private answer",
 } as const;
 
-/** What people do with commands and with the menu of a message. Discord gives the bot what it needs for them itself. */
+/**
+ * Slash commands, message commands and buttons. Their outcomes do not depend on the Message Content intent, because
+ * Discord includes the content of the target message in the interaction.
+ */
 export const COMMANDS: EntryPoint[] = [
-  { way: "/summarise url", ...CARD, does: summarise((scene) => ({ url: scene.addPage() })) },
-  { way: "/summarise file", ...CARD, does: summarise(() => ({ file: createFile() })) },
-  { way: "/summarise text", ...CARD, does: summarise(() => ({ text: createText() })) },
+  { name: "/summarise url", ...CARD, run: summarise((testCase) => ({ url: testCase.addPage() })) },
+  { name: "/summarise file", ...CARD, run: summarise(() => ({ file: createFile() })) },
+  { name: "/summarise text", ...CARD, run: summarise(() => ({ text: createText() })) },
   {
-    way: "/summarise url and file",
+    name: "/summarise url and file",
     ...CARD,
     server: "overview | private not here",
-    app: "private one at a time | private one at a time",
-    does: summarise((scene) => ({ url: scene.addPage(), file: createFile() })),
+    userInstall: "private one at a time | private one at a time",
+    run: summarise((testCase) => ({ url: testCase.addPage(), file: createFile() })),
   },
   {
-    way: "/summarise text, private",
+    name: "/summarise text, private",
     ...CARD,
     server: "private card | private not here",
     dm: `private card | ${NO_OTHER_MEMBERS}`,
-    app: "private card | private card",
-    does: summarise(() => ({ text: createText(), private: true })),
+    userInstall: "private card | private card",
+    run: summarise(() => ({ text: createText(), private: true })),
   },
   {
-    way: "/summarise, with a text in its form",
+    name: "/summarise, text in its modal",
     ...CARD,
     server: "form → card, thread | form → private not here",
     dm: `form → card | ${NO_OTHER_MEMBERS}`,
-    app: "form → card | form → private card",
-    does: (scene) => scene.modalOutcome(() => scene.user.slash(scene.channel, "summarise"), { text: createText() }),
+    userInstall: "form → card | form → private card",
+    run: (testCase) =>
+      testCase.modalOutcome(() => testCase.user.slash(testCase.channel, "summarise"), { text: createText() }),
   },
   {
-    way: "/summarise, with a file in its form",
+    name: "/summarise, file in its modal",
     ...CARD,
     server: "form → card, thread | form → private not here",
     dm: `form → card | ${NO_OTHER_MEMBERS}`,
-    app: "form → card | form → private card",
-    does: (scene) => scene.modalOutcome(() => scene.user.slash(scene.channel, "summarise"), { files: [createFile()] }),
+    userInstall: "form → card | form → private card",
+    run: (testCase) =>
+      testCase.modalOutcome(() => testCase.user.slash(testCase.channel, "summarise"), { files: [createFile()] }),
   },
   {
-    way: "/ask, about the newest here",
+    name: "/ask without a document",
     ...ANSWER,
-    async does(scene) {
-      await scene.createDocument();
-      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION }));
+    async run(testCase) {
+      await testCase.createDocument();
+      return testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "ask", { question: QUESTION }));
     },
   },
   {
-    way: "/ask document",
+    name: "/ask document",
     ...ANSWER,
-    async does(scene) {
-      const { id: document } = await scene.createDocument();
-      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION, document }));
+    async run(testCase) {
+      const { id: document } = await testCase.createDocument();
+      return testCase.interactionOutcome(() =>
+        testCase.user.slash(testCase.channel, "ask", { question: QUESTION, document }),
+      );
     },
   },
   {
-    way: "/ask, private",
+    name: "/ask, private",
     ...ANSWER,
     server: "private answer | private no document",
     dm: "private answer | private no document",
-    app: "private answer | private answer",
-    async does(scene) {
-      const { id: document } = await scene.createDocument();
-      return scene.outcomeOf(() => scene.user.slash(scene.channel, "ask", { question: QUESTION, document, private: true }));
+    userInstall: "private answer | private answer",
+    async run(testCase) {
+      const { id: document } = await testCase.createDocument();
+      return testCase.interactionOutcome(() =>
+        testCase.user.slash(testCase.channel, "ask", { question: QUESTION, document, private: true }),
+      );
     },
   },
   {
-    way: "/compare, two documents",
+    name: "/compare, two documents",
     ...ANSWER,
     server: "comparison | private no document",
     dm: "comparison | private no document",
-    app: "comparison | private comparison",
-    async does(scene) {
-      const [{ id: a }, { id: b }] = [await scene.createDocument(), await scene.createDocument()];
-      return scene.outcomeOf(() => scene.user.slash(scene.channel, "compare", { a, b }));
+    userInstall: "comparison | private comparison",
+    async run(testCase) {
+      const [{ id: a }, { id: b }] = [await testCase.createDocument(), await testCase.createDocument()];
+      return testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "compare", { a, b }));
     },
   },
   {
-    way: "/compare, two addresses",
-    lacks: "role",
+    name: "/compare, two URLs",
+    restriction: "refusedRole",
     server: "comparison | private not here",
     dm: `comparison | ${NO_OTHER_MEMBERS}`,
-    app: "comparison | private comparison",
-    does: (scene) => scene.outcomeOf(() => scene.user.slash(scene.channel, "compare", { a: scene.addPage(), b: scene.addPage() })),
+    userInstall: "comparison | private comparison",
+    run: (testCase) =>
+      testCase.interactionOutcome(() =>
+        testCase.user.slash(testCase.channel, "compare", { a: testCase.addPage(), b: testCase.addPage() }),
+      ),
   },
   {
-    way: "/forget document",
-    lacks: "charge",
+    name: "/forget document",
+    restriction: "notModerator",
     server: "private forgotten | private not allowed",
     dm: "private forgotten | private no document",
-    app: "private not allowed | private not allowed",
-    async does(scene) {
-      const { id: document } = await scene.createDocument();
-      return scene.outcomeOf(() => scene.user.slash(scene.channel, "forget", { document }, { subcommand: "document" }));
+    userInstall: "private not allowed | private not allowed",
+    async run(testCase) {
+      const { id: document } = await testCase.createDocument();
+      return testCase.interactionOutcome(() =>
+        testCase.user.slash(testCase.channel, "forget", { document }, { subcommand: "document" }),
+      );
     },
   },
   {
-    way: "/forget mine",
-    lacks: "charge",
+    name: "/forget mine",
+    restriction: "notModerator",
     server: "private asks first → private forgotten | private asks first → private forgotten",
     dm: `private asks first → private forgotten | ${NO_OTHER_MEMBERS}`,
-    app: "private asks first → private forgotten | private asks first → private forgotten",
-    async does(scene) {
-      const { user, channel } = scene;
-      await scene.createDocument(user);
-      const asked = user.slash(channel, "forget", {}, { subcommand: "mine" });
-      const first = await scene.outcomeOf(() => asked);
-      const isDone = (message: Parameters<typeof textOf>[0]): boolean => textOf(message).includes("Forgotten");
-      return `${first} → ${await scene.outcomeOf(() => user.press(asked.original!, "Forget it all"), isDone)}`;
+    userInstall: "private asks first → private forgotten | private asks first → private forgotten",
+    async run(testCase) {
+      const { user, channel } = testCase;
+      await testCase.createDocument(user);
+      const interaction = user.slash(channel, "forget", {}, { subcommand: "mine" });
+      const first = await testCase.interactionOutcome(() => interaction);
+      const isForgotten = (message: Parameters<typeof textOf>[0]): boolean => textOf(message).includes("Forgotten");
+      return `${first} → ${await testCase.interactionOutcome(() => user.press(interaction.original!, "Forget it all"), isForgotten)}`;
     },
   },
   {
-    way: "/forget channel",
-    lacks: "charge",
+    name: "/forget channel",
+    restriction: "notModerator",
     server: "private asks first | private not allowed",
     dm: `private asks first | ${NO_OTHER_MEMBERS}`,
-    app: "private not allowed | private not allowed",
-    async does(scene) {
-      await scene.createDocument();
-      return forget("channel")(scene);
+    userInstall: "private not allowed | private not allowed",
+    async run(testCase) {
+      await testCase.createDocument();
+      return forget("channel")(testCase);
     },
   },
   {
-    way: "/forget server",
-    lacks: "charge",
+    name: "/forget server",
+    restriction: "notModerator",
     server: "private asks first | private not allowed",
     dm: "private not allowed | private not allowed",
-    app: "private asks first | private not allowed",
-    async does(scene) {
-      await scene.createDocument();
-      return forget("server")(scene);
+    userInstall: "private asks first | private not allowed",
+    async run(testCase) {
+      await testCase.createDocument();
+      return forget("server")(testCase);
     },
   },
   {
-    way: "/pith settings",
-    lacks: "charge",
+    name: "/pith settings",
+    restriction: "notModerator",
     server: "private settings | private not allowed",
     dm: "private servers only | private servers only",
-    app: NO_SETTINGS,
-    does: pith("settings"),
+    userInstall: NO_SETTINGS,
+    run: pith("settings"),
   },
   {
-    way: "/pith usage",
-    lacks: "role",
+    name: "/pith usage",
+    restriction: "refusedRole",
     server: "private usage | private usage",
     dm: `private usage | ${NO_OTHER_MEMBERS}`,
-    app: "private usage | private usage",
-    does: pith("usage"),
+    userInstall: "private usage | private usage",
+    run: pith("usage"),
   },
   {
-    way: "/pith help",
-    lacks: "role",
+    name: "/pith help",
+    restriction: "refusedRole",
     server: "private help | private help",
     dm: `private help | ${NO_OTHER_MEMBERS}`,
-    app: "private help | private help",
-    does: pith("help"),
+    userInstall: "private help | private help",
+    run: pith("help"),
   },
   {
-    way: "/pith export",
-    lacks: "role",
+    name: "/pith export",
+    restriction: "refusedRole",
     server: "private export | private export",
     dm: `private export | ${NO_OTHER_MEMBERS}`,
-    app: "private export | private export",
-    does: pith("export"),
+    userInstall: "private export | private export",
+    run: pith("export"),
   },
-  { way: "Apps ▸ Summarise, on a file", ...CARD, does: menu("Summarise", () => ({ files: [createFile()] })) },
-  { way: "Apps ▸ Summarise, on a link", ...CARD, does: menu("Summarise", (scene) => ({ content: scene.addPage() })) },
-  { way: "Apps ▸ Summarise, on a text", ...CARD, does: menu("Summarise", () => ({ content: createText() })) },
+  { name: "Apps ▸ Summarise on a file", ...CARD, run: messageCommand("Summarise", () => ({ files: [createFile()] })) },
   {
-    way: "Apps ▸ Summarise privately",
+    name: "Apps ▸ Summarise on a link",
+    ...CARD,
+    run: messageCommand("Summarise", (testCase) => ({ content: testCase.addPage() })),
+  },
+  { name: "Apps ▸ Summarise on a text", ...CARD, run: messageCommand("Summarise", () => ({ content: createText() })) },
+  {
+    name: "Apps ▸ Summarise privately",
     ...CARD,
     server: "private card | private not here",
     dm: `private card | ${NO_OTHER_MEMBERS}`,
-    app: "private card | private card",
-    does: menu("Summarise privately", () => ({ files: [createFile()] })),
+    userInstall: "private card | private card",
+    run: messageCommand("Summarise privately", () => ({ files: [createFile()] })),
   },
   {
-    way: "Apps ▸ Ask about this, on a card",
+    name: "Apps ▸ Ask about this on a card",
     ...ANSWER,
-    lacks: "role",
+    restriction: "refusedRole",
     server: "form → answer | form → private not here",
     dm: `form → answer | ${NO_OTHER_MEMBERS}`,
-    app: "form → private answer | form → private answer",
-    async does(scene) {
-      const card = await scene.createCard();
-      return scene.modalOutcome(() => scene.user.messageCommand("Ask about this", card), { question: QUESTION });
+    userInstall: "form → private answer | form → private answer",
+    async run(testCase) {
+      const card = await testCase.createCard();
+      return testCase.modalOutcome(() => testCase.user.messageCommand("Ask about this", card), { question: QUESTION });
     },
   },
   {
-    way: "Apps ▸ Ask about this, on a message that nobody had digested",
-    lacks: "role",
+    name: "Apps ▸ Ask about this on a message without a card",
+    restriction: "refusedRole",
     server: "form → answer | form → private not here",
     dm: `form → answer | ${NO_OTHER_MEMBERS}`,
-    app: "form → private answer | form → private answer",
-    does(scene) {
-      const posted = scene.poster.post(scene.channel, { files: [createFile()] });
-      return scene.modalOutcome(() => scene.user.messageCommand("Ask about this", posted), { question: QUESTION });
+    userInstall: "form → private answer | form → private answer",
+    run(testCase) {
+      const posted = testCase.poster.post(testCase.channel, { files: [createFile()] });
+      return testCase.modalOutcome(() => testCase.user.messageCommand("Ask about this", posted), {
+        question: QUESTION,
+      });
     },
   },
   {
-    way: "Ask, on a card",
+    name: "Ask button of a card",
     ...ANSWER,
-    lacks: "role",
+    restriction: "refusedRole",
     server: "form → answer | form → private not here",
     dm: `form → answer | ${NO_OTHER_MEMBERS}`,
-    app: "form → private answer | form → private answer",
-    async does(scene) {
-      const { card } = await scene.createDocument();
-      return scene.modalOutcome(() => scene.user.press(card, "Ask"), { question: QUESTION });
+    userInstall: "form → private answer | form → private answer",
+    async run(testCase) {
+      const { card } = await testCase.createDocument();
+      return testCase.modalOutcome(() => testCase.user.press(card, "Ask"), { question: QUESTION });
     },
   },
 ];

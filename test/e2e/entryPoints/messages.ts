@@ -1,217 +1,257 @@
 import { buttonsOf } from "../../../playground/discord/index.ts";
-import { NO_OTHER_MEMBERS, createFile, createText, NO_SETTINGS, NO_THREADS, QUESTION, type TestCase, NO_EVENTS, type EntryPoint } from "./testCase.ts";
+import {
+  createFile,
+  createText,
+  type EntryPoint,
+  NO_EVENTS,
+  NO_OTHER_MEMBERS,
+  NO_SETTINGS,
+  NO_THREADS,
+  QUESTION,
+  type TestCase,
+} from "./testCase.ts";
 
 type Post = Parameters<TestCase["user"]["post"]>[1];
-const posts = (post: (scene: TestCase) => Post) => (scene: TestCase) =>
-  scene.messageOutcome(scene.user.post(scene.channel, post(scene)));
+const postMessage = (post: (testCase: TestCase) => Post) => (testCase: TestCase) =>
+  testCase.messageOutcome(testCase.user.post(testCase.channel, post(testCase)));
 
-const SPOKEN = { lacks: "role", server: "card, thread | not here", dm: `card | ${NO_OTHER_MEMBERS}`, app: NO_EVENTS } as const;
-const IN_THREAD = { lacks: "role", server: "answer | not here", dm: NO_THREADS, app: NO_EVENTS } as const;
-const AUTOMATIC = { lacks: "role", dm: NO_SETTINGS, app: NO_EVENTS, withheld: { server: "nothing | nothing" } } as const;
+const MENTION = {
+  restriction: "refusedRole",
+  server: "card, thread | not here",
+  dm: `card | ${NO_OTHER_MEMBERS}`,
+  userInstall: NO_EVENTS,
+} as const;
+const IN_THREAD = {
+  restriction: "refusedRole",
+  server: "answer | not here",
+  dm: NO_THREADS,
+  userInstall: NO_EVENTS,
+} as const;
+const AUTOMATIC = {
+  restriction: "refusedRole",
+  dm: NO_SETTINGS,
+  userInstall: NO_EVENTS,
+  withoutIntent: { server: "nothing | nothing" },
+} as const;
 
-/** Somebody posts a file that is long enough for any mode. */
-async function inChannel(scene: TestCase, mode: string, by = scene.user) {
-  await scene.harness.setMode(scene.channel.id, mode);
+/** Sets the mode of the channel, and posts a file that is long enough for every mode. */
+async function postInMode(testCase: TestCase, mode: string, author = testCase.user) {
+  await testCase.harness.setMode(testCase.channel.id, mode);
   const years = Array.from(
     { length: 30 },
     (_, i) =>
       `In year ${1900 + i} the council counted ${i * 700} readers and ${i} new shelves in its old town library.`,
   );
   const text = [createText(), ...years].join("\n\n");
-  return by.post(scene.channel, { files: [createFile("long.txt", text)] });
+  return author.post(testCase.channel, { files: [createFile("long.txt", text)] });
 }
 
-/** What people do with messages alone. Without the Message Content intent the bot reads what is addressed to it. */
+/**
+ * Messages and reactions. Without the Message Content intent, Discord sends the bot content only in direct messages and
+ * in messages that mention it.
+ */
 export const MESSAGES: EntryPoint[] = [
-  { way: "mention with a file", ...SPOKEN, does: posts(({ mention }) => ({ content: mention, files: [createFile()] })) },
   {
-    way: "mention with a link",
-    ...SPOKEN,
-    does: posts((scene) => ({ content: `${scene.mention} look: ${scene.addPage()}` })),
+    name: "mention with a file",
+    ...MENTION,
+    run: postMessage(({ mention }) => ({ content: mention, files: [createFile()] })),
   },
-  { way: "mention with a text", ...SPOKEN, does: posts(({ mention }) => ({ content: `${mention} ${createText()}` })) },
   {
-    way: "mention with nothing to read",
-    ...SPOKEN,
+    name: "mention with a link",
+    ...MENTION,
+    run: postMessage((testCase) => ({ content: `${testCase.mention} look: ${testCase.addPage()}` })),
+  },
+  {
+    name: "mention with a text",
+    ...MENTION,
+    run: postMessage(({ mention }) => ({ content: `${mention} ${createText()}` })),
+  },
+  {
+    name: "mention with nothing to read",
+    ...MENTION,
     server: "nothing given | nothing given",
     dm: `nothing given | ${NO_OTHER_MEMBERS}`,
-    does: posts(({ mention }) => ({ content: mention })),
+    run: postMessage(({ mention }) => ({ content: mention })),
   },
   {
-    way: "mention in reply to a file",
-    ...SPOKEN,
-    withheld: { server: "cannot read it | cannot read it" },
-    does(scene) {
-      const replyTo = scene.poster.post(scene.channel, { files: [createFile()] });
-      return scene.messageOutcome(scene.user.post(scene.channel, { content: scene.mention, replyTo }));
+    name: "mention in reply to a file",
+    ...MENTION,
+    withoutIntent: { server: "cannot read it | cannot read it" },
+    run(testCase) {
+      const replyTo = testCase.poster.post(testCase.channel, { files: [createFile()] });
+      return testCase.messageOutcome(testCase.user.post(testCase.channel, { content: testCase.mention, replyTo }));
     },
   },
   {
-    way: "mention in reply to a card, with a question",
-    lacks: "role",
+    name: "mention in reply to a card, with a question",
+    restriction: "refusedRole",
     server: "answer | not here",
     dm: `answer | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    async does(scene) {
-      const card = await scene.createCard();
-      return scene.messageOutcome(
-        scene.user.post(scene.channel, { content: `${scene.mention} ${QUESTION}`, replyTo: card, ping: false }),
+    userInstall: NO_EVENTS,
+    async run(testCase) {
+      const card = await testCase.createCard();
+      return testCase.messageOutcome(
+        testCase.user.post(testCase.channel, {
+          content: `${testCase.mention} ${QUESTION}`,
+          replyTo: card,
+          ping: false,
+        }),
       );
     },
   },
   {
-    way: "reply to a card with its ping on, with a question",
-    lacks: "role",
+    name: "reply to a card with the ping on, with a question",
+    restriction: "refusedRole",
     server: "answer | not here",
     dm: `answer | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    async does(scene) {
-      const card = await scene.createCard();
-      return scene.messageOutcome(scene.user.post(scene.channel, { content: QUESTION, replyTo: card }));
+    userInstall: NO_EVENTS,
+    async run(testCase) {
+      const card = await testCase.createCard();
+      return testCase.messageOutcome(testCase.user.post(testCase.channel, { content: QUESTION, replyTo: card }));
     },
   },
   {
-    way: "a forwarded file",
-    lacks: "role",
+    name: "a forwarded file",
+    restriction: "refusedRole",
     server: "nothing | nothing",
     dm: `card | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    does(scene) {
-      const posted = scene.user.post(scene.channel, { files: [createFile()] });
-      return scene.messageOutcome(scene.user.forward(posted, scene.channel));
+    userInstall: NO_EVENTS,
+    run(testCase) {
+      const posted = testCase.user.post(testCase.channel, { files: [createFile()] });
+      return testCase.messageOutcome(testCase.user.forward(posted, testCase.channel));
     },
   },
   {
-    way: "a file alone",
-    lacks: "role",
+    name: "a file alone",
+    restriction: "refusedRole",
     server: "nothing | nothing",
     dm: `card | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    does: posts(() => ({ files: [createFile()] })),
+    userInstall: NO_EVENTS,
+    run: postMessage(() => ({ files: [createFile()] })),
   },
   {
-    way: "a link alone",
-    lacks: "role",
+    name: "a link alone",
+    restriction: "refusedRole",
     server: "nothing | nothing",
     dm: `card | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    does: posts((scene) => ({ content: scene.addPage() })),
+    userInstall: NO_EVENTS,
+    run: postMessage((testCase) => ({ content: testCase.addPage() })),
   },
   {
-    way: "a text alone",
-    lacks: "role",
+    name: "a text alone",
+    restriction: "refusedRole",
     server: "nothing | nothing",
     dm: `card | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    does: posts(() => ({ content: createText() })),
+    userInstall: NO_EVENTS,
+    run: postMessage(() => ({ content: createText() })),
   },
   {
-    way: "a question alone",
-    lacks: "role",
+    name: "a question alone",
+    restriction: "refusedRole",
     server: "nothing | nothing",
     dm: `answer | ${NO_OTHER_MEMBERS}`,
-    app: NO_EVENTS,
-    async does(scene) {
-      await scene.createDocument();
-      return scene.messageOutcome(scene.user.post(scene.channel, { content: QUESTION }));
+    userInstall: NO_EVENTS,
+    async run(testCase) {
+      await testCase.createDocument();
+      return testCase.messageOutcome(testCase.user.post(testCase.channel, { content: QUESTION }));
     },
   },
   {
-    way: "in a thread: mention",
+    name: "in a thread: mention",
     ...IN_THREAD,
-    async does(scene) {
-      const { thread } = await scene.createThread();
-      return scene.messageOutcome(scene.user.post(thread, { content: `${scene.mention} ${QUESTION}` }));
+    async run(testCase) {
+      const { thread } = await testCase.createThread();
+      return testCase.messageOutcome(testCase.user.post(thread, { content: `${testCase.mention} ${QUESTION}` }));
     },
   },
   {
-    way: "in a thread: reply with its ping on",
+    name: "in a thread: reply with the ping on",
     ...IN_THREAD,
-    async does(scene) {
-      const { thread, opening } = await scene.createThread();
-      return scene.messageOutcome(scene.user.post(thread, { content: QUESTION, replyTo: opening }));
+    async run(testCase) {
+      const { thread, opening } = await testCase.createThread();
+      return testCase.messageOutcome(testCase.user.post(thread, { content: QUESTION, replyTo: opening }));
     },
   },
   {
-    way: "in a thread: reply with its ping off",
+    name: "in a thread: reply with the ping off",
     ...IN_THREAD,
-    withheld: { server: "mention me | mention me" },
-    async does(scene) {
-      const { thread, opening } = await scene.createThread();
-      return scene.messageOutcome(scene.user.post(thread, { content: QUESTION, replyTo: opening, ping: false }));
+    withoutIntent: { server: "mention me | mention me" },
+    async run(testCase) {
+      const { thread, opening } = await testCase.createThread();
+      return testCase.messageOutcome(testCase.user.post(thread, { content: QUESTION, replyTo: opening, ping: false }));
     },
   },
   {
-    way: "in a thread: plain words",
+    name: "in a thread: message without a mention",
     ...IN_THREAD,
-    withheld: { server: "nothing | nothing" },
-    async does(scene) {
-      const { thread } = await scene.createThread();
-      return scene.messageOutcome(scene.user.post(thread, { content: QUESTION }));
+    withoutIntent: { server: "nothing | nothing" },
+    async run(testCase) {
+      const { thread } = await testCase.createThread();
+      return testCase.messageOutcome(testCase.user.post(thread, { content: QUESTION }));
     },
   },
   {
-    way: "in a thread: mention with another file",
+    name: "in a thread: mention with another file",
     ...IN_THREAD,
     server: "card | not here",
-    async does(scene) {
-      const { thread } = await scene.createThread();
-      return scene.messageOutcome(scene.user.post(thread, { content: scene.mention, files: [createFile()] }));
+    async run(testCase) {
+      const { thread } = await testCase.createThread();
+      return testCase.messageOutcome(testCase.user.post(thread, { content: testCase.mention, files: [createFile()] }));
     },
   },
   {
-    way: "in a thread: Ask",
+    name: "in a thread: Ask button",
     ...IN_THREAD,
     server: "form → answer | form → private not here",
-    async does(scene) {
-      const { opening } = await scene.createThread();
-      return scene.modalOutcome(() => scene.user.press(opening, "Ask"), { question: QUESTION });
+    async run(testCase) {
+      const { opening } = await testCase.createThread();
+      return testCase.modalOutcome(() => testCase.user.press(opening, "Ask"), { question: QUESTION });
     },
   },
   {
-    way: "in a thread: /ask",
+    name: "in a thread: /ask",
     ...IN_THREAD,
     server: "answer | private not here",
-    async does(scene) {
-      const { thread } = await scene.createThread();
-      return scene.outcomeOf(() => scene.user.slash(thread, "ask", { question: QUESTION }));
+    async run(testCase) {
+      const { thread } = await testCase.createThread();
+      return testCase.interactionOutcome(() => testCase.user.slash(thread, "ask", { question: QUESTION }));
     },
   },
   {
-    way: "automatic channel, off",
+    name: "channel in mode off",
     ...AUTOMATIC,
     server: "nothing | nothing",
-    does: async (scene) => scene.messageOutcome(await inChannel(scene, "off")),
+    run: async (testCase) => testCase.messageOutcome(await postInMode(testCase, "off")),
   },
   {
-    way: "automatic channel, offer",
+    name: "channel in mode offer",
     ...AUTOMATIC,
     server: "offer → card, thread | offer → private not here",
-    async does(scene) {
-      const posted = await inChannel(scene, "offer", scene.poster);
-      const first = await scene.messageOutcome(posted);
+    async run(testCase) {
+      const posted = await postInMode(testCase, "offer", testCase.poster);
+      const first = await testCase.messageOutcome(posted);
       if (first !== "offer") return first;
-      const isTaken = (message: Parameters<typeof buttonsOf>[0]): boolean =>
+      const isReplaced = (message: Parameters<typeof buttonsOf>[0]): boolean =>
         !buttonsOf(message)[0]?.label?.startsWith("Summarise");
-      return `${first} → ${await scene.outcomeOf(() => scene.user.press(scene.reply(posted)!, "Summarise"), isTaken)}`;
+      return `${first} → ${await testCase.interactionOutcome(() => testCase.user.press(testCase.replyTo(posted)!, "Summarise"), isReplaced)}`;
     },
   },
   {
-    way: "automatic channel, react",
+    name: "channel in mode react",
     ...AUTOMATIC,
     server: "reaction → card, thread | reaction → nothing",
-    async does(scene) {
-      const posted = await inChannel(scene, "react", scene.poster);
-      const first = await scene.messageOutcome(posted);
+    async run(testCase) {
+      const posted = await postInMode(testCase, "react", testCase.poster);
+      const first = await testCase.messageOutcome(posted);
       if (first !== "reaction") return first;
-      scene.user.addReaction(posted, "📰");
-      return `${first} → ${await scene.replyOutcome(posted)}`;
+      testCase.user.addReaction(posted, "📰");
+      return `${first} → ${await testCase.replyOutcome(posted)}`;
     },
   },
   {
-    way: "automatic channel, auto",
+    name: "channel in mode auto",
     ...AUTOMATIC,
     server: "card, thread | nothing",
-    does: async (scene) => scene.messageOutcome(await inChannel(scene, "auto")),
+    run: async (testCase) => testCase.messageOutcome(await postInMode(testCase, "auto")),
   },
 ];

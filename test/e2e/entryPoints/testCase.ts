@@ -4,44 +4,49 @@ import {
   type Channel,
   type Interaction,
   type Message,
+  MessageFlag,
   type Person,
   textOf,
 } from "../../../playground/discord/index.ts";
 import { STORY } from "../../fakes/engine.ts";
 import { articlePage } from "../../fakes/site.ts";
+import { waitForOpening } from "../cardHelpers.ts";
 import type { BotHarness } from "../harness.ts";
-import { openingOf } from "../reader.ts";
 
-/** A server that the bot is in, its direct messages, and a server it is not in, where its user has brought it along. */
-export const PLACES = ["server", "dm", "app"] as const;
+/**
+ * Where an entry point is used: a server with the bot, direct messages with the bot, and a server without the bot, by a
+ * user who has installed the app.
+ */
+export const PLACES = ["server", "dm", "userInstall"] as const;
 export type Place = (typeof PLACES)[number];
 
 /**
- * What who is "without rights" lacks in a server. `role`: the server's settings refuse a role of his. `sight`: he may not
- * see the channel in which the document was posted. `charge`: the document is another's, and he neither moderates the
- * channel nor manages the server. In a server without the bot all lack the same, Discord's Use External Apps: then
- * Discord shows every answer to its asker alone.
+ * What a user without rights lacks in a server. `refusedRole`: the server's settings refuse one of the user's roles.
+ * `hiddenChannel`: the user cannot view the channel of the document. `notModerator`: the document belongs to somebody
+ * else, and the user has neither Manage Messages nor Manage Server. In a server without the bot, users without rights
+ * lack Use External Apps, and Discord makes every response ephemeral.
  */
-type Restriction = "role" | "sight" | "charge";
+type Restriction = "refusedRole" | "hiddenChannel" | "notModerator";
 
 /**
- * One way in. A cell says what comes of it with rights, and after a bar without; "→" stands between what comes at once and
- * what follows when the person goes on. A cell that begins with "—" says why the case cannot be on Discord.
+ * One way to use the bot, with the expected outcome for each place: with rights, then after a bar without rights. "→"
+ * separates the first outcome from that of the next step. An outcome that begins with "—" states why Discord does not
+ * allow the case. `withoutIntent` holds the outcomes that differ without the Message Content intent.
  */
 export type EntryPoint = {
-  way: string;
-  lacks: Restriction;
-  does: (scene: TestCase) => Promise<string>;
-  withheld?: Partial<Record<Place, string>>;
+  name: string;
+  restriction: Restriction;
+  run: (testCase: TestCase) => Promise<string>;
+  withoutIntent?: Partial<Record<Place, string>>;
 } & Record<Place, string>;
 
-export const NO_EVENTS = "— Discord tells a bot nothing of servers that it is not in";
-export const NO_OTHER_MEMBERS = "— who writes to the bot is alone with it, and has all rights there";
-export const NO_THREADS = "— there are no threads";
-export const NO_SETTINGS = "— settings are for servers that the bot is in";
+export const NO_EVENTS = "— Discord sends a bot no messages from servers without it";
+export const NO_OTHER_MEMBERS = "— direct messages have no other members, and the user has all rights";
+export const NO_THREADS = "— direct messages have no threads";
+export const NO_SETTINGS = "— only servers with the bot have settings";
 
 export const QUESTION = "How many visitors had the library?";
-/** What an answer is, by what it says; what is none of these stands in the outcome as it is. */
+/** The outcome that a response stands for, by its text. A response that matches none is its own outcome. */
 const OUTCOMES: [RegExp, string][] = [
   [/^### \d sources\n/, "overview"],
   [/They agree\n/, "comparison"],
@@ -64,36 +69,41 @@ const OUTCOMES: [RegExp, string][] = [
   [/There is nothing to forget/, "nothing kept"],
   [/Forgotten: \d+ document/, "forgotten"],
 ];
-/** Cards on which no thread is promised: looked at in the end, when one would be there. */
+/** Ids of cards that must not have a thread. Checked after all cases, when a thread would have been created. */
 export const cardsWithoutThread: string[] = [];
 const WAIT_OPTIONS = { timeout: 10_000, interval: 10 };
-const LOADING = 1 << 7;
-const labels = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
-/** A card has a button Stop while work goes on. */
-const isFinished = (message: Message): boolean => !(message.flags & LOADING) && !labels(message).includes("Stop");
-const kindOf = (message: Message): string => OUTCOMES.find(([sign]) => sign.test(textOf(message)))?.[1] ?? textOf(message);
+const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
+/** Whether the work for a message has ended. Until then its card has a Stop button. */
+const isFinished = (message: Message): boolean =>
+  !(message.flags & MessageFlag.Loading) && !labelsOf(message).includes("Stop");
+const classify = (message: Message): string =>
+  OUTCOMES.find(([pattern]) => pattern.test(textOf(message)))?.[1] ?? textOf(message);
 
 let editions = 0;
-/** A story unlike any other, so that nothing of an earlier row answers for it. */
+/** A text that no other case uses, so that no result is cached. */
 export const createText = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
-export const createFile = (name = "story.txt", text = createText()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
+export const createFile = (name = "story.txt", text = createText()) => ({
+  name,
+  type: "text/plain",
+  bytes: Buffer.from(text),
+});
 
-type Row = Pick<TestCase, "house" | "channel" | "who" | "poster" | "closed" | "expected">;
+type TestCaseOptions = Pick<TestCase, "harness" | "channel" | "user" | "poster" | "documentChannel" | "expected">;
 
-/** One row under way: who asks, where, and what came of it. */
+/** One run of an entry point: who uses it, where, and what is expected. */
 export class TestCase {
   readonly harness: BotHarness;
-  /** A channel that nothing else happens in. */
+  /** A channel that no other case uses. */
   readonly channel: Channel;
   readonly user: Person;
-  /** Somebody else, who may do everything there; in direct messages there is nobody else. */
+  /** Another person with all rights, or the user in direct messages. */
   readonly poster: Person;
-  /** Where documents stand that the asker did not post: in that channel, or in one that he does not see. */
+  /** The channel of documents by `poster`: `channel`, or one whose documents the user may not read. */
   readonly documentChannel: Channel;
-  /** What the table promises, step by step: it tells how long to wait, and for what. */
+  /** The expected outcome of each step. It decides what to wait for. */
   readonly expected: string[];
 
-  constructor({ harness, channel, user, poster, documentChannel, expected }: Row) {
+  constructor({ harness, channel, user, poster, documentChannel, expected }: TestCaseOptions) {
     this.harness = harness;
     this.channel = channel;
     this.user = user;
@@ -106,73 +116,76 @@ export class TestCase {
     return `<@${this.harness.discord.state.bot.id}>`;
   }
 
-  /** The address of an article of its own. */
+  /** Adds an article to the website and returns its URL. */
   addPage(): string {
     const path = `/article-${++editions}`;
     this.harness.site.pages.set(path, articlePage(`Article ${editions}`, createText().split("\n\n")));
     return this.harness.site.origin + path;
   }
 
-  /** A card of a document that stands there already, and the id of its posting. */
-  async createDocument(by = this.poster): Promise<{ card: Message; id: string }> {
-    const card = await by.slash(this.documentChannel, "summarise", { text: createText() }).response(isFinished);
+  /** Posts a document in `documentChannel`. Returns its card and the id of its posting. */
+  async createDocument(author = this.poster): Promise<{ card: Message; id: string }> {
+    const card = await author.slash(this.documentChannel, "summarise", { text: createText() }).response(isFinished);
     return { card, id: buttonsOf(card)[0]!.custom_id!.split(":")[2]! };
   }
 
-  /** The same, once the card itself is known too, by which it is found when people reply to it or use its menu. */
+  /** Posts a document and waits until the message of its card is stored, which replies and message commands need. */
   async createCard(): Promise<Message> {
     const { card } = await this.createDocument();
     await vi.waitFor(async () => expect(await this.harness.postingsOf(card.id)).not.toEqual([]), WAIT_OPTIONS);
     return card;
   }
 
-  /** A document's thread, with the first message in it. */
+  /** Posts a document. Returns its thread and the first message in the thread. */
   async createThread(): Promise<{ thread: Channel; opening: Message }> {
     const { card } = await this.createDocument();
-    const opening = await openingOf(this.harness, card);
+    const opening = await waitForOpening(this.harness, card);
     return { opening, thread: this.harness.discord.channel(card.id) };
   }
 
-  /** What an interaction came to: a form, or the finished answer, and who sees it. */
-  async outcomeOf(start: () => Interaction, isIt = isFinished): Promise<string> {
-    const asked = this.#tryInteraction(start);
-    if (!asked) return "not offered";
-    const modal = await asked.modal.catch(() => null);
-    return modal ? "form" : this.#describeResponse(await asked.response((message) => isFinished(message) && isIt(message)));
+  /** The outcome of an interaction: `form` for a modal, else that of the finished response. */
+  async interactionOutcome(start: () => Interaction, isExpected = isFinished): Promise<string> {
+    const interaction = this.#tryInteraction(start);
+    if (!interaction) return "not offered";
+    if (await interaction.modal.catch(() => null)) return "form";
+    return this.#responseOutcome(await interaction.response((message) => isFinished(message) && isExpected(message)));
   }
 
-  /** The same of an interaction that opens a form, which is then filled in. */
+  /** The outcome of an interaction that opens a modal, and of submitting the modal. */
   async modalOutcome(start: () => Interaction, values: Parameters<Person["submit"]>[1]): Promise<string> {
-    const asked = this.#tryInteraction(start);
-    if (!asked) return "not offered";
-    if (!(await asked.modal.catch(() => null))) return this.#describeResponse(await asked.response(isFinished));
-    const form = await this.user.submit(asked, values);
-    return `form → ${await this.#describeResponse(await form.response(isFinished))}`;
+    const interaction = this.#tryInteraction(start);
+    if (!interaction) return "not offered";
+    if (!(await interaction.modal.catch(() => null)))
+      return this.#responseOutcome(await interaction.response(isFinished));
+    const submission = await this.user.submit(interaction, values);
+    return `form → ${await this.#responseOutcome(await submission.response(isFinished))}`;
   }
 
-  /** What a posted message came to: a reply of the bot's, a reaction, or nothing. */
+  /** The outcome of a posted message: that of the bot's reply, `reaction` or `nothing`. */
   async messageOutcome(message: Message): Promise<string> {
-    const isThere = () => this.reply(message) !== undefined || this.#botReactions(message).length > 0;
+    const hasResponse = () => this.replyTo(message) !== undefined || this.#botReactions(message).length > 0;
     if (this.expected[0] === "nothing") await this.#waitForUnrelatedWork();
-    else await vi.waitFor(() => expect(isThere()).toBe(true), WAIT_OPTIONS);
-    return this.reply(message) ? this.replyOutcome(message) : isThere() ? "reaction" : "nothing";
+    else await vi.waitFor(() => expect(hasResponse()).toBe(true), WAIT_OPTIONS);
+    return this.replyTo(message) ? this.replyOutcome(message) : hasResponse() ? "reaction" : "nothing";
   }
 
-  /** What a message is answered with at last. */
+  /** The outcome of the bot's reply to a message, or `nothing`. */
   async replyOutcome(message: Message): Promise<string> {
     if (this.expected.at(-1) === "nothing") await this.#waitForUnrelatedWork();
-    else await vi.waitFor(() => expect(this.reply(message)).toBeDefined(), WAIT_OPTIONS);
-    const findReply = this.reply(message);
-    return findReply ? this.#describeResponse(findReply) : "nothing";
+    else await vi.waitFor(() => expect(this.replyTo(message)).toBeDefined(), WAIT_OPTIONS);
+    const reply = this.replyTo(message);
+    return reply ? this.#responseOutcome(reply) : "nothing";
   }
 
-  reply({ id }: Message): Message | undefined {
+  /** The bot's finished reply to a message. */
+  replyTo({ id }: Message): Message | undefined {
     const { state } = this.harness.discord;
     const isReply = (one: Message) =>
       one.reference?.message_id === id && one.author === state.bot.id && isFinished(one);
     return state.allMessages().find(isReply);
   }
 
+  /** Starts an interaction; null if Discord does not offer the command to the user. */
   #tryInteraction(start: () => Interaction): Interaction | null {
     try {
       return start();
@@ -188,18 +201,18 @@ export class TestCase {
     return all.filter(({ users }) => users.has(state.bot.id)).map(({ emoji }) => emoji);
   }
 
-  /** Somebody else has a text digested elsewhere: what came before it has been looked at by then. */
+  /** Waits for a digest requested now. By then the bot has handled every earlier event. */
   async #waitForUnrelatedWork(): Promise<void> {
     const { discord } = this.harness;
     await discord.ada.slash("#news", "summarise", { text: createText() }).response(isFinished);
   }
 
-  async #describeResponse(message: Message): Promise<string> {
-    const kind = `${message.ephemeralFor === null ? "" : "private "}${kindOf(message)}`;
-    const promised = this.expected.some((step) => step === `${kind}, thread`);
-    if (!promised && kind.endsWith("card")) cardsWithoutThread.push(message.id);
-    if (!promised) return kind;
-    await openingOf(this.harness, message);
-    return `${kind}, thread`;
+  async #responseOutcome(message: Message): Promise<string> {
+    const outcome = `${message.ephemeralFor === null ? "" : "private "}${classify(message)}`;
+    const expectsThread = this.expected.some((step) => step === `${outcome}, thread`);
+    if (!expectsThread && outcome.endsWith("card")) cardsWithoutThread.push(message.id);
+    if (!expectsThread) return outcome;
+    await waitForOpening(this.harness, message);
+    return `${outcome}, thread`;
   }
 }

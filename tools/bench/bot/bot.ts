@@ -1,150 +1,156 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
-import { type Message, textOf } from "../../../playground/discord/index.ts";
+import { type Message, type Person, textOf } from "../../../playground/discord/index.ts";
 import { BotHarness, isDone, type SpawnedProcess } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
 import { longPdf } from "../../../test/fakes/pdfFiles.ts";
 import { articlePage } from "../../../test/fakes/site.ts";
-import type { BenchRow } from "../measurements.ts";
-import { formatPercentiles } from "../measurements.ts";
+import { type BenchRow, formatPercentiles } from "../measurements.ts";
+import { formatViolations } from "./setup.ts";
 
+/** Number of interactions while PDFs are parsed, and the interval between them. */
 const INTERACTIONS = 300;
-const EVERY_MS = 30;
+const INTERACTION_INTERVAL_MS = 30;
 const PDF_PAGES = 400;
-const CACHED = 200;
-const PAGES = 50;
-const ASKERS = 1000;
-const MODEL_MS = 800;
-const PATIENCE_MS = 120_000;
-
-const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+/** More PDFs than two consumers can process during the interactions. */
+const PDF_COUNT = 24;
+/** Number of commands whose digest is in the cache. */
+const CACHED_COMMANDS = 200;
+/** Number of posted links. */
+const LINKS = 50;
+/** Number of users who request the same link at the same time. */
+const CONCURRENT_USERS = 1000;
+const MODEL_DELAY_MS = 800;
+const TIMEOUT_MS = 120_000;
 
 /**
- * The bot as a process of its own on SQLite, with a Discord, a web site and a model on 127.0.0.1 in this process. Times
- * are those that people see, from what they do to what the Discord has of it, and hold the Discord's own work too.
+ * Measures the latency of the bot as a child process on SQLite. The fake Discord, web server and model server run in this
+ * process. Durations are those that users see, from their action to the change in Discord, so they include the time that the
+ * fake Discord takes.
  */
 export async function* measureBotLatency(): AsyncGenerator<BenchRow> {
-  const house = await BotHarness.build("SQLite");
-  const people = Array.from({ length: ASKERS }, (_, i) => house.discord.addPerson(`asker${i}`));
-  const process = await house.spawn();
-  const rss: number[] = [await memory(process)];
+  const harness = await BotHarness.build("SQLite");
+  const users = Array.from({ length: CONCURRENT_USERS }, (_, i) => harness.discord.addPerson(`user${i}`));
+  const row = (subject: string, result: string): BenchRow => ({ benchmark: "bot", subject, result });
+  const process = await harness.spawn();
+  const memory: number[] = [await readMemory(process)];
   try {
-    yield { benchmark: "bot", subject: `first response, ${INTERACTIONS} beside PDFs`, result: await besidePdfs(house) };
-    rss.push(await memory(process));
-    yield { benchmark: "bot", subject: `cached card, ${CACHED} one by one`, result: await cachedCards(house) };
-    house.model.delayMs = MODEL_MS;
-    yield { benchmark: "bot", subject: `page to first digest, ${PAGES} pages`, result: await firstDigests(house) };
-    rss.push(await memory(process));
-    for await (const [on, value] of crowd(house, people))
-      yield { benchmark: "bot", subject: `${ASKERS} at once: ${on}`, result: value };
-    rss.push(await memory(process));
-    const [start, ...after] = rss.map((bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`);
-    yield {
-      benchmark: "bot",
-      subject: "memory of the process",
-      result: `${start} at the start, then ${after.join(", ")}`,
-    };
-    const wrong = [...house.discord.violations, ...house.takeBotPings().map(() => "a ping")];
-    yield {
-      benchmark: "bot",
-      subject: "refused bodies and pings",
-      result: wrong.length ? [...new Set(wrong)].join("; ") : "none",
-    };
+    yield row(`first response, ${INTERACTIONS} beside PDFs`, await measureBesidePdfs(harness));
+    memory.push(await readMemory(process));
+    yield row(`cached card, ${CACHED_COMMANDS} one by one`, await measureCachedCards(harness));
+    harness.model.delayMs = MODEL_DELAY_MS;
+    yield row(`page to first digest, ${LINKS} pages`, await measureFirstDigests(harness));
+    memory.push(await readMemory(process));
+    for await (const [subject, result] of measureConcurrentUsers(harness, users))
+      yield row(`${CONCURRENT_USERS} at once: ${subject}`, result);
+    memory.push(await readMemory(process));
+    const [start, ...after] = memory.map((bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`);
+    yield row("memory of the process", `${start} at the start, then ${after.join(", ")}`);
+    const violations = [...harness.discord.violations, ...harness.takeBotPings().map(() => "a ping")];
+    yield row("violations and pings", formatViolations(violations));
   } finally {
-    await house.close();
+    await harness.close();
   }
 }
 
-const memory = async ({ pid }: SpawnedProcess): Promise<number> => (await pidusage(pid)).memory;
+/** Reads the resident memory of a process, in bytes. */
+const readMemory = async ({ pid }: SpawnedProcess): Promise<number> => (await pidusage(pid)).memory;
 
-/** First responses while two PDFs are under way at any time. */
-async function besidePdfs(house: BotHarness): Promise<string> {
-  const { ada, ben, state } = house.discord;
-  // Made before, since making one would hold up the Discord.
-  const pdfs = Array.from({ length: 24 }, (_, i) => longPdf(PDF_PAGES + i));
+/** Measures the time to the initial response while the bot processes two PDFs at any time. */
+async function measureBesidePdfs(harness: BotHarness): Promise<string> {
+  const { ada, ben, state } = harness.discord;
+  // Created in advance, because creating a PDF blocks the fake Discord.
+  const pdfs = Array.from({ length: PDF_COUNT }, (_, i) => longPdf(PDF_PAGES + i));
   let isOver = false;
-  let parsed = 0;
-  const parse = async (): Promise<void> => {
+  let processedCount = 0;
+  const processPdfs = async (): Promise<void> => {
     while (!isOver && pdfs.length) {
       const files = [{ name: `long-${pdfs.length}.pdf`, type: "application/pdf", bytes: Buffer.from(pdfs.pop()!) }];
       const { id } = ben.post("#files", { content: `<@${state.bot.id}>`, files });
-      const isIts = (message: Message): boolean => message.reference?.message_id === id && isDone(message);
-      await house.discord.waitFor(isIts, PATIENCE_MS);
-      if (!isOver) parsed++;
+      const isResult = (message: Message): boolean => message.reference?.message_id === id && isDone(message);
+      await harness.discord.waitFor(isResult, TIMEOUT_MS);
+      if (!isOver) processedCount++;
     }
   };
-  const parsing = [parse(), parse()];
+  const processing = [processPdfs(), processPdfs()];
   await sleep(500);
-  const asked: Promise<number>[] = [];
+  const acknowledgements: Promise<number>[] = [];
   for (let i = 0; i < INTERACTIONS; i++) {
-    asked.push(ada.slash("#news", "summarise", { text: `${STORY}\n\nEdition ${i % 10}.` }).acknowledged);
-    await sleep(EVERY_MS);
+    const text = `${STORY}\n\nEdition ${i % 10}.`;
+    acknowledgements.push(ada.slash("#news", "summarise", { text }).acknowledged);
+    await sleep(INTERACTION_INTERVAL_MS);
   }
-  const times = await Promise.all(asked);
+  const durations = await Promise.all(acknowledgements);
   isOver = true;
-  await Promise.all(parsing);
-  return `${formatPercentiles(times, 0.99)}; ${parsed} PDFs of ${PDF_PAGES} pages read meanwhile`;
+  await Promise.all(processing);
+  return `${formatPercentiles(durations, 0.99)}; ${processedCount} PDFs of ${PDF_PAGES} pages read meanwhile`;
 }
 
-/** A page of its own for each number. */
-function page(house: BotHarness, name: string): string {
+/** Adds a page with a distinct article to the web server. Returns its URL. */
+function addPage(harness: BotHarness, name: string): string {
   const path = `/${name}`;
   const paragraphs = STORY.split("\n\n").flatMap((text) => [text, `On ${name} it was told again: ${text}`]);
-  house.site.pages.set(path, articlePage(`Orrin and ${name}`, paragraphs));
-  return `${house.site.origin}${path}`;
+  harness.site.pages.set(path, articlePage(`Orrin and ${name}`, paragraphs));
+  return `${harness.site.origin}${path}`;
 }
 
-/** From the use of the command to the finished card, for pages that were digested before. */
-async function cachedCards(house: BotHarness): Promise<string> {
-  const { ada } = house.discord;
-  const urls = Array.from({ length: 10 }, (_, i) => page(house, `cached-${i}`));
-  const times: number[] = [];
-  for (let i = -urls.length; i < CACHED; i++) {
+/** Measures the time from the command to the finished card for pages whose digest is cached. */
+async function measureCachedCards(harness: BotHarness): Promise<string> {
+  const { ada } = harness.discord;
+  const urls = Array.from({ length: 10 }, (_, i) => addPage(harness, `cached-${i}`));
+  const durations: number[] = [];
+  // The negative indices fill the cache.
+  for (let i = -urls.length; i < CACHED_COMMANDS; i++) {
     const start = performance.now();
-    await ada.slash("#news", "summarise", { url: urls.at(i % urls.length)! }).response(isDone, PATIENCE_MS);
-    if (i >= 0) times.push(performance.now() - start);
+    await ada.slash("#news", "summarise", { url: urls.at(i % urls.length)! }).response(isDone, TIMEOUT_MS);
+    if (i >= 0) durations.push(performance.now() - start);
   }
-  return formatPercentiles(times, 0.95);
+  return formatPercentiles(durations, 0.95);
 }
 
-/** From a posted link to the first digest under it, which is the extractive draft while the model is at work. */
-async function firstDigests(house: BotHarness): Promise<string> {
-  const { ada, state } = house.discord;
-  const times: number[] = [];
-  for (let i = 0; i < PAGES; i++) {
-    const url = page(house, `page-${i}`);
+/** Measures the time from posting a link to the first digest: the extractive draft, unless the model is faster. */
+async function measureFirstDigests(harness: BotHarness): Promise<string> {
+  const { ada, state } = harness.discord;
+  const durations: number[] = [];
+  for (let i = 0; i < LINKS; i++) {
+    const url = addPage(harness, `page-${i}`);
     const start = performance.now();
     const { id } = ada.post("#news", { content: `<@${state.bot.id}> ${url}` });
-    const shown = await house.discord.waitFor(
+    const first = await harness.discord.waitFor(
       (message) => message.reference?.message_id === id && (isDone(message) || textOf(message).includes("First draft")),
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
-    times.push(performance.now() - start);
-    if (!isDone(shown))
-      await house.discord.waitFor((message) => message.id === shown.id && isDone(message), PATIENCE_MS);
+    durations.push(performance.now() - start);
+    if (!isDone(first))
+      await harness.discord.waitFor((message) => message.id === first.id && isDone(message), TIMEOUT_MS);
   }
-  return `${formatPercentiles(times, 0.95)}; model of ${MODEL_MS} ms`;
+  return `${formatPercentiles(durations, 0.95)}; model of ${MODEL_DELAY_MS} ms`;
 }
 
-/** Everybody asks for the same link in the same moment. */
-async function* crowd(
-  house: BotHarness,
-  people: BotHarness["discord"]["ada"][],
-): AsyncGenerator<[on: string, figure: string]> {
-  const url = page(house, "crowded");
-  const [fetched, calls] = [house.site.requestedPaths.length, house.model.requests.length];
+/** Measures initial responses and cards when all users request a digest of the same link at the same time. */
+async function* measureConcurrentUsers(
+  harness: BotHarness,
+  users: Person[],
+): AsyncGenerator<[subject: string, result: string]> {
+  const url = addPage(harness, "crowded");
+  const [fetchesBefore, callsBefore] = [harness.site.requestedPaths.length, harness.model.requests.length];
   const start = performance.now();
-  const asked = people.map((person) => person.slash("#news", "summarise", { url }));
-  const took: number[] = [];
-  // Looked at now and then: a thousand who wait for every event would hold up the Discord, and so what is measured.
-  for (let left = asked; left.length && performance.now() - start < PATIENCE_MS; await sleep(100)) {
-    const isFinished = ({ currentResponse }: (typeof asked)[number]): boolean =>
+  const interactions = users.map((user) => user.slash("#news", "summarise", { url }));
+  const durations: number[] = [];
+  // Polled, because a thousand event listeners would slow down the fake Discord and distort the measurement.
+  let pending = interactions;
+  while (pending.length && performance.now() - start < TIMEOUT_MS) {
+    const isFinished = ({ currentResponse }: (typeof interactions)[number]): boolean =>
       currentResponse !== null && isDone(currentResponse);
-    const now = performance.now() - start;
-    took.push(...left.filter(isFinished).map(() => now));
-    left = left.filter((one) => !isFinished(one));
+    const elapsed = performance.now() - start;
+    durations.push(...pending.filter(isFinished).map(() => elapsed));
+    pending = pending.filter((interaction) => !isFinished(interaction));
+    await sleep(100);
   }
-  yield ["first response", formatPercentiles(await Promise.all(asked.map((one) => one.acknowledged)), 0.99)];
-  yield ["finished card", formatPercentiles(took, 0.99)];
-  const fetches = house.site.requestedPaths.length - fetched;
-  yield ["work", `${fetches} fetch, ${house.model.requests.length - calls} model call, ${took.length} cards`];
+  const acknowledged = await Promise.all(interactions.map((interaction) => interaction.acknowledged));
+  yield ["first response", formatPercentiles(acknowledged, 0.99)];
+  yield ["finished card", formatPercentiles(durations, 0.99)];
+  const fetches = harness.site.requestedPaths.length - fetchesBefore;
+  const calls = harness.model.requests.length - callsBefore;
+  yield ["work", `${fetches} fetch, ${calls} model call, ${durations.length} cards`];
 }

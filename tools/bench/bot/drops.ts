@@ -1,128 +1,163 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FakeDiscord, Message } from "../../../playground/discord/index.ts";
-import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
-import { STORY } from "../../../test/fakes/engine.ts";
-import type { BenchRow } from "../measurements.ts";
-import { formatPercentiles } from "../measurements.ts";
-import { isVerifiedDigest } from "./load.ts";
+import type { FakeDiscord, Message, Person } from "../../../playground/discord/index.ts";
+import { isDone } from "../../../test/e2e/harness.ts";
+import { type BenchRow, formatPercentiles } from "../measurements.ts";
 import { ReplyTracker } from "./replyTracker.ts";
+import { buildHarness, formatViolations, isVerifiedDigest, storyEdition } from "./setup.ts";
 
-/** `PITH_DROP_MINUTES` makes a run shorter than the one that the figures are promised for. */
+/** Duration of the run. `PITH_DROP_MINUTES` shortens it; published results use the default. */
 const MINUTES = Number(process.env.PITH_DROP_MINUTES ?? 10);
-const EVERY_MS = 20_000;
-const TRICKLE_MS = 250;
-const PEOPLE = 50;
-const MODEL_MS = 800;
-const PATIENCE_MS = 60_000;
+const DROP_INTERVAL_MS = 20_000;
+const REQUEST_INTERVAL_MS = 250;
+const USERS = 50;
+const MODEL_DELAY_MS = 800;
+const TIMEOUT_MS = 60_000;
 const OUTAGE_MS = 3000;
 
-const OVER = "a session that is over";
-/** How a connection ends, by turns. All but the last leave a session that is resumed. */
-const ENDS: [what: string, end: (discord: FakeDiscord) => unknown][] = [
-  ["a lost connection", ({ faults }) => faults.dropGateway()],
-  ["a close with 4000", ({ faults }) => faults.closeGateway(4000)],
-  ["a reconnect asked for", ({ faults }) => faults.requestReconnect()],
-  ["a session that is to be resumed", ({ faults }) => faults.invalidateSessions(true)],
-  [
-    "no way back for a while",
-    async ({ faults }) => {
-      const let_ = faults.refuseConnections();
+/** A way to end the gateway connection. `isResumable` tells whether the session can be resumed afterwards. */
+type Drop = { isResumable: boolean; run(discord: FakeDiscord): unknown };
+const DROPS: Drop[] = [
+  { isResumable: true, run: ({ faults }) => faults.dropGateway() },
+  { isResumable: true, run: ({ faults }) => faults.closeGateway(4000) },
+  { isResumable: true, run: ({ faults }) => faults.requestReconnect() },
+  { isResumable: true, run: ({ faults }) => faults.invalidateSessions(true) },
+  {
+    isResumable: true,
+    async run({ faults }) {
+      const acceptConnections = faults.refuseConnections();
       faults.dropGateway();
       await sleep(OUTAGE_MS);
-      let_();
+      acceptConnections();
     },
-  ],
-  [OVER, ({ faults }) => faults.invalidateSessions(false)],
+  },
+  { isResumable: false, run: ({ faults }) => faults.invalidateSessions(false) },
 ];
 
-/** What somebody asked: whether Discord had a session to tell of it, and in what time it was answered with a digest. */
-type Asked = {
-  by: "interaction" | "message";
-  from: number;
-  isTold: boolean;
-  card(): Message | null | undefined;
-  took: number | null;
-};
-
 /**
- * The gateway's connection ends every 20 seconds, while people ask by commands and by mentions. What Discord told the bot,
- * at once or with a resumed session, is answered once. Between a session that is over and the next one Discord tells nobody
- * anything: what was asked then is counted apart.
+ * Ends the gateway connection every 20 seconds while users make requests by command and by mention. When a session is
+ * resumed, Discord replays the events of the interruption, so each of these requests must be answered exactly once. Between
+ * a session that cannot be resumed and the next one, Discord sends no events; these requests are counted separately.
  */
 export async function* measureGatewayDrops(): AsyncGenerator<BenchRow> {
-  // A connection that is away for a while delays first responses, which is not what is looked at here.
-  const house = await BotHarness.build("SQLite", { discord: { initialResponseMs: 60_000 } });
-  const { discord } = house;
-  const { state, gateway } = discord;
-  state.updateRolePermissions(discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
-  const people = Array.from({ length: PEOPLE }, (_, i) => discord.addPerson(`dropper${i}`));
-  const replies = new ReplyTracker(state);
-  await house.spawn();
-  house.model.delayMs = MODEL_MS;
-  const asked: Asked[] = [];
-  // Looked at as they come: a channel keeps its last thousand messages.
-  let open: Asked[] = [];
-  const look = (): void => {
-    for (const one of open) {
-      const card = one.card();
-      if (card && isDone(card) && isVerifiedDigest(card)) one.took = performance.now() - one.from;
-    }
-    open = open.filter(({ took }) => took === null);
-  };
-  const ask = (n: number, isTold: boolean): void => {
-    const person = people[n % PEOPLE]!;
-    const text = `${STORY}\n\nThis is edition ${n} of the story.`;
-    const by = n % 2 ? "message" : "interaction";
-    const one: Asked = { by, from: performance.now(), isTold, card: () => null, took: null };
-    if (by === "interaction") {
-      const interaction = person.slash("#news", "summarise", { text });
-      one.card = () => interaction.original;
-    } else {
-      const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(text) }];
-      const { id } = person.post("#files", { content: `<@${state.bot.id}>`, files });
-      one.card = () => state.message(replies.firstReplyTo(id) ?? "");
-    }
-    asked.push(one);
-    open.push(one);
-  };
-  const end = performance.now() + MINUTES * 60_000;
-  let [n, ended, last] = [0, 0, performance.now()];
-  /** How many sessions there had been when one was over; null while there is one. */
-  let over: number | null = null;
-  const sessions = (): number => gateway.handshakes.filter(({ op }) => op === "identify").length;
-  while (performance.now() < end) {
-    if (performance.now() - last >= EVERY_MS) {
-      last = performance.now();
-      const [what, break_] = ENDS[ended++ % ENDS.length]!;
-      if (what === OVER) over = sessions();
-      void break_(discord);
-    }
-    if (over !== null && sessions() > over) over = null;
-    ask(n++, over === null);
-    look();
-    await sleep(TRICKLE_MS);
+  // Extends the deadline for initial responses, which an outage delays.
+  const { harness, users } = await buildHarness("SQLite", USERS, { discord: { initialResponseMs: 60_000 } });
+  const { discord, model } = harness;
+  const replies = new ReplyTracker(discord.state);
+  const requests = new RequestLog(discord, users, replies);
+  await harness.spawn();
+  model.delayMs = MODEL_DELAY_MS;
+  const dropCount = await runDrops(discord, requests);
+  await requests.waitForResults();
+  const identifies = countIdentifies(discord);
+  const resumes = discord.gateway.handshakes.length - identifies;
+  yield row(`${MINUTES} minutes`, `${dropCount} drops, ${resumes} resumed, ${identifies - 1} new sessions`);
+  for (const kind of ["interaction", "message"] as const) {
+    const sent = requests.all.filter((request) => request.kind === kind && request.isSent);
+    yield row(`${kind}s sent to the bot`, `${countFinished(sent)} of ${sent.length} answered with a digest`);
   }
-  for (const patience = performance.now() + PATIENCE_MS; performance.now() < patience; await sleep(TRICKLE_MS)) {
-    look();
-    if (!open.some(({ isTold }) => isTold)) break;
-  }
-  const resumed = gateway.handshakes.length - sessions();
-  yield row(`${MINUTES} minutes`, `${ended} drops, ${resumed} resumed, ${sessions() - 1} begun anew`);
-  for (const by of ["interaction", "message"] as const) {
-    const told = asked.filter((one) => one.by === by && one.isTold);
-    const good = told.filter(({ took }) => took !== null).length;
-    yield row(`${by}s told to the bot`, `${good} of ${told.length} answered with a digest`);
-  }
-  const untold = asked.filter(({ isTold }) => !isTold);
-  const all = untold.filter(({ took }) => took !== null).length;
-  yield row("told to nobody, between sessions", `${untold.length}, of which ${all} answered`);
-  const once = asked.length - open.length;
-  const work = `${replies.sentCount} cards and ${house.model.requests.length} model calls for ${once} answers`;
+  const unsent = requests.all.filter(({ isSent }) => !isSent);
+  yield row("not sent, between sessions", `${unsent.length}, of which ${countFinished(unsent)} answered`);
+  const work = `${replies.sentCount} cards and ${model.requests.length} model calls for ${countFinished(requests.all)} answers`;
   yield row("answered twice", `${replies.duplicateCount} of the messages; ${work}`);
-  const times = asked.flatMap(({ took }) => took ?? []);
-  yield row("from asking to the card", formatPercentiles(times, 0.99));
-  yield row("refused bodies", [...new Set(discord.violations)].join("; ") || "none");
-  await house.close();
+  const durations = requests.all.flatMap(({ durationMs }) => durationMs ?? []);
+  yield row("from request to card", formatPercentiles(durations, 0.99));
+  yield row("violations", formatViolations(discord.violations));
+  await harness.close();
 }
 
-const row = (on: string, figure: string): BenchRow => ({ benchmark: "drops", subject: on, result: figure });
+const row = (subject: string, result: string): BenchRow => ({ benchmark: "drops", subject, result });
+
+/** Makes requests and ends connections for the duration of the run. Returns the number of ended connections. */
+async function runDrops(discord: FakeDiscord, requests: RequestLog): Promise<number> {
+  const end = performance.now() + MINUTES * 60_000;
+  let [dropCount, lastDropAt] = [0, performance.now()];
+  /** Number of sessions so far when one became invalid; null once there is a new session. */
+  let endedSessions: number | null = null;
+  while (performance.now() < end) {
+    if (performance.now() - lastDropAt >= DROP_INTERVAL_MS) {
+      lastDropAt = performance.now();
+      const drop = DROPS[dropCount++ % DROPS.length]!;
+      if (!drop.isResumable) endedSessions = countIdentifies(discord);
+      void drop.run(discord);
+    }
+    if (endedSessions !== null && countIdentifies(discord) > endedSessions) endedSessions = null;
+    requests.add(endedSessions === null);
+    requests.checkResults();
+    await sleep(REQUEST_INTERVAL_MS);
+  }
+  return dropCount;
+}
+
+const countIdentifies = ({ gateway }: FakeDiscord): number =>
+  gateway.handshakes.filter(({ op }) => op === "identify").length;
+
+type DigestRequest = {
+  kind: "interaction" | "message";
+  startedAt: number;
+  /** Whether Discord sends the event to the bot, at once or when the session is resumed. */
+  isSent: boolean;
+  card(): Message | null | undefined;
+  /** Time to the finished digest; null while it is pending. */
+  durationMs: number | null;
+};
+
+const countFinished = (requests: DigestRequest[]): number =>
+  requests.filter(({ durationMs }) => durationMs !== null).length;
+
+/** Makes requests for digests and records when they are finished. */
+class RequestLog {
+  readonly all: DigestRequest[] = [];
+  #pending: DigestRequest[] = [];
+  readonly #discord: FakeDiscord;
+  readonly #users: Person[];
+  readonly #replies: ReplyTracker;
+
+  constructor(discord: FakeDiscord, users: Person[], replies: ReplyTracker) {
+    this.#discord = discord;
+    this.#users = users;
+    this.#replies = replies;
+  }
+
+  /** Requests a digest of a new document, alternately by command and by mention. */
+  add(isSent: boolean): void {
+    const n = this.all.length;
+    const kind = n % 2 ? "message" : "interaction";
+    const [user, text] = [this.#users[n % USERS]!, storyEdition(n)];
+    const startedAt = performance.now();
+    const card = kind === "interaction" ? this.#requestByCommand(user, text) : this.#requestByMention(user, text);
+    const request: DigestRequest = { kind, startedAt, isSent, card, durationMs: null };
+    this.all.push(request);
+    this.#pending.push(request);
+  }
+
+  #requestByCommand(user: Person, text: string): DigestRequest["card"] {
+    const interaction = user.slash("#news", "summarise", { text });
+    return () => interaction.original;
+  }
+
+  #requestByMention(user: Person, text: string): DigestRequest["card"] {
+    const { state } = this.#discord;
+    const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(text) }];
+    const { id } = user.post("#files", { content: `<@${state.bot.id}>`, files });
+    return () => state.message(this.#replies.firstReplyTo(id) ?? "");
+  }
+
+  /** Records results during the run, because a channel of the fake Discord keeps only its last 1000 messages. */
+  checkResults(): void {
+    for (const request of this.#pending) {
+      const card = request.card();
+      if (card && isDone(card) && isVerifiedDigest(card)) request.durationMs = performance.now() - request.startedAt;
+    }
+    this.#pending = this.#pending.filter(({ durationMs }) => durationMs === null);
+  }
+
+  /** Waits for the requests whose event was sent, up to `TIMEOUT_MS`. */
+  async waitForResults(): Promise<void> {
+    const deadline = performance.now() + TIMEOUT_MS;
+    while (performance.now() < deadline) {
+      this.checkResults();
+      if (!this.#pending.some(({ isSent }) => isSent)) return;
+      await sleep(REQUEST_INTERVAL_MS);
+    }
+  }
+}

@@ -1,40 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
-import { type Message, type Person, textOf } from "../../../playground/discord/index.ts";
-import { BotHarness, isDone, STORES } from "../../../test/e2e/harness.ts";
-import { STORY } from "../../../test/fakes/engine.ts";
-import type { BenchRow } from "../measurements.ts";
-import { formatPercentiles, type MemorySample, memoryPerJob } from "../measurements.ts";
+import type { Person } from "../../../playground/discord/index.ts";
+import { type BotHarness, isDone } from "../../../test/e2e/harness.ts";
+import { type BenchRow, formatPercentiles, type MemorySample, memoryPerJob } from "../measurements.ts";
+import { buildHarness, EditionSequence, isVerifiedDigest, SELECTED_STORES, storyEdition } from "./setup.ts";
 
-/** `PITH_STORE` looks at one store alone. */
-export const SELECTED_STORES = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
-/** `PITH_LOAD` makes a run shorter than the one that the figures are promised for. */
+/** Number of interactions. `PITH_LOAD` shortens a run; published results use the default. */
 const INTERACTIONS = Number(process.env.PITH_LOAD ?? 10_000);
+/** Number of concurrent interactions. */
 const IN_FLIGHT = 200;
-const NEW_OF_TEN = 7;
-const MODEL_MS = 800;
-const PATIENCE_MS = 60_000;
-const DRAINED = 50;
-const PEOPLE = 200;
+const MODEL_DELAY_MS = 800;
+const TIMEOUT_MS = 60_000;
+/** Longer than the bot waits for running jobs at shutdown. */
+const SHUTDOWN_MODEL_DELAY_MS = 30_000;
+/** Number of interactions in flight at shutdown. */
+const IN_FLIGHT_AT_SHUTDOWN = 50;
+const USERS = 200;
+const POLL_INTERVAL_MS = 25;
+const MEMORY_INTERVAL_MS = 1000;
 
-const text = (n: number): string => `${STORY}\n\nThis is edition ${n} of the story.`;
-export const isVerifiedDigest = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
-
-/** A house without threads: those count against Discord's limit of 50 requests a second, and answers do not. */
-async function houseOn(store: string): Promise<{ house: BotHarness; people: Person[] }> {
-  // How soon answers come is what is measured; the Discord here waits for them.
-  const discord = { initialResponseMs: 600_000 };
-  // The cache is where the records are, as it is unless told otherwise; the one in memory lets go of most of so much.
-  const house = await BotHarness.build(store, { discord, environment: { CACHE_URL: "" } });
-  house.discord.state.updateRolePermissions(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
-  const people = Array.from({ length: PEOPLE }, (_, i) => house.discord.addPerson(`loader${i}`));
-  return { house, people };
-}
+type Result = [subject: string, result: string];
 
 /**
- * The bot as a process of its own under load, on each store that is there, with a Discord and a stub of a model on
- * 127.0.0.1 in this process, which takes its share of the machine: first responses, answers, calls of the model, memory;
- * then a signal with work in flight.
+ * Measures the bot as a child process under load, on each available store: initial responses, cards, model calls and memory,
+ * and then a shutdown with jobs in flight. The fake Discord and the model server run in this process and share the CPU.
  */
 export async function* measureLoad(): AsyncGenerator<BenchRow> {
   for (const { store, skipped } of SELECTED_STORES) {
@@ -42,79 +31,95 @@ export async function* measureLoad(): AsyncGenerator<BenchRow> {
       yield { benchmark: "load", subject: store, result: `skipped: ${skipped}` };
       continue;
     }
-    for (const part of [storm, drain])
-      for await (const [on, figure] of part(store))
-        yield { benchmark: "load", subject: `${store}: ${on}`, result: figure };
+    for (const measure of [measureInteractions, measureShutdown])
+      for await (const [subject, result] of measure(store))
+        yield { benchmark: "load", subject: `${store}: ${subject}`, result };
   }
 }
 
-type Figure = [on: string, figure: string];
+/** Builds a harness whose deadline for initial responses is long enough for a bot under load. */
+const buildLoadHarness = (store: string): Promise<{ harness: BotHarness; users: Person[] }> =>
+  // An empty CACHE_URL selects the store, which is the default. An in-memory cache would evict most entries.
+  buildHarness(store, USERS, { discord: { initialResponseMs: 600_000 }, environment: { CACHE_URL: "" } });
 
-/** Many at once, of whom three in ten ask for what somebody asked for before. */
-async function* storm(store: string): AsyncGenerator<Figure> {
-  const { house, people } = await houseOn(store);
-  const bot = await house.spawn();
-  house.model.delayMs = MODEL_MS;
+/** Measures many concurrent requests for digests, of which 30 % repeat an earlier one. */
+async function* measureInteractions(store: string): AsyncGenerator<Result> {
+  const { harness, users } = await buildLoadHarness(store);
+  const bot = await harness.spawn();
+  harness.model.delayMs = MODEL_DELAY_MS;
   const memory: MemorySample[] = [];
-  const [acknowledged, answered]: [number[], number[]] = [[], []];
+  const [acknowledged, finished]: [number[], number[]] = [[], []];
   const cards = new Set<string>();
-  let [next, fresh, wrong] = [0, 0, 0];
-  const watching = setInterval(
-    () => void pidusage(bot.pid).then(({ memory: bytes }) => memory.push({ done: answered.length, bytes })),
-    1000,
+  const editions = new EditionSequence();
+  let [startedCount, failedCount] = [0, 0];
+  const sampling = setInterval(
+    () => void pidusage(bot.pid).then(({ memory: bytes }) => memory.push({ done: finished.length, bytes })),
+    MEMORY_INTERVAL_MS,
   );
   const start = performance.now();
-  const one = async (): Promise<void> => {
-    while (next < INTERACTIONS) {
-      const n = next++;
-      const edition = n % 10 < NEW_OF_TEN ? fresh++ : Math.floor(Math.random() * fresh);
-      const asked = people[n % PEOPLE]!.slash("#news", "summarise", { text: text(edition) });
-      const from = performance.now();
-      acknowledged.push(await asked.acknowledged);
-      // Looked at now and then: hundreds who wait for every event would hold up the Discord, and so what is measured.
-      const end = from + PATIENCE_MS;
-      while (!(asked.currentResponse && isDone(asked.currentResponse)) && performance.now() < end) await sleep(25);
-      const card = asked.currentResponse;
-      if (!card || !isVerifiedDigest(card)) wrong++;
+  const requestDigests = async (): Promise<void> => {
+    while (startedCount < INTERACTIONS) {
+      const user = users[startedCount++ % USERS]!;
+      const interaction = user.slash("#news", "summarise", { text: editions.next() });
+      const requestedAt = performance.now();
+      acknowledged.push(await interaction.acknowledged);
+      // Polled, because hundreds of event listeners would slow down the fake Discord and distort the measurement.
+      while (
+        !(interaction.currentResponse && isDone(interaction.currentResponse)) &&
+        performance.now() < requestedAt + TIMEOUT_MS
+      )
+        await sleep(POLL_INTERVAL_MS);
+      const card = interaction.currentResponse;
+      if (!card || !isVerifiedDigest(card)) failedCount++;
       if (card) cards.add(card.id);
-      answered.push(performance.now() - from);
+      finished.push(performance.now() - requestedAt);
     }
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, one));
-  clearInterval(watching);
-  const took = (performance.now() - start) / 1000;
+  await Promise.all(Array.from({ length: IN_FLIGHT }, requestDigests));
+  clearInterval(sampling);
+  const seconds = (performance.now() - start) / 1000;
   yield [`${INTERACTIONS} interactions, first response`, formatPercentiles(acknowledged, 0.99)];
-  yield ["finished card", `${formatPercentiles(answered, 0.99)}; ${(INTERACTIONS / took).toFixed(0)} a second`];
-  const calls = house.model.requests.length;
-  yield ["work", `${cards.size} cards, ${wrong} without a digest; ${calls} model calls for ${fresh} documents`];
-  yield ["memory of the bot", memoryOf(memory)];
-  yield ["refused bodies", String(house.discord.violations.length)];
+  yield ["finished card", `${formatPercentiles(finished, 0.99)}; ${(INTERACTIONS / seconds).toFixed(0)} a second`];
+  const calls = harness.model.requests.length;
+  yield [
+    "work",
+    `${cards.size} cards, ${failedCount} without a digest; ${calls} model calls for ${editions.newCount} documents`,
+  ];
+  yield ["memory of the bot", formatMemory(memory)];
+  yield ["violations", String(harness.discord.violations.length)];
   await bot.kill("SIGKILL");
-  await house.close();
+  await harness.close();
 }
 
-/** The most memory, and how it grows with the jobs once the start is over. */
-function memoryOf(samples: MemorySample[]): string {
-  const most = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
-  const slope = memoryPerJob(samples.filter(({ done }) => done > INTERACTIONS / 4));
-  return `at most ${most.toFixed(0)} MiB; ${((slope * 10_000) / 2 ** 20).toFixed(1)} MiB more with 10,000 jobs`;
+/** Formats the maximum memory and its growth per job, ignoring the first quarter of the jobs. */
+function formatMemory(samples: MemorySample[]): string {
+  const max = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
+  const perJob = memoryPerJob(samples.filter(({ done }) => done > INTERACTIONS / 4));
+  return `at most ${max.toFixed(0)} MiB; ${((perJob * 10_000) / 2 ** 20).toFixed(1)} MiB more per 10,000 jobs`;
 }
 
-/** SIGTERM with work in flight that takes longer than the bot may. */
-async function* drain(store: string): AsyncGenerator<Figure> {
-  const { house, people } = await houseOn(store);
-  const bot = await house.spawn();
-  house.model.delayMs = 30_000;
-  const asked = Array.from({ length: DRAINED }, (_, n) => people[n]!.slash("#news", "summarise", { text: text(n) }));
-  await Promise.all(asked.map((one) => one.acknowledged));
-  while (!house.model.requests.length) await sleep(50);
+/** Sends SIGTERM while jobs are in flight that take longer than the drain time, and restarts the bot. */
+async function* measureShutdown(store: string): AsyncGenerator<Result> {
+  const { harness, users } = await buildLoadHarness(store);
+  const bot = await harness.spawn();
+  harness.model.delayMs = SHUTDOWN_MODEL_DELAY_MS;
+  const interactions = Array.from({ length: IN_FLIGHT_AT_SHUTDOWN }, (_, n) =>
+    users[n]!.slash("#news", "summarise", { text: storyEdition(n) }),
+  );
+  await Promise.all(interactions.map((interaction) => interaction.acknowledged));
+  while (!harness.model.requests.length) await sleep(50);
   const start = performance.now();
   const code = await bot.kill("SIGTERM");
-  const ended = (performance.now() - start) / 1000;
-  house.model.delayMs = 0;
-  await house.spawn();
-  const cards = await Promise.all(asked.map((one) => one.response(isDone, PATIENCE_MS).catch(() => null)));
+  const seconds = (performance.now() - start) / 1000;
+  harness.model.delayMs = 0;
+  await harness.spawn();
+  const cards = await Promise.all(
+    interactions.map((interaction) => interaction.response(isDone, TIMEOUT_MS).catch(() => null)),
+  );
   const finished = cards.filter((card) => card && isVerifiedDigest(card)).length;
-  yield [`SIGTERM with ${DRAINED} in flight`, `exit ${code} after ${ended.toFixed(1)} s; ${finished} finished later`];
-  await house.close();
+  yield [
+    `SIGTERM with ${IN_FLIGHT_AT_SHUTDOWN} in flight`,
+    `exit ${code} after ${seconds.toFixed(1)} s; ${finished} finished later`,
+  ];
+  await harness.close();
 }

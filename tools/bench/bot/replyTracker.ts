@@ -1,6 +1,6 @@
 import type { DiscordState } from "../../../playground/discord/state/discordState.ts";
 
-/** What the bot has sent from now on: how many messages, and which of them reply to which. */
+/** Records the messages that the bot sends after the tracker is created, and which messages they reply to. */
 export class ReplyTracker {
   readonly #replies = new Map<string, string[]>();
   sentCount = 0;
@@ -9,18 +9,18 @@ export class ReplyTracker {
     state.on("messageCreated", (message) => {
       if (message.author !== state.bot.id) return;
       this.sentCount++;
-      const to = message.reference?.message_id;
-      if (to) this.#replies.set(to, [...(this.#replies.get(to) ?? []), message.id]);
+      const repliedTo = message.reference?.message_id;
+      if (repliedTo) this.#replies.set(repliedTo, [...(this.#replies.get(repliedTo) ?? []), message.id]);
     });
   }
 
-  /** The id of the first reply to a message. */
-  firstReplyTo(to: string): string | undefined {
-    return this.#replies.get(to)?.[0];
+  /** Returns the id of the first reply to a message. */
+  firstReplyTo(messageId: string): string | undefined {
+    return this.#replies.get(messageId)?.[0];
   }
 
-  /** How many messages have more than one reply. */
+  /** The number of messages with more than one reply. */
   get duplicateCount(): number {
-    return [...this.#replies.values()].filter((those) => those.length > 1).length;
+    return [...this.#replies.values()].filter((replies) => replies.length > 1).length;
   }
 }

@@ -1,90 +1,80 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pidusage from "pidusage";
-import { BotHarness, isDone } from "../../../test/e2e/harness.ts";
-import { STORY } from "../../../test/fakes/engine.ts";
-import type { BenchRow } from "../measurements.ts";
-import { type MemorySample, memoryPerJob } from "../measurements.ts";
-import { isVerifiedDigest } from "./load.ts";
+import { isDone } from "../../../test/e2e/harness.ts";
+import { type BenchRow, type MemorySample, memoryPerJob } from "../measurements.ts";
+import { buildHarness, EditionSequence, isVerifiedDigest } from "./setup.ts";
 
-/** `PITH_SOAK` makes a run shorter than the one that the figure is promised for. */
+/** Number of jobs. `PITH_SOAK` shortens a run; published results use the default. */
 const JOBS = Number(process.env.PITH_SOAK ?? 100_000);
+/** Number of concurrent jobs. */
 const IN_FLIGHT = 100;
-const NEW_OF_TEN = 7;
-/** Many more than a client remembers. */
-const PEOPLE = 2000;
-const MODEL_MS = 50;
-const PATIENCE_MS = 60_000;
-const SAMPLE_MS = 1000;
-/** Rows tell how it stands after so many. */
-const TOLD = JOBS / 10;
+/** More users than the caches of the discord.js client hold. */
+const USERS = 2000;
+const MODEL_DELAY_MS = 50;
+const TIMEOUT_MS = 60_000;
+const POLL_INTERVAL_MS = 25;
+const SAMPLE_INTERVAL_MS = 1000;
+/** Number of jobs between two interim results. */
+const REPORT_INTERVAL = JOBS / 10;
 
 /**
- * One bot on SQLite does job after job, of many people and three in ten the same as an earlier one. What counts is how
- * its memory grows once it has all that it will keep: the line through the second half.
+ * Runs many jobs on one bot with SQLite, 30 % of which repeat an earlier one, and measures how its memory grows. The growth
+ * is computed from the second half of the jobs, when the caches are full.
  */
 export async function* measureSoak(): AsyncGenerator<BenchRow> {
-  const discord = { initialResponseMs: 600_000 };
-  const house = await BotHarness.build("SQLite", {
-    discord,
-    environment: { CACHE_URL: "" },
-  });
-  // Those count against Discord's limit of 50 requests a second, and answers do not.
-  house.discord.state.updateRolePermissions(house.discord.guild, "Pith", { deny: ["CreatePublicThreads"] });
-  const people = Array.from({ length: PEOPLE }, (_, i) => house.discord.addPerson(`soaker${i}`));
-  const bot = await house.spawn();
-  house.model.delayMs = MODEL_MS;
+  const options = { discord: { initialResponseMs: 600_000 }, environment: { CACHE_URL: "" } };
+  const { harness, users } = await buildHarness("SQLite", USERS, options);
+  const row = (subject: string, result: string): BenchRow => ({ benchmark: "soak", subject, result });
+  const bot = await harness.spawn();
+  harness.model.delayMs = MODEL_DELAY_MS;
   const samples: MemorySample[] = [];
-  let [next, fresh, done, wrong, calls] = [0, 0, 0, 0, 0];
-  const watching = setInterval(() => {
-    calls += house.model.requests.splice(0).length; // lest this process fills its own memory
-    void pidusage(bot.pid).then(({ memory: bytes }) => samples.push({ done, bytes }));
-  }, SAMPLE_MS);
-  const one = async (): Promise<void> => {
-    while (next < JOBS) {
-      const n = next++;
-      const edition = n % 10 < NEW_OF_TEN ? fresh++ : Math.floor(Math.random() * fresh);
-      const text = `${STORY}\n\nThis is edition ${edition} of the story.`;
-      const asked = people[n % PEOPLE]!.slash("#news", "summarise", { text });
-      const end = performance.now() + PATIENCE_MS;
-      while (!(asked.original && isDone(asked.original)) && performance.now() < end) await sleep(25);
-      if (!asked.original || !isVerifiedDigest(asked.original)) wrong++;
-      done++;
+  const editions = new EditionSequence();
+  let [startedCount, finishedCount, failedCount, callCount] = [0, 0, 0, 0];
+  const sampling = setInterval(() => {
+    callCount += harness.model.requests.splice(0).length; // limits the memory of this process
+    void pidusage(bot.pid).then(({ memory: bytes }) => samples.push({ done: finishedCount, bytes }));
+  }, SAMPLE_INTERVAL_MS);
+  const requestDigests = async (): Promise<void> => {
+    while (startedCount < JOBS) {
+      const user = users[startedCount++ % USERS]!;
+      const interaction = user.slash("#news", "summarise", { text: editions.next() });
+      const deadline = performance.now() + TIMEOUT_MS;
+      while (!(interaction.original && isDone(interaction.original)) && performance.now() < deadline)
+        await sleep(POLL_INTERVAL_MS);
+      if (!interaction.original || !isVerifiedDigest(interaction.original)) failedCount++;
+      finishedCount++;
     }
   };
   const start = performance.now();
-  const working = Promise.all(Array.from({ length: IN_FLIGHT }, one));
+  const running = Promise.all(Array.from({ length: IN_FLIGHT }, requestDigests));
   let isOver = false;
-  void working.finally(() => {
+  void running.finally(() => {
     isOver = true;
   });
-  let told = 0;
+  let reportedCount = 0;
   while (!isOver) {
-    await sleep(SAMPLE_MS);
-    if (done < told + TOLD || !samples.length) continue;
-    told = done - (done % TOLD);
-    // A run that is broken off has its figure up to there.
-    yield { benchmark: "soak", subject: `${told} jobs`, result: memoryOf(samples) };
+    await sleep(SAMPLE_INTERVAL_MS);
+    if (finishedCount < reportedCount + REPORT_INTERVAL || !samples.length) continue;
+    reportedCount = finishedCount - (finishedCount % REPORT_INTERVAL);
+    // Interim results remain if the run is interrupted.
+    yield row(`${reportedCount} jobs`, formatMemory(samples));
   }
-  await working;
-  clearInterval(watching);
-  const took = (performance.now() - start) / 1000;
-  calls += house.model.requests.length;
-  yield {
-    benchmark: "soak",
-    subject: "work",
-    result: `${wrong} without a digest; ${calls} model calls for ${fresh} documents`,
-  };
-  yield { benchmark: "soak", subject: "time", result: `${took.toFixed(0)} s; ${(JOBS / took).toFixed(0)} a second` };
-  yield { benchmark: "soak", subject: `memory of the bot, ${JOBS} jobs`, result: memoryOf(samples) };
+  await running;
+  clearInterval(sampling);
+  const seconds = (performance.now() - start) / 1000;
+  callCount += harness.model.requests.length;
+  yield row("work", `${failedCount} without a digest; ${callCount} model calls for ${editions.newCount} documents`);
+  yield row("time", `${seconds.toFixed(0)} s; ${(JOBS / seconds).toFixed(0)} a second`);
+  yield row(`memory of the bot, ${JOBS} jobs`, formatMemory(samples));
   await bot.kill("SIGKILL");
-  await house.close();
+  await harness.close();
 }
 
-/** The most memory, and the slope of the second half of the jobs done. */
-function memoryOf(samples: MemorySample[]): string {
-  const { done, bytes } = samples.at(-1)!;
-  const most = Math.max(...samples.map((sample) => sample.bytes));
-  const slope = memoryPerJob(samples.filter((sample) => sample.done > done / 2)) * 10_000;
-  const [now, top, more] = [bytes, most, slope].map((value) => (value / 2 ** 20).toFixed(1));
-  return `${now} MiB, at most ${top} MiB; ${more} MiB more with 10,000 jobs in the second half`;
+/** Formats current and maximum memory, and its growth in the second half of the finished jobs. */
+function formatMemory(samples: MemorySample[]): string {
+  const { done, bytes: current } = samples.at(-1)!;
+  const max = Math.max(...samples.map(({ bytes }) => bytes));
+  const growth = memoryPerJob(samples.filter((sample) => sample.done > done / 2)) * 10_000;
+  const [now, top, more] = [current, max, growth].map((bytes) => (bytes / 2 ** 20).toFixed(1));
+  return `${now} MiB, at most ${top} MiB; ${more} MiB more per 10,000 jobs in the second half`;
 }

@@ -3,17 +3,20 @@ import { Defuddle } from "defuddle/node";
 import { parseHTML } from "linkedom";
 import { parseHtml } from "../../../src/extract/markup/index.ts";
 
-/** What plain Readability and defuddle find, each over linkedom, written as text by the same renderer as ours. */
+/**
+ * Extracts the main content of a page with Readability and with Defuddle, both on linkedom. The HTML they return is
+ * converted to text by Pith's own parser. An extractor that fails or finds nothing returns an empty text.
+ */
 export async function extractWithBaselines(html: string): Promise<{ readability: string; defuddle: string }> {
   const document = (): never =>
     parseHTML(/<body[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`).document as never;
-  const textOf = (found: string | null | undefined): string =>
-    parseHtml(found ?? "")
+  const toText = (content: string | null | undefined): string =>
+    parseHtml(content ?? "")
       .blocks.map(({ text }) => text)
       .join("\n\n");
   return {
-    readability: textOf(attempt(() => new Readability(document()).parse()?.content)),
-    defuddle: textOf(
+    readability: toText(orNull(() => new Readability(document()).parse()?.content)),
+    defuddle: toText(
       await Defuddle(document(), "https://page.example/", {}).then(
         ({ content }) => content,
         () => null,
@@ -22,10 +25,10 @@ export async function extractWithBaselines(html: string): Promise<{ readability:
   };
 }
 
-function attempt<T>(read: () => T): T | null {
+function orNull<T>(extract: () => T): T | null {
   try {
-    return read();
+    return extract();
   } catch {
-    return null; // a reader that throws has found nothing
+    return null;
   }
 }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
+import { median } from "../measurements.ts";
 import { aggregateScores, f1, pairedBootstrapInterval } from "../quality/textScore.ts";
 import { type ScoredPage, scorePageSets } from "./scorePageSets.ts";
 
 /**
- * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: the F1 of web pages by set and type, of Pith, of plain
- * Readability and of defuddle, as `judgeSets` reads them. `--alone` leaves the other readers out, `--worst` lists the
- * pages of each set that are read worst, and `--diff` shows one page against its gold text.
+ * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: prints F1 and duration of main content extraction by data
+ * set and page type, for Pith, Readability and Defuddle. `--alone` omits Readability and Defuddle, `--worst` lists the N
+ * pages with the lowest F1 of each set, and `--diff` compares the text of one page to its gold text.
  */
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
@@ -20,20 +21,20 @@ function report(set: string, pages: ScoredPage[]): void {
   const types = [...new Set(pages.map(({ page }) => page.type))].sort();
   for (const type of types.length > 1 ? [null, ...types] : [null]) {
     const group = pages.filter(({ page }) => type === null || page.type === type);
-    const figures = Object.keys(group[0]!.scores).map((reader) => {
-      const { f1: shingles, wordF1 } = aggregateScores(group.map(({ scores }) => scores[reader]!));
-      return `${reader} ${shingles.toFixed(4)} / ${wordF1.toFixed(4)}`;
+    const results = Object.keys(group[0]!.scores).map((extractor) => {
+      const { f1: shingles, wordF1 } = aggregateScores(group.map(({ scores }) => scores[extractor]!));
+      return `${extractor} ${shingles.toFixed(4)} / ${wordF1.toFixed(4)}`;
     });
-    console.log(`${set} ${type ?? "all"} (${group.length})  shingle / word F1:  ${figures.join("   ")}`);
+    console.log(`${set} ${type ?? "all"} (${group.length})  shingle / word F1:  ${results.join("   ")}`);
   }
-  const times = pages.map(({ ms }) => ms).sort((a, b) => a - b);
-  console.log(`  median ${times[times.length >> 1]!.toFixed(1)} ms  slowest ${times.at(-1)!.toFixed(0)} ms`);
-  const of = (reader: string) => pages.map(({ scores }) => scores[reader]!);
-  for (const reader of Object.keys(pages[0]!.scores).filter((name) => name !== "pith")) {
+  const durations = pages.map(({ ms }) => ms);
+  console.log(`  median ${median(durations).toFixed(1)} ms  slowest ${Math.max(...durations).toFixed(0)} ms`);
+  const scoresOf = (extractor: string) => pages.map(({ scores }) => scores[extractor]!);
+  for (const extractor of Object.keys(pages[0]!.scores).filter((name) => name !== "pith")) {
     for (const measure of ["f1", "wordF1"] as const) {
-      const [low, high] = pairedBootstrapInterval(of("pith"), of(reader), measure);
-      const gain = aggregateScores(of("pith"))[measure] - aggregateScores(of(reader))[measure];
-      console.log(`  gain over ${reader}, ${measure}: ${gain.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`);
+      const [low, high] = pairedBootstrapInterval(scoresOf("pith"), scoresOf(extractor), measure);
+      const gain = aggregateScores(scoresOf("pith"))[measure] - aggregateScores(scoresOf(extractor))[measure];
+      console.log(`  gain over ${extractor}, ${measure}: ${gain.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`);
     }
   }
   const worst = [...pages].sort((a, b) => f1(a.scores.pith!) - f1(b.scores.pith!));
@@ -45,16 +46,16 @@ function report(set: string, pages: ScoredPage[]): void {
   }
 }
 
-/** Lines that only one side has: `+` read but not wanted, `-` wanted but not read. */
+/** Lists the lines that are only in one of the texts: `+` for the extracted text, `-` for the gold text. */
 function difference(gold: string, text: string): string {
-  const lines = (of: string): string[] =>
-    of
+  const lines = (source: string): string[] =>
+    source
       .split("\n")
       .map((line) => line.trim())
       .filter(Boolean);
-  const [wanted, read] = [lines(gold), lines(text)];
+  const [goldLines, extractedLines] = [lines(gold), lines(text)];
   return [
-    ...read.filter((line) => !wanted.includes(line)).map((line) => `+ ${line}`),
-    ...wanted.filter((line) => !read.includes(line)).map((line) => `- ${line}`),
+    ...extractedLines.filter((line) => !goldLines.includes(line)).map((line) => `+ ${line}`),
+    ...goldLines.filter((line) => !extractedLines.includes(line)).map((line) => `- ${line}`),
   ].join("\n");
 }

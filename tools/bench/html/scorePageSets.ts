@@ -6,47 +6,52 @@ import { foldOf, type LabelledPage, readLabelledPages } from "../quality/labelle
 import { createPageScorer, type PageScore } from "../quality/textScore.ts";
 import { extractWithBaselines } from "./baselines.ts";
 
-const LEARNED = ["scrapinghub", "wcxb"];
-const OTHERS = ["daniel-multilingual", "chinese"];
+/** Data sets that the shipped model is trained on. */
+const TRAINING_SETS = ["scrapinghub", "wcxb"];
+const OTHER_SETS = ["daniel-multilingual", "chinese"];
 const FOLDS = 5;
 
-/** What Pith made of a page, how long it took, and the scores of each reader by its name; ours is `pith`. */
+/** The text that Pith extracted from a page, the duration, and the scores by extractor: `pith` and the baselines. */
 export type ScoredPage = { page: LabelledPage; text: string; ms: number; scores: Record<string, PageScore> };
 
 /**
- * Reads the web pages of each set and scores them, unless `alone` beside plain Readability and defuddle. Pages of the
- * sets that the trees learn from are read by trees that saw no page of their site (five parts by host); the other sets
- * by trees that saw both.
+ * Extracts and scores the web pages of each data set, also with Readability and Defuddle unless `alone` is set. The model
+ * is cross-validated: pages of a training set are extracted by a model that was not trained on their site (five folds by
+ * host), pages of the other sets by a model that was trained on all training sets.
  */
 export async function* scorePageSets(
   data: string,
   alone: boolean,
 ): AsyncGenerator<{ set: string; pages: ScoredPage[] }> {
-  const learned = LEARNED.flatMap((set) => readLabelledPages(data, set, "html")).map(toTrainingPage);
-  if (learned.length === 0) return;
-  const unseen = Array.from({ length: FOLDS }, (_, fold) =>
-    trainMainContentModel(learned.filter(({ page }) => foldOf(page.host, FOLDS) !== fold)),
+  const trainingPages = TRAINING_SETS.flatMap((set) => readLabelledPages(data, set, "html")).map(toTrainingPage);
+  if (trainingPages.length === 0) return;
+  const foldModels = Array.from({ length: FOLDS }, (_, fold) =>
+    trainMainContentModel(trainingPages.filter(({ page }) => foldOf(page.host, FOLDS) !== fold)),
   );
-  const all = trainMainContentModel(learned);
-  for (const set of [...LEARNED, ...OTHERS]) {
+  const fullModel = trainMainContentModel(trainingPages);
+  for (const set of [...TRAINING_SETS, ...OTHER_SETS]) {
     const pages: ScoredPage[] = [];
     for (const page of readLabelledPages(data, set, "html")) {
-      const { text, ms } = readWith(page, LEARNED.includes(set) ? unseen[foldOf(page.host, FOLDS)]! : all);
+      const model = TRAINING_SETS.includes(set) ? foldModels[foldOf(page.host, FOLDS)]! : fullModel;
+      const { text, ms } = extractWithPith(page, model);
       const score = createPageScorer(page.gold, page.lang);
       const texts = { pith: text, ...(alone ? {} : await extractWithBaselines(page.source)) };
-      const scores = Object.fromEntries(Object.entries(texts).map(([reader, read]) => [reader, score(read)]));
+      const scores = Object.fromEntries(
+        Object.entries(texts).map(([extractor, extracted]) => [extractor, score(extracted)]),
+      );
       pages.push({ page, text, ms, scores });
     }
     if (pages.length) yield { set, pages };
   }
 }
 
-function readWith(page: LabelledPage, model: MainContentModel): { text: string; ms: number } {
+/** Extracts the text of a page. A page that Pith refuses counts as empty text, as in the scorer of the data. */
+function extractWithPith(page: LabelledPage, model: MainContentModel): { text: string; ms: number } {
   const start = performance.now();
   try {
     const { text } = clean(extractHtml(page.source, model));
     return { text, ms: performance.now() - start };
   } catch {
-    return { text: "", ms: performance.now() - start }; // a page that is refused counts as empty text, as in the scorer
+    return { text: "", ms: performance.now() - start };
   }
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createFetcher, parseAllowList } from "../../../src/intake/index.ts";
 import type { BenchRow } from "../measurements.ts";
 
-type AddressRow = {
+/** A labelled case. `dns` has the answers for each lookup of a hostname; the last answer is repeated. */
+type SsrfCase = {
   id: string;
   url: string;
   expect: "block" | "allow" | "not-internal";
@@ -14,30 +15,33 @@ type AddressRow = {
   allowed_ips?: string[];
 };
 
-/** The practice rows of the address guard: names and connections are injected, and nothing leaves 127.0.0.1. */
+/**
+ * Runs the labelled SSRF cases of `DATA/safety/ssrf`. DNS answers come from the case and all connections go to a server on
+ * 127.0.0.1.
+ */
 export async function* measureAddressGuard(data: string): AsyncGenerator<BenchRow> {
   const file = join(data, "safety/ssrf/ssrf.jsonl");
   if (!existsSync(file)) return;
-  const rows = readFileSync(file, "utf8")
+  const cases = readFileSync(file, "utf8")
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as AddressRow);
+    .map((line) => JSON.parse(line) as SsrfCase);
   const wrong: string[] = [];
-  for (const row of rows) if (!(await isRight(row))) wrong.push(row.id);
+  for (const one of cases) if (!(await behavesAsExpected(one))) wrong.push(one.id);
   yield {
     benchmark: "addresses",
     subject: "safety/ssrf",
-    result: `${rows.length - wrong.length} of ${rows.length} right${wrong.length ? `; wrong: ${wrong.join(" ")}` : ""}`,
+    result: `${cases.length - wrong.length} of ${cases.length} right${wrong.length ? `; wrong: ${wrong.join(" ")}` : ""}`,
   };
 }
 
-async function isRight({
+async function behavesAsExpected({
   url,
   expect,
   dns = {},
   redirects = [],
   allowed_ips: allowed = [],
-}: AddressRow): Promise<boolean> {
+}: SsrfCase): Promise<boolean> {
   let hop = 0;
   const server = createServer((_, response) => {
     const redirect = redirects[hop++];
@@ -47,16 +51,16 @@ async function isRight({
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const reached: string[] = [];
-  const lookups = new Map<string, number>();
+  const connectedAddresses: string[] = [];
+  const lookupCounts = new Map<string, number>();
   const resolve = async (host: string): Promise<string[]> => {
     const answers = dns[host] ?? [];
-    const turn = lookups.get(host) ?? 0;
-    lookups.set(host, turn + 1);
-    return answers[Math.min(turn, answers.length - 1)] ?? [];
+    const count = lookupCounts.get(host) ?? 0;
+    lookupCounts.set(host, count + 1);
+    return answers[Math.min(count, answers.length - 1)] ?? [];
   };
   const fetcher = createFetcher(parseAllowList([]), 10_000, resolve, ({ hostname }, callback) => {
-    reached.push(hostname);
+    connectedAddresses.push(hostname);
     const socket = connect(port, "127.0.0.1", () => callback(null, socket));
     socket.once("error", (error) => callback(error, null));
   });
@@ -66,7 +70,7 @@ async function isRight({
   );
   server.closeAllConnections();
   server.close();
-  if (expect === "allow") return fetched && reached.length > 0;
-  if (expect === "not-internal") return reached.every((address) => allowed.includes(address));
-  return !fetched && reached.length === redirects.length;
+  if (expect === "allow") return fetched && connectedAddresses.length > 0;
+  if (expect === "not-internal") return connectedAddresses.every((address) => allowed.includes(address));
+  return !fetched && connectedAddresses.length === redirects.length;
 }

@@ -4,11 +4,13 @@ import { detachedContext } from "../../../src/model/index.ts";
 import { createSearchIndex } from "../../../src/retrieval/index.ts";
 import type { BenchRow } from "../measurements.ts";
 
-type Scored = { score: number; own: boolean };
+/** The answerability score of a question asked about its own document, or about another one. */
+type Scored = { score: number; isOwn: boolean };
 
 /**
- * How well "The document does not say." is told without a model: questions are asked of their own document and of
- * two others in the same language. The area under the ROC curve of the score, and the balanced accuracy at one half.
+ * Measures how well retrieval recognises unanswerable questions without an LLM. Each question is asked about its own
+ * document and about two others in the same language. Yields the area under the ROC curve of the score and the balanced
+ * accuracy at a threshold of 0.5.
  */
 export async function* measureAnswerability(data: string): AsyncGenerator<BenchRow> {
   const folder = join(data, "retrieval");
@@ -23,17 +25,17 @@ export async function* measureAnswerability(data: string): AsyncGenerator<BenchR
   const all: Scored[] = [];
   for (const set of new Set(documents.map(([, document]) => document.set))) {
     if (!set.startsWith("xquad_")) continue;
-    const own = documents.filter(([, document]) => document.set === set);
+    const ofSet = documents.filter(([, document]) => document.set === set);
     const scored: Scored[] = [];
-    for (const [i, [id]] of own.entries()) {
+    for (const [i, [id]] of ofSet.entries()) {
       const asked = questions.filter(({ doc }) => doc === id);
       for (const step of [0, 1, 11]) {
         const { find } = await createSearchIndex(
-          own[(i + step) % own.length]![1].text,
+          ofSet[(i + step) % ofSet.length]![1].text,
           set.slice(-2),
           detachedContext(),
         );
-        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerability, own: step === 0 })));
+        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerability, isOwn: step === 0 })));
       }
     }
     all.push(...scored);
@@ -42,27 +44,31 @@ export async function* measureAnswerability(data: string): AsyncGenerator<BenchR
   yield row("all languages", all);
 }
 
-function row(on: string, scored: Scored[]): BenchRow {
-  const right = (own: boolean): number => {
-    const asked = scored.filter((one) => one.own === own);
-    return asked.filter(({ score }) => score >= 0.5 === own).length / asked.length;
+function row(subject: string, scored: Scored[]): BenchRow {
+  const accuracy = (isOwn: boolean): number => {
+    const ofClass = scored.filter((one) => one.isOwn === isOwn);
+    return ofClass.filter(({ score }) => score >= 0.5 === isOwn).length / ofClass.length;
   };
+  const balanced = 50 * (accuracy(true) + accuracy(false));
   return {
     benchmark: "answerable",
-    subject: on,
-    result: `AUC ${area(scored).toFixed(3)}  balanced ${(50 * (right(true) + right(false))).toFixed(1)}`,
+    subject,
+    result: `AUC ${areaUnderCurve(scored).toFixed(3)}  balanced ${balanced.toFixed(1)}`,
   };
 }
 
-/** The chance that a question of a document scores above one of another: the rank sum of Mann and Whitney (1947). */
-function area(scored: Scored[]): number {
+/**
+ * The area under the ROC curve: the probability that a question about its own document has a higher score than one about
+ * another document, computed from the rank sum (Mann and Whitney 1947).
+ */
+function areaUnderCurve(scored: Scored[]): number {
   const ordered = scored.toSorted((a, b) => a.score - b.score);
-  let ranks = 0;
+  let rankSum = 0;
   for (let from = 0, to = 0; from < ordered.length; from = to) {
     while (to < ordered.length && ordered[to]!.score === ordered[from]!.score) to++;
-    const tied = ordered.slice(from, to).filter(({ own }) => own).length;
-    ranks += (tied * (from + to + 1)) / 2;
+    const tied = ordered.slice(from, to).filter(({ isOwn }) => isOwn).length;
+    rankSum += (tied * (from + to + 1)) / 2;
   }
-  const own = ordered.filter((one) => one.own).length;
-  return (ranks - (own * (own + 1)) / 2) / (own * (ordered.length - own));
+  const own = ordered.filter(({ isOwn }) => isOwn).length;
+  return (rankSum - (own * (own + 1)) / 2) / (own * (ordered.length - own));
 }

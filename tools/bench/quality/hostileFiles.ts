@@ -1,19 +1,32 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createApp } from "../../../src/app.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type App, createApp } from "../../../src/app.ts";
 import { readConfig } from "../../../src/config.ts";
 import { asPithError, detachedContext } from "../../../src/model/index.ts";
 import { pdfColumn, pdfFile } from "../../../test/fakes/pdfFiles.ts";
-import type { BenchRow } from "../measurements.ts";
+import { type BenchRow, median } from "../measurements.ts";
 
-type Label = { file: string; expected: string; must_contain?: string[]; must_not_contain?: string[] };
+/** A labelled file. A clear error is any `PithError` other than `internal`. */
+type Label = {
+  file: string;
+  expected: "text" | "clear-error" | "text-or-error";
+  must_contain?: string[];
+  must_not_contain?: string[];
+};
 
 const SENTENCE = "The harbour of Marenholm opened its third quay, and two lines will use it.";
 const THREE_PAGES = pdfFile(Array.from({ length: 3 }, () => pdfColumn(Array.from({ length: 45 }, () => SENTENCE))));
-const TIMES = 30;
+/** Number of times that the PDF is read to measure the duration. */
+const RUNS = 30;
+/** Time for the worker processes of the reader to start. */
+const WARM_UP_MS = 3_000;
 
-/** Each hostile file as the bot would read it: its code, time, and whether the label allows it; then the process itself. */
+/**
+ * Reads each hostile file as the bot does and checks the result against its label. Also measures the event loop delay and
+ * memory of this process meanwhile, and the duration of reading a short PDF.
+ */
 export async function* measureHostileFiles(data: string): AsyncGenerator<BenchRow> {
   const list = join(data, "safety/files.jsonl");
   if (!existsSync(list)) return;
@@ -26,65 +39,75 @@ export async function* measureHostileFiles(data: string): AsyncGenerator<BenchRo
     modelFailed: console.error,
   });
   app.warm();
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await sleep(WARM_UP_MS);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  let right = 0;
+  let correctCount = 0;
   let slowest = 0;
   for (const label of labels) {
-    const start = performance.now();
-    const rest = await app.pith
-      .extract({ from: "path", path: join(data, "safety", label.file) }, detachedContext())
-      .then(
-        ({ text }) => ({ code: "text", text }),
-        (thrown: unknown) => ({ code: asPithError(thrown).code as string, text: "" }),
-      );
-    const ms = performance.now() - start;
-    const isRight = allowed(label, rest.code, rest.text);
-    if (isRight) right++;
+    const { code, isCorrect, ms } = await readFile(app, join(data, "safety", label.file), label);
+    if (isCorrect) correctCount++;
     slowest = Math.max(slowest, ms);
     yield {
       benchmark: "file",
       subject: basename(label.file),
-      result: `${isRight ? "right" : "WRONG"}  ${rest.code.padEnd(18)} ${ms.toFixed(0).padStart(5)} ms`,
+      result: `${isCorrect ? "right" : "WRONG"}  ${code.padEnd(18)} ${ms.toFixed(0).padStart(5)} ms`,
     };
   }
   delay.disable();
-  const times: number[] = [];
-  for (let i = 0; i < TIMES; i++) {
-    const bytes = Buffer.concat([THREE_PAGES, Buffer.from(`\n%${i}`)]);
-    const start = performance.now();
-    await app.pith.extract({ from: "bytes", bytes }, detachedContext());
-    times.push(performance.now() - start);
-  }
-  const median = times.sort((a, b) => a - b)[TIMES >> 1] ?? 0;
-  yield {
-    benchmark: "files",
-    subject: `${labels.length} hostile files`,
-    result: `${right} right; slowest ${slowest.toFixed(0)} ms`,
-  };
-  yield {
-    benchmark: "files",
-    subject: "event loop",
-    result: `p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms  max ${(delay.max / 1e6).toFixed(1)} ms`,
-  };
-  yield {
-    benchmark: "files",
-    subject: "own memory",
-    result: `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB beside its pool`,
-  };
-  yield {
-    benchmark: "files",
-    subject: "PDF of 3 pages, warm",
-    result: `median ${median.toFixed(1)} ms  max ${(times.at(-1) ?? 0).toFixed(1)} ms`,
-  };
+  const durations = await timePdf(app);
+  const row = (subject: string, result: string): BenchRow => ({ benchmark: "files", subject, result });
+  yield row(`${labels.length} hostile files`, `${correctCount} right; slowest ${slowest.toFixed(0)} ms`);
+  const [p99, max] = [delay.percentile(99), delay.max].map((ns) => (ns / 1e6).toFixed(1));
+  yield row("event loop", `p99 ${p99} ms  max ${max} ms`);
+  yield row(
+    "memory of this process",
+    `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB without its worker processes`,
+  );
+  yield row(
+    "PDF of 3 pages, warm",
+    `median ${median(durations).toFixed(1)} ms  max ${Math.max(...durations).toFixed(1)} ms`,
+  );
   await app.close();
 }
 
-function allowed({ expected, must_contain = [], must_not_contain = [] }: Label, code: string, text: string): boolean {
-  const folded = text.replace(/\s+/g, " ");
+async function readFile(
+  app: App,
+  path: string,
+  label: Label,
+): Promise<{ code: string; isCorrect: boolean; ms: number }> {
+  const start = performance.now();
+  const { code, text } = await app.pith.extract({ from: "path", path }, detachedContext()).then(
+    (document) => ({ code: "text", text: document.text }),
+    (thrown: unknown) => ({ code: asPithError(thrown).code as string, text: "" }),
+  );
+  const ms = performance.now() - start;
+  return { code, isCorrect: matchesLabel(label, code, text), ms };
+}
+
+function matchesLabel(
+  { expected, must_contain = [], must_not_contain = [] }: Label,
+  code: string,
+  text: string,
+): boolean {
+  const normalized = text.replace(/\s+/g, " ");
   if (code === "internal") return false;
   if (code !== "text") return expected !== "text";
   if (expected === "clear-error") return false;
-  return must_contain.every((part) => folded.includes(part)) && !must_not_contain.some((part) => folded.includes(part));
+  return (
+    must_contain.every((part) => normalized.includes(part)) &&
+    !must_not_contain.some((part) => normalized.includes(part))
+  );
+}
+
+/** Measures the durations in ms of reading a PDF that is different each time and therefore not cached. */
+async function timePdf(app: App): Promise<number[]> {
+  const durations: number[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    const bytes = Buffer.concat([THREE_PAGES, Buffer.from(`\n%${i}`)]);
+    const start = performance.now();
+    await app.pith.extract({ from: "bytes", bytes }, detachedContext());
+    durations.push(performance.now() - start);
+  }
+  return durations;
 }

@@ -2,17 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** One labelled page of an extraction set: what a reader would call its main text, and the page in one of its forms. */
+/** A page of an extraction data set. `gold` is its main text as labelled by people, `source` the page in one `PageForm`. */
 export type LabelledPage = { id: string; lang: string; type: string; host: string; gold: string; source: string };
+/** `text` has blank lines between paragraphs and image alt texts on lines of their own; `flat` has neither. */
 export type PageForm = "html" | "text" | "flat";
 
-const readText = (path: string): string => gunzipSync(readFileSync(path)).toString("utf8");
+const readGzip = (path: string): string => gunzipSync(readFileSync(path)).toString("utf8");
 
-/** The pages of `DATA/extraction/SET` in a form, or none when the set is not there. */
+/** Reads the pages in `DATA/extraction/SET`. Returns an empty array if the data set does not exist. */
 export function readLabelledPages(data: string, set: string, form: PageForm): LabelledPage[] {
   const folder = join(data, "extraction", set);
   if (!existsSync(folder)) return [];
-  const rows = readText(join(folder, "gold.jsonl.gz")).split("\n").filter(Boolean);
+  const rows = readGzip(join(folder, "gold.jsonl.gz")).split("\n").filter(Boolean);
   return rows.map((row) => {
     const { id, lang, type, url, gold } = JSON.parse(row) as Record<string, string | null> & { id: string };
     const name = `${id}.${form === "html" ? "html" : "txt"}.gz`;
@@ -22,7 +23,7 @@ export function readLabelledPages(data: string, set: string, form: PageForm): La
       type: type ?? "article",
       host: hostOf(url ?? id),
       gold: gold ?? "",
-      source: readText(join(folder, form, name)),
+      source: readGzip(join(folder, form, name)),
     };
   });
 }
@@ -32,9 +33,9 @@ const hostOf = (url: string): string => {
   return host.replace(/^www\./, "");
 };
 
-/** Which of `folds` parts of the data a site is in: all its pages are in one (FNV-1a of the host). */
-export function foldOf(host: string, folds: number): number {
+/** Assigns a host or page id to one of `folds` folds by its FNV-1a hash, so that all pages of a site are in one fold. */
+export function foldOf(key: string, folds: number): number {
   let hash = 2166136261;
-  for (const character of host) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
+  for (const character of key) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
   return (hash >>> 0) % folds;
 }

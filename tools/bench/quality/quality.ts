@@ -4,59 +4,65 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-
 import type { BenchRow } from "../measurements.ts";
 
 const CLI = join(import.meta.dirname, "../../../src/cli.ts");
 const ENVIRONMENT = { ...process.env, CACHE_URL: "memory:", PITH_ENGINE: "extractive", STORE_URL: "memory:" };
 
+/** A labelled data set, the `pith batch` operation to run on it, and the script that scores the predictions. */
 type PracticeSet = {
-  what: string;
+  benchmark: string;
   set: string;
+  /** Form or subset of the data, an argument of `to-rows.mjs`. */
   form?: string;
   operation: string;
   scorer: string;
+  /** Field by which the scorer groups its results. */
   by?: string;
-  figure(score: Score): string;
+  format(score: Score): string;
 };
+/** JSON output of a scorer; the fields depend on the scorer. */
 type Score = Record<string, number> &
   Record<string, Record<string, number> & { pith: Record<string, number>; lead: Record<string, number> }>;
 
-const percent = (value: number | undefined): string => (value ?? 0).toFixed(1);
-const f1 = ({ f1: f, precision, recall, msMedian }: Score): string =>
+const toFixed1 = (value: number | undefined): string => (value ?? 0).toFixed(1);
+const formatF1 = ({ f1: f, precision, recall, msMedian }: Score): string =>
   `F1 ${f?.toFixed(4)}  P ${precision?.toFixed(3)}  R ${recall?.toFixed(3)}  ${msMedian?.toFixed(1)} ms`;
 const cleaning = (set: string, form?: string): PracticeSet => ({
-  what: "cleaning",
+  benchmark: "cleaning",
   set: `extraction/${set}`,
   ...(form && { form }),
   operation: "extract",
   scorer: "score-extract.mjs",
-  figure: f1,
+  format: formatF1,
 });
 const verification = (set: string): PracticeSet => ({
-  what: "verification",
+  benchmark: "verification",
   set: `verifier/${set}`,
   operation: "verify",
   scorer: "score-verifier.mjs",
-  figure: ({ balanced, auc }) => `balanced ${percent(balanced)}  AUC ${auc?.toFixed(3)}`,
+  format: ({ balanced, auc }) => `balanced ${toFixed1(balanced)}  AUC ${auc?.toFixed(3)}`,
 });
 const retrieval = (set: string): PracticeSet => ({
-  what: "retrieval",
+  benchmark: "retrieval",
   set: "retrieval",
   form: set,
   operation: "retrieve",
   scorer: "score-retrieval.mjs",
-  figure: (score) => `r@1 ${percent(score[set]?.r1)}  r@5 ${percent(score[set]?.r5)}  r@10 ${percent(score[set]?.r10)}`,
+  format: (score) =>
+    `r@1 ${toFixed1(score[set]?.r1)}  r@5 ${toFixed1(score[set]?.r5)}  r@10 ${toFixed1(score[set]?.r10)}`,
 });
 
 const PDFS: PracticeSet[] = [
   {
     ...cleaning("pdf-groff"),
     by: "type",
-    figure: (score) =>
+    format: (score) =>
       [
-        f1(score),
-        ...Object.entries(score.by ?? {}).map(([type, of]) => `${type} ${(of as unknown as Score).f1?.toFixed(4)}`),
+        formatF1(score),
+        ...Object.entries(score.by ?? {}).map(
+          ([type, ofType]) => `${type} ${(ofType as unknown as Score).f1?.toFixed(4)}`,
+        ),
       ].join("  "),
   },
 ];
@@ -71,12 +77,12 @@ const SETS: PracticeSet[] = [
   cleaning("chinese", "text"),
   ...PDFS,
   {
-    what: "digest",
+    benchmark: "digest",
     set: "summaries",
     operation: "summarise",
     scorer: "score-summaries.mjs",
-    figure: ({ cnndm, bbc }) =>
-      `ROUGE-1 CNN/DM ${percent(cnndm?.pith.r1)} (lead ${percent(cnndm?.lead.r1)})  BBC ${percent(bbc?.pith.r1)} (lead ${percent(bbc?.lead.r1)})`,
+    format: ({ cnndm, bbc }) =>
+      `ROUGE-1 CNN/DM ${toFixed1(cnndm?.pith.r1)} (lead ${toFixed1(cnndm?.lead.r1)})  BBC ${toFixed1(bbc?.pith.r1)} (lead ${toFixed1(bbc?.lead.r1)})`,
   },
   verification("perturbed"),
   verification("speakers"),
@@ -85,12 +91,15 @@ const SETS: PracticeSet[] = [
   retrieval("qmsum"),
 ];
 
-/** Each practice set through `pith batch` and its own scorer, as the data's README tells. */
+/**
+ * Runs each data set through `pith batch` and its scorer, as described in the README of the data. Data sets that do not
+ * exist are skipped.
+ */
 export async function* measureQuality(data: string, sets = SETS): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   const predictions = join(folder, "predictions.jsonl");
   for (const set of sets) {
-    const on = set.form ? `${set.set} ${set.form}` : set.set;
+    const subject = set.form ? `${set.set} ${set.form}` : set.set;
     if (!existsSync(join(data, set.set)) && !existsSync(join(data, `${set.set}.jsonl`))) continue;
     const rows = spawn("node", [join(data, "to-rows.mjs"), set.set, ...(set.form ? [set.form] : [])], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -104,10 +113,10 @@ export async function* measureQuality(data: string, sets = SETS): AsyncGenerator
         stdio: ["ignore", "pipe", "inherit"],
       },
     );
-    yield { benchmark: set.what, subject: on, result: set.figure(JSON.parse(await text(scorer.stdout)) as Score) };
+    yield { benchmark: set.benchmark, subject, result: set.format(JSON.parse(await text(scorer.stdout)) as Score) };
   }
   rmSync(folder, { recursive: true });
 }
 
-/** The typeset documents alone. */
+/** Like `measureQuality`, but only for the PDF data set. */
 export const measurePdfCleaning = (data: string): AsyncGenerator<BenchRow> => measureQuality(data, PDFS);

@@ -5,92 +5,108 @@ import { createSearchIndex } from "../../../src/retrieval/index.ts";
 import { segmentSentences } from "../../../src/text/index.ts";
 import { verifyAnswer } from "../../../src/verify/index.ts";
 import { createDocument } from "../../../test/fakes/documents.ts";
-import type { BenchRow } from "../measurements.ts";
+import { type BenchRow, median } from "../measurements.ts";
 import { measureAnswerability } from "./answerability.ts";
 
-type Asked = { doc: string; q: string; spans: [number, number][] };
-type Text = { set: string; text: string };
+/** A question about the document `doc`; `spans` are the UTF-16 ranges of its answers. */
+type Question = { doc: string; q: string; spans: [number, number][] };
+type SourceText = { set: string; text: string };
 
-const DEPTHS = [1, 5, 10];
-/** What is read of a passage, so that nobody wins by giving the whole document. */
-const READ = { usual: 600, zh: 160 };
-/** Of a longer answer so many characters tell that it was found, nine tenths of them. */
-const LONGEST_SPAN = 40;
+/** The values of k in recall@k. */
+const RECALL_DEPTHS = [1, 5, 10];
+/** Only this much of a passage counts, in UTF-16 units. Otherwise a passage with the whole document would be a hit. */
+const PASSAGE_LIMIT = { default: 600, zh: 160 };
+/** A passage is a hit if it contains 90 % of the answer, or of this many UTF-16 units if the answer is longer. */
+const MAX_ANSWER_LENGTH = 40;
+/** Length in words to which durations for meeting transcripts are scaled. */
 const MEETING_WORDS = 9000;
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** All that answering questions must hold: finding, its speed, knowing what is not said, and what of an answer is shown. */
+/** Measures question answering: recall and speed of retrieval, detection of unanswerable questions, verified answers. */
 export async function* measureQuestions(data: string): AsyncGenerator<BenchRow> {
   const folder = join(data, "retrieval");
   if (!existsSync(folder)) return;
-  const documents = JSON.parse(readFileSync(join(folder, "docs.json"), "utf8")) as Record<string, Text>;
+  const documents = JSON.parse(readFileSync(join(folder, "docs.json"), "utf8")) as Record<string, SourceText>;
   const lines = readFileSync(join(folder, "questions.jsonl"), "utf8").trim().split("\n");
-  const asked = lines.map((line) => JSON.parse(line) as Asked);
-  yield* recall(documents, asked);
+  const questions = lines.map((line) => JSON.parse(line) as Question);
+  yield* measureRecall(documents, questions);
   yield* measureAnswerability(data);
-  yield* shownAnswers(documents, asked);
+  yield* measureVerifiedAnswers(documents, questions);
 }
 
-async function* recall(documents: Record<string, Text>, asked: Asked[]): AsyncGenerator<BenchRow> {
+async function* measureRecall(documents: Record<string, SourceText>, questions: Question[]): AsyncGenerator<BenchRow> {
   const ranks = new Map<string, number[]>();
-  const [indexing, finding]: [number[], number[]] = [[], []];
-  for (const [doc, own] of Map.groupBy(asked, (one) => one.doc)) {
-    const { set, text } = documents[doc]!;
+  const [indexDurations, queryDurations]: [number[], number[]] = [[], []];
+  for (const [id, ofDocument] of Map.groupBy(questions, ({ doc }) => doc)) {
+    const { set, text } = documents[id]!;
     const language = set.startsWith("xquad_") ? set.slice(-2) : "en";
-    const limit = language === "zh" ? READ.zh : READ.usual;
+    const limit = language === "zh" ? PASSAGE_LIMIT.zh : PASSAGE_LIMIT.default;
     const start = performance.now();
     const { find } = await createSearchIndex(text, language, detachedContext());
-    // Times of a meeting of 9,000 words, from those of meetings of other lengths.
-    const share = MEETING_WORDS / text.split(/\s+/).length;
-    if (set === "qmsum") indexing.push((performance.now() - start) * share);
-    for (const { q, spans } of own) {
-      const begun = performance.now();
-      const { hits } = find(q, DEPTHS.at(-1)!);
-      if (set === "qmsum") finding.push((performance.now() - begun) * share);
+    const scale = MEETING_WORDS / text.split(/\s+/).length;
+    if (set === "qmsum") indexDurations.push((performance.now() - start) * scale);
+    for (const { q, spans } of ofDocument) {
+      const queryStart = performance.now();
+      const { hits } = find(q, RECALL_DEPTHS.at(-1)!);
+      if (set === "qmsum") queryDurations.push((performance.now() - queryStart) * scale);
       const rank = hits.findIndex((hit) =>
         spans.some(([from, to]) => {
-          const held = Math.min(to, hit.end, hit.start + limit) - Math.max(from, hit.start);
-          return held >= Math.min(to - from, LONGEST_SPAN) * 0.9;
+          const overlap = Math.min(to, hit.end, hit.start + limit) - Math.max(from, hit.start);
+          return overlap >= Math.min(to - from, MAX_ANSWER_LENGTH) * 0.9;
         }),
       );
       ranks.set(set, [...(ranks.get(set) ?? []), rank < 0 ? Number.POSITIVE_INFINITY : rank]);
     }
   }
   for (const [set, all] of ranks) {
-    const at = (k: number): string => ((100 * all.filter((rank) => rank < k).length) / all.length).toFixed(1);
-    yield { benchmark: "recall", subject: set, result: DEPTHS.map((k) => `@${k} ${at(k)}`).join("  ") };
+    const recallAt = (k: number): string => ((100 * all.filter((rank) => rank < k).length) / all.length).toFixed(1);
+    yield { benchmark: "recall", subject: set, result: RECALL_DEPTHS.map((k) => `@${k} ${recallAt(k)}`).join("  ") };
   }
-  const figure = `index ${median(indexing).toFixed(1)} ms  query ${median(finding).toFixed(2)} ms`;
-  yield { benchmark: "finding", subject: `${MEETING_WORDS} words, median`, result: figure };
+  const result = `index ${median(indexDurations).toFixed(1)} ms  query ${median(queryDurations).toFixed(2)} ms`;
+  yield { benchmark: "finding", subject: `${MEETING_WORDS} words, median`, result };
 }
 
-/** A model that answers every question with the sentence that holds the answer, and one that invents its quotes. */
-async function* shownAnswers(documents: Record<string, Text>, asked: Asked[]): AsyncGenerator<BenchRow> {
-  const rows = asked.filter(({ doc }) => documents[doc]!.set.startsWith("xquad_"));
-  let [shown, unquoted, invented] = [0, 0, 0];
-  const made = new Map<string, Document>();
+/**
+ * Measures how many correct answers pass verification, and how many answers with invented quotes do. A correct answer is
+ * the sentence that contains the labelled answer.
+ */
+async function* measureVerifiedAnswers(
+  documents: Record<string, SourceText>,
+  questions: Question[],
+): AsyncGenerator<BenchRow> {
+  const rows = questions.filter(({ doc }) => documents[doc]!.set.startsWith("xquad_"));
+  let [shownCorrect, wrongQuotes, shownInvented] = [0, 0, 0];
+  const cache = new Map<string, Document>();
   for (const { doc, q, spans } of rows) {
     const { set, text } = documents[doc]!;
     const language = set.slice(-2);
-    const document = made.get(doc) ?? createDocument(text.split("\n\n"), { language });
-    made.set(doc, document);
+    const document = cache.get(doc) ?? createDocument(text.split("\n\n"), { language });
+    cache.set(doc, document);
     const [from, to] = spans[0]!;
-    const held = segmentSentences(text, language).find(({ start, end }) => start <= from && end >= to);
-    const sentence = held ? text.slice(held.start, held.end) : text.slice(from, to);
-    const own = await verifyAnswer(draft(`${sentence} [1]`, [sentence], language), [document], q, detachedContext());
-    if (own.answerable && own.text.includes(sentence.slice(0, 20))) shown++;
-    const lie = sentence.replace(/[\p{L}\p{N}]+/u, "zzqx");
-    const lied = `${lie} [1] ${sentence} [2] ${lie}`;
-    const answer = await verifyAnswer(draft(lied, [lie, `${lie} too`], language), [document], q, detachedContext());
-    if (answer.answerable) invented++;
-    if (answer.quotes.some(({ start, end, text: words }) => document.text.slice(start, end) !== words)) unquoted++;
+    const containing = segmentSentences(text, language).find(({ start, end }) => start <= from && end >= to);
+    const sentence = containing ? text.slice(containing.start, containing.end) : text.slice(from, to);
+    const correct = await verifyAnswer(
+      draft(`${sentence} [1]`, [sentence], language),
+      [document],
+      q,
+      detachedContext(),
+    );
+    if (correct.answerable && correct.text.includes(sentence.slice(0, 20))) shownCorrect++;
+    const invented = sentence.replace(/[\p{L}\p{N}]+/u, "zzqx");
+    const answer = await verifyAnswer(
+      draft(`${invented} [1] ${sentence} [2] ${invented}`, [invented, `${invented} too`], language),
+      [document],
+      q,
+      detachedContext(),
+    );
+    if (answer.answerable) shownInvented++;
+    if (answer.quotes.some(({ start, end, text: quote }) => document.text.slice(start, end) !== quote)) wrongQuotes++;
   }
-  const share = ((100 * shown) / rows.length).toFixed(1);
-  yield { benchmark: "answers", subject: "true ones that are shown", result: `${share} % of ${rows.length}` };
+  const share = ((100 * shownCorrect) / rows.length).toFixed(1);
+  yield { benchmark: "answers", subject: "correct answers shown", result: `${share} % of ${rows.length}` };
   yield {
     benchmark: "answers",
-    subject: "of an inventing model",
-    result: `${invented} shown, ${unquoted} quotes not in the text`,
+    subject: "answers with invented quotes",
+    result: `${shownInvented} shown, ${wrongQuotes} quotes not in the text`,
   };
 }
 

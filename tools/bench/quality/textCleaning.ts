@@ -2,14 +2,14 @@ import { createLineScorer, type LineScorer, scoreLines } from "../../../src/clea
 import { cleanPlainText } from "../../../src/clean/plainText.ts";
 import { plainText } from "../../../src/extract/text/plainText.ts";
 import type { RawBlock } from "../../../src/model/index.ts";
-import { FOLDS, foldOfHost, loadTrainingPages, trainLineModel } from "../../train/clean.ts";
-import type { BenchRow } from "../measurements.ts";
+import { FOLDS, foldOfHost, loadTrainingPages, trainBoilerplateModel } from "../../train/clean.ts";
+import { type BenchRow, median } from "../measurements.ts";
 import { type LabelledPage, type PageForm, readLabelledPages } from "./labelledPages.ts";
 import { aggregateScores, createPageScorer, type PageScore, pairedBootstrapInterval } from "./textScore.ts";
 
-/** Sets that the line model is fitted to: each of their pages is judged by a model that has not seen its site. */
-const FITTED = new Set(["scrapinghub", "wcxb"]);
-const SETS: [set: string, form: PageForm, by: "lang" | "type" | null][] = [
+/** Data sets that the shipped model is trained on. Their pages are cleaned by models that were not trained on their site. */
+const TRAINING_SETS = new Set(["scrapinghub", "wcxb"]);
+const SETS: [set: string, form: PageForm, groupBy: "lang" | "type" | null][] = [
   ["scrapinghub", "text", null],
   ["scrapinghub", "flat", null],
   ["daniel-multilingual", "text", "lang"],
@@ -19,84 +19,91 @@ const SETS: [set: string, form: PageForm, by: "lang" | "type" | null][] = [
   ["wcxb", "flat", null],
 ];
 
-type Read = { page: LabelledPage; blocks: RawBlock[]; score: (text: string) => PageScore };
-type Judged = { page: LabelledPage; ours: PageScore; rules: PageScore; whole: PageScore; ms: number; again: boolean };
+type ExtractedPage = { page: LabelledPage; blocks: RawBlock[]; score: (text: string) => PageScore };
+type CleanedPage = {
+  page: LabelledPage;
+  ours: PageScore;
+  /** Score of the rules without the model. */
+  rules: PageScore;
+  uncleaned: PageScore;
+  /** Duration of cleaning. */
+  ms: number;
+  /** Whether cleaning the result again leaves it unchanged. */
+  isStable: boolean;
+};
 
-/** The body that the rules alone would choose: what the line model has to beat. */
-const byRules: LineScorer = ({ isInRuleBody }) => Float64Array.from(isInRuleBody, (is) => (is ? 0.99 : 0.01));
+/** Scores lines by the rules alone, as a baseline for the model. */
+const scoreByRules: LineScorer = ({ isInRuleBody }) => Float64Array.from(isInRuleBody, (is) => (is ? 0.99 : 0.01));
 
 /**
- * Cleaning of flat text, in this process: F1 by the sets' own measures, against the rules alone (with the 95 % interval
- * of the gain, paired over pages) and against no cleaning; the median time of the clean step; and of how many pages the
- * result, cleaned again, stays as it is.
+ * Measures the cleaning of plain text by the measures of each data set. Compares it to the rules alone (with the 95 %
+ * interval of the gain) and to uncleaned text, and reports the median duration and how many pages are stable.
  */
 export async function* measureTextCleaning(data: string): AsyncGenerator<BenchRow> {
-  const lessons = await loadTrainingPages(data);
-  const unseen = lessons.length
+  const trainingPages = await loadTrainingPages(data);
+  const foldScorers = trainingPages.length
     ? Array.from({ length: FOLDS }, (_, fold) =>
-        createLineScorer(trainLineModel(lessons.filter(({ page }) => foldOfHost(page.host) !== fold))),
+        createLineScorer(trainBoilerplateModel(trainingPages.filter(({ page }) => foldOfHost(page.host) !== fold))),
       )
     : [];
-  for (const [set, form, by] of SETS) {
-    const reads = await Promise.all(readLabelledPages(data, set, form).map(read));
-    if (reads.length === 0) continue;
-    const judged = await Promise.all(
-      reads.map((one) => judgeOne(one, FITTED.has(set) ? unseen[foldOfHost(one.page.host)]! : scoreLines)),
+  for (const [set, form, groupBy] of SETS) {
+    const extracted = await Promise.all(readLabelledPages(data, set, form).map(extractPage));
+    if (extracted.length === 0) continue;
+    const cleaned = await Promise.all(
+      extracted.map((one) =>
+        cleanPage(one, TRAINING_SETS.has(set) ? foldScorers[foldOfHost(one.page.host)]! : scoreLines),
+      ),
     );
-    yield { benchmark: "cleaning", subject: `${set} ${form}`, result: figure(judged, "f1") };
-    const kinds = by ? [...new Set(judged.map(({ page }) => page[by]))].sort() : [];
-    for (const kind of kinds) {
-      const some = judged.filter(({ page }) => page[by!] === kind);
-      yield {
-        benchmark: "",
-        subject: `  ${kind} (${some.length})`,
-        result: figure(some, by === "type" ? "wordF1" : "f1"),
-      };
+    yield { benchmark: "cleaning", subject: `${set} ${form}`, result: formatScores(cleaned, "f1") };
+    const groups = groupBy ? [...new Set(cleaned.map(({ page }) => page[groupBy]))].sort() : [];
+    for (const group of groups) {
+      const inGroup = cleaned.filter(({ page }) => page[groupBy!] === group);
+      const result = formatScores(inGroup, groupBy === "type" ? "wordF1" : "f1");
+      yield { benchmark: "", subject: `  ${group} (${inGroup.length})`, result };
     }
   }
 }
 
-async function read(page: LabelledPage): Promise<Read> {
-  return { page, blocks: await blocksOf(page.source), score: createPageScorer(page.gold, page.lang) };
+async function extractPage(page: LabelledPage): Promise<ExtractedPage> {
+  return { page, blocks: await extractBlocks(page.source), score: createPageScorer(page.gold, page.lang) };
 }
 
-async function blocksOf(text: string): Promise<RawBlock[]> {
+async function extractBlocks(text: string): Promise<RawBlock[]> {
   const intake = { text, bytes: null, mediaType: "text/plain", name: null, url: null };
   return (await plainText.extract(intake)).blocks;
 }
 
-async function judgeOne({ page, blocks, score }: Read, by: LineScorer): Promise<Judged> {
-  const textOf = (from: RawBlock[], judge: LineScorer): string =>
-    cleanPlainText(from, judge)
+async function cleanPage({ page, blocks, score }: ExtractedPage, scorer: LineScorer): Promise<CleanedPage> {
+  const cleanText = (source: RawBlock[], lineScorer: LineScorer): string =>
+    cleanPlainText(source, lineScorer)
       .kept.map((block) => block.text)
       .join("\n\n");
-  const began = performance.now();
-  const text = textOf(blocks, by);
-  const ms = performance.now() - began;
+  const start = performance.now();
+  const text = cleanText(blocks, scorer);
+  const ms = performance.now() - start;
   return {
     page,
     ours: score(text),
-    rules: score(textOf(blocks, byRules)),
-    whole: score(page.source),
+    rules: score(cleanText(blocks, scoreByRules)),
+    uncleaned: score(page.source),
     ms,
-    again: textOf(await blocksOf(text), by) === text,
+    isStable: cleanText(await extractBlocks(text), scorer) === text,
   };
 }
 
-function figure(judged: Judged[], measure: "f1" | "wordF1"): string {
-  const ours = judged.map((one) => one.ours);
-  const rules = judged.map((one) => one.rules);
-  const { [measure]: mine, precision, recall } = aggregateScores(ours);
+function formatScores(pages: CleanedPage[], measure: "f1" | "wordF1"): string {
+  const ours = pages.map((page) => page.ours);
+  const rules = pages.map((page) => page.rules);
+  const { [measure]: score, precision, recall } = aggregateScores(ours);
   const [low, high] = pairedBootstrapInterval(ours, rules, measure).map(
     (gain) => (gain >= 0 ? "+" : "") + gain.toFixed(3),
   );
-  const times = judged.map(({ ms }) => ms).sort((a, b) => a - b);
   const name = measure === "f1" ? "F1" : "word F1";
   return [
-    `${name} ${mine.toFixed(4)}  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}`,
+    `${name} ${score.toFixed(4)}  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}`,
     `rules ${aggregateScores(rules)[measure].toFixed(3)} (${low}..${high})`,
-    `uncleaned ${aggregateScores(judged.map((one) => one.whole))[measure].toFixed(3)}`,
-    `${times[times.length >> 1]!.toFixed(2)} ms`,
-    `stable ${judged.filter(({ again }) => again).length}/${judged.length}`,
+    `uncleaned ${aggregateScores(pages.map((page) => page.uncleaned))[measure].toFixed(3)}`,
+    `${median(pages.map(({ ms }) => ms)).toFixed(2)} ms`,
+    `stable ${pages.filter(({ isStable }) => isStable).length}/${pages.length}`,
   ].join("  ");
 }

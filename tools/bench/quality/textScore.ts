@@ -1,7 +1,8 @@
+import { createRandom } from "../measurements.ts";
+
 /**
- * How near a cleaned text is to the gold text, by the measures of the labelled sets' own scorer: bags of 4-token
- * shingles as scrapinghub/article-extraction-benchmark counts them, and word bags as WCXB does. In Chinese and Japanese
- * a character is a token.
+ * Similarity of an extracted text to the gold text, as measured by the scorers of the data sets: the counts are of 4-token
+ * shingles (scrapinghub/article-extraction-benchmark), and `wordF1` is the F1 of words (WCXB).
  */
 export type PageScore = { truePositives: number; falsePositives: number; falseNegatives: number; wordF1: number };
 type Overlap = { truePositives: number; falsePositives: number; falseNegatives: number };
@@ -9,46 +10,55 @@ type Overlap = { truePositives: number; falsePositives: number; falseNegatives: 
 const TOKEN = /[\p{L}\p{N}_]+/gu;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
+/** Splits text into words. In Chinese and Japanese, every character is a token. */
 export const tokenize = (text: string, lang: string): string[] =>
   (/^(?:zh|ja)/.test(lang) ? text.replace(CJK, " $& ") : text).match(TOKEN) ?? [];
 
-export const shingles = (list: string[]): string[] =>
-  list.length === 0
+/** Returns all runs of 4 tokens; a shorter text is one shingle. */
+export const shingles = (tokens: string[]): string[] =>
+  tokens.length === 0
     ? []
-    : Array.from({ length: Math.max(1, list.length - 3) }, (_, i) => list.slice(i, i + 4).join("\u0001"));
+    : Array.from({ length: Math.max(1, tokens.length - 3) }, (_, i) => tokens.slice(i, i + 4).join("\u0001"));
 
+/** Counts how often each item occurs. */
 export function bag(items: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
 }
 
+/** Compares bags. `size` is the number of items in the gold bag. */
 function overlap(gold: Map<string, number>, size: number, predicted: string[]): Overlap {
-  let hits = 0;
-  for (const [item, count] of bag(predicted)) hits += Math.min(count, gold.get(item) ?? 0);
-  return { truePositives: hits, falsePositives: predicted.length - hits, falseNegatives: size - hits };
+  let truePositives = 0;
+  for (const [item, count] of bag(predicted)) truePositives += Math.min(count, gold.get(item) ?? 0);
+  return {
+    truePositives,
+    falsePositives: predicted.length - truePositives,
+    falseNegatives: size - truePositives,
+  };
 }
 
+/** F1 score; 1 if both texts are empty. */
 export const f1 = ({ truePositives, falsePositives, falseNegatives }: Overlap): number =>
   truePositives + falsePositives + falseNegatives === 0
     ? 1
     : (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives);
 
-/** A scorer for one page, which counts its gold text once. */
+/** Creates a function that scores texts against a gold text, which is tokenised only once. */
 export function createPageScorer(gold: string, lang: string): (text: string) => PageScore {
-  const ofShingles = shingles(tokenize(gold, lang));
-  const ofWords = tokenize(gold.toLowerCase(), lang);
-  const shingleBag = bag(ofShingles);
-  const wordBag = bag(ofWords);
+  const goldShingles = shingles(tokenize(gold, lang));
+  const goldWords = tokenize(gold.toLowerCase(), lang);
+  const shingleBag = bag(goldShingles);
+  const wordBag = bag(goldWords);
   return (text) => ({
-    ...overlap(shingleBag, ofShingles.length, shingles(tokenize(text, lang))),
-    wordF1: f1(overlap(wordBag, ofWords.length, tokenize(text.toLowerCase(), lang))),
+    ...overlap(shingleBag, goldShingles.length, shingles(tokenize(text, lang))),
+    wordF1: f1(overlap(wordBag, goldWords.length, tokenize(text.toLowerCase(), lang))),
   });
 }
 
 const mean = (values: number[]): number => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : 0);
 
-/** F1 of the mean precision and the mean recall over pages, and the mean word F1. */
+/** Averages scores over pages. `f1` is the F1 of mean precision and mean recall; `wordF1` is the mean of the pages. */
 export function aggregateScores(pages: PageScore[]): { f1: number; precision: number; recall: number; wordF1: number } {
   const precision = mean(
     pages
@@ -60,9 +70,8 @@ export function aggregateScores(pages: PageScore[]): { f1: number; precision: nu
       .filter((p) => p.truePositives + p.falseNegatives > 0)
       .map((p) => p.truePositives / (p.truePositives + p.falseNegatives)),
   );
-  const both = precision + recall;
   return {
-    f1: both ? (2 * precision * recall) / both : 0,
+    f1: precision + recall ? (2 * precision * recall) / (precision + recall) : 0,
     precision,
     recall,
     wordF1: mean(pages.map((p) => p.wordF1)),
@@ -70,8 +79,8 @@ export function aggregateScores(pages: PageScore[]): { f1: number; precision: nu
 }
 
 /**
- * The 95 % interval of how much better `ours` is than `theirs`, page by page over the same pages (paired bootstrap,
- * Efron & Tibshirani 1993). Deterministic: the draws come from a fixed linear congruential generator.
+ * The 95 % confidence interval of the gain of `ours` over `theirs` on the same pages, by paired bootstrap (Efron and
+ * Tibshirani 1993). Deterministic, because the random generator has a fixed seed.
  */
 export function pairedBootstrapInterval(
   ours: PageScore[],
@@ -79,15 +88,11 @@ export function pairedBootstrapInterval(
   measure: "f1" | "wordF1" = "f1",
   draws = 2000,
 ): [number, number] {
-  let seed = 20_260_101;
-  const next = (): number => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return seed / 2 ** 32;
-  };
+  const random = createRandom(20_260_101);
   const gains = Array.from({ length: draws }, () => {
-    const picked = ours.map(() => Math.floor(next() * ours.length));
+    const sample = ours.map(() => Math.floor(random() * ours.length));
     return (
-      aggregateScores(picked.map((i) => ours[i]!))[measure] - aggregateScores(picked.map((i) => theirs[i]!))[measure]
+      aggregateScores(sample.map((i) => ours[i]!))[measure] - aggregateScores(sample.map((i) => theirs[i]!))[measure]
     );
   }).sort((a, b) => a - b);
   return [gains[Math.floor(draws * 0.025)]!, gains[Math.floor(draws * 0.975)]!];

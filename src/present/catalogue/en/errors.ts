@@ -30,7 +30,7 @@ export const errors = {
   "next.too_large_unpacked": "Save it again in a plainer format, or give a part of it.",
   "error.unsupported": "Pith does not read this type of file",
   "next.unsupported":
-    "Give a web page, PDF, admin document (.docx, .odt, .pptx, .xlsx, .rtf), e-book, mail, or a file of text.",
+    "Give a web page, PDF, office document (.docx, .odt, .pptx, .xlsx, .rtf), e-book, mail, or a file of text.",
   "error.encrypted": "That file is locked with a password",
   "next.encrypted": "Remove the password and post it again.",
   "error.damaged": "That file is damaged or cut off",

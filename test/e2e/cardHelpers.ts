@@ -1,0 +1,38 @@
+import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
+import type { Digest } from "../../src/model/index.ts";
+import { DigestSchema } from "../../src/model/schemas.ts";
+import { type BotHarness, isDone } from "./harness.ts";
+
+/** Waits for the finished reply to a message. */
+export const waitForReply = ({ discord }: BotHarness, { id }: Message): Promise<Message> =>
+  discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
+
+/** Waits for the first message in the thread of a card. The thread has the id of the card. */
+export const waitForOpening = ({ discord }: BotHarness, { id }: Message): Promise<Message> =>
+  discord.waitFor(({ channel_id, content }) => channel_id === id && content.startsWith("Ask about this here"));
+
+const filesOf = ({ discord }: BotHarness, message: Message): Record<string, string> =>
+  Object.fromEntries(
+    message.attachments.map((attachment) => [attachment.filename, String(discord.cdn.bytesOf(attachment))]),
+  );
+
+/** Presses ⋯ ▸ Source text. Returns the attached files with the extracted and the removed text, by name. */
+export async function openSourceText(
+  harness: BotHarness,
+  person: Person,
+  card: Message,
+): Promise<Record<string, string>> {
+  const menu = await person.press(card, "⋯").response();
+  return filesOf(harness, await person.press(menu, "Source text").response());
+}
+
+/** Presses Claims & quotes. Returns the text of the message and the attached digest. */
+export async function openClaims(
+  harness: BotHarness,
+  person: Person,
+  card: Message,
+): Promise<{ text: string; digest: Digest }> {
+  const message = await person.press(card, "Claims & quotes").response();
+  const digest = DigestSchema.parse(JSON.parse(filesOf(harness, message)["digest.json"]!));
+  return { text: textOf(message), digest };
+}
