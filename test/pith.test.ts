@@ -128,12 +128,12 @@ describe("Pith.summarise with a model", () => {
   });
 
   test("reports the extractive digest as a draft before the response of the model", async () => {
-    const seen: Progress[] = [];
+    const reported: Progress[] = [];
     await pith.summarise(textSource(), DEFAULT_OPTIONS, {
       ...detachedContext(),
-      report: (progress) => seen.push(progress),
+      report: (progress) => reported.push(progress),
     });
-    const draft = seen.find((progress) => progress.stage === "draft");
+    const draft = reported.find((progress) => progress.stage === "draft");
     expect(draft).toMatchObject({ digest: { engine: { kind: "extractive" } } });
   });
 

@@ -14,7 +14,7 @@ const createFile = (ending: string) => ({
 });
 
 describe.skipIf(postgres!.skipped)("two processes with a shared Postgres database", () => {
-  test("with a shard each fetch and summarise a URL once if both receive it at the same time", async () => {
+  test("fetch and summarise a URL once if both receive it at the same time, with a shard each", async () => {
     const harness = await BotHarness.build("Postgres", { discord: { shards: 2, initialResponseMs: 30_000 } });
     const { discord } = harness;
     const { state } = discord;
@@ -41,7 +41,7 @@ describe.skipIf(postgres!.skipped)("two processes with a shared Postgres databas
     expect(discord.violations).toEqual([]);
   }, 120_000);
 
-  test("with the same shards by mistake respond to each message and command once", async () => {
+  test("respond to each message and command once if they have the same shards by mistake", async () => {
     const harness = await BotHarness.build("Postgres");
     const { ada, ben, state } = harness.discord;
     await Promise.all([harness.spawn(), harness.spawn()]);

@@ -42,7 +42,7 @@ describe("questions in a thread", () => {
       .toHaveLength(1)
       .finally(() => records.close());
   };
-  /** Asks a question and waits until the model has received it, which responds after 700 ms. */
+  /** Asks a question and waits until the model has received the request. The model responds after 700 ms. */
   const askSlowModel = async (content: string): Promise<Message> => {
     const { model } = harness;
     const before = model.requests.length;

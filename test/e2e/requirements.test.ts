@@ -116,8 +116,8 @@ describe("product requirements", () => {
     const card = await waitForReply(own, posted);
     expect(textOf(card)).toContain("3 claims, 3 verified");
     const opening = await waitForOpening(own, card);
-    const asked = ada.post(opening.channel_id, { content: QUESTION, replyTo: opening });
-    expect(textOf(await waitForReply(own, asked))).toContain(VISITORS);
+    const question = ada.post(opening.channel_id, { content: QUESTION, replyTo: opening });
+    expect(textOf(await waitForReply(own, question))).toContain(VISITORS);
     expectNoViolations(own);
     await own.close();
   });
@@ -218,8 +218,8 @@ describe("product requirements", () => {
     for (const { id } of [card, answer])
       await expect.poll(() => textOf(harness.discord.state.message(id)!)).toBe("Removed.");
     expect([await harness.postingsOf(card.id), await harness.questionsIn(card.id)]).toEqual([[], []]);
-    const asked = await ben.slash(channel, "ask", { question: QUESTION, document }).response(isDone);
-    expect(textOf(asked)).toContain("There is no such document here, or you may not read it");
+    const response = await ben.slash(channel, "ask", { question: QUESTION, document }).response(isDone);
+    expect(textOf(response)).toContain("There is no such document here, or you may not read it");
   });
 
   test("12: shows the estimated tokens before a digest and the actual ones after it", async () => {

@@ -25,8 +25,8 @@ afterEach(async () => {
 });
 
 /**
- * Sends `count` /summarise commands with a concurrency of `concurrency`; 30 % of them repeat an earlier text. Returns the
- * ids of the cards and the number of distinct texts.
+ * Sends `count` /summarise commands, `concurrency` of them at a time. 30 % of them repeat an earlier text. Returns the ids
+ * of the cards and the number of distinct texts.
  */
 async function sendCommands(
   count: number,
@@ -69,8 +69,8 @@ test("leaves no handles, timers or connections open after many jobs", async () =
 }, 180_000);
 
 /**
- * Returns the minimum number of resources that keep the bot's event loop alive, sampled for 10 s, in which idle
- * connections are closed. Returns early at `target` or below.
+ * Returns the minimum number of resources that keep the bot's event loop alive, sampled for 10 s. Idle connections are
+ * closed within that time. Returns early at `target` or below.
  */
 async function minActiveResources(target: number): Promise<number> {
   let min = Number.POSITIVE_INFINITY;

@@ -125,7 +125,7 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
         ...records.jobs,
         async findPendingDeliveries(id) {
           const pending = await records.jobs.findPendingDeliveries(id);
-          // None is pending after the cancellation of the first delivery.
+          // No delivery is pending after the first one is cancelled.
           if (!pending.length) {
             isRead.resolve();
             await hasJoined.promise;

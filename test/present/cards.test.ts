@@ -293,7 +293,7 @@ test.each([
   const { claims, ...digest } = hostileDigest(text);
   const [unverified, verified] = [claims[0]!, claims[1]!];
   const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? verified : unverified), speaker: text }));
-  const seen: number[] = [];
+  const allNumbers: number[] = [];
   for (let page = 0, isLast = false; !isLast; page++) {
     const card = claimsCard({ ...digest, claims: many }, ID, page, translate);
     const { components } = render(card).body as unknown as { components: Component[] };
@@ -303,8 +303,8 @@ test.each([
     expect(numbers.length).toBeGreaterThan(0);
     // Every page with unverified claims has their heading.
     expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
-    seen.push(...numbers);
+    allNumbers.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);
   }
-  expect(seen).toEqual(many.map((_, n) => n + 1));
+  expect(allNumbers).toEqual(many.map((_, n) => n + 1));
 });

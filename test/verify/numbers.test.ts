@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extractQuantities, isSupported } from "../../src/verify/numbers/index.ts";
 
-const isClaimSupported = (claim: string, given: string, language = "en"): boolean => {
-  const evidence = extractQuantities(given, language);
+const isClaimSupported = (claim: string, quote: string, language = "en"): boolean => {
+  const evidence = extractQuantities(quote, language);
   const claimed = extractQuantities(claim, language);
   return claimed.length > 0 && claimed.every((quantity) => isSupported(quantity, evidence));
 };
@@ -40,8 +40,8 @@ describe("extractQuantities and isSupported", () => {
     ["zh", "三分之一", "33%"],
     ["zh", "两年半", "30个月"],
     ["zh", "十一月三日", "11月3日"],
-  ])("%s: %j is supported by %j", (language, claim, given) =>
-    expect(isClaimSupported(claim, given, language)).toBe(true),
+  ])("%s: %j is supported by %j", (language, claim, quote) =>
+    expect(isClaimSupported(claim, quote, language)).toBe(true),
   );
 
   test.each<[string, string, string]>([
@@ -55,8 +55,8 @@ describe("extractQuantities and isSupported", () => {
     ["es", "un tercio", "25 por ciento"],
     ["zh", "九十七亿元", "96亿元"],
     ["zh", "五成", "40%"],
-  ])("%s: %j is not supported by %j", (language, claim, given) =>
-    expect(isClaimSupported(claim, given, language)).toBe(false),
+  ])("%s: %j is not supported by %j", (language, claim, quote) =>
+    expect(isClaimSupported(claim, quote, language)).toBe(false),
   );
 
   test("a number supports itself in any text", () => {

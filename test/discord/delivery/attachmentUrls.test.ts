@@ -21,8 +21,8 @@ test.each([
   ["that expires in 30 seconds", 30_000],
 ])("refreshes an attachment URL %s", async (_, remainingMs) => {
   const { rest, requests } = createRest("https://cdn.discordapp.com/new");
-  const fresh = await refreshAttachmentUrl(source(signedUrl(NOW + remainingMs)), rest, NOW);
-  expect(fresh).toEqual(source("https://cdn.discordapp.com/new"));
+  const refreshed = await refreshAttachmentUrl(source(signedUrl(NOW + remainingMs)), rest, NOW);
+  expect(refreshed).toEqual(source("https://cdn.discordapp.com/new"));
   expect(requests).toEqual([
     ["/attachments/refresh-urls", { body: { attachment_urls: [signedUrl(NOW + remainingMs)] } }],
   ]);

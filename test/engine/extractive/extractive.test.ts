@@ -12,7 +12,8 @@ const PARAGRAPHS = [
   "According to Omar Bell, who speaks for the swimmers, the hall should come first.",
 ];
 const DOCUMENT = createDocument(PARAGRAPHS, { title: "Orrin opens its library on Sundays" });
-const digest = (over = {}) => extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...over }, detachedContext());
+const digest = (overrides = {}) =>
+  extractiveEngine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, ...overrides }, detachedContext());
 
 describe("an extractive digest", () => {
   test("consists of whole sentences of the document, with points in document order", async () => {
@@ -29,8 +30,8 @@ describe("an extractive digest", () => {
     [{ length: "brief" }, 3],
     [{ length: "standard" }, 5],
     [{ sentences: 2 }, 2],
-  ])("with %j has %i sentences including the gist", async (over, count) => {
-    expect(1 + (await digest(over)).points.length).toBe(count);
+  ])("with %j has %i sentences including the gist", async (overrides, count) => {
+    expect(1 + (await digest(overrides)).points.length).toBe(count);
   });
 
   test("has claims with speaker, kind and certainty", async () => {

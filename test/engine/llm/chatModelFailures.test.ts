@@ -165,9 +165,9 @@ describe("a failed call", () => {
 
   test("with Retry-After is retried after that time, or opens the circuit if the deadline comes first", async () => {
     const model = await modelAt((_, nth) => (nth === 1 ? modelError(429, "busy", { "retry-after": "1" }) : good), 4000);
-    const began = performance.now();
+    const startedAt = performance.now();
     expect(await ask(model)).toBe("yes");
-    expect(performance.now() - began).toBeGreaterThan(999);
+    expect(performance.now() - startedAt).toBeGreaterThan(999);
     await server!.close();
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const far = await modelAt(() => modelError(429, "busy", { "retry-after": date }));

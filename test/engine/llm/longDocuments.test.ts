@@ -57,15 +57,18 @@ describe("a document that exceeds the context window", () => {
   test("is summarised by map-reduce in N + 1 calls that contain all of its sentences", async () => {
     const engine = await engineAt(faithfulDigest, 4000);
     const document = longDocument(80);
-    const seen: Progress[] = [];
-    const draft = await engine.digest(document, DEFAULT_OPTIONS, { ...detachedContext(), report: (p) => seen.push(p) });
+    const reported: Progress[] = [];
+    const draft = await engine.digest(document, DEFAULT_OPTIONS, {
+      ...detachedContext(),
+      report: (p) => reported.push(p),
+    });
     const maps = server.requests.filter((request) => !isReduce(request));
     const read = new Map(maps.flatMap((request) => numberedSentences(request)));
     expect([...read.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
     expect(server.requests).toHaveLength(maps.length + 1);
     expect(draft.usage.calls).toBe(maps.length + 1);
-    expect(seen).toContainEqual({ stage: "digest", done: maps.length, total: maps.length + 1 });
-    expect(seen[0]).toMatchObject({ stage: "plan", calls: maps.length + 1 });
+    expect(reported).toContainEqual({ stage: "digest", done: maps.length, total: maps.length + 1 });
+    expect(reported[0]).toMatchObject({ stage: "plan", calls: maps.length + 1 });
     for (const quote of [...draft.points.flatMap((p) => p.quotes), ...draft.claims.map((c) => c.quote ?? "")])
       expect(document.text).toContain(quote);
     expect(draft.claims).not.toHaveLength(0);

@@ -7,7 +7,7 @@ describe("parseJson", () => {
     ['<think>{not this}</think>{"a": 1}', { a: 1 }],
     ['{"a": "\\ud800x\\u0000"}', { a: "\ufffdx\ufffd" }],
     ["no object at all", undefined],
-  ])("%j", (output, expected) => {
+  ])("parses %j", (output, expected) => {
     expect(parseJson(output)).toEqual(expected);
   });
 });
