@@ -170,15 +170,14 @@ function documentOperations(app: App): Record<string, (pages: number) => () => P
 const RECORD_OPERATIONS: Record<string, (n: number, records: Records) => Promise<unknown>> = {
   "storing a document": (n, { documents }) => documents.save(createDocument([`Another document, number ${n}.`])),
   "storing a posting": (n, { postings }) => postings.create(createPosting({ guild: "guild", channel: `${n % 50}` })),
-  "finding the postings of a channel": (n, { postings }) =>
-    postings.findRecent({ guild: "guild", channel: `${n % 50}` }, 200),
-  "storing and finishing a job": async (n, { jobs }) => {
+  "finding postings": (n, { postings }) => postings.findRecent({ guild: "guild", channel: `${n % 50}` }, 200),
+  "job lifecycle": async (n, { jobs }) => {
     const delivery = createDelivery();
     const opened = await jobs.joinOrCreate(`growth-${n}-${delivery.id}`, JOB_SPEC, delivery);
     await jobs.endDelivery(delivery.id);
     await jobs.tryFinish(opened!.job);
   },
-  "finding the unfinished jobs": (_, { jobs }) => jobs.findUnfinished(),
+  "finding open jobs": (_, { jobs }) => jobs.findUnfinished(),
 };
 
 /** Measures how the duration of operations on SQLite records grows with the number of stored documents. */

@@ -73,10 +73,7 @@ async function* measureStore(store: string): AsyncGenerator<[subject: string, re
     `${KILLS} kills`,
     `${finished} of ${requested} users have their digest; ${replies.sentCount} cards, ${replies.duplicateCount} messages answered twice`,
   ];
-  yield [
-    "model calls beyond one per job",
-    `${extraCalls} in all, at most ${maxExtraCalls} with ${JOBS_PER_KILL} jobs in flight`,
-  ];
+  yield ["extra model calls", `${extraCalls} in all, at most ${maxExtraCalls} with ${JOBS_PER_KILL} jobs in flight`];
   yield ["from restart to last card", formatPercentiles(recoveryDurations, 0.95)];
   yield ["violations", formatViolations(discord.violations)];
   await harness.close();

@@ -28,14 +28,14 @@ export async function* measureAnswerability(data: string): AsyncGenerator<BenchR
     const ofSet = documents.filter(([, document]) => document.set === set);
     const scored: Scored[] = [];
     for (const [i, [id]] of ofSet.entries()) {
-      const asked = questions.filter(({ doc }) => doc === id);
+      const ofDocument = questions.filter(({ doc }) => doc === id);
       for (const step of [0, 1, 11]) {
         const { find } = await createSearchIndex(
           ofSet[(i + step) % ofSet.length]![1].text,
           set.slice(-2),
           detachedContext(),
         );
-        scored.push(...asked.map(({ q }) => ({ score: find(q, 1).answerability, isOwn: step === 0 })));
+        scored.push(...ofDocument.map(({ q }) => ({ score: find(q, 1).answerability, isOwn: step === 0 })));
       }
     }
     all.push(...scored);
