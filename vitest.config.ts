@@ -8,6 +8,8 @@ const SLOW = "test/**/*.slow.test.ts";
  */
 export default defineConfig({
   test: {
+    // Most tests wait for sockets and child processes more than for the processor.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [

@@ -15,7 +15,7 @@ export type Fetcher = (url: string, signal: AbortSignal, validators?: Validators
 
 const MAX_REDIRECTS = 5;
 /** Timeout of a whole fetch, including redirects and the body. */
-const TIMEOUT_MS = 20_000;
+const FETCH_TIMEOUT_MS = 20_000;
 const HEADERS = {
   "user-agent": "Pith/0.1 (article digest bot)",
   accept: "text/html,application/xhtml+xml,application/pdf;q=0.9,text/markdown;q=0.9,text/plain;q=0.9,*/*;q=0.5",
@@ -27,10 +27,16 @@ const HEADERS = {
  * decompression. The fetcher throws PithError `bad_url`, `address_refused`, `not_found`, `blocked`, `http_error`,
  * `timeout`, `too_large`, `stopped`.
  */
-export function createFetcher(allowed: AllowList, maxBytes: number, resolve: ResolveHost, connect: Connect): Fetcher {
+export function createFetcher(
+  allowed: AllowList,
+  maxBytes: number,
+  resolve: ResolveHost,
+  connect: Connect,
+  timeoutMs = FETCH_TIMEOUT_MS,
+): Fetcher {
   const agent = createGuardedAgent(allowed, resolve, connect);
   return async (requestedUrl, signal, validators) => {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(timeoutMs);
     const combinedSignal = AbortSignal.any([signal, timeout]);
     try {
       let url = parseAllowedUrl(requestedUrl, allowed);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { clean } from "../../src/clean/index.ts";
 import { extract } from "../../src/extract/index.ts";
-import { detachedContext, type Intake, type PithError } from "../../src/model/index.ts";
+import { detachedContext, type Intake, type PithError, type Progress } from "../../src/model/index.ts";
 import { Reader } from "../../src/read/index.ts";
 import { docxFile } from "../fakes/officeFiles.ts";
 import { longPdf, pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
@@ -107,17 +107,17 @@ describe("Reader", () => {
   });
 
   test("reports the number of pages read", async () => {
+    const pages: number[] = [];
+    await extract(MEDIUM, (done, total) => pages.push(done, total));
+    expect(pages).toEqual(Array.from({ length: PAGES }, (_, i) => [i + 1, PAGES]).flat());
+    // The sandbox limits how often it sends them.
     const reports: [number, number][] = [];
-    const context = detachedContext();
-    await createReader().read(MEDIUM, {
-      ...context,
-      report: (progress) => {
-        if (progress.stage === "read") reports.push([progress.done, progress.total]);
-      },
-    });
-    expect(reports.length).toBeGreaterThan(2);
-    expect(reports.at(-1)?.[1]).toBe(PAGES);
-    expect(reports.map(([done]) => done)).toEqual(reports.map(([done]) => done).toSorted((a, b) => a - b));
+    const report = (progress: Progress): void => {
+      if (progress.stage === "read" && progress.total > 1) reports.push([progress.done, progress.total]);
+    };
+    await createReader().read(intake(longPdf(300)), { ...detachedContext(), report });
+    expect(reports.length).toBeGreaterThan(0);
+    expect(reports).toEqual(reports.toSorted(([a], [b]) => a - b).map(([done]) => [done, 300]));
   });
 
   test("replaces a killed process after warm(), and reads the next document", async () => {
