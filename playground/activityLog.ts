@@ -15,12 +15,12 @@ export type Activity = {
 
 type Result = Document | Digest | Answer | Comparison;
 
-/** Entries kept per list; the oldest is dropped first. */
+/** Maximum number of entries per list; the oldest is dropped first. */
 const MAX_ENTRIES = 30;
 
 /**
- * A log of the bot's tasks and their results, newest first. Emits `changed` on every update and `done` when a task
- * ends.
+ * A log of the bot's tasks and their results, newest first. It emits `changed` when a task enters a new stage or ends,
+ * and `done` when a task ends. `BotControl` also emits `changed`.
  */
 export class ActivityLog extends EventEmitter<{ changed: []; done: [Activity] }> {
   readonly activities: Activity[] = [];

@@ -12,7 +12,7 @@ export const describeStore = ({ storeUrl }: Pick<Config, "storeUrl">): string =>
 /**
  * The text printed to the terminal once the playground has started.
  * @param address URL of the page; null with `--once`
- * @param ms milliseconds from the start of the process
+ * @param ms startup time: milliseconds since the start of the process
  */
 export function startupBanner(config: Config, address: string | null, ms: number): string {
   const hint = config.model ? "" : " (set OPENAI_API_KEY or OPENAI_BASE_URL, and PITH_MODEL, for a model)";

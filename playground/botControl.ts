@@ -11,7 +11,7 @@ import { STUB_MODES, type StubMode, type StubModel } from "./stubModel.ts";
 export type EngineMode = "configured" | StubMode;
 export const ENGINE_MODES: readonly EngineMode[] = ["configured", ...STUB_MODES];
 
-/** Starts and stops the bot within this process. Its records persist between runs. */
+/** Starts and stops the bot within this process. The bot's records survive a restart unless the store is `memory:`. */
 export class BotControl {
   engineMode: EngineMode = "configured";
   isRunning = false;
@@ -20,7 +20,7 @@ export class BotControl {
   readonly #activityLog: ActivityLog;
   #abortController = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  /** Settles when the latest requested change is done; changes run one at a time. */
+  /** Resolves when the latest requested change has finished or failed. Changes run one at a time. */
   #pendingChange: Promise<void> = Promise.resolve();
 
   constructor(config: Config, discord: FakeDiscord, stub: StubModel, activityLog: ActivityLog) {
@@ -41,7 +41,10 @@ export class BotControl {
     return this.#enqueue(() => (shouldRun ? this.#start() : this.#shutDown()));
   }
 
-  /** Restarts the bot with another engine. The restart also clears in-memory state about the previous model. */
+  /**
+   * Restarts the bot with another engine. The restart also discards in-memory state such as the circuit breaker.
+   * @throws PithError if the bot fails to start
+   */
   setEngineMode(mode: EngineMode): Promise<void> {
     return this.#enqueue(async () => {
       await this.#shutDown();
@@ -78,11 +81,11 @@ export class BotControl {
   async #shutDown(): Promise<void> {
     this.#abortController.abort();
     this.isRunning = false;
-    await this.#running.catch(() => undefined); // `#start` has already reported this error
+    await this.#running.catch(() => undefined); // `#start` reports startup errors; later ones are ignored
   }
 }
 
-/** The bot's configuration in the playground: it connects to the fake Discord, and its records stay on this machine. */
+/** The bot's configuration in the playground: it connects to the fake Discord and keeps its records on this machine. */
 function playgroundConfig(config: Config, discord: FakeDiscord): Config {
   const { DISCORD_TOKEN, DISCORD_API_URL, DISCORD_CDN_URL, DISCORD_APPLICATION_ID } = discord.environment;
   return {
@@ -96,14 +99,14 @@ function playgroundConfig(config: Config, discord: FakeDiscord): Config {
       messageContent: "auto",
       shards: "auto",
     },
-    // On a shared Postgres server, this bot would claim jobs of the production bot.
+    // On a shared Postgres server, this bot would claim the production bot's jobs.
     storeUrl: /^postgres/.test(config.storeUrl) ? "sqlite:data/playground.db" : config.storeUrl,
-    // The page shows regular activity, so the terminal shows warnings only.
+    // The page shows regular activity, so at the default level the terminal shows only warnings and errors.
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
 }
 
-/** Configuration that uses the stub model. Each mode has its own model name, since cached results are keyed by it. */
+/** Configuration that uses the stub model. Cached results are keyed by model name, so each mode has its own name. */
 function stubConfig(config: Config, stub: StubModel, mode: StubMode): Config {
   const model = {
     name: `stub-${mode}`,

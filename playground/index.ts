@@ -10,11 +10,11 @@ import { enableAutoChannel, seedGuild } from "./seed.ts";
 import { StubModel } from "./stubModel.ts";
 
 /**
- * Runs the playground (`npm start` without a token): the bot connected to a fake Discord in this process, and a page on
- * 127.0.0.1 to use it. First digests the sample document and prints the digest.
- * @param signal stops the playground
+ * Runs the playground (`npm start` without a token). It connects the bot to a fake Discord in this process, digests the
+ * sample document and prints the digest. Then it serves a page on 127.0.0.1 until `signal` is aborted.
  * @param exitAfterSample whether to return after the digest, without serving the page
- * @throws PithError `bad_config`
+ * @throws PithError `bad_config` if the bot cannot start or the page cannot be served
+ * @throws Error if the digest takes too long
  */
 export async function runPlayground(
   config: Config,

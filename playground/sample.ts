@@ -13,7 +13,8 @@ const DIGEST_TIMEOUT_MS = 120_000;
 
 /**
  * Posts the sample document in #news with a mention of the bot, and waits for the digest.
- * @returns the digest as Markdown for the terminal
+ * @returns the digest as Markdown coloured for the terminal, or the text of the bot's reply if there is no digest
+ * @throws Error if the bot has not finished its reply within `DIGEST_TIMEOUT_MS`
  */
 export async function runSample(discord: FakeDiscord, activityLog: ActivityLog): Promise<string> {
   const { ada, state } = discord;
@@ -32,7 +33,7 @@ export async function runSample(discord: FakeDiscord, activityLog: ActivityLog):
     : textOf(card);
 }
 
-/** Whether a card is final: not loading, not empty, and without a Stop button. */
+/** Whether a reply of the bot is final: not loading, not empty, and without a Stop button. */
 const isFinished = (message: Message): boolean =>
   !(message.flags & MessageFlag.Loading) &&
   textOf(message) !== "" &&

@@ -7,7 +7,7 @@ const TOPICS: Record<string, string> = {
   auto: "Files that are posted here are digested by themselves",
 };
 
-/** Starts a fake Discord with two people: Ada can manage the server; Ben cannot, and his locale is German. */
+/** Starts a fake Discord with two people. Ada can manage the server. Ben cannot, and his locale is German. */
 export async function seedGuild(): Promise<FakeDiscord> {
   const discord = await FakeDiscord.start();
   const { state, guild, ada, ben } = discord;

@@ -4,15 +4,15 @@ import { text as bodyOf } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Behaviour of the stub: `honest` quotes the document, `inventing` adds false claims, `slow` is honest after a delay,
- * `down` returns an error.
+ * Behaviours of the stub: `honest` quotes the document, `inventing` adds false claims, `slow` is honest after a delay,
+ * and `down` returns HTTP 503.
  */
 export const STUB_MODES = ["honest", "inventing", "slow", "down"] as const;
 export type StubMode = (typeof STUB_MODES)[number];
 
-/** Calls kept; the oldest is dropped first. */
+/** Maximum number of logged calls; the oldest is dropped first. */
 const MAX_CALLS = 100;
-/** Response delay in `slow` mode, in milliseconds. */
+/** Response delay in `slow` mode, in milliseconds: long enough to see the draft that precedes the model's response. */
 const SLOW_DELAY_MS = 6000;
 
 type ChatRequest = {
@@ -23,9 +23,9 @@ type ChatRequest = {
 export type ModelCall = { mode: string; schema: string; at: number };
 
 /**
- * A stub of an OpenAI-compatible chat completions API on 127.0.0.1. It returns sentences of the document, in
- * `inventing` mode with false additions, to show how Pith verifies them. The model name selects the mode:
- * `stub-<mode>`.
+ * A stub of an OpenAI-compatible chat completions API on 127.0.0.1. It responds with sentences from the document. In
+ * `inventing` mode it adds false claims, to show how Pith verifies claims. The model name, `stub-<mode>`, selects the
+ * mode.
  */
 export class StubModel {
   readonly calls: ModelCall[] = [];
@@ -97,13 +97,19 @@ const createClaim = (text: string, n: number, quote: string) => ({
   quote,
 });
 
-/** A false variant of a claim: its first number is changed in text and quote. Empty if the claim has no number. */
+/**
+ * Creates a false variant of a claim, with its first number changed in both text and quote. Returns an empty array if
+ * the claim has no number.
+ */
 function inventedClaims({ text, sentences: [n] }: ReturnType<typeof createClaim>): ReturnType<typeof createClaim>[] {
   const altered = text.replace(/\d+(?:[.,]\d+)?/, (number) => String(Math.round(Number.parseFloat(number)) * 3 + 7));
   return altered === text ? [] : [createClaim(altered, n!, altered)];
 }
 
-/** Answers with the sentence that shares the most words with the question, if one does. */
+/**
+ * Answers with the sentence that shares the most words with the question. The question is unanswerable if no sentence
+ * shares a word with it.
+ */
 function answerQuestion({ messages }: ChatRequest, sentences: Sentence[], isInventing: boolean): object {
   const question = /^Question: (.*)$/m.exec(messages.at(-1)?.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];

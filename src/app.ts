@@ -25,24 +25,26 @@ export type App = {
   model: ChatModel | null;
   /** Size limit of one source, in bytes. */
   maxBytes: number;
-  /** Starts the reading processes ahead of time, for a long-running program whose users are waiting. */
+  /** Starts the reading processes in advance, so that users of a long-running program do not wait for them. */
   warm(): void;
   close(): Promise<void>;
 };
 
-/** Called for failures that do not stop the work: of the cache's store, and of a model that the extractive engine replaced. */
+/**
+ * Callbacks for failures that do not stop the work: a failure of the cache's store, and a model failure after which the
+ * extractive engine took over.
+ */
 export type FaultListeners = { cacheFailed(error: unknown): void; modelFailed(fault: PithError): void };
 
-/** Origins of Discord attachments. Their addresses are signed. */
+/** Origins of Discord attachments. */
 const DISCORD_CDN_ORIGINS = ["https://cdn.discordapp.com", "https://media.discordapp.net"];
 
-/** The program's folder: a relative PITH_PROMPTS is resolved against it, not against the working directory. */
+/** The program's folder. A relative PITH_PROMPTS is resolved against it, not against the working directory. */
 const ROOT = resolve(import.meta.dirname, "..");
 
 /**
- * The composition root: builds the product from its configuration. Everything outside (network, clock, stores, model) is
- * injected here.
- * @throws PithError `bad_config`
+ * The composition root: builds the application from its configuration, with the real network, clock, stores and model.
+ * @throws PithError `bad_config` if CACHE_URL is not supported or a prompt file is invalid
  */
 export function createApp(config: Config, listeners: FaultListeners): App {
   const store = openStore(config.cacheUrl, "pith");
@@ -69,7 +71,10 @@ export function createApp(config: Config, listeners: FaultListeners): App {
   return { pith, store, cache, model, maxBytes: config.maxBytes, warm: () => reader.warm(), close };
 }
 
-/** Intake over the guarded fetcher: pages through the page cache, attachments only from Discord's own file servers. */
+/**
+ * Creates the source loader, whose requests all pass the address guard. Pages are cached in `pageStore`. Attachments
+ * are fetched only from the Discord CDN, or from the configured replacement.
+ */
 function createGuardedSourceLoader(
   config: Config,
   pageStore: Store,

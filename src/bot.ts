@@ -12,7 +12,7 @@ import { createWorkerRuntime, DEFAULT_TIMINGS, type ServiceContext, type Timings
 
 /**
  * `pith bot`: connects to Discord, handles events and runs jobs until `signal` is aborted.
- * @throws PithError `bad_config`, also when Discord closes the connection permanently
+ * @throws PithError `bad_config` if a setting is invalid, the login fails, or Discord closes the connection permanently
  */
 export async function runBot(context: ServiceContext, timings: Timings = DEFAULT_TIMINGS): Promise<void> {
   const { config, app, signal, log, output } = context;

@@ -15,9 +15,9 @@ import type { Steps } from "./pith.ts";
 import { reanchorAnswer, reanchorComparison, reanchorDigest } from "./verify/index.ts";
 
 /**
- * Wraps the cache around reading and generation. Keys are made of content, so a cached result may have been made for the
- * same text under another title or address: document facts are always those of the document at hand. A cached result
- * costs nothing, so its usage is zero.
+ * Wraps reading and generation in the cache. Cache keys depend only on content, so a cached result may come from the
+ * same text under another title or address. Document facts are therefore always taken from the current document. A
+ * cached result costs nothing, so its usage is zero.
  */
 export function cachedSteps(read: Steps["read"], generation: Generation, cache: Cache): Omit<Steps, "loadSource"> {
   return {

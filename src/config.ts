@@ -32,7 +32,7 @@ const storeUrl = (schemes: string, pattern: RegExp) =>
 
 const isHost = (host: string): boolean => isIP(host) !== 0 || /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(host);
 
-/** Accepts `auto`, a shard count, or the range of this process with the total count, such as `0-3/16`. */
+/** Accepts `auto`, a shard count, or the shard range of this process followed by the total count, such as `0-3/16`. */
 function isShardSpec(text: string): boolean {
   const [, first, last, total] = /^(\d+)-(\d+)\/(\d+)$/.exec(text) ?? [];
   if (total !== undefined) return Number(first) <= Number(last) && Number(last) < Number(total);
@@ -117,38 +117,38 @@ export type Config = {
     /** `auto`, a shard count, or a range such as `0-3/16`. */
     shards: string;
   };
-  /** Null if no model is configured; the extractive engine is used then. */
+  /** Null if no model is configured. The extractive engine is then used. */
   model: {
     name: string;
     baseUrl: string | null;
     apiKey: string | null;
     contextTokens: number;
     price: Price | null;
-    /** Timeout of a model call in ms, including retries. */
+    /** Time limit of a model call in milliseconds, including retries. */
     deadlineMs: number;
   } | null;
-  /** Token limit of one digest; null for no limit. */
+  /** Maximum estimated number of tokens of one digest; null for no limit. */
   maxDigestTokens: number | null;
-  /** Estimated cost in USD above which a digest needs the user's approval; null to never ask. */
+  /** Estimated cost in US dollars above which a digest needs the user's approval; null to never ask. */
   approvalUsd: number | null;
   engine: (typeof ENGINES)[number];
   /** Folder of the prompt templates; a relative path is resolved against the program's folder. */
   prompts: string;
-  /** Database of the records and jobs. */
+  /** URL of the database for records and jobs. */
   storeUrl: string;
   cacheUrl: string;
   /** Origins and CIDR ranges that are exempt from the address guard. */
   fetchAllow: string[];
   /** Size limit of one source, in bytes. */
   maxBytes: number;
-  /** Rate limit in requests per user and minute; null for no limit. */
+  /** Maximum number of requests per user and minute; null for no limit. */
   userPerMinute: number | null;
-  /** Model tokens per guild and UTC day; null for no limit. */
+  /** Maximum number of model tokens per guild and UTC day; null for no limit. */
   guildDailyTokens: number | null;
   retentionDays: number;
-  /** Listen address of /livez, /readyz and /metrics; null to disable the server. */
+  /** Listen address of the health server (/livez, /readyz and /metrics); null to disable it. */
   health: { host: string; port: number } | null;
-  /** Preferred port of the playground; the next free port is used if it is taken. */
+  /** Preferred port of the playground. If it is taken, the next free port is used. */
   playgroundPort: number;
   logLevel: string;
 };
@@ -156,9 +156,9 @@ export type Config = {
 type Price = { input: number; output: number };
 
 /**
- * Validates the environment. An empty variable counts as unset. The error names all invalid variables, but no values,
- * since these may be secrets.
- * @throws PithError `bad_config`
+ * Validates the environment. An empty variable counts as unset. The error names all invalid variables, but not their
+ * values, which may be secrets.
+ * @throws PithError `bad_config` if a variable is invalid, or if another variable that it requires is missing
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
@@ -219,10 +219,12 @@ function toConfig(env: z.infer<typeof Environment>): Config {
   };
 }
 
-/** Default endpoint of the OpenAI client. */
+/** Host of the endpoint that is used if OPENAI_BASE_URL is not set. */
 const OPENAI_HOST = "api.openai.com";
 
-/** Returns the model that receives the texts and the host of its endpoint, or null if no model is used. */
+/**
+ * Returns the name of the model that documents are sent to and the host of its endpoint, or null if no model is used.
+ */
 export function modelProvider({ model, engine }: Config): { model: string; host: string } | null {
   if (!model || engine === "extractive") return null;
   return { model: model.name, host: model.baseUrl ? new URL(model.baseUrl).host : OPENAI_HOST };
@@ -231,7 +233,7 @@ export function modelProvider({ model, engine }: Config): { model: string; host:
 /**
  * Returns the configuration of this process, from its environment and the `.env` file in the working directory.
  * Variables of the environment take precedence.
- * @throws PithError `bad_config`
+ * @throws PithError `bad_config` as `readConfig`
  */
 export function loadConfig(): Config {
   const environment: NodeJS.ProcessEnv = { ...process.env };

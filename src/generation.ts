@@ -27,21 +27,24 @@ import {
 } from "./model/index.ts";
 import { verifyAnswer, verifyClaims, verifyComparison, verifyDigest } from "./verify/index.ts";
 
-/** What generation needs, wired up by `app.ts`. */
+/** The dependencies of `Generation`, injected by `app.ts`. */
 export type GenerationDeps = {
   engines: { extractive: Engine; llm: Engine | null };
-  /** What `auto` resolves to. If it is itself `auto`: the model where one is configured, else the extractive engine. */
+  /**
+   * The engine for requests with the engine `auto`. If it is `auto` or undefined, the model is used if one is
+   * configured, and otherwise the extractive engine.
+   */
   auto?: EngineChoice;
   now(): Date;
-  /** Called for each model failure that the user sees only as a notice, because the extractive engine took over. */
+  /** Called for each model failure after which the user still gets a result. */
   onModelFault?(fault: PithError): void;
 };
 
 type EngineOption = { engine: EngineChoice };
 
 /**
- * Generates digests, answers and comparisons: an engine writes a draft, verification keeps what the document supports, and
- * the extractive engine takes over when the model fails. A fallback result is not worth caching (`keep: false`).
+ * Generates digests, answers and comparisons. An engine writes a draft, and verification keeps what the document
+ * supports. If the model fails, the extractive engine takes over. Its fallback result is not cached (`keep: false`).
  */
 export class Generation {
   readonly #deps: GenerationDeps;
@@ -52,16 +55,17 @@ export class Generation {
 
   /**
    * Identifies the engine that a request resolves to, its model and its prompts. Part of every cache key.
-   * @throws PithError `model_unavailable` when a model is asked for and none is configured
+   * @throws PithError `model_unavailable` if the request requires a model and none is configured
    */
   fingerprint(task: Parameters<Engine["fingerprint"]>[0], option: EngineOption): EngineFingerprint {
     return this.#engineFor(option).fingerprint(task);
   }
 
   /**
-   * Writes the extractive digest first: it is the draft that users see at once, and the fallback when the model fails.
-   * A text that is shorter than its digest would be is its own gist and needs no model.
-   * @param isDeclined the model declined this document moments ago and is not asked again
+   * Digests a document. The extractive digest is always made first: it is shown as a draft, and it is the fallback if
+   * the model fails. If a text is so short that it becomes its own gist, the model is not called.
+   * @param isDeclined whether the model declined this document recently, in which case it is not called again
+   * @throws PithError the error of the model if the request requires a model, and `stopped` if the task is cancelled
    */
   async digest(
     document: Document,
@@ -85,14 +89,19 @@ export class Generation {
     );
   }
 
-  /** Answers from the document's metadata where that is what the question is about, else from its text. */
+  /**
+   * Answers a question about a document's metadata from that metadata, and any other question from the text.
+   * @throws PithError as `digest`
+   */
   async answer(documents: Document[], question: Question, context: TaskContext): Promise<Outcome<Answer>> {
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(question);
     const [only] = documents;
-    const known = only && documents.length === 1 ? answerFromMetadata(question.text, only) : null;
-    if (known !== null)
-      return { value: { ...METADATA_ANSWER, text: known, engine: extractive.fingerprint("answer") }, keep: false };
+    const metadataAnswer = only && documents.length === 1 ? answerFromMetadata(question.text, only) : null;
+    if (metadataAnswer !== null) {
+      const value = { ...METADATA_ANSWER, text: metadataAnswer, engine: extractive.fingerprint("answer") };
+      return { value, keep: false };
+    }
     if (engine === extractive) return { value: await answerBy(engine, documents, question, context), keep: true };
     return this.#withFallback(
       question,
@@ -101,6 +110,7 @@ export class Generation {
     );
   }
 
+  /** Compares two documents. @throws PithError as `digest` */
   async compare(
     documents: Pair<Document>,
     options: CompareOptions,
@@ -128,8 +138,8 @@ export class Generation {
   }
 
   /**
-   * The model's result, or when it fails the extractive one with a notice that says so.
-   * @throws PithError the model's own error when the user asked for the model explicitly, and `stopped`
+   * Returns the result of the model. If the model fails, returns the extractive result with a notice about the failure.
+   * @throws PithError the error of the model if the request requires a model, and `stopped` if the task is cancelled
    */
   async #withFallback<T extends { notices: Notice[]; usage: Usage }>(
     option: EngineOption,
@@ -148,7 +158,9 @@ export class Generation {
     }
   }
 
-  /** @param extractiveGist replaces a gist that the document does not support; null while that gist is being written */
+  /**
+   * @param extractiveGist replaces a gist that the document does not support; null if the draft is extractive itself
+   */
   async #digestBy(
     engine: Engine,
     document: Document,
@@ -156,7 +168,7 @@ export class Generation {
     context: TaskContext,
     extractiveGist: string | null,
   ): Promise<Digest> {
-    // Each step over a long text blocks the event loop for a while: yield in between.
+    // Each step can block the event loop for a while if the text is long, so yield between the steps.
     await yieldToEventLoop(context);
     const draft = await engine.digest(document, options, context);
     await yieldToEventLoop(context);
@@ -164,10 +176,10 @@ export class Generation {
     const {
       gist,
       points,
-      claims: held,
+      claims: checkedClaims,
       notices,
     } = await verifyDigest(draft, document, extractiveGist ?? draft.gist, context);
-    const { claims, usage } = await this.#repair(engine, document, held, draft, context);
+    const { claims, usage } = await this.#repair(engine, document, checkedClaims, draft, context);
     const { read, total } = document.coverage;
     return {
       document: factsOf(document),
@@ -184,7 +196,10 @@ export class Generation {
     };
   }
 
-  /** Asks the engine once to correct all unverified claims together; corrections that verify replace the originals. */
+  /**
+   * Asks the engine, in a single call, to correct all unverified claims. Corrections that pass verification replace the
+   * originals. If the call fails, the claims stay as they are.
+   */
   async #repair(
     engine: Engine,
     document: Document,
@@ -212,7 +227,7 @@ export class Generation {
   }
 }
 
-/** An answer about the document itself rests on its metadata, not on its text, and so has no quotes. */
+/** The fixed fields of an answer from metadata. It has no quotes, because it is not based on the text. */
 const METADATA_ANSWER = {
   documents: [],
   answerable: true,
@@ -231,9 +246,9 @@ async function answerBy(
   context: TaskContext,
 ): Promise<Answer> {
   const draft = await engine.answer(documents, question, context);
-  const { engine: mark, language, usage } = draft;
+  const { engine: fingerprint, language, usage } = draft;
   const verified = await verifyAnswer(draft, documents, question.text, context);
-  return { documents: [], ...verified, engine: mark, language, usage, cached: false };
+  return { documents: [], ...verified, engine: fingerprint, language, usage, cached: false };
 }
 
 async function compareBy(
@@ -247,11 +262,11 @@ async function compareBy(
   await yieldToEventLoop(context);
   context.report({ stage: "verify", done: 0, total: 1 });
   const verified = await verifyComparison(draft, documents, context);
-  const { engine: mark, language, usage } = draft;
+  const { engine: fingerprint, language, usage } = draft;
   const isInPart = documents.some(({ coverage: { read, total } }) => read < total);
   const notices = isInPart ? [...verified.notices, "read_in_part" as const] : verified.notices;
   const facts: Comparison["documents"] = [factsOf(documents[0]), factsOf(documents[1])];
-  return { documents: facts, ...verified, notices, engine: mark, language, usage, cached: false };
+  return { documents: facts, ...verified, notices, engine: fingerprint, language, usage, cached: false };
 }
 
 const FALLBACK_NOTICES: Partial<Record<ErrorCode, Notice>> = {
@@ -261,5 +276,5 @@ const FALLBACK_NOTICES: Partial<Record<ErrorCode, Notice>> = {
   model_refused: "model_refused",
 };
 
-/** The tokens that a failed model call was billed for. */
+/** The usage that a failed model call was billed for; zero if no model was called. */
 const usageOf = (thrown: unknown): Usage => asPithError(thrown).usage ?? NO_USAGE;

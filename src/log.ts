@@ -49,7 +49,7 @@ export function serialiseError(thrown: unknown, depth = 0): SerialisedError {
   };
 }
 
-/** Redacts one argument of a log call: a string, an error, or an object with either as values of any key. */
+/** Redacts one argument of a log call: a string, an error, or an object whose values may be strings or errors. */
 function redactArgument(argument: unknown): unknown {
   if (argument instanceof Error) return { err: serialiseError(argument) };
   if (typeof argument === "string") return redact(argument);
@@ -61,7 +61,7 @@ function redactArgument(argument: unknown): unknown {
   return Object.fromEntries(fields);
 }
 
-/** Creates a logger that writes JSON lines to stderr, without secrets and document texts. */
+/** Creates a logger that writes JSON lines, by default to stderr. Secrets and quoted document text are redacted. */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   const hooks: pino.LoggerOptions["hooks"] = {
     logMethod(args, method) {

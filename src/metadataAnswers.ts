@@ -2,11 +2,15 @@ import type { Document } from "./model/index.ts";
 
 /** Mean silent reading speed for English non-fiction (Brysbaert 2019). */
 const WORDS_PER_MINUTE = 238;
-/** Maximum number of removed pieces listed in an answer, and of UTF-16 units quoted from each. */
+/** Maximum number of removed pieces of text listed in an answer. */
 const MAX_LISTED_REMOVALS = 10;
+/** Maximum length of the text quoted from each removed piece, in UTF-16 units. */
 const MAX_REMOVAL_UNITS = 60;
 
-/** Patterns for references to the document itself, such as "it" or "this article"; the names are ISO 639-1 codes. */
+/**
+ * Patterns for references to the document itself, such as "it" or "this article". The constants are named after ISO
+ * 639-1 codes.
+ */
 const EN = "(?:this|it|(?:this|the) (?:whole |full )?(?:article|text|document|page|post|story|paper|file|pdf|report))";
 const DE =
   "(?:das|dies(?:er|es)?|(?:de[rnm]|das|die|diese[rsnm]?) (?:artikels?|text(?:es)?|dokument(?:es|s)?|seite|beitrags?|berichts?|datei))";
@@ -17,7 +21,7 @@ const ZH = "(?:这|本|该)?(?:篇|份|个)?(?:文章|文件|文档|报道|报�
 /** A question that the metadata can answer. `answer` returns null if the document does not have that metadata. */
 type MetadataQuestion = { pattern: RegExp; answer(document: Document): string | null };
 
-/** Matches a whole question, whose alternative wordings are given without final punctuation. */
+/** A pattern for a whole question in any of the given wordings, with or without final punctuation. */
 const wholeQuestion = (...wordings: string[]): RegExp => new RegExp(`^(?:${wordings.join("|")})[\\s?？.!。]*$`, "iu");
 
 const METADATA_QUESTIONS: MetadataQuestion[] = [
@@ -123,7 +127,7 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
 
 /**
  * Answers a question about the document itself from its metadata: its length, author, date, language or source, or what
- * was read and removed. The answer is in English. Returns null for any other question, and if the metadata is missing.
+ * was read and removed. The answer is in English. Returns null for any other question, or if the metadata is missing.
  */
 export function answerFromMetadata(question: string, document: Document): string | null {
   const normalised = question.normalize("NFC").replace(/[¿¡]/g, "").replace(/\s+/g, " ").trim();

@@ -15,11 +15,11 @@ import {
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
 
-/** The steps of the product. `app.ts` wires them up and wraps the cache around them. */
+/** The processing steps, provided by `app.ts`. All of them except `loadSource` use the cache for their results. */
 export type Steps = {
   /** Fetches or opens a source. @param bypassCache fetch a page even if a recent copy is cached */
   loadSource(source: Source, context: TaskContext, bypassCache?: boolean): Promise<Intake>;
-  /** Extracts the text and removes boilerplate, in a sandboxed process. */
+  /** Extracts the text and removes boilerplate, in a sandboxed process unless the source is short plain text. */
   read(intake: Intake, context: TaskContext): Promise<Document>;
   /** Writes a digest and verifies it. @param bypassCache write a new one even if one is cached */
   digest(document: Document, options: Options, context: TaskContext, bypassCache?: boolean): Promise<Digest>;
@@ -29,7 +29,10 @@ export type Steps = {
   compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<Comparison>;
 };
 
-/** The product: turns a posted source into a digest with located quotes, and answers questions about it. */
+/**
+ * The entry point of the application: digests a posted source with located quotes, answers questions about documents,
+ * and compares them.
+ */
 export class Pith {
   readonly #steps: Steps;
 
@@ -38,9 +41,9 @@ export class Pith {
   }
 
   /**
-   * Digests a source. The same text with the same options is digested once, whatever its name or address.
+   * Digests a source. The same text with the same options is digested only once, regardless of its name or address.
    * @param bypassCache fetch and digest again even if both are cached
-   * @throws PithError one code per cause: those of `loadSource` and `read`, and with `options.engine` `llm` the model's
+   * @throws PithError as `extract`, and if `options.engine` resolves to `llm`, as `Engine.digest`
    */
   async summarise(source: Source, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
     const { loadSource, read, digest } = this.#steps;
@@ -50,31 +53,37 @@ export class Pith {
   }
 
   /**
-   * The cleaned document of a source.
+   * Reads a source and returns its cleaned document.
    * @param bypassCache fetch a page even if a recent copy is cached
-   * @throws PithError as `summarise`, except for the model's codes
+   * @throws PithError as the steps `loadSource` and `read`
    */
   async extract(source: Source, context: TaskContext, bypassCache = false): Promise<Document> {
     const intake = await this.#steps.loadSource(source, context, bypassCache);
     return withAddress(await this.#steps.read(intake, context), intake);
   }
 
-  /** Digests a document that was read earlier. @throws PithError as `summarise` */
+  /**
+   * Digests a document that was read earlier.
+   * @throws PithError `stopped` if the task is cancelled, and if `options.engine` resolves to `llm`, as `Engine.digest`
+   */
   digest(document: Document, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
     return this.#steps.digest(document, options, context, bypassCache);
   }
 
   /**
-   * Answers a question from whole documents, or says that they do not answer it and quotes the nearest passage.
-   * @throws PithError with `question.engine` `llm` the model's codes, and `stopped`
+   * Answers a question from one or more documents. If they do not answer it, `answerable` is false and `nearest` is the
+   * most relevant passage.
+   * @throws PithError `stopped` if the task is cancelled, and if `question.engine` resolves to `llm`, as
+   *   `Engine.answer`
    */
   ask(documents: Document[], question: Question, context: TaskContext): Promise<Answer> {
     return this.#steps.answer(documents, { ...question, language: answerLanguage(question, documents) }, context);
   }
 
   /**
-   * Compares two documents: where they agree and differ, and what only one of them says, each with quotes.
-   * @throws PithError `same_document`, with `options.engine` `llm` the model's codes, and `stopped`
+   * Compares two documents: where they agree, where they differ, and what only one of them says, each with quotes.
+   * @throws PithError `same_document` if both have the same text, `stopped` if the task is cancelled, and if
+   *   `options.engine` resolves to `llm`, as `Engine.compare`
    */
   async compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<Comparison> {
     const [first, second] = documents;
@@ -84,7 +93,9 @@ export class Pith {
   }
 }
 
-/** `auto` is the language of the question, or where that cannot be told, of the first document. */
+/**
+ * Resolves `auto` to the language of the question, or to that of the first document if the former cannot be detected.
+ */
 function answerLanguage({ language, text }: Question, documents: Document[]): string {
   if (language !== "auto") return language;
   const detected = detectLanguage(text);

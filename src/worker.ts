@@ -4,8 +4,9 @@ import { PithError } from "./model/index.ts";
 import { createWorkerRuntime, type ServiceContext } from "./workerRuntime.ts";
 
 /**
- * `pith worker`: runs jobs of the bots on the same Postgres, without a gateway connection, until `signal` is aborted.
- * @throws PithError `bad_config`
+ * `pith worker`: runs jobs for the bots that share its Postgres database, until `signal` is aborted. It has no gateway
+ * connection.
+ * @throws PithError `bad_config` if a setting is invalid, STORE_URL is not Postgres, or Discord rejects the token
  */
 export async function runWorker(context: ServiceContext): Promise<void> {
   const { config, app, signal, log, output } = context;

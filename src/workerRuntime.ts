@@ -23,11 +23,11 @@ import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
 import type { Output } from "./output.ts";
 import { openRecords, type Records } from "./records/index.ts";
 
-/** All intervals that tests shorten. */
+/** The intervals and timeouts that tests shorten. */
 export type Timings = BotTimings & JobTimeouts;
 export const DEFAULT_TIMINGS: Timings = { ...DEFAULT_BOT_TIMINGS, ...DEFAULT_JOB_TIMEOUTS };
 
-/** Interval of the retention sweep. */
+/** Interval between two retention sweeps: one hour. */
 const SWEEP_INTERVAL_MS = 3_600_000;
 
 /** Timeout for counting the words of a source that the bot offers to summarise. */
@@ -50,10 +50,13 @@ export type WorkerRuntime = {
   close(): Promise<void>;
 };
 
-/** What a long-running command (bot or worker) gets from the command line. It ends when `signal` is aborted. */
+/** The dependencies of a long-running command (bot or worker). The command ends when `signal` is aborted. */
 export type ServiceContext = { config: Config; app: App; signal: AbortSignal; log: Logger; output: Output };
 
-/** Opens the stores and starts processing jobs, including unfinished ones. @throws PithError `bad_config` */
+/**
+ * Opens the stores and starts processing jobs, beginning with unfinished ones.
+ * @throws PithError `bad_config` if the database cannot be opened
+ */
 export async function createWorkerRuntime(
   { config, app, log }: Pick<ServiceContext, "config" | "app" | "log">,
   rest: Rest,
@@ -107,7 +110,7 @@ async function withFreshAttachmentUrl(spec: JobSpec, rest: Rest): Promise<JobSpe
   return { ...spec, source: await refreshAttachmentUrl(spec.source!, rest.api, Date.now()) };
 }
 
-/** Returns the retention of each guild that has set one, in days. */
+/** Returns the retention period, in days, of each guild that has set one. */
 async function findGuildRetentionDays({ settings }: Records): Promise<Map<string, number>> {
   const guilds = [...(await settings.findAllGuilds())].map(([guild, values]) => {
     return [guild, ServerSettingsSchema.parse(values).retentionDays] as const;

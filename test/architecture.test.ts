@@ -3,8 +3,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /**
- * What ARCHITECTURE.md promises: who may import whom, how large files and folders may be, what a single file may touch,
- * and that every path named in the documents exists.
+ * Enforces the rules of ARCHITECTURE.md: which modules may import which, how large files and folders may be, and which
+ * files may use a package or `process.env`. Also checks that every path named in the documents exists.
  */
 const ROOT = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -45,10 +45,13 @@ const LAYERS: Record<string, number> = {
   commands: 4,
   playground: 5,
 };
-/** The rooms of `src/discord`, lowest first. */
-const DISCORD_ROOMS = ["ui", "delivery", "policy", "interactions", "handlers", "commands", "events", "gateway"];
-/** Doors besides `index.ts`: the schemas are apart, so that whoever needs only the types does not load zod. */
-const DOORS = ["src/model/schemas.ts", "src/model/settingsSchemas.ts"];
+/** The folders of `src/discord`, lowest layer first. A folder imports only from itself and from earlier ones. */
+const DISCORD_FOLDERS = ["ui", "delivery", "policy", "interactions", "handlers", "commands", "events", "gateway"];
+/**
+ * Files that may be imported directly although their folder has an `index.ts`. The schemas are not exported by
+ * `index.ts`, so that code that needs only the types does not load zod.
+ */
+const EXTRA_ENTRY_POINTS = ["src/model/schemas.ts", "src/model/settingsSchemas.ts"];
 
 const partOf = (path: string): string => {
   const [top, second] = path.split("/");
@@ -75,8 +78,8 @@ describe("layers", () => {
     expect(unknown).toEqual([]);
   });
 
-  test("nothing imports from a higher layer", () => {
-    // The command line alone starts the playground, and only when there is no token.
+  test("no file imports from a higher layer", () => {
+    // The one exception: without a Discord token, the command-line program starts the playground.
     const start = ({ file, target }: { file: string; target: string }): boolean =>
       file === "src/terminal/main.ts" && target === "playground/index.ts";
     const upward = ownImports.filter((one) => layerOf(one.file) < layerOf(one.target) && !start(one));
@@ -91,16 +94,17 @@ describe("layers", () => {
   });
 
   test("a folder with an index.ts is imported only through it", () => {
-    const hasDoor = (folder: string): boolean => existsSync(join(ROOT, folder, "index.ts"));
+    const hasIndex = (folder: string): boolean => existsSync(join(ROOT, folder, "index.ts"));
     const inside = ownImports.filter(({ file, target, isLazy }) => {
-      if (DOORS.includes(target) || file.startsWith("tools/") || file.startsWith("playground/discord/")) return false;
-      // Formats are loaded one by one, when the first file of their type comes.
+      if (EXTRA_ENTRY_POINTS.includes(target) || file.startsWith("tools/") || file.startsWith("playground/discord/"))
+        return false;
+      // Extractors are imported lazily, each when the first file of its format is read.
       if (isLazy && file === "src/extract/index.ts") return false;
       const folders = target.split("/").slice(0, -1);
       const entered = folders
         .map((_, i) => folders.slice(0, i + 1).join("/"))
         .filter((folder) => {
-          return !file.startsWith(`${folder}/`) && hasDoor(folder);
+          return !file.startsWith(`${folder}/`) && hasIndex(folder);
         });
       return entered.length > 0 && target !== `${entered.at(-1)}/index.ts`;
     });
@@ -108,9 +112,11 @@ describe("layers", () => {
   });
 
   test("the folders of src/discord import only from lower ones", () => {
-    const roomOf = (path: string): number => DISCORD_ROOMS.indexOf(path.split("/")[2]!);
+    const folderIndexOf = (path: string): number => DISCORD_FOLDERS.indexOf(path.split("/")[2]!);
     const upward = within("src/discord").filter(({ file, target }) => {
-      return roomOf(file) >= 0 && target.startsWith("src/discord/") && roomOf(target) > roomOf(file);
+      return (
+        folderIndexOf(file) >= 0 && target.startsWith("src/discord/") && folderIndexOf(target) > folderIndexOf(file)
+      );
     });
     expect(upward).toEqual([]);
   });
@@ -120,7 +126,7 @@ describe("layers", () => {
     expect(known).toEqual([]);
   });
 
-  test("only src/cli.ts imports the playground, and lazily", () => {
+  test("only src/terminal/main.ts imports the playground, and lazily", () => {
     const uses = ownImports.filter(
       ({ file, target }) => /^(?:src|commands)\//.test(file) && target.startsWith("playground"),
     );
@@ -130,14 +136,14 @@ describe("layers", () => {
   test("there is no import cycle, including types, lazy imports and commands", () => {
     const edges = new Map<string, string[]>();
     for (const { file, target } of ownImports) edges.set(file, [...(edges.get(file) ?? []), target]);
-    // The loader imports whatever is in the folder.
+    // The loader imports every file in `commands/` by a computed path, which `importsOf` cannot see.
     const loader = "src/discord/gateway/commandLoader.ts";
     edges.set(loader, [...(edges.get(loader) ?? []), ...product.filter((file) => file.startsWith("commands/"))]);
     expect(cyclesIn(edges)).toEqual([]);
   });
 });
 
-/** Each cycle that a depth-first walk closes, as the path round it. */
+/** Returns the import cycles that a depth-first search finds. Each cycle is a path that ends with its first file. */
 function cyclesIn(edges: Map<string, string[]>): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();
@@ -193,9 +199,9 @@ describe("restricted dependencies", () => {
   });
 });
 
-/** The linter holds files to 400 lines and functions to 60. */
+/** The linter limits files to 400 lines and functions to 60. */
 describe("size", () => {
-  test("files average under 150 lines", () => {
+  test("files have fewer than 150 lines on average", () => {
     const total = product.map(lines).reduce((sum, own) => sum + own, 0);
     expect(total / product.length).toBeLessThan(150);
   });
@@ -203,11 +209,11 @@ describe("size", () => {
     const folders = Map.groupBy(globSync("{src,commands,playground,tools}/**/*.*", { cwd: ROOT }), dirname);
     expect([...folders].filter(([, files]) => files.length > 15).map(([folder]) => folder)).toEqual([]);
   });
-  test("contracts stay within 40 lines, entry points under 60", () => {
+  test("contracts have at most 40 lines, and entry points fewer than 60", () => {
     for (const contract of ["contracts", "engine"]) expect(lines(`src/model/${contract}.ts`)).toBeLessThanOrEqual(40);
     for (const entry of ["src/cli.ts", "src/bot.ts", "src/worker.ts"]) expect(lines(entry)).toBeLessThan(60);
   });
-  test("commands stay within 60 lines", () => {
+  test("commands have at most 60 lines", () => {
     expect(product.filter((file) => file.startsWith("commands/") && lines(file) > 60)).toEqual([]);
   });
   test("no line is exempt from formatting", () => {
@@ -227,10 +233,10 @@ test("every dependency is pinned, has an integrity hash and runs no install scri
 });
 
 test("no file has a catch-all name", () => {
-  const bags = everything.filter((file) =>
+  const catchAlls = everything.filter((file) =>
     /^(?:utils?|helpers?|managers?|services?|misc|common)\./i.test(basename(file)),
   );
-  expect(bags).toEqual([]);
+  expect(catchAlls).toEqual([]);
 });
 
 describe("documents", () => {
@@ -250,7 +256,7 @@ describe("documents", () => {
   test(".env.example lists exactly the variables that src/config.ts reads", () => {
     const schema = /const Environment = z\.object\(\{([\s\S]*?)\n\}\);/.exec(read("src/config.ts"))![1]!;
     const known = [...schema.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, variable]) => variable);
-    const told = [...read(".env.example").matchAll(/^#?\s?([A-Z][A-Z_]+)=/gm)].map(([, variable]) => variable);
-    expect(told.sort()).toEqual(known.sort());
+    const documented = [...read(".env.example").matchAll(/^#?\s?([A-Z][A-Z_]+)=/gm)].map(([, variable]) => variable);
+    expect(documented.sort()).toEqual(known.sort());
   });
 });

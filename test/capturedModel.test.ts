@@ -11,7 +11,7 @@ afterEach(() => server.close());
 
 type ModelClaim = { text: string; quote: string; speaker?: string };
 
-/** Summarises `STORY` with a model that returns these claims, also when it is asked to repair them. */
+/** Summarises `STORY` with a model that returns the given claims, even when it is asked to repair them. */
 async function summariseWith(modelClaims: ModelClaim[]): Promise<Digest> {
   const claims = modelClaims.map(({ text, quote, speaker = null }, i) => ({
     ...{ n: i + 1, text, kind: "fact", speaker, certainty: "stated", sentences: [1], quote },
@@ -49,7 +49,7 @@ test("marks claims of a prompt-injected model as unverified: invented quotes, ch
   expect(server.requests).toHaveLength(2);
 });
 
-test("verifies a supported claim of the same model", async () => {
+test("verifies a supported claim from the same model", async () => {
   const { claims } = await summariseWith([
     {
       text: "Ada Quill said the change would cost 61,000 crowns a year.",

@@ -12,7 +12,7 @@ const messageOf = (environment: Record<string, string>): string => {
 };
 
 describe("readConfig", () => {
-  test("has defaults for everything, and no model unless one is configured", () => {
+  test("has a default for every setting, and no model unless one is configured", () => {
     expect(readConfig({})).toMatchObject({
       model: null,
       engine: "auto",
@@ -102,7 +102,7 @@ describe("readConfig", () => {
     ["HEALTH_HOST", "localhost"],
   ])("accepts %s=%s", (name, value) => expect(messageOf({ [name]: value })).toBe(""));
 
-  test("requires both prices or none", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
+  test("requires both prices or neither", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
 
   test("accepts origins and IP ranges in PITH_FETCH_ALLOW", () => {
     expect(

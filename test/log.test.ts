@@ -16,7 +16,7 @@ const webhook = `https://discord.com/api/v10/webhooks/1199/${INTERACTION_TOKEN}/
 const body = { body: { content: WORDS, authorization: `Bot ${BOT_TOKEN}` }, files: undefined };
 const errorWithCause = (message: string, cause: unknown): Error => new Error(message, { cause });
 
-/** An error of undici, which has the request as properties. */
+/** An undici error, whose properties contain data of the request. */
 const socketError = Object.assign(new TypeError(`fetch failed for ${webhook}`), {
   code: "UND_ERR_SOCKET",
   cause: Object.assign(new Error("other side closed"), {
@@ -58,7 +58,7 @@ const ERRORS: [string, unknown][] = [
   ["a string", webhook],
   ["an object", { url: webhook, requestBody: WORDS }],
   ["a PithError", new PithError("internal", null, { cause: new Error(webhook) })],
-  ["an error of JSON.parse", createSyntaxError()],
+  ["a JSON.parse error", createSyntaxError()],
   [
     "a DiscordAPIError",
     new DiscordAPIError(
@@ -70,10 +70,10 @@ const ERRORS: [string, unknown][] = [
       body as never,
     ),
   ],
-  ["an HTTPError of discord.js", new HTTPError(500, "Internal Server Error", "PATCH", webhook, body as never)],
-  ["an error of undici", socketError],
+  ["a discord.js HTTPError", new HTTPError(500, "Internal Server Error", "PATCH", webhook, body as never)],
+  ["an undici error", socketError],
   [
-    "an error of the OpenAI client",
+    "an OpenAI client error",
     OpenAI.APIError.generate(
       401,
       { error: { message: `no such key ${KEY}`, input: WORDS } },
@@ -89,7 +89,7 @@ describe.each(ERRORS)("%s", (_, thrown) => {
     for (const secret of SECRETS) expect(serialised).not.toContain(secret);
   });
 
-  test("the logger removes secrets, with any way to pass the error", () => {
+  test("the logger removes secrets however the error is passed", () => {
     const lines: string[] = [];
     const log = createLogger("trace", { write: (line) => void lines.push(line) });
     log.error({ err: thrown }, "a fault");

@@ -52,7 +52,7 @@ describe("Pith.summarise repairs unverified claims", () => {
   } as const;
   const usage = { calls: 1, inputTokens: 30, outputTokens: 10, cachedTokens: 0, costUsd: null };
 
-  test("sends them to the engine once, and replaces those that are verified then", async () => {
+  test("sends them to the engine once, and replaces those whose repair is verified", async () => {
     const requests: string[][] = [];
     const repairing = Object.assign(model, {
       repair: async (_: Document, failed: Claim[]) => {
@@ -87,7 +87,7 @@ describe("Pith.summarise repairs unverified claims", () => {
 });
 
 describe("Pith.summarise with a model", () => {
-  test("makes no call for the same content with another name or URL", async () => {
+  test("makes no further call for the same content with another name or URL", async () => {
     const first = await pith.summarise(textSource({ name: "a.txt" }), DEFAULT_OPTIONS, detachedContext());
     const second = await pith.summarise(
       textSource({ name: "b.txt", url: "https://example.org/b" }),
@@ -290,7 +290,7 @@ describe("Pith.compare", () => {
     await pith.extract(OTHER, detachedContext()),
   ];
 
-  test("caches the comparison for the order of the documents", async () => {
+  test("caches a comparison separately for each order of the documents", async () => {
     const [one, other] = await both();
     const first = await pith.compare([one, other], options, detachedContext());
     expect(first).toMatchObject({ cached: false, notices: ["quotes_dropped"], language: "en" });
@@ -302,7 +302,7 @@ describe("Pith.compare", () => {
     expect((await pith.compare([other, one], options, detachedContext())).cached).toBe(false);
   });
 
-  test("throws same_document for a document and itself", async () => {
+  test("throws same_document for two identical documents", async () => {
     const [one] = await both();
     await expect(pith.compare([one, one], options, detachedContext())).rejects.toMatchObject({ code: "same_document" });
   });
@@ -326,7 +326,7 @@ describe("Pith.compare", () => {
   });
 });
 
-test("Pith.summarise throws an error code for invalid input, and caches nothing", async () => {
+test("Pith.summarise throws the matching error code for invalid input, and caches nothing", async () => {
   const stored: string[] = [];
   store = { ...store, set: async (key) => void stored.push(key) };
   const recording = createPithWith(model);

@@ -13,12 +13,12 @@ import {
 } from "../test/playground/page/pageActions.ts";
 
 /**
- * `npm run pictures`: takes the screenshots of the README from the playground, with the page actions of its tests. Requires
- * Chromium. If the environment variable LOOK is the path of a folder, the screenshots are also written there as PNG, for
- * review. Exits with 1 if a screenshot is larger than `MAX_BYTES`.
+ * `npm run pictures`: takes screenshots of the playground for the README, using the page actions of the playground's
+ * tests. Requires Chromium. If the environment variable LOOK is set to a folder, the screenshots are also written there
+ * as PNG, for review. Exits with 1 if a screenshot is larger than `MAX_BYTES`.
  */
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
-/** Keeps the README fast to load. */
+/** Maximum size of a screenshot, so that the README loads fast. */
 const MAX_BYTES = 200_000;
 
 if (skipReason) {
@@ -35,7 +35,7 @@ const harness = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pi
 async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.waitForTimeout(400);
-  // Playwright itself cannot write WebP, which has half the size of PNG.
+  // Playwright itself cannot write WebP, which is half the size of PNG.
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 88 });
   const bytes = Buffer.from(data, "base64");

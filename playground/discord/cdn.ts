@@ -5,25 +5,28 @@ import { pushBounded } from "./state/pushBounded.ts";
 /** Lifetime of a signed URL, in seconds (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls). */
 const URL_LIFETIME_S = 86_400;
 
-/** Total size of stored files; the oldest are dropped first, to bound memory while a page stays open. */
+/**
+ * Maximum total size of the stored files, in bytes. It bounds the memory of a long-running playground; the oldest files
+ * are dropped first.
+ */
 const MAX_STORED_BYTES = 512 * 1024 * 1024;
 
 type StoredFile = { bytes: Buffer; type: string; name: string };
 
-/** The fake CDN: stores attachments, signs their URLs, and serves URLs that have not expired. */
+/** The fake CDN. It stores attachments, signs their URLs, and serves each file until its URL expires. */
 export class Cdn {
   readonly #origin: () => string;
   readonly #files = new Map<string, StoredFile>();
   #size = 0;
   #signingKey = randomBytes(16);
-  /** Requests for files, oldest first. */
+  /** The latest requests for files, oldest first. */
   readonly requests: { path: string; status: number }[] = [];
 
   constructor(origin: () => string) {
     this.#origin = origin;
   }
 
-  /** Stores a file posted in a channel. */
+  /** Stores a file uploaded to a channel and returns its attachment. */
   add(
     id: string,
     channelId: string,
@@ -51,7 +54,7 @@ export class Cdn {
     };
   }
 
-  /** Deletes the file of a deleted attachment. */
+  /** Deletes the file of an attachment. */
   remove({ path }: Attachment): void {
     this.#drop(path);
   }
@@ -61,7 +64,7 @@ export class Cdn {
     this.#files.delete(path);
   }
 
-  /** The bytes of an attachment; undefined if it has been deleted. */
+  /** The bytes of an attachment; undefined if its file has been deleted. */
   bytesOf({ path }: Attachment): Buffer | undefined {
     return this.#files.get(path)?.bytes;
   }
@@ -73,25 +76,25 @@ export class Cdn {
     return `${this.#origin()}${path}?ex=${expires}&is=${issued}&hm=${this.#signature(path, expires, issued)}&`;
   }
 
-  /** A new signed URL for an expired one; null if it does not name a stored file. */
+  /** A newly signed URL for the file at a URL, which may have expired; null if the file is not stored. */
   refreshUrl(url: string): string | null {
     const { pathname } = URL.canParse(url) ? new URL(url) : { pathname: "" };
     return this.#files.has(pathname) ? this.signUrl(pathname) : null;
   }
 
-  /** Invalidates all signed URLs, as their expiry would. */
+  /** Invalidates all URLs signed so far, as if they had expired. */
   expireUrls(): void {
     this.#signingKey = randomBytes(16);
   }
 
-  /** The attachment object of a message, with a newly signed URL. */
+  /** The attachment object that the API returns, with a newly signed URL. */
   attachmentJson({ path, ...attachment }: Attachment): Json {
     const url = this.signUrl(path);
     const { ephemeral, description, ...rest } = attachment;
     return { ...rest, url, proxy_url: url, ...(description && { description }), ...(ephemeral && { ephemeral }) };
   }
 
-  /** The response to a file request: 404 if the file is missing or the URL is unsigned or expired. */
+  /** The response to a file request: 404 if the file is missing or the URL has expired or has no valid signature. */
   serve(url: URL): { status: number; headers: Record<string, string>; body: Buffer } {
     const file = this.#files.get(url.pathname);
     const [expires, issued] = [url.searchParams.get("ex") ?? "", url.searchParams.get("is") ?? ""];

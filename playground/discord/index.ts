@@ -47,8 +47,9 @@ export type FakeDiscordOptions = Partial<Settings> & { port?: number; messageCon
 const DEFAULTS: Settings = { shards: 1, nonceWindowMs: 180_000, initialResponseMs: 3000, tokenLifetimeMs: 900_000 };
 
 /**
- * A fake Discord on 127.0.0.1 for an unmodified client: REST API v10, gateway v10 and CDN. It enforces Discord's limits
- * and returns Discord's errors. Starts with one guild, the channels #news, #files and #auto, the bot, and two people.
+ * A fake Discord on 127.0.0.1 that an unmodified client can connect to. It implements REST API v10, gateway v10 and the
+ * CDN, enforces Discord's limits except rate limits, and returns Discord's errors. Initially it has one guild, with the
+ * channels #news, #files and #auto, the bot, and two people.
  */
 export class FakeDiscord {
   readonly state = new DiscordState();
@@ -81,7 +82,7 @@ export class FakeDiscord {
     this.guild.owner_id = state.addPerson("owner").id;
   }
 
-  /** Starts a fake Discord on `port`, by default a free one. */
+  /** Starts a fake Discord on `port`, by default any free port. Rejects if the port cannot be bound. */
   static async start(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
     const fakeDiscord = new FakeDiscord(options, await loadSchemas());
     await new Promise<void>((resolve, reject) => {
@@ -104,22 +105,25 @@ export class FakeDiscord {
     };
   }
 
-  /** Every REST request of the bot, oldest first. */
+  /** The bot's latest REST requests, oldest first. */
   get requests(): LoggedRequest[] {
     return this.#rest.requests;
   }
 
-  /** Descriptions of invalid requests by the bot: those that Discord rejects, and those with fields that it ignores. */
+  /**
+   * Descriptions of the bot's faulty requests: those that cause an `ApiError` with `isViolation`, those with fields
+   * that Discord ignores, and those without a User-Agent. Failures of the fake Discord itself are also recorded.
+   */
   get violations(): string[] {
     return this.state.violations;
   }
 
-  /** Every user and role that the bot's messages notified. */
+  /** The latest pings caused by the bot's messages, oldest first. */
   get pings(): Ping[] {
     return this.state.pings;
   }
 
-  /** Every request to the CDN. */
+  /** The latest requests to the CDN, oldest first. */
   get fileRequests(): { path: string; status: number }[] {
     return this.cdn.requests;
   }
@@ -142,7 +146,7 @@ export class FakeDiscord {
     return new Person(this.#context, this.gateway, user);
   }
 
-  /** Adds a person as a member of a guild, or of no guild if it is null. */
+  /** Adds a person who is a member of `guild`, or of no guild if `guild` is null. */
   addPerson(
     username: string,
     overrides: Parameters<DiscordState["addPerson"]>[1] = {},
@@ -153,22 +157,23 @@ export class FakeDiscord {
     return this.person(user.id);
   }
 
-  /** The messages of a channel without ephemeral ones, oldest first. */
+  /** The messages of a channel, oldest first, excluding ephemeral ones. */
   messagesIn(where: Channel | string): Message[] {
     const channel = typeof where === "string" ? this.channel(where) : where;
     return (this.state.messages.get(channel.id) ?? []).filter(({ ephemeralFor }) => ephemeralFor === null);
   }
 
   /**
-   * Waits for a message that satisfies a predicate.
-   * @throws Error that lists all messages, on timeout
+   * Waits until a message in any channel satisfies a predicate. Existing messages count. If several match, resolves to
+   * the last one in the order of `DiscordState.allMessages`.
+   * @throws Error on timeout, listing all messages
    */
   waitFor(predicate: (message: Message) => boolean, timeoutMs: number = WAIT_TIMEOUT_MS): Promise<Message> {
     const allMessages = () => this.state.allMessages();
     return waitFor(this.state, () => allMessages().findLast(predicate) ?? null, timeoutMs, allMessages);
   }
 
-  /** Expires the tokens of all interactions so far. */
+  /** Expires the tokens of all interactions created so far. */
   expireTokens(): void {
     this.#context.interactions.expireTokens();
   }

@@ -32,10 +32,10 @@ type ActionResult = {
 
 type ActionHandler = (form: FormData, view: View, playground: Playground) => Promise<ActionResult> | ActionResult;
 
-/** Milliseconds to wait for the bot's initial response: Discord's limit of 3 s, and a margin. */
+/** How long to wait for the bot's initial response, in milliseconds: Discord's limit of 3 s plus a margin. */
 const RESPONSE_TIMEOUT_MS = 3200;
 
-/** Interactions whose name and modal are kept; the oldest is dropped first. */
+/** Maximum number of interactions whose name and modal are kept; the oldest is dropped first. */
 const MAX_TRACKED_INTERACTIONS = 500;
 
 const NO_CHANGE: ActionResult = {};
@@ -47,7 +47,11 @@ function requireMessage(form: FormData, { discord, person }: View, field = "mess
   return message;
 }
 
-/** The command that a form names, as "command [group] [subcommand]", and the rest of that path. */
+/**
+ * Returns the command named in a form, and the names of the subcommand group and subcommand. The form field has the
+ * format "command [group] [subcommand]".
+ * @throws Error if the command is not available in the channel
+ */
 function requireCommand(form: FormData, { discord, person }: View): { command: Command; path: string[] } {
   const [name, ...path] = stringField(form, "command").split(" ");
   const channel = discord.channel(stringField(form, "channel"));
@@ -64,7 +68,7 @@ const subcommandPath = (path: string[]) => ({
 /**
  * Waits for the bot's initial response to an interaction.
  * @param name label of the command, button or form that was used
- * @returns the modal if the bot responds with one, or an error if it does not respond in time
+ * @returns a dialog if the bot responds with a modal, an error if it does not respond in time, otherwise no change
  */
 async function awaitResponse(interaction: Interaction, name: string, view: View): Promise<ActionResult> {
   const { usedNames, modals } = view;
@@ -88,8 +92,8 @@ function setBounded<T>(map: Map<string, T>, id: string, value: T): void {
 }
 
 /**
- * Handlers of `POST /:person/act/:act` by action name. They throw an Error, whose message the page shows, for what
- * Discord's client would not allow.
+ * Handlers for `POST /:person/act/:act` by action name. If Discord's client would not allow the action, they throw an
+ * Error. The page shows its message.
  */
 export const ACTIONS: Record<string, ActionHandler> = {
   async post(form, view) {
@@ -212,14 +216,14 @@ export const ACTIONS: Record<string, ActionHandler> = {
   },
 };
 
-/** Dismisses an ephemeral message as the client does: only the person's view changes, and the bot gets no event. */
+/** Dismisses an ephemeral message, as Discord's client does. The bot receives no event. */
 function dismiss(message: Message, { discord: { state } }: View): void {
   const remaining = state.messages.get(message.channel_id)!.filter(({ id }) => id !== message.id);
   state.messages.set(message.channel_id, remaining);
   state.emit("messageDeleted", message);
 }
 
-/** Slash commands and subcommands whose name matches the text typed after the slash. */
+/** The available slash commands and subcommands whose localised name matches the text typed after the slash. */
 function suggestCommands(typed: string, form: FormData, { discord, person }: View): Suggestion[] {
   const { locale } = person.user;
   const channel = discord.channel(stringField(form, "channel"));

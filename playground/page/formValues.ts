@@ -8,7 +8,7 @@ import {
   OptionType,
 } from "../discord/index.ts";
 
-/** The files of a form field. Browsers send an empty file input as one file without a name; it is left out. */
+/** The files of a form field. The file without a name that browsers send for an empty file input is left out. */
 export async function filesOf(form: FormData, name: string): Promise<FileUpload[]> {
   const files = form.getAll(name).filter((value): value is File => typeof value !== "string" && value.name !== "");
   return Promise.all(
@@ -21,6 +21,7 @@ type OptionValue = string | number | boolean | FileUpload;
 /**
  * The option values of a submitted command form, converted to the declared option types. Empty fields are left out.
  * @param path names of the subcommand group and subcommand
+ * @param withFiles whether to include attachments, which autocomplete does not need
  */
 export async function commandOptions(
   form: FormData,
@@ -48,7 +49,7 @@ function parseValue(type: number, text: string): OptionValue {
   return type === OptionType.Integer || type === OptionType.Number ? Number(text) : text;
 }
 
-/** The values of a submitted modal form by custom id, as `Person.submit` takes them. */
+/** The values of a submitted modal form, by custom id, in the format that `Person.submit` expects. */
 export async function modalValues(
   form: FormData,
   { components }: Modal,

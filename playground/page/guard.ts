@@ -1,7 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** Security headers: the page loads only its own scripts and styles, connects only to this server, and is never framed. */
+/**
+ * Security headers. The page can only load its own scripts and styles, can only connect to this server, and cannot be
+ * framed.
+ */
 export const securityHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -19,8 +22,8 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
 });
 
 /**
- * Rejects requests that another site makes a browser send: a foreign Host header (DNS rebinding) with 421, and
- * cross-origin requests other than GET with 403.
+ * Rejects requests that other sites make a browser send: with 421 if the Host header is foreign (DNS rebinding), and
+ * with 403 if the request is cross-origin and not a GET.
  */
 export function requireSameOrigin(port: () => number): MiddlewareHandler {
   return async (context, next) => {

@@ -3,12 +3,13 @@ import { createQuoteLocator } from "../../src/text/index.ts";
 import type { ActivityLog } from "../activityLog.ts";
 import { type Message, textOf } from "../discord/index.ts";
 
-/** Characters of a result's normalized text that identify the message showing it. */
+/** Length of the prefix of a result's normalised text that identifies its message, in UTF-16 code units. */
 const MATCH_LENGTH = 60;
 
 /**
  * Finds quote `[n]` of a bot message in its source document.
- * @returns null if the activity log no longer holds the document or result; span offsets are UTF-16 code units
+ * @returns the document and the quote's span in UTF-16 code units; null if the activity log no longer contains the
+ * document or result
  */
 export function locateQuote(
   message: Message,
@@ -32,7 +33,7 @@ export function locateQuote(
   return quote && document ? { document, span: quote } : null;
 }
 
-/** The block quote below the line with `[n]`, without Markdown escapes and quotation marks; null if there is none. */
+/** The block quote below the line with `[n]`, without Markdown escapes and outer quotation marks; null if not found. */
 function quoteFromMessage(messageText: string, n: number): string | null {
   const lines = messageText.split("\n");
   const headIndex = lines.findIndex(
@@ -47,7 +48,7 @@ function quoteFromMessage(messageText: string, n: number): string | null {
     .replace(/^[“"]|[”"]$/g, "");
 }
 
-/** Span of a quote that the card truncated with an ellipsis; null for other quotes. */
+/** The span of a quote that was truncated with an ellipsis; null if the quote was not truncated or is not found. */
 function locateTruncated(text: string, quote: string): Span | null {
   const start = quote.endsWith("…") ? text.indexOf(quote.slice(0, -1)) : -1;
   return start < 0 ? null : { start, end: start + quote.length - 1 };
@@ -56,7 +57,7 @@ function locateTruncated(text: string, quote: string): Span | null {
 const normalize = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const resultText = (result: Digest | Answer): string => ("gist" in result ? result.gist : result.text);
 
-/** The quotes of a result in the order of their `[n]`: a digest numbers each distinct span once. */
+/** The quotes of a result in the order of their numbers `[n]`. A digest numbers each distinct span once. */
 function numberedQuotes(result: Digest | Answer): Quote[] {
   if (!("points" in result)) return result.quotes;
   const quotes = result.points.flatMap((point) => point.quotes);

@@ -13,10 +13,10 @@ import { type PageLocation, renderPage, STYLESHEETS } from "./render/page.ts";
 import { PageEventStream } from "./stream.ts";
 import type { Playground, ShownModal, View } from "./view.ts";
 
-/** Bytes of a request body: ten files of Discord's limit of 10 MiB, and 1 MiB for the other fields. */
+/** Maximum size of a request body, in bytes: ten files of 10 MiB (Discord's limits), and 1 MiB for the other fields. */
 const MAX_BODY_BYTES = 101 * 1024 * 1024;
 
-/** Consecutive ports tried before giving up. */
+/** Number of consecutive ports to try before giving up. */
 const MAX_PORT_ATTEMPTS = 50;
 
 /** Static files, served from `client/`. */
@@ -103,7 +103,7 @@ function addPersonRoutes(app: PageApp, playground: Playground, stream: PageEvent
   });
 }
 
-/** The channel and thread that a path names; null if there are none. */
+/** The channel and thread that a path names; null if the channel or the named thread does not exist. */
 function resolveLocation(
   { discord: { state, guild }, person }: View,
   channelName: string,
@@ -120,7 +120,10 @@ function resolveLocation(
   return thread === undefined || (thread && thread.parent_id !== channel.id) ? null : { channel, thread };
 }
 
-/** Binds the first free port from `firstPort` on and returns it. @throws PithError `bad_config` */
+/**
+ * Binds the first free port, starting at `firstPort`, and returns it.
+ * @throws PithError `bad_config` if none of the tried ports is free or one of them cannot be bound
+ */
 async function listen(server: ServerType, firstPort: number): Promise<number> {
   for (let port = firstPort; port < Math.min(firstPort + MAX_PORT_ATTEMPTS, 65_536); port++) {
     const isBound = await new Promise<boolean>((resolve, reject) => {

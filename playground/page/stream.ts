@@ -7,10 +7,13 @@ import type { Playground, View } from "./view.ts";
 
 type Subscriber = { view: View; location: PageLocation; stream: SSEStreamingApi };
 
-/** Milliseconds in which changes of the sidebar or drawer are combined into one update. */
+/** How long changes to the sidebar and drawer are collected before one update is sent, in milliseconds. */
 const BATCH_WINDOW_MS = 150;
 
-/** Sends changes to every open page as server-sent events: messages that its person can see, the sidebar, the drawer. */
+/**
+ * Sends changes to every open page as server-sent events. A page receives the messages of its open channel and thread
+ * that its person can see, deletions, typing indicators, the sidebar and the drawer.
+ */
 export class PageEventStream {
   readonly #subscribers = new Set<Subscriber>();
   readonly #playground: Playground;
@@ -59,7 +62,7 @@ export class PageEventStream {
       send(stream, "message", { id: message.id, log: message.channel_id, html });
     }
     this.#scheduleRefresh("drawer");
-    // A thread has the id of the message it was started from, which shows the thread's message count.
+    // A thread has the same id as the message it was started from. That message shows the thread's message count.
     const starterMessage = this.#playground.discord.state.message(message.channel_id);
     if (starterMessage) this.#sendMessage(starterMessage);
   }

@@ -11,10 +11,10 @@ import {
 } from "../discord/index.ts";
 import type { StubModel } from "../stubModel.ts";
 
-/** Characters of a message shown where it is referenced. */
+/** Maximum length of a snippet, in UTF-16 code units. */
 const MAX_SNIPPET_LENGTH = 90;
 
-/** Messages rendered per channel, newest last. */
+/** Maximum number of messages rendered per channel; older ones are not shown. */
 const MAX_VISIBLE_MESSAGES = 200;
 
 /** Everything the page shows and controls. */
@@ -32,7 +32,7 @@ export type View = {
 
 export type ShownModal = { interaction: Interaction; modal: Modal };
 
-/** Display name of a user, channel or role, or "unknown …" if there is none with the id. */
+/** Display name of a user, channel or role; "unknown user", "unknown channel" or "unknown role" for an unknown id. */
 export function nameOf({ discord: { state } }: View, kind: "user" | "channel" | "role", id: string): string {
   if (kind === "user") return state.users.get(id)?.global_name ?? "unknown user";
   if (kind === "channel") return state.channels.get(id)?.name ?? "unknown channel";
@@ -41,7 +41,7 @@ export function nameOf({ discord: { state } }: View, kind: "user" | "channel" | 
 }
 
 /**
- * The name or description of a command, option or choice in a locale, or the default if it has no localization.
+ * The localised name or description of a command, option or choice; the default one if the locale has none.
  * (https://discord.com/developers/docs/interactions/application-commands#localization)
  */
 export function localize(localizable: object, field: "name" | "description", locale: string): string {
@@ -49,7 +49,7 @@ export function localize(localizable: object, field: "name" | "description", loc
   return (localizations as Record<string, string> | null | undefined)?.[locale] ?? String(fallback ?? "");
 }
 
-/** The beginning of a message as one line of plain text, without Markdown. */
+/** The beginning of a message as one line of plain text, or the name of its first file if it has no text. */
 export function snippet(message: Message, view: View): string {
   const plainText = textOf(message)
     .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)

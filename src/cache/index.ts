@@ -5,7 +5,7 @@ export { answerKey, comparisonKey, digestKey, documentKey, hashedKey } from "./k
 export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 
-/** A computed value, and whether to cache it. Fallback results are not cached. */
+/** A computed value. `keep` tells whether to cache it, which is false for the results of a fallback. */
 export type Outcome<T> = { value: T; keep: boolean };
 export type Found<T> = { value: T; cached: boolean };
 export type Counts = { hits: number; misses: number; failures: number };
@@ -14,9 +14,9 @@ export type Counts = { hits: number; misses: number; failures: number };
 export type Parse<T> = (value: unknown) => T | undefined;
 
 const DAY_MS = 86_400_000;
-/** Content-addressed values never go stale. They expire 30 days after they were written. */
+/** Lifetime of a cached value. Keys depend on the content, so values never become stale. */
 const KEEP_MS = 30 * DAY_MS;
-/** Lifetime of a note, which records a temporary condition. */
+/** Lifetime of a note, which records a temporary condition, in ms: ten minutes. */
 const NOTE_MS = 600_000;
 
 /**
@@ -35,9 +35,9 @@ export class Cache {
   }
 
   /**
-   * Returns the cached value, or computes it, once for all concurrent callers.
-   * @param bypassCache compute even if a value is cached, and replace it
-   * @throws PithError whatever `compute` throws, and `stopped`
+   * Returns the cached value. If there is none, computes and caches it, once for all concurrent callers.
+   * @param bypassCache compute the value even if it is cached, and replace the cached one
+   * @throws PithError `stopped` if the task is cancelled; otherwise, what `compute` throws
    */
   async remember<T>(
     key: string,
@@ -55,11 +55,11 @@ export class Cache {
       if (keep) await this.#set(key, value, KEEP_MS);
       return { value, cached: false };
     });
-    // Joining a computation that is under way costs nothing, like a cached value.
+    // A caller that joined a running computation caused no cost, so it gets the value as if it had been cached.
     return hasComputed ? found : { ...found, cached: true };
   }
 
-  /** Sets a flag for ten minutes. */
+  /** Sets a flag for ten minutes. See `isNoted`. */
   async note(key: string): Promise<void> {
     await this.#set(key, true, NOTE_MS);
   }

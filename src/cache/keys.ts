@@ -2,27 +2,28 @@ import { createHash } from "node:crypto";
 import type { CompareOptions, EngineFingerprint, Intake, Options, Question } from "../model/index.ts";
 
 /**
- * Cache keys. A key depends on the content and on everything that shapes the result, never on the user, the place, the name
- * or the address: the same article gets the same key. A key grants no access; that depends on postings.
+ * Cache keys. A key depends on the content and on everything else that affects the result. It never depends on the
+ * user, the channel, the name or the address, so the same article always has the same key. Keys grant no access;
+ * postings do.
  */
 
-/** Increment when extraction or cleaning changes its results. */
+/** Increment this when the results of extraction or cleaning change. */
 const READ_VERSION = 5;
-/** Increment when the stored shape of results changes, or when engines or verification change their results. */
+/** Increment this when the shape of cached values changes, or when the results of engines or of verification change. */
 const SCHEMA_VERSION = 5;
 
-/** `kind` and a SHA-256 of the parts and the content, in hex. */
+/** Returns `kind`, a colon, and the SHA-256 of the parts and the content in hex. */
 export function hashedKey(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).update("\0").update(content);
   return `${kind}:${hash.digest("hex")}`;
 }
 
-/** Key of a cleaned document: the bytes and their media type. */
+/** Returns the key of a cleaned document, which depends on the content and the media type of the intake. */
 export function documentKey({ mediaType, text, bytes }: Intake): string {
   return hashedKey("document", [READ_VERSION, mediaType, text === null], text ?? bytes);
 }
 
-/** Key of a digest: the text's hash, the engine with its model and prompts, and the options. */
+/** Returns the key of a digest, which depends on the text, the engine, its model and prompts, and the options. */
 export function digestKey(documentId: string, options: Options, fingerprint: EngineFingerprint): string {
   const { length, style, language, focus, sentences } = options;
   return hashedKey("digest", [
@@ -38,7 +39,7 @@ export function digestKey(documentId: string, options: Options, fingerprint: Eng
   ]);
 }
 
-/** Key of an answer. White space in the question does not matter. */
+/** Returns the key of an answer. Questions that differ only in white space have the same key. */
 export function answerKey(documentIds: string[], question: Question, fingerprint: EngineFingerprint): string {
   return hashedKey("answer", [
     SCHEMA_VERSION,
@@ -50,7 +51,7 @@ export function answerKey(documentIds: string[], question: Question, fingerprint
   ]);
 }
 
-/** Key of a comparison. The order of the documents matters. */
+/** Returns the key of a comparison, which depends on the order of the documents. */
 export function comparisonKey(
   documentIds: string[],
   { language }: CompareOptions,

@@ -9,14 +9,12 @@ import {
 } from "../model/index.ts";
 import { AnswerSchema, ComparisonSchema, DigestSchema, DocumentSchema } from "../model/schemas.ts";
 
-/**
- * Validate stored values. They return undefined for a value of another shape, and for one whose quotes do not match the
- * text at their offsets.
- */
+/** Validates a cached document. Returns undefined if its shape is wrong. */
 export function parseDocument(stored: unknown): Document | undefined {
   return DocumentSchema.safeParse(stored).data;
 }
 
+/** Validates a cached digest. Returns undefined if its shape is wrong or a quote does not match the text. */
 export function parseDigest(stored: unknown, document: Document): Digest | undefined {
   const digest = DigestSchema.safeParse(stored).data;
   if (!digest) return undefined;
@@ -24,26 +22,31 @@ export function parseDigest(stored: unknown, document: Document): Digest | undef
     ...digest.points.flatMap((point) => point.quotes),
     ...digest.claims.flatMap((claim) => claim.quote ?? []),
   ];
-  return stand(quotes, [document]) ? digest : undefined;
+  return quotesMatch(quotes, [document]) ? digest : undefined;
 }
 
+/** Validates a cached answer. Returns undefined if its shape is wrong or a quote does not match the text. */
 export function parseAnswer(stored: unknown, documents: Document[]): Answer | undefined {
   const answer = AnswerSchema.safeParse(stored).data;
   if (!answer) return undefined;
-  return stand([...answer.quotes, ...(answer.nearest ? [answer.nearest] : [])], documents) ? answer : undefined;
+  return quotesMatch([...answer.quotes, ...(answer.nearest ? [answer.nearest] : [])], documents) ? answer : undefined;
 }
 
+/**
+ * Validates a cached comparison. Returns undefined if its shape is wrong, a quote does not match the text, or a
+ * conflicting number is not in the quotes of its statement.
+ */
 export function parseComparison(stored: unknown, documents: Document[]): Comparison | undefined {
   const comparison = ComparisonSchema.safeParse(stored).data;
   if (!comparison) return undefined;
-  const has = ({ quotes }: Finding, number: string): boolean => quotes.some(({ text }) => text.includes(number));
-  const isWhole = comparison.differ.every(({ first, second, numbers }) =>
-    numbers.every(([mine, theirs]) => has(first, mine) && has(second, theirs)),
+  const isQuoted = ({ quotes }: Finding, number: string): boolean => quotes.some(({ text }) => text.includes(number));
+  const numbersMatch = comparison.differ.every(({ first, second, numbers }) =>
+    numbers.every(([ofFirst, ofSecond]) => isQuoted(first, ofFirst) && isQuoted(second, ofSecond)),
   );
-  return isWhole && stand(quotesOf(comparison), documents) ? comparison : undefined;
+  return numbersMatch && quotesMatch(quotesOf(comparison), documents) ? comparison : undefined;
 }
 
-function stand(quotes: Quote[], documents: Document[]): boolean {
+function quotesMatch(quotes: Quote[], documents: Document[]): boolean {
   const texts = new Map(documents.map((document) => [document.id, document.text]));
   return quotes.every((quote) => texts.get(quote.document)?.slice(quote.start, quote.end) === quote.text);
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Keyv from "keyv";
 import { PithError, type Store } from "../model/index.ts";
 
-/** Time limit of an operation. Waiting longer for a cache is worse than computing the value. */
+/** Time limit of an operation. To wait longer for a cache would be worse than to compute the value. */
 const OPERATION_MS = 2000;
 const CLEAR_EXPIRED_MS = 3_600_000;
 /** Capacity of `memory:`, in entries. A digest takes about 20 KB. */
@@ -12,45 +12,45 @@ const MEMORY_ENTRIES = 2000;
 
 type Backend = { keyv: Keyv; disconnect(): Promise<unknown> };
 
-/** Pause after a failure, so that a dead server does not delay every step. */
-const REST_MS = 1000;
+/** For this long after a failure, all operations fail at once, so that a dead server does not delay every step. */
+const PAUSE_MS = 1000;
 
 /**
- * Opens a store by URL: `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It connects on the first operation and
- * reconnects after a failure. An operation that fails or takes longer than two seconds throws. Namespaces on the same URL
- * are isolated from each other.
+ * Opens the store at `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It connects on the first operation, and
+ * again after a failure. An operation that fails or takes longer than two seconds throws. Keys in different namespaces
+ * on the same URL do not collide.
  * @throws PithError `bad_config` for any other URL
  */
 export function openStore(url: string, namespace: string): Store {
   const open = backendOf(url);
   let backend: Promise<Backend> | null = null;
   let failure: unknown = null;
-  let restUntil = 0;
+  let pausedUntil = 0;
 
   const connect = async (): Promise<Backend> => {
     const { keyv, disconnect } = await open(namespace);
-    // Without a listener, a dropped connection ends the process. With one, failed operations resolve to `undefined` or
-    // `false`, so the error is kept here for the operation to rethrow.
+    // Without a listener, a dropped connection would end the process. With one, failed operations resolve to
+    // `undefined` or `false`, so the error is stored for the operation to throw.
     keyv.on("error", (error: unknown) => {
       failure = error;
     });
     return { keyv, disconnect };
   };
-  async function attempt<T>(operation: (keyv: Keyv) => Promise<T>, failed: (result: T) => boolean): Promise<T> {
-    if (Date.now() < restUntil) throw new Error("the store failed a moment ago");
+  async function attempt<T>(operation: (keyv: Keyv) => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
+    if (Date.now() < pausedUntil) throw new Error("the store failed a moment ago");
     failure = null;
     backend ??= connect();
     const timer = new AbortController();
-    const late = sleep(OPERATION_MS, null, { signal: timer.signal, ref: false }).then(() => {
+    const timeout = sleep(OPERATION_MS, null, { signal: timer.signal, ref: false }).then(() => {
       throw new Error(`the store did not answer within ${OPERATION_MS} ms`);
     });
-    late.catch(() => undefined); // rejects with an abort when the operation wins the race
+    timeout.catch(() => undefined); // rejects with an AbortError if the operation ends first
     try {
-      const result = await Promise.race([backend.then(({ keyv }) => operation(keyv)), late]);
-      if (failed(result) && failure) throw failure;
+      const result = await Promise.race([backend.then(({ keyv }) => operation(keyv)), timeout]);
+      if (isFailure(result) && failure) throw failure;
       return result;
     } catch (error) {
-      restUntil = Date.now() + REST_MS;
+      pausedUntil = Date.now() + PAUSE_MS;
       await abandon();
       throw error;
     } finally {
@@ -58,10 +58,10 @@ export function openStore(url: string, namespace: string): Store {
     }
   }
   const abandon = async (): Promise<void> => {
-    const given = backend;
+    const abandoned = backend;
     backend = null;
-    const left = given?.then(({ disconnect }) => disconnect()).catch(() => undefined); // the connection is broken anyway
-    await Promise.race([left, sleep(100, null, { ref: false })]);
+    const disconnected = abandoned?.then(({ disconnect }) => disconnect()).catch(() => undefined); // broken anyway
+    await Promise.race([disconnected, sleep(100, null, { ref: false })]);
   };
   return {
     get: (key) =>
@@ -83,9 +83,9 @@ export function openStore(url: string, namespace: string): Store {
       );
     },
     async close() {
-      const given = await backend?.catch(() => null);
+      const connected = await backend?.catch(() => null);
       backend = null;
-      if (given) await Promise.race([given.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
+      if (connected) await Promise.race([connected.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
     },
   };
 }
@@ -115,9 +115,9 @@ async function openSqlite(path: string, namespace: string): Promise<Backend> {
     clearExpiredInterval: CLEAR_EXPIRED_MS,
     driver: "node:sqlite",
   });
-  store.on("error", () => {}); // Keyv emits it again
+  store.on("error", () => {}); // Keyv emits the error again
   await store.ready;
-  // The default syncs to disk on every set, 2 ms each. Losing the last entries in a power cut is acceptable for a cache.
+  // By default, every set waits 2 ms for the disk. A cache may lose its last entries in a power cut.
   await store.query("PRAGMA synchronous=NORMAL");
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
 }
@@ -138,25 +138,25 @@ async function openRedis(url: string, namespace: string): Promise<Backend> {
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect(true) };
 }
 
-let opened = 0;
+let postgresStoreCount = 0;
 
 async function openPostgres(url: string, namespace: string): Promise<Backend> {
   const { default: KeyvPostgres } = await import("@keyv/postgres");
   const target = new URL(url);
-  target.username ||= "postgres"; // unlike libpq, the driver has no default
+  target.username ||= "postgres"; // in contrast to libpq, the driver has no default user
   const store = new KeyvPostgres({
     uri: target.href,
     table: "pith_cache",
     clearExpiredInterval: CLEAR_EXPIRED_MS,
     connectionTimeoutMillis: OPERATION_MS,
-    // The adapter shares one pool between stores with equal settings; disconnecting one would disconnect all.
-    application_name: `pith-cache-${++opened}`,
+    // A distinct name per store. Stores with equal settings share a pool, so disconnecting one would disconnect all.
+    application_name: `pith-cache-${++postgresStoreCount}`,
   });
   store.on("error", () => {});
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
 }
 
-/** Evicts the oldest entry when it is full. */
+/** A map that evicts the entry set longest ago when it is full. */
 class BoundedMap extends Map<string, unknown> {
   override set(key: string, value: unknown): this {
     super.delete(key);

@@ -2,7 +2,8 @@ import { computeLineStats } from "./lineStats.ts";
 import { parseDate } from "./rules/index.ts";
 
 /**
- * Metadata found in the lines above an article, and the indexes of these lines. The site comes from a copyright line.
+ * Metadata found in the lines above an article, and the indexes of those lines. `site` comes from a copyright line
+ * anywhere on the page.
  */
 export type ArticleHead = {
   title: string | null;
@@ -13,20 +14,20 @@ export type ArticleHead = {
 };
 
 const DATED_TITLE = /^\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?\s+(\S.{8,})$/i;
-/** The word before an author's name: "By", "Von", "记者". */
+/** The words that introduce an author's name, such as "By", "Von" and "记者". */
 const BYLINE_PREFIX =
   /^(?:(?:written )?by|von|par|por|di|da|door|przez|yazan:?|αυτ[όο]ς:?|του|της|συντάκτης:?|автор:?|текст:?|autore?:?|auteur:?|text:?)\s+(?=\S)|^(?:作者|记者|記者|文)\s?[:：/]?\s?/iu;
-/** A name of capitalized words, or of Han and katakana, and an optional suffix such as a job title. */
+/** A name in capitalised words, or in Han and katakana characters, with an optional suffix such as a job title. */
 const NAME =
   /^(\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|al|bin|la|le|and|und|et|&|,)?\s*\p{Lu}[\p{L}.'’-]*){0,6}|[\p{Script=Han}\p{Script=Katakana}]{2,8})(?:\s*[,|–—-].{0,60})?$/u;
 /** The publisher in a copyright line: "© 2026 The Marenholm Ledger. All rights reserved." */
 const PUBLISHER =
   /(?:©|\([cC]\)|[Cc]opyright)[\s\d,©–-]{2,20}(?:by |von |par )?(\p{Lu}[\p{L}\p{N}&'’ ]{1,40}?)(?=\s*(?:$|[.,;|–]|[Aa]ll [Rr]ights|Inc|Ltd|LLC))/u;
 const COPYRIGHT_MARK = /©|\([cC]\)|[Cc]opyright/;
-/** Longest copyright line, in UTF-16 units. */
+/** Maximum length of a copyright line, in UTF-16 units. */
 const MAX_COPYRIGHT_UNITS = 140;
 
-/** Returns the author's name if a line is only a byline, else null. */
+/** Returns the author's name if a line consists only of a byline, else null. */
 function parseByline(line: string): string | null {
   const prefix = BYLINE_PREFIX.exec(line);
   return (prefix && NAME.exec(line.slice(prefix[0].length))?.[1]?.trim()) || null;
@@ -41,12 +42,13 @@ function findPublisher(lines: string[]): string | null {
   return null;
 }
 
-/** Lines above the body that are searched for the title, the byline and the date. */
+/** Number of lines above the body that are searched for the title, the byline and the date. */
 const MAX_HEAD_LINES = 25;
 
 /**
- * Parses the lines above the body. The title is a line that begins with a date (`date 2017-01-09 Title`), or the
- * heading-like line that shares the most words with the start of the body.
+ * Parses the lines above the body. The title is taken from a line that begins with a date (`date 2017-01-09 Title`). If
+ * there is none, it is the heading-like line that shares the most words with the start of the body.
+ * @param lines all lines of the page
  * @param bodyStart index of the first body line
  * @param bodyText the start of the body
  */
@@ -90,12 +92,14 @@ export function parseArticleHead(lines: string[], bodyStart: number, bodyText: s
       head.title = line;
     }
   }
-  // Pages often repeat the headline, in the breadcrumbs and above the picture.
+  // Pages often repeat the headline, for example in the breadcrumbs or above a picture.
   for (let i = from; head.title && i < bodyStart; i++) if (lines[i]!.trim() === head.title) head.lines.add(i);
   return head;
 }
 
-/** Scores a line as the title of a text with the given opening words; 0 if it cannot be the title. */
+/**
+ * Scores how well a line fits as the title of a text with the given opening words. 0 means that it cannot be the title.
+ */
 function titleScore(line: string, openingWords: Set<string>): number {
   const { words, isTruncated, separators, endsSentence } = computeLineStats(line);
   if (words < 3 || words > 30 || line.length > 200 || isTruncated || separators > 1) return 0;
@@ -106,7 +110,10 @@ function titleScore(line: string, openingWords: Set<string>): number {
   return shared >= 2 || share >= 0.5 ? share + shared / 10 - (endsSentence && /[.;:]$/.test(line) ? 0.4 : 0) : 0;
 }
 
-/** Whether a short block is only the byline or the date of the article. `byline` is the author if known. */
+/**
+ * Whether a block consists only of the byline or the date of the article. `byline` is the author's name, or null if
+ * unknown.
+ */
 export function isBylineOrDate(text: string, byline: string | null): boolean {
   if (text.length > 120) return false;
   const bare = byline ? text.replace(byline, "").trim() : text;
@@ -115,7 +122,7 @@ export function isBylineOrDate(text: string, byline: string | null): boolean {
   return parseByline(text) !== null || (parseDate(text) !== null && text.split(/\s+/).length <= maxWords);
 }
 
-/** Longest date line, in words: "Updated on Monday, 4 May 2026, at 9 am". */
+/** Maximum length of a date line, in words. "Updated on Monday, 4 May 2026, at 9 am" has 9. */
 const MAX_DATE_LINE_WORDS = 9;
-/** The same for a line that ends with a full stop. A longer one is a sentence that mentions a date. */
+/** The same for a line with sentence-final punctuation. A longer one is a sentence that mentions a date. */
 const MAX_DATE_WORDS = 4;

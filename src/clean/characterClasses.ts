@@ -1,7 +1,7 @@
-/** Character classes that line statistics are computed from, for any script. 0 is unassigned. */
+/** Character classes for line statistics, for any script. 0 is reserved for "not yet classified". */
 export const CharacterClass = {
   SPACE: 1,
-  /** Lower-case letters, and letters, marks and numbers without case. */
+  /** Lower-case letters, letters of scripts without case, marks, and numbers other than decimal digits. */
   LOWERCASE: 2,
   UPPERCASE: 3,
   DIGIT: 4,
@@ -9,16 +9,16 @@ export const CharacterClass = {
   IDEOGRAPH: 5,
   /** Thai, Lao, Khmer and Myanmar, written without spaces: about four characters per word. */
   UNSPACED_LETTER: 6,
-  /** Ends a sentence if white space or the end of the line follows. */
+  /** Punctuation that ends a sentence if white space, closing punctuation or the end of the line follows. */
   TERMINATOR: 7,
-  /** Full-width punctuation that ends a sentence, whatever follows. */
+  /** Full-width punctuation, which ends a sentence whatever follows it. */
   FULL_WIDTH_TERMINATOR: 8,
   COMMA: 9,
   /** Bars, bullets, slashes and arrows between menu items. */
   SEPARATOR: 10,
   /** Closing quotation marks and brackets, which may follow a terminator. */
   CLOSING: 11,
-  /** Apostrophes and hyphens, which do not end a word. */
+  /** Apostrophes and hyphens, which may occur inside a word. */
   MID_WORD: 12,
   COLON: 13,
   SYMBOL: 14,
@@ -26,7 +26,7 @@ export const CharacterClass = {
 
 export const CHARACTER_CLASS_COUNT = Object.keys(CharacterClass).length;
 
-/** The first pattern that matches determines the class. */
+/** Patterns of the classes, in order of precedence. A character that matches none of them is a symbol. */
 const PATTERNS: [number, RegExp][] = [
   [CharacterClass.SPACE, /\s/],
   [CharacterClass.TERMINATOR, /[.!?…؟۔।;]/],

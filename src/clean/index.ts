@@ -6,9 +6,9 @@ import { type CleanedBlocks, cleanPlainText } from "./plainText.ts";
 import { boilerplateRule } from "./rules/index.ts";
 
 /**
- * Removes boilerplate from an extracted document. The remaining blocks are joined by blank lines into `text`; their
- * offsets are UTF-16 units into it. Declared metadata (`meta`) takes precedence over metadata found in the text. `url`
- * is always null; the caller sets it.
+ * Removes boilerplate from an extracted document. The remaining blocks are joined by blank lines to form `text`, and
+ * block offsets are UTF-16 offsets into it. Declared metadata (`meta`) takes precedence over metadata found in the
+ * text. `url` is always null; the caller sets it.
  */
 export function clean(extracted: Extracted): Document {
   const { meta } = extracted;
@@ -32,7 +32,10 @@ export function clean(extracted: Extracted): Document {
   };
 }
 
-/** Cleans a document with known structure: removes only its head and lines that are boilerplate in any context. */
+/**
+ * Cleans a document of known structure. Removes only the title, bylines and dates above the body, and short blocks that
+ * are boilerplate in any context.
+ */
 function cleanStructured({ blocks, meta }: Extracted): CleanedBlocks {
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
@@ -51,15 +54,15 @@ function cleanStructured({ blocks, meta }: Extracted): CleanedBlocks {
 
 /** Returns the name of the rule that removes a block of a structured document, or null if the block is kept. */
 function removalRule(block: RawBlock, isHead: boolean): string | null {
-  // Table rows and code may be a single date, a name or a word such as "Home".
+  // A table row or a code block may consist only of a date, a name or a word such as "Home".
   if (block.kind === "table" || block.kind === "code") return null;
   if (isHead) return "head";
   return countWords(block.text) <= MAX_BOILERPLATE_WORDS ? boilerplateRule(block.text) : null;
 }
 
-/** The head of a document ends at the first block with this many words. */
+/** The head of a document ends before the first block with at least this many words. */
 const MIN_BODY_BLOCK_WORDS = 25;
-/** Longest block, in words, that the boilerplate rules are applied to. */
+/** Maximum length, in words, of a block to which the boilerplate rules are applied. */
 const MAX_BOILERPLATE_WORDS = 12;
 
 const SEPARATOR = "\n\n";
@@ -76,7 +79,10 @@ function joinBlocks(kept: RawBlock[]): { text: string; blocks: Block[] } {
 
 const fullCoverage = (words: number): Coverage => ({ unit: "word", read: words, total: words, note: null });
 
-/** Detects the language. A declared one is used if detection fails, or if it only adds a region. */
+/**
+ * Returns the detected language of a text. Returns the declared language instead if detection fails, or if the declared
+ * language only adds a subtag to the detected one, such as a region ("en-GB").
+ */
 function languageOf(text: string, declared: string | null): string {
   const detected = detectLanguage(text);
   if (detected === "und") return declared ?? "und";

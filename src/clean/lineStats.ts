@@ -3,45 +3,51 @@ import { CHARACTER_CLASS_COUNT, CharacterClass, characterClassAt } from "./chara
 /** Language-independent statistics of one line. Shares are 0..1. */
 export type LineStats = {
   /**
-   * Runs of letters and digits, plus half a word per ideograph and a quarter per letter of Thai, Lao, Khmer or Myanmar.
+   * Number of words: runs of letters and digits, plus half a word per ideograph and a quarter of a word per letter of
+   * Thai, Lao, Khmer or Myanmar.
    */
   words: number;
-  /** UTF-16 units. */
+  /** Length in UTF-16 units. */
   length: number;
   /** Ends with sentence-final punctuation, possibly followed by closing quotation marks and brackets. */
   endsSentence: boolean;
-  /** Ends with an ellipsis, as teasers that were cut to fit do. */
+  /** Ends with an ellipsis, like a teaser cut to fit. */
   isTruncated: boolean;
   endsWithColon: boolean;
-  /** Number of sentences that end inside or at the end of the line. */
+  /** Number of sentences that end within the line or at its end. */
   sentenceEnds: number;
   commas: number;
-  /** Share of words that begin with a capital; 0 in scripts without case. */
+  /** Share of words that begin with a capital letter; 0 in scripts without case. */
   capitalizedShare: number;
-  /** Share of words that are all capitals and have at least three letters. */
+  /** Share of words that have at least three characters and are all capitals. */
   allCapsShare: number;
-  /** Number of bars, bullets and slashes between items, as in a menu on one line. */
+  /** Number of bars, bullets, slashes and arrows that separate items, as in a menu on one line. */
   separators: number;
-  /** Shares of the characters that are not white space. */
+  /** Share of digits among the characters other than white space. */
   digitShare: number;
+  /** The same for symbols and punctuation. */
   symbolShare: number;
+  /** The same for ideographs. */
   ideographShare: number;
-  /** `CharacterClass` of the first character that is not white space. */
+  /** `CharacterClass` of the first character that is not white space; 0 if there is none. */
   firstClass: number;
-  /** Mean letters per word; 0 without words. */
+  /** Mean number of letters and digits per word; 0 if there are no words. */
   meanWordLength: number;
-  /** Hashes of the index terms: stems of long words, and ideograph bigrams. */
+  /** Hashes of the line's terms: prefixes of words (see `TERM_LETTERS`) and bigrams of ideographs. */
   termHashes: number[];
 };
 
-/** A term is the first letters of a word, which most of its inflected forms share. Shorter words are not terms. */
+/**
+ * Length of a term. A term is the first letters of a word, which most of its inflected forms share. Shorter words are
+ * not terms.
+ */
 const TERM_LETTERS = 5;
 /** Offset basis of the 32-bit FNV-1a hash. */
 const HASH_START = 0x811c9dc5;
-/** Adds one UTF-16 unit to an FNV-1a hash. */
+/** Updates an FNV-1a hash with one UTF-16 unit. */
 const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
-/** Returns the UTF-16 unit of a capital in lower case, without creating a string for ASCII. */
+/** Returns the lower-case form of the capital letter at `at` as a UTF-16 unit. Creates no string for ASCII letters. */
 function lowerCaseUnit(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   return unit < 0x80 ? unit | 0x20 : text[at]!.toLowerCase().charCodeAt(0);
@@ -50,7 +56,8 @@ function lowerCaseUnit(text: string, at: number): number {
 const TRUNCATED = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
 
 /**
- * Whether a line is prose rather than a label or a menu: a sentence of at least 8 words, or any line of at least 25.
+ * Whether a line is prose rather than a label or a menu: a complete sentence of at least 8 words, or any line of at
+ * least 25 words.
  */
 export const isProse = ({ endsSentence, isTruncated, words }: LineStats): boolean =>
   words >= 25 || (endsSentence && !isTruncated && words >= 8);
@@ -114,7 +121,7 @@ class WordRuns {
   capitalized = 0;
   allCaps = 0;
   readonly termHashes: number[] = [];
-  // The current run. Its length is 0 between runs.
+  // State of the current run. Between runs, `#length` is 0.
   #length = 0;
   #hash = HASH_START;
   #startsUpperCase = false;

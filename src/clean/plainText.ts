@@ -6,7 +6,7 @@ import { isProse } from "./lineStats.ts";
 import { type LineScorer, scoreLines } from "./model/index.ts";
 import { selectMainText } from "./selectMainText.ts";
 
-/** The blocks that remain, the ones removed, and the metadata found in the text. */
+/** The blocks kept, the removals, and the metadata found in the text. */
 export type CleanedBlocks = {
   kept: RawBlock[];
   removed: Removal[];
@@ -16,35 +16,39 @@ export type CleanedBlocks = {
   site?: string | null;
 };
 
-/** A page is an article if it has this many words of prose, or if prose is this share of a shorter text. */
+/** Minimum number of words in the selected prose for a page to be treated as an article. */
 const MIN_ARTICLE_WORDS = 60;
+/** For short pages, the minimum share of prose among all words. The lower of the two limits applies. */
 const MIN_ARTICLE_SHARE = 0.5;
 /**
- * Below this expected F1, a page with prose is probably a forum, a list or a shop. Only clear boilerplate is removed
- * from it.
+ * Below this expected F1, a page with prose is probably a forum, a list or a shop, and only clear boilerplate is
+ * removed from it.
  */
 const MIN_ARTICLE_F1 = 0.6;
-/** Probability of main text below which a line of such a page is clear boilerplate. */
+/** On such a page, a line is clear boilerplate if its probability of being main text is below this. */
 const MAX_BOILERPLATE_PROBABILITY = 0.2;
-/** Prefix of the prose that language detection reads, in UTF-16 units. */
+/** Length, in UTF-16 units, of the prose sample used for language detection. */
 const SAMPLE_UNITS = 800;
-/** Language of the training pages. */
+/** Language of the pages that the line model was trained on. */
 const MODEL_LANGUAGE = "en";
 /**
- * Factor on the odds of lines outside the rule-based body, on pages in other languages. There the model is less
- * reliable than the rules, which depend less on the language.
+ * On pages in other languages, the odds of lines outside the rule-based body are multiplied by this factor. The model
+ * is less reliable there than the rules, which depend less on the language.
  */
 const OUTSIDE_BODY_ODDS = Math.exp(-1.5);
-/** Lines at the start of the body whose words are compared with title candidates. */
+/** Number of lines at the start of the body with which title candidates are compared. */
 const OPENING_LINES = 12;
-/** Block kinds that are kept inside the article although they are not prose. */
+/** Block kinds that are always kept inside the article, although they are not prose. */
 const STRUCTURED_KINDS = new Set<RawBlock["kind"]>(["table", "code"]);
-/** Maximum number of cleaning passes over one text. */
+/**
+ * Maximum number of cleaning passes over one text. Limits the time spent on texts that every pass shortens a little.
+ */
 const MAX_PASSES = 12;
 
 /**
  * Removes boilerplate from text without structure: a paste, a .txt file, a page copied as text. Each block is one line
- * or paragraph. Repeats until nothing is removed, so that cleaning the result again does not change it.
+ * or paragraph. Cleaning is repeated until a pass removes nothing (at most `MAX_PASSES` times), so that cleaning the
+ * result again does not change it.
  */
 export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLines): CleanedBlocks {
   const result: CleanedBlocks = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
@@ -86,8 +90,9 @@ function cleanOnce(blocks: RawBlock[], scorer: LineScorer, cache: Map<string, Ca
 }
 
 /**
- * Selects the lines to keep. On a page without prose, such as a price list, that is all lines, and only the boilerplate
- * rules remove any. On a page with a low expected F1 it is all lines except clear boilerplate, otherwise the main text.
+ * Selects the lines to keep. On a page with little prose, such as a price list, all lines are selected, and only the
+ * rules for boilerplate and article heads remove any. On a page with a low expected F1, all lines except clear
+ * boilerplate are selected. On any other page, the main text is selected.
  */
 function selectLines(page: PageFeatures, texts: string[], scorer: LineScorer): boolean[] {
   const { lines } = page;
@@ -102,7 +107,10 @@ function selectLines(page: PageFeatures, texts: string[], scorer: LineScorer): b
   return kept.map((isKept, i) => isKept || probabilities[i]! >= MAX_BOILERPLATE_PROBABILITY);
 }
 
-/** Whether the prose is in another language than the model's training pages. */
+/**
+ * Whether the page's prose is in a language other than that of the training pages. False if the language is
+ * undetermined.
+ */
 function isForeignLanguage({ lines }: PageFeatures, texts: string[]): boolean {
   let prose = "";
   for (let i = 0; i < texts.length && prose.length < SAMPLE_UNITS; i++)
@@ -113,14 +121,14 @@ function isForeignLanguage({ lines }: PageFeatures, texts: string[]): boolean {
   return language !== MODEL_LANGUAGE && language !== "und";
 }
 
-/** Recognizes typical English by its function words, which is faster than language detection. */
+/** Whether a sample is typical English, judged by its function words. Faster than language detection. */
 const isClearlyEnglish = (sample: string): boolean =>
   (sample.match(FUNCTION_WORD)?.length ?? 0) > sample.length * MIN_FUNCTION_WORD_RATE;
 const FUNCTION_WORD = /\b(?:the|and|of|to|with|that|was)\b/g;
-/** Function words per UTF-16 unit. */
+/** Minimum number of function words per UTF-16 unit in typical English. */
 const MIN_FUNCTION_WORD_RATE = 0.015;
 
-/** Lowers the probability of lines outside the rule-based body. */
+/** Multiplies the odds of lines outside the rule-based body by `OUTSIDE_BODY_ODDS`. */
 const discountOutsideBody = (probabilities: Float64Array, isInRuleBody: boolean[]): Float64Array =>
   probabilities.map((p, i) => (isInRuleBody[i] ? p : (p * OUTSIDE_BODY_ODDS) / (1 - p + p * OUTSIDE_BODY_ODDS)));
 

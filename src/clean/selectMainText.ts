@@ -1,20 +1,20 @@
 import { viterbiRanges } from "./rules/index.ts";
 
-/** Cost of a transition between main text and boilerplate, in words. */
+/** Cost of a transition between main text and boilerplate, in the unit of `gains`: words weighted by probability. */
 const TRANSITION_COST = 3;
 
 export type MainTextSelection = {
-  /** Whether each line belongs to the main text. */
+  /** For each line, whether it belongs to the main text. */
   kept: boolean[];
-  /** The best word F1 that a selection can be expected to reach, 0..1: how reliable the choice is. */
+  /** The maximum word F1 that a selection is expected to reach, 0..1. Indicates how reliable the selection is. */
   expectedF1: number;
 };
 
 /**
- * Selects the lines that maximize the expected word F1, given each line's probability of being main text. The optimal
- * threshold is half the maximum expected F1 (Lipton, Elkan & Naryanaswamy 2014, "Optimal thresholding of classifiers to
- * maximize F1 measure"), so the threshold falls on pages such as lists and forums, where probabilities are low. A
- * Viterbi search makes short lines follow their neighbours.
+ * Selects the lines that maximise the expected word F1, given each line's probability of being main text. The optimal
+ * probability threshold is half the maximum expected F1 (Lipton, Elkan & Naryanaswamy 2014, "Optimal thresholding of
+ * classifiers to maximize F1 measure"). The threshold is therefore lower on pages such as lists and forums, where
+ * probabilities are low. A Viterbi search makes short lines follow their neighbours.
  */
 export function selectMainText(probabilities: Float64Array, words: number[]): MainTextSelection {
   const expectedF1 = maxExpectedF1(probabilities, words);
@@ -24,7 +24,7 @@ export function selectMainText(probabilities: Float64Array, words: number[]): Ma
   return { kept, expectedF1 };
 }
 
-/** Returns the maximum of the expected F1 over all thresholds. */
+/** Returns the maximum expected F1 over all probability thresholds. */
 function maxExpectedF1(probabilities: Float64Array, words: number[]): number {
   const order = words.map((_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]!);
   let relevant = 0;

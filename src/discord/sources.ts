@@ -12,18 +12,21 @@ const MIN_TEXT_LENGTH = 400;
 /** Maximum display name length, in UTF-16 code units; enough to tell the sources of one message apart. */
 const MAX_NAME_LENGTH = 60;
 const URL_PATTERN = /https?:\/\/[^\s<>]+/gi;
-/** Links to Discord messages are never fetched, because that would bypass the channel's permissions. */
+/**
+ * Links to Discord messages. They are not treated as sources, because the requester may not be able to read the
+ * channel.
+ */
 const DISCORD_MESSAGE_LINK = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
-/** Media types that contain no text to summarise. */
+/** Media types of files without text to summarise. */
 const NON_TEXT_MEDIA_TYPE = /^(?:image|audio|video|font)\//;
 /** GIF hosts, whose pages contain no text to summarise. */
 const GIF_SITE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 
-/** Social media and video sites. Links to them are not summarised unless somebody asks. */
+/** Social media, video and similar sites. Links to them are only summarised on request. */
 const SOCIAL_MEDIA_SITE =
   /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|t|facebook|fb|instagram|threads|tiktok|reddit|redd|youtube|youtu|twitch|snapchat|pinterest|tumblr|bsky|discord|discordapp|imgur|gfycat|vimeo|spotify|steampowered)\.(?:com|co|be|it|net|tv|app|gg)(?:[/:?#]|$)/i;
 
-/** Returns whether a URL points to a social media or video site. */
+/** Returns whether a URL points to a site matched by `SOCIAL_MEDIA_SITE`. */
 export const isSocialMediaSite = (url: string): boolean => SOCIAL_MEDIA_SITE.test(url);
 
 /**
@@ -34,8 +37,8 @@ export const usesOverview = (sources: PostedSource[], canStartThread: boolean, {
   sources.length > 1 && canStartThread && threads;
 
 /**
- * Returns the sources in a message: its files; if there are none, the URLs in its text; if there are none, the URLs of
- * its embeds; otherwise the text itself when it is long enough.
+ * Returns the sources in a message, all of one kind. Files take precedence over the URLs in the text, and these over
+ * the URLs of embeds. Without any of them, the text itself is the source if it is long enough.
  */
 export function extractSources({ attachments, content, embeds }: MessageContent): PostedSource[] {
   const files = [...attachments.values()].filter(({ contentType }) => !NON_TEXT_MEDIA_TYPE.test(contentType ?? ""));
@@ -65,7 +68,7 @@ export function extractRequestedSources(message: Message): PostedSource[] {
   return sources.length || !content.content.trim() ? sources : [parseSource(content.content)];
 }
 
-/** Returns the sources in the options of `/summarise`: a file, a URL, and text or a list of URLs. */
+/** Returns the sources in the options of `/summarise`: the file, the URL, and the text, which may be a list of URLs. */
 export function sourcesFromOptions(options: ChatInputCommandInteraction["options"]): PostedSource[] {
   const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];
   return [
@@ -75,7 +78,10 @@ export function sourcesFromOptions(options: ChatInputCommandInteraction["options
   ];
 }
 
-/** Returns the display name of a source that has not been read yet. For a URL it omits the query string and the fragment. */
+/**
+ * Returns the display name of a source that has not been read yet. For a URL, the query string and the fragment are
+ * omitted.
+ */
 export function sourceName(source: PostedSource): string {
   if (source.from === "attachment") return source.name;
   if (source.from === "text") return truncate(visibleText(source.text).replace(/\s+/g, " "), MAX_NAME_LENGTH);
@@ -90,13 +96,18 @@ export function parseSource(input: string): PostedSource {
   return /^https?:\/\/\S+$/i.test(text) ? { from: "url", url: text } : { from: "text", text };
 }
 
-/** Parses user input as one or more URLs separated by whitespace, without duplicates, and as a single text otherwise. */
+/**
+ * Returns the distinct URLs in user input that consists only of URLs separated by whitespace. Any other input is one
+ * text.
+ */
 export function parseSources(input: string): PostedSource[] {
   const words = [...new Set(input.trim().split(/\s+/))].map(parseSource);
   return words.every(({ from }) => from === "url") ? words : [parseSource(input)];
 }
 
-/** Returns the distinct URLs in a text, without trailing punctuation, message links and GIF sites. */
+/**
+ * Returns the distinct URLs in a text, with trailing punctuation removed. Excludes Discord message links and GIF sites.
+ */
 function extractUrls(text: string): string[] {
   const urls = [...text.matchAll(URL_PATTERN)].map(([url]) => trimTrailingPunctuation(url));
   return [...new Set(urls)].filter(
@@ -104,7 +115,10 @@ function extractUrls(text: string): string[] {
   );
 }
 
-/** Removes sentence punctuation from the end of a URL, and closing brackets that have no opening bracket in the URL. */
+/**
+ * Removes trailing punctuation, quotes and Markdown characters from a URL. A trailing closing bracket is removed if its
+ * opening bracket is not in the URL.
+ */
 function trimTrailingPunctuation(url: string): string {
   const trimmed = url.replace(/[.,;:!?'"”’»*_~|。，、；：！？」』）】》]+$/, "");
   const hasUnmatchedBracket =

@@ -2,7 +2,7 @@
 export type BotTimings = {
   /** Minimum interval between edits of a message. Discord allows 5 edits of a message in 5 seconds. */
   editIntervalMs: number;
-  /** Time within which the next message of a user continues a question that does not end with punctuation. */
+  /** If a question does not end with punctuation, the user's next message within this time continues it. */
   continuationMs: number;
 };
 

@@ -8,8 +8,8 @@ const OPEN_DOCUMENT = "application/vnd.oasis.opendocument";
 
 /**
  * The supported formats. To add a format, write an extractor and list it here. Extractors are imported on first use,
- * because parsers are large and the main process needs only one of them. Their media types are repeated here so that the
- * list can be searched without importing them.
+ * because parsers are large and the main process needs only the one for plain text. The media types of the extractors
+ * are repeated here so that the list can be searched without importing them.
  */
 export const FORMATS: readonly (readonly [load: () => Promise<Extractor>, ...mediaTypes: string[]])[] = [
   [async () => (await import("./text/plainText.ts")).plainText, "text/plain"],
@@ -49,10 +49,11 @@ const LOADERS = new Map(FORMATS.flatMap(([load, ...types]) => types.map((type) =
 const ENCRYPTED_STREAM = Buffer.from("EncryptedPackage", "utf16le");
 
 /**
- * Extracts the blocks and the metadata of a document, and removes invisible characters. Call it in a process that can be
- * killed, because hostile files can make parsers use any amount of time and memory. Other errors of a parser are
- * rethrown as `damaged`, with the original error as the cause.
- * @throws PithError `unsupported`, `encrypted`, `damaged`, `empty`, `too_short`, `no_text_layer`, `too_large_unpacked`
+ * Extracts the blocks and the metadata of a document, and removes invisible characters. Call it in a process that can
+ * be killed, because hostile files can make parsers use any amount of time and memory.
+ * @throws PithError `unsupported` if no extractor reads the media type; `encrypted` if the file is encrypted; `empty`,
+ * `too_short` or `no_text_layer` if it has no text or too little; `too_large_unpacked` if its unpacked content exceeds
+ * a limit; `damaged` if it is invalid or its parser fails, with the parser's error as the cause
  */
 export async function extract(intake: Intake, reportProgress?: ReportProgress): Promise<Extracted> {
   const load = LOADERS.get(intake.mediaType);

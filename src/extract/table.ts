@@ -1,10 +1,13 @@
 import type { RawBlock } from "../model/index.ts";
 import { normalizeWhitespace } from "./whitespace.ts";
 
-/** Maximum number of rows that are read of a spreadsheet or a CSV file. More rows would not improve a digest. */
+/** Maximum number of rows read from a workbook or a CSV file. More rows would not improve a digest. */
 export const MAX_TABLE_ROWS = 50_000;
 
-/** Formats a table row as a block, with ` | ` between cells as in HTML tables. Null for a row without letters or digits. */
+/**
+ * Formats a table row as a block, with ` | ` between the cells as in HTML tables. Returns null for a row without
+ * letters or digits.
+ */
 export function tableRowBlock(cells: string[]): RawBlock | null {
   const normalized = cells.map(normalizeWhitespace);
   while (normalized.at(-1) === "") normalized.pop();

@@ -6,13 +6,14 @@ const CHARSET_PARAMETER = /charset\s*=\s*"?([^\s;"]+)/i;
 const LINE_END = /[\r\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it matches
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
-/** Charset detection examines only this many bytes at the start of a file. */
+/** Number of bytes at the start of a file that charset detection examines. */
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
- * Decodes bytes to text. The charset comes from the first of: the byte order mark or the NUL bytes of UTF-16, the
- * charset parameter of `contentType`, the page's `meta` element, UTF-8 if nearly all bytes are valid, chardet's guess,
- * and windows-1252. NUL and other control characters are dropped; line ends become `\n`.
+ * Decodes bytes to text. The charset is determined by the first of these that applies: a UTF-8 or UTF-16 byte order
+ * mark, or NUL bytes typical of UTF-16; the charset parameter of `contentType`; the `meta` element of an HTML page;
+ * UTF-8, if nearly all bytes are valid; chardet's guess; windows-1252. Line ends become `\n`. NUL and other ASCII
+ * control characters are dropped, except for tabs and form feeds.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
   const text = new TextDecoder(detectCharset(bytes, contentType, isHtml)).decode(bytes);
@@ -49,8 +50,8 @@ const isSupportedCharset = (label: string): boolean => {
 };
 
 /**
- * Whether bytes are UTF-8, possibly with a few damaged bytes. Multi-byte sequences count as evidence, because text in
- * another charset does not contain them by chance.
+ * Whether bytes are UTF-8, possibly with a few damaged bytes. Valid multi-byte sequences count as evidence, because
+ * they hardly occur by chance in another charset.
  */
 function isUtf8(sample: Uint8Array): boolean {
   try {

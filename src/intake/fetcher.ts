@@ -8,7 +8,7 @@ export type FetchResult = Validators & { bytes: Uint8Array; url: string; content
 /** Validators for conditional requests (RFC 9110, section 8.8). */
 type Validators = { etag: string | null; lastModified: string | null };
 /**
- * Fetches a URL. With the validators of a cached response it makes a conditional request, and returns null if the
+ * Fetches a URL. Given the validators of a cached response, it makes a conditional request and returns null if the
  * response is 304 Not Modified.
  */
 export type Fetcher = (url: string, signal: AbortSignal, validators?: Validators) => Promise<FetchResult | null>;
@@ -22,10 +22,13 @@ const HEADERS = {
 };
 
 /**
- * Creates the fetcher that all web access goes through: GET requests without cookies or credentials, behind the SSRF
- * guard, with up to 5 redirects, each checked anew, a timeout of 20 seconds and a limit of `maxBytes` after
- * decompression. The fetcher throws PithError `bad_url`, `address_refused`, `not_found`, `blocked`, `http_error`,
- * `timeout`, `too_large`, `stopped`.
+ * Creates a fetcher for pages and attachments. It sends GET requests without cookies or credentials, through the SSRF
+ * guard. It follows up to 5 redirects and checks the URL of each. `timeoutMs` covers the whole fetch, and `maxBytes`
+ * limits the body after decompression.
+ *
+ * The fetcher throws PithError: `bad_url` or `address_refused` if the SSRF guard rejects a URL; `not_found` for status
+ * 404 or 410; `blocked` for 401, 402, 403 or 451; `too_large` over `maxBytes`; `timeout` after `timeoutMs`; `stopped`
+ * if `signal` aborts; `http_error` for any other failure.
  */
 export function createFetcher(
   allowed: AllowList,
@@ -80,7 +83,7 @@ function conditionalHeaders({ etag, lastModified }: Partial<Validators> = {}): R
   return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) };
 }
 
-/** Finds the guard's error in the cause chain: undici wraps what a connector throws. */
+/** Finds the SSRF guard's error in the cause chain, because undici wraps the errors that a connector throws. */
 function findPithError(thrown: unknown): PithError | null {
   for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof PithError) return error;
   return null;
@@ -103,7 +106,10 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
-/** Restricts a fetcher to a set of origins. Any other URL is rejected with PithError `address_refused`. */
+/**
+ * Restricts a fetcher to URLs of certain origins. For any other URL, the returned fetcher throws PithError
+ * `address_refused`. The targets of redirects are not restricted.
+ */
 export function restrictToOrigins(origins: string[], fetcher: Fetcher): Fetcher {
   const allowedOrigins = new Set(origins.map((origin) => new URL(origin).origin));
   return async (url, signal) => {

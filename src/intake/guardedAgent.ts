@@ -9,16 +9,17 @@ export type ResolveHost = (host: string) => Promise<string[]>;
 /** Opens a socket for an undici agent. */
 export type Connect = buildConnector.connector;
 
-/** Resolves with the operating system's resolver. */
+/** Resolves host names with the operating system's resolver. */
 export const systemResolve: ResolveHost = async (host) =>
   (await lookup(host, { all: true })).map((answer) => answer.address);
 /** Connects over HTTP/1.1 with a connect timeout of 10 seconds. */
 export const systemConnect: Connect = buildConnector({ timeout: 10_000, allowH2: false });
 
 /**
- * Creates an undici agent with an SSRF guard. It resolves each host name once, rejects it with `address_refused` if any
- * answer is neither public nor allowed, and connects to the address it has checked, which prevents DNS rebinding. The
- * Host header and the TLS server name stay those of the URL.
+ * Creates an undici agent with an SSRF guard. For each connection, the agent resolves the host name once. It rejects
+ * the connection with PithError `address_refused` if any resolved address is neither public nor allowed. It then
+ * connects to the address that was checked, which prevents DNS rebinding. The Host header and the TLS server name are
+ * still those of the URL.
  */
 export function createGuardedAgent(allowed: AllowList, resolve: ResolveHost, connect: Connect): Agent {
   return new Agent({
@@ -37,7 +38,8 @@ export function createGuardedAgent(allowed: AllowList, resolve: ResolveHost, con
 
 /**
  * Resolves the host of a connection to one checked IP address.
- * @throws PithError `bad_url`, `address_refused`; `http_error` if there is no address
+ * @throws PithError `bad_url` if the origin is not HTTP(S), `address_refused` if the port is blocked or an address is
+ * not allowed, `http_error` if the host has no address
  */
 async function resolveCheckedAddress(
   options: buildConnector.Options,

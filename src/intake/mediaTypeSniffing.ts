@@ -11,9 +11,12 @@ const GENERIC_TYPES = new Set([
   "application/x-download",
   "text/plain",
 ]);
-/** Prefix that formats are detected from. */
+/** Length, in bytes, of the prefix from which formats are detected. */
 const SAMPLE_BYTES = 4096;
-/** Prefix for Markdown, in UTF-16 units. It is longer, because Markdown syntax may first appear late in a text. */
+/**
+ * Length, in UTF-16 units, of the prefix searched for Markdown syntax. It is longer because the syntax may first appear
+ * late in a text.
+ */
 const MARKDOWN_SAMPLE_UNITS = 16_384;
 const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
 /** The header of a PDF may appear within its first 1,024 bytes (PDF 1.7, annex H, note 13). */
@@ -23,9 +26,9 @@ const MAIL =
   /^(?:(?:Return-Path|Received|Delivered-To|From|To|Cc|Date|Subject|Message-ID|MIME-Version|Reply-To|X-[\w-]+|Content-[\w-]+|DKIM-Signature|ARC-[\w-]+): .*\n(?:[ \t].*\n)*){3}/i;
 
 /**
- * Detects a media type from, in this order, the bytes' signature, the declared type, the file name and the start of the
- * text. A declared type or a name that contradicts the bytes is ignored. Returns `application/octet-stream` for bytes
- * that are not text and have no known signature.
+ * Detects a media type. The following are examined in order: the bytes' signature, the declared type, the file name,
+ * and the start of the text. A declared type or a name that contradicts the bytes is ignored. Returns
+ * `application/octet-stream` for bytes that are not text and have no known signature.
  */
 export async function detectMediaType(
   bytes: Uint8Array,
@@ -45,11 +48,17 @@ export async function detectMediaType(
   return isText ? detectTextMediaType(start, declared, name) : "application/octet-stream";
 }
 
-/** Every PDF file ends with `startxref`; a text that merely quotes a PDF header does not contain it. */
+/**
+ * Whether the bytes contain `startxref`, as every PDF file does near its end. A text that merely quotes a PDF header
+ * does not contain it.
+ */
 const hasPdfTrailer = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("startxref");
 
-/** Call this only for bytes that are not text: some signatures are two letters ("BM", "MZ"). */
+/**
+ * Returns the media type of a binary file's signature, or null. Call it only for bytes that are not plain text, because
+ * some signatures are only two letters ("BM", "MZ").
+ */
 async function signatureTypeOf(bytes: Uint8Array): Promise<string | null> {
   const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
   return mime && mime !== "application/xml" && !isTextType(mime) ? mime : null;
@@ -60,14 +69,18 @@ function zipTypeOf(declared: string | null, name: string | null): string | null 
   return types.find((type) => type && /openxmlformats|opendocument|epub/.test(type)) ?? null;
 }
 
-/** Detects the media type of text from the declared type, the file name and `start`, the text or its first part. */
+/**
+ * Detects the media type of text from the declared type, the file name, and `start`, which is the text or its first
+ * part. Text that starts as HTML is `text/html` whatever its declared type, unless its file name extension is that of a
+ * text format other than Markdown or source code.
+ */
 export function detectTextMediaType(start: string, declared: string | null, name: string | null): string {
   const type = normalizeMediaType(declared);
   const named = TYPE_BY_EXTENSION[extname(name ?? "").toLowerCase()];
   const byName = named && isTextType(named) ? named : undefined;
   const sample = start.slice(0, SAMPLE_BYTES).replace(/^\ufeff|^\u00ef\u00bb\u00bf/, "");
   if (HTML_START.test(sample) && (!byName || byName === SOURCE_CODE || byName === "text/markdown")) return "text/html";
-  // A declared binary type is wrong, because the bytes are text.
+  // A declared binary type must be wrong, because the bytes are text.
   if (!GENERIC_TYPES.has(type) && isTextType(type)) return type;
   return (
     byName ??
@@ -84,15 +97,15 @@ function sniffTextFormat(start: string): string | null {
   return /^\s*<\?xml\s/.test(start) ? SOURCE_CODE : null;
 }
 
-/** Returns a Content-Type without parameters, lower case, with aliases resolved; "" if there is none. */
+/** Returns a Content-Type in lower case, without parameters and with aliases resolved, or "" if none is declared. */
 function normalizeMediaType(declared: string | null): string {
   const bare = (declared ?? "").split(";")[0]!.trim().toLowerCase();
   return TYPE_ALIASES[bare] ?? bare;
 }
 
 /**
- * Markdown syntax, with the maximum score of each kind and the score per match (default 1). A `#` line alone proves
- * little, because it is a comment in many languages.
+ * Patterns of Markdown syntax, each with its maximum score and its score per match (default 1). `#` lines alone are not
+ * enough, because many languages use `#` for comments.
  */
 const MARKDOWN_SYNTAX: [pattern: RegExp, maxScore: number, perMatch?: number][] = [
   [/^#{1,6} \S/gm, 2],
@@ -105,7 +118,7 @@ const MARKDOWN_SYNTAX: [pattern: RegExp, maxScore: number, perMatch?: number][] 
 ];
 const MIN_MARKDOWN_SCORE = 3;
 
-/** Whether text without a name or a declared type is Markdown. */
+/** Whether text without a declared type or a known file name extension is Markdown. */
 function looksLikeMarkdown(start: string): boolean {
   const text = start.replace(/\r\n?/g, "\n");
   const scores = MARKDOWN_SYNTAX.map(([pattern, maxScore, perMatch = 1]) =>

@@ -1,10 +1,11 @@
-/** Source code in any language, and other text files in which layout matters. */
+/** Media type for source code in any language, and for other text files in which layout matters. */
 export const SOURCE_CODE = "text/x-source-code";
 
 const OFFICE = "application/vnd.openxmlformats-officedocument";
 
 /**
- * Media types by file name extension. An extension only refines what the bytes show: the kind of text or of archive.
+ * Media types by file name extension. An extension only refines the type detected from the bytes: it distinguishes
+ * between text formats and between ZIP-based formats.
  */
 export const TYPE_BY_EXTENSION: Record<string, string> = {
   ".txt": "text/plain",
@@ -39,7 +40,7 @@ export const TYPE_BY_EXTENSION: Record<string, string> = {
 const CODE_TYPES =
   "application/javascript text/javascript application/x-javascript application/typescript text/css application/xml text/xml image/svg+xml application/yaml application/x-yaml text/yaml application/toml application/sql application/x-sh application/x-httpd-php text/x-python text/x-c text/x-java-source text/x-diff text/x-patch";
 
-/** Canonical media types for other names of the same formats. */
+/** Maps other names of a format to its canonical media type. */
 export const TYPE_ALIASES: Record<string, string> = {
   "application/xhtml+xml": "text/html",
   "text/x-markdown": "text/markdown",
@@ -65,8 +66,10 @@ const KNOWN_TEXT_TYPES = new Set(
   [...Object.values(TYPE_BY_EXTENSION), ...Object.values(TYPE_ALIASES)].filter((type) => /^text\//.test(type)),
 );
 
-/** Whether a media type is a text format. */
+/** Whether a media type is a known text format. Aliases must be resolved first. */
 export const isTextType = (type: string): boolean => KNOWN_TEXT_TYPES.has(type) || OTHER_TEXT_TYPES.has(type);
 
-/** Whether intake decodes a media type to text. It leaves mail as bytes, because each part declares its own charset. */
+/**
+ * Whether intake decodes a media type to text. Mail stays as bytes, because each of its parts declares its own charset.
+ */
 export const isDecodedOnIntake = (type: string): boolean => isTextType(type) && type !== "message/rfc822";

@@ -4,9 +4,12 @@ import { asPithError, PithError, type Store } from "../model/index.ts";
 import { canonicalUrl } from "./canonicalUrl.ts";
 import type { Fetcher, FetchResult } from "./fetcher.ts";
 
-/** A fetched page. `retrieved` (ISO 8601) is set if it comes from the cache without revalidation. */
+/**
+ * A fetched page. `retrieved` is the time of the last fetch or revalidation in ISO 8601. It is set only if the page
+ * comes from the cache without revalidation.
+ */
 type Page = FetchResult & { retrieved?: string };
-/** Fetches a web page through the cache. `bypassCache` fetches it even if a recent copy is cached. */
+/** Fetches a web page through the cache. With `bypassCache`, a cached copy is ignored. */
 export type CachedPageFetcher = (url: string, signal: AbortSignal, bypassCache: boolean) => Promise<Page>;
 
 const MINUTE_MS = 60_000;
@@ -19,7 +22,7 @@ const FRESH_MS = 5 * MINUTE_MS;
 const RETENTION_MS = 1440 * MINUTE_MS;
 /** Negative caching: how long a `not_found` or `blocked` result is reused. */
 const NEGATIVE_TTL_MS = MINUTE_MS;
-/** Larger pages are not cached. */
+/** Maximum size of a cached page, in bytes. */
 const MAX_BYTES = 5_000_000;
 
 const CacheEntry = z.union([
@@ -37,11 +40,11 @@ type CacheEntry = z.infer<typeof CacheEntry>;
 type CachedPage = Extract<CacheEntry, { body: string }>;
 
 /**
- * Wraps a fetcher in a page cache keyed by canonical URL. A page is fresh for 5 minutes, then revalidated with
- * If-None-Match and If-Modified-Since (RFC 9110, section 13.1). If the site fails or times out, the stale page is used.
- * Throws what the fetcher throws.
+ * Wraps a fetcher in a page cache keyed by canonical URL. A page is fresh for 5 minutes. After that, it is revalidated
+ * with If-None-Match and If-Modified-Since (RFC 9110, section 13.1). If the site fails or times out, the stale page is
+ * used. The returned function throws the fetcher's errors; `not_found` and `blocked` are cached for a minute.
  * @param now current time in ms since the epoch
- * @param onFailure called when the store fails; the page is then fetched
+ * @param onFailure called with the error when the store fails; the request then proceeds without the cache
  */
 export function createCachedPageFetcher(
   fetcher: Fetcher,

@@ -9,28 +9,30 @@ import type { CachedPageFetcher } from "./pageCache.ts";
 import { readPath } from "./stream.ts";
 
 /**
- * Loads a source as decoded text or as bytes of a known media type.
+ * Loads a source and detects its media type. Returns decoded text for text formats, and bytes for mail and all other
+ * formats.
  * @param bypassCache fetch a web page even if a recent copy is cached
- * @throws PithError `not_found`, `not_allowed`, `unsupported`, `too_large`, `empty`, `timeout`, `stopped`; for URLs
- * also the codes of the fetcher
+ * @throws PithError `too_large` over the size limit; `empty` if there are no bytes or no text; `stopped` if the task is
+ * cancelled. Reading a path may also fail with `not_found`, `not_allowed` (no permission), `unsupported` (a folder) or
+ * `timeout` (a pipe without data). URLs and attachments may also fail with the errors of the fetcher.
  */
 export type SourceLoader = (source: Source, context: TaskContext, bypassCache?: boolean) => Promise<Intake>;
 
 type LoadedBytes = {
   bytes: Uint8Array;
-  /** Content type as declared by the server or the uploader. */
+  /** Content type declared by the server or the uploader. */
   declared: string | null;
   name: string | null;
   url: string | null;
-  /** When a cached page was fetched, ISO 8601. Absent if it was fetched just now. */
+  /** When a cached page was fetched, in ISO 8601. Absent if the page was fetched or revalidated just now. */
   retrieved?: string;
 };
 
 /**
- * Creates a source loader.
+ * Creates a loader for all kinds of sources.
  * @param fetchPage fetches web pages through the page cache
- * @param maxBytes largest accepted source
- * @param fetchAttachment fetches Discord attachments
+ * @param maxBytes maximum size of a source
+ * @param fetchAttachment fetches Discord attachments; by default, `fetchPage` without the cache
  */
 export function createSourceLoader(
   fetchPage: CachedPageFetcher,
@@ -39,16 +41,16 @@ export function createSourceLoader(
 ): SourceLoader {
   return async (source, context, bypassCache = false) => {
     if (source.from === "text") return loadText(source, maxBytes);
-    const { bytes, declared, name, url, ...age } = await loadBytes(source, context, bypassCache);
+    const { bytes, declared, name, url, ...retrieval } = await loadBytes(source, context, bypassCache);
     if (bytes.length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
     if (bytes.length === 0) throw new PithError("empty");
     const mediaType = await detectMediaType(bytes, declared, name);
-    if (!isDecodedOnIntake(mediaType)) return { mediaType, name, url, ...age, text: null, bytes };
+    if (!isDecodedOnIntake(mediaType)) return { mediaType, name, url, ...retrieval, text: null, bytes };
     await yieldToEventLoop(context);
     const text = decodeText(bytes, declared, mediaType === "text/html");
-    await yieldToEventLoop(context); // decoding 25 MB takes a while, and so does hashing it for the cache afterwards
+    await yieldToEventLoop(context); // decoding 25 MB takes a while, as does hashing it for the cache afterwards
     if (!text.trim()) throw new PithError("empty");
-    return { mediaType, name, url, ...age, text, bytes: null };
+    return { mediaType, name, url, ...retrieval, text, bytes: null };
   };
 
   async function loadBytes(
@@ -72,9 +74,9 @@ export function createSourceLoader(
       }
       case "url": {
         const { bytes, url, contentType, retrieved } = await fetchPage(source.url, signal, bypassCache);
-        const age = retrieved === undefined ? {} : { retrieved };
+        const retrieval = retrieved === undefined ? {} : { retrieved };
         const name = basename(new URL(url).pathname) || null;
-        return { bytes, declared: contentType, name, url: canonicalUrl(url), ...age };
+        return { bytes, declared: contentType, name, url: canonicalUrl(url), ...retrieval };
       }
     }
   }
@@ -86,10 +88,10 @@ function loadText(source: Extract<Source, { from: "text" }>, maxBytes: number): 
   if (!text.trim()) throw new PithError("empty");
   const name = source.name ?? null;
   const mediaType = detectTextMediaType(text, source.mediaType ?? null, name);
-  const known = { mediaType, name, url: source.url ?? null };
+  const metadata = { mediaType, name, url: source.url ?? null };
   return isDecodedOnIntake(mediaType)
-    ? { ...known, text, bytes: null }
-    : { ...known, text: null, bytes: Buffer.from(text) };
+    ? { ...metadata, text, bytes: null }
+    : { ...metadata, text: null, bytes: Buffer.from(text) };
 }
 
 /** Reads a local file and maps file system errors to PithError codes. */

@@ -18,7 +18,7 @@ export function parseAllowList(entries: string[]): AllowList {
 
 /**
  * Ports that are never fetched: the "bad ports" of the Fetch standard (https://fetch.spec.whatwg.org/#bad-port), and
- * ports of databases and control planes that respond to plain HTTP.
+ * common ports of databases, remote access and control planes.
  */
 const BLOCKED_PORTS = new Set([
   0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
@@ -29,7 +29,7 @@ const BLOCKED_PORTS = new Set([
 ]);
 
 /**
- * Parses a URL and checks everything that needs no DNS lookup.
+ * Parses a URL and makes all checks that need no DNS lookup.
  * @throws PithError `bad_url` if it is not HTTP(S) or has credentials; `address_refused` if the port is blocked or the
  * host is an IP address that is not allowed
  */
@@ -44,7 +44,7 @@ export function parseAllowedUrl(input: string, allowed: AllowList): URL {
   return url;
 }
 
-/** Returns a URL host name in the form that sockets take: IPv6 addresses without brackets. */
+/** Returns a URL's host name without the brackets around an IPv6 address, as sockets expect it. */
 export const stripIpv6Brackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
 
 /** Whether an IP address is public or on the allow list. */
@@ -58,8 +58,8 @@ export function isAllowedAddress(address: string, allowed: AllowList): boolean {
 }
 
 /**
- * Ranges that ipaddr.js reports as "unicast" but that are not public: documentation, benchmarking, discard-only,
- * site-local and other special-purpose blocks.
+ * Ranges that are never public: documentation, benchmarking, discard-only, site-local and other special-purpose blocks.
+ * They are rejected even if ipaddr.js reports an address in them as "unicast".
  */
 const NON_PUBLIC_IPV6 = [
   "::/96",

@@ -5,19 +5,19 @@ import { PithError, throwIfStopped } from "../model/index.ts";
 
 /** Bytes per read. */
 const CHUNK_BYTES = 256 * 1024;
-/** Interval at which an empty pipe is polled. */
+/** Interval at which an empty pipe is polled, in milliseconds. */
 const POLL_MS = 25;
-/** How long a pipe may stay empty. */
+/** How long a pipe may deliver no data before reading fails, in milliseconds. */
 const IDLE_TIMEOUT_MS = 60_000;
 /**
- * Non-blocking: opening a pipe without a writer, or reading an empty one, would block a thread and could not be
- * aborted.
+ * Flags for non-blocking reads. Otherwise, opening a pipe without a writer or reading an empty pipe would block a
+ * thread and could not be aborted.
  */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Reads a stream, such as stdin, to its end. Stops at more than `maxBytes` and when `signal` aborts.
- * @throws PithError `too_large`, `stopped`
+ * Reads a stream, such as stdin, to its end.
+ * @throws PithError `too_large` over `maxBytes`, `stopped` if `signal` aborts; and the errors of the stream
  */
 export async function readStream(stream: Readable, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
@@ -38,8 +38,8 @@ export async function readStream(stream: Readable, maxBytes: number, signal: Abo
 
 /**
  * Reads all bytes at a path, which may be a pipe or a device.
- * @throws PithError `too_large` over `maxBytes`, `timeout` after a minute without data, `stopped`; and file system
- * errors
+ * @throws PithError `too_large` over `maxBytes`, `timeout` if a pipe delivers no data for a minute, `stopped` if
+ * `signal` aborts; and file system errors
  */
 export async function readPath(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
@@ -58,7 +58,7 @@ export async function readPath(path: string, maxBytes: number, signal: AbortSign
         bytes.add(Buffer.from(chunk.subarray(0, count)));
         idleMs = 0;
       }
-      // A pipe that has no writer yet also reads 0 bytes.
+      // Reading a pipe that has no writer yet also returns 0 bytes.
       if (count === 0 && hasWriter) return bytes.concat();
       if (count !== 0) hasWriter = true;
       if (count) continue;
@@ -71,13 +71,13 @@ export async function readPath(path: string, maxBytes: number, signal: AbortSign
   }
 }
 
-/** Returns null for EAGAIN: the pipe is empty, but has a writer. */
+/** Returns null for EAGAIN, which means that the pipe is empty but has a writer. Rethrows other errors. */
 function nullIfWouldBlock(thrown: NodeJS.ErrnoException): null {
   if (thrown.code === "EAGAIN") return null;
   throw thrown;
 }
 
-/** Collects chunks up to a size limit. */
+/** Collects chunks of bytes. Throws PithError `too_large` if they exceed the limit. */
 class ByteCollector {
   readonly #chunks: Uint8Array[] = [];
   readonly #maxBytes: number;

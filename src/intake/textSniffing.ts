@@ -1,9 +1,9 @@
-/** Only this many bytes at the start of a file are examined. */
+/** Number of bytes examined at the start of a file. */
 const SAMPLE_BYTES = 4096;
 
 /**
- * Detects UTF-16 by its byte order mark or, without one, by the position of its NUL bytes: ASCII characters have a NUL
- * in the same half of every code unit.
+ * Detects UTF-16 by its byte order mark or, if there is none, by the positions of its NUL bytes: ASCII characters have
+ * a NUL in the same half of every code unit. Returns null if the bytes are not UTF-16.
  */
 export function detectUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const [a, b] = bytes;
@@ -31,7 +31,7 @@ export function isProbablyText(bytes: Uint8Array): boolean {
   return controls === 0 || isMostlyPrintable(sample);
 }
 
-/** Whether over 70 % of the bytes are printable ASCII. Of random bytes, about 40 % are. */
+/** Whether more than 70% of the bytes are printable ASCII or white space. In random bytes, about 40% are. */
 function isMostlyPrintable(sample: Uint8Array): boolean {
   let printable = 0;
   for (const byte of sample) if (byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127)) printable++;

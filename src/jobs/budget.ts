@@ -1,15 +1,15 @@
 import { ServerSettingsSchema } from "../model/settingsSchemas.ts";
 import type { Records } from "../records/index.ts";
 
-/** State of a daily budget: `low` from 80 % of use, `spent` from 100 %. */
+/** State of a daily budget: `low` if at least 80 % is used, `spent` if all of it is used. */
 export type BudgetStatus = "available" | "low" | "spent";
 
-/** Share of the budget from which on users are warned. */
+/** Used share of the budget from which users are warned. */
 const LOW_BUDGET_SHARE = 0.8;
 
 /**
- * Returns the budget status of a payer on a UTC day (`2026-11-25`). The operator's limit and the guild's own limits all
- * apply; the cost limit applies only if the cost is known.
+ * Returns the budget status of a payer on a UTC day (`2026-11-25`). The operator's limit and the payer's own limits all
+ * apply. The cost limit applies only if the cost is known.
  * @param operatorTokens the operator's limit in tokens per day; null for no limit
  */
 export async function getBudgetStatus(

@@ -6,7 +6,10 @@ import { PgBossJobQueue } from "./pgBossJobQueue.ts";
 export { DEFAULT_JOB_TIMEOUTS, type JobHandlers, type JobQueue, type JobTimeouts } from "./contract.ts";
 export { runJob } from "./runJob.ts";
 
-/** Creates the job queue for STORE_URL: shared between processes on Postgres, otherwise local to this process. */
+/**
+ * Creates the job queue for a STORE_URL. With Postgres, it is shared between processes; otherwise it is local to this
+ * one.
+ */
 export async function openJobQueue(
   url: string,
   jobStore: JobStore,

@@ -8,7 +8,7 @@ import { jobKey } from "./jobKey.ts";
 import { Task } from "./task.ts";
 
 /**
- * Maximum number of concurrent jobs. Jobs mostly wait for a model or a website; parsing has a lower limit of its own.
+ * Maximum number of concurrent jobs. Jobs mostly wait for a model or a website. Parsing has a separate, lower limit.
  */
 const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 300_000;

@@ -8,21 +8,23 @@ import { Task } from "./task.ts";
 const QUEUE_NAME = "pith-work";
 /** Maximum number of concurrent jobs per process. */
 const CONCURRENCY = 20;
-/** A job without a heartbeat for this long is retried by another worker. 10 s is the minimum in pg-boss. */
+/** Time after which another worker retries a job that sends no heartbeat. 10 s is the minimum of pg-boss. */
 const HEARTBEAT_SECONDS = 10;
 /** With a backoff capped at 5 minutes, this many retries last about a day. */
 const RETRY_LIMIT = 300;
 /**
- * Interval at which jobs that are persisted but missing from pg-boss are enqueued. A job is missing if its process died
- * between the two writes.
+ * Interval, in ms, at which persisted jobs that are missing from pg-boss are enqueued. A job is missing if its process
+ * died after writing to the job store and before writing to pg-boss.
  */
 const RECONCILE_INTERVAL_MS = 10_000;
-/** Size of pg-boss's connection pool. One connection listens for notifications; the workers share the others. */
+/**
+ * Size of the connection pool of pg-boss. One connection listens for notifications, and the workers share the others.
+ */
 const MAX_CONNECTIONS = 6;
 
 /**
- * The job queue of several processes on one Postgres, dispatched by pg-boss. The job store is the source of truth;
- * pg-boss holds only job ids.
+ * The job queue shared by several processes on one Postgres database. pg-boss dispatches the jobs, but stores only
+ * their ids. The job store is the source of truth.
  */
 export class PgBossJobQueue implements JobQueue {
   readonly #boss: PgBoss;
@@ -32,8 +34,11 @@ export class PgBossJobQueue implements JobQueue {
   /** Running tasks by job id. */
   readonly #tasks = new Map<string, Task>();
   readonly #shutdown = new AbortController();
-  #reconciling: NodeJS.Timeout | null = null;
-  /** Unfinished jobs at the last reconciliation that do not run here. Some may be running in other processes. */
+  #reconcileTimer: NodeJS.Timeout | null = null;
+  /**
+   * Number of unfinished jobs that were not running here at the last reconciliation. Other processes may be running
+   * some of them.
+   */
   #waiting = 0;
 
   private constructor(boss: PgBoss, jobStore: JobStore, handlers: JobHandlers, timeouts: JobTimeouts) {
@@ -85,7 +90,7 @@ export class PgBossJobQueue implements JobQueue {
       if (message) await this.#run(message.data.job);
     });
     await this.#reconcile();
-    this.#reconciling = setInterval(() => {
+    this.#reconcileTimer = setInterval(() => {
       this.#reconcile().catch((error: unknown) => this.#handlers.onError(error));
     }, RECONCILE_INTERVAL_MS);
   }
@@ -101,12 +106,12 @@ export class PgBossJobQueue implements JobQueue {
   async cancel(delivery: string): Promise<boolean> {
     const job = await this.#jobStore.endDelivery(delivery);
     if (job === null) return false;
-    await this.#tasks.get(job)?.refreshWaiters(); // Other processes notice it when they poll their waiters.
+    await this.#tasks.get(job)?.refreshWaiters(); // Other processes notice the cancellation when they poll.
     return true;
   }
 
   async close(): Promise<void> {
-    if (this.#reconciling) clearInterval(this.#reconciling);
+    if (this.#reconcileTimer) clearInterval(this.#reconcileTimer);
     const abortTimer = setTimeout(() => this.#shutdown.abort(new PithError("stopped")), this.#timeouts.drainMs);
     await this.#boss.stop({ graceful: true, timeout: this.#timeouts.drainMs + 5000 });
     clearTimeout(abortTimer);
@@ -141,7 +146,10 @@ export class PgBossJobQueue implements JobQueue {
   }
 }
 
-/** Returns the schema of pg-boss's tables, which is separate from the one that the store's search_path selects. */
+/**
+ * Returns the name of the database schema for the tables of pg-boss: the schema that `search_path` selects in the URL,
+ * or `pith` without one, followed by `_jobs`.
+ */
 function schemaFor(url: string): string {
   const path = /search_path=([\w]+)/.exec(decodeURIComponent(new URL(url).searchParams.get("options") ?? ""))?.[1];
   return path ? `${path}_jobs` : "pith_jobs";

@@ -12,19 +12,20 @@ import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 import { getBudgetStatus } from "./budget.ts";
 
-/** `dailyTokens` is the operator's token limit per guild and day; null for no limit. */
+/** `dailyTokens` is the operator's token limit per payer and day; null for no limit. */
 export type JobDeps = { pith: Pith; records: Records; dailyTokens: number | null };
 
 type SpecOf<Kind extends JobSpec["kind"]> = Extract<JobSpec, { kind: Kind }>;
 type Success = Exclude<JobResult, { kind: "failed" }>;
 
-/** Number of preceding turns passed to the engine with a question, so that it can resolve references. */
+/** Number of earlier turns passed to the engine with a question, so that it can resolve references to them. */
 const CONTEXT_TURNS = 3;
 
 /**
  * Runs a job: reads its documents from the records, stores new ones, and charges the usage to the payer. When the daily
  * budget is spent, the extractive engine replaces the model and the result carries a notice.
- * @throws PithError the codes of `Pith`, and `no_document` if a document was deleted in the meantime
+ * @param now determines the UTC day whose budget is charged
+ * @throws PithError with any code that `Pith` throws, or `no_document` if a document was deleted after the request
  */
 export async function runJob(
   spec: JobSpec,
@@ -45,7 +46,7 @@ export async function runJob(
   const result = await perform(isSpent ? withoutModel(spec) : spec, pith, records, observed);
   if (result.kind === "digest") {
     result.estimateUsd = estimateUsd;
-    // The digest keeps the requested options, even if the engine was replaced.
+    // The result keeps the requested options, even if the engine was replaced.
     if (spec.kind === "summarise" || spec.kind === "digest") result.options = spec.options;
   }
   const output = outputOf(result);
@@ -143,13 +144,16 @@ async function digestDocument(
   return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
 }
 
-/** Extracts a source. A file without a title gets its name as the title. */
+/** Extracts a source. A file without a title gets its file name as the title. */
 async function read(source: PostedSource, bypassCache: boolean, pith: Pith, context: TaskContext): Promise<Document> {
   const document = await pith.extract(source, context, bypassCache);
   return { ...document, title: document.title ?? (source.from === "attachment" ? source.name : null) };
 }
 
-/** Returns the document of a posting. @throws PithError `no_document` */
+/**
+ * Returns the document of a posting.
+ * @throws PithError `no_document` if the posting or its document no longer exists
+ */
 async function loadDocument(posting: string, { postings, documents }: Records): Promise<Document> {
   const found = await postings.get(posting);
   const document = found && (await documents.get(found.document));
@@ -159,7 +163,7 @@ async function loadDocument(posting: string, { postings, documents }: Records): 
 
 /** Stores a document and returns its key. */
 async function saveDocument(document: Document, records: Records, context: TaskContext): Promise<string> {
-  // Validating, hashing and writing a long document happen in one turn of the event loop.
+  // Validating, hashing and writing a long document block the event loop, so pending events are handled first.
   await yieldToEventLoop(context);
   // Omits the retrieval time, so that a page fetched twice is stored once.
   const { retrieved: _, ...stored } = document;

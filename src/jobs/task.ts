@@ -2,9 +2,12 @@ import { asPithError, type JobResult, PithError, type Progress, type TaskContext
 import type { Delivery, Job, JobStore } from "../records/index.ts";
 import type { JobHandlers } from "./contract.ts";
 
-/** Interval for detecting deliveries that other processes added or cancelled, in ms. */
+/** Interval, in ms, at which deliveries that other processes added or cancelled are detected. */
 const POLL_INTERVAL_MS = 1000;
-/** Poison-job limit: a job that was started this often and never finished probably crashes its process, so it fails. */
+/**
+ * Maximum number of attempts. A job that was started this often without finishing probably crashes its process. It
+ * fails at the next attempt.
+ */
 const MAX_ATTEMPTS = 5;
 
 /** Runs one job in this process: performs it, unless its result is already persisted, and delivers the result. */
@@ -26,15 +29,16 @@ export class Task {
   }
 
   /**
-   * Resolves when the result is delivered to all deliveries, or all of them are cancelled.
+   * Runs the job. Resolves when every delivery has received the result or been cancelled.
    * @param shutdown aborted when the process ends; the job then stays persisted
-   * @throws PithError `stopped` after `shutdown`, or the error of a failed delivery; the caller retries the job
+   * @throws PithError `stopped` if `shutdown` is aborted, or the error of a failed delivery; the caller retries the job
    */
   async run(shutdown: AbortSignal): Promise<void> {
     const job = await this.#jobStore.startAttempt(this.#id);
     if (!job) return;
     let { result } = job;
-    // Deliveries can join until the job is finished. Those that join too late for a round are served by the next one.
+    // Deliveries can join until the job is finished. A delivery that joins too late for one round is served in the
+    // next.
     for (;;) {
       result ??= await this.#perform(job, shutdown);
       if (result) await this.#deliverToAll(result);
@@ -49,7 +53,7 @@ export class Task {
     if (this.#lastProgress) this.#handlers.report(delivery, this.#lastProgress);
   }
 
-  /** Synchronises the waiters with the pending deliveries in the store. Aborts the work when none is left. */
+  /** Synchronises the waiters with the pending deliveries in the store. Aborts the job when no delivery is left. */
   async refreshWaiters(): Promise<void> {
     const known = [...this.#waiters];
     const pending = await this.#jobStore.findPendingDeliveries(this.#id);
@@ -62,7 +66,9 @@ export class Task {
     if (!this.#waiters.size) this.#cancellation.abort(new PithError("stopped"));
   }
 
-  /** Performs the job and persists its result, or its error. Returns null if all deliveries were cancelled first. */
+  /**
+   * Performs the job and persists its result or error. Returns null if all deliveries were cancelled before the end.
+   */
   async #perform(job: Job, shutdown: AbortSignal): Promise<JobResult | null> {
     this.#isPerforming = true;
     this.#cancellation = new AbortController();
@@ -95,13 +101,13 @@ export class Task {
     }
   }
 
-  /** A failed poll must not fail the job; the next one may succeed. */
+  /** Refreshes the waiters. An error does not fail the job, because the next poll may succeed. */
   async #pollWaiters(): Promise<void> {
     await this.refreshWaiters().catch((error: unknown) => this.#handlers.onError(error));
   }
 
   /**
-   * Delivers concurrently, so that a slow delivery does not delay the others.
+   * Delivers the result to all pending deliveries concurrently, so that a slow one does not delay the others.
    * @throws the error of the first failed delivery, after all have settled
    */
   async #deliverToAll(result: JobResult): Promise<void> {

@@ -1,15 +1,15 @@
 import type { Digest, EngineChoice, EngineFingerprint, Notice, Quote, Usage } from "./digest.ts";
 
-/** The two documents of a comparison, in the order the user named them. */
+/** One value for each document of a comparison, in the order in which the user named the documents. */
 export type Pair<T> = [first: T, second: T];
 
-/** Options of a comparison. `language` is BCP-47 or `auto`, the language of the first document. */
+/** Options of a comparison. `language` is BCP-47, or `auto` for the language of the first document. */
 export type CompareOptions = { language: string; engine: EngineChoice };
 
 /** A statement and the located quotes that support it. An agreement has quotes from both documents. */
 export type Finding = { text: string; quotes: Quote[] };
 
-/** Two statements on one topic that disagree. `numbers` pairs the conflicting figures as they appear in the quotes. */
+/** Two conflicting statements on one topic. `numbers` pairs the conflicting figures as they appear in the quotes. */
 export type Difference = { first: Finding; second: Finding; numbers: Pair<string>[] };
 
 export type Comparison = {
@@ -40,7 +40,7 @@ export type DraftComparison = {
   usage: Usage;
 };
 
-/** All quotes of a comparison. */
+/** Returns the quotes of all findings of a comparison, list by list. */
 export function quotesOf({ agree, differ, onlyFirst, onlySecond }: Omit<Comparison, "documents">): Quote[] {
   const sides = differ.flatMap(({ first, second }) => [first, second]);
   return [...agree, ...sides, ...onlyFirst, ...onlySecond].flatMap(({ quotes }) => quotes);

@@ -2,7 +2,7 @@ import type { Document } from "./document.ts";
 
 export const LENGTHS = ["headline", "brief", "standard", "detailed"] as const;
 export const ENGINES = ["auto", "extractive", "llm"] as const;
-/** How a digest is worded: normally, as short bullet points, or in plain language. */
+/** How a digest is worded: in the usual way, as short bullet points, or in plain language. */
 export const STYLES = ["usual", "bullets", "plain"] as const;
 export type Length = (typeof LENGTHS)[number];
 type Style = (typeof STYLES)[number];
@@ -16,9 +16,9 @@ export type Options = {
   language: string;
   focus: string | null;
   engine: EngineChoice;
-  /** Maximum number of sentences in gist and points together. Null derives it from `length`. Extractive digests only. */
+  /** Maximum number of sentences in gist and points together; null derives it from `length`. Extractive engine only. */
   sentences: number | null;
-  /** The user approved the cost, whatever it is. */
+  /** Whether the user has approved the model's cost, whatever it is. */
   agreed: boolean;
 };
 export const DEFAULT_OPTIONS: Options = {
@@ -34,7 +34,10 @@ export const DEFAULT_OPTIONS: Options = {
 export type Kind = "fact" | "forecast" | "opinion";
 export type Certainty = "stated" | "hedged";
 
-/** A span of the cleaned text: `text.slice(start, end) === quote.text` always holds. Paragraphs and pages count from 1. */
+/**
+ * A span of a document's cleaned text: `text` is always the slice of that text from `start` to `end`. Paragraphs and
+ * pages are numbered from 1.
+ */
 export type Quote = {
   /** Document id. */
   document: string;
@@ -55,7 +58,7 @@ export type Reason =
   | "negation_differs"
   | "speaker_differs";
 
-/** A verified claim always has a quote. An unverified one never has, and `reasons` says why. */
+/** A verified claim always has a quote. An unverified claim has none, and `reasons` says why it is unverified. */
 export type Claim = {
   text: string;
   kind: Kind;
@@ -76,7 +79,7 @@ export type Usage = {
 };
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null };
 
-/** Adds two usages. The cost is null only if both are unknown. */
+/** Adds two usages. An unknown cost counts as 0; the sum is only null if both costs are unknown. */
 export function sumOf(a: Usage, b: Usage): Usage {
   return {
     calls: a.calls + b.calls,
@@ -106,7 +109,7 @@ export type Answer = {
   answerable: boolean;
   text: string;
   quotes: Quote[];
-  /** The most relevant passage, if the documents do not answer the question. */
+  /** The passage most relevant to the question. Null if the documents answer the question, or if there is none. */
   nearest: Quote | null;
   engine: EngineFingerprint;
   language: string;
@@ -115,23 +118,23 @@ export type Answer = {
   cached: boolean;
 };
 
-/** Codes for what users should know about a result. Their wording is in `src/present/catalogue/`. */
+/** Codes of facts about a result that users should know. Their wording is in `src/present/catalogue/`. */
 export const NOTICES = [
   "model_failed", // the model failed; the extractive engine replaced it
-  "model_cut_short", // the document does not fit the context window; the extractive engine replaced the model
+  "model_cut_short", // the document does not fit into the context window; the extractive engine replaced the model
   "model_refused", // the model refused; the extractive engine replaced it
-  "over_budget", // the document needs more tokens than one request may use; the extractive engine replaced the model
-  "budget_low", // 80 % of the daily budget is used
+  "over_budget", // the digest would need more tokens than one may use; the extractive engine replaced the model
+  "budget_low", // at least 80 % of the daily budget is used
   "budget_spent", // the daily budget is used up; the extractive engine replaced the model
   "asks_first", // the model's cost needs approval; the extractive engine replaced it
-  "read_in_part", // part of the source was not read: see `coverage`
-  "not_translated", // another language was requested, but there is no model to translate
-  "not_plain", // plain language was requested, but there is no model to write it
-  "gist_replaced", // the engine's gist has numbers or names that are not in the text; the extractive gist replaced it
-  "passages_only", // the document does not fit the context window; the answer uses the most relevant passages
-  "compared_in_part", // the documents do not fit the context window; their main passages were compared
-  "languages_differ", // the documents are in different languages, but there is no model to compare them
-  "quotes_dropped", // quotes that are not in the text, or statements that they do not support, were dropped
+  "read_in_part", // part of the source was not read; see `coverage`
+  "not_translated", // another language was requested, but the extractive engine cannot translate
+  "not_plain", // plain language was requested, but the extractive engine cannot reword
+  "gist_replaced", // the text does not support the engine's gist; the extractive gist replaced it
+  "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
+  "compared_in_part", // the documents do not fit into the context window; their main sentences were compared
+  "languages_differ", // the documents are in different languages, which the extractive engine cannot compare
+  "quotes_dropped", // quotes not found in the text were dropped, or statements that their quotes do not support
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -162,7 +165,7 @@ export type DraftAnswer = {
   usage: Usage;
 };
 
-/** The part of a document that its digest carries: everything but the text. */
+/** Returns the metadata of a document for its digest: everything except the text, its blocks and the removed pieces. */
 export function factsOf({ text: _, blocks: __, removed: ___, ...facts }: Document): Digest["document"] {
   return facts;
 }

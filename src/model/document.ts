@@ -1,6 +1,6 @@
 import type { Intake } from "./source.ts";
 
-/** A span of a text. `start` and `end` are JavaScript string indices (UTF-16 units), `end` is exclusive. */
+/** A span of a text. `start` and `end` are JavaScript string indices (UTF-16 units); `end` is exclusive. */
 export type Span = { start: number; end: number };
 
 export type BlockKind = "title" | "heading" | "paragraph" | "list" | "quote" | "table" | "code" | "caption" | "note";
@@ -11,20 +11,20 @@ export type RawBlock = {
   text: string;
   /** Page number, from 1. Null for formats without pages. */
   page: number | null;
-  /** Link density: the share of characters that are link text, 0..1. Always 0 in plain text. */
+  /** Link density: the share of characters that are link text, from 0 to 1. Always 0 in plain text. */
   links: number;
-  /** A blank line precedes it. Set for plain text only. */
+  /** Whether the block is the first one after a blank line or at the start of the text. Only set for plain text. */
   apart?: boolean;
 };
 
-/** Metadata that the source declares: meta elements, document properties. */
+/** Metadata declared by the source, for example in meta elements or document properties. */
 export type Meta = {
   title: string | null;
   byline: string | null;
-  /** ISO 8601, a date or a date with time. */
+  /** ISO 8601: a date, or a date and time. */
   published: string | null;
   site: string | null;
-  /** BCP-47 as declared. Detected from the text if null. */
+  /** BCP-47 as declared. Only a hint: the language detected from the text takes precedence. */
   language: string | null;
 };
 
@@ -34,14 +34,14 @@ export type Coverage = { unit: "page" | "section" | "word"; read: number; total:
 /** Reports progress in pages, chapters or sheets. */
 export type ReportProgress = (done: number, total: number) => void;
 
-/** The result of extraction. `flat` marks text without structure: a paste, a .txt file, a page copied as text. */
+/** The result of extraction. `flat` marks text without structure, such as pasted text or a page copied as text. */
 export type Extracted = {
   mediaType: string;
   blocks: RawBlock[];
   meta: Meta;
   coverage: Coverage | null;
   flat: boolean;
-  /** What the extractor itself removed. */
+  /** Pieces that the extractor itself has removed, before any cleaning. */
   removed: Removal[];
 };
 
@@ -53,7 +53,7 @@ export type Block = Span & { kind: BlockKind; page: number | null };
 
 /** A cleaned document. `text` consists of its blocks in order, separated by blank lines. */
 export type Document = {
-  /** SHA-256 of `text`, in hex. The same article under another name, address or format has the same id. */
+  /** SHA-256 of `text`, in hex. Does not depend on the name, the address or the format of the source. */
   id: string;
   title: string | null;
   byline: string | null;
@@ -62,7 +62,7 @@ export type Document = {
   url: string | null;
   /** BCP-47. */
   language: string;
-  /** When the page was fetched (ISO 8601). Set only if it came from the page cache. */
+  /** When the page was fetched (ISO 8601). Only set if it comes from the page cache without revalidation. */
   retrieved?: string;
   mediaType: string;
   words: number;
@@ -74,7 +74,10 @@ export type Document = {
 
 export const NO_META: Meta = { title: null, byline: null, published: null, site: null, language: null };
 
-/** Adds the address of a posting. It is not part of the cached document, since the same text may be posted elsewhere. */
+/**
+ * Returns the document with the URL and the retrieval time of its source. If the document declares no site, the host
+ * becomes its `site`. Cached documents lack these values, because the same text can come from another address.
+ */
 export function withAddress(
   document: Document,
   { url: given, retrieved }: Pick<Intake, "url" | "retrieved">,

@@ -12,29 +12,33 @@ import type {
 import type { Document } from "./document.ts";
 import type { TaskContext } from "./taskContext.ts";
 
-/** `language` is BCP-47 or `auto`, the language of the question. `talk` has the previous turns, oldest first. */
+/** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
 type Exchange = { question: string; answer: string };
 
 export type DraftRepair = { claims: (DraftClaim | null)[]; usage: Usage };
 
 /**
- * Writes digests, answers and comparisons. An engine returns drafts: `src/verify/` checks every quote against the text
- * before anyone sees it.
+ * Writes digests, answers and comparisons. An engine returns drafts; `src/verify/` checks every quote in them against
+ * the text before anyone sees it.
  */
 export interface Engine {
-  /** Identifies engine, model and prompts. Part of the result and of the cache key. */
+  /** Identifies the engine, its model and its prompts. Part of every result and of every cache key. */
   fingerprint(task: "digest" | "answer" | "compare"): EngineFingerprint;
-  /** @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `too_large`, `over_budget`, `stopped` */
+  /**
+   * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits on cost, `too_large` if not even
+   * the prompt fits into the context window, `model_unavailable`, `model_refused` or `model_truncated` if a model call
+   * fails, `stopped` if the task is cancelled
+   */
   digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest>;
   /**
-   * Rewrites claims that failed verification, all in one call. Returns a claim for each, or null where there is no
-   * supported version. `language` is BCP-47. Engines that cannot do better omit it.
-   * @throws PithError as `digest`
+   * Rewrites claims that failed verification, all in one call. Returns a new claim for each, or null if the document
+   * supports no version of it. `language` is BCP-47. An engine that cannot improve its claims omits this method.
+   * @throws PithError as `digest`, except for the limits on cost
    */
   repair?(document: Document, failed: Claim[], language: string, context: TaskContext): Promise<DraftRepair>;
-  /** @throws PithError as `digest` */
+  /** @throws PithError as `digest`, except for the limits on cost */
   answer(documents: Document[], question: Question, context: TaskContext): Promise<DraftAnswer>;
-  /** @throws PithError as `digest` */
+  /** @throws PithError as `digest`, except for the limits on cost */
   compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<DraftComparison>;
 }

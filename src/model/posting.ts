@@ -5,12 +5,12 @@ import type { Question } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { Source } from "./source.ts";
 
-/** Random id of 22 characters (128 bits, base64url) for postings, deliveries and buttons. */
+/** Creates a random id of 128 bits, written as 22 base64url characters. */
 export const newId = (): string => randomBytes(16).toString("base64url");
 
 /**
- * Who posted what, and where. Access rights depend on the posting: a document hash alone grants nothing. All ids except
- * `id`, `document` and `from` are Discord's. `guild` is null in direct messages.
+ * Who posted what and where. Access rights depend on postings: knowing the hash of a document grants no access. All ids
+ * except `id`, `document` and `from` are Discord ids. `guild` is null in direct messages.
  */
 export type Posting = {
   id: string;
@@ -20,25 +20,28 @@ export type Posting = {
   url: string | null;
   guild: string | null;
   channel: string;
-  /** The message with the source, or null. Deleting it deletes the posting. */
+  /** The message that contains the source, or null if none does. Deleting it deletes the posting. */
   message: string | null;
-  /** Parent posting of this variant, or null. Deleting the parent deletes the variant. */
+  /** The posting that this one is a variant of, or null. Deleting that posting also deletes this one. */
   from: string | null;
-  /** The message with the digest. */
+  /** The message that shows the digest; null while there is none. */
   card: string | null;
-  /** The thread started on the card, or for a batch the thread that contains the card. */
+  /** The thread started on the card, or the one that contains the card. Null if there is none. */
   thread: string | null;
   asker: string;
   private: boolean;
-  /** Options of its digest, to repeat the digest with. */
+  /** Options of its digest, used again when the digest is repeated. */
   options: Options;
   /** Locale of the card. */
   locale: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   createdAt: number;
 };
 
-/** The channel that contains the card: the batch thread where there is one, else the channel of the posting. */
+/**
+ * Returns the channel that contains the card: the posting's thread if it was not started on the card, otherwise the
+ * posting's channel.
+ */
 export const cardChannel = ({ channel, card, thread }: Posting): string =>
   thread !== null && thread !== card ? thread : channel;
 
@@ -49,12 +52,12 @@ export type Turn = {
   asker: string;
   question: string;
   answer: Answer;
-  /** The public message with the answer, or null. */
+  /** The message with the answer if it is public, otherwise null. */
   shown: { channel: string; message: string; locale: string } | null;
   createdAt: number;
 };
 
-/** A user's rating of a digest or an answer. `about` is the id of a posting or of a turn. */
+/** A user's rating of a digest or an answer. `about` is the id of the rated posting or turn. */
 export type Feedback = {
   about: string;
   of: "digest" | "answer";
@@ -68,9 +71,14 @@ export type Feedback = {
 export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text" }>;
 
 /**
- * A job as plain data, so that any process can run it. `summarise` reads and digests a source, `digest` digests a posting
- * again, `ask` answers from postings or from a `source` that was not read before. `payer` is the server, or outside servers
- * the user, whose budget is charged: whoever submitted the job first. Users who join it pay nothing.
+ * A job as plain data, so that any process can run it:
+ * - `summarise` reads a source and digests it;
+ * - `digest` digests the document of a posting again;
+ * - `ask` answers a question from postings, or from a `source` that has not been read yet;
+ * - `compare` compares two documents.
+ *
+ * `payer` is the server (outside servers, the user) that submitted the job first. Its budget is charged; requests that
+ * join the job cost nothing. `fresh` bypasses the cache.
  */
 export type JobSpec =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
@@ -78,15 +86,16 @@ export type JobSpec =
   | { kind: "ask"; postings: string[]; source: PostedSource | null; question: Question; payer: string }
   | { kind: "compare"; sides: Pair<CompareTarget>; options: CompareOptions; payer: string };
 
-/** One side of a comparison: a posting by its id, or a page. */
+/** One side of a comparison: a posting, given by its id, or a web page. */
 export type CompareTarget = { posting: string } | { url: string };
 
-/** A source that was read for a question and becomes a posting. `document` is its key in the records. */
+/** A source that was read for a question and becomes a posting. `document` is the document's key in the records. */
 export type ReadSource = Pick<Posting, "document" | "title" | "url">;
 
 /**
- * The result of a job, stored until it is delivered to everyone. `document` is the key in the records, `estimateUsd` the
- * estimated model cost, `options` the requested options.
+ * The result of a job, stored until it has been delivered to everyone who requested it. `document` is the key of the
+ * document in the records, `options` are the requested options. `estimateUsd` is the estimated model cost; null if it
+ * is unknown.
  */
 export type JobResult =
   | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }
@@ -95,8 +104,9 @@ export type JobResult =
   | { kind: "failed"; code: ErrorCode; detail: string | null };
 
 /**
- * Several sources submitted together: an overview message in the channel, and a thread on it with a card for each source.
- * `card` is the overview message. `thread` is undefined until its creation was tried, and null if it failed.
+ * The overview of several sources submitted together: a message in the channel (`card`), and on it a thread that
+ * contains a card for each source. `card` is null until the message is sent. `thread` is undefined until Pith tries to
+ * create the thread, and null if that failed.
  */
 export type Overview = {
   id: string;
@@ -108,9 +118,9 @@ export type Overview = {
   thread: string | null | undefined;
   /** Number of submitted sources. */
   of: number;
-  /** In order of submission. `name` is null once the source was deleted. */
+  /** In order of submission. `name` is null once the source is deleted; `end` is null until the source is finished. */
   sources: { delivery: string; name: string | null; end: SourceEnd | null }[];
 };
 
-/** The outcome of one source: a digest, or an error code. */
+/** The outcome of one source: `done`, or the code of its error. */
 export type SourceEnd = "done" | ErrorCode;

@@ -16,10 +16,11 @@ import { ERROR_CODES } from "./errors.ts";
 import type { Feedback, JobResult, JobSpec, PostedSource, Posting, Turn } from "./posting.ts";
 
 /**
- * Schemas of stored values. They detect values that are damaged or were written by another version: a miss in the cache, an
- * error in the records. Not exported from `index.ts`, so that the process that reads files starts without loading zod.
+ * Schemas of stored values. They detect values that are damaged or were written by another version. Such a value counts
+ * as a miss in the cache and as an error in the records. `index.ts` does not export the schemas, so that the processes
+ * that read files start without loading zod.
  */
-// Compiling the validators would take 4 ms at first use and save 0.1 ms later.
+// Turns off the compilation of validators, which would take 4 ms at first use and then save only 0.1 ms.
 z.config({ jitless: true });
 
 const nullableText = z.string().nullable();
@@ -121,7 +122,7 @@ export const ComparisonSchema = z.object({
   cached: z.boolean(),
 }) satisfies z.ZodType<Comparison>;
 
-const posted = z.discriminatedUnion("from", [
+const postedSource = z.discriminatedUnion("from", [
   z.object({ from: z.literal("url"), url: z.string() }),
   z.object({
     from: z.literal("attachment"),
@@ -146,21 +147,26 @@ const options = z.object({
   sentences: z.number().int().nullable(),
   agreed: z.boolean().default(false),
 }) satisfies z.ZodType<Options>;
-const side = z.union([z.object({ posting: z.string() }), z.object({ url: z.string() })]);
-const comparing = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<CompareOptions>;
+const compareTarget = z.union([z.object({ posting: z.string() }), z.object({ url: z.string() })]);
+const compareOptions = z.object({ language: z.string(), engine: z.enum(ENGINES) }) satisfies z.ZodType<CompareOptions>;
 const time = z.number().int();
 
 export const JobSpecSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("summarise"), source: posted, options, fresh: z.boolean(), payer: z.string() }),
+  z.object({ kind: z.literal("summarise"), source: postedSource, options, fresh: z.boolean(), payer: z.string() }),
   z.object({ kind: z.literal("digest"), posting: z.string(), options, fresh: z.boolean(), payer: z.string() }),
   z.object({
     kind: z.literal("ask"),
     postings: z.array(z.string()),
-    source: posted.nullable().default(null), // absent in jobs of earlier versions
+    source: postedSource.nullable().default(null), // absent in jobs of earlier versions
     question: z.object({ text: z.string(), language: z.string(), engine: z.enum(ENGINES) }),
     payer: z.string(),
   }),
-  z.object({ kind: z.literal("compare"), sides: z.tuple([side, side]), options: comparing, payer: z.string() }),
+  z.object({
+    kind: z.literal("compare"),
+    sides: z.tuple([compareTarget, compareTarget]),
+    options: compareOptions,
+    payer: z.string(),
+  }),
 ]) satisfies z.ZodType<JobSpec>;
 
 export const JobResultSchema = z.discriminatedUnion("kind", [

@@ -1,30 +1,36 @@
 import type { Length } from "./digest.ts";
 
-/** What the bot does when a file or link is posted without addressing it: nothing, offer a button, add a reaction, or digest. */
+/**
+ * What the bot does with a file or link in a message that is not addressed to it: nothing, offer a button that requests
+ * a digest, add a reaction that requests one, or post a digest at once.
+ */
 export const CHANNEL_MODES = ["off", "offer", "react", "auto"] as const;
 type ChannelMode = (typeof CHANNEL_MODES)[number];
 
-/** Settings of a server. Ids are Discord's. */
+/** Settings of a server. All ids are Discord ids. */
 export type ServerSettings = {
-  /** Roles that may use Pith; empty allows everyone. A refused role takes precedence. */
+  /** Roles that may use Pith. An empty list allows everyone. A refused role takes precedence. */
   allowedRoles: string[];
   refusedRoles: string[];
-  /** Channels, likewise. A thread counts as its parent channel. */
+  /** Channels in which Pith may be used, by the same rules. The id of a channel also covers its threads. */
   allowedChannels: string[];
   refusedChannels: string[];
-  /** Defaults for digests: the language (`auto` or BCP-47) and the length. */
+  /** Default language of digests: BCP-47, or `auto` for the language of the source. */
   language: string;
   length: Length;
-  /** Whether to start a thread for questions on each card. */
+  /** Whether to start a thread on each card, for questions. */
   threads: boolean;
-  /** Model budget per UTC day, in tokens and in US dollars. Null for the operator's limit. */
+  /** Model tokens per UTC day; null for no limit. The operator's limit applies in any case. */
   dailyTokens: number | null;
+  /** Model cost in US dollars per UTC day; null for no limit. */
   dailyUsd: number | null;
-  /** Retention of documents, in days. Null for the operator's limit. */
+  /** How long postings are kept, in days; null for the operator's retention, which is also the maximum. */
   retentionDays: number | null;
 };
 
-/** Overrides for one channel and its threads. Null inherits the server's value. */
-export type ChannelSettings = { [K in keyof Digesting]: Digesting[K] | null } & { mode: ChannelMode };
+/** Settings of one channel and its threads. Null inherits the server's value. */
+export type ChannelSettings = { [K in keyof OverridableSettings]: OverridableSettings[K] | null } & {
+  mode: ChannelMode;
+};
 
-type Digesting = Pick<ServerSettings, "language" | "length" | "threads">;
+type OverridableSettings = Pick<ServerSettings, "language" | "length" | "threads">;

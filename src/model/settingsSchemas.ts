@@ -2,20 +2,20 @@ import { z } from "zod";
 import { LENGTHS } from "./digest.ts";
 import { CHANNEL_MODES, type ChannelSettings, type ServerSettings } from "./settings.ts";
 
-const ids = z.array(z.string()).catch([]);
-const most = z.number().positive().nullable().catch(null);
+const idList = z.array(z.string()).catch([]);
+const limit = z.number().positive().nullable().catch(null);
 /** Missing and invalid values fall back to the defaults. */
 export const ServerSettingsSchema = z.object({
-  allowedRoles: ids,
-  refusedRoles: ids,
-  allowedChannels: ids,
-  refusedChannels: ids,
+  allowedRoles: idList,
+  refusedRoles: idList,
+  allowedChannels: idList,
+  refusedChannels: idList,
   language: z.string().catch("auto"),
   length: z.enum(LENGTHS).catch("standard"),
   threads: z.boolean().catch(true),
-  dailyTokens: most,
-  dailyUsd: most,
-  retentionDays: most,
+  dailyTokens: limit,
+  dailyUsd: limit,
+  retentionDays: limit,
 }) satisfies z.ZodType<ServerSettings>;
 
 export const ChannelSettingsSchema = z.object({

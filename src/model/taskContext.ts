@@ -4,52 +4,59 @@ import { PithError } from "./errors.ts";
 type Stage = "queue" | "read" | "clean" | "digest" | "verify" | "answer" | "compare";
 
 /**
- * Progress of a task. In stage `queue`, `done` is the number of tasks ahead. `draft` carries the extractive digest, which can
- * be shown at once. `plan` is the estimate of the coming model calls; `costUsd` is null if no price is configured.
+ * Progress of a task. In stage `queue`, `done` is the number of tasks ahead. `draft` carries the extractive digest,
+ * which can be shown at once. `plan` is an estimate of the model calls to come; `costUsd` is null if no price is
+ * configured.
  */
 export type Progress =
   | { stage: Stage; done: number; total: number }
   | { stage: "draft"; digest: Digest }
   | { stage: "plan"; calls: number; tokens: number; costUsd: number | null };
 
-/** Passed to every step besides its data: the signal that cancels it, and the callback that reports progress. */
+/** What every step receives along with its data: a signal that cancels the task, and a callback for its progress. */
 export type TaskContext = { signal: AbortSignal; report(progress: Progress): void };
 
-/** A context that ignores progress and, unless a signal is given, is never cancelled. */
+/** Creates a context that ignores progress. Without a `signal`, it is never cancelled. */
 export function detachedContext(signal: AbortSignal = new AbortController().signal): TaskContext {
   return { signal, report() {} };
 }
 
-/** @throws PithError `stopped`, or the PithError that the signal was aborted with */
+/** @throws PithError if the signal is aborted: the PithError that it was aborted with, otherwise `stopped` */
 export function throwIfStopped(signal: AbortSignal): void {
   if (!signal.aborted) return;
   throw signal.reason instanceof PithError ? signal.reason : new PithError("stopped", null, { cause: signal.reason });
 }
 
-/** Elements processed between two checks of the clock. */
-const STEP = 20;
+/** Number of elements visited between two checks of the clock. */
+const ELEMENTS_PER_CHECK = 20;
 
-/** Visits each element, yielding to the event loop in between. @throws PithError `stopped` */
+/**
+ * Visits each element, and yields to the event loop from time to time.
+ * @throws PithError `stopped` if the task is cancelled
+ */
 export async function forEachYielding<T>(
   list: readonly T[],
   context: TaskContext,
-  visit: (one: T, index: number) => void,
+  visit: (element: T, index: number) => void,
 ): Promise<void> {
-  for (const [i, one] of list.entries()) {
-    if (i % STEP === 0) await yieldToEventLoop(context);
-    visit(one, i);
+  for (const [i, element] of list.entries()) {
+    if (i % ELEMENTS_PER_CHECK === 0) await yieldToEventLoop(context);
+    visit(element, i);
   }
 }
 
-/** The longest time to block the event loop: gateway heartbeats and first responses wait for it. */
-const TURN_MS = 10;
-let turnStart = performance.now();
+/** Maximum time to block the event loop. Gateway heartbeats and responses to interactions have to wait meanwhile. */
+const MAX_BLOCKING_MS = 10;
+let lastYieldAt = performance.now();
 
-/** For use inside long loops: yields if the event loop was blocked for more than 10 ms. @throws PithError `stopped` */
+/**
+ * Yields to the event loop if the last yield was at least 10 ms ago. Call it inside long loops.
+ * @throws PithError `stopped` if the task is cancelled
+ */
 export async function yieldToEventLoop(context: TaskContext): Promise<void> {
   throwIfStopped(context.signal);
-  if (performance.now() - turnStart < TURN_MS) return;
+  if (performance.now() - lastYieldAt < MAX_BLOCKING_MS) return;
   await new Promise<void>((resolve) => setImmediate(resolve));
-  turnStart = performance.now();
+  lastYieldAt = performance.now();
   throwIfStopped(context.signal);
 }

@@ -4,8 +4,8 @@ import { SIDE_NAMES } from "./format.ts";
 import { collapseWhitespace, engineLine, markdownQuote } from "./markdown.ts";
 
 /**
- * Renders a comparison as Markdown. Block quotes contain only text of the sources. `names` are the headings of
- * documents without a title.
+ * Renders a comparison as Markdown. Block quotes contain only text from the sources. `names` has a name for each
+ * document, which is shown if the document has no title.
  */
 export function comparisonMarkdown(
   comparison: Comparison,
@@ -56,10 +56,13 @@ export function comparisonMarkdown(
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-/** Whether the text of a finding is one of its quotes, and so need not be shown twice. */
+/** Whether the text of a finding is identical to one of its quotes, so that showing the quote is enough. */
 export const isVerbatim = ({ text, quotes }: Finding): boolean => quotes.some((quote) => quote.text === text);
 
-/** Returns the notices of a comparison, and a caveat for the extractive engine, which only compares words. */
+/**
+ * Returns the notices of a comparison. If the extractive engine reports findings unique to one document, a caveat
+ * comes first: the engine compares only words.
+ */
 export function comparisonNotices(
   { engine, notices, onlyFirst, onlySecond }: Comparison,
   translate: Translate,

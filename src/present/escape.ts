@@ -1,7 +1,7 @@
 /**
  * Escapes text from a document or model so that Discord shows it as plain text: no formatting, mentions, links,
- * invites, headings or lists, and no invisible characters. discord.js's `escapeMarkdown` leaves mentions, masked links
- * and list markers.
+ * invites, headings or lists, and no invisible characters. By default, discord.js's `escapeMarkdown` does not escape
+ * mentions, masked links and list markers.
  */
 export function escapeForDiscord(text: string): string {
   return visibleText(text)
@@ -14,8 +14,8 @@ export function escapeForDiscord(text: string): string {
 }
 
 /**
- * Escapes untrusted text for a single line of a card, truncated to `limit` UTF-16 units before escaping. The result is
- * empty if the text has no visible characters.
+ * Escapes untrusted text for a single line of a card. The text is truncated to `limit` UTF-16 units before escaping, so
+ * the result can be longer. It is empty if the text has no visible characters.
  */
 export const escapeUntrusted = (text: string, limit: number): string =>
   escapeForDiscord(truncate(visibleText(text).replace(/\s+/g, " "), limit));
@@ -24,8 +24,8 @@ export const escapeUntrusted = (text: string, limit: number): string =>
 const INVITE = /(?<=\bdiscord(?:app)?)\.(?=gg|com)/gi;
 
 /**
- * Format characters, lone surrogates and characters that are ignored when rendering, except emoji joiners and
- * selectors.
+ * Format characters, lone surrogates and characters that are ignored when rendering, except the zero-width joiner and
+ * the emoji variation selector.
  */
 const INVISIBLE = /[[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]--[\u200d\ufe0f]]/gv;
 /** Zero-width joiners and variation selectors outside an emoji. */
@@ -35,8 +35,8 @@ const STRAY_SELECTOR = /(?<!\p{Emoji})\ufe0f/gu;
 const BLANK = /[[\p{Cc}\p{Zl}\p{Zp}\u2800]--[\n]]|[^\S\n]+/gv;
 
 /**
- * Removes control, zero-width, bidirectional and tag characters, collapses whitespace, and trims the text. Joiners
- * inside emoji are kept.
+ * Removes zero-width, bidirectional and tag characters, replaces control characters and whitespace with spaces, and
+ * trims the text. Up to two consecutive line feeds and the joiners inside emoji are kept.
  */
 export function visibleText(text: string): string {
   return text
@@ -50,7 +50,10 @@ export function visibleText(text: string): string {
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** Truncates to at most `limit` UTF-16 units including "…", between graphemes, and at a space if one is near. */
+/**
+ * Truncates text to at most `limit` UTF-16 units, including the "…" at the end. The cut is between graphemes, and at a
+ * space if there is one in the last fifth.
+ */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let end = 0;

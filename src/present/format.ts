@@ -32,13 +32,13 @@ export function explainError(error: PithError, translate: Translate, next = tran
     : translate("explained", { what, next });
 }
 
-/** "6 claims, 5 verified" */
+/** Formats the number of claims and how many are verified: "6 claims, 5 verified". */
 export function formatClaimCounts(claims: Claim[], translate: Translate): string {
   const verified = claims.filter((claim) => claim.status === "verified").length;
   return translate("claims", { n: claims.length, verified });
 }
 
-/** "Forgotten: 2 documents with their digests, and 3 questions." */
+/** Formats the result of a deletion: "Forgotten: 2 documents with their digests, and 3 questions." */
 export const formatForgotten = (
   { postings, turns }: { postings: unknown[]; turns: unknown[] },
   translate: Translate,

@@ -11,8 +11,8 @@ const STYLE =
   "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#181818}mark{background:#5a4a12;color:inherit}}";
 
 /**
- * Renders an HTML page with the gist, the claims, and the whole text with every quote of the digest highlighted. The
- * page has no scripts and makes no requests. `name` is the title of a document without one.
+ * Renders an HTML page with the gist, the claims that have a quote, and the whole text with every quote highlighted.
+ * The page has no scripts and makes no requests. `name` is shown if the document has no title.
  */
 export function digestHtml(
   digest: Digest,
@@ -45,7 +45,7 @@ ${paragraphs.join("\n")}
 `;
 }
 
-/** Removes duplicate spans, and sorts the quotes by start, longer ones first. */
+/** Removes quotes with duplicate spans, and sorts the rest by start. At the same start, longer quotes come first. */
 function distinctQuotes(quotes: Quote[]): Quote[] {
   const bySpan = new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote]));
   return [...bySpan.values()].sort((a, b) => a.start - b.start || b.end - a.end);

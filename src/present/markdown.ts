@@ -2,10 +2,12 @@ import type { Answer, Claim, Digest, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
 import { formatClaimCounts, WORDS_PER_MINUTE } from "./format.ts";
 
-/** Returns the line, counted from 1, in which a quote starts in its source, or null if the source has no lines. */
+/**
+ * Returns the number of the source line, counted from 1, on which a quote starts, or null if the source has no lines.
+ */
 type LineOf = (quote: Quote) => number | null;
 
-/** Numbers quotes from 1 in the order of first use. Quotes of the same span share a number. */
+/** Numbers quotes from 1 in the order of first use. Quotes with the same span share a number. */
 class QuoteNumbering {
   readonly quotes: Quote[] = [];
 
@@ -18,8 +20,8 @@ class QuoteNumbering {
 }
 
 /**
- * Renders a digest as Markdown for a terminal or file. Block quotes contain only text of the source. `name` is the
- * heading of a document without a title.
+ * Renders a digest as Markdown for a terminal or file. Block quotes contain only text from the source. `name` is the
+ * heading if the document has no title.
  */
 export function digestMarkdown(
   digest: Digest,
@@ -113,7 +115,7 @@ function costLabel({ usage, cached }: Pick<Digest, "usage" | "cached">, translat
   return `${translate("tokens", { n: usage.inputTokens + usage.outputTokens })}${cost}`;
 }
 
-/** Names the engine of a result, with its token usage and cost. */
+/** Formats the engine of a result with its token usage and cost, or a note that the result was cached. */
 export const engineLine = (result: Pick<Digest, "engine" | "usage" | "cached">, translate: Translate): string =>
   [engineLabel(result, translate), costLabel(result, translate)].filter(Boolean).join(" · ");
 

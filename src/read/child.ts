@@ -2,10 +2,10 @@ import { clean } from "../clean/index.ts";
 import { extract, loadFormats } from "../extract/index.ts";
 import { asPithError, type Document, type ErrorCode, type Intake } from "../model/index.ts";
 
-/** IPC message to the child process: read a document, or load all parsers ahead of the first one. */
+/** IPC message to the child process: read a document, or load all parsers in advance. */
 export type ParentMessage = { read: Intake } | { preload: true };
 
-/** IPC message from the child process: started, progress of a document, its result, or its error. */
+/** IPC message from the child process: that it is ready, or the progress, the result or the error of a document. */
 export type ChildMessage =
   | { ready: true }
   | { done: number; total: number }

@@ -4,9 +4,7 @@ import { extract } from "../extract/index.ts";
 import { type Document, type Intake, type TaskContext, throwIfStopped, yieldToEventLoop } from "../model/index.ts";
 import { DEFAULT_LIMITS, Sandbox, type SandboxLimits } from "./sandbox.ts";
 
-/**
- * Plain text of up to this many UTF-16 units is cleaned in this process: it takes a few ms, less than the IPC would.
- */
+/** Plain text of up to this many UTF-16 units is read in this process. That takes a few ms, less than the IPC would. */
 const MAX_INLINE_LENGTH = 50_000;
 
 /**
@@ -18,7 +16,7 @@ export class Reader {
   readonly #limits: SandboxLimits;
   readonly #maxProcesses: number;
   readonly #idle: Sandbox[] = [];
-  /** Resolvers of the documents that wait for a process, oldest first. */
+  /** Resolve callbacks of the documents waiting for a process, oldest first. */
   readonly #waiting: (() => void)[] = [];
   #busyCount = 0;
   #isWarm = false;
@@ -28,7 +26,11 @@ export class Reader {
     this.#maxProcesses = maxProcesses;
   }
 
-  /** Extracts and cleans a document. @throws PithError the extractors' codes, `timeout`, `too_large_unpacked`, `stopped` */
+  /**
+   * Extracts and cleans a document.
+   * @throws PithError `timeout` or `too_large_unpacked` if it exceeds the time or memory limit, `stopped` if the task
+   * is cancelled, `damaged` or `internal` if the process crashes or cannot start, and the codes of `extract`
+   */
   async read(intake: Intake, context: TaskContext): Promise<Document> {
     context.report({ stage: "read", done: 0, total: 1 });
     const document = await (isShortText(intake) ? readInline(intake) : this.#readInSandbox(intake, context));
@@ -37,8 +39,8 @@ export class Reader {
   }
 
   /**
-   * Starts all processes with their parsers loaded, and from then on replaces each one that ends. For long-running
-   * programs.
+   * Starts all processes and preloads their parsers. From then on, processes that are no longer reusable are replaced
+   * in advance. For long-running programs.
    */
   warm(): void {
     this.#isWarm = true;
@@ -55,7 +57,7 @@ export class Reader {
     await this.#acquireSlot(context.signal);
     const sandbox = this.#takeSandbox();
     try {
-      // Serialising the IPC message blocks the event loop, as hashing and decoding did before.
+      // Serialising the IPC message blocks the event loop, as hashing and decoding did before, so yield in between.
       await yieldToEventLoop(context);
       return await sandbox.read(intake, context);
     } finally {
@@ -67,7 +69,7 @@ export class Reader {
   }
 
   /**
-   * Waits until fewer than `maxProcesses` documents are being read.
+   * Waits until fewer than `maxProcesses` documents are being read, and takes a slot.
    * @throws PithError `stopped` if the signal is aborted first; no slot is taken then
    */
   async #acquireSlot(signal: AbortSignal): Promise<void> {
@@ -95,7 +97,7 @@ export class Reader {
     else this.#busyCount--;
   }
 
-  /** Returns an idle process, or a new one if none is alive. */
+  /** Returns an idle process, or a new one if no idle process is reusable. */
   #takeSandbox(): Sandbox {
     for (let sandbox = this.#idle.pop(); sandbox; sandbox = this.#idle.pop()) {
       if (sandbox.isReusable) return sandbox;

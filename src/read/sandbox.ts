@@ -5,22 +5,23 @@ import pidusage from "pidusage";
 import { type Document, type Intake, PithError, type TaskContext, throwIfStopped } from "../model/index.ts";
 import type { ChildMessage, ParentMessage } from "./child.ts";
 
-/** Limits for one document: wall-clock time, and resident memory of the process. */
+/** Limits for one document: wall-clock time and the resident memory of the process. */
 export type SandboxLimits = { deadlineMs: number; memoryBytes: number };
 export const DEFAULT_LIMITS: SandboxLimits = { deadlineMs: 10_000, memoryBytes: 500_000_000 };
 
 const ROOT = join(import.meta.dirname, "../..");
 const CHILD_ENTRY = join(import.meta.dirname, "child.ts");
-/** Sampling interval of the memory, in ms. The worst known file allocates 500 MB in four seconds. */
+/** Interval between memory samples, in ms. The worst known file allocates 500 MB in four seconds. */
 const MEMORY_POLL_MS = 25;
 /** A process is replaced after this many documents, because parsers do not free all of their memory. */
 const MAX_DOCUMENTS = 500;
-/** A process whose memory exceeds this after a document is replaced. A new process uses 230 MB. */
+/** Memory, in bytes, above which a process is replaced once it has read a document. A new process uses 230 MB. */
 const MAX_REUSABLE_BYTES = 380_000_000;
 
 /**
  * A sandboxed child process that reads documents. Node's permission model denies it file writes, sockets and child
- * processes. The parent polls its memory, because V8's heap limit does not cover buffers, and can kill it at any time.
+ * processes. The parent polls its memory, because V8's heap limit does not cover buffers. It can kill the process at
+ * any time.
  */
 export class Sandbox {
   readonly #child: ChildProcess;
@@ -34,7 +35,7 @@ export class Sandbox {
     this.#limits = limits;
     this.#child = fork(CHILD_ENTRY, [], {
       serialization: "advanced",
-      // Read access to the program and to Node only; installed packages may be located outside the source folder.
+      // The process can read only the program, with its installed packages, and Node.
       execArgv: [
         "--permission",
         `--allow-fs-read=${ROOT}`,
@@ -63,8 +64,9 @@ export class Sandbox {
   }
 
   /**
-   * Reads one document. Afterwards the process is idle or, if it was killed, not reusable.
-   * @throws PithError the extractors' codes, `timeout`, `too_large_unpacked`, `stopped`
+   * Reads one document. Afterwards, `isReusable` tells whether the process can read another.
+   * @throws PithError `timeout` or `too_large_unpacked` if the document exceeds the time or memory limit, `stopped` if
+   * the task is cancelled, `damaged` or `internal` if the process crashes or cannot start, and the codes of `extract`
    */
   async read(intake: Intake, context: TaskContext): Promise<Document> {
     this.#child.ref();
@@ -154,7 +156,8 @@ function lowerPriority(pid: number | undefined): void {
 }
 
 /**
- * Returns the error for a process that exited while reading: V8 aborts when its heap is full, other exits are crashes.
+ * Returns the error for a process that exited while reading. V8 aborts the process when its heap is full. Any other
+ * exit is a crash.
  */
 function exitError(code: number | null, signal: string | null): PithError {
   const isOutOfMemory = code === 134 || signal === "SIGABRT";

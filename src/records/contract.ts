@@ -13,10 +13,10 @@ import type {
 import type { Delivery } from "./delivery.ts";
 
 /**
- * The persistent stores, implemented once over SQL for SQLite and Postgres. In contrast to the cache they fail closed:
- * a failed operation throws PithError `internal` with its cause. If the connection to the server breaks, the
- * operation may have been committed all the same. Every operation except `usage.add` can be retried; a retried
- * `joinOrCreate` may return null, and its job is then among the unfinished ones.
+ * The persistent stores, implemented once for SQLite and Postgres. In contrast to the cache, they fail closed: an
+ * operation that fails throws PithError `internal` with its cause. If the connection to the server breaks, the
+ * operation may have been committed nevertheless. Retrying it is safe, except that counters (usage, rates, job
+ * attempts) may count it twice. If a retried `joinOrCreate` returns null, its job is among the unfinished ones.
  */
 export interface Records {
   documents: DocumentStore;
@@ -31,22 +31,22 @@ export interface Records {
   rates: RateStore;
   keyValue: KeyValueStore;
   /**
-   * Deletes expired rows. `now` is in ms since the Unix epoch; `guildRetentionDays` holds the guilds that set a shorter
-   * retention than `retentionDays`.
+   * Deletes expired rows. `now` is in ms since the Unix epoch. `guildRetentionDays` maps the ids of guilds to their own
+   * retention, which only has an effect if it is shorter than `retentionDays`.
    */
   sweep(now: number, retentionDays: number, guildRetentionDays?: ReadonlyMap<string, number>): Promise<SweepResult>;
-  /** Waits for operations in flight; later operations are rejected. */
+  /** Waits for the operations in flight. Later operations are rejected. */
   close(): Promise<void>;
 }
 
 /**
- * Number of rows removed by a sweep:
- * - `postings` past the retention period, with their `turns`;
- * - `documents` not referenced by a posting or an unfinished job for an hour;
- * - `jobs` finished more than a day ago, with their deliveries;
- * - expired interaction `tokens` of deliveries that are still pending; the token is cleared and the delivery stays.
+ * What a sweep removed:
+ * - `postings` past their retention period, and the `turns` about them;
+ * - `documents` that no posting or unfinished job has referenced for an hour;
+ * - `jobs` that finished more than a day ago;
+ * - expired interaction `tokens` of pending deliveries, which remain without a token.
  *
- * Usage is deleted after 400 days and not counted.
+ * Other deleted rows, such as usage older than 400 days, are not counted.
  */
 export type SweepResult = { postings: number; turns: number; documents: number; jobs: number; tokens: number };
 
@@ -62,27 +62,27 @@ export interface PostingStore {
   create(posting: Posting): Promise<void>;
   get(id: string): Promise<Posting | null>;
   update(id: string, change: Partial<Pick<Posting, "card" | "thread">>): Promise<void>;
-  /** Points a posting at the document of a later read of the same source. */
+  /** Sets the document, title and options of a posting whose digest is replaced. Does nothing if the id is unknown. */
   replaceDocument(id: string, change: Pick<Posting, "document" | "title" | "options">): Promise<void>;
   /** Returns the postings with this thread, oldest first. */
   findByThread(thread: string): Promise<Posting[]>;
-  /** Returns the postings whose source or card is this message, oldest first. */
+  /** Returns the postings whose source is in this message or whose card is this message, oldest first. */
   findByMessage(message: string): Promise<Posting[]>;
   /**
-   * Returns the newest postings, newest first: of a guild, of one channel in a guild, or with `guild` null of a DM
-   * channel.
+   * Returns the newest postings of a guild (`channel` null), of a guild channel, or of a DM channel (`guild` null),
+   * newest first.
    */
   findRecent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
   /** Returns the newest postings of a user, newest first. */
   findByAsker(asker: string, limit: number): Promise<Posting[]>;
   /**
-   * Returns whether the guild (in direct messages, the channel) has another posting of the same document that the asker
-   * may know of. Private postings of other users do not count.
+   * Returns whether the same guild, or for direct messages the same channel, has another posting of the same document.
+   * Private postings of other users do not count, because the asker must not learn of them.
    */
   hasVisibleDuplicate(posting: Posting): Promise<boolean>;
   /**
-   * Deletes postings with their digests, turns and feedback, and the documents that are no longer referenced by a
-   * posting or by the result of an unfinished job. Returns what was deleted.
+   * Deletes postings with their variants, digests, turns and feedback, and then documents that no posting or unfinished
+   * job references any more. Returns the deleted postings and turns, without those of variants.
    */
   delete(ids: string[]): Promise<DeletedPostings>;
 }
@@ -118,24 +118,27 @@ export interface FeedbackStore {
   findByAsker(asker: string): Promise<Feedback[]>;
 }
 
-/** An unfinished job. `result` is null until the work is done; `attempts` counts how often it was started. */
+/** An unfinished job. `result` is null until the work is done; `attempts` counts how often the job was started. */
 export type Job = { id: string; key: string; spec: JobSpec; result: JobResult | null; attempts: number };
 
 /**
- * The persistent state of the job queue: jobs, and the deliveries that wait for their results. Both are stored before
- * any work starts. A delivery is pending until `endDelivery`.
+ * The persistent state of the job queue: jobs, and the deliveries waiting for their results. Both are stored before any
+ * work starts. A delivery is pending until `endDelivery` is called.
  */
 export interface JobStore {
   /**
-   * Adds a delivery to the unfinished job with this key, or creates the job. Returns null if a delivery with the same
-   * origin was stored before, whether finished or not: Discord sent the event twice. Atomic across processes.
+   * Adds a delivery to the unfinished job with this key, or to a new job if there is none. Returns null if a delivery
+   * with the same origin, pending or ended, is already stored: Discord has sent the event twice. Atomic across
+   * processes.
    */
   joinOrCreate(key: string, spec: JobSpec, delivery: Delivery): Promise<{ job: string; isNew: boolean } | null>;
   /** Returns the ids of unfinished jobs, oldest first. */
   findUnfinished(): Promise<string[]>;
   /** Increments a job's attempt counter and returns the job, or null if it is finished or unknown. */
   startAttempt(id: string): Promise<Job | null>;
-  /** Persists a job's result, so that after a crash only delivery is repeated. Does nothing if there is a result. */
+  /**
+   * Persists a job's result, so that only delivery is repeated after a crash. Does nothing if the job already has one.
+   */
   saveResult(id: string, result: JobResult): Promise<void>;
   /** Returns a job's pending deliveries, oldest first. */
   findPendingDeliveries(job: string): Promise<Delivery[]>;
@@ -148,24 +151,23 @@ export interface JobStore {
   /** Sets the id of the message that shows a delivery. */
   setDeliveryMessage(delivery: string, message: string): Promise<void>;
   /**
-   * Ends a pending delivery, whether completed or cancelled, and clears its interaction token. Its origin is kept for
-   * deduplication until the sweep. Returns the job's id, or null if the delivery was not pending.
+   * Ends a pending delivery that was completed or cancelled, and clears its interaction token. Its origin is kept for
+   * deduplication until a sweep deletes it. Returns the job's id, or null if the delivery was not pending.
    */
   endDelivery(delivery: string): Promise<string | null>;
   /**
-   * Marks a job as finished and clears its spec and result, unless it has pending deliveries. Returns whether the job
-   * is finished, also if it was finished before.
+   * Marks a job as finished and clears its spec and result, unless it has pending deliveries. Returns false in that
+   * case, and true otherwise, even if the job was already finished.
    */
   tryFinish(id: string): Promise<boolean>;
 }
 
 /**
- * The overview message of several sources submitted together. Rows are created by `JobStore.joinOrCreate` and deleted
- * by the sweep.
+ * Overviews of several sources submitted together. `JobStore.joinOrCreate` creates them; the sweep deletes old ones.
  */
 export interface OverviewStore {
   get(id: string): Promise<Overview | null>;
-  /** Sets the overview's message and its thread; a thread of null records that none can be created. */
+  /** Sets the overview's message, its thread, or both. A `thread` of null records that none can be created. */
   update(id: string, change: Partial<Pick<Overview, "card" | "thread">>): Promise<void>;
   /** Sets the outcome of the source with this delivery. */
   setSourceEnd(delivery: string, end: SourceEnd): Promise<void>;
@@ -176,19 +178,19 @@ export interface OverviewStore {
   deleteByGuild(guild: string): Promise<void>;
 }
 
-/** Settings of a guild (`channel` null) or of one of its channels. Callers validate the values. */
+/** Settings of guilds (`channel` null) and of their channels. Callers validate the values. */
 export interface SettingsStore {
   /** Returns an empty object if nothing is set. */
   get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
-  /** Returns guild-level settings by guild id. */
+  /** Returns the guild-level settings of all guilds that have any, by guild id. */
   findAllGuilds(): Promise<Map<string, Record<string, unknown>>>;
-  /** Merges `change` into the settings; a value of undefined removes the key. Atomic. */
+  /** Merges `change` into the settings. A value of undefined removes the key. Atomic. */
   update(guild: string, channel: string | null, change: Record<string, unknown>): Promise<void>;
   deleteByGuild(guild: string): Promise<void>;
 }
 
 /**
- * Tokens and cost per payer and UTC day (`2026-11-25`). A payer is a guild, or a user outside guilds. Additions are
+ * Tokens and cost per payer and UTC day (`2026-11-25`). A payer is a guild or, outside guilds, a user. Additions are
  * atomic. The cost is the sum of the known costs, or null if none is known.
  */
 export interface UsageStore {
@@ -208,6 +210,6 @@ export interface RateStore {
 export interface KeyValueStore {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
-  /** Sets a value that is not set yet and returns true, otherwise returns false. Atomic. */
+  /** Sets the value of a name that has none yet. Returns whether the value was set. Atomic. */
   setIfAbsent(name: string, value: string): Promise<boolean>;
 }

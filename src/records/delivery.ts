@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /**
  * Where and how a job's result is delivered, as plain data, so that any process can deliver it. A posting or turn that
- * results from it has the same `id`. `origin` identifies the request for deduplication: the interaction id, or the
- * message id with the index of the source in the message. `asker`, `guild` and `channel` are Discord ids.
+ * results from the delivery has the same `id`. `origin` identifies the request for deduplication: the interaction id,
+ * or the message id followed by the index of the source in the message. `asker`, `guild` and `channel` are Discord ids.
  */
 export type Delivery = {
   id: string;
@@ -19,26 +19,29 @@ export type Delivery = {
   from: string | null;
   /** Posting whose digest and card this result replaces, or null. */
   replaces: string | null;
-  /** `start` creates a discussion thread on the card, `here` means the channel is one; null for no thread. */
+  /**
+   * `start` creates a discussion thread on the card. `here` means that the channel already is one. Null for no thread.
+   */
   thread: "start" | "here" | null;
   /**
    * - `interaction`: edits the original response (`@original`) until the token expires at `until` (ms since the Unix
-   *   epoch). `alone` marks an ephemeral response; `own` is the asker's locale.
-   * - `message`: sends a message, as a reply to `replyTo` if set. `quiet` suppresses errors and digests not worth
-   *   posting, because nobody requested one.
+   *   epoch). `alone` means that only the asker sees the response; `own` is the asker's locale.
+   * - `message`: sends a message, as a reply to `replyTo` unless it is null. `quiet` means that nobody requested the
+   *   digest: progress, errors and digests not worth posting are not shown.
    */
   via:
     | { by: "interaction"; application: string; token: string; until: number; alone: boolean; own: string }
     | { by: "message"; replyTo: string | null; quiet: boolean };
-  /** Message that shows the delivery, or null if none was sent yet. */
+  /** Message that shows the progress or the result; null until one is sent. */
   message: string | null;
   /**
-   * The overview of `of` sources that this source belongs to, with the source's display name; null for a single source.
+   * The overview that this source belongs to, the number of sources in it (`of`), and the display name of this source.
+   * Null if the source was submitted alone.
    */
   overview: { id: string; of: number; name: string } | null;
 };
 
-/** Validates a stored delivery. The defaults are for rows written before the field existed. */
+/** Validates a stored delivery. The defaults apply to rows written before the field existed. */
 export const DeliverySchema = z.object({
   id: z.string(),
   origin: z.string(),

@@ -17,9 +17,9 @@ import {
 import { sweep } from "./sweep.ts";
 
 /**
- * Opens the database at `memory:`, `sqlite:PATH` or `postgres://…` and migrates it.
- * @throws PithError `bad_config` for an unsupported URL, for a database that cannot be opened, read or written, and for
- * one that a newer version of Pith has migrated
+ * Opens and migrates the database at `memory:`, `sqlite:PATH` or `postgres://…`.
+ * @throws PithError `bad_config` if the URL is not supported, if the database cannot be opened, read or written, or if
+ * it is from a newer version of Pith
  */
 export async function openRecords(url: string): Promise<Records> {
   const database = new Database(await openBackend(url));

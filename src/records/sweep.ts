@@ -7,17 +7,14 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How long an unreferenced document is kept, so that a job can still create a posting for it. */
 const DOCUMENT_GRACE_MS = HOUR_MS;
-/** How long the origins of ended deliveries are kept for deduplication: a generous limit for redelivery by Discord. */
+/** How long ended deliveries and finished jobs are kept, so that events that Discord sends twice are recognised. */
 const ORIGIN_RETENTION_MS = DAY_MS;
 const RATE_RETENTION_MS = HOUR_MS;
 const USAGE_RETENTION_DAYS = 400;
-/** Rows per statement. Bounds how long SQLite blocks the event loop. */
+/** Maximum number of rows per statement. Limits how long SQLite blocks the event loop. */
 const BATCH_SIZE = 200;
 
-/**
- * Deletes expired rows in small batches, each of them atomic. If the sweep fails or is interrupted, the next one
- * deletes the rest.
- */
+/** Deletes expired rows in small atomic batches. If a sweep fails or is interrupted, the next one deletes the rest. */
 export async function sweep(
   database: Database,
   now: number,
@@ -35,7 +32,7 @@ export async function sweep(
   return { postings, turns, documents, jobs, tokens };
 }
 
-/** Deletes postings past the retention, with their turns. Returns how many of each. */
+/** Deletes postings past their retention period, with their turns. Returns the number of each. */
 async function sweepPostings(
   database: Database,
   now: number,
@@ -80,7 +77,7 @@ async function sweepOverviews(
   for (const [guild, days] of guildRetentionDays) await database.execute(deleteAfter(days).where("guild", "=", guild));
 }
 
-/** Deletes documents that have been unreferenced for the grace period. Returns how many. */
+/** Deletes documents that nothing has referenced during the grace period. Returns their number. */
 async function sweepDocuments(database: Database, now: number): Promise<number> {
   const { db } = database;
   let count = 0;
@@ -95,14 +92,14 @@ async function sweepDocuments(database: Database, now: number): Promise<number> 
     const keys = (await database.execute(page)).map(({ key }) => key);
     if (!keys.length) return false;
     lastKey = keys.at(-1)!;
-    // A new reference touches the document (see `touchDocuments`), which renews its grace period.
+    // A new reference renews the grace period of a document (see `touchDocuments`).
     count += (await database.execute(deleteUnreferencedDocuments(db, keys, now - DOCUMENT_GRACE_MS))).length;
     return true;
   });
   return count;
 }
 
-/** Deletes finished jobs, and by cascade their deliveries. Returns how many jobs. */
+/** Deletes jobs that finished more than a day ago, and by cascade their deliveries. Returns the number of jobs. */
 async function sweepJobs(database: Database, now: number): Promise<number> {
   const { db } = database;
   let count = 0;
@@ -119,7 +116,7 @@ async function sweepJobs(database: Database, now: number): Promise<number> {
   return count;
 }
 
-/** Deletes ended deliveries, including those of jobs that are still unfinished. */
+/** Deletes deliveries that ended more than a day ago, including those of jobs that are still unfinished. */
 async function sweepDeliveries(database: Database, now: number): Promise<void> {
   const { db } = database;
   await repeatWhile(async () => {
@@ -133,7 +130,7 @@ async function sweepDeliveries(database: Database, now: number): Promise<void> {
   });
 }
 
-/** Clears expired interaction tokens of pending deliveries. Returns how many. */
+/** Clears the expired interaction tokens of pending deliveries. Returns their number. */
 async function clearExpiredTokens(database: Database, now: number): Promise<number> {
   const cleared = await database.execute(
     database.db

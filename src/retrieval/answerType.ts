@@ -1,12 +1,14 @@
 /** The kind of answer that a question expects. */
 export type AnswerType = "quantity" | "time" | "percentage" | "name";
 
-/** The source of a pattern that matches whole words. `\b` would only work for ASCII letters. */
+/**
+ * The source of a regular expression that matches the alternatives as whole words. `\b` only works for ASCII letters.
+ */
 const wholeWords = (alternatives: string): string => `(?<![\\p{L}\\p{M}])(?:${alternatives})(?![\\p{L}\\p{M}])`;
 
 /**
- * The wording of questions that expect each answer type, in English, German, Spanish, French, Portuguese, Italian,
- * Turkish, Vietnamese, Russian, Polish, Arabic, Chinese and Japanese.
+ * Patterns for the wording of questions that expect each answer type. They cover English, German, Spanish, French,
+ * Portuguese, Italian, Turkish, Vietnamese, Russian, Polish, Arabic, Chinese and Japanese.
  */
 const QUESTION_PATTERNS: Record<AnswerType, RegExp> = {
   quantity: new RegExp(
@@ -38,7 +40,7 @@ const QUESTION_PATTERNS: Record<AnswerType, RegExp> = {
 const ANSWER_TYPES = Object.keys(QUESTION_PATTERNS) as AnswerType[];
 
 const NUMBER = /\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
-/** A year from 1000 to 2099 in digits, or a number followed by 年. */
+/** A year from 1000 to 2099 in digits, or a Western or Chinese digit followed by 年. */
 const YEAR = /(?<!\d)(?:1\d|20)\d\d(?!\d)|[\d〇一二三四五六七八九]年/u;
 const PERCENTAGE = /[%٪]|percent|prozent|por ciento|процент|百分|yüzde|phần trăm/iu;
 /** A capitalised word other than the first word of the sentence. */

@@ -25,7 +25,7 @@ export const FEATURES = [
   "paragraphIdf", // total idf, computed over paragraphs, of the terms that its paragraph matches
   "logLength", // natural logarithm of its length in UTF-16 units
   "isFirst", // 1 for the first segment of the text
-  "quantity", // for each answer type, 1 if the question expects that type and the segment contains a candidate
+  "quantity", // this and the following: 1 if the question expects this answer type and the segment has a candidate
   "time",
   "percentage",
   "name",
@@ -38,18 +38,18 @@ export const ROW_WIDTH = FEATURES.length;
 export const COLUMN = Object.fromEntries(FEATURES.map((name, i) => [name, i])) as Record<Feature, number>;
 
 /**
- * Evidence for one question. `features` is a row-major matrix with one row per segment and `ROW_WIDTH` columns,
- * `totalIdf` the summed idf of the question's terms, and `hasMatch` whether the text contains any of them.
+ * Evidence for one question. `features` is a row-major matrix with one row per segment and `ROW_WIDTH` columns.
+ * `totalIdf` is the summed idf of the question's terms. `hasMatch` is whether any segment matches any of them.
  */
 export type Evidence = { features: Float64Array; totalIdf: number; hasMatch: boolean };
 
-/** The segments that contain a term, in text order, and its frequency in each. */
+/** The indices of the segments that contain a term, in text order, and the frequency of the term in each of them. */
 type Posting = { segments: number[]; frequencies: number[] };
 
 /**
- * One question term matched against the text. Per segment: `saturatedFrequency` is the BM25 term frequency component,
- * and `match` the match strength (0..1; 1 for the term itself, less for a similar term). `paragraphMatch` is the
- * highest match strength within each paragraph.
+ * One question term matched against the text. `saturatedFrequency` is the term frequency component of BM25 for each
+ * segment. `match` is the match strength in each segment: 1 for the term itself, less for a similar term, 0 for
+ * neither. `paragraphMatch` is the highest match strength in each paragraph.
  */
 type TermMatch = {
   saturatedFrequency: Float64Array;
@@ -59,9 +59,7 @@ type TermMatch = {
   paragraphIdf: number;
 };
 
-/**
- * An inverted index over the segments of a text, from which the features of every segment are computed per question.
- */
+/** An inverted index over the segments of a text. For each question, it computes the features of every segment. */
 export class EvidenceIndex {
   readonly #text: string;
   readonly #language: string;
@@ -85,7 +83,7 @@ export class EvidenceIndex {
 
   /**
    * Indexes the segments of a text, in linear time.
-   * @throws PithError `stopped`
+   * @throws PithError `stopped` if the task is cancelled
    */
   static async build(
     text: string,
@@ -211,8 +209,8 @@ export class EvidenceIndex {
 }
 
 /**
- * Inverse document frequency (Robertson and Spärck Jones 1976), with a numerator of at least 0 so that it is never
- * negative. The document frequency is the sum of the match strengths.
+ * Inverse document frequency (Robertson and Spärck Jones 1976), with its numerator limited to 0 or more, so that the
+ * result is never negative. The document frequency is the sum of the match strengths.
  */
 function idfOf(match: Float64Array): number {
   let documentFrequency = 0;

@@ -1,8 +1,9 @@
 import { forEachYielding, type Span, type TaskContext } from "../model/index.ts";
 import { isCjkLanguage, segmentSentences, splitParagraphs } from "../text/index.ts";
 
-/** Maximum length of a passage in UTF-16 units: about 90 English words. Chinese and Japanese need about a quarter. */
+/** Maximum length of a passage in UTF-16 units: about 90 English words. */
 export const MAX_PASSAGE_UNITS = 600;
+/** The same for Chinese and Japanese, which take about a quarter of the characters for the same content. */
 export const MAX_CJK_PASSAGE_UNITS = 160;
 
 /** The maximum length of a passage in a language, in UTF-16 units. */
@@ -10,9 +11,9 @@ export const maxPassageUnits = (language: string): number =>
   isCjkLanguage(language) ? MAX_CJK_PASSAGE_UNITS : MAX_PASSAGE_UNITS;
 
 /**
- * Splits a text into segments: its sentences, where a sentence longer than a passage is cut at white space, or at any
- * character if there is none. Offsets are UTF-16 units into `text`.
- * @throws PithError `stopped`
+ * Splits a text into segments. A segment is a sentence, or a part of a sentence that is longer than a passage. Such a
+ * sentence is cut at white space where possible. Offsets are UTF-16 units into `text`.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function segmentText(text: string, language: string, context: TaskContext): Promise<Span[]> {
   const maxUnits = maxPassageUnits(language);
@@ -43,21 +44,24 @@ function splitLongSentence(text: string, sentence: Span, maxUnits: number): Span
 }
 
 /**
- * A window of text. `probability` is that of the answer being in this passage and in none of the passages ranked before
- * it; `first` and `last` are the indices of the first and the last segment that it contains completely.
+ * A window of text. `probability` is the probability that the answer is in this passage and in no higher-ranked one.
+ * `first` and `last` are the indices of the first and the last segment that lie completely inside it.
  */
 export type Passage = Span & { probability: number; first: number; last: number };
 
 /** Passages with a lower probability are not returned. */
 const MIN_PROBABILITY = 1e-6;
-/** Discount for a segment that is only partly inside a window: the cut may separate the answer from its context. */
+/**
+ * Factor applied to a segment that is only partly inside a window, because the cut may separate the answer from its
+ * context.
+ */
 const PARTIAL_SEGMENT_DISCOUNT = 0.95;
 
 /**
- * Selects up to `k` passages that together are most likely to contain the answer, best first. Takes the best window of
- * at most `maxUnits` UTF-16 units, removes the probability that it covers, and repeats, so passages do not duplicate
- * each other. One end of each passage is a segment boundary; the other end is extended up to the limit and then moved
- * back to a word boundary, in text that has spaces.
+ * Selects up to `k` passages that together are most likely to contain the answer, best first. Repeatedly takes the best
+ * window of at most `maxUnits` UTF-16 units and removes the probability that it covers, so that passages do not
+ * duplicate each other. One end of each passage is a segment boundary. The other end is extended up to the limit and
+ * then, in text that has spaces, moved back to a word boundary.
  * @param probabilities the probability that each segment contains the answer
  */
 export function bestPassages(
@@ -82,7 +86,9 @@ export function bestPassages(
   return best;
 }
 
-/** The most probable window among those that start at the start of a segment or end at the end of one. */
+/**
+ * The most probable window that starts at the start of a segment or ends at the end of one, or null without segments.
+ */
 function bestWindow(segments: readonly Span[], probabilities: Float64Array, maxUnits: number): Passage | null {
   const count = segments.length;
   const prefixSums = new Float64Array(count + 1);
@@ -117,8 +123,8 @@ const overlapRatio = (segment: Span, start: number, end: number): number =>
   Math.max(0, Math.min(segment.end, end) - Math.max(segment.start, start)) / (segment.end - segment.start);
 
 /**
- * Moves the end of a window that cuts through a word inwards to the nearest white space, but never into the segments
- * that the window contains completely. Also excludes white space at both ends.
+ * Moves each end of a window that cuts through a word inwards to the nearest white space, but never into a segment that
+ * lies completely inside the window. Also trims white space at both ends.
  */
 function snapToWords(text: string, { start, end }: Span, complete: readonly Span[]): Span {
   const [from, to] = [complete[0]!.start, complete.at(-1)!.end];

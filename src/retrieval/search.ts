@@ -3,20 +3,22 @@ import { COLUMN, type Evidence, EvidenceIndex, FEATURES, type Feature, ROW_WIDTH
 import { bestPassages, maxPassageUnits, segmentText } from "./passages.ts";
 
 /**
- * A passage. `score` is the probability (0..1) that it contains the answer and no better-ranked passage does, given
- * that the text answers the question at all. `sentences` are those that lie completely inside the passage, each with
- * its own probability. A sentence longer than a passage appears as several.
+ * A passage found for a question. `score` is the probability (0..1) that the answer is in this passage and in no
+ * higher-ranked one, given that the text answers the question at all. `sentences` are the sentences that lie completely
+ * inside the passage, each with the probability that it contains the answer. A sentence longer than a passage is split
+ * into several.
  */
 export type Hit = Span & { score: number; sentences: (Span & { score: number })[] };
 
-/** `answerability` is the probability (0..1) that the text answers the question. `hits` are in order, best first. */
+/** `answerability` is the probability (0..1) that the text answers the question. `hits` are ordered best first. */
 type SearchResult = { answerability: number; hits: Hit[] };
 
 /** A searchable text. `find` returns at most `k` passages, and none if the text contains no term of the question. */
 export type SearchIndex = { find(question: string, k: number): SearchResult };
 
 /**
- * Weights of the conditional logit model, fitted by maximum likelihood on several languages and kinds of text together.
+ * Weights of the conditional logit model, fitted jointly by maximum likelihood to texts of several kinds and in several
+ * languages.
  */
 const WEIGHTS: Record<Feature, number> = {
   bm25: 0.12,
@@ -40,9 +42,9 @@ const weights = FEATURES.map((name) => WEIGHTS[name]);
 
 /**
  * Indexes a text for passage retrieval. Sentences are scored by their terms, their context and the expected answer type
- * (`evidence.ts`), and passages are the windows that cover the most probable sentences (`passages.ts`). Offsets are
- * UTF-16 units into `text`; `language` is BCP-47 or "und".
- * @throws PithError `stopped`
+ * (`evidence.ts`). Passages are the windows that cover the most probable sentences (`passages.ts`). Offsets are UTF-16
+ * units into `text`. `language` is a BCP-47 tag or "und".
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function createSearchIndex(text: string, language: string, context: TaskContext): Promise<SearchIndex> {
   const segments = await segmentText(text, language, context);
@@ -81,9 +83,9 @@ function segmentProbabilities(features: Float64Array, count: number): Float64Arr
 }
 
 /**
- * The probability that a text answers a question: a logistic regression on the maxima, over all segments, of coverage,
- * context coverage and BM25 relative to the question's total idf. Fitted to questions paired with their own text and
- * with other texts.
+ * The probability that a text answers a question: a logistic regression on the highest coverage, the highest context
+ * coverage and the highest BM25 score of any segment. BM25 scores are divided by the total idf of the question. The
+ * model was fitted to questions paired with the text that they were asked about and with other texts.
  */
 function answerability({ features, totalIdf }: Evidence): number {
   let [coverage, contextCoverage, relativeBm25] = [0, 0, 0];
@@ -96,8 +98,8 @@ function answerability({ features, totalIdf }: Evidence): number {
 }
 
 /**
- * For each question, the `k` best matching passages of `text`, best first.
- * @throws PithError `stopped`
+ * Returns, for each question, up to `k` best-matching passages of `text`, best first.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function search(
   text: string,

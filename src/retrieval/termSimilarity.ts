@@ -2,17 +2,19 @@ import { CJK } from "../text/index.ts";
 
 /** Cosine similarity below which two words count as unrelated. */
 const MIN_SIMILARITY = 0.4;
-/** Only words of this length, in UTF-16 units, are compared. */
+/** Minimum length of the words that are compared, in UTF-16 units. */
 const MIN_WORD_UNITS = 3;
+/** Maximum length of the words that are compared, in UTF-16 units. */
 const MAX_WORD_UNITS = 100;
 
 type SimilarWord = { id: number; similarity: number };
 
 /**
- * Finds the words of a vocabulary that resemble a given word: its inflected forms and compounds, in any alphabetic
- * language. Similarity is the cosine between the sets of character trigrams, with the start of the word counted as a
- * character. After Adamson and Boreham (1974), "The use of an association measure based on character structure", who
- * use Dice's coefficient over bigrams. A word's id is its position in insertion order, from 0.
+ * Finds the words of a vocabulary that resemble a given word, such as its inflected forms and compounds, in any
+ * alphabetic language. Similarity is the cosine between the sets of character trigrams of two words, with the start of
+ * the word counted as a character. This follows Adamson and Boreham (1974), "The use of an association measure based on
+ * character structure", who use Dice's coefficient over bigrams. The id of a word is its position in insertion order,
+ * from 0.
  */
 export class TermSimilarity {
   readonly #postings = new Map<number, number[]>();
@@ -29,7 +31,10 @@ export class TermSimilarity {
     this.#trigramCounts.push(trigrams.length);
   }
 
-  /** The added words with a similarity of at least 0.4 to `word`, in no particular order, including `word` itself. */
+  /**
+   * The added words whose similarity to `word` is at least 0.4, in no particular order. They include `word` itself if
+   * it was added.
+   */
   similarTo(word: string): SimilarWord[] {
     const trigrams = trigramHashes(word);
     const shared = new Map<number, number>();

@@ -15,15 +15,15 @@ export const OPERATIONS = ["extract", "summarise", "verify", "retrieve", "ask"] 
 export type Operation = (typeof OPERATIONS)[number];
 
 /**
- * Maximum line length in UTF-16 units: up to six units of JSON per byte of text (`\u` escapes), plus room for the other
- * members, but less than V8's string limit of 2^29 units.
+ * Maximum line length, in UTF-16 units. A byte of text can take up to six units of JSON (a `\u` escape), and the other
+ * members need some room. The length must not exceed V8's limit for strings, about 2^29 units.
  */
 const maxLineLength = (maxBytes: number): number => Math.min(6 * maxBytes + 100_000, 500_000_000);
 
 /**
  * `pith batch`: reads JSON lines from stdin and writes JSON lines to stdout. Processes `concurrency` rows at a time and
  * writes the results in input order. A row that fails yields a line with `error`.
- * @throws PithError `stopped`
+ * @throws PithError `stopped` if the signal is aborted
  */
 export async function batch(
   operation: Operation,
@@ -41,7 +41,7 @@ export async function batch(
       return jsonLine({ id, ...toFailure(thrown) });
     }
   };
-  // Connects to the cache's store before the first row. A connection error is ignored, because it recurs in the rows.
+  // Connects to the cache's store before the first row. Ignores a connection error, because it recurs with the rows.
   await app.store.get("batch").catch(() => undefined);
   const lines = readLines(stdin, maxLineLength(app.maxBytes), signal);
   const results = pMapIterable(lines, processLine, { concurrency, backpressure: concurrency * 4 });
@@ -50,8 +50,8 @@ export async function batch(
 }
 
 /**
- * Yields the non-empty lines of stdin, and null for a line longer than `maxLength` UTF-16 units. Splits at `\n` only,
- * since Node's readline also splits at U+2028, which JSON strings may contain. Ends when `signal` is aborted.
+ * Yields the non-empty lines of stdin, and null for a line longer than `maxLength` UTF-16 units. Ends when `signal` is
+ * aborted. It splits at `\n` only; Node's readline would also split at U+2028, which JSON strings may contain.
  */
 async function* readLines(stdin: Readable, maxLength: number, signal: AbortSignal): AsyncGenerator<string | null> {
   const decoder = new TextDecoder();

@@ -7,7 +7,7 @@ const language = z
   .string()
   .refine((tag) => tag === "auto" || isLanguageTag(tag), "must be auto or a tag such as en or pt-BR")
   .optional();
-/** A row with a source. Pages are not fetched: `url` is metadata of the given content. */
+/** A row with a source. `url` is only metadata of the given content; it is not fetched. */
 const source = z
   .object({
     id,
@@ -25,7 +25,7 @@ const source = z
     error: "needs one of path, text and base64",
   });
 
-/** Input rows of `pith batch` by operation. Unknown members are allowed, so that rows can carry metadata. */
+/** Schemas of the input rows of `pith batch`, by operation. Rows may have additional members, such as metadata. */
 export const BatchRowSchemas = {
   extract: source,
   summarise: source.safeExtend({

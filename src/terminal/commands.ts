@@ -34,7 +34,10 @@ export type SummariseFlags = {
   html?: string;
 };
 
-/** `pith summarise`. Returns whether all sources succeeded. @throws PithError `bad_request` */
+/**
+ * `pith summarise`. Returns whether all sources succeeded.
+ * @throws PithError `bad_request` if the language is invalid, or if `--html` is given with several sources
+ */
 export async function summarise(sources: string[], flags: SummariseFlags, command: CommandContext): Promise<boolean> {
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
   const { length, language, engine } = flags;
@@ -64,7 +67,10 @@ export async function extract(
   });
 }
 
-/** `pith ask`. Returns whether it succeeded. @throws PithError `bad_request` */
+/**
+ * `pith ask`. Returns whether it succeeded.
+ * @throws PithError `bad_request` if the language is invalid or the question is empty
+ */
 export async function ask(
   source: string,
   question: string,
@@ -82,7 +88,10 @@ export async function ask(
   });
 }
 
-/** `pith compare`. Returns whether it succeeded. @throws PithError `bad_request` */
+/**
+ * `pith compare`. Returns whether it succeeded.
+ * @throws PithError `bad_request` if the language is invalid or both sources are stdin
+ */
 export async function compare(
   sources: [string, string],
   flags: { json?: boolean; language: string; engine: EngineChoice },
@@ -106,15 +115,13 @@ export async function compare(
   });
 }
 
-/** Returns the public JSON of a document, without its internal members. */
+/** Returns the public JSON of a document: without its id and blocks, and with the removed pieces only on request. */
 export function toExtractResult(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
   const { id: _, blocks: __, removed, ...extracted } = document;
   return withRemoved ? { ...extracted, ...{ removed } } : extracted;
 }
 
-/**
- * Processes sources one by one. A failed source is reported and does not stop the rest. Returns whether all succeeded.
- */
+/** Processes sources one by one. Reports a source that fails and continues. Returns whether all succeeded. */
 async function forEachSource(
   sources: string[],
   json: boolean,
@@ -153,10 +160,10 @@ async function runAndReport(
   }
 }
 
-/** Converts a command-line argument to a source: `-` for stdin, a URL, or a path. */
+/** Converts a command-line argument (`-` for stdin, a URL, or a path) to a source. */
 async function resolveSource(argument: string, { app, stdin, signal }: CommandContext): Promise<Source> {
   if (argument === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, signal) };
-  // The scheme has at least two characters, because one character is a Windows drive. The intake rejects other schemes.
+  // A scheme has at least two characters, because a single one is a Windows drive. The intake rejects unknown schemes.
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(argument)) return { from: "url", url: argument };
   if (/^(?:https?:|www\.)/i.test(argument) && !existsSync(argument))
     throw new PithError("bad_url", "a part of it is missing");
@@ -169,7 +176,8 @@ function checkLanguage(tag: string): void {
 }
 
 /**
- * Returns the heading for a document without a title: the file name without its extension, or the URL's last segment.
+ * Returns the heading for a document without a title: the file name without its extension, or the last segment of the
+ * URL's path. Null if there is neither.
  */
 function nameOf(source: Source): string | null {
   if (source.from === "path") return basename(source.path, extname(source.path));

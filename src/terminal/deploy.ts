@@ -4,8 +4,8 @@ import { PithError } from "../model/index.ts";
 import type { Output } from "../output.ts";
 
 /**
- * `pith deploy`: registers the application commands and prints the changes. With `dryRun` they are only printed.
- * @throws PithError `bad_config` if the token is missing or invalid
+ * `pith deploy`: registers the application commands and prints the changes. With `dryRun`, it only prints them.
+ * @throws PithError `bad_config` if the token is missing or Discord rejects it
  */
 export async function deploy(config: Config, dryRun: boolean, { out }: Output): Promise<void> {
   if (!config.discord.token) throw new PithError("bad_config", "DISCORD_TOKEN is not set");

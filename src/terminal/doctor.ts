@@ -6,11 +6,12 @@ import type { Output } from "../output.ts";
 import { explainError } from "../present/index.ts";
 import { translate } from "./output.ts";
 
-/** Result of one check. `off` means not configured. */
+/** The result of one check. `off` means that the service is not configured. */
 type Finding = { name: string; state: "ok" | "off" | "failed"; message: string };
 
 /**
- * `pith doctor`: checks the configuration and every service it names, one line each. Returns whether no check failed.
+ * `pith doctor`: checks the configuration and every service in it, and prints one line for each. Returns false if a
+ * check failed.
  */
 export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {
   const findings = [
@@ -44,7 +45,7 @@ async function check(name: string, probe: () => Promise<string>): Promise<Findin
   }
 }
 
-/** Writes, reads and deletes a test value. */
+/** Writes, reads and deletes a test value. Throws an Error if it reads another value than it wrote. */
 async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string> {
   const kind = cacheUrl.slice(0, cacheUrl.indexOf(":"));
   const key = `doctor:${randomUUID()}`;
@@ -62,7 +63,7 @@ async function roundTrip(store: Store, key: string): Promise<unknown> {
   return value;
 }
 
-/** Names the host only, because the URL may contain a password. */
+/** The message contains only the host of the URL, because the URL may contain a password. */
 function cacheErrorMessage(url: string, kind: string): string {
   if (!url.includes("://")) return `${url} cannot be opened or written; check the path and who may write there`;
   return `${kind} at ${new URL(url).host} does not answer or does not let Pith in; check that it runs, and CACHE_URL or STORE_URL`;

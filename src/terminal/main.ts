@@ -7,10 +7,10 @@ import { doctor } from "./doctor.ts";
 import { reportFailure, warnOnce } from "./output.ts";
 import { type CommandHandler, createProgram } from "./program.ts";
 
-/** What a command gets from its process. `loadConfig` throws PithError `bad_config`. */
+/** What the process provides to a command. `loadConfig` throws PithError `bad_config` if a setting is invalid. */
 export type Host = Pick<CommandContext, "output" | "signal" | "stdin"> & { loadConfig(): Config };
 
-/** Runs one command and returns its exit code. @param args the arguments after the program's name */
+/** Runs one command and returns its exit code. @param args the arguments after the name of the program */
 export async function main(args: string[], { loadConfig, output, signal, stdin }: Host): Promise<number> {
   let exitCode = 0;
 
@@ -34,7 +34,7 @@ export async function main(args: string[], { loadConfig, output, signal, stdin }
     }, createFaultLogger(log));
   };
 
-  /** Runs the bot in the local playground. The default without a Discord token. */
+  /** Runs the bot in the local playground, as `pith bot` does without a Discord token. */
   const runPlayground = async (once: boolean): Promise<void> =>
     (await import("../../playground/index.ts")).runPlayground(loadConfig(), signal, output, once);
 

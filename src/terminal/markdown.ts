@@ -3,7 +3,7 @@ import type { Document, Quote } from "../model/index.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Terminal styles of titles, headings, quotes, citations and citation markers. */
+/** The terminal styles of titles, headings, quotes, citations and citation marks, in this order. */
 const STYLES: [pattern: RegExp, style: Style][] = [
   [/^# .*$/gm, ["bold", "underline"]],
   [/^## .*$/gm, "bold"],
@@ -20,7 +20,7 @@ export function colourMarkdown(markdown: string): string {
   return STYLES.reduce((text, [pattern, style]) => text.replace(pattern, (match) => styleText(style, match)), markdown);
 }
 
-/** Returns a function that maps a quote to the 1-based line where it starts in the output of `pith extract`. */
+/** Returns a function that returns, for a quote, the 1-based line of the output of `pith extract` where it starts. */
 export const lineNumberIn =
   ({ text }: Pick<Document, "text">) =>
   ({ start }: Pick<Quote, "start">): number =>

@@ -4,11 +4,11 @@ import { asPithError, PithError, type TaskContext } from "../model/index.ts";
 import type { Output } from "../output.ts";
 import { DEFAULT_LOCALE, explainError, formatCostEstimate, translatorFor } from "../present/index.ts";
 
-/** Terminal output is not localised. */
+/** Translates to the default locale, because terminal output is not localised. */
 export const translate = translatorFor(DEFAULT_LOCALE);
 const CLEAR_LINE = "\r\u001b[K";
 
-/** Returns a context that shows progress in one line of stderr if that is a terminal. `done` clears the line. */
+/** Creates a context that shows progress on one line of stderr if that is a terminal. `done` clears the line. */
 export function createProgressContext(signal: AbortSignal, output: Output): TaskContext & { done(): void } {
   return {
     signal,
@@ -26,7 +26,7 @@ export function createProgressContext(signal: AbortSignal, output: Output): Task
   };
 }
 
-/** Converts an error to the JSON that programs receive. `code` is stable, `message` is for people. */
+/** Converts an error to the JSON for other programs. Programs can rely on `code`; `message` is for people. */
 export function toFailure(thrown: unknown): { error: { code: string; message: string } } {
   const error = asPithError(thrown);
   return { error: { code: error.code, message: explainError(error, translate) } };
@@ -34,7 +34,7 @@ export function toFailure(thrown: unknown): { error: { code: string; message: st
 
 export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** Returns listeners that warn on stderr about the first failure of the cache and of the model. */
+/** Creates listeners that warn on stderr about the first failure of the cache and the first failure of the model. */
 export function warnOnce({ err }: Output): FaultListeners {
   const warned = new Set<string>();
   const warn = (component: string, text: string): void => {
@@ -51,8 +51,8 @@ const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
 /**
- * Reports the error that ended a command, on stderr or with `isJson` as JSON on stdout, and returns the exit code.
- * Commander has already printed its own errors to stderr.
+ * Reports the error that ended a command and returns the exit code. The error is printed to stderr, or as JSON to
+ * stdout if `isJson` is set. Commander has already printed its own errors to stderr.
  */
 export function reportFailure(thrown: unknown, { out, err }: Output, isJson: boolean): number {
   if (thrown instanceof CommanderError) {

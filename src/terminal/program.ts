@@ -4,13 +4,13 @@ import type { Output } from "../output.ts";
 import { batch, OPERATIONS, type Operation } from "./batch.ts";
 import { ask, type CommandContext, compare, extract, type SummariseFlags, summarise } from "./commands.ts";
 
-/** Implements a command that uses the app. Returns whether everything succeeded. */
+/** The implementation of a command that uses the app. Returns whether everything succeeded. */
 export type CommandHandler = (command: CommandContext) => Promise<boolean>;
 export type CommandActions = {
   /** Creates the context, calls the handler and sets the exit code. */
   run(handler: CommandHandler): Promise<void>;
   doctor(): Promise<void>;
-  /** @param once without a token, exit after the digest of the sample */
+  /** @param once whether to exit after the digest of the sample; only without a Discord token */
   bot(once: boolean): Promise<void>;
   worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;
@@ -111,14 +111,14 @@ function addOperatorCommands(program: Command, { doctor, bot, worker, deploy, fe
 
 const engineOption = (): Option => new Option("--engine <engine>").choices(ENGINES).default("auto");
 
-/** @throws InvalidArgumentError */
+/** @throws InvalidArgumentError if there is no such operation */
 function parseOperation(value: string): Operation {
   const operation = OPERATIONS.find((known) => known === value);
   if (!operation) throw new InvalidArgumentError(`It must be one of ${OPERATIONS.join(", ")}.`);
   return operation;
 }
 
-/** Parses a number from 1 to 9999. @throws InvalidArgumentError */
+/** Parses a number from 1 to 9999. @throws InvalidArgumentError for any other value */
 function parseConcurrency(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1.");
   return Number(value);

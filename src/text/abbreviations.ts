@@ -1,6 +1,6 @@
 /**
- * Abbreviations for sentence segmentation, lower case and without the final full stop. The languages share one list:
- * their entries rarely conflict, and a text may mix languages.
+ * Abbreviations for sentence segmentation, in lower case and without the final full stop. All languages share the same
+ * lists, because entries rarely conflict and a text may mix languages.
  */
 
 /** Abbreviations that never end a sentence, such as titles before a name. */
@@ -38,6 +38,9 @@ export const SENTENCE_STARTERS = new Set(
   ).split(" "),
 );
 
-/** Words that follow a German ordinal ("am 5. Mai", "im 19. Jahrhundert"), whose full stop belongs to the number. */
+/**
+ * Words that follow a German ordinal, as in "am 5. Mai" and "im 19. Jahrhundert". The full stop before them belongs to
+ * the number.
+ */
 export const GERMAN_ORDINAL_FOLLOWER =
   /^(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|jahrhundert|jahrestag|platz|klasse|minute|runde|spieltag)/iu;

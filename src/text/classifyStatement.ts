@@ -19,7 +19,7 @@ const POSSESSIVE_TITLE =
 const APPOSITION = "(?:,[^,]{2,80},)?";
 const ADVERB = "(?: (?:also|has|have|had|then|later|later|once|who|zuvor|также|też))?";
 
-/** Patterns whose capture group is the speaker's name. The first that matches is used. */
+/** Patterns that capture the speaker's name, in order of precedence. */
 const ATTRIBUTIONS: RegExp[] = [
   new RegExp(
     `(?:^|[\\s"“”‘’(—–-])(?:[Aa]ccording to|[Ll]aut|[Ss]elon|[Dd]['’]après|[Ss]egún|[Ss]econdo|[Ss]egundo|[Пп]о словам|[Пп]о данным|[Ww]edług|[Σσ]ύμφωνα με(?: τον| την| το)?) ${POSSESSIVE_TITLE}(${NAME})`,
@@ -51,7 +51,10 @@ const PRONOUNS_AND_FUNCTION_WORDS = new Set([
   "они",
 ]);
 
-/** Returns the name of the speaker a sentence quotes, as written there, or null. Pronouns do not count as names. */
+/**
+ * Returns the name of the speaker that a sentence quotes or cites, as written in the sentence, or null if it names
+ * none. Pronouns do not count as names.
+ */
 export function speakerOf(sentence: string): string | null {
   for (const pattern of ATTRIBUTIONS) {
     const name = pattern
@@ -66,7 +69,7 @@ export function speakerOf(sentence: string): string | null {
 
 const HEDGE =
   /\b(?:might|could|would|possibly|perhaps|probably|likely|reportedly|allegedly|apparently|appears? to|seems? to|suggests?|up to|könnte|möglicherweise|wahrscheinlich|offenbar|pourrait|peut-être|probablement|podría|quizás|potrebbe|forse|poderia|talvez)\b|(?:^|\s)(?:возможно|вероятно|может|якобы|może|prawdopodobnie|ίσως|μπορεί|ενδέχεται)(?=\s)|可能|或许|也许|大概/iu;
-/** The modal verb "may": lower case and not next to a number, which would make it the month. */
+/** Matches the modal verb "may". Next to a number, "may" would be the month. */
 const MAY = /(?<!\d(?:st|nd|rd|th)?\s)\bmay\b(?!\s+\d)/u;
 const FUTURE =
   /\b(?:will|shall|is going to|are going to|is expected to|are expected to|plans? to|forecasts?|by 20[2-9]\d|wird|werden|soll|sera|seront|será|serán|sarà)\b|(?:^|\s)(?:будет|будут|będzie|będą|θα)(?=\s)|将|預計|预计/iu;

@@ -1,27 +1,28 @@
 import { CJK_FULL_WIDTH, characterAt, characterBefore } from "./scripts.ts";
 
 /**
- * Text normalized for quote matching. `offsets` maps each UTF-16 unit of the folded text to the UTF-16 offset of the
+ * Text normalised for quote matching. `offsets` maps each UTF-16 unit of the folded text to the UTF-16 offset of the
  * original character it came from.
  */
 export type FoldedText = { text: string; offsets: Uint32Array };
 
 /**
- * How a hyphen at a line end is read: `join` turns "exam-\nple" into "example", `keep` "well-\nknown" into
+ * How a hyphen at a line end is read: `join` turns "exam-\nple" into "example", and `keep` turns "well-\nknown" into
  * "well-known".
  */
 export type LineEndHyphen = "join" | "keep";
 
-/** ASCII that folding leaves as it is, apart from case. */
+/** Regex class of the ASCII characters that folding leaves unchanged, apart from case. */
 const PLAIN = "[!#-&(-,./-_a-z\\{\\|\\}~]";
 /**
- * A run of plain words. It ends before a letter that carries a combining mark. The bounds keep a match from overflowing
- * the regex engine's stack.
+ * A run of words in `PLAIN` characters. It ends before a letter that has a combining mark. The bounds keep a match from
+ * overflowing the regex engine's stack.
  */
 const PLAIN_RUN = new RegExp(`${PLAIN}{1,100}(?: ${PLAIN}{1,100}){0,100}(?!\\p{M})`, "uy");
 const SPACES = /[\s\p{Zs}]+/uy;
 /**
- * A character with its combining marks, or a Hangul syllable in conjoining jamo, which NFKC composes (Unicode 3.12).
+ * A character with its combining marks, or a Hangul syllable of conjoining jamo, which NFKC composes (Unicode Standard,
+ * section 3.12).
  */
 const CLUSTER = /[\u1100-\u115f][\u1160-\u11a7]+[\u11a8-\u11ff]*\p{M}*|.\p{M}*/suy;
 const INVISIBLE = /^(?:\p{Cf}|[\ufe00-\ufe0f])+$/u;
@@ -30,9 +31,9 @@ const DASH = /^[-‐‑‒–—―−﹘﹣－]$/u;
 const LINE_END_HYPHEN = /[-‐\u00ad]\p{Cf}*[^\S\n]*\r?\n\s*(?=\p{Ll})/uy;
 
 /**
- * Folds a text for quote matching. Characters are NFKC-normalized and lower-cased one by one. All quotation marks
- * become `'`, all dashes `-`, and white space runs one space, or nothing between two CJK characters. Invisible
- * characters and line ends inside hyphenated words are dropped. Runs in linear time.
+ * Folds a text for quote matching, in linear time. Each character, with its combining marks, is NFKC-normalised and
+ * lower-cased. All quotation marks become `'`, and all dashes become `-`. A run of white space becomes one space, or
+ * nothing between two CJK characters. Invisible characters and line ends inside hyphenated words are dropped.
  */
 export function foldForMatching(text: string, lineEndHyphen: LineEndHyphen): FoldedText {
   const builder = new FoldedTextBuilder(text.length);
@@ -64,7 +65,7 @@ export function foldForMatching(text: string, lineEndHyphen: LineEndHyphen): Fol
   return builder.build();
 }
 
-/** Collects pieces of folded text with their offsets, in a typed array that grows as needed. */
+/** Collects pieces of folded text, and their offsets in a typed array that grows as needed. */
 class FoldedTextBuilder {
   readonly #pieces: string[] = [];
   #offsets: Uint32Array;
@@ -78,9 +79,9 @@ class FoldedTextBuilder {
   push(piece: string, offset: number, step: 0 | 1): void {
     const length = this.#length + piece.length;
     if (length > this.#offsets.length) {
-      const wider = new Uint32Array(2 * length);
-      wider.set(this.#offsets);
-      this.#offsets = wider;
+      const larger = new Uint32Array(2 * length);
+      larger.set(this.#offsets);
+      this.#offsets = larger;
     }
     for (let i = 0; i < piece.length; i++) this.#offsets[this.#length++] = offset + step * i;
     this.#pieces.push(piece);

@@ -1,17 +1,21 @@
 import chardet from "chardet";
 
-/** Fewer misread bytes than this do not identify a charset. */
+/** Minimum number of misread bytes needed to identify a charset. */
 const MIN_MISREAD_BYTES = 40;
-/** Prefix of a text that is examined, in UTF-16 units, and the part of it that is passed to chardet. */
+/** Length of the prefix of a text that is examined, in UTF-16 units. */
 const SAMPLE_UNITS = 200_000;
+/** Maximum size of the sample passed to chardet, in bytes. */
 const SAMPLE_BYTES = 32 * 1024;
-/** Minimum share of misread characters that are adjacent. Accented letters of French or German mostly stand alone. */
+/**
+ * Minimum share of misread characters that are adjacent to another one. The accented letters of correct French or
+ * German text mostly stand alone.
+ */
 const MIN_ADJACENT_SHARE = 0.6;
-/** Maximum ratio of other non-ASCII characters to misread ones, such as typographic marks inserted later. */
+/** Maximum ratio of other non-ASCII characters, such as typographic marks inserted later, to misread ones. */
 const MAX_OTHER_RATIO = 0.1;
-/** Maximum share of U+FFFD after decoding with the right charset: bytes lost at line ends. */
+/** Maximum share of U+FFFD in text decoded with the right charset. A few result from bytes lost at line ends. */
 const MAX_REPLACEMENT_SHARE = 0.01;
-/** Minimum share of decoded non-ASCII characters in one of `CHARSET_SCRIPTS`. */
+/** Minimum share of the decoded non-ASCII characters that must match `CHARSET_SCRIPTS`. */
 const MIN_SCRIPT_SHARE = 0.6;
 /** Maximum ratio of capitals inside words to non-ASCII characters. A wrong charset produces more. */
 const MAX_INNER_CAPITAL_RATIO = 0.03;
@@ -19,17 +23,19 @@ const MAX_INNER_CAPITAL_RATIO = 0.03;
 /** The most frequent Chinese characters. */
 const FREQUENT_HAN =
   /[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经]/g;
-/** Minimum share of Han characters that are among the most frequent ones in real Chinese text. */
+/** Minimum share of the Han characters in real Chinese text that match `FREQUENT_HAN`. */
 const MIN_FREQUENT_HAN_SHARE = 0.08;
 
-/** Maps the characters that windows-1252 has at 0x80 to 0x9F, where Latin-1 has control characters, to their bytes. */
+/** Maps the characters of windows-1252 at 0x80 to 0x9F to their bytes. Latin-1 has control characters there. */
 const WINDOWS_1252_BYTES = new Map(
   Array.from({ length: 32 }, (_, i) => 0x80 + i).map((byte) => [
     new TextDecoder("windows-1252").decode(Uint8Array.of(byte)),
     byte,
   ]),
 );
-/** Characters that a byte of 0x80 or above turns into when read as Latin-1 or windows-1252. */
+/**
+ * Contents of a regex class: the characters that bytes of 0x80 and above become when read as Latin-1 or windows-1252.
+ */
 const HIGH = `\\u0080-\\u00ff${[...WINDOWS_1252_BYTES.keys()].join("")}`;
 /**
  * A misread byte and all following bytes that may be trail bytes of multi-byte characters (0x40 and above). `<` and `>`
@@ -43,9 +49,9 @@ const CONTROL = "\\u0080-\\u009f";
 /** UTF-8 continuation bytes (0x80 to 0xBF) read as Latin-1 or windows-1252. */
 const CONTINUATION = `[${CONTROL}\\u00a0-\\u00bf${[...WINDOWS_1252_BYTES.keys()].join("")}]`;
 /**
- * UTF-8 sequences read as Latin-1 or windows-1252 that do not occur in real text: sequences with a control character,
- * quotation marks and dashes ("â€™"), emoji ("ðŸ™‚"), and accented letters ("Ã©"), except after two capitals, where
- * "IRMÃ »" may be correct.
+ * UTF-8 sequences that were read as Latin-1 or windows-1252 and do not occur in correct text: sequences with a control
+ * character, quotation marks and dashes ("â€™"), emoji ("ðŸ™‚"), and accented letters ("Ã©"). Accented letters do not
+ * match after two capitals, where "IRMÃ »" may be correct.
  */
 const MISREAD_UTF8 = new RegExp(
   [
@@ -57,11 +63,11 @@ const MISREAD_UTF8 = new RegExp(
   ].join("|"),
   "gu",
 );
-/** Text may have been misread several times over; this many layers are undone. */
+/** Maximum number of times that text is decoded again. It may have been misread more than once. */
 const MAX_LAYERS = 3;
 
 const NON_ASCII = /[^\p{ASCII}]/gu;
-/** Scripts that have legacy charsets of their own. */
+/** Scripts for which there are dedicated legacy charsets. */
 const CHARSET_SCRIPTS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}]/gu;
 /** Charsets that are tried if chardet suggests them. */
@@ -92,14 +98,14 @@ function redecodeUtf8(misread: string): string {
   return decoded.includes("\ufffd") ? misread : decoded;
 }
 
-/** Returns the charset of a text whose non-ASCII characters are nearly all misread, or null. */
+/** Returns the original charset of a text whose non-ASCII characters are nearly all misread, else null. */
 function detectMisreadCharset(sample: string): string | null {
   const high = count(sample, HIGH_CHARACTER);
   if (high < MIN_MISREAD_BYTES) return null;
   const adjacent = sample.match(ADJACENT_HIGH)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
   if (adjacent < high * MIN_ADJACENT_SHARE || count(sample, NON_ASCII) > high * (1 + MAX_OTHER_RATIO)) return null;
   const runs = sample.match(MISREAD_RUN)!.join("\n");
-  // Text in another charset is not valid UTF-8 by chance.
+  // Text in another charset is hardly ever valid UTF-8 by chance.
   if (replacementShare(redecode(runs, "UTF-8")) <= MAX_REPLACEMENT_SHARE) return "UTF-8";
   const candidates = chardet.analyse(bytesOf(runs).subarray(0, SAMPLE_BYTES)).map(({ name }) => name);
   const found = candidates.find((name) => CHARSETS.has(name) && isPlausible(redecode(runs, name)));
@@ -116,10 +122,10 @@ function redecode(text: string, charset: string): string {
   return text.replace(MISREAD_RUN, (run) => decoder.decode(bytesOf(run)));
 }
 
-/** The number of U+FFFD per non-ASCII character. */
+/** Returns the number of U+FFFD per non-ASCII character. */
 const replacementShare = (text: string): number => count(text, /\ufffd/g) / Math.max(1, count(text, NON_ASCII));
 
-/** Whether decoded text is well-formed, mostly in an expected script, and has few capitals inside words. */
+/** Whether decoded text is well-formed and mostly in an expected script, and has few capitals inside words. */
 function isPlausible(text: string): boolean {
   const nonAscii = count(text, NON_ASCII);
   return (
@@ -129,6 +135,9 @@ function isPlausible(text: string): boolean {
   );
 }
 
-/** Chinese needs a second test, because most byte pairs decode to some Han character in GB18030. */
+/**
+ * Whether decoded text is plausible Chinese. The second test is necessary because most byte pairs decode to a Han
+ * character in GB18030.
+ */
 const isChinese = (text: string): boolean =>
   isPlausible(text) && count(text, FREQUENT_HAN) >= count(text, /\p{sc=Han}/gu) * MIN_FREQUENT_HAN_SHARE;

@@ -4,7 +4,8 @@ import { CJK, characterAt, characterBefore, isWordCharacter } from "./scripts.ts
 import { countWords } from "./tokenizer.ts";
 
 /**
- * Quotes below these limits may occur by chance, so they must occur exactly once. `units` are UTF-16, `cjk` characters.
+ * Quotes below these limits may match by chance, so they must occur exactly once. `units` are UTF-16 units. `cjk` is
+ * the limit in characters for Chinese and Japanese.
  */
 const SHORT_QUOTE = { words: 3, units: 12, cjk: 4 };
 const LEADING = /^(?:["'`´‘’‚“”„«»‹›「」『』\s]|…|\.{3})+/u;
@@ -15,14 +16,14 @@ const OUTER = /^["'`´‘’‚“”„«»‹›「」『』\s]+|["'`´‘’�
 export type QuoteLocator = (quote: string) => Span | null;
 
 /**
- * Creates a locator for quotes in `text`. It returns the first verbatim occurrence of the whole quote, without
- * surrounding white space.
+ * Creates a locator for quotes in `text`. It returns the first verbatim occurrence of a quote, or else the first match
+ * that ignores case, the style of quotation marks and dashes, the amount of white space, ligatures, and hyphenation at
+ * line ends. White space around the quote is ignored.
  *
- * Matching ignores case, the style of quotation marks and dashes, the amount of white space, ligatures and hyphenation
- * at line ends. If the quote is not found as given, its outer quotation marks, outer ellipses and final full stop are
- * dropped. Quotes with an inner ellipsis or another word order are not found, nor are parts of words. A quote under 3
- * words and 12 UTF-16 units (4 characters in Chinese and Japanese) must occur exactly once. The text is folded lazily,
- * once for each way to read line-end hyphens.
+ * If the quote is not found as given, its outer quotation marks are dropped, and then also its outer ellipses and final
+ * full stop. A quote does not match parts of words or another word order, and an ellipsis inside it does not match
+ * omitted words. A quote of fewer than 3 words and fewer than 12 UTF-16 units (4 characters in Chinese and Japanese)
+ * must occur exactly once. The text is folded lazily, once for each way of reading hyphens at line ends.
  */
 export function createQuoteLocator(text: string): QuoteLocator {
   const foldedTexts = new Map<LineEndHyphen, FoldedText>();
@@ -48,7 +49,10 @@ export function createQuoteLocator(text: string): QuoteLocator {
   };
 }
 
-/** The quote as given, then without outer quotation marks, then also without outer ellipses and the final full stop. */
+/**
+ * Returns the quote as given, then without outer quotation marks, then also without outer ellipses and the final full
+ * stop.
+ */
 function quoteVariants(quote: string): string[] {
   const whole = quote.trim();
   const inner = whole.replace(OUTER, "");
@@ -88,7 +92,10 @@ function findFolded(text: string, folded: FoldedText, quote: string, limit: numb
   return matches;
 }
 
-/** Returns the next word start, where a match may begin. Skipping inside words keeps long runs of letters linear. */
+/**
+ * Returns the next offset after `at` that is not inside a word. Skipping the inside of words keeps the search linear in
+ * long runs of letters.
+ */
 function nextMatchStart(text: string, at: number): number {
   let next = at + characterAt(text, at).length;
   while (isWordCharacter(characterBefore(text, next)) && isWordCharacter(characterAt(text, next))) {

@@ -1,7 +1,7 @@
 /** Scripts written without spaces between words. */
 const UNSPACED = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
 
-/** Matches one Han, Hiragana or Katakana character, or the iteration and length marks 々 and ー. */
+/** Matches one Han, Hiragana or Katakana character, the iteration mark 々 or the length mark ー. */
 export const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}々ー]/u;
 
 /**
@@ -12,14 +12,16 @@ export const CJK_FULL_WIDTH = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\
 const WORD_CHARACTER = new RegExp(`[[\\p{L}\\p{N}\\p{M}_]--[${UNSPACED}]]`, "v");
 
 /**
- * Whether `character` (one code point, or "" past the end of a text) belongs to a word in a script that uses spaces.
+ * Whether `character` (one code point, or "" past the end of a text) belongs to a word in a script that separates words
+ * with spaces.
  */
 export function isWordCharacter(character: string): boolean {
   return character !== "" && WORD_CHARACTER.test(character);
 }
 
 /**
- * Whether a BCP-47 language is Chinese or Japanese, written without spaces and with about a third as many characters.
+ * Whether a BCP-47 language tag is Chinese, Cantonese or Japanese. These languages are written without spaces and need
+ * about a third as many characters as English.
  */
 export function isCjkLanguage(language: string): boolean {
   return /^(?:zh|ja|yue)\b/i.test(language);

@@ -9,12 +9,13 @@ import {
 import { isCjkLanguage } from "./scripts.ts";
 
 /**
- * Longest quotation of several sentences kept as one sentence, in UTF-16 units; a third of it in Chinese and Japanese.
+ * Maximum length, in UTF-16 units, of a quotation whose sentences are joined into one. In Chinese and Japanese, a third
+ * of it.
  */
 const MAX_QUOTATION_UNITS = 400;
-/** Longest sentence, in UTF-16 units. Longer runs have lost their punctuation and are split. */
+/** Maximum length of a sentence, in UTF-16 units. Longer runs have lost their punctuation and are split. */
 const MAX_SENTENCE_UNITS = 1000;
-/** Widest hard-wrapped line, in UTF-16 units. Longer lines are whole paragraphs. */
+/** Maximum length of a hard-wrapped line, in UTF-16 units. Longer lines are whole paragraphs. */
 const MAX_WRAP_UNITS = 120;
 const LIST_LINE = /^\s*(?:[-*+•‣▪◦·–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\|)/u;
 const TABLE_LINE = /[\t|]/;
@@ -24,10 +25,10 @@ const QUOTE_MARK = /["“”„«»「」『』]/gu;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
- * Segments a text into sentences: spans in UTF-16 offsets, in order, without surrounding white space. A sentence ends
- * at a blank line and at any line end that is not a hard wrap. No sentence exceeds 1,000 UTF-16 units. `language` is a
- * BCP-47 tag and may be "und". Segments with `Intl.Segmenter`, then rejoins sentences split at abbreviations and inside
- * quotations.
+ * Segments a text into sentences. Returns them in order, as spans in UTF-16 offsets without surrounding white space.
+ * `Intl.Segmenter` finds the sentences. Sentences that it splits at abbreviations or inside quotations are joined
+ * again. A sentence also ends at a blank line and at any line end that is not a hard wrap. No sentence exceeds 1,000
+ * UTF-16 units. `language` is a BCP-47 tag and may be "und".
  */
 export function segmentSentences(text: string, language: string): Span[] {
   const found: Span[] = [];
@@ -67,7 +68,10 @@ function unwrappedLines(block: string): { start: number; text: string }[] {
   return joined.map(({ start, parts }) => ({ start, text: parts.join(" ") }));
 }
 
-/** Whether a line break is a hard wrap: the next line starts in lower case, or its first word would not have fit. */
+/**
+ * Whether a line break is a hard wrap: the next line starts in lower case, or its first word would not have fitted on
+ * the line.
+ */
 function isHardWrapped(line: string, next: string, widest: number): boolean {
   if (LIST_LINE.test(next) || TABLE_LINE.test(line) || TABLE_LINE.test(next)) return false;
   if (/^\s*\p{Ll}/u.test(next) && !/[.!?…]["'”’»)]*\s*$/u.test(line)) return true;
@@ -81,7 +85,7 @@ function isHardWrapped(line: string, next: string, widest: number): boolean {
 const isShortAndEnded = (line: string, widest: number): boolean =>
   SENTENCE_END.test(line) && line.length < widest * 0.8;
 
-/** Segments one logical line; the spans are offsets into it. */
+/** Segments one line into sentences, after unwrapping. The spans are offsets into the line. */
 function segmentLine(line: string, language: string): Span[] {
   const pieces: Span[] = [];
   for (const { index, segment } of segmenterOf(language).segment(line)) {
@@ -100,8 +104,9 @@ function segmentLine(line: string, language: string): Span[] {
 }
 
 /**
- * Splits a sentence into pieces of at most `MAX_SENTENCE_UNITS`: after the last comma, semicolon or colon in the second
- * half of a piece, else at the last space there, else at the limit, but never inside a surrogate pair.
+ * Splits a sentence into pieces of at most `MAX_SENTENCE_UNITS`. A piece ends after the last comma, semicolon, colon or
+ * full-width punctuation mark in its second half, or else at the last space there, or else at the limit. Surrogate
+ * pairs are never split.
  */
 function splitLongSentence(line: string, { start, end }: Span): Span[] {
   const pieces: Span[] = [];
@@ -156,7 +161,10 @@ function isFalseBreak(before: string, after: string): boolean {
   return word !== "I" && /^(?:\p{Lu}|\p{Lu}\p{Ll}?(?:\.\p{Lu})+)$/u.test(word);
 }
 
-/** Joins the sentences of a quotation that opens in one and closes in a later one, up to `limit` UTF-16 units. */
+/**
+ * Joins the sentences of each quotation that opens in one sentence and closes in a later one, if the result has at most
+ * `limit` UTF-16 units.
+ */
 function joinQuotations(line: string, pieces: Span[], limit: number): Span[] {
   if (pieces.length < 2) return pieces;
   const joined: Span[] = [];

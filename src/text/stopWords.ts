@@ -45,16 +45,16 @@ const STOP_WORDS: Record<string, Set<string>> = {
 const NONE = new Set<string>();
 
 /**
- * Returns the stop words of an ISO 639-1 language, lower case and with diacritics. The set is empty for an unsupported
- * language.
+ * Returns the stop words of a language, given by its ISO 639-1 code, in lower case and with diacritics. The set is
+ * empty for an unsupported language.
  */
 export function stopWordsOf(language: string): Set<string> {
   return STOP_WORDS[language] ?? NONE;
 }
 
 /**
- * Chinese and Japanese question words, particles and the most frequent verbs. Without spaces between words, the
- * tokenizer splits a run of characters at these.
+ * Matches Chinese and Japanese question words, particles and the most frequent verbs. There are no spaces between
+ * words, so the tokenizer splits runs of characters at these matches.
  */
 export const CJK_STOP_WORDS =
   /什[么麼]时[候间]|什[么麼]|何时|何[种處处]|[为為]何|为什|如何|怎[么麼样]|多少|哪[里裡儿些个個一]?|[谁誰]|几[个名]?|[的了是在和与與及]|[呢吗嗎吧]|です|ます|でした|ました|[はがをにのとでもへ]|いつ|どこ|だれ|なに|なぜ/u;

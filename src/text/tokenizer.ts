@@ -3,7 +3,10 @@ import { CJK_STOP_WORDS, stopWordsOf } from "./stopWords.ts";
 
 const CJK_CLASS = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}々ー";
 const LETTER = `[[\\p{L}\\p{M}\\p{N}]--[${CJK_CLASS}]]`;
-/** Bounds a run of letters: no word is longer, and longer matches overflow the regex engine's stack. */
+/**
+ * Quantifier for a run of letters. It is bounded because longer matches overflow the regex engine's stack. No real word
+ * is this long.
+ */
 const RUN = "{1,500}";
 /** Apostrophes, full stops and commas inside a word or number belong to it: "don't", "3,000.5", "U.S". */
 const WORD = new RegExp(`[${CJK_CLASS}]|${LETTER}${RUN}(?:['’.,]${LETTER}${RUN}){0,20}`, "gv");
@@ -20,9 +23,10 @@ export function countWords(text: string): number {
 }
 
 /**
- * Extracts the index terms of a text for retrieval and scoring, in order and with repeats. Tokens are NFKC-normalized,
- * lower-cased and stripped of diacritics; stop words are dropped, and English and Arabic words lightly stemmed. Han and
- * kana become character unigrams and bigrams, Vietnamese becomes syllable unigrams and bigrams. `language` is BCP-47.
+ * Extracts the index terms of a text for retrieval and scoring, in order and with repeats. Tokens are NFKC-normalised,
+ * lower-cased and stripped of diacritics. Stop words are dropped, and English and Arabic words are lightly stemmed. Han
+ * and kana become character unigrams and bigrams; Vietnamese becomes syllable unigrams and bigrams. `language` is a
+ * BCP-47 tag.
  */
 export function extractTerms(text: string, language: string): string[] {
   const primaryLanguage = language.slice(0, 2).toLowerCase();
@@ -57,7 +61,10 @@ function pushCharacterNgrams(found: string[], run: string): void {
   }
 }
 
-/** Strips diacritics and unifies Arabic spelling variants (alef, yeh, teh marbuta, tatweel). */
+/**
+ * Strips diacritics, unifies the Arabic spelling variants of alef, yeh and teh marbuta, removes tatweel, and replaces
+ * ı, đ and ß with ASCII letters.
+ */
 function stripDiacritics(token: string): string {
   if (/^[a-z0-9]+$/.test(token)) return token;
   return token

@@ -22,10 +22,15 @@ import {
 type VerifiedDigest = Pick<Digest, "gist" | "points" | "claims" | "notices">;
 
 /**
- * Verifies a draft digest against its document. Every quote of the result is a slice of the text. A claim becomes
- * unverified and loses its quote if the quote is not in the text or does not support it; `reasons` says why. A point
- * without support is dropped. A gist with a number or name that is not in the document is replaced with
- * `extractiveGist`. `notices` records these changes. @throws PithError `stopped`
+ * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
+ * - Claims: a claim becomes unverified and loses its quote if the quote is not in the text or does not support the
+ *   claim. `reasons` says why.
+ * - Points: a point that its quotes do not support is dropped.
+ * - Gist: a gist that the document does not support is replaced with `extractiveGist`.
+ *
+ * The notice `quotes_dropped` is added if a point was dropped or a quote was not found, and `gist_replaced` if the gist
+ * was replaced.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyDigest(
   draft: DraftDigest,
@@ -61,8 +66,9 @@ export async function verifyDigest(
 }
 
 /**
- * Verifies repaired claims in the same way as drafted ones. Null entries stay null. `requestedLanguage` is BCP-47.
- * @throws PithError `stopped`
+ * Verifies claims that an engine has rewritten, in the same way as those of a draft. Null entries stay null.
+ * `requestedLanguage` is BCP-47.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyClaims(
   claims: (DraftClaim | null)[],
@@ -82,8 +88,9 @@ export async function verifyClaims(
 }
 
 /**
- * Verifies one claim against a text. If the claim has no quote, the nearest sentences of the text become its quote,
- * provided that they support it. @throws PithError `stopped`
+ * Verifies one claim against a text. If the claim has no quote, the most similar sentences of the text become its
+ * quote, provided that they support it.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyClaim(
   source: SourceText,
@@ -96,7 +103,10 @@ export async function verifyClaim(
 
 const verifiers = new WeakMap<Document, ClaimVerifier>();
 
-/** Returns the cached verifier of a document, so that a draft and its repair share its indexes. */
+/**
+ * Returns the verifier of a document, creating it on first use. It is cached so that a draft and its repair share its
+ * indexes.
+ */
 function verifierOf(document: Document): ClaimVerifier {
   const verifier = verifiers.get(document) ?? new ClaimVerifier(document);
   verifiers.set(document, verifier);
@@ -111,17 +121,17 @@ function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, isTranslat
 }
 
 /**
- * Maximum length, in UTF-16 units, of a text that a gist is checked against in full. In a longer one only relevant
- * paragraphs are checked, because extracting all quantities would block the event loop.
+ * Maximum length, in UTF-16 units, of a text that a gist is checked against in full. In a longer text, only relevant
+ * paragraphs are used, because extracting all quantities would block the event loop for too long.
  */
 const MAX_FULLY_CHECKED_LENGTH = 200_000;
 /**
- * Matches words that indicate a topic: capitalised words, words of at least four letters, numbers, pairs of Han
+ * Matches words that indicate a topic: capitalised words, words of at least four letters, numbers, and pairs of Han
  * characters.
  */
 const CONTENT_WORD = /\p{Lu}[\p{L}\p{M}]+|\p{N}+|[\p{L}\p{M}]{4,}|\p{sc=Han}{2}/gu;
 
-/** Whether the document supports the gist. Its numbers and names may occur anywhere in the document. */
+/** Whether the document supports the gist. The gist's numbers and names may occur anywhere in the document. */
 async function isGistSupported(
   gist: string,
   { text, title, language }: Document,
@@ -138,7 +148,7 @@ async function isGistSupported(
     : checkEntities(gist, relevantText, language).length === 0;
 }
 
-/** Whether the nearest sentences of the text differ from the gist only in polarity. */
+/** Whether the gist fails only the polarity check against the most similar sentences of the text. */
 async function contradictsNearestSentence(
   gist: string,
   verifier: ClaimVerifier,
@@ -148,7 +158,7 @@ async function contradictsNearestSentence(
   return reasons.length === 1 && reasons[0] === "negation_differs";
 }
 
-/** Returns the paragraphs of a text that contain a content word of a statement. */
+/** Returns the paragraphs of `text` that contain a content word of the statement, separated by blank lines. */
 function relevantParagraphs(statement: string, text: string): string {
   const words = [...new Set(statement.match(CONTENT_WORD))].map(RegExp.escape);
   // A statement without content words matches no paragraph.

@@ -2,8 +2,8 @@ import type { Answer, Comparison, Digest, Document, Finding, Quote } from "../mo
 import { quoteAt } from "./claims/index.ts";
 
 /**
- * Returns a cached digest with the paragraphs and pages of its quotes taken from this document. The same text can have
- * a different layout in another source, for example in a PDF.
+ * Returns a cached digest with the paragraph and page of each quote recomputed for this document. The same text can
+ * have a different layout in another source, such as a PDF.
  */
 export function reanchorDigest(digest: Digest, document: Document): Digest {
   const reanchor = (quote: Quote): Quote => quoteAt(document, quote);
@@ -14,13 +14,13 @@ export function reanchorDigest(digest: Digest, document: Document): Digest {
   };
 }
 
-/** Like `reanchorDigest`, for an answer, whose quotes can come from any of the documents. */
+/** Like `reanchorDigest`, but for an answer, whose quotes can come from any of `documents`. */
 export function reanchorAnswer(answer: Answer, documents: Document[]): Answer {
   const reanchor = reanchorIn(documents);
   return { ...answer, quotes: answer.quotes.map(reanchor), nearest: answer.nearest && reanchor(answer.nearest) };
 }
 
-/** Like `reanchorDigest`, for a comparison. */
+/** Like `reanchorDigest`, but for a comparison, whose quotes can come from either document. */
 export function reanchorComparison(comparison: Comparison, documents: Document[]): Comparison {
   const reanchor = reanchorIn(documents);
   const reanchorFinding = ({ text, quotes }: Finding): Finding => ({ text, quotes: quotes.map(reanchor) });
@@ -37,7 +37,10 @@ export function reanchorComparison(comparison: Comparison, documents: Document[]
   };
 }
 
-/** Returns a function that re-anchors a quote in its document. A quote from another document is left unchanged. */
+/**
+ * Returns a function that re-anchors a quote in the document it comes from. If `documents` does not contain that
+ * document, the quote is returned unchanged.
+ */
 const reanchorIn =
   (documents: Document[]) =>
   (quote: Quote): Quote => {

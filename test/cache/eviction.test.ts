@@ -15,7 +15,7 @@ afterEach(async () => {
   redis = null;
 });
 
-/** Starts a Redis server without persistence, with 3 MB of memory and an eviction policy. Returns its URL. */
+/** Starts a Redis server with the given eviction policy, a memory limit of 3 MB and no persistence. Returns its URL. */
 async function startRedis(policy: string): Promise<string> {
   const port = await freePort();
   const options = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
@@ -31,7 +31,7 @@ describe.skipIf(!hasRedis)("Cache on a full Redis server", () => {
   test.each([
     ["allkeys-lru", false],
     ["noeviction", true],
-  ])("runs all work, and repeats that of evicted results, with the policy %s", async (policy, reportsFailures) => {
+  ])("runs all work, and repeats the work of evicted results, with the policy %s", async (policy, reportsFailures) => {
     const failures: unknown[] = [];
     const cache = new Cache(openStore(await startRedis(policy), "test"), (error) => failures.push(error));
     const result = (n: number): string => `${n} ${"x".repeat(100_000)}`;
@@ -43,7 +43,7 @@ describe.skipIf(!hasRedis)("Cache on a full Redis server", () => {
       });
     for (let n = 0; n < 60; n++) expect((await remember(n)).value).toBe(result(n));
     expect(runs).toBe(60);
-    // Rejected writes are reported. Evictions are not, as a cache may lose entries.
+    // Rejected writes are reported as failures. Evictions are not, because a cache may lose any entry.
     expect(failures.length > 0).toBe(reportsFailures);
     for (let n = 0; n < 60; n++) expect((await remember(n)).value).toBe(result(n));
     expect(runs).toBeGreaterThan(60);

@@ -113,7 +113,7 @@ describe("SingleFlight", () => {
     expect(hasRun).toBe(false);
   });
 
-  test("resolves with one result for all callers that are not cancelled, for random cancellations", async () => {
+  test("resolves with one result for all remaining callers after random cancellations", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }), async (cancelled) => {
         const singleFlight = new SingleFlight();

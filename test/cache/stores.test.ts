@@ -45,7 +45,7 @@ for (const { name, url, skipped } of await findTestStores(folder)) {
       await expect.poll(() => store.get("d")).toBeUndefined();
     });
 
-    test("stores keys with a hash, and values of 1 MB", async () => {
+    test("stores 1 MB values under keys that contain a hash", async () => {
       const key = `digest:${"f".repeat(64)}`;
       const value = "é".repeat(500_000);
       await store.set(key, value, 60_000);

@@ -45,7 +45,7 @@ describe("clean on plain text", () => {
     expect(document.text).toBe(STORY.join("\n\n"));
   });
 
-  test("removes menus, teasers, share lines and everything after a related heading", () => {
+  test("removes menus, teasers, share lines and everything after the heading of related articles", () => {
     const lines = [
       "Home | News | Sport",
       "Subscribe",
@@ -75,7 +75,7 @@ describe("clean on plain text", () => {
     expect(textOf(lines)).toBe(lines.slice(0, 4).join("\n\n"));
   });
 
-  test("returns no words for text without words", () => {
+  test("returns a word count of 0 for text without words", () => {
     expect(clean(extractedFrom(["((((((", "| | |", "…"])).words).toBe(0);
   });
 
@@ -108,7 +108,7 @@ describe("clean on plain text", () => {
 });
 
 describe("clean on a structured document", () => {
-  test("removes a repeated title, byline, date and certain boilerplate, but keeps table cells", () => {
+  test("removes a repeated title, byline, date and unambiguous boilerplate, but keeps table cells", () => {
     const blocks: RawBlock[] = [
       ...blocksOf(["Orrin opens its library", "By Omar Bell", "4 May 2026", "Share this story", ...STORY]),
       { kind: "table", text: "Home", page: null, links: 0 },

@@ -77,7 +77,7 @@ describe("extractSources", () => {
     ]);
     expect(extractSources(createContent("", [...media, file]))).toMatchObject([{ name: "report.pdf" }]);
   });
-  test("uses the message.txt that Discord's client makes of a long text", () => {
+  test("uses the message.txt file into which Discord's client converts a long text", () => {
     expect(extractSources(createContent("", [["message.txt", "text/plain; charset=utf-8"]]))).toMatchObject([
       { from: "attachment", name: "message.txt", mediaType: "text/plain; charset=utf-8" },
     ]);

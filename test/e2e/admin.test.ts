@@ -62,7 +62,7 @@ describe("settings, budgets, export and /forget", () => {
       .response((m) => JSON.stringify(m).includes(": on"));
   });
 
-  test("uses the settings of a channel for the channel and its threads in place of the server's", async () => {
+  test("a channel's settings override the server's settings in the channel and its threads", async () => {
     const { ada, state, guild } = harness.discord;
     const channel = state.addChannel(guild, `own`);
     const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
@@ -134,14 +134,14 @@ describe("settings, budgets, export and /forget", () => {
     );
   });
 
-  test("rejects invalid limits with the name of the field, and saves nothing", async () => {
+  test("rejects invalid limits, names the field, and saves nothing", async () => {
     expect(textOf(await submitLimits({ tokens: "many", language: "", usd: "", days: "" }))).toContain("Tokens a day");
     expect(textOf(await submitLimits({ tokens: "", language: "klingonese!", usd: "", days: "" }))).toContain(
       "klingonese!",
     );
     const panel = textOf(await submitLimits({ tokens: "", language: "de", usd: "2,5", days: "1000" }));
     expect(panel).toContain("US dollars a day: 2.5");
-    expect(panel).toContain("Days that documents are kept: 90"); // capped at the operator's limit
+    expect(panel).toContain("Days that documents are kept: 90"); // Capped at the operator's limit.
     await submitLimits({ tokens: "", language: "", usd: "", days: "" });
   });
 
@@ -161,7 +161,7 @@ describe("settings, budgets, export and /forget", () => {
     await submitLimits({ tokens: "", language: "", usd: "", days: "" });
   });
 
-  test("names the model and its host on cards and in /pith help, and the tokens only for uncached digests", async () => {
+  test("names the model and its host on cards and in /pith help, and the token count only on uncached digests", async () => {
     const { ada } = harness.discord;
     const host = new URL(harness.model.url).host;
     const text = createText();
@@ -193,7 +193,7 @@ describe("settings, budgets, export and /forget", () => {
     await harness.setMode("#auto", "off");
   });
 
-  test("/pith export returns what is stored about the user only", async () => {
+  test("/pith export returns only what is stored about the user", async () => {
     const { ben } = harness.discord;
     await summarise(ben, "#news", `${STORY}\n\nOnly ben had this edition.`);
     const shown = await ben.slash("#news", "pith", {}, { subcommand: "export" }).response();

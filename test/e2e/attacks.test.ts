@@ -28,7 +28,7 @@ describe("access control and hostile input", () => {
   });
   afterAll(() => harness.close());
 
-  /** Creates a channel that only the given people and the bot can view, or everybody if none are given. */
+  /** Creates a channel visible only to the given people and the bot, or to everybody if no people are given. */
   const createChannel = (...people: Person[]): Channel => {
     const { state, guild } = harness.discord;
     const channel = state.addChannel(guild, `channel-${++channels}`);
@@ -99,7 +99,7 @@ describe("access control and hostile input", () => {
     });
   });
 
-  describe("documents without access", () => {
+  describe("inaccessible documents", () => {
     const ask = async (person: Person, channel: Channel | string, document: string): Promise<string> =>
       textOf(await person.slash(channel, "ask", { question, document }).response(isDone));
 
@@ -123,7 +123,7 @@ describe("access control and hostile input", () => {
       expect(listed.map(({ value }) => value)).not.toContain(document);
     });
 
-    test("hides a channel after the viewing role is removed, also from an open Ask modal", async () => {
+    test("hides a channel's documents from a member who loses the viewing role, even in an open Ask modal", async () => {
       const { ada, state, guild } = harness.discord;
       const role = state.addRole(guild, `readers-${channels}`);
       const channel = createChannel(ada);

@@ -43,7 +43,7 @@ const batch = async (operation: Operation, input: string): Promise<Row[]> => {
 };
 
 describe("pith batch", () => {
-  test("extract takes path, text and base64, and gives the rows in their order", async () => {
+  test("extract accepts path, text and base64, and returns the rows in input order", async () => {
     const pdf = Buffer.from(
       pdfFile([pdfColumn(["A quay was opened on Monday in Marenholm.", "It cost eleven million euros."])]),
     ).toString("base64");
@@ -61,7 +61,7 @@ describe("pith batch", () => {
     expect(out[2]).toMatchObject({ published: "2026-03-17" });
   });
 
-  test("one bad row gives one error row and never stops the rest", async () => {
+  test("an invalid row produces one error row and does not affect the others", async () => {
     const input = `not json\n${rows({ id: 1 }, { id: 2, text: "a", path: "b" }, { id: 3, text: "" }, { id: 4, path: "nothere" }, { id: 5, text: TEXT, length: "huge" })}\n${rows({ id: 6, text: TEXT })}`;
     const out = await batch("summarise", input);
     expect(out.map((row) => [row.id, (row.error as { code: string } | undefined)?.code])).toEqual([
@@ -76,7 +76,7 @@ describe("pith batch", () => {
     expect(out[1]?.error).toMatchObject({ message: expect.stringContaining("needs one of path, text and base64") });
   });
 
-  test("summarise keeps to the sentences that are allowed", async () => {
+  test("summarise respects the sentence limit of a row", async () => {
     const out = (await batch(
       "summarise",
       rows({ id: 1, text: TEXT, sentences: 2, engine: "extractive" }),
@@ -85,7 +85,7 @@ describe("pith batch", () => {
     expect(out[0]?.claims.length).toBeGreaterThan(0);
   });
 
-  test("verify judges claims with and without a quote", async () => {
+  test("verify checks claims with and without a quote", async () => {
     const claim = "The change would cost 61,000 crowns a year.";
     const out = await batch(
       "verify",
@@ -115,7 +115,7 @@ describe("pith batch", () => {
     expect((out[0]?.score as number) > (out[1]?.score as number)).toBe(true);
   });
 
-  test("retrieve gives passages for each question, best first", async () => {
+  test("retrieve returns passages for each question, best first", async () => {
     const [out] = await batch(
       "retrieve",
       rows({ id: 1, document: TEXT, questions: ["How many visitors came?", "zzz"], k: 1 }),
@@ -126,18 +126,18 @@ describe("pith batch", () => {
     expect(none).toEqual([]);
   });
 
-  test("ask answers", async () => {
+  test("ask answers a question about a text", async () => {
     const out = await batch("ask", rows({ id: 1, text: TEXT, question: "How many visitors did the library have?" }));
     expect(out[0]).toMatchObject({ id: 1, answerable: true, text: expect.stringContaining("48,000 visitors") });
   });
 
-  test("a U+2028 inside a string does not end its row", async () => {
+  test("a U+2028 character in a string does not end the row", async () => {
     const [out] = await batch("extract", `{"id":1,"text":"One line.\u2028Another line of it."}\n`);
     expect(out).toMatchObject({ id: 1 });
     expect(out).not.toHaveProperty("error");
   });
 
-  test("rows come out while stdin is still open", async () => {
+  test("writes rows while stdin is still open", async () => {
     const child = startPith(["batch", "extract"]);
     const lines = createInterface({ input: child.stdout });
     child.stdin.write(rows({ id: "first", text: TEXT }));
@@ -149,7 +149,7 @@ describe("pith batch", () => {
     await once(child, "close");
   });
 
-  test("a hundred identical rows at once make one call of the model", async () => {
+  test("a hundred identical concurrent rows cause one model request", async () => {
     const server = await startModelServer((request) => ({ ...faithfulDigest(request), delayMs: 200 }));
     const input = rows(...Array.from({ length: 100 }, (_, id) => ({ id, text: TEXT, name: `${id}.txt` })));
     const { stdout } = await runPith(
@@ -165,7 +165,7 @@ describe("pith batch", () => {
   });
 });
 
-test("an address is no path, and what is no web address is no url of a document", async () => {
+test("rejects a URL as a path, and ignores a url that is not an HTTP URL", async () => {
   const out = await batch(
     "extract",
     rows({ id: 1, path: "http://127.0.0.1:9/" }, { id: 2, text: TEXT, url: "javascript:alert(1)" }),
@@ -177,19 +177,19 @@ test("an address is no path, and what is no web address is no url of a document"
   expect(out[1]).toMatchObject({ id: 2, url: null, site: null });
 });
 
-describe("what need not end", () => {
+describe("input without an end", () => {
   const folder = mkdtempSync(join(tmpdir(), "pith-endless-"));
   const fifo = join(folder, "pipe");
   beforeAll(() => void spawnSync("sh", ["-c", `mkfifo "${fifo}"`]));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("a device without end is one too_large row", async () => {
+  test("an endless device file produces one too_large row", async () => {
     const out = await batch("extract", rows({ id: 1, path: "/dev/zero" }, { id: 2, text: TEXT }));
     expect(out[0]).toMatchObject({ id: 1, error: { code: "too_large" } });
     expect(out[1]).toMatchObject({ id: 2, text: TEXT });
   });
 
-  test("a line without end is one too_large row", async () => {
+  test("a line over the size limit produces one too_large row", async () => {
     const { code, stdout } = await runPith(
       ["batch", "extract"],
       { PITH_MAX_BYTES: "1000" },
@@ -199,12 +199,12 @@ describe("what need not end", () => {
     expect(jsonLines(stdout)).toMatchObject([{ id: null, error: { code: "too_large" } }, { id: 2 }]);
   });
 
-  test("stdin is read up to the limit", async () => {
+  test("rejects stdin over the size limit with too_large", async () => {
     const { code, stdout } = await runPith(["extract", "-", "--json"], { PITH_MAX_BYTES: "1000" }, "x".repeat(1001));
     expect([code, jsonLines(stdout)]).toMatchObject([1, [{ error: { code: "too_large" } }]]);
   });
 
-  test("a pipe is read when its writer comes late", async () => {
+  test("reads a named pipe whose writer opens it late", async () => {
     const child = startPith(["extract", "playground/sample.txt", fifo]);
     const stdout = text(child.stdout);
     await once(child.stdout, "data");
@@ -216,12 +216,12 @@ describe("what need not end", () => {
     [["batch", "extract"]],
     [["extract", "playground/sample.txt", "-"]],
     [["extract", "playground/sample.txt", fifo]],
-  ])("the first Ctrl-C ends pith %j, which waits for input", async (args) => {
+  ])("the first Ctrl-C ends pith %j while it waits for input", async (args) => {
     const child = startPith(args);
     const ended = once(child, "close");
     const stderr = text(child.stderr);
     if (args[0] === "batch") child.stdin.write(`${JSON.stringify({ id: 1, text: TEXT })}\n`);
-    await once(child.stdout, "data"); // what came before is done, and the rest is waited for
+    await once(child.stdout, "data"); // The input so far is processed, and pith is waiting for the rest.
     child.kill("SIGINT");
     const late = setTimeout(5000, ["late"], { ref: false });
     const [code] = (await Promise.race([ended, late])) as [number | string];

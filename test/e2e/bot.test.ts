@@ -23,8 +23,8 @@ const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain
   bytes: typeof bytes === "string" ? Buffer.from(bytes) : bytes,
 });
 
-/** A text that no other test uses, so that no result is cached. */
 let edition = 0;
+/** Creates a text that no other test uses, so that no result comes from the cache. */
 const createText = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
 
 describe("the bot", () => {
@@ -67,7 +67,7 @@ describe("the bot", () => {
       const card = await harness.discord.ada.slash("#news", "summarise", { url }).response(isDone);
       expect(textOf(card)).toContain(`[Orrin reads on Sundays](<${url}>)`);
       expect(textOf(card)).not.toContain("cached");
-      await threadOf(card); // until the thread exists, a second request joins the running work
+      await threadOf(card); // Until the thread exists, a second request joins the running work.
       const requestAgain = async () =>
         textOf(await harness.discord.ben.slash("#news", "summarise", { url }).response(isDone));
       await expect.poll(requestAgain, { timeout: 5000 }).toContain("cached");
@@ -179,7 +179,7 @@ describe("the bot", () => {
       expect(textOf(card)).toContain("3 claims, 3 verified");
     });
 
-    test("a user-installed app works in servers without the bot, without a thread", async () => {
+    test("a user-installed app works in servers without the bot, but creates no thread", async () => {
       const guild = harness.discord.state.addGuild("Without the bot", { withBot: false });
       const channel = harness.discord.state.addChannel(guild, "far");
       const mia = harness.discord.addPerson("mia", { hasUserInstall: true }, guild);
@@ -224,7 +224,7 @@ describe("the bot", () => {
       }
     });
 
-    test("answers for a document without access as for an unknown document", async () => {
+    test("gives the same answer for an inaccessible document as for an unknown one", async () => {
       const { ada, ben, state, guild } = harness.discord;
       const secret = state.addChannel(guild, `secret`);
       state.setOverwrite(secret, guild.id, { deny: ["ViewChannel"] });
@@ -267,7 +267,7 @@ describe("the bot", () => {
       expect(textOf(refused)).toContain(NO_DOCUMENT);
     });
 
-    test("/forget is refused to others, and removes the requester's document", async () => {
+    test("/forget is refused to other people, and removes the requester's document", async () => {
       const { ada, ben } = harness.discord;
       const card = await ada.slash("#news", "summarise", { text: createText() }).response(isDone);
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;

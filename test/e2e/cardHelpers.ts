@@ -16,7 +16,7 @@ const filesOf = ({ discord }: BotHarness, message: Message): Record<string, stri
     message.attachments.map((attachment) => [attachment.filename, String(discord.cdn.bytesOf(attachment))]),
   );
 
-/** Presses ⋯ ▸ Source text. Returns the attached files with the extracted and the removed text, by name. */
+/** Presses ⋯ ▸ Source text. Returns the attached files by name: the extracted text and the removed text. */
 export async function openSourceText(
   harness: BotHarness,
   person: Person,

@@ -28,7 +28,7 @@ const SENTENCES = [
 ];
 
 describe("pith without a token", () => {
-  test("bot digests the sample and says what to set next", async () => {
+  test("bot summarises the sample and names the variable to set next", async () => {
     const { code, stdout } = await spawnPith(["bot", "--once"], { STORE_URL: "memory:" });
     expect(code).toBe(0);
     expect(stdout).toContain("# Harbour town swaps its diesel ferries");
@@ -46,7 +46,7 @@ describe("pith summarise", () => {
     expect(stdout).toMatch(/\[1\] paragraph \d+, line \d+\n> /);
   });
 
-  test("names the line of each quote in what extract prints", async () => {
+  test("gives the line of each quote in the output of extract", async () => {
     const [{ stdout: digest }, { stdout: text }] = await Promise.all([
       runPith(["summarise", SAMPLE]),
       runPith(["extract", SAMPLE]),
@@ -57,7 +57,7 @@ describe("pith summarise", () => {
     for (const [, line, quote] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
   });
 
-  test("has colour where it is asked for, and none in a pipe, with NO_COLOR or in JSON", async () => {
+  test("uses colour with FORCE_COLOR, but not in a pipe, with NO_COLOR or in JSON", async () => {
     const inColour = async (args: string[], environment: Record<string, string>): Promise<boolean> =>
       (await spawnPith(args, environment)).stdout.includes("\u001b[");
     await expect(inColour(["summarise", SAMPLE], { FORCE_COLOR: "1" })).resolves.toBe(true);
@@ -66,7 +66,7 @@ describe("pith summarise", () => {
     await expect(inColour(["summarise", SAMPLE, "--json"], { FORCE_COLOR: "1" })).resolves.toBe(false);
   });
 
-  test("reads text, Markdown, HTML, PDF and DOCX, one JSON line each", async () => {
+  test("reads text, Markdown, HTML, PDF and DOCX, and prints one JSON line for each", async () => {
     const body = SENTENCES.map((sentence) => `<p>${sentence}</p>`).join("");
     const sources = [
       file("a.txt", SENTENCES.join("\n\n")),
@@ -86,7 +86,7 @@ describe("pith summarise", () => {
     expect(digests[3]?.document.coverage).toEqual({ unit: "page", read: 1, total: 1, note: null });
   });
 
-  test("takes stdin, options, and writes the marked page", async () => {
+  test("reads stdin, applies options, and writes an HTML page with marked quotes", async () => {
     const page = join(folder, "page.html");
     const { code, stdout } = await spawnPith(
       ["summarise", "-", "--json", "--length", "brief", "--html", page],
@@ -98,7 +98,7 @@ describe("pith summarise", () => {
     expect(readFileSync(page, "utf8")).toContain("<mark>");
   });
 
-  test("a failing source says so and does not keep the others from being done", async () => {
+  test("reports a source that fails, and summarises the others", async () => {
     const { code, stdout, stderr } = await runPith(["summarise", "nothere.txt", SAMPLE]);
     expect(code).toBe(1);
     expect(stdout).toContain("# Harbour town");
@@ -119,7 +119,7 @@ describe("pith summarise", () => {
       `<html><body><div id="app">Loading</div><script>${"x()\n".repeat(8000)}</script></body></html>`,
     ],
   ];
-  test.each(BAD)("%s is %s, with a cause and a next step", async (name, expected, content) => {
+  test.each(BAD)("rejects %s with %s, a cause and a next step", async (name, expected, content) => {
     const { code, stdout } = await runPith(["summarise", "--json", file(name, content)]);
     expect(code).toBe(1);
     const [failed] = jsonLines(stdout) as { error: { code: string; message: string } }[];
@@ -131,7 +131,7 @@ describe("pith summarise", () => {
     ["http://127.0.0.1:9/", "address_refused"],
     ["http://user:secret@example.org/", "bad_url"],
     ["ftp://example.org/file", "bad_url"],
-  ])("%s is %s", async (url, expected) => {
+  ])("rejects %s with %s", async (url, expected) => {
     const { code, stdout } = await runPith(["summarise", "--json", url]);
     expect(code).toBe(1);
     expect(jsonLines(stdout)).toMatchObject([{ error: { code: expected } }]);
@@ -150,32 +150,32 @@ describe("pith compare", () => {
       ].join("\n\n"),
     );
 
-  test("sets numbers side by side, with quotes from both", async () => {
+  test("shows differing numbers side by side, with quotes from both documents", async () => {
     const { code, stdout, stderr } = await runPith(["compare", one(), other()]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^A: one · \d+ words\nB: other · \d+ words\n/);
     expect(stdout).toContain(
       "## They differ\n\n- eleven million euros ⟷ twelve million euros\n\n[1] A, paragraph 2\n> It cost",
     );
-    const told = await runPith(["compare", one(), other(), "--json"]);
-    const [comparison] = jsonLines(told.stdout) as Comparison[];
+    const asJson = await runPith(["compare", one(), other(), "--json"]);
+    const [comparison] = jsonLines(asJson.stdout) as Comparison[];
     expect(comparison!.differ[0]!.numbers).toEqual([["eleven million euros", "twelve million euros"]]);
   });
 
-  test("says which of the two it could not read", async () => {
+  test("names the document that cannot be read", async () => {
     const { code, stderr } = await runPith(["compare", one(), "nowhere.txt"]);
     expect(code).toBe(1);
     expect(stderr).toContain("There is nothing there (nowhere.txt");
   });
 
-  test("of a text with itself fails", async () => {
+  test("fails for a text and itself", async () => {
     const { code, stdout } = await runPith(["compare", one(), one(), "--json"]);
     expect([code, jsonLines(stdout)]).toMatchObject([1, [{ error: { code: "same_document" } }]]);
   });
 });
 
 describe("pith extract and ask", () => {
-  test("extract prints the cleaned text, and with --removed what was taken out", async () => {
+  test("extract prints the cleaned text, and the removed text with --removed", async () => {
     const { stdout } = await runPith(["extract", SAMPLE, "--removed"]);
     const [kept, removed] = stdout.split("--- removed ---");
     expect(kept).not.toContain("Related:");
@@ -185,7 +185,7 @@ describe("pith extract and ask", () => {
     expect(jsonLines(json)[0]).toMatchObject({ published: "2026-03-17", language: "en", mediaType: "text/plain" });
   });
 
-  test("ask answers with a quote, or says that the document does not say", async () => {
+  test("ask answers with a quote, or states that the document contains no answer", async () => {
     const known = await runPith(["ask", SAMPLE, "How many passengers does each boat carry?", "--json"]);
     const [answer] = jsonLines(known.stdout) as [Answer];
     expect(answer.answerable).toBe(true);
@@ -197,7 +197,7 @@ describe("pith extract and ask", () => {
   });
 });
 
-describe("wrong usage and configuration end with 2", () => {
+describe("exit code 2 for invalid usage or configuration", () => {
   test.each([
     [["frobnicate"]],
     [["summarise"]],
@@ -211,7 +211,7 @@ describe("wrong usage and configuration end with 2", () => {
     expect(stderr).toMatch(/^error: /);
   });
 
-  test("every bad variable is named in one message, without its value or a stack trace", async () => {
+  test("names all invalid variables in one message, without their values or a stack trace", async () => {
     const { code, stderr } = await runPith(["doctor"], {
       PITH_ENGINE: "magic",
       STORE_URL: "mysql://hidden",
@@ -223,7 +223,7 @@ describe("wrong usage and configuration end with 2", () => {
     expect(stderr).not.toMatch(/hidden|\n\s+at /);
   });
 
-  test("--help and --version end with 0", async () => {
+  test("--help and --version exit with 0", async () => {
     expect(await spawnPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
     expect(await spawnPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
   });
@@ -244,7 +244,7 @@ describe("with a model", () => {
   });
   afterAll(() => server.close());
 
-  test("one run makes one call, the same content under another name none, in another process", async () => {
+  test("makes one model request, and none in another process for the same content under another name", async () => {
     const first = await spawnPith(["summarise", "--json", file("one.txt", SENTENCES.join("\n\n"))], environment);
     const second = await spawnPith(["summarise", "--json", file("two.txt", SENTENCES.join("\n\n"))], environment);
     expect(server.requests).toHaveLength(1);
@@ -256,7 +256,7 @@ describe("with a model", () => {
     expect(jsonLines(second.stdout)[0]).toMatchObject({ engine: { kind: "llm" }, cached: true, usage: { calls: 0 } });
   });
 
-  test("doctor finds the model, and says when it is not offered or does not answer", async () => {
+  test("doctor finds the model, and reports if it is not offered or does not respond", async () => {
     expect(await runPith(["doctor"], environment)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/ok\s+model\s+stub is offered/),
@@ -278,14 +278,14 @@ describe("with a model", () => {
   });
 });
 
-test("a cache that cannot be reached is told once, and the digest is given all the same", async () => {
+test("reports an unreachable cache once, and prints the digest nevertheless", async () => {
   const { code, stdout, stderr } = await runPith(["summarise", SAMPLE], { CACHE_URL: "redis://127.0.0.1:9" });
   expect(code).toBe(0);
   expect(stdout).toContain("# Harbour town");
   expect(stderr).toBe("The cache cannot be used; going on without it (`pith doctor` says why).\n");
 });
 
-describe("a request of the wrong form", () => {
+describe("invalid requests with --json", () => {
   test.each<[args: string[], code: number, error: string]>([
     [["summarise", "--json", "--nonsense", SAMPLE], 2, "bad_request"],
     [["extract", "--json"], 2, "bad_request"],
@@ -293,14 +293,14 @@ describe("a request of the wrong form", () => {
     [["ask", "--json", SAMPLE, " "], 2, "bad_request"],
     [["extract", "--json", "https:example.org"], 1, "bad_url"],
     [["extract", "--json", "www.example.org"], 1, "bad_url"],
-  ])("%j says so as JSON too", async (args, code, error) => {
-    const ended = await runPith(args);
-    expect(ended.code).toBe(code);
-    expect(jsonLines(ended.stdout)).toMatchObject([{ error: { code: error, message: expect.any(String) } }]);
+  ])("%j prints its error as JSON", async (args, code, error) => {
+    const result = await runPith(args);
+    expect(result.code).toBe(code);
+    expect(jsonLines(result.stdout)).toMatchObject([{ error: { code: error, message: expect.any(String) } }]);
   });
 });
 
-test("what has no title is headed with the file's name, and stays without one in JSON", async () => {
+test("uses the file name as the heading of a document without a title, but not as its title in JSON", async () => {
   const pdf = file("quay plan.pdf", pdfFile([pdfColumn(["A quay was opened on Monday in Marenholm."])]));
   expect((await runPith(["summarise", pdf])).stdout).toMatch(/^# quay plan\n/);
   expect(jsonLines((await runPith(["summarise", "--json", pdf])).stdout)).toMatchObject([
@@ -308,7 +308,7 @@ test("what has no title is headed with the file's name, and stays without one in
   ]);
 });
 
-test("doctor says in words that a cache does not answer, without the password", async () => {
+test("doctor reports that a cache does not respond, without its password", async () => {
   const { code, stdout } = await runPith(["doctor"], { CACHE_URL: "redis://:secret@127.0.0.1:9" });
   expect(code).toBe(1);
   expect(stdout).toContain("redis at 127.0.0.1:9 does not answer");

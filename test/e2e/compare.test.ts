@@ -39,7 +39,7 @@ describe("/compare", () => {
   });
   afterAll(() => harness.close());
 
-  /** Creates a channel that only the given people and the bot can view, or everybody if none are given. */
+  /** Creates a channel visible only to the given people and the bot, or to everybody if no people are given. */
   const createChannel = (...people: Person[]): Channel => {
     const { state, guild } = harness.discord;
     const channel = state.addChannel(guild, `compare-${++channels}`);
@@ -57,7 +57,7 @@ describe("/compare", () => {
     return [await summarise(person, channel, first), await summarise(person, channel, second)];
   };
 
-  test("shows agreements, differences and statements of only one document, with quotes from both", async () => {
+  test("shows agreements, differences and statements found in only one document, with quotes from both", async () => {
     const { ada, ben } = harness.discord;
     const channel = createChannel();
     const [a, b] = await summariseBoth(ada, channel);

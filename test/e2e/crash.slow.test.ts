@@ -65,7 +65,7 @@ describe.each(STORES)("process termination on $store", ({ store, skipped }) => {
 
 const [, postgres] = STORES;
 test.skipIf(postgres!.skipped)(
-  "SIGKILL of one of 2 bots (one shard each) and one of 2 workers loses and duplicates no result",
+  "SIGKILL of one of 2 bots (one shard each) and one of 2 workers neither loses nor duplicates a result",
   async () => {
     const harness = await BotHarness.build("Postgres", { discord: { shards: 2 } });
     const { discord } = harness;

@@ -8,7 +8,7 @@ import { BotHarness } from "./harness.ts";
 
 /**
  * Tests every entry point in every place, with and without rights, and with and without the Message Content intent.
- * Each cell of the tables in `entryPoints/` is one test.
+ * Each expected outcome in the tables of `entryPoints/` is one test.
  */
 describe.each([
   ["granted", "granted"],
@@ -97,7 +97,7 @@ describe.each([
     expect(cardsWithoutThread.splice(0).filter((id) => channels.has(id))).toEqual([]);
   });
 
-  test("offers no commands to members without Use Application Commands, or outside the bot's guilds to users without the app", () => {
+  test("offers no commands to members without Use Application Commands or, outside the bot's guilds, to users without the app", () => {
     const { state, guild } = harness.discord;
     const [channel, externalChannel] = [guild, externalGuild].map((each) =>
       state.addChannel(each, `channel-${++created}`),

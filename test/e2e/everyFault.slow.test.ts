@@ -7,10 +7,13 @@ import { modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-/** Upper limit for the calls of one kind in a scenario. A scenario with more does not terminate. */
+/**
+ * Maximum number of calls of one kind in a scenario. If a scenario makes more, the test fails instead of continuing
+ * indefinitely.
+ */
 const MAX_CALLS = 160;
 const TIMEOUT_MS = 20_000;
-/** The error texts that a requester may see. */
+/** Matches the error texts that a requester may see. */
 const ERROR_TEXT = /Something went wrong inside Pith|could not be|cannot be|did not answer|There is no such document/;
 const DIGEST = "3 claims, 3 verified";
 const GIST = "What the document says in short.";
@@ -56,7 +59,7 @@ describe("fault injection into each call", () => {
     };
   });
   afterEach(() => {
-    harness.faults.splice(0); // the injected error is logged as intended
+    harness.faults.splice(0); // The injected error is expected in the log.
     expect(rejections.splice(0)).toEqual([]);
     expect(harness.discord.violations.splice(0)).toEqual([]);
     expect(harness.takeBotPings()).toEqual([]);
@@ -77,7 +80,6 @@ describe("fault injection into each call", () => {
     harness.discord.messagesIn("#news").filter(({ author }) => author === harness.discord.state.bot.id);
   const repliesTo = ({ id }: Message): Message[] =>
     botMessages().filter(({ reference }) => reference?.message_id === id);
-  /** Whether all jobs are finished. */
   const areJobsFinished = (): boolean => {
     const database = new Sqlite(databasePath, { readonly: true });
     try {
@@ -90,19 +92,22 @@ describe("fault injection into each call", () => {
     }
   };
   const waitForJobs = () => expect.poll(areJobsFinished, { timeout: TIMEOUT_MS, interval: 50 }).toBe(true);
-  /** Expects either the text of a success or an error text, and returns whether it is the success. */
+  /** Expects `text` to contain `success` or an error text. Returns whether it contains `success`. */
   const isSuccess = (text: string, success: string): boolean => {
     expect(text).toMatch(new RegExp(`${RegExp.escape(success)}|${ERROR_TEXT.source}`));
     return text.includes(success);
   };
-  /** Expects that a later request for the same source gets the complete digest of the model. */
+  /** Expects a new request for the same source to return the model's complete digest. */
   const expectCompleteDigest = async (person: Person, options: { url: string } | { text: string }): Promise<void> => {
     const card = await person.slash("#news", "summarise", options).response(isDone, TIMEOUT_MS);
     expect(textOf(card)).toContain(DIGEST);
     expect(textOf(card)).toContain(GIST);
   };
 
-  /** A use of the bot: prepared without a fault, run with one, then checked. `arm` arms the fault. */
+  /**
+   * One use of the bot. `prepare` sets it up without a fault and returns a function that runs it. That function calls
+   * `arm` to enable the fault, and returns a function that checks the outcome.
+   */
   type Scenario = { name: string; prepare(): Promise<(arm: () => void) => Promise<() => Promise<void>>> };
   const scenarios: Scenario[] = [
     {

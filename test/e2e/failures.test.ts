@@ -71,7 +71,7 @@ describe("errors are reported to the requester", () => {
     expect([reply.ephemeralFor, textOf(reply)]).toEqual([harness.discord.ada.id, expect.stringContaining(error)]);
     expect([interaction.original, interaction.followUps.length]).toEqual([null, 1]);
     expect(harness.botTextsIn(channel)).toEqual([]);
-    expect(labelsOf(reply)).toEqual([]); // Discord's client has a link to dismiss it
+    expect(labelsOf(reply)).toEqual([]); // Discord's client shows its own link to dismiss it.
   });
 
   test("reports errors in the requester's language", async () => {
@@ -146,7 +146,7 @@ describe("errors are reported to the requester", () => {
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
 
-  describe("with faults of Discord", () => {
+  describe("when Discord fails", () => {
     test.each<[string, () => void]>([
       ["deleting the original response fails", () => harness.discord.faults.respond(deleteOriginal, 500, {})],
       [
@@ -161,7 +161,7 @@ describe("errors are reported to the requester", () => {
       const isErrorReply = (one: Message) => one.ephemeralFor !== null && isDone(one);
       await expect.poll(() => interaction.followUps.filter(isErrorReply).length, { timeout: 10_000 }).toBe(1);
       expect(harness.botTextsIn(channel)).toEqual([]);
-      harness.faults.splice(0); // the error is logged as intended
+      harness.faults.splice(0); // The error is expected in the log.
       expect(interaction.followUps).toHaveLength(1);
     });
 
@@ -199,7 +199,7 @@ describe("errors are reported to the requester", () => {
       await interaction.response(isDone);
       await expect.poll(() => interaction.followUps.length, { timeout: 10_000 }).toBe(2);
       expect(new Set(interaction.followUps.map((one) => textOf(one))).size).toBe(1);
-      harness.faults.splice(0); // the error is logged as intended
+      harness.faults.splice(0); // The error is expected in the log.
       expect(harness.botTextsIn(channel)).toEqual([]);
     });
   });

@@ -5,7 +5,7 @@ import { BotHarness, isDone } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
 
-describe("faults of Discord", () => {
+describe("Discord faults", () => {
   let harness: BotHarness;
   beforeEach(async () => {
     harness = await BotHarness.build("SQLite");
@@ -107,7 +107,7 @@ describe("faults of Discord", () => {
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
 
-  test("Stop stops the work for its requester only, and is refused to others", async () => {
+  test("Stop stops the work only for its requester, and is refused to others", async () => {
     harness.model.delayMs = 3000;
     const { ada, ben } = harness.discord;
     const first = ada.slash("#news", "summarise", { text: STORY });

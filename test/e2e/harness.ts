@@ -33,15 +33,15 @@ import { findTestServer } from "../fakes/services.ts";
 import { type Site, startSite } from "../fakes/site.ts";
 import { startPith } from "./pith.ts";
 
-/** The stores to test. `skipped` is the reason for skipping one, null if it is available. */
+/** The stores on which tests run. `skipped` is the reason for skipping a store, or null if it is available. */
 export const STORES = [
   { store: "SQLite", skipped: null },
   { store: "Postgres", skipped: (await findTestServer("Postgres")).skipped },
 ];
 
 /**
- * Responds truthfully to a request for a digest, a comparison or an answer. The answer to a question is the sentence of
- * the prompt that shares the most words with it.
+ * Responds to a request for a digest, a comparison or an answer, using only sentences of the prompt. The answer to a
+ * question is the sentence that shares the most words with the question.
  */
 function respondFaithfully(request: ModelRequest) {
   const name = request.body.response_format?.json_schema?.name;
@@ -63,10 +63,10 @@ function respondFaithfully(request: ModelRequest) {
 const WORKING_COLOUR = 0x8a8f98;
 const accentColourOf = ({ components }: Message): number | undefined =>
   components.map((component) => (component as { accent_color?: number }).accent_color).find((colour) => colour);
-/** Whether `value` is the selected option of a select in a message. */
+/** Whether `value` is the selected option of a select menu in a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
-/** The labels of a message's buttons. */
+/** Returns the labels of a message's buttons, undefined for a button without a label. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
 /** Whether a message is a card whose work has ended. */
 export const isDone = (message: Message): boolean =>
@@ -81,7 +81,10 @@ export type HarnessOptions = {
 /** Short intervals that keep tests fast. They apply to bots in this process only. */
 const SHORT_TIMINGS: Timings = { ...DEFAULT_TIMINGS, editIntervalMs: 50, continuationMs: 1000, retryMs: 50 };
 
-/** A child process of the program. `kill` resolves with its exit code, `output` is its stdout and stderr so far. */
+/**
+ * A child process that runs the bot or a worker. `kill` sends a signal and resolves with the exit code, which is null
+ * if the signal terminated the process. `output` returns everything written to stdout and stderr so far.
+ */
 export type SpawnedProcess = { pid: number; kill(signal: NodeJS.Signals): Promise<number | null>; output(): string };
 
 /** A fake Discord, a website, a model server, and a bot that uses them and can be restarted. */
@@ -93,7 +96,7 @@ export class BotHarness {
   readonly timings: Timings;
   /** Errors that the bot has logged. */
   readonly faults: unknown[] = [];
-  /** The components of the bot in this process; null before `start`. */
+  /** The components of the bot in this process, or null before `start`. */
   app: App | null = null;
   readonly #removeStore: () => Promise<void>;
   readonly #killFunctions: SpawnedProcess["kill"][] = [];
@@ -155,15 +158,15 @@ export class BotHarness {
     });
   }
 
-  /** The stored postings of a thread. */
+  /** Returns the stored postings of a thread. */
   postingsIn(thread: string): Promise<Posting[]> {
     return this.#readRecords(({ postings }) => postings.findByThread(thread));
   }
-  /** The stored postings of a message. */
+  /** Returns the stored postings of a message. */
   postingsOf(message: string): Promise<Posting[]> {
     return this.#readRecords(({ postings }) => postings.findByMessage(message));
   }
-  /** The stored questions about the postings of a thread. */
+  /** Returns the stored questions about the postings of a thread. */
   questionsIn(thread: string): Promise<string[]> {
     return this.#readRecords(async ({ postings, turns }) => {
       const all = await Promise.all(
@@ -206,7 +209,7 @@ export class BotHarness {
     await this.#running;
   }
 
-  /** Sets what the bot does with files and links in a channel, as a manager would. Returns the settings panel. */
+  /** Sets what the bot does with files and links in a channel through the settings panel, and returns the panel. */
   async setMode(channel: string, mode: string): Promise<Message> {
     const manager = this.addManager();
     const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
@@ -222,7 +225,7 @@ export class BotHarness {
     return manager;
   }
 
-  /** The texts of the bot's messages in a channel. */
+  /** Returns the texts of the bot's messages in a channel. */
   botTextsIn(channel: Parameters<FakeDiscord["messagesIn"]>[0]): string[] {
     const { bot } = this.discord.state;
     return this.discord
@@ -231,7 +234,7 @@ export class BotHarness {
       .map((message) => textOf(message));
   }
 
-  /** The pings by the bot since the last call. */
+  /** Returns the pings sent by the bot since the last call. */
   takeBotPings(): Ping[] {
     return this.discord.pings.splice(0).filter(({ message }) => message.author === this.discord.state.bot.id);
   }
@@ -253,7 +256,7 @@ function createSqliteStore(): TestStore {
   return [`sqlite:${folder}/pith.db`, async () => rmSync(folder, { recursive: true, force: true })];
 }
 
-/** Creates a schema in the test database. The program creates a second one for jobs, named after it. */
+/** Creates a schema in the test database. The program creates a second schema for jobs, with the suffix `_jobs`. */
 async function createPostgresStore(): Promise<TestStore> {
   const { url } = await findTestServer("Postgres");
   const schema = `e2e_${randomUUID().replaceAll("-", "")}`;

@@ -10,14 +10,14 @@ const patch = { method: "PATCH", path: "/webhooks/" };
 const longClause = "that the matter was of weight and ".repeat(14);
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-/** A text whose detailed digest does not fit on a card. */
+/** Creates a text whose detailed digest does not fit on a card. */
 const createLongText = () =>
   [
     createText(),
     ...Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longClause} ended ${i}.`),
   ].join("\n\n");
 
-describe("limits of Discord", () => {
+describe("Discord limits", () => {
   let harness: BotHarness;
   beforeAll(async () => {
     harness = await BotHarness.build("SQLite");

@@ -32,8 +32,8 @@ function respondWithFalseStatements({ body }: ModelRequest) {
 }
 
 /**
- * Two documents, three people with access and one without; a restart, an edit, a deletion, a question that the
- * documents do not answer, a comparison, and a question a month later.
+ * The conversation is about two documents. Three people have access to them, and one has none. It includes a restart,
+ * an edit, a deletion, a question that the documents do not answer, a comparison, and a question a month later.
  */
 test("answers correctly in a conversation of twelve turns", { timeout: 60_000 }, async () => {
   const harness = await BotHarness.build("SQLite");
@@ -70,7 +70,7 @@ test("answers correctly in a conversation of twelve turns", { timeout: 60_000 },
     expect(textOf(await answerTo(reply))).toContain(COST);
     // 4: a mention with the second document, in the thread
     await answerTo(ben.post(thread, { content: `<@${state.bot.id}>`, files: [createFile("hall.txt", HALL)] }));
-    // 5: a question by a third person through the Ask button, which covers the document of its card only
+    // 5: a question by a third person through the Ask button, which applies only to the document of its card
     const pressed = await mia.submit(mia.press(card, "Ask"), { question: "When is the second vote planned?" });
     expect(textOf(await pressed.response(isDone))).toContain("> A second vote on the hall is planned for the spring.");
     // 6: a question that neither document answers
@@ -120,7 +120,7 @@ test("answers correctly in a conversation of twelve turns", { timeout: 60_000 },
     expect(
       [...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === deletedQuestion.id),
     ).toEqual([]);
-    // The original text of an edited question and deleted questions are not stored.
+    // Neither deleted questions nor the original texts of edited questions are stored.
     const questions = await harness.questionsIn(thread.id);
     expect(questions).not.toContain("Which towns opened their libraries?");
     expect(questions.filter((question) => question === "How many visitors had the library?")).toHaveLength(1);

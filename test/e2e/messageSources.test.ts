@@ -35,7 +35,7 @@ describe("sources in messages", () => {
     const posted = ada.post("#news", { content: `${mention()} ${first}` });
     await cardUnder(posted);
     ada.edit(posted, `${mention()} Look: ${first}`);
-    // When a later message has its card, the edit has been handled.
+    // Once a later message has its card, the edit has been handled.
     await cardUnder(ada.post("#news", { content: `${mention()} ${createPage("third", createText())}` }));
     expect(repliesTo(posted)).toHaveLength(1);
     ada.edit(posted, `${mention()} Sorry, this one: ${second}`);
@@ -90,7 +90,7 @@ describe("sources in messages", () => {
       content: `${createPage("long-a", long)} ${createPage("long-b", `${long}\n\nMore.`)}`,
     });
     await cardUnder(posted);
-    // When a later message has its card, the earlier ones have been handled.
+    // Once a later message has its card, the earlier ones have been handled.
     await cardUnder(ada.post("#auto", { content: createPage("long-c", `${long}\n\nMore again.`) }));
     expect(repliesTo(posted)).toHaveLength(1);
     for (const message of ignored) expect(repliesTo(message)).toEqual([]);

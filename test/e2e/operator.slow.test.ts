@@ -13,7 +13,7 @@ import { BotHarness, isDone, STORES } from "./harness.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const guide = readFileSync(join(ROOT, "docs/operator.md"), "utf8");
 const section = guide.split("## From one process to many")[1]!.split("\n## ")[0]!;
-/** Returns the lines of the first code block in this language. */
+/** Returns the trimmed, non-empty lines of the first code block in the given language. */
 const codeLines = (language: string): string[] =>
   new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``)
     .exec(section)![1]!
@@ -25,7 +25,7 @@ const redis = await findTestServer("Redis");
 const skipped = STORES[1]!.skipped ?? redis.skipped;
 
 test.skipIf(skipped)(
-  "runs several processes with the commands of the operator guide, with only URLs, names and ports replaced",
+  "runs several processes with the commands of the operator guide, replacing only settings, paths and ports",
   async () => {
     const harness = await BotHarness.build("Postgres", {
       discord: { shards: 2 },

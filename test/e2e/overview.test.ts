@@ -200,7 +200,7 @@ describe("overviews of several sources", () => {
       },
     ],
     ["the deletion of their source message", async (posted) => harness.discord.ada.deleteMessage(posted)],
-  ])("removes documents from the overview while they are summarised, with %s", async (_, forget) => {
+  ])("removes documents from the overview while they are being summarised, by %s", async (_, forget) => {
     const channel = createChannel();
     harness.model.delayMs = 2000;
     const { ada } = harness.discord;
@@ -226,7 +226,7 @@ describe("overviews of several sources", () => {
     expect([currentVersion(card!).editCount > card!.editCount, cardsInThread(overview).length]).toEqual([true, 2]);
   });
 
-  test("marks the sources as removed if the thread is deleted while they are summarised", async () => {
+  test("marks the sources as removed if the thread is deleted while they are being summarised", async () => {
     const channel = createChannel();
     harness.model.delayMs = 2500;
     const command = harness.discord.ada.slash(channel, "summarise", {
@@ -315,7 +315,8 @@ describe("overviews of several sources", () => {
   });
 
   test("edits the overview at most once per interval", async () => {
-    // With the short interval of the other tests, sources finish during an edit, which is then repeated at once.
+    // With the short interval of the other tests, sources finish while an edit is running, and another edit follows at
+    // once.
     const slowEdits = await BotHarness.build("SQLite", { timings: { editIntervalMs: 1500 } });
     await slowEdits.start();
     const files = Array.from({ length: 5 }, (_, i) => createFile(`${i}.txt`));

@@ -11,31 +11,34 @@ const CLI = join(ROOT, "src/cli.ts");
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
-/** What every run starts from: none of this machine's settings, and a cache of its own. */
-const CLEAN = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", CACHE_URL: "memory:" };
+/** Environment variables of every run. They exclude the settings of this machine and keep the cache in memory. */
+const BASE_ENVIRONMENT = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", CACHE_URL: "memory:" };
 
-/** The options that its first line and `npm start` give to Node: a small nursery of objects halves the memory of the bot. */
-const OPTIONS = ["--no-warnings", "--max-semi-space-size=2", "--heap-growing-percent=50"];
+/**
+ * Node options, as in the first line of `src/cli.ts` and in `npm start`. A small young generation halves the memory
+ * usage of the bot.
+ */
+const NODE_OPTIONS = ["--no-warnings", "--max-semi-space-size=2", "--heap-growing-percent=50"];
 
-/** Starts `pith` as a process, as it is installed. */
+/** Starts `pith` in a child process, with the Node options of an installed `pith`. */
 export function startPith(args: string[], environment: Record<string, string> = {}, cwd = ROOT) {
-  const child = spawn(process.execPath, [...OPTIONS, CLI, ...args], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, CLI, ...args], {
     cwd,
-    env: { ...CLEAN, ...environment },
+    env: { ...BASE_ENVIRONMENT, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  started.add(child);
-  child.once("close", () => started.delete(child));
+  runningProcesses.add(child);
+  child.once("close", () => runningProcesses.delete(child));
   return child;
 }
 
-/** What still runs when this process ends would run on without anybody to end it. */
-const started = new Set<ChildProcess>();
+/** Running child processes. They are killed when this process exits, because they would otherwise outlive it. */
+const runningProcesses = new Set<ChildProcess>();
 process.once("exit", () => {
-  for (const child of started) child.kill("SIGKILL");
+  for (const child of runningProcesses) child.kill("SIGKILL");
 });
 
-/** Runs `pith` as a process with `input` on stdin, and waits for its end. */
+/** Runs `pith` in a child process with `input` on stdin, and resolves when it exits. */
 export async function spawnPith(
   args: string[],
   environment: Record<string, string> = {},
@@ -43,14 +46,14 @@ export async function spawnPith(
   cwd = ROOT,
 ): Promise<Ended> {
   const child = startPith(args, environment, cwd);
-  child.stdin.on("error", () => undefined); // it may end without reading
+  child.stdin.on("error", () => undefined); // The process may exit without reading its input.
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
 }
 
-/** Runs a command of `pith` in this process, with `input` on stdin: as `spawnPith`, without the cost of a process. */
+/** Runs `pith` in this process with `input` on stdin. This is faster than `spawnPith`. */
 export async function runPith(
   args: string[],
   environment: Record<string, string> = {},
@@ -67,7 +70,7 @@ export async function runPith(
     isTTY: false,
   };
   const code = await main(args, {
-    loadConfig: () => readConfig({ ...CLEAN, ...environment }),
+    loadConfig: () => readConfig({ ...BASE_ENVIRONMENT, ...environment }),
     output,
     signal: new AbortController().signal,
     stdin: Readable.from([Buffer.from(input)]),
@@ -75,6 +78,7 @@ export async function runPith(
   return { code, stdout, stderr };
 }
 
+/** Parses output that consists of one JSON value per line. */
 export const jsonLines = (stdout: string): unknown[] =>
   stdout
     .trim()

@@ -75,7 +75,7 @@ describe.each(STORES)("a process on $store", ({ store, skipped }) => {
       process.kill(bot.pid, "SIGTERM");
       // The kernel merges pending signals of the same kind, so the first one has to be handled before the second.
       await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(await bot.kill("SIGTERM")).not.toBe(0); // A process that is killed by a signal has no exit code.
+      expect(await bot.kill("SIGTERM")).not.toBe(0); // A process killed by a signal has no exit code.
       expect(isDone(command.original!)).toBe(false);
       harness.model.delayMs = 0;
       await harness.spawn();
@@ -93,7 +93,7 @@ describe("a bot that cannot connect", () => {
     ["an unknown token", { DISCORD_TOKEN: "not-a-token-4711" }],
     ["an unreachable Discord API", { DISCORD_API_URL: "http://127.0.0.1:1/api", DISCORD_TOKEN: "a-token-4711" }],
   ])(
-    "exits with a message and without secrets for %s",
+    "for %s, exits with a message that contains no secrets",
     async (_, environment) => {
       const harness = await BotHarness.build("SQLite");
       const { code, stderr } = await spawnPith(["bot"], { ...harness.environment, ...environment });

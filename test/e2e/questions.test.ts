@@ -13,7 +13,7 @@ describe("questions in a thread", () => {
   let harness: BotHarness;
   let thread: Channel;
   beforeAll(async () => {
-    // The window for continuations is longer than the tests, so that it cannot end while one of them is slow.
+    // The continuation window is longer than the tests, so that it cannot end while a test is slow.
     harness = await BotHarness.build("SQLite", { timings: { continuationMs: 60_000 } });
     await harness.start();
     const { ada, guild, state } = harness.discord;
@@ -60,7 +60,7 @@ describe("questions in a thread", () => {
     expect(repliesTo(first)).toEqual([]);
   });
 
-  test("answers a question that waits for a continuation after a restart", async () => {
+  test("after a restart, answers a question that was waiting for a continuation", async () => {
     const question = ask("How many visitors had the library");
     await waitUntilStored(question);
     await harness.stop();

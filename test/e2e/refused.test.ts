@@ -9,8 +9,8 @@ import { BotHarness, isDone } from "./harness.ts";
 const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
 const question = "How many visitors had the library?";
 let edition = 0;
-const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the createFile.`;
-const createFile = (name = "createFile.txt", text = createText()) => ({
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+const createFile = (name = "story.txt", text = createText()) => ({
   name,
   type: "text/plain",
   bytes: Buffer.from(text),
@@ -60,7 +60,7 @@ describe("missing permissions and invalid input", () => {
     test.each<[string, PermissionName[]]>([
       ["Send Messages", ["SendMessages"]],
       ["Send Messages and Read Message History", ["SendMessages", "ReadMessageHistory"]],
-    ])("answers a mention by direct message without %s", async (_, deny) => {
+    ])("answers a mention by direct message if the bot lacks %s", async (_, deny) => {
       const { ada, ben } = harness.discord;
       const channel = createChannel(...deny);
       const before = harness.model.requests.length;
@@ -77,7 +77,7 @@ describe("missing permissions and invalid input", () => {
       harness.discord.state.users.get(ben.id)!.hasDmsClosed = false;
     });
 
-    test("posts a card without a reply reference without Read Message History", async () => {
+    test("posts a card without a reply reference if the bot lacks Read Message History", async () => {
       const { ada, state } = harness.discord;
       const channel = createChannel("ReadMessageHistory");
       ada.post(channel, { content: mention(), files: [createFile()] });
@@ -89,11 +89,11 @@ describe("missing permissions and invalid input", () => {
     });
 
     test.each(["EmbedLinks", "CreatePublicThreads", "SendMessagesInThreads"] as const)(
-      "posts a digest that exceeds the limits of a card without %s, by mention and by command",
+      "posts a digest that exceeds the limits of a card if the bot lacks %s, by mention and by command",
       async (permission) => {
         const { ada } = harness.discord;
         const channel = createChannel(permission);
-        harness.model.delayMs = 600; // A draft is shown first.
+        harness.model.delayMs = 600; // Long enough for a draft to be shown first.
         const reply = await replyTo(ada.post(channel, { content: mention(), files: [createLongFile()] }));
         const options = { file: createLongFile(), length: "detailed" };
         const response = await ada.slash(channel, "summarise", options).response(isDone);
@@ -101,7 +101,7 @@ describe("missing permissions and invalid input", () => {
       },
     );
 
-    test("posts a late digest without its file and with a note, without Attach Files", async () => {
+    test("posts a late digest with a note in place of its file if the bot lacks Attach Files", async () => {
       const { ada, state } = harness.discord;
       const channel = createChannel("AttachFiles");
       harness.model.delayMs = 600;

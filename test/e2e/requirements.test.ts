@@ -20,7 +20,7 @@ const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain
 const GIST = "The council of Orrin opens the town library on Sundays.";
 const documentOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
 
-/** Tests each product requirement with the bot as its users see it. */
+/** Tests each product requirement through the bot, as its users see it. */
 describe("product requirements", () => {
   let harness: BotHarness;
   let respondFaithfully: Responder;
@@ -122,7 +122,7 @@ describe("product requirements", () => {
     await own.close();
   });
 
-  test("6: makes one model request for an article with several URLs and names, and separate ones for private files", async () => {
+  test("6: makes one model request for each text, regardless of its URLs, file names and requesters", async () => {
     const { ada, ben } = harness.discord;
     const before = harness.model.requests.length;
     const modelRequests = (): number => harness.model.requests.length - before;
@@ -147,7 +147,7 @@ describe("product requirements", () => {
     const url = `${harness.site.origin}/again`;
     const first = await summarise(ada, createChannel(), { url });
     const requestAgain = async (): Promise<string> => textOf(await summarise(ben, createChannel(), { url }));
-    await expect.poll(requestAgain, { timeout: 5000 }).toContain("cached"); // A request can join the running job first.
+    await expect.poll(requestAgain, { timeout: 5000 }).toContain("cached"); // A request may join the running job first.
     const before = [harness.model.requests.length, harness.site.requestedPaths.length];
     const second = await summarise(ben, createChannel(), { url });
     const body = (card: Message): string => textOf(card).split("\n-# 3 claims")[0]!;
@@ -172,7 +172,7 @@ describe("product requirements", () => {
     await own.close();
   });
 
-  test("9: treats the message.txt that Discord makes of a long text as text", async () => {
+  test("9: treats the message.txt file into which Discord converts a long text as text", async () => {
     const { ada, state } = harness.discord;
     const posted = ada.post(createChannel(), {
       content: `<@${state.bot.id}>`,

@@ -10,8 +10,8 @@ const question = "How many visitors had the library?";
 const FOUND = "> The library had 48,000 visitors last year";
 
 let edition = 0;
-const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the createFile.`;
-const createFile = (name = "createFile.txt", text = createText(), type = "text/plain") => ({
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
+const createFile = (name = "story.txt", text = createText(), type = "text/plain") => ({
   name,
   type,
   bytes: Buffer.from(text),
@@ -69,7 +69,7 @@ describe("private documents and permissions", () => {
       expect(prompt).not.toContain("must hide");
     });
 
-    test("is answered from ephemerally for its requester, by id or by title, and for nobody else", async () => {
+    test("is used for ephemeral answers to its requester, by id or by title, and to nobody else", async () => {
       const { ada, ben } = harness.discord;
       const channel = createChannel();
       const file = createFile("secret.md", `# A secret of the house\n\n${createText()}`, "text/markdown");
@@ -104,7 +104,7 @@ describe("private documents and permissions", () => {
       const posted = ben.post(channel, { files: [createFile()] });
       const digest = await ada.messageCommand("Summarise privately", posted).response(isDone);
       expect(digest.ephemeralFor).toBe(ada.id);
-      // The bot treats it as a message that was not summarised yet, and posts a public card.
+      // The bot treats it as a message that has not been summarised yet, and posts a public card.
       const mention = ada.post(channel, { content: `<@${state.bot.id}> ${question}`, replyTo: posted });
       expect(textOf(await replyTo(mention))).toContain("3 claims, 3 verified");
     });
@@ -144,7 +144,7 @@ describe("private documents and permissions", () => {
       return person;
     };
 
-    test("can forget documents of their own channels only", async () => {
+    test("can forget only documents of their own channels", async () => {
       const { ada } = harness.discord;
       const [here, elsewhere] = [createChannel(), createChannel()];
       const card = await ada.slash(here, "summarise", { text: createText() }).response(isDone);

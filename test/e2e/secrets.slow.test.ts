@@ -12,11 +12,14 @@ import { spawnPith } from "./pith.ts";
 const KEY = "sk-marker-of-the-model-key-4711";
 const PASSWORD = "marker-of-the-database-password";
 const CACHE_PASSWORD = "marker-of-the-cache-password";
-/** A token in URLs that users post. It may occur only in links to the source. */
+/** A token in URLs that users post. It may occur only in links to the source of a document. */
 const URL_TOKEN = "marker-of-an-address-that-was-given";
 const ARTICLE_TEXT = "marker words of an article";
 const QUESTION_TEXT = "marker words of a question";
-/** A secret as it is, and URL-encoded, in base64 and in hexadecimal. */
+/**
+ * Returns a secret verbatim, URL-encoded, in base64 (without the ends, which depend on the adjacent bytes) and in
+ * hexadecimal.
+ */
 const encodings = (secret: string): string[] => [
   secret,
   encodeURIComponent(secret),
@@ -93,7 +96,7 @@ describe.each(STORES)("secrets with the log level trace on $store", ({ store, sk
     const there = other.slash(state.addChannel(guild, "there"), "summarise", { url: `${site.origin}/copy` });
     otherGuildCard = textOf(await there.response(isDone));
 
-    // Errors of the model, of Discord, of websites and in user input.
+    // Errors from the model, Discord, websites and user input.
     const { respond } = model;
     for (const [n, status] of [401, 400, 500].entries()) {
       model.respond = ({ body }) => modelError(status, `Incorrect API key provided: ${KEY}. ${JSON.stringify(body)}`);
@@ -179,7 +182,7 @@ describe.each(STORES)("secrets with the log level trace on $store", ({ store, sk
     expect(sent.filter((body) => findSecrets(body, secrets()).length)).toEqual([]);
   });
 
-  test("the token of a posted URL is shown in its own server only", () => {
+  test("the token of a posted URL is shown only in the server where it was posted", () => {
     expect(otherGuildCard).toContain("3 verified");
     expect(findSecrets(otherGuildCard, [URL_TOKEN])).toEqual([]);
   });

@@ -65,7 +65,7 @@ describe("access to sources", () => {
     expect(requests.slice(before).filter(({ path }) => path.includes("refresh-urls"))).toEqual([]);
   });
 
-  test("does not read a message URL, neither as a page nor as a message", async () => {
+  test("reads a message URL neither as a page nor as a message", async () => {
     const { ada, guild, state } = harness.discord;
     const hidden = state.addChannel(guild, "hidden");
     const secret = harness.discord.ben.post(hidden, { content: createText() });

@@ -10,7 +10,10 @@ const [redis, postgres] = await Promise.all([findTestServer("Redis"), findTestSe
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
 
-/** Starts a TCP proxy to a local server. Connections can be interrupted, and requests delayed by `delayMs`. */
+/**
+ * Starts a TCP proxy to a local server. `interrupt` drops all connections and refuses new ones, and `delayMs` delays
+ * requests.
+ */
 async function startProxy(url: string) {
   const target = new URL(url);
   const sockets = new Set<Socket>();
@@ -46,7 +49,7 @@ describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
     const text = createText();
     const summarise = async (person = ada, source = text): Promise<string> => {
       const command = person.slash("#news", "summarise", { text: source });
-      await command.acknowledged; // Rejects after 3 seconds, the limit of Discord.
+      await command.acknowledged; // Rejects after 3 seconds, which is Discord's limit.
       return textOf(await command.response(isDone, 30_000));
     };
     expect(await summarise()).toContain(DIGEST);
@@ -64,7 +67,7 @@ describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
 });
 
 describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
-  test("finishes its jobs once after an outage, and reports an error for new commands during it", async () => {
+  test("completes each job once after an outage, and reports an error for new commands during it", async () => {
     const proxy = await startProxy(postgres.url);
     const harness = await BotHarness.build("Postgres");
     const proxiedUrl = new URL(harness.environment.STORE_URL!);
@@ -81,7 +84,7 @@ describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
     );
     proxy.interrupt();
     const duringOutage = ada.slash("#news", "summarise", { text: createText() });
-    await duringOutage.acknowledged; // Rejects after 3 seconds, the limit of Discord.
+    await duringOutage.acknowledged; // Rejects after 3 seconds, which is Discord's limit.
     const refused = await duringOutage.response(isDone, 30_000);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
@@ -125,7 +128,7 @@ describe("a bot whose system clock changes", () => {
       const { now } = Date;
       vi.spyOn(Date, "now").mockImplementation(() => now() + shiftMs);
       const isByBot = ({ author }: { author: string }): boolean => author === harness.discord.state.bot.id;
-      // If the interaction token is expired by the changed clock, the card is posted as a message.
+      // If the clock change makes the interaction token expire, the card is posted as a message.
       const card = await harness.discord.waitFor((message) => isByBot(message) && isDone(message), 20_000);
       expect(textOf(card)).toContain(DIGEST);
       harness.model.delayMs = 0;

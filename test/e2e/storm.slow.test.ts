@@ -25,8 +25,8 @@ afterEach(async () => {
 });
 
 /**
- * Sends `count` /summarise commands, `concurrency` of them at a time. 30 % of them repeat an earlier text. Returns the ids
- * of the cards and the number of distinct texts.
+ * Sends `count` /summarise commands, `concurrency` of them at a time. Of these, 30% repeat an earlier text. Returns the
+ * ids of the cards and the number of distinct texts.
  */
 async function sendCommands(
   count: number,
@@ -69,8 +69,8 @@ test("leaves no handles, timers or connections open after many jobs", async () =
 }, 180_000);
 
 /**
- * Returns the minimum number of resources that keep the bot's event loop alive, sampled for 10 s. Idle connections are
- * closed within that time. Returns early at `target` or below.
+ * Samples the resources that keep the bot's event loop alive. Returns the lowest count within 10 s, or the first count
+ * that is at most `target`. Idle connections are closed within that time.
  */
 async function minActiveResources(target: number): Promise<number> {
   let min = Number.POSITIVE_INFINITY;

@@ -46,14 +46,14 @@ describe("a comparison of extractiveEngine", () => {
     expect(notices).toEqual([]);
   });
 
-  test("is empty for two languages, with a notice", async () => {
+  test("is empty, with a notice, for documents in different languages", async () => {
     const documents: Pair<Document> = [createDocumentPair(STORY_PAIRS[0]!)[0], createDocumentPair(STORY_PAIRS[2]!)[0]];
     const draft = await extractiveEngine.compare(documents, options, detachedContext());
     expect(draft).toMatchObject({ agree: [], differ: [], onlyFirst: [], onlySecond: [] });
     expect(draft.notices).toEqual(["languages_differ"]);
   });
 
-  test("aligns mutual nearest neighbours only", async () => {
+  test("aligns only mutual nearest neighbours", async () => {
     const sentences = async (...list: string[]) => documentSentences(createDocument(list), detachedContext());
     const first = await sentences(
       "The quay of Orrin was opened in May.",

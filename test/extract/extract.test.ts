@@ -53,7 +53,7 @@ describe("hard-wrapped plain text", () => {
     "The library had 48,000 visitors last year, a fifth more than the year before. A second vote on the hall is planned for the spring, and the mayor did not say how the council would pay for both.",
   ];
   const textsOf = async (intake: Intake) => (await extract(intake)).blocks.map((block) => block.text);
-  /** Wraps at `width` characters, and every third line up to `ragged` characters earlier. */
+  /** Wraps at `width` characters, except that every third line wraps `ragged` characters earlier. */
   const wrap = (paragraph: string, width: number, ragged: number): string => {
     const lines = [""];
     for (const word of paragraph.split(" ")) {

@@ -1,22 +1,22 @@
 import Sqlite from "better-sqlite3";
 
-/** Counts the calls of an operation and selects the one that has to fail. */
+/** Counts the calls of an operation and selects the one that must fail. */
 export class FailOnNthCall {
   #left = 0;
 
-  /** Makes the nth of the following calls fail; the next one is 1. */
+  /** Makes the nth call from now on fail. The next call has the number 1. */
   arm(nth: number): void {
     this.#left = nth;
   }
 
-  /** Cancels a pending failure. Returns false if a failure was still pending because there were too few calls. */
+  /** Cancels a pending failure. Returns false if there was one, because too few calls were made for it to occur. */
   disarm(): boolean {
     const hasFired = this.#left === 0;
     this.#left = 0;
     return hasFired;
   }
 
-  /** Counts one call. Returns true if it is the call that has to fail. */
+  /** Counts one call. Returns true if it must fail. */
   shouldFail(): boolean {
     if (this.#left === 0) return false;
     return --this.#left === 0;
@@ -26,8 +26,8 @@ export class FailOnNthCall {
 const sqliteError = (code: string): Error => new Sqlite.SqliteError("a disk that fails on demand", code);
 
 /**
- * Patches better-sqlite3 in this process so that SQL can fail on demand: a statement fails with `SQLITE_IOERR`, a
- * transaction with `SQLITE_FULL`. `restore` removes the patch.
+ * Patches better-sqlite3 in this process so that SQL can fail on demand: preparing a statement fails with
+ * `SQLITE_IOERR`, and an immediate transaction with `SQLITE_FULL`. `restore` removes the patch.
  */
 export function injectSqliteFaults(): { statements: FailOnNthCall; commits: FailOnNthCall; restore(): void } {
   const [statements, commits] = [new FailOnNthCall(), new FailOnNthCall()];

@@ -6,7 +6,7 @@ import { ANSWER, JOB_SPEC } from "./records.ts";
 
 export const RESULT: JobResult = { kind: "answer", answer: ANSWER, question: "Why?", postings: [], read: null };
 
-/** A job that summarises `text`. The default is a random text, so that no two jobs have the same key. */
+/** Creates a job that summarises `text`. The default is a random text, so that no two jobs have the same key. */
 export const createJobSpec = (text: string = randomUUID()): JobSpec =>
   ({ ...JOB_SPEC, source: { from: "text", text } }) as JobSpec;
 
@@ -40,13 +40,16 @@ export class FakeJobHandlers implements JobHandlers {
   onError(error: unknown): void {
     this.errors.push(error);
   }
-  /** Results delivered to one delivery. */
+  /** Returns the results passed to `deliver` for a delivery. */
   resultsOf({ id }: Delivery): JobResult[] {
     return this.delivered.filter(({ to }) => to === id).map(({ result }) => result);
   }
 }
 
-/** A `run` function that stays pending until `complete` is called or the signal of its context is aborted. */
+/**
+ * Creates a `run` function whose result stays pending until `complete` is called or the signal of its context is
+ * aborted.
+ */
 export function createPendingWork(): { run: FakeJobHandlers["run"]; complete(): void } {
   const completed = Promise.withResolvers<JobResult>();
   return {

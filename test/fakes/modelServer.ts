@@ -106,7 +106,7 @@ const isCompletion = (body: unknown): body is ChatCompletion =>
   Array.isArray((body as ChatCompletion).choices) &&
   Boolean((body as ChatCompletion).choices[0]?.message);
 
-/** Streams a completion: the content in chunks, the finish reason, the usage if requested, `[DONE]`. */
+/** Streams a completion: the content in chunks, the finish reason, the usage if it was requested, and `[DONE]`. */
 async function stream(
   response: ServerResponse,
   { choices, usage }: ChatCompletion,
@@ -194,8 +194,8 @@ export function faithfulDigest(request: ModelRequest): ModelReply {
 }
 
 /**
- * Creates comparison output: equal sentences are agreements, sentences that differ only in their numbers are differences,
- * and all others belong to one document.
+ * Creates comparison output. Equal sentences are agreements, sentences that differ only in their numbers are
+ * differences, and all others are listed as unique to their document.
  */
 export function faithfulComparison(request: ModelRequest): ModelReply {
   const [first = [], second = []] = sentencesByDocument(request);
@@ -218,8 +218,9 @@ export function faithfulComparison(request: ModelRequest): ModelReply {
   });
 }
 
-/** A point and a claim as a model returns them, with verbatim quotes in place of sentence numbers. */
+/** Creates a point as a model returns it, with a verbatim quote in place of sentence numbers. */
 export const point = (text: string) => ({ text, sentences: [], quotes: [text] });
+/** Creates a claim as a model returns it, with a verbatim quote in place of sentence numbers. */
 export const claim = (text: string, quote: string, speaker: string | null = null, certainty = "stated") => ({
   ...{ text, quote, speaker, certainty, kind: "fact", sentences: [] },
 });

@@ -4,7 +4,7 @@ const SCHEMAS = "http://schemas.openxmlformats.org";
 const WORD_NAMESPACE = `${SCHEMAS}/wordprocessingml/2006/main`;
 const RELATIONSHIPS = `${SCHEMAS}/officeDocument/2006/relationships`;
 
-/** Zips text parts by path. The builders below write only the parts that each format requires. */
+/** Creates a ZIP archive from text parts by path. The builders below write only the parts that each format requires. */
 const zip = (parts: Record<string, string>): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, strToU8(part)])));
 
@@ -123,7 +123,7 @@ export function pptxFile(slides: Slide[]): Uint8Array {
   return zip(parts);
 }
 
-/** A cell with text (stored as a shared string), with a number, or with a number that has a number format. */
+/** A cell: a text (stored as a shared string), a number, or a number with a number format. */
 type Cell = string | number | { value: number; format: "date" | "percent" };
 export type Sheet = { name: string; rows: Cell[][]; hidden?: boolean };
 

@@ -1,6 +1,6 @@
 import type { Output } from "../../src/output.ts";
 
-/** An output that collects in memory what is written to stdout and stderr. `terminal` sets `isTTY`. */
+/** Creates an `Output` that captures stdout and stderr in memory. `terminal` sets `isTTY`. */
 export function captureOutput(terminal = false): Output & { captured: { out: string; err: string } } {
   const captured = { out: "", err: "" };
   const add = (to: "out" | "err") => (text: string) => {

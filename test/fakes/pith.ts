@@ -12,7 +12,7 @@ type Options = { llm?: Engine | null; auto?: EngineChoice; store?: Store; read?:
 
 const noFetch = () => Promise.reject(new Error("nothing is fetched here"));
 
-/** Creates a `Pith` wired as in `app.ts`, but it reads documents in this process and has no network access. */
+/** Creates a `Pith` wired as in `app.ts`, except that it reads documents in this process and has no network access. */
 export function createPith({
   llm = null,
   auto = "auto",

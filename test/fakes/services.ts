@@ -7,7 +7,7 @@ const REDIS_URL = process.env.TEST_REDIS_URL || "redis://127.0.0.1:6379";
 /** A store or server for tests. `skipped` is the reason for skipping its tests; null if it is available. */
 export type TestStore = { name: string; url: string; skipped: string | null };
 
-/** Returns a store of each kind, the SQLite one in `folder`. */
+/** Returns a store of each kind. The SQLite store is a file in `folder`. */
 export async function findTestStores(folder: string): Promise<TestStore[]> {
   return [
     { name: "memory", url: "memory:", skipped: null },
@@ -19,7 +19,7 @@ export async function findTestStores(folder: string): Promise<TestStore[]> {
 
 const URLS = { Redis: REDIS_URL, Postgres: POSTGRES_URL };
 
-/** Checks with a TCP connection (timeout 1 s) whether a server of the tests is reachable. */
+/** Checks with a TCP connection (timeout 1 s) whether a test server is reachable. */
 export async function findTestServer(name: keyof typeof URLS): Promise<TestStore> {
   const url = URLS[name];
   const { hostname, port } = new URL(url);

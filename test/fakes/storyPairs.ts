@@ -1,7 +1,10 @@
 import type { Document } from "../../src/model/index.ts";
 import { createDocument } from "./documents.ts";
 
-/** Two invented stories about one event with different wording and numbers, and the expected result of comparing them. */
+/**
+ * Two invented stories and the expected result of comparing them. Most pairs describe one event with different wording
+ * and numbers.
+ */
 export type StoryPair = {
   name: string;
   first: string[];
@@ -11,8 +14,9 @@ export type StoryPair = {
   differ: [string, string][];
   /** Excerpts of sentences whose statement is in both stories. */
   agree: string[];
-  /** Excerpts of sentences whose statement is in one story only. */
+  /** Excerpts of sentences whose statement is only in the first story. */
   onlyFirst: string[];
+  /** Excerpts of sentences whose statement is only in the second story. */
   onlySecond: string[];
 };
 

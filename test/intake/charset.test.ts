@@ -101,7 +101,10 @@ describe("media type", () => {
     ["RTF in a .txt file", "{\\rtf1 Words}", "text/plain", "a.txt", "application/rtf"],
     ["source code by its extension", "quay = 3", "text/plain", "a.py", "text/x-source-code"],
     ["CSV by its declared type", "a,b\n1,2", "text/csv; charset=utf-8", undefined, "text/csv"],
-  ])("is detected from the content before name and declaration: %s", async (_, content, mediaType, name, expected) => {
-    expect((await load(Buffer.from(content), mediaType, name)).mediaType).toBe(expected);
-  });
+  ])(
+    "is detected from the content in preference to the name and the declared type: %s",
+    async (_, content, mediaType, name, expected) => {
+      expect((await load(Buffer.from(content), mediaType, name)).mediaType).toBe(expected);
+    },
+  );
 });

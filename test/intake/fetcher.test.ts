@@ -175,7 +175,7 @@ describe("createFetcher", () => {
     };
     const { fetcher } = await createTestFetcher(endless);
     expect(await codeOf(fetcher("http://endless.example/", unabortedSignal()))).toBe("too_large");
-    // Includes the bytes in the socket buffers of both ends.
+    // The limit allows for the bytes in the socket buffers at both ends.
     expect(sent).toBeLessThan(20_000_000);
   });
 

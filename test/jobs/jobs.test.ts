@@ -12,7 +12,7 @@ const POLLING = { timeout: 20_000 };
 
 const memory = { name: "memory", url: "memory:", skipped: null, drop: async () => {} };
 
-/** The same tests run on the queue of a single process and on the one that processes share over Postgres. */
+/** The same tests run on the in-process queue and on the Postgres queue that several processes share. */
 for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
   if (skipped) console.warn(`skipped: ${skipped}`);
   describe.skipIf(skipped)(skipped ? `jobs on ${name} (skipped: ${skipped})` : `jobs on ${name}`, () => {
@@ -101,7 +101,7 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
       expect([handlers.delivered, handlers.errors, handlers.cancelled]).toEqual([[], [], [id]]);
     });
 
-    test("delivers a result to a request that joins while the last delivery is cancelled", async () => {
+    test("delivers a result to a request that joins while the last delivery is being cancelled", async () => {
       const jobs = await start();
       for (let i = 0; i < 5; i++) {
         const spec = createJobSpec();
@@ -112,13 +112,14 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
         await poll(() => handlers.calls).toBe(1);
         handlers.run = async () => RESULT;
         const [, second] = await Promise.all([jobs.cancel(first.id), submit(jobs, spec)]);
-        complete(); // The job continues if the second request came before the cancellation, and is repeated otherwise.
+        // If the second request arrives before the cancellation, the job continues. Otherwise, it runs again.
+        complete();
         await poll(() => handlers.resultsOf(second).length).toBe(1);
         expect(handlers.resultsOf(second)).toEqual([RESULT]);
       }
     });
 
-    test("keeps a delivery that joins while the pending deliveries are read", async () => {
+    test("keeps a delivery that joins while the pending deliveries are being read", async () => {
       const isRead = Promise.withResolvers<void>();
       const hasJoined = Promise.withResolvers<void>();
       const slowStore: Records["jobs"] = {
@@ -238,7 +239,7 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
       await poll(() => handlers.resultsOf(late)).toEqual([RESULT]);
     });
 
-    test("close() aborts a job that exceeds the drain time, without a delivery, and the next process runs it", async () => {
+    test("close() aborts a job that exceeds the drain time and delivers nothing, and the next process runs it", async () => {
       const first = new FakeJobHandlers();
       const jobs = await start(first, 100);
       first.run = createPendingWork().run;

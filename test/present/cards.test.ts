@@ -29,7 +29,7 @@ import { ANSWER, createDigest } from "../fakes/records.ts";
 
 const ID = newId();
 
-/** Strings that Discord could interpret as markup, that are invisible, or that are very long. */
+/** Strings that Discord could interpret as markup, that are invisible or malformed, or that are very long. */
 const HOSTILE: Record<string, string> = {
   everyone: "Hear me @everyone and @here",
   mentions: "<@1199> <@!1199> <@&1199> <#1199> </pith:1199> <id:customize>",
@@ -301,7 +301,7 @@ test.each([
     expect(shown.join("").length).toBeLessThanOrEqual(4000);
     const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
     expect(numbers.length).toBeGreaterThan(0);
-    // Every page with unverified claims has their heading.
+    // Only pages with unverified claims, whose numbers are above 100, show the heading of these claims.
     expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
     allNumbers.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);

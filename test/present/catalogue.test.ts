@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const KEYS = Object.keys(en) as MessageKey[];
 const TRANSLATIONS = Object.entries(CATALOGUES).filter(([locale]) => locale !== "en-US");
 
-/** Yields the source files in a folder, without the catalogues. */
+/** Yields the contents of the TypeScript files in a folder, except those of the catalogues. */
 function* sourceFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -36,10 +36,10 @@ const placeholdersIn = (entry: unknown): string[] =>
 const LIMITS: [keys: RegExp, maxLength: number][] = [
   [/^(name|menu)\./, 32],
   [/^(command|option)\./, 100],
-  [/^(limits\..+|(ask|give)Title|(ask|text|files|focus)Label)$/, 45], // titles and labels of modals
-  [/^(mode|length|shape)\./, 100], // options of selects
-  [/^(set\..+|shape(Title|Language))$/, 150], // placeholders of selects
-  [/^(button\..+|threads(On|Off))$/, 30], // Discord allows 80, but phones do not show that many
+  [/^(limits\..+|(ask|give)Title|(ask|text|files|focus)Label)$/, 45], // Titles and labels of modals.
+  [/^(mode|length|shape)\./, 100], // Options of select menus.
+  [/^(set\..+|shape(Title|Language))$/, 150], // Placeholders of select menus.
+  [/^(button\..+|threads(On|Off))$/, 30], // Discord allows 80, but phones do not show that many.
 ];
 const maxLengthOf = (key: MessageKey): number =>
   Math.min(...LIMITS.map(([keys, maxLength]) => (keys.test(key) ? maxLength : Infinity)));
@@ -50,7 +50,10 @@ const COMMAND_NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const SAME_AS_ENGLISH =
   /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
 
-/** References in texts to commands, Apps menu items and the Ask button: the pattern, the key of the name, and its prefix. */
+/**
+ * Patterns of references to commands, Apps menu items and the Ask button, each with the key of the name and the prefix
+ * before it.
+ */
 const REFERENCES: [pattern: RegExp, name: PlainMessageKey, prefix: string][] = [
   ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainMessageKey, string] => [
     new RegExp(`(?<!\\w)/${name}\\b`),
@@ -73,7 +76,7 @@ describe.each(TRANSLATIONS)("%s", (locale, catalogue) => {
     for (const entry of Object.values(catalogue)) {
       if (typeof entry === "string") continue;
       expect(Object.keys(entry)).toContain("other");
-      // Rare categories may fall back to "other", such as "many" in Spanish, which is for whole millions.
+      // Rare categories may fall back to "other", such as the Spanish "many", which is used for whole millions.
       for (const category of pluralCategories.filter((one) => one === "one"))
         expect(Object.keys(entry)).toContain(category);
       for (const category of Object.keys(entry)) expect(pluralCategories).toContain(category);
@@ -138,7 +141,7 @@ test("translatorFor formats numbers and plurals by locale, and falls back to Bri
   expect(translatorFor("en-GB")("words", { n: 12_345 })).toBe("12,345 words");
   expect(translatorFor("de")("words", { n: 12_345 })).toBe("12.345 Wörter");
   expect(translatorFor("de")("words", { n: 1 })).toBe("1 Wort");
-  expect(translatorFor("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // "many", which falls back to "other"
+  expect(translatorFor("es-ES")("words", { n: 1_000_000 })).toBe("1.000.000 palabras"); // "many" falls back to "other".
   expect(translatorFor("ja")("words", { n: 1 })).toBe("1語");
   expect(translatorFor("xx")).toBe(translatorFor("en-GB"));
   expect(translatorFor("constructor")).toBe(translatorFor("en-GB"));

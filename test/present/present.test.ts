@@ -115,7 +115,7 @@ test("answerMarkdown shows the quotes, or the nearest passage if there is no ans
     "A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n",
   );
   expect(
-    answerMarkdown({ ...answer, text: "The document does not translate.", quotes: [], nearest: COST }, translate),
+    answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST }, translate),
   ).toContain("Nearest passage:\n\nparagraph 2, page 2\n> It cost");
 });
 
@@ -145,16 +145,19 @@ describe("overviewCard", () => {
   test.each([
     ["letters", "The town said so. "],
     ["escaped characters", "[*_`~|<>@#:]()\\"],
-  ])("fits all sources into a message, with the longest titles, URLs and gists, made of %s", (_, text) => {
-    const title = text.repeat(100);
-    const url = `https://example.com/${"a".repeat(270)}`;
-    const { blocks } = overviewCard(
-      Array.from({ length: 5 }, () => ({ status: "done", title, url, gist: title }) as SourceStatus),
-      { n: 5, more: true },
-      "o",
-      translate,
-    );
-    expect(blocks.join("").length).toBeLessThanOrEqual(3900);
-    expect(blocks.join("\n").match(/^\d\. \*\*\[/gm)).toHaveLength(5);
-  });
+  ])(
+    "fits all sources into a message if their titles, URLs and gists are of maximum length and consist of %s",
+    (_, text) => {
+      const title = text.repeat(100);
+      const url = `https://example.com/${"a".repeat(270)}`;
+      const { blocks } = overviewCard(
+        Array.from({ length: 5 }, () => ({ status: "done", title, url, gist: title }) as SourceStatus),
+        { n: 5, more: true },
+        "o",
+        translate,
+      );
+      expect(blocks.join("").length).toBeLessThanOrEqual(3900);
+      expect(blocks.join("\n").match(/^\d\. \*\*\[/gm)).toHaveLength(5);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { detachedContext, type Intake, type PithError } from "../../src/model/in
 import { Reader } from "../../src/read/index.ts";
 import { longPdf, pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 
-/** The child processes that the reader started, with the options passed to `fork`. */
+/** Child processes started by the reader, with the options passed to `fork`. */
 const started: { child: ChildProcess; options: ForkOptions }[] = [];
 vi.mock("node:child_process", async (actual) => {
   const real = await actual<typeof import("node:child_process")>();

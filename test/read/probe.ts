@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /**
- * Runs instead of the child process that reads documents, with the same `fork` options. Attempts what a compromised
+ * Runs in place of the child process that reads documents, with the same `fork` options. It attempts what a compromised
  * parser might do, and sends the names of the attempts that succeeded.
  */
 const attempts: Record<string, (port: number) => unknown> = {

@@ -62,8 +62,8 @@ describe("Reader", () => {
     expect(inChild / inPlace).toBeLessThan(0.5);
   });
 
-  test("rejects a document at the deadline, and reads the next one", async () => {
-    // Too short for LONG on any machine; the later deadline is long enough for SMALL on a slow one.
+  test("rejects a document that exceeds the deadline, and reads the next one", async () => {
+    // 50 ms is too short for LONG on any machine. The later deadline is long enough for SMALL on a slow machine.
     const limits = { deadlineMs: 50, memoryBytes: 2_000_000_000 };
     const reader = createReader(limits, 1);
     expect(await codeOf(reader.read(LONG, detachedContext()))).toBe("timeout");
@@ -71,7 +71,7 @@ describe("Reader", () => {
     expect(await codeOf(reader.read(SMALL, detachedContext()))).toBe("read");
   });
 
-  test("rejects a document at the memory limit", async () => {
+  test("rejects a document that exceeds the memory limit", async () => {
     const reader = createReader({ deadlineMs: 20_000, memoryBytes: 50_000_000 }, 1);
     expect(await codeOf(reader.read(LONG, detachedContext()))).toBe("too_large_unpacked");
   });
@@ -110,7 +110,7 @@ describe("Reader", () => {
     const pages: number[] = [];
     await extract(MEDIUM, (done, total) => pages.push(done, total));
     expect(pages).toEqual(Array.from({ length: PAGES }, (_, i) => [i + 1, PAGES]).flat());
-    // The sandbox limits how often it sends them.
+    // The sandbox limits how often it reports progress.
     const reports: [number, number][] = [];
     const report = (progress: Progress): void => {
       if (progress.stage === "read" && progress.total > 1) reports.push([progress.done, progress.total]);

@@ -10,7 +10,7 @@ const file = createSqliteDatabase();
 afterAll(() => file.drop());
 
 test("openRecords migrates the database of the first version", async () => {
-  // Creates the folder of the database.
+  // Creates the folder of the database file.
   await (await openRecords(file.url)).close();
   const raw = new Sqlite(file.path);
   for (const { name } of raw.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[])

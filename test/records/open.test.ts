@@ -33,7 +33,7 @@ for (const database of [createSqliteDatabase(), postgres]) {
       await reopened.close();
     });
 
-    test("throws an error without the content if a row is corrupt", async () => {
+    test("if a row is corrupt, throws an error that does not contain its content", async () => {
       const records = await openRecords(database.url);
       const key = await records.documents.save(createDocument(["Another text."]));
       const posting = createPosting();
@@ -118,7 +118,7 @@ describe("openRecords with a SQLite file", () => {
     await database.drop();
   });
 
-  test("rejects an unusable file, with its cause and the remedy", async () => {
+  test("rejects an unusable file, and names the cause and the remedy", async () => {
     const database = createSqliteDatabase();
     await (await openRecords(database.url)).close();
     const folder = join(database.path, "..");
@@ -144,7 +144,7 @@ describe("openRecords with a SQLite file", () => {
 });
 
 describe.skipIf(postgres.skipped)("openRecords with a Postgres server", () => {
-  /** Creates a TCP proxy to the server. `listen` returns its port, `close` also closes its connections. */
+  /** Creates a TCP proxy to the server. `listen` resolves with its port. `close` also destroys its connections. */
   function createProxy(): { listen(port: number): Promise<number>; close(): Promise<void> } {
     const target = new URL(postgres.url);
     const sockets = new Set<Socket>();

@@ -6,7 +6,7 @@ import { createPostgresDatabase, createSqliteDatabase } from "../fakes/databases
 import { createDocument } from "../fakes/documents.ts";
 import { createDelivery, createPosting, createTurn, JOB_SPEC } from "../fakes/records.ts";
 
-/** Two connections to the same database stand for two processes. */
+/** Two connections to the same database represent two processes. */
 for (const database of [createSqliteDatabase(), await createPostgresDatabase()]) {
   const { name, url, skipped } = database;
   if (skipped) console.warn(`skipped: ${skipped}`);

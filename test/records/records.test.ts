@@ -48,7 +48,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(key)).toEqual(document);
       });
 
-      test("can have 25 MB", async () => {
+      test("can be 25 MB in size", async () => {
         const { documents } = await open();
         const document = createDocument(["é".repeat(12_500_000)]);
         const saved = await documents.get(await documents.save(document));
@@ -100,7 +100,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await postings.findRecent({ guild: null, channel: null }, 10)).toEqual([]);
       });
 
-      test("are deleted with their turns, and with documents without another posting", async () => {
+      test("are deleted with their turns and with documents that have no other posting", async () => {
         const { documents, postings, turns } = await open();
         const [shared, alone] = [await saveDocument(), await saveDocument()];
         const first = createPosting({ document: shared });
@@ -121,7 +121,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(shared)).toBeNull();
       });
 
-      test("are deleted without the document of a result that is not delivered yet", async () => {
+      test("are deleted, but the document of an undelivered result is kept", async () => {
         const { documents, postings, jobs } = await open();
         const key = await saveDocument();
         const posting = createPosting({ document: key });
@@ -140,7 +140,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await documents.get(key)).not.toBeNull();
       });
 
-      test("can be deleted in a number beyond the parameter limit of a statement", async () => {
+      test("can be deleted in greater numbers than a statement can have parameters", async () => {
         const { postings } = await open();
         const existing = Array.from({ length: 3 }, () => createPosting());
         for (const posting of existing) await postings.create(posting);
@@ -205,7 +205,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await postings.delete([first.id, second.id])).toMatchObject({ turns: [others] });
     });
 
-    test("requests are counted per user and window, also concurrent ones", async () => {
+    test("requests are counted per user and window, even if they are concurrent", async () => {
       const { rates } = await open();
       const user = randomUUID();
       const counts = await Promise.all(Array.from({ length: 20 }, () => rates.increment(user, 60_000)));
@@ -214,7 +214,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await rates.increment(randomUUID(), 60_000)).toBe(1);
     });
 
-    test("usage is summed up from a day on", async () => {
+    test("usage is summed from a given day on", async () => {
       const { usage } = await open();
       const payer = randomUUID();
       const createUsage = (inputTokens: number, costUsd: number | null) => ({
@@ -395,7 +395,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(Object.keys(await settings.get(guild, null)).sort()).toEqual(names.sort());
     });
 
-    test("usage is added up, also concurrently, and unknown costs keep the sum of the known ones", async () => {
+    test("usage is added up, even concurrently, and unknown costs do not change the sum of the known ones", async () => {
       const { usage } = await open();
       const payer = randomUUID();
       const one = { calls: 1, inputTokens: 2, outputTokens: 3, cachedTokens: 4, costUsd: 0.25 };
@@ -409,7 +409,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       expect(await usage.get(payer, "2026-11-26")).toEqual(NO_USAGE);
     });
 
-    test("values of the key-value store can be replaced, and set once with setIfAbsent", async () => {
+    test("values of the key-value store can be replaced, and setIfAbsent sets a value only once", async () => {
       const { keyValue } = await open();
       expect(await keyValue.get("commands")).toBeNull();
       await keyValue.set("commands", "1");
@@ -456,7 +456,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       await usage.add("p", new Date(now - 402 * DAY).toISOString().slice(0, 10), one);
       await usage.add("p", new Date(now - 398 * DAY).toISOString().slice(0, 10), one);
 
-      // Documents are kept for an hour, the interaction token is still valid, and origins are kept for a day.
+      // Unreferenced documents are kept for an hour and origins for a day, and the interaction token is still valid.
       expect(await records.sweep(now, 90)).toEqual({ postings: 1, turns: 1, documents: 0, jobs: 0, tokens: 0 });
       expect(await postings.get(expired.id)).toBeNull();
       expect(await turns.findByPosting(kept.id, 10)).toHaveLength(1);

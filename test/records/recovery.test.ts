@@ -21,7 +21,7 @@ test("openRecords recovers the complete transactions before the truncation of a 
     jobs.push(job);
     keys.push(await records.documents.save(createDocument([`Document number ${n}.`])));
   }
-  // The database is open and not checkpointed, so that all transactions are in the log.
+  // The database is open and not checkpointed, so all transactions are in the log.
   const logLength = readFileSync(`${path}-wal`).length;
   let copies = 0;
   await fc.assert(

@@ -5,13 +5,13 @@ import { type ComposeService, readCompose, readProjectFile } from "../../tools/r
 
 const single = readCompose("compose.yaml");
 const scaled = readCompose("compose.scale.yaml");
-/** Services that run the image of Pith, by name. */
+/** Names and definitions of the services that run the Pith image. */
 const pithServices = [single, scaled].flatMap(({ services }) =>
   Object.entries(services).filter(([, { build }]) => build),
 );
 const settings = ({ environment = {} }: ComposeService): Record<string, string> => environment;
 
-describe("the services of Pith", () => {
+describe("the Pith services", () => {
   test.each(pithServices)("%s has minimal privileges and publishes no ports", (_, service) => {
     expect(service).toMatchObject({
       read_only: true,

@@ -8,7 +8,8 @@ import { validate } from "dockerfile-utils";
 import { afterAll, describe, expect, test } from "vitest";
 import { dockerfileCommand, dockerfileStages, ROOT, readProjectFile } from "../../tools/release/deploymentFiles.ts";
 
-// The image is not built here: the tests lint and parse the Dockerfile and run its commands on the files it copies.
+// The image is not built here. The tests lint and parse the Dockerfile, and run its commands on the files that it
+// copies.
 const [, finalStage = []] = dockerfileStages();
 /** Paths of the build context that the final stage copies. */
 const sources = finalStage
@@ -19,7 +20,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** Runs Node with these arguments and returns its exit code. Asynchronous, since the process calls a server of the test. */
+/**
+ * Runs Node with the given arguments and returns its exit code. It is asynchronous because the process sends requests
+ * to a server in this process.
+ */
 async function runNode(args: string[], env: Record<string, string>): Promise<number | null> {
   const child = spawn(process.execPath, args, { env, stdio: "ignore" });
   return new Promise((resolve) => child.once("close", resolve));
@@ -77,7 +81,7 @@ describe("the image", () => {
     for (const path of sources) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     const [, ...args] = [...dockerfileCommand("ENTRYPOINT"), ...dockerfileCommand("CMD")];
-    // Without a token the bot uses the fake Discord of the playground. `--once` exits after the sample.
+    // Without a token, the bot uses the fake Discord of the playground. `--once` exits after the sample.
     const { status, stdout, stderr } = spawnSync(process.execPath, [...args, "--once"], {
       timeout: 60_000,
       cwd: folder,

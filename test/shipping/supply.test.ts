@@ -20,9 +20,9 @@ describe("the dependencies", () => {
       expect(Object.values(own?.[kind] ?? {}).filter((wanted) => /[:/]/.test(wanted))).toEqual([]);
   });
 
-  test("have licences that permit distribution under the licence of Pith", () => {
+  test("have licences that permit distribution under Pith's licence", () => {
     const permissive = /^(?:MIT(?:-0)?|Apache-2\.0|BSD(?:-[23]-Clause)?|ISC|0BSD|Zlib|CC0-1\.0)$/;
-    // SPDX expressions: one licence of an OR must be permissive, and every licence of an AND.
+    // In an SPDX expression, one licence of an OR must be permissive, and all licences of an AND.
     const isPermissive = (licence: string): boolean => {
       const expression = licence.replace(/^\(|\)$/g, "");
       return expression.includes(" OR ")

@@ -10,7 +10,7 @@ import { ask, compare, extract, type SummariseFlags, summarise } from "../../src
 import { STORY } from "../fakes/engine.ts";
 import { captureOutput } from "../fakes/output.ts";
 
-// Runs the commands in this process; `test/e2e/cli.test.ts` runs them as child processes.
+// These tests call the functions of the commands. `test/e2e/cli.test.ts` runs the commands with their arguments.
 const FLAGS: SummariseFlags = { length: "brief", language: "auto", engine: "auto" };
 let folder: string;
 let app: App;

@@ -56,7 +56,7 @@ describe("doctor", () => {
     expect(unreachable.lineOf("model")).toMatch(/^failed /);
   });
 
-  test("fails if the cache is unreachable or returns another value, without its password", async () => {
+  test("fails if the cache is unreachable or returns another value, and does not print its password", async () => {
     const failing = { set: () => Promise.reject(new Error("refused")) };
     const url = "redis://user:hunter2@127.0.0.1:9";
     const refused = await runDoctor({ CACHE_URL: url }, withStore(failing));

@@ -12,7 +12,7 @@ describe("reportFailure", () => {
     expect(output.captured).toEqual({ out: "", err: "" });
   });
 
-  test("returns 2 for wrong usage, and prints the error only as JSON, as the parser prints it as text", () => {
+  test("returns 2 for invalid usage, and prints the error only as JSON, because the parser already prints it as text", () => {
     const error = new CommanderError(1, "commander.unknownOption", "error: unknown option '--nothing'");
     const [text, json] = [captureOutput(), captureOutput()];
     expect(reportFailure(error, text, false)).toBe(2);
@@ -68,7 +68,7 @@ describe("createProgressContext", () => {
   });
 });
 
-test("warnOnce reports the first failure of the cache and of the model only", () => {
+test("warnOnce reports only the first failure of the cache and of the model", () => {
   const output = captureOutput();
   const failures = warnOnce(output);
   for (let i = 0; i < 3; i++) {

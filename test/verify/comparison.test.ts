@@ -100,14 +100,17 @@ describe("verifyComparison with unsupported findings", () => {
       },
     ],
     [
-      "a statement of both documents as unique to the first",
+      "a statement of both documents that is listed as unique to the first",
       { onlyFirst: [side("The council voted to open the library on Sundays.", VOTE_A)] },
     ],
     [
-      "a statement as unique to the second that the first has with another number",
+      "a statement listed as unique to the second that the first has with another number",
       { onlySecond: [side("The change will cost 64,500 crowns a year, librarian Ada Quill told.", COST_B)] },
     ],
-    ["a statement of the second document as unique to the first", { onlyFirst: [side(SIGNATURES_B, SIGNATURES_B)] }],
+    [
+      "a statement of the second document that is listed as unique to the first",
+      { onlyFirst: [side(SIGNATURES_B, SIGNATURES_B)] },
+    ],
     [
       "an invented statement with a real quote",
       { onlySecond: [side("Parents collected 9,900 signatures.", SIGNATURES_B)] },

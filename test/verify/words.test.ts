@@ -25,7 +25,7 @@ test.each<[string, string]>([
   expect(hasInitialsOf(acronym, wordsOf(name), name)).toBe(false),
 );
 
-test("areWordForms matches inflected forms of a word, and not other words with the same beginning", () => {
+test("areWordForms matches inflected forms of a word, but not other words with the same beginning", () => {
   for (const [a, b] of [
     ["kemper", "kempers"],
     ["denied", "denies"],
@@ -51,7 +51,7 @@ test("wordSimilarity is symmetric, between 0 and 1, and 1 for equal words", () =
   );
 });
 
-test("isSingleEdit matches a text with one replaced word, and not a paraphrase", () => {
+test("isSingleEdit matches a text with one replaced word, but not a paraphrase", () => {
   const quote = "The council of Orrin met Mayor Farrow in the hall on Tuesday.";
   expect(isSingleEdit(alignTexts("The council of Orrin met Mayor Quill in the hall on Tuesday.", quote))).toBe(true);
   expect(isSingleEdit(alignTexts("On Tuesday Mayor Farrow was met in the hall by the council.", quote))).toBe(false);

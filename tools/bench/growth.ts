@@ -16,17 +16,17 @@ import { type BenchRow, leastSquaresSlope, median } from "./measurements.ts";
 const PAGE_COUNTS = [1, 10, 100, 1000];
 /** Numbers of stored documents. */
 const RECORD_COUNTS = [1000, 10_000, 100_000];
-/** Number of runs for documents of less than 1000 pages, of which the median is reported. Longer documents run once. */
+/** Number of runs for documents of fewer than 1000 pages, of which the median is reported. Longer ones run once. */
 const RUNS = 5;
-/** Number of calls of each operation on the records, of which the median is reported. */
+/** Number of calls of each operation on the records, of which the median duration is reported. */
 const OPERATIONS = 200;
 const MEMORY_SAMPLE_MS = 5;
-/** Smaller increases of memory are ignored, because the process may reuse memory that it has already allocated. */
+/** Smaller increases, in bytes, are ignored, because the process may reuse memory that it has already allocated. */
 const MIN_MEMORY_INCREASE = 2 ** 20;
 
 type Measurement = { size: number; ms: number; bytes: number };
 
-/** The generated text of a page. Each page number gives a different text. */
+/** Generates the text of a page, which is different for each page number. */
 const pageText = (n: number): string =>
   Array.from(
     { length: 25 },
@@ -35,8 +35,8 @@ const pageText = (n: number): string =>
   ).join(" ");
 
 /**
- * Estimates the exponent of growth by linear regression of the logarithms: 1 is linear, 2 quadratic. Only the three largest sizes
- * are used, because a constant cost dominates at small ones.
+ * Estimates the exponent of growth by linear regression of the logarithms: 1 is linear, 2 is quadratic. Uses only the
+ * three largest sizes, because a constant cost dominates at small ones.
  */
 const growthExponent = (measurements: Measurement[], value: (measurement: Measurement) => number): number =>
   leastSquaresSlope(measurements.slice(-3).map((m) => [Math.log(m.size), Math.log(Math.max(value(m), 1e-9))]));
@@ -49,7 +49,7 @@ const ownMemory = (): number => {
   return heapUsed + external;
 };
 
-/** Resident memory of the child processes in bytes; 0 without `/proc`, which only Linux has. */
+/** Returns the resident memory of the child processes, in bytes. Returns 0 without `/proc`, which only Linux has. */
 function childMemory(): number {
   const read = (path: string): string => {
     try {
@@ -67,7 +67,7 @@ function childMemory(): number {
 /**
  * Measures the duration and the peak memory of an operation. Peak memory includes garbage and is relative to the memory
  * before the operation.
- * @param prepare returns an operation with a new input, which is not in the cache
+ * @param prepare returns an operation on a new input, so that no result is cached
  */
 async function measure(
   size: number,
@@ -137,8 +137,8 @@ export async function* measureGrowth(): AsyncGenerator<BenchRow> {
 }
 
 /**
- * Returns functions by name that take a number of pages and prepare an operation. Every operation is on a new document, so
- * that it is not cached.
+ * Returns, by name, functions that prepare an operation on a document with the given number of pages. Every document is
+ * new, so that no result is cached.
  */
 function documentOperations(app: App): Record<string, (pages: number) => () => Promise<unknown>> {
   let edition = 0;
@@ -207,7 +207,7 @@ async function* measureRecordGrowth(): AsyncGenerator<BenchRow> {
   rmSync(folder, { recursive: true });
 }
 
-/** Stores documents, each with a posting. They are stored concurrently, so that they share commits. */
+/** Stores documents, each with a posting. Stores all of them concurrently, so that they share commits. */
 async function addDocuments(records: Records, first: number, count: number): Promise<void> {
   const saving = Array.from({ length: count }, async (_, i) => {
     const document = await records.documents.save(createDocument([`Document ${first + i} tells of ${i} boats.`]));

@@ -4,11 +4,11 @@ export type BenchRow = { benchmark: string; subject: string; result: string };
 /** Memory of a process after a number of finished jobs. */
 export type MemorySample = { done: number; bytes: number };
 
-/** Estimates by linear regression how much memory grows with each job, in bytes. */
+/** Estimates the growth of memory per job, in bytes, by linear regression. */
 export const memoryPerJob = (samples: MemorySample[]): number =>
   leastSquaresSlope(samples.map(({ done, bytes }) => [done, bytes]));
 
-/** Slope of the least squares line through points with at least two different x values. */
+/** Returns the slope of the least-squares line through points with at least two distinct x values. */
 export function leastSquaresSlope(points: [x: number, y: number][]): number {
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
@@ -16,7 +16,7 @@ export function leastSquaresSlope(points: [x: number, y: number][]): number {
   return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
 
-/** The median, or the higher of the two middle values; NaN if there are no values. */
+/** Returns the median (of two middle values, the higher one), or NaN if there are no values. */
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -24,8 +24,8 @@ const percentile = (values: number[], fraction: number): number =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * fraction) - 1] ?? Number.NaN;
 
 /**
- * Formats durations in ms as median, an upper percentile and maximum.
- * @param upper the upper percentile as a fraction, e.g. 0.99
+ * Formats the median, an upper percentile and the maximum of durations in ms.
+ * @param upper the upper percentile as a fraction, such as 0.99
  */
 export function formatPercentiles(durations: number[], upper: number): string {
   const [p50, high, max] = [0.5, upper, 1].map((fraction) => `${percentile(durations, fraction).toFixed(0)} ms`);

@@ -14,7 +14,7 @@ const RUNS = 200;
 
 const source = (text: string): Source => ({ from: "text", text, mediaType: "text/plain" });
 
-/** Measures the duration of an extractive digest of the sample, uncached and cached, with each kind of local cache. */
+/** Measures how long an extractive digest of the sample takes, uncached and cached, with each kind of local cache. */
 export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   for (const cacheUrl of ["memory:", `sqlite:${folder}/cache.db`]) {
@@ -46,7 +46,7 @@ export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
   rmSync(folder, { recursive: true });
 }
 
-/** Measures the event loop delay while a long PDF is parsed in a worker process and cached digests are requested. */
+/** Measures the event loop delay while a worker process parses a long PDF and cached digests are requested. */
 export async function* measureEventLoopDelay(): AsyncGenerator<BenchRow> {
   const app = createApp(readConfig({ CACHE_URL: "memory:", PITH_ENGINE: "extractive" }), {
     cacheFailed: console.error,

@@ -18,9 +18,9 @@ import { measureQuestions } from "./quality/questions.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
- * `npm run bench [-- GROUP… DIR]`: runs all benchmarks except the long ones, or only the named groups, and prints a table
- * with versions, machine and system load. DIR is the folder of the labelled data sets, default `../shared/bench`. Benchmarks
- * whose data does not exist are skipped.
+ * `npm run bench [-- GROUP… DIR]`: runs the named groups of benchmarks, or all except the long ones, and prints a table
+ * below the versions, the machine and the system load. DIR is the folder of the labelled data sets, by default
+ * `../shared/bench`. Benchmarks whose data does not exist are skipped.
  */
 const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   time: measureProcessingTime,
@@ -36,7 +36,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   soak: measureSoak,
   drops: measureGatewayDrops,
   growth: measureGrowth,
-  /** All benchmarks of cleaning. Trains models for cross-validation. */
+  /** All benchmarks of reading and cleaning. Trains models for cross-validation. */
   clean: async function* (data) {
     for (const part of [
       measureTextCleaning,
@@ -49,7 +49,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   },
 };
 
-/** Groups that take many minutes and therefore only run if they are named. */
+/** Groups that take many minutes and therefore run only if they are named. */
 const LONG_GROUPS = ["clean", "load", "kills", "soak", "drops", "growth"];
 
 const args = process.argv.slice(2);
@@ -72,7 +72,7 @@ console.log(
 // `process.exit` runs the exit handlers, which kill the child processes.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-/** Prints the rows of a group. Returns their number. */
+/** Prints the rows of a group and returns their number. */
 async function print(rows: AsyncGenerator<BenchRow>): Promise<number> {
   let count = 0;
   for await (const { benchmark, subject, result } of rows) {

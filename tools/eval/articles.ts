@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Source } from "../../src/model/index.ts";
 
-/** A source to summarise, with reference summaries if there are any. */
+/** A source to summarise, and its reference summaries, if any. */
 export type Article = { id: string; set: string; source: Source; references: string[] };
 
 const Row = z.object({

@@ -2,7 +2,7 @@ import { l as rougeL, n as rougeN } from "js-rouge";
 import type { Digest, Document } from "../../src/model/index.ts";
 import { segmentSentences } from "../../src/text/index.ts";
 
-/** Quality and cost of one digest. Fractions are between 0 and 1; null means that the value is undefined. */
+/** Quality and cost of one digest. Fractions are from 0 to 1. Null means that a metric is undefined for the digest. */
 export type DigestMetrics = {
   /** Fraction of the claims that are verified. */
   verified: number | null;
@@ -14,9 +14,11 @@ export type DigestMetrics = {
   coverage: number | null;
   /** Number of sentences in gist and points. */
   sentences: number;
-  /** Length of gist and points divided by the length of the text. */
+  /** Length of gist and points divided by the length of the text, both in UTF-16 units. */
   compression: number;
-  /** ROUGE F1 (Lin 2004) of gist and points for the reference with the highest score. */
+  /**
+   * These are ROUGE F1 scores (Lin 2004) of gist and points. If there are several references, the best score counts.
+   */
   rouge1: number | null;
   rouge2: number | null;
   rougeL: number | null;
@@ -26,7 +28,7 @@ export type DigestMetrics = {
   ms: number;
 };
 
-/** Number of sections of equal length into which the text is divided to measure coverage. */
+/** Number of sections of equal length that the text is divided into to measure coverage. */
 const SECTIONS = 5;
 
 const options = {
@@ -34,7 +36,7 @@ const options = {
   tokenizer: (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [],
 };
 
-/** Measures a digest against its document and the reference summaries. `ms` is the time that it took. */
+/** Measures a digest against its document and the reference summaries. `ms` is the time that the digest took. */
 export function measureDigest(digest: Digest, document: Document, references: string[], ms: number): DigestMetrics {
   const { claims, points, gist, usage } = digest;
   const verified = claims.filter(({ status }) => status === "verified");
@@ -61,8 +63,8 @@ export function measureDigest(digest: Digest, document: Document, references: st
 }
 
 /**
- * Averages each metric over the digests for which it is defined. For `ms` this is the median, because the first digest
- * includes start-up time.
+ * Averages each metric over the digests for which it is defined. For `ms`, returns the median instead of the mean,
+ * because the first digest includes start-up time.
  */
 export function averageMetrics(digests: DigestMetrics[]): Record<keyof DigestMetrics, number | null> {
   const names = Object.keys(digests[0] ?? {}) as (keyof DigestMetrics)[];

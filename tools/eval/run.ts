@@ -17,8 +17,8 @@ import { averageMetrics, type DigestMetrics, measureDigest } from "./metrics.ts"
 import { renderEvaluationPage } from "./page.ts";
 
 /**
- * `npm run eval -- --engine llm|extractive DATA`: digests many documents, prints a table of metrics and writes an HTML page
- * with the quotes marked in the sources. The environment configures the model.
+ * `npm run eval -- --engine llm|extractive DATA`: digests many documents, prints a table of metrics and writes an HTML
+ * page with the quotes marked in the sources. The model is configured by the usual environment variables.
  */
 const program = new Command("eval")
   .argument("<data>", "file with JSON lines {id, text, set?, refs?}, or folder of documents")

@@ -24,7 +24,7 @@ const checks = {
 };
 const claimVerifier = { file: "src/verify/claims/claimVerifier.ts", tests: ["test/verify/verify.test.ts"] };
 
-/** Mutations of the SSRF guard, of the permission checks for documents, and of the claim verifier. */
+/** Mutations of the SSRF guard, the permission checks for documents, and the verification of engine output. */
 export const MUTATIONS: Mutation[] = [
   {
     ...address,

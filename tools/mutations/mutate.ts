@@ -15,7 +15,7 @@ import { join } from "node:path";
 import type { Mutation } from "./list.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** Files and folders that the tests need in addition to `node_modules`. */
+/** Files and folders that the tests need, in addition to `node_modules`. */
 const COPIED = [
   "src",
   "commands",
@@ -49,8 +49,8 @@ export function copyCheckout(): { folder: string; remove(): void } {
 }
 
 /**
- * Recreates a folder with hard links to its files. A symbolic link to the folder would not work, because reader processes
- * can only access files inside the folder of the program.
+ * Recreates a folder with hard links to its files. A symbolic link to the folder would not work, because the processes
+ * that read documents can only access files inside the program's folder.
  */
 function linkTree(from: string, to: string): void {
   mkdirSync(to);
@@ -62,7 +62,7 @@ function linkTree(from: string, to: string): void {
       try {
         linkSync(source, target);
       } catch {
-        copyFileSync(source, target); // another file system
+        copyFileSync(source, target); // on another file system
       }
     }
   }

@@ -2,8 +2,9 @@ import { MUTATIONS } from "./list.ts";
 import { copyCheckout, isCaught, testsPass } from "./mutate.ts";
 
 /**
- * `npm run mutations [-- TEXT]`: applies each mutation of the list, or those whose description or file contains TEXT, to a
- * copy of the checkout, runs its tests and prints whether they caught it. Exits with 1 if a mutation survived.
+ * `npm run mutations [-- TEXT]`: applies each mutation in the list to a copy of the checkout, runs its tests and prints
+ * whether they caught it. With TEXT, selects the mutations whose description or file contains it. Exits with 1 if a
+ * mutation survived.
  */
 const [filter = ""] = process.argv.slice(2);
 const selected = MUTATIONS.filter(({ description, file }) => `${description} ${file}`.includes(filter));

@@ -22,8 +22,8 @@ export function dockerfileStages(): Instruction[][] {
 }
 
 /**
- * Returns the arguments of a Dockerfile instruction in exec (JSON array) form. `keyword` is matched at the start of a line,
- * including indentation: `"  CMD"` is the command of the health check.
+ * Returns the arguments of a Dockerfile instruction in exec form (a JSON array). `keyword` must include the indentation
+ * of the line: `"CMD"` is the command of the container, and `"  CMD"` that of its health check.
  */
 export function dockerfileCommand(keyword: string): string[] {
   const [, json] = new RegExp(`^${keyword} (\\[.*\\])$`, "m").exec(readProjectFile("Dockerfile")) ?? [];

@@ -9,8 +9,9 @@ type CycloneDxBom = {
 };
 
 /**
- * Creates a CycloneDX SBOM of the production dependencies. `npm sbom` lists all packages and this function removes the
- * development ones, because `npm sbom --omit=dev` also omits packages that both kinds depend on.
+ * Creates a CycloneDX SBOM of the production dependencies. `npm sbom` lists all packages, from which this function
+ * removes the development ones. `npm sbom --omit=dev` would also omit packages that production and development both
+ * depend on.
  */
 export function createSbom(): CycloneDxBom {
   const args = ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application", "--package-lock-only"];

@@ -1,6 +1,6 @@
 import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
-/** Feature vectors, a target between 0 and 1 for each of them, and sample weights. */
+/** Feature vectors, and for each of them a target from 0 to 1 and a sample weight. */
 export type TrainingSet = { rows: ArrayLike<number>[]; targets: ArrayLike<number>; weights: ArrayLike<number> };
 export type BoostingOptions = {
   trees: number;
@@ -15,7 +15,7 @@ export type BoostingOptions = {
   seed: number;
   /** Minimum sum of second derivatives on each side of a split. */
   minChildWeight?: number;
-  /** By column: 1 if the score must never decrease as the feature increases, -1 if it must never increase, otherwise 0. */
+  /** By column: 1 if the score must not decrease as the feature increases, -1 if it must not increase, otherwise 0. */
   monotoneConstraints?: number[];
 };
 
@@ -29,8 +29,8 @@ type Binned = { cuts: number[][]; bins: Uint8Array[] };
 type Derivatives = { gradients: Float64Array; hessians: Float64Array };
 
 /**
- * Trains gradient-boosted trees for logistic loss (Friedman 2001) with histograms. Trees grow level by level; leaf values
- * and gains follow XGBoost (Chen and Guestrin 2016, eq. 5 and 7). The result is deterministic for a given seed.
+ * Trains gradient-boosted trees for logistic loss (Friedman 2001), with histograms. Trees grow level by level. Leaf
+ * values and gains follow XGBoost (Chen and Guestrin 2016, eq. 5 and 7). The result is deterministic for a given seed.
  */
 export function trainBoostedTrees(
   { rows, targets, weights }: TrainingSet,
@@ -83,7 +83,7 @@ function growTree(
   const features = new Array<number>(splits).fill(-1);
   const thresholds = new Array<number>(splits).fill(0);
   const nodes = new Uint8Array(binned.bins[0]!.length);
-  // Limits of the leaf values below each node, so that later splits do not violate a monotone constraint.
+  // Bounds on the leaf values below each node, so that later splits do not violate a monotone constraint.
   const lowerBounds = new Array<number>(2 * splits + 1).fill(Number.NEGATIVE_INFINITY);
   const upperBounds = new Array<number>(2 * splits + 1).fill(Number.POSITIVE_INFINITY);
   for (let level = 0; level < depth; level++) {
@@ -129,10 +129,13 @@ function growTree(
   };
 }
 
-/** `middle` is the mean of the optimal values of both sides. Under a monotone constraint it bounds the values on each side. */
+/**
+ * `middle` is the mean of the optimal values of both sides. Under a monotone constraint, neither side's values cross
+ * it.
+ */
 type Split = { gain: number; column: number; bin: number; middle: number };
 
-/** Finds the split with the highest gain for each node of a level; null if no split has enough gain. */
+/** Finds the split with the highest gain for each node of a level. Null if no split has enough gain. */
 function bestSplits(
   { cuts, bins }: Binned,
   { gradients, hessians }: Derivatives,
@@ -145,7 +148,7 @@ function bestSplits(
   const first = (1 << level) - 1;
   const nodeCount = 1 << level;
   const best = new Array<Split | null>(nodeCount).fill(null);
-  // Copied into contiguous arrays because they are read for every column.
+  // Copies the values into contiguous arrays, because they are read once per column.
   const starts = new Int32Array(sampledRows.length);
   const rowG = new Float64Array(sampledRows.length);
   const rowH = new Float64Array(sampledRows.length);
@@ -205,8 +208,8 @@ function binRows(rows: ArrayLike<number>[]): Binned {
 }
 
 /**
- * Returns the bin limits of each column: the midpoints between its distinct values if there are at most `BINS` of them,
- * otherwise quantiles. Above 40,000 rows, only every nth row is considered.
+ * Returns the bin limits of each column: the midpoints between its distinct values if there are at most `BINS` of
+ * these, otherwise quantiles. From 40,000 rows on, uses only every nth row, so that at least 20,000 rows remain.
  */
 function binLimits(rows: ArrayLike<number>[], width: number): number[][] {
   const step = Math.max(1, Math.floor(rows.length / 20_000));
@@ -222,7 +225,7 @@ function binLimits(rows: ArrayLike<number>[], width: number): number[][] {
   });
 }
 
-/** Creates a seeded generator of numbers from 0 (inclusive) to 1 (exclusive): mulberry32. */
+/** Creates a seeded generator (mulberry32) of numbers from 0 (inclusive) to 1 (exclusive). */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -19,10 +19,10 @@ import { type LineLabel, labelLines } from "./labels.ts";
 import { trainStacked } from "./stack.ts";
 
 /**
- * `npm run train:clean -- DATA [FOLDS]`: trains the model that detects boilerplate lines in plain text and writes
- * `src/clean/model/boilerplateModel.json`. The training pages are those whose licence permits it (scrapinghub, MIT; WCXB,
- * CC-BY-4.0), each as plain text and as flat text. The output is deterministic. With a file name FOLDS, writes an array of
- * cross-validation models to that file instead: one model per fold, trained on the other folds.
+ * `npm run train:clean -- DATA [FOLDS]`: trains the model that detects boilerplate lines in plain text and writes it to
+ * `src/clean/model/boilerplateModel.json`. Only data sets whose licence permits it are used for training (scrapinghub,
+ * MIT; WCXB, CC-BY-4.0), in both text forms (see `PageForm`). The output is deterministic. If FOLDS, a file name, is
+ * given, an array of cross-validation models is written to that file instead: one per fold, trained on the other folds.
  */
 
 /** Number of cross-validation folds. */
@@ -33,16 +33,18 @@ const SETS: [set: string, form: PageForm][] = [
   ["wcxb", "text"],
   ["wcxb", "flat"],
 ];
-/** Pages are excluded unless more than this fraction of their gold text is found in their lines. */
+/** A page is only used if more than this fraction of its gold text is found in its lines. */
 const MIN_GOLD_FOUND = 0.6;
-/** Average length of the gold text in words. Pages count equally; those shorter than half the average count less. */
+/**
+ * Average length of the gold text in words. Pages count about equally, but those shorter than half of it count less.
+ */
 const AVERAGE_GOLD_WORDS = 300;
 /** Relative weight of pages that are not articles. */
 const NON_ARTICLE_WEIGHT = 0.6;
-/** Relative weight of the copies of pages that are reduced to their main text. */
+/** Relative weight of a copy that is reduced to the main text of its page. */
 const MAIN_TEXT_WEIGHT = 0.1;
-// Monotone constraints prevent overfitting to accidental correlations in the small data set.
-/** Features that can only increase the probability of main text. */
+// Monotone constraints, which prevent overfitting to accidental correlations in the small data set.
+/** Features whose increase must not lower the probability of main text. */
 const INCREASING = new Set<LineFeature>([
   "endsSentence",
   "sentenceEnds",
@@ -66,7 +68,7 @@ const INCREASING = new Set<LineFeature>([
   "surroundingCohesion",
   "headlineTerms",
 ]);
-/** Features that can only decrease the probability of main text. */
+/** Features whose increase must not raise the probability of main text. */
 const DECREASING = new Set<LineFeature>([
   "isTruncated",
   "allCapsShare",
@@ -104,7 +106,7 @@ const OPTIONS: BoostingOptions = {
   monotoneConstraints: LINE_FEATURES.map((name) => (INCREASING.has(name) ? 1 : DECREASING.has(name) ? -1 : 0)),
 };
 
-/** A page with its features and labels by line. `weight` is relative to the other pages. */
+/** A page with the features and the label of each line. `weight` is the page's weight relative to other pages. */
 export type TrainingPage = {
   page: LabelledPage;
   blocks: RawBlock[];
@@ -113,10 +115,10 @@ export type TrainingPage = {
   weight: number;
 };
 
-/** Returns the fold of a page by its host, so that all pages of a site are in the same fold. */
+/** Returns the cross-validation fold of a host. All pages of a site are thus in the same fold. */
 export const foldOfHost = (host: string): number => createHash("sha1").update(host).digest()[0]! % FOLDS;
 
-/** Loads the training pages of the data sets in the folder `data`, and a copy of each that has only its main text. */
+/** Loads the training pages from the folder `data`, and adds a copy of each that contains only its main text. */
 export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
   const labelledPages = SETS.flatMap(([set, form]) => readLabelledPages(data, set, form));
   const pages = await Promise.all(
@@ -144,8 +146,8 @@ export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
 }
 
 /**
- * Keeps only the main text of a page. Such pages teach the model to keep all lines of text without boilerplate, such as
- * pasted articles and text that is already clean.
+ * Returns a copy of a page with only its main text. From such copies, the model learns to keep every line of a text
+ * without boilerplate, such as a pasted article or a text that has already been cleaned.
  */
 function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage {
   const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;
@@ -155,7 +157,7 @@ function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage 
 
 const goldSize = ({ gold }: LabelledPage): number => gold.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0;
 
-/** Trains the boilerplate model: a first pass over each line, and a second pass with the scores of the surrounding lines. */
+/** Trains the boilerplate model. Its second pass also uses the scores of the surrounding lines. */
 export const trainBoilerplateModel = (pages: TrainingPage[]): BoilerplateModel => ({
   features: [...LINE_FEATURES],
   ...trainStacked(

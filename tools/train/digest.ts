@@ -26,12 +26,12 @@ import { bag } from "../bench/quality/textScore.ts";
 import { fitLogisticRegression, fitRidgeRegression } from "./linear.ts";
 
 /**
- * `npm run train:digest -- DATA`: trains the weights of the extractive engine on articles with reference summaries, reports
- * their ROUGE-1 by cross-validation, and writes `src/engine/extractive/weights.json`. DATA is a folder that contains
+ * `npm run train:digest -- DATA`: trains the weights of the extractive engine on articles with reference summaries,
+ * prints ROUGE-1 by cross-validation, and writes `src/engine/extractive/weights.json`. DATA is a folder that contains
  * `articles.jsonl` with one `Row` per line.
  */
 
-/** `sentences` is the requested length of the summary; `lead` has the words of as many leading sentences. */
+/** `sentences` is the requested number of sentences; `lead` has the words of that many leading sentences. */
 type Row = { id: string; set: string; text: string; refs: string[]; sentences: number; lead: string[] };
 type Article = {
   set: string;
@@ -49,7 +49,7 @@ type Article = {
 
 /** L2 penalties of the regressions. */
 const LAMBDA = { word: 60, sentence: 3 };
-/** Cross-validation with `FOLDS` folds is repeated for `SEEDS` random partitions. */
+/** Cross-validation uses `FOLDS` folds and is repeated with `SEEDS` random partitions. */
 const FOLDS = 5;
 const SEEDS = 3;
 
@@ -71,7 +71,7 @@ async function readArticle(row: Row): Promise<Article> {
   };
 }
 
-/** Counts the words that match the reference, each at most as often as it occurs there. */
+/** Counts the words that occur in the reference. Each word counts at most as often as it occurs there. */
 function countMatches(words: string[], referenceCounts: Map<string, number>): number {
   let sum = 0;
   for (const [word, n] of bag(words)) sum += Math.min(n, referenceCounts.get(word) ?? 0);
@@ -105,7 +105,9 @@ async function trainWeights(articles: Article[]): Promise<Weights> {
   return { ...partial, sentence: await fitSentences(articles, partial) };
 }
 
-/** Fits the probability that the nth occurrence of a word in the document is matched by one in the reference. */
+/**
+ * Fits the probability that the reference contains a word at least n times, given the features of its nth occurrence.
+ */
 function fitWords(articles: Article[]): WordWeight[] {
   const rows: Float64Array[] = [];
   const targets: number[] = [];
@@ -125,8 +127,9 @@ function fitWords(articles: Article[]): WordWeight[] {
 }
 
 /**
- * Fits the sentence features to the residual: the fraction of a sentence's words that match the reference, minus the score
- * that the word weights give the sentence. The weight of a data set grows with the square root of its size.
+ * Fits the weights of the sentence features to the residual: the fraction of a sentence's words that match the
+ * reference, minus the score of the sentence by word weights alone. The total weight of a data set is proportional to
+ * the square root of its size in words.
  */
 async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<number[]> {
   const rows: Float64Array[] = [];
@@ -152,13 +155,13 @@ async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<nu
 }
 
 /**
- * Fits the number of reference words per requested sentence, in multiples of the typical sentence length, as a linear
- * function of the compression ratio. Minimises the relative error.
+ * Fits the length of a reference summary per requested sentence as a linear function of the compression ratio. The unit
+ * of length is the typical sentence. Minimises the relative error.
  * @returns intercept and slope
  */
 function fitLength(articles: Article[]): [number, number] {
   const rows = articles.map(({ sentences, summaryLength }) =>
-    // Adding 0.15 reverses the centring.
+    // Adds 0.15 to undo the centring of the ratio.
     Float64Array.from([1, centredCompressionRatio(sentences, summaryLength) + 0.15]),
   );
   const targets = articles.map(
@@ -173,7 +176,7 @@ function fitLength(articles: Article[]): [number, number] {
   return [intercept!, slope!];
 }
 
-/** ROUGE-1 of the summary that the engine selects with these weights. */
+/** Returns the ROUGE-1 of the summary that the engine selects with these weights. */
 async function score(article: Article, weights: Weights): Promise<number> {
   const selected = await selectSentences(await rank(article, weights), article.summaryLength, 1, detachedContext());
   return rouge1(
@@ -190,7 +193,7 @@ function shuffled<T>(list: T[], random: () => number): T[] {
 }
 
 /**
- * Prints the mean ROUGE-1 by data set, and its gain over the lead with a 95 % bootstrap interval.
+ * Prints the mean ROUGE-1 for each data set, and its gain over the leading sentences with a 95 % bootstrap interval.
  * @param scores for each article, one score per run
  */
 function report(name: string, articles: Article[], scores: Map<Article, number[]>): void {

@@ -16,9 +16,9 @@ import { averageModels, type BoostingOptions, type TrainingSet, trainBoostedTree
 import { trainStacked } from "./stack.ts";
 
 /**
- * `npm run train:html -- DATA`: trains the trees that find the main content of a web page and writes
- * `src/extract/html/bodyTrees.json`. The training pages are those whose licence permits it (scrapinghub, MIT; WCXB,
- * CC-BY-4.0). The output is deterministic.
+ * `npm run train:html -- DATA`: trains the trees that find the main content of a web page and writes them to
+ * `src/extract/html/bodyTrees.json`. Only data sets whose licence permits it are used for training (scrapinghub, MIT;
+ * WCXB, CC-BY-4.0). The output is deterministic.
  */
 const SETS = ["scrapinghub", "wcxb"];
 
@@ -31,14 +31,14 @@ const BOOSTING: Omit<BoostingOptions, "seed"> = {
   rowSample: 0.5,
   lambda: 6,
 };
-/** The models of all seeds are averaged, because the choice of a single seed changes F1 by up to 0.003. */
+/** The models of several seeds are averaged, because the choice of a single seed changes F1 by up to 0.003. */
 const SEEDS = [7, 11];
-/** Minimum number of gold tokens assumed for the weight of a page, so that very short pages do not dominate. */
+/** A page with fewer gold tokens is weighted as if it had this many. Otherwise, very short pages would dominate. */
 const MIN_GOLD_TOKENS = 60;
-/** Exponent of the block size in the sample weight. Below 1, short blocks have more weight per token. */
+/** Exponent of the block size in the sample weight. Because it is below 1, short blocks have more weight per token. */
 const SIZE_EXPONENT = 0.85;
 
-/** The blocks of a page as training data. `secondPassRows` is empty until the predictions of the first pass are known. */
+/** The blocks of a page as training data. `secondPassRows` is empty until the first pass has scored the blocks. */
 type HtmlTrainingPage = TrainingSet & {
   page: LabelledPage;
   parsed: ParsedHtml;
@@ -47,8 +47,8 @@ type HtmlTrainingPage = TrainingSet & {
 };
 
 /**
- * Converts a labelled page to training data. The target of a block is the fraction of its tokens that match the gold text,
- * and 0 for the title, which Pith extracts as metadata.
+ * Converts a labelled page to training data. The target of a block is the fraction of its tokens that match the gold
+ * text. For the title it is 0, because Pith extracts the title as metadata.
  */
 export function toTrainingPage(page: LabelledPage): HtmlTrainingPage {
   const parsed = dropMetadata(page, parsePage(page.source).page);
@@ -68,8 +68,8 @@ export function toTrainingPage(page: LabelledPage): HtmlTrainingPage {
 }
 
 /**
- * Removes structured data and meta tags other than titles from two fifths of the pages. Otherwise the model would treat
- * pages without metadata, such as old ones, as a different kind of page.
+ * For two fifths of the pages, removes structured data and all meta tags except titles. Otherwise, the model would
+ * learn to treat pages without metadata, such as old ones, as a different kind of page.
  */
 function dropMetadata(page: LabelledPage, parsed: ParsedHtml): ParsedHtml {
   if (foldOf(page.id, 5) > 1) return parsed;
@@ -95,9 +95,10 @@ export const trainMainContentModel = (pages: HtmlTrainingPage[]): MainContentMod
   );
 
 /**
- * Computes the fraction of each block's tokens (`shares`) that are in 4-token shingles shared with the gold text. A shingle
- * matches as often as it occurs in the gold text. Longer runs of shared shingles match first, so that a paragraph has priority over a
- * teaser that quotes it. Shingles cross block boundaries, so that short blocks match together with their neighbours.
+ * Computes for each block the fraction of its tokens that are in 4-token shingles shared with the gold text (`shares`)
+ * and its number of tokens (`sizes`). A shingle matches as often as it occurs in the gold text. Longer runs of shared
+ * shingles match first, so that a paragraph has priority over a teaser that quotes it. Shingles cross block boundaries,
+ * so that short blocks match together with their neighbours.
  */
 function matchGold(
   blocks: { text: string }[],
@@ -135,7 +136,9 @@ function matchGold(
   return { shares, sizes, goldSize: goldTokens.length };
 }
 
-/** Finds the runs of consecutive shingles that are in the gold text, longest first. Offsets are token indices. */
+/**
+ * Finds the runs of shingles that are in the gold text, longest first. Offsets are those of the shingles' first tokens.
+ */
 function sharedRuns(tokenCount: number, isInGold: (at: number) => boolean): { start: number; end: number }[] {
   const runs: { start: number; end: number }[] = [];
   for (let i = 0, start = -1; i + 3 <= tokenCount; i++) {

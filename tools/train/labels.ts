@@ -1,12 +1,12 @@
 import { bag, shingles, tokenize } from "../bench/quality/textScore.ts";
 
-/** The fraction of a line's tokens that are in the gold text (0 to 1), and its number of tokens. */
+/** The fraction of a line's tokens that match the gold text (0 to 1), and the line's number of tokens. */
 export type LineLabel = { share: number; size: number };
 
 /**
- * Labels each line with the fraction of its tokens that are in a 4-token shingle shared with the gold text. Shingles cross
- * line boundaries, so that a short subheading matches together with its neighbours. A shingle that occurs n times in the
- * gold text matches n times; lines with the most matching tokens are matched first.
+ * Labels each line with the fraction of its tokens that are in a 4-token shingle shared with the gold text. Shingles
+ * cross line boundaries, so that a short subheading matches together with its neighbours. A shingle that occurs n times
+ * in the gold text matches at most n times. The lines with the most matching tokens take precedence.
  */
 export function labelLines(lines: string[], gold: string, lang: string): LineLabel[] {
   const goldBag = bag(shingles(tokenize(gold, lang)));
@@ -41,7 +41,7 @@ function lineStarts(sizes: number[]): number[] {
   });
 }
 
-/** Marks the tokens (of `size` tokens in all) that are in a shingle for which `has` returns true. */
+/** Marks each of `size` tokens with 1 if it is in a shingle for which `has` returns true, otherwise with 0. */
 function coverage(pageShingles: string[], size: number, has: (shingle: string, at: number) => boolean): Uint8Array {
   const covered = new Uint8Array(size);
   for (const [at, shingle] of pageShingles.entries()) if (has(shingle, at)) covered.fill(1, at, at + 4);

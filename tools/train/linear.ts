@@ -2,9 +2,10 @@
 type Scale = { mean: Float64Array; deviation: Float64Array };
 
 /**
- * Fits a logistic regression by iteratively reweighted least squares (8 iterations). Rows are standardised first; `lambda`
- * is the L2 penalty on the standardised weights. The intercept in the first column is not penalised.
- * @returns a weight for each column, applicable to rows that are not standardised
+ * Fits a logistic regression by iteratively reweighted least squares (8 iterations). Rows are standardised first.
+ * `lambda` is the L2 penalty on the weights of the standardised columns; the intercept in the first column is not
+ * penalised.
+ * @returns a weight for each column of the original, unstandardised rows
  */
 export function fitLogisticRegression(rows: Float64Array[], targets: number[], lambda: number): number[] {
   const scale = scaleOf(rows);
@@ -25,8 +26,8 @@ export function fitLogisticRegression(rows: Float64Array[], targets: number[], l
 }
 
 /**
- * Fits a weighted ridge regression. Rows are standardised and the penalty applies as in `fitLogisticRegression`.
- * @returns a weight for each column, applicable to rows that are not standardised
+ * Fits a weighted ridge regression, with standardised rows and a penalty as in `fitLogisticRegression`.
+ * @returns a weight for each column of the original, unstandardised rows
  */
 export function fitRidgeRegression(
   rows: Float64Array[],

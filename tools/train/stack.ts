@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
 import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
-/** Number of parts for the out-of-sample predictions. The split by host is independent of the cross-validation folds. */
+/**
+ * Number of parts for out-of-sample predictions. Hosts are assigned to parts independently of cross-validation folds.
+ */
 const PARTS = 3;
 const partOf = (host: string): number => createHash("sha1").update(host).digest()[1]! % PARTS;
 
 /**
- * Trains two stacked models (Wolpert 1992). The second one is trained on predictions of the first for pages of sites that
- * were not in its training data, because that is what it receives in production.
- * @param train trains the trees of the first or of the second pass
- * @param addPredictions adds the predictions of the first model to the features of a page
+ * Trains two stacked models (Wolpert 1992). As in production, the second model must receive predictions for sites that
+ * the first model has not seen. Therefore the training predictions for each page come from a first model that was
+ * trained without the page's site.
+ * @param train trains the trees of one pass
+ * @param addPredictions adds the predictions of a first model to the features of a page
  */
 export function trainStacked<TrainingPage extends { page: { host: string } }>(
   pages: TrainingPage[],

@@ -24,8 +24,9 @@ import { type Gateway, Intent } from "./gateway.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Dispatches changes of the state over the gateway as Discord does: only to sessions with the matching intent, and only
- * for channels that the bot can view. Message content is subject to the Message Content intent.
+ * Dispatches state changes over the gateway as Discord does. Only sessions with the matching intent receive an event.
+ * Events about messages, reactions, typing, and new or changed threads are dispatched only if the bot can view the
+ * channel. Message content is subject to the Message Content intent.
  * (https://discord.com/developers/docs/events/gateway#list-of-intents)
  */
 export function dispatchStateEvents(state: DiscordState, cdn: Cdn, gateway: Gateway): void {
@@ -40,7 +41,7 @@ export function dispatchStateEvents(state: DiscordState, cdn: Cdn, gateway: Gate
 const canBotView = (state: DiscordState, channel: Channel): boolean =>
   permissionsIn(state, state.bot.id, channel) !== 0n;
 
-/** Whether a session has the intent for a channel, which differs between guild channels and DMs. */
+/** Whether a session has the intent that a channel's events require: `guildIntent` in a guild, `dmIntent` in a DM. */
 const hasChannelIntent = (session: Session, channel: Channel, guildIntent: number, dmIntent: number): boolean =>
   session.hasIntent(channel.guild_id ? guildIntent : dmIntent);
 
@@ -123,7 +124,7 @@ function dispatchTyping(state: DiscordState, gateway: Gateway): void {
   });
 }
 
-/** Dispatches an event that needs the Guilds intent. */
+/** Dispatches a guild event, which requires the Guilds intent. */
 function dispatchToGuild(gateway: Gateway, event: string, guildId: string, data: () => Json): void {
   gateway.dispatch(event, guildId, (session) => (session.hasIntent(Intent.Guilds) ? data() : null));
 }
@@ -154,7 +155,7 @@ function dispatchThreads(state: DiscordState, gateway: Gateway): void {
     if (added.includes(state.bot.id) && thread.type === ChannelType.PrivateThread) {
       dispatchToGuild(gateway, "THREAD_CREATE", thread.guild_id!, () => channelJson(state, thread));
     }
-    // Changes of other members need the privileged Guild Members intent, which Pith does not request.
+    // Changes to other members require the privileged Guild Members intent, which Pith does not request.
     if (![...added, ...removed].includes(state.bot.id)) return;
     dispatchToGuild(gateway, "THREAD_MEMBERS_UPDATE", thread.guild_id!, () => ({
       id: thread.id,

@@ -1,6 +1,9 @@
 import type { Gateway } from "./gateway.ts";
 
-/** Requests that a fault applies to. `path` is without `/api/v10`; a string matches anywhere in it. */
+/**
+ * Selects the requests that a fault applies to. `path` is tested against the request path without `/api/v10`; a string
+ * matches if the request path contains it. An omitted field matches every request.
+ */
 export type RequestMatcher = { method?: string; path?: string | RegExp };
 
 /** A simulated failure: an error response, a dropped connection, no response, or a delayed one. */
@@ -13,8 +16,8 @@ export type Fault =
 type ArmedFault = { matcher: RequestMatcher; fault: Fault; skip: number; remaining: number; afterHandling: boolean };
 
 /**
- * When a fault applies: `times` is how often, `skip` how many matching requests pass first. With `afterHandling` the
- * request takes effect, and only its response is replaced.
+ * When a fault applies. It skips the first `skip` matching requests (by default 0) and applies to the next `times` (by
+ * default 1). With `afterHandling`, the request takes effect, and the fault affects only its response.
  */
 export type FaultTiming = { times?: number; skip?: number; afterHandling?: boolean };
 
@@ -68,12 +71,12 @@ export class FaultInjector {
     this.#arm(matcher, { kind: "respond", status: 429, body, headers }, timing);
   }
 
-  /** Removes all request faults that have not occurred yet and returns their number. */
+  /** Removes all request faults that are still pending and returns their number. */
   clear(): number {
     return this.#armed.splice(0).length;
   }
 
-  /** Closes every gateway connection with a close code. */
+  /** Closes every gateway connection with the given close code. */
   closeGateway(code: number): void {
     this.#gateway.forEachSession((session) => session.close(code));
   }
@@ -83,7 +86,7 @@ export class FaultInjector {
     this.#gateway.forEachSession((session) => session.drop());
   }
 
-  /** Sends Invalid Session (opcode 9) to every session. Sessions that are not resumable end. */
+  /** Sends Invalid Session (opcode 9) to every session, and ends the sessions unless `isResumable`. */
   invalidateSessions(isResumable: boolean): void {
     this.#gateway.forEachSession((session) => session.invalidate(isResumable));
   }
@@ -112,7 +115,10 @@ export class FaultInjector {
     };
   }
 
-  /** The fault that applies to a request, which is thereby consumed; null if there is none. */
+  /**
+   * Returns the fault that applies to a request; null if there is none. The request counts towards `skip` and `times`.
+   * @param afterHandling whether the request has already been handled
+   */
   consume(method: string, path: string, afterHandling: boolean): Fault | null {
     const matching = this.#armed.filter(
       ({ matcher, ...armed }) =>

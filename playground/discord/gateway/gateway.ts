@@ -41,7 +41,7 @@ type Identify = { token: string; intents: number; shard?: [number, number] };
 type Resume = { token: string; session_id: string; seq: number };
 type GatewayPayload = { op: number; d: unknown };
 
-/** The data of an event for one session; null if the session does not receive the event. */
+/** Creates the data of an event for one session, or returns null if the session does not receive the event. */
 export type PayloadFactory = (session: Session) => Json | null;
 
 /** A gateway server, version 10 (https://discord.com/developers/docs/events/gateway). */
@@ -58,7 +58,7 @@ export class Gateway {
   refusedConnections = 0;
   /** Event types whose next event is delivered twice. */
   readonly duplicatedEvents: string[] = [];
-  /** Every Identify and Resume received, for tests. */
+  /** The latest accepted Identify and Resume commands, oldest first, for tests. */
   readonly handshakes: { op: "identify" | "resume"; shard: [number, number]; intents: number }[] = [];
 
   constructor(state: DiscordState, token: string, origin: () => string) {
@@ -120,7 +120,7 @@ export class Gateway {
   #connect(socket: WebSocket): void {
     const send = (payload: object): void => socket.send(JSON.stringify(payload));
     let session: Session | null = null;
-    socket.on("error", () => undefined); // simulated network faults; `close` follows
+    socket.on("error", () => undefined); // caused by simulated network faults; `close` follows
     socket.on("close", (code) => {
       session?.handleDisconnect(socket, code);
       this.#deleteEndedSessions();

@@ -13,12 +13,12 @@ export const GatewayOpcode = {
   HeartbeatAck: 11,
 } as const;
 
-/** Events kept per session for a resume. */
+/** Maximum number of events buffered per session for a resume. */
 const REPLAY_BUFFER_SIZE = 2000;
 
 type DispatchPayload = { op: 0; t: string; s: number; d: Json };
 
-/** A gateway session. It outlives its connections and buffers events, which a resume replays. */
+/** A gateway session. It outlives its connections and buffers events, so that a resume can replay them. */
 export class Session {
   readonly id: string;
   readonly shard: [index: number, count: number];

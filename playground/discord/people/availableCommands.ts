@@ -30,8 +30,8 @@ export function availableCommands(state: DiscordState, user: User, channel: Chan
 
 /**
  * An available command by name.
- * @param force returns null instead of throwing if the command is not available
- * @throws Error if the command is not available
+ * @param force whether to return null instead of throwing if the command is not available
+ * @throws Error if the command is not available, unless `force` is set
  */
 export function findCommand(
   state: DiscordState,

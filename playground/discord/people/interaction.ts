@@ -6,7 +6,7 @@ import { waitFor } from "./waitFor.ts";
 /** Default timeout of waits, in milliseconds. */
 export const WAIT_TIMEOUT_MS = 10_000;
 
-/** An interaction as the person who used it sees it, with the bot's responses. */
+/** An interaction and the bot's responses, from the point of view of the person who triggered it. */
 export class Interaction {
   readonly id: string;
   readonly token: string;
@@ -20,13 +20,13 @@ export class Interaction {
     this.token = record.token;
   }
 
-  /** Milliseconds until the bot's initial response. Rejects if the bot does not respond. */
+  /** Resolves to the bot's initial response time, in milliseconds. Rejects if the bot does not respond. */
   get acknowledged(): Promise<number> {
     const { createdAt } = this.#record;
     return this.#waitFor(() => this.#record.acknowledgedAt && this.#record.acknowledgedAt - createdAt);
   }
 
-  /** The modal that the bot responds with. Rejects if it responds otherwise. */
+  /** Resolves to the modal that the bot responds with. Rejects if the bot responds otherwise or not at all. */
   get modal(): Promise<Modal> {
     return this.#waitFor(() => {
       if (this.#record.acknowledgedAt !== null && !this.#record.modal) throw new Error("the answer was no modal");
@@ -34,12 +34,12 @@ export class Interaction {
     });
   }
 
-  /** The autocomplete choices that the bot responds with. */
+  /** Resolves to the autocomplete choices that the bot responds with. Rejects if there are none in time. */
   get choices(): Promise<Choice[]> {
     return this.#waitFor(() => this.#record.choices);
   }
 
-  /** The original response, or the component's message after an update; null if there is none. */
+  /** The original response, or the component's message if the bot updated that instead; null if neither exists. */
   get original(): Message | null {
     const { originalId } = this.#record;
     return (originalId && this.#context.state.message(originalId)) || null;
@@ -59,7 +59,7 @@ export class Interaction {
 
   /**
    * Waits until the current response satisfies a predicate, by default until it is no longer loading.
-   * @throws Error that describes the current response, on timeout
+   * @throws Error on timeout, describing the current response
    */
   response(
     isComplete: (message: Message) => boolean = isNotLoading,

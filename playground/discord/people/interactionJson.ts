@@ -24,7 +24,10 @@ export function interactionContextOf(state: DiscordState, channel: Channel): num
     : InteractionContext.PrivateChannel;
 }
 
-/** The installations that authorize an interaction: guild id and user id by integration type. */
+/**
+ * The owners of the installations that authorise an interaction, by integration type: the guild's id ("0" in a DM with
+ * the bot) and the user's id.
+ */
 export function integrationOwnersOf(state: DiscordState, channel: Channel, user: User): Record<string, string> {
   const isDirect = interactionContextOf(state, channel) === InteractionContext.BotDM;
   return {

@@ -2,7 +2,7 @@ import type { Cdn } from "../cdn.ts";
 import type { DiscordState } from "../state/discordState.ts";
 import { type Channel, type Component, ComponentType, type FileUpload, type Json, type Modal } from "../state/model.ts";
 
-/** Values for the inputs of a modal, by custom id: text, selected values, or files. */
+/** Values for the inputs of a modal, by custom id. A value is text, a list of selected values, or a list of files. */
 export type ModalValues = Record<string, string | string[] | FileUpload[]>;
 
 /**

@@ -15,7 +15,7 @@ import {
 type OptionValue = string | number | boolean | FileUpload;
 export type SlashOptions = Record<string, OptionValue>;
 
-/** The command option type that accepts the same entities as a select. */
+/** Command option types by the select type that accepts the same entities. */
 const OPTION_TYPE_BY_SELECT: Record<number, number> = {
   [ComponentType.UserSelect]: OptionType.User,
   [ComponentType.RoleSelect]: OptionType.Role,
@@ -115,7 +115,7 @@ function requireValidOption(option: CommandOption, value: OptionValue): void {
   }
 }
 
-/** The resolved data for an id: user and member, channel, or role, depending on the option type. */
+/** The resolved data for an id: user and member, channel, or role, by option type. Empty if the id does not exist. */
 function resolveEntities(
   state: DiscordState,
   channel: Channel,
@@ -136,8 +136,8 @@ function resolveEntities(
 }
 
 /**
- * The resolved data for the selected values of a select.
- * @throws Error if an id does not exist
+ * The resolved data for the values selected in a select menu.
+ * @throws Error if an id in a user, role, mentionable or channel select does not exist
  */
 export function resolveSelection(state: DiscordState, channel: Channel, selectType: number, ids: string[]): Json {
   const resolved: Record<string, Record<string, object>> = {};

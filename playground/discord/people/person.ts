@@ -45,8 +45,8 @@ type ThreadType = typeof ChannelType.PublicThread | typeof ChannelType.PrivateTh
 export type CommandUseOptions = SubcommandPath & { force?: boolean };
 
 /**
- * A person using Discord's client. Methods throw an Error for what the client does not allow, such as missing
- * permissions.
+ * A person using Discord's client. Methods throw an Error for actions that the client would not allow, for example
+ * because the person lacks a permission.
  */
 export class Person {
   readonly user: User;
@@ -68,7 +68,7 @@ export class Person {
     return this.#context.state.dmChannel(this.id, this.#context.state.bot.id);
   }
 
-  /** Posts a message. A reply mentions the author of its target unless `ping` is false. */
+  /** Posts a message. A reply pings the author of the message it replies to, unless `ping` is false. */
   post(where: Channel | string, { content = "", files = [], replyTo, ping = true }: PostOptions): Message {
     const channel = this.#requireChannel(
       where,
@@ -92,7 +92,7 @@ export class Person {
     return this.#context.messages.forward(this.#requireVisible(message), this.id, channel);
   }
 
-  /** Edits one of the person's messages. A reply keeps its mention setting. */
+  /** Edits one of the person's messages. An edited reply still pings the same author if it did before. */
   edit(message: Message, content: string): Message {
     const ownMessage = this.#requireOwn(message);
     const repliedTo = ownMessage.reference && this.#context.state.message(ownMessage.reference.message_id);
@@ -108,7 +108,6 @@ export class Person {
     this.#context.messages.delete(isManager ? this.#requireVisible(message) : this.#requireOwn(message));
   }
 
-  /** Adds a reaction to a message. */
   addReaction(message: Message, emoji: string): void {
     this.#requireChannel(message.channel_id, "AddReactions");
     this.#context.messages.addReaction(this.#requireVisible(message), emoji, this.id);
@@ -158,7 +157,7 @@ export class Person {
     });
   }
 
-  /** The choices that the bot returns for the focused option. */
+  /** Resolves to the autocomplete choices that the bot returns for the option named by `focused`. */
   autocomplete(
     where: Channel | string,
     name: string,
@@ -196,7 +195,7 @@ export class Person {
     });
   }
 
-  /** Clicks a button, which is selected by custom id or label, or a prefix of either. */
+  /** Clicks the button whose custom id or label equals `selector` or begins with it. */
   press(message: Message, selector: string): Interaction {
     const visibleMessage = this.#requireVisible(message);
     const { custom_id } = this.#findComponent(
@@ -207,7 +206,7 @@ export class Person {
     return this.#sendComponentInteraction(visibleMessage, { component_type: ComponentType.Button, custom_id });
   }
 
-  /** Selects values of a select menu; users, roles and channels are given by id. */
+  /** Selects values in the select menu that `selector` names. Users, roles and channels are given by id. */
   choose(message: Message, selector: string, values: string[]): Interaction {
     const visibleMessage = this.#requireVisible(message);
     const { state } = this.#context;
@@ -219,7 +218,7 @@ export class Person {
     return this.#sendComponentInteraction(visibleMessage, { component_type: type, custom_id, values, resolved });
   }
 
-  /** Submits the modal that an interaction has shown. */
+  /** Submits the modal that the bot has shown in response to an interaction. */
   async submit(modalInteraction: Interaction, values: ModalValues): Promise<Interaction> {
     const modal: Modal = await modalInteraction.modal;
     const record = this.#context.interactions.find(modalInteraction.token);
@@ -316,8 +315,8 @@ export class Person {
   }
 
   /**
-   * The current version of a message.
-   * @throws Error if the person cannot see it
+   * Returns the current version of a message.
+   * @throws Error if the message is deleted or the person cannot see it
    */
   #requireVisible(message: Message): Message {
     const current = this.#context.state.message(message.id);

@@ -3,10 +3,10 @@ import { type Message, MessageFlag } from "../state/model.ts";
 import { buttonsOf, textOf } from "../state/text.ts";
 
 /**
- * Waits until a probe returns a value other than null. Probes immediately, and after each change of a message or
- * response.
+ * Waits until `probe` returns a value other than null, and resolves to that value. Calls `probe` immediately, and again
+ * after each change to a message or response.
  * @param currentMessages messages to list in the timeout error
- * @throws Error on timeout, or the error of the probe
+ * @throws Error on timeout, or whatever `probe` throws
  */
 export function waitFor<T>(
   state: DiscordState,

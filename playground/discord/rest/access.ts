@@ -5,8 +5,9 @@ import type { PermissionName } from "../state/permissions.ts";
 import type { RouteContext } from "./route.ts";
 
 /**
- * The channel named in the path, if the bot can view it and has the permissions.
- * @throws ApiError 10003, 50001, 50013
+ * Returns the channel named in the path.
+ * @throws ApiError 10003 if the channel does not exist, 50001 if the bot cannot view it, 50013 if the bot lacks one of
+ * the permissions
  */
 export function requireChannel({ state, params }: RouteContext, ...permissions: PermissionName[]): Channel {
   const channel = state.channels.get(params.channel);
@@ -17,8 +18,8 @@ export function requireChannel({ state, params }: RouteContext, ...permissions: 
 }
 
 /**
- * The message named in the path, unless it is ephemeral.
- * @throws ApiError 10008
+ * Returns the message named in the path.
+ * @throws ApiError 10008 if the message does not exist in the channel or is ephemeral
  */
 export function requireMessage({ state, params }: RouteContext, channel: Channel): Message {
   const message = state.messages
@@ -29,8 +30,8 @@ export function requireMessage({ state, params }: RouteContext, channel: Channel
 }
 
 /**
- * The guild named in the path, if the bot is a member.
- * @throws ApiError 10004, 50001
+ * Returns the guild named in the path.
+ * @throws ApiError 10004 if the guild does not exist, 50001 if the bot is not a member
  */
 export function requireGuild({ state, params }: RouteContext): Guild {
   const guild = state.guilds.get(params.guild);
@@ -49,8 +50,8 @@ export function sendPermissions(channel: Channel, hasFiles: boolean, hasEmbeds: 
 }
 
 /**
- * Unarchives a thread, as sending a message in it does. A locked thread requires Manage Threads.
- * @throws ApiError 50083
+ * Unarchives the channel if it is an archived thread, as sending a message in it does.
+ * @throws ApiError 50083 if the thread is locked and the user does not have Manage Threads
  */
 export function unarchive({ state }: Pick<RouteContext, "state">, channel: Channel, user: string): void {
   if (!channel.thread?.archived) return;
@@ -61,7 +62,7 @@ export function unarchive({ state }: Pick<RouteContext, "state">, channel: Chann
 
 /**
  * Rejects edits and reactions in an archived thread.
- * @throws ApiError 50083
+ * @throws ApiError 50083 if the channel is an archived thread
  */
 export function requireNotArchived(channel: Channel): void {
   if (channel.thread?.archived) throw apiErrors.threadArchived();

@@ -2,7 +2,7 @@ import type { FormError } from "../state/errors.ts";
 import { type Command, type CommandOption, CommandType, OptionType } from "../state/model.ts";
 
 /**
- * Limits that Discord documents, but that are missing from its OpenAPI schemas
+ * Limits that Discord documents but that its OpenAPI schemas do not contain
  * (https://discord.com/developers/docs/interactions/application-commands).
  */
 const MAX_COMMANDS_BY_TYPE: Record<number, number> = {
@@ -16,7 +16,7 @@ const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 type CommandPayload = Pick<Command, "name" | "options"> & { type?: number; description?: string };
 
-/** Validates one command. */
+/** Validates one command against these limits. Returns an empty array if it is valid. */
 export function validateCommand(command: CommandPayload): FormError[] {
   const { name, description = "", type = CommandType.ChatInput, options = [] } = command;
   const errors: FormError[] = [];
@@ -35,7 +35,7 @@ export function validateCommand(command: CommandPayload): FormError[] {
   return [...errors, ...validateOptions(options, ["options"])];
 }
 
-/** Validates the commands of one scope together: their number and the uniqueness of names. */
+/** Validates the number of commands of each type in one scope, and that names are unique within a type. */
 export function validateCommandSet(commands: CommandPayload[]): FormError[] {
   const errors: FormError[] = [];
   for (const [type, maximum] of Object.entries(MAX_COMMANDS_BY_TYPE)) {
@@ -96,7 +96,7 @@ function validateOptions(options: CommandOption[], path: (string | number)[]): F
   });
 }
 
-/** Total length of names, descriptions and choice values, in UTF-16 code units. */
+/** Total length of the names, descriptions and choices of a command and its options, in UTF-16 code units. */
 function textLength({ name, description = "", options = [] }: CommandPayload): number {
   const choicesLength = (option: CommandOption): number =>
     (option.choices ?? []).reduce((total, choice) => total + choice.name.length + String(choice.value).length, 0);

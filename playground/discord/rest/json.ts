@@ -157,8 +157,8 @@ export const guildJson = (guild: Guild): Json => ({
 });
 
 /**
- * A guild object as in GUILD_CREATE: with channels, the active threads that the bot can view, and the bot as only
- * member.
+ * A guild object as in GUILD_CREATE. It contains all channels, the active threads that the bot can view, and the bot as
+ * the only member.
  */
 export function guildCreateJson(state: DiscordState, guild: Guild): Json {
   const guildChannels = [...state.channels.values()].filter(({ guild_id }) => guild_id === guild.id);
@@ -189,8 +189,9 @@ const REPLY = 0;
 const FORWARD = 1;
 
 /**
- * Whether the bot receives the content of a message without the Message Content intent: of its own messages, in DMs,
- * and of messages that mention it (https://discord.com/developers/docs/events/gateway#message-content-intent).
+ * Whether the bot receives the content of a message even without the Message Content intent. This is the case for its
+ * own messages, for DMs, and for messages that mention it.
+ * (https://discord.com/developers/docs/events/gateway#message-content-intent)
  */
 function isContentVisibleToBot(state: DiscordState, message: Message): boolean {
   const isDirect = state.channels.get(message.channel_id)?.guild_id === null;
@@ -199,8 +200,9 @@ function isContentVisibleToBot(state: DiscordState, message: Message): boolean {
 
 /**
  * A message object, including the message it replies to.
- * @param hasContent whether the recipient has access to message content; without it content, embeds, attachments and
- * components are empty
+ * @param hasContent whether the recipient has access to the content of all messages. If not, content, embeds,
+ * attachments and components are empty unless `isContentVisibleToBot` is true for the message.
+ * @param isNested whether the object is part of another message object, and therefore omits the message it replies to
  */
 export function messageJson(
   state: DiscordState,
@@ -264,7 +266,7 @@ export function messageJson(
 }
 
 /**
- * A message snapshot of a forward (https://discord.com/developers/docs/resources/message#message-snapshot-structure).
+ * The snapshot of a forwarded message (https://discord.com/developers/docs/resources/message#message-snapshot-structure).
  */
 const snapshotJson = (cdn: Cdn, message: Message, isContentVisible: boolean): Json => {
   const { type, flags, timestamp, edited_timestamp } = message;

@@ -35,12 +35,12 @@ const ROUTES = [
   ...commandRoutes,
 ].map((route) => ({ route, pattern: patternOf(route.path) }));
 
-/** Compiles a path with `:name` parameters to a pattern with named groups. */
+/** Compiles a path with `:name` parameters to a regular expression with named groups. */
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
 }
 
-/** The REST API v10: routes, authenticates, validates and logs requests. */
+/** The REST API v10. It logs, authenticates and validates requests, and passes them to their route handlers. */
 export class RestApi {
   readonly requests: LoggedRequest[] = [];
   readonly #context: ServerContext;
@@ -82,7 +82,7 @@ export class RestApi {
     });
   }
 
-  /** Applies a fault to a request. Returns whether the request needs no further response. */
+  /** Applies a fault to a request. Returns true if the request must not be processed or answered any further. */
   async #applyFault(fault: Fault, response: ServerResponse, logged: LoggedRequest): Promise<boolean> {
     if (fault.kind === "drop") response.destroy();
     if (fault.kind === "delay") {
@@ -126,8 +126,9 @@ export class RestApi {
   }
 
   /**
-   * Validates a body against its schema. Unknown fields, which Discord ignores, are recorded as a violation, since the
-   * client expects them to take effect.
+   * Validates a body against its schema. Discord ignores unknown fields, but the client expects them to take effect, so
+   * they are recorded as a violation.
+   * @throws ApiError 50035 if the body is invalid
    */
   #validateBody({ method, path, schema, normalizeBody }: Route, context: RouteContext): void {
     if (!schema) return;

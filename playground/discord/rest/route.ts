@@ -37,7 +37,7 @@ export type Route = {
   path: string;
   /** Name of the body's schema in Discord's OpenAPI document. */
   schema?: string | ((context: RouteContext) => string);
-  /** Converts the body for validation, where Discord accepts more than its schema. */
+  /** Converts the body before validation, for routes where Discord accepts more than its schema allows. */
   normalizeBody?: (body: unknown) => unknown;
   /** Whether the route needs no Authorization header, for example because its path contains a token. */
   isUnauthenticated?: boolean;

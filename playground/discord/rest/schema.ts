@@ -17,7 +17,7 @@ type Schema = {
 /** Zod schemas from Discord's OpenAPI document, by name. */
 export type Schemas = Record<string, Schema>;
 
-/** Fields that discord.js always sends, although they are missing from some schemas. */
+/** Fields that discord.js sends even where Discord's schema does not contain them. They are not reported as unknown. */
 const IGNORED_KEYS = new Set([
   "tts",
   "nonce",
@@ -30,7 +30,7 @@ const IGNORED_KEYS = new Set([
   "applied_tags",
 ]);
 
-/** Loads the schemas. Imported on demand, since they take 90 ms and 35 MB. */
+/** Loads the schemas. They are imported on demand, because loading them takes 90 ms and 35 MB of memory. */
 export async function loadSchemas(): Promise<Schemas> {
   // @ts-expect-error The package has no type declarations for this export.
   return (await import("discord-api-spec/zod")) as Schemas;
@@ -59,7 +59,8 @@ export function validateAgainstSchema(schema: Schema, body: unknown): { formErro
 }
 
 /**
- * Converts a Zod issue. For a union, reports the branch whose `type` matches, otherwise the one with the fewest issues.
+ * Converts a Zod issue to form errors. For a union, reports the issues of one branch: the one whose `type` matches the
+ * body or, if there is none, the one with the fewest issues.
  */
 function formErrorsOf(issue: Issue, body: unknown, basePath: PropertyKey[] = []): FormError[] {
   const path = [...basePath, ...issue.path];
@@ -90,7 +91,7 @@ function describeIssue(issue: Issue, value: unknown): { code: string; message: s
   return { code: "BASE_TYPE_INVALID", message: issue.message };
 }
 
-/** Paths of fields that are in the input, but not in the parsed result. */
+/** Paths of fields that are in the input but not in the parsed result. */
 function unknownKeys(input: unknown, parsed: unknown, path = ""): string[] {
   if (input === null || typeof input !== "object" || parsed === null || typeof parsed !== "object") return [];
   return Object.entries(input).flatMap(([key, value]) => {

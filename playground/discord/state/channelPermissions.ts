@@ -8,7 +8,7 @@ import {
   permissionBits,
 } from "./permissions.ts";
 
-/** Guild-level permissions of a member, before channel overwrites. */
+/** A member's guild-level permissions, before channel overwrites; 0 for a user who is not a member. */
 function guildPermissions(guild: Guild, user: string): bigint {
   const member = guild.members.get(user);
   if (!member) return 0n;
@@ -19,8 +19,10 @@ function guildPermissions(guild: Guild, user: string): bigint {
 }
 
 /**
- * Permissions of a user in a channel: roles, then overwrites for @everyone, for roles and for the member. Threads
- * inherit from their parent; private threads are visible to members and to users with Manage Threads only.
+ * A user's permissions in a channel: those of the user's roles, changed by the overwrites for @everyone, then for the
+ * roles, then for the user. Threads inherit the permissions of their parent channel. A private thread can be viewed
+ * only by its members and by users with Manage Threads. In a DM, all members have `DM_PERMISSIONS`. The result is 0 if
+ * the user cannot view the channel.
  * (https://discord.com/developers/docs/topics/permissions#permission-overwrites, …/topics/threads#permissions)
  */
 export function permissionsIn(state: DiscordState, user: string, channel: Channel): bigint {
@@ -47,7 +49,7 @@ export function permissionsIn(state: DiscordState, user: string, channel: Channe
   return granted & PermissionFlags.ViewChannel && !isHidden ? granted : 0n;
 }
 
-/** Whether a user has all of the permissions in a channel. */
+/** Whether a user has all of the given permissions in a channel. */
 export function hasPermissions(
   state: DiscordState,
   user: string,
@@ -58,6 +60,6 @@ export function hasPermissions(
   return (permissionsIn(state, user, channel) & required) === required;
 }
 
-/** The permission required to send messages in a channel; threads have a separate one. */
+/** The permission required to send messages in a channel. Threads require a different one from other channels. */
 export const sendPermission = (channel: Channel): PermissionName =>
   channel.thread ? "SendMessagesInThreads" : "SendMessages";

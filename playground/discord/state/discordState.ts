@@ -23,7 +23,7 @@ import {
 import { pushBounded } from "./pushBounded.ts";
 import { SnowflakeGenerator } from "./snowflake.ts";
 
-/** Events of `DiscordState`. They also cover ephemeral messages and channels that the bot cannot view. */
+/** Events of `DiscordState`. They are also emitted for ephemeral messages and for channels that the bot cannot view. */
 type StateEvents = {
   messageCreated: [Message];
   messageUpdated: [Message];
@@ -48,10 +48,16 @@ type StateEvents = {
   violation: [description: string];
 };
 
-/** Messages kept per channel; the oldest is dropped first, to bound memory while a page stays open. */
+/**
+ * Maximum number of messages per channel. It bounds the memory of a long-running playground; the oldest message is
+ * dropped first.
+ */
 const MAX_MESSAGES_PER_CHANNEL = 1000;
 
-/** The state of the fake Discord: users, guilds, channels, messages and commands. Emits an event for each change. */
+/**
+ * The state of the fake Discord: users, guilds, channels, messages and commands. It emits events about changes;
+ * `MessageStore` and the API routes emit their events on it too.
+ */
 export class DiscordState extends EventEmitter<StateEvents> {
   readonly #ids = new SnowflakeGenerator();
   readonly users = new Map<string, User>();
@@ -61,16 +67,16 @@ export class DiscordState extends EventEmitter<StateEvents> {
   commands: Command[] = [];
   /** The Message Content setting of the application in the Developer Portal. */
   messageContent: "granted" | "disallowed" = "granted";
-  /** Descriptions of invalid requests by the bot. */
+  /** Descriptions of the bot's faulty requests, and of failures of the fake Discord, oldest first. */
   readonly violations: string[] = [];
-  /** Every user and role that the bot's messages notified. */
+  /** The latest pings caused by the bot's messages, oldest first. */
   readonly pings: Ping[] = [];
   readonly applicationId: string;
   readonly bot: User;
 
   constructor() {
     super();
-    this.setMaxListeners(0); // one listener per pending `waitFor`
+    this.setMaxListeners(0); // no limit, because each pending `waitFor` adds listeners
     this.applicationId = this.nextId();
     this.bot = this.#addUser("pith", this.applicationId, { bot: true, global_name: "Pith" });
   }
@@ -80,7 +86,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
     return this.#ids.next();
   }
 
-  /** Records an invalid request by the bot. */
+  /** Records a faulty request by the bot, or a failure of the fake Discord. */
   recordViolation(description: string): void {
     pushBounded(this.violations, description);
     this.emit("violation", description);
@@ -125,12 +131,15 @@ export class DiscordState extends EventEmitter<StateEvents> {
     this.emit("guildDeleted", guild);
   }
 
-  /** Announces an outage of a guild; the bot remains a member. */
+  /** Announces an outage of a guild. The bot remains a member. */
   markGuildUnavailable(guild: Guild): void {
     this.emit("guildUnavailable", guild);
   }
 
-  /** Adds a role. @param mentionable whether everyone can mention the role */
+  /**
+   * Adds a role.
+   * @param mentionable whether members without Mention Everyone can mention the role
+   */
   addRole(guild: Guild, name: string, permissions: bigint = 0n, mentionable = false): Role {
     const role = { id: this.nextId(), name, permissions, position: guild.roles.size, mentionable };
     guild.roles.set(role.id, role);
@@ -157,7 +166,10 @@ export class DiscordState extends EventEmitter<StateEvents> {
     return role;
   }
 
-  /** Allows or denies permissions of a role by name. The bot's role is "Pith". */
+  /**
+   * Grants permissions to the role with the given name, or revokes them. The bot's role is "Pith".
+   * @throws Error if there is no such role
+   */
   updateRolePermissions(
     guild: Guild,
     name: string,
@@ -186,7 +198,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
     this.emit("channelUpdated", channel);
   }
 
-  /** Adds a channel or thread. A guild text channel by default. */
+  /** Adds a channel or thread, by default a guild text channel. `guild` is null for DMs. */
   addChannel(guild: Guild | null, name: string | null, overrides: Partial<Channel> = {}): Channel {
     const channel: Channel = {
       id: this.nextId(),
@@ -209,7 +221,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
     return channel;
   }
 
-  /** The DM channel of the given users, which is created if needed. */
+  /** Returns the DM channel of the given users and creates it if necessary. */
   dmChannel(...users: string[]): Channel {
     const isMatch = (channel: Channel): boolean =>
       channel.type === ChannelType.DM && users.every((user) => channel.members.has(user));
@@ -217,7 +229,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
     return found ?? this.addChannel(null, null, { type: ChannelType.DM, members: new Set(users) });
   }
 
-  /** Adds a group DM. Bots cannot be members of one. */
+  /** Adds a group DM owned by the first user. On Discord, bots cannot be members of a group DM. */
   addGroupDm(name: string, ...users: string[]): Channel {
     return this.addChannel(null, name, {
       type: ChannelType.GroupDM,
@@ -226,7 +238,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
     });
   }
 
-  /** Deletes a channel with its threads and messages. */
+  /** Deletes a channel together with its threads and messages. */
   removeChannel(channel: Channel): void {
     for (const thread of this.threadsOf(channel)) this.removeChannel(thread);
     this.channels.delete(channel.id);
@@ -234,12 +246,12 @@ export class DiscordState extends EventEmitter<StateEvents> {
     this.emit("channelDeleted", channel);
   }
 
-  /** The threads of a channel, archived ones included. */
+  /** The threads of a channel, including archived ones. */
   threadsOf(channel: Channel): Channel[] {
     return [...this.channels.values()].filter(({ parent_id, thread }) => thread && parent_id === channel.id);
   }
 
-  /** A message of any channel by id, including ephemeral ones. */
+  /** Finds a message by id in all channels. Ephemeral messages are included. */
   message(id: string): Message | undefined {
     for (const messages of this.messages.values()) {
       const found = messages.find((message) => message.id === id);
@@ -248,12 +260,12 @@ export class DiscordState extends EventEmitter<StateEvents> {
     return undefined;
   }
 
-  /** All messages by channel, oldest first within a channel. */
+  /** All messages, grouped by channel and oldest first within each channel. */
   allMessages(): Message[] {
     return [...this.messages.values()].flat();
   }
 
-  /** Appends a message to its channel. */
+  /** Appends a message to its channel and drops the oldest one if there are too many. Emits no event. */
   addMessage(message: Message): void {
     const messages = this.messages.get(message.channel_id)!;
     messages.push(message);
@@ -261,7 +273,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
   }
 
   /**
-   * A channel of any guild by id, or by name with or without `#`.
+   * Finds a channel of any guild by id, or by name with or without `#`.
    * @throws Error if there is none
    */
   channel(name: string): Channel {

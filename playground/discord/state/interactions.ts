@@ -28,23 +28,25 @@ export type InteractionRecord = {
   createdAt: number;
   acknowledgedAt: number | null;
   isExpired: boolean;
-  /** The message of a component interaction, which the bot can update. */
+  /** The message containing the component that was used, which the bot can update; null if there is none. */
   sourceMessage: Message | null;
   /** The id of the message that `@original` refers to. */
   originalId: string | null;
   followUpIds: string[];
-  /** The modal or autocomplete choices, if the bot responded with these instead of a message. */
+  /** The modal that the bot responded with; null for other responses. */
   modal: Modal | null;
+  /** The autocomplete choices that the bot responded with; null for other responses. */
   choices: Choice[] | null;
   /** Whether all responses are ephemeral, regardless of their flags. */
   isForcedEphemeral: boolean;
 };
 
-/** Interactions kept; the oldest is dropped first. */
+/** Maximum number of stored interactions; the oldest is dropped first. */
 const MAX_INTERACTIONS = 2000;
 
 /**
- * Interactions and the validity of their tokens: 3 s for the initial response, 15 min for follow-ups.
+ * Stores interactions and checks their tokens. By default, the bot has 3 s for the initial response, and the token is
+ * valid for 15 min.
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages)
  */
 export class InteractionStore {
@@ -82,7 +84,7 @@ export class InteractionStore {
   }
 
   /**
-   * An interaction by token.
+   * Finds an interaction by token, whether or not the token is still valid.
    * @throws Error if there is none
    */
   find(token: string): InteractionRecord {
@@ -97,8 +99,9 @@ export class InteractionStore {
   }
 
   /**
-   * The interaction awaiting its initial response.
-   * @throws ApiError 10062, 40060
+   * Returns an interaction that is awaiting its initial response.
+   * @throws ApiError 10062 if there is no such interaction or its time limit has passed, 40060 if the bot has already
+   * responded
    */
   requirePending(id: string, token: string): InteractionRecord {
     const interaction = this.#byToken.get(token);
@@ -109,8 +112,9 @@ export class InteractionStore {
   }
 
   /**
-   * The interaction whose token is valid for follow-ups.
-   * @throws ApiError 10015, 50027
+   * Returns the interaction with the given token, if the token is valid for follow-ups.
+   * @throws ApiError 10015 if the token is unknown or the bot has not sent the initial response, 50027 if the token has
+   * expired
    */
   requireLiveToken(token: string): InteractionRecord {
     const interaction = this.#byToken.get(token);

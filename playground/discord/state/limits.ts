@@ -11,7 +11,7 @@ import {
 import { flatten } from "./text.ts";
 
 /**
- * Limits that Discord documents, but that are missing from its OpenAPI schemas.
+ * Limits that Discord documents but that its OpenAPI schemas do not contain. Text lengths are in UTF-16 code units.
  * (https://discord.com/developers/docs/resources/message, …/components/reference, …/components/using-modal-components)
  */
 const MAX_CONTENT = 2000;
@@ -22,7 +22,7 @@ const MAX_FILES = 10;
 const MAX_EMBED_TEXT = 6000;
 const MAX_MODAL_COMPONENTS = 5;
 
-/** A message as it would be after a create or edit. */
+/** A message as it will be if the create or edit succeeds. */
 export type MessageDraft = {
   content: string;
   components: Component[];
@@ -36,7 +36,10 @@ export type MessageDraft = {
 
 const formError = (path: (string | number)[], code: string, message: string): FormError => ({ path, code, message });
 
-/** Validates a message against Discord's rules beyond the request schema. */
+/**
+ * Validates a message against Discord's rules that the request schema does not express. Returns an empty array if the
+ * message is valid.
+ */
 export function validateMessage(draft: MessageDraft): FormError[] {
   const { content, components, files, isV2, embeds } = draft;
   const errors: FormError[] = [];
@@ -94,7 +97,7 @@ function validateV2({ content, components, embeds, hasSticker, hasPoll }: Messag
   return errors;
 }
 
-/** Validates the components of a message without Components V2, which can only be action rows. */
+/** Validates the components of a message without Components V2. All top-level components must be action rows. */
 function validateWithoutV2(components: Component[]): FormError[] {
   const errors = components.flatMap(({ type }, index) =>
     type === ComponentType.ActionRow
@@ -159,7 +162,7 @@ function validateComponents(components: Component[], files: string[]): FormError
   return errors;
 }
 
-/** URLs of the media in a component: thumbnail, file or media gallery. */
+/** The media URLs of a thumbnail, file or media gallery component; empty for other components. */
 export function mediaUrls(component: Component): string[] {
   const items = [
     component.media,
@@ -236,7 +239,10 @@ function validateActionRow({ components = [] }: Component, path: (string | numbe
   return [formError([...path, "components"], "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "A select takes a whole row")];
 }
 
-/** Validates a modal against Discord's rules beyond the request schema. */
+/**
+ * Validates a modal against Discord's rules that the request schema does not express. Error paths begin with `data`,
+ * the field of the interaction callback that contains the modal.
+ */
 export function validateModal({ components }: Modal): FormError[] {
   const errors = validateComponents(components, []);
   if (components.length > MAX_MODAL_COMPONENTS) {

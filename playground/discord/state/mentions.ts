@@ -5,9 +5,9 @@ import { PermissionFlags } from "./permissions.ts";
 import { textOf } from "./text.ts";
 
 /**
- * Users and roles that a message notifies: mentions in its content and text displays outside code, if
- * `allowed_mentions` and the author's permissions allow them. Without `allowed_mentions` all mentions are parsed, and a
- * reply pings its target.
+ * The pings caused by a message. Mentions in its content and text displays count, except in code, if `allowed_mentions`
+ * and the author's permissions allow them. Without `allowed_mentions`, all mentions are parsed, and a reply pings the
+ * author of the message it replies to.
  * (https://discord.com/developers/docs/resources/message#allowed-mentions-object)
  */
 export function resolvePings(

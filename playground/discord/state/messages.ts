@@ -19,10 +19,10 @@ import {
 import { pushBounded } from "./pushBounded.ts";
 import { flatten } from "./text.ts";
 
-/** Largest attachment, in bytes (https://discord.com/developers/docs/reference#uploading-files). */
+/** Maximum size of an attachment, in bytes (https://discord.com/developers/docs/reference#uploading-files). */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-/** Flags that a client can set: SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2. */
+/** Flags that a client can set on a new message: SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2. */
 const SETTABLE_FLAGS = (1 << 2) | (1 << 12) | MessageFlag.ComponentsV2;
 const EDITABLE_FLAGS = (1 << 2) | MessageFlag.ComponentsV2;
 
@@ -45,8 +45,8 @@ export class MessageStore {
   }
 
   /**
-   * Creates a message and records the mentions in it.
-   * @throws ApiError 50006, 50035, 40005
+   * Creates a message and resolves its mentions.
+   * @throws ApiError 50006 if the message is empty, 50035 if it is invalid, 40005 if a file is too large
    */
   create(body: MessageBody, files: FileUpload[], metadata: MessageMetadata): Message {
     const { channel, ephemeralFor = null } = metadata;
@@ -56,7 +56,7 @@ export class MessageStore {
     return this.#publish(message, channel, body.allowed_mentions ?? null);
   }
 
-  /** Creates the message of a deferred response, which has the flag LOADING. */
+  /** Creates the placeholder message of a deferred response, with the LOADING flag. */
   createDeferred(metadata: MessageMetadata): Message {
     const message = this.#emptyMessage(metadata);
     const flags = MessageFlag.Loading | (metadata.ephemeralFor ? MessageFlag.Ephemeral : 0);
@@ -83,7 +83,7 @@ export class MessageStore {
 
   /**
    * Edits a message. Fields that the body omits are unchanged.
-   * @throws ApiError as `create`
+   * @throws ApiError 50006, 50035 or 40005 for the same reasons as `create`
    */
   edit(old: Message, body: MessageBody, files: FileUpload[]): Message {
     const currentFlags = old.flags & ~MessageFlag.Loading;
@@ -103,7 +103,7 @@ export class MessageStore {
     return this.replace(message);
   }
 
-  /** Replaces the stored message with the same id. */
+  /** Replaces the stored message with the same id and emits `messageUpdated`. */
   replace(message: Message): Message {
     const messages = this.#state.messages.get(message.channel_id);
     const index = messages?.findIndex(({ id }) => id === message.id) ?? -1;
@@ -112,7 +112,7 @@ export class MessageStore {
     return message;
   }
 
-  /** Deletes messages with their files. Several messages are a bulk delete. */
+  /** Deletes messages of one channel together with their files. Several messages emit a single bulk delete event. */
   delete(...messages: Message[]): void {
     for (const message of messages) {
       const remaining = this.#state.messages.get(message.channel_id)?.filter(({ id }) => id !== message.id) ?? [];
@@ -124,7 +124,7 @@ export class MessageStore {
     else if (messages.length) this.#state.emit("messagesDeleted", messages);
   }
 
-  /** Adds a user's reaction. */
+  /** Adds a user's reaction. Does nothing if the user has already added it. */
   addReaction(message: Message, emoji: string, user: string): void {
     const reaction = message.reactions.find((candidate) => candidate.emoji === emoji) ?? { emoji, users: new Set() };
     if (reaction.users.has(user)) return;
@@ -133,7 +133,7 @@ export class MessageStore {
     this.#state.emit("reactionAdded", message, reaction, user);
   }
 
-  /** Removes a user's reaction. */
+  /** Removes a user's reaction. Does nothing if the user has not added it. */
   removeReaction(message: Message, emoji: string, user: string): void {
     const reaction = message.reactions.find((candidate) => candidate.emoji === emoji);
     if (!reaction?.users.delete(user)) return;
@@ -176,7 +176,7 @@ export class MessageStore {
     };
   }
 
-  /** Applies a request body to a message, after validation. */
+  /** Returns a message with a request body applied, after validating it and storing its new files in the CDN. */
   #applyBody(old: Message, body: MessageBody, files: FileUpload[]): Message {
     const content = body.content === undefined ? old.content : (body.content ?? "");
     const embeds = body.embeds === undefined ? old.embeds : (body.embeds ?? []);

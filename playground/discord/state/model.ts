@@ -1,7 +1,8 @@
-/**
- * The data of the fake Discord. Fields are named as in Discord's API (https://discord.com/developers/docs/resources)
- * where they are sent unchanged.
+/*
+ * The data model of the fake Discord. Fields that the API sends unchanged have the same names as in Discord's
+ * documentation (https://discord.com/developers/docs/resources).
  */
+
 export type Json = Record<string, unknown>;
 
 export type User = {
@@ -58,7 +59,7 @@ export type Channel = {
   topic: string | null;
   position: number;
   overwrites: Overwrite[];
-  /** The user ids in a DM, group DM or thread. */
+  /** Ids of the members of a DM, group DM or thread; empty for other channels. */
   members: Set<string>;
   /** Null for channels that are not threads. */
   thread: ThreadState | null;
@@ -158,16 +159,19 @@ export type Message = {
   mention_everyone: boolean;
   timestamp: string;
   edited_timestamp: string | null;
-  /** The message replied to or forwarded, or the origin of a thread. */
+  /**
+   * The message replied to or forwarded. A system message about a thread refers to the thread, or to the message that
+   * the thread was started from.
+   */
   reference: { channel_id: string; message_id: string } | null;
   /** Snapshot of the forwarded message; null if this message is not a forward. */
   forwarded: Message | null;
   nonce: string | number | null;
   interaction: { id: string; type: number; user: string; integrationOwners: Record<string, string> } | null;
   reactions: Reaction[];
-  /** The id of the only user who sees an ephemeral message; null for other messages. */
+  /** The id of the only user who can see an ephemeral message; null for other messages. */
   ephemeralFor: string | null;
-  /** How many times the message was edited. */
+  /** Number of edits, including the one that completes a deferred response. */
   editCount: number;
 };
 
@@ -192,7 +196,7 @@ export type AllowedMentions = {
   replied_user?: boolean | null;
 };
 
-/** A notification that a message causes. `id` is that of the user, role or, for @everyone, guild. */
+/** A notification caused by a message. `id` is the id of the user or role, or of the guild for @everyone. */
 export type Ping = { message: Message; kind: "user" | "role" | "everyone" | "reply"; id: string };
 
 /**
@@ -251,7 +255,7 @@ export type Command = {
 export type Modal = { custom_id: string; title: string; components: Component[] };
 export type Choice = { name: string; value: string | number };
 
-/** A REST request of the bot, logged for tests. */
+/** A REST request of the bot, logged for tests and for the page. `status` is 0 until the request is answered. */
 export type LoggedRequest = {
   method: string;
   path: string;

@@ -27,7 +27,7 @@ export type PermissionName = keyof typeof PermissionFlags;
 
 export const ALL_PERMISSIONS = (1n << 53n) - 1n;
 
-/** The combined bits of permissions. */
+/** The permissions combined into one bit field. */
 export const permissionBits = (...names: PermissionName[]): bigint =>
   names.reduce((sum, name) => sum | PermissionFlags[name], 0n);
 
@@ -48,7 +48,7 @@ export const DM_PERMISSIONS = permissionBits(
 /** Permissions of a user-installed app that responds to an interaction in a guild without its bot. */
 export const USER_INSTALL_PERMISSIONS = permissionBits("EmbedLinks", "AttachFiles", "MentionEveryone");
 
-/** Permissions of the role "people". */
+/** Permissions of the role "people", which every member except the bot has. */
 export const MEMBER_PERMISSIONS = permissionBits(
   "ViewChannel",
   "SendMessages",

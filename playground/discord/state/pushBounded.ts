@@ -1,4 +1,4 @@
-/** Entries kept per log, to bound memory while a page stays open. */
+/** Maximum number of entries per log. It bounds the memory of a long-running playground. */
 const MAX_ENTRIES = 5000;
 
 /** Appends entries to a log and drops the oldest ones above the limit. */

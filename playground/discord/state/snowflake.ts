@@ -12,8 +12,8 @@ export class SnowflakeGenerator {
   }
 
   /**
-   * Generates a snowflake with an unused timestamp. Sharding depends on the timestamp alone, so that guilds need
-   * distinct ones.
+   * Generates a snowflake whose timestamp no earlier snowflake has. The shard of a guild depends only on the timestamp
+   * of its id, so guilds with the same timestamp would always share a shard.
    */
   nextInNewMillisecond(): string {
     this.#last = ((this.#last >> 22n) + 1n) << 22n;
@@ -21,7 +21,10 @@ export class SnowflakeGenerator {
   }
 }
 
-/** The shard of a guild; 0 without a guild (https://discord.com/developers/docs/events/gateway#sharding). */
+/**
+ * The index of the shard that receives a guild's events; 0 for events without a guild.
+ * (https://discord.com/developers/docs/events/gateway#sharding)
+ */
 export function shardOf(guild: string | null, shards: number): number {
   return guild ? Number((BigInt(guild) >> 22n) % BigInt(shards)) : 0;
 }

@@ -10,7 +10,7 @@ export function flatten(components: Component[]): Component[] {
   ]);
 }
 
-/** The content and text displays of a message, in display order. */
+/** The content and text displays of a message in display order, joined by newlines. */
 export function textOf({ content, components }: Pick<Message, "content" | "components">): string {
   return [content, ...flatten(components).map((component) => component.content ?? "")].filter(Boolean).join("\n");
 }

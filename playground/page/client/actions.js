@@ -3,7 +3,7 @@ import { createElement, suggest } from "./suggest.js";
 /** How long an error message is shown, in milliseconds. */
 const ALERT_MS = 8000;
 
-/** Delay between typing and asking for autocomplete choices, in milliseconds. */
+/** Delay between typing and requesting autocomplete choices, in milliseconds. */
 const AUTOCOMPLETE_DELAY_MS = 120;
 
 const person = document.body.dataset.person;
@@ -12,6 +12,7 @@ const alerts = document.getElementById("alerts");
 
 /**
  * Sends an action to the server as the current person and applies its result: error message, dialog or navigation.
+ * @param fields form data, or an object with the form fields
  * @returns the result; null if the server is unreachable
  */
 export async function act(name, fields) {

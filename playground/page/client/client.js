@@ -2,7 +2,7 @@ import { act } from "./actions.js";
 import { initComposers, startReply } from "./composer.js";
 import { startLiveUpdates } from "./live.js";
 
-/** Closes the menu of a message and returns focus to its button. */
+/** Closes the menu of a message and moves focus to the menu's button. */
 function closeMenu(menu) {
   menu.open = false;
   menu.querySelector("summary").focus();
@@ -30,7 +30,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
-  // The dialog stays open until the response, which may open another one.
+  // The dialog stays open until the response arrives. The response may open another dialog.
   const result = await act(form.dataset.act, new FormData(form));
   form.removeAttribute("aria-busy");
   if (!result || result.error) return;
@@ -44,7 +44,7 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  // Arrow keys change the value of a closed select, which would submit it; open the list instead.
+  // Arrow keys change the value of a closed select, which would submit the form. They open the list instead.
   if (target.matches?.("select[data-sends]") && /^Arrow/.test(key)) {
     event.preventDefault();
     target.showPicker?.();

@@ -4,13 +4,13 @@ import { createElement, suggest } from "./suggest.js";
 /** Minimum interval between typing notifications, in milliseconds. */
 const TYPING_INTERVAL_MS = 5000;
 
-/** Files per message (https://discord.com/developers/docs/reference#uploading-files). */
+/** Maximum number of files per message (https://discord.com/developers/docs/reference#uploading-files). */
 const MAX_FILES = 10;
 
 /** Maximum height of the message box, in rows. */
 const MAX_ROWS = 8;
 
-/** Initializes all message forms: sending, attachments, commands and mentions. */
+/** Initialises all message forms: sending, attachments, commands and mentions. */
 export function initComposers() {
   for (const form of document.querySelectorAll("form.composer")) initComposer(form);
 }
@@ -96,7 +96,7 @@ function initSuggestions(form) {
   });
 }
 
-/** Lets files be attached with the file input, by pasting, and by dropping them on the channel. */
+/** Enables attaching files with the file input, by pasting, and by dropping them on the channel. */
 function initAttachments(form) {
   const { content: box, files: input } = form.elements;
   const list = form.querySelector(".attached");

@@ -1,4 +1,4 @@
-/** Pixels from the end of a log within which it keeps scrolling with new messages. */
+/** A log scrolled to within this distance of its end, in pixels, follows new messages. */
 const SCROLL_THRESHOLD_PX = 80;
 
 /** How long the typing indicator is shown, in milliseconds. */
@@ -10,7 +10,7 @@ const accentStyles = new CSSStyleSheet();
 document.adoptedStyleSheets.push(accentStyles);
 const knownAccents = new Set();
 
-/** Adds a CSS rule for each new accent colour. The content security policy forbids inline styles. */
+/** Adds a CSS rule for each new accent colour, because the content security policy forbids inline styles. */
 function addAccentStyles(root) {
   for (const { dataset } of root.querySelectorAll("[data-accent^='#']")) {
     if (knownAccents.has(dataset.accent)) continue;
@@ -26,7 +26,7 @@ const selectorOf = ({ dataset: { id, n }, id: elementId, localName }) => {
   return elementId ? `#${CSS.escape(elementId)}` : localName;
 };
 
-/** Replaces an element by its new version. Focus and open `details` elements are preserved. */
+/** Replaces an element with its new version. Focus and open `details` elements are preserved. */
 function replaceElement(oldElement, newElement) {
   addAccentStyles(newElement);
   if (oldElement.isEqualNode(newElement)) return;
@@ -50,7 +50,7 @@ function parseHtml(html) {
 
 const isScrolledToEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < SCROLL_THRESHOLD_PX;
 
-/** Scrolls to the end of a log. On a new page, scrolls no further than to the start of the last message. */
+/** Scrolls to the end of a log. On a new page, scrolls no further than the start of the last message. */
 function scrollToEnd(log, isNewPage = false) {
   log.scrollTop = log.scrollHeight;
   const last = isNewPage && log.querySelector(":scope > article:last-of-type");
@@ -68,7 +68,10 @@ function showMessage(log, article) {
   return Boolean(existing);
 }
 
-/** Announces a message to screen readers. Repeated edits while work is in progress are announced once. */
+/**
+ * Announces a message to screen readers. An announcement identical to the previous one is skipped, so that the edits of
+ * a message in progress are announced only once.
+ */
 function announce(article, isEdit) {
   const author = article.getAttribute("aria-label");
   const isWorking = article.querySelector(".thinking, [data-id*=':stop:']");
@@ -80,7 +83,7 @@ function announce(article, isEdit) {
   if (status.textContent !== announcement) status.textContent = announcement;
 }
 
-/** Fetches the page again and applies missed changes: after the event stream connects or reconnects. */
+/** Fetches the page again and applies the changes missed before the event stream connected or reconnected. */
 async function synchronize() {
   const response = await fetch(location.pathname).catch(() => null);
   if (!response?.ok) return;

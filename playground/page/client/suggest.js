@@ -6,11 +6,11 @@ export function createElement(tag, properties, ...children) {
 }
 
 /**
- * Adds a list of suggestions to a text field. Arrow keys move the selection, Enter and Tab take it, Escape closes the
- * list.
+ * Adds a list of suggestions to a text field. The arrow keys move the selection, Enter or Tab accepts it, and Escape
+ * closes the list.
  * @param list the listbox element
  * @param options.fetchSuggestions resolves to suggestions for the current text: `[{ label, detail, value }]`
- * @param options.onSelect called with the suggestion that was taken
+ * @param options.onSelect called with the accepted suggestion
  * @param options.delayMs milliseconds between typing and fetching
  * @param options.onFocus whether to fetch suggestions when the field receives focus
  */

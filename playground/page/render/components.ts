@@ -16,7 +16,7 @@ const BUTTON_CLASSES = ["", "primary", "secondary", "success", "danger", "link",
 
 type ComponentRenderer = (component: Component, view: View, message: Message) => Html;
 
-/** Renderers by component type. They produce native controls, which keyboards and screen readers support. */
+/** Renderers by component type. They use native HTML controls, which work with keyboards and screen readers. */
 const RENDERERS: Record<number, ComponentRenderer> = {
   [ComponentType.ActionRow]: (row, view, message) =>
     html`<div class="row">${renderComponents(row.components ?? [], view, message)}</div>`,
@@ -77,7 +77,7 @@ function renderSelect(component: Component, view: View, message: Message): Html 
 
 type SelectOption = { label: string; value: string; description?: string; default?: boolean };
 
-/** The options of a select: its own for a string select, otherwise users, roles or channels according to its type. */
+/** The options of a select menu: the declared ones for a string select, otherwise users, roles or channels. */
 export function renderSelectOptions({ type, options, channel_types: channelTypes }: Component, view: View): Html[] {
   const { state, guild } = view.discord;
   const toOptions = (entities: Iterable<{ id: string; name: string | null }>): SelectOption[] =>
@@ -109,12 +109,12 @@ export function renderFileLink(attachment: Attachment, { discord }: View): Html 
   return html`<a class="file" href="${url}" target="_blank" rel="noopener"><b>${attachment.filename}</b> <span>${(attachment.size / 1000).toFixed(1)} KB</span></a>`;
 }
 
-/** An embed, reduced to title and description. */
+/** An embed, reduced to its title and description. */
 export function renderEmbed({ title, description }: Record<string, unknown>, view: View, { id }: Message): Html {
   return html`<div class="container"><p><b>${title}</b></p>${renderMarkdown(view, String(description ?? ""), id)}</div>`;
 }
 
-/** The menu of a message: the bot's message commands, and what the person may do with the message. */
+/** The menu of a message: the bot's message commands, and the actions that the person can take on the message. */
 export function renderMessageMenu(message: Message, view: View): Html {
   const { person, discord } = view;
   const channel = discord.state.channels.get(message.channel_id)!;

@@ -3,7 +3,7 @@ import type { EngineMode } from "../../botControl.ts";
 import type { Playground } from "../view.ts";
 import { attributes, type Html, html } from "./html.ts";
 
-/** Entries shown per list. */
+/** Maximum number of entries shown per list. */
 const MAX_SHOWN = 12;
 
 const newest = <T>(list: T[]): T[] => list.slice(-MAX_SHOWN).reverse();
@@ -20,7 +20,8 @@ const ENGINE_LABELS: Record<EngineMode, string> = {
 };
 
 /**
- * The drawer that shows what the bot does. Each section has an id, so that an update replaces only what changed.
+ * The drawer, which shows what the bot is doing. Each section has an id, so that an update replaces only the sections
+ * that have changed.
  * @param engine label of the configured engine
  */
 export function renderDrawer({ discord, bot, activityLog, stub }: Playground, engine: string): Html {
@@ -57,6 +58,6 @@ function renderActivity({ id, kind, name, stages, ms: totalMs, outcome, document
     ${lines.length ? html`<details id="d-removed-${id}"><summary>${removed.length} lines taken out</summary><ul>${lines}</ul></details>` : ""}</div>`;
 }
 
-/** A request path with tokens removed and snowflakes cut to their last four digits. */
+/** A request path with tokens replaced by an ellipsis and snowflakes shortened to their last four digits. */
 const shortenPath = (path: string): string =>
   path.replace(/[\w-]{40,}/g, "…").replace(/\d{15,}/g, (id) => `…${id.slice(-4)}`);

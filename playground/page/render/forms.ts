@@ -12,13 +12,13 @@ import { renderSelectOptions } from "./components.ts";
 import { attributes, type Html, html } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 
-/** String options that accept more characters than this are rendered as a textarea. */
+/** String options that allow more characters than this are rendered as a textarea. */
 const MULTILINE_LENGTH = 3000;
 
-/** The text input style with several lines (https://discord.com/developers/docs/components/reference#text-input-text-input-styles). */
+/** The multi-line text input style (https://discord.com/developers/docs/components/reference#text-input-text-input-styles). */
 const PARAGRAPH_STYLE = 2;
 
-/** The select that offers the same entities as a command option. */
+/** Select types by the command option type that accepts the same entities. */
 const SELECT_TYPE_BY_OPTION: Record<number, number> = {
   [OptionType.User]: ComponentType.UserSelect,
   [OptionType.Channel]: ComponentType.ChannelSelect,
@@ -28,7 +28,7 @@ const SELECT_TYPE_BY_OPTION: Record<number, number> = {
 
 type Field = { name: string; label: string; hint: string | undefined; required: boolean };
 
-/** The control of a field: element, additional attributes, and content for elements that have some. */
+/** The control of a field: the element, additional attributes, and the content of a select or textarea. */
 type Control = [
   element: "input" | "select" | "textarea",
   extraAttributes: Record<string, unknown>,
@@ -54,7 +54,7 @@ function renderField({ name, label, hint, required }: Field, [element, extraAttr
     ${hint ? html`<span class="small" id="h-${name}">${hint}</span>` : ""}${control}</p>`;
 }
 
-/** A dialog with a form, which is submitted to an action together with the hidden fields. */
+/** A dialog with a form that is submitted to `action`. `hidden` contains the values of hidden fields by name. */
 function renderDialog(
   title: string,
   action: string,
@@ -70,7 +70,10 @@ function renderDialog(
   </form></dialog>`;
 }
 
-/** A dialog with the options of a slash command or subcommand. @param path names of the subcommand group and subcommand */
+/**
+ * A dialog with the options of a slash command or subcommand.
+ * @param path names of the subcommand group and subcommand
+ */
 export function renderCommandForm(command: Command, path: string[], channel: Channel, view: View): Html {
   const { locale } = view.person.user;
   const target = path.reduce<Command | CommandOption>(

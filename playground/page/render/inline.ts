@@ -4,10 +4,13 @@ import { type Html, html, renderTime } from "./html.ts";
 type InlineContext = { view: View; messageId: string | null; depth: number };
 type RuleRenderer = (groups: string[], context: InlineContext) => Html | string;
 
-/** Nesting depth from which text is left unparsed; bounds the work for adversarial input. */
+/** Maximum nesting depth. Deeper text is left unparsed, which bounds the work for adversarial input. */
 const MAX_DEPTH = 8;
 
-/** Matches text between two delimiters, in which a backslash escapes the next character. */
+/**
+ * Creates a pattern for text between two delimiters. In the text, a backslash escapes the next character.
+ * @param after pattern appended after the closing delimiter, such as a lookahead
+ */
 const between = (delimiter: string, after = ""): RegExp =>
   new RegExp(`${delimiter}((?:\\\\[\\s\\S]|[^\\\\])+?)${delimiter}${after}`, "y");
 
@@ -19,7 +22,7 @@ const renderLink = (url: string, content: Html | string): Html =>
   html`<a href="${url}" target="_blank" rel="noopener noreferrer">${content}</a>`;
 const renderMention = (label: string): Html => html`<span class="mention">${label}</span>`;
 
-/** Tried in order at each position. Only http and https URLs become links. */
+/** Inline rules, tried in order at each position. Only http and https URLs become links. */
 const RULES: [RegExp, RuleRenderer][] = [
   [/\\([^\p{L}\p{N}\s])/uy, ([char]) => char!],
   [/(`+)([\s\S]*?[^`])\1(?!`)/y, ([, code]) => html`<code>${code}</code>`],
@@ -49,7 +52,10 @@ const RULES: [RegExp, RuleRenderer][] = [
   [/\n/y, () => html`<br>`],
 ];
 
-/** Renders inline Markdown: emphasis, links, mentions, timestamps and citations. @param messageId see `renderMarkdown` */
+/**
+ * Renders inline Markdown: emphasis, links, mentions, timestamps and citations.
+ * @param messageId the message whose `[n]` citations open quotes; null renders them as text
+ */
 export function renderInline(text: string, view: View, messageId: string | null): Html {
   return renderNested(text, { view, messageId, depth: 0 });
 }
@@ -77,7 +83,7 @@ function nextToken(
     const [match, ...groups] = pattern.exec(text) ?? [];
     if (match) return { length: match.length, rendered: render(groups, context) };
   }
-  // No rule matches inside a word; underscores within one are not emphasis.
+  // A word is consumed whole, so that underscores inside it are not parsed as emphasis.
   const plainText = /[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)*|[\s\S]/uy;
   plainText.lastIndex = index;
   return { length: plainText.exec(text)![0].length, rendered: null };

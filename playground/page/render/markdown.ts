@@ -2,7 +2,7 @@ import type { View } from "../view.ts";
 import { type Html, html } from "./html.ts";
 import { renderInline } from "./inline.ts";
 
-/** A list item: indentation, bullet or number, text. */
+/** A list item. Its groups are the indentation, the bullet or number, and the text. */
 const LIST_ITEM = /^( *)([-*]|\d+\.) +(.*)$/;
 const HEADING = /^(#{1,3}) +(.*)$/;
 
@@ -62,20 +62,20 @@ function blockAt(lines: string[], start: number, inline: InlineRenderer): Block 
   return { rendered: renderList(lines.slice(start, next), inline), next };
 }
 
-/** Index of the first line after `start` that does not satisfy the predicate. */
+/** Index of the first line after `start` that does not satisfy the predicate; `lines.length` if all do. */
 function endOfRun(lines: string[], start: number, predicate: (line: string) => boolean): number {
   const end = lines.findIndex((line, i) => i > start && !predicate(line));
   return end < 0 ? lines.length : end;
 }
 
-/** A fenced code block; null if the closing fence is missing. */
+/** The fenced code block that begins at a line; null if the closing fence is missing. */
 function codeBlockAt(lines: string[], start: number): Block | null {
   const [match, code] = /^```(?:[\w+-]*\n)?([\s\S]*?)```/.exec(lines.slice(start).join("\n")) ?? [];
   if (match === undefined) return null;
   return { rendered: html`<pre><code>${code}</code></pre>`, next: start + match.split("\n").length };
 }
 
-/** Renders a list. Items indented further than the first one form nested lists. */
+/** Renders a list. Items indented more than the first one form nested lists. */
 function renderList(lines: string[], inline: InlineRenderer): Html {
   const items = lines.map((line) => LIST_ITEM.exec(line) as unknown as [string, string, string, string]);
   const starts = items.flatMap(([, indent], i) => (i === 0 || indent.length <= items[0]![1].length ? [i] : []));

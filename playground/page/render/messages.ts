@@ -4,7 +4,7 @@ import { renderComponents, renderEmbed, renderFileLink, renderMessageMenu } from
 import { type Html, html, renderTime } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 
-/** A message as its viewer sees it. The element's id is `m` followed by the message id. */
+/** A message as the person sees it. The element's id is `m` followed by the message id. */
 export function renderMessage(message: Message, view: View): Html {
   const { state } = view.discord;
   const { person } = view;

@@ -3,13 +3,13 @@ import { channelPath, nameOf, type View, visibleMessages } from "../view.ts";
 import { type Html, html } from "./html.ts";
 import { renderMessage } from "./messages.ts";
 
-/** The channel that is open, and the thread open beside it. */
+/** The channel that is open, and the thread that is open beside it; null if there is none. */
 export type PageLocation = { channel: Channel; thread: Channel | null };
 
 /** Stylesheets in cascade order. */
 export const STYLESHEETS = ["layout.css", "messages.css", "controls.css"];
 
-/** Threads listed per channel in the sidebar, newest last. */
+/** Maximum number of threads listed per channel in the sidebar; older ones are not shown. */
 const MAX_LISTED_THREADS = 6;
 
 /**

@@ -1,7 +1,10 @@
 import type { Document, Span } from "../../../src/model/index.ts";
 import { type Html, html } from "./html.ts";
 
-/** A dialog with the cleaned text of a document, in which one quote is highlighted. @param quote span in UTF-16 code units */
+/**
+ * A dialog with the cleaned text of a document and one highlighted quote.
+ * @param quote span in UTF-16 code units
+ */
 export function renderSourceDialog(document: Document, quote: Span): Html {
   const { text, blocks, title } = document;
   const paragraphs = blocks.map(({ start, end }, i) => {

@@ -1,4 +1,4 @@
-/** A group of features by name. */
+/** The values of a group of features, by name. */
 export type Features<Name extends string> = Record<Name, number>;
 
 /**
@@ -18,5 +18,5 @@ export function writeFeatures<Name extends string>(
   return at;
 }
 
-/** log(1 + value) of a count or distance, which compresses large values; 0 for negative ones. */
+/** Returns log(1 + value), which compresses large counts and distances. Negative values count as 0. */
 export const logScale = (value: number): number => Math.log1p(Math.max(0, value));

@@ -8,7 +8,7 @@ import {
   keywordHints,
 } from "../rules/index.ts";
 
-/** The analysis of a line that depends on its text alone. */
+/** The part of a line's analysis that depends only on its text. */
 export type CachedLine = {
   stats: LineStats;
   rule: BoilerplateRule | null;

@@ -17,7 +17,10 @@ import { REPEATED_PATTERN_FEATURES, repeatedPatternFeatures } from "./repeatedPa
 import { SECOND_PASS_FEATURES } from "./secondPassFeatures.ts";
 import { OVERLAP_FEATURES, TOPIC_FEATURES, topicFeatures } from "./topicFeatures.ts";
 
-/** The lines of a page with their features. A line is a block of the source. Every array has one entry per line. */
+/**
+ * The lines of a page with their features. Each line is one block of the source. Every array except `values` has one
+ * entry per line.
+ */
 export type PageFeatures = {
   lines: LineStats[];
   rules: (BoilerplateRule | null)[];
@@ -25,7 +28,7 @@ export type PageFeatures = {
   isRelatedHeading: boolean[];
   /** Whether the line repeats an earlier one, or is a short line that occurs more than once. */
   isRepeated: boolean[];
-  /** Whether the line is in the body that the rules select without the model. */
+  /** Whether the line is in the article body as detected by the rules alone, without the model. */
   isInRuleBody: boolean[];
   termSets: Set<number>[];
   /**
@@ -37,7 +40,7 @@ export type PageFeatures = {
 
 const COOKIE_FEATURES = ["cookieMentions"] as const;
 
-/** Names of the first-pass features, in the order that the model was trained with. */
+/** Names of the first-pass features, in the order used in training. */
 export const FIRST_PASS_FEATURES = [
   ...OWN_FEATURES,
   ...HINTS,
@@ -52,13 +55,13 @@ export const FIRST_PASS_FEATURES = [
   ...REPEATED_PATTERN_FEATURES,
 ] as const;
 
-/** Names of all features of a row of the matrix, in order. */
+/** Names of all features in a row of the feature matrix, in column order. */
 export const LINE_FEATURES = [...FIRST_PASS_FEATURES, ...SECOND_PASS_FEATURES] as const;
 export type LineFeature = (typeof LINE_FEATURES)[number];
 
 /**
- * Computes the first-pass features of a page's blocks, in time linear in its length.
- * @param cache results for lines seen before, for pages that are cleaned repeatedly
+ * Computes the first-pass features of a page's blocks.
+ * @param cache analyses of lines by their text, reused when a page is cleaned repeatedly
  */
 export function lineFeatures(blocks: RawBlock[], cache = new Map<string, CachedLine>()): PageFeatures {
   const signals = collectLineSignals(blocks, cache);

@@ -3,30 +3,33 @@ import { isProse, type LineStats } from "../lineStats.ts";
 import { lineWeight } from "../rules/index.ts";
 import { type CachedLine, cachedLine } from "./lineCache.ts";
 
-/** Signals about the lines of a page that the features are computed from. Every array has one entry per line. */
+/** Signals about the lines of a page, from which the features are computed. Every array has one entry per line. */
 export type LineSignals = {
   texts: string[];
   cached: CachedLine[];
   lines: LineStats[];
-  /** How often the text of the line occurs in the page, and how often before the line. */
+  /** How often the line's text occurs on the page in total, and how often above the line. */
   occurrences: { total: number; before: number }[];
   /** Whether the line repeats an earlier one, or is a short line that occurs more than once. */
   isRepeated: boolean[];
-  /** Prose weights of the rule-based body detection. */
+  /** Line weights for the rule-based body detection (see `lineWeight`). */
   weights: number[];
-  /** Words of prose lines, 0 for other lines. */
+  /** Number of words in prose lines; 0 for other lines. */
   proseWords: number[];
-  /** 1 for short lines that end no sentence: labels, menu items, headings. */
+  /** 1 for short lines that do not end a sentence, such as labels, menu items and headings. */
   labels: number[];
-  /** 1 for boilerplate lines and headings of related content. */
+  /** 1 for lines that match a boilerplate rule and for headings of related content. */
   boilerplate: number[];
   /** 1 for short lines with a date. */
   dated: number[];
-  /** 1 for lines of at least three words that occur more than once in the page. */
+  /** 1 for lines of at least three words that occur more than once on the page. */
   repeated: number[];
 };
 
-/** Longer repeated lines, in UTF-16 units, are paragraphs shown twice, of which the first is not boilerplate. */
+/**
+ * Length, in UTF-16 units, below which every occurrence of a repeated line counts as repeated. Longer lines are
+ * paragraphs shown twice, and their first occurrence is not boilerplate.
+ */
 const MAX_LABEL_UNITS = 60;
 
 export function collectLineSignals(blocks: RawBlock[], cache: Map<string, CachedLine>): LineSignals {

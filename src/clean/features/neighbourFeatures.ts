@@ -3,8 +3,9 @@ import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
 /**
- * Features of the lines around a line. Names with -1 or +2 are values of the line at that distance. Most names with
- * `Before` or `After` are sums over all lines on that side, which decay with distance.
+ * Features of the lines around a line. A suffix such as -1 or +2 is the relative position of the line that the value
+ * belongs to. Most features that end in `Before` or `After` are sums over all lines on that side, which decay with
+ * distance.
  */
 export const NEIGHBOUR_FEATURES = [
   "weight-1",
@@ -39,14 +40,14 @@ export const NEIGHBOUR_FEATURES = [
 ] as const;
 export type NeighbourFeatures = Features<(typeof NEIGHBOUR_FEATURES)[number]>;
 
-/** Features of repeated lines: how many there are before and after a line, decaying with distance. */
+/** Number of repeated lines before and after a line, on a log scale. Each count decays with distance. */
 export const REPEAT_FEATURES = ["repeatsBefore", "repeatsAfter"] as const;
 export type RepeatFeatures = Features<(typeof REPEAT_FEATURES)[number]>;
 
-/** Weight of a line beyond the ends of the page. */
+/** Weight assumed for positions before the first line and after the last. */
 const WEIGHT_OUTSIDE = -3;
 
-/** Computes the neighbour and the repeat features of all lines of a page. */
+/** Computes the neighbour and repeat features of all lines on a page. */
 export function neighbourFeatures(signals: LineSignals): {
   neighbours: NeighbourFeatures[];
   repeats: RepeatFeatures[];
@@ -104,7 +105,7 @@ function neighbourFeaturesAt(
 
 /** Totals over the lines on one side of a line. All but the last three are sums that decay with distance. */
 type SideTotals = {
-  /** Words of prose. The near sum decays faster than the far one. */
+  /** Words of prose. `nearProse` decays faster with distance than `farProse`. */
   nearProse: number;
   farProse: number;
   labels: number;
@@ -113,11 +114,14 @@ type SideTotals = {
   headlines: number;
   repeats: number;
   proseLines: number;
-  /** Runs of adjacent prose lines. In a list of teasers, every prose line is a run of its own. */
+  /** Number of runs of adjacent prose lines. In a list of teasers, each prose line is a run by itself. */
   proseRuns: number;
   /** Number of consecutive labels next to the line, up to `MAX_RUN`. */
   labelRun: number;
-  /** Number of consecutive lines of the same shape as the line, up to `MAX_RUN`. */
+  /**
+   * Number of consecutive lines, counted from the line outwards, that are each similar in shape to the one before (see
+   * `hasSimilarShape`), up to `MAX_RUN`.
+   */
   sameShape: number;
   /** Number of consecutive lines that alternate between two shapes, such as headline and teaser, up to `MAX_RUN`. */
   alternating: number;
@@ -125,7 +129,7 @@ type SideTotals = {
 
 const MAX_RUN = 20;
 
-/** Computes the totals of the lines before, or after, each line. */
+/** Computes, for each line, the totals over the lines before it or after it. */
 function sideTotals(signals: LineSignals, side: "before" | "after"): SideTotals[] {
   const { lines, proseWords, labels, boilerplate, dated, repeated } = signals;
   const n = lines.length;
@@ -176,7 +180,10 @@ function sideTotals(signals: LineSignals, side: "before" | "after"): SideTotals[
 const looksLikeHeadline = ({ endsSentence, words, separators }: LineStats): boolean =>
   !endsSentence && words >= 4 && words < 18 && separators === 0;
 
-/** Whether two lines end alike and differ by at most `words` plus `share` of the first line's words. */
+/**
+ * Whether two lines have a similar shape: both or neither end a sentence, and their lengths differ by at most `words`
+ * plus `share` times the first line's words.
+ */
 const hasSimilarShape = (line: LineStats, other: LineStats | undefined, words: number, share: number): boolean =>
   other !== undefined &&
   other.endsSentence === line.endsSentence &&

@@ -3,7 +3,7 @@ import { CharacterClass } from "../characterClasses.ts";
 import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
-/** Features of the line's own text, except for the keyword hints. */
+/** Features of the line's text, except for the keyword hints, and of its other occurrences on the page. */
 export const OWN_FEATURES = [
   "words",
   "length",
@@ -66,11 +66,12 @@ export function ownFeatures({ cached, occurrences }: LineSignals, i: number): Fe
 }
 
 /**
- * The prose weight that the rules give the line, and features of its block: blank lines around it, kind, link share.
+ * The line's weight in the rule-based body detection, and features of its block: blank lines before and after it, kind,
+ * and link density.
  */
 export const BLOCK_FEATURES = ["weight", "apartBefore", "apartAfter", "kind", "links"] as const;
 
-/** Block kinds by their value in the `kind` feature. */
+/** Block kinds. The `kind` feature is an index into this array. */
 const BLOCK_KINDS: RawBlock["kind"][] = [
   "title",
   "heading",

@@ -2,7 +2,7 @@ import { type LineRange, ruleBasedBody, viterbiRanges } from "../rules/index.ts"
 import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
-/** Position of a line in the page, relative to the rule-based body and to headings of related content. */
+/** Features of a line's position on the page, relative to the rule-based body and to headings of related content. */
 export const POSITION_FEATURES = [
   "precedingWordShare",
   "distanceToBody",
@@ -14,17 +14,20 @@ export const POSITION_FEATURES = [
 ] as const;
 export type PositionFeatures = Features<(typeof POSITION_FEATURES)[number]>;
 
-/** Values of the `segment` feature. A prose segment is part of the rule-based body or stands apart from it. */
+/**
+ * Values of the `segment` feature: not in a prose segment, in a prose segment outside the rule-based body, or in the
+ * rule-based body.
+ */
 export const Segment = { NONE: 0, PROSE: 1, BODY: 2 } as const;
 
-/** Headings of related content are ignored until this many words of prose precede them. */
+/** Headings of related content are ignored unless more than this many words of prose precede them. */
 const MIN_ARTICLE_WORDS = 60;
 
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
 /**
- * Computes the position features of all lines. Distances and counts are on a log scale, distances above the body
- * negative.
+ * Computes the position features of all lines. Distances and counts are on a log scale. `distanceToBody` is negative
+ * above the body.
  */
 export function positionFeatures(signals: LineSignals): PositionFeatures[] {
   const { lines, proseWords, weights } = signals;
@@ -60,8 +63,8 @@ export function positionFeatures(signals: LineSignals): PositionFeatures[] {
 }
 
 /**
- * Returns, for each line, the lines and the words of prose since the last heading of related content, on a log scale;
- * -1 lines before the first one.
+ * Returns, for each line, the number of lines and of prose words since the last heading of related content, on a log
+ * scale. `lines` is -1 above the first such heading.
  */
 function relatedHeadingDistances(
   { cached, proseWords }: LineSignals,
@@ -82,7 +85,10 @@ function relatedHeadingDistances(
   });
 }
 
-/** Distance to the page's headline, and what occurs between the headline and the line. */
+/**
+ * Distance to the page's headline, counts of what occurs between the headline and the line, and distance to the last
+ * byline.
+ */
 export const HEADLINE_FEATURES = [
   "distanceToHeadline",
   "datesSinceHeadline",
@@ -92,28 +98,28 @@ export const HEADLINE_FEATURES = [
 ] as const;
 export type HeadlineFeatures = Features<(typeof HEADLINE_FEATURES)[number]>;
 
-/** Longest line, in words, that is read as the author or the date of a page or a comment. */
+/** Number of words below which a line with a date or an author counts as the byline of a page or a comment. */
 const MAX_BYLINE_WORDS = 16;
 
 /**
- * Computes the headline features of all lines, on a log scale. Below an article, the names and dates above comments add
- * to the number of bylines. `sinceByline` is the number of lines since the last author or date, or -1.
- * @param headline index of the headline, or -1
+ * Computes the headline features of all lines, on a log scale. Below an article, the names and dates above comments
+ * count as bylines too. `sinceByline` is the number of lines since the last byline, or -1 above the first one.
+ * @param headline index of the headline, or -1 if there is none
  */
 export function headlineFeatures({ cached, dated, boilerplate }: LineSignals, headline: number): HeadlineFeatures[] {
-  let [dates, rules, bylines, sinceByline] = [0, 0, 0, -1];
+  let [dates, boilerplateLines, bylines, sinceByline] = [0, 0, 0, -1];
   return cached.map(({ stats, hints }, i) => {
-    if (i === headline) [dates, rules, bylines] = [0, 0, 0];
+    if (i === headline) [dates, boilerplateLines, bylines] = [0, 0, 0];
     const features = {
       distanceToHeadline: headline < 0 ? 0 : i < headline ? -logScale(headline - i) - 1 : logScale(i - headline),
       datesSinceHeadline: logScale(dates),
-      boilerplateSinceHeadline: logScale(rules),
+      boilerplateSinceHeadline: logScale(boilerplateLines),
       bylinesSinceHeadline: logScale(bylines),
       sinceByline: sinceByline < 0 ? -1 : logScale(sinceByline),
     };
     const isByline = stats.words < MAX_BYLINE_WORDS && (dated[i]! > 0 || hints.byline > 0);
     dates += dated[i]!;
-    rules += boilerplate[i]!;
+    boilerplateLines += boilerplate[i]!;
     bylines += Number(isByline);
     sinceByline = isByline ? 0 : sinceByline < 0 ? -1 : sinceByline + 1;
     return features;

@@ -2,32 +2,35 @@ import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
 /**
- * Features of repeated patterns: lines that differ only in names and numbers, such as the name and date above each
- * comment or the time before each item of a live blog. The prose between two such lines is a gap. In a forum, gaps are
- * of similar size; an article is larger than the comments below it.
+ * Features of repeated patterns. Lines share a pattern if they differ only in their words and numbers. Examples are the
+ * name and date above each comment, and the time before each item of a live blog. The prose between two consecutive
+ * pattern lines is called a gap. In a forum, all gaps are of similar size. Below an article, the gaps between comments
+ * are smaller than the article itself.
  */
 export const REPEATED_PATTERN_FEATURES = [
-  /** How often the line's own pattern occurs in the page; 0 below `MIN_OCCURRENCES`. */
+  /** How often the line's pattern occurs on the page; 0 if fewer than `MIN_OCCURRENCES` times. */
   "patternOccurrences",
-  /** Lines with a repeated pattern: in the page, and before and after the line, decaying with distance. */
+  /** Number of lines with a repeated pattern on the page. */
   "patternLines",
+  /** The same before and after the line, decaying with distance. */
   "patternLinesBefore",
   "patternLinesAfter",
-  /** Words of prose in the gap that contains the line, and their ratio to the largest gap. */
+  /** Words of prose in the gap that contains the line. */
   "gapProse",
+  /** Size of that gap relative to the largest gap on the page. */
   "gapShare",
-  /** The largest gap that ends before the line. */
+  /** Words of prose in the largest gap that ends before the line. */
   "largestGapBefore",
 ] as const;
 export type RepeatedPatternFeatures = Features<(typeof REPEATED_PATTERN_FEATURES)[number]>;
 
-/** A pattern is repeated from this many occurrences. */
+/** Minimum number of occurrences for a pattern to count as repeated. */
 const MIN_OCCURRENCES = 3;
-/** Longer lines are prose that begins with a number. */
+/** Maximum number of words in a line that has a pattern. Longer lines are prose that contains a number. */
 const MAX_WORDS = 20;
-/** Only this prefix of a line is turned into a pattern, in UTF-16 units. */
+/** Length, in UTF-16 units, of the prefix of a line that its pattern is derived from. */
 const MAX_PATTERN_UNITS = 200;
-/** Decay factor per line of distance. */
+/** Factor by which counts decay per line of distance. */
 const DECAY = 0.85;
 
 /** Computes the features of all lines. Counts are on a log scale. */
@@ -75,7 +78,10 @@ function patternOccurrences(patterns: (string | null)[]): number[] {
   });
 }
 
-/** Returns the words of prose before the first pattern line, between each two, and after the last one. */
+/**
+ * Returns the words of prose in each gap: before the first pattern line, between consecutive pattern lines, and after
+ * the last one.
+ */
 function proseGaps(occurrences: number[], proseWords: number[]): number[] {
   const gaps = [0];
   for (const [i, count] of occurrences.entries()) {
@@ -96,7 +102,8 @@ function decayingCounts(occurrences: number[]): number[] {
 }
 
 /**
- * Returns a line up to its last number, with all words as `a` and all numbers as `0`. Null for a line without a number.
+ * Returns the pattern of a line: its text up to the last number, with each number replaced by `0` and each run of words
+ * by `a`. Null for a line without a number.
  */
 function patternOf(text: string): string | null {
   if (!/\d/.test(text)) return null;

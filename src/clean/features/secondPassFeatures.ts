@@ -11,7 +11,8 @@ export const SECOND_PASS_FEATURES = [
   "logOdds-2",
   "logOdds+2",
   /**
-   * Expected words of main text on each side, and their share of all words there. Near sums decay faster than far ones.
+   * Expected words of main text before and after the line, and their share of all words there. All decay with distance,
+   * the near ones faster than the far ones.
    */
   "nearWordsBefore",
   "nearWordsAfter",
@@ -21,19 +22,24 @@ export const SECOND_PASS_FEATURES = [
   "farWordsAfter",
   "farShareBefore",
   "farShareAfter",
-  /** Expected words of main text above the line, below it and in the page, and the page's expected F1. */
+  /** Expected words of main text above the line, below it, and on the whole page. */
   "wordsAbove",
   "wordsBelow",
   "wordsInPage",
+  /** The page's expected F1 (see `selectMainText`). */
   "expectedF1",
-  /** Relation to the largest run of main text; distances above it are negative. */
+  /** Distance to the largest run of main text (negative above it), and size of that run in expected words. */
   "distanceToMainRun",
   "mainRunWords",
+  /** 1 if the line is within the largest run, else 0. */
   "inMainRun",
-  /** Share of the line's terms in other lines of the largest run, and in other selected lines. */
+  /** Share of the line's terms that occur in other lines of the largest run, and in other selected lines. */
   "mainRunTermShare",
   "selectedTermShare",
-  /** Size of the line's own run, and its ratio to the largest one. */
+  /**
+   * Expected words in the run that contains the line, and their ratio to those of the largest run. Both are -1 if the
+   * line is in no run.
+   */
   "runWords",
   "runShare",
 ] as const;
@@ -42,11 +48,11 @@ type SecondPassFeatures = Features<(typeof SECOND_PASS_FEATURES)[number]>;
 /** Maximum number of consecutive unselected lines within a run. */
 const MAX_GAP_LINES = 1;
 const MAX_LOG_ODDS = 6;
-/** Probability of lines beyond the ends of the page. */
+/** Probability assumed for positions before the first line and after the last. */
 const PROBABILITY_OUTSIDE = 0.01;
 const NO_RUN = -1;
 const NO_TERMS = -0.1;
-/** Decay factors per line of distance. */
+/** Factors by which sums decay per line of distance. */
 const NEAR_DECAY = 0.6;
 const FAR_DECAY = 0.9;
 
@@ -86,7 +92,7 @@ function secondPassFeatures({ lines, termSets }: FirstPassLines, probabilities: 
     const a = after[i]!;
     const logOddsAt = (distance: number): number => logOdds(probabilities[i + distance] ?? PROBABILITY_OUTSIDE);
     const run = runs[i];
-    const own = Number(kept[i]);
+    const ownCount = Number(kept[i]);
     const features = {
       logOdds: logOddsAt(0),
       "logOdds-1": logOddsAt(-1),
@@ -108,8 +114,8 @@ function secondPassFeatures({ lines, termSets }: FirstPassLines, probabilities: 
       distanceToMainRun: i < main.from ? -logScale(main.from - i) : i >= main.to ? logScale(i - main.to + 1) : 0,
       mainRunWords: logScale(main.words),
       inMainRun: Number(isInMain(i)),
-      mainRunTermShare: termShare(terms, mainCounts, isInMain(i) ? own : 0),
-      selectedTermShare: termShare(terms, selectedCounts, own),
+      mainRunTermShare: termShare(terms, mainCounts, isInMain(i) ? ownCount : 0),
+      selectedTermShare: termShare(terms, selectedCounts, ownCount),
       runWords: run ? logScale(run.words) : NO_RUN,
       runShare: run ? run.words / (main.words + 1) : NO_RUN,
     };
@@ -121,7 +127,10 @@ function secondPassFeatures({ lines, termSets }: FirstPassLines, probabilities: 
 /** A range of lines with its expected words of main text; `to` is exclusive. */
 type Run = { from: number; to: number; words: number };
 
-/** Groups the selected lines into runs. Returns the run of each line, or null, and the largest run. */
+/**
+ * Groups the selected lines into runs. Returns each line's run (null for lines that are not selected) and the largest
+ * run.
+ */
 function findRuns(kept: boolean[], expectedWords: number[]): { runs: (Run | null)[]; main: Run } {
   const runs = new Array<Run | null>(kept.length).fill(null);
   let main: Run = { from: 0, to: 0, words: 0 };
@@ -137,7 +146,7 @@ function findRuns(kept: boolean[], expectedWords: number[]): { runs: (Run | null
   return { runs, main };
 }
 
-/** Counts the included lines that contain each term. */
+/** Counts, for each term, the included lines that contain it. */
 function countTerms(termSets: Set<number>[], includes: (i: number) => boolean): Map<number, number> {
   const counts = new Map<number, number>();
   for (const [i, terms] of termSets.entries()) {
@@ -147,15 +156,18 @@ function countTerms(termSets: Set<number>[], includes: (i: number) => boolean): 
   return counts;
 }
 
-/** Returns the share of a line's terms that other lines contain. `own` is 1 if the line itself is counted, else 0. */
-function termShare(terms: Set<number>, counts: Map<number, number>, own: number): number {
+/**
+ * Returns the share of a line's terms that occur in other lines. `ownCount` is 1 if `counts` includes the line itself,
+ * else 0.
+ */
+function termShare(terms: Set<number>, counts: Map<number, number>, ownCount: number): number {
   if (terms.size === 0) return NO_TERMS;
   let shared = 0;
-  for (const term of terms) if ((counts.get(term) ?? 0) > own) shared++;
+  for (const term of terms) if ((counts.get(term) ?? 0) > ownCount) shared++;
   return shared / terms.size;
 }
 
-/** Expected words of main text, and all words, on one side of a line; both decay with distance. */
+/** Sums over the lines on one side of a line, decaying with distance: expected words of main text, and all words. */
 type SideTotals = { nearExpected: number; nearAll: number; farExpected: number; farAll: number };
 
 function sideTotals(probabilities: Float64Array, words: number[], side: "before" | "after"): SideTotals[] {

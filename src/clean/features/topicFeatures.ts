@@ -4,8 +4,8 @@ import type { LineSignals } from "./lineSignals.ts";
 
 /**
  * Features of lexical cohesion, which need no language resources. The terms of an article recur a few lines later,
- * while each teaser in a list has a topic of its own; a headline shares terms with the text below it, and a caption
- * with the text of its image. Term shares are 0..1, or -0.1 for a line without terms.
+ * whereas each teaser in a list has a different topic. A headline shares terms with the text below it, and a caption
+ * with the text near it. Term shares are 0..1, or -0.1 for a line without terms.
  */
 export const TOPIC_FEATURES = [
   /** Share of the line's terms that other lines of the rule-based body contain. */
@@ -22,27 +22,31 @@ export const TOPIC_FEATURES = [
 export type TopicFeatures = Features<(typeof TOPIC_FEATURES)[number]>;
 
 /**
- * Overlap of terms with the most similar nearby line: that of the line itself, and the larger of its two neighbours.
+ * Term overlap with the most similar nearby line. The first value is that of the line, and the second is the larger
+ * value of the two adjacent lines.
  */
 export const OVERLAP_FEATURES = ["termOverlap", "neighbourTermOverlap"] as const;
 export type OverlapFeatures = Features<(typeof OVERLAP_FEATURES)[number]>;
 
 /** Distance, in lines, within which a term must recur in prose to count for cohesion. */
 const COHESION_REACH = 15;
-/** Distance, in lines, of the neighbours that the mean cohesion is taken over. */
+/** Number of lines on each side over which cohesion is averaged. */
 const MEAN_REACH = 6;
-/** Distance, in lines, of the neighbours that term overlap is computed with. */
+/** Maximum distance, in lines, between two lines whose term overlap is computed. */
 const OVERLAP_REACH = 4;
-/** Number of lines below a headline in which its terms are looked up. */
+/** Number of lines below a headline that are searched for its terms. */
 const HEADLINE_REACH = 40;
-/** Number of prose lines after which a term adds nothing to a headline's score. */
+/** Maximum number of prose lines that count towards a headline's score for each of its terms. */
 const MAX_HEADLINE_MATCHES = 4;
 const NO_TERMS = -0.1;
 
 /** The line indexes at which each term occurs, in order. */
 type TermIndex = Map<number, number[]>;
 
-/** Computes the topic and the overlap features of all lines. `headline` is the index of the likely headline, or -1. */
+/**
+ * Computes the topic and overlap features of all lines. The returned `headline` is the index of the likely headline, or
+ * -1 if there is none.
+ */
 export function topicFeatures(
   { cached, lines, proseWords }: LineSignals,
   isBody: (i: number) => boolean,
@@ -56,7 +60,7 @@ export function topicFeatures(
   );
   const surroundingCohesion = meanCohesion(cohesion, proseWords);
   const bodyCounts = new Map<number, number>();
-  for (const [term, places] of index) bodyCounts.set(term, places.filter(isBody).length);
+  for (const [term, positions] of index) bodyCounts.set(term, positions.filter(isBody).length);
   const overlaps = termOverlaps(termSets);
   return {
     headline,
@@ -78,23 +82,23 @@ function indexTerms(termSets: Set<number>[]): TermIndex {
   const index: TermIndex = new Map();
   for (const [i, terms] of termSets.entries()) {
     for (const term of terms) {
-      const places = index.get(term);
-      if (places) places.push(i);
+      const positions = index.get(term);
+      if (positions) positions.push(i);
       else index.set(term, [i]);
     }
   }
   return index;
 }
 
-function occursInNearbyProse(places: number[], i: number, proseWords: number[]): boolean {
-  for (const at of places) {
+function occursInNearbyProse(positions: number[], i: number, proseWords: number[]): boolean {
+  for (const at of positions) {
     if (at > i + COHESION_REACH) return false;
     if (at >= i - COHESION_REACH && (at < i - 1 || at > i + 1) && proseWords[at]! > 0) return true;
   }
   return false;
 }
 
-/** Averages the cohesion of the lines around each line, weighted by their words of prose. */
+/** Averages the cohesion of each line and the lines around it, weighted by their words of prose. */
 function meanCohesion(cohesion: number[], proseWords: number[]): number[] {
   return cohesion.map((_, i) => {
     let totalWeight = 0.5;
@@ -126,9 +130,9 @@ function findHeadline(lines: LineStats[], termSets: Set<number>[], index: TermIn
 }
 
 /** Counts the prose lines below a headline that contain a term, up to `MAX_HEADLINE_MATCHES`. */
-function proseLinesBelow(places: number[], headline: number, proseWords: number[]): number {
+function proseLinesBelow(positions: number[], headline: number, proseWords: number[]): number {
   let found = 0;
-  for (const at of places) {
+  for (const at of positions) {
     if (at > headline + HEADLINE_REACH || found === MAX_HEADLINE_MATCHES) break;
     if (at > headline && proseWords[at]! > 0) found++;
   }

@@ -3,8 +3,8 @@ import { FIRST_PASS_FEATURES, LINE_FEATURES, type PageFeatures, writeSecondPassF
 import trainedModel from "./boilerplateModel.json" with { type: "json" };
 
 /**
- * A two-pass line model of gradient-boosted trees. The first pass uses the first-pass features, the second pass all
- * features. `features` are the names of a row's features, in the order the trees were trained with.
+ * A two-pass line model of gradient-boosted trees. `first` uses only the first-pass features, `second` all features.
+ * `features` lists the names of a row's features in the order used in training.
  */
 export type BoilerplateModel = { features: string[]; first: GradientBoostedTrees; second: GradientBoostedTrees };
 
@@ -21,7 +21,7 @@ export const predictRows = (
   );
 
 /**
- * Creates a scorer that runs both passes. It fills in the second-pass features of the page.
+ * Creates a scorer that runs both passes. The scorer writes the second-pass features into the page's feature matrix.
  * @throws Error if the model was trained with other features
  */
 export function createLineScorer({ features, first, second }: BoilerplateModel): LineScorer {
@@ -37,5 +37,5 @@ function assertSameFeatures(features: string[]): void {
     throw new Error("The line model was trained with other features. Run `npm run train:clean`.");
 }
 
-/** Scores with the model that `npm run train:clean` has fitted. */
+/** Scores lines with the bundled model, which is fitted by `npm run train:clean`. */
 export const scoreLines = createLineScorer(trainedModel);

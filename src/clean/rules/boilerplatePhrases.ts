@@ -1,9 +1,9 @@
 import { asciiAlternation, type PatternVariants, variantFor } from "./patternVariants.ts";
 
 /**
- * Patterns for lines that are boilerplate in any context, and for headings of the content that follows an article. A
- * pattern must match the whole line, so that prose that mentions "newsletter" is kept. To support a language, add
- * alternatives.
+ * Patterns for lines that are boilerplate in any context, and for headings of the content that follows an article.
+ * Except in `CONSENT`, a pattern must match the whole line, so that prose mentioning "newsletter" is kept. To support a
+ * language, add alternatives.
  */
 
 const EDGE = "[^\\p{L}\\p{N}©]*";
@@ -53,8 +53,8 @@ const SERVICE = phrase(
   "(?:ログイン|会員登録|検索|ホーム|お問い合わせ|利用規約|プライバシーポリシー|広告|続きを読む|로그인|회원가입|검색|광고|이용약관|.{0,40}무단.{0,10}전재.{0,40})",
 );
 /**
- * The first words of paragraphs in cookie consent dialogs. A few consent tools use the same texts on many sites.
- * Articles about cookies do not begin paragraphs this way.
+ * The first words of paragraphs in cookie consent dialogs. These texts come from a few consent tools and are the same
+ * on many sites. Articles about cookies do not begin paragraphs this way.
  */
 const CONSENT = new RegExp(
   `^[^\\p{L}]*(?:${[
@@ -83,13 +83,14 @@ const RELATED_HEADING = phrase(
 /** Rule names, as they appear in `Document.removed`. */
 export type BoilerplateRule = "sharing" | "service" | "credit";
 
-/** Longest boilerplate line and longest paragraph of a consent dialog, in UTF-16 units. */
+/** Maximum length of a boilerplate line, in UTF-16 units. */
 const MAX_LINE_UNITS = 320;
+/** Maximum length of a paragraph in a consent dialog, in UTF-16 units. */
 const MAX_CONSENT_UNITS = 1200;
-/** Longest heading of related content, in UTF-16 units. */
+/** Maximum length of a heading of related content, in UTF-16 units. */
 const MAX_HEADING_UNITS = 120;
 
-/** Returns the rule that makes a line boilerplate in any context, or null. */
+/** Returns the name of the rule that identifies a line as boilerplate in any context, or null if none applies. */
 export function boilerplateRule(text: string): BoilerplateRule | null {
   if (text.length > MAX_CONSENT_UNITS) return null;
   if (CONSENT.test(text)) return "service";
@@ -101,6 +102,6 @@ export function boilerplateRule(text: string): BoilerplateRule | null {
   return null;
 }
 
-/** Whether a line is a heading of content that follows an article: related stories, comments, most read. */
+/** Whether a line is a heading of content that follows an article, such as related stories or comments. */
 export const isRelatedHeading = (text: string): boolean =>
   text.length <= MAX_HEADING_UNITS && RELATED_HEADING[variantFor(text)].test(text);

@@ -8,7 +8,7 @@ const NAMED_MONTH = /(?<!\d)(\d{1,2})(?:\.|er|º|ª)?\s+(?:de\s+)?(\p{L}{3,})\.?
 
 /**
  * Stems of month names, January first, in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek
- * and Turkish. chrono parses English dates, in more formats.
+ * and Turkish. English dates in other formats are parsed by chrono.
  */
 const MONTH_STEMS: RegExp[] = [
   "jan|jän|ene|gen|sty|янв|ιαν|oca",
@@ -33,7 +33,7 @@ const toIsoDate = (year: number, month: number, day: number): string | null =>
     : null;
 
 /**
- * Parses the date in a short line. Returns ISO 8601 (`YYYY-MM-DD`), or null if there is no complete date with a year.
+ * Parses the date in a short line. Returns ISO 8601 (`YYYY-MM-DD`), or null unless day, month and year are all given.
  * Dates with dots are read day first. Dates with slashes or hyphens are read month first, unless the first number is
  * above 12.
  */

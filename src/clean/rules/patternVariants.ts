@@ -1,17 +1,20 @@
 /**
  * A multilingual pattern in two variants. `ascii` contains only the alternatives that can match ASCII text. Most lines
- * are ASCII, and without Unicode classes the regex engine is several times faster.
+ * are ASCII, and the regex engine is several times faster without Unicode classes.
  */
 export type PatternVariants = { unicode: RegExp; ascii: RegExp };
 
-/** Characters other than ASCII and the marks commonly set with it: dashes, typographic quotation marks, signs. */
+/**
+ * Matches any character except ASCII and the marks commonly used with it: dashes, typographic quotation marks, and
+ * signs such as © and €.
+ */
 const NON_ASCII = /[^\0-\x7f\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\u2000-\u206f\u20ac]/;
 
-/** Returns the variant of a pattern to test a text with. */
+/** Returns which variant of a pattern to test a text with. */
 export const variantFor = (text: string): keyof PatternVariants => (NON_ASCII.test(text) ? "unicode" : "ascii");
 
 /**
- * Joins the alternatives that can match ASCII text into one regex source, with ASCII classes instead of Unicode ones.
+ * Joins the alternatives that can match ASCII text into one regex source. Unicode classes are replaced by ASCII ones.
  */
 export const asciiAlternation = (alternatives: string[]): string =>
   alternatives.flatMap(asciiAlternatives).join("|").replaceAll("\\p{L}", "[a-z]");
@@ -28,7 +31,7 @@ function asciiAlternatives(alternative: string): string[] {
 
 const OPTIONAL_GROUP = /\(\?:[^()]*\)\?/g;
 
-/** Splits a regex source at its top-level bars, not at those inside groups and character classes. */
+/** Splits a regex source at its top-level bars. Bars inside groups and character classes do not count. */
 function splitAlternatives(pattern: string): string[] {
   const parts = [""];
   let depth = 0;

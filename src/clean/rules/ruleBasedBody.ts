@@ -1,16 +1,16 @@
 import type { LineStats } from "../lineStats.ts";
 
 /**
- * Rule-based boilerplate removal for plain text. Each line gets a weight for being article prose. A two-state Viterbi
- * search then labels all lines as body or boilerplate at once, with a cost for each transition. So a short subheading
- * inside the article is kept, and a single sentence in a menu is not.
+ * Rule-based detection of the article body in plain text. Each line gets a weight, which is higher the more the line
+ * looks like article prose. A two-state Viterbi search then labels all lines as body or boilerplate, with a cost for
+ * each transition. As a result, a short subheading inside the article is kept, and a single sentence in a menu is not.
  */
 
 /** Cost of a transition between body and boilerplate, in the unit of line weights. */
 const TRANSITION_COST = 3;
-/** Minimum size of a further body range, as a share of the words of the largest one. */
+/** Minimum size of a range that extends the body, as a share of the words in the largest range. */
 const MIN_RANGE_SHARE = 0.12;
-/** Maximum number of boilerplate lines between two body ranges. */
+/** Maximum number of boilerplate lines between two ranges of the body. */
 const MAX_GAP_LINES = 14;
 
 /** Returns the weight of a line: positive for sentences, negative for labels, menus and teasers. */
@@ -34,7 +34,7 @@ export function lineWeight(line: LineStats, isBoilerplate: boolean): number {
 export type LineRange = { from: number; to: number };
 
 /**
- * Finds the ranges of body lines that maximize the sum of weights minus the cost of transitions, by the Viterbi
+ * Finds the ranges of body lines that maximise the sum of line weights minus transition costs, using the Viterbi
  * algorithm. Returns them in order.
  */
 export function viterbiRanges(weights: number[], transitionCost = TRANSITION_COST): LineRange[] {
@@ -62,8 +62,8 @@ export function viterbiRanges(weights: number[], transitionCost = TRANSITION_COS
 }
 
 /**
- * Selects the article among ranges of body lines: the range with the most words, extended by its neighbours while they
- * are near and large enough.
+ * Selects the ranges that form the article: the range with the most words, and the ranges before and after it that are
+ * close and large enough.
  */
 export function ruleBasedBody(ranges: LineRange[], countWords: (range: LineRange) => number): LineRange[] {
   const sizes = ranges.map(countWords);

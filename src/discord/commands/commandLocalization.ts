@@ -1,7 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, type LocalizationMap } from "discord.js";
 import { DEFAULT_LOCALE, LOCALES, type PlainMessageKey, translatorFor } from "../../present/index.ts";
 
-/** The methods that discord.js builders for commands, subcommands and options have in common. */
+/** The methods that the discord.js builders of commands, subcommands and options have in common. */
 type NameBuilder = { setName(name: string): unknown; setNameLocalizations(names: LocalizationMap): unknown };
 type DescriptionBuilder = NameBuilder & {
   setDescription(description: string): unknown;
@@ -26,7 +26,7 @@ export function localizeName<T extends NameBuilder>(builder: T, key: PlainMessag
   return builder;
 }
 
-/** Sets the name of an option or subcommand, which is not translated, and its description in all locales. */
+/** Sets the name and the description of an option or subcommand. Only the description is localised. */
 export function localizeOption<T extends DescriptionBuilder>(
   builder: T,
   name: string,

@@ -9,8 +9,8 @@ import type { Handlers, RequestHandler } from "../handlers/index.ts";
 type CommandBase = { data: { name: string; toJSON(): RESTPostAPIApplicationCommandsJSONBody } };
 
 /**
- * A slash command. Each file in `commands/` has one command as its default export; `run` parses the options and calls a
- * handler.
+ * A slash command. `run` parses its options and calls a handler. Each file in `commands/` has one command, of either
+ * type, as its default export.
  */
 export type SlashCommand = CommandBase & {
   run(interaction: ChatInputCommandInteraction, handlers: Handlers): Promise<void>;

@@ -17,7 +17,7 @@ const PERMANENT = new Set([
   50_007, // the user does not accept direct messages
   50_013, // missing permissions
   50_083, // the thread is archived
-  50_278, // cannot send a direct message to a user without a shared server
+  50_278, // cannot send a direct message to a user who shares no server with the bot
   160_005, // the thread is locked
 ]);
 const MISSING = new Set([10_003, 10_008]);
@@ -29,7 +29,10 @@ const THREAD_ALREADY_CREATED = new Set([160_004]);
 const hasCode = (codes: Set<number>, thrown: unknown): boolean =>
   thrown instanceof DiscordAPIError && codes.has(Number(thrown.code));
 
-/** Returns whether the interaction token has expired; a message can still be sent without it. */
+/**
+ * Returns whether the interaction token is invalid, because it has expired or the interaction has not been acknowledged
+ * yet. A message can still be sent without the token.
+ */
 export const isTokenExpired = (thrown: unknown): boolean => hasCode(TOKEN_EXPIRED, thrown);
 /** Returns whether retrying the request later is pointless. */
 export const isPermanent = (thrown: unknown): boolean => hasCode(PERMANENT, thrown);
@@ -37,9 +40,11 @@ export const isPermanent = (thrown: unknown): boolean => hasCode(PERMANENT, thro
 export const isForbidden = (thrown: unknown): boolean => hasCode(FORBIDDEN, thrown);
 /** Returns whether the request may succeed without its files. */
 export const isFileRejected = (thrown: unknown): boolean => isForbidden(thrown) || hasCode(TOO_LARGE, thrown);
-/** Returns whether the bot cannot reply because it cannot read the message history; it may still send a plain message. */
+/**
+ * Returns whether the bot cannot reply because it may not read the message history. It may still send a plain message.
+ */
 export const isReplyRejected = (thrown: unknown): boolean => hasCode(REPLY_REJECTED, thrown);
 /** Returns whether the message or its channel no longer exists. */
 export const isMissing = (thrown: unknown): boolean => hasCode(MISSING, thrown);
-/** Returns whether a thread was already started on the message. Its id is that of the message. */
+/** Returns whether a thread was already started on the message. The thread has the same id as the message. */
 export const isThreadAlreadyCreated = (thrown: unknown): boolean => hasCode(THREAD_ALREADY_CREATED, thrown);

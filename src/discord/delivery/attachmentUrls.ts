@@ -1,13 +1,15 @@
 import type { REST } from "discord.js";
 import type { PostedSource } from "../../model/index.ts";
 
-/** Minimum remaining validity, in ms; URLs that expire sooner are refreshed. */
+/** Minimum remaining validity of an attachment URL, in ms. URLs that expire sooner are refreshed. */
 const EXPIRY_MARGIN_MS = 60_000;
 
 /**
- * Returns the source with a valid URL. Discord signs attachment URLs for a limited time, and the job may have been stored
- * longer than that. The parameter `ex` is the expiry time in seconds since 1970, in hexadecimal.
- * https://discord.com/developers/docs/reference#signed-attachment-cdn-urls
+ * Returns the source, with a new URL if it is an attachment whose URL has expired or is about to. Discord signs
+ * attachment URLs for a limited time, and the job may have been stored for longer. The query parameter `ex` is the
+ * expiry time as a hexadecimal number of seconds since 1970
+ * (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls).
+ * @param now in ms since 1970
  */
 export async function refreshAttachmentUrl(source: PostedSource, rest: REST, now: number): Promise<PostedSource> {
   if (source.from !== "attachment") return source;

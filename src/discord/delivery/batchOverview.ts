@@ -11,12 +11,16 @@ import type { MessageClient } from "./messageClient.ts";
 import type { Rest } from "./rest.ts";
 import { openBatchThread } from "./threads.ts";
 
-/** Edits of one overview: the time from which the next is allowed, the scheduled one, and the one in flight. */
+/**
+ * The state of the edits of one overview. `nextEditAt` is the earliest time of the next edit, in ms since 1970.
+ * `scheduled` is the edit that has not started yet, `inFlight` the one that started last.
+ */
 type EditQueue = { nextEditAt: number; scheduled: Promise<void> | null; inFlight: Promise<void> };
 
 /**
- * Overview messages for batches: a message with the state of each source, and a thread for their cards. All state is in
- * the records, so any process can update an overview, and an update can be retried.
+ * Creates and updates the overviews of batches. An overview is a message showing the state of each source, with a
+ * thread for their cards. All state is in the records, so any process can update an overview, and an update can be
+ * retried.
  */
 export class BatchOverviews {
   readonly #rest: Rest;
@@ -24,7 +28,9 @@ export class BatchOverviews {
   readonly #records: Records;
   readonly #now: () => number;
   readonly #editIntervalMs: number;
-  /** The channel or thread for the cards of each unfinished overview, by overview id. */
+  /**
+   * Id of the thread (or the channel, if there is no thread) for the cards of each unfinished overview, by overview id.
+   */
   readonly #cardChannels = new Map<string, Promise<string>>();
   readonly #edits = new Map<string, EditQueue>();
 
@@ -37,8 +43,8 @@ export class BatchOverviews {
   }
 
   /**
-   * Returns the id of the thread for the cards of a batch, or of the channel if threads are not possible there. Posts the
-   * overview and starts the thread on the first call.
+   * Returns the id of the thread for the cards of a batch, or of the channel if it does not allow threads. The first
+   * call posts the overview and starts the thread.
    */
   threadOrChannel(delivery: Delivery): Promise<string> {
     const { id } = delivery.overview!;
@@ -58,13 +64,16 @@ export class BatchOverviews {
     await this.scheduleRefresh(delivery.overview.id);
   }
 
-  /** Updates the overviews that contain these deliveries, or the postings with the same ids. */
+  /**
+   * Updates the overviews that list these deliveries. Posting ids are accepted as well, because a posting has the id of
+   * its delivery.
+   */
   async refreshByDelivery(deliveries: string[]): Promise<void> {
     const ids = await this.#records.overviews.findIdsByDeliveries(deliveries);
     await Promise.all(ids.map((id) => this.scheduleRefresh(id)));
   }
 
-  /** Updates an overview. Resolves after an edit that started after this call; several calls can share one edit. */
+  /** Updates an overview. Resolves after an edit that started after this call. Several calls can share one edit. */
   scheduleRefresh(id: string): Promise<void> {
     const edits = this.#edits.get(id) ?? { nextEditAt: 0, scheduled: null, inFlight: Promise.resolve() };
     this.#edits.set(id, edits);
@@ -107,7 +116,7 @@ export class BatchOverviews {
   async #createOverview(delivery: Delivery, id: string): Promise<string> {
     const { overviews } = this.#records;
     const overview = await overviews.get(id);
-    if (!overview) return delivery.channel; // deleted after the retention period
+    if (!overview) return delivery.channel; // the overview has been deleted, for example after the retention period
     if (overview.thread !== undefined) return overview.thread ?? overview.channel;
     const card = overview.card ?? (await this.#postOverview(delivery, overview)).id;
     const nextEditAt = this.#now() + this.#editIntervalMs;
@@ -120,7 +129,10 @@ export class BatchOverviews {
     return thread ?? overview.channel;
   }
 
-  /** Posts the overview as the response to the interaction, or as a message if the interaction has expired. */
+  /**
+   * Posts the overview as the interaction's response or, if its token has expired, as a message. A request made by
+   * message gets a reply.
+   */
   async #postOverview(delivery: Delivery, overview: Overview): Promise<APIMessage> {
     const { id } = overview;
     const { via } = delivery;

@@ -20,7 +20,10 @@ import type { Rest } from "./rest.ts";
 /** Maximum length of a source's name in an error, in UTF-16 code units. */
 const MAX_NAME_LENGTH = 120;
 
-/** Sends the card of a delivery: as the interaction response, a reply, a message, or a direct message as the last resort. */
+/**
+ * Sends the card of a delivery as the interaction's response, as a reply or as a message. The last resort is a direct
+ * message.
+ */
 export class CardSender {
   readonly #rest: Rest;
   readonly #messages: MessageClient;
@@ -37,8 +40,9 @@ export class CardSender {
   }
 
   /**
-   * Creates or edits the message of a delivery.
-   * @returns null if the card could not be shown, and the requester was at most notified in a direct message
+   * Creates or edits the message of a delivery. If Discord rejects the files of the card, sends it without them.
+   * @returns the message; null if the card could not be shown, in which case the requester may have received a direct
+   *   message
    */
   async send(delivery: Delivery, card: Card): Promise<APIMessage | null> {
     try {
@@ -50,12 +54,14 @@ export class CardSender {
   }
 
   /**
-   * Reports an error: to the requester alone while the interaction token is valid, after deleting the public response.
+   * Reports an error. If the answer to an interaction would have been public, the public response is deleted and the
+   * error is shown to the requester alone, as long as the interaction token is valid.
    *
-   * The response is deleted first for two reasons. A follow-up to a deferred reply that still shows "thinking…" replaces
-   * that reply and is public whatever its flags. And after a crash between the two steps no reply remains "thinking",
-   * because the failure is stored with the job and reported at the next attempt. Follow-ups have no nonce, so if the
-   * response to one is lost, the requester may see the error twice.
+   * The response is deleted first for two reasons. A follow-up to a deferred reply that still shows "thinking…" would
+   * replace that reply and be public, whatever its flags. And if the process crashes between the two steps, no reply is
+   * left "thinking": the failure is stored with the job and reported at the next attempt.
+   *
+   * Follow-ups have no nonce. If Discord's response to one is lost, the requester may see the error twice.
    */
   async sendError(delivery: Delivery, error: PithError): Promise<void> {
     const { via, overview } = delivery;
@@ -71,7 +77,8 @@ export class CardSender {
     const card = errorCard(error, translatorFor(via.own));
     const batchThread = overview ? await this.#overviews.threadOrChannel(delivery) : null;
     const sent = await withInteractionToken(delivery, this.#now, true, async ({ application, token }) => {
-      // In a batch, the response is the overview, which other sources still need, so the source's own message is deleted.
+      // In a batch, the response is the overview, which other sources still need. Only the failed source's own message
+      // is deleted.
       const deletion =
         batchThread === null
           ? this.#rest.webhooks.delete(Routes.webhookMessage(application, token, "@original"), { auth: false })
@@ -95,7 +102,7 @@ export class CardSender {
       const original = Routes.webhookMessage(application, token, "@original");
       return (await this.#rest.webhooks.patch(original, { body, files, auth: false })) as APIMessage;
     });
-    if (response || isWorking) return response; // progress is not worth a message after the token has expired
+    if (response || isWorking) return response; // after the token has expired, progress is not shown
     return this.#sendAfterExpiry(delivery, card);
   }
 
@@ -108,8 +115,9 @@ export class CardSender {
   }
 
   /**
-   * Sends a card after the interaction token has expired. A public card becomes a message that mentions the requester. For
-   * a private result, a direct message only says that it is ready.
+   * Sends a card after the interaction token has expired. A public card becomes a message that mentions the requester.
+   * A private error is sent as a direct message. For any other private card, the direct message only says that it is
+   * ready.
    */
   async #sendAfterExpiry(delivery: Delivery, card: Card): Promise<APIMessage | null> {
     const translate = translatorFor(delivery.locale);
@@ -141,7 +149,7 @@ export class CardSender {
     }
   }
 
-  /** Edits the message of a delivery if it has one, and otherwise creates it and stores its id. */
+  /** Edits the message of a delivery if it has one. Otherwise creates the message and stores its id. */
   async #createOrEdit(
     delivery: Delivery,
     card: Card,

@@ -7,7 +7,7 @@ import { render } from "../ui/index.ts";
 import { isPermanent } from "./apiErrors.ts";
 import type { BatchOverviews } from "./batchOverview.ts";
 
-/** Number of postings that one query reads and deletes. */
+/** Maximum number of postings that are read and deleted at a time. */
 const BATCH_SIZE = 500;
 
 /** Deletes stored data, replaces the messages that show it, and cancels pending deliveries. */
@@ -31,7 +31,10 @@ export class Deletion {
     return deleted;
   }
 
-  /** Replaces the public messages of deleted postings and answers with a notice. The bot cannot edit ephemeral ones. */
+  /**
+   * Replaces the public messages of deleted postings and answers with a notice, and updates their overviews. The bot
+   * cannot edit ephemeral messages.
+   */
   async redactCards({ postings, turns }: DeletedPostings): Promise<void> {
     for (const posting of postings) {
       const { card, private: isPrivate, locale } = posting;
@@ -41,23 +44,27 @@ export class Deletion {
     await this.#overviews.refreshByDelivery(postings.map(({ id }) => id));
   }
 
-  /** Cancels deliveries and refreshes their overviews. Returns whether at least one of them was still pending. */
+  /** Cancels deliveries and updates their overviews. Returns whether any of the deliveries was still pending. */
   async cancel(deliveries: string[]): Promise<boolean> {
     let isCancelled = false;
     for (const id of deliveries) isCancelled = (await this.#jobs.cancel(id)) || isCancelled;
-    // Not awaited, because the caller has to respond in time. If it fails, the next refresh shows the same state.
+    // Not awaited, because the caller has to respond in time. If it fails, the next update shows the cancellation as
+    // well.
     this.#overviews.refreshByDelivery(deliveries).catch(() => undefined);
     return isCancelled;
   }
 
-  /** Cancels deliveries whose source is being deleted, and removes the names of their sources from overviews. */
+  /** Cancels deliveries whose source is being deleted, and removes the names of these sources from overviews. */
   async cancelAndForget(deliveries: Delivery[]): Promise<void> {
     const ids = deliveries.map(({ id }) => id);
     await this.#records.overviews.clearNames(ids);
     await this.cancel(ids);
   }
 
-  /** Handles a deleted message: deletes its postings and cancels pending deliveries for it. */
+  /**
+   * Handles a deleted message. Deletes the postings whose source was in it or, if their source is in no message, whose
+   * card it was. Cancels the pending deliveries for its sources.
+   */
   async onMessageDelete(message: string): Promise<void> {
     const postings = (await this.#records.postings.findByMessage(message)).filter(
       (posting) => (posting.message ?? posting.card) === message,
@@ -66,7 +73,9 @@ export class Deletion {
     await this.cancelAndForget(await this.#records.jobs.findPendingDeliveriesBySource(message));
   }
 
-  /** Handles a deleted thread: deletes the postings whose cards were in it, unless another message contains their source. */
+  /**
+   * Handles a deleted thread: deletes the postings whose cards were in it, except those whose source is in a message.
+   */
   async onThreadDelete(thread: string): Promise<void> {
     const postings = (await this.#records.postings.findByThread(thread)).filter(
       (posting) => posting.message === null && cardChannel(posting) === thread,

@@ -31,9 +31,9 @@ import type { Rest } from "./rest.ts";
 import { openThread } from "./threads.ts";
 import { ThrottledMessage } from "./throttledMessage.ts";
 
-/** Minimum length, in words, of a document whose digest is posted in an automatic channel without a request. */
+/** Minimum length of a document, in words, for its digest to be posted without a request. */
 const AUTO_MIN_WORDS = 400;
-/** Maximum length of such a digest, as a share of the document's words. */
+/** Maximum length of a digest that is posted without a request, as a share of the document's words. */
 const AUTO_MAX_RATIO = 0.3;
 
 type DigestResult = Extract<JobResult, { kind: "digest" }>;
@@ -42,8 +42,9 @@ type ComparisonResult = Extract<JobResult, { kind: "comparison" }>;
 type FailedResult = Extract<JobResult, { kind: "failed" }>;
 
 /**
- * Delivers progress and results to Discord over REST only, so that any process can do it. Deliveries are idempotent:
- * interactions are answered by editing one message, messages are created once per nonce, and an existing thread is reused.
+ * Delivers progress and results to Discord. It uses only REST, so that any process can deliver. Deliveries are
+ * idempotent: an interaction is answered by editing one message, a message is created once per nonce, and an existing
+ * thread is reused.
  */
 export class Deliverer {
   readonly #rest: Rest;
@@ -75,7 +76,7 @@ export class Deliverer {
     this.#editIntervalMs = editIntervalMs;
   }
 
-  /** Shows the progress of a job, as often as rate limits allow. Errors are ignored, because the result follows. */
+  /** Shows the progress of a job, with throttled edits. Errors are ignored, because the result follows. */
   report(delivery: Delivery, progress: Progress): void {
     if (delivery.via.by === "message" && delivery.via.quiet) return;
     const message =
@@ -89,25 +90,27 @@ export class Deliverer {
     message.show(progressCard(progress, message.draft, delivery.id, translate, message.plan), isDraft);
   }
 
-  /** Replaces the progress of a cancelled delivery with a notice: the requester pressed Stop, or the source was deleted. */
+  /** Replaces the progress of a cancelled delivery with a notice. */
   async cancel(delivery: Delivery): Promise<void> {
     const wasShown = await this.#endProgress(delivery);
-    // Not awaited, because the Stop button has to be acknowledged within 3 seconds. If it fails, a later one does the same.
+    // Not awaited, because the Stop button has to be acknowledged within 3 seconds. If it fails, a later update shows
+    // the same state.
     if (delivery.overview) this.#overviews.scheduleRefresh(delivery.overview.id).catch(() => undefined);
-    // Without a visible message there is nothing to replace: the question was deleted or continued.
+    // Without a visible message there is nothing to replace. This happens if a question is deleted or continued early.
     if (delivery.via.by === "message" && !wasShown && delivery.message === null) return;
     const card = noteCard(translatorFor(delivery.locale)("stopped"));
-    await this.#sender.send(delivery, card).catch(() => undefined); // best effort: the requester knows
+    await this.#sender.send(delivery, card).catch(() => undefined); // best effort: a missing notice does no harm
   }
 
   /**
-   * Delivers the result of a job.
-   * @throws the error of the Discord API if the delivery can be retried; permanent errors end the delivery
+   * Delivers the result of a job. A permanent error of the Discord API ends the delivery without being thrown.
+   * @throws any other error; the delivery can then be retried
    */
   async deliver(delivery: Delivery, result: JobResult): Promise<void> {
     await this.#endProgress(delivery);
     try {
-      // A failure is recorded before it is reported, because recording can be repeated, but the report cannot be undone.
+      // A failure is recorded before it is reported. Recording can be repeated, whereas a retry after the report would
+      // report the failure twice.
       if (result.kind === "failed") await this.#overviews.recordEnd(delivery, result.code);
       if (result.kind === "digest") await this.#deliverDigest(delivery, result);
       else if (result.kind === "answer") await this.#deliverAnswer(delivery, result);
@@ -152,7 +155,7 @@ export class Deliverer {
     await this.#sendDigest(delivery, posting, digest, { ...footer, cached });
   }
 
-  /** Sends the card of a digest, and starts its thread. */
+  /** Stores a digest, sends its card, and starts the thread on the card if the delivery asks for one. */
   async #sendDigest(delivery: Delivery, posting: Posting, digest: Digest, footer: DigestFooter): Promise<void> {
     const translate = translatorFor(delivery.locale);
     const redacted = this.#redactOrigin(digest, footer);
@@ -162,7 +165,8 @@ export class Deliverer {
     if (!message) return;
     const startsThread = delivery.thread === "start" && !delivery.private;
     const batchThread = delivery.overview && message.channel_id !== delivery.channel ? message.channel_id : null;
-    // A thread has the id of the message that it is started on. The id is stored before, because users may write at once.
+    // A thread has the id of the message it is started on. The id is stored before the thread is started, because users
+    // may write in the thread at once.
     const thread = startsThread ? message.id : batchThread;
     await this.#records.postings.update(delivery.id, { card: message.id, ...(thread && { thread }) });
     if (await this.#withdrawIfCancelled(delivery)) return;
@@ -172,13 +176,15 @@ export class Deliverer {
   #toPosting(delivery: Delivery, read: ReadSource, options: Options): Posting {
     const { id, guild, channel, source: message, from, asker, private: isPrivate, locale } = delivery;
     const thread = delivery.thread === "here" ? channel : null;
-    const own = { guild, channel, message, from, card: null, thread, asker, private: isPrivate, locale };
-    return { id, ...read, ...own, options, createdAt: this.#now() };
+    const fromDelivery = { guild, channel, message, from, card: null, thread, asker, private: isPrivate, locale };
+    return { id, ...read, ...fromDelivery, options, createdAt: this.#now() };
   }
 
   /**
-   * Replaces the digest on an existing card and confirms it to the requester. Returns false if the card cannot be edited or
-   * the new digest is worse; the digest then gets a card of its own.
+   * Replaces the digest on an existing card and confirms this to the requester.
+   * @param id the id of the posting that the card belongs to
+   * @returns false if the card cannot be edited or the new digest is worse; the caller then sends the digest on a new
+   *   card
    */
   async #replaceDigest(
     delivery: Delivery,
@@ -209,8 +215,9 @@ export class Deliverer {
   }
 
   /**
-   * Returns the digest as it is stored for this posting and written to its files. A digest that was cached for another
-   * server, or paid for by another payer, gets the current time and no usage, so that it reveals nothing about them.
+   * Returns the digest as it is stored for this posting. It must not reveal that another server made the same digest. A
+   * digest that was cached for another server or paid for by another payer gets the current time. The usage is kept
+   * only if the viewer paid for it.
    */
   #redactOrigin(digest: Digest, { cached, isPaidByViewer }: DigestFooter): Digest {
     const isFromElsewhere = !isPaidByViewer || (digest.cached && !cached);
@@ -218,7 +225,10 @@ export class Deliverer {
     return { ...digest, cached, createdAt, usage: isPaidByViewer ? digest.usage : NO_USAGE };
   }
 
-  /** Withdraws a digest that was cancelled, or whose source was deleted, while its card was sent. Returns whether it was. */
+  /**
+   * Withdraws a digest if its delivery was cancelled or its source deleted while the card was being sent. Returns
+   * whether the digest was withdrawn.
+   */
   async #withdrawIfCancelled(delivery: Delivery): Promise<boolean> {
     const [pending, posting] = await Promise.all([
       this.#records.jobs.getPendingDelivery(delivery.id),
@@ -237,7 +247,7 @@ export class Deliverer {
       await this.#records.postings.create({ ...this.#toPosting(delivery, read, DEFAULT_OPTIONS), thread: null });
     const [about] = await this.#existingPostings(read ? [id] : postings);
     if (!about) return this.#sender.sendError(delivery, new PithError("no_document"));
-    // A private question about a public posting is not stored, because the turns of a posting are shared.
+    // A private question about a public posting is not stored, because all readers of a posting share its turns.
     const isKept = !delivery.private || about.private;
     const turn = isKept ? { turn: id, posting: about.id } : null;
     const message = await this.#sender.send(delivery, answerCard(answer, question, turn, translatorFor(locale)));
@@ -247,12 +257,15 @@ export class Deliverer {
   }
 
   async #deliverComparison(delivery: Delivery, { comparison, postings }: ComparisonResult): Promise<void> {
-    const exist = (await this.#existingPostings(postings)).length === postings.length;
-    if (!exist) return this.#sender.sendError(delivery, new PithError("no_document"));
+    const allExist = (await this.#existingPostings(postings)).length === postings.length;
+    if (!allExist) return this.#sender.sendError(delivery, new PithError("no_document"));
     await this.#sender.send(delivery, comparisonCard(comparison, translatorFor(delivery.locale)));
   }
 
-  /** Returns the postings, or an empty array if one was deleted during the job, because its text must not be quoted any more. */
+  /**
+   * Returns the postings, or an empty array if one of them was deleted during the job. A deleted text must not be
+   * quoted.
+   */
   async #existingPostings(ids: string[]): Promise<Posting[]> {
     const postings = await Promise.all(ids.map((id) => this.#records.postings.get(id)));
     return postings.every((posting) => posting !== null) ? postings : [];

@@ -8,19 +8,19 @@ import { snowflakeTime } from "./messageClient.ts";
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction).
  */
 export const INITIAL_RESPONSE_MS = 3000;
-/** Delay, in ms, between attempts while the interaction may not be acknowledged yet. */
+/** Delay, in ms, between attempts to use the token of an interaction that may not have been acknowledged yet. */
 const RETRY_MS = 100;
 
 /**
- * Calls `send` with the interaction token of a delivery. Returns null if the token has expired, or the delivery already
- * has a message of its own.
- * @param retries whether to retry an invalid token until the time limit for the initial response: a result may be ready
- *   before the interaction is acknowledged, and its token is invalid until then
+ * Calls `send` with the interaction token of a delivery and returns its result. Returns null if there is no valid
+ * token, or if the delivery already has a message other than the interaction's response.
+ * @param mayRetry whether to retry an invalid token until the time limit for the initial response. A token is invalid
+ *   until the interaction is acknowledged, and a result may be ready before that.
  */
 export async function withInteractionToken<T>(
   { via, message, overview, origin }: Delivery,
   now: () => number,
-  retries: boolean,
+  mayRetry: boolean,
   send: (via: Extract<Delivery["via"], { by: "interaction" }>) => Promise<T>,
 ): Promise<T | null> {
   while (via.by === "interaction" && now() < via.until && (!message || overview)) {
@@ -28,7 +28,7 @@ export async function withInteractionToken<T>(
       return await send(via);
     } catch (thrown) {
       if (!isTokenExpired(thrown)) throw thrown;
-      if (now() > snowflakeTime(originSnowflake(origin)) + INITIAL_RESPONSE_MS || !retries) break;
+      if (now() > snowflakeTime(originSnowflake(origin)) + INITIAL_RESPONSE_MS || !mayRetry) break;
       await sleep(RETRY_MS);
     }
   }

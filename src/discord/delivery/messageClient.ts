@@ -3,11 +3,11 @@ import type { Rendered } from "../ui/index.ts";
 import { isReplyRejected } from "./apiErrors.ts";
 
 /**
- * Age of a request, in ms, above which its message is searched for before it is created, because Discord only checks nonces
- * of "the past few minutes" (https://discord.com/developers/docs/resources/message#create-message).
+ * Age of a request, in ms, above which its message is searched for before it is created. Discord checks nonces only for
+ * "the past few minutes" (https://discord.com/developers/docs/resources/message#create-message).
  */
 const NONCE_LIFETIME_MS = 60_000;
-/** Number of messages that one search reads; the maximum of the API is 100. */
+/** Number of messages that a search reads. This is the maximum of the API. */
 const SEARCH_LIMIT = 100;
 
 const accentColour = ({ components = [] }: Pick<APIMessage, "components">): unknown =>
@@ -31,8 +31,8 @@ export class MessageClient {
   /**
    * Creates a message, or returns the one that an earlier attempt created.
    * @param nonce identifies the message in every attempt; at most 25 characters
-   * @param since a snowflake that is older than the first attempt
-   * @param matches identifies the message among the bot's others once Discord no longer checks the nonce
+   * @param since a snowflake from before the first attempt
+   * @param matches recognises the message among the bot's messages; used when Discord may no longer check the nonce
    * @param replyTo the id of the message to reply to; null for a plain message
    */
   async create(
@@ -47,7 +47,7 @@ export class MessageClient {
       const existing = await this.#find(channel, since, matches);
       if (existing) return existing;
     }
-    // If the message was deleted meanwhile, the answer is sent without a reference.
+    // If the message to reply to has been deleted, this one is sent as a plain message.
     const reference = replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {};
     const payload = { ...body, nonce, enforce_nonce: true };
     const post = async (extra: object): Promise<APIMessage> =>
@@ -58,7 +58,10 @@ export class MessageClient {
     });
   }
 
-  /** Returns the bot's reply to a message, or null if there is none. */
+  /**
+   * Returns the bot's first reply to a message. Returns null if none of the next 100 messages is one, or if they cannot
+   * be read.
+   */
   findReplyTo(channel: string, message: string): Promise<APIMessage | null> {
     return this.#find(channel, message, (reply) => reply.message_reference?.message_id === message);
   }
@@ -69,7 +72,10 @@ export class MessageClient {
     return ((await this.#rest.post(Routes.userChannels(), { body })) as { id: string }).id;
   }
 
-  /** Returns whether a message was created by an earlier attempt for another state of the card. States differ in accent colour. */
+  /**
+   * Returns whether a message shows another state of the card, because an earlier attempt created it. States differ in
+   * accent colour.
+   */
   isStale(message: APIMessage, { body }: Rendered): boolean {
     return accentColour(message) !== accentColour(body as Pick<APIMessage, "components">);
   }
@@ -86,7 +92,10 @@ export class MessageClient {
     await this.#rest.put(Routes.channelMessageOwnReaction(channel, message, encodeURIComponent(emoji)));
   }
 
-  /** Finds the newest matching message of the bot. Returns null if the history cannot be read, which risks a duplicate message. */
+  /**
+   * Returns the oldest matching message of the bot among the first `SEARCH_LIMIT` messages after `since`, or null if
+   * there is none. Also returns null if the history cannot be read, which risks a duplicate message.
+   */
   async #find(channel: string, since: string, matches: (message: APIMessage) => boolean): Promise<APIMessage | null> {
     const query = new URLSearchParams({ after: since, limit: String(SEARCH_LIMIT) });
     const messages = (await this.#rest.get(Routes.channelMessages(channel), { query }).catch(() => [])) as APIMessage[];

@@ -1,7 +1,7 @@
 import { REST, type RESTOptions } from "discord.js";
 import type { Config } from "../../config.ts";
 
-/** Returns the REST options for the configured URLs. discord.js appends the API version to `api`. */
+/** Returns the REST options that all clients have in common. discord.js appends the API version to `api`. */
 export const restOptions = ({ discord }: Config): Partial<RESTOptions> => ({
   handlerSweepInterval: HANDLER_SWEEP_MS,
   ...(discord.apiUrl && { api: discord.apiUrl }),
@@ -22,10 +22,10 @@ export function createRest(config: Config): Rest {
   return { api: create({}), webhooks: create(NO_GLOBAL_LIMIT) };
 }
 
-/** REST options for interaction responses, which the global rate limit does not apply to. */
+/** REST options for interaction responses, to which the global rate limit does not apply. */
 export const NO_GLOBAL_LIMIT = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
 /**
- * Interval, in ms, at which discord.js removes idle request queues; its default is an hour. Each interaction token gets
+ * Interval, in ms, at which discord.js removes idle request queues. The default is an hour. Each interaction token gets
  * a queue, which is useless once the token has expired.
  */
 const HANDLER_SWEEP_MS = 60_000;

@@ -12,8 +12,9 @@ const AUTO_ARCHIVE_MINUTES = 1440;
 const MAX_TITLE_LENGTH = 90;
 
 /**
- * Starts the thread for questions on a card, unless threads are not possible there. Its first message is a regular one,
- * so that users can reply to it: the bot can read replies that mention it without the Message Content intent.
+ * Starts the thread for questions about a card, if the channel allows threads. The bot writes the first message in the
+ * thread, so that users can reply to it. The bot can read a reply that mentions it even without the Message Content
+ * intent.
  */
 export async function openThread(
   rest: REST,
@@ -33,7 +34,9 @@ export async function openThread(
   ]);
 }
 
-/** Starts the thread for the cards of a batch overview and returns its id, or null if threads are not possible there. */
+/**
+ * Starts the thread for the cards of a batch and returns its id. Returns null if the channel does not allow threads.
+ */
 export async function openBatchThread(
   rest: REST,
   messages: MessageClient,

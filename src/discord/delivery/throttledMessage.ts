@@ -4,13 +4,16 @@ import type { Card } from "../../present/index.ts";
 /** Delay before the first progress message, in ms. Jobs that finish sooner do not need one. */
 const INITIAL_DELAY_MS = 400;
 
-/** A progress message with throttled edits: one edit at a time, at most one per interval, and always the newest card. */
+/**
+ * A progress message with throttled edits: at most one edit at a time and one per interval, always with the newest
+ * card.
+ */
 export class ThrottledMessage {
-  /** The draft digest that is shown with the progress. */
+  /** The draft digest shown with the progress. */
   draft: Digest | null = null;
-  /** The estimated cost of the model calls, once it is known. */
+  /** The estimate of the model calls, once it is known. */
   plan: Extract<Progress, { stage: "plan" }> | null = null;
-  /** Whether anything has been sent. */
+  /** Whether at least one card has been sent, or is being sent. */
   isSent = false;
   readonly #send: (card: Card) => Promise<void>;
   readonly #editIntervalMs: number;
@@ -26,7 +29,10 @@ export class ThrottledMessage {
     this.#editIntervalMs = editIntervalMs;
   }
 
-  /** @param isUrgent sends the card at once, unless the last edit was too recent */
+  /**
+   * Shows a card at the next permitted time, instead of any pending one.
+   * @param isUrgent whether to send the card at once if the next edit is due within `INITIAL_DELAY_MS`
+   */
   show(card: Card, isUrgent: boolean): void {
     if (this.#hasEnded) return;
     this.#pending = card;
@@ -34,7 +40,7 @@ export class ThrottledMessage {
     else this.#scheduleFlush();
   }
 
-  /** Discards pending cards, and resolves when the current edit is done, so that the result can follow it. */
+  /** Discards the pending card. Resolves when the current edit is done, so that the result can follow it. */
   async end(): Promise<void> {
     this.#hasEnded = true;
     if (this.#timer) clearTimeout(this.#timer);

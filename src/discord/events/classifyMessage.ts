@@ -9,13 +9,13 @@ export type MessageAction =
   | { kind: "ignore" }
   /** Summarises sources for the author. `sourceMessage` is the id of the message that contains them. */
   | { kind: "summarise"; sources: PostedSource[]; sourceMessage: string }
-  /** Answers a question. `about` is the id of a posting; null for the thread or channel of the message. */
+  /** Answers a question. `about` is the id of a posting; null for the postings of the current thread or channel. */
   | { kind: "ask"; about: string | null; text: string }
   /** Explains why there is nothing to summarise or answer. */
   | { kind: "explain"; key: "cannotReadReply" | "noText" | "nothingGiven" }
-  /** Explains that the bot can only read messages in this thread that mention it. */
+  /** Explains that, in this thread, the bot can only read messages that mention it. */
   | { kind: "explainMentions" }
-  /** Automatic channels: summarises a source, adds a reaction, or offers a summary with a button. */
+  /** In automatic channels: summarises a source, adds a reaction, or offers a summary with a button. */
   | { kind: "autoSummarise"; sources: PostedSource[] }
   | { kind: "autoReact" }
   | { kind: "autoOffer"; sources: PostedSource[] };
@@ -27,11 +27,17 @@ export const isFromUser = ({ author, webhookId }: Message): boolean => !author.b
 export const isRegularMessage = ({ type }: Message): boolean =>
   type === MessageType.Default || type === MessageType.Reply;
 
-/** Returns whether the message is a direct message or mentions the bot, which includes replies to it that ping. */
+/**
+ * Returns whether the message is a direct message or mentions the bot. A reply to the bot counts as a mention unless
+ * its author disabled the notification.
+ */
 export const isAddressedToBot = ({ guildId, mentions, client }: Message): boolean =>
   guildId === null || mentions.users.has(client.user.id);
 
-/** Returns the content of a message, or of the forwarded one, without mentions of the bot, and the sources in it. */
+/**
+ * Returns the text of a message and the sources in it. For a forward, these are taken from the forwarded message.
+ * Mentions of the bot are removed.
+ */
 export function readMessage(message: Message): { text: string; sources: PostedSource[] } {
   const content = messageContent(message);
   const text = stripMention(content.content, message.client.user.id);
@@ -46,8 +52,8 @@ export async function classifyAddressed(message: Message, { postings }: Records)
   const isLongQuestion = isThread && sources[0]?.from === "text";
   if (sources.length && !isLongQuestion) return { kind: "summarise", sources, sourceMessage: message.id };
   const isForward = message.reference?.type === MessageReferenceType.Forward;
-  // A forwarded message is summarised whatever its length. Only the forwarded content is read, because the user may not
-  // have access to the channel that it comes from.
+  // A forwarded message is summarised even if it is short. Only the forwarded content is read, because the user may not
+  // have access to the original channel.
   if (isForward && text) return { kind: "summarise", sources: [parseSource(text)], sourceMessage: message.id };
   const repliedTo = isForward ? null : (message.reference?.messageId ?? null);
   const fromReply = repliedTo === null ? null : await classifyReply(message, repliedTo, text, postings);
@@ -64,7 +70,7 @@ export async function classifyAddressed(message: Message, { postings }: Records)
 
 /**
  * Classifies a reply by the message that it replies to.
- * @returns null if that message is one of the bot's without a posting, or cannot be fetched
+ * @returns null if the reply does not ask about a posting, and the other message is the bot's own or cannot be fetched
  */
 async function classifyReply(
   message: Message,
@@ -96,7 +102,7 @@ export async function classifyUnaddressed(message: Message, records: Records): P
   return { kind: "ignore" };
 }
 
-/** Classifies a message in a thread about documents. Without the Message Content intent its text is empty. */
+/** Classifies a message in a thread about documents. Without the Message Content intent, its text is empty. */
 function classifyThreadMessage({ reference, mentions, client }: Message, text: string): MessageAction {
   if (text) return { kind: "ask", about: null, text };
   const isReplyToBot = reference !== null && mentions.repliedUser?.id === client.user.id;

@@ -22,12 +22,15 @@ import {
 /** What the handler needs from the process. */
 export type MessageDeps = {
   logInfo(fields: object, message: string): void;
-  /** Returns the number of words of a source; null if it cannot be read in time. */
+  /** Returns the number of words in a source, or null if it cannot be read in time. */
   countWords(source: PostedSource): Promise<number | null>;
   timings: BotTimings;
 };
 
-/** Emoji that the bot reacts with in channels with the mode `react`. Users add the same reaction to request a summary. */
+/**
+ * Emoji that the bot adds to messages with a source in channels in `react` mode. Users request a summary by adding the
+ * same reaction.
+ */
 export const SUMMARISE_EMOJI = "📰";
 
 const HOUR_MS = 3_600_000;
@@ -35,8 +38,9 @@ const HOUR_MS = 3_600_000;
 const MAX_AUTO_DIGESTS_PER_HOUR = 20;
 
 /**
- * Handles the messages of users. Messages that are addressed to the bot contain a source or a question. In the thread of a
- * card, every message is a question. In automatic channels, files and links are summarised.
+ * Handles messages from users. A message addressed to the bot is a source or a question. In the thread of a card, every
+ * message is a question. In automatic channels, the bot summarises files and links, reacts to them, or offers a
+ * summary.
  */
 export class MessageHandler {
   readonly #requests: RequestHandler;
@@ -44,7 +48,10 @@ export class MessageHandler {
   readonly #followUps: FollowUps;
   readonly #logInfo: MessageDeps["logInfo"];
   readonly #countWords: MessageDeps["countWords"];
-  /** Edited questions by message. A second edit replaces the first one while that is still being handled. */
+  /**
+   * Edited questions by message. If a message is edited again while the first edit is still being handled, the second
+   * edit replaces the first.
+   */
   readonly #editedQuestions = new WeakMap<Message, EditedQuestion>();
 
   constructor(requests: RequestHandler, messages: MessageClient, { logInfo, countWords, timings }: MessageDeps) {
@@ -55,7 +62,7 @@ export class MessageHandler {
     this.#countWords = countWords;
   }
 
-  /** Handles a new message. */
+  /** Handles a new message. Messages from bots and system messages are ignored. */
   async onCreate(message: Message): Promise<void> {
     if (!isFromUser(message) || !isRegularMessage(message)) return;
     const isAddressed = isAddressedToBot(message);
@@ -67,7 +74,10 @@ export class MessageHandler {
     if (action) await this.#perform(message, action);
   }
 
-  /** Handles an edited message: answers an edited question again, or offers to summarise a source that changed. */
+  /**
+   * Handles an edited message: answers an edited question again, or offers to summarise a source again if it has
+   * changed.
+   */
   async onUpdate(message: Message): Promise<void> {
     if (!isFromUser(message)) return;
     const edited = await this.#followUps.reopen(message);
@@ -77,7 +87,7 @@ export class MessageHandler {
   }
 
   /**
-   * Handles a reaction with `SUMMARISE_EMOJI`: summarises the message with the permissions of the user who reacted. Further
+   * Handles a reaction with `SUMMARISE_EMOJI`: summarises the message on behalf of the user who reacted. Further
    * reactions to the same message have no effect.
    */
   async onReaction(message: Message, userId: string): Promise<void> {
@@ -128,8 +138,15 @@ export class MessageHandler {
     });
     const request = { options: {}, bypassCache: false };
     const mayStartThread = canStartThreadOn(message);
-    const isCut = await this.#requests.submitDigests(sources, request, deliveryFor, mayStartThread, settings);
-    if (isCut && !quiet) await this.#replyText(message, guildTranslator(message)("tooMany", { n: MAX_SOURCES }));
+    const hasOmittedSources = await this.#requests.submitDigests(
+      sources,
+      request,
+      deliveryFor,
+      mayStartThread,
+      settings,
+    );
+    if (hasOmittedSources && !quiet)
+      await this.#replyText(message, guildTranslator(message)("tooMany", { n: MAX_SOURCES }));
   }
 
   async #ask(message: Message, about: string | null, text: string): Promise<void> {
@@ -137,7 +154,7 @@ export class MessageHandler {
     await this.#followUps.ask(message, about, text, this.#editedQuestions.get(message) ?? null);
   }
 
-  /** Replies once per thread that the bot can only read messages that mention it. */
+  /** Explains, once per thread, that the bot can only read messages that mention it. */
   async #explainMentions(message: Message): Promise<void> {
     const key = `told:${message.channelId}`;
     if (await this.#requests.records.keyValue.setIfAbsent(key, message.id))
@@ -154,7 +171,7 @@ export class MessageHandler {
     await this.#summarise(message, [source], { quiet: true }).catch(ignoreRefusal);
   }
 
-  /** Offers a summary with a button, and states the length of the source if it can be read without a request to a website. */
+  /** Offers a summary with a button. If the only source is a text file, the offer states its length in words. */
   async #offer(message: Message, sources: PostedSource[]): Promise<void> {
     const [source] = sources;
     const isTextFile = sources.length === 1 && source?.from === "attachment" && /^text\//.test(source.mediaType ?? "");
@@ -163,7 +180,7 @@ export class MessageHandler {
     await this.#reply(message, withoutNotification(offer), `s${message.id}`);
   }
 
-  /** Offers to summarise an edited message again, if its source changed since it was summarised. */
+  /** Offers to summarise an edited message again if its source has changed since it was summarised. */
   async #offerUpdate(message: Message): Promise<void> {
     const { postings, keyValue } = this.#requests.records;
     const existing = (await postings.findByMessage(message.id)).filter(
@@ -176,7 +193,10 @@ export class MessageHandler {
     await this.#reply(message, withoutNotification(offer), `e${message.editedTimestamp}`);
   }
 
-  /** Returns whether the message contains a URL or text that is not in its postings. Attachments cannot be edited. */
+  /**
+   * Returns whether the first source in the message is a URL or text that none of the postings contains. Attachments
+   * cannot be edited.
+   */
   async #hasChanged(message: Message, postings: Posting[]): Promise<boolean> {
     const content = stripMention(message.content, message.client.user.id);
     const [source] = extractSources({ ...messageContent(message), content });
@@ -192,7 +212,7 @@ export class MessageHandler {
   }
 
   /**
-   * Runs `run` and replies to the message with the error if it throws.
+   * Runs `run`. If it throws, replies to the message with the error.
    * @returns the result of `run`; undefined after an error
    * @throws internal errors, after the reply
    */
@@ -236,7 +256,7 @@ export class MessageHandler {
   }
 }
 
-/** Ignores errors that say that the requester cannot use Pith here or now. */
+/** Ignores errors saying that the requester cannot use Pith here or now. Rethrows all others. */
 const ignoreRefusal = (thrown: unknown): void => {
   if (!["not_here", "busy", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
 };
@@ -247,5 +267,5 @@ const withoutNotification = ({ body, files }: Rendered): Rendered => ({
   files,
 });
 
-/** Returns the translator for public messages, in the language of the server. */
+/** Returns the translator for public messages, in the language of the server or the default one. */
 const guildTranslator = ({ guild }: Message): Translate => translatorFor(guild?.preferredLocale ?? DEFAULT_LOCALE);

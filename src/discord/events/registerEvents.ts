@@ -20,7 +20,10 @@ import { badRequest, InteractionDeferrer, replyWithError, withErrorReply } from 
 import { DocumentAccess, Preconditions } from "../policy/index.ts";
 import { type MessageDeps, MessageHandler, SUMMARISE_EMOJI } from "./messages.ts";
 
-/** The services of the process that event handlers use. `hasMessageContent` is true if the Message Content intent was granted. */
+/**
+ * The services of the process that event handlers use. `hasMessageContent` is true if the Message Content intent was
+ * granted. `userPerMinute` is the rate limit per user; null for none.
+ */
 export type EventDeps = MessageDeps & {
   rest: Rest;
   records: Records;
@@ -69,7 +72,7 @@ export function registerEvents(client: Client<true>, commands: Map<string, Comma
   client.on(Events.ThreadDelete, ({ id }) => {
     deletion.onThreadDelete(id).catch(onError);
   });
-  // Outages emit GuildUnavailable instead.
+  // An outage of a server emits GuildUnavailable instead.
   client.on(Events.GuildDelete, ({ id }) => {
     deletion.onGuildDelete(id).catch(onError);
   });
@@ -100,7 +103,7 @@ async function onInteraction(
   );
 }
 
-/** Responds to an autocomplete interaction, without choices if the command has none. */
+/** Responds to an autocomplete interaction. The list of choices is empty if the command has no autocompletion. */
 async function onAutocomplete(
   interaction: AutocompleteInteraction,
   command: Command | null | undefined,

@@ -23,16 +23,20 @@ const FATAL_CLOSE_CODES: Record<number, string> = {
   4014: "the Message Content intent was switched off in Discord's portal (Bot ▸ Privileged Gateway Intents); Pith starts without it",
 };
 const DISALLOWED_INTENTS = 4014;
-/** Number of cached messages per channel; the default of discord.js is 200. */
+/** Maximum number of cached messages per channel. The default of discord.js is 200. */
 const MESSAGE_CACHE_SIZE = 50;
 /**
- * Number of cached users in total, and of cached members per server. discord.js has no limit by default and keeps everybody
- * who ever wrote a message. Small caches suffice, because events contain the user and the member that they are about.
+ * Maximum number of cached users in total, and of cached members per server. By default, discord.js has no limit and
+ * keeps everyone who has ever written a message. Small caches suffice, because each event contains the user and the
+ * member it is about.
  */
 const USER_CACHE_SIZE = 1000;
 const MEMBER_CACHE_SIZE = 200;
 
-/** Keeps the bot's own user and members in the caches, because discord.js computes the bot's permissions from them. */
+/**
+ * Returns whether a cached user or member is the bot itself. The bot is never evicted, because discord.js computes its
+ * permissions from these entries.
+ */
 const isClientUser = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
 
 /** A logged-in client. `disconnected` rejects when Discord closes the connection for good and discord.js stops reconnecting. */
@@ -41,8 +45,9 @@ type LoggedIn = { client: Client<true>; disconnected: Promise<never> };
 export type Connection = LoggedIn & { hasMessageContent: boolean };
 
 /**
- * Logs in to the gateway. Requests the Message Content intent unless PITH_MESSAGE_CONTENT is `off`. If Discord disallows
- * the intent, logs in without it, unless PITH_MESSAGE_CONTENT is `on`.
+ * Logs in to the gateway. Requests the Message Content intent unless PITH_MESSAGE_CONTENT is `off`. If Discord
+ * disallows the intent, logs in without it, unless PITH_MESSAGE_CONTENT is `on`.
+ * @param onError receives the errors that the client emits
  * @throws PithError `bad_config` if the login fails
  */
 export async function connect(config: Config, onError: (error: unknown) => void): Promise<Connection> {
@@ -56,7 +61,7 @@ export async function connect(config: Config, onError: (error: unknown) => void)
   }
 }
 
-/** Thrown when Discord disallows a privileged intent (close code 4014); the login can be retried without it. */
+/** Thrown when Discord disallows a privileged intent (close code 4014). The login can be retried without the intent. */
 class DisallowedIntentsError extends Error {}
 
 function toConfigError(thrown: unknown): unknown {
@@ -75,7 +80,7 @@ async function logIn(
     intents: [...INTENTS, ...extraIntents],
     // Without partials, discord.js drops events about channels, messages and users that are not cached.
     partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
-    // The client's own requests are interaction responses, which the global rate limit does not apply to.
+    // The client mostly sends interaction responses, to which the global rate limit does not apply.
     rest: { ...restOptions(config), ...NO_GLOBAL_LIMIT },
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({
@@ -91,14 +96,16 @@ async function logIn(
   const ready = Promise.withResolvers<Client<true>>();
   client.once(Events.ClientReady, ready.resolve);
   const disconnected = Promise.withResolvers<never>();
-  disconnected.promise.catch(() => undefined); // not awaited during the login, where `ready` rejects
+  // Nothing awaits this promise during the login. Without a handler, its rejection would end the process.
+  disconnected.promise.catch(() => undefined);
   client.on(Events.ShardDisconnect, ({ code }) => {
     const error = new PithError("bad_config", FATAL_CLOSE_CODES[code] ?? `Discord closed the connection with ${code}`);
     ready.reject(code === DISALLOWED_INTENTS ? new DisallowedIntentsError() : error);
     disconnected.reject(error);
   });
   try {
-    // If Discord closes the connection during the login, `ready` rejects, but the promise of `login` may never settle.
+    // If Discord closes the connection during the login, `ready` rejects, but the promise returned by `login` may never
+    // settle.
     const login = client.login(config.discord.token ?? "");
     await Promise.race([ready.promise, login.then(() => ready.promise)]);
     return { client: await ready.promise, disconnected: disconnected.promise };
@@ -114,7 +121,8 @@ async function logIn(
 
 /**
  * Returns the shard options of the client.
- * @param shards `auto`, a number of shards, or a range such as `0-3/16`: the shards of this process and their total number
+ * @param shards `auto`; or a number of shards, all run by this process; or a range such as `0-3/16`, which means that
+ *   this process runs shards 0 to 3 of 16
  */
 function shardOptions(shards: string): { shards?: "auto" | number[]; shardCount?: number } {
   if (shards === "auto") return { shards: "auto" };

@@ -8,8 +8,8 @@ const COMMANDS_FOLDER = join(import.meta.dirname, "../../../commands");
 
 /**
  * Loads all commands in a folder and returns them by name.
- * @throws PithError `bad_config` with the path of a file that is not a command, or with the paths of two files whose
- *   commands have the same name
+ * @throws PithError `bad_config` if a file is not a command, or if two commands have the same name; the detail contains
+ *   the paths of the files
  */
 export async function loadCommands(folder: string = COMMANDS_FOLDER): Promise<Map<string, Command>> {
   const commands = new Map<string, Command>();

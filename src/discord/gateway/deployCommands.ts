@@ -7,7 +7,7 @@ import type { Command } from "../commands/index.ts";
 import { loadCommands } from "./commandLoader.ts";
 
 /**
- * Returns the application that the bot token belongs to.
+ * Returns the application that the bot token belongs to. `bot` is the user id of the bot.
  * @throws PithError `bad_config` if Discord rejects the token or cannot be reached
  */
 export async function fetchApplication(rest: REST): Promise<{ id: string; name: string; bot: string }> {
@@ -34,8 +34,8 @@ const commandsRoute = (application: string, { discord }: Config): `/${string}` =
     : Routes.applicationCommands(application);
 
 /**
- * Registers the commands with Discord: globally, or only in the server that PITH_DEV_GUILD names.
- * @param dryRun only returns what would change
+ * Registers the commands with Discord: globally or, if PITH_DEV_GUILD is set, only in that server.
+ * @param dryRun if true, registers nothing and only returns what would change
  */
 export async function deployCommands(config: Config, rest: REST, dryRun: boolean): Promise<Deployment> {
   const commands = await loadCommands();
@@ -50,7 +50,7 @@ export async function deployCommands(config: Config, rest: REST, dryRun: boolean
 }
 
 /**
- * Registers the commands if their SHA-256 hash differs from that of the last registration.
+ * Registers the commands if their SHA-256 hash differs from the hash at the last registration.
  * @returns whether the commands were registered
  */
 export async function deployIfChanged(

@@ -1,6 +1,9 @@
 import { type SessionInfo, SimpleShardingStrategy } from "discord.js";
 
-/** Time, in ms, for which a session is resumed after a disconnect. Discord keeps sessions for a few minutes. */
+/**
+ * Time, in ms, for which a session is kept after a disconnect in order to resume it. Discord keeps sessions for a few
+ * minutes.
+ */
 const RESUME_WINDOW_MS = 90_000;
 
 type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
@@ -11,15 +14,15 @@ const [CLOSED, HELLO] = ["closed", "hello"] as ManagerEvent[] as [ManagerEvent, 
 const ABNORMAL_CLOSURE = 1006;
 
 /**
- * Returns the default sharding strategy, after changing its manager to keep sessions across failed reconnects.
- * `@discordjs/ws` discards a session after the first failed attempt, so that events during an outage are lost. Here the
- * session is kept for `RESUME_WINDOW_MS` after the connection was lost. Sessions that Discord invalidates are discarded
- * at once.
+ * Returns the default sharding strategy and makes its manager keep sessions across failed reconnects. On its own,
+ * `@discordjs/ws` discards a session after the first failed attempt and so loses the events of an outage. Here, a
+ * session is kept for `RESUME_WINDOW_MS` after the connection is lost. A session that Discord invalidates is still
+ * discarded at once.
  */
 export function resumableShardingStrategy(manager: Manager, now: () => number = Date.now): SimpleShardingStrategy {
   const { options } = manager;
   const { updateSessionInfo } = options;
-  /** Time of the disconnect by shard, in ms since 1970. */
+  /** Time of the disconnect, in ms since 1970, by shard id. */
   const disconnectedSince = new Map<number, number>();
   manager.on(CLOSED, ({ code, shardId }: { code?: number; shardId: number }) => {
     if (code === ABNORMAL_CLOSURE && !disconnectedSince.has(shardId)) disconnectedSince.set(shardId, now());

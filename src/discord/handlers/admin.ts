@@ -19,12 +19,15 @@ import {
 import { isAccessList, limitsModal, readChannelSetting, readLimits, settingsPanel } from "../ui/index.ts";
 import type { HandlerDeps } from "./requests.ts";
 
-/** Facts about this instance that are shown to users: the model provider, the retention in days, and the daily token budget. */
+/**
+ * What users are shown about this instance: the model provider (null without a model), the retention in days, and the
+ * daily token budget (null for no limit).
+ */
 export type InstanceInfo = { provider: Provider | null; retentionDays: number; dailyTokens: number | null };
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
-/** Maximum number of postings and of questions in an export, to stay below Discord's file size limit. */
+/** Maximum number of postings, and of questions, in an export. It keeps the file below Discord's size limit. */
 const MAX_EXPORTED = 500;
 
 /** Handles `/pith`: the settings of a server, usage, help and data export. */
@@ -45,7 +48,10 @@ export class AdminHandler {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", () => this.#renderPanel(interaction));
   }
 
-  /** Handles a select menu of the panel. @param name the id in its custom id */
+  /**
+   * Handles a select menu of the panel.
+   * @param name the setting, from the custom id of the menu
+   */
   async onSelect(interaction: AnySelectMenuInteraction, name: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
       const guild = this.#requireManagedGuild(interaction);
@@ -61,7 +67,10 @@ export class AdminHandler {
     });
   }
 
-  /** Handles a button of the panel: toggles threads, or opens the modal for limits. @param name the id in its custom id */
+  /**
+   * Handles a button of the panel: toggles threads, or opens the limits modal.
+   * @param name the setting, from the custom id of the button
+   */
   async onButton(interaction: ButtonInteraction, name: string): Promise<void> {
     if (name === "limits") {
       const guild = this.#requireManagedGuild(interaction);
@@ -80,7 +89,7 @@ export class AdminHandler {
     });
   }
 
-  /** Stores the settings of a submitted limits modal. */
+  /** Stores the settings from a submitted limits modal. */
   async onLimitsModal(interaction: ModalSubmitInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const guild = this.#requireManagedGuild(interaction);
@@ -102,7 +111,7 @@ export class AdminHandler {
     });
   }
 
-  /** Shows the usage of the server, or outside servers of the user, today and in the last 30 days. */
+  /** Shows the usage of today and of the last 30 days: the server's or, outside servers, the user's. */
   async usage(interaction: ChatInputCommandInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const payer = interaction.guildId ?? interaction.user.id;
@@ -117,7 +126,7 @@ export class AdminHandler {
     });
   }
 
-  /** Shows the help, with the model provider and the retention that applies. */
+  /** Shows the help, which names the model provider and the retention that applies here. */
   async help(interaction: ChatInputCommandInteraction): Promise<void> {
     const { provider, retentionDays } = this.#instance;
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
@@ -154,8 +163,8 @@ export class AdminHandler {
   }
 
   /**
-   * Returns the id of the server.
-   * @throws PithError `bad_request` outside of servers, `not_yours` if the user does not have Manage Server
+   * Returns the id of the current server, provided that the user manages it.
+   * @throws PithError `bad_request` outside servers, `not_yours` if the user lacks the Manage Server permission
    */
   #requireManagedGuild(interaction: RepliableInteraction): string {
     const { guild, member } = requesterOf(interaction);

@@ -12,18 +12,20 @@ const MAX_OPEN_MODALS = 1000;
 /** Time, in ms, for which the source of an open modal is kept. */
 const MODAL_LIFETIME_MS = 900_000;
 
-/** The target message at the time the modal is submitted. `unknown` means that the bot cannot read it. */
+/**
+ * The result of fetching the target message after the modal was submitted. `unknown` means that the bot cannot read it.
+ */
 type FetchResult = { status: "found"; message: Message } | { status: "missing" } | { status: "unknown" };
 
 /**
- * Handles the message context menu command for questions. Discord sends the content of the target message with the command
- * but not with the modal that follows, so the source is kept in memory while the modal is open. After a restart, the
- * message is fetched instead.
+ * Handles the message context menu command for questions. Discord sends the content of the target message with the
+ * command, but not with the modal that follows. The source is therefore kept in memory while the modal is open. After a
+ * restart, the message is fetched instead.
  */
 export class AskContextMenu {
   readonly #requests: RequestHandler;
   readonly #now: () => number;
-  /** Sources of open modals by user id and message id, oldest first. `at` is in ms since 1970. */
+  /** Sources of open modals by `userId:messageId`, oldest first. `at` is the time of opening, in ms since 1970. */
   readonly #openModals = new Map<string, { source: PostedSource; at: number }>();
 
   constructor(requests: RequestHandler, now: () => number) {
@@ -32,8 +34,10 @@ export class AskContextMenu {
   }
 
   /**
-   * Opens the modal for a question about the posting of the target message, or about its source if there is no posting.
-   * @throws PithError `no_document` if the message has no source, `bad_request` if it has several
+   * Opens the modal for a question about the posting of the target message or, if the user can read none, about the
+   * source in the message.
+   * @throws PithError `no_document` if the message has no source or is the bot's own, `bad_request` if it has several
+   *   sources
    */
   async openModal(interaction: MessageContextMenuCommandInteraction): Promise<void> {
     const { targetMessage } = interaction;
@@ -44,7 +48,7 @@ export class AskContextMenu {
       if (posting) return interaction.showModal(askModal("ask", posting.id, translate)).then(() => undefined);
     }
     const [source, ...others] = extractRequestedSources(targetMessage);
-    // The bot's own messages are not sources, so that a deleted digest cannot be read again from its card.
+    // The bot's own messages are not used as sources, so that a deleted digest cannot be read again from its card.
     if (!source || targetMessage.author.id === interaction.client.user.id) throw new PithError("no_document");
     if (others.length) throw new PithError("bad_request", translate("one"));
     this.#rememberSource(`${interaction.user.id}:${targetMessage.id}`, source);
@@ -61,8 +65,10 @@ export class AskContextMenu {
   }
 
   /**
-   * Returns the source that was kept when the modal was opened, or else the one in the current message.
-   * @throws PithError `not_found` if the message was deleted, or the source was not kept and the message cannot be read
+   * Returns the source that was kept when the modal was opened. If none was kept, returns the source in the current
+   * message.
+   * @throws PithError `not_found` if the message was deleted, or if no source was kept and the message has none or
+   *   cannot be read
    */
   async #findSource(interaction: ModalSubmitInteraction, messageId: string): Promise<PostedSource> {
     const keptSource = this.#openModals.get(`${interaction.user.id}:${messageId}`)?.source;
@@ -73,14 +79,14 @@ export class AskContextMenu {
     return source;
   }
 
-  /** Keeps the source of an open modal. Removes expired entries, and the oldest ones above the limit. */
+  /** Keeps the source of an open modal. Removes expired entries and, above the limit, the oldest ones. */
   #rememberSource(key: string, source: PostedSource): void {
     const now = this.#now();
     for (const [oldKey, { at }] of this.#openModals) {
       if (now - at < MODAL_LIFETIME_MS && this.#openModals.size < MAX_OPEN_MODALS) break;
       this.#openModals.delete(oldKey);
     }
-    this.#openModals.delete(key); // moves an existing key to the end, so that the map stays in order of time
+    this.#openModals.delete(key); // an existing key moves to the end, so that the map stays ordered by time
     this.#openModals.set(key, { source, at: now });
   }
 }

@@ -10,8 +10,8 @@ import type { Rendered, Variant } from "../ui/index.ts";
 import { billedTo, type HandlerDeps } from "./requests.ts";
 
 /**
- * Actions of the buttons and select menus on cards. Responses are ephemeral. If the requester cannot read the posting, it
- * is reported as missing.
+ * Performs the actions of the buttons and select menus on cards. Most responses are ephemeral. A posting that the
+ * requester cannot read is reported as missing.
  */
 export class CardActions {
   readonly #access: DocumentAccess;
@@ -30,7 +30,10 @@ export class CardActions {
     this.#preconditions = preconditions;
   }
 
-  /** Shows the claims of a digest with their quotes. @param page the page to turn to; null opens the first one */
+  /**
+   * Shows the claims of a digest with their quotes.
+   * @param page the page to turn to, counted from 0; null shows the first page in a new message
+   */
   async showClaims(interaction: MessageComponentInteraction, posting: string, page: number | null): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, page === null ? "ephemeral" : "update", async () => {
       const { id } = await this.#findPosting(posting, interaction);
@@ -38,7 +41,7 @@ export class CardActions {
     });
   }
 
-  /** Shows the text of the document, and what cleaning removed from it. */
+  /** Shows the text of the document, and the parts that cleaning removed from it. */
   async showSource(interaction: MessageComponentInteraction, posting: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const { document: key } = await this.#findPosting(posting, interaction);
@@ -68,7 +71,10 @@ export class CardActions {
     );
   }
 
-  /** Requests another variant of a digest. It replaces the digest on the card if the requester can modify it. */
+  /**
+   * Requests another variant of a digest. It replaces the digest on a public card that the requester may modify.
+   * Otherwise the requester receives it privately.
+   */
   async changeVariant(
     interaction: MessageComponentInteraction,
     posting: string,
@@ -81,7 +87,10 @@ export class CardActions {
     });
   }
 
-  /** Repeats a digest without the cache. Pages are fetched again; for files and text the stored document is used. */
+  /**
+   * Makes a digest again without using the cache. A web page is fetched again. For a file or text, the stored document
+   * is used.
+   */
   async refresh(interaction: MessageComponentInteraction, posting: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
       const found = await this.#findModifiable(posting, interaction);
@@ -90,7 +99,10 @@ export class CardActions {
     });
   }
 
-  /** Repeats a digest with the model, whose estimated cost exceeded the limit for unapproved calls. */
+  /**
+   * Makes a digest again with the model, now that a user has approved the estimated cost, which exceeded the limit for
+   * calls without approval.
+   */
   async approveCost(interaction: MessageComponentInteraction, posting: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const found = await this.#findModifiable(posting, interaction);
@@ -110,13 +122,14 @@ export class CardActions {
   /**
    * Deletes a message that only shows an error.
    * @param asker the id of the user whose request failed
-   * @throws PithError `not_yours` if the user is neither the asker nor a moderator, or the message is not an error
+   * @throws PithError `not_yours` if the user is neither the asker nor a moderator, or if the message does not only
+   *   show an error
    */
   async dismiss(interaction: MessageComponentInteraction, asker: string): Promise<void> {
     const [requester, channel] = [requesterOf(interaction), interaction.channelId];
     const isAllowed =
       requester.user === asker || (await this.#access.canModerate({ guild: requester.guild, channel }, requester));
-    // On an error, this button is the only one.
+    // A message that only shows an error has no other button.
     const buttons = JSON.stringify(interaction.message.components).match(/"custom_id":"[^"]*"/g) ?? [];
     const isError = buttons.length === 1 && buttons[0] === `"custom_id":${JSON.stringify(interaction.customId)}`;
     if (!isAllowed || !isError) throw new PithError("not_yours");
@@ -133,7 +146,7 @@ export class CardActions {
   ): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const { id } = await this.#findPosting(posting, interaction);
-      // Access to an answer depends on its posting, so it must belong to this one. A recent answer may not be stored yet.
+      // Access is checked for the posting only, so the answer must belong to it. A recent answer may not be stored yet.
       const answer = turn === null ? null : await this.#records.turns.get(turn);
       if (answer && answer.posting !== id) throw new PithError("no_document");
       await this.#records.feedback.save({
@@ -148,7 +161,7 @@ export class CardActions {
     });
   }
 
-  /** Submits another digest of a posting. It counts against the rate limit like one that is requested by a command. */
+  /** Submits another digest of a posting. Like a command, it counts against the rate limit. */
   async #resubmit(
     interaction: MessageComponentInteraction,
     posting: Posting,
@@ -157,7 +170,7 @@ export class CardActions {
   ): Promise<void> {
     const requester = requesterOf(interaction);
     await this.#preconditions.check(requester);
-    // Private cards cannot be edited, because the bot only has their ephemeral interaction response.
+    // A private card cannot be replaced, because it is an ephemeral message, which the bot cannot edit later.
     const replacesCard = !posting.private && (await this.#access.canModify(posting, requester));
     const delivery = {
       ...interactionDelivery(interaction, true, posting.message),
@@ -177,14 +190,17 @@ export class CardActions {
     return this.#access.find(posting, requesterOf(interaction), "ephemeral");
   }
 
-  /** @throws PithError `no_document` like `#findPosting`, `not_yours` if the requester cannot modify the posting */
+  /**
+   * @throws PithError `no_document` if the posting does not exist or the requester cannot read it, `not_yours` if the
+   *   requester may not modify it
+   */
   async #findModifiable(posting: string, interaction: MessageComponentInteraction): Promise<Posting> {
     const found = await this.#findPosting(posting, interaction);
     if (!(await this.#access.canModify(found, requesterOf(interaction)))) throw new PithError("not_yours");
     return found;
   }
 
-  /** @throws PithError `no_document` if no digest is stored; early versions did not store them */
+  /** @throws PithError `no_document` if no digest is stored, as for postings of early versions of Pith */
   async #findDigest(posting: string): Promise<Digest> {
     const digest = await this.#records.digests.get(posting);
     if (!digest) throw new PithError("no_document");
@@ -192,7 +208,10 @@ export class CardActions {
   }
 }
 
-/** Returns the options for a variant of a digest. The other options stay as requested. */
+/**
+ * Returns the options for a variant of a digest: the requested ones with the change, and with the length of the current
+ * digest. The style and the approval of costs are not carried over.
+ */
 function variantOptions(
   { options: requested }: Posting,
   { length, language }: Digest,
@@ -200,7 +219,7 @@ function variantOptions(
 ): Options {
   const options: Options = { ...requested, style: DEFAULT_OPTIONS.style, length, agreed: false };
   if (typeof variant === "object") return { ...options, language: variant.language };
-  // With `auto`, the language depends on the document. The variant keeps the language of the current digest.
+  // With `auto`, the language depends on the document, so the variant keeps the language of the current digest.
   const kept = { ...options, language: requested.language === "auto" ? language : requested.language };
   if (variant === "bullets" || variant === "plain") return { ...kept, style: variant };
   const index = LENGTHS.indexOf(length) + (variant === "shorter" ? -1 : 1);

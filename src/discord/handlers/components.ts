@@ -71,7 +71,7 @@ const BUTTONS: Record<ActionName | "set", ButtonHandler> = {
   bad: (interaction, id, { cardActions }) => cardActions.rate(interaction, ...parseRatedId(id), false),
 };
 
-/** Turns to another page of claims. The id is `posting.page`. */
+/** Turns to another page of claims. The id has the form `posting.page`. */
 async function turnPage(interaction: ButtonInteraction, id: string, { cardActions }: Handlers): Promise<void> {
   const [posting = "", page] = id.split(".");
   await cardActions.showClaims(interaction, posting, Number(page) || 0);
@@ -109,7 +109,7 @@ type ModalHandler = (interaction: ModalSubmitInteraction, id: string, handlers: 
 /** Modal handlers by the action in the custom id. */
 const MODALS: Record<string, ModalHandler> = {
   async ask(interaction, posting, { requests }) {
-    // Where the bot is not a member, there is no thread for questions, so the answer is private.
+    // Where the bot is not a member, there is no thread for questions. The answer is then private.
     const isPrivate =
       !isGuildInstalled(interaction) || (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
     await requests.ask(interaction, interaction.fields.getTextInputValue("question"), posting, isPrivate);

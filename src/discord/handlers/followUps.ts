@@ -4,17 +4,20 @@ import type { MessageClient } from "../delivery/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
 import type { RequestHandler } from "./requests.ts";
 
-/** Maximum number of open questions in memory. Expired ones are removed above it. */
+/** Number of open questions in memory above which expired ones are removed. */
 const MAX_OPEN_QUESTIONS = 1000;
 /** Matches text that ends with sentence punctuation, optionally followed by closing quotes and brackets. */
 const ENDS_SENTENCE = /[.?!…。？！؟](?:["'”’»)\]」』]|\s)*$/u;
-/** Matches the custom id of the rating button of an answer and captures the turn id. */
+/** Matches the custom id of the rating button on an answer, and captures the turn id. */
 const RATING_BUTTON_ID = /"v1:good:[\w-]+\.([\w-]+)"/g;
 
-/** A submitted question that the next message may continue. `at` is in ms since 1970. */
+/** A submitted question that the next message may continue. `at` is the time of submission, in ms since 1970. */
 type OpenQuestion = { delivery: string; about: string | null; text: string; at: number };
 
-/** The delivery fields for an edited question: a new origin, and the message with the earlier answer, which is edited. */
+/**
+ * Delivery fields for an edited question: a new origin, and the message with the earlier answer, if any. That message
+ * is edited to show the new answer.
+ */
 export type EditedQuestion = Pick<Delivery, "origin" | "message">;
 
 /**
@@ -37,8 +40,10 @@ export class FollowUps {
   }
 
   /**
-   * Submits the question in a message. A continuation cancels the question that it continues and submits both texts.
-   * @param about the id of the posting it is about; null for all postings of the thread, or the newest of the channel
+   * Submits the question in a message. A continuation cancels the question that it continues, and submits both texts
+   * together.
+   * @param about the id of the posting it is about. With null, it is about the postings of the current thread or, if
+   *   there are none, the newest one of the channel
    * @param edited the result of `reopen` if the message was edited; otherwise null
    * @throws PithError `no_document` if there is no such posting or the author cannot read it
    */
@@ -66,11 +71,12 @@ export class FollowUps {
   }
 
   /**
-   * Prepares another answer to an edited question: cancels its pending delivery and deletes the stored turn of its answer.
-   * @returns null if the message is not a question, or this version of it was already submitted
+   * Prepares another answer to an edited question: cancels its pending delivery and deletes the stored turn of its
+   * answer.
+   * @returns null if the message is not a question, its text is unchanged, or this version of it was already submitted
    */
   async reopen(message: Message): Promise<EditedQuestion | null> {
-    if (message.editedTimestamp === null) return null; // Discord added embeds, the text is unchanged
+    if (message.editedTimestamp === null) return null; // Discord only added embeds; the text is unchanged
     const { postings, jobs, turns } = this.#requests.records;
     if ((await postings.findByMessage(message.id)).length) return null;
     const origin = `${questionOrigin(message)}:${message.editedTimestamp}`;
@@ -95,5 +101,5 @@ export class FollowUps {
 const turnIdsIn = ({ components }: APIMessage): string[] =>
   Array.from(JSON.stringify(components ?? []).matchAll(RATING_BUTTON_ID), ([, turn]) => turn!);
 
-/** Returns the delivery origin of a question, which differs from the origins of the sources in the same message. */
+/** Returns the origin of the delivery for a question. It differs from the origins for sources in the same message. */
 const questionOrigin = ({ id }: Message): string => `${id}:q`;

@@ -11,10 +11,13 @@ import type { HandlerDeps } from "./requests.ts";
 export const FORGET_SCOPES = ["mine", "channel", "server"] as const;
 export type ForgetScope = (typeof FORGET_SCOPES)[number];
 
-/** Number of rows that one query reads and deletes. */
+/** Maximum number of rows that are read and deleted at a time. */
 const BATCH_SIZE = 500;
 
-/** Handles `/forget`: deletes stored data for its author, or for moderators and managers of the server. */
+/**
+ * Handles `/forget`. Users can delete their own data, moderators the data of a channel, and managers the data of a
+ * server.
+ */
 export class ForgetHandler {
   readonly #access: DocumentAccess;
   readonly #records: Records;
@@ -28,7 +31,7 @@ export class ForgetHandler {
     this.#deferrer = deferrer;
   }
 
-  /** Deletes a document, if the requester posted it or is a moderator of its channel. */
+  /** Deletes a document if the requester posted it or is a moderator of its channel. */
   async forgetDocument(interaction: ChatInputCommandInteraction, reference: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const requester = requesterOf(interaction);
@@ -38,7 +41,7 @@ export class ForgetHandler {
     });
   }
 
-  /** Shows how much a deletion would affect, with a button to confirm it. */
+  /** Shows how much data would be deleted, with a button to confirm the deletion. */
   async requestConfirmation(interaction: ChatInputCommandInteraction, scope: ForgetScope): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const requester = requesterOf(interaction);
@@ -58,7 +61,10 @@ export class ForgetHandler {
     });
   }
 
-  /** Deletes everything in a scope. Cards are redacted after all rows are deleted, so that their buttons fail at once. */
+  /**
+   * Deletes everything in a scope. All rows are deleted before the cards are redacted, so that the buttons on the cards
+   * stop working at once.
+   */
   async confirm(interaction: ButtonInteraction, scope: ForgetScope): Promise<void> {
     let deleted: DeletedPostings = { postings: [], turns: [] };
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
@@ -105,9 +111,9 @@ export class ForgetHandler {
   }
 
   /**
-   * Checks that the requester may delete a scope: a channel as its moderator, or as anyone in a direct message channel; a
-   * server as a member with Manage Server.
-   * @throws PithError `not_yours`
+   * Checks that the requester may delete everything in a scope. A channel requires Manage Messages, a server requires
+   * Manage Server. The user's own data and direct message channels require no permission.
+   * @throws PithError `not_yours` if the requester lacks the permission, or for the scope `server` outside servers
    */
   async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {
     const { guild, member } = requester;

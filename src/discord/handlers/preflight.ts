@@ -4,14 +4,16 @@ import { INITIAL_RESPONSE_MS } from "../delivery/index.ts";
 import { isBotDm, isForcedEphemeral, type RepliableInteraction, requesterOf } from "../interactions/index.ts";
 import type { DocumentAccess, Preconditions } from "../policy/index.ts";
 
-/** Time for all checks before the initial response, in ms: half of Discord's limit, so that the response is in time. */
+/**
+ * Time for all checks before the initial response, in ms. Half of Discord's limit leaves enough time for the response.
+ */
 const PREFLIGHT_MS = INITIAL_RESPONSE_MS / 2;
 
 /** The parts of a request that determine who sees its response. */
 export type PreflightRequest<T> = {
   /** Whether the answer is private in any case. */
   wantsPrivate: boolean;
-  /** The documents that the request names. If one of them is private, so is the answer. */
+  /** The documents that the request names, by id or title. If one of them is private, so is the answer. */
   references: string[];
   /** Looks up what the request is about. Private documents are excluded if the visibility is `public`. */
   resolve(visibility: "public" | "ephemeral"): Promise<T>;
@@ -23,16 +25,19 @@ export type Preflight<T> = {
   isPrivate: boolean;
   /** Visibility of the initial response: ephemeral for private answers, and for requests that are known to fail. */
   visibility: "public" | "ephemeral";
-  /** The settings that apply to the request. Rejects if a precondition is not met, possibly after the initial response. */
+  /**
+   * The settings that apply to the request. Rejects if a precondition is not met. May settle after the initial
+   * response.
+   */
   settings: Promise<ServerSettings>;
-  /** The result of `resolve`, possibly after the initial response. */
+  /** The result of `resolve`. May settle after the initial response. */
   target: Promise<T>;
 };
 
 /**
- * Checks a request before its initial response, which fixes who sees the answer or an error. Checks that take longer than
- * `PREFLIGHT_MS` continue in the background. Until they are done, the request counts as not admitted and its references as
- * private, but its target as found.
+ * Checks a request before its initial response, because that response determines who sees the answer or an error.
+ * Checks that take longer than `PREFLIGHT_MS` continue in the background. Until they end, the preconditions count as
+ * not met, references as private, and the target as found.
  */
 export async function preflight<T>(
   interaction: RepliableInteraction,
@@ -62,6 +67,6 @@ const isFulfilled = (promise: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
-/** Returns the value of a promise, or the fallback if it rejects or the timeout comes first. */
+/** Returns the value of a promise, or the fallback if the promise rejects or the timeout comes first. */
 const valueBefore = (timeout: Promise<void>, value: Promise<boolean>, fallback: boolean): Promise<boolean> =>
   Promise.race([value, timeout.then(() => fallback)]).catch(() => fallback);

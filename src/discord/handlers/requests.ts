@@ -29,7 +29,10 @@ import type { DocumentAccess, Preconditions, Requester } from "../policy/index.t
 import { extractRequestedSources, MAX_SOURCES, parseSource, sourceName, usesOverview } from "../sources.ts";
 import { type Preflight, type PreflightRequest, preflight } from "./preflight.ts";
 
-/** Options of a summary; unset ones come from the server's settings. `message` is the id of the message with the sources, or null. */
+/**
+ * A request for summaries. Options that are not set come from the server's settings or the defaults. `message` is the
+ * id of the message with the sources, or null.
+ */
 export type SummariseRequest = {
   options: Partial<Options>;
   private: boolean;
@@ -55,8 +58,8 @@ const NO_TARGET = { references: [], resolve: async () => undefined };
 const toQuestion = (text: string): Question => ({ text: text.trim(), language: "auto", engine: "auto" });
 
 /**
- * Handles requests for summaries, answers and comparisons, from interactions and messages: checks permissions and submits
- * jobs. A request is stored before work on it starts.
+ * Handles requests for summaries, answers and comparisons, whether from interactions or messages. Checks permissions
+ * and submits jobs. A request is stored before work on it starts.
  */
 export class RequestHandler {
   readonly access: DocumentAccess;
@@ -75,7 +78,7 @@ export class RequestHandler {
     this.#deferrer = deferrer;
   }
 
-  /** Summarises the sources of an interaction. */
+  /** Summarises the sources given in an interaction. Errors are shown to the requester. */
   async summarise(
     interaction: RepliableInteraction,
     sources: PostedSource[],
@@ -85,10 +88,12 @@ export class RequestHandler {
       ...NO_TARGET,
       wantsPrivate: request.private,
     });
-    // A private answer, or one where the bot is not a member, can only be the response to the interaction, a single message.
+    // If the answer is private or the bot is not a member here, the bot can only respond to the interaction, with a
+    // single message.
     const isOneTooMany = sources.length > 1 && (isPrivate || !isGuildInstalled(interaction));
     const isEphemeral = visibility === "ephemeral" || !sources.length || isOneTooMany;
-    // The offer whose button was pressed becomes the answer, but stays for others if the request is rejected.
+    // If the button of an offer was pressed, the answer replaces the offer. If the request is rejected, the offer stays
+    // for others.
     const publicVisibility = interaction.isButton() ? "updatePublic" : "public";
     await this.#deferrer.deferAndRun(interaction, isEphemeral ? "ephemeral" : publicVisibility, async () => {
       if (!sources.length) throw badRequest(interaction, "nothing");
@@ -101,7 +106,7 @@ export class RequestHandler {
         return { ...delivery, origin: `${interaction.id}:${index}`, via };
       };
       const [serverSettings, mayStartThread] = [await settings, canStartThread(interaction)];
-      // Without an overview there is no message that could say that some sources were left out, so all are rejected.
+      // Only an overview can state that some sources were left out. Without one, all are rejected.
       if (sources.length > MAX_SOURCES && !usesOverview(sources, mayStartThread, serverSettings))
         throw new PithError("bad_request", translatorFor(interaction.locale)("tooManyHere", { n: MAX_SOURCES }));
       await this.submitDigests(sources, request, deliveryFor, mayStartThread, serverSettings);
@@ -109,10 +114,11 @@ export class RequestHandler {
   }
 
   /**
-   * Submits summaries of sources that were given together. If a thread can be started, they become a batch with an overview
-   * and a thread for their cards. Only the first `MAX_SOURCES` are submitted, which an overview states.
-   * @param deliveryFor creates the delivery of a source, by its index and whether it belongs to a batch
-   * @returns whether sources were left out without an overview that states it
+   * Submits summaries of sources that were given together. If a thread can be started and the settings allow it,
+   * several sources become a batch, which has an overview and a thread for the cards. Only the first `MAX_SOURCES` are
+   * submitted. An overview states this.
+   * @param deliveryFor creates the delivery of a source from its index, and from whether it belongs to a batch
+   * @returns true if sources were left out and no overview states it
    */
   async submitDigests(
     sources: PostedSource[],
@@ -138,14 +144,14 @@ export class RequestHandler {
   }
 
   /**
-   * Counts a request against the rate limit and returns the settings that apply to it.
-   * @throws PithError `not_here`, `busy`, `rate_limited`
+   * Checks a request, counts it against the rate limit, and returns the settings that apply to it.
+   * @throws the errors of `Preconditions.check`
    */
   checkPreconditions(requester: Requester): Promise<ServerSettings> {
     return this.#preconditions.check(requester);
   }
 
-  /** Submits the summary of one source. */
+  /** Submits the summary of one source. Options that are not set come from the settings or the defaults. */
   async submitDigest(
     source: PostedSource,
     { options: overrides, bypassCache }: Pick<SummariseRequest, "options" | "bypassCache">,
@@ -159,8 +165,9 @@ export class RequestHandler {
   }
 
   /**
-   * Answers a question of an interaction.
-   * @param reference the id or title of the document; null for those of the current thread or channel
+   * Answers a question asked in an interaction.
+   * @param reference the id or title of the document. With null, the question is about the documents of the current
+   *   thread or, if there are none, the newest one of the channel
    */
   async ask(
     interaction: RepliableInteraction,
@@ -185,7 +192,7 @@ export class RequestHandler {
   /**
    * Answers a question about a source that has not been summarised.
    * @param message the id of the message with the source
-   * @param findSource returns the source; an error that it throws is shown to the requester
+   * @param findSource returns the source; the requester is shown any error that it throws
    */
   async askAboutSource(
     interaction: RepliableInteraction,
@@ -236,7 +243,7 @@ export class RequestHandler {
 
   /**
    * Submits a question about postings that the requester can read.
-   * @param delayMs time before the job starts, in which the question can still be cancelled
+   * @param delayMs time before the job starts, during which the question can still be cancelled
    */
   async submitQuestion(about: Posting[], text: string, delivery: Delivery, delayMs = 0): Promise<void> {
     const postings = about.map(({ id }) => id);
@@ -258,7 +265,7 @@ export class RequestHandler {
   /**
    * Stops a delivery, or all deliveries of a batch.
    * @param id the id of the delivery or overview
-   * @returns true if a single delivery was stopped; false if it had already ended, or for a batch, whose overview shows it
+   * @returns whether a single delivery was stopped; always false for a batch, whose overview shows the result
    * @throws PithError `not_yours` if the requester neither started it nor is a moderator
    */
   async stop(interaction: RepliableInteraction, id: string): Promise<boolean> {
@@ -271,5 +278,5 @@ export class RequestHandler {
   }
 }
 
-/** Returns the payer of a job: the server, or the requester outside of servers. */
+/** Returns the payer of a job: the server or, outside servers, the requester. */
 export const billedTo = ({ guild, asker }: Delivery): string => guild ?? asker;

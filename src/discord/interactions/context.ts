@@ -31,7 +31,7 @@ export type RepliableInteraction =
 export type Visibility = "public" | "ephemeral" | "update" | "updatePublic";
 
 /**
- * How long an interaction token is used: 15 minutes, minus 30 seconds for the last edit
+ * Time for which an interaction token is used, in ms: 15 minutes, less 30 seconds for the last edit
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages).
  */
 const TOKEN_LIFETIME_MS = 14.5 * 60_000;
@@ -49,15 +49,15 @@ export function authorOf({ author, guildId, channelId, channel, member }: Messag
 }
 
 /**
- * Acknowledges an interaction with a deferred reply or a deferred update, as Discord requires within 3 seconds.
- * Never rejects: Discord may have received an acknowledgement even if its response was lost, and later edits use the
- * webhook, so the request continues either way.
+ * Acknowledges an interaction with a deferred reply or a deferred update, as Discord requires within 3 seconds. Never
+ * rejects, because the request continues either way: Discord may have received the acknowledgement even if its response
+ * was lost, and later edits use the webhook.
  */
 export async function defer(interaction: RepliableInteraction, visibility: Visibility): Promise<void> {
   const options = visibility === "ephemeral" ? { flags: MessageFlags.Ephemeral as const } : {};
   const isUpdate = (visibility === "update" || visibility === "updatePublic") && interaction.isMessageComponent();
   const acknowledge = (): Promise<unknown> => (isUpdate ? interaction.deferUpdate() : interaction.deferReply(options));
-  // After a network error it is unknown whether the acknowledgement arrived. Sending it twice has no effect.
+  // After a network error, it is unknown whether the acknowledgement arrived. Sending it twice does no harm.
   const retry = (thrown: unknown): unknown => (thrown instanceof DiscordAPIError ? undefined : acknowledge());
   await acknowledge()
     .catch(retry)
@@ -66,7 +66,7 @@ export async function defer(interaction: RepliableInteraction, visibility: Visib
 
 /**
  * Returns whether the interaction comes from a server that the bot is a member of, or from the bot's direct messages.
- * Otherwise the app is only installed by the user.
+ * Everywhere else, the app is only installed by the user.
  */
 export const isGuildInstalled = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
@@ -75,8 +75,8 @@ export const isGuildInstalled = ({ authorizingIntegrationOwners }: BaseInteracti
 export const isBotDm = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
 
 /**
- * Returns whether Discord makes every answer ephemeral. This is the case in servers where the app is only installed by the
- * user, and the user lacks the Use External Apps permission.
+ * Returns whether Discord makes every answer ephemeral. It does so in servers without the bot if the user lacks the Use
+ * External Apps permission.
  */
 export const isForcedEphemeral = (interaction: BaseInteraction): boolean =>
   interaction.guildId !== null &&
@@ -116,7 +116,10 @@ export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: b
 export const isEphemeral = (interaction: RepliableInteraction): boolean =>
   "message" in interaction && (interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false);
 
-/** Returns the locale for an update of the message whose component was used: the user's if it is ephemeral, else the server's. */
+/**
+ * Returns the locale for an update of the message whose component was used: the server's if that message is public,
+ * otherwise the user's.
+ */
 export const localeForUpdate = (interaction: RepliableInteraction): string => {
   const message = interaction.isMessageComponent() ? interaction.message : null;
   return localeFor(interaction, message?.flags.has(MessageFlags.Ephemeral) ?? true);
@@ -124,7 +127,7 @@ export const localeForUpdate = (interaction: RepliableInteraction): string => {
 
 /**
  * Creates the delivery for an answer to an interaction.
- * @param sourceMessage the id of the message that contains the source; null if no message does
+ * @param sourceMessage the id of the message that contains the source; null if there is none
  */
 export function interactionDelivery(
   interaction: RepliableInteraction,
@@ -159,9 +162,9 @@ export function interactionDelivery(
 }
 
 /**
- * Creates the delivery for an answer to a message, which is sent as a reply to it.
+ * Creates the delivery for an answer to a message. The answer is sent as a reply.
  * @param index the position of the source among the sources of the message
- * @param quiet whether nobody requested the answer, so that failures are not reported
+ * @param quiet true if nobody requested the answer; failures are then not reported
  */
 export function messageDelivery(message: Message, index: number, quiet: boolean): Delivery {
   const { id, author, guildId, channelId, channel } = message;

@@ -21,11 +21,11 @@ export class InteractionDeferrer {
   #pendingAcks = 0;
 
   /**
-   * Defers the response to an interaction and runs its handler. Both happen at the same time, so that a request is
-   * stored by the time the user sees it acknowledged, and survives a crash. Above `MAX_PENDING_ACKS` the handler waits
-   * for the acknowledgement instead, because storing many requests at once would delay it.
+   * Defers the response to an interaction and runs its handler. Both happen at the same time, so that the request is
+   * usually stored by the time the user sees it acknowledged, and survives a crash. Above `MAX_PENDING_ACKS`, the
+   * handler waits for the acknowledgement instead, because storing many requests at once would delay it.
    * @param run the handler; a card that it returns becomes the response
-   * @throws the error of the handler if it is an internal one; all others are shown to the requester
+   * @throws the error of the handler if it is internal; the requester is shown every error
    */
   async deferAndRun(
     interaction: RepliableInteraction,
@@ -50,8 +50,8 @@ export class InteractionDeferrer {
   }
 
   /**
-   * Shows an error to the requester alone. A public deferred reply is deleted first, because the first follow-up to it
-   * would replace it and be public, see `CardSender.sendError`. In direct messages with the bot, the reply itself shows the
+   * Shows an error to the requester alone. A public deferred reply is deleted first, because the first follow-up would
+   * replace it and be public (see `CardSender.sendError`). In direct messages with the bot, the reply itself shows the
    * error. A public message whose component was used stays as it is.
    */
   async #replyWithError(interaction: RepliableInteraction, visibility: Visibility, error: PithError): Promise<void> {
@@ -80,7 +80,10 @@ export class InteractionDeferrer {
   }
 }
 
-/** Ignores an expired token: Discord itself has shown that the interaction failed, and no other reply can be ephemeral. */
+/**
+ * Ignores an expired token, because Discord has already shown that the interaction failed, and no other reply can be
+ * ephemeral. Rethrows all other errors.
+ */
 const ignoreExpiredToken = (thrown: unknown): void => {
   if (!isTokenExpired(thrown)) throw thrown;
 };

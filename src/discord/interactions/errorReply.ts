@@ -17,7 +17,7 @@ export const badRequest = ({ locale }: Pick<RepliableInteraction, "locale">, rea
  */
 export async function replyWithError(interaction: RepliableInteraction, thrown: unknown): Promise<void> {
   const error = asPithError(thrown);
-  // If the reply fails, the interaction has expired, and Discord shows that it failed.
+  // If the reply fails, the interaction has probably expired. Discord then shows that it failed.
   await interaction
     .reply(renderEphemeral(errorCard(error, translatorFor(interaction.locale))).body)
     .catch(() => undefined);
@@ -25,8 +25,8 @@ export async function replyWithError(interaction: RepliableInteraction, thrown: 
 }
 
 /**
- * Runs the handler of an interaction, and replies with the error if it throws before the interaction is acknowledged.
- * @throws any error after the acknowledgement, and internal errors
+ * Runs the handler of an interaction. If it throws before the interaction is acknowledged, replies with the error.
+ * @throws every error after the acknowledgement; before it, only internal errors
  */
 export async function withErrorReply(interaction: RepliableInteraction, run: () => Promise<void>): Promise<void> {
   try {
@@ -37,7 +37,10 @@ export async function withErrorReply(interaction: RepliableInteraction, run: () 
   }
 }
 
-/** Returns whether a field is missing from a modal, which happens if another version of the bot created it. */
+/**
+ * Returns whether an error means that a field is missing from a modal. This happens if another version of the bot
+ * created the modal.
+ */
 const isOutdatedModal = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   (thrown as DiscordjsError).code === DiscordjsErrorCodes.ModalSubmitInteractionFieldNotFound;

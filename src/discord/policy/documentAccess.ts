@@ -14,7 +14,10 @@ import { cardChannel, PithError, type Posting } from "../../model/index.ts";
 import type { Records } from "../../records/index.ts";
 import { isMissing } from "../delivery/index.ts";
 
-/** The user who makes a request, and where. Discord sends `member` with each request, so its roles are current. */
+/**
+ * The user who makes a request, and the place where it is made. Discord sends `member` with each request, so its roles
+ * are current.
+ */
 export type Requester = {
   user: string;
   guild: string | null;
@@ -54,8 +57,8 @@ export class DocumentAccess {
 
   /**
    * Returns the posting that a request refers to.
-   * @param reference the posting's id or exact title; null for the newest posting of the current thread, or of the
-   *   current channel if there is none
+   * @param reference the id or exact title of the posting. With null, the newest posting of the current thread is used
+   *   or, if the thread has none, the newest one of the current channel
    * @param visibility who sees the result; private postings are excluded from public results
    * @throws PithError `no_document` if there is no such posting or the requester cannot read it
    */
@@ -68,8 +71,8 @@ export class DocumentAccess {
   }
 
   /**
-   * Like `find`, but without a reference in a thread it returns all documents of the thread, newest first, up to
-   * `MAX_TARGETS`.
+   * Like `find`, but returns several postings if the reference is null and the current thread has postings. These are
+   * the postings of the thread that the requester can read, newest first, at most `MAX_TARGETS`.
    * @throws PithError `no_document` if there is no such posting or the requester cannot read it
    */
   async resolveTargets(
@@ -97,7 +100,10 @@ export class DocumentAccess {
     );
   }
 
-  /** Returns the recent postings of the server, or of the direct message channel, that the requester can read, newest first. */
+  /**
+   * Returns up to `limit` recent postings that the requester can read, newest first. They come from the current server
+   * or, in direct messages, from the current channel.
+   */
   async listReadable(requester: Requester, limit: number): Promise<Posting[]> {
     const readable: Posting[] = [];
     const cache: PermissionCache = new Map();
@@ -110,11 +116,14 @@ export class DocumentAccess {
 
   /** Returns whether the requester has the Manage Messages permission in a channel of the current server. */
   async canModerate({ guild, channel }: Pick<Posting, "guild" | "channel">, requester: Requester): Promise<boolean> {
-    if (guild === null || guild !== requester.guild) return false; // roles only apply in their own server
+    if (guild === null || guild !== requester.guild) return false; // the member's roles apply only in the current server
     return (await this.#memberPermissions(channel, requester.member))?.has(PermissionFlagsBits.ManageMessages) ?? false;
   }
 
-  /** Returns whether the requester can change, stop or remove a posting or delivery: as its requester or as a moderator. */
+  /**
+   * Returns whether the user may change, stop or remove a posting or delivery. The user who requested it and the
+   * moderators of its channel may.
+   */
   async canModify(item: Pick<Posting, "asker" | "guild" | "channel">, requester: Requester): Promise<boolean> {
     return item.asker === requester.user || this.canModerate(item, requester);
   }
@@ -145,7 +154,10 @@ export class DocumentAccess {
     return permissions?.has(READ_PERMISSIONS) ?? posting.channel === requester.channel;
   }
 
-  /** Returns a member's permissions in a channel, or null if they are unknown or the channel is closed to the member. */
+  /**
+   * Returns a member's permissions in a channel. Returns null if they are unknown, or if the channel is a private
+   * thread that the member cannot see.
+   */
   async #memberPermissions(id: string, member: Requester["member"]): Promise<Permissions> {
     if (!(member instanceof GuildMember)) return null;
     const channel = await this.#client.channels.fetch(id).catch(() => null);
@@ -162,8 +174,9 @@ export class DocumentAccess {
   }
 
   /**
-   * Returns whether the message that contains the posting's source still exists, or its card if no message does. Deletes
-   * the posting if it is gone, in case the event was missed.
+   * Returns whether the message with the source of the posting still exists or, if no message contains the source, the
+   * public card. If that message or the parent posting is gone, deletes the posting, because the bot may have missed
+   * the event.
    */
   async #stillExists(posting: Posting): Promise<boolean> {
     const { id, from, channel, message, card, private: isPrivate } = posting;

@@ -9,7 +9,10 @@ const MINUTE_MS = 60_000;
 /** Maximum queue length in jobs: about an hour of work for one process with a slow model. */
 const MAX_WAITING_JOBS = 1000;
 
-/** Checks whether a user can make a request now: role and channel settings of the server, queue length and rate limit. */
+/**
+ * Checks whether a user may make a request now. This depends on the server's role and channel settings, the length of
+ * the queue and the rate limit.
+ */
 export class Preconditions {
   readonly #jobs: Pick<JobQueue, "load">;
   readonly #records: Records;
@@ -25,9 +28,10 @@ export class Preconditions {
   }
 
   /**
-   * Checks a request, counts it against the rate limit, and returns the settings that apply to it. Members who manage the
-   * server are exempt from its role and channel settings.
-   * @throws PithError `not_here` if the server's settings exclude the requester, `busy` if the queue is full, `rate_limited`
+   * Checks a request, counts it against the rate limit, and returns the settings that apply to it. Members who manage
+   * the server are exempt from its role and channel settings.
+   * @throws PithError `not_here` if the server's settings exclude the requester; `busy` if the queue is full;
+   *   `rate_limited` if the requester has made too many requests in this minute
    */
   async check(requester: Requester): Promise<ServerSettings> {
     const settings = await effectiveSettings(this.#records, requester);

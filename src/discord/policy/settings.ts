@@ -4,7 +4,7 @@ import { ChannelSettingsSchema, ServerSettingsSchema } from "../../model/setting
 import type { Records } from "../../records/index.ts";
 import type { Requester } from "./documentAccess.ts";
 
-/** Returns the settings of a server, with defaults for those that are not set. Outside servers (null) all are defaults. */
+/** Returns the settings of a server, with defaults for those that are not set. If `guild` is null, all are defaults. */
 export const serverSettings = async ({ settings }: Records, guild: string | null): Promise<ServerSettings> =>
   ServerSettingsSchema.parse(guild === null ? {} : await settings.get(guild, null));
 
@@ -15,7 +15,9 @@ export const updateServerSettings = (
   change: Partial<ServerSettings>,
 ): Promise<void> => settings.update(guild, null, change);
 
-/** Returns the settings of a channel, with defaults for those that are not set. Outside servers all are defaults. */
+/**
+ * Returns the settings of a channel, with defaults for those that are not set. If `guildId` is null, all are defaults.
+ */
 export const channelSettings = async (
   { settings }: Records,
   { guildId, channelId }: Pick<Message, "guildId" | "channelId">,
@@ -34,7 +36,7 @@ export const updateChannelSettings = (
 export const settingsChannelId = ({ channel, parent }: Pick<Requester, "channel" | "parent">): string =>
   parent ?? channel;
 
-/** Returns the server's settings, overridden by those of the channel. */
+/** Returns the server's settings, with the language, length and threads of the channel where these are set. */
 export async function effectiveSettings(
   records: Records,
   { guild, channel, parent }: Pick<Requester, "guild" | "channel" | "parent">,

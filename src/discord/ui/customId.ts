@@ -1,13 +1,14 @@
 /**
- * Format version of custom ids. A custom id holds the whole state of a component or modal (version, action and id, at
- * most 100 characters), so that components keep working after a restart and in every process.
+ * Version of the custom id format. A custom id has at most 100 characters and contains the version, an action and an
+ * id. These are the whole state of a component or modal, so components keep working after a restart and in every
+ * process.
  */
 const VERSION = "v1";
 
-/** Returns the `custom_id` for an action on an object. */
+/** Returns the `custom_id` for an action and the id that it applies to, such as a posting id. */
 export const encodeCustomId = (action: string, id: string): string => `${VERSION}:${action}:${id}`;
 
-/** Parses a `custom_id`. Returns null if it has another format or version. The id may contain colons. */
+/** Parses a `custom_id`. Returns null if its format or version differs. The id may contain colons. */
 export function decodeCustomId(customId: string): { action: string; id: string } | null {
   const [, version, action, id] = /^([^:]*):([^:]+):(.+)$/s.exec(customId) ?? [];
   return version === VERSION && action && id ? { action, id } : null;

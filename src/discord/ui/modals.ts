@@ -5,8 +5,8 @@ import { MAX_SOURCES } from "../sources.ts";
 import { encodeCustomId } from "./customId.ts";
 
 /**
- * Returns the modal for a question.
- * @param action `ask` for a question about a posting, `askUnread` for one about a message that was not summarised yet
+ * Returns the modal in which a user types a question.
+ * @param action `ask` for a question about a posting, `askUnread` for one about a message that has not been summarised
  * @param id the id of the posting or message
  */
 export function askModal(action: "ask" | "askUnread", id: string, translate: Translate): ModalBuilder {
@@ -17,7 +17,7 @@ export function askModal(action: "ask" | "askUnread", id: string, translate: Tra
     .addLabelComponents(new LabelBuilder().setLabel(translate("askLabel")).setTextInputComponent(question));
 }
 
-/** The options of `/summarise`, stored in the custom id of the modal that asks for the source. */
+/** The options of `/summarise` that are stored in the custom id of the modal asking for the source. */
 export type SummariseModalState = {
   length: Length | null;
   language: string | null;
@@ -29,8 +29,8 @@ export type SummariseModalState = {
 const UNSET = "-";
 
 /**
- * Returns the modal that `/summarise` opens if no source was given. It asks for text or URLs, files and a focus. The focus
- * is a field because it may be too long for the custom id.
+ * Returns the modal that `/summarise` opens if no source was given. It asks for text or URLs, files and a focus.
+ * @param focus initial value of the focus field; it may be too long for the custom id
  */
 export function summariseModal(
   { length, language, isPrivate, bypassCache }: SummariseModalState,
@@ -56,7 +56,10 @@ export function summariseModal(
     );
 }
 
-/** Parses the custom id of the `/summarise` modal. Returns null if another version created it. */
+/**
+ * Parses the id part of the custom id of the `/summarise` modal. Returns null if the format differs, which means that
+ * another version of the bot created the modal.
+ */
 export function readSummariseModalId(id: string): SummariseModalState | null {
   const [, isPrivate, bypassCache, lengthName, language] = /^([01])([01])\.([a-z]+|-)\.(.+)$/s.exec(id) ?? [];
   const length = LENGTHS.find((candidate) => candidate === lengthName) ?? null;

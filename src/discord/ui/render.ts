@@ -21,8 +21,8 @@ export type Rendered = { body: Record<string, unknown>; files: RawFile[] };
 
 /**
  * Renders a card as a Components V2 container.
- * @param lead text above the card
- * @param pinged ids of the users whose mentions in `lead` notify them; all other mentions are suppressed
+ * @param lead text above the card; null for none
+ * @param pinged ids of the users who are notified if `lead` mentions them; nobody else is notified
  */
 export function render(card: Card, lead: string | null = null, pinged: string[] = []): Rendered {
   const components: APIComponentInContainer[] = card.blocks.map((content) => ({
@@ -55,12 +55,15 @@ export function renderEphemeral(card: Card): Rendered {
   return { body: { ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }, files };
 }
 
-/** Renders a message with plain content, without Components V2, and a row of buttons below it. */
+/** Renders a plain-text message without Components V2. A row of buttons follows the text if there are actions. */
 export function renderPlain(content: string, actions: Action[] = []): Rendered {
   return { body: { content, components: actions.length ? [buttonRow(actions)] : [], ...allowOnly([]) }, files: [] };
 }
 
-/** Returns the `allowed_mentions` for a request. Every create and edit needs it: without it, Discord notifies all mentioned users. */
+/**
+ * Returns the `allowed_mentions` field, which limits notifications to these users. Every request that creates or edits
+ * a message needs it. Without it, Discord notifies everyone mentioned in the message.
+ */
 export const allowOnly = (users: string[]) => ({ allowed_mentions: { parse: [], users, replied_user: false } });
 
 function buttonRow(actions: Action[]) {

@@ -19,7 +19,7 @@ import { isLanguageTag } from "../../text/index.ts";
 import { encodeCustomId } from "./customId.ts";
 import { allowOnly, type Rendered } from "./render.ts";
 
-/** The settings that the panel shows: those of the server, and those of one channel. */
+/** The settings shown on the panel: those of the server, and those of the channel with the id `channel`. */
 export type PanelState = { server: ServerSettings; channel: string; channelSettings: ChannelSettings };
 
 /** Maximum number of values in a Discord select menu, and therefore of entries in an access list. */
@@ -31,14 +31,14 @@ const ACCESS_LISTS = ["allowedRoles", "refusedRoles", "allowedChannels", "refuse
 export const isAccessList = (name: string): name is (typeof ACCESS_LISTS)[number] =>
   ACCESS_LISTS.some((list) => list === name);
 
-/** Select value for a channel that uses the setting of the server. */
+/** Select menu value for a channel that follows the setting of its server. */
 const INHERIT = "server";
 const CHANNEL_LENGTHS = [INHERIT, ...LENGTHS] as const;
 const CHANNEL_THREADS = [INHERIT, "on", "off"] as const;
 
 /**
- * Renders the settings panel: the current limits, a select menu for each setting, and buttons.
- * @param warning text about a missing requirement of the channel's mode; empty if there is none
+ * Renders the settings panel: the languages and limits as text, select menus for most other settings, and buttons.
+ * @param warning text saying that the channel's mode does not work yet, and why; empty if it works
  */
 export function settingsPanel(state: PanelState, warning: string, translate: Translate): Rendered {
   const { server, channel, channelSettings } = state;
@@ -63,7 +63,7 @@ export function settingsPanel(state: PanelState, warning: string, translate: Tra
   return { body: { flags: MessageFlags.IsComponentsV2, components, ...allowOnly([]) }, files: [] };
 }
 
-/** Returns the select menus for the settings of the channel: mode, length and threads. */
+/** Returns the select menus for the channel's mode, summary length and threads. */
 function channelSelects({ mode, length, threads }: ChannelSettings, translate: Translate) {
   const modes = CHANNEL_MODES.map((value) => ({ label: translate(`mode.${value}`), value, default: value === mode }));
   const lengths = CHANNEL_LENGTHS.map((value) => ({
@@ -84,7 +84,7 @@ function channelSelects({ mode, length, threads }: ChannelSettings, translate: T
   ];
 }
 
-/** Returns the select menus for the settings of the server: length, and the lists of roles and channels. */
+/** Returns the select menus for the server's summary length and for its lists of roles and channels. */
 function serverSelects(server: ServerSettings, translate: Translate) {
   const lengths = new StringSelectMenuBuilder()
     .setCustomId(encodeCustomId("set", "length"))
@@ -115,7 +115,7 @@ function serverSelects(server: ServerSettings, translate: Translate) {
   ];
 }
 
-/** Returns the buttons that toggle threads and open the modal for limits. */
+/** Returns two buttons: one turns threads on or off, the other opens the limits modal. */
 function panelButtons({ threads }: ServerSettings, translate: Translate): ButtonBuilder[] {
   const button = (name: string, label: string) =>
     new ButtonBuilder().setCustomId(encodeCustomId("set", name)).setStyle(ButtonStyle.Secondary).setLabel(label);
@@ -126,9 +126,10 @@ function panelButtons({ threads }: ServerSettings, translate: Translate): Button
 }
 
 /**
- * Returns the change that a channel select menu stands for.
- * @param name the id in the custom id of the select menu
- * @returns null if it is another select menu, or the value is unknown
+ * Returns the change of settings that a user selected in the length or threads menu of the channel.
+ * @param name the setting, from the custom id of the menu
+ * @param value the selected value
+ * @returns null for any other menu, or if the value is unknown
  */
 export function readChannelSetting(name: string, value: string | undefined): Partial<ChannelSettings> | null {
   const length = CHANNEL_LENGTHS.find((candidate) => candidate === value);
@@ -142,8 +143,8 @@ export function readChannelSetting(name: string, value: string | undefined): Par
 const LIMIT_FIELDS = ["language", "languageHere", "tokens", "usd", "days"] as const;
 
 /**
- * Returns the modal for the settings that are typed: languages, daily budgets and retention.
- * @param channelLanguage the language of the channel; null if it uses the server's
+ * Returns the modal for the settings that users type in: languages, daily budgets and retention.
+ * @param channelLanguage the language of the channel; null if it follows the server
  */
 export function limitsModal(
   { language, dailyTokens, dailyUsd, retentionDays }: ServerSettings,
@@ -171,8 +172,8 @@ export function limitsModal(
 
 /**
  * Parses the fields of the limits modal. An empty field resets its setting to the default.
- * @param fieldValue returns the value of a text input
- * @throws PithError `bad_request` with the invalid field
+ * @param fieldValue returns the text typed into a field
+ * @throws PithError `bad_request` if a number or a language is invalid
  */
 export function readLimits(
   fieldValue: (name: (typeof LIMIT_FIELDS)[number]) => string,

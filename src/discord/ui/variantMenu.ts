@@ -7,7 +7,10 @@ import { allowOnly, type Rendered } from "./render.ts";
 export const VARIANTS = ["shorter", "longer", "bullets", "plain"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
-/** Languages in the menu, by their own names, limited to Discord's 25 options; `/summarise` accepts any language tag. */
+/**
+ * Languages in the menu: each tag with the name of the language in that language. Discord allows at most 25 options;
+ * `/summarise` accepts any language tag.
+ */
 const LANGUAGES: Record<string, string> = {
   ...{ en: "English", de: "Deutsch", es: "Español", fr: "Français", it: "Italiano", pt: "Português" },
   ...{ nl: "Nederlands", pl: "Polski", sv: "Svenska", tr: "Türkçe", uk: "Українська", ru: "Русский" },

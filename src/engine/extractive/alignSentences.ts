@@ -1,27 +1,32 @@
 import { forEachYielding, type Pair, type TaskContext } from "../../model/index.ts";
 import type { Sentence } from "./documentSentences.ts";
 
-/** Terms are compared by their first UTF-16 units only: a light stemmer for any alphabetic language. */
+/**
+ * Terms are compared by a prefix of this many UTF-16 units, which serves as a light stemmer for any alphabetic
+ * language.
+ */
 const STEM_UNITS = 5;
 /**
- * Terms in more sentences than this get no weight: they say little about the topic, and would be slow in a long text.
+ * Terms that occur in more sentences than this get weight 0. They say little about the topic, and counting them would
+ * be slow in a long text.
  */
 const MAX_SENTENCE_FREQUENCY = 200;
 /** Number of consecutive sentences over which another text may spread the content of one sentence. */
 const WINDOW_SENTENCES = 4;
 
-/** Two sentences, one of each document, each of which is the other's nearest neighbour. `similarity` is from 0 to 1. */
+/** Two sentences, one from each document, that are each other's nearest neighbours. `similarity` is from 0 to 1. */
 type AlignedPair = { first: Sentence; second: Sentence; similarity: number };
 /**
- * The aligned pairs, most similar first; and for each sentence of each document, the share (0..1) of its term weight
- * that the best matching window of the other document contains.
+ * `pairs` are the aligned pairs, most similar first. `coverage` has one value (0..1) per sentence of each document: the
+ * share of its term weight that the best matching window of the other document contains.
  */
 export type SentenceAlignment = { pairs: AlignedPair[]; coverage: Pair<Float64Array> };
 
 /**
- * Aligns the sentences of two documents by mutual nearest neighbours, with Dice's coefficient over idf-weighted terms.
- * Terms with digits are ignored, so that two reports of the same fact with different numbers are still aligned.
- * @throws PithError `stopped`
+ * Aligns the sentences of two documents that are mutual nearest neighbours. Similarity is Dice's coefficient over
+ * idf-weighted terms. Terms with digits are ignored, so that two reports of the same fact with different numbers are
+ * still aligned.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function alignSentences(
   first: Sentence[],
@@ -32,9 +37,9 @@ export async function alignSentences(
   const weights = inverseFrequencies([...firstStems, ...secondStems]);
   const forward = await nearestNeighbours(firstStems, secondStems, weights, context);
   const backward = await nearestNeighbours(secondStems, firstStems, weights, context);
-  const pairs = forward.nearest.flatMap((at, i) =>
-    at >= 0 && backward.nearest[at] === i
-      ? [{ first: first[i]!, second: second[at]!, similarity: forward.similarity[i]! }]
+  const pairs = forward.nearest.flatMap((target, i) =>
+    target >= 0 && backward.nearest[target] === i
+      ? [{ first: first[i]!, second: second[target]!, similarity: forward.similarity[i]! }]
       : [],
   );
   return {
@@ -47,7 +52,9 @@ const topicStems = ({ terms }: Sentence): string[] => [
   ...new Set(terms.filter((term) => !/\p{N}/u.test(term)).map((term) => term.slice(0, STEM_UNITS))),
 ];
 
-/** The inverse sentence frequency of each stem over both documents. */
+/**
+ * The logarithmic inverse sentence frequency of each stem over both documents, or 0 for stems that are too frequent.
+ */
 function inverseFrequencies(sentences: string[][]): Map<string, number> {
   const frequencies = new Map<string, number>();
   for (const stem of sentences.flat()) frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1);
@@ -60,7 +67,8 @@ function inverseFrequencies(sentences: string[][]): Map<string, number> {
 }
 
 /**
- * For each source sentence: the index of its nearest target sentence or -1, their similarity, and the window coverage.
+ * For each source sentence: the index of its nearest target sentence (-1 if there is none), the similarity of the two,
+ * and the coverage by the best matching window of target sentences.
  */
 type NearestNeighbours = { nearest: number[]; similarity: Float64Array; coverage: Float64Array };
 
@@ -83,18 +91,18 @@ async function nearestNeighbours(
     const sharedByWindow = new Map<number, number>();
     for (const stem of stems) {
       const windows = new Set<number>();
-      for (const at of postings.get(stem) ?? []) {
-        sharedBySentence.set(at, (sharedBySentence.get(at) ?? 0) + weightOf(stem));
-        for (let start = at - WINDOW_SENTENCES + 1; start <= at; start++) windows.add(start);
+      for (const target of postings.get(stem) ?? []) {
+        sharedBySentence.set(target, (sharedBySentence.get(target) ?? 0) + weightOf(stem));
+        for (let start = target - WINDOW_SENTENCES + 1; start <= target; start++) windows.add(start);
       }
       for (const start of windows) sharedByWindow.set(start, (sharedByWindow.get(start) ?? 0) + weightOf(stem));
     }
     let best = -1;
-    for (const [at, shared] of sharedBySentence) {
-      const dice = (2 * shared) / (sourceWeight + targetWeights[at]! || 1);
+    for (const [target, shared] of sharedBySentence) {
+      const dice = (2 * shared) / (sourceWeight + targetWeights[target]! || 1);
       if (dice <= similarity[i]!) continue;
       similarity[i] = dice;
-      best = at;
+      best = target;
     }
     nearest.push(best);
     coverage[i] = sourceWeight ? Math.max(0, ...sharedByWindow.values()) / sourceWeight : 1;
@@ -102,19 +110,19 @@ async function nearestNeighbours(
   return { nearest, similarity, coverage };
 }
 
-/** The indices of the sentences that contain each stem, without stems of weight 0. */
+/** Maps each stem to the indices of the sentences that contain it. Stems of weight 0 are excluded. */
 async function invertedIndex(
   sentences: string[][],
   weightOf: (stem: string) => number,
   context: TaskContext,
 ): Promise<Map<string, number[]>> {
   const postings = new Map<string, number[]>();
-  await forEachYielding(sentences, context, (stems, at) => {
+  await forEachYielding(sentences, context, (stems, index) => {
     for (const stem of stems) {
       if (weightOf(stem) === 0) continue;
       const posting = postings.get(stem);
-      if (posting) posting.push(at);
-      else postings.set(stem, [at]);
+      if (posting) posting.push(index);
+      else postings.set(stem, [index]);
     }
   });
   return postings;

@@ -11,23 +11,23 @@ import { createSearchIndex, queryWithContext } from "../../retrieval/index.ts";
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
 /**
- * Minimum answerability of a document. At this threshold, the same share of questions about the document and of
- * questions about other documents is classified correctly.
+ * Minimum answerability (0..1) of a document for the question. At this threshold, questions about the document and
+ * questions about other documents are classified with the same accuracy.
  */
 const MIN_ANSWERABILITY = 0.5;
 /** Maximum number of sentences in an answer. */
 const MAX_SENTENCES = 3;
-/** Number of passages per document in which sentences are looked for. */
+/** Number of passages per document from which sentences are taken. */
 const PASSAGES = 3;
-/** Minimum score of further sentences, relative to the score of the best one. */
+/** Minimum score of a sentence, relative to the score of the best one. */
 const MIN_RELATIVE_SCORE = 0.3;
 
 type ScoredSentence = { text: string; score: number };
 
 /**
- * Answers a question with the sentences that most probably contain the answer, best first, from any of the documents.
- * The answer is not `answerable` if no document seems to answer the question.
- * @throws PithError `stopped`
+ * Answers a question with the sentences that most probably contain the answer, best first. The sentences can come from
+ * any of the documents. `answerable` is false if no document seems to answer the question.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function extractiveAnswer(
   documents: Document[],

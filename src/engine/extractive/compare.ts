@@ -14,26 +14,30 @@ import type { Sentence } from "./documentSentences.ts";
 import { rankSentences } from "./rank.ts";
 import type { RankedSentence } from "./scoring.ts";
 
-/** Minimum similarity (0..1) of an aligned pair for being about the same topic, and for saying the same. */
+/** Minimum similarity (0..1) of an aligned pair to count as being about the same topic. */
 const SAME_TOPIC_SIMILARITY = 0.4;
+/** Minimum similarity (0..1) of an aligned pair to count as saying the same thing. */
 const SAME_CONTENT_SIMILARITY = 0.5;
-/** A sentence has no counterpart if no window of the other document covers more than this share of its terms. */
+/**
+ * A sentence has no counterpart if no window of the other document covers more than this share (0..1) of its term
+ * weight.
+ */
 const MAX_UNMATCHED_COVERAGE = 0.35;
-/** Maximum number of pairs in the draft's `agree` and `differ`, before verification. */
+/** Maximum number of pairs in each of the lists `agree` and `differ` of the draft. */
 const MAX_PAIRS = 8;
 /** Maximum number of sentences in each of `onlyFirst` and `onlySecond`. */
 const MAX_UNMATCHED = 4;
 /** Sentences with fewer terms are ignored: they say too little to be compared. */
 const MIN_TERMS = 4;
-/** Digest length, in sentences, for which the sentences are ranked: that of a standard digest. */
+/** The digest length, in sentences, that the ranking is optimised for: that of a standard digest. */
 const RANKING_SENTENCES = 5;
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
 
 /**
- * Compares two documents by aligning their sentences: pairs that say the same, pairs about the same topic, and
- * high-ranking sentences of one document without a counterpart in the other. The comparison is lexical, so two
- * documents in different languages give an empty comparison with the notice `languages_differ`.
- * @throws PithError `stopped`
+ * Compares two documents by aligning their sentences. Finds pairs that say the same thing, pairs about the same topic,
+ * and high-ranking sentences of one document without a counterpart in the other. The comparison is lexical, so the
+ * result for documents in different languages is empty, with the notice `languages_differ`.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function extractiveComparison(
   documents: Pair<Document>,
@@ -56,11 +60,13 @@ export async function extractiveComparison(
   return {
     ...draft,
     agree: equivalent.slice(0, MAX_PAIRS).flatMap(({ first, second }) => {
-      // Either sentence can be the common statement. The one with fewer terms is more likely to hold for both.
+      // Either sentence can be the common statement. The one with fewer terms comes first, because it is more likely to
+      // hold for both documents.
       const candidates = [first, second].sort((a, b) => a.terms.length - b.terms.length);
       return candidates.map(({ text }) => ({ text, first: [first.text], second: [second.text] }));
     }),
-    // The lists have the same pairs. Verification keeps those with different numbers here, and the others in `agree`.
+    // A pair can be in both lists. Verification keeps it in `differ` only if its numbers conflict, and in `agree` only
+    // if both documents support the statement.
     differ: related
       .slice(0, MAX_PAIRS)
       .map(({ first, second }) => ({ first: asFinding(first), second: asFinding(second) })),
@@ -70,11 +76,11 @@ export async function extractiveComparison(
   };
 }
 
-/** The language of a BCP-47 tag without script and region. */
+/** The primary language subtag of a BCP-47 tag, in lower case: "zh" for `zh-Hant`. */
 const primarySubtag = (tag: string): string => tag.split("-")[0]!.toLowerCase();
 const asFinding = ({ text }: Sentence): DraftFinding => ({ text, quotes: [text] });
 
-/** The ranked sentences in document order. Of repeated sentences, only the first is kept. */
+/** Ranks the sentences of a document. Of repeated sentences, only the first is kept. */
 async function rankDistinct(document: Document, context: TaskContext): Promise<RankedSentence[]> {
   const { sentences } = await rankSentences(document, RANKING_SENTENCES, null, context);
   return [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()].reverse();

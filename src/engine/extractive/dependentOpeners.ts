@@ -1,6 +1,7 @@
 /**
- * Pronouns and connectives that, at the start of a sentence, refer to the sentence before it. Keyed by ISO 639-1 code.
- * Words that are also articles or prepositions of the language are left out. Unlisted languages have no such words.
+ * Pronouns and connectives that refer to the preceding sentence when they start a sentence. Keyed by ISO 639-1 code.
+ * Words that are mainly articles, such as German "die" and French "le", are left out. For languages not listed here,
+ * only `CJK_OPENER` applies.
  */
 const DEPENDENT_OPENERS: Record<string, string> = {
   en: "he she it they his her its their them this these those that such both another others but and so or nor yet also however therefore moreover meanwhile then instead still otherwise nevertheless furthermore besides thus hence here there we i our my you your",
@@ -18,11 +19,13 @@ const DEPENDENT_OPENERS: Record<string, string> = {
 const OPENERS_BY_LANGUAGE = new Map(
   Object.entries(DEPENDENT_OPENERS).map(([language, list]) => [language, new Set(list.split(" "))]),
 );
-/** The same for Chinese and Japanese, which are written without spaces. */
+/** The same for Chinese and Japanese, which are written without spaces between words. */
 const CJK_OPENER =
   /^(?:[他她它]们?|[這这那此其彼]|但|而|并|並|也|还|還|因此|所以|然而|不过|不過|同时|同時|另外|于是|於是|我们?|我們|これ|それ|あれ|この|その|あの|しかし|だが|でも|また|そして|そこで|さらに|一方|なお|ただ)/u;
 
-/** Whether a sentence starts with a pronoun or a connective, and so may be unclear without the sentence before it. */
+/**
+ * Whether a sentence starts with a pronoun or a connective and may therefore be unclear without the preceding sentence.
+ */
 export function hasDependentOpener(sentence: string, language: string): boolean {
   const start = sentence.replace(/^[^\p{L}\p{N}]+/u, "");
   const word = /^[\p{L}\p{M}]+/u.exec(start)?.[0].toLowerCase() ?? "";

@@ -2,9 +2,9 @@ import { type Document, type Span, type TaskContext, yieldToEventLoop } from "..
 import { extractTerms, segmentSentences } from "../../text/index.ts";
 
 /**
- * A sentence of a document, with offsets in UTF-16 units into `Document.text`. `index` counts from 0 in document order.
- * `words` are its ROUGE tokens with repeats, `terms` its distinct content terms. A quotation of several sentences is
- * kept together as one `Sentence`; `sentenceCount` says how many it contains.
+ * A sentence of a document, with UTF-16 offsets into `Document.text`. `index` counts from 0 in document order. `words`
+ * are its ROUGE tokens, including repeats. `terms` are its distinct content terms. A quotation of several sentences is
+ * kept together as one `Sentence`, and `sentenceCount` is the number of sentences in it.
  */
 export type Sentence = Span & {
   index: number;
@@ -14,14 +14,17 @@ export type Sentence = Span & {
   sentenceCount: number;
 };
 
-/** Blocks of running text. */
+/** The kinds of blocks that contain running text. */
 const PROSE_KINDS = new Set(["paragraph", "list", "quote", "note"]);
-/** The blocks used in a document without running text, such as a table or a slide deck: all kinds except code. */
+/**
+ * The kinds of blocks that are used if a document has no running text, such as a spreadsheet or a slide deck. Only code
+ * is excluded.
+ */
 const FALLBACK_KINDS = new Set([...PROSE_KINDS, "table", "heading", "caption", "title"]);
 
 /**
- * The sentences of a document's running text; if it has none, those of its tables, headings, captions and titles.
- * @throws PithError `stopped`
+ * The sentences of a document's running text. If it has none, those of its tables, headings, captions and titles.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentSentences(
   { text, language, blocks }: Document,
@@ -56,7 +59,7 @@ const ROUGE_TOKEN =
 export const rougeTokens = (text: string): string[] => text.toLowerCase().match(ROUGE_TOKEN) ?? [];
 
 /**
- * The end of a sentence inside a quotation. Quotation marks may be set off by spaces, as in scraped text:
+ * Matches the end of a sentence inside a quotation. Quotation marks may be surrounded by spaces, as in scraped text:
  * `the air. ' The clip`.
  */
 const INNER_SENTENCE_END =

@@ -18,17 +18,23 @@ import { rankSentences } from "./rank.ts";
 import { type RankedSentence, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 
-/** Number of sentences in a digest of each length, including the gist, and number of claims. */
+/** Number of sentences in a digest of each length, including the gist. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
+/** Number of claims in a digest of each length. */
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
-/** A document of at most this many UTF-16 units per sentence of its digest can become the gist as a whole. */
+/**
+ * A document with no more sentences than its digest becomes the gist as a whole, if it has at most this many UTF-16
+ * units per sentence of the digest.
+ */
 const MAX_GIST_UNITS_PER_SENTENCE = 1000;
-/** How much of a document is searched for its first sentence, in UTF-16 units: more than any sentence is long. */
+/**
+ * Number of UTF-16 units at the start of a document that are searched for its first sentence. No sentence is longer.
+ */
 const OPENING_UNITS = 4000;
 
 /**
- * The extractive engine. It needs no language model, and all sentences of its drafts are verbatim from the document.
+ * The extractive engine. It needs no language model: its drafts consist of sentences copied verbatim from the document.
  */
 export const extractiveEngine: Engine = {
   fingerprint: () => EXTRACTIVE_FINGERPRINT,
@@ -63,14 +69,20 @@ export const extractiveEngine: Engine = {
   compare: extractiveComparison,
 };
 
-/** The first sentence of any kind of block: the gist of a long document that consists of code, for example. */
+/**
+ * The first sentence of the text, whatever kind of block it is in. It becomes the gist if no sentence is selected, for
+ * example in a long document that consists of code.
+ */
 function firstSentence({ text, language }: Document): string {
   const opening = text.slice(0, OPENING_UNITS);
   const [first] = segmentSentences(opening, language);
   return first ? opening.slice(first.start, first.end) : opening;
 }
 
-/** The selected sentence with the highest expected F1 on its own. Sentences that depend on their context count half. */
+/**
+ * The selected sentence with the highest expected F1 as a one-sentence summary, or null if none is selected. The F1 of
+ * sentences that depend on their context is halved.
+ */
 function selectGist(selected: RankedSentence[], language: string): RankedSentence | null {
   const typicalLength = typicalSentenceLength(language);
   const expectedF1 = ({ text, words, score }: RankedSentence): number =>
@@ -82,8 +94,9 @@ function selectGist(selected: RankedSentence[], language: string): RankedSentenc
 }
 
 /**
- * Selects the sentences most worth verifying, in document order: by score, with a bonus for numbers, speakers and
- * names. Excludes questions. Sentences that depend on their context are only used if there are not enough others.
+ * Selects the `count` sentences most worth verifying and returns them in document order. They are ranked by score, with
+ * a bonus for numbers, speakers and names. Questions are excluded. Sentences that depend on their context are only used
+ * if there are not enough others.
  */
 async function selectClaims(
   ranked: RankedSentence[],
@@ -113,11 +126,14 @@ async function selectClaims(
 }
 
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
-/** A lower-case start: the rest of a sentence that was interrupted, for example by a code block. */
+/**
+ * Matches a lower-case word at the start. It suggests that the text continues a sentence that was interrupted, for
+ * example by a code block.
+ */
 const CONTINUATION = /^\p{Ll}+ /u;
-/** A capitalised word inside the sentence. */
+/** Matches a capitalised word inside the sentence, which may be a name. */
 const INNER_NAME = /[\p{Ll},] \p{Lu}\p{Ll}/u;
 
-/** Whether a sentence is likely to be understood without the sentence before it. */
+/** Whether a sentence is likely to be understood without the preceding sentence. */
 const isSelfContained = (text: string, language: string): boolean =>
   !hasDependentOpener(text, language) && !QUESTION.test(text) && !CONTINUATION.test(text);

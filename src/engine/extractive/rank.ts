@@ -10,7 +10,10 @@ const WEIGHTS = weightsFile as unknown as Weights;
 assertLength("word", WEIGHTS.word, WORD_FEATURES);
 assertLength("sentence", WEIGHTS.sentence, SENTENCE_FEATURES);
 
-/** Weights belong to features by position, so a file fitted to other features would silently give wrong scores. */
+/**
+ * Throws if the numbers of weights and features differ. Weights are matched to features by position, so weights fitted
+ * to other features would silently give wrong scores.
+ */
 function assertLength(name: string, weights: unknown[], features: readonly string[]): void {
   if (weights.length === features.length) return;
   throw new Error(
@@ -19,9 +22,9 @@ function assertLength(name: string, weights: unknown[], features: readonly strin
 }
 
 /**
- * Scores all sentences of a document for a digest of at most `count` sentences, in linear time. Sentences with terms of
- * `focus` score higher.
- * @throws PithError `stopped`
+ * Scores all sentences of a document for a digest of at most `count` sentences, in linear time. Sentences that contain
+ * terms of `focus` score higher.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function rankSentences(
   document: Document,

@@ -3,48 +3,54 @@ import { isCjkLanguage } from "../../text/index.ts";
 import type { Sentence } from "./documentSentences.ts";
 import type { DocumentFeatures } from "./features/index.ts";
 
-/** The weight of a word feature, its change per unit of the compression ratio, and its difference for stop words. */
+/**
+ * The weight of a word feature: `base`, plus `perRatio` times the centred compression ratio, plus `forStopWords` if the
+ * word is a stop word.
+ */
 export type WordWeight = [base: number, perRatio: number, forStopWords: number];
 
 /**
- * The parameters of the extractive model. `word` has one entry per feature in `WORD_FEATURES` and `sentence` one per
- * feature in `SENTENCE_FEATURES`. `length` is the length of a summary per requested sentence, in typical sentences, as
- * a linear function of the compression ratio.
+ * The parameters of the extractive model. `word` has one entry per feature in `WORD_FEATURES`, and `sentence` has one
+ * per feature in `SENTENCE_FEATURES`. `length` has the coefficients of a linear function of the compression ratio,
+ * which gives the length of a good summary relative to the same number of typical sentences.
  */
 export type Weights = { word: WordWeight[]; sentence: number[]; length: [intercept: number, slope: number] };
 
-/** `count` is the number of sentences requested, and `typicalLength` the length of a typical sentence in words. */
+/**
+ * `count` is the number of sentences requested, `typicalLength` is the length of a typical sentence in words, and
+ * `focusTerms` are the terms of the requested focus.
+ */
 export type ScoringOptions = { count: number; typicalLength: number; weights: Weights; focusTerms: Set<string> };
 
 /**
- * A sentence with its scores. `score` is the expected share of its words that a good summary contains, plus a bonus for
- * terms of the focus. `residual` is the part of the expected number of such words that `Ranking.wordProbabilities` does
- * not account for, including that bonus.
+ * A sentence with its scores. `score` is the expected share of its words that a good summary also contains, plus a
+ * bonus for focus terms. `residual` is the number of words by which the sentence features correct the overlap expected
+ * from `Ranking.wordProbabilities`. It includes the bonus.
  */
 export type RankedSentence = Sentence & { residual: number; score: number };
 
 /**
- * The sentences of a document in document order, with everything needed to score a summary. `wordProbabilities` has,
- * for each word, the probability that a good summary contains it more than n times, at index n. `targetWords` is the
- * expected length of a good summary in words.
+ * The sentences of a document in document order, with everything needed to score a summary. `wordProbabilities` maps
+ * each word to a list, in which the entry at index n is the probability that a good summary contains the word more than
+ * n times. `targetWords` is the expected length of a good summary in words.
  */
 export type Ranking = { sentences: RankedSentence[]; wordProbabilities: Map<string, number[]>; targetWords: number };
 
-/** The length of a typical sentence: in words, or for Chinese and Japanese in characters. */
+/** The length of a typical sentence: in words, or in characters for Chinese and Japanese. */
 export const typicalSentenceLength = (language: string): number => (isCjkLanguage(language) ? 32 : 20);
 
-/** The range of compression ratios that the weights were fitted on, and the ratio that counts as 0. */
+/** The range of compression ratios that the weights were fitted on, and the ratio on which they are centred. */
 const COMPRESSION_RATIO = { min: 0.06, max: 0.5, center: 0.15 };
 
-/** Bonus to the score of a sentence per term of the focus. */
+/** Bonus added to a sentence's score for each focus term that it contains. */
 const FOCUS_BONUS = 1;
 
 /**
  * Estimates how many words each sentence has in common with a good summary of `count` sentences. The probability that a
- * summary contains a word is a logistic regression on the word's features, as for the bigrams of Li, Qian and Liu
- * (2013), "Using supervised bigram-based ILP for extractive summarization". The residual is a linear regression on the
- * features of the sentence.
- * @throws PithError `stopped`
+ * summary contains a word comes from a logistic regression on the features of the word. Li, Qian and Liu (2013), "Using
+ * supervised bigram-based ILP for extractive summarization", do the same for bigrams. The residual comes from a linear
+ * regression on the features of the sentence.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function scoreSentences(
   sentences: Sentence[],
@@ -86,12 +92,13 @@ export function centredCompressionRatio(sentences: Sentence[], count: number): n
 }
 
 /**
- * The factor (0..1) applied to the sentence features: they only matter if a large part of the document is requested.
+ * The factor (0..1) applied to the weights of sentence features. It is 0 up to the centre ratio and then rises, because
+ * these features only matter if a large part of the document is requested.
  */
 export const sentenceFeatureScale = (centredRatio: number): number =>
   Math.max(0, centredRatio) / (COMPRESSION_RATIO.max - COMPRESSION_RATIO.center);
 
-/** The expected length of a summary of `count` sentences, in words. */
+/** The expected length of a good summary of `count` sentences, in words. */
 function targetLength(sentences: Sentence[], count: number, typicalLength: number, { length }: Weights): number {
   const [intercept, slope] = length;
   const ratio = centredCompressionRatio(sentences, count) + COMPRESSION_RATIO.center;
@@ -106,7 +113,10 @@ function dotProduct(vector: number[], weights: number[]): number {
   return sum;
 }
 
-/** The expected number of words in common with a good summary. Each repeat of a word has its own probability. */
+/**
+ * The expected number of a sentence's words that a good summary also contains. Each repeat of a word has its own
+ * probability.
+ */
 function expectedOverlap(words: string[], wordProbabilities: Map<string, number[]>): number {
   const counts = new Map<string, number>();
   let sum = 0;

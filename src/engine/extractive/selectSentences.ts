@@ -1,23 +1,27 @@
 import { type TaskContext, yieldToEventLoop } from "../../model/index.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 
-/** Maximum number of local search steps. Each one raises the expected F1; usually a few are enough. */
+/** Maximum number of local search steps. Each step raises the expected F1, and a few are usually enough. */
 const MAX_STEPS = 12;
-/** Only the best-scored sentences are candidates: this many per requested sentence, and at least this many in all. */
+/** Number of candidates per requested sentence. Only the highest-scored sentences are candidates. */
 const CANDIDATES_PER_SENTENCE = 4;
+/** Minimum number of candidates in total, if the document has enough sentences. */
 const MIN_CANDIDATES = 60;
 
-/** Limits on a summary. A quotation of several sentences counts as several, by `Sentence.sentenceCount`. */
+/**
+ * Limits on a summary. `max` limits its total `sentenceCount`, so a quotation of several sentences counts as several.
+ * `min` refers to the number of `RankedSentence` objects, so such a quotation counts as one.
+ */
 type SentenceLimits = { max: number; min: number };
 
 /**
- * Selects the sentences whose combination has the highest expected F1 (of word overlap with a good summary), in
- * document order. Starts greedily, then improves the summary by local search: each step removes or replaces one
+ * Selects the sentences whose combination has the highest expected F1 of word overlap with a good summary, and returns
+ * them in document order. Starts greedily, then improves the summary by local search: each step removes or replaces one
  * sentence. A word that several sentences repeat counts only as often as a good summary would repeat it, which
  * penalises redundancy.
- * @param max the maximum number of sentences, where a quotation of several sentences counts as several
- * @param min the number of selected sentences below which sentences are added even if they lower the expected F1
- * @throws PithError `stopped`
+ * @param max the maximum number of sentences; a quotation of several sentences counts as several
+ * @param min up to this number, sentences are added even if they lower the expected F1
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function selectSentences(
   ranking: Ranking,
@@ -38,7 +42,7 @@ export async function selectSentences(
   return selected.sort((a, b) => a.index - b.index);
 }
 
-/** The best-scored distinct sentences, best first. Of repeated sentences, only the first is kept. */
+/** The highest-scored distinct sentences, best first. Of repeated sentences, only the first is kept. */
 function candidateSentences({ sentences }: Ranking, max: number): RankedSentence[] {
   const distinct = new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence]));
   return [...distinct.values()]
@@ -47,7 +51,7 @@ function candidateSentences({ sentences }: Ranking, max: number): RankedSentence
     .slice(0, Math.max(MIN_CANDIDATES, max * CANDIDATES_PER_SENTENCE));
 }
 
-/** Adds sentences, best first, while they raise the expected F1 or while there are fewer than `min`. */
+/** Adds the best sentence repeatedly, while it raises the expected F1 or fewer than `min` sentences are selected. */
 function addGreedily(
   selected: RankedSentence[],
   candidates: RankedSentence[],
@@ -82,7 +86,7 @@ function bestStep(
   return best;
 }
 
-/** The sentence whose addition gives the highest expected F1, and that F1, or null if no candidate fits. */
+/** The candidate whose addition gives the highest expected F1, and that F1. Null if no candidate fits. */
 function bestAddition(
   summary: Summary,
   candidates: RankedSentence[],
@@ -128,8 +132,8 @@ class Summary {
   }
 
   /**
-   * The expected number of words that a sentence adds to the overlap. Updates `counts`, which holds the new counts of
-   * the words of this sentence; words without an entry have the count of the summary.
+   * The expected number of words that a sentence adds to the overlap. Adds the words of the sentence to `counts`. For a
+   * word without an entry there, counting starts at its count in the summary.
    */
   #addOverlap({ words, residual }: RankedSentence, counts: Map<string, number>): number {
     let sum = residual;

@@ -7,7 +7,7 @@ import { languageName, type Prompts } from "./prompts.ts";
 import { ModelAnswer } from "./responseSchemas.ts";
 
 const ANSWER_OUTPUT_TOKENS = 2000;
-/** Number of passages that are retrieved from each document that does not fit into the context window. */
+/** Number of passages retrieved from each document if the documents do not fit into the context window. */
 const PASSAGES_PER_DOCUMENT = 60;
 /** Number of sentences shown before and after each passage. */
 const NEIGHBOUR_LINES = 1;
@@ -48,7 +48,10 @@ export async function answerWithModel(
   return { language: question.language, ...value, notices, usage };
 }
 
-/** The indices of the lines around the best passages for a question, up to `maxTokens` tokens, in document order. */
+/**
+ * Returns the indices of the lines in and around the passages that best match a question, in document order. Together,
+ * these lines have at most `maxTokens` tokens.
+ */
 async function relevantLines(
   lines: readonly NumberedLine[],
   { text, language }: Document,

@@ -3,16 +3,20 @@ import type { NumberedLine } from "./numberedLines.ts";
 /** A range of line indices, from `from` (inclusive) to `to` (exclusive). */
 export type Chunk = { from: number; to: number };
 
-/** The share of a chunk that the next one repeats, so that a passage across the boundary is complete in one of them. */
+/**
+ * Share (0..1) of a chunk that the next chunk repeats, so that a passage that spans the boundary is complete in one of
+ * them.
+ */
 const OVERLAP = 0.05;
-/** The share of a chunk that may be given up so that the next chunk starts at a section, or else at a paragraph. */
+/** Maximum share (0..1) of a chunk to give up so that the next chunk starts at a section. */
 const SECTION_TOLERANCE = 0.2;
+/** The same for a paragraph, if the next chunk cannot start at a section. */
 const PARAGRAPH_TOLERANCE = 0.05;
 
 /**
- * Splits lines into as few chunks of at most `maxTokens` tokens as possible, of about equal size, with a small overlap.
- * Chunks start at a section or a paragraph if one starts close enough. Every line is in at least one chunk. A line
- * longer than `maxTokens` forms a chunk of its own.
+ * Splits lines into as few chunks of at most `maxTokens` tokens as possible. The chunks are of about equal size and
+ * overlap slightly. A chunk starts at a section or a paragraph if one starts close enough. Every line is in at least
+ * one chunk. A line with more than `maxTokens` tokens forms a chunk of its own.
  */
 export function chunkLines(lines: readonly NumberedLine[], maxTokens: number): Chunk[] {
   const chunks: Chunk[] = [];
@@ -24,7 +28,7 @@ export function chunkLines(lines: readonly NumberedLine[], maxTokens: number): C
         ? maxTokens
         : Math.min(maxTokens, Math.ceil((remainingTokens / remainingChunks) * (1 + OVERLAP)));
     const end = fitLines(lines, from, target);
-    // Ending a chunk early leaves more tokens for the remaining chunks. This is how many more they have room for.
+    // A chunk that ends early leaves more tokens to the remaining chunks. `spareTokens` is how many more they can take.
     const capacity = (remainingChunks - 1) * maxTokens * (1 - OVERLAP);
     const spareTokens = capacity - (remainingTokens - countTokens(lines, from, end));
     const to = end === lines.length ? end : findBoundary(lines, { from, to: end }, target, spareTokens);
@@ -40,7 +44,10 @@ export function chunkLines(lines: readonly NumberedLine[], maxTokens: number): C
 const countTokens = (lines: readonly NumberedLine[], from: number, to: number): number =>
   lines.slice(from, to).reduce((sum, line) => sum + line.tokens, 0);
 
-/** The end (exclusive) of the longest range from `from` with at most `maxTokens` tokens, but at least one line. */
+/**
+ * The end (exclusive) of the longest range that starts at `from` and has at most `maxTokens` tokens. The range has at
+ * least one line, even if that line is longer.
+ */
 function fitLines(lines: readonly NumberedLine[], from: number, maxTokens: number): number {
   let to = from;
   for (let left = maxTokens; to < lines.length && (to === from || lines[to]!.tokens <= left); to++)
@@ -50,7 +57,8 @@ function fitLines(lines: readonly NumberedLine[], from: number, maxTokens: numbe
 
 /**
  * Finds the end (exclusive) of a chunk that could extend to `to`: the start of the last section within tolerance of
- * `to`, else the start of the last such paragraph, else `to` itself. Gives up at most `spareTokens` tokens.
+ * `to`, otherwise the start of the last paragraph within tolerance, otherwise `to` itself. Shortens the chunk by at
+ * most `spareTokens` tokens.
  */
 function findBoundary(
   lines: readonly NumberedLine[],
@@ -70,7 +78,8 @@ function findBoundary(
 }
 
 /**
- * The start of a chunk that repeats up to `maxTokens` tokens before `to`, without reaching into the previous section.
+ * The start of the chunk that follows a chunk ending at `to`. It repeats at most `maxTokens` tokens from before `to`
+ * and does not reach into the previous section.
  */
 function overlapStart(lines: readonly NumberedLine[], to: number, maxTokens: number): number {
   let from = to;

@@ -17,7 +17,7 @@ import { ModelComparison } from "./responseSchemas.ts";
 const COMPARISON_OUTPUT_TOKENS = 4000;
 /** Number of statements requested for each list of the comparison. */
 const STATEMENTS_PER_LIST = 5;
-/** Digest length, in sentences, for which the sentences of a long document are ranked: that of a detailed digest. */
+/** The digest length, in sentences, that the ranking of a long document is optimised for: that of a detailed digest. */
 const RANKING_SENTENCES = 9;
 
 /**
@@ -41,29 +41,32 @@ export async function compareWithModel(
       schema: ModelComparison,
       task: prompts.render("compare", { language: languageName(language), statements: STATEMENTS_PER_LIST }),
       outputTokens: COMPARISON_OUTPUT_TOKENS,
-      selectLines: (own, document, maxTokens) => highestRankedLines(own, document, maxTokens, context),
+      selectLines: (allLines, document, maxTokens) => highestRankedLines(allLines, document, maxTokens, context),
       partialNotice: "compared_in_part",
     },
     context,
   );
-  const [first, second] = documents.map(
+  const [quoteFirst, quoteSecond] = documents.map(
     (document, i) => (numbers: number[]) => numbers.map((n) => sentenceByNumber(document, lines[i]!, n)),
   ) as Pair<(numbers: number[]) => string[]>;
   return {
     language,
-    agree: value.agree.map(({ text, a, b }) => ({ text, first: first(a), second: second(b) })),
+    agree: value.agree.map(({ text, a, b }) => ({ text, first: quoteFirst(a), second: quoteSecond(b) })),
     differ: value.differ.map(({ a, b }) => ({
-      first: { text: a.text, quotes: first(a.sentences) },
-      second: { text: b.text, quotes: second(b.sentences) },
+      first: { text: a.text, quotes: quoteFirst(a.sentences) },
+      second: { text: b.text, quotes: quoteSecond(b.sentences) },
     })),
-    onlyFirst: value.only_a.map(({ text, sentences }) => ({ text, quotes: first(sentences) })),
-    onlySecond: value.only_b.map(({ text, sentences }) => ({ text, quotes: second(sentences) })),
+    onlyFirst: value.only_a.map(({ text, sentences }) => ({ text, quotes: quoteFirst(sentences) })),
+    onlySecond: value.only_b.map(({ text, sentences }) => ({ text, quotes: quoteSecond(sentences) })),
     notices,
     usage,
   };
 }
 
-/** The indices of the lines of the highest-ranked sentences, up to `maxTokens` tokens, in document order. */
+/**
+ * Returns the indices of the lines that contain the highest-ranked sentences, in document order. Together, these lines
+ * have at most `maxTokens` tokens.
+ */
 async function highestRankedLines(
   lines: readonly NumberedLine[],
   document: Document,

@@ -26,9 +26,10 @@ type DigestRequest = { document: Document; options: Options; limits: CostLimits 
 
 /**
  * Summarises a document. Reports the estimated cost before the first call. If a call shows that the server's context
- * window is smaller than configured, the digest is started once more, in smaller parts.
- * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits; `too_large` if not even the
- *   prompt fits; and as `ChatModel.complete`. If a call fails, `usage` includes all calls made for the digest.
+ * window is smaller than configured, starts over once with smaller parts.
+ * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits, `too_large` if the prompt leaves
+ *   no room for the document, and as `ChatModel.complete`. After a failed call, the `usage` of the error includes all
+ *   calls made for the digest.
  */
 export async function digestWithModel(
   model: ChatModel,
@@ -38,7 +39,8 @@ export async function digestWithModel(
 ): Promise<Omit<DraftDigest, "engine">> {
   const lines = await numberLines(document, context);
   const mapReduce = new MapReduceDigest(model, prompts, { document, lines, options }, context);
-  // Throws synchronously if the plan is not acceptable. No call has been made then, so the error has no usage.
+  // If the first plan is not acceptable, this throws synchronously and bypasses the handlers below. No call has been
+  // made by then, so the error needs no usage.
   const generate = (): Promise<ModelDigest> => {
     const plan = mapReduce.plan();
     const estimate = estimateCost(plan, model);
@@ -78,7 +80,7 @@ function checkLimits(
   if (costUsd > approvalUsd) throw new PithError("asks_first");
 }
 
-/** The same error, with the usage of all calls instead of that of the failed one. */
+/** A copy of the error whose usage covers all calls, not only the failed one. */
 function withUsage(thrown: unknown, usage: Usage): PithError {
   const error = asPithError(thrown);
   return new PithError(error.code, error.detail, { cause: thrown, usage });

@@ -22,16 +22,23 @@ const POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, det
 const CLAIMS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
 const OUTPUT_TOKENS: Record<Length, number> = { headline: 1000, brief: 2000, standard: 4000, detailed: 8000 };
 const MAP_OUTPUT_TOKENS = 1500;
-/** All parts together produce this many times the items of the final digest, so that reduce can choose among them. */
+/**
+ * Number of points and claims requested from all parts together, relative to the number in the final digest. The
+ * surplus lets the reduce step choose.
+ */
 const OVERSAMPLING = 1.5;
-/** Number of concurrent calls. */
+/** Maximum number of concurrent calls. */
 const CONCURRENCY = 4;
 /**
- * Limit on recursive reduce steps. Each one shrinks the notes several times; if this is not enough, they do not shrink.
+ * Maximum number of reduce levels. Each level normally makes the notes several times shorter, so notes that still do
+ * not fit after this many levels are not getting shorter.
  */
 const MAX_REDUCE_LEVELS = 3;
 
-/** The calls that a digest needs, and its estimated tokens. */
+/**
+ * The chunks to summarise, and the estimated input and output tokens of all calls. A single chunk is the whole
+ * document.
+ */
 export type Plan = { chunks: Chunk[]; inputTokens: number; outputTokens: number };
 
 type DigestInput = { document: Document; lines: readonly NumberedLine[]; options: Options };
@@ -39,9 +46,10 @@ type DigestTask = "digest" | "map" | "reduce";
 type ItemCounts = { points: number; claims: number };
 
 /**
- * Summarises one document by map-reduce. A document that fits into the context window takes a single call. Otherwise
- * each chunk is summarised to notes (map), concurrently, and one call makes a digest of the notes (reduce). If the
- * notes do not fit either, groups of notes are reduced first. Every sentence of the document is in at least one call.
+ * Summarises one document by map-reduce. A document that fits into the context window takes a single call. Otherwise,
+ * the chunks are summarised concurrently into notes (map), and one more call turns the notes into a digest (reduce). If
+ * the notes do not fit into one call either, groups of notes are reduced first. Every sentence of the document is part
+ * of at least one call.
  */
 export class MapReduceDigest {
   readonly #model: ChatModel;
@@ -68,7 +76,7 @@ export class MapReduceDigest {
 
   /**
    * Plans the calls for the current size of the context window, which may shrink between two plans.
-   * @throws PithError `too_large` if not even the prompt fits into the context window
+   * @throws PithError `too_large` if the prompt leaves no room for the document in the context window
    */
   plan(): Plan {
     const documentTokens = this.#lines.reduce((sum, line) => sum + line.tokens, 0);
@@ -89,8 +97,9 @@ export class MapReduceDigest {
   }
 
   /**
-   * Makes the calls of a plan.
-   * @throws PithError as `ChatModel.complete`; `too_large` if the notes do not even fit after all reduce steps
+   * Makes the planned calls and returns the digest.
+   * @throws PithError as `ChatModel.complete`, and `too_large` if the notes still do not fit after the last reduce
+   *   level
    */
   async generate({ chunks }: Plan): Promise<ModelDigest> {
     const [only] = chunks;
@@ -119,7 +128,10 @@ export class MapReduceDigest {
     return notes.flat();
   }
 
-  /** Reduces notes to one digest. Notes that do not fit into one call are reduced in groups, and the results again. */
+  /**
+   * Reduces notes to one digest. Notes that do not fit into one call are reduced in groups, and the notes of the
+   * resulting digests are reduced again. `levels` is how many more times this may happen.
+   */
   async #reduce(notes: Note[], levels: number): Promise<ModelDigest> {
     const groups = groupByTokens(notes, this.#documentBudget("reduce"));
     if (groups.length === 1) return this.#reduceGroup(notes, 1);
@@ -168,7 +180,8 @@ export class MapReduceDigest {
   }
 
   /**
-   * The number of points and claims that each of `parts` parts should produce: at least 2 if there are several parts.
+   * The number of points and claims to request per part: the numbers for the final digest divided by `parts`, but at
+   * least 2 of each if there are several parts.
    */
   #itemCounts(parts: number): ItemCounts {
     const { length } = this.#options;
@@ -187,7 +200,7 @@ export class MapReduceDigest {
     return documentTokenBudget(this.#model.contextTokens, this.#outputTokens(task), this.#promptOverhead(task));
   }
 
-  /** The tokens of a task's prompt without the lines of the document. */
+  /** The estimated tokens of a task's prompt, excluding the document lines. */
   #promptOverhead(task: DigestTask): number {
     const instructions = this.#renderTask(task, { ...this.#itemCounts(1), part: 100, parts: 100 });
     return estimateTokens(`${this.#prompts.system}\n${fenceDocument(this.#document.title, [])}\n${instructions}`);
@@ -203,7 +216,10 @@ export class MapReduceDigest {
   }
 }
 
-/** Splits notes into consecutive groups of at most `maxTokens` tokens each. A longer note forms a group of its own. */
+/**
+ * Splits notes into consecutive groups of at most `maxTokens` tokens each. A note with more tokens forms a group of its
+ * own.
+ */
 function groupByTokens(notes: Note[], maxTokens: number): Note[][] {
   const groups: Note[][] = [[]];
   let remainingTokens = maxTokens;

@@ -14,8 +14,9 @@ import type { Prompts } from "./prompts.ts";
 import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
 /**
- * A call about one or more documents. If they do not fit into the context window, `selectLines` selects the lines of
- * each document to send, as indices, with at most `maxTokens` tokens, and the result has the notice `partialNotice`.
+ * A call about one or more documents. If they do not fit into the context window, `selectLines` is called for each
+ * document and returns the indices of the lines to send, which have at most `maxTokens` tokens together. The result
+ * then has the notice `partialNotice`.
  */
 type DocumentsCall<T> = {
   name: string;
@@ -25,14 +26,14 @@ type DocumentsCall<T> = {
   selectLines(lines: readonly NumberedLine[], document: Document, maxTokens: number): Promise<number[]>;
   partialNotice: Notice;
 };
-/** `lines` has all lines of each document, including those that were not sent. */
+/** `lines` contains all lines of each document, including those that were not sent. */
 type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; lines: NumberedLine[][] };
 
 /**
- * Completes a task about documents in a single call. If the call shows that the context window is smaller than assumed,
- * one more call is made with selected lines. Like the prompt of a digest, the prompt starts with the system prompt and
- * the documents, so that the server can reuse its prefix cache.
- * @throws PithError as `ChatModel.complete`
+ * Completes a task about documents in a single call. If that call shows that the context window is smaller than
+ * assumed, makes one more call with selected lines only. The prompt starts with the system prompt and the documents,
+ * like the prompt of a digest, so that the server can reuse its prefix cache.
+ * @throws PithError as `ChatModel.complete`, and `too_large` if the prompt leaves no room for the documents
  */
 export async function completeWithDocuments<T>(
   model: ChatModel,
@@ -53,12 +54,12 @@ export async function completeWithDocuments<T>(
     const fences: string[] = [];
     for (const [i, document] of documents.entries()) {
       await yieldToEventLoop(context);
-      const own = lines[i]!;
-      const indices = sendsAllLines ? own.map((_, n) => n) : await selectLines(own, document, maxTokens);
+      const allLines = lines[i]!;
+      const indices = sendsAllLines ? allLines.map((_, n) => n) : await selectLines(allLines, document, maxTokens);
       fences.push(
         fenceDocument(
           document.title,
-          indices.map((n) => [n + 1, own[n]!.text] as const),
+          indices.map((n) => [n + 1, allLines[n]!.text] as const),
         ),
       );
     }

@@ -1,15 +1,16 @@
 import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
 
 /**
- * A note that the map step makes about a part of a document. `text` is its line in the prompt of the reduce step,
- * `sentences` are the numbers of the sentences that support it, and `claim` is set if it is a claim.
+ * A note on one part of a document, made by the map step or by an intermediate reduce step. `text` is its line in the
+ * next reduce prompt, and `sentences` are the line numbers of its supporting sentences. `claim` is null unless the note
+ * is a claim.
  */
 export type Note = { text: string; sentences: number[]; claim: ModelClaim | null };
 
-/** Maximum number of sentences that support a point of the final digest: more add nothing to the evidence. */
+/** Maximum number of supporting sentences per point. Further sentences add nothing to the evidence. */
 const MAX_SENTENCES_PER_POINT = 6;
 
-/** The notes in the map output of one part. The gist becomes a note without supporting sentences. */
+/** Converts the digest of one part to notes. The gist becomes a note without supporting sentences. */
 export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
   return [
     { text: `about: ${gist}`, sentences: [], claim: null },
@@ -18,16 +19,15 @@ export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
   ];
 }
 
-/** Removes notes with the same text, which overlapping parts can produce. */
+/** Keeps only one note per text, because overlapping parts can produce the same note. */
 export function deduplicateNotes(notes: Note[]): Note[] {
   return [...new Map(notes.map((note) => [note.text, note])).values()];
 }
 
 /**
  * Converts the output of the reduce step, which cites notes, to a digest that cites the sentences of the document.
- * Points get the sentences of their notes. Claims are taken from the cited notes unchanged, whatever wording reduce
- * gave them. If reduce cites no claim, claims are sampled evenly from all notes.
- * @param maxClaims the maximum number of claims
+ * Points get the sentences of their notes. Claims are copied unchanged from the cited notes, so any rewording by the
+ * reduce step is discarded. If the reduce step cites no claim, claims are sampled evenly from all notes.
  */
 export function resolveNotes(reduced: ModelDigest, notes: Note[], maxClaims: number): ModelDigest {
   const notesByNumber = (n: number): Note[] => notes.slice(n - 1, n);

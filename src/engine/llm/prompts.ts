@@ -22,7 +22,7 @@ export class Prompts {
   readonly #tasks: Record<PromptTask, PromptFile>;
   readonly #systemHash: string;
 
-  /** @throws PithError `bad_config` if a file is missing, has the wrong `name` or has no text */
+  /** @throws PithError `bad_config` if a prompt file is missing, has the wrong `name` or has an empty template */
   constructor(folder: string) {
     const { template, hash } = readPrompt(folder, "system");
     this.system = template;
@@ -39,8 +39,8 @@ export class Prompts {
   }
 
   /**
-   * A hash of the system prompt and the given tasks, as 16 hexadecimal digits. As part of the cache key, it makes an
-   * edited prompt invalidate cached results.
+   * A hash of the system prompt and the given tasks, as 16 hexadecimal digits. It is part of the cache key, so editing
+   * a prompt invalidates cached results.
    */
   hash(...tasks: PromptTask[]): string {
     const parts = [this.#systemHash, ...tasks.map((task) => this.#tasks[task].hash)];
@@ -67,8 +67,8 @@ function readPrompt(folder: string, name: string): PromptFile {
 const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 /**
- * The English name of a language for use in a prompt: "German" for `de`. A value that is not a BCP-47 tag is returned
- * unchanged, because users can also enter a language in their own words.
+ * The English name of a language for use in a prompt, such as "German" for `de`. A value that is not a BCP-47 tag is
+ * returned unchanged, because users can also enter a language in their own words.
  */
 export function languageName(tag: string): string {
   if (tag === "und") return "the document's language";

@@ -4,15 +4,16 @@ import type { NumberedLine } from "./numberedLines.ts";
 import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
 
 /**
- * Minimum share of a quote's terms that a sentence must contain, in order, for the quote to be an inexact copy of it.
+ * Minimum share (0..1) of a quote's terms that a sentence must contain, in the same order, for the quote to count as an
+ * inexact copy of that sentence.
  */
 const MIN_COMMON_SHARE = 0.8;
-/** Quotes with fewer terms are not matched inexactly. */
+/** Minimum number of terms in a quote for inexact matching. */
 const MIN_QUOTE_TERMS = 4;
 
 /**
- * Converts the model's output to a draft digest, with sentence numbers replaced by the sentences of the document. A
- * number that does not exist becomes an empty quote, which verification drops and reports.
+ * Converts the model's output to a draft digest. Sentence numbers are replaced with the sentences themselves, as
+ * quotes. A number without a sentence becomes an empty quote, which verification drops and reports.
  */
 export function mapQuotes(
   { gist, points, claims }: ModelDigest,
@@ -29,7 +30,7 @@ export function mapQuotes(
   };
 }
 
-/** Converts one claim of the model's output to a draft claim. */
+/** Converts one claim of the model's output to a draft claim. A blank speaker becomes null. */
 export function mapClaim(
   { text, kind, speaker, certainty, sentences, quote }: ModelClaim,
   document: Document,
@@ -39,16 +40,16 @@ export function mapClaim(
   return { text, kind, speaker: speaker?.trim() || null, certainty, quote: resolveQuote(quote.trim(), cited) };
 }
 
-/** The sentence with a number, as in `Document.text`, or an empty string if there is none. */
+/** The sentence with line number `n`, verbatim from `Document.text`, or an empty string if there is no such line. */
 export function sentenceByNumber({ text }: Document, lines: readonly NumberedLine[], n: number): string {
   const line = lines[n - 1];
   return line ? text.slice(line.start, line.end) : "";
 }
 
 /**
- * The quote for a claim: the model's own quote if a cited sentence contains it; else the cited sentence that it copies
- * inexactly; else the quote unchanged, for verification to look for it in the whole document. Without a quote, the
- * first cited sentence.
+ * Returns the quote for a claim. This is the model's quote if a cited sentence contains it, and otherwise the cited
+ * sentence of which it is an inexact copy. If there is no such sentence, the model's quote is returned unchanged, and
+ * verification looks for it in the whole document. If the model gave no quote, the first cited sentence is returned.
  */
 function resolveQuote(quote: string, cited: string[]): string {
   if (!quote) return cited[0] ?? "";

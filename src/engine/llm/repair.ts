@@ -7,12 +7,12 @@ import { mapClaim } from "./quoteMapping.ts";
 import { ModelRepair } from "./responseSchemas.ts";
 
 const REPAIR_OUTPUT_TOKENS = 3000;
-/** Number of passages of the document that are retrieved for each claim. */
+/** Number of passages retrieved from the document for each claim. */
 const PASSAGES_PER_CLAIM = 2;
 /** Number of sentences shown before and after each passage. */
 const NEIGHBOUR_LINES = 2;
 
-/** The wording of the reasons for which a claim failed, for the prompt. */
+/** The wording, in the prompt, of each reason why a claim failed verification. */
 const REASON_TEXT: Record<Reason, string> = {
   no_quote: "it has no quote",
   quote_not_found: "its quote does not stand in the document",
@@ -26,8 +26,9 @@ const REASON_TEXT: Record<Reason, string> = {
 type RepairRequest = { document: Document; failed: Claim[]; language: string };
 
 /**
- * Asks the model in a single call to correct the claims that failed verification, from the passages of the document
- * that best match them. The result has a claim for each failed one, or null if the model returned none.
+ * Asks the model, in a single call, to correct the claims that failed verification. The prompt contains the passages of
+ * the document that best match these claims. The result has one entry per failed claim, which is null if the model
+ * returned no correction.
  * @throws PithError as `ChatModel.complete`
  */
 export async function repairWithModel(
@@ -68,7 +69,7 @@ function describeFailures(failed: Claim[]): { n: number; text: string; reason: s
   }));
 }
 
-/** The numbers of the lines around the passages that best match the claims, in document order. */
+/** The line numbers of the passages that best match the claims, and of the lines around them, in document order. */
 async function relevantLineNumbers(
   failed: Claim[],
   { text, language }: Document,

@@ -1,13 +1,16 @@
 import { PithError } from "../../model/index.ts";
 
-/** The output takes at most this share of the context window. */
+/** Maximum share (0..1) of the context window that the output may take. */
 const MAX_OUTPUT_SHARE = 0.25;
-/** Usable share of the context window: servers also count chat template tokens and the response schema. */
+/**
+ * Share (0..1) of the context window that is used. The rest is a reserve for the chat template and the response schema,
+ * which servers also count.
+ */
 const USABLE_CONTEXT_SHARE = 0.95;
-/** With a smaller budget than this, in tokens, a document cannot be processed. */
+/** Minimum number of tokens that must be left for the document. */
 const MIN_DOCUMENT_TOKENS = 200;
 
-/** The output token limit of a call: `wanted`, or less if the context window is small. */
+/** The output token limit of a call: `wanted`, but at most a quarter of the context window. */
 export const limitOutputTokens = (contextTokens: number, wanted: number): number =>
   Math.min(wanted, Math.floor(contextTokens * MAX_OUTPUT_SHARE));
 

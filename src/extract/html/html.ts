@@ -4,24 +4,32 @@ import { hiddenElementMatcher, type ParsedHtml, parseHtml } from "../markup/inde
 import { pageMeta } from "./htmlMeta.ts";
 import { findMainContent, type MainContentModel } from "./mainContent.ts";
 
-/** Length of a source, in UTF-16 units, from which a page with little text is assumed to be rendered by scripts. */
+/**
+ * Length of a source, in UTF-16 units, above which a page with hardly any text is assumed to be rendered by scripts.
+ */
 const LARGE_SOURCE = 20_000;
-/** Minimum length of the text of a page with a large source, in UTF-16 units. With less, it is `too_short`. */
+/**
+ * Minimum length of the text, in UTF-16 units, if the source is large. A page with less text is rejected as
+ * `too_short`.
+ */
 const MIN_TEXT_LENGTH = 250;
-/** Pages with less text, in UTF-16 units, are not classified: their features are not reliable. */
+/** Pages with less text than this, in UTF-16 units, are not classified, because their features are unreliable. */
 const MIN_CLASSIFIED_LENGTH = 300;
-/** Pages with more blocks are not classified: computing their features would take seconds. */
+/** Pages with more blocks than this are not classified, because computing their features would take seconds. */
 const MAX_CLASSIFIED_BLOCKS = 20_000;
-/** Pages whose blocks occur at least this many times on average are not classified: they consist of repeated lines. */
+/**
+ * Pages whose distinct blocks occur at least this many times on average are not classified: they consist of repeated
+ * lines.
+ */
 const MIN_MEAN_OCCURRENCES = 8;
 /** Minimum length of the main content, in UTF-16 units. With less, the whole page is returned. */
 const MIN_CONTENT_LENGTH = 140;
 /** A page with less text than this, in UTF-16 units, is parsed a second time, with scripting disabled. */
 const MIN_SCRIPTED_LENGTH = 250;
-/** Additional text, in UTF-16 units, for which the result of the second parse is preferred. */
+/** Minimum amount of additional text, in UTF-16 units, for the result of the second parse to be used. */
 const MIN_NOSCRIPT_GAIN = 400;
 
-/** Web pages. */
+/** Web pages, reduced to their main content. */
 export const html: Extractor = {
   mediaTypes: ["text/html"],
   async extract({ text }) {
@@ -31,7 +39,8 @@ export const html: Extractor = {
 
 /**
  * Extracts the main content of a web page, or all its visible text if no main content is found.
- * @throws PithError `empty` for a page without text, `too_short` for a large page with hardly any
+ * @throws PithError `empty` if the page has no text, or `too_short` if its source is large but has hardly any text or
+ * none
  */
 export function extractHtml(source: string, model?: MainContentModel): Extracted {
   const { page, textLength } = parsePage(source);
@@ -49,7 +58,7 @@ export function extractHtml(source: string, model?: MainContentModel): Extracted
   const { kept, removalRules } = findMainContent(page, model);
   const content = blocks.filter((_, i) => kept.has(i));
   if (lengthOf(content) < MIN_CONTENT_LENGTH) {
-    // Cleaning flat text removes repeated lines, which must leave enough text.
+    // Cleaning flat text removes repeated lines, so the page is flat only if enough text would remain.
     return { ...whole, flat: lengthOf(distinct) >= MIN_CONTENT_LENGTH };
   }
   const removed = Array.from(removalRules, ([i, rule]) => ({ rule, text: blocks[i]!.text }));
@@ -73,7 +82,7 @@ export function parsePage(source: string): { page: ParsedHtml; textLength: numbe
   return unscripted.textLength - scripted.textLength >= MIN_NOSCRIPT_GAIN ? unscripted : scripted;
 }
 
-/** The blocks without duplicates of the same text. */
+/** One block per distinct text. */
 const distinctBlocks = (blocks: RawBlock[]): RawBlock[] => [
   ...new Map(blocks.map((block) => [block.text, block])).values(),
 ];

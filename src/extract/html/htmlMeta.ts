@@ -1,19 +1,28 @@
 import type { Meta } from "../../model/index.ts";
 import { findJsonLdArticle, type JsonLdArticle, type ParsedHtml } from "../markup/index.ts";
 
-/** Names of the meta elements with the publication date, by precedence. `time` is the first `<time datetime>`. */
+/**
+ * Names of meta elements for the publication date, in order of precedence. `time` stands for the first `time` element
+ * with a `datetime` attribute and no `itemprop`.
+ */
 const DATE_NAMES =
   "article:published_time datepublished date dc.date dc.date.issued dcterms.date dcterms.created parsely-pub-date sailthru.date publish-date pubdate publishdate publication_date og:article:published_time time".split(
     " ",
   );
-/** Separators between a title and the name of the site. */
+/** Separators between a title and a site name. */
 const SEPARATOR = /\s+[|–—\-·•»:]{1,2}\s+|\s*[|»_]\s*/g;
 /** Maximum length of a byline, in UTF-16 units: longer values are not names. */
 const MAX_BYLINE_LENGTH = 200;
-/** Minimum length of a part that can be the whole title, in UTF-16 units. */
+/**
+ * Minimum length, in UTF-16 units, of a title part (split at separators) for it to be used as the title if it is also a
+ * heading.
+ */
 const MIN_TITLE_PART_LENGTH = 9;
 
-/** Reads the metadata of a page. JSON-LD takes precedence over OpenGraph, and OpenGraph over other meta elements. */
+/**
+ * Reads the metadata of a page. JSON-LD takes precedence over meta elements for the title, byline and date. For the
+ * site and language, OpenGraph takes precedence over JSON-LD.
+ */
 export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
   const first = (...names: string[]): string | null => names.map((name) => meta.get(name)).find(Boolean) ?? null;
   const headings = blocks.filter(({ kind }) => kind === "heading").map(({ text }) => text);
@@ -30,7 +39,10 @@ export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
   };
 }
 
-/** Removes the site name from the start or the end of a title. The part that is also a heading is preferred. */
+/**
+ * Removes the site name from the start or end of a title. If a part of the title is also a heading, that part is
+ * returned.
+ */
 function stripSiteName(title: string, site: string | null, headings: string[]): string {
   const separators = [...title.matchAll(SEPARATOR)];
   if (separators.length === 0) return title;
@@ -52,7 +64,10 @@ const splitAt = (text: string, { index, 0: separator }: RegExpExecArray): [befor
   text.slice(index + separator.length),
 ];
 
-/** Removes a leading "by" from a byline. Returns null for a URL, such as that of a profile. */
+/**
+ * Removes a leading "by", in several languages, from a byline. Returns null for a URL, such as that of a profile, and
+ * for overlong values.
+ */
 function normalizeByline(author: string | null): string | null {
   const name = author
     ?.replace(/^\s*(?:by|von|par|por|di)\s+/i, "")
@@ -61,7 +76,10 @@ function normalizeByline(author: string | null): string | null {
   return name && !/^https?:/i.test(name) && name.length <= MAX_BYLINE_LENGTH ? name : null;
 }
 
-/** Converts a date to ISO 8601. Dates in that format keep their precision and offset. */
+/**
+ * Converts a date to ISO 8601, or returns null if it is invalid. Dates already in that format keep their precision and
+ * offset.
+ */
 function toIsoDate(date: string | null | undefined): string | null {
   const value = date?.trim() ?? "";
   if (/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(value)) return value.replace(/^(\S+) (?=\d)/, "$1T").replace(/\s+/g, "");

@@ -12,16 +12,20 @@ import {
   secondPassFeatures,
 } from "./features/index.ts";
 
-/** The indices of the blocks that are main content, and for every other block the rule that removes it. */
+/**
+ * The indices of the main content blocks (`kept`), and the rule that removed each of the other blocks, by its index.
+ */
 export type MainContent = { kept: Set<number>; removalRules: Map<number, string> };
 
 /**
- * Gradient-boosted trees for both passes. The first classifies each block by its features, the second also by the
- * predictions of the first for the surrounding blocks.
+ * Gradient-boosted trees for both passes. The first pass classifies each block by its features. The second pass also
+ * uses the predictions of the first pass for the block and those around it.
  */
 export type MainContentModel = { first: GradientBoostedTrees; second: GradientBoostedTrees };
 
-/** Removal rules by ancestor feature. The nearest of these ancestors determines the rule of a removed block. */
+/**
+ * Removal rules by feature. A removed block gets the rule of the nearest element that matches one of these features.
+ */
 const ANCESTOR_RULES: Record<string, string> = {
   "element.nav": "navigation",
   "family.menu": "navigation",
@@ -47,23 +51,29 @@ const LINK_LIST_DENSITY = 0.6;
 const COLUMNS = new Map(BLOCK_FEATURES.map((name, column) => [name, column]));
 const featureValue = (row: Float32Array, feature: string): number => row[COLUMNS.get(feature)!]!;
 
-/** Minimum number of words that the trees must keep; with fewer, the article found by Readability is kept instead. */
+/** Minimum number of words that the trees must keep. With fewer, the article found by Readability is kept instead. */
 const MIN_KEPT_WORDS = 25;
-/** Maximum link density (exclusive) of the blocks that are kept of the article found by Readability. */
+/** Maximum link density (exclusive) of a block kept from the article found by Readability. */
 const MAX_LINK_DENSITY = 0.5;
-/** Weight of the second pass, which is more accurate; the first is more robust on pages unlike the training data. */
+/**
+ * Weight of the second pass in the combined prediction. The second pass is more accurate, but the first is more robust
+ * on pages unlike the training data.
+ */
 const SECOND_PASS_WEIGHT = 0.75;
-/** Minimum share of a heading's words that occur in the page title for the heading to be the title. */
+/** Minimum share of a heading's words that must occur in the page title for the heading to count as the title. */
 const MIN_TITLE_SIMILARITY = 0.9;
 
-/** Whether a row is a short heading that repeats the page title, which is metadata rather than main content. */
+/**
+ * Whether a row belongs to a short heading that repeats the page title. Such a heading is metadata rather than main
+ * content.
+ */
 export const isTitle = (row: Float32Array): boolean =>
   featureValue(row, "text.titleSimilarity") >= MIN_TITLE_SIMILARITY && featureValue(row, "text.headingLevel") > 0;
 
 /**
- * Separates the main content of a page from its boilerplate. The model, trained by `npm run train:html`, gives each block
- * the probability that it is main content. It covers pages of every type, because page features are among its input:
- * comments, for example, are main content on a forum and boilerplate below an article.
+ * Separates the main content of a page from its boilerplate. The model, trained by `npm run train:html`, predicts the
+ * probability that each block is main content. It covers pages of every type, because its input includes page features.
+ * Comments, for example, are main content on a forum but boilerplate below an article.
  */
 export function findMainContent(page: ParsedHtml, model: MainContentModel = shippedModel()): MainContent {
   const features = blockFeatures(page);
@@ -86,7 +96,7 @@ export function findMainContent(page: ParsedHtml, model: MainContentModel = ship
 
 /**
  * The model in `bodyTrees.json`.
- * @throws Error if the number of features differs from that in training
+ * @throws Error if the number of features has changed since training
  */
 function shippedModel(): MainContentModel {
   const { first, second } = shippedTrees.featureCounts;
@@ -95,7 +105,7 @@ function shippedModel(): MainContentModel {
   return shippedTrees;
 }
 
-/** The probability of each block: the weighted mean of both passes, computed on log-odds. */
+/** The probability that each block is main content: the weighted mean of both passes, computed on log-odds. */
 function predictBlocks({ first, second }: MainContentModel, features: BlockFeatures, page: ParsedHtml): Float64Array {
   const firstPass = scoreBlocks(first, features.rows);
   const secondPass = scoreBlocks(second, secondPassFeatures(features, page, firstPass));

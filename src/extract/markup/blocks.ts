@@ -23,18 +23,21 @@ export type ParsedHtml = {
   /** For each block, the index of the element that contains it, -1 outside any element. */
   blockElements: number[];
   elements: HtmlElement[];
-  /** The contents of the meta elements by lower-case name, and `title` and `time`. The first value of a name is kept. */
+  /**
+   * Values of meta elements by lower-case name, and those of the `title` and `time` elements. For each name, the first
+   * value is kept.
+   */
   meta: Map<string, string>;
   jsonLd: JsonLdNode[];
   /** The `lang` attribute of the `html` element. */
   language: string | null;
 };
 
-/** Options of `parseHtml`. */
+/** Options of `parseHtml`. By default, scripting is enabled and style sheets are ignored. */
 export type HtmlParseOptions = {
-  /** The scripting flag of the HTML standard. If false, the content of `noscript` is parsed. Defaults to true. */
+  /** The scripting flag of the HTML standard, true by default. If it is false, the content of `noscript` is parsed. */
   scriptingEnabled?: boolean;
-  /** Matches the elements that the style sheets of the page hide. */
+  /** Matches the elements hidden by the style sheets of the page. */
   isHiddenByCss?: ElementMatcher | null;
 };
 
@@ -45,7 +48,7 @@ const SKIPPED_ELEMENTS = words(
   "script style template svg math iframe object embed canvas audio video select datalist button input textarea dialog map",
 );
 const VOID_ELEMENTS = words("area base br col embed hr img input link meta source track wbr");
-/** The kinds of blocks by element name. Other elements have the kind of their parent. */
+/** Block kinds by element name. Other elements inherit the kind of their parent. */
 const KINDS: Record<string, BlockKind> = {
   h1: "heading",
   h2: "heading",
@@ -62,15 +65,15 @@ const KINDS: Record<string, BlockKind> = {
   figcaption: "caption",
   caption: "caption",
 };
-/** Elements that separate blocks. */
+/** Elements whose start and end tags end the current block. */
 const BLOCK_ELEMENTS = words(
   "p div section article main header footer nav aside ul ol dl table thead tbody tfoot figure address form fieldset details summary hr body center td th",
 ).union(new Set(Object.keys(KINDS)));
-/** Elements that make the table around them a layout table, because cells of data tables do not contain them. */
+/** Elements that do not occur in data cells, so a table that contains one is a layout table. */
 const LAYOUT_ELEMENTS = words("table h1 h2 h3 h4 h5 h6 article section form");
 /** Maximum length of a cell in a data table, in UTF-16 units. A table with a longer cell is a layout table. */
 const MAX_CELL_LENGTH = 200;
-/** Length, in UTF-16 units, above which a line that ends with `br` is a paragraph, as on old pages without `p`. */
+/** Length, in UTF-16 units, above which a line ending with `br` is a paragraph, as on old pages that do not use `p`. */
 const MAX_LINE_LENGTH = 80;
 
 /**
@@ -105,7 +108,7 @@ class HtmlWalker implements TokenHandlers {
   #headDepth = 0;
   /** Number of open `a` elements. */
   #linkDepth = 0;
-  /** The content so far of the open `title` or JSON-LD script. */
+  /** The text collected so far from the open `title` element or JSON-LD script. */
   #capture: { target: "title" | "jsonLd"; text: string } | null = null;
   readonly #jsonLdScripts: string[] = [];
   /** Text of the current block. */
@@ -114,9 +117,9 @@ class HtmlWalker implements TokenHandlers {
   #cellStart = 0;
   /** Offset of the current line in `#text`, in UTF-16 units. */
   #lineStart = 0;
-  /** Length of the text of the current block inside links, in UTF-16 units. */
+  /** Length, in UTF-16 units, of the part of the current block that is inside links. */
   #linkedLength = 0;
-  /** Number of consecutive `br` elements. */
+  /** Number of `br` elements since the last text. */
   #lineBreaks = 0;
 
   constructor({ scriptingEnabled = true, isHiddenByCss = null }: HtmlParseOptions) {
@@ -236,7 +239,10 @@ class HtmlWalker implements TokenHandlers {
     this.#cellStart = this.#text.length;
   }
 
-  /** Ends the current block at the start or the end of a block element. In a data table, only a row ends it. */
+  /**
+   * Ends the current block at the start or end of a block element. Within a data table, only the start and end of a row
+   * do so.
+   */
   #breakBlock(name: string): void {
     if (!BLOCK_ELEMENTS.has(name) || this.isSkipping()) return;
     if (this.#tables.isInDataRow && name !== "tr") {

@@ -7,16 +7,16 @@ export type JsonLdArticle = {
   language: string | null;
 };
 
-/** A JSON-LD node object. */
+/** A JSON-LD node object. Its property values are not validated. */
 export type JsonLdNode = Record<string, unknown>;
 
 const ARTICLE_TYPE =
   /(?:Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting|DiscussionForumPosting|QAPage|HowTo|Recipe|Course|WebPage)$/;
-/** Maximum number of scripts that are read; real pages contain fewer. */
+/** Maximum number of scripts read per page. Real pages contain fewer. */
 const MAX_SCRIPTS = 20;
-/** Maximum number of nodes of a page that are read; real pages contain fewer. */
+/** Maximum number of nodes read per page. Real pages contain fewer. */
 const MAX_NODES = 500;
-/** Maximum length of a script, in UTF-16 units. */
+/** Maximum length of a script, in UTF-16 units. Longer scripts are ignored. */
 const MAX_SCRIPT_LENGTH = 500_000;
 /** Minimum share of a headline's words that must occur in the titles of the page. */
 const MIN_TITLE_SIMILARITY = 0.5;
@@ -24,9 +24,9 @@ const MIN_TITLE_SIMILARITY = 0.5;
 const MAX_NAMES = 5;
 
 /**
- * Finds the article that a page is about, or null. Nodes can also describe other pages, for example in teasers, so the
- * node is chosen whose headline has the most words in common with the titles of the page. A `WebPage` ranks below an
- * article.
+ * Finds the article that a page is about, or null. Nodes can also describe other pages, for example in teasers. It
+ * therefore chooses the node whose headline has the largest share of words in common with the titles of the page. A
+ * `WebPage` ranks below an article.
  * @param titles the titles of the page from its meta elements and headings
  */
 export function findJsonLdArticle(nodes: readonly JsonLdNode[], titles: readonly string[]): JsonLdArticle | null {
@@ -50,7 +50,7 @@ export function findJsonLdArticle(nodes: readonly JsonLdNode[], titles: readonly
   );
 }
 
-/** Ranks a node from 1 to 3, higher for a better match. 0 if it is not an article or has a different title. */
+/** Ranks a node from 1 to 3, higher for a better match. Returns 0 if it is not an article or has a different title. */
 function rankArticle(node: JsonLdNode, titleWords: Set<string>): number {
   const types = [node["@type"]].flat().filter((type) => typeof type === "string");
   if (!types.some((type) => ARTICLE_TYPE.test(type))) return 0;
@@ -60,7 +60,7 @@ function rankArticle(node: JsonLdNode, titleWords: Set<string>): number {
   return 1 + similarity + (types.some((type) => type.endsWith("WebPage")) ? 0 : 1);
 }
 
-/** Parses the JSON-LD scripts of a page into node objects. Invalid scripts are ignored. */
+/** Parses the JSON-LD scripts of a page into node objects. Invalid and overlong scripts are ignored. */
 export const parseJsonLd = (scripts: readonly string[]): JsonLdNode[] =>
   scripts.slice(0, MAX_SCRIPTS).flatMap(parseScript).slice(0, MAX_NODES);
 
@@ -85,7 +85,7 @@ const stringOf = (value: unknown): string | null => (typeof value === "string" &
 
 const wordSet = (text: string): Set<string> => new Set(text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu));
 
-/** The comma-separated names of one or more people or organizations. */
+/** The names of one or more people or organisations, separated by commas. Null if there are none. */
 function namesOf(value: unknown): string | null {
   const names = [value].flat().map((item) => stringOf(item) ?? (isNode(item) ? stringOf(item.name) : null));
   return names.filter(Boolean).slice(0, MAX_NAMES).join(", ") || null;

@@ -1,14 +1,14 @@
 /** Tests whether an element matches, by its name and its attributes. */
 export type ElementMatcher = (name: string, attributes: Record<string, string>) => boolean;
 
-/** Maximum total length of the style sheets of a page that are read, in UTF-16 units. */
+/** Maximum total length of the style sheets read per page, in UTF-16 units. */
 const MAX_STYLE_LENGTH = 400_000;
-/** Maximum number of classes of an element that are matched. */
+/** Maximum number of classes matched per element. */
 const MAX_CLASSES = 40;
 
 /**
- * Start of a style sheet, or of content in which a `<style>` tag is not a style sheet: comments, scripts, and the elements
- * `noscript` and `template`, whose styles browsers do not apply.
+ * Start of a style sheet, or of content in which a `<style>` tag has no effect: comments, scripts, `noscript` and
+ * `template`.
  */
 const RAW_CONTENT_START = /<(?:!--|(style|script|noscript|template)\b([^<>]*)>)/gi;
 const RAW_CONTENT_END: Record<string, RegExp> = {
@@ -29,10 +29,10 @@ const SIMPLE_SELECTOR = /^([a-z][a-z\d]*)?([.#][\w-]+)$/i;
 const CLASS_OR_ID = /[.#][\w-]+/g;
 
 /**
- * Creates a matcher for the elements that the `<style>` elements of a page hide, in time linear in the length of the page.
- * Only rules with simple selectors are evaluated, such as `.x { display: none }`. Classes and ids that any other rule
- * shows, even under a condition such as `.tab.open` or a media query, do not match, because readers can make them
- * visible. Returns null if nothing is hidden.
+ * Creates a matcher for the elements hidden by the `<style>` elements of a page, in time linear in the length of the
+ * page. Returns null if nothing is hidden. Only rules with simple selectors, such as `.x { display: none }`, hide
+ * elements. A class or id does not match if any rule shows it, even under a condition such as `.tab.open` or a media
+ * query, because readers can then make it visible.
  */
 export function hiddenElementMatcher(html: string): ElementMatcher | null {
   const rules = new VisibilityRules();
@@ -84,7 +84,7 @@ class VisibilityRules {
   readonly #shown = new Set<string>();
 
   addSheet(sheet: string): void {
-    /** The open at-rules: whether each is conditional. */
+    /** For each open at-rule, whether it is conditional. */
     const atRules: boolean[] = [];
     let conditions = 0;
     let start = 0;
@@ -124,7 +124,7 @@ class VisibilityRules {
   }
 }
 
-/** The last compound selector of a complex selector, which matches the element itself. */
+/** The last compound selector of a complex selector. It is the one that matches the element itself. */
 const subjectOf = (selector: string): string =>
   selector
     .trim()

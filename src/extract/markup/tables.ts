@@ -2,8 +2,8 @@
 type Table = { isLayout: boolean; isInRow: boolean; cells: number };
 
 /**
- * The open tables while a page is parsed. A table is a data table, whose rows each become a block, until its content
- * shows that it is a layout table, whose cells contain separate blocks.
+ * The open tables while a page is parsed. A table counts as a data table until its content shows that it is a layout
+ * table. In a data table, each row becomes a block. In a layout table, each cell contains blocks of its own.
  */
 export class TableStack {
   readonly #tables: Table[] = [];

@@ -12,7 +12,7 @@ export type TokenHandlers = {
 /** Maximum nesting depth, as in Chromium (`kMaximumHTMLParserDOMTreeDepth`). Deeper elements become siblings. */
 const MAX_DEPTH = 512;
 
-/** Tokenizes HTML, in time linear in its length regardless of nesting. */
+/** Tokenises HTML, in time linear in its length regardless of nesting. */
 export function tokenizeHtml(html: string, handlers: TokenHandlers): void {
   new DepthLimitedParser(html, handlers).end(html);
 }
@@ -20,19 +20,19 @@ export function tokenizeHtml(html: string, handlers: TokenHandlers): void {
 /**
  * A parser with a limit on nesting. htmlparser2 searches all open elements for each closing tag, which takes quadratic
  * time on deeply nested input. This parser ignores closing tags without an open element, and closes the current element
- * before it opens one beyond `MAX_DEPTH`. In skipped content, where this would end the skipping too early, it drops the
- * element with its closing tag instead.
+ * before opening one beyond `MAX_DEPTH`. In skipped content, closing an element would end the skipping too early.
+ * There, the tags of the element beyond `MAX_DEPTH` are dropped instead.
  */
 class DepthLimitedParser extends Parser {
   readonly #html: string;
   readonly #handlers: TokenHandlers;
-  /** Offsets of the tag names of the open elements in the source, in UTF-16 units. */
+  /** Offsets of the open elements' tag names in the source, in UTF-16 units. */
   readonly #openTags: [start: number, end: number][] = [];
   /** Number of open elements by tag name. */
   readonly #openCounts = new Map<string, number>();
-  /** Number of dropped opening tags, whose closing tags must be dropped, by tag name. */
+  /** Number of dropped opening tags by tag name. Their closing tags must be dropped too. */
   readonly #droppedCounts = new Map<string, number>();
-  /** Offsets of the tag name that was read last. */
+  /** Offsets of the tag name read last, in UTF-16 units. */
   #tagName: [start: number, end: number] = [0, 0];
 
   constructor(html: string, handlers: TokenHandlers) {

@@ -9,10 +9,15 @@ const TRANSFORM = /transform\s*:/i;
 /** Elements that never count as hidden: some pages hide the whole document until a script has run. */
 const ROOT_ELEMENTS = new Set(["html", "body"]);
 
-/** Ids of the hidden elements in which React streams content, for a script to move it into place (react-dom, Fizz). */
+/**
+ * Ids of the hidden elements in which React streams content (react-dom, Fizz). A script then moves the content into
+ * place.
+ */
 const REACT_SEGMENT_ID = /^S:[\da-f]+$/;
 
-/** Whether attributes, the inline style or the style sheets of the page hide an element and its content. */
+/**
+ * Whether an element and its content are hidden by its attributes, its inline style or the style sheets of the page.
+ */
 export function isHidden(
   name: string,
   attributes: Record<string, string>,

@@ -10,9 +10,12 @@ const BUILT_IN_FORMATS = new Map<number, CellFormat["kind"]>([
   ...[18, 19, 20, 21, 45, 46, 47].map((id) => [id, "time"] as const),
 ]);
 const SECONDS_PER_DAY = 86_400;
-/** Day 0 of the 1900 date system: a day early, because the system includes the nonexistent 29 February 1900. */
+/**
+ * Day 0 of the 1900 date system, in ms since the Unix epoch. It is a day early, because the system includes the
+ * nonexistent 29 February 1900.
+ */
 const EPOCH_1900 = Date.UTC(1899, 11, 30);
-/** Day 0 of the 1904 date system. */
+/** Day 0 of the 1904 date system, in ms since the Unix epoch. */
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
 
 /** Reads the cell formats from the styles part of a workbook. Cells refer to them by index. */
@@ -45,7 +48,8 @@ function formatKind(code: string): CellFormat["kind"] {
 }
 
 /**
- * Formats the stored value of a cell for display, with dates as ISO 8601.
+ * Formats the stored value of a cell for display. Dates become `YYYY-MM-DD`, followed by the time of day unless it is
+ * midnight.
  * @param type the cell type (ECMA-376 part 1, 18.18.11)
  */
 export function formatCell(value: string, type: string, format: CellFormat | undefined): string {

@@ -3,7 +3,9 @@ import { type Attributes, decodeXml, type ElementMapping, walkXml, xmlToHtml } f
 import { type Parts, unzip } from "./zip.ts";
 import { dublinCore, htmlToBlocks, requirePart, resolvePartName } from "./zipPackage.ts";
 
-/** E-books (EPUB 2 and 3.3): the spine items in order, except navigation and cover. Remote resources are not fetched. */
+/**
+ * E-books (EPUB 2 and 3.3): the spine items in order, excluding navigation and cover. Remote resources are not fetched.
+ */
 export const epub: Extractor = {
   mediaTypes: ["application/epub+zip"],
   async extract({ mediaType, bytes }, reportProgress) {
@@ -50,7 +52,7 @@ function packageDocument(parts: Parts): string {
   return name;
 }
 
-/** The part names of the chapters in spine order, without the table of contents and the cover. */
+/** The part names of the chapters in spine order, excluding the table of contents and the cover. */
 function readingOrder(parts: Parts, packageName: string): string[] {
   const manifest = new Map<string, { name: string; isSkipped: boolean }>();
   const spine: string[] = [];
@@ -72,9 +74,8 @@ function readingOrder(parts: Parts, packageName: string): string[] {
 }
 
 /**
- * Checks the encrypted parts of a book (EPUB 3.3, 4.2.6.3.2). Parts other than chapters, such as obfuscated fonts, are
- * allowed.
- * @throws PithError `encrypted`
+ * Checks that no chapter is encrypted (EPUB 3.3, 4.2.6.3.2). Other parts, such as obfuscated fonts, may be.
+ * @throws PithError `encrypted` if a chapter is encrypted
  */
 function assertNotEncrypted(parts: Parts, chapters: string[]): void {
   const part = parts.get("META-INF/encryption.xml");

@@ -36,7 +36,7 @@ const TAGS: Record<string, string> = {
   "draw:text-box": "div",
   "text:line-break": "br",
 };
-/** Elements whose content is not part of the text: tracked changes, comments, forms and generated indexes, for example. */
+/** Elements whose content is not part of the text, such as tracked changes, comments, forms and generated indexes. */
 const SKIPPED_ELEMENTS = new Set([
   ..."annotation automatic-styles font-face-decls forms scripts".split(" ").map((name) => `office:${name}`),
   ..."alphabetical-index hidden-paragraph hidden-text note-citation page-number sequence-decls table-of-content tracked-changes"
@@ -60,7 +60,7 @@ function documentMeta(parts: Parts): Meta {
   return meta;
 }
 
-/** The text of the first paragraph with the style "Title". */
+/** The text of the first paragraph with the style "Title", or null if there is none. */
 function titleParagraph(content: string): string | null {
   const inner = /<text:[ph]\b[^>]*text:style-name="Title"[^>]*>([\s\S]{1,2000}?)<\/text:[ph]>/.exec(content)?.[1];
   return inner ? (htmlToBlocks(xmlToHtml(inner, mapElement).html)[0]?.text ?? null) : null;

@@ -75,7 +75,7 @@ function slideBlocks(parts: Parts, slide: string, page: number): RawBlock[] | nu
 const BOILERPLATE_PLACEHOLDERS = new Set(["dt", "ftr", "hdr", "sldNum", "sldImg"]);
 const TAGS: Record<string, string> = { "a:tbl": "table", "a:tr": "tr", "a:tc": "td", "a:br": "br" };
 
-/** Maps each paragraph to a heading, a list item or a paragraph by the placeholder type of its shape. */
+/** Maps each paragraph to a heading, a list item or a paragraph, depending on the placeholder type of its shape. */
 function slideMapper(): ElementMapper {
   let placeholder: string | null = null;
   return (name, attributes) => {

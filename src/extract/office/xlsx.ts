@@ -68,7 +68,7 @@ function readWorkbook(parts: Parts): Workbook {
   return workbook;
 }
 
-/** The shared strings, to which cells refer by index (ECMA-376 part 1, 18.4.8), without phonetic guides (`rPh`). */
+/** The shared strings, without phonetic guides (`rPh`). Cells refer to them by index (ECMA-376 part 1, 18.4.8). */
 function sharedStrings(parts: Parts): string[] {
   const strings: string[] = [];
   let text = "";
@@ -92,7 +92,7 @@ function sharedStrings(parts: Parts): string[] {
   return strings;
 }
 
-/** Data of the workbook that cells refer to by index. */
+/** Workbook data to which cells refer by index. */
 type CellContext = { strings: string[]; formats: CellFormat[] };
 
 /** Reads the first `maxRows` non-empty rows of a sheet as blocks. `rows` is the total number of non-empty rows. */
@@ -130,7 +130,7 @@ function readSheet(
   return { blocks, rows };
 }
 
-/** Maximum number of columns of a sheet (A to XFD). */
+/** Maximum number of columns in a sheet (A to XFD). */
 const MAX_COLUMNS = 16_384;
 
 /** The zero-based column of a cell reference: 27 for "AB12". Null for an invalid reference. */

@@ -2,10 +2,10 @@ import { Parser } from "htmlparser2";
 import { PithError } from "../../model/index.ts";
 
 /**
- * Decodes an XML part as UTF-16 or UTF-8, by its byte order mark.
+ * Decodes an XML part as UTF-16 or UTF-8, depending on its byte order mark. A missing part yields an empty string.
  * @param allowDoctype whether the part can have a document type declaration; e-books have one, Office documents do not
- * @throws PithError `damaged` if the part declares entities, which could expand without limit or include other files, or
- * if it has a document type declaration that is not allowed
+ * @throws PithError `damaged` if the part declares entities, which could expand without limit or include other files,
+ * or if it has a document type declaration that is not allowed
  */
 export function decodeXml(part: Uint8Array | undefined, allowDoctype = false): string {
   const [a, b] = part ?? [];
@@ -40,8 +40,8 @@ export function walkXml(xml: string, { onOpenTag, onText, onCloseTag }: XmlHandl
 }
 
 /**
- * The conversion of an XML element to HTML: an element with the converted content, a text that replaces the element, its
- * content only, a note, or nothing.
+ * How an XML element is converted to HTML: to an element around its converted content, to a replacement text, to its
+ * converted content only, to a note, or to nothing.
  */
 export type ElementMapping =
   | { tag: string; attributes?: Attributes }
@@ -49,13 +49,13 @@ export type ElementMapping =
   | "content"
   | "note"
   | "skip";
-/** Returns the conversion of an element. */
+/** Decides how an element is converted to HTML. */
 export type ElementMapper = (name: string, attributes: Attributes) => ElementMapping;
 
 const VOID_ELEMENTS = new Set("br hr img wbr meta link col input source track area base".split(" "));
 
 /**
- * Converts XML to HTML, and returns the notes separately. Character references are not decoded here but when the HTML is
+ * Converts XML to HTML, and returns the notes separately. Character references are decoded only when the HTML is
  * parsed, because e-books can contain HTML entities.
  */
 export function xmlToHtml(xml: string, mapElement: ElementMapper): { html: string; notes: string } {
@@ -79,7 +79,7 @@ export function xmlToHtml(xml: string, mapElement: ElementMapper): { html: strin
   return writer.output();
 }
 
-/** Writes the converted elements as HTML. */
+/** Collects the converted elements as HTML, with notes in a separate list. */
 class HtmlWriter {
   readonly #html: string[] = [];
   readonly #notes: string[] = [];

@@ -1,20 +1,25 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
 import { PithError } from "../../model/index.ts";
 
-/** Maximum unpacked size of an entry. Real documents are smaller. */
+/** Maximum unpacked size of an entry, in bytes. Real documents are smaller. */
 const MAX_ENTRY_BYTES = 20_000_000;
-/** Maximum unpacked size of all entries together. */
+/** Maximum unpacked size of all entries together, in bytes. */
 const MAX_TOTAL_BYTES = 50_000_000;
-/** Maximum number of entries. */
 const MAX_ENTRIES = 5_000;
-/** Number of compressed bytes that are unpacked at a time. */
+/** Number of compressed bytes unpacked at a time. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** The central directory header (APPNOTE 6.3.10, 4.3.12), with byte offsets of its little-endian fields. */
+/**
+ * The central directory header (APPNOTE 6.3.10, 4.3.12): its signature, its fixed size in bytes, and the byte offsets
+ * of the flags and of the lengths of the variable fields. Numbers are little-endian.
+ */
 const CENTRAL_HEADER = { signature: 0x02014b50, bytes: 46, flags: 8, variableLengths: [28, 30, 32] };
-/** The end of central directory record (APPNOTE 6.3.10, 4.3.16), with the byte offset of a field. */
+/**
+ * The end of central directory record (APPNOTE 6.3.10, 4.3.16): its signature, its size in bytes without the comment,
+ * and the byte offset of the field that locates the central directory.
+ */
 const END_RECORD = { signature: 0x06054b50, bytes: 22, directoryOffset: 16 };
-/** Maximum size of the comment after the end of central directory record. */
+/** Maximum size, in bytes, of the comment that the end of central directory record can contain. */
 const MAX_COMMENT_BYTES = 0xffff;
 /** Bit 0 of the general purpose bit flag, set for encrypted entries. */
 const ENCRYPTED_FLAG = 1;
@@ -23,10 +28,11 @@ const ENCRYPTED_FLAG = 1;
 export type Parts = Map<string, Uint8Array>;
 
 /**
- * Unpacks the entries selected by `isWanted`. Sizes are counted while entries are unpacked in chunks, so that zip bombs
- * are rejected before they fill the memory. Sizes and offsets in the file are not trusted: entries are read sequentially,
- * so they cannot overlap. Names are used only as map keys, never as file paths.
- * @throws PithError `too_large_unpacked`, `damaged`, `encrypted`
+ * Unpacks the entries selected by `isWanted`. Entries are unpacked in chunks and their sizes counted, so that zip bombs
+ * are rejected before they fill the memory. Sizes and offsets stored in the file are not trusted. Entries are read
+ * sequentially, so they cannot overlap. Names are used only as map keys, never as file paths.
+ * @throws PithError `encrypted` if an entry is encrypted, `too_large_unpacked` if a size or the number of entries
+ * exceeds its limit, `damaged` if the file cannot be unpacked
  */
 export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Parts {
   if (hasEncryptedEntry(bytes)) throw new PithError("encrypted");

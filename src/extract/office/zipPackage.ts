@@ -17,7 +17,10 @@ export function requirePart(parts: Parts, name: string): Uint8Array {
   return part;
 }
 
-/** Resolves a relative or absolute reference in the part `source` to a part name. Null for an external URL. */
+/**
+ * Resolves a relative or absolute reference in the part `source` to a part name. Returns null for an external or
+ * invalid URL.
+ */
 export function resolvePartName(source: string, reference: string): string | null {
   const base = `zip://package/${source}`;
   if (!URL.canParse(reference, base)) return null;
@@ -34,7 +37,7 @@ export function resolvePartName(source: string, reference: string): string | nul
 /** A relationship to another part of the package. `type` is the last segment of the type URI. */
 export type Relationship = { id: string; type: string; target: string };
 
-/** The relationships of a part of an Office package (ECMA-376 part 2, 9.3), without external targets. */
+/** The relationships of a part of an Office package (ECMA-376 part 2, 9.3), excluding those with external targets. */
 export function relationshipsOf(parts: Parts, name: string): Relationship[] {
   const slash = name.lastIndexOf("/") + 1;
   const part = parts.get(`${name.slice(0, slash)}_rels/${name.slice(slash)}.rels`);
@@ -49,7 +52,7 @@ export function relationshipsOf(parts: Parts, name: string): Relationship[] {
   return relationships;
 }
 
-/** Reads the first Dublin Core title, creator, language and date in an XML part. The date is not normalized. */
+/** Reads the first Dublin Core title, creator, language and date in an XML part. The date is returned as written. */
 export function dublinCore(xml: string): Meta & { date: string | null } {
   const values = new Map<string, string>();
   let openTag: string | null = null;
@@ -77,13 +80,13 @@ export function dublinCore(xml: string): Meta & { date: string | null } {
   };
 }
 
-/** Reads title, author and language from the core properties of an Office document (ECMA-376 part 2, 11). */
+/** Reads the title, author and language from the core properties of an Office document (ECMA-376 part 2, 11). */
 export function coreProperties(parts: Parts): Meta {
   const { date: _, ...meta } = dublinCore(decodeXml(parts.get("docProps/core.xml")));
   return meta;
 }
 
-/** Parses HTML into blocks of a page. `kind` overrides the kind of all blocks. */
+/** Parses HTML into blocks with the page number `page`. If `kind` is given, it overrides the kind of every block. */
 export function htmlToBlocks(html: string, page: number | null = null, kind?: RawBlock["kind"]): RawBlock[] {
   return parseHtml(html).blocks.map((block) => ({ ...block, page, ...(kind && { kind }) }));
 }

@@ -5,7 +5,7 @@ const WORD = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)*/gu;
 const HYPHEN = /[-\u2010]/;
 const HYPHEN_AT_END = /[-\u2010]\s*$/;
 
-/** Collects the words of all lines and the parts of hyphenated words, except words that are broken across lines. */
+/** Collects the words of all lines, including the parts of hyphenated words. Words broken across lines are left out. */
 export function collectVocabulary(lines: string[]): Vocabulary {
   const vocabulary: Vocabulary = new Set();
   for (const [i, line] of lines.entries()) {
@@ -22,13 +22,16 @@ export function collectVocabulary(lines: string[]): Vocabulary {
 
 const BROKEN_WORD_START = /([\p{L}\p{M}]+)[-\u2010]$/u;
 const BROKEN_WORD_END = /^[\p{L}\p{M}]+/u;
-/** Minimum length of a part that counts as a word; shorter parts can be words by coincidence, as in "an-other". */
+/**
+ * Minimum length, in UTF-16 units, for a part of a broken word to count as a word. Shorter parts can be words by
+ * coincidence, as in "an-other".
+ */
 const MIN_WORD_LENGTH = 3;
 
 /**
- * Joins two lines of a paragraph. The hyphen of a word that is broken across them is kept if the second part is
- * capitalized ("Anglo-American"), or if the document contains the hyphenated word or both parts as separate words. It is
- * removed otherwise, and always if the document contains the word without it.
+ * Joins two lines of a paragraph. If a word is broken across them, its hyphen is removed if the document contains the
+ * word without it. Otherwise, the hyphen is kept if the second part is capitalised ("Anglo-American"), or if the
+ * document contains the hyphenated word or both parts as separate words. In all other cases, it is removed.
  */
 export function joinLines(line: string, next: string, vocabulary: Vocabulary): string {
   const start = BROKEN_WORD_START.exec(line)?.[1];

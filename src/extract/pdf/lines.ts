@@ -1,25 +1,31 @@
-/** A piece of text and its position on a page. Units are points, y increases upwards, `size` is the font size. */
+/**
+ * A piece of text and its position on a page. Lengths are in points, and `y` increases upwards. `size` is the font
+ * size.
+ */
 export type TextItem = { text: string; x: number; y: number; width: number; size: number };
 
-/** A line of a single column, from `x` to `right`. Units are points, y increases upwards, `size` is the font size. */
+/**
+ * A line of a single column, from `x` to `right`. Lengths are in points, and `y` increases upwards. `size` is the font
+ * size.
+ */
 export type PdfLine = { text: string; x: number; right: number; y: number; size: number };
 
 /** Maximum gap between items of the same column or table cell, as a multiple of the font size. */
 const COLUMN_GAP = 1.6;
-/** Gap above which there is a space between two items, as a multiple of the font size. */
+/** Gap above which a space is inserted between two items, as a multiple of the font size. */
 const SPACE_GAP = 0.15;
 /** Maximum difference between the baselines of items on the same line, as a multiple of the font size. */
 const BASELINE_TOLERANCE = 0.35;
 /** Minimum number of lines in a column. Fewer lines can be a date, a page number or a label. */
 const MIN_COLUMN_LINES = 4;
-/** Minimum number of lines that are divided into columns. */
+/** Minimum number of lines for a page, or a part of it, to be divided into columns. */
 const MIN_PAGE_LINES = 8;
-/** Minimum share of the lines of a page that do not cross a gutter. */
+/** Minimum share of lines that must lie entirely on one side of a gutter. */
 const MIN_UNCROSSED_SHARE = 0.6;
-/** Minimum share of the lines of the shorter column that are beside the longer column. */
+/** Minimum share of the shorter column's lines that must be beside the longer column. */
 const MIN_BESIDE_SHARE = 0.6;
 
-/** Groups the text items of a page into lines in reading order, independent of their order in the content stream. */
+/** Groups the text items of a page into lines in reading order, regardless of their order in the content stream. */
 export function pageLines(items: TextItem[]): PdfLine[] {
   return sortByColumns(rowsOf(items).flatMap(splitRow));
 }
@@ -86,7 +92,10 @@ function findGutters(lines: PdfLine[]): number[] {
   return [...findGutters(left), x, ...findGutters(right)];
 }
 
-/** Finds the x position with columns on both sides that the fewest lines cross. Null for a single column. */
+/**
+ * Finds the x position that the fewest lines cross and that has columns on both sides. Null if there is only one
+ * column.
+ */
 function findGutter(lines: PdfLine[]): number | null {
   if (lines.length < MIN_PAGE_LINES) return null;
   const from = Math.min(...lines.map((line) => line.x));
@@ -106,8 +115,8 @@ function findGutter(lines: PdfLine[]): number | null {
 }
 
 /**
- * Whether the lines on both sides of a gutter form columns. One can be shorter, but most of its lines must be beside the
- * other, unlike those of an address in a letterhead.
+ * Whether the lines on both sides of a gutter form columns. One column can be shorter, but most of its lines must be
+ * beside the other. The lines of an address in a letterhead, for example, are not.
  */
 function areSideBySide(left: PdfLine[], right: PdfLine[]): boolean {
   const [shorter, longer] = left.length < right.length ? [left, right] : [right, left];
@@ -117,7 +126,10 @@ function areSideBySide(left: PdfLine[], right: PdfLine[]): boolean {
   return shorter.filter((line) => line.y <= top && line.y >= bottom).length >= shorter.length * MIN_BESIDE_SHARE;
 }
 
-/** The median line spacing in points. Distances outside 0.5 to 3 times the font size `size` are ignored. */
+/**
+ * The median line spacing in points. Distances outside 0.5 to 3 times the font size `size` are ignored. The default is
+ * 1.2 times the font size.
+ */
 export function medianLineSpacing(lines: PdfLine[], size: number): number {
   const spacings = lines
     .slice(1)

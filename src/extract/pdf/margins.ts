@@ -4,19 +4,21 @@ import { medianLineSpacing, type PdfLine } from "./lines.ts";
 
 const PAGE_NUMBER =
   /^\W*(?:(?:page|seite|стр\.?|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|de|из)\s*\d{1,4})?\W*$/iu;
-/** Number of lines at the top and at the bottom of a page that are searched for running heads. */
+/** Number of lines searched for running heads at the top and at the bottom of each page. */
 const MARGIN_LINES = 3;
-/** Lower bound of the number of pages on which a running head must occur, which is half of the pages. */
+/**
+ * Lower bound of the number of pages on which a running head must occur. Between the bounds, it is half of the pages.
+ */
 const MIN_OCCURRENCES = 2;
 /** Upper bound of the number of pages on which a running head must occur. */
 const MAX_OCCURRENCES = 3;
-/** Gap above which a row is separate from the text, as a multiple of the line spacing. */
+/** Vertical gap above which a row counts as detached from the text, as a multiple of the line spacing. */
 const SEPARATE_ROW_GAP = 1.5;
 
 /**
- * Removes page numbers, running heads and running feet: lines at the top or the bottom that repeat on other pages, with
- * digits ignored. Removal starts at the edge of the page and stops at the first other line, so that repeated sentences
- * in the text are kept.
+ * Removes page numbers, running heads and running feet. Running heads and feet are lines at the top or bottom of a page
+ * that repeat on other pages, ignoring digits. Removal starts at the edge of the page and stops at the first other
+ * line, so that repeated sentences in the text are kept.
  */
 export function removeRunningHeads(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {
   const occurrences = new Map<string, number>();
@@ -57,7 +59,10 @@ function marginsOf(lines: PdfLine[]): [top: PdfLine[], bottom: PdfLine[]] {
   return [fromTop.slice(0, Math.min(MARGIN_LINES, half)), fromTop.slice(half).reverse().slice(0, MARGIN_LINES)];
 }
 
-/** Whether a line is in the same row as a page number, separate from the text. Detects running heads that do not repeat. */
+/**
+ * Whether a line is in the same row as a page number, and that row is detached from the text. Such a line is a running
+ * head even if it does not repeat.
+ */
 function isNextToPageNumber(line: PdfLine, lines: PdfLine[]): boolean {
   const distanceTo = (other: PdfLine): number => Math.abs(other.y - line.y);
   const tolerance = line.size / 2;

@@ -13,7 +13,10 @@ import { collectVocabulary, joinLines, type Vocabulary } from "./joinLines.ts";
 import { medianLineSpacing, type PdfLine, pageLines, type TextItem } from "./lines.ts";
 import { removeRunningHeads } from "./margins.ts";
 
-/** PDF files with a text layer. Lines are sorted into reading order and joined to paragraphs, without running heads. */
+/**
+ * PDF files with a text layer. Lines are sorted into reading order and joined into paragraphs. Running heads are
+ * removed.
+ */
 export const pdf: Extractor = {
   mediaTypes: ["application/pdf"],
   async extract({ mediaType, bytes }, reportProgress): Promise<Extracted> {
@@ -51,8 +54,8 @@ function coverageOf(read: number, total: number): Coverage {
 type PdfContent = { pages: PdfLine[][]; title: string | null; author: string | null };
 
 /**
- * Reads the lines of all pages, and the title and author in the document information dictionary.
- * @throws PithError `encrypted`, `damaged`
+ * Reads the lines of all pages, and the title and author from the document information dictionary.
+ * @throws PithError `encrypted` if the file requires a password, `damaged` if it is incomplete or cannot be parsed
  */
 async function readPages(bytes: Uint8Array, reportProgress: ReportProgress | undefined): Promise<PdfContent> {
   assertComplete(bytes);
@@ -81,14 +84,14 @@ async function readPages(bytes: Uint8Array, reportProgress: ReportProgress | und
 
 /** A page count that is an indirect reference to another object. */
 const INDIRECT_COUNT = /\/Count\s+(\d{1,10})\s+(\d{1,5})\s+R\b/g;
-/** Maximum number of page counts that are checked, because each check searches the whole file. */
+/** Maximum number of page counts to check. Each check searches the whole file. */
 const MAX_CHECKED_COUNTS = 100;
 
 /**
- * Rejects damaged files that the parser would repair, because the result could be any part of the document: truncated
- * files, which have neither a trailer nor a cross-reference stream (ISO 32000-1, 7.5.5 and 7.5.8), and files whose page
- * count is not a number (7.7.3.2, table 29).
- * @throws PithError `damaged`
+ * Rejects damaged files that the parser would repair, because the result could be any part of the document. Truncated
+ * files are recognised by the lack of both a trailer and a cross-reference stream (ISO 32000-1, 7.5.5 and 7.5.8). Files
+ * whose page count is not a number are rejected too (7.7.3.2, table 29).
+ * @throws PithError `damaged` in both cases
  */
 function assertComplete(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -109,19 +112,22 @@ function toTextItem(item: { str: string; transform: number[]; width: number; hei
   return { text: item.str, x, y, width: item.width, size };
 }
 
-/** A text value of the document information dictionary, null if it is missing or empty. */
+/** A text value from the document information dictionary, null if it is missing or empty. */
 function infoValue(info: object, name: string): string | null {
   const value = (info as Record<string, unknown>)[name];
   return typeof value === "string" ? normalizeWhitespace(value) || null : null;
 }
 
-/** Whether a title has several words and no file extension. Many programs set the file name as the title. */
+/**
+ * Whether a title has several words, has no file extension and does not start with "Microsoft". Many programs set the
+ * file name as the title.
+ */
 const isTitle = (title: string): boolean =>
   /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title);
 
-/** Font size that is assumed if a document specifies none, in points. */
+/** Font size assumed for text that specifies none, in points. */
 const DEFAULT_FONT_SIZE = 10;
-/** Length of the pieces of a line that each count once in the median font size, in UTF-16 units. */
+/** Length, in UTF-16 units, for which a line counts once in the median font size. Longer lines count several times. */
 const MEDIAN_PIECE_LENGTH = 20;
 /** Font size above which a paragraph is a heading, as a multiple of that of the body text. */
 const HEADING_SIZE = 1.15;
@@ -152,7 +158,7 @@ function medianFontSize(lines: PdfLine[]): number {
   return sizes[Math.floor(sizes.length / 2)] ?? DEFAULT_FONT_SIZE;
 }
 
-/** Joins the lines of a page to paragraphs and headings. `bodySize` is the font size of the body text in points. */
+/** Joins the lines of a page into paragraphs and headings. `bodySize` is the font size of the body text in points. */
 function pageParagraphs(lines: PdfLine[], page: number, bodySize: number, vocabulary: Vocabulary): RawBlock[] {
   const groups: PdfLine[][] = [];
   const spacing = medianLineSpacing(lines, bodySize);
@@ -174,8 +180,10 @@ function pageParagraphs(lines: PdfLine[], page: number, bodySize: number, vocabu
 }
 
 /**
- * Whether `line` continues the paragraph `group`, whose last line is `previous`. A new paragraph begins with a different
- * font size or after a vertical gap. After the end of a sentence, it also begins with an indent or after a short line.
+ * Whether `line` continues the paragraph `group`, whose last line is `previous`. A new paragraph begins with a
+ * different font size or after a vertical gap. After the end of a sentence, it also begins with an indent or after a
+ * short line. At the top of the next column, it begins after the end of a sentence, unless the line starts in lower
+ * case.
  */
 function continuesParagraph(previous: PdfLine, line: PdfLine, group: PdfLine[], spacing: number): boolean {
   if (Math.abs(previous.size - line.size) > FONT_SIZE_TOLERANCE * previous.size) return false;
@@ -192,7 +200,7 @@ function continuesParagraph(previous: PdfLine, line: PdfLine, group: PdfLine[], 
   return !isIndented && !isAfterShortLine;
 }
 
-/** Merges paragraphs that continue on the next page. A merged paragraph has the number of its first page. */
+/** Merges paragraphs that continue on the next page. A merged paragraph keeps the number of its first page. */
 function mergeAcrossPages(blocks: RawBlock[], vocabulary: Vocabulary): RawBlock[] {
   const merged: RawBlock[] = [];
   for (const block of blocks) {
@@ -210,7 +218,10 @@ const continuesOnNextPage = (block: RawBlock, next: RawBlock): boolean =>
   !ENDS_SENTENCE.test(block.text) &&
   /^[\p{Ll}\p{N}]/u.test(next.text);
 
-/** The text in the largest font size on the first page, or null if it is hardly larger than the body text. */
+/**
+ * The text in the largest font size on the first page. Null if that size is hardly larger than the body text, or if the
+ * text is too short or too long for a headline.
+ */
 function headline(lines: PdfLine[], bodySize: number): string | null {
   const largest = Math.max(0, ...lines.map((line) => line.size));
   if (largest < bodySize * HEADLINE_SIZE) return null;

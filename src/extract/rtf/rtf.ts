@@ -24,7 +24,7 @@ type Destination = "text" | "note" | "title" | "author" | "fontTable" | "styleSh
 type Group = {
   destination: Destination;
   charset: string;
-  /** Number of fallback characters that follow each `\u` for readers without Unicode support (`\uc`). */
+  /** Number of fallback characters after each `\u`, for readers without Unicode support. It is set by `\uc`. */
   fallbackLength: number;
   isHidden: boolean;
   isHeading: boolean;
@@ -47,7 +47,7 @@ const SKIPPED_DESTINATIONS = new Set([
   ..."colortbl listtable listoverridetable revtbl rsidtbl filetbl xmlnstbl".split(" "),
   ..."info generator themedata datastore pict nonshppict object".split(" "),
 ]);
-/** The characters that control words represent. */
+/** Characters by the control word or symbol that represents them. */
 const CHARACTERS: Record<string, string> = {
   tab: " ",
   line: "\n",
@@ -69,7 +69,7 @@ const CHARACTERS: Record<string, string> = {
 };
 /** The outline level of body text. Headings have lower levels, starting at 0. */
 const BODY_OUTLINE_LEVEL = 9;
-/** Maximum number of fallback characters that `\uc` can set. */
+/** Upper bound of `fallbackLength`. Larger values of `\uc` are clamped. */
 const MAX_FALLBACK_LENGTH = 10;
 /** The names of heading styles in English, German and French. */
 const HEADING_STYLE_NAME = /^(?:heading|überschrift|titre) [1-9]/i;
@@ -101,13 +101,13 @@ class RtfParser {
   /** Text of the current note. */
   #note = "";
   #cells: string[] = [];
-  /** Bytes that are yet to be decoded: several hexadecimal escapes can encode a single character. */
+  /** Bytes still to be decoded. They are collected, because a single character can take several hexadecimal escapes. */
   #bytes: number[] = [];
-  /** Number of fallback characters that are yet to be skipped. */
-  #skippedCharacters = 0;
+  /** Number of fallback characters still to be skipped. */
+  #charactersToSkip = 0;
   /** Whether the next control word is the first of a group and can set its destination. */
   #isGroupStart = false;
-  /** Whether `\*` precedes the destination, so that it is skipped if it is unknown. */
+  /** Whether `\*` precedes the destination. An unknown destination is then skipped. */
   #isIgnorable = false;
 
   parse(tokens: Iterable<RtfToken>): { blocks: RawBlock[]; meta: Meta } {
@@ -124,7 +124,7 @@ class RtfParser {
 
   #readToken(token: RtfToken): void {
     if (token.type === "byte") {
-      if (this.#skippedCharacters > 0) this.#skippedCharacters--;
+      if (this.#charactersToSkip > 0) this.#charactersToSkip--;
       else this.#bytes.push(token.byte);
       return;
     }
@@ -140,7 +140,7 @@ class RtfParser {
     this.#outerGroups.push({ ...this.#group });
     this.#isGroupStart = true;
     this.#isIgnorable = false;
-    this.#skippedCharacters = 0;
+    this.#charactersToSkip = 0;
   }
 
   #closeGroup(): void {
@@ -148,14 +148,14 @@ class RtfParser {
     if (this.#group.destination === "note" && outer?.destination !== "note") this.#endNote();
     if (outer) this.#group = outer;
     this.#isGroupStart = false;
-    this.#skippedCharacters = 0;
+    this.#charactersToSkip = 0;
   }
 
   #readText(source: string): void {
-    const text = source.slice(this.#skippedCharacters);
-    this.#skippedCharacters = Math.max(0, this.#skippedCharacters - source.length);
+    const text = source.slice(this.#charactersToSkip);
+    this.#charactersToSkip = Math.max(0, this.#charactersToSkip - source.length);
     this.#isGroupStart = false;
-    // Bytes above 127 that are not escaped are also in the charset of the group.
+    // Unescaped bytes above 127 are in the charset of the group, like escaped ones.
     this.#append(/[\x80-\xff]/.test(text) ? this.#decode(Buffer.from(text, "latin1")) : text);
   }
 
@@ -222,7 +222,7 @@ class RtfParser {
   #appendUnicode(value: number): void {
     const codeUnit = value < 0 ? value + 0x10000 : value;
     if (codeUnit > 0 && codeUnit <= 0xffff) this.#append(String.fromCharCode(codeUnit));
-    this.#skippedCharacters = this.#group.fallbackLength;
+    this.#charactersToSkip = this.#group.fallbackLength;
   }
 
   #decode(bytes: Uint8Array): string {

@@ -9,8 +9,8 @@ export type RtfToken =
 const TOKEN = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([\s\S])|([{}])|([^\\{}\r\n]+)|[\r\n]+/gi;
 
 /**
- * Tokenizes RTF, in time linear in its length. Skips the data of `\bin`.
- * @param source the file decoded as Latin-1, so that each character is a byte
+ * Tokenises RTF, in time linear in its length. Skips the data of `\bin`.
+ * @param source the file decoded as Latin-1, so that each character represents a byte
  */
 export function* tokenizeRtf(source: string): Generator<RtfToken> {
   const pattern = new RegExp(TOKEN);

@@ -3,8 +3,8 @@ import { type Extractor, NO_META, PithError, type RawBlock } from "../../model/i
 import { normalizeWhitespace } from "../whitespace.ts";
 
 /**
- * Subtitles (W3C WebVTT and SubRip). The lines of the cues are joined to paragraphs; a change of speaker begins a new
- * one. A line that repeats the previous line is dropped, because live captions show each line several times.
+ * Subtitles (W3C WebVTT and SubRip). The lines of the cues are joined into paragraphs, and a change of speaker begins a
+ * new paragraph. A line that repeats the previous line is dropped, because live captions show each line several times.
  */
 export const captions: Extractor = {
   mediaTypes: ["text/vtt", "application/x-subrip"],
@@ -28,22 +28,22 @@ export const captions: Extractor = {
   },
 };
 
-/** The line break before the identifier and the timings of a cue. */
+/** The line break before a cue: before its timings and the optional number above them. */
 const CUE_START = /\n(?=(?:\d+\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->)/g;
 
 /** Inserts missing blank lines between cues. */
 const separateCues = (text: string): string => text.replace(CUE_START, "\n\n").replace(/(\n\d+)\n\n(?=\d)/g, "$1\n");
 
-/** Pause, in seconds, above which a complete sentence ends the paragraph. */
+/** Pause, in seconds, above which a new paragraph begins if the previous line completes a sentence. */
 const MAX_PAUSE = 4;
-/** Length of a paragraph, in UTF-16 units, above which a complete sentence ends it. */
+/** Length, in UTF-16 units, above which a paragraph ends with its next complete sentence. */
 const LONG_PARAGRAPH = 600;
 const SENTENCE_END = /[.!?…。！？]["'”’)\]]*$/u;
 /** A dash or `>>` at the start of a line, which indicates a change of speaker. */
 const SPEAKER_CHANGE = /^(?:-|–|—|>>)\s*(?=\S)/;
 
 type Line = { speaker: string | null; text: string };
-/** A paragraph. `label` is the speaker if it precedes the text, which it does only when the speaker changes. */
+/** A paragraph. `label` is the speaker's name to put before the text, or null if the speaker has not changed. */
 type Paragraph = Line & { label: string | null };
 
 /** Appends a line to the last paragraph or adds a new one. `pause` is the time since the previous line in seconds. */

@@ -1,6 +1,9 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 
-/** Source code and other files whose layout is significant. The text is not changed, only split into blocks. */
+/**
+ * Source code and other files whose layout is significant. The text is split into blocks that keep their indentation
+ * and line breaks.
+ */
 export const code: Extractor = {
   mediaTypes: ["text/x-source-code"],
   async extract({ mediaType, text }) {

@@ -4,7 +4,7 @@ import { parseHtml } from "../markup/index.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
 import { plainText } from "./plainText.ts";
 
-/** Maximum nesting depth of MIME parts. Mail programs nest about five. */
+/** Maximum nesting depth of MIME parts. Mail programs nest them about five levels deep. */
 const MAX_NESTING_DEPTH = 32;
 /** Maximum number of attachment names in the coverage note. */
 const MAX_ATTACHMENT_NAMES = 5;
@@ -43,8 +43,8 @@ async function parseEmail(bytes: Uint8Array): Promise<Email> {
 }
 
 /**
- * The blocks of the plain text body, or of the HTML body if it has more than twice as much text. Some programs write only
- * a reference to the HTML version into the plain text body.
+ * The blocks of the plain-text body, or of the HTML body if it has more than twice as much text. Some programs put only
+ * a reference to the HTML version into the plain-text body.
  */
 async function bodyBlocks(email: Email): Promise<RawBlock[]> {
   const htmlBlocks = email.html ? parseHtml(email.html).blocks : [];
@@ -54,7 +54,7 @@ async function bodyBlocks(email: Email): Promise<RawBlock[]> {
 
 const lengthOf = (blocks: RawBlock[]): number => blocks.reduce((sum, block) => sum + block.text.length, 0);
 
-/** The blocks of a plain text body. Lines that start with ">" are quotes (RFC 3676, 4.5). */
+/** The blocks of a plain-text body. Lines that start with ">" are quotes (RFC 3676, 4.5). */
 async function plainTextBlocks(text: string): Promise<RawBlock[]> {
   const sections = text.replace(/\r\n?/g, "\n").match(/(?:^>.*\n?)+|(?:^(?!>).*(?:\n|$))+/gm) ?? [];
   const extracted = sections.map(async (section) => {
@@ -67,7 +67,10 @@ async function plainTextBlocks(text: string): Promise<RawBlock[]> {
   return (await Promise.all(extracted)).flat();
 }
 
-/** A coverage note with the names of the attachments, except inline images. Null if there are none. */
+/**
+ * The coverage, with a note that lists the attachments. Inline parts do not count as attachments. Null if there are
+ * none.
+ */
 function coverageOf({ attachments }: Email): Coverage | null {
   const files = attachments.filter(({ related, disposition }) => !related && disposition !== "inline");
   if (!files.length) return null;

@@ -5,8 +5,8 @@ import { normalizeWhitespace } from "../whitespace.ts";
 import { codeBlocks } from "./code.ts";
 
 /**
- * JSON (RFC 8259) and JSON Lines. Objects with the properties of an article become its title and body; other values are
- * listed with their keys. Invalid JSON is extracted as source code.
+ * JSON (RFC 8259) and JSON Lines. An object with the properties of an article becomes a title and a body. Other values
+ * are listed with their keys. Invalid JSON is extracted as source code.
  */
 export const json: Extractor = {
   mediaTypes: ["application/json", "application/x-ndjson"],
@@ -38,18 +38,21 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isPrimitive = (value: unknown): boolean => typeof value !== "object" || value === null;
 
-/** Keys of article properties in feeds, exports of content management systems and schema.org, by precedence. */
+/** Keys of article properties in feeds, CMS exports and schema.org, in order of precedence. */
 const TITLE_KEYS = "headline title name subject".split(" ");
 const BODY_KEYS = "articleBody content_html content_text content body text html markdown article message".split(" ");
 const AUTHOR_KEYS = "author byline creator authors".split(" ");
 const DATE_KEYS = "datePublished date_published published publishedAt published_at pubDate date created_at".split(" ");
 const LANGUAGE_KEYS = "inLanguage language lang".split(" ");
-/** Minimum length of an article body or other prose, in UTF-16 units. */
+/** Minimum length, in UTF-16 units, for a string to count as prose, for example as an article body. */
 const MIN_PROSE_LENGTH = 200;
-/** Maximum number of keys of an object that is formatted as a table row. */
+/** Maximum number of keys for an object to be formatted as a table row. */
 const MAX_ROW_KEYS = 20;
 
-/** The first non-empty string under any of the keys. Looks into the first item of arrays, and into inner objects. */
+/**
+ * The first non-empty string under any of the keys, or null. Of an array, the first item is used. Of an object, the
+ * name or the text is used.
+ */
 function findString(object: JsonObject, keys: string[]): string | null {
   for (const key of keys) {
     const value = object[key];
@@ -81,7 +84,7 @@ function articleMeta(value: unknown): Meta {
 /** Converts a JSON value to blocks in document order. Iterative, because deeply nested input could overflow the stack. */
 class JsonWalker {
   readonly #blocks: RawBlock[] = [];
-  /** The values that are yet to be visited, in reverse order. `key` is null for array items. */
+  /** The values still to be visited, with the next one last. `key` is null for array items and the root. */
   readonly #stack: { key: string | null; value: unknown }[] = [];
 
   walk(root: unknown): RawBlock[] {
@@ -127,7 +130,7 @@ class JsonWalker {
   }
 }
 
-/** Whether an object has only a few short values. */
+/** Whether an object has few properties, all with short primitive values. */
 function isTableRow(object: JsonObject): boolean {
   const values = Object.values(object);
   return (

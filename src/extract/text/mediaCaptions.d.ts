@@ -1,4 +1,7 @@
-/** Types for media-captions. Its own types import without file extensions, which `nodenext` cannot resolve. */
+/**
+ * Types for media-captions. The types that it ships use imports without file extensions, which `nodenext` cannot
+ * resolve.
+ */
 declare module "media-captions" {
   export type VTTNode =
     | { type: "text"; data: string }

@@ -2,34 +2,43 @@ import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 import { repairMojibake } from "../../text/index.ts";
 import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
 
-/** Minimum width of wrapped text, in UTF-16 units. */
+/** Minimum line width of hard-wrapped text, in UTF-16 units. */
 const MIN_WIDTH = 45;
-/** Maximum width of text with filled lines, in UTF-16 units. */
+/** Maximum line width of filled text, in UTF-16 units. In filled text, each line holds as many words as fit. */
 const MAX_FULL_WIDTH = 100;
-/** Maximum width of text with ragged lines, in UTF-16 units, where a long word can exceed the usual width. */
+/**
+ * Maximum line width of ragged text, in UTF-16 units. In ragged text, lines vary in length, and a long word can exceed
+ * the usual width.
+ */
 const MAX_RAGGED_WIDTH = 125;
 /** Minimum length of a long line, as a share of the width. */
 const LONG_LINE = 0.6;
 /** Length above which a line is overlong, as a multiple of the width. */
 const OVERLONG_LINE = 1.2;
-/** Minimum share of the long lines of a wrapped text at whose end a sentence continues. */
+/** Minimum share of long lines that must end in mid-sentence for a text to count as wrapped. */
 const MIN_BROKEN_SHARE = 0.35;
-/** Maximum number of overlong lines in a wrapped text, as a share of the number of long lines. */
+/** Maximum number of overlong lines in wrapped text, as a share of the number of long lines. */
 const MAX_OVERLONG_SHARE = 0.1;
-/** A ragged line and the first word of the next line are together longer than this share of the width. */
+/**
+ * Length, as a share of the width, that a ragged line must exceed together with the first word of the next line for the
+ * two lines to be joined. If a sentence continues, `LONG_LINE` applies instead.
+ */
 const RAGGED_LINE = 0.8;
-/** A filled line and the first word of the next line are together longer than this share of the width. */
+/**
+ * Length, as a share of the width, that a line must exceed together with the first word of the next line to count as
+ * filled.
+ */
 const FULL_LINE = 0.9;
-/** Quantile of the line lengths that estimates the width of ragged text. */
+/** Quantile of the lengths of lines that end in mid-sentence. It serves as the estimated width of ragged text. */
 const WIDTH_QUANTILE = 0.95;
-/** Maximum number of lines per paragraph that are measured. */
+/** Maximum number of lines measured per paragraph. */
 const MAX_MEASURED_LINES = 500;
 const LIST_ITEM_START = /^(?:[-*+•‣▪◦·–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|[|>])/u;
 const SENTENCE_END = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
 
 /**
- * Plain text, such as pasted text, a .txt file or a copied web page. Each line becomes a block, because each line of a
- * copied page is an element of it. If the text is hard-wrapped, its lines are joined to paragraphs.
+ * Plain text, such as pasted text, a .txt file or a copied web page. Each line becomes a block, because the lines of a
+ * copied page come from different elements. If the text is hard-wrapped, its lines are joined into paragraphs.
  */
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
@@ -61,9 +70,9 @@ const continuesSentence = (line: string, next: string): boolean =>
   !SENTENCE_END.test(line) && /^["'“‘(]?\p{Ll}/u.test(next);
 
 /**
- * Finds the width of ragged text, in UTF-16 units, by its line breaks within sentences. In wrapped text many long lines
- * end with one; the elements of a web page do not. Returns null if the text is not wrapped, and always for scripts
- * without lower case.
+ * Finds the width of ragged text, in UTF-16 units, from its line breaks within sentences. Many long lines of wrapped
+ * text end in mid-sentence, but the elements of a web page do not. Returns null if the text is not wrapped. For scripts
+ * without lower case, always returns null.
  */
 function findRaggedWidth(paragraphs: string[][]): number | null {
   const pairs = paragraphs.flatMap((lines) => lines.slice(1).map((next, i) => ({ line: lines[i]!, next })));
@@ -98,7 +107,10 @@ function unwrapRagged(lines: string[], width: number): string[] {
   return groups.map(unwrapLines);
 }
 
-/** Finds the width, in UTF-16 units, to which most paragraphs of at least three lines are filled. Null if there is none. */
+/**
+ * Finds the line width of filled text, in UTF-16 units. Returns null unless at least half of the paragraphs of three or
+ * more lines are filled.
+ */
 function findFullWidth(paragraphs: string[][]): number | null {
   const long = paragraphs.filter((lines) => lines.length >= 3);
   const widths = long.map((lines) => Math.max(...lines.slice(0, MAX_MEASURED_LINES).map((line) => line.length)));
@@ -108,7 +120,10 @@ function findFullWidth(paragraphs: string[][]): number | null {
   return filled.length && filled.length * 2 >= long.length ? Math.max(...filled) : null;
 }
 
-/** Whether all lines fit the width, and all but the last are filled: the first word of the next line would not fit. */
+/**
+ * Whether all lines fit within the width and all but the last are filled, so that the first word of the next line would
+ * not have fitted. False for a single line.
+ */
 function isFilled(lines: string[], width: number): boolean {
   return (
     lines.length > 1 &&

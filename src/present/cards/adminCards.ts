@@ -3,12 +3,12 @@ import type { Translate } from "../catalogue/index.ts";
 import { formatUsd } from "../format.ts";
 import type { Card } from "./card.ts";
 
-/** The model that processes the documents: its name, and the host of its endpoint. */
+/** The name of the model that processes the documents, and the host of its endpoint. */
 export type Provider = { model: string; host: string };
 
 type UsageReport = { today: Usage; month: Usage; budget: { tokens: number | null; usd: number | null } };
 
-/** Builds the card with the usage of today and this month, and the daily budget. */
+/** Builds the card with the usage today and in the last 30 days, and the daily budget. */
 export function usageCard({ today, month, budget }: UsageReport, translate: Translate): Card {
   const format = ({ inputTokens, outputTokens, costUsd }: Usage): string =>
     [translate("tokens", { n: inputTokens + outputTokens }), costUsd === null ? "" : formatUsd(costUsd)]
@@ -26,7 +26,7 @@ export function usageCard({ today, month, budget }: UsageReport, translate: Tran
   return { state: "done", blocks: [lines.join("\n")], actions: [], files: [] };
 }
 
-/** Builds the help card, which also says who processes texts and for how many days they are kept. */
+/** Builds the help card. It also says which model processes texts, if any, and for how many days they are kept. */
 export function helpCard(provider: Provider | null, retentionDays: number, translate: Translate): Card {
   const processing = provider ? translate("readBy", provider) : translate("readByNobody");
   return {

@@ -10,12 +10,12 @@ const MAX_TITLE_LENGTH = 100;
 const MAX_QUESTION_LENGTH = 300;
 const MAX_ANSWER_LENGTH = 1800;
 
-/** Ids of a stored answer: its turn, and the posting that it is about. */
+/** Ids of a stored answer: the turn that it belongs to, and the posting that it is about. */
 type AnswerIds = { turn: string; posting: string };
 
 /**
  * Builds the card of an answer: its text and quotes, or the nearest passage if the document has no answer. A stored
- * answer has buttons for feedback; `ids` is null for others.
+ * answer also has feedback buttons. `ids` is null for an answer that is not stored.
  */
 export function answerCard(answer: Answer, question: string, ids: AnswerIds | null, translate: Translate): Card {
   const titleOf = ({ document }: Quote): string => {

@@ -4,14 +4,14 @@ import type { MessageKey, Translate } from "../catalogue/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { explainError, WORDS_PER_MINUTE } from "../format.ts";
 
-/** Names of the buttons: the catalogue keys that start with `button.`. */
+/** Names of the buttons: the catalogue keys that start with `button.`, without this prefix. */
 export type ActionName = MessageKey extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
-/** A button. `id` is the id of a posting, turn or delivery, or, for an offer, of the message with the source. */
+/** A button. `id` identifies what the button acts on, such as a posting, delivery or message. */
 export type Action = { name: ActionName; id: string; label: string };
 
 /**
- * The content of a Discord message, independent of discord.js: blocks of Markdown, the state of the work, buttons, and
- * files for content that does not fit. All untrusted text in it is escaped.
+ * The content of a Discord message, independent of discord.js: Markdown blocks, the state of the work, buttons and
+ * attached files. Untrusted text in the blocks is escaped.
  */
 export type Card = {
   state: "working" | "done" | "failed";
@@ -20,7 +20,7 @@ export type Card = {
   files: { name: string; text: string }[];
 };
 
-/** UTF-16 units. */
+/** Maximum length of the detail of an error, in UTF-16 units. */
 const MAX_DETAIL_LENGTH = 300;
 
 /** Creates a button with its label in the language of the translator. */
@@ -30,7 +30,7 @@ export const createAction = (name: ActionName, id: string, translate: Translate)
   label: translate(`button.${name}`),
 });
 
-/** Removes the files of a card and adds a note about it, for channels in which the bot cannot attach files. */
+/** Replaces the files of a card with a note, for channels in which the bot cannot attach files. */
 export function withoutFiles(card: Card, translate: Translate): Card {
   return { ...card, blocks: [...card.blocks, subtext([translate("noFile")])], files: [] };
 }

@@ -15,7 +15,7 @@ const MAX_SPEAKER_LENGTH = 100;
 
 /**
  * Builds a page of the claims with their quotes, verified claims first, and attaches the whole digest as files.
- * @param requestedPage number of the page from 0; a number out of range gives the nearest page
+ * @param requestedPage page number from 0; a number out of range is clamped
  */
 export function claimsCard(digest: Digest, posting: string, requestedPage: number, translate: Translate): Card {
   const { document, claims } = digest;
@@ -26,7 +26,7 @@ export function claimsCard(digest: Digest, posting: string, requestedPage: numbe
       formatClaimCounts(claims, translate),
       pageCount > 1 ? translate("pages", { page, pages: pageCount }) : "",
     ]);
-  // The longest possible footer, because the number of pages is not known yet.
+  // The number of pages is not known yet, so room is left for the longest possible footer.
   const longestFooter = footer(claims.length, claims.length);
   const pages = paginate(sorted, translate, (blocks) => fitsCard([head, ...blocks, longestFooter]));
   const last = pages.length - 1;
@@ -45,7 +45,7 @@ export function claimsCard(digest: Digest, posting: string, requestedPage: numbe
   };
 }
 
-/** Distributes the claims over pages. A page ends before the claim that does not fit, so no claim is dropped. */
+/** Distributes the claims over pages. A claim that does not fit starts a new page, so no claim is dropped. */
 function paginate(sorted: Claim[], translate: Translate, fits: (blocks: string[]) => boolean): string[][] {
   const heading = `**${translate("unverified")}**`;
   const pages: string[][] = [];

@@ -17,10 +17,10 @@ const MAX_NUMBER_LENGTH = 60;
 type Lists = Pick<Comparison, "differ" | "agree" | "onlyFirst" | "onlySecond">;
 
 /**
- * Builds the card of a comparison: both documents, differences with their numbers side by side, agreements, and
- * findings of only one document, each with its quotes. If they do not fit, the longest lists are shortened and the
- * whole comparison is attached as a file. The card does not say whether the result was cached, because that would
- * reveal requests of other servers.
+ * Builds the card of a comparison. It shows both documents, the differences with their numbers side by side, the
+ * agreements, and the findings unique to one document, all with their quotes. If they do not fit, the longest lists are
+ * shortened and the whole comparison is attached as a file. The card does not say whether the result was cached,
+ * because that would reveal requests made in other servers.
  */
 export function comparisonCard(comparison: Comparison, translate: Translate): Card {
   const { agree, differ, onlyFirst, onlySecond } = comparison;
@@ -52,7 +52,7 @@ const listsOf = ({ differ, agree, onlyFirst, onlySecond }: Lists): unknown[][] =
   onlySecond,
 ];
 const countItems = (lists: Lists): number => listsOf(lists).flat().length;
-/** Returns the longest list, the last one if there are several. */
+/** Returns the longest list. If several are equally long, the last of them is returned. */
 const longestList = (lists: Lists): unknown[] =>
   listsOf(lists).reduce((longest, list) => (list.length >= longest.length ? list : longest));
 

@@ -19,11 +19,13 @@ const MAX_UNVERIFIED_CLAIM_LENGTH = 200;
 export type DigestFooter = {
   /** Whether this server already had the digest. */
   cached: boolean;
-  /** The host of the model endpoint, or null without a model. */
+  /** The host of the model endpoint, or null if no model is configured. */
   host: string | null;
   /** Whether the viewers of the card are billed for the digest. The cost is hidden from others. */
   isPaidByViewer: boolean;
-  /** The estimated cost of a model run in US dollars, if one needs approval. */
+  /**
+   * The estimated cost of a model run in US dollars, or null if unknown. It is shown only if the run needs approval.
+   */
   estimateUsd: number | null;
 };
 
@@ -46,7 +48,7 @@ function approveButton(posting: string, estimateUsd: number | null, translate: T
   return estimateUsd === null ? button : { ...button, label: translate("agreeFor", { cost: formatUsd(estimateUsd) }) };
 }
 
-/** Renders a digest as blocks of Markdown that fit into one card. `isComplete` is false if some were dropped. */
+/** Renders a digest as Markdown blocks that fit into one card. `isComplete` is false if some were dropped. */
 export function digestBlocks(
   digest: Digest,
   footer: DigestFooter,
@@ -79,12 +81,16 @@ export function digestBlocks(
   ]);
 }
 
-/** The age of a cached page is not shown below this: it counts as fetched for the digest. */
+/**
+ * Minimum age of a cached page, in milliseconds, when the digest was created. A more recent page counts as fetched for
+ * the digest, and its age is not shown.
+ */
 const MIN_SHOWN_AGE_MS = 600_000;
 
 /**
- * Formats the age of a cached page as a relative Discord timestamp. A recent page is not mentioned if the digest is new
- * to this server, because that would reveal that somebody elsewhere read it.
+ * Formats the age of a cached page as a relative Discord timestamp, or returns "" if it is not shown. The age of a
+ * recent page is hidden if the digest is new to this server, because it would reveal that somebody elsewhere read the
+ * page.
  */
 function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean, translate: Translate): string {
   if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < MIN_SHOWN_AGE_MS)) return "";
@@ -111,7 +117,7 @@ function distinctQuotes(quotes: Quote[]): Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
 }
 
-/** Formats the reading time in minutes that the digest saves, or "" below one. */
+/** Formats the reading time that the digest saves, in minutes, or returns "" if it is less than one. */
 function timeSaved(digest: Digest, translate: Translate): string {
   const minutes = Math.round((digest.document.words - countShownWords(digest)) / WORDS_PER_MINUTE);
   return minutes >= 1 ? translate("saved", { n: minutes }) : "";
@@ -133,7 +139,7 @@ function metadataLine(digest: Digest, translate: Translate): string {
 /**
  * Renders a quote with its location.
  * @param number the number of the quote, or null for none
- * @param label the title of the document, if there are several
+ * @param label the title or label of the document that the quote is from, if there are several documents
  */
 export function quoteBlock(quote: Quote, number: number | null, translate: Translate, label = ""): string {
   const page = quote.page === null ? "" : translate("page", { n: quote.page });
@@ -142,7 +148,7 @@ export function quoteBlock(quote: Quote, number: number | null, translate: Trans
   return `-# ${number === null ? "" : `[${number}] `}${location}\n> ${text}`;
 }
 
-/** Renders a list of the unverified claims, or "" if there are none. */
+/** Renders a list of the unverified claims, or returns "" if there are none. */
 function unverifiedClaims(claims: Claim[], translate: Translate): string {
   const unverified = claims.filter((claim) => claim.status === "unverified");
   if (!unverified.length) return "";
@@ -150,7 +156,7 @@ function unverifiedClaims(claims: Claim[], translate: Translate): string {
   return `**${translate("unverified")}**\n${lines.join("\n")}`;
 }
 
-/** Names the engine of a result, and says whether the result was cached. */
+/** Formats the engine of a result, with a note if the result was cached. */
 export const engineLabel = ({ engine }: Pick<Digest, "engine">, cached: boolean, translate: Translate): string =>
   [
     engine.kind === "llm"
@@ -161,14 +167,14 @@ export const engineLabel = ({ engine }: Pick<Digest, "engine">, cached: boolean,
     .filter(Boolean)
     .join(" · ");
 
-/** Formats the token usage and, if known, the cost. */
+/** Formats the token usage and, if known, the cost. Returns "" if no model was called. */
 function costLabel({ usage }: Digest, translate: Translate): string {
   if (usage.calls === 0) return "";
   const tokens = translate("tokens", { n: usage.inputTokens + usage.outputTokens });
   return usage.costUsd === null ? tokens : `${tokens}, ${formatUsd(usage.costUsd)}`;
 }
 
-/** Formats how much of the document was read, or "" if all of it was. */
+/** Formats how much of the document was read, or returns "" if all of it was. */
 function coverageLabel({ document: { coverage } }: Digest, translate: Translate): string {
   if (coverage.read >= coverage.total) return "";
   return (

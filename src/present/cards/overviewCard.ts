@@ -5,7 +5,7 @@ import { escapeUntrusted } from "../escape.ts";
 import { type Card, createAction } from "./card.ts";
 import { linkedTitle } from "./digestCard.ts";
 
-/** The status of a source of a batch. `name` is its file name or URL as posted. */
+/** The status of a source in a batch. `name` is the file name or URL as posted. */
 export type SourceStatus =
   | { status: "reading" | "stopped"; name: string }
   | { status: "done"; title: string; url: string | null; gist: string }
@@ -15,10 +15,13 @@ export type SourceStatus =
 /** Length limits in UTF-16 units. */
 const MAX_TITLE_LENGTH = 120;
 const MAX_URL_LENGTH = 300;
-/** Limits for the gists, tried in order until the card fits. Escaping can double the length of a text. */
+/**
+ * Length limits of a gist in UTF-16 units, tried in order until the card fits. Several are needed because escaping can
+ * double the length of a text.
+ */
 const GIST_LENGTHS = [280, 140, 70, 0];
 
-/** The number of sources in a batch, and whether more were posted than are read. */
+/** The number of sources that a batch reads, and whether more were posted. */
 type SourceCount = { n: number; more: boolean };
 
 /** Builds the overview of a batch: a line for each source, and a Stop button while one is being read. */

@@ -9,7 +9,7 @@ import { digestBlocks } from "./digestCard.ts";
 type Plan = Extract<Progress, { stage: "plan" }>;
 
 /**
- * Builds the card of running work: its progress and a Stop button, below the draft once there is one.
+ * Builds the card of a running job: the draft, once there is one, followed by the progress and a Stop button.
  * @param plan the estimated cost, shown while the model writes
  */
 export function progressCard(

@@ -3,7 +3,10 @@ import type { Translate } from "../catalogue/index.ts";
 import type { Card } from "./card.ts";
 import { linkedTitle } from "./digestCard.ts";
 
-/** Builds the card of a source: its cleaned text and the removed lines as files, and the size of both. */
+/**
+ * Builds the card of a source: its word count and the number of removed lines, with the cleaned text and the removed
+ * lines as files.
+ */
 export function sourceCard(document: Document, translate: Translate): Card {
   const { text, removed, words } = document;
   const lines = removed.map((removal) => `${removal.rule}\t${removal.text.replace(/\s+/g, " ")}`);

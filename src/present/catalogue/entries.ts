@@ -1,13 +1,12 @@
 import type { en } from "./en/index.ts";
 
-/** A text, or one text for each plural category that the language has for `{n}`. */
+/** A text, or one text for each plural category of the language, selected by the value of `{n}`. */
 type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type MessageKey = keyof typeof en;
 /** The translation of a part of the English catalogue, with exactly the same keys. */
 export type Translated<English> = Record<keyof English, Entry>;
-/** A complete catalogue. */
 export type Catalogue = Translated<typeof en>;
-/** A catalogue with only the entries that differ from English. */
+/** A catalogue that may have only the entries that differ from British English. */
 export type PartialCatalogue = Partial<Catalogue>;
 
 type NamesInTemplate<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesInTemplate<Rest> : never;

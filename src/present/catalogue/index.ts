@@ -7,7 +7,9 @@ import { ja } from "./ja/index.ts";
 
 export type { MessageKey, PlainMessageKey } from "./entries.ts";
 
-/** Returns a message in one language. The compiler checks that exactly the placeholders of the message have values. */
+/**
+ * Returns a message in one language. The compiler requires a value for each placeholder of the message, and no others.
+ */
 export type Translate = {
   <K extends MessageKey>(
     key: K,
@@ -26,7 +28,7 @@ const ALIASES: Record<string, string> = { "es-419": "es-ES" };
 /** All Discord locales that have a translation. */
 export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(ALIASES)];
 
-/** The locale for users whose own has no translation. */
+/** The locale for users whose own locale has no translation. */
 export const DEFAULT_LOCALE = "en-GB";
 
 const translators = new Map<string, Translate>();
@@ -43,7 +45,8 @@ export function translatorFor(locale: string): Translate {
 }
 
 /**
- * Messages that a partial catalogue lacks are taken from the British English one. Numbers are formatted for the locale.
+ * Creates the translator for a locale. Messages missing from its catalogue are taken from the British English one.
+ * Numbers are formatted for the locale.
  */
 function createTranslator(locale: string): Translate {
   const catalogue: Catalogue = { ...en, ...CATALOGUES[locale] };

@@ -3,9 +3,10 @@ import { PithError } from "../../model/index.ts";
 import type { Tables } from "./tables.ts";
 
 /**
- * The body of an atomic transaction: yields queries and receives their rows. It is a generator and not an async
- * function because SQLite must run it within one turn of the event loop. If a transaction stayed open across turns, the
- * cache, which may use the same file, would wait synchronously for a lock that this process cannot release meanwhile.
+ * The body of an atomic transaction, which yields queries and receives their rows. It is a generator rather than an
+ * async function, because on SQLite it must run within one turn of the event loop. The cache may use the same file and
+ * waits for locks synchronously. If a transaction stayed open across turns, this process could not release its lock
+ * meanwhile.
  */
 export type Transaction<T> = Generator<CompiledQuery, T, unknown[]>;
 
@@ -14,12 +15,12 @@ export function* execute<R>(query: Compilable<R>): Transaction<R[]> {
   return (yield query.compile()) as R[];
 }
 
-/** The database driver: SQLite or Postgres. */
+/** A database driver, either for SQLite or for Postgres. */
 export interface Backend {
-  /** Query builder. Queries are compiled by it and executed by `execute` and `transaction`. */
+  /** Query builder. It only compiles queries; `execute` and `transaction` execute them. */
   db: Kysely<Tables>;
   execute(query: CompiledQuery): Promise<unknown[]>;
-  /** Runs a transaction. `body` is called again when the transaction is retried after a conflict. */
+  /** Runs a transaction. `body` is called again if the transaction is retried after a conflict. */
   transaction<T>(body: () => Transaction<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -36,12 +37,18 @@ export class Database {
     this.db = backend.db;
   }
 
-  /** Executes a single statement, which is atomic by itself. @throws PithError `internal` */
+  /**
+   * Executes a single statement, which is atomic by itself.
+   * @throws PithError `internal` if the statement fails or the database is closed
+   */
   execute<R>(query: Compilable<R>): Promise<R[]> {
     return this.#track(() => this.#backend.execute(query.compile())) as Promise<R[]>;
   }
 
-  /** Runs a transaction; see `Backend.transaction`. @throws PithError `internal` */
+  /**
+   * Runs a transaction; see `Backend.transaction`.
+   * @throws PithError `internal` if a statement fails or the database is closed, or the PithError that `body` throws
+   */
   transaction<T>(body: () => Transaction<T>): Promise<T> {
     return this.#track(() => this.#backend.transaction(body));
   }
@@ -68,5 +75,5 @@ export class Database {
   }
 }
 
-/** Returns the `code` of a driver or Node error (SQLite result code, SQLSTATE, errno name), or an empty string. */
+/** Returns the `code` of an error (SQLite result code, SQLSTATE or errno name), or an empty string if it has none. */
 export const errorCode = (error: unknown): string => String((error as { code?: unknown }).code ?? "");

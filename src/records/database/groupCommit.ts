@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database as Sqlite } from "better-sqlite3";
 import { errorCode } from "./database.ts";
 
-/** Timeout for a lock held by another process, in ms. */
+/** How long to wait for a lock that another process holds. */
 const LOCK_TIMEOUT_MS = 10_000;
-/** Maximum number of writes per commit. Bounds how long a commit blocks the event loop. */
+/** Maximum number of writes per commit. Limits how long a commit blocks the event loop. */
 const MAX_GROUP_SIZE = 100;
 
 type Write = { operation: () => unknown; resolve(value: unknown): void; reject(error: unknown): void };
 
 /**
  * Group commit for SQLite: writes submitted in the same turn of the event loop share one transaction, because every
- * commit waits for the disk. Each write runs in its own savepoint, so a failed write does not roll back the others.
+ * commit waits for the disk. Each write has a savepoint of its own, so a failed write does not roll back the others.
  */
 export class GroupCommit {
   readonly #sqlite: Sqlite;
@@ -35,25 +35,25 @@ export class GroupCommit {
   async #commit(): Promise<void> {
     const group = this.#queue.splice(0, MAX_GROUP_SIZE);
     const savepoint = this.#sqlite.transaction((operation: () => unknown) => operation());
-    const settle: (() => void)[] = [];
+    const settlements: (() => void)[] = [];
     const commitGroup = this.#sqlite.transaction(() => {
-      settle.length = 0;
+      settlements.length = 0;
       for (const { operation, resolve, reject } of group) {
         try {
           const value = savepoint(operation);
-          settle.push(() => resolve(value));
+          settlements.push(() => resolve(value));
         } catch (error) {
-          // The whole group is rolled back, and retried if the error is a lock conflict.
+          // Rolls back the whole group. It is retried if the error is a lock conflict.
           if (isLockError(error) || !this.#sqlite.inTransaction) throw error;
-          settle.push(() => reject(error));
+          settlements.push(() => reject(error));
         }
       }
     });
     try {
-      // BEGIN IMMEDIATE takes the write lock up front. A deferred transaction that reads first fails with SQLITE_BUSY
-      // if another process has written in between, however long it waits.
+      // BEGIN IMMEDIATE takes the write lock at the start. A deferred transaction that reads before it writes would
+      // fail with SQLITE_BUSY, however long it waits, if another process has written in between.
       await retryWhileLocked(() => commitGroup.immediate());
-      for (const callback of settle) callback();
+      for (const settle of settlements) settle();
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
@@ -63,8 +63,8 @@ export class GroupCommit {
 }
 
 /**
- * Runs `operation` and retries it while another process holds the lock, without blocking the event loop. An operation
- * that fails with a lock error must have had no effect.
+ * Runs `operation` and retries it for up to 10 s while another process holds the lock, without blocking the event loop.
+ * An operation that fails with a lock error must not have had any effect.
  */
 export async function retryWhileLocked<T>(operation: () => T): Promise<T> {
   const deadline = performance.now() + LOCK_TIMEOUT_MS;

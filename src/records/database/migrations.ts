@@ -9,7 +9,7 @@ import type { Tables } from "./tables.ts";
 
 const MIGRATION_TABLE = "pith_migrations";
 
-/** All migrations by name, in order. A published migration never changes; add a new one instead. */
+/** All migrations by name, in order. Never change a published migration; add a new one instead. */
 const MIGRATIONS = {
   "0001-start": createInitialTables,
   "0002-kept": addDigestsAndFeedback,
@@ -32,8 +32,8 @@ export async function isMigrated(db: Kysely<Tables>): Promise<boolean> {
 }
 
 /**
- * Applies pending migrations. On Postgres, Kysely's migration lock makes this safe for processes that start at the same
- * time; on SQLite the caller holds a transaction.
+ * Applies pending migrations. Processes may start at the same time: on Postgres, Kysely's migration lock makes them
+ * wait for each other; on SQLite, the caller must hold a write transaction.
  */
 export async function migrate(
   db: Kysely<Tables>,

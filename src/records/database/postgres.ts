@@ -9,21 +9,21 @@ import type { Tables } from "./tables.ts";
 const CONNECT_TIMEOUT_MS = 5000;
 const MAX_CONNECTIONS = 10;
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** Attempts per transaction, including the first. Only a serialization failure or a deadlock is retried. */
+/** Maximum number of attempts per transaction. Only serialization failures and deadlocks are retried. */
 const MAX_TRANSACTION_ATTEMPTS = 4;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected */
 const RETRYABLE_SQLSTATES = new Set(["40001", "40P01"]);
-/** OID of `int8`, which the driver returns as a string by default. All stored values are below 2^53. */
+/** OID of `int8`, whose values the driver returns as strings by default. All stored values are safe integers. */
 const INT8_OID = 20;
 
 /**
- * Opens a Postgres database and migrates it. Tables are created in the first schema of the connection's search_path;
- * `?options=-c%20search_path%3Dpith` in the URL selects another schema than `public`.
- * @throws PithError `bad_config` if the database cannot be reached or migrated
+ * Opens and migrates a Postgres database. Tables are created in the first schema of the connection's search_path. By
+ * default this is `public`; `?options=-c%20search_path%3Dpith` in the URL selects the schema `pith`, for example.
+ * @throws PithError `bad_config` if the database cannot be reached or migrated, or is from a newer version of Pith
  */
 export async function openPostgres(url: string): Promise<Backend> {
-  // The TypeError of `new URL` contains the URL with its password, so it is not attached as a cause.
+  // Checked first, because the TypeError of `new URL` would contain the URL with its password.
   if (!URL.canParse(url)) throw new PithError("bad_config", "STORE_URL is not a valid postgres:// address");
   const target = new URL(url);
   target.username ||= "postgres"; // In contrast to libpq, the driver has no default user.
@@ -56,7 +56,7 @@ export async function openPostgres(url: string): Promise<Backend> {
   const pool = createPool({
     max: MAX_CONNECTIONS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // Client-side timeout for a server that stops responding; longer, so that the server's own timeout fires first.
+    // Client-side timeout for a server that stops responding. The server's own timeout is shorter and fires first.
     query_timeout: STATEMENT_TIMEOUT_MS + 2000,
     // Releases the locks of a process that died inside a transaction.
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
@@ -65,8 +65,8 @@ export async function openPostgres(url: string): Promise<Backend> {
 }
 
 /**
- * Migrates on a separate connection without a statement timeout, since another process may hold the migration lock for
- * long. Closes the pool.
+ * Migrates the database and closes the pool. The pool must have no statement timeout, because another process may hold
+ * the migration lock for a long time.
  */
 async function migrateOn(pool: Pool): Promise<void> {
   const db = new Kysely<Tables>({ dialect: new CurrentSchemaDialect({ pool }) });
@@ -79,8 +79,8 @@ async function migrateOn(pool: Pool): Promise<void> {
 }
 
 /**
- * Restricts Kysely's introspection to the current schema. By default the migrator looks at all schemas: it would take
- * another schema's migration table for its own, and fails when a table is dropped during the introspection.
+ * Restricts Kysely's introspection to the current schema. By default, the migrator looks at all schemas. It would then
+ * take another schema's migration table for its own, and fail if a table is dropped during the introspection.
  */
 class CurrentSchemaDialect extends PostgresDialect {
   override createIntrospector(db: Kysely<unknown>): ReturnType<PostgresDialect["createIntrospector"]> {
@@ -93,12 +93,12 @@ class CurrentSchemaDialect extends PostgresDialect {
   }
 }
 
-/** @param isServerError returns whether an error was reported by the server; the connection is usable afterwards */
+/** @param isServerError returns whether the server reported an error itself, which leaves the connection usable */
 function createBackend(pool: Pool, isServerError: (error: unknown) => boolean): Backend {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 
-  // The pool's connection timeout also covers the wait for a free connection, which may be longer under load. The queue
-  // never requests more connections than the pool has.
+  // The pool's connection timeout also covers the wait for a free connection, which may take longer under load.
+  // Therefore the queue never requests more connections than the pool has.
   const queue = new PQueue({ concurrency: MAX_CONNECTIONS });
   const withConnection = <T>(operation: (client: PoolClient) => Promise<T>): Promise<T> =>
     queue.add(async () => {

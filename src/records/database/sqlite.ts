@@ -9,14 +9,14 @@ import { isMigrated, migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
 /**
- * Capacity of the prepared statement cache. Pith executes about a hundred distinct statements. Without a cache, each
- * execution allocates native memory that only garbage collection frees.
+ * Maximum number of cached prepared statements. Pith executes about a hundred distinct ones. Without the cache, each
+ * execution would allocate native memory that only garbage collection frees.
  */
 const MAX_CACHED_STATEMENTS = 200;
 
 /**
- * Opens a SQLite file (null: in memory) and migrates it. Creates the file's folder if necessary.
- * @throws PithError `bad_config` if the file cannot be opened, read or written
+ * Opens and migrates a SQLite file, whose folder is created if necessary. If `path` is null, the database is in memory.
+ * @throws PithError `bad_config` if the file cannot be opened, read or written, or is from a newer version of Pith
  */
 export async function openSqlite(path: string | null): Promise<Backend> {
   const { default: SqliteConstructor } = await import("better-sqlite3");
@@ -42,7 +42,7 @@ async function initialise(sqlite: Sqlite, db: Kysely<Tables>): Promise<void> {
   await retryWhileLocked(() => sqlite.pragma("synchronous = FULL"));
   await retryWhileLocked(() => sqlite.pragma("foreign_keys = ON"));
   if (await isMigrated(db)) {
-    // A no-op write, so that a read-only file is reported at startup and not at the first lost write.
+    // A write without effect, so that a read-only file is reported at startup rather than at the first write.
     await retryWhileLocked(() => sqlite.exec("delete from pith_marks where false"));
     return;
   }

@@ -1,21 +1,21 @@
 /**
- * Row types. User content and model output are stored as JSON in `body`: JSON escapes the characters that a Postgres
- * `text` cannot hold (NUL and lone surrogates), and a schema validates it on read. Values that are queried or updated
- * have their own columns. Times are ms since the Unix epoch. `seq` is the insertion order, which does not depend on a
- * clock.
+ * The row type of each table. Documents, questions and model output are stored as JSON in `body`, which a schema
+ * validates on read. JSON escapes the characters that a Postgres `text` column cannot hold (NUL and lone surrogates).
+ * Values that are queried or updated have columns of their own. Times are in ms since the Unix epoch. `seq` is the
+ * insertion order, which does not depend on a clock.
  */
 export type Tables = {
   pith_documents: {
     key: string;
-    /** Last time the document was saved or referenced. Unreferenced documents are deleted an hour later. */
+    /** When the document was last saved or referenced. Unreferenced documents are deleted an hour later. */
     created_at: number;
   };
-  /** Separate from `pith_documents`, because SQLite rewrites the whole row, up to 25 MB, when any column changes. */
+  /** In a table of its own, because SQLite rewrites a whole row (here up to 25 MB) when any of its columns changes. */
   pith_texts: { document: string; body: string };
   pith_postings: {
     seq?: number;
     id: string;
-    /** Not a foreign key: a document may be deleted while a result that refers to it is being delivered. */
+    /** Not a foreign key, because a document may be deleted while a result that refers to it is being delivered. */
     document: string;
     guild: string | null;
     channel: string;
@@ -35,10 +35,10 @@ export type Tables = {
     seq?: number;
     id: string;
     work_key: string;
-    /** The job spec. Null when the job is finished, as are `result` and `document`. */
+    /** The job spec. Null once the job is finished, like `result` and `document`. */
     work: string | null;
     result: string | null;
-    /** The document that the result refers to; it is kept until the job is finished. */
+    /** The document that the result refers to, which is kept until the job is finished. */
     document: string | null;
     attempts: number;
     finished_at: number | null;
@@ -57,7 +57,7 @@ export type Tables = {
     ended_at: number | null;
     body: string;
   };
-  /** `thread` is null until the thread is created, and empty if none can be created. */
+  /** `thread` is null until a thread is created, and an empty string if none can be created. */
   pith_overviews: {
     id: string;
     guild: string | null;
@@ -69,9 +69,9 @@ export type Tables = {
     thread: string | null;
     created_at: number;
   };
-  /** Sources of overviews, by delivery. `name` is cleared when the source's posting is deleted. */
+  /** The sources of overviews, one per delivery. `name` is cleared when the source's posting is deleted. */
   pith_sources: { seq?: number; delivery: string; overview: string; name: string | null; ended: string | null };
-  /** `channel` is empty for guild-level settings, because a primary key cannot contain null. */
+  /** `channel` is an empty string for guild-level settings, because a primary key cannot contain null. */
   pith_settings: { guild: string; channel: string; body: string };
   pith_usage: {
     payer: string;
@@ -82,7 +82,7 @@ export type Tables = {
     cached_tokens: number;
     cost_usd: number | null;
   };
-  /** `since` is the start of the window. */
+  /** `hits` is the number of requests in the window that starts at `since`. */
   pith_rates: { who: string; since: number; hits: number };
   pith_marks: { name: string; body: string };
 };

@@ -12,11 +12,11 @@ export function createDocumentStore(database: Database): DocumentStore {
   const { db } = database;
   return {
     async save(document) {
-      // Parsing puts the members in schema order, so that a document read from the cache has the same key.
+      // Validation puts the members in schema order, so that a document has the same key if it comes from the cache.
       const body = JSON.stringify(validate(DocumentSchema, document, "pith_texts"));
       const key = sha256(body);
       await database.transaction(function* () {
-        // The document usually exists; its text, up to several megabytes, then need not be sent.
+        // Usually, the document already exists. Its text of up to several megabytes then need not be sent.
         if ((yield* execute(touchDocuments(db, [key]))).length) return;
         yield* execute(
           db
@@ -43,15 +43,16 @@ export function createDocumentStore(database: Database): DocumentStore {
 }
 
 /**
- * Query that renews the one-hour grace period of documents and locks their rows until the end of the transaction. The
- * lock serialises transactions that add a reference to a document with those that delete unreferenced documents.
+ * Query that renews the one-hour grace period of documents, locks their rows until the end of the transaction, and
+ * returns the keys that exist. Because of the lock, a transaction that adds a reference to a document and one that
+ * deletes unreferenced documents run one after the other.
  */
 export const touchDocuments = (db: Kysely<Tables>, keys: string[]) =>
   db.updateTable("pith_documents").set({ created_at: Date.now() }).where("key", "in", keys).returning("key");
 
 /**
- * Query that deletes those of the given documents that no posting or unfinished job references and that were last
- * touched before `before` (ms since the Unix epoch).
+ * Query that deletes documents last touched before `before` (ms since the Unix epoch), unless a posting or an
+ * unfinished job references them. It returns the keys of the deleted documents.
  */
 export const deleteUnreferencedDocuments = (db: Kysely<Tables>, keys: string[], before: number) =>
   db

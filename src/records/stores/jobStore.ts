@@ -9,7 +9,10 @@ import { parseBody } from "./rowValidation.ts";
 type DeliveryRow = Pick<Tables["pith_deliveries"], "body" | "token" | "message">;
 const DELIVERY_COLUMNS = ["body", "token", "message"] as const;
 
-/** The body omits the token, which is cleared when the delivery ends, and the message, which changes. */
+/**
+ * Serialises a delivery without its token and its message. These have columns of their own, because the token is
+ * cleared when the delivery ends, and the message changes.
+ */
 function deliveryBody(delivery: Delivery): string {
   const { via } = delivery;
   return JSON.stringify({ ...delivery, message: null, via: via.by === "interaction" ? { ...via, token: "" } : via });
@@ -26,7 +29,6 @@ export function createJobStore(database: Database): JobStore {
   return { ...jobMethods(database), ...deliveryMethods(database) };
 }
 
-/** The methods on `pith_jobs`. */
 function jobMethods(
   database: Database,
 ): Pick<JobStore, "joinOrCreate" | "findUnfinished" | "startAttempt" | "saveResult" | "tryFinish"> {
@@ -69,7 +71,6 @@ function jobMethods(
   };
 }
 
-/** The methods on `pith_deliveries`. */
 function deliveryMethods(database: Database): Omit<JobStore, keyof ReturnType<typeof jobMethods>> {
   const { db } = database;
   const selectPending = () =>
@@ -121,9 +122,9 @@ function* joinOrCreate(
 }
 
 /**
- * Inserts a job, or locks the unfinished job with the same key by a no-op update. With the lock, `tryFinish` cannot
- * finish the job before this transaction has inserted its delivery. If `tryFinish` holds the lock, this statement
- * waits, and then inserts a new job.
+ * Inserts a job. If there is an unfinished job with the same key, locks that one instead, with a no-op update. While
+ * the job is locked, `tryFinish` cannot finish it before this transaction has inserted the delivery. If `tryFinish`
+ * holds the lock, this statement waits for it. If the job is then finished, the statement inserts a new one.
  */
 function* upsertUnfinishedJob(
   db: Database["db"],
@@ -151,7 +152,7 @@ function* upsertUnfinishedJob(
   return { id: row!.id, isNew: row!.id === newJobId };
 }
 
-/** Inserts a delivery. Returns false if its origin was stored before. */
+/** Inserts a delivery. Returns false if there already is a delivery with the same origin. */
 function* insertDelivery(db: Database["db"], job: string, delivery: Delivery): Transaction<boolean> {
   const { via } = delivery;
   const inserted = yield* execute(
@@ -175,7 +176,7 @@ function* insertDelivery(db: Database["db"], job: string, delivery: Delivery): T
 }
 
 function* tryFinish(db: Database["db"], id: string): Transaction<boolean> {
-  // Locks the job in a separate statement, so that the next one sees deliveries that were added while it waited.
+  // Locks the job first, so that the next statement also sees deliveries added while this one waited for the lock.
   yield* execute(
     db
       .updateTable("pith_jobs")

@@ -6,10 +6,10 @@ import type { Delivery } from "../delivery.ts";
 import { validate } from "./rowValidation.ts";
 
 const SourceEndSchema = z.enum(["done", ...ERROR_CODES]).nullable();
-/** Stored in the `thread` column if no thread can be created; SQL null means that none was created yet. */
+/** Stored in the `thread` column if no thread can be created. SQL null means that none has been created yet. */
 const NO_THREAD = "";
 
-/** Adds a delivery to the sources of its overview, if it has one, and creates the overview for the first source. */
+/** Adds a delivery to its overview, which is created with the first source. Does nothing if the delivery has none. */
 export function* addToOverview(db: Database["db"], delivery: Delivery): Transaction<void> {
   const { overview, guild, channel, locale, asker } = delivery;
   if (!overview) return;

@@ -9,23 +9,23 @@ import { parseJson, turnFromRow, validate } from "./rowValidation.ts";
 const BATCH_SIZE = 500;
 
 /**
- * How many of the newest postings of a document are checked for a visible duplicate. A document whose 20 newest other
- * postings are all private counts as not posted.
+ * Maximum number of a document's other postings that are checked for a visible duplicate, newest first. If all of these
+ * are private postings of other users, the document counts as not posted yet.
  */
 const MAX_DUPLICATES_CHECKED = 20;
 
 type PostingRow = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
 const COLUMNS = ["body", "card", "thread"] as const;
 
-/** `card` and `thread` are stored in columns, because they change after the insert. */
+/** `card` and `thread` are not in the body but in columns, because they change after the insert. */
 const postingFromRow = ({ body, card, thread }: PostingRow): Posting =>
   validate(PostingSchema, { ...Object(parseJson(body, "pith_postings")), card, thread }, "pith_postings");
 
 const bodyOf = (posting: Posting): string => JSON.stringify({ ...posting, card: null, thread: null });
 
 /**
- * Query that locks a posting by a no-op update and returns its id, or no row if it does not exist. While the row is
- * locked, no other transaction can delete it, so rows that reference it can be inserted.
+ * Query that locks a posting with a no-op update. It returns the id, or no row if the posting does not exist. Until the
+ * end of the transaction, no other one can delete the posting, so rows that reference it can be inserted.
  */
 export const lockPosting = (db: Database["db"], posting: string) =>
   db
@@ -34,7 +34,7 @@ export const lockPosting = (db: Database["db"], posting: string) =>
     .where("id", "=", posting)
     .returning("id");
 
-/** Splits ids into batches that fit into one statement. */
+/** Splits ids into batches, each small enough for one statement. */
 export function* inBatches(ids: string[]): Generator<string[]> {
   for (let start = 0; start < ids.length; start += BATCH_SIZE) yield ids.slice(start, start + BATCH_SIZE);
 }
@@ -115,7 +115,7 @@ function* insertPosting(db: Database["db"], posting: Posting): Transaction<void>
   );
 }
 
-/** Deletes postings batch by batch, each in its own transaction. */
+/** Deletes postings in batches, one transaction per batch. */
 async function deletePostings(database: Database, ids: string[]): Promise<DeletedPostings> {
   const postings: PostingRow[] = [];
   const turns: Turn[] = [];
@@ -132,7 +132,7 @@ function* deleteBatch(
   ids: string[],
 ): Transaction<{ postings: PostingRow[]; turns: { body: string }[] }> {
   const turns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("body"));
-  // Digests and feedback are deleted by the foreign key's cascade.
+  // The foreign keys also delete digests and feedback, by cascade.
   const postings = yield* execute(
     db
       .deleteFrom("pith_postings")
@@ -150,8 +150,8 @@ function* deleteBatch(
 }
 
 /**
- * Deletes the variants of the postings with these ids. Variants are private copies of the same document; they are not
- * reported as deleted, because only their own askers know of them.
+ * Deletes the variants of the postings with these ids: private postings of the same document. They are not reported as
+ * deleted, because only the users who asked for them know of them.
  */
 function* deleteVariants(db: Database["db"], ids: string[], documents: string[]): Transaction<void> {
   const candidates = yield* execute(

@@ -16,7 +16,7 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, table: string)
 
 /**
  * Parses and validates a JSON `body` column.
- * @throws PithError `internal` if it is not JSON or does not match the schema
+ * @throws PithError `internal` if the body is not JSON or does not match the schema
  */
 export const parseBody = <T>(schema: z.ZodType<T>, body: string, table: string): T =>
   validate(schema, parseJson(body, table), table);
@@ -30,7 +30,7 @@ export function parseJson(body: string, table: string): unknown {
   }
 }
 
-/** Returns the error for an invalid row. `fault` is logged, so it must not contain stored values. */
+/** Creates the error for an invalid row. `fault` is logged, so it must not contain stored values. */
 export function corruptRow(table: string, fault: string): PithError {
   return new PithError("internal", null, { cause: new Error(`a row of ${table} is corrupt: ${fault}`) });
 }

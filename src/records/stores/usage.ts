@@ -38,7 +38,7 @@ export function createUsageStore(database: Database): UsageStore {
               input_tokens: eb("pith_usage.input_tokens", "+", eb.ref("excluded.input_tokens")),
               output_tokens: eb("pith_usage.output_tokens", "+", eb.ref("excluded.output_tokens")),
               cached_tokens: eb("pith_usage.cached_tokens", "+", eb.ref("excluded.cached_tokens")),
-              // In SQL, null plus a number is null; an unknown cost must not erase the known sum.
+              // In SQL, null plus a number is null, but an unknown cost must not erase the known sum.
               cost_usd: eb.fn.coalesce(
                 eb("pith_usage.cost_usd", "+", eb.ref("excluded.cost_usd")),
                 "pith_usage.cost_usd",

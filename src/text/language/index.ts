@@ -1,20 +1,24 @@
 import { fnv1a } from "../fnv1a.ts";
 import table from "./languages.json" with { type: "json" };
 
-/** Sample size in UTF-16 units, and number of samples. A long text is sampled at its start, middle and end. */
+/** Sample size, in UTF-16 units. */
 const SAMPLE_UNITS = 500;
+/** Number of samples. A long text is sampled at its start, middle and end. */
 const SAMPLES = 3;
-/** Bytes read from each sample, up to the end of a word. The limit is eld's. */
+/** Number of bytes after which the rest of a sample is skipped, starting with the next word. eld has the same limit. */
 const SAMPLE_BYTES = 350;
-/** Bytes read from each word. */
+/** Maximum number of bytes read from a word. */
 const MAX_WORD_BYTES = 70;
-/** Subtracted from the scores in the table to keep the file small. */
+/** Added to each score in the table. Scores are stored with this offset subtracted, to keep the file small. */
 const SCORE_OFFSET = 53;
 /** Mean score that maps to 0.5 when mean scores are scaled to 0..1. */
 const SCORE_MIDPOINT = 25;
-/** The language of a text with fewer distinct n-grams is undetermined. */
+/** Minimum number of distinct n-grams in a text. With fewer, its language is undetermined. */
 const MIN_NGRAMS = 3;
-/** So is that of a text whose score is below this share of the mean score of its most likely language. */
+/**
+ * Minimum ratio of a text's score to the mean score (`means`) of its most likely language. Below it, the language is
+ * undetermined.
+ */
 const MIN_MEAN_SHARE = 0.75;
 
 /**
@@ -28,8 +32,8 @@ const CODES = table.codes.split(" ");
 const BYTES = Array.from(table.bytes);
 const bytesOf = (base64: string): Buffer => Buffer.from(base64, "base64");
 /**
- * The n-gram table as parallel arrays. `HASHES` is sorted; the entries of n-gram i are `STARTS[i]` to `STARTS[i + 1]`
- * in `LANGUAGES` (indexes into `CODES`) and `SCORES`.
+ * The n-gram table as parallel arrays. `HASHES` is sorted. The entries of n-gram i are at `STARTS[i]` (inclusive) to
+ * `STARTS[i + 1]` (exclusive) in `LANGUAGES` (indexes into `CODES`) and `SCORES`.
  */
 const HASHES = new Uint32Array(Uint8Array.from(bytesOf(table.hashes)).buffer);
 const STARTS = new Uint32Array(HASHES.length + 1);
@@ -38,10 +42,10 @@ const LANGUAGES = bytesOf(table.languages);
 const SCORES = bytesOf(table.scores);
 
 /**
- * Detects the language of a text as BCP-47 ("en", "zh"). Returns "und" for too little text or a low score. Uses byte
- * n-grams with the method and the "small" table of eld (Nito T.M., Apache-2.0,
- * https://github.com/nitotm/efficient-language-detector-js), packed into typed arrays, because eld's own objects take
- * 150 MB and two seconds to load.
+ * Detects the language of a text. Returns a BCP-47 tag ("en", "zh"), or "und" for too little text or a low score. Uses
+ * the byte n-gram method and the "small" table of eld (Nito T.M., Apache-2.0,
+ * https://github.com/nitotm/efficient-language-detector-js). The table is packed into typed arrays, because eld's own
+ * objects take 150 MB and two seconds to load.
  */
 export function detectLanguage(text: string): string {
   const ngrams = new Set(takeSamples(text).flatMap((sample) => ngramsOf(encodeWords(sample))));
@@ -62,7 +66,7 @@ function takeSamples(text: string): string[] {
   return [0, middle, text.length - SAMPLE_UNITS].map((at) => text.slice(at, at + SAMPLE_UNITS));
 }
 
-/** Returns the words of a sample with one character per byte of their UTF-8 form, as in the table's n-grams. */
+/** Returns the words of a sample, with one character per byte of their UTF-8 encoding, as in the table's n-grams. */
 function encodeWords(sample: string): string[] {
   const words: string[] = [];
   let bytesLeft = SAMPLE_BYTES;
@@ -77,8 +81,8 @@ function encodeWords(sample: string): string[] {
 }
 
 /**
- * Returns the byte 4-grams of words at every third byte, plus the last one of each word. A space marks the start and
- * the end of a word.
+ * Returns the byte 4-grams that start at every third byte of a word, and the last one of each word. A space marks the
+ * start and the end of a word.
  */
 function ngramsOf(words: string[]): string[] {
   const ngrams: string[] = [];
@@ -92,7 +96,7 @@ function ngramsOf(words: string[]): string[] {
   return ngrams;
 }
 
-/** Binary search; -1 for an unknown n-gram. */
+/** Returns the index of a hash in `HASHES` by binary search, or -1 if the n-gram is unknown. */
 function indexOfHash(hash: number): number {
   let [low, high] = [0, HASHES.length];
   while (low < high) {

@@ -4,11 +4,11 @@ export type Token = {
   word: string;
   isCapitalised: boolean;
   /**
-   * Whether it follows sentence punctuation, a dash or a quotation mark, where a capital letter does not indicate a
-   * name.
+   * Whether the token starts the text or follows sentence punctuation, a dash or a quotation mark. In these positions a
+   * capital letter does not indicate a name.
    */
   isInitial: boolean;
-  /** Whether only a single space or hyphen separates it from the previous token. */
+  /** Whether only a single space or hyphen separates the token from the previous one. */
   isAdjacent: boolean;
 };
 
@@ -19,8 +19,8 @@ const CJK_CHARACTER_OR_OTHER_RUN =
 const SENTENCE_START = /(?:^|[.!?:;…"“”„«»‘‚—–-]|(?:^|\s)['’])\s*$/u;
 
 /**
- * Splits a text into tokens. Each Han or kana character is a token; runs of other letters and digits between them are
- * kept together ("CEO").
+ * Splits a text into tokens: words, numbers, currency signs and per cent signs. Each Han or kana character is a token
+ * of its own. A run of other letters or digits between such characters is one token ("CEO").
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -104,7 +104,10 @@ export function evidenceGap({ evidence, matches }: Alignment, i: number): { toke
   return { tokens: evidence.slice(before + 1, after), next: evidence[after] };
 }
 
-/** In shorter claims the tokens outside the edit are too few to tell that they are copied. */
+/**
+ * Minimum length, in tokens, of a claim that can count as a single edit. In a shorter claim, too few tokens remain
+ * outside the edit to show that they were copied.
+ */
 const MIN_TOKENS_FOR_SINGLE_EDIT = 6;
 
 /** Whether the claim is copied from the evidence except for a single run of tokens. */

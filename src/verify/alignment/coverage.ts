@@ -15,7 +15,9 @@ export function termCoverage(claim: string, evidence: EvidenceTexts, language: s
   return weightedCoverage(claim, evidence, language, (term, found) => (found.has(term) ? 1 : 0));
 }
 
-/** Like `termCoverage`, with partial credit for inflected forms, parts of compounds and words with a common stem. */
+/**
+ * Like `termCoverage`, but with partial credit for inflected forms, parts of compounds and words with a common stem.
+ */
 export function fuzzyTermCoverage(claim: string, evidence: EvidenceTexts, language: string): number {
   return weightedCoverage(claim, evidence, language, (term, found) => {
     if (found.has(term)) return 1;

@@ -1,10 +1,13 @@
 /** Inflectional and derivational suffixes of European languages that may follow a common stem. */
 const SUFFIX =
   /^(?:|'?s|e?s'?|e|n|en|ens|er|ern|ers|erin|ns|em|es|t|te|ten|tes|st|et|ed|d|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ier|ment|ments|ung|ungen|ungs|in|innen|lich\p{L}{0,2}|isch\p{L}{0,2}|ig\p{L}{0,2}|a|o|as|os|an|ans|ian|ians|i|is|ish|ese|ia|ien|ier\p{L}{0,2}|é|ó|ió|aron|ieron|ar|ir|ado|ada|ados|adas|ido|ida|idos|idas|ando|iendo|aba|aban|ía|ían|ció\p{L}?|ción|ciones|amiento|imiento|mente|dor|dora|dores|ez|ée|és|ait|ent|ant|eur|que|ic|ical)$/u;
-/** Minimum length of a common stem in letters; shorter ones are often a coincidence. */
+/** Minimum length, in letters, of a common stem. Shorter ones are often a coincidence. */
 const MIN_STEM = 4;
 
-/** Whether two lower-case words are forms of the same word: equal, or a common stem with known suffixes. */
+/**
+ * Whether two lower-case words are forms of the same word: they are equal, or share a stem and differ only in known
+ * suffixes.
+ */
 export function areWordForms(a: string, b: string): boolean {
   if (a === b) return true;
   const stem = commonPrefix(a, b);
@@ -18,8 +21,9 @@ function commonPrefix(a: string, b: string): number {
 }
 
 /**
- * Returns the similarity (0..1) of two lower-case terms. From high to low: equal, forms of the same word, one contained
- * in the other (compounds), a common prefix.
+ * Returns the similarity (0..1) of two lower-case terms. It is highest for equal terms, followed by forms of the same
+ * word, a compound and its part, and terms with a common prefix. It is 0 for different numbers and for different terms
+ * of which one has fewer than `MIN_STEM` letters.
  */
 export function wordSimilarity(a: string, b: string): number {
   if (a === b) return 1;

@@ -10,9 +10,10 @@ export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "ne
 const DOES_NOT_SAY = "The document does not say.";
 
 /**
- * Verifies an answer against its documents. A sentence is kept only if the located quotes that its `[n]` marks cite
- * support it; the remaining marks are renumbered from 1. If no sentence is left, the answer becomes "The document does
- * not say." with the passage nearest to the question. @throws PithError `stopped`
+ * Verifies an answer against its documents. A sentence is kept only if it is supported by the quotes that its `[n]`
+ * marks cite. Quotes that no document contains do not count. The remaining marks are renumbered from 1. If no sentence
+ * is left, the answer becomes "The document does not say.", with the passage that best matches the question.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyAnswer(
   draft: DraftAnswer,
@@ -100,7 +101,7 @@ function attachMarks(text: string, sentences: Span[]): Span[] {
   return attached;
 }
 
-/** Returns the best passage for the question from the first document that has one. */
+/** Returns the best passage for the question from the first document that has one, or null if none has. */
 async function nearestPassage(question: string, documents: Document[], context: TaskContext): Promise<Quote | null> {
   for (const document of documents) {
     const [[hit] = []] = await search(document.text, [question], 1, document.language, context);

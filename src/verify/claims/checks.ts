@@ -26,18 +26,22 @@ const MIN_COVERAGE_RETRIEVED = 0.5;
 const MIN_COVERAGE_QUOTED = 0.12;
 /** A quote is rejected if another sentence of the document exceeds its coverage of the claim by at least this much. */
 const MAX_COVERAGE_DEFICIT = 0.14;
-/** Added to the coverage if claim and evidence state the same number. */
+/** Bonus added to the coverage if the claim and the evidence state the same number. */
 const SHARED_NUMBER_BONUS = 0.1;
-/** Minimum coverage for a quote to count as evidence on its own, without the rest of its sentence. */
+/**
+ * Minimum coverage for a quote to count as evidence without the rest of its sentence, and for evidence to be accepted
+ * without comparing it with other sentences of the document.
+ */
 const SUFFICIENT_COVERAGE = 0.75;
-/** Maximum length of aligned texts in tokens. The alignment table grows with the product of both lengths. */
+/** Maximum length, in tokens, of a text to align. The alignment table grows with the product of both lengths. */
 const MAX_ALIGNED_TOKENS = 600;
 /** Factor applied to the score for each failed check. */
 const SCORE_PER_REASON = 0.5;
 
 /**
- * Checks a claim against evidence in another language. Words cannot be compared, so only the numbers that the claim has
- * in digits are: the evidence must state them all. Number words are ignored because not all languages are supported.
+ * Checks a claim against evidence in another language. Words cannot be compared, so the evidence only has to state
+ * every number that the claim writes in digits. Number words in the claim are ignored, because they are not recognised
+ * in every language. `language` is that of the evidence.
  */
 export function checkTranslated(claim: string, evidence: string, language: string): Verdict {
   const given = extractQuantities(evidence, language);
@@ -47,8 +51,8 @@ export function checkTranslated(claim: string, evidence: string, language: strin
 }
 
 /**
- * Checks that a document contains every number and name of a text. Returns `number_differs`, `name_differs`, both or
- * neither.
+ * Checks that a document contains every number and name of a text. The result contains `number_differs` if a number is
+ * missing, and `name_differs` if a name is.
  */
 export function checkEntities(text: string, document: string, language: string): Reason[] {
   const reasons: Reason[] = [];
@@ -87,11 +91,14 @@ export function checkClaim(
   return { score: coverage * SCORE_PER_REASON ** reasons.length, reasons };
 }
 
-/** The length in UTF-16 units is checked first to avoid tokenizing a very long text. */
+/**
+ * Whether a text is short enough to align. Its length in UTF-16 units is checked first, allowing 20 per token, to avoid
+ * tokenizing a very long text.
+ */
 const canAlign = (text: string): boolean =>
   text.length < 20 * MAX_ALIGNED_TOKENS && tokenize(text).length <= MAX_ALIGNED_TOKENS;
 
-/** Whether the evidence covers enough of the claim, and no other sentence of the document covers clearly more of it. */
+/** Whether the evidence covers enough of the claim, and no other sentence of the document covers much more of it. */
 function isCovered(claim: string, coverage: number, evidence: Evidence, origin: EvidenceOrigin): boolean {
   if (origin === "retrieved") return coverage >= MIN_COVERAGE_RETRIEVED;
   const { language } = evidence;
@@ -114,9 +121,9 @@ function sharesNumber(claim: string, evidence: string, language: string): boolea
 }
 
 /**
- * Whether the claim has a number that is not stated in the evidence, not derived from its numbers, and not stated
- * nearby. `nearText` is null for a near copy of the evidence, where a different number is a substitution and must be
- * rejected.
+ * Whether the claim has a number that is neither stated in the evidence or nearby, nor derivable from the numbers in
+ * the evidence. `nearText` is null if the claim is a near copy of the evidence. A different number is then a
+ * substitution, so only numbers stated in the evidence are accepted.
  */
 function hasNumberMismatch(claim: string, evidence: string, nearText: string | null, language: string): boolean {
   const given = extractQuantities(evidence, language);
@@ -128,7 +135,10 @@ function hasNumberMismatch(claim: string, evidence: string, nearText: string | n
   );
 }
 
-/** Whether the claim has a capitalised word, other than "I" or at the start of a sentence, that `text` lacks. */
+/**
+ * Whether the claim has a capitalised word that `text` lacks. The pronoun "I" and the first word of a sentence do not
+ * count.
+ */
 function hasUnknownName(claim: string, text: string): boolean {
   const names = tokenize(claim).filter(
     ({ word, isCapitalised, isInitial }) => isCapitalised && !isInitial && !/^i(?:'|$)/.test(word),

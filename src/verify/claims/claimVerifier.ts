@@ -18,11 +18,11 @@ import { SentenceIndex } from "./sentenceIndex.ts";
  * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
  */
 export type VerifiedClaim = { status: Claim["status"]; score: number; reasons: Reason[]; quote: Quote | null };
-/** The part of a Document that verification reads. */
+/** The properties of a document that verification needs. */
 export type SourceText = Pick<Document, "id" | "title" | "language" | "text" | "blocks">;
 type Statement = Pick<DraftClaim, "text" | "speaker">;
 
-/** Number of sentences before the quote that may name the referent of a pronoun. */
+/** Number of sentences before a quote to include in its evidence. They may name the referent of a pronoun. */
 const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
 /** Number of passages to retrieve as evidence for a claim without a quote. */
@@ -54,7 +54,8 @@ export class ClaimVerifier {
   }
 
   /**
-   * Verifies a claim against its own quote. @param isTranslated whether the claim is in another language than the text
+   * Verifies a claim against the quote it cites.
+   * @param isTranslated whether the claim is in a different language from the text
    */
   verifyQuoted(claim: Statement & { quote: string | null }, isTranslated = false): VerifiedClaim {
     if (claim.quote === null) return unverified(0, ["no_quote"]);
@@ -63,8 +64,9 @@ export class ClaimVerifier {
   }
 
   /**
-   * Verifies a claim without a quote: each of its sentences must be supported by the nearest sentences of the text.
-   * @throws PithError `stopped`
+   * Verifies a claim without a quote: each of its sentences must be supported by the most similar sentences of the
+   * text. The resulting quote is the one for the first sentence.
+   * @throws PithError `stopped` if the task is cancelled
    */
   async verifyUnquoted(claim: Statement, context: TaskContext): Promise<VerifiedClaim> {
     const { language } = this.#source;
@@ -82,7 +84,10 @@ export class ClaimVerifier {
     return reasons.length ? unverified(score, reasons) : { ...first, score };
   }
 
-  /** The sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. */
+  /**
+   * Returns the sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. Null if the
+   * text contains none of them.
+   */
   async #nearestSentences(claim: string, context: TaskContext): Promise<Span | null> {
     const { text, language } = this.#source;
     this.#searchIndex ??= await createSearchIndex(text, language, context);
@@ -111,7 +116,7 @@ export class ClaimVerifier {
   }
 
   /**
-   * Collects the evidence for a quote at a span: its sentences, the preceding ones, and lookups over the whole text.
+   * Collects the evidence for the quote at `span`: its sentences, the preceding ones, and lookups over the whole text.
    */
   evidenceAt(span: Span): Evidence {
     const { text, title, language } = this.#source;
@@ -140,9 +145,9 @@ export class ClaimVerifier {
   }
 
   /**
-   * Returns the sentences of the paragraphs that contain a span, and of as many earlier paragraphs as are needed for
-   * `PRECEDING_SENTENCES` sentences before it. Sentences never cross a paragraph break, so segmenting part of the text
-   * gives the same sentences as segmenting all of it.
+   * Returns the sentences of the paragraphs that contain a span. Earlier paragraphs are added until at least
+   * `PRECEDING_SENTENCES` sentences precede the span. Sentences never cross a paragraph break, so segmenting only these
+   * paragraphs gives the same sentences as segmenting the whole text.
    */
   #sentencesAround(span: Span): Span[] {
     const { text } = this.#source;
@@ -175,7 +180,10 @@ export class ClaimVerifier {
     return memoize(this.#lowercaseWords, word, find);
   }
 
-  /** Searches for the word capitalised or in all caps, preceded by a letter, digit or comma and a space. */
+  /**
+   * Whether the text contains the word, capitalised or in all caps, in the middle of a sentence: after a letter, digit
+   * or comma and a space.
+   */
   #occursCapitalised(word: string): boolean {
     const capitalised = word.replace(/^./u, (letter) => letter.toUpperCase());
     const find = (): boolean =>
@@ -191,7 +199,10 @@ export class ClaimVerifier {
   }
 }
 
-/** Builds a pattern for a word that is not followed by a letter. @param lookbehind assertion that precedes the word */
+/**
+ * Builds a pattern for a word that no letter follows.
+ * @param lookbehind assertion placed before the word
+ */
 const wholeWord = (word: string, lookbehind: string): RegExp =>
   new RegExp(`${lookbehind}${RegExp.escape(word)}(?![\\p{L}\\p{M}])`, "u");
 
@@ -214,7 +225,7 @@ export function quoteAt({ id, text, blocks }: SourceText, { start, end }: Span):
   return { document: id, text: text.slice(start, end), start, end, paragraph: at + 1, page: blocks[at]?.page ?? null };
 }
 
-/** Returns the quotes without nulls and duplicate spans. All quotes must be from the same document. */
+/** Returns the quotes without nulls or duplicate spans. All quotes must be from the same document. */
 export function distinctQuotes(quotes: (Quote | null)[]): Quote[] {
   const bySpan = new Map(quotes.flatMap((quote) => (quote ? [[`${quote.start}-${quote.end}`, quote]] : [])));
   return [...bySpan.values()];

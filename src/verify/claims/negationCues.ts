@@ -4,10 +4,10 @@ const EXPLICIT =
 /** Words with a negative meaning: "failed to win" means "did not win". */
 const IMPLICIT =
   /^(?:fail(?:s|ed|ing|ure)?|refus\p{L}+|reject\p{L}*|den(?:y|ies|ied|ying|ial)|unlike|lack(?:s|ed|ing)?|absen[ct]\p{L}*|unable|impossible|unsuccessful\p{L}*|stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|prevent\p{L}*|avoid\p{L}*|exclud\p{L}*|instead|hardly|barely|scarcely|vain|oppos\p{L}*|scheiter\p{L}*|gescheitert|ablehn\p{L}*|abgelehnt|lehnt\p{L}*|verweiger\p{L}*|weiger\p{L}*|geweigert|verhinder\p{L}*|fehl(?:t|te|en|ten)|misslang|misslungen|vergeblich|unmöglich|verzichte\p{L}*|bestreite?\p{L}*|bestritt\p{L}*|dementier\p{L}*|statt|anstatt|außerstande|ausgeschlossen|ausschließ\p{L}*|kaum|anders|entgegen|nieg\p{L}+|negó|negaron|negar\p{L}*|negativa|rechaz\p{L}+|fracas\p{L}+|carec\p{L}+|impid\p{L}+|impedi\p{L}*|evit\p{L}+|imposible|descart\p{L}+|diferencia|excepto|apenas|falt(?:a|ó|an|aron)|refus\p{L}*|rejet\p{L}*|échou\p{L}*|nie|nié|manqu\p{L}*|empêch\p{L}*|impossible|contrairement|отказ\p{L}*|отверг\p{L}*)$/u;
-/** Adjectives with a negative prefix: "unable", "unmöglich", "imposible". */
+/** Words with a negative prefix: "unable", "unmöglich", "imposible". */
 const NEGATIVE_PREFIX =
   /^(?:un(?!i|te|d|s$|der|to|less|ter|gef|g?a[rs]?$|a$|as$|o)\p{L}{4,}|in(?:able|cap|suf|voll|compl|exist|ad[em])\p{L}*|im(?:pos|prob)\p{L}*|des(?:con|ap|ocup)\p{L}*|dis(?:ap|al|agr|cont)\p{L}*)$/u;
-/** Negative expressions of several words, matched in lower-case text. */
+/** Negative multi-word expressions, matched in lower-case text. */
 const IMPLICIT_PHRASES =
   /\b(?:rul(?:e|es|ed|ing) out|turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|rather than|(?:warn|caution|advis|decid|vot|argu)\p{L}* against|other than|apart from|ran out|runs out)\b|\b(?:lehn\p{L}*|schließ\p{L}*|schloss\p{L}*|bleib\p{L}*|blieb\p{L}*|sag\p{L}*|fiel\p{L}*|fäll\p{L}*)\b[^.;:]* (?:ab|aus)\b|im (?:gegensatz|unterschied) z|al contrario|a diferencia|en lugar de|en vez de|por falta de|contrairement|au lieu/gu;
 /**
@@ -16,7 +16,7 @@ const IMPLICIT_PHRASES =
  */
 const WEAK =
   /^(?:first|ever|erstmal\p{L}*|primer\p{L}*|open|unclear|undecided|pending|postpon\p{L}*|delay\p{L}*|silen[ct]\p{L}*|silencio|offen|unklar|ungewiss|vertag\p{L}*|verschob\p{L}*|aufgeb\p{L}*|aufzugeben|aufgegeben|beende\p{L}*|schweig\p{L}*|aplaz\p{L}+|pospus\p{L}*|pendiente|calla\p{L}*|lost|lose\p{L}*|pierd\p{L}+|perdi\p{L}+|verl[io]\p{L}+|end(?:s|ed|ing)?|quit\p{L}*|only|until|till|unless|before|except\p{L}*|still|remain\p{L}*|few|fewer|little|rare\p{L}*|seldom|less|nur|erst|bis|bevor|außer\p{L}*|noch|wenig\p{L}*|selten\p{L}*|bleib\p{L}*|blieb\p{L}*|frei\p{L}*|\p{L}+(?:los|frei|less)\p{L}{0,2}|leer\p{L}*|solo|sólo|únicamente|hasta|antes|salvo|aún|todavía|sigue\p{L}*|siguió|siguen|contin\p{L}+|poc[oa]s?|menos|libre\p{L}*|seulement|jusqu\p{L}*|avant|sauf|encore|peu|rest\p{L}*|free|empty|drop\p{L}*|abandon\p{L}*|secret\p{L}*|contrary|contrast|gegensatz|contrario|ignor\p{L}*|desconoc\p{L}*|unbekannt\p{L}*|unknown|miss(?:es|ed|ing)?|verfehl\p{L}*|zurückgewiesen\p{L}*|weis\p{L}*|wies\p{L}*)$/u;
-/** Chinese negation words; the lookarounds exclude compounds that are not negative, such as 不仅, 非常 and 未来. */
+/** Chinese negation words. The lookarounds exclude compounds that are not negative, such as 不仅, 非常 and 未来. */
 const CJK_EXPLICIT =
   /(?:没有|沒有|尚未|并未|並未|从未|從未|(?<![且少无無差了对對要])不(?![仅僅过過少但同断斷久管论論如惜妨料日及足到等良止锈鏽时時幸禁愧动動明得])|(?<![淹沉埋])[没沒](?![收落])|(?<![从從并並尚])未(?![来來婚必遂])|无(?![人线论疑数锡形障])|無(?![人線論疑數錫形障])|(?<![南北东西除是])非(?!常|洲|法|凡)|勿|莫)/gu;
 const CJK_IMPLICIT =

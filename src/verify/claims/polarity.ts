@@ -20,7 +20,7 @@ export function hasPolarityMismatch(
   if (isNearCopy && inClaim.explicit === explicitInAlignedPart(alignment, language)) return false;
   const inRestated = countIn(restatedClauses(claim, evidence, language));
   if (inClaim.explicit === inRestated.explicit) return false;
-  // In a near copy a weak cue such as "only" is not a rewording of a negation.
+  // In a near copy, a weak cue such as "only" is not a rewording of a negation.
   return !isCompensated(inClaim, isNearCopy ? inEvidence : inRestated, { useWeakCues: !isNearCopy });
 }
 
@@ -45,6 +45,6 @@ function explicitInAlignedPart({ evidence, matches }: Alignment, language: strin
   const aligned = matches.filter((at) => at >= 0);
   const last = (aligned.at(-1) ?? -1) + (/^de\b/.test(language) ? GERMAN_TRAILING_WORDS : 0);
   const words = wordsOf(evidence.slice(aligned[0] ?? 0, last + 1));
-  // Joined without separators, so that Chinese cues of several characters match.
+  // The words are joined without separators, so that Chinese cues of several characters match.
   return countNegationCues(words.join(""), words).explicit;
 }

@@ -3,16 +3,16 @@ import { type EvidenceTexts, tokenize } from "../alignment/index.ts";
 import { isSameName } from "../names/index.ts";
 
 /**
- * Matches a speaker who is not named: a pronoun, or a noun phrase with a determiner ("the minister", "der Verband",
- * "该公司").
+ * Matches an expression that refers to a speaker without a name: a determiner at its start ("the minister", "der
+ * Verband", "该公司") or a Chinese pronoun.
  */
 const REFERRING_EXPRESSION =
   /^(?:the|an?|his|her|its|their|der|die|das|ein\p{L}{0,2}|sein\p{L}{0,2}|ihr\p{L}{0,2}|dess\p{L}+|el|la|los|las|un\p{L}{0,2}|su|le|les|une?)\s|[他她它]|^[该該此]/iu;
 
 /**
- * Whether the claim attributes its statement to a different speaker than the evidence. The claimed speaker is `speaker`
- * or, if null, the one that the claim names. If the evidence names no speaker or only refers to one ("she said"), the
- * sentence, the preceding text or the title must name the claimed speaker.
+ * Whether the claim attributes its statement to a different speaker from the evidence. The claimed speaker is `speaker`
+ * or, if that is null, the one named in the claim. If the evidence names no speaker or only refers to one ("she said"),
+ * the claimed speaker must be named in the sentence, the preceding text or the title.
  */
 export function hasSpeakerMismatch(
   claim: string,

@@ -3,13 +3,16 @@ import { detectLanguage } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
 import { checkClaim, checkTranslated, type Evidence } from "./checks.ts";
 
-/** Reasons that only count for all quotes together, because each quote may support another part of the statement. */
+/**
+ * Reasons that apply only if all quotes together fail the check, because each quote may support a different part of the
+ * statement.
+ */
 const RESOLVED_BY_ANY_QUOTE: readonly Reason[] = ["number_differs", "little_in_common"];
 
 /**
  * Checks a statement against all of its quotes. An empty result means that it is supported. Numbers and terms may come
  * from any quote; names, polarity and speaker must match either all quotes together or the most similar one.
- * @param isTranslated whether the statement is in a different language than the quotes
+ * @param isTranslated whether the statement is in a different language from the quotes
  */
 export function checkStatement(text: string, evidence: Evidence[], language: string, isTranslated: boolean): Reason[] {
   const [first] = evidence;
@@ -33,14 +36,14 @@ function mergeEvidence(first: Evidence, evidence: Evidence[]): Evidence {
 }
 
 /**
- * Whether a text is in a different language than its source. If the requested language differs from the source
- * language, the language of the text is detected, because a model may have ignored the request. Returns false if either
- * tag is "und". `requested` and `source` are BCP-47 tags.
+ * Whether a text is in a different language from its source. `requested` and `source` are BCP-47 tags; the result is
+ * false if either is "und". If they differ, the language of the text is detected, because a model may have ignored the
+ * request.
  */
 export function isInOtherLanguage(written: string, requested: string, source: string): boolean {
-  const [want, own] = [primaryLanguage(requested), primaryLanguage(source)];
-  if (want === own || want === "und" || own === "und") return false;
-  return primaryLanguage(detectLanguage(written)) !== own;
+  const [requestedPrimary, sourcePrimary] = [primaryLanguage(requested), primaryLanguage(source)];
+  if (requestedPrimary === sourcePrimary || requestedPrimary === "und" || sourcePrimary === "und") return false;
+  return primaryLanguage(detectLanguage(written)) !== sourcePrimary;
 }
 
 const primaryLanguage = (tag: string): string => tag.toLowerCase().split("-")[0]!;

@@ -15,18 +15,20 @@ import { findNumericConflicts, usesFigure } from "./numericConflicts.ts";
 
 export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirst" | "onlySecond" | "notices">;
 
-/** Minimum fuzzy coverage between the sides of a difference. Below it they are about different topics. */
+/** Minimum fuzzy coverage between the sides of a difference. Below it, they are probably about different topics. */
 const MIN_TOPIC_COVERAGE = 0.15;
 /**
- * Minimum score for a statement that fails only because of its numbers or its polarity to count as present in a
- * document, as a variant of what the document states.
+ * Minimum score at which a statement counts as present in a document even though its numbers or its polarity differ.
+ * The document then contains a variant of the statement.
  */
 const MIN_SCORE_OF_VARIANT = 0.3;
 
 /**
- * Verifies a comparison against its two documents. An agreement needs support from both documents, each side of a
- * difference needs support from its own, and a finding of one document must not be stated in the other. Unsupported
- * findings are dropped; for a model, the notice `quotes_dropped` says so. @throws PithError `stopped`
+ * Verifies a comparison against its two documents. Both documents must support an agreement, and each document must
+ * support its side of a difference. A finding unique to one document must be supported there and not be stated in the
+ * other. Findings that fail are dropped. If a model wrote the draft, the notice `quotes_dropped` reports dropped
+ * findings and quotes that were not found.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyComparison(
   draft: DraftComparison,
@@ -43,7 +45,7 @@ export async function verifyComparison(
     ];
     return inFirst && inSecond && { text: finding.text, quotes: [...inFirst.quotes, ...inSecond.quotes] };
   });
-  // The extractive engine offers each pair twice, with either sentence as the statement. One of them is enough.
+  // The extractive engine drafts each agreement twice, once with each of its two sentences as the text.
   const agree = isModel ? supportedAgreements : firstOfEachPair(supportedAgreements);
   const verify = isModel ? verifyDifference : verifyNumericDifference;
   const differ = await mapSupported(draft.differ, context, (difference) => verify(difference, first, second));
@@ -57,7 +59,10 @@ export async function verifyComparison(
   return { ...lists, notices: isChanged ? [...draft.notices, "quotes_dropped"] : draft.notices };
 }
 
-/** Maps the items and drops nulls, yielding to the event loop between items. @throws PithError `stopped` */
+/**
+ * Maps the items with `verify` and drops null results, yielding to the event loop between items.
+ * @throws PithError `stopped` if the task is cancelled
+ */
 async function mapSupported<T, U>(
   items: T[],
   context: TaskContext,
@@ -72,7 +77,7 @@ async function mapSupported<T, U>(
   return results;
 }
 
-/** Removes findings with the same quotes as an earlier one. The one that is kept takes the position of the last. */
+/** Keeps one of the findings with the same quotes: the first of them, at the position of the last. */
 function firstOfEachPair(findings: Finding[]): Finding[] {
   const bySpans = new Map(findings.toReversed().map((finding) => [spansOf(finding), finding]));
   return [...bySpans.values()].reverse();
@@ -111,12 +116,14 @@ class ComparedDocument {
     return checkStatement(text, evidence, this.language, this.isTranslated(text)).length === 0;
   }
 
-  /** Whether a statement is in a different language than the document. */
+  /** Whether a statement is in a different language from the document. */
   isTranslated(text: string): boolean {
     return isInOtherLanguage(text, this.#requestedLanguage, this.language);
   }
 
-  /** Whether the document states one of the statements, literally, reworded, or with another number or polarity. */
+  /**
+   * Whether the document contains any of the statements: verbatim, reworded, or with a different number or polarity.
+   */
   async states(statements: string[], context: TaskContext): Promise<boolean> {
     for (const text of statements) {
       if (this.#verifier.locateQuote(text)) return true;
@@ -144,8 +151,8 @@ function verifyUnique(
 }
 
 /**
- * Verifies a difference: each document must support its side. If both are in one language, the sides must share a topic,
- * and at least one side must lack support from the other document's evidence.
+ * Verifies a difference: each document must support its side. If the documents and the sides are all in one language,
+ * the sides must also share a topic, and at least one side must not be supported by the evidence for the other.
  */
 function verifyDifference(draft: DraftDifference, one: ComparedDocument, other: ComparedDocument): Difference | null {
   const first = one.findSupport(draft.first.text, draft.first.quotes);
@@ -163,7 +170,10 @@ function verifyDifference(draft: DraftDifference, one: ComparedDocument, other: 
   return { first: withoutEvidence(first), second: withoutEvidence(second), numbers };
 }
 
-/** Returns the highest fuzzy coverage of one side by the other side's evidence, which is from `document`. */
+/**
+ * Returns the highest fuzzy coverage of the first side by any piece of evidence for the second. `document` is the
+ * document that the evidence is from.
+ */
 const topicCoverage = (
   { text }: SupportedFinding,
   { evidence }: SupportedFinding,
@@ -172,7 +182,8 @@ const topicCoverage = (
   Math.max(...evidence.map((one) => fuzzyTermCoverage(text, { ...one, preceding: "", title: "" }, document.language)));
 
 /**
- * Like `verifyDifference`, for the extractive engine, whose pairs are similar sentences that only differ if numbers do.
+ * Like `verifyDifference`, but for the extractive engine. Its pairs are similar sentences, which count as a difference
+ * only if their numbers conflict.
  */
 function verifyNumericDifference(
   draft: DraftDifference,

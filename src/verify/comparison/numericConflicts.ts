@@ -11,7 +11,7 @@ type Figure = {
   quantity: Quantity;
   /** "money", "year", "day", or the dimension of the quantity. Only figures of the same kind can conflict. */
   kind: string;
-  /** The number with its currency sign or unit, as written in the passage. */
+  /** The quantity as written in the passage, with a currency sign before it or the counted noun after it. */
   shown: string;
   /** The nearest terms on either side, which indicate what the number counts. */
   termsBefore: string[];
@@ -22,19 +22,21 @@ type Figure = {
 const SAME_TERM_SIMILARITY = 0.6;
 /** Number of context terms on each side of a figure. */
 const CONTEXT_TERMS = 2;
-/** Number of UTF-16 units on each side of a figure from which context terms are taken. */
+/** Length, in UTF-16 units, of the text on each side of a figure that context terms are taken from. */
 const CONTEXT_LENGTH = 60;
 const CURRENCY_SIGN_BEFORE = /[\p{Sc}]\s?$/u;
 const CURRENCY_SIGN_AFTER = /^\s?\p{Sc}/u;
-/** Matches a vague number, a scale word with a definite article: "the millions". */
+/** Matches the definite article that starts a vague number: "the millions". */
 const VAGUE_NUMBER = /^(?:the|los|las|les|die)\s/iu;
 /** Matches the sign or word directly after a number. */
 const NEXT_WORD = /^(?:\s?[%‰\p{Sc}]|[\s-]\p{L}[\p{L}\p{M}]*|\s?\p{sc=Han}{1,2})/u;
 
 /**
- * Finds the figures in which two passages on one topic conflict, as pairs of strings from the passages. The figures of
- * a pair are of the same kind, count the same thing, and are not in the other passage. Returns an empty list if each
- * passage has a year that the other lacks, because they may then describe different years.
+ * Finds conflicting figures in two passages on one topic. Returns pairs of strings, each as written in its passage. The
+ * figures of a pair are of the same kind and likely count the same thing, and neither occurs in the other passage.
+ *
+ * If each passage has a year that the other lacks, they may describe different years. Other figures are then expected
+ * to differ, so the list is empty if any of them conflict.
  */
 export function findNumericConflicts(first: Passage, second: Passage): Pair<string>[] {
   const [inFirst, inSecond] = [extractFigures(first), extractFigures(second)];
@@ -59,7 +61,7 @@ export function findNumericConflicts(first: Passage, second: Passage): Pair<stri
     .map(({ one, other }) => [one.shown, other.shown]);
 }
 
-/** Whether a statement contains a figure of its quote. `language` is the language of both. */
+/** Whether a statement contains a figure from its quote. `language` (BCP-47) is the language of both. */
 export function usesFigure(statement: string, figure: string, language: string): boolean {
   const stated = extractQuantities(statement, language);
   return extractQuantities(figure, language).every((quantity) => stated.some((other) => isSameNumber(quantity, other)));
@@ -70,14 +72,15 @@ const isYear = ({ kind }: Figure): boolean => kind === "year";
 const isSameNumber = (a: Quantity, b: Quantity): boolean => isStated(a, [b]) || isStated(b, [a]);
 
 /**
- * Scores how likely two figures count the same thing, by the terms they share: two points for each term after the
- * number, one for each before it, and one if neither passage has another figure of the kind.
+ * Scores how likely two figures are to count the same thing. A shared term scores two points after the number and one
+ * before it. For some kinds, another point is added if neither `left` nor `right` has a second figure of that kind.
  */
 function contextSimilarity(one: Figure, other: Figure, left: Figure[], right: Figure[]): number {
   const shared = (a: string[], b: string[]): number =>
     a.filter((term) => b.some((candidate) => wordSimilarity(term, candidate) >= SAME_TERM_SIMILARITY)).length;
   const sharedTerms = 2 * shared(one.termsAfter, other.termsAfter) + shared(one.termsBefore, other.termsBefore);
-  // Plain numbers and amounts of money can count anything, and different dates can belong to different events.
+  // No extra point: plain numbers and amounts of money can count anything, and different dates can belong to different
+  // events.
   if (one.kind === "number" || one.kind === "money" || CALENDAR_KINDS.has(one.kind)) return sharedTerms;
   const isOnlyPair = [left, right].every((figures) => figures.filter(({ kind }) => kind === one.kind).length === 1);
   return sharedTerms + (isOnlyPair ? 1 : 0);
@@ -105,7 +108,8 @@ function extractFigures({ text, language }: Passage): Figure[] {
 }
 
 /**
- * Returns the word directly after a number, unless it is a stop word or, in German, in lower case and so not a noun.
+ * Returns the word or sign directly after a number, with any space or hyphen before it. Returns an empty string for a
+ * stop word and, in German, for a lower-case word, which cannot be a noun.
  */
 function countedNoun(textAfter: string, language: string): string {
   const word = NEXT_WORD.exec(textAfter)?.[0] ?? "";

@@ -1,6 +1,7 @@
 /**
- * Acronyms whose letters do not match the full name in other languages. Each line lists the acronyms and full names of
- * one entity, separated by spaces; the words of a full name are separated by "|", and a text must contain all of them.
+ * Acronyms whose letters do not match the initials of the full name in other languages. Each line lists the acronyms
+ * and full names of one entity, separated by spaces. The words of a full name are separated by "|"; a text contains the
+ * name if it contains all of these words, in any order.
  */
 const KNOWN_NAMES = [
   "un uno onu vn united|nations naciones|unidas vereinte|nationen vereinten|nationen nations|unies nazioni|unite 联合国",
@@ -35,9 +36,9 @@ const MIN_LETTERS = 2;
 const MAX_LETTERS = 8;
 
 /**
- * Whether a text contains the full name of an acronym: consecutive words or parts of a compound
- * ("Bundesverfassungsgericht") with these initials, or a full name from `KNOWN_NAMES`. `words` are the lower-case words
- * of the text in order; `text` is only searched for Chinese names.
+ * Whether a text contains the full name of an acronym. The name is either listed in `KNOWN_NAMES` or formed by
+ * consecutive words or parts of a compound ("Bundesverfassungsgericht") whose initials spell the acronym. `words` are
+ * the lower-case words of the text, in order. `text` is searched only for Chinese names.
  */
 export function hasInitialsOf(acronym: string, words: string[], text: string): boolean {
   const letters = acronym.toLowerCase().replace(/[^\p{L}]/gu, "");
@@ -56,7 +57,10 @@ function containsAll(parts: string[], words: string[], text: string): boolean {
 /** Minimum length of a compound in letters. */
 const MIN_COMPOUND_LENGTH = 9;
 
-/** Whether a list of words starts with words that have the initials `letters`. Function words may be skipped. */
+/**
+ * Whether the initials of the first words in the list spell `letters`. Function words may be skipped, and a compound
+ * may supply several initials.
+ */
 function startsWithInitials(letters: string, words: string[]): boolean {
   const [word, ...rest] = words;
   if (!letters) return true;
@@ -65,7 +69,7 @@ function startsWithInitials(letters: string, words: string[]): boolean {
   if (word[0] !== letters[0]) return false;
   if (letters.length === 1) return true;
   if (rest.length && startsWithInitials(letters.slice(1), rest)) return true;
-  // A compound has the initials of its parts: "Zentralbank" has "ZB".
+  // A compound can supply the initials of its parts: "ZB" for "Zentralbank".
   if (word.length < MIN_COMPOUND_LENGTH) return false;
   for (let taken = 2; taken <= letters.length; taken++) {
     if (!hasCompoundInitials(word, letters.slice(1, taken))) break;
@@ -74,7 +78,10 @@ function startsWithInitials(letters: string, words: string[]): boolean {
   return false;
 }
 
-/** Whether letters occur in a word in this order, at least three letters apart, and not among the last two letters. */
+/**
+ * Whether `letters` can be the initials of the second and later parts of a compound. They must occur in the word in
+ * this order, each at least three letters after the previous initial, and not among the last two letters.
+ */
 function hasCompoundInitials(word: string, letters: string): boolean {
   let at = 0;
   for (const letter of letters) {

@@ -20,7 +20,7 @@ import {
   type WordCasing,
 } from "./nameTokens.ts";
 
-/** The sources of names that the evidence itself lacks: the text near the quote, and the whole document. */
+/** Where to look for names that the evidence itself lacks: in the text near the quote, and in the whole document. */
 export type NameContext = {
   nearTokens: Token[];
   nearText: string;
@@ -28,8 +28,8 @@ export type NameContext = {
 };
 
 /**
- * Whether the claim contains a name that its evidence does not support. Each name is decided by the first applicable
- * rule of `RULES`; a name without an applicable rule is supported.
+ * Whether the names in the claim conflict with its evidence. The first applicable rule in `RULES` decides for each
+ * token of the claim. A token to which no rule applies is supported.
  */
 export function hasNameMismatch(
   alignment: Alignment,
@@ -51,16 +51,17 @@ type Rule = {
 };
 
 /**
- * The decision table for the tokens of a claim. Rules are evaluated in order; each assumes that no earlier one applies.
+ * The decision table for the tokens of a claim. The rules are evaluated in order, and each assumes that no earlier one
+ * applies.
  */
 const RULES: readonly Rule[] = [
   // The token is not a name.
   { isMismatch: false, applies: (name) => !isNameCandidate(name.token) },
-  // The evidence contains the acronym of the name, or the full name of the acronym.
+  // The evidence contains the acronym for this name, or the full name for this acronym.
   { isMismatch: false, applies: (name) => name.isAcronymOfEvidence || name.hasAcronymInEvidence },
   // The claim copies the evidence, but with this token in place of a name.
   { isMismatch: true, applies: (name) => name.isSubstitution && name.replacesName },
-  // The claim copies the evidence with a single edit, which puts this name in place of other words.
+  // The claim copies the evidence with a single edit, which puts this name in place of words that are not a reference.
   {
     isMismatch: true,
     applies: (name) =>
@@ -70,7 +71,7 @@ const RULES: readonly Rule[] = [
       !name.replacesReference &&
       (name.isInEvidence || name.isInsertedName),
   },
-  // The evidence contains the name.
+  // The evidence contains the name, or the token is the pronoun "I".
   { isMismatch: false, applies: (name) => name.isInEvidence || isFirstPersonPronoun(name.token) },
   // The token is a common word at the start of a sentence, or a German noun.
   { isMismatch: false, applies: (name) => name.status === "word" },
@@ -78,8 +79,8 @@ const RULES: readonly Rule[] = [
   { isMismatch: true, applies: (name) => name.status === "name" && !name.isNearby && !name.isInDocument },
   // The token may not be a name at all.
   { isMismatch: false, applies: (name) => name.status === "uncertain" },
-  // The claim copies the evidence and has a name from elsewhere in the document, which neither resolves a reference nor
-  // is a harmless addition.
+  // The claim copies the evidence, but has a name from elsewhere in the document. This name replaces another one,
+  // or it neither resolves a reference nor is a harmless addition.
   {
     isMismatch: true,
     applies: (name) =>
@@ -92,7 +93,7 @@ const RULES: readonly Rule[] = [
   { isMismatch: true, applies: (name) => name.comparison.omitsRestatedName },
 ];
 
-/** The claim and its evidence, with the facts that do not depend on a single token. */
+/** A claim and its evidence, with the facts that are the same for all tokens of the claim. */
 class NameComparison {
   readonly alignment: Alignment;
   readonly claim: string;
@@ -136,10 +137,13 @@ class NameComparison {
   }
 }
 
-/** Minimum length of a claim in tokens to treat a new first word as a name; a shorter one may be a paraphrase. */
+/**
+ * Minimum length, in tokens, of a claim in which a changed first word of a sentence counts as a name. A shorter claim
+ * may be a paraphrase.
+ */
 const MIN_COPY_LENGTH = 12;
 
-/** A token of the claim, with the facts that the rules are based on. */
+/** A token of the claim, with the properties that the rules test. */
 class ClaimName {
   readonly comparison: NameComparison;
   readonly token: Token;
@@ -159,7 +163,7 @@ class ClaimName {
     return this.comparison.alignment.evidence;
   }
 
-  /** The evidence tokens that correspond to the position of this one. */
+  /** The evidence tokens that correspond to the position of this token. */
   get #gap(): Token[] {
     return evidenceGap(this.comparison.alignment, this.#i).tokens;
   }
@@ -197,15 +201,15 @@ class ClaimName {
     return this.#gap.some((other) => this.comparison.omittedNames.has(other));
   }
 
-  /** Whether it replaces a pronoun or a definite description: "she", "the company". */
+  /** Whether the token replaces a reference, that is, a pronoun or a definite description: "she", "the company". */
   get replacesReference(): boolean {
     const { tokens, next } = evidenceGap(this.comparison.alignment, this.#i);
     return containsReference(tokens, next, this.comparison.casing);
   }
 
   /**
-   * Whether the claim copies the evidence except for this token. A token after an added article is not a substitution
-   * but likely a common noun: "The sellers".
+   * Whether the claim copies the evidence, but this token has no counterpart there. A token after an added article does
+   * not count, because it is likely a common noun: "The sellers".
    */
   get isSubstitution(): boolean {
     const { isNearCopy, matches } = this.comparison.alignment;
@@ -215,8 +219,8 @@ class ClaimName {
   }
 
   /**
-   * Whether an edited token is likely a name. The first word of a sentence counts as one if the claim is so long that a
-   * paraphrase would have changed more than this word.
+   * Whether a token that differs from the evidence is likely a name. The first word of a sentence also counts if the
+   * claim is so long that a paraphrase would have changed more than this word.
    */
   get isInsertedName(): boolean {
     const { casing } = this.comparison;
@@ -229,8 +233,8 @@ class ClaimName {
   }
 
   /**
-   * Whether the claim adds the name without replacing anything in the evidence, and the name either comes from the
-   * nearby text or may resolve a reference.
+   * Whether the claim adds the name without replacing any words or omitting a name of the evidence. Either the name
+   * must come from the nearby text, or the evidence must contain a reference that the name may resolve.
    */
   get isHarmlessAddition(): boolean {
     if (this.replacesWords || this.comparison.omittedNames.size > 0) return false;
@@ -243,7 +247,7 @@ class ClaimName {
   }
 }
 
-/** Whether `others` contain the capitalised word directly before or after token `i`. */
+/** Whether `others` contains the capitalised word directly before or after token `i`. */
 function isBesideSharedName(tokens: Token[], i: number, others: Token[]): boolean {
   const previous = tokens[i]!.isAdjacent ? tokens[i - 1] : undefined;
   const next = tokens[i + 1]?.isAdjacent ? tokens[i + 1] : undefined;
@@ -253,8 +257,8 @@ function isBesideSharedName(tokens: Token[], i: number, others: Token[]): boolea
 }
 
 /**
- * Whether tokens contain a pronoun, or an article that is not part of a name ("the Lords"). `next` is the following
- * token.
+ * Whether the tokens contain a pronoun or an article. An article that belongs to a name ("the Lords") does not count.
+ * `next` is the token after `tokens`, if any.
  */
 function containsReference(tokens: Token[], next: Token | undefined, casing: WordCasing): boolean {
   const isArticleOfName = (i: number): boolean =>
@@ -265,14 +269,14 @@ function containsReference(tokens: Token[], next: Token | undefined, casing: Wor
 /** Length limits of an acronym in letters. */
 const MIN_ACRONYM_LENGTH = 2;
 const MAX_ACRONYM_LENGTH = 8;
-/** Stricter limit for an acronym that replaces a full name, because longer words match by coincidence. */
+/** Stricter maximum for an acronym that replaces a full name, because longer words may match by coincidence. */
 const MAX_REPLACING_ACRONYM_LENGTH = 6;
 /** Number of words on either side of a word that may belong to the same full name. */
 const FULL_NAME_WINDOW = 6;
 
 const wordsOf = (tokens: Token[]): string[] => tokens.map(({ word }) => word);
 
-/** Whether a token is the acronym of a full name in `text`, which `tokens` are from. */
+/** Whether a token is the acronym of a full name in `text`. `tokens` are the tokens of `text`. */
 const isAcronymOf = ({ word, isCapitalised }: Token, tokens: Token[], text: string): boolean =>
   isCapitalised &&
   word.length >= MIN_ACRONYM_LENGTH &&
@@ -295,7 +299,7 @@ function hasAcronymIn(tokens: Token[], i: number, others: Token[]): boolean {
   );
 }
 
-/** Returns the words of a text, joined with spaces, without the names that another text does not contain. */
+/** Returns the words of `text`, joined with spaces, leaving out the names that `other` does not contain. */
 export function withoutUnsharedNames(text: string, other: string, casing: WordCasing): string {
   const [tokens, others] = [tokenize(text), tokenize(other)];
   const isUnshared = (token: Token, i: number): boolean =>

@@ -1,13 +1,13 @@
 import { areWordForms, type Token } from "../alignment/index.ts";
 import { monthNumber, weekdayNumber } from "../numbers/index.ts";
 
-/** How the document writes words, which distinguishes names from other capitalised words. */
+/** Looks up how the document capitalises a word, to tell names from other capitalised words. */
 export type WordCasing = {
   /** BCP-47. */
   language: string;
-  /** Whether the document contains the lower-case word, so that it is not only a name. */
+  /** Whether the document contains the word in lower case, which means that it is not only a name. */
   occursLowercase(word: string): boolean;
-  /** Whether the document contains the word capitalised inside a sentence, as a name is. */
+  /** Whether the document contains the word capitalised in the middle of a sentence, like a name. */
   occursCapitalised(word: string): boolean;
 };
 
@@ -16,13 +16,16 @@ const PRONOUN_OR_ARTICLE =
 const ARTICLE = /^(?:the|an?|der|die|das|dem|den|des|el|la|los|las|le|les)$/;
 const HONORIFIC =
   /^(?:mr|mrs|ms|miss|dr|prof|professor\p{L}*|sir|lord|lady|dame|st|herr\p{L}*|frau|señora?|don|doña|madame|monsieur|mme|capt|gen|col|sgt|rev|hon|jr)$/u;
-/** Suffixes of German common nouns, which few names have. */
+/** Suffixes that are typical of German common nouns and rare in names. */
 const GERMAN_NOUN_SUFFIX =
   /(?:ung|ungen|heit|heiten|keit|keiten|schaft\p{L}*|tion|tionen|tät|täten|nis|nisse\p{L}*|tum|ismus|ling\p{L}*|chen|ment|mente|anz|enz|ur|age|agen|ik|ist|isten|er(?:in|innen|n|s)|eure?n?|el[ns]|lein|zeug|werk\p{L}*)$/u;
-/** Words that can start a German sentence before a noun: inflected adjectives, determiners, prepositions, verbs. */
+/**
+ * Words that can start a German sentence before a noun: inflected adjectives, determiners, prepositions, conjunctions,
+ * adverbs and verbs.
+ */
 const GERMAN_OPENER =
   /^(?:\p{L}+(?:e|en|er|es|em)|ein\p{L}*|kein\p{L}*|i[mn]|am|an|auf|aus|bei|beim|bis|durch|für|gegen|laut|mit|nach|ohne|rund|seit|statt|über|um|unter|vo[mnr]|während|wegen|zu|zum|zur|zwischen|als|dass|weil|wenn|ob|da|auch|nur|so|wie|etwa|fast|knapp|mehr|trotz|hat|ist|sind|war|waren|haben|wird|werden|soll|sollen|will|kann|können)$/u;
-/** German nouns of measurements and dates. A capitalised word after one of them is not classified as a name. */
+/** German nouns used in measurements and dates. A capitalised word after one of them is not classified as a name. */
 const GERMAN_MEASURE_NOUN =
   /^(?:prozent|euro|dollar|franken|pfund|million\p{L}*|milliard\p{L}*|mio|mrd|ende|anfang|mitte|tonnen|kilo\p{L}*|meter|liter|hektar|uhr|jahre?n?|menschen)$/u;
 
@@ -31,13 +34,16 @@ export const capitalisesNouns = (language: string): boolean => /^(?:de|lb)\b/.te
 
 export const isPronounOrArticle = (word: string): boolean => PRONOUN_OR_ARTICLE.test(word);
 export const isArticle = (word: string): boolean => ARTICLE.test(word);
-/** Whether a token is the English "I", also contracted ("I'm"). */
+/** Whether a token is the English "I", on its own or in a contraction ("I'm"). */
 export const isFirstPersonPronoun = ({ word }: Token): boolean => /^i(?:'|$)/.test(word);
 /** Whether a token can be a name: capitalised, and not an honorific, month or weekday. */
 export const isNameCandidate = ({ word, isCapitalised }: Token): boolean =>
   isCapitalised && !HONORIFIC.test(word) && monthNumber(word, true) === undefined && weekdayNumber(word) === undefined;
 
-/** `uncertain` is a capitalised word that may be a common noun or the first word of a sentence. */
+/**
+ * The class of a capitalised word. `uncertain` means that it may owe its capital to the start of a sentence or to
+ * German spelling, and so need not be a name.
+ */
 export type NameStatus = "name" | "uncertain" | "word";
 
 /** Classifies the capitalised token `i` by its form, its position and how the document writes it elsewhere. */
@@ -67,7 +73,9 @@ function classifyGermanName(tokens: Token[], i: number, casing: WordCasing): Nam
   return followsNoun && !followsOpener ? "name" : "uncertain";
 }
 
-/** Whether token `i` of the evidence is a name, which a claim may omit or replace. */
+/**
+ * Whether token `i` of the evidence is likely a name, judging by its form, its position and the rest of the document.
+ */
 export function isName(tokens: Token[], i: number, casing: WordCasing): boolean {
   const token = tokens[i]!;
   const { word, isInitial } = token;
@@ -79,7 +87,7 @@ export function isName(tokens: Token[], i: number, casing: WordCasing): boolean 
   return !casing.occursLowercase(word) && (casing.occursCapitalised(word) || startsLongerName);
 }
 
-/** Whether two tokens are forms of the same name: equal, inflected, or a country in two languages. */
+/** Whether two tokens are forms of the same name: equal, inflected, or the same country in two languages. */
 export function isSameName(a: Token, b: Token): boolean {
   if (areWordForms(a.word, b.word)) return true;
   const country = countryCode(a.word);

@@ -16,12 +16,12 @@ for (const language of ["en", "de", "es", "fr", "it", "pt", "ru", "pl"]) {
   // 1 January 2024 was a Monday.
   for (let i = 0; i < 7; i++) WEEKDAYS.set(name(Date.UTC(2024, 0, 1 + i), "weekday", "long"), i + 1);
 }
-/** Month names that are also other words ("may", "march"), and so are only accepted in a likely date. */
+/** Month names that are also other words ("may", "march"). They are accepted only in a likely date. */
 const AMBIGUOUS_MONTHS = /^(?:may|march|mars|mai|mar)$/;
 
 /**
- * Returns the number of the month that a word names. Abbreviations and ambiguous names are accepted only if
- * `isLikelyDate` is set, for example for a word next to a number.
+ * Returns the number (1 to 12) of the month that a word names, or undefined if it names none. Abbreviations and
+ * ambiguous names are accepted only if `isLikelyDate` is set, for example for a word next to a number.
  */
 export function monthNumber(word: string, isLikelyDate: boolean): number | undefined {
   const lower = word.toLowerCase();
@@ -29,5 +29,8 @@ export function monthNumber(word: string, isLikelyDate: boolean): number | undef
   return AMBIGUOUS_MONTHS.test(lower) ? undefined : MONTHS.get(lower);
 }
 
-/** Returns the number of the weekday that a word names. Abbreviations are not accepted. */
+/**
+ * Returns the number (1 to 7, from Monday) of the weekday that a word names, or undefined if it names none.
+ * Abbreviations are not accepted.
+ */
 export const weekdayNumber = (word: string): number | undefined => WEEKDAYS.get(word.toLowerCase());

@@ -2,7 +2,7 @@ import { parseCjkNumeral } from "./cjkNumerals.ts";
 import { isDigits, type ParsedQuantity, parseDigits, type QuantityToken, roundToPrecision } from "./tokens.ts";
 import { parseUnit } from "./units.ts";
 
-/** Measure words and units. A numeral in characters (三, 一万) without one of them may be part of a word. */
+/** Measure words and units. Without one after it, a numeral in Chinese characters (三, 一万) may be part of a word. */
 const COUNTER =
   /^\s?(?:[个個名家年月日岁歲次元人天位条起件辆輛座层张支只头吨米%％成倍小分种项所台架艘场届楼套本对双枚点周公千平欧美英韩]|星期|世纪)/u;
 
@@ -35,7 +35,10 @@ export function parseCjkQuantity(tokens: QuantityToken[], i: number, text: strin
   return parseCjkAmount(numeral, value, after, next);
 }
 
-/** Parses a fraction, which has its denominator first: 三分之一 is a third, 百分之二十 is 20 %. Token `i` is the numerator. */
+/**
+ * Parses a fraction whose denominator has already been read: 三分之一 is a third, 百分之二十 is 20 %. Token `i` is the
+ * numerator.
+ */
 function parseCjkFraction(tokens: QuantityToken[], i: number, denominator: number): ParsedQuantity | null {
   const token = tokens[i];
   if (!token || !(token.isCjk || isDigits(token))) return null;

@@ -46,7 +46,7 @@ export function extractQuantities(text: string, language: string): Quantity[] {
   return quantities;
 }
 
-/** Applies a shared scale to the first number of a range: in "from 2.4 to 3 million", 2.4 can also be 2,400,000. */
+/** Applies a shared scale to the first number of a range: in "from 2.4 to 3 million", 2.4 can also mean 2,400,000. */
 function addSharedScales(quantities: Quantity[], text: string): void {
   for (const [i, { interpretations, start }] of quantities.entries()) {
     const next = quantities[i + 1];
@@ -124,7 +124,7 @@ function parseNoun(
   const numberOnly = { interpretations, mustMatch: true, next };
   if (suffix) interpretations.push({ dimension: "multiple", value });
   else if (!isNounAt(tokens, next, text)) return numberOnly;
-  // In a German compound ("zehnjährig") the suffix is the noun.
+  // In a German compound ("zehnjährig"), the suffix acts as the noun.
   const noun = suffix || tokens[next]!.lower;
   const afterNoun = suffix ? next : next + 1;
   const percentTokens = percentLength(tokens, next, noun);
@@ -152,7 +152,7 @@ function parseNoun(
   return { interpretations, mustMatch: true, next: afterHalf ?? afterNoun };
 }
 
-/** Whether token `i` follows the number before it with nothing but a hyphen, an article or "of" between them. */
+/** Whether only spaces, a hyphen, an article or "of" separate token `i` from the number before it. */
 const isNounAt = (tokens: QuantityToken[], i: number, text: string): boolean =>
   i < tokens.length &&
   /^[\s\u00ad‐‑-]*(?:of |an |a |de |einer |eines )?$/.test(text.slice(endOf(tokens[i - 1]!), tokens[i]!.start));

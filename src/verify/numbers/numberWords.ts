@@ -6,8 +6,8 @@ const numbered = (list: string, from = 0, step = 1): [string, number][] =>
   list.split(" ").flatMap((forms, i) => forms.split("/").map((word): [string, number] => [word, from + step * i]));
 
 /**
- * Number words below a hundred, and the hundreds that are a single word, in lower case. Words that often mean something
- * else ("one", "zero", "second") are omitted.
+ * Number words up to a hundred and hundreds written as a single word, in lower case. Zero, ordinals ("second") and the
+ * Romance words for "one", which are also articles, are omitted.
  */
 const NUMBER_WORDS = new Map<string, number>([
   ...numbered("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen", 1),
@@ -40,9 +40,7 @@ const NUMBER_WORDS = new Map<string, number>([
   ["cien", 100],
   ["ciento", 100],
 ]);
-/**
- * Number words that are different words in another language ("once", "sept"), with the languages they are accepted in.
- */
+/** Number words that have another meaning in some language ("once"), with the languages in which they are accepted. */
 const AMBIGUOUS = new Map<string, RegExp>([
   ["sei", /^it/],
   ["once", /^es/],
@@ -90,7 +88,7 @@ const NUMERAL_NOUNS = new Map<string, number>([
   ["millier", 1000],
 ]);
 
-/** Returns the value of a scale word or numeral noun in lower case ("million", "dozen"). */
+/** Returns the value of a lower-case scale word or numeral noun ("million", "dozen"), or undefined for other words. */
 export const scaleWordValue = (word: string): number | undefined =>
   NUMERAL_NOUNS.get(word) ?? SCALES.find(([pattern]) => pattern.test(word))?.[1];
 

@@ -15,7 +15,8 @@ import { parseUnit } from "./units.ts";
 
 /**
  * Parses the fraction word at token `i`, with a scale word or unit after it: "two thirds", "a quarter", "half an hour",
- * "half a million". `numerator` is the number before it, or null. The text may end before token `i`. A likely ordinal ("third place") is not parsed.
+ * "half a million". `numerator` is the number before it, or null. Returns null for other words, for likely ordinals
+ * ("third place"), and if there is no token `i`.
  */
 export function parseFraction(tokens: QuantityToken[], i: number, numerator: number | null): ParsedQuantity | null {
   const lower = tokens[i]?.lower;
@@ -46,7 +47,8 @@ export function parseFraction(tokens: QuantityToken[], i: number, numerator: num
 }
 
 /**
- * Whether a fraction word without a numerator is unlikely to be an ordinal: it has an article or an unambiguous form.
+ * Whether a fraction word without a numerator is unlikely to be an ordinal: it follows an article or has an unambiguous
+ * form.
  */
 const isUnambiguousFraction = (tokens: QuantityToken[], i: number, fraction: number): boolean =>
   ARTICLE.test(tokens[i - 1]?.lower ?? "") ||
@@ -86,7 +88,7 @@ export function parseImplicitQuantity(tokens: QuantityToken[], i: number, langua
 
 /**
  * Parses the second part of a ratio at token `i`: "in five", "de cada tres", "von zehn". Only values from 2 to 100 are
- * accepted, so that "2 von 2019" is not a ratio.
+ * accepted, so that "2 von 2019" is not taken for a ratio.
  */
 export function parseDenominator(
   tokens: QuantityToken[],
@@ -100,7 +102,7 @@ export function parseDenominator(
   return value && value >= 2 && value <= 100 ? { value, next: at + 1 } : null;
 }
 
-/** Returns the index after "and a half" at token `i`, or null if the tokens are something else. */
+/** Returns the index of the token after "and a half", or null if this phrase does not start at token `i`. */
 export function skipAndAHalf(tokens: QuantityToken[], i: number): number | null {
   if (!AND.test(tokens[i]?.lower ?? "")) return null;
   const article = ARTICLE.test(tokens[i + 1]?.lower ?? "") ? 1 : 0;

@@ -9,10 +9,16 @@ import {
   roundToPrecision,
 } from "./tokens.ts";
 
-/** `next` is the index of the token after the number; `suffix` that of a German compound ("jährig"), or empty. */
+/**
+ * A parsed number. `next` is the index of the first token after it. `suffix` is the suffix of a German compound
+ * ("jährig"), or empty.
+ */
 export type ParsedNumber = { value: number; next: number; suffix: string };
 
-/** Parses the digits or number words at token `start`, with their scale words: "3.5 million", "two hundred and six". */
+/**
+ * Parses the digits or number words at token `start`, with their scale words: "3.5 million", "two hundred and six".
+ * Returns null for other tokens and for the word "one" on its own.
+ */
 export function parseNumber(
   tokens: QuantityToken[],
   start: number,
@@ -84,8 +90,8 @@ function parseAddend(
 }
 
 /**
- * Returns the exclusive upper limit of an addend: it must fit into the trailing zeros. 0 means that nothing can be
- * added.
+ * Returns the exclusive upper limit of a number that can be added to `group`. It must fit into the trailing zeros of
+ * `group`: after 20 the limit is 10. If the limit is 0, nothing can be added.
  */
 function addendLimit(group: number): number {
   if (group % 1000 === 0) return 1000;

@@ -31,9 +31,9 @@ const MULTIPLE_SUFFIX = /^(?:times|fold|mal|veces|vez|fois|volte|vezes|fach\p{L}
 const lookUp = (table: [RegExp, number][], word: string): number | undefined =>
   table.find(([pattern]) => pattern.test(word))?.[1];
 
-/** Returns the value of a fraction word in lower case ("third", "Viertel"), 0..1. */
+/** Returns the value (0..1) of a lower-case fraction word ("third", "viertel"), or undefined for other words. */
 export const fractionWordValue = (word: string): number | undefined => lookUp(FRACTIONS, word);
-/** Returns the factor of a multiplicative in lower case ("doubled", "dreifach"). */
+/** Returns the factor of a lower-case multiplicative word ("doubled", "dreifach"), or undefined for other words. */
 export const multipleWordValue = (word: string): number | undefined => lookUp(MULTIPLES, word);
 export const isPercent = (word: string): boolean => PERCENT.test(word);
 /** Whether a lower-case word turns the number before it into a multiple: "times", "fold". */

@@ -1,16 +1,19 @@
 import type { Dimension, Interpretation, Quantity } from "./tokens.ts";
 
-/** Absolute tolerance of shares: 33 % is "a third", 35 % is "about a third". */
+/** Absolute tolerance of shares: 33 % counts as "a third", and 35 % as "about a third". */
 const SHARE_TOLERANCE = 0.005;
 const APPROXIMATE_SHARE_TOLERANCE = 0.03;
-/** Relative tolerance of multiples: 36 is "more than seven times" 5. */
+/** Relative tolerance of multiples: 36 counts as "more than seven times" 5. */
 const MULTIPLE_TOLERANCE = 0.02;
 const APPROXIMATE_MULTIPLE_TOLERANCE = 0.12;
-/** Relative tolerance of lengths and weights that were converted between units: 9 miles are 14 kilometres. */
+/** Relative tolerance of lengths and weights converted between units: 30 feet count as 9 metres. */
 const CONVERSION_TOLERANCE = 0.03;
 /** Tolerance for floating-point noise. */
 const EPSILON = 1e-6;
-/** Maximum number of operands. With more, some pair would yield almost any number, so nothing is derived. */
+/**
+ * Maximum number of quantities from which others are derived. With more of them, some pair would yield almost any
+ * number, so nothing is derived.
+ */
 const MAX_OPERANDS = 8;
 
 /**
@@ -38,7 +41,10 @@ export function isContradicted(claimed: Quantity, given: Quantity[]): boolean {
 const isAmount = ({ interpretations: [main], isDatePart }: Quantity): boolean =>
   !isDatePart && main!.dimension === "number" && !isYear(main!.value);
 
-/** Whether the evidence states a quantity of a claim, within tolerance, in any interpretation of both. */
+/**
+ * Whether the evidence states a quantity of a claim. At least one interpretation of each must be equal, within
+ * tolerance.
+ */
 export function isStated(claimed: Quantity, given: Quantity[]): boolean {
   return claimed.interpretations.some((one) =>
     given.some(({ interpretations }) => interpretations.some((other) => isEqual(one, other, claimed.isApproximate))),
@@ -85,8 +91,9 @@ const significantDigits = (value: number): number =>
     .replace(/^0+|0+$/g, "").length;
 
 /**
- * Whether `rounded` is `exact` with fewer significant digits: 4.3 million for 4,280,000. An approximate number may also
- * have a single digit, and may differ by almost one unit in its last place and up to 10 %.
+ * Whether `rounded` is `exact` with fewer significant digits: 4.3 million for 4,280,000. It may differ by at most half
+ * a unit in its last place, and at most 2 %. An approximate number may have a single significant digit, and may differ
+ * by almost a whole unit in its last place, but at most 10 %.
  */
 function isRounded(rounded: number, exact: number, isApproximate: boolean): boolean {
   const digits = significantDigits(rounded);
@@ -99,7 +106,9 @@ function isRounded(rounded: number, exact: number, isApproximate: boolean): bool
     : difference <= lastPlace / 2 && relativeDifference(rounded, exact) <= 0.02;
 }
 
-/** Whether two quantities of the evidence yield the claimed one. Parts of dates are not used as operands. */
+/**
+ * Whether the claimed quantity follows from two quantities of the evidence. Parts of dates are not used as operands.
+ */
 function isDerived(claimed: Quantity, given: Quantity[]): boolean {
   const operands = given.filter(({ isDatePart }) => !isDatePart).map(({ interpretations }) => interpretations);
   if (operands.length > MAX_OPERANDS) return false;
@@ -148,7 +157,7 @@ const DERIVATIONS: Record<Dimension, Derivation> = {
   kilograms: isDerivedMeasure("kilograms"),
 };
 
-/** A number is the difference or sum of two numbers, or the percentage points between two shares. */
+/** A number is the difference or sum of two numbers, or the difference of two shares in percentage points. */
 function isDerivedNumber(
   claimed: number,
   { dimension, value: a }: Interpretation,
@@ -160,7 +169,8 @@ function isDerivedNumber(
 }
 
 /**
- * A share is the ratio of a part to a whole, the relative change between two numbers, or the difference of two shares.
+ * A share is the ratio of a part to a whole, the relative change between two numbers, the relative size of an increase,
+ * or the difference of two shares.
  */
 function isDerivedShare(
   claimed: number,
@@ -172,12 +182,13 @@ function isDerivedShare(
   if (!areRatioOperands(a, b)) return false;
   const partOfWhole = a < b ? a / b : Number.NaN;
   const relativeChange = Math.abs(a - b) / b;
-  const shareOfIncrease = b > a ? a / (b - a) : Number.NaN;
+  // For an increase of `a` that led to `b`: "up 5 to 25" is an increase by 25 %.
+  const relativeIncrease = b > a ? a / (b - a) : Number.NaN;
   const tolerance = isApproximate ? APPROXIMATE_SHARE_TOLERANCE : SHARE_TOLERANCE;
-  return [partOfWhole, relativeChange, shareOfIncrease, a - b].some((value) => Math.abs(claimed - value) <= tolerance);
+  return [partOfWhole, relativeChange, relativeIncrease, a - b].some((value) => Math.abs(claimed - value) <= tolerance);
 }
 
-/** A multiple is the ratio of two values of any dimension except months and weekdays. */
+/** A multiple is the ratio of two values of any dimension except calendar months and weekdays. */
 function isDerivedMultiple(
   claimed: number,
   { dimension, value: a }: Interpretation,
@@ -205,7 +216,7 @@ function isDerivedMeasure(unit: Dimension): Derivation {
 }
 
 const areYears = (a: number, b: number): boolean => isYear(a) && isYear(b);
-/** Ratios of years, of equal values and of non-positive values are meaningless. */
+/** Whether the ratio of two values is meaningful. It is not for two years, equal values or non-positive values. */
 const areRatioOperands = (a: number, b: number): boolean => !areYears(a, b) && a !== b && a > 0 && b > 0;
 
 /** Whether the claimed value is `a - b` or `a + b`. Years are not added. */

@@ -1,13 +1,16 @@
 import { CJK_NUMBER } from "./cjkNumerals.ts";
 import type { BaseUnit } from "./units.ts";
 
-/** The kind of a value. A share is a part of a whole, 0..1 or above; a unit is the base unit of a measure. */
+/**
+ * The kind of a value. A share is a proportion of a whole, where 1 is 100 %. A measure is given in one of the base
+ * units.
+ */
 export type Dimension = "number" | "share" | "multiple" | "month" | "weekday" | BaseUnit;
 /** A value with its dimension. Months and weekdays count from 1 (January, Monday). */
 export type Interpretation = { dimension: Dimension; value: number };
 /** A quantity in a text. `start` and `end` are UTF-16 offsets, `end` exclusive. */
 export type Quantity = {
-  /** The possible meanings, the literal one first: "half an hour" is the share 0.5 and 30 minutes. */
+  /** The possible meanings, the literal one first: "half an hour" can be the share 0.5 or 30 minutes. */
   interpretations: Interpretation[];
   /**
    * Whether the evidence of a claim must contain a matching quantity. For quantities that are often used loosely
@@ -38,7 +41,8 @@ export type ParsedQuantity = Pick<Quantity, "interpretations" | "mustMatch"> & {
 
 const DIGITS = /\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,'’\u00a0\u202f]\d+)*/u;
 /**
- * Splits numeric dates ("9/3/2023") into their parts, and puts digits before a Han character ("6月") in the group `cjk`.
+ * Matches one token. The parts of a numeric date ("9/3/2023") are separate tokens. The group `cjk` captures Chinese and
+ * Japanese numerals, and digits before a Han character ("6月").
  */
 const TOKEN = new RegExp(
   `\\d{1,2}(?=[.\\/]\\d{1,2}[.\\/]\\d{2})|(?<=\\d[.\\/])\\d{1,2}(?=[.\\/]\\d{2})|(?<cjk>${CJK_NUMBER.source}|\\d+(?:,\\d{3})*(?:\\.\\d+)?(?=\\s?\\p{sc=Han}))|${DIGITS.source}|[[\\p{L}\\p{M}]--\\p{sc=Han}]+|[%％]`,
@@ -56,7 +60,7 @@ export function tokenizeQuantities(text: string): QuantityToken[] {
 }
 
 export const AND = /^(?:and|und|y|e|et)$/;
-/** Articles, and English "one", before a fraction or scale word: "a third", "one million". */
+/** Articles and English "one", as used before a fraction or scale word: "a third", "one million". */
 export const ARTICLE = /^(?:an?|one|the|ein\p{L}{0,2}|un[ao]?|une|uma?|el|la)$/u;
 /** Determiners that imply the number one: "an hour", "one in five", "every day". */
 export const SINGULAR_DETERMINER = /^(?:an?|one|ein\p{L}{0,2}|un[ao]?|une|uma?|each|every|jede\p{L}?|cada|chaque)$/u;
@@ -72,9 +76,9 @@ export const isAdjacentToNext = (tokens: QuantityToken[], i: number, text: strin
 };
 
 /**
- * Parses digits with English or continental European separators. The last separator is the decimal one if it occurs
- * only once, and either follows another kind of separator or precedes other than three digits: "1,200.5", "1.200,5" and
- * "3,5", but "1.200" is 1200.
+ * Parses digits with English or continental European separators. The last full stop or comma is the decimal separator
+ * if it occurs only once and, in addition, either follows another separator or is not followed by exactly three digits.
+ * So "1,200.5", "1.200,5" and "3,5" have decimals, but "1.200" is 1200.
  */
 export function parseDigits(digits: string): number {
   const separators = digits.replace(/\d/g, "");

@@ -4,7 +4,7 @@
  */
 export type BaseUnit = "minutes" | "months" | "metres" | "kilograms";
 
-/** Patterns of unit names, with the base unit and the conversion factor to it. */
+/** Patterns for unit names, each with its base unit and the conversion factor to it. */
 const UNITS: [RegExp, BaseUnit, number][] = [
   [/^(?:seconds?|secs?|sekunde\p{L}*|segundos?|secondes?|秒)/u, "minutes", 1 / 60],
   [/^(?:minutes?|mins?$|minute\p{L}*|minutos?|minutig\p{L}*|分钟)/u, "minutes", 1],
@@ -28,7 +28,10 @@ const UNITS: [RegExp, BaseUnit, number][] = [
   [/^(?:lbs?$|pounds?$|pfund$|libras?$)/u, "kilograms", 0.45359],
 ];
 
-/** Returns the unit named by a lower-case word, or by the start of a Chinese text, or null. */
+/**
+ * Returns the unit named by a lower-case word or at the start of a Chinese text, as its base unit and the conversion
+ * factor to it. Null for other words.
+ */
 export function parseUnit(text: string): { base: BaseUnit; factor: number } | null {
   const found = UNITS.find(([pattern]) => pattern.test(text));
   return found ? { base: found[1], factor: found[2] } : null;

@@ -33,7 +33,7 @@ describe("repeatedPatternFeatures", () => {
     expect(new Set(posts.filter((_, i) => i % 2).map(({ gapShare }) => gapShare))).toEqual(new Set([1]));
   });
 
-  test("ignores patterns with two occurrences, prose with a number and labels without one", () => {
+  test("ignores patterns with only two occurrences, prose that contains a number, and labels without a number", () => {
     const few = featuresOf([
       ...comments.slice(0, 2),
       ...Array(4).fill("Report abuse"),

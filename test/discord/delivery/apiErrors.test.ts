@@ -9,7 +9,7 @@ import {
 
 const PREDICATES = [isTokenExpired, isPermanent, isMissing, isThreadAlreadyCreated];
 
-describe("predicates of API errors", () => {
+describe("API error predicates", () => {
   const apiError = (code: number | string): DiscordAPIError =>
     new DiscordAPIError({ code: Number(code), message: "no" }, code, 403, "POST", "https://discord.com/api", {
       body: undefined,

@@ -28,7 +28,7 @@ test.each([
   ]);
 });
 
-test("keeps attachment URLs that are valid for longer or not signed, and other URLs", async () => {
+test("keeps unsigned attachment URLs, those that do not expire soon, and other URLs", async () => {
   const { rest, requests } = createRest("https://cdn.discordapp.com/new");
   for (const kept of [
     source(signedUrl(NOW + 3_600_000)),

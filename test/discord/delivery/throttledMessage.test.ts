@@ -6,7 +6,9 @@ describe("ThrottledMessage", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  /** Creates a message whose edits take `editMs`. Records the edits and how many of them run at the same time. */
+  /**
+   * Creates a message whose edits take `editMs` each, and records the edits and how many of them run at the same time.
+   */
   function createMessage(editMs: number, fails = false) {
     const edits: { text: string; at: number }[] = [];
     const startedAt = Date.now();
@@ -23,7 +25,7 @@ describe("ThrottledMessage", () => {
   }
   const intervals = (edits: { at: number }[]): number[] => edits.slice(1).map(({ at }, i) => at - edits[i]!.at);
 
-  test("edits at most once in 1.5 seconds, with the latest card", async () => {
+  test("edits at most once every 1.5 seconds, with the latest card", async () => {
     const { message, edits } = createMessage(50);
     for (let i = 0; i < 60; i++) {
       message.show(noteCard(String(i)), false);
@@ -45,7 +47,7 @@ describe("ThrottledMessage", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(maxRunning()).toBe(1);
     expect(Math.min(...intervals(edits))).toBeGreaterThanOrEqual(1500);
-    expect(edits.length).toBeLessThanOrEqual(6); // One in five seconds, and the last.
+    expect(edits.length).toBeLessThanOrEqual(6); // The cards arrive over 20 s, and each edit takes 5 s.
     expect(edits.at(-1)!.text).toBe("19");
   });
 

@@ -74,7 +74,7 @@ describe("connect", () => {
     expect(await outcomeOf(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(/^bad_config: .*Message Content intent off/);
   });
 
-  test("names DISCORD_TOKEN if Discord rejects the token, without its value", async () => {
+  test("names DISCORD_TOKEN, but not its value, if Discord rejects the token", async () => {
     const outcome = await outcomeOf(logIn({ DISCORD_TOKEN: "no.such.token" }));
     expect(outcome).toMatch(/^bad_config: DISCORD_TOKEN/);
     expect(outcome).not.toContain("no.such.token");

@@ -34,7 +34,7 @@ describe("loadCommands", () => {
       "has invalid data",
       `export default { data: { name: "x", toJSON() { throw new Error("too long"); } }, async run() {} };`,
     ],
-  ])("rejects a file that %s, with its path", async (_, content) => {
+  ])("rejects a file that %s, and names its path", async (_, content) => {
     write("a.ts", commandSource("good"));
     const path = write("bad.ts", content);
     await expect(loadCommands(folder)).rejects.toMatchObject({
@@ -43,7 +43,7 @@ describe("loadCommands", () => {
     });
   });
 
-  test("rejects two commands with the same name, with both paths", async () => {
+  test("rejects two commands with the same name, and names both paths", async () => {
     const first = write("a.ts", commandSource("same"));
     const second = write("b.ts", commandSource("same"));
     const { detail } = (await loadCommands(folder).catch((error: { detail: string }) => error)) as { detail: string };

@@ -5,7 +5,10 @@ import { resumableShardingStrategy } from "../../../src/discord/gateway/resumabl
 
 const SESSION = { sessionId: "s", sequence: 1, shardId: 0, shardCount: 1, resumeURL: "ws://127.0.0.1" };
 
-/** Creates a fake WebSocketManager with the sharding strategy. `giveUp` drops the session, as a failed shard does. */
+/**
+ * Creates a fake WebSocketManager with the sharding strategy. `giveUp` discards the session, as `@discordjs/ws` does
+ * after a failed attempt to reconnect.
+ */
 function createManager() {
   let [session, clock]: [SessionInfo | null, number] = [SESSION, 0];
   const options = {
@@ -40,7 +43,7 @@ test("keeps a session for a limited time while reconnecting fails", () => {
   expect(shard.session()).toBeNull();
 });
 
-test("drops a session that Discord ends, also after a reconnect", () => {
+test("drops a session that Discord ends after a reconnect", () => {
   const shard = createManager();
   shard.closed(1006);
   shard.hello();

@@ -34,7 +34,7 @@ const AUTOMATIC = {
   withoutIntent: { server: "nothing | nothing" },
 } as const;
 
-/** Sets the mode of the channel, and posts a file that is long enough for every mode. */
+/** Sets the mode of the channel, and posts a file long enough for every mode. */
 async function postInMode(testCase: TestCase, mode: string, author = testCase.user) {
   await testCase.harness.setMode(testCase.channel.id, mode);
   const years = Array.from(

@@ -14,8 +14,8 @@ import { waitForOpening } from "../cardHelpers.ts";
 import type { BotHarness } from "../harness.ts";
 
 /**
- * Where an entry point is used: a server with the bot, direct messages with the bot, and a server without the bot, by a
- * user who has installed the app.
+ * Where an entry point is used. `server`: a server with the bot. `dm`: direct messages with the bot. `userInstall`: a
+ * server without the bot, by a user who has installed the app.
  */
 export const PLACES = ["server", "dm", "userInstall"] as const;
 export type Place = (typeof PLACES)[number];
@@ -29,9 +29,9 @@ export type Place = (typeof PLACES)[number];
 type Restriction = "refusedRole" | "hiddenChannel" | "notModerator";
 
 /**
- * One way to use the bot, with the expected outcome for each place: with rights, then after a bar without rights. "→"
- * separates the first outcome from that of the next step. An outcome that begins with "—" states why Discord does not
- * allow the case. `withoutIntent` holds the outcomes that differ without the Message Content intent.
+ * One way to use the bot, with the expected outcomes for each place: the outcome with rights and, after " | ", the
+ * outcome without rights. " → " separates the outcomes of consecutive steps. An outcome that begins with "—" states why
+ * Discord does not allow the case. `withoutIntent` holds the outcomes that differ without the Message Content intent.
  */
 export type EntryPoint = {
   name: string;
@@ -46,7 +46,7 @@ export const NO_THREADS = "— direct messages have no threads";
 export const NO_SETTINGS = "— only servers with the bot have settings";
 
 export const QUESTION = "How many visitors had the library?";
-/** The outcome that a response stands for, by its text. A response that matches none is its own outcome. */
+/** Patterns that map the text of a response to its outcome. If none matches, the text itself is the outcome. */
 const OUTCOMES: [RegExp, string][] = [
   [/^### \d sources\n/, "overview"],
   [/They agree\n/, "comparison"],
@@ -69,7 +69,10 @@ const OUTCOMES: [RegExp, string][] = [
   [/There is nothing to forget/, "nothing kept"],
   [/Forgotten: \d+ document/, "forgotten"],
 ];
-/** Ids of cards that must not have a thread. Checked after all cases, when a thread would have been created. */
+/**
+ * Ids of cards that must not have a thread. They are checked after all other cases, so that a wrongly created thread
+ * would exist by then.
+ */
 export const cardsWithoutThread: string[] = [];
 const WAIT_OPTIONS = { timeout: 10_000, interval: 10 };
 const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
@@ -80,7 +83,7 @@ const classify = (message: Message): string =>
   OUTCOMES.find(([pattern]) => pattern.test(textOf(message)))?.[1] ?? textOf(message);
 
 let editions = 0;
-/** A text that no other case uses, so that no result is cached. */
+/** Creates a text that no other case uses, so that no result comes from the cache. */
 export const createText = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
 export const createFile = (name = "story.txt", text = createText()) => ({
   name,
@@ -98,9 +101,9 @@ export class TestCase {
   readonly user: Person;
   /** Another person with all rights, or the user in direct messages. */
   readonly poster: Person;
-  /** The channel of documents by `poster`: `channel`, or one whose documents the user may not read. */
+  /** The channel in which documents are posted: `channel`, or a channel whose documents the user may not read. */
   readonly documentChannel: Channel;
-  /** The expected outcome of each step. It decides what to wait for. */
+  /** The expected outcome of each step. It determines what the case waits for. */
   readonly expected: string[];
 
   constructor({ harness, channel, user, poster, documentChannel, expected }: TestCaseOptions) {
@@ -129,7 +132,7 @@ export class TestCase {
     return { card, id: buttonsOf(card)[0]!.custom_id!.split(":")[2]! };
   }
 
-  /** Posts a document and waits until the message of its card is stored, which replies and message commands need. */
+  /** Posts a document and waits until the id of its card is stored, because replies and message commands need it. */
   async createCard(): Promise<Message> {
     const { card } = await this.createDocument();
     await vi.waitFor(async () => expect(await this.harness.postingsOf(card.id)).not.toEqual([]), WAIT_OPTIONS);
@@ -143,7 +146,10 @@ export class TestCase {
     return { opening, thread: this.harness.discord.channel(card.id) };
   }
 
-  /** The outcome of an interaction: `form` for a modal, else that of the finished response. */
+  /**
+   * Returns the outcome of an interaction: `form` if it opens a modal, `not offered` if Discord does not offer it, and
+   * the outcome of the finished response otherwise.
+   */
   async interactionOutcome(start: () => Interaction, isExpected = isFinished): Promise<string> {
     const interaction = this.#tryInteraction(start);
     if (!interaction) return "not offered";
@@ -151,7 +157,7 @@ export class TestCase {
     return this.#responseOutcome(await interaction.response((message) => isFinished(message) && isExpected(message)));
   }
 
-  /** The outcome of an interaction that opens a modal, and of submitting the modal. */
+  /** Returns the outcome of an interaction that opens a modal, followed by the outcome of submitting the modal. */
   async modalOutcome(start: () => Interaction, values: Parameters<Person["submit"]>[1]): Promise<string> {
     const interaction = this.#tryInteraction(start);
     if (!interaction) return "not offered";
@@ -161,7 +167,7 @@ export class TestCase {
     return `form → ${await this.#responseOutcome(await submission.response(isFinished))}`;
   }
 
-  /** The outcome of a posted message: that of the bot's reply, `reaction` or `nothing`. */
+  /** Returns the outcome of a posted message: the outcome of the bot's reply, `reaction` or `nothing`. */
   async messageOutcome(message: Message): Promise<string> {
     const hasResponse = () => this.replyTo(message) !== undefined || this.#botReactions(message).length > 0;
     if (this.expected[0] === "nothing") await this.#waitForUnrelatedWork();
@@ -169,7 +175,7 @@ export class TestCase {
     return this.replyTo(message) ? this.replyOutcome(message) : hasResponse() ? "reaction" : "nothing";
   }
 
-  /** The outcome of the bot's reply to a message, or `nothing`. */
+  /** Returns the outcome of the bot's reply to a message, or `nothing`. */
   async replyOutcome(message: Message): Promise<string> {
     if (this.expected.at(-1) === "nothing") await this.#waitForUnrelatedWork();
     else await vi.waitFor(() => expect(this.replyTo(message)).toBeDefined(), WAIT_OPTIONS);
@@ -177,7 +183,7 @@ export class TestCase {
     return reply ? this.#responseOutcome(reply) : "nothing";
   }
 
-  /** The bot's finished reply to a message. */
+  /** Returns the bot's finished reply to a message, or undefined if there is none. */
   replyTo({ id }: Message): Message | undefined {
     const { state } = this.harness.discord;
     const isReply = (one: Message) =>
@@ -185,7 +191,7 @@ export class TestCase {
     return state.allMessages().find(isReply);
   }
 
-  /** Starts an interaction; null if Discord does not offer the command to the user. */
+  /** Starts an interaction. Returns null if Discord does not offer it to the user. */
   #tryInteraction(start: () => Interaction): Interaction | null {
     try {
       return start();
@@ -201,7 +207,7 @@ export class TestCase {
     return all.filter(({ users }) => users.has(state.bot.id)).map(({ emoji }) => emoji);
   }
 
-  /** Waits for a digest requested now. By then the bot has handled every earlier event. */
+  /** Requests a digest and waits for it. By then, the bot has handled every earlier event. */
   async #waitForUnrelatedWork(): Promise<void> {
     const { discord } = this.harness;
     await discord.ada.slash("#news", "summarise", { text: createText() }).response(isFinished);

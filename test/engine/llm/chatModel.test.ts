@@ -90,7 +90,7 @@ describe("ChatModel", () => {
     ["a choice without a message", () => ({ body: { choices: [{ finish_reason: "stop" }] } }), "model_unavailable", 2],
     ["an incomplete body", () => ({ body: null, truncated: true }), "model_unavailable", 3],
     ["a truncated output", () => completion('{"word": "y', { finishReason: "length" }), "model_truncated", 2],
-  ])("%s gives its error code", async (_, answering, expected, calls) => {
+  ])("maps %s to its error code", async (_, answering, expected, calls) => {
     const model = await modelAt(answering);
     expect(await codeOf(model.complete(call, "key", notAborted()))).toBe(expected);
     expect(server.requests).toHaveLength(calls);

@@ -83,7 +83,7 @@ describe("a server with fewer features", () => {
     ["streaming", /stream/, (body) => body.stream === true],
     ["json_schema", /response_format/, (body) => JSON.stringify(body).includes("json_schema")],
     ["any response_format", /response_format/, (body) => "response_format" in body],
-  ])("without %s gets requests without it from then on", async (name, message, uses) => {
+  ])("without %s receives no further requests that use it", async (name, message, uses) => {
     const model = await modelAt(({ body }) =>
       uses(body as unknown as Record<string, unknown>) ? modelError(400, `unknown: ${message.source}`) : good,
     );
@@ -103,7 +103,7 @@ describe("a server with fewer features", () => {
     expect(server!.requests.at(-1)!.body).toMatchObject({ max_completion_tokens: 100 });
   });
 
-  test("with a smaller context window reduces contextTokens by its error", async () => {
+  test("with a smaller context window causes contextTokens to be reduced to the size in its error", async () => {
     const model = await modelAt(() => modelError(400, "This model's maximum context length is 4096 tokens."));
     expect(await ask(model)).toMatch(/^too_large/);
     expect(requestCount()).toBe(1);
@@ -142,13 +142,13 @@ describe("a failed call", () => {
     ],
     ["deep nesting", () => completion("[".repeat(50_000)), "model_unavailable: its answer is not of the asked form", 2],
     ["a server error", () => modelError(529, "x"), "model_unavailable: the endpoint answered 529", 3],
-  ])("%s gives its error code", async (_, answering, expected, requests) => {
+  ])("due to %s is reported with the error code and a detail", async (_, answering, expected, requests) => {
     const model = await modelAt(answering, 5000);
     expect(await ask(model)).toBe(expected);
     expect(requestCount()).toBe(requests);
   });
 
-  test("with invalid output is corrected by the model once", async () => {
+  test("with invalid output is sent back to the model once for correction", async () => {
     const model = await modelAt((_, nth) => (nth === 1 ? completion("The word is yes.") : good));
     expect(await ask(model)).toBe("yes");
     const { messages } = server!.requests[1]!.body;
@@ -176,7 +176,7 @@ describe("a failed call", () => {
     expect(requestCount()).toBe(1);
   });
 
-  test("is retried after a connection error, but not after a certificate error", async () => {
+  test("is retried after a connection error, but not after a TLS error", async () => {
     const model = await modelAt((_, nth) => (nth === 1 ? { body: null, truncated: true } : good));
     expect(await ask(model)).toBe("yes");
     let connections = 0;

@@ -17,14 +17,14 @@ describe("CircuitBreaker", () => {
     expect(() => breaker.acquire()).toThrow(/asked again in 30 s/);
     now += 30_000;
     breaker.acquire();
-    breaker.release(); // The probe was stopped by its user, so the next call becomes the probe.
+    breaker.release(); // The user stopped the probe, so the next call becomes the probe.
     breaker.acquire();
     breaker.recordSuccess();
     breaker.acquire();
     breaker.acquire();
   });
 
-  test("opens for the Retry-After of the server, but at most a minute", () => {
+  test("opens for the duration of the server's Retry-After, but for at most a minute", () => {
     let now = 1000;
     const breaker = new CircuitBreaker(() => now);
     breaker.recordFailure(3_600_000);

@@ -32,7 +32,7 @@ async function engineAt(answering: Responder, contextTokens: number, maxTokens: 
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
   return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { maxTokens, approvalUsd: null });
 }
-/** Adds a usage to each reply, with the estimated tokens of the request. */
+/** Adds usage to each successful reply. Its input tokens are the estimated tokens of the request. */
 const withUsage =
   (answering: Responder): Responder =>
   async (request, nth) => {
@@ -42,7 +42,7 @@ const withUsage =
   };
 const textOf = ({ body }: ModelRequest): string => body.messages.map(({ content }) => content).join("\n");
 
-/** A document of distinct sentences, so that a missing one is noticed. */
+/** Creates a document of distinct sentences, so that a missing sentence is noticed. */
 const longDocument = (paragraphs: number): Document =>
   createDocument(
     Array.from({ length: paragraphs }, (_, i) =>
@@ -74,7 +74,7 @@ describe("a document that exceeds the context window", () => {
     expect(draft.claims).not.toHaveLength(0);
   });
 
-  test("takes few more tokens than its own, in one call and in many", async () => {
+  test("requires only slightly more input tokens than it contains, in one call and in many", async () => {
     const document = longDocument(130);
     const own = estimateTokens(document.text);
     const one = await engineAt(faithfulDigest, 128_000);
@@ -86,7 +86,7 @@ describe("a document that exceeds the context window", () => {
     );
   });
 
-  test("takes another reduce step if the notes exceed the context window, too", async () => {
+  test("requires another reduce step if the notes also exceed the context window", async () => {
     const verbose: Responder = (request) => {
       const lines = numberedSentences(request).slice(0, 4);
       const text = (n: number): string => `Note on ${n}: ${"harbours and what became of them, ".repeat(8)}`;

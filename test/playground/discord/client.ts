@@ -55,7 +55,7 @@ export async function connectClient(
   };
 }
 
-/** Resolves with the arguments of the next event of a type that satisfies a predicate. */
+/** Resolves with the arguments of the next `event` for which `predicate` returns true. */
 export function nextEvent<E extends keyof ClientEvents>(
   client: Client,
   event: E,
@@ -71,7 +71,7 @@ export function nextEvent<E extends keyof ClientEvents>(
   });
 }
 
-/** Handles the next interaction with a function, and returns its result or rejects with its error. */
+/** Passes the next interaction to `handler`. Resolves with its result or rejects with its error. */
 export async function handleNextInteraction<T>(
   client: Client,
   handler: (interaction: Interaction) => Promise<T>,
@@ -102,7 +102,7 @@ export const COMMANDS = [
 ].map((command) => command.toJSON());
 
 /**
- * The `DiscordAPIError` or other error that a promise rejects with.
+ * Resolves with the `DiscordAPIError` or other error that a promise rejects with.
  * @throws Error if the promise resolves
  */
 export async function rejectionOf(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../playground/discord/index.ts";
 import { type ClientSetup, connectClient, handleNextInteraction, rejectionOf } from "./client.ts";
 
-/** Long enough for a busy machine. */
+/** The timeout is long enough for a busy machine. */
 const POLL_OPTIONS = { timeout: 10_000 };
 
 describe("FaultInjector", () => {
@@ -35,14 +35,14 @@ describe("FaultInjector", () => {
     },
   );
 
-  test("returns an error before the message is created, which the client's retry then creates", async () => {
+  test("returns an error before it creates the message, so that the client's retry creates it", async () => {
     setup.discord.faults.respond(create, 500);
     await news.send("before");
     expect(messagesWith("before")).toHaveLength(1);
     expect(statuses().slice(-2)).toEqual([500, 200]);
   });
 
-  test("returns an error after the message was created, which the client's retry creates again unless a nonce is enforced", async () => {
+  test("returns an error after it creates the message, so that the client's retry creates another one unless a nonce is enforced", async () => {
     const { faults } = setup.discord;
     faults.respond(create, 502, undefined, { afterHandling: true });
     await news.send("lost");

@@ -16,7 +16,7 @@ const GUILDS = 1;
 const GUILD_MESSAGES = 1 << 9;
 const MESSAGE_CONTENT = 1 << 15;
 
-/** Long enough for a busy machine. */
+/** The timeout is long enough for a busy machine. */
 const POLL_OPTIONS = { timeout: 10_000 };
 
 describe("gateway of the fake Discord", () => {
@@ -84,7 +84,7 @@ describe("gateway of the fake Discord", () => {
     await client.destroy();
   });
 
-  test("sends content without the Message Content intent only for direct messages, mentions and own messages", async () => {
+  test("without the Message Content intent, sends content only in direct messages, mentions and the bot's own messages", async () => {
     const { discord, client } = await startWithClient();
     const receive = async (act: () => unknown) => {
       const received = nextEvent(client, Events.MessageCreate);
@@ -228,7 +228,7 @@ describe("gateway of the fake Discord", () => {
     await client.destroy();
   });
 
-  test("sends events to both of two clients, and accepts only the first response to an interaction", async () => {
+  test("sends events to each of two clients, and accepts only the first response to an interaction", async () => {
     const { discord, client } = await startWithClient();
     const second = await logIn(createClient(discord), discord);
     const replyOnce = (bot: typeof client) =>

@@ -4,7 +4,7 @@ import type { FakeDiscord } from "../../../playground/discord/index.ts";
 
 export type Payload = { op: number; t?: string; s?: number; d: Record<string, unknown> };
 
-/** A WebSocket connection to the gateway, for tests of what discord.js does not expose. */
+/** A WebSocket connection to the gateway, for testing what discord.js does not expose. */
 export class GatewaySocket {
   readonly received: Payload[] = [];
   readonly #socket: WebSocket;
@@ -34,7 +34,9 @@ export class GatewaySocket {
     this.send(2, { token: discord.environment.DISCORD_TOKEN, intents, shard, properties: {} });
   }
 
-  /** Resolves with the first payload of an event (by name) or opcode (by number), received already or later. */
+  /**
+   * Resolves with the first payload of an event (by name) or an opcode (by number), including those already received.
+   */
   async next(eventOrOpcode: string | number): Promise<Payload> {
     for (;;) {
       const found = this.received.find(({ op, t }) =>

@@ -138,7 +138,7 @@ describe("interactions of the fake Discord", () => {
     const handled = handleNextInteraction(client, async (interaction) => {
       await requireCommand(interaction).deferReply(EPHEMERAL);
       const deferred = discord.state.message((await requireCommand(interaction).fetchReply()).id)!;
-      await requireCommand(interaction).followUp("first"); // replaces the loading state
+      await requireCommand(interaction).followUp("first"); // Replaces the loading state.
       await requireCommand(interaction).followUp("second, public");
       await requireCommand(interaction).editReply({ content: "edited", components: buttonRow("Go") });
       return deferred;

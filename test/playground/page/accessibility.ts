@@ -2,7 +2,10 @@ import type { BrowserContextOptions } from "playwright-core";
 import { axeViolations, type PlaygroundHarness } from "./harness.ts";
 import { lastCard, openCommand, openDrawer, openThread } from "./pageActions.ts";
 
-/** Returns the violations that axe finds in each state of the page, and one more if the page scrolls sideways. */
+/**
+ * Returns the violations that axe finds in four states of the page: channel, command suggestions, command form, and
+ * thread with drawer. Adds one more if the page scrolls sideways.
+ */
 export async function accessibilityViolations(
   harness: PlaygroundHarness,
   contextOptions: BrowserContextOptions,

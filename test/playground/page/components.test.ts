@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => discord.close());
 
-/** Renders a message of the bot with these components, as Ada sees it. */
+/** Renders a message of the bot with the given components, as Ada sees it. */
 function render(components: Component[]): string {
   const posted: Message = discord.ada.post("news", { content: "x" });
   return String(renderMessage({ ...posted, author: discord.state.bot.id, content: "", components }, view));

@@ -7,11 +7,11 @@ import { runPlayground } from "../../../playground/index.ts";
 import { readConfig } from "../../../src/config.ts";
 import { type Site, startSite } from "../../fakes/site.ts";
 
-/** Paths at which distributions install Chromium. */
+/** Paths at which Linux distributions install Chromium. */
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find((path) => path && existsSync(path));
 
-/** Why the browser tests are skipped; null if Chromium is installed. */
+/** The reason for skipping the browser tests, or null if Chromium is installed. */
 export const skipReason = executablePath ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
 
 /** A running playground, a website that the bot may fetch, and a browser. */
@@ -94,7 +94,7 @@ export class PlaygroundHarness {
   }
 }
 
-/** The accessibility violations that axe finds in the current state of a page, one line each. */
+/** Returns the accessibility violations that axe finds in the current state of a page, one string for each element. */
 export async function axeViolations(page: Page): Promise<string[]> {
   // Evaluated through the debugger, because the page's Content Security Policy forbids inline scripts.
   await page.evaluate(axeCore.source);

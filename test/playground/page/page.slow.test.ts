@@ -18,7 +18,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
   test.each<[string, BrowserContextOptions]>([
     ["in the dark theme", { colorScheme: "dark" }],
     ["on a phone", { viewport: { width: 390, height: 800 } }],
-    ["at 200 % zoom", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+    ["at 200% zoom", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
   ])("has no accessibility violations %s", async (_, contextOptions) => {
     expect(await accessibilityViolations(harness, contextOptions)).toEqual([]);
   });

@@ -172,7 +172,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     await page.locator("article:has(.bot)", { hasText: "38 million" }).last().waitFor();
   });
 
-  test("shows that claims of an inventing model are refused, and reports a model that is down", async () => {
+  test("shows that claims invented by the model are refused, and reports a model that is down", async () => {
     const page = await harness.openPage("/ada/files");
     await openDrawer(page);
     for (const [mode, outcome] of [
@@ -197,7 +197,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
       return (await shown.textContent()) ?? "";
     };
     expect(await settingsOf("/ada/files")).toContain("Files and links in");
-    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // Ben's locale is German
+    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // Ben's locale is German.
   });
 
   test("supports direct messages, edits and deletions", async () => {
@@ -243,7 +243,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
   test("can be used with the keyboard only", async () => {
     const page = await harness.openPage("/ada/news");
     await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter"); // follows the skip link to the message box
+    await page.keyboard.press("Enter"); // Follows the skip link to the message box.
     await page.keyboard.type("/as");
     await page.locator("main [role=option]").first().waitFor();
     await page.keyboard.press("Enter");

@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 
-/** Actions of a person on the playground's page. The browser tests and `tools/pictures.ts` share them. */
+/** Actions of a person on the page of the playground, for the browser tests and `tools/pictures.ts`. */
 
-/** The bot's latest finished card within the element that `pane` selects. */
+/** Returns the bot's latest finished card within the element that the selector `pane` matches. */
 export function lastCard(page: Page, pane = "main"): Locator {
   return page.locator(`${pane} article:has(.avatar.bot):has(.container):not(:has([data-id*=":stop:"]))`).last();
 }

@@ -12,9 +12,9 @@ import { formatViolations } from "./setup.ts";
 const INTERACTIONS = 300;
 const INTERACTION_INTERVAL_MS = 30;
 const PDF_PAGES = 400;
-/** More PDFs than two consumers can process during the interactions. */
+/** Number of PDFs. The bot reads two at a time and cannot read all of them before the interactions end. */
 const PDF_COUNT = 24;
-/** Number of commands whose digest is in the cache. */
+/** Number of commands that request a cached digest. */
 const CACHED_COMMANDS = 200;
 /** Number of posted links. */
 const LINKS = 50;
@@ -24,9 +24,9 @@ const MODEL_DELAY_MS = 800;
 const TIMEOUT_MS = 120_000;
 
 /**
- * Measures the latency of the bot as a child process on SQLite. The fake Discord, web server and model server run in this
- * process. Durations are those that users see, from their action to the change in Discord, so they include the time that the
- * fake Discord takes.
+ * Measures the latency of a bot with SQLite that runs as a child process. The fake Discord, the web server and the
+ * model server run in this process. Durations are those that users see, from their action to the change in Discord, so
+ * they include the time that the fake Discord takes.
  */
 export async function* measureBotLatency(): AsyncGenerator<BenchRow> {
   const harness = await BotHarness.build("SQLite");
@@ -56,10 +56,10 @@ export async function* measureBotLatency(): AsyncGenerator<BenchRow> {
 /** Reads the resident memory of a process, in bytes. */
 const readMemory = async ({ pid }: SpawnedProcess): Promise<number> => (await pidusage(pid)).memory;
 
-/** Measures the time to the initial response while the bot processes two PDFs at any time. */
+/** Measures the time to the initial response while the bot keeps processing two PDFs at a time. */
 async function measureBesidePdfs(harness: BotHarness): Promise<string> {
   const { ada, ben, state } = harness.discord;
-  // Created in advance, because creating a PDF blocks the fake Discord.
+  // Creates the PDFs in advance, because this blocks the fake Discord.
   const pdfs = Array.from({ length: PDF_COUNT }, (_, i) => longPdf(PDF_PAGES + i));
   let isOver = false;
   let processedCount = 0;
@@ -94,12 +94,12 @@ function addPage(harness: BotHarness, name: string): string {
   return `${harness.site.origin}${path}`;
 }
 
-/** Measures the time from the command to the finished card for pages whose digest is cached. */
+/** Measures the time from a command to its finished card, for pages whose digest is cached. */
 async function measureCachedCards(harness: BotHarness): Promise<string> {
   const { ada } = harness.discord;
   const urls = Array.from({ length: 10 }, (_, i) => addPage(harness, `cached-${i}`));
   const durations: number[] = [];
-  // The negative indices fill the cache.
+  // The requests with negative indices fill the cache and are not measured.
   for (let i = -urls.length; i < CACHED_COMMANDS; i++) {
     const start = performance.now();
     await ada.slash("#news", "summarise", { url: urls.at(i % urls.length)! }).response(isDone, TIMEOUT_MS);
@@ -127,7 +127,7 @@ async function measureFirstDigests(harness: BotHarness): Promise<string> {
   return `${formatPercentiles(durations, 0.95)}; model of ${MODEL_DELAY_MS} ms`;
 }
 
-/** Measures initial responses and cards when all users request a digest of the same link at the same time. */
+/** Measures the time to initial responses and to cards when all users request a digest of the same link at once. */
 async function* measureConcurrentUsers(
   harness: BotHarness,
   users: Person[],
@@ -137,7 +137,7 @@ async function* measureConcurrentUsers(
   const start = performance.now();
   const interactions = users.map((user) => user.slash("#news", "summarise", { url }));
   const durations: number[] = [];
-  // Polled, because a thousand event listeners would slow down the fake Discord and distort the measurement.
+  // Polls, because a thousand event listeners would slow down the fake Discord and distort the measurement.
   let pending = interactions;
   while (pending.length && performance.now() - start < TIMEOUT_MS) {
     const isFinished = ({ currentResponse }: (typeof interactions)[number]): boolean =>

@@ -5,7 +5,7 @@ import { type BenchRow, formatPercentiles } from "../measurements.ts";
 import { ReplyTracker } from "./replyTracker.ts";
 import { buildHarness, formatViolations, isVerifiedDigest, storyEdition } from "./setup.ts";
 
-/** Duration of the run. `PITH_DROP_MINUTES` shortens it; published results use the default. */
+/** Duration of the run. PITH_DROP_MINUTES can shorten it; published results use the default. */
 const MINUTES = Number(process.env.PITH_DROP_MINUTES ?? 10);
 const DROP_INTERVAL_MS = 20_000;
 const REQUEST_INTERVAL_MS = 250;
@@ -14,7 +14,7 @@ const MODEL_DELAY_MS = 800;
 const TIMEOUT_MS = 60_000;
 const OUTAGE_MS = 3000;
 
-/** A way to end the gateway connection. `isResumable` tells whether the session can be resumed afterwards. */
+/** A way to interrupt the gateway connection. `isResumable` tells whether the session can be resumed afterwards. */
 type Drop = { isResumable: boolean; run(discord: FakeDiscord): unknown };
 const DROPS: Drop[] = [
   { isResumable: true, run: ({ faults }) => faults.dropGateway() },
@@ -34,12 +34,13 @@ const DROPS: Drop[] = [
 ];
 
 /**
- * Ends the gateway connection every 20 seconds while users make requests by command and by mention. When a session is
- * resumed, Discord replays the events of the interruption, so each of these requests must be answered exactly once. Between
- * a session that cannot be resumed and the next one, Discord sends no events; these requests are counted separately.
+ * Interrupts the gateway connection every 20 seconds while users make requests by command and by mention. When a
+ * session is resumed, Discord replays the events of the interruption, so each request made meanwhile must be answered
+ * exactly once. After the end of a session that cannot be resumed, Discord sends no events until the next session
+ * starts. Requests made in between are counted separately.
  */
 export async function* measureGatewayDrops(): AsyncGenerator<BenchRow> {
-  // Extends the deadline for initial responses, which an outage delays.
+  // Extends the deadline for initial responses, because an outage delays them.
   const { harness, users } = await buildHarness("SQLite", USERS, { discord: { initialResponseMs: 60_000 } });
   const { discord, model } = harness;
   const replies = new ReplyTracker(discord.state);
@@ -67,21 +68,21 @@ export async function* measureGatewayDrops(): AsyncGenerator<BenchRow> {
 
 const row = (subject: string, result: string): BenchRow => ({ benchmark: "drops", subject, result });
 
-/** Makes requests and ends connections for the duration of the run. Returns the number of ended connections. */
+/** Makes requests and interrupts the connection for the duration of the run. Returns the number of interruptions. */
 async function runDrops(discord: FakeDiscord, requests: RequestLog): Promise<number> {
   const end = performance.now() + MINUTES * 60_000;
   let [dropCount, lastDropAt] = [0, performance.now()];
-  /** Number of sessions so far when one became invalid; null once there is a new session. */
-  let endedSessions: number | null = null;
+  /** Number of sessions so far when one ended that cannot be resumed; null once there is a new session. */
+  let sessionsUntilEnd: number | null = null;
   while (performance.now() < end) {
     if (performance.now() - lastDropAt >= DROP_INTERVAL_MS) {
       lastDropAt = performance.now();
       const drop = DROPS[dropCount++ % DROPS.length]!;
-      if (!drop.isResumable) endedSessions = countIdentifies(discord);
+      if (!drop.isResumable) sessionsUntilEnd = countIdentifies(discord);
       void drop.run(discord);
     }
-    if (endedSessions !== null && countIdentifies(discord) > endedSessions) endedSessions = null;
-    requests.add(endedSessions === null);
+    if (sessionsUntilEnd !== null && countIdentifies(discord) > sessionsUntilEnd) sessionsUntilEnd = null;
+    requests.add(sessionsUntilEnd === null);
     requests.checkResults();
     await sleep(REQUEST_INTERVAL_MS);
   }
@@ -94,10 +95,10 @@ const countIdentifies = ({ gateway }: FakeDiscord): number =>
 type DigestRequest = {
   kind: "interaction" | "message";
   startedAt: number;
-  /** Whether Discord sends the event to the bot, at once or when the session is resumed. */
+  /** Whether Discord sends the event to the bot, either at once or when the session is resumed. */
   isSent: boolean;
   card(): Message | null | undefined;
-  /** Time to the finished digest; null while it is pending. */
+  /** Time until the digest is finished; null while it is pending. */
   durationMs: number | null;
 };
 
@@ -142,7 +143,7 @@ class RequestLog {
     return () => state.message(this.#replies.firstReplyTo(id) ?? "");
   }
 
-  /** Records results during the run, because a channel of the fake Discord keeps only its last 1000 messages. */
+  /** Records finished requests. Called during the run, because a fake channel keeps only its last 1000 messages. */
   checkResults(): void {
     for (const request of this.#pending) {
       const card = request.card();
@@ -151,7 +152,7 @@ class RequestLog {
     this.#pending = this.#pending.filter(({ durationMs }) => durationMs === null);
   }
 
-  /** Waits for the requests whose event was sent, up to `TIMEOUT_MS`. */
+  /** Waits up to `TIMEOUT_MS` for the results of the requests whose events were sent to the bot. */
   async waitForResults(): Promise<void> {
     const deadline = performance.now() + TIMEOUT_MS;
     while (performance.now() < deadline) {

@@ -5,22 +5,22 @@ import { type BenchRow, formatPercentiles } from "../measurements.ts";
 import { ReplyTracker } from "./replyTracker.ts";
 import { buildHarness, formatViolations, isVerifiedDigest, SELECTED_STORES, storyEdition } from "./setup.ts";
 
-/** Number of kills. `PITH_KILLS` shortens a run; published results use the default. */
+/** Number of kills. PITH_KILLS can shorten a run; published results use the default. */
 const KILLS = Number(process.env.PITH_KILLS ?? 100);
 const MODEL_DELAY_MS = 800;
 const TIMEOUT_MS = 60_000;
-/** Maximum delay before a kill. Longer than a job takes, so that some kills happen during or after delivery. */
+/** Maximum delay before a kill. It is longer than a job takes, so that some kills happen during or after delivery. */
 const MAX_KILL_DELAY_MS = 1500;
-/** Time to wait for duplicate deliveries at the end. */
+/** How long to wait for duplicate deliveries at the end. */
 const DUPLICATE_WAIT_MS = 3000;
 const USERS = 50;
-/** Number of different documents requested before each kill. */
+/** Number of distinct documents requested before each kill: a text and a file. */
 const JOBS_PER_KILL = 2;
 
 /**
- * Kills the bot at a random moment after its first responses and restarts it. Before each kill, two users request a digest
- * of the same text by command and one a digest of a file by mention. Expected: one result for each of them, and at most two
- * model calls for each document.
+ * Kills the bot at a random moment after its first responses, and restarts it. Before each kill, two users request a
+ * digest of the same text by command, and a third requests a digest of a file by mention. Each of them should get
+ * exactly one result, with at most two model calls per document.
  */
 export async function* measureKillRecovery(): AsyncGenerator<BenchRow> {
   for (const { store, skipped } of SELECTED_STORES) {
@@ -32,7 +32,7 @@ export async function* measureKillRecovery(): AsyncGenerator<BenchRow> {
 }
 
 async function* measureStore(store: string): AsyncGenerator<[subject: string, result: string]> {
-  // Extends the deadline for initial responses, which a busy machine could miss.
+  // Extends the deadline for initial responses, because the bot could miss it on a busy machine.
   const options = { discord: { initialResponseMs: 60_000 }, environment: { CACHE_URL: "" } };
   const { harness, users } = await buildHarness(store, USERS, options);
   const { discord, model } = harness;
@@ -48,7 +48,7 @@ async function* measureStore(store: string): AsyncGenerator<[subject: string, re
     const files = [{ name: "story.txt", type: "text/plain", bytes: Buffer.from(`${text}\n\nIn a file.`) }];
     const posted = third!.post("#files", { content: `<@${discord.state.bot.id}>`, files });
     const interactions = [first!, second!].map((user) => user.slash("#news", "summarise", { text }));
-    // A request is stored once its interaction is acknowledged or its message has a reply.
+    // Waits until the requests are stored: the interactions are acknowledged, and the message has a reply.
     await Promise.all(interactions.map(({ acknowledged }) => acknowledged));
     await discord.waitFor((message) => message.reference?.message_id === posted.id, TIMEOUT_MS);
     await sleep(Math.random() * MAX_KILL_DELAY_MS);

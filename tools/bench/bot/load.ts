@@ -5,13 +5,13 @@ import { type BotHarness, isDone } from "../../../test/e2e/harness.ts";
 import { type BenchRow, formatPercentiles, type MemorySample, memoryPerJob } from "../measurements.ts";
 import { buildHarness, EditionSequence, isVerifiedDigest, SELECTED_STORES, storyEdition } from "./setup.ts";
 
-/** Number of interactions. `PITH_LOAD` shortens a run; published results use the default. */
+/** Number of interactions. PITH_LOAD can shorten a run; published results use the default. */
 const INTERACTIONS = Number(process.env.PITH_LOAD ?? 10_000);
 /** Number of concurrent interactions. */
 const IN_FLIGHT = 200;
 const MODEL_DELAY_MS = 800;
 const TIMEOUT_MS = 60_000;
-/** Longer than the bot waits for running jobs at shutdown. */
+/** Model delay for the shutdown. It is longer than the bot waits for running jobs. */
 const SHUTDOWN_MODEL_DELAY_MS = 30_000;
 /** Number of interactions in flight at shutdown. */
 const IN_FLIGHT_AT_SHUTDOWN = 50;
@@ -22,8 +22,9 @@ const MEMORY_INTERVAL_MS = 1000;
 type Result = [subject: string, result: string];
 
 /**
- * Measures the bot as a child process under load, on each available store: initial responses, cards, model calls and memory,
- * and then a shutdown with jobs in flight. The fake Discord and the model server run in this process and share the CPU.
+ * Measures a bot under load, with each available store: initial responses, cards, model calls and memory. Then measures
+ * a shutdown with jobs in flight. The bot runs as a child process. The fake Discord and the model server run in this
+ * process and share the CPU with it.
  */
 export async function* measureLoad(): AsyncGenerator<BenchRow> {
   for (const { store, skipped } of SELECTED_STORES) {
@@ -39,10 +40,10 @@ export async function* measureLoad(): AsyncGenerator<BenchRow> {
 
 /** Builds a harness whose deadline for initial responses is long enough for a bot under load. */
 const buildLoadHarness = (store: string): Promise<{ harness: BotHarness; users: Person[] }> =>
-  // An empty CACHE_URL selects the store, which is the default. An in-memory cache would evict most entries.
+  // An empty CACHE_URL puts the cache into the store, as by default. A cache in memory would evict most entries.
   buildHarness(store, USERS, { discord: { initialResponseMs: 600_000 }, environment: { CACHE_URL: "" } });
 
-/** Measures many concurrent requests for digests, of which 30 % repeat an earlier one. */
+/** Measures many concurrent requests for digests. 30 % of the requests repeat an earlier one. */
 async function* measureInteractions(store: string): AsyncGenerator<Result> {
   const { harness, users } = await buildLoadHarness(store);
   const bot = await harness.spawn();
@@ -63,7 +64,7 @@ async function* measureInteractions(store: string): AsyncGenerator<Result> {
       const interaction = user.slash("#news", "summarise", { text: editions.next() });
       const requestedAt = performance.now();
       acknowledged.push(await interaction.acknowledged);
-      // Polled, because hundreds of event listeners would slow down the fake Discord and distort the measurement.
+      // Polls, because hundreds of event listeners would slow down the fake Discord and distort the measurement.
       while (
         !(interaction.currentResponse && isDone(interaction.currentResponse)) &&
         performance.now() < requestedAt + TIMEOUT_MS
@@ -91,14 +92,14 @@ async function* measureInteractions(store: string): AsyncGenerator<Result> {
   await harness.close();
 }
 
-/** Formats the maximum memory and its growth per job, ignoring the first quarter of the jobs. */
+/** Formats the maximum memory, and its growth per 10,000 jobs, ignoring the first quarter of the jobs. */
 function formatMemory(samples: MemorySample[]): string {
   const max = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
   const perJob = memoryPerJob(samples.filter(({ done }) => done > INTERACTIONS / 4));
   return `at most ${max.toFixed(0)} MiB; ${((perJob * 10_000) / 2 ** 20).toFixed(1)} MiB more per 10,000 jobs`;
 }
 
-/** Sends SIGTERM while jobs are in flight that take longer than the drain time, and restarts the bot. */
+/** Sends SIGTERM while jobs that take longer than the drain time are in flight, and then restarts the bot. */
 async function* measureShutdown(store: string): AsyncGenerator<Result> {
   const { harness, users } = await buildLoadHarness(store);
   const bot = await harness.spawn();

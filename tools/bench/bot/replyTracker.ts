@@ -1,6 +1,6 @@
 import type { DiscordState } from "../../../playground/discord/state/discordState.ts";
 
-/** Records the messages that the bot sends after the tracker is created, and which messages they reply to. */
+/** Counts the messages that the bot sends from now on, and records which messages they reply to. */
 export class ReplyTracker {
   readonly #replies = new Map<string, string[]>();
   sentCount = 0;
@@ -14,7 +14,7 @@ export class ReplyTracker {
     });
   }
 
-  /** Returns the id of the first reply to a message. */
+  /** Returns the id of the bot's first reply to a message, or undefined if there is none. */
   firstReplyTo(messageId: string): string | undefined {
     return this.#replies.get(messageId)?.[0];
   }

@@ -2,12 +2,12 @@ import { type Message, type Person, textOf } from "../../../playground/discord/i
 import { BotHarness, type HarnessOptions, STORES } from "../../../test/e2e/harness.ts";
 import { STORY } from "../../../test/fakes/engine.ts";
 
-/** The stores to measure: all, or only the one in `PITH_STORE`. */
+/** The stores to measure: all, or only the one named in the environment variable PITH_STORE. */
 export const SELECTED_STORES = STORES.filter(({ store }) => store === (process.env.PITH_STORE ?? store));
 
 /**
- * Builds a harness with users, but does not start the bot. The bot may not create threads, because these requests
- * count against Discord's global limit of 50 requests per second, unlike interaction responses.
+ * Builds a harness with users, but does not start the bot. The bot may not create threads, because requests that create
+ * threads, unlike responses to interactions, count against Discord's global limit of 50 requests per second.
  */
 export async function buildHarness(
   store: string,
@@ -20,9 +20,9 @@ export async function buildHarness(
   return { harness, users };
 }
 
-/** A sequence of story editions, of which 70 % are new and 30 % repeat an earlier one. */
+/** A sequence of editions of the story. 70 % of them are new; the others repeat an earlier one. */
 export class EditionSequence {
-  /** Number of different editions so far. */
+  /** Number of distinct editions so far. */
   newCount = 0;
   #requestCount = 0;
 
@@ -32,11 +32,11 @@ export class EditionSequence {
   }
 }
 
-/** The story with a last sentence that is different for each number. */
+/** Returns the story with a last sentence that contains the number, so that each edition is a different document. */
 export const storyEdition = (n: number): string => `${STORY}\n\nThis is edition ${n} of the story.`;
 
-/** Whether a message is the card of a digest of the story with all claims verified. */
+/** Whether a message is the card of a digest of the story whose three claims are all verified. */
 export const isVerifiedDigest = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
 
-/** Formats the distinct violations of Discord's rules by the bot. */
+/** Formats the bot's violations of Discord's rules, each distinct one once. */
 export const formatViolations = (violations: string[]): string => [...new Set(violations)].join("; ") || "none";

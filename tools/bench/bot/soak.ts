@@ -4,11 +4,11 @@ import { isDone } from "../../../test/e2e/harness.ts";
 import { type BenchRow, type MemorySample, memoryPerJob } from "../measurements.ts";
 import { buildHarness, EditionSequence, isVerifiedDigest } from "./setup.ts";
 
-/** Number of jobs. `PITH_SOAK` shortens a run; published results use the default. */
+/** Number of jobs. PITH_SOAK can shorten a run; published results use the default. */
 const JOBS = Number(process.env.PITH_SOAK ?? 100_000);
 /** Number of concurrent jobs. */
 const IN_FLIGHT = 100;
-/** More users than the caches of the discord.js client hold. */
+/** Number of users, which is more than the discord.js client caches. */
 const USERS = 2000;
 const MODEL_DELAY_MS = 50;
 const TIMEOUT_MS = 60_000;
@@ -18,8 +18,8 @@ const SAMPLE_INTERVAL_MS = 1000;
 const REPORT_INTERVAL = JOBS / 10;
 
 /**
- * Runs many jobs on one bot with SQLite, 30 % of which repeat an earlier one, and measures how its memory grows. The growth
- * is computed from the second half of the jobs, when the caches are full.
+ * Runs many jobs on one bot with SQLite and measures how its memory grows. 30 % of the jobs repeat an earlier one. The
+ * growth is computed from the second half of the jobs, when the caches are full.
  */
 export async function* measureSoak(): AsyncGenerator<BenchRow> {
   const options = { discord: { initialResponseMs: 600_000 }, environment: { CACHE_URL: "" } };
@@ -56,7 +56,7 @@ export async function* measureSoak(): AsyncGenerator<BenchRow> {
     await sleep(SAMPLE_INTERVAL_MS);
     if (finishedCount < reportedCount + REPORT_INTERVAL || !samples.length) continue;
     reportedCount = finishedCount - (finishedCount % REPORT_INTERVAL);
-    // Interim results remain if the run is interrupted.
+    // Reports interim results, which remain if the run is interrupted.
     yield row(`${reportedCount} jobs`, formatMemory(samples));
   }
   await running;
@@ -70,7 +70,7 @@ export async function* measureSoak(): AsyncGenerator<BenchRow> {
   await harness.close();
 }
 
-/** Formats current and maximum memory, and its growth in the second half of the finished jobs. */
+/** Formats the current and the maximum memory, and the growth during the second half of the finished jobs. */
 function formatMemory(samples: MemorySample[]): string {
   const { done, bytes: current } = samples.at(-1)!;
   const max = Math.max(...samples.map(({ bytes }) => bytes));

@@ -4,8 +4,8 @@ import { parseHTML } from "linkedom";
 import { parseHtml } from "../../../src/extract/markup/index.ts";
 
 /**
- * Extracts the main content of a page with Readability and with Defuddle, both on linkedom. The HTML they return is
- * converted to text by Pith's own parser. An extractor that fails or finds nothing returns an empty text.
+ * Extracts the main content of a page with Readability and with Defuddle, both on linkedom. Pith's own parser converts
+ * their HTML output to text. The text is empty if an extractor fails or finds nothing.
  */
 export async function extractWithBaselines(html: string): Promise<{ readability: string; defuddle: string }> {
   const document = (): never =>

@@ -4,9 +4,10 @@ import { aggregateScores, f1, pairedBootstrapInterval } from "../quality/textSco
 import { type ScoredPage, scorePageSets } from "./scorePageSets.ts";
 
 /**
- * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: prints F1 and duration of main content extraction by data
- * set and page type, for Pith, Readability and Defuddle. `--alone` omits Readability and Defuddle, `--worst` lists the N
- * pages with the lowest F1 of each set, and `--diff` compares the text of one page to its gold text.
+ * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: prints the F1 of main-content extraction by data set
+ * and page type, for Pith, Readability and Defuddle, and Pith's duration. `--alone` omits Readability and Defuddle.
+ * `--worst` lists the N pages of each set with the lowest F1. `--diff` compares the extracted text of one page with its
+ * gold text.
  */
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
@@ -46,7 +47,7 @@ function report(set: string, pages: ScoredPage[]): void {
   }
 }
 
-/** Lists the lines that are only in one of the texts: `+` for the extracted text, `-` for the gold text. */
+/** Lists the lines that are only in the extracted text (`+`) or only in the gold text (`-`). */
 function difference(gold: string, text: string): string {
   const lines = (source: string): string[] =>
     source

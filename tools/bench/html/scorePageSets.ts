@@ -11,13 +11,13 @@ const TRAINING_SETS = ["scrapinghub", "wcxb"];
 const OTHER_SETS = ["daniel-multilingual", "chinese"];
 const FOLDS = 5;
 
-/** The text that Pith extracted from a page, the duration, and the scores by extractor: `pith` and the baselines. */
+/** The text that Pith extracted from a page, the duration, and the scores of `pith` and of the baselines by name. */
 export type ScoredPage = { page: LabelledPage; text: string; ms: number; scores: Record<string, PageScore> };
 
 /**
- * Extracts and scores the web pages of each data set, also with Readability and Defuddle unless `alone` is set. The model
- * is cross-validated: pages of a training set are extracted by a model that was not trained on their site (five folds by
- * host), pages of the other sets by a model that was trained on all training sets.
+ * Extracts the web pages of each data set and scores the results, also for Readability and Defuddle unless `alone` is
+ * set. Pith is cross-validated: for pages of a training set, it uses a model that was not trained on their site (five
+ * folds by host). For the other sets, it uses a model that was trained on all training sets.
  */
 export async function* scorePageSets(
   data: string,

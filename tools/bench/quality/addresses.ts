@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createFetcher, parseAllowList } from "../../../src/intake/index.ts";
 import type { BenchRow } from "../measurements.ts";
 
-/** A labelled case. `dns` has the answers for each lookup of a hostname; the last answer is repeated. */
+/** A labelled case. `dns` maps hostnames to the answers of successive lookups, of which the last one is repeated. */
 type SsrfCase = {
   id: string;
   url: string;
@@ -16,8 +16,8 @@ type SsrfCase = {
 };
 
 /**
- * Runs the labelled SSRF cases of `DATA/safety/ssrf`. DNS answers come from the case and all connections go to a server on
- * 127.0.0.1.
+ * Runs the labelled SSRF cases in `DATA/safety/ssrf`. DNS answers come from the case, and all connections lead to a
+ * server on 127.0.0.1.
  */
 export async function* measureAddressGuard(data: string): AsyncGenerator<BenchRow> {
   const file = join(data, "safety/ssrf/ssrf.jsonl");

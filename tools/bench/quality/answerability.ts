@@ -8,9 +8,9 @@ import type { BenchRow } from "../measurements.ts";
 type Scored = { score: number; isOwn: boolean };
 
 /**
- * Measures how well retrieval recognises unanswerable questions without an LLM. Each question is asked about its own
- * document and about two others in the same language. Yields the area under the ROC curve of the score and the balanced
- * accuracy at a threshold of 0.5.
+ * Measures how well retrieval alone, without an LLM, recognises unanswerable questions. Each question is asked about
+ * its own document and about two others in the same language. Reports the area under the ROC curve of the score, and
+ * the balanced accuracy at a threshold of 0.5.
  */
 export async function* measureAnswerability(data: string): AsyncGenerator<BenchRow> {
   const folder = join(data, "retrieval");
@@ -58,8 +58,8 @@ function row(subject: string, scored: Scored[]): BenchRow {
 }
 
 /**
- * The area under the ROC curve: the probability that a question about its own document has a higher score than one about
- * another document, computed from the rank sum (Mann and Whitney 1947).
+ * Returns the area under the ROC curve: the probability that a question about its own document has a higher score than
+ * one about another document. It is computed from the rank sum (Mann and Whitney 1947).
  */
 function areaUnderCurve(scored: Scored[]): number {
   const ordered = scored.toSorted((a, b) => a.score - b.score);

@@ -8,7 +8,7 @@ import { asPithError, detachedContext } from "../../../src/model/index.ts";
 import { pdfColumn, pdfFile } from "../../../test/fakes/pdfFiles.ts";
 import { type BenchRow, median } from "../measurements.ts";
 
-/** A labelled file. A clear error is any `PithError` other than `internal`. */
+/** A file and the expected result. A clear error is any `PithError` other than `internal`. */
 type Label = {
   file: string;
   expected: "text" | "clear-error" | "text-or-error";
@@ -18,14 +18,14 @@ type Label = {
 
 const SENTENCE = "The harbour of Marenholm opened its third quay, and two lines will use it.";
 const THREE_PAGES = pdfFile(Array.from({ length: 3 }, () => pdfColumn(Array.from({ length: 45 }, () => SENTENCE))));
-/** Number of times that the PDF is read to measure the duration. */
+/** How many times the PDF is read to measure the duration. */
 const RUNS = 30;
-/** Time for the worker processes of the reader to start. */
+/** How long the worker processes of the reader are given to start. */
 const WARM_UP_MS = 3_000;
 
 /**
- * Reads each hostile file as the bot does and checks the result against its label. Also measures the event loop delay and
- * memory of this process meanwhile, and the duration of reading a short PDF.
+ * Reads each hostile file in the same way as the bot, and checks the result against the file's label. Meanwhile,
+ * measures the event loop delay of this process. Then measures its memory, and the duration of reading a short PDF.
  */
 export async function* measureHostileFiles(data: string): AsyncGenerator<BenchRow> {
   const list = join(data, "safety/files.jsonl");
@@ -100,7 +100,7 @@ function matchesLabel(
   );
 }
 
-/** Measures the durations in ms of reading a PDF that is different each time and therefore not cached. */
+/** Reads a short PDF several times, changed each time so that it is not cached. Returns the durations in ms. */
 async function timePdf(app: App): Promise<number[]> {
   const durations: number[] = [];
   for (let i = 0; i < RUNS; i++) {

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** A page of an extraction data set. `gold` is its main text as labelled by people, `source` the page in one `PageForm`. */
+/**
+ * A page of an extraction data set. `gold` is its main text as labelled by people; `source` is the page in one form.
+ */
 export type LabelledPage = { id: string; lang: string; type: string; host: string; gold: string; source: string };
 /** `text` has blank lines between paragraphs and image alt texts on lines of their own; `flat` has neither. */
 export type PageForm = "html" | "text" | "flat";
@@ -33,7 +35,7 @@ const hostOf = (url: string): string => {
   return host.replace(/^www\./, "");
 };
 
-/** Assigns a host or page id to one of `folds` folds by its FNV-1a hash, so that all pages of a site are in one fold. */
+/** Returns the fold of a host or page id, from 0 to `folds` - 1, by its FNV-1a hash. */
 export function foldOf(key: string, folds: number): number {
   let hash = 2166136261;
   for (const character of key) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);

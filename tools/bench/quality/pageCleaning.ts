@@ -9,8 +9,8 @@ import { aggregateScores, pairedBootstrapInterval } from "./textScore.ts";
 const CLI = join(import.meta.dirname, "../../../src/cli.ts");
 
 /**
- * Measures the extraction of main content from web pages by the measures of each data set, cross-validated (see
- * `scorePageSets`). Reports the 95 % intervals of the gain over Readability and Defuddle, and the median duration.
+ * Measures main-content extraction from web pages with each data set's own metrics and cross-validation (see
+ * `scorePageSets`). Also reports the 95 % intervals of the gain over Readability and Defuddle, and the median duration.
  */
 export async function* measurePageCleaning(data: string): AsyncGenerator<BenchRow> {
   for await (const { set, pages } of scorePageSets(data, false)) {
@@ -37,7 +37,7 @@ function formatScores(pages: ScoredPage[], measure: "f1" | "wordF1"): string {
   return [`${name} ${own}`, ...baselines, `${median(pages.map(({ ms }) => ms)).toFixed(1)} ms`].join("  ");
 }
 
-/** Scores the cleaning of the seed article of the data: how many of its body lines and boilerplate lines are kept. */
+/** Scores how the seed article of the data is cleaned: how many of its body lines and boilerplate lines are kept. */
 export async function* measureSeedArticle(data: string): AsyncGenerator<BenchRow> {
   const article = join(data, "seed/alibaba-170109.txt");
   if (!existsSync(article)) return;

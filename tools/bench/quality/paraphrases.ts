@@ -22,8 +22,8 @@ type VerifiedParaphrase = Paraphrase & { isVerified: boolean; reasons: string[] 
 const readSibling = (name: string): string => readFileSync(join(import.meta.dirname, name), "utf8");
 
 /**
- * Measures the false negatives of the verifier on correct paraphrases of quotes. The paraphrases were written without
- * knowing the results of the verifier. Rewording one because it fails would bias the measurement.
+ * Measures how many correct paraphrases of quotes the verifier wrongly rejects. The paraphrases were written without
+ * knowledge of its results. To reword one because it is rejected would bias the measurement.
  */
 export async function* measureParaphrases(): AsyncGenerator<BenchRow> {
   const texts = JSON.parse(readSibling("paraphraseDocuments.json")) as Record<string, string>;

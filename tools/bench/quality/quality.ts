@@ -10,7 +10,7 @@ const CLI = join(import.meta.dirname, "../../../src/cli.ts");
 const ENVIRONMENT = { ...process.env, CACHE_URL: "memory:", PITH_ENGINE: "extractive", STORE_URL: "memory:" };
 
 /** A labelled data set, the `pith batch` operation to run on it, and the script that scores the predictions. */
-type PracticeSet = {
+type BenchmarkSet = {
   benchmark: string;
   set: string;
   /** Form or subset of the data, an argument of `to-rows.mjs`. */
@@ -28,7 +28,7 @@ type Score = Record<string, number> &
 const toFixed1 = (value: number | undefined): string => (value ?? 0).toFixed(1);
 const formatF1 = ({ f1: f, precision, recall, msMedian }: Score): string =>
   `F1 ${f?.toFixed(4)}  P ${precision?.toFixed(3)}  R ${recall?.toFixed(3)}  ${msMedian?.toFixed(1)} ms`;
-const cleaning = (set: string, form?: string): PracticeSet => ({
+const cleaning = (set: string, form?: string): BenchmarkSet => ({
   benchmark: "cleaning",
   set: `extraction/${set}`,
   ...(form && { form }),
@@ -36,14 +36,14 @@ const cleaning = (set: string, form?: string): PracticeSet => ({
   scorer: "score-extract.mjs",
   format: formatF1,
 });
-const verification = (set: string): PracticeSet => ({
+const verification = (set: string): BenchmarkSet => ({
   benchmark: "verification",
   set: `verifier/${set}`,
   operation: "verify",
   scorer: "score-verifier.mjs",
   format: ({ balanced, auc }) => `balanced ${toFixed1(balanced)}  AUC ${auc?.toFixed(3)}`,
 });
-const retrieval = (set: string): PracticeSet => ({
+const retrieval = (set: string): BenchmarkSet => ({
   benchmark: "retrieval",
   set: "retrieval",
   form: set,
@@ -53,7 +53,7 @@ const retrieval = (set: string): PracticeSet => ({
     `r@1 ${toFixed1(score[set]?.r1)}  r@5 ${toFixed1(score[set]?.r5)}  r@10 ${toFixed1(score[set]?.r10)}`,
 });
 
-const PDFS: PracticeSet[] = [
+const PDFS: BenchmarkSet[] = [
   {
     ...cleaning("pdf-groff"),
     by: "type",
@@ -66,7 +66,7 @@ const PDFS: PracticeSet[] = [
       ].join("  "),
   },
 ];
-const SETS: PracticeSet[] = [
+const SETS: BenchmarkSet[] = [
   cleaning("scrapinghub", "html"),
   cleaning("scrapinghub", "text"),
   cleaning("scrapinghub", "flat"),
@@ -92,8 +92,8 @@ const SETS: PracticeSet[] = [
 ];
 
 /**
- * Runs each data set through `pith batch` and its scorer, as described in the README of the data. Data sets that do not
- * exist are skipped.
+ * Runs each data set through `pith batch` and then its predictions through the scorer, as the README of the data
+ * describes. Skips data sets that do not exist.
  */
 export async function* measureQuality(data: string, sets = SETS): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
@@ -118,5 +118,5 @@ export async function* measureQuality(data: string, sets = SETS): AsyncGenerator
   rmSync(folder, { recursive: true });
 }
 
-/** Like `measureQuality`, but only for the PDF data set. */
+/** Does the same as `measureQuality`, but only for the PDF data set. */
 export const measurePdfCleaning = (data: string): AsyncGenerator<BenchRow> => measureQuality(data, PDFS);

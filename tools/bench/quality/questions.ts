@@ -8,20 +8,20 @@ import { createDocument } from "../../../test/fakes/documents.ts";
 import { type BenchRow, median } from "../measurements.ts";
 import { measureAnswerability } from "./answerability.ts";
 
-/** A question about the document `doc`; `spans` are the UTF-16 ranges of its answers. */
+/** A question (`q`) about the document `doc`. `spans` are the ranges of its answers, in UTF-16 units. */
 type Question = { doc: string; q: string; spans: [number, number][] };
 type SourceText = { set: string; text: string };
 
 /** The values of k in recall@k. */
 const RECALL_DEPTHS = [1, 5, 10];
-/** Only this much of a passage counts, in UTF-16 units. Otherwise a passage with the whole document would be a hit. */
+/** Only this many UTF-16 units of a passage count. Otherwise, a passage with the whole document would be a hit. */
 const PASSAGE_LIMIT = { default: 600, zh: 160 };
-/** A passage is a hit if it contains 90 % of the answer, or of this many UTF-16 units if the answer is longer. */
+/** A passage is a hit if it contains 90 % of the answer. Longer answers count as if they had this many UTF-16 units. */
 const MAX_ANSWER_LENGTH = 40;
-/** Length in words to which durations for meeting transcripts are scaled. */
+/** Durations for meeting transcripts are scaled to a transcript of this many words. */
 const MEETING_WORDS = 9000;
 
-/** Measures question answering: recall and speed of retrieval, detection of unanswerable questions, verified answers. */
+/** Measures retrieval (recall and speed), the detection of unanswerable questions, and the verification of answers. */
 export async function* measureQuestions(data: string): AsyncGenerator<BenchRow> {
   const folder = join(data, "retrieval");
   if (!existsSync(folder)) return;
@@ -66,8 +66,8 @@ async function* measureRecall(documents: Record<string, SourceText>, questions: 
 }
 
 /**
- * Measures how many correct answers pass verification, and how many answers with invented quotes do. A correct answer is
- * the sentence that contains the labelled answer.
+ * Measures how many correct answers pass verification, and how many answers with invented quotes pass it. The sentence
+ * that contains the labelled answer serves as the correct answer.
  */
 async function* measureVerifiedAnswers(
   documents: Record<string, SourceText>,

@@ -7,7 +7,7 @@ import { type BenchRow, median } from "../measurements.ts";
 import { type LabelledPage, type PageForm, readLabelledPages } from "./labelledPages.ts";
 import { aggregateScores, createPageScorer, type PageScore, pairedBootstrapInterval } from "./textScore.ts";
 
-/** Data sets that the shipped model is trained on. Their pages are cleaned by models that were not trained on their site. */
+/** Data sets that the shipped model is trained on. Their pages are cleaned by models not trained on the page's site. */
 const TRAINING_SETS = new Set(["scrapinghub", "wcxb"]);
 const SETS: [set: string, form: PageForm, groupBy: "lang" | "type" | null][] = [
   ["scrapinghub", "text", null],
@@ -23,21 +23,21 @@ type ExtractedPage = { page: LabelledPage; blocks: RawBlock[]; score: (text: str
 type CleanedPage = {
   page: LabelledPage;
   ours: PageScore;
-  /** Score of the rules without the model. */
+  /** Score of cleaning by the rules, without the model. */
   rules: PageScore;
   uncleaned: PageScore;
-  /** Duration of cleaning. */
   ms: number;
-  /** Whether cleaning the result again leaves it unchanged. */
+  /** Whether a second cleaning leaves the result unchanged. */
   isStable: boolean;
 };
 
-/** Scores lines by the rules alone, as a baseline for the model. */
+/** Scores lines by the rules alone, as a baseline to compare the model with. */
 const scoreByRules: LineScorer = ({ isInRuleBody }) => Float64Array.from(isInRuleBody, (is) => (is ? 0.99 : 0.01));
 
 /**
- * Measures the cleaning of plain text by the measures of each data set. Compares it to the rules alone (with the 95 %
- * interval of the gain) and to uncleaned text, and reports the median duration and how many pages are stable.
+ * Measures plain-text cleaning with each data set's own metrics. The baselines are cleaning by the rules alone, with
+ * the 95 % interval of the gain, and uncleaned text. Also reports the median duration, and how many results a second
+ * cleaning leaves unchanged.
  */
 export async function* measureTextCleaning(data: string): AsyncGenerator<BenchRow> {
   const trainingPages = await loadTrainingPages(data);

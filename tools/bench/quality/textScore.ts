@@ -1,8 +1,8 @@
 import { createRandom } from "../measurements.ts";
 
 /**
- * Similarity of an extracted text to the gold text, as measured by the scorers of the data sets: the counts are of 4-token
- * shingles (scrapinghub/article-extraction-benchmark), and `wordF1` is the F1 of words (WCXB).
+ * Similarity of an extracted text to the gold text, with the metrics of the data sets: the three counts refer to
+ * 4-token shingles (scrapinghub/article-extraction-benchmark), and `wordF1` is the F1 score of words (WCXB).
  */
 export type PageScore = { truePositives: number; falsePositives: number; falseNegatives: number; wordF1: number };
 type Overlap = { truePositives: number; falsePositives: number; falseNegatives: number };
@@ -10,11 +10,11 @@ type Overlap = { truePositives: number; falsePositives: number; falseNegatives: 
 const TOKEN = /[\p{L}\p{N}_]+/gu;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-/** Splits text into words. In Chinese and Japanese, every character is a token. */
+/** Splits text into words. In Chinese and Japanese text, every CJK character is a token. */
 export const tokenize = (text: string, lang: string): string[] =>
   (/^(?:zh|ja)/.test(lang) ? text.replace(CJK, " $& ") : text).match(TOKEN) ?? [];
 
-/** Returns all runs of 4 tokens; a shorter text is one shingle. */
+/** Returns all runs of 4 tokens. A shorter text is a single shingle; an empty one has none. */
 export const shingles = (tokens: string[]): string[] =>
   tokens.length === 0
     ? []
@@ -27,7 +27,7 @@ export function bag(items: string[]): Map<string, number> {
   return counts;
 }
 
-/** Compares bags. `size` is the number of items in the gold bag. */
+/** Compares predicted items with the gold ones, given as a bag of `size` items. */
 function overlap(gold: Map<string, number>, size: number, predicted: string[]): Overlap {
   let truePositives = 0;
   for (const [item, count] of bag(predicted)) truePositives += Math.min(count, gold.get(item) ?? 0);
@@ -38,7 +38,7 @@ function overlap(gold: Map<string, number>, size: number, predicted: string[]): 
   };
 }
 
-/** F1 score; 1 if both texts are empty. */
+/** Returns the F1 score, which is 1 if both texts are empty. */
 export const f1 = ({ truePositives, falsePositives, falseNegatives }: Overlap): number =>
   truePositives + falsePositives + falseNegatives === 0
     ? 1
@@ -58,7 +58,7 @@ export function createPageScorer(gold: string, lang: string): (text: string) => 
 
 const mean = (values: number[]): number => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : 0);
 
-/** Averages scores over pages. `f1` is the F1 of mean precision and mean recall; `wordF1` is the mean of the pages. */
+/** Averages scores over pages. `f1` is the F1 of mean precision and mean recall; `wordF1` is a plain mean. */
 export function aggregateScores(pages: PageScore[]): { f1: number; precision: number; recall: number; wordF1: number } {
   const precision = mean(
     pages
@@ -79,8 +79,8 @@ export function aggregateScores(pages: PageScore[]): { f1: number; precision: nu
 }
 
 /**
- * The 95 % confidence interval of the gain of `ours` over `theirs` on the same pages, by paired bootstrap (Efron and
- * Tibshirani 1993). Deterministic, because the random generator has a fixed seed.
+ * Returns the 95 % confidence interval of the gain of `ours` over `theirs` on the same pages, by paired bootstrap
+ * (Efron and Tibshirani 1993). The result is deterministic, because the random generator has a fixed seed.
  */
 export function pairedBootstrapInterval(
   ours: PageScore[],

@@ -56,8 +56,9 @@ type ChannelUpdate = {
 };
 
 /**
- * Updates a channel. The owner of a thread can archive and rename it; other changes require Manage Threads or Manage
- * Channels (…/topics/threads#editing--deleting-threads).
+ * Updates a channel, which requires Manage Channels, or a thread, which requires Manage Threads. For threads there are
+ * two exceptions: the owner can change everything except `locked`, and anyone can unarchive an unlocked thread.
+ * (https://discord.com/developers/docs/topics/threads#editing--deleting-threads)
  */
 function updateChannel(context: RouteContext): RouteResponse {
   const { state } = context;
@@ -118,7 +119,7 @@ function getMember(context: RouteContext): RouteResponse {
   return ok(memberJson(state, member));
 }
 
-/** Opens a DM. This also succeeds for users who accept no DMs; sending a message fails. */
+/** Opens a DM. This succeeds even for users who accept no DMs; only sending them a message fails. */
 function openDm({ state, body }: RouteContext): RouteResponse {
   const { recipient_id } = body as { recipient_id: string };
   if (!state.users.has(recipient_id)) throw apiErrors.unknownUser();

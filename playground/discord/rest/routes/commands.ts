@@ -39,7 +39,7 @@ export const commandRoutes: Route[] = [
 type CommandPayload = Pick<Command, "name" | "options"> & Partial<Command>;
 
 /**
- * Converts `default_member_permissions` to a number: it is documented as a string, but the schema requires a number.
+ * Converts `default_member_permissions` to a number. Discord documents a string, but its schema requires a number.
  */
 function withNumericPermissions(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(withNumericPermissions);
@@ -47,7 +47,7 @@ function withNumericPermissions(body: unknown): unknown {
   return permissions == null ? rest : { ...rest, default_member_permissions: Number(permissions) };
 }
 
-/** Whether a command belongs to the scope of the path: global, or a guild. */
+/** Whether a command belongs to the scope of the path: the guild that it names, or global if it names none. */
 function isInScope({ params }: RouteContext, { guild_id }: Command): boolean {
   return guild_id === (params.guild as string | undefined);
 }
@@ -67,7 +67,7 @@ function requireOwnApplication({ state, params }: RouteContext): void {
   if (params.guild && !state.guilds.has(params.guild)) throw apiErrors.missingAccess();
 }
 
-/** The command object for a payload. A command with the same name and type keeps its id. */
+/** The command object to store for a payload. It keeps the id of an existing command with the same name and type. */
 function storedCommand(context: RouteContext, payload: CommandPayload): Command {
   const { state, params } = context;
   const type = payload.type ?? CommandType.ChatInput;

@@ -20,7 +20,7 @@ const CallbackType = {
 };
 
 /**
- * Largest choice value, in UTF-16 code units.
+ * Maximum length of a choice value, in UTF-16 code units.
  * (https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure)
  */
 const MAX_CHOICE_VALUE = 100;
@@ -69,8 +69,8 @@ export function messageMetadata(
 }
 
 /**
- * The message that `@original` refers to.
- * @throws ApiError 10008
+ * Returns the message that `@original` refers to.
+ * @throws ApiError 10008 if there is no such message or it has been deleted
  */
 export function requireOriginal({ state }: RouteContext, { originalId }: InteractionRecord): Message {
   const message = originalId ? state.message(originalId) : undefined;
@@ -94,8 +94,9 @@ function createCallback(context: RouteContext): RouteResponse {
 }
 
 /**
- * Checks that the callback type is valid for the interaction: choices only for autocomplete, updates only for
- * components, and no modal in response to a modal.
+ * Checks that the callback type is valid for the interaction. Autocomplete accepts only choices, which no other
+ * interaction accepts. Updates require a source message. A modal submission cannot be answered with a modal.
+ * @throws ApiError 50035 if the type is invalid
  */
 function requireValidCallbackType({ type: interactionType, sourceMessage }: InteractionRecord, type: number): void {
   const isValid =
@@ -148,7 +149,7 @@ function updateSourceMessage(
 }
 
 /**
- * The response to a callback with `with_response`.
+ * The response body of a callback that was requested with `with_response=true`.
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object)
  */
 function callbackResponseJson(context: RouteContext, interaction: InteractionRecord, type: number): object {

@@ -75,7 +75,7 @@ function pageOf(messages: Message[], query: URLSearchParams, limit: number): Mes
 }
 
 /**
- * Creates a message. With `enforce_nonce`, a recent nonce returns the message that was created with it.
+ * Creates a message. If `enforce_nonce` is set and the nonce was used recently, returns the message created with it.
  * (https://discord.com/developers/docs/resources/message#create-message)
  */
 function createMessage(context: RouteContext): RouteResponse {

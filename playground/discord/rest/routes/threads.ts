@@ -52,7 +52,8 @@ export const threadRoutes: Route[] = [
 type ThreadPayload = { name: string; auto_archive_duration?: number; type?: number; invitable?: boolean };
 
 /**
- * Creates a thread with its system message. The creator becomes its first member.
+ * Creates a thread with its creator as the first member. Also posts a system message, except for a private thread that
+ * is not started from a message.
  * @throws ApiError 160004 if the message already has a thread, 50024 if the channel cannot have threads
  */
 export function startThread(
@@ -104,7 +105,7 @@ function startThreadFromMessage(context: RouteContext): RouteResponse {
   };
 }
 
-/** Starts a thread without a message. The type defaults to a private thread, as in Discord's API. */
+/** Starts a thread that does not belong to a message. It is private by default, as in Discord's API. */
 function startThreadWithoutMessage(context: RouteContext): RouteResponse {
   const channel = requireChannel(context);
   const { type = ChannelType.PrivateThread, ...options } = context.body as ThreadPayload;

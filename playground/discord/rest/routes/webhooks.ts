@@ -6,8 +6,8 @@ import { noContent, ok, type Route, type RouteContext, type RouteResponse } from
 import { messageMetadata, requireOriginal } from "./interactions.ts";
 
 /**
- * Follow-up messages allowed for a user-installed app in a guild without its bot
- * (…/receiving-and-responding#followup-messages).
+ * Maximum number of follow-up messages per interaction, for a user-installed app in a guild without its bot.
+ * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages)
  */
 const MAX_USER_INSTALL_FOLLOW_UPS = 5;
 
@@ -30,7 +30,7 @@ const ROUTES: Route[] = [
 
 export const webhookRoutes: Route[] = ROUTES.map((route) => ({ ...route, isUnauthenticated: true }));
 
-/** A message object with content, which the bot always receives for its own interactions. */
+/** A message object with content. The bot always receives the content of its interaction responses. */
 const fullMessageJson = ({ state, cdn }: RouteContext, message: Message): Json =>
   messageJson(state, cdn, message, true);
 
@@ -58,7 +58,10 @@ function deleteMessage(context: RouteContext): RouteResponse {
   return noContent;
 }
 
-/** Creates a follow-up. The first one after a deferred response edits that response, which keeps its visibility. */
+/**
+ * Creates a follow-up message. The first follow-up to a deferred response edits that response instead, without changing
+ * whether it is ephemeral.
+ */
 function createFollowUp(context: RouteContext): RouteResponse {
   const { state, messages, files } = context;
   const interaction = requireInteraction(context);

@@ -5,14 +5,14 @@ import { sentenceFeatures } from "./sentenceFeatures.ts";
 import { type WordFeatures, wordFeatures } from "./wordFeatures.ts";
 
 /**
- * The input of the extractive model. `sentences` has one vector per sentence, with the features `SENTENCE_FEATURES`;
+ * The input of the extractive model. `sentences` has one vector per sentence, with the features `SENTENCE_FEATURES`.
  * `words` has one vector per occurrence of each word, with the features `WORD_FEATURES`.
  */
 export type DocumentFeatures = WordFeatures & { sentences: number[][] };
 
 /**
  * Computes the features of all words and sentences of a document, in linear time.
- * @throws PithError `stopped`
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentFeatures(
   sentences: Sentence[],

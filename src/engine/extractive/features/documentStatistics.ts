@@ -8,7 +8,7 @@ export type DocumentStatistics = {
   language: string;
   titleWords: Set<string>;
   titleTerms: Set<string>;
-  /** At least 1, also in an empty document. */
+  /** At least 1, even in an empty document, so that it is always safe to divide by. */
   totalSentences: number;
   totalWords: number;
   /** The number of sentences that contain each term. */
@@ -20,9 +20,9 @@ export type DocumentStatistics = {
 };
 
 /**
- * Computes the statistics of a document. Similarities are cosines of TF-IDF vectors; the similarity to the centroid is
+ * Computes the statistics of a document. Similarities are cosines of TF-IDF vectors. The similarity to the centroid is
  * the centrality of Radev et al. (2004), "Centroid-based summarization of multiple documents".
- * @throws PithError `stopped`
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentStatistics(
   sentences: Sentence[],

@@ -1,4 +1,4 @@
-/** The values of a feature record in the order of `names`, which is also the order of a linear model's weights. */
+/** The values of `features` in the order of `names`. The weights of a linear model have the same order. */
 export const toVector = <Name extends string>(
   names: readonly Name[],
   features: Readonly<Record<Name, number>>,

@@ -6,57 +6,60 @@ import { toVector } from "./featureVector.ts";
 
 /**
  * The features of a sentence, in the order of the weights. The sentence frequency of a term is the number of sentences
- * that contain it; indices count from 0, and logarithms of counts that may be 0 are `log(1 + x)`.
+ * that contain it. Indices count from 0. Logarithms of counts that may be 0 are `log(1 + x)`.
  */
 export const SENTENCE_FEATURES = [
   "bias", // always 1
-  "meanSentenceFrequency", // of its terms, at most 10
+  "meanSentenceFrequency", // mean over its terms, at most 10
   "meanLogSentenceFrequency",
   "centroidSimilarity",
-  "totalLogSentenceFrequency", // in units of 10, at most 4
+  "totalLogSentenceFrequency", // sum over its terms divided by 10, at most 4
   "leadSimilarity",
   "repeatedTermShare", // share of its terms that occur in a preceding sentence
-  "logIndex", // of the index, at most 100
-  "relativePosition", // index divided by the number of sentences
+  "logIndex", // logarithm of its index, where the index is at most 100
+  "relativePosition", // its index divided by the number of sentences
   "isFirst",
   "isSecond",
-  "length", // in units of 25 words, at most 4
-  "logLength", // in words
+  "length", // number of words divided by 25, at most 4
+  "logLength", // logarithm of the number of words
   "isShort", // fewer than 5 terms
   "isLong", // more than 45 words
   "hasQuotation",
   "isQuestion",
-  "hasInnerSentences", // a quotation of several sentences
-  "isUnterminated", // no terminal punctuation
+  "hasInnerSentences", // is a quotation of several sentences
+  "isUnterminated", // ends without terminal punctuation
   "isDependent", // starts with a pronoun or a connective
   "hasNumber",
   "titleTermShare", // share of its terms that occur in the title
-  "relativeDegree", // this and the following are relative to the document's mean, at most 4
-  "relativeSentenceFrequency", // meanSentenceFrequency
-  "relativeCentroidSimilarity", // centroidSimilarity
+  "relativeDegree", // degree in the similarity graph divided by the document's mean, at most 4
+  "relativeSentenceFrequency", // meanSentenceFrequency divided by the document's mean, at most 4
+  "relativeCentroidSimilarity", // centroidSimilarity divided by the document's mean, at most 4
 ] as const;
 
 type SentenceFeatures = Record<(typeof SENTENCE_FEATURES)[number], number>;
 type RelativeFeature = "relativeDegree" | "relativeSentenceFrequency" | "relativeCentroidSimilarity";
-type OwnFeatures = Omit<SentenceFeatures, RelativeFeature>;
+type AbsoluteFeatures = Omit<SentenceFeatures, RelativeFeature>;
 
-/** Computes the feature vector of every sentence. @throws PithError `stopped` */
+/**
+ * Computes the feature vector of every sentence.
+ * @throws PithError `stopped` if the task is cancelled
+ */
 export async function sentenceFeatures(
   sentences: Sentence[],
   statistics: DocumentStatistics,
   context: TaskContext,
 ): Promise<number[][]> {
   const seenTerms = new Set<string>();
-  const own: OwnFeatures[] = [];
+  const absolute: AbsoluteFeatures[] = [];
   await forEachYielding(sentences, context, (sentence) => {
     const repeated = sentence.terms.filter((term) => seenTerms.has(term)).length;
     for (const term of sentence.terms) seenTerms.add(term);
-    own.push(ownFeatures(sentence, statistics, repeated / Math.max(1, sentence.terms.length)));
+    absolute.push(absoluteFeatures(sentence, statistics, repeated / Math.max(1, sentence.terms.length)));
   });
   const degrees = relativeToMean(degreesOf(sentences, statistics.sentenceFrequencies));
-  const frequencies = relativeToMean(own.map((features) => features.meanSentenceFrequency));
-  const similarities = relativeToMean(own.map((features) => features.centroidSimilarity));
-  return own.map((features, i) =>
+  const frequencies = relativeToMean(absolute.map((features) => features.meanSentenceFrequency));
+  const similarities = relativeToMean(absolute.map((features) => features.centroidSimilarity));
+  return absolute.map((features, i) =>
     toVector(SENTENCE_FEATURES, {
       ...features,
       relativeDegree: degrees[i]!,
@@ -67,11 +70,11 @@ export async function sentenceFeatures(
 }
 
 /** The features of a sentence that do not depend on those of other sentences. */
-function ownFeatures(
+function absoluteFeatures(
   { index, text, words, terms, sentenceCount }: Sentence,
   { language, titleTerms, totalSentences, sentenceFrequencies, centroidSimilarity, leadSimilarity }: DocumentStatistics,
   repeatedTermShare: number,
-): OwnFeatures {
+): AbsoluteFeatures {
   const termCount = Math.max(1, terms.length);
   const frequencies = terms.map((term) => sentenceFrequencies.get(term)!);
   const totalFrequency = frequencies.reduce((sum, frequency) => sum + frequency, 0);
@@ -116,7 +119,7 @@ function degreesOf(sentences: Sentence[], sentenceFrequencies: Map<string, numbe
   });
 }
 
-/** Each value divided by the mean of all, at most 4. */
+/** Divides each value by the mean of all values, and limits the result to 4. */
 function relativeToMean(values: number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length || 1;
   return values.map((value) => Math.min(4, value / mean));

@@ -5,9 +5,9 @@ import type { Sentence } from "../documentSentences.ts";
 export type TermVector = Map<string, number>;
 
 /**
- * The sentence frequency of each term (the number of sentences that contain it), and the sentences as TF-IDF vectors
- * with a Euclidean norm of 1. A term counts once per sentence, so its TF is 1.
- * @throws PithError `stopped`
+ * The sentence frequency of each term (the number of sentences that contain it), and the TF-IDF vector of each
+ * sentence, with a Euclidean norm of 1. A term counts once per sentence, so its TF is 1.
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function tfIdfVectors(
   sentences: Sentence[],
@@ -31,7 +31,7 @@ export async function tfIdfVectors(
 
 /**
  * The sum of vectors. For all sentences of a document, this is their centroid up to a constant factor.
- * @throws PithError `stopped`
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function sumVectors(vectors: TermVector[], context: TaskContext): Promise<TermVector> {
   const sum: TermVector = new Map();

@@ -5,37 +5,37 @@ import type { DocumentStatistics } from "./documentStatistics.ts";
 import { toVector } from "./featureVector.ts";
 
 /**
- * The features of a word, which are the same for all of its occurrences. "Its sentences" are those that contain it;
- * indices count from 0, and logarithms of values that may be 0 are `log(1 + x)`.
+ * The features of a word, which are the same for all of its occurrences. "Its sentences" are the sentences that contain
+ * it. Indices count from 0. Logarithms of values that may be 0 are `log(1 + x)`.
  */
 const TYPE_FEATURES = [
   "bias", // always 1
-  "logCount", // of its occurrences
-  "logSentenceCount", // of its sentences
-  "logFirstSentence", // index of its first sentence, at most 100
-  "relativeFirstSentence", // the same index divided by the number of sentences
+  "logCount", // logarithm of the number of its occurrences
+  "logSentenceCount", // logarithm of the number of its sentences
+  "logFirstSentence", // logarithm of the index of its first sentence, where the index is at most 100
+  "relativeFirstSentence", // index of its first sentence divided by the number of sentences
   "startsInFirst", // its first sentence is the first of the document
   "startsInSecond",
   "startsInThird",
   "startsInFourthToSixth",
   "isInTitle",
-  "capitalisedShare", // share of capitalised occurrences, except at the start of sentences; 0 for numbers
+  "capitalisedShare", // capitalised share of its occurrences that do not start a sentence; 0 for numbers
   "isNumber",
   "isStopWord",
-  "length", // in units of 12 UTF-16 units, at most 1
-  "isHapax", // occurs once (hapax legomenon)
-  "meanCentroidSimilarity", // of its sentences
+  "length", // number of UTF-16 units divided by 12, at most 1
+  "isHapax", // occurs only once (hapax legomenon)
+  "meanCentroidSimilarity", // mean over its sentences
   "maxCentroidSimilarity",
-  "meanSentenceLength", // in units of 30 words, each at most 4
+  "meanSentenceLength", // mean of the lengths of its sentences: words divided by 30, each at most 4
   "minSentenceLength",
-  "logFirstPosition", // index of its first occurrence among all words, at most 2000
+  "logFirstPosition", // logarithm of its first position among all words, where the position is at most 2000
   "relativeLastSentence", // index of its last sentence divided by the number of sentences
   "firstThreeShare", // share of the document's first three sentences that contain it
   "firstSixShare",
-  "meanLeadSimilarity", // of its sentences
+  "meanLeadSimilarity", // mean over its sentences
   "maxLeadSimilarity",
-  "logFrequency", // its share of all words, at least 1/2000
-  "logDocumentLength", // in words, at most 2000
+  "logFrequency", // logarithm of its share of all words, where the share is at least 1/2000
+  "logDocumentLength", // logarithm of the number of words in the document, at most 2000
 ] as const;
 /** The features of the nth occurrence of a word, where n counts from 1. */
 const OCCURRENCE_FEATURES = [
@@ -50,10 +50,10 @@ export const WORD_FEATURES = [...TYPE_FEATURES, ...OCCURRENCE_FEATURES] as const
 
 type TypeFeatures = Record<(typeof TYPE_FEATURES)[number], number>;
 
-/** Further occurrences of a word have no features, so they add nothing to the score of a summary. */
+/** Maximum number of occurrences of a word that have features. Any more add nothing to the score of a summary. */
 const MAX_OCCURRENCES = 30;
 
-/** `words` has one feature vector per occurrence of each word; `stopWords` are the stop words among these words. */
+/** `words` has one feature vector per occurrence of each word. `stopWords` are the stop words among its keys. */
 export type WordFeatures = { words: Map<string, number[][]>; stopWords: Set<string> };
 
 /** How often a word occurs, the index of its first occurrence among all words, and the indices of its sentences. */
@@ -64,7 +64,7 @@ type Capitalisation = { count: number; capitalised: number };
 /**
  * Computes the features of all words of a document, in linear time. A word has one vector per occurrence because a
  * summary can contain it several times.
- * @throws PithError `stopped`
+ * @throws PithError `stopped` if the task is cancelled
  */
 export async function wordFeatures(
   sentences: Sentence[],
@@ -74,19 +74,20 @@ export async function wordFeatures(
   const { occurrences, capitalisation } = await countWords(sentences, context);
   const words = new Map<string, number[][]>();
   const stopWords = new Set<string>();
-  await forEachYielding([...occurrences], context, ([word, found]) => {
+  await forEachYielding([...occurrences], context, ([word, wordOccurrences]) => {
     const form = formFeatures(word, capitalisation.get(word), statistics);
     if (form.isStopWord) stopWords.add(word);
-    const shared = toVector(TYPE_FEATURES, { ...form, ...positionFeatures(found, sentences, statistics) });
+    const position = positionFeatures(wordOccurrences, sentences, statistics);
+    const typeVector = toVector(TYPE_FEATURES, { ...form, ...position });
     const vectors: number[][] = [];
-    for (let n = 1; n <= Math.min(MAX_OCCURRENCES, found.count); n++) {
-      const own = toVector(OCCURRENCE_FEATURES, {
+    for (let n = 1; n <= Math.min(MAX_OCCURRENCES, wordOccurrences.count); n++) {
+      const occurrenceVector = toVector(OCCURRENCE_FEATURES, {
         logOccurrence: Math.log(n),
-        squaredLogRelativeOccurrence: Math.log(n / found.count) ** 2,
+        squaredLogRelativeOccurrence: Math.log(n / wordOccurrences.count) ** 2,
         isFirstOccurrence: Number(n === 1),
         isSecondOccurrence: Number(n === 2),
       });
-      vectors.push([...shared, ...own]);
+      vectors.push([...typeVector, ...occurrenceVector]);
     }
     words.set(word, vectors);
   });
@@ -119,7 +120,7 @@ async function countWords(
 
 type FormFeature = "isInTitle" | "capitalisedShare" | "isNumber" | "isStopWord" | "length";
 
-/** Features of the written form of a word. A Han or kana character counts as a word of five letters. */
+/** The features of the written form of a word. A Han or kana character counts as a word of five letters. */
 function formFeatures(
   word: string,
   capitalisation: Capitalisation | undefined,
@@ -137,7 +138,7 @@ function formFeatures(
   };
 }
 
-/** Features of the positions and sentences in which a word occurs. */
+/** The features of the positions and sentences in which a word occurs. */
 function positionFeatures(
   { count, firstPosition, sentences: indices }: Occurrences,
   sentences: Sentence[],

@@ -26,23 +26,30 @@ export type Endpoint = {
   contextTokens: number;
   /** US dollars per million tokens, or null if unknown. */
   price: { input: number; output: number } | null;
-  /** Time limit of a call, including retries and the waits between them. */
+  /** Time limit of a call in milliseconds, including retries and the waits between them. */
   deadlineMs: number;
 };
 
 /** The validated output of a call, and the usage of all of its attempts. */
 export type Completion<T> = { value: T; usage: Usage };
 
-/** The number of messages of a first attempt: system and user. */
+/** Number of messages in a first attempt: the system message and the user message. */
 const INITIAL_MESSAGES = 2;
-/** Prompts of fewer estimated tokens are too short to be cut. Their counts show whether the server counts plausibly. */
+/**
+ * Prompts with fewer estimated tokens are assumed to be too short for the server to cut them. Its counts for them
+ * therefore show whether it counts plausibly.
+ */
 const MIN_CHECKED_TOKENS = 4000;
-/** Minimum plausible context window. A server that reports fewer prompt tokens counts something else. */
+/**
+ * Minimum plausible context window, in tokens. A server that reports fewer tokens for a long prompt is counting
+ * something else.
+ */
 const MIN_CONTEXT_TOKENS = 1500;
-/** Tokens that a server may add to a prompt: the chat template and the response schema. */
+/** Maximum number of tokens that a server adds to a prompt for the chat template and the response schema. */
 const MAX_PROMPT_OVERHEAD_TOKENS = 1500;
-/** How much of a prompt is examined for its script, in UTF-16 units. */
+/** Length of the sample that is taken from a prompt to detect its script, in UTF-16 units. */
 const SCRIPT_SAMPLE_UNITS = 4000;
+
 /**
  * A chat model behind a server with the Chat Completions API. Returns structured output, retries failed attempts, and
  * converts all failures to PithError.
@@ -63,14 +70,17 @@ export class ChatModel {
     this.#transport = new Transport(endpoint.baseUrl, endpoint.apiKey, endpoint.deadlineMs / 2);
   }
 
-  /** The size of the context window in tokens: as configured, or smaller if a call has shown that. */
+  /**
+   * The size of the context window in tokens: the configured size, or a smaller one if a call has shown that the window
+   * is smaller.
+   */
   get contextTokens(): number {
     return this.#contextTokens;
   }
 
   /**
    * Returns the names of the models that the endpoint offers. Times out after 10 seconds.
-   * @throws PithError `model_unavailable`
+   * @throws PithError `model_unavailable` if the request fails
    */
   async listModels(): Promise<string[]> {
     try {
@@ -81,13 +91,15 @@ export class ChatModel {
   }
 
   /**
-   * Makes a call and returns output that matches the schema. At most three attempts: overload and connection errors are
-   * retried with exponential backoff, honouring Retry-After; after invalid output, the model is asked once to correct
-   * it; after truncated output, the output token limit is doubled once. `usage`, of a result or an error, includes all
-   * attempts.
-   * @param cacheKey equal for calls whose prompts have a common prefix, for the provider's prompt cache
-   * @throws PithError `model_unavailable`, `model_refused`, `model_truncated`, `stopped`; `too_large` if the prompt
-   *   does not fit into the context window or the server cut it. `contextTokens` is then smaller than before.
+   * Makes a call and returns output that matches the schema, in at most three attempts. Overload and connection errors
+   * are retried with exponential backoff, honouring Retry-After. After invalid output, the model is asked once to
+   * correct it. After truncated output, the output token limit is doubled once. The `usage` of a result or an error
+   * covers all attempts.
+   * @param cacheKey the same for all calls whose prompts have a common prefix, for the provider's prompt cache
+   * @throws PithError `model_unavailable` if the endpoint fails or the output stays invalid, `model_refused` if the
+   *   model refuses, `model_truncated` if the output is truncated twice, `stopped` if `signal` is aborted, and
+   *   `too_large` if the prompt does not fit into the context window or the server cut it. Before throwing `too_large`,
+   *   lowers `contextTokens` if the window is smaller than assumed.
    */
   async complete<T>(call: ChatCall<T>, cacheKey: string, signal: AbortSignal): Promise<Completion<T>> {
     this.#circuitBreaker.acquire();
@@ -122,7 +134,7 @@ export class ChatModel {
     }
   }
 
-  /** Makes one attempt. Adds its usage to `usage`, also if the output turns out to be unusable. */
+  /** Makes one attempt. Adds its usage to `usage`, even if the output turns out to be unusable. */
   async #attempt<T>({ call, messages }: Attempt<T>, cacheKey: string, signal: AbortSignal, usage: Usage): Promise<T> {
     const parameters = this.#compat.parameters(call, cacheKey);
     const output = await this.#transport.send({ model: this.endpoint.name, messages, ...parameters }, signal);
@@ -137,7 +149,10 @@ export class ChatModel {
     return parsed.data;
   }
 
-  /** Adds the usage of an attempt. Counts that the server omits are estimated, because budgets depend on them. */
+  /**
+   * Adds the usage of an attempt to `total`. Counts that the server omits are estimated, because budgets depend on
+   * them.
+   */
   #addUsage(total: Usage, { usage, content }: AssembledOutput, prompt: string): void {
     const { price } = this.endpoint;
     const input = tokenCount(usage?.prompt_tokens) ?? estimateTokens(prompt);
@@ -150,8 +165,9 @@ export class ChatModel {
   }
 
   /**
-   * Detects servers that silently cut a prompt that is too long, by comparing their token count with an estimate. The
-   * estimate is at most a third too high for Latin script; for other scripts it varies more between models.
+   * Detects that the server silently cut a prompt that was too long, by comparing the server's token count with an
+   * estimate. The estimate is at most a third too high for Latin script. For other scripts, its error varies more
+   * between models.
    * @throws PithError `too_large` if the prompt was cut
    */
   #detectCutPrompt(prompt: string, count: number | null, outputTokens: number): void {
@@ -171,8 +187,8 @@ export class ChatModel {
   }
 
   /**
-   * Converts the server's error for a prompt that exceeds the context window to `too_large`, and reduces
-   * `contextTokens` to the size that the server states, or else by 40 %. Returns any other error unchanged.
+   * Converts the server's error for a prompt that exceeds the context window to `too_large`. Reduces `contextTokens` by
+   * 40 %, or to the size that the server states if that is smaller. Returns any other error unchanged.
    */
   #detectContextOverflow(error: unknown): unknown {
     const limit = error instanceof ModelHttpError ? parseContextLimit(error) : null;
@@ -181,7 +197,10 @@ export class ChatModel {
     return new PithError("too_large", "the endpoint's context is smaller", { cause: error });
   }
 
-  /** Converts the failure of the last attempt to a PithError, and records it in the circuit breaker. */
+  /**
+   * Converts the failure of the last attempt to a PithError. Records in the circuit breaker whether the endpoint
+   * responded.
+   */
   #finalError(failure: unknown, usage: Usage): PithError {
     const options = { cause: failure, usage };
     const isResponsive =
@@ -194,6 +213,6 @@ export class ChatModel {
   }
 }
 
-/** A token count of the server, or null if it is missing or not a positive integer. */
+/** A token count from the server, or null if it is missing or not a positive integer. */
 const tokenCount = (count: unknown): number | null =>
   Number.isSafeInteger(count) && Number(count) > 0 ? Number(count) : null;

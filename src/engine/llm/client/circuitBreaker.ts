@@ -3,7 +3,7 @@ import { PithError } from "../../../model/index.ts";
 /** Number of consecutive failures that open the circuit. */
 const FAILURE_THRESHOLD = 5;
 const INITIAL_COOLDOWN_MS = 15_000;
-/** Upper limit, also for a Retry-After of the server, which may be wrong. */
+/** Upper limit on the cooldown. It also applies to the Retry-After of the server, which may be wrong. */
 const MAX_COOLDOWN_MS = 60_000;
 
 /**
@@ -14,7 +14,7 @@ const MAX_COOLDOWN_MS = 60_000;
 export class CircuitBreaker {
   readonly #now: () => number;
   #failures = 0;
-  /** The end of the cooldown, on the clock `now`; 0 while the circuit is closed. */
+  /** The end of the cooldown in milliseconds, as measured by `now`; 0 while the circuit is closed. */
   #openUntil = 0;
   #cooldownMs = INITIAL_COOLDOWN_MS;
   #isProbing = false;
@@ -25,8 +25,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Call before each call to the endpoint, and follow it with exactly one of the other methods.
-   * @throws PithError `model_unavailable` while the circuit is open, and during a probe
+   * Must be called before each request to the endpoint, and be followed by exactly one of the other methods.
+   * @throws PithError `model_unavailable` while the circuit is open, and while another call is the probe
    */
   acquire(): void {
     if (this.#openUntil === 0) return;
@@ -38,7 +38,7 @@ export class CircuitBreaker {
     this.#isProbing = true;
   }
 
-  /** The endpoint responded: closes the circuit. */
+  /** Closes the circuit, because the endpoint responded. */
   recordSuccess(): void {
     this.#failures = 0;
     this.#openUntil = 0;
@@ -46,14 +46,15 @@ export class CircuitBreaker {
     this.#isProbing = false;
   }
 
-  /** The call ended without showing whether the endpoint works, for example because the user stopped it. */
+  /** Records that a call ended without showing whether the endpoint works, for example because the user stopped it. */
   release(): void {
     this.#isProbing = false;
   }
 
   /**
-   * The call failed. A Retry-After opens the circuit at once, otherwise several failures do.
-   * @param retryAfterMs the Retry-After of the server in milliseconds, or null
+   * Records a failed call. The circuit opens at once if the server sent a Retry-After or the call was the probe, and
+   * otherwise after several consecutive failures.
+   * @param retryAfterMs the Retry-After of the server in milliseconds, or null if there was none
    */
   recordFailure(retryAfterMs: number | null): void {
     this.#failures++;

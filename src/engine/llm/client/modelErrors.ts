@@ -1,13 +1,13 @@
 /*
- * The ways in which a call to a model fails, independent of the client library. `ChatModel` converts them to PithError.
- * Their messages can become the `detail` of a `model_unavailable` error.
+ * The errors of a call to a model, independent of the client library. `ChatModel` converts them to PithError. Their
+ * messages can become the `detail` of a `model_unavailable` error.
  */
 
-/** The endpoint answered with an error status. `message` is the server's own, and only for the log. */
+/** The endpoint answered with an error status. `message` comes from the server and is only for the log. */
 export class ModelHttpError extends Error {
   readonly status: number;
   readonly code: string | null;
-  /** The unparsed Retry-After header. */
+  /** The unparsed Retry-After header, or null if the response had none. */
   readonly retryAfter: string | null;
 
   constructor(status: number, code: string | null, message: string, retryAfter: string | null, cause: unknown) {
@@ -20,7 +20,7 @@ export class ModelHttpError extends Error {
 
 /** The connection failed before a response arrived. */
 export class ModelUnreachable extends Error {
-  /** The server's certificate is not trusted. A retry does not help. */
+  /** Whether the connection failed because the server's certificate is not trusted. A retry does not help then. */
   readonly isCertificate: boolean;
 
   constructor(cause: unknown) {
@@ -58,9 +58,9 @@ export class InvalidOutput extends Error {
 export class TruncatedOutput extends Error {}
 
 /**
- * Recognises the error for a prompt that exceeds the context window. Returns the size of the window, with null `tokens`
- * if the server does not state it, or null for other errors. OpenAI uses an error code; llama.cpp, vLLM, Ollama and LM
- * Studio only a message.
+ * Recognises the error of a server whose context window the prompt exceeds. Returns the size of the window, or null for
+ * any other error. `tokens` is null if the server does not state the size. OpenAI uses an error code; llama.cpp, vLLM,
+ * Ollama and LM Studio only send a message.
  */
 export function parseContextLimit({ status, code, message }: ModelHttpError): { tokens: number | null } | null {
   const contextMessage =
@@ -93,7 +93,7 @@ function hasErrorCode(thrown: unknown, pattern: RegExp): boolean {
 export const isQuotaExhausted = ({ status, code }: ModelHttpError): boolean =>
   status === 402 || code === "insufficient_quota";
 
-/** The `detail` of a `model_unavailable` error: a clause whose subject is the model. */
+/** The `detail` of a `model_unavailable` error: a clause that refers to the model as "it". */
 export function describeFailure(failure: unknown): string {
   if (failure instanceof ModelHttpError) {
     const { status } = failure;

@@ -1,22 +1,22 @@
 import { jsonrepair } from "jsonrepair";
 
-/** The leading reasoning section of a reasoning model's output. */
+/** The reasoning section at the start of a reasoning model's output. */
 const REASONING = /^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/i;
 
 /**
- * Extracts a JSON object from the output of a model: bare, in a code fence, surrounded by text, or with typical syntax
- * errors such as trailing commas and single quotes. In its strings, replaces unpaired surrogates and NUL, which can
- * neither be stored nor sent to Discord.
+ * Extracts the JSON object from the output of a model. The object may be in a code fence or be surrounded by text,
+ * and may have typical syntax errors such as trailing commas or single quotes. Unpaired surrogates and NUL are replaced
+ * in its strings, because they can be neither stored nor sent to Discord.
  * @returns the parsed value, or undefined if the output contains no JSON object
  */
 export function parseJson(output: string): unknown {
   const answer = output.replace(REASONING, "");
   const object = answer.slice(answer.indexOf("{"), answer.lastIndexOf("}") + 1);
-  for (const attempt of [() => parse(answer), () => parse(object), () => parse(object && jsonrepair(object))]) {
+  for (const parser of [() => parse(answer), () => parse(object), () => parse(object && jsonrepair(object))]) {
     try {
-      return attempt();
+      return parser();
     } catch {
-      // Not valid JSON: try the next, more lenient way.
+      // Not valid JSON. Try the next, more lenient parser.
     }
   }
   return undefined;

@@ -10,9 +10,10 @@ const RESPONSE_FORMATS = ["json_schema", "json_object", "text"] as const;
 export type RejectedParameter = { status: number | undefined; message: string };
 
 /**
- * Adapts requests to one provider. Starts with everything that the Chat Completions API offers, and permanently drops
- * each parameter that the server rejects. OpenAI expects `max_completion_tokens`
- * (https://platform.openai.com/docs/api-reference/chat/create), other servers `max_tokens`.
+ * Adapts requests to one provider. Starts with all optional parameters, such as streaming and a JSON Schema, and
+ * permanently drops or replaces each one that the server rejects. The output token limit is called
+ * `max_completion_tokens` by OpenAI (https://platform.openai.com/docs/api-reference/chat/create) and `max_tokens` by
+ * other servers.
  */
 export class ProviderCompat {
   /** Index into RESPONSE_FORMATS. */
@@ -28,8 +29,8 @@ export class ProviderCompat {
   }
 
   /**
-   * The body of a request without `model` and `messages`.
-   * @param cacheKey equal for prompts with a common prefix, which OpenAI then routes to the same cache
+   * The body of a request, except for `model` and `messages`.
+   * @param cacheKey the same for all prompts with a common prefix, so that OpenAI routes them to the same cache
    */
   parameters<T>({ name, schema, maxOutputTokens }: ChatCall<T>, cacheKey: string): Record<string, unknown> {
     return {
@@ -41,7 +42,10 @@ export class ProviderCompat {
     };
   }
 
-  /** Drops or replaces the parameter that the server rejected. Returns false for an error that this cannot fix. */
+  /**
+   * Drops or replaces the parameter that the server rejected. Returns false if the error has another cause or nothing
+   * is left to change.
+   */
   adapt({ status, message }: RejectedParameter): boolean {
     if (status !== 400 && status !== 422 && status !== 501) return false;
     if (/stream_options|include_usage/i.test(message) && this.#sendsStreamOptions) {

@@ -11,17 +11,18 @@ import {
 import type { ChatCall } from "./providerCompat.ts";
 
 export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
-/** What the next attempt sends. `corrections` counts attempts that were changed because of unusable output. */
+/** What one attempt sends. `corrections` is how often the request was changed because the output was unusable. */
 export type Attempt<T> = { call: ChatCall<T>; messages: ChatMessage[]; corrections: number };
 
 export const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
-/** How much of an invalid output is sent back to the model for correction, in UTF-16 units. */
+/** Maximum length of the invalid output that is sent back to the model for correction, in UTF-16 units. */
 const MAX_ECHOED_UNITS = 8000;
 
 /**
  * Milliseconds to wait before the next attempt, or null if a retry cannot succeed or would exceed the deadline.
  * @param attempts the number of attempts so far
+ * @param remainingMs the time left until the deadline
  */
 export function retryDelay(failure: unknown, attempts: number, remainingMs: number): number | null {
   if (failure instanceof InvalidOutput || failure instanceof TruncatedOutput) return 0;
@@ -35,11 +36,12 @@ export function retryDelay(failure: unknown, attempts: number, remainingMs: numb
   return delay < remainingMs ? delay : null;
 }
 
-/** Adds up to 25 %, so that concurrent calls that failed together are not retried together. */
+/** Adds up to 25 % of random delay, so that concurrent calls that failed together are not retried together. */
 const withJitter = (ms: number): number => ms * (1 + Math.random() / 4);
 
 /**
- * The cooldown for the circuit breaker: the server's Retry-After, unlimited without credit, or null if neither applies.
+ * The circuit breaker's cooldown in milliseconds: infinite if the account has no credit left, otherwise the server's
+ * Retry-After, or null if there is none.
  */
 export function cooldownOf(failure: unknown): number | null {
   if (!(failure instanceof ModelHttpError)) return null;
@@ -47,8 +49,9 @@ export function cooldownOf(failure: unknown): number | null {
 }
 
 /**
- * The next attempt after a failure: the same again, with a request to correct the output, or with a doubled output
- * token limit. Null after a second unusable output.
+ * The next attempt after a failure. Invalid output is sent back with a request to correct it. Truncated output doubles
+ * the output token limit. After any other failure, and after empty output, the same request is sent again. Returns null
+ * after a second unusable output.
  */
 export function nextAttempt<T>(attempt: Attempt<T>, failure: unknown): Attempt<T> | null {
   const { call, messages, corrections } = attempt;

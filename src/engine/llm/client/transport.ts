@@ -2,10 +2,10 @@ import OpenAI from "openai";
 import { Stream } from "openai/streaming";
 import { IncompleteStream, ModelHttpError, ModelTimeout, ModelUnreachable } from "./modelErrors.ts";
 
-/** Maximum size of a response body. The JSON of a digest has a few thousand characters. */
+/** Maximum size of a response body. The JSON of a digest is only a few thousand characters long. */
 const MAX_RESPONSE_BYTES = 4_000_000;
 
-/** The parts of a response, or of a chunk of a streamed response, that are used. Servers omit any of them. */
+/** The fields used from a response, or from a chunk of a streamed response. Servers may omit any of them. */
 type ResponseChunk = {
   choices?: ({ index?: number; finish_reason?: string | null; message?: Message; delta?: Message } | null)[] | null;
   usage?: TokenCounts | null;
@@ -31,11 +31,12 @@ export class Transport {
   readonly #client: OpenAI;
   readonly #idleTimeoutMs: number;
 
-  /** @param idleTimeoutMs how long the server may send nothing, before its response and between two chunks of it */
+  /** @param idleTimeoutMs maximum time without data from the server, before its response or between two chunks of it */
   constructor(baseUrl: string | null, apiKey: string | null, idleTimeoutMs: number) {
     this.#idleTimeoutMs = idleTimeoutMs;
-    // All options are explicit, because the client falls back to OPENAI_* environment variables. It requires an API
-    // key, even for servers without one. `ChatModel` retries, because the client ignores long Retry-After values.
+    // All options are set explicitly, because the client otherwise reads OPENAI_* environment variables. It requires an
+    // API key even for servers that need none. Its own retries are off, because they ignore long Retry-After values;
+    // `ChatModel` retries instead.
     this.#client = new OpenAI({
       apiKey: apiKey ?? "none",
       baseURL: baseUrl ?? "https://api.openai.com/v1",
@@ -50,7 +51,8 @@ export class Transport {
 
   /**
    * Returns the names of the models that the endpoint offers.
-   * @throws ModelHttpError, ModelUnreachable, IncompleteStream
+   * @throws ModelHttpError if the server returns an error status, ModelUnreachable if the connection fails,
+   *   IncompleteStream if the response is incomplete or not JSON
    */
   async listModels(signal: AbortSignal): Promise<string[]> {
     try {
@@ -63,7 +65,7 @@ export class Transport {
 
   /**
    * Sends a request and returns the complete output of the response, streamed or not.
-   * @throws ModelHttpError, ModelUnreachable, IncompleteStream, ModelTimeout
+   * @throws ModelTimeout if the server sends nothing for too long, and otherwise as `listModels`
    */
   async send(body: Record<string, unknown>, signal: AbortSignal): Promise<AssembledOutput> {
     const idle = new AbortController();
@@ -88,7 +90,7 @@ export class Transport {
   }
 }
 
-/** Passes chunks through and restarts the timer with each of them. */
+/** Passes the chunks through and restarts the timer each time one arrives. */
 async function* refreshTimer(
   chunks: AsyncIterable<ResponseChunk>,
   timer: NodeJS.Timeout,
@@ -123,7 +125,7 @@ async function assembleOutput(
   return output;
 }
 
-/** Converts errors of the client. Any other error comes from a response body that is incomplete or not JSON. */
+/** Converts the client's errors. Any other error means that the response body is incomplete or not valid JSON. */
 function toModelError(thrown: unknown): Error {
   if (thrown instanceof IncompleteStream) return thrown;
   if (thrown instanceof OpenAI.APIConnectionError) return new ModelUnreachable(thrown);

@@ -5,36 +5,37 @@ import { type BlockStats, type PageStats, pageStats } from "./pageStats.ts";
 import type { SubtreeStats } from "./subtreeStats.ts";
 import type { TextFeatures } from "./textFeatures.ts";
 
-/** The features of the blocks of a page, with the statistics that the second pass needs. Arrays have an entry per block. */
+/**
+ * The features of a page's blocks, with the statistics needed by the second pass. `rows`, `textFeatures` and
+ * `ancestors` have one entry per block.
+ */
 export type BlockFeatures = {
-  /** Feature vectors with the columns of `BLOCK_FEATURES`. */
+  /** Feature vectors. `BLOCK_FEATURES` names their columns. */
   rows: Float32Array[];
   textFeatures: TextFeatures[];
   subtrees: SubtreeStats;
-  /** The content ancestors of each block (see `BlockStats`), as indices of elements. */
+  /** The content ancestors of each block (see `BlockStats`), as element indices. */
   ancestors: number[][];
 };
 
-/** Functions that compute features, by name, in column order. */
+/** Functions that each compute one feature. Keys are feature names, in column order. */
 export type FeatureTable<Arguments extends unknown[]> = Record<string, (...measured: Arguments) => number>;
 
-/** Value of the features of a neighbour or an ancestor that does not exist. */
+/** Value of each feature of a neighbour or ancestor that does not exist. */
 const MISSING = -1;
-/** Value of the distance, in blocks, to a block that does not exist. */
+/** Value of a feature that measures the distance to a block, if the page has no such block. */
 const NO_DISTANCE = -999;
-/** The feature `kind` is an index into this array, or -1. */
+/** Block kinds. The feature `kind` is an index into this array, or -1 for a kind not listed here. */
 const KINDS: BlockKind[] = ["paragraph", "heading", "list", "quote", "table", "code", "caption"];
 /** Offsets, in blocks, of the neighbours whose features are included. */
 const NEIGHBOUR_OFFSETS = [-3, -2, -1, 1, 2, 3];
-/** Windows over which features are averaged, as the number of blocks on each side. */
+/** Sizes of the windows over which features are averaged, in blocks on each side. */
 const WINDOW_SIZES = [4, 12];
 /** Number of content ancestors whose features are included. */
 const ANCESTOR_LEVELS = 5;
-/** Upper bound of the feature `occurrences`. */
+/** Upper bounds of the features `occurrences`, `similarSiblings` and `articleElements`. Higher counts are clipped. */
 const MAX_OCCURRENCES = 5;
-/** Upper bound of the feature `similarSiblings`. */
 const MAX_SIMILAR_SIBLINGS = 50;
-/** Upper bound of the feature `articleElements`. */
 const MAX_ARTICLE_ELEMENTS = 20;
 
 const TEXT_FEATURES: FeatureTable<[block: BlockStats]> = {
@@ -97,7 +98,10 @@ const POSITION_FEATURES: FeatureTable<[page: PageStats, block: BlockStats]> = {
   inArticle: ({ readability }, { element }) => (element < 0 ? 0 : readability.inArticle[element]!),
 };
 
-/** Features of the page, equal for all blocks: the article found by Readability, and the composition of the text. */
+/**
+ * Page features, the same for every block: properties of the article found by Readability, and the composition of the
+ * text.
+ */
 const PAGE_FEATURES: FeatureTable<[page: PageStats]> = {
   articleShare: (page) => {
     const { topElement } = page.readability;
@@ -122,7 +126,7 @@ const BLOCK_METADATA_FEATURES: FeatureTable<[page: PageStats, block: BlockStats]
   fromDescribed: ({ describedBlock }, { index }) => (describedBlock < 0 ? NO_DISTANCE : index - describedBlock),
 };
 
-/** Features of the page, equal for all blocks, that indicate its type. */
+/** Page features, the same for every block, that indicate the type of the page. */
 const PAGE_TYPE_FEATURES: FeatureTable<[page: PageStats]> = {
   articleBodyWords: ({ metadata }) => metadata.articleWords,
   otherDataWords: ({ metadata }) => metadata.dataWords,
@@ -138,7 +142,7 @@ const PAGE_TYPE_FEATURES: FeatureTable<[page: PageStats]> = {
 
 const namesOf = (prefix: string, table: object): string[] => Object.keys(table).map((name) => `${prefix}.${name}`);
 
-/** The names of the features in column order. The trees refer to features by index, so a change needs a new training. */
+/** Feature names, in column order. The trees refer to features by index, so any change here requires retraining. */
 export const BLOCK_FEATURES: readonly string[] = [
   ...namesOf("text", TEXT_FEATURES),
   ...NEIGHBOUR_OFFSETS.flatMap((offset) => namesOf(`neighbour${offset}`, NEIGHBOUR_FEATURES)),
@@ -152,7 +156,7 @@ export const BLOCK_FEATURES: readonly string[] = [
   ...namesOf("pageType", PAGE_TYPE_FEATURES),
 ];
 
-/** Computes the feature vectors of the blocks of a page. The features are independent of the language. */
+/** Computes the feature vectors of a page's blocks. The features do not depend on the language of the text. */
 export function blockFeatures(parsed: ParsedHtml): BlockFeatures {
   const page = pageStats(parsed);
   const pageValues = evaluate(PAGE_FEATURES, page);
@@ -178,7 +182,7 @@ export function blockFeatures(parsed: ParsedHtml): BlockFeatures {
   };
 }
 
-/** Computes the features of a table, in column order. */
+/** Calls all functions of a feature table with the same arguments. Returns the values in column order. */
 export const evaluate = <Arguments extends unknown[]>(
   table: FeatureTable<Arguments>,
   ...measured: Arguments
@@ -195,7 +199,10 @@ function windowValues(page: PageStats, { index }: BlockStats, size: number): num
   return evaluate(WINDOW_FEATURES, page, Math.max(0, index - size), Math.min(page.blocks.length, index + size + 1));
 }
 
-/** The distances to the families of class names and to the structural elements. */
+/**
+ * The distances from the block's element to each family of class names and each structural element (see
+ * `FamilyDistances`).
+ */
 function familyValues({ families }: PageStats, { element }: BlockStats): Iterable<number> {
   return element < 0
     ? new Array<number>(FAMILY_NAMES.length + STRUCTURAL_ELEMENTS.length).fill(MAX_DISTANCE)
@@ -212,7 +219,7 @@ const sumBetween = (sums: Float64Array, start: number, end: number): number => s
 /** The number of words inside an element; 1 for an empty element, as the result is a divisor. */
 const wordsIn = ({ subtrees }: PageStats, element: number): number => subtrees.words[element]! || 1;
 
-/** The index, among the content ancestors of `a`, of the nearest one that also contains `b`. */
+/** The index in `a.ancestors` of the nearest element that also contains `b`, or `MAX_DISTANCE` if there is none. */
 function commonAncestorLevel(a: BlockStats, b: BlockStats): number {
   const level = a.ancestors.findIndex((element) => b.ancestors.includes(element));
   return level < 0 ? MAX_DISTANCE : level;

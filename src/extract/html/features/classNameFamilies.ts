@@ -1,8 +1,8 @@
 import type { HtmlElement } from "../../markup/index.ts";
 
 /**
- * Families of class names and ids. The names of containers indicate their purpose and are mostly English on pages in any
- * language. The patterns extend those of Readability and Boilerpipe.
+ * Families of class names and ids, each with a pattern. The names given to containers indicate their purpose, and most
+ * are English whatever the language of the page. The patterns extend those of Readability and Boilerpipe.
  */
 const FAMILIES = {
   content: /article|body|content|entry|main|page-?text|post|story|text|column-?main|blog|prose|detail/i,
@@ -39,7 +39,7 @@ export const STRUCTURAL_ELEMENTS = "article main aside nav footer header figure 
   " ",
 );
 
-/** ARIA 1.2 roles and the structural elements with the same meaning. */
+/** Structural elements by the ARIA 1.2 role with the same or a similar meaning. */
 const ROLE_ELEMENTS: Record<string, string> = {
   article: "article",
   main: "main",
@@ -53,10 +53,10 @@ const ROLE_ELEMENTS: Record<string, string> = {
   menubar: "nav",
   list: "ul",
 };
-/** Elements that are treated as another structural element. */
+/** List elements treated as `ul`. */
 const EQUIVALENT_ELEMENTS: Record<string, string> = { ol: "ul", dl: "ul" };
 
-/** Upper bound of the distances, and the distance if there is no match. */
+/** Upper bound of the distances, in levels. Also the distance if no element matches. */
 export const MAX_DISTANCE = 9;
 
 /** Length to which class names are truncated before matching, in UTF-16 units. */
@@ -64,8 +64,9 @@ const MAX_MATCHED_LENGTH = 300;
 const COLUMNS = PATTERNS.length + STRUCTURAL_ELEMENTS.length;
 
 /**
- * The distances from each element up to the nearest element of each family, and to the nearest of each structural
- * element. The distance is the number of levels: 0 for the element itself, 1 for its parent.
+ * For each element, the distances to the nearest element of each family and to the nearest structural element of each
+ * name. Only the element itself and its ancestors count. Distances are in levels: 0 for the element itself, 1 for its
+ * parent.
  */
 export class FamilyDistances {
   readonly #distances: Uint8Array;
@@ -76,8 +77,8 @@ export class FamilyDistances {
     for (const { name, classNames, role, parent, index } of elements) {
       const distances = this.of(index);
       if (parent >= 0) {
-        const ofParent = this.of(parent);
-        for (let i = 0; i < COLUMNS; i++) distances[i] = Math.min(MAX_DISTANCE, ofParent[i]! + 1);
+        const parentDistances = this.of(parent);
+        for (let i = 0; i < COLUMNS; i++) distances[i] = Math.min(MAX_DISTANCE, parentDistances[i]! + 1);
       }
       // The class names of the root elements describe the page, not a container.
       if (classNames.trim() && name !== "body" && name !== "html") {
@@ -91,7 +92,10 @@ export class FamilyDistances {
     }
   }
 
-  /** The distances of an element, by its index: first those to `FAMILY_NAMES`, then those to `STRUCTURAL_ELEMENTS`. */
+  /**
+   * The distances of the element with this index, as a view: first those to `FAMILY_NAMES`, then those to
+   * `STRUCTURAL_ELEMENTS`.
+   */
   of(element: number): Uint8Array {
     return this.#distances.subarray(element * COLUMNS, (element + 1) * COLUMNS);
   }

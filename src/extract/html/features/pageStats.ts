@@ -18,14 +18,17 @@ export type BlockStats = {
   headingLevel: number;
   /** Number of blocks on the page with the same text, including this one. */
   occurrences: number;
-  /** Share of the block's distinct words that occur in the page title, 0..1. Always 0 for a long block. */
+  /**
+   * Share of the block's distinct words that occur in the page title, 0..1. Always 0 for a block of `MAX_TITLE_WORDS`
+   * or more words.
+   */
   titleSimilarity: number;
   metadata: ReturnType<StructuredMetadata["blockFeatures"]>;
   /** Index of the element that contains the block, -1 outside any element. */
   element: number;
   /**
-   * The content ancestors: the indices of the element and of those ancestors that contain more text than the one before,
-   * from the inside out.
+   * Content ancestors, as element indices from the inside out: the element that contains the block, then each ancestor
+   * that contains more words than the one before. At most `MAX_ANCESTORS`.
    */
   ancestors: number[];
 };
@@ -35,41 +38,51 @@ export type PageStats = {
   blocks: BlockStats[];
   /** Number of words; 1 for an empty page, as this is a divisor. */
   totalWords: number;
-  /** Prefix sums over the blocks: the entry at a block's index is the sum of all blocks before it. */
+  /**
+   * Prefix sums over the blocks, like the next two arrays: the entry at a block's index is the sum over all blocks
+   * before it, and the last entry is the total.
+   */
   wordsBefore: Float64Array;
   linkedWordsBefore: Float64Array;
   proseWordsBefore: Float64Array;
   subtrees: SubtreeStats;
-  /** The indices of the first and the last block inside each content ancestor, by the index of the ancestor. */
+  /** The indices of the first and last block inside each content ancestor, by element index. */
   blockRanges: Map<number, { first: number; last: number }>;
   families: FamilyDistances;
   readability: ReadabilityScores;
-  /** The indices of the first and the last block of the article found by Readability, -1 if there is none. */
+  /** The indices of the first and last block of the article found by Readability, both -1 if there is none. */
   articleRange: { first: number; last: number };
   /** Index of the block that repeats the page title, -1 if there is none. */
   titleBlock: number;
-  /** Index of the block that contains most of the page's description, -1 if no block contains enough of it. */
+  /**
+   * Index of the block that contains the largest share of the page's description, -1 if no block contains enough of it.
+   */
   describedBlock: number;
   /** Share of the page's words in blocks of this kind, 0..1. */
   shareOfKind(kind: BlockKind): number;
-  /** Share of the page's words at most `MAX_FAMILY_DISTANCE` levels below an element of this family, 0..1. */
+  /** Share of the page's words that are at most `MAX_FAMILY_DISTANCE` levels below an element of this family, 0..1. */
   shareOfFamily(family: Family): number;
   metadata: StructuredMetadata["pageFeatures"];
   /** Number of `article` elements. */
   articleElements: number;
 };
 
-/** Maximum number of content ancestors of a block, which bounds the work for each block. */
+/** Maximum number of content ancestors per block. It bounds the work on deeply nested pages. */
 const MAX_ANCESTORS = 8;
-/** Maximum length (exclusive) of the blocks that are compared with the title, in words. */
+/** Blocks with at least this many words are not compared with the title. */
 const MAX_TITLE_WORDS = 40;
 /** Title similarity above which a heading repeats the title. */
 const HEADING_TITLE_SIMILARITY = 0.6;
-/** Maximum link density (exclusive) of a heading that repeats the title. A link is a teaser for another page. */
+/**
+ * Maximum link density (exclusive) of a heading that repeats the title. A linked heading is a teaser for another page.
+ */
 const MAX_HEADING_LINK_DENSITY = 0.5;
 /** Title similarity above which any other block repeats the title. */
 const BLOCK_TITLE_SIMILARITY = 0.8;
-/** Share of the description above which the main content may begin at a block. */
+/**
+ * Minimum share (exclusive) of the page's description that a block must contain to be the described block. The main
+ * content may begin there.
+ */
 const MIN_DESCRIBED_SHARE = 0.3;
 /** Maximum number of levels between a block and the element whose class name assigns it to a family. */
 const MAX_FAMILY_DISTANCE = 5;
@@ -147,19 +160,20 @@ function sharedShare(words: Set<string>, others: Set<string>): number {
 }
 
 function headingLevel({ elements }: ParsedHtml, element: number): number {
-  let at = element;
-  for (let distance = 0; at >= 0 && distance <= MAX_HEADING_DISTANCE; distance++) {
-    const { name, parent } = elements[at]!;
+  let current = element;
+  for (let distance = 0; current >= 0 && distance <= MAX_HEADING_DISTANCE; distance++) {
+    const { name, parent } = elements[current]!;
     const level = /^h([1-6])$/.exec(name)?.[1];
     if (level) return Number(level);
-    at = parent;
+    current = parent;
   }
   return 0;
 }
 
 function contentAncestors(element: number, { contentParent }: SubtreeStats): number[] {
   const ancestors: number[] = [];
-  for (let at = element; at >= 0 && ancestors.length < MAX_ANCESTORS; at = contentParent[at]!) ancestors.push(at);
+  for (let current = element; current >= 0 && ancestors.length < MAX_ANCESTORS; current = contentParent[current]!)
+    ancestors.push(current);
   return ancestors;
 }
 
@@ -181,7 +195,10 @@ function blockRanges(blocks: BlockStats[]): PageStats["blockRanges"] {
   return ranges;
 }
 
-/** The first heading that repeats the title and is not a link, otherwise the first block that repeats it, or -1. */
+/**
+ * The index of the first heading that repeats the title and is not a link. Otherwise that of the first block that
+ * repeats the title, or -1.
+ */
 function findTitleBlock(blocks: BlockStats[]): number {
   const heading = blocks.findIndex(
     ({ kind, linkDensity, titleSimilarity }) =>

@@ -16,51 +16,61 @@ const MAYBE = /and|article|body|column|content|main|mathjax|shadow/i;
 const POSITIVE = /article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story/i;
 const NEGATIVE =
   /-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget/i;
-/** Score of a positive class name; a negative one subtracts it (`getClassWeight` in Readability). */
+/**
+ * Points added if the class names match `POSITIVE`, and subtracted if they match `NEGATIVE` (`getClassWeight` in
+ * Readability).
+ */
 const CLASS_SCORE = 25;
-/** Elements that are excluded with their content. */
+/** Elements excluded from the article, together with their content. */
 const BOILERPLATE_ELEMENTS = new Set(["nav", "aside", "footer", "header", "form"]);
-/** Elements that are never excluded because of their class names. */
+/** Elements that are not excluded even if their class names match `UNLIKELY`. */
 const NEVER_UNLIKELY = new Set(["body", "article", "a"]);
-/** Containers whose own text counts as a paragraph; Readability wraps such text in a `p` element. */
+/** Containers whose direct text counts as a paragraph. Readability wraps such text in a `p` element. */
 const CONTAINERS = new Set(["div", "td", "section", "article", "main", "body", "blockquote"]);
-/** Minimum length of a paragraph that scores, in words (25 characters in Readability). */
+/** Minimum length, in words, of a paragraph that adds points (25 characters in Readability). */
 const MIN_PARAGRAPH_WORDS = 4;
-/** Number of words for which a paragraph scores a point (100 characters in Readability). */
+/** Number of words for which a paragraph gets one point (100 characters in Readability). */
 const WORDS_PER_POINT = 17;
-/** Maximum number of points for the length of a paragraph. */
+/** Maximum number of points that a paragraph gets for its length. */
 const MAX_LENGTH_POINTS = 3;
-/** Number of ancestors to which a paragraph's points are added. */
+/** Number of elements that get points from a paragraph: its container and the ancestors of the container. */
 const SCORED_ANCESTORS = 5;
-/** Minimum score of a sibling that belongs to the article, as a share of the container's score. */
+/**
+ * Minimum score for a sibling of the article container to belong to the article, as a share of the container's score.
+ */
 const SIBLING_SHARE = 0.2;
-/** Minimum score of a sibling that belongs to the article, whatever the container's score is. */
+/**
+ * Minimum score for a sibling of the article container to belong to the article, regardless of the container's score.
+ */
 const MIN_SIBLING_SCORE = 10;
-/** Number of words above which a sibling `p` belongs to the article (80 characters in Readability). */
+/** Number of words above which a sibling `p` with few links belongs to the article (80 characters in Readability). */
 const SIBLING_PARAGRAPH_WORDS = 13;
-/** Link density below which a sibling `p` belongs to the article. */
+/** Link density below which a long sibling `p` belongs to the article. */
 const SIBLING_LINK_DENSITY = 0.25;
 
-/** The scores of the elements of a page and the article that they indicate. Arrays are indexed by element. */
+/** The scores of a page's elements, and the article that they indicate. Arrays are indexed by element. */
 export type ReadabilityScores = {
-  /** Scores as a candidate for the container of the article. */
+  /** The score of each element as a candidate for the article container. */
   scores: Float64Array;
-  /** The index of the chosen container, -1 if no element has a score. */
+  /** The index of the article container, -1 if no element has a score. */
   topElement: number;
-  /** 1 for elements inside the container, or inside a sibling that belongs to the article, otherwise 0. */
+  /**
+   * 1 for the article container, its siblings that belong to the article, and all elements inside these. 0 for all
+   * others, including excluded elements.
+   */
   inArticle: Uint8Array;
 };
 
 /**
- * Finds the container of the article like `grabArticle` in Mozilla's Readability 0.6, in time linear in the size of the
- * page. Paragraphs add points to their ancestors, link density reduces the scores, and the element with the highest
- * score, or an ancestor that contains more of the article, becomes the container.
+ * Finds the article container as `grabArticle` does in Mozilla's Readability 0.6, in time linear in the size of the
+ * page. Paragraphs add points to their ancestors, and link density reduces the scores. The container is the element
+ * with the highest score, or an ancestor of it that seems to contain more of the article.
  */
 export function readabilityScores(page: ParsedHtml, texts: TextFeatures[], subtrees: SubtreeStats): ReadabilityScores {
   return new ReadabilityScorer(page, subtrees).score(texts);
 }
 
-/** Computes the scores of a single page. */
+/** Holds the state of scoring one page, so each instance is used once. */
 class ReadabilityScorer {
   readonly #page: ParsedHtml;
   readonly #subtrees: SubtreeStats;
@@ -118,7 +128,9 @@ class ReadabilityScorer {
     }
   }
 
-  /** Adds all points to an element, half of them to its parent, and less to each further ancestor. */
+  /**
+   * Adds the full points to an element, half of them to its parent, and ever smaller fractions to further ancestors.
+   */
   #addPoints(first: number, points: number): void {
     const { elements } = this.#page;
     let element = first;
@@ -150,18 +162,23 @@ class ReadabilityScorer {
   }
 
   /**
-   * The first ancestor with a higher score than the scored element below it, which suggests that it contains more of the
-   * article. Returns `top` itself if there is none before the score falls below a third of that of `top`.
+   * Returns the nearest scored ancestor that scores higher than the scored element below it, because it probably
+   * contains more of the article. Returns `top` if there is no such ancestor, or if one on the way scores less than a
+   * third of the score of `top`.
    */
   #betterAncestor(top: number): number {
     const { elements } = this.#page;
     const minScore = this.#scores[top]! / 3;
     let lastScore = this.#scores[top]!;
-    for (let at = elements[top]!.parent; at >= 0 && elements[at]!.name !== "body"; at = elements[at]!.parent) {
-      if (!this.#isScored[at]) continue;
-      const score = this.#scores[at]!;
+    for (
+      let ancestor = elements[top]!.parent;
+      ancestor >= 0 && elements[ancestor]!.name !== "body";
+      ancestor = elements[ancestor]!.parent
+    ) {
+      if (!this.#isScored[ancestor]) continue;
+      const score = this.#scores[ancestor]!;
       if (score < minScore) return top;
-      if (score > lastScore) return at;
+      if (score > lastScore) return ancestor;
       lastScore = score;
     }
     return top;

@@ -4,21 +4,21 @@ import { siblingKey } from "./subtreeStats.ts";
 
 /** Offsets, in blocks, of the neighbours whose predictions are included. */
 const NEIGHBOUR_OFFSETS = [-3, -2, -1, 1, 2, 3];
-/** Windows over which predictions are averaged, as the number of blocks on each side. */
+/** Sizes of the windows over which predictions are averaged, in blocks on each side. */
 const WINDOW_SIZES = [4, 12];
 /** Number of content ancestors over which predictions are averaged. */
 const ANCESTOR_LEVELS = 5;
-/** Bound of the log-odds, which would be infinite for the probabilities 0 and 1. */
+/** Bound on the absolute value of log-odds, which are infinite for probabilities of 0 and 1. */
 const MAX_LOG_ODDS = 9;
 /** Log-odds of a neighbour that does not exist. */
 const NO_NEIGHBOUR = -MAX_LOG_ODDS;
-/** Distance, in blocks, to the kept blocks of a page that has none. */
+/** Value of the feature `fromKept` on a page without kept blocks. */
 const NO_DISTANCE = -9;
-/** Value of the features of an ancestor or a list that does not exist. */
+/** Value of each feature of an ancestor or list that does not exist. */
 const MISSING = -1;
-/** Minimum number of similar siblings of an element that counts as an entry of a list. */
+/** Minimum number of similar siblings for an element to count as a list entry. */
 const MIN_SIMILAR_SIBLINGS = 2;
-/** Lower bound of the threshold from which a block counts as kept in the feature `fromKept`. */
+/** Lower bound of the probability threshold at which a block counts as kept in the feature `fromKept`. */
 const MIN_KEPT_PROBABILITY = 0.5;
 /** Weight of a block without words; each word adds 1. */
 const MIN_WEIGHT = 0.3;
@@ -29,8 +29,8 @@ export const logOdds = (p: number): number => Math.max(-MAX_LOG_ODDS, Math.min(M
 const weightOf = ({ words }: { words: number }): number => words + MIN_WEIGHT;
 
 /**
- * The probability threshold that maximizes the expected F1 over words (Lewis 1995, "Evaluating and optimizing autonomous
- * text classification systems"). It is lower on pages where all predictions are uncertain.
+ * The probability threshold that maximises the expected F1 over words (Lewis 1995, "Evaluating and optimizing
+ * autonomous text classification systems"). It is lower on pages where all predictions are uncertain.
  */
 export function bestThreshold(probabilities: Float64Array, { textFeatures }: BlockFeatures): number {
   const descending = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]!);
@@ -50,31 +50,32 @@ export function bestThreshold(probabilities: Float64Array, { textFeatures }: Blo
   return threshold;
 }
 
-/** The total weight of some blocks, and its expected kept part: the sum of weight times probability. */
+/** Sums over a set of blocks: their total weight, and the part of it expected to be kept (weight times probability). */
 type WeightSum = { weight: number; expected: number };
 
-/** The predictions of the first pass for a page. Arrays have an entry per block. */
+/** The predictions of the first pass for a page. Arrays have one entry per block, and prefix sums have one more. */
 type Predictions = {
   logOdds: Float64Array;
-  /** Prefix sums of the weight: the entry at a block's index is the weight of all blocks before it. */
+  /** Prefix sums of the weights: the entry at a block's index is the total weight of all blocks before it. */
   weightBefore: Float64Array;
-  /** Prefix sums of the expected kept weight. */
+  /** Prefix sums of the expected kept weights. */
   expectedBefore: Float64Array;
   /** Expected kept weight of the page; 1 if it is 0, as this is a divisor. */
   expectedTotal: number;
-  /** Index of the first block that the first pass alone would keep, -1 if there is none. */
+  /** Index of the first block that counts as kept after the first pass, -1 if there is none. */
   firstKept: number;
-  /** Index of the last block that the first pass alone would keep, -1 if there is none. */
+  /** Index of the last block that counts as kept after the first pass, -1 if there is none. */
   lastKept: number;
-  /** The sums over the blocks inside each content ancestor, from the inside out. */
+  /** For each block, the sums over the blocks inside each of its content ancestors, from the inside out. */
   ancestorSums: WeightSum[][];
-  /** The sum over all blocks of the list that contains the block, if any. */
+  /** For each block, the sums over all blocks of the list that contains it, if any. */
   listSums: (WeightSum | undefined)[];
 };
 
 /**
- * The features that the second pass adds to those of the block. The mean certainty of the first pass is deliberately not
- * one of them: it is lower on pages unlike the training data, and the second pass would mistake these for a page type.
+ * The features that the second pass adds to the block features. The mean certainty of the first pass is deliberately
+ * not among them. It is lower on pages unlike the training data, and the second pass would mistake such pages for a
+ * page type.
  */
 const FEATURES: FeatureTable<[predictions: Predictions, block: number]> = {
   logOdds: ({ logOdds }, block) => logOdds[block]!,
@@ -164,11 +165,11 @@ function summarize(features: BlockFeatures, page: ParsedHtml, probabilities: Flo
 
 const probabilityIn = (sum: WeightSum | undefined): number => (sum ? sum.expected / sum.weight : MISSING);
 
-/** Sums up the blocks with the same key. A block can have several keys. */
+/** Computes the sums over the blocks with the same key. A block can have any number of keys. */
 function sumByKey<Key>(keys: Key[][], weights: number[], probabilities: Float64Array): Map<Key, WeightSum> {
   const sums = new Map<Key, WeightSum>();
-  for (const [i, ofBlock] of keys.entries()) {
-    for (const key of ofBlock) {
+  for (const [i, blockKeys] of keys.entries()) {
+    for (const key of blockKeys) {
       const sum = sums.get(key) ?? { weight: 0, expected: 0 };
       sum.weight += weights[i]!;
       sum.expected += weights[i]! * probabilities[i]!;
@@ -178,10 +179,13 @@ function sumByKey<Key>(keys: Key[][], weights: number[], probabilities: Float64A
   return sums;
 }
 
-/** For each block, a key of the outermost list that contains it, such as a list of posts, products or cards. */
+/**
+ * For each block, a key of the outermost list that contains it, such as a list of posts, products or cards. Null for a
+ * block outside lists.
+ */
 function enclosingLists({ ancestors, subtrees }: BlockFeatures, { elements }: ParsedHtml): (string | null)[] {
-  return ancestors.map((ofBlock) => {
-    const entry = ofBlock.findLast((element) => subtrees.similarSiblings[element]! >= MIN_SIMILAR_SIBLINGS);
+  return ancestors.map((blockAncestors) => {
+    const entry = blockAncestors.findLast((element) => subtrees.similarSiblings[element]! >= MIN_SIMILAR_SIBLINGS);
     return entry === undefined ? null : siblingKey(elements[entry]!);
   });
 }

@@ -7,7 +7,7 @@ export type StructuredMetadata = {
   blockFeatures(text: string): BlockMetadataFeatures;
 };
 
-/** Patterns of page types in OpenGraph (`og:type`) and schema.org (`@type`). */
+/** Page types, each with a pattern for its names in OpenGraph (`og:type`) and schema.org (`@type`). */
 const PAGE_TYPES = {
   isArticle: /article|blogposting|report$|blog$/i,
   isProduct: /product|offer/i,
@@ -27,23 +27,23 @@ type PageMetadataFeatures = PageTypes & {
 };
 
 type BlockMetadataFeatures = {
-  /** Share of the block's word trigrams that occur in an article body of JSON-LD, 0..1. */
+  /** Share of the block's distinct word trigrams that occur in the article bodies in JSON-LD, 0..1. */
   inArticle: number;
-  /** Share of the block's word trigrams that occur in the other texts of JSON-LD, 0..1. */
+  /** Share of the block's distinct word trigrams that occur in the other texts in JSON-LD, 0..1. */
   inData: number;
-  /** Share of the trigrams of the page's description that occur in the block, 0..1. */
+  /** Share of the distinct word trigrams of the page's description that occur in the block, 0..1. */
   described: number;
 };
 
 /** Number of words in an n-gram: shorter n-grams are not specific enough. */
 const NGRAM_WORDS = 3;
-/** Minimum length of a JSON-LD string that counts as text rather than a name, in UTF-16 units. */
+/** Minimum length, in UTF-16 units, for a JSON-LD string to count as text rather than as a name. */
 const MIN_TEXT_LENGTH = 60;
-/** Maximum nesting depth at which JSON-LD is read. */
+/** Maximum nesting depth to which JSON-LD is read. */
 const MAX_DEPTH = 8;
-/** Maximum total length of the texts that are read from JSON-LD, in UTF-16 units. */
+/** Maximum total length of the texts read from JSON-LD, in UTF-16 units. */
 const MAX_TOTAL_LENGTH = 1_000_000;
-/** A markup tag. It cannot contain `<`, so that matching input such as "<<<<" takes linear time. */
+/** A markup tag. The pattern excludes `<` inside tags, so that matching input such as "<<<<" takes linear time. */
 const TAG = /<[^<>]*>/g;
 
 /** Reads the structured metadata of a page: OpenGraph, its description, and JSON-LD. */
@@ -84,7 +84,10 @@ const pageTypes = (declaredTypes: string[]): PageTypes =>
     ]),
   ) as PageTypes;
 
-/** Collects the article bodies in JSON-LD and, as `data`, its other texts, such as product descriptions and comments. */
+/**
+ * Collects the texts in JSON-LD: article bodies as `article`, and others, such as product descriptions and comments, as
+ * `data`.
+ */
 function collectTexts(nodes: unknown[]): { article: string[]; data: string[] } {
   const texts = { article: [] as string[], data: [] as string[] };
   let totalLength = 0;

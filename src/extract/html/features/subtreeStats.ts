@@ -11,15 +11,18 @@ export type SubtreeStats = {
   blocks: Float64Array;
   /** Number of elements, including the element itself. */
   elements: Float64Array;
-  /** Index of the nearest ancestor that contains more words than the element, -1 if there is none. Skips wrappers. */
+  /**
+   * Index of the nearest ancestor that contains more words than the element, -1 if there is none. This skips wrappers,
+   * which add no text.
+   */
   contentParent: Int32Array;
-  /** Number of siblings with the same name and class names. */
+  /** Number of other elements with the same sibling key (see `siblingKey`). */
   similarSiblings: Float64Array;
 };
 
 /**
  * Computes the statistics in time linear in the size of the page. Parents precede their children, so a single pass in
- * reverse order adds the sums of each element to its parent.
+ * reverse order can add the sums of each element to its parent.
  */
 export function subtreeStats(page: ParsedHtml, texts: TextFeatures[]): SubtreeStats {
   const { elements, blocks, blockElements } = page;
@@ -66,9 +69,12 @@ function countSimilarSiblings(elements: HtmlElement[]): Float64Array {
   return Float64Array.from(keys, (key) => counts.get(key)! - 1);
 }
 
-/** Length to which class names are truncated in a sibling key, in UTF-16 units. */
+/** Length to which class names are truncated in sibling keys, in UTF-16 units. */
 const MAX_KEY_LENGTH = 40;
 
-/** A key that similar siblings share. Digits are removed, because ids often number the entries of a list. */
+/**
+ * A key shared by similar siblings: those with the same parent, element name and class names. Digits are removed,
+ * because ids often number the entries of a list.
+ */
 export const siblingKey = ({ parent, name, classNames }: HtmlElement): string =>
   `${parent} ${name} ${classNames.replace(/\d+/g, "").slice(0, MAX_KEY_LENGTH)}`;

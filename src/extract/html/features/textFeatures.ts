@@ -2,9 +2,9 @@
 export type TextFeatures = {
   /** Number of words. A Han, kana or Thai character counts as half a word. */
   words: number;
-  /** Number of sentence-ending punctuation marks, in all scripts. */
+  /** Number of sentence-ending punctuation marks, including Arabic, Indic and East Asian ones. */
   sentenceEnds: number;
-  /** Number of commas and semicolons, in all scripts. */
+  /** Number of commas and semicolons, including Arabic and East Asian ones. */
   commas: number;
   endsSentence: boolean;
   /** Typical of truncated teasers. */
@@ -64,9 +64,12 @@ export function textFeatures(text: string): TextFeatures {
   };
 }
 
-/** Maximum number of words in a text that counts as a label rather than prose. */
+/** Texts of at most this many words count as labels rather than prose. */
 const MAX_LABEL_WORDS = 8;
 
-/** The number of words outside links if the text is prose, that is, longer than a label and a complete sentence; else 0. */
+/**
+ * The number of words outside links if the text is prose, otherwise 0. Prose is longer than a label and ends with a
+ * complete sentence.
+ */
 export const proseWords = ({ words, endsSentence }: TextFeatures, linkDensity: number): number =>
   endsSentence && words > MAX_LABEL_WORDS ? words * (1 - linkDensity) : 0;

@@ -1,7 +1,7 @@
 import type { admin as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** Settings, usage, help and confirmations of deletion. */
+/** Settings, usage, help and deletion prompts. */
 export const admin: Translated<typeof english> = {
   nothingKept: "Es gibt nichts zu vergessen.",
   orMore: "Es kann noch mehr sein; alles davon wird gelöscht.",

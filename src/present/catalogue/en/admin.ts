@@ -1,4 +1,4 @@
-/** Settings, usage, help and confirmations of deletion. */
+/** Settings, usage, help and deletion prompts. */
 export const admin = {
   nothingKept: "There is nothing to forget.",
   orMore: "There may be more; all of it goes.",

@@ -83,7 +83,7 @@ export const cards: Translated<typeof english> = {
   paragraph: "párrafo {n}",
   page: "página {n}",
   line: "línea {n}",
-  // All three units are feminine.
+  // The participle is feminine because all three units are: "páginas", "secciones", "palabras".
   read: "leídas {read} de {total} {unit}",
   claimsTitle: "Afirmaciones",
   quotesTitle: "Citas",

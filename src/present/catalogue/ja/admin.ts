@@ -1,7 +1,7 @@
 import type { admin as english } from "../en/index.ts";
 import type { Translated } from "../entries.ts";
 
-/** Settings, usage, help and confirmations of deletion. */
+/** Settings, usage, help and deletion prompts. */
 export const admin: Translated<typeof english> = {
   nothingKept: "消去するものはありません。",
   orMore: "これより多い可能性がありますが、すべて消去されます。",

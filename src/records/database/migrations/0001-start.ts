@@ -1,6 +1,6 @@
 import type { Kysely, SchemaModule } from "kysely";
 
-/** Column type of an auto-incrementing key: SQLite increments its integer primary key, Postgres needs a serial. */
+/** Column type of an auto-incrementing primary key: `integer` on SQLite, `bigserial` on Postgres. */
 export type AutoIncrementType = "integer" | "bigserial";
 
 /** Creates the tables of the first version. */
@@ -87,7 +87,7 @@ async function createDeliveries(schema: SchemaModule, autoIncrement: AutoIncreme
     .execute();
 }
 
-/** Allows at most one unfinished job per key. */
+/** Creates the index that allows at most one unfinished job per key. */
 async function createUnfinishedJobIndex(schema: SchemaModule): Promise<void> {
   await schema
     .createIndex("pith_jobs_work")

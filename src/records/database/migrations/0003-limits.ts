@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 
-/** Adds request counters for rate limiting. */
+/** Adds the table of request counters for rate limiting. */
 export async function addRates(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema

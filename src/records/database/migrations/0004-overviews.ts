@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { AutoIncrementType } from "./0001-start.ts";
 
-/** Adds overviews of several sources submitted together. */
+/** Adds tables for overviews of several sources submitted together. */
 export async function addOverviews(database: Kysely<unknown>, autoIncrement: AutoIncrementType): Promise<void> {
   const { schema } = database;
   await schema
