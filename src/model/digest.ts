@@ -104,6 +104,10 @@ export type Digest = {
   cached: boolean;
 };
 
+/** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
+export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
+type Exchange = { question: string; answer: string };
+
 export type Answer = {
   documents: { id: string; title: string | null; url: string | null }[];
   answerable: boolean;

@@ -4,17 +4,13 @@ import type {
   DraftAnswer,
   DraftClaim,
   DraftDigest,
-  EngineChoice,
   EngineFingerprint,
   Options,
+  Question,
   Usage,
 } from "./digest.ts";
 import type { Document } from "./document.ts";
 import type { TaskContext } from "./taskContext.ts";
-
-/** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
-export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
-type Exchange = { question: string; answer: string };
 
 export type DraftRepair = { claims: (DraftClaim | null)[]; usage: Usage };
 

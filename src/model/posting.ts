@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { CompareOptions, Comparison, Pair } from "./comparison.ts";
-import type { Answer, Digest, Options } from "./digest.ts";
-import type { Question } from "./engine.ts";
+import type { Answer, Digest, Options, Question } from "./digest.ts";
+
 import type { ErrorCode } from "./errors.ts";
 import type { Source } from "./source.ts";
 
