@@ -31,8 +31,8 @@ export type App = {
 };
 
 /**
- * Callbacks for failures that do not stop the work: a failure of the cache's store, and a model failure after which the
- * extractive engine took over.
+ * Callbacks for failures that do not stop the work. `cacheFailed` is called if the cache's store fails, `modelFailed`
+ * if the model fails and the user still gets a result.
  */
 export type FaultListeners = { cacheFailed(error: unknown): void; modelFailed(fault: PithError): void };
 

@@ -17,7 +17,8 @@ import { createWorkerRuntime, DEFAULT_TIMINGS, type ServiceContext, type Timings
 export async function runBot(context: ServiceContext, timings: Timings = DEFAULT_TIMINGS): Promise<void> {
   const { config, app, signal, log, output } = context;
   const onError = (err: unknown): void => log.error({ err }, "a fault");
-  // When Discord ends a session right after it was resumed, discord.js rejects a promise that it does not expose.
+  // When Discord ends a session right after it was resumed, discord.js rejects a promise that it does not expose. That
+  // rejection can only be handled here.
   process.on("unhandledRejection", onError);
   const commands = await loadCommands();
   const rest = createRest(config);

@@ -32,7 +32,7 @@ const storeUrl = (schemes: string, pattern: RegExp) =>
 
 const isHost = (host: string): boolean => isIP(host) !== 0 || /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(host);
 
-/** Accepts `auto`, a shard count, or the shard range of this process followed by the total count, such as `0-3/16`. */
+/** Accepts `auto`, a shard count, or this process's shard range and the total count, such as `0-3/16`. */
 function isShardSpec(text: string): boolean {
   const [, first, last, total] = /^(\d+)-(\d+)\/(\d+)$/.exec(text) ?? [];
   if (total !== undefined) return Number(first) <= Number(last) && Number(last) < Number(total);
@@ -60,7 +60,7 @@ const allowList = z
   )
   .refine((entries) => entries.every(isOriginOrCidr), "must list origins (http://host:port) or CIDRs, with commas");
 
-/** Schema of the environment, one entry per variable of `.env.example`. */
+/** Schema of the environment, with one entry per variable in `.env.example`. */
 const Environment = z.object({
   DISCORD_TOKEN: optionalText,
   DISCORD_API_URL: optionalHttpUrl,
@@ -127,7 +127,7 @@ export type Config = {
     /** Time limit of a model call in milliseconds, including retries. */
     deadlineMs: number;
   } | null;
-  /** Maximum estimated number of tokens of one digest; null for no limit. */
+  /** Limit on the estimated number of tokens for one digest; null for no limit. */
   maxDigestTokens: number | null;
   /** Estimated cost in US dollars above which a digest needs the user's approval; null to never ask. */
   approvalUsd: number | null;
@@ -141,9 +141,9 @@ export type Config = {
   fetchAllow: string[];
   /** Size limit of one source, in bytes. */
   maxBytes: number;
-  /** Maximum number of requests per user and minute; null for no limit. */
+  /** Maximum number of requests per user per minute; null for no limit. */
   userPerMinute: number | null;
-  /** Maximum number of model tokens per guild and UTC day; null for no limit. */
+  /** Maximum number of model tokens per guild per UTC day; null for no limit. */
   guildDailyTokens: number | null;
   retentionDays: number;
   /** Listen address of the health server (/livez, /readyz and /metrics); null to disable it. */
@@ -158,7 +158,7 @@ type Price = { input: number; output: number };
 /**
  * Validates the environment. An empty variable counts as unset. The error names all invalid variables, but not their
  * values, which may be secrets.
- * @throws PithError `bad_config` if a variable is invalid, or if another variable that it requires is missing
+ * @throws PithError `bad_config` if a variable is invalid, or if it requires another variable that is missing
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
@@ -232,7 +232,7 @@ export function modelProvider({ model, engine }: Config): { model: string; host:
 
 /**
  * Returns the configuration of this process, from its environment and the `.env` file in the working directory.
- * Variables of the environment take precedence.
+ * The environment takes precedence over the file.
  * @throws PithError `bad_config` as `readConfig`
  */
 export function loadConfig(): Config {

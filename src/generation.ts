@@ -31,8 +31,8 @@ import { verifyAnswer, verifyClaims, verifyComparison, verifyDigest } from "./ve
 export type GenerationDeps = {
   engines: { extractive: Engine; llm: Engine | null };
   /**
-   * The engine for requests with the engine `auto`. If it is `auto` or undefined, the model is used if one is
-   * configured, and otherwise the extractive engine.
+   * The engine for requests that leave the choice open (`auto`). If this is also `auto`, or undefined, such requests
+   * use the model if one is configured, and otherwise the extractive engine.
    */
   auto?: EngineChoice;
   now(): Date;
@@ -44,7 +44,7 @@ type EngineOption = { engine: EngineChoice };
 
 /**
  * Generates digests, answers and comparisons. An engine writes a draft, and verification keeps what the document
- * supports. If the model fails, the extractive engine takes over. Its fallback result is not cached (`keep: false`).
+ * supports. If the model fails, the extractive engine takes over. Such a fallback result is not cached (`keep: false`).
  */
 export class Generation {
   readonly #deps: GenerationDeps;
@@ -54,7 +54,7 @@ export class Generation {
   }
 
   /**
-   * Identifies the engine that a request resolves to, its model and its prompts. Part of every cache key.
+   * Returns the fingerprint of the engine that a request resolves to. It is part of every cache key.
    * @throws PithError `model_unavailable` if the request requires a model and none is configured
    */
   fingerprint(task: Parameters<Engine["fingerprint"]>[0], option: EngineOption): EngineFingerprint {
@@ -63,7 +63,7 @@ export class Generation {
 
   /**
    * Digests a document. The extractive digest is always made first: it is shown as a draft, and it is the fallback if
-   * the model fails. If a text is so short that it becomes its own gist, the model is not called.
+   * the model fails. The model is not called if the document is so short that its whole text becomes the gist.
    * @param isDeclined whether the model declined this document recently, in which case it is not called again
    * @throws PithError the error of the model if the request requires a model, and `stopped` if the task is cancelled
    */

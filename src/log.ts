@@ -16,7 +16,7 @@ const REDACTIONS: [pattern: RegExp, replacement: string][] = [
   // OpenAI-style API keys and Discord bot tokens.
   [/\bsk-[\w-]{8,}/g, "sk-…"],
   [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, "…"],
-  // Input that JSON.parse quotes in its error message, which may be a document's text.
+  // Input quoted in the error messages of JSON.parse. It may be document text.
   [/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON/gs, ", … is not valid JSON"],
 ];
 
@@ -24,7 +24,7 @@ const redact = (text: string): string =>
   REDACTIONS.reduce((redacted, [pattern, replacement]) => redacted.replaceAll(pattern, replacement), text);
 
 /**
- * The logged properties of an error. HTTP clients attach request bodies, headers and URLs to theirs; these are omitted.
+ * The logged properties of an error. Others are omitted, because HTTP clients attach request bodies, headers and URLs.
  */
 type SerialisedError = {
   name: string;

@@ -15,7 +15,7 @@ import {
 } from "./model/index.ts";
 import { detectLanguage } from "./text/index.ts";
 
-/** The processing steps, provided by `app.ts`. All of them except `loadSource` use the cache for their results. */
+/** The processing steps, provided by `app.ts`. Their results are cached; `loadSource` caches only web pages. */
 export type Steps = {
   /** Fetches or opens a source. @param bypassCache fetch a page even if a recent copy is cached */
   loadSource(source: Source, context: TaskContext, bypassCache?: boolean): Promise<Intake>;
@@ -43,7 +43,7 @@ export class Pith {
   /**
    * Digests a source. The same text with the same options is digested only once, regardless of its name or address.
    * @param bypassCache fetch and digest again even if both are cached
-   * @throws PithError as `extract`, and if `options.engine` resolves to `llm`, as `Engine.digest`
+   * @throws PithError as `extract`; if `options.engine` resolves to `llm`, also as `Engine.digest`
    */
   async summarise(source: Source, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
     const { loadSource, read, digest } = this.#steps;
@@ -64,7 +64,7 @@ export class Pith {
 
   /**
    * Digests a document that was read earlier.
-   * @throws PithError `stopped` if the task is cancelled, and if `options.engine` resolves to `llm`, as `Engine.digest`
+   * @throws PithError `stopped` if the task is cancelled; if `options.engine` resolves to `llm`, as `Engine.digest`
    */
   digest(document: Document, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {
     return this.#steps.digest(document, options, context, bypassCache);
@@ -73,7 +73,7 @@ export class Pith {
   /**
    * Answers a question from one or more documents. If they do not answer it, `answerable` is false and `nearest` is the
    * most relevant passage.
-   * @throws PithError `stopped` if the task is cancelled, and if `question.engine` resolves to `llm`, as
+   * @throws PithError `stopped` if the task is cancelled; if `question.engine` resolves to `llm`, also as
    *   `Engine.answer`
    */
   ask(documents: Document[], question: Question, context: TaskContext): Promise<Answer> {
@@ -82,8 +82,8 @@ export class Pith {
 
   /**
    * Compares two documents: where they agree, where they differ, and what only one of them says, each with quotes.
-   * @throws PithError `same_document` if both have the same text, `stopped` if the task is cancelled, and if
-   *   `options.engine` resolves to `llm`, as `Engine.compare`
+   * @throws PithError `same_document` if both have the same text, `stopped` if the task is cancelled; if
+   *   `options.engine` resolves to `llm`, also as `Engine.compare`
    */
   async compare(documents: Pair<Document>, options: CompareOptions, context: TaskContext): Promise<Comparison> {
     const [first, second] = documents;

@@ -23,7 +23,7 @@ import { ServerSettingsSchema } from "./model/settingsSchemas.ts";
 import type { Output } from "./output.ts";
 import { openRecords, type Records } from "./records/index.ts";
 
-/** The intervals and timeouts that tests shorten. */
+/** Intervals and timeouts. They are parameters only so that tests can shorten them. */
 export type Timings = BotTimings & JobTimeouts;
 export const DEFAULT_TIMINGS: Timings = { ...DEFAULT_BOT_TIMINGS, ...DEFAULT_JOB_TIMEOUTS };
 
@@ -103,7 +103,7 @@ export async function createWorkerRuntime(
   };
 }
 
-/** Replaces the signed attachment URL of a job's source, which may have expired while the job waited. */
+/** Renews the signed URL of an attachment that a job reads, because it may have expired while the job waited. */
 async function withFreshAttachmentUrl(spec: JobSpec, rest: Rest): Promise<JobSpec> {
   const hasSource = spec.kind === "summarise" || (spec.kind === "ask" && spec.source !== null);
   if (!hasSource) return spec;

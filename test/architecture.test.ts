@@ -199,7 +199,7 @@ describe("restricted dependencies", () => {
   });
 });
 
-/** The linter limits files to 400 lines and functions to 60. */
+/** Complements the linter, which limits files to 400 lines and functions to 60. */
 describe("size", () => {
   test("files have fewer than 150 lines on average", () => {
     const total = product.map(lines).reduce((sum, own) => sum + own, 0);

@@ -16,7 +16,7 @@ const webhook = `https://discord.com/api/v10/webhooks/1199/${INTERACTION_TOKEN}/
 const body = { body: { content: WORDS, authorization: `Bot ${BOT_TOKEN}` }, files: undefined };
 const errorWithCause = (message: string, cause: unknown): Error => new Error(message, { cause });
 
-/** An undici error, whose properties contain data of the request. */
+/** An error as thrown by undici. Its properties contain data from the request. */
 const socketError = Object.assign(new TypeError(`fetch failed for ${webhook}`), {
   code: "UND_ERR_SOCKET",
   cause: Object.assign(new Error("other side closed"), {

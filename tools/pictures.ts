@@ -27,7 +27,7 @@ if (skipReason) {
 }
 mkdirSync(PICTURES, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "pith-pictures-"));
-// The page shows the URL of the store. A relative path is the same on all machines.
+// The page shows the URL of the store. With a relative path, the screenshots are the same on every machine.
 process.chdir(folder);
 const harness = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
 

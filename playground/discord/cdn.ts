@@ -76,7 +76,7 @@ export class Cdn {
     return `${this.#origin()}${path}?ex=${expires}&is=${issued}&hm=${this.#signature(path, expires, issued)}&`;
   }
 
-  /** A newly signed URL for the file at a URL, which may have expired; null if the file is not stored. */
+  /** A newly signed URL for the file at `url`, even if `url` has expired; null if the file is not stored. */
   refreshUrl(url: string): string | null {
     const { pathname } = URL.canParse(url) ? new URL(url) : { pathname: "" };
     return this.#files.has(pathname) ? this.signUrl(pathname) : null;
@@ -94,7 +94,7 @@ export class Cdn {
     return { ...rest, url, proxy_url: url, ...(description && { description }), ...(ephemeral && { ephemeral }) };
   }
 
-  /** The response to a file request: 404 if the file is missing or the URL has expired or has no valid signature. */
+  /** The response to a file request: 404 if the file is missing, or its URL has expired or has an invalid signature. */
   serve(url: URL): { status: number; headers: Record<string, string>; body: Buffer } {
     const file = this.#files.get(url.pathname);
     const [expires, issued] = [url.searchParams.get("ex") ?? "", url.searchParams.get("is") ?? ""];

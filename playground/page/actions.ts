@@ -92,8 +92,8 @@ function setBounded<T>(map: Map<string, T>, id: string, value: T): void {
 }
 
 /**
- * Handlers for `POST /:person/act/:act` by action name. If Discord's client would not allow the action, they throw an
- * Error. The page shows its message.
+ * Handlers for `POST /:person/act/:act`, by action name. A handler throws an Error if Discord's client would not allow
+ * the action. The page shows the error's message.
  */
 export const ACTIONS: Record<string, ActionHandler> = {
   async post(form, view) {

@@ -8,7 +8,7 @@ import {
   OptionType,
 } from "../discord/index.ts";
 
-/** The files of a form field. The file without a name that browsers send for an empty file input is left out. */
+/** The files of a form field. Leaves out the nameless file that browsers send for an empty file input. */
 export async function filesOf(form: FormData, name: string): Promise<FileUpload[]> {
   const files = form.getAll(name).filter((value): value is File => typeof value !== "string" && value.name !== "");
   return Promise.all(

@@ -22,8 +22,8 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
 });
 
 /**
- * Rejects requests that other sites make a browser send: with 421 if the Host header is foreign (DNS rebinding), and
- * with 403 if the request is cross-origin and not a GET.
+ * Rejects requests that originate from other sites: with 421 if the Host header is foreign (DNS rebinding), and with
+ * 403 if the request is cross-origin and not a GET.
  */
 export function requireSameOrigin(port: () => number): MiddlewareHandler {
   return async (context, next) => {

@@ -3,7 +3,7 @@ import { createQuoteLocator } from "../../src/text/index.ts";
 import type { ActivityLog } from "../activityLog.ts";
 import { type Message, textOf } from "../discord/index.ts";
 
-/** Length of the prefix of a result's normalised text that identifies its message, in UTF-16 code units. */
+/** A message shows a result if it contains this many initial UTF-16 code units of the result's normalised text. */
 const MATCH_LENGTH = 60;
 
 /**

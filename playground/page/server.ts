@@ -103,7 +103,7 @@ function addPersonRoutes(app: PageApp, playground: Playground, stream: PageEvent
   });
 }
 
-/** The channel and thread that a path names; null if the channel or the named thread does not exist. */
+/** The channel and thread named in a path; null if the channel or the named thread does not exist. */
 function resolveLocation(
   { discord: { state, guild }, person }: View,
   channelName: string,

@@ -49,7 +49,7 @@ export function localize(localizable: object, field: "name" | "description", loc
   return (localizations as Record<string, string> | null | undefined)?.[locale] ?? String(fallback ?? "");
 }
 
-/** The beginning of a message as one line of plain text, or the name of its first file if it has no text. */
+/** The beginning of a message as one line of plain text, or the name of the first file if the message has no text. */
 export function snippet(message: Message, view: View): string {
   const plainText = textOf(message)
     .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(view, "user", id)}`)
@@ -60,7 +60,7 @@ export function snippet(message: Message, view: View): string {
   return text.length > MAX_SNIPPET_LENGTH ? `${text.slice(0, MAX_SNIPPET_LENGTH)}…` : text;
 }
 
-/** The latest messages of a channel that the person can see, oldest first. */
+/** The latest messages visible to the person in a channel, oldest first. */
 export function visibleMessages({ discord: { state }, person }: View, channelId: string): Message[] {
   return (state.messages.get(channelId) ?? []).filter((message) => person.canSee(message)).slice(-MAX_VISIBLE_MESSAGES);
 }

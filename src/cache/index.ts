@@ -5,7 +5,7 @@ export { answerKey, comparisonKey, digestKey, documentKey, hashedKey } from "./k
 export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 
-/** A computed value. `keep` tells whether to cache it, which is false for the results of a fallback. */
+/** A computed value. `keep` is whether to cache it: false for the result of a fallback. */
 export type Outcome<T> = { value: T; keep: boolean };
 export type Found<T> = { value: T; cached: boolean };
 export type Counts = { hits: number; misses: number; failures: number };
@@ -16,12 +16,12 @@ export type Parse<T> = (value: unknown) => T | undefined;
 const DAY_MS = 86_400_000;
 /** Lifetime of a cached value. Keys depend on the content, so values never become stale. */
 const KEEP_MS = 30 * DAY_MS;
-/** Lifetime of a note, which records a temporary condition, in ms: ten minutes. */
+/** Lifetime of a note in ms: ten minutes. It is short because a note records a temporary condition. */
 const NOTE_MS = 600_000;
 
 /**
- * Caches results that can be computed again. A failing store never fails the computation: it counts as a miss and is
- * reported to `onFailure`.
+ * Caches results that can be computed again. A failure of the store never makes the computation fail: it is treated as
+ * a miss and reported to `onFailure`.
  */
 export class Cache {
   readonly counts: Counts = { hits: 0, misses: 0, failures: 0 };
@@ -59,7 +59,7 @@ export class Cache {
     return hasComputed ? found : { ...found, cached: true };
   }
 
-  /** Sets a flag for ten minutes. See `isNoted`. */
+  /** Sets a flag that `isNoted` returns for the next ten minutes. */
   async note(key: string): Promise<void> {
     await this.#set(key, true, NOTE_MS);
   }

@@ -3,8 +3,8 @@ import type { CompareOptions, EngineFingerprint, Intake, Options, Question } fro
 
 /**
  * Cache keys. A key depends on the content and on everything else that affects the result. It never depends on the
- * user, the channel, the name or the address, so the same article always has the same key. Keys grant no access;
- * postings do.
+ * user, the channel, or the name or address of the source, so the same article always has the same key. Keys grant no
+ * access; postings do.
  */
 
 /** Increment this when the results of extraction or cleaning change. */
@@ -12,7 +12,7 @@ const READ_VERSION = 5;
 /** Increment this when the shape of cached values changes, or when the results of engines or of verification change. */
 const SCHEMA_VERSION = 5;
 
-/** Returns `kind`, a colon, and the SHA-256 of the parts and the content in hex. */
+/** Returns `kind`, a colon, and the hexadecimal SHA-256 hash of the parts and the content. */
 export function hashedKey(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).update("\0").update(content);
   return `${kind}:${hash.digest("hex")}`;
@@ -51,7 +51,7 @@ export function answerKey(documentIds: string[], question: Question, fingerprint
   ]);
 }
 
-/** Returns the key of a comparison, which depends on the order of the documents. */
+/** Returns the key of a comparison. Swapping the documents gives a different key. */
 export function comparisonKey(
   documentIds: string[],
   { language }: CompareOptions,

@@ -9,7 +9,7 @@ type Flight = {
 };
 
 /**
- * Runs the same task once for all concurrent callers. Each caller has a context of its own: progress is reported to all
+ * Runs the same task once for all concurrent callers. Each caller has its own context: progress is reported to all
  * of them, and cancelling one only removes that caller. The task itself is cancelled when no caller is left.
  */
 export class SingleFlight {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Keyv from "keyv";
 import { PithError, type Store } from "../model/index.ts";
 
-/** Time limit of an operation. To wait longer for a cache would be worse than to compute the value. */
+/** Time limit of an operation. Waiting longer would be worse than computing the value again. */
 const OPERATION_MS = 2000;
 const CLEAR_EXPIRED_MS = 3_600_000;
 /** Capacity of `memory:`, in entries. A digest takes about 20 KB. */
@@ -12,7 +12,7 @@ const MEMORY_ENTRIES = 2000;
 
 type Backend = { keyv: Keyv; disconnect(): Promise<unknown> };
 
-/** For this long after a failure, all operations fail at once, so that a dead server does not delay every step. */
+/** Time after a failure during which all operations fail at once, so that a dead server does not delay every step. */
 const PAUSE_MS = 1000;
 
 /**
@@ -156,7 +156,7 @@ async function openPostgres(url: string, namespace: string): Promise<Backend> {
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect() };
 }
 
-/** A map that evicts the entry set longest ago when it is full. */
+/** A map of limited size. When it is full, it evicts the entry that was set longest ago. */
 class BoundedMap extends Map<string, unknown> {
   override set(key: string, value: unknown): this {
     super.delete(key);

@@ -2,8 +2,8 @@ import { computeLineStats } from "./lineStats.ts";
 import { parseDate } from "./rules/index.ts";
 
 /**
- * Metadata found in the lines above an article, and the indexes of those lines. `site` comes from a copyright line
- * anywhere on the page.
+ * Metadata from the lines above an article. `lines` holds the indexes of the lines that contain it. `site` comes from a
+ * copyright line anywhere on the page.
  */
 export type ArticleHead = {
   title: string | null;
@@ -17,7 +17,9 @@ const DATED_TITLE = /^\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?\s+(\S
 /** The words that introduce an author's name, such as "By", "Von" and "记者". */
 const BYLINE_PREFIX =
   /^(?:(?:written )?by|von|par|por|di|da|door|przez|yazan:?|αυτ[όο]ς:?|του|της|συντάκτης:?|автор:?|текст:?|autore?:?|auteur:?|text:?)\s+(?=\S)|^(?:作者|记者|記者|文)\s?[:：/]?\s?/iu;
-/** A name in capitalised words, or in Han and katakana characters, with an optional suffix such as a job title. */
+/**
+ * A name, written in capitalised words or in Han or katakana characters, with an optional suffix such as a job title.
+ */
 const NAME =
   /^(\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|van|von|der|al|bin|la|le|and|und|et|&|,)?\s*\p{Lu}[\p{L}.'’-]*){0,6}|[\p{Script=Han}\p{Script=Katakana}]{2,8})(?:\s*[,|–—-].{0,60})?$/u;
 /** The publisher in a copyright line: "© 2026 The Marenholm Ledger. All rights reserved." */
@@ -42,7 +44,7 @@ function findPublisher(lines: string[]): string | null {
   return null;
 }
 
-/** Number of lines above the body that are searched for the title, the byline and the date. */
+/** Maximum number of lines above the body that are searched for the title, the byline and the date. */
 const MAX_HEAD_LINES = 25;
 
 /**
@@ -98,7 +100,8 @@ export function parseArticleHead(lines: string[], bodyStart: number, bodyText: s
 }
 
 /**
- * Scores how well a line fits as the title of a text with the given opening words. 0 means that it cannot be the title.
+ * Scores how well a line fits as the title of an article with the given opening words. 0 means that it cannot be the
+ * title.
  */
 function titleScore(line: string, openingWords: Set<string>): number {
   const { words, isTruncated, separators, endsSentence } = computeLineStats(line);
@@ -124,5 +127,8 @@ export function isBylineOrDate(text: string, byline: string | null): boolean {
 
 /** Maximum length of a date line, in words. "Updated on Monday, 4 May 2026, at 9 am" has 9. */
 const MAX_DATE_LINE_WORDS = 9;
-/** The same for a line with sentence-final punctuation. A longer one is a sentence that mentions a date. */
+/**
+ * Maximum length, in words, of a date line that ends with sentence-final punctuation. A longer one is a sentence that
+ * mentions a date.
+ */
 const MAX_DATE_WORDS = 4;

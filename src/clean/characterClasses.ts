@@ -9,7 +9,7 @@ export const CharacterClass = {
   IDEOGRAPH: 5,
   /** Thai, Lao, Khmer and Myanmar, written without spaces: about four characters per word. */
   UNSPACED_LETTER: 6,
-  /** Punctuation that ends a sentence if white space, closing punctuation or the end of the line follows. */
+  /** Punctuation that ends a sentence if followed by white space, closing punctuation or the end of the line. */
   TERMINATOR: 7,
   /** Full-width punctuation, which ends a sentence whatever follows it. */
   FULL_WIDTH_TERMINATOR: 8,

@@ -19,15 +19,15 @@ export type LineStats = {
   commas: number;
   /** Share of words that begin with a capital letter; 0 in scripts without case. */
   capitalizedShare: number;
-  /** Share of words that have at least three characters and are all capitals. */
+  /** Share of words that have at least three characters and are written in capitals. */
   allCapsShare: number;
   /** Number of bars, bullets, slashes and arrows that separate items, as in a menu on one line. */
   separators: number;
   /** Share of digits among the characters other than white space. */
   digitShare: number;
-  /** The same for symbols and punctuation. */
+  /** Share of symbols and punctuation marks among the characters other than white space. */
   symbolShare: number;
-  /** The same for ideographs. */
+  /** Share of ideographs among the characters other than white space. */
   ideographShare: number;
   /** `CharacterClass` of the first character that is not white space; 0 if there is none. */
   firstClass: number;
@@ -38,8 +38,8 @@ export type LineStats = {
 };
 
 /**
- * Length of a term. A term is the first letters of a word, which most of its inflected forms share. Shorter words are
- * not terms.
+ * Length of a term, in UTF-16 units. A term consists of the first letters of a word, because most inflected forms of
+ * the word share them. Words shorter than this have no term.
  */
 const TERM_LETTERS = 5;
 /** Offset basis of the 32-bit FNV-1a hash. */

@@ -18,22 +18,27 @@ export type CleanedBlocks = {
 
 /** Minimum number of words in the selected prose for a page to be treated as an article. */
 const MIN_ARTICLE_WORDS = 60;
-/** For short pages, the minimum share of prose among all words. The lower of the two limits applies. */
+/**
+ * Minimum share of the page's words that are in the selected prose. It replaces `MIN_ARTICLE_WORDS` on short pages,
+ * because the lower of the two limits applies.
+ */
 const MIN_ARTICLE_SHARE = 0.5;
 /**
  * Below this expected F1, a page with prose is probably a forum, a list or a shop, and only clear boilerplate is
  * removed from it.
  */
 const MIN_ARTICLE_F1 = 0.6;
-/** On such a page, a line is clear boilerplate if its probability of being main text is below this. */
+/**
+ * On a page with a low expected F1, a line is clear boilerplate if its probability of being main text is below this.
+ */
 const MAX_BOILERPLATE_PROBABILITY = 0.2;
 /** Length, in UTF-16 units, of the prose sample used for language detection. */
 const SAMPLE_UNITS = 800;
 /** Language of the pages that the line model was trained on. */
 const MODEL_LANGUAGE = "en";
 /**
- * On pages in other languages, the odds of lines outside the rule-based body are multiplied by this factor. The model
- * is less reliable there than the rules, which depend less on the language.
+ * On pages in other languages, the odds of lines outside the rule-based body are multiplied by this factor. On such
+ * pages, the model is less reliable than the rules, which depend less on the language.
  */
 const OUTSIDE_BODY_ODDS = Math.exp(-1.5);
 /** Number of lines at the start of the body with which title candidates are compared. */

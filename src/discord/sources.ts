@@ -9,7 +9,10 @@ type MessageContent = Pick<Message, "attachments" | "content" | "embeds">;
 export const MAX_SOURCES = 5;
 /** Minimum length, in UTF-16 code units, for message text to count as a source; shorter text is conversation. */
 const MIN_TEXT_LENGTH = 400;
-/** Maximum display name length, in UTF-16 code units; enough to tell the sources of one message apart. */
+/**
+ * Maximum length of a source's display name, in UTF-16 code units. It is enough to tell the sources of one message
+ * apart.
+ */
 const MAX_NAME_LENGTH = 60;
 const URL_PATTERN = /https?:\/\/[^\s<>]+/gi;
 /**
@@ -37,8 +40,8 @@ export const usesOverview = (sources: PostedSource[], canStartThread: boolean, {
   sources.length > 1 && canStartThread && threads;
 
 /**
- * Returns the sources in a message, all of one kind. Files take precedence over the URLs in the text, and these over
- * the URLs of embeds. Without any of them, the text itself is the source if it is long enough.
+ * Returns the sources in a message, all of one kind. Files take precedence over URLs in the text, which take precedence
+ * over URLs of embeds. If there are no files or URLs, the text itself is the source, provided that it is long enough.
  */
 export function extractSources({ attachments, content, embeds }: MessageContent): PostedSource[] {
   const files = [...attachments.values()].filter(({ contentType }) => !NON_TEXT_MEDIA_TYPE.test(contentType ?? ""));
@@ -97,8 +100,8 @@ export function parseSource(input: string): PostedSource {
 }
 
 /**
- * Returns the distinct URLs in user input that consists only of URLs separated by whitespace. Any other input is one
- * text.
+ * Parses user input. If it consists only of URLs separated by whitespace, each distinct URL is a source. Otherwise the
+ * whole input is a single text source.
  */
 export function parseSources(input: string): PostedSource[] {
   const words = [...new Set(input.trim().split(/\s+/))].map(parseSource);
@@ -106,7 +109,8 @@ export function parseSources(input: string): PostedSource[] {
 }
 
 /**
- * Returns the distinct URLs in a text, with trailing punctuation removed. Excludes Discord message links and GIF sites.
+ * Returns the distinct URLs in message text, with trailing punctuation removed. Excludes Discord message links and GIF
+ * sites.
  */
 function extractUrls(text: string): string[] {
   const urls = [...text.matchAll(URL_PATTERN)].map(([url]) => trimTrailingPunctuation(url));

@@ -1,4 +1,4 @@
-/** Intervals of the bot, in ms. They are injected, so that tests can use shorter ones. */
+/** Intervals of the bot, in ms. They are injected so that tests can use shorter ones. */
 export type BotTimings = {
   /** Minimum interval between edits of a message. Discord allows 5 edits of a message in 5 seconds. */
   editIntervalMs: number;

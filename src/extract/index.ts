@@ -51,9 +51,10 @@ const ENCRYPTED_STREAM = Buffer.from("EncryptedPackage", "utf16le");
 /**
  * Extracts the blocks and the metadata of a document, and removes invisible characters. Call it in a process that can
  * be killed, because hostile files can make parsers use any amount of time and memory.
- * @throws PithError `unsupported` if no extractor reads the media type; `encrypted` if the file is encrypted; `empty`,
- * `too_short` or `no_text_layer` if it has no text or too little; `too_large_unpacked` if its unpacked content exceeds
- * a limit; `damaged` if it is invalid or its parser fails, with the parser's error as the cause
+ * @throws PithError `unsupported` if no extractor reads the media type; `encrypted` if the file is encrypted; `empty`
+ * if it has no text; `too_short` if a large web page has hardly any text; `no_text_layer` if a PDF file has no text;
+ * `too_large_unpacked` if the unpacked content exceeds a limit; `damaged` if the file is invalid or its parser fails,
+ * with the error of the parser as the cause
  */
 export async function extract(intake: Intake, reportProgress?: ReportProgress): Promise<Extracted> {
   const load = LOADERS.get(intake.mediaType);

@@ -5,7 +5,7 @@ import { normalizeWhitespace } from "./whitespace.ts";
 export const MAX_TABLE_ROWS = 50_000;
 
 /**
- * Formats a table row as a block, with ` | ` between the cells as in HTML tables. Returns null for a row without
+ * Formats a table row as a block, with ` | ` between the cells, as for HTML tables. Returns null for a row without
  * letters or digits.
  */
 export function tableRowBlock(cells: string[]): RawBlock | null {

@@ -1,7 +1,7 @@
 /**
  * Invisible characters: soft hyphens, zero-width characters, bidirectional controls, interlinear annotations and tags.
- * Bidirectional controls can make a text appear in a different order from the one it is stored in (UTS #39). The
- * joiners U+200C and U+200D are not included, because some scripts and emoji sequences need them.
+ * Bidirectional controls can make text appear in an order other than the stored one (UTS #39). The joiners U+200C and
+ * U+200D are not included, because some scripts and emoji sequences need them.
  */
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;

@@ -6,14 +6,19 @@ const CHARSET_PARAMETER = /charset\s*=\s*"?([^\s;"]+)/i;
 const LINE_END = /[\r\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it matches
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
-/** Number of bytes at the start of a file that charset detection examines. */
+/** Charset detection examines this many bytes at the start of a file. */
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
- * Decodes bytes to text. The charset is determined by the first of these that applies: a UTF-8 or UTF-16 byte order
- * mark, or NUL bytes typical of UTF-16; the charset parameter of `contentType`; the `meta` element of an HTML page;
- * UTF-8, if nearly all bytes are valid; chardet's guess; windows-1252. Line ends become `\n`. NUL and other ASCII
- * control characters are dropped, except for tabs and form feeds.
+ * Decodes bytes to text. The charset is determined by the first of these that applies:
+ * 1. a UTF-8 or UTF-16 byte order mark, or NUL bytes typical of UTF-16
+ * 2. the charset parameter of `contentType`
+ * 3. the `meta` element of an HTML page
+ * 4. UTF-8, if the bytes are valid UTF-8 or only a few are damaged
+ * 5. the best supported guess of chardet
+ * 6. windows-1252
+ *
+ * Line ends become `\n`. ASCII control characters are dropped, except for tabs, line feeds and form feeds.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | null, isHtml: boolean): string {
   const text = new TextDecoder(detectCharset(bytes, contentType, isHtml)).decode(bytes);
@@ -50,8 +55,8 @@ const isSupportedCharset = (label: string): boolean => {
 };
 
 /**
- * Whether bytes are UTF-8, possibly with a few damaged bytes. Valid multi-byte sequences count as evidence, because
- * they hardly occur by chance in another charset.
+ * Whether bytes are UTF-8. A few damaged bytes are tolerated if there are enough valid multi-byte sequences, which
+ * rarely occur by chance in another charset.
  */
 function isUtf8(sample: Uint8Array): boolean {
   try {

@@ -3,18 +3,20 @@ import { PithError, throwIfStopped } from "../model/index.ts";
 import { type Connect, createGuardedAgent, type ResolveHost } from "./guardedAgent.ts";
 import { type AllowList, parseAllowedUrl } from "./ssrfGuard.ts";
 
-/** A response. `url` is the URL after redirects, `contentType` the raw Content-Type header. */
+/**
+ * A successful response. `url` is the URL after redirects. `contentType` is the Content-Type header as sent, or null.
+ */
 export type FetchResult = Validators & { bytes: Uint8Array; url: string; contentType: string | null };
 /** Validators for conditional requests (RFC 9110, section 8.8). */
 type Validators = { etag: string | null; lastModified: string | null };
 /**
- * Fetches a URL. Given the validators of a cached response, it makes a conditional request and returns null if the
- * response is 304 Not Modified.
+ * Fetches a URL. If the validators of a cached response are given, the request is conditional, and the result is null
+ * if the server answers 304 Not Modified.
  */
 export type Fetcher = (url: string, signal: AbortSignal, validators?: Validators) => Promise<FetchResult | null>;
 
 const MAX_REDIRECTS = 5;
-/** Timeout of a whole fetch, including redirects and the body. */
+/** Timeout for a whole fetch, including redirects and the body. */
 const FETCH_TIMEOUT_MS = 20_000;
 const HEADERS = {
   "user-agent": "Pith/0.1 (article digest bot)",
@@ -27,8 +29,8 @@ const HEADERS = {
  * limits the body after decompression.
  *
  * The fetcher throws PithError: `bad_url` or `address_refused` if the SSRF guard rejects a URL; `not_found` for status
- * 404 or 410; `blocked` for 401, 402, 403 or 451; `too_large` over `maxBytes`; `timeout` after `timeoutMs`; `stopped`
- * if `signal` aborts; `http_error` for any other failure.
+ * 404 or 410; `blocked` for 401, 402, 403 or 451; `too_large` if the body exceeds `maxBytes`; `timeout` after
+ * `timeoutMs`; `stopped` if `signal` aborts; `http_error` for any other failure.
  */
 export function createFetcher(
   allowed: AllowList,
@@ -83,7 +85,7 @@ function conditionalHeaders({ etag, lastModified }: Partial<Validators> = {}): R
   return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) };
 }
 
-/** Finds the SSRF guard's error in the cause chain, because undici wraps the errors that a connector throws. */
+/** Finds the error of the SSRF guard in the cause chain, because undici wraps errors thrown by a connector. */
 function findPithError(thrown: unknown): PithError | null {
   for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof PithError) return error;
   return null;
@@ -108,7 +110,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
 
 /**
  * Restricts a fetcher to URLs of certain origins. For any other URL, the returned fetcher throws PithError
- * `address_refused`. The targets of redirects are not restricted.
+ * `address_refused`. Redirects to other origins are still followed.
  */
 export function restrictToOrigins(origins: string[], fetcher: Fetcher): Fetcher {
   const allowedOrigins = new Set(origins.map((origin) => new URL(origin).origin));

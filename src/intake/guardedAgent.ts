@@ -17,9 +17,9 @@ export const systemConnect: Connect = buildConnector({ timeout: 10_000, allowH2:
 
 /**
  * Creates an undici agent with an SSRF guard. For each connection, the agent resolves the host name once. It rejects
- * the connection with PithError `address_refused` if any resolved address is neither public nor allowed. It then
- * connects to the address that was checked, which prevents DNS rebinding. The Host header and the TLS server name are
- * still those of the URL.
+ * the connection with PithError `address_refused` if any resolved address is neither public nor allowed. To
+ * prevent DNS rebinding, it then connects to a checked address instead of resolving the name again. The Host header and
+ * the TLS server name are still those of the URL.
  */
 export function createGuardedAgent(allowed: AllowList, resolve: ResolveHost, connect: Connect): Agent {
   return new Agent({

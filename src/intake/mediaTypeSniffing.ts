@@ -11,24 +11,27 @@ const GENERIC_TYPES = new Set([
   "application/x-download",
   "text/plain",
 ]);
-/** Length, in bytes, of the prefix from which formats are detected. */
+/**
+ * Length of the sample in which formats are recognised, from the start of a file. In bytes, or in UTF-16 units for
+ * text.
+ */
 const SAMPLE_BYTES = 4096;
 /**
- * Length, in UTF-16 units, of the prefix searched for Markdown syntax. It is longer because the syntax may first appear
- * late in a text.
+ * Length, in UTF-16 units, of the sample searched for Markdown syntax. It is larger than `SAMPLE_BYTES`, because
+ * Markdown can start with a long stretch of plain prose.
  */
 const MARKDOWN_SAMPLE_UNITS = 16_384;
 const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
-/** The header of a PDF may appear within its first 1,024 bytes (PDF 1.7, annex H, note 13). */
+/** A PDF header may appear anywhere within the first 1,024 bytes of a file (PDF 1.7, annex H, note 13). */
 const PDF_START = /^[\s\S]{0,1020}?%PDF-\d/;
 const SUBTITLES = /^\s*\d+\n\d{1,2}:\d{2}:\d{2}[,.]\d{3} --> \d/;
 const MAIL =
   /^(?:(?:Return-Path|Received|Delivered-To|From|To|Cc|Date|Subject|Message-ID|MIME-Version|Reply-To|X-[\w-]+|Content-[\w-]+|DKIM-Signature|ARC-[\w-]+): .*\n(?:[ \t].*\n)*){3}/i;
 
 /**
- * Detects a media type. The following are examined in order: the bytes' signature, the declared type, the file name,
- * and the start of the text. A declared type or a name that contradicts the bytes is ignored. Returns
- * `application/octet-stream` for bytes that are not text and have no known signature.
+ * Detects the media type of a file. These are examined in order: the signature in its bytes, its declared type, its
+ * name, and the start of its text (for HTML, see `detectTextMediaType`). A declared type or a name that contradicts the
+ * bytes is ignored. Returns `application/octet-stream` for bytes that are not text and have no known signature.
  */
 export async function detectMediaType(
   bytes: Uint8Array,
@@ -49,15 +52,15 @@ export async function detectMediaType(
 }
 
 /**
- * Whether the bytes contain `startxref`, as every PDF file does near its end. A text that merely quotes a PDF header
- * does not contain it.
+ * Whether the bytes contain `startxref`, as every PDF file does near its end. Text that merely quotes a PDF header does
+ * not.
  */
 const hasPdfTrailer = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("startxref");
 
 /**
- * Returns the media type of a binary file's signature, or null. Call it only for bytes that are not plain text, because
- * some signatures are only two letters ("BM", "MZ").
+ * Detects the media type of a binary file by its signature, or returns null. Call it only for bytes that are not plain
+ * text, because some signatures are only two letters ("BM", "MZ").
  */
 async function signatureTypeOf(bytes: Uint8Array): Promise<string | null> {
   const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
@@ -71,8 +74,8 @@ function zipTypeOf(declared: string | null, name: string | null): string | null 
 
 /**
  * Detects the media type of text from the declared type, the file name, and `start`, which is the text or its first
- * part. Text that starts as HTML is `text/html` whatever its declared type, unless its file name extension is that of a
- * text format other than Markdown or source code.
+ * part. Text that starts like HTML is `text/html`, whatever its declared type. A file name extension such as `.txt` or
+ * `.csv` prevents this, but one of Markdown or source code does not.
  */
 export function detectTextMediaType(start: string, declared: string | null, name: string | null): string {
   const type = normalizeMediaType(declared);
@@ -104,8 +107,8 @@ function normalizeMediaType(declared: string | null): string {
 }
 
 /**
- * Patterns of Markdown syntax, each with its maximum score and its score per match (default 1). `#` lines alone are not
- * enough, because many languages use `#` for comments.
+ * Patterns of Markdown syntax, each with its maximum score and its score per match (default 1). Lines that start with
+ * `#` score only 2 in total, because many languages use `#` for comments. A heading between blank lines scores 1 more.
  */
 const MARKDOWN_SYNTAX: [pattern: RegExp, maxScore: number, perMatch?: number][] = [
   [/^#{1,6} \S/gm, 2],

@@ -55,7 +55,7 @@ export const TYPE_ALIASES: Record<string, string> = {
   ...Object.fromEntries(CODE_TYPES.split(" ").map((type) => [type, SOURCE_CODE])),
 };
 
-/** Text types outside `text/*`. */
+/** Text formats whose media types do not start with `text/`. */
 const OTHER_TEXT_TYPES = new Set([
   "application/json",
   "application/x-ndjson",
@@ -70,6 +70,7 @@ const KNOWN_TEXT_TYPES = new Set(
 export const isTextType = (type: string): boolean => KNOWN_TEXT_TYPES.has(type) || OTHER_TEXT_TYPES.has(type);
 
 /**
- * Whether intake decodes a media type to text. Mail stays as bytes, because each of its parts declares its own charset.
+ * Whether files of a media type are decoded to text on intake. Email is kept as bytes, because each of its parts
+ * declares its own charset.
  */
 export const isDecodedOnIntake = (type: string): boolean => isTextType(type) && type !== "message/rfc822";

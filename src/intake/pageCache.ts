@@ -5,7 +5,7 @@ import { canonicalUrl } from "./canonicalUrl.ts";
 import type { Fetcher, FetchResult } from "./fetcher.ts";
 
 /**
- * A fetched page. `retrieved` is the time of the last fetch or revalidation in ISO 8601. It is set only if the page
+ * A fetched page. `retrieved` is the time of the last fetch or revalidation, in ISO 8601. It is set only if the page
  * comes from the cache without revalidation.
  */
 type Page = FetchResult & { retrieved?: string };
@@ -14,15 +14,14 @@ export type CachedPageFetcher = (url: string, signal: AbortSignal, bypassCache: 
 
 const MINUTE_MS = 60_000;
 /**
- * Freshness lifetime, within which a cached page is used without revalidation. Many people open a link soon after it is
- * posted.
+ * How long a cached page is used without revalidation. A link is often requested several times soon after it is posted.
  */
 const FRESH_MS = 5 * MINUTE_MS;
-/** Retention time: a stale page can be revalidated for a day. */
+/** How long a page is stored, so that it can be revalidated once it is stale: one day. */
 const RETENTION_MS = 1440 * MINUTE_MS;
 /** Negative caching: how long a `not_found` or `blocked` result is reused. */
 const NEGATIVE_TTL_MS = MINUTE_MS;
-/** Maximum size of a cached page, in bytes. */
+/** Maximum size of a cached page, in bytes. Larger pages are not cached. */
 const MAX_BYTES = 5_000_000;
 
 const CacheEntry = z.union([

@@ -9,12 +9,13 @@ import type { CachedPageFetcher } from "./pageCache.ts";
 import { readPath } from "./stream.ts";
 
 /**
- * Loads a source and detects its media type. Returns decoded text for text formats, and bytes for mail and all other
+ * Loads a source and detects its media type. Returns decoded text for text formats, and bytes for email and all other
  * formats.
  * @param bypassCache fetch a web page even if a recent copy is cached
- * @throws PithError `too_large` over the size limit; `empty` if there are no bytes or no text; `stopped` if the task is
- * cancelled. Reading a path may also fail with `not_found`, `not_allowed` (no permission), `unsupported` (a folder) or
- * `timeout` (a pipe without data). URLs and attachments may also fail with the errors of the fetcher.
+ * @throws PithError `too_large` if the source exceeds the size limit; `empty` if there are no bytes or no text;
+ * `stopped` if the task is cancelled. Reading a path may also fail with `not_found`, `not_allowed` (no permission),
+ * `unsupported` (a folder) or `timeout` (a pipe without data). Loading a URL or an attachment may also fail with any
+ * error of its fetcher.
  */
 export type SourceLoader = (source: Source, context: TaskContext, bypassCache?: boolean) => Promise<Intake>;
 
@@ -24,7 +25,7 @@ type LoadedBytes = {
   declared: string | null;
   name: string | null;
   url: string | null;
-  /** When a cached page was fetched, in ISO 8601. Absent if the page was fetched or revalidated just now. */
+  /** When a cached page was last fetched or revalidated, in ISO 8601. Absent if that happened just now. */
   retrieved?: string;
 };
 
@@ -32,7 +33,7 @@ type LoadedBytes = {
  * Creates a loader for all kinds of sources.
  * @param fetchPage fetches web pages through the page cache
  * @param maxBytes maximum size of a source
- * @param fetchAttachment fetches Discord attachments; by default, `fetchPage` without the cache
+ * @param fetchAttachment fetches Discord attachments; by default, `fetchPage` with `bypassCache`
  */
 export function createSourceLoader(
   fetchPage: CachedPageFetcher,
@@ -48,7 +49,7 @@ export function createSourceLoader(
     if (!isDecodedOnIntake(mediaType)) return { mediaType, name, url, ...retrieval, text: null, bytes };
     await yieldToEventLoop(context);
     const text = decodeText(bytes, declared, mediaType === "text/html");
-    await yieldToEventLoop(context); // decoding 25 MB takes a while, as does hashing it for the cache afterwards
+    await yieldToEventLoop(context); // decoding 25 MB takes a while, and so does the later hashing for the cache
     if (!text.trim()) throw new PithError("empty");
     return { mediaType, name, url, ...retrieval, text, bytes: null };
   };

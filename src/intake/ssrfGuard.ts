@@ -29,9 +29,10 @@ const BLOCKED_PORTS = new Set([
 ]);
 
 /**
- * Parses a URL and makes all checks that need no DNS lookup.
- * @throws PithError `bad_url` if it is not HTTP(S) or has credentials; `address_refused` if the port is blocked or the
- * host is an IP address that is not allowed
+ * Parses a URL and performs all checks that need no DNS lookup. For an allowed origin, port and address are not
+ * checked.
+ * @throws PithError `bad_url` if the URL is not HTTP(S) or has credentials; `address_refused` if the port is blocked or
+ * the host is an IP address that is neither public nor allowed
  */
 export function parseAllowedUrl(input: string, allowed: AllowList): URL {
   if (!/^\s*https?:\/\//i.test(input) || !URL.canParse(input)) throw new PithError("bad_url");

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PithError, throwIfStopped } from "../model/index.ts";
 
-/** Bytes per read. */
+/** Number of bytes read at a time. */
 const CHUNK_BYTES = 256 * 1024;
 /** Interval at which an empty pipe is polled, in milliseconds. */
 const POLL_MS = 25;
@@ -17,7 +17,7 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads a stream, such as stdin, to its end.
- * @throws PithError `too_large` over `maxBytes`, `stopped` if `signal` aborts; and the errors of the stream
+ * @throws PithError `too_large` if it exceeds `maxBytes`; `stopped` if `signal` aborts; or any error of the stream
  */
 export async function readStream(stream: Readable, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
@@ -37,9 +37,9 @@ export async function readStream(stream: Readable, maxBytes: number, signal: Abo
 }
 
 /**
- * Reads all bytes at a path, which may be a pipe or a device.
- * @throws PithError `too_large` over `maxBytes`, `timeout` if a pipe delivers no data for a minute, `stopped` if
- * `signal` aborts; and file system errors
+ * Reads all bytes at a path, which may be that of a pipe or a device.
+ * @throws PithError `too_large` if there are more than `maxBytes`; `timeout` if a pipe delivers no data for a minute;
+ * `stopped` if `signal` aborts; or any file system error
  */
 export async function readPath(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   throwIfStopped(signal);
@@ -58,7 +58,7 @@ export async function readPath(path: string, maxBytes: number, signal: AbortSign
         bytes.add(Buffer.from(chunk.subarray(0, count)));
         idleMs = 0;
       }
-      // Reading a pipe that has no writer yet also returns 0 bytes.
+      // 0 bytes mean the end of the data, unless they come from a pipe that has no writer yet.
       if (count === 0 && hasWriter) return bytes.concat();
       if (count !== 0) hasWriter = true;
       if (count) continue;

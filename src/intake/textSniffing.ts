@@ -2,8 +2,8 @@
 const SAMPLE_BYTES = 4096;
 
 /**
- * Detects UTF-16 by its byte order mark or, if there is none, by the positions of its NUL bytes: ASCII characters have
- * a NUL in the same half of every code unit. Returns null if the bytes are not UTF-16.
+ * Detects UTF-16 by its byte order mark or, if there is none, by the positions of its NUL bytes: in UTF-16, every ASCII
+ * character has its NUL in the same half of the code unit. Returns null if the bytes are not UTF-16.
  */
 export function detectUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const [a, b] = bytes;

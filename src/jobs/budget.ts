@@ -4,13 +4,13 @@ import type { Records } from "../records/index.ts";
 /** State of a daily budget: `low` if at least 80 % is used, `spent` if all of it is used. */
 export type BudgetStatus = "available" | "low" | "spent";
 
-/** Used share of the budget from which users are warned. */
+/** Share of the daily budget that must be used before users are warned. */
 const LOW_BUDGET_SHARE = 0.8;
 
 /**
- * Returns the budget status of a payer on a UTC day (`2026-11-25`). The operator's limit and the payer's own limits all
- * apply. The cost limit applies only if the cost is known.
- * @param operatorTokens the operator's limit in tokens per day; null for no limit
+ * Returns the budget status of a payer for a UTC day such as `2026-11-25`. The token limit set by the operator and the
+ * limits in the payer's settings all apply. A cost limit is ignored while the cost is unknown.
+ * @param operatorTokens limit set by the operator, in tokens per payer per day; null for no limit
  */
 export async function getBudgetStatus(
   payer: string,

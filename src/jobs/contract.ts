@@ -2,8 +2,8 @@ import type { JobResult, JobSpec, Progress, TaskContext } from "../model/index.t
 import type { Delivery } from "../records/index.ts";
 
 /**
- * A durable job queue. Jobs survive a restart. Identical jobs are performed once, and the result goes to every delivery
- * that joined the job.
+ * A durable job queue. Jobs survive a restart. Identical unfinished jobs are performed only once, and the result goes
+ * to every delivery that has joined the job.
  */
 export interface JobQueue {
   /**
@@ -19,11 +19,11 @@ export interface JobQueue {
   /** Starts processing, beginning with the unfinished jobs of earlier processes. */
   start(): Promise<void>;
   /**
-   * Shuts down gracefully: starts no more jobs, gives running ones `drainMs` to end, then aborts them. Unfinished jobs
-   * stay persisted.
+   * Shuts down gracefully. Starts no more jobs, lets the running ones continue for up to `drainMs`, and then aborts
+   * them. Unfinished jobs stay persisted.
    */
   close(): Promise<void>;
-  /** The number of jobs running in this process, and the number that this process knows to be waiting. */
+  /** `waiting` is the number of waiting jobs that this process knows of, `running` the number that it is running. */
   readonly load: { waiting: number; running: number };
 }
 
@@ -32,11 +32,13 @@ export type JobTimeouts = { retryMs: number; drainMs: number };
 /** A shutdown may take 25 s, of which 15 s are for draining. The stop grace period in compose.yaml is longer. */
 export const DEFAULT_JOB_TIMEOUTS: JobTimeouts = { retryMs: 5_000, drainMs: 15_000 };
 
-/** The operations that the queue calls. They keep it independent of Pith and Discord. */
+/**
+ * Callbacks through which the queue performs jobs and delivers results. They keep it independent of Pith and Discord.
+ */
 export type JobHandlers = {
   /**
    * Performs a job.
-   * @throws PithError `stopped` if the signal of the context is aborted; any other error becomes the result of the job
+   * @throws PithError `stopped` if the context's signal is aborted; any other error becomes the job's result
    */
   perform(spec: JobSpec, context: TaskContext): Promise<JobResult>;
   /** Shows progress. Best effort; does not throw. */

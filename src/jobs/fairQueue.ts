@@ -34,7 +34,9 @@ export class FairQueue implements Queue<RunFunction, FairQueueOptions> {
     return this.#all();
   }
 
-  /** Required by the interface; Pith uses neither priorities nor removal. */
+  /**
+   * `setPriority` and `remove` are required by the interface but do nothing: Pith uses neither priorities nor removal.
+   */
   setPriority(): void {}
   remove(): void {}
 

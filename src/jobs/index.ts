@@ -8,7 +8,7 @@ export { runJob } from "./runJob.ts";
 
 /**
  * Creates the job queue for a STORE_URL. With Postgres, it is shared between processes; otherwise it is local to this
- * one.
+ * process.
  */
 export async function openJobQueue(
   url: string,

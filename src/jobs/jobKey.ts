@@ -3,8 +3,8 @@ import { canonicalUrl } from "../intake/index.ts";
 import type { JobSpec, PostedSource } from "../model/index.ts";
 
 /**
- * Returns the deduplication key of a job, computed before anything is fetched. The key of an attachment contains its
- * URL without the query, which is a changing signature.
+ * Returns the deduplication key of a job, computed before anything is fetched. For an attachment, the query string of
+ * the URL is left out, because it is a signature that changes.
  */
 export function jobKey(spec: JobSpec): string {
   switch (spec.kind) {

@@ -8,7 +8,8 @@ import { jobKey } from "./jobKey.ts";
 import { Task } from "./task.ts";
 
 /**
- * Maximum number of concurrent jobs. Jobs mostly wait for a model or a website. Parsing has a separate, lower limit.
+ * Maximum number of concurrent jobs. It is high because jobs spend most of their time waiting for a model or a website.
+ * Parsing is limited separately, to fewer at a time.
  */
 const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 300_000;
@@ -21,7 +22,7 @@ export class LocalJobQueue implements JobQueue {
   readonly #queue = new PQueue<FairQueue, FairQueueOptions>({ concurrency: CONCURRENCY, queueClass: FairQueue });
   /** Queued and running tasks by job id. */
   readonly #tasks = new Map<string, Task>();
-  /** Timers of delayed and retried jobs by job id. */
+  /** Timers of the jobs waiting for their delay or for a retry, by job id. */
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #shutdown = new AbortController();
   #isClosing = false;
@@ -46,7 +47,7 @@ export class LocalJobQueue implements JobQueue {
     this.#tasks.get(opened.job)?.join(delivery);
     if (delayMs && opened.isNew) this.#enqueueAfter(delayMs, opened.job, spec.payer);
     else this.#enqueue(opened.job, spec.payer);
-    // Reports the position in the queue if the job has to wait.
+    // Reports the length of the queue if jobs are waiting.
     if (opened.isNew && this.#queue.size > 0)
       this.#handlers.report(delivery, { stage: "queue", done: this.#queue.size, total: 1 });
     return true;
@@ -72,7 +73,7 @@ export class LocalJobQueue implements JobQueue {
     await this.#queue.onPendingZero();
   }
 
-  /** Enqueues a job unless it is queued or running. */
+  /** Enqueues a job unless it is already queued or running. */
   #enqueue(id: string, payer = "", failures = 0): void {
     if (this.#isClosing) return; // The job is persisted, and the next process resumes it.
     if (this.#tasks.has(id)) return;

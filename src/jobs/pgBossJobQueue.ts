@@ -8,22 +8,23 @@ import { Task } from "./task.ts";
 const QUEUE_NAME = "pith-work";
 /** Maximum number of concurrent jobs per process. */
 const CONCURRENCY = 20;
-/** Time after which another worker retries a job that sends no heartbeat. 10 s is the minimum of pg-boss. */
+/** Time without a heartbeat after which another worker retries a job. 10 s is the minimum that pg-boss accepts. */
 const HEARTBEAT_SECONDS = 10;
-/** With a backoff capped at 5 minutes, this many retries last about a day. */
+/** Maximum number of retries of a job. With a backoff capped at 5 minutes, they span about a day. */
 const RETRY_LIMIT = 300;
 /**
- * Interval, in ms, at which persisted jobs that are missing from pg-boss are enqueued. A job is missing if its process
- * died after writing to the job store and before writing to pg-boss.
+ * Interval, in ms, at which persisted jobs missing from pg-boss are enqueued. A job is missing if a process died after
+ * writing it to the job store but before sending it to pg-boss.
  */
 const RECONCILE_INTERVAL_MS = 10_000;
 /**
- * Size of the connection pool of pg-boss. One connection listens for notifications, and the workers share the others.
+ * Maximum size of pg-boss's connection pool. One connection listens for notifications, and the workers share the
+ * others.
  */
 const MAX_CONNECTIONS = 6;
 
 /**
- * The job queue shared by several processes on one Postgres database. pg-boss dispatches the jobs, but stores only
+ * A job queue shared by several processes through one Postgres database. pg-boss dispatches the jobs, but stores only
  * their ids. The job store is the source of truth.
  */
 export class PgBossJobQueue implements JobQueue {
@@ -147,8 +148,8 @@ export class PgBossJobQueue implements JobQueue {
 }
 
 /**
- * Returns the name of the database schema for the tables of pg-boss: the schema that `search_path` selects in the URL,
- * or `pith` without one, followed by `_jobs`.
+ * Returns the name of the database schema for pg-boss's tables: the schema named by `search_path` in the URL, or `pith`
+ * if there is none, with `_jobs` appended.
  */
 function schemaFor(url: string): string {
   const path = /search_path=([\w]+)/.exec(decodeURIComponent(new URL(url).searchParams.get("options") ?? ""))?.[1];

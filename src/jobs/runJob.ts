@@ -12,17 +12,17 @@ import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 import { getBudgetStatus } from "./budget.ts";
 
-/** `dailyTokens` is the operator's token limit per payer and day; null for no limit. */
+/** `dailyTokens` is the token limit per payer per day set by the operator; null for no limit. */
 export type JobDeps = { pith: Pith; records: Records; dailyTokens: number | null };
 
 type SpecOf<Kind extends JobSpec["kind"]> = Extract<JobSpec, { kind: Kind }>;
 type Success = Exclude<JobResult, { kind: "failed" }>;
 
-/** Number of earlier turns passed to the engine with a question, so that it can resolve references to them. */
+/** Maximum number of earlier turns passed to the engine with a question that may refer to them. */
 const CONTEXT_TURNS = 3;
 
 /**
- * Runs a job: reads its documents from the records, stores new ones, and charges the usage to the payer. When the daily
+ * Runs a job: reads its documents from the records, stores new ones, and charges the usage to the payer. If the daily
  * budget is spent, the extractive engine replaces the model and the result carries a notice.
  * @param now determines the UTC day whose budget is charged
  * @throws PithError with any code that `Pith` throws, or `no_document` if a document was deleted after the request
@@ -144,7 +144,7 @@ async function digestDocument(
   return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
 }
 
-/** Extracts a source. A file without a title gets its file name as the title. */
+/** Extracts the document from a source. If an attachment has no title, its file name becomes the title. */
 async function read(source: PostedSource, bypassCache: boolean, pith: Pith, context: TaskContext): Promise<Document> {
   const document = await pith.extract(source, context, bypassCache);
   return { ...document, title: document.title ?? (source.from === "attachment" ? source.name : null) };

@@ -2,11 +2,11 @@ import { asPithError, type JobResult, PithError, type Progress, type TaskContext
 import type { Delivery, Job, JobStore } from "../records/index.ts";
 import type { JobHandlers } from "./contract.ts";
 
-/** Interval, in ms, at which deliveries that other processes added or cancelled are detected. */
+/** Interval, in ms, between checks for deliveries that other processes have added or cancelled. */
 const POLL_INTERVAL_MS = 1000;
 /**
- * Maximum number of attempts. A job that was started this often without finishing probably crashes its process. It
- * fails at the next attempt.
+ * Maximum number of attempts. A job started this many times without finishing probably crashes its process, so the next
+ * attempt reports a failure instead of performing it.
  */
 const MAX_ATTEMPTS = 5;
 
@@ -30,7 +30,7 @@ export class Task {
 
   /**
    * Runs the job. Resolves when every delivery has received the result or been cancelled.
-   * @param shutdown aborted when the process ends; the job then stays persisted
+   * @param shutdown aborted when the process shuts down; the job then stays persisted
    * @throws PithError `stopped` if `shutdown` is aborted, or the error of a failed delivery; the caller retries the job
    */
   async run(shutdown: AbortSignal): Promise<void> {
@@ -67,7 +67,8 @@ export class Task {
   }
 
   /**
-   * Performs the job and persists its result or error. Returns null if all deliveries were cancelled before the end.
+   * Performs the job and persists its result or error. Returns null if all deliveries are cancelled before the job
+   * ends.
    */
   async #perform(job: Job, shutdown: AbortSignal): Promise<JobResult | null> {
     this.#isPerforming = true;

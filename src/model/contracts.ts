@@ -1,7 +1,7 @@
 import type { Extracted, ReportProgress } from "./document.ts";
 import type { Intake } from "./source.ts";
 
-/** A file format: its media types, and a function that extracts blocks from its content. See `src/extract/`. */
+/** A file format: its media types, and a function that extracts blocks from such a file. See `src/extract/`. */
 export interface Extractor {
   readonly mediaTypes: readonly string[];
   /**

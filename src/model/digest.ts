@@ -79,7 +79,7 @@ export type Usage = {
 };
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null };
 
-/** Adds two usages. An unknown cost counts as 0; the sum is only null if both costs are unknown. */
+/** Adds two usages. An unknown cost counts as 0; the sum is null only if both costs are unknown. */
 export function sumOf(a: Usage, b: Usage): Usage {
   return {
     calls: a.calls + b.calls,
@@ -122,12 +122,12 @@ export type Answer = {
   cached: boolean;
 };
 
-/** Codes of facts about a result that users should know. Their wording is in `src/present/catalogue/`. */
+/** Codes for facts that users should know about a result. Their wording is in `src/present/catalogue/`. */
 export const NOTICES = [
   "model_failed", // the model failed; the extractive engine replaced it
   "model_cut_short", // the document does not fit into the context window; the extractive engine replaced the model
   "model_refused", // the model refused; the extractive engine replaced it
-  "over_budget", // the digest would need more tokens than one may use; the extractive engine replaced the model
+  "over_budget", // the digest would exceed the token limit for one digest; the extractive engine replaced the model
   "budget_low", // at least 80 % of the daily budget is used
   "budget_spent", // the daily budget is used up; the extractive engine replaced the model
   "asks_first", // the model's cost needs approval; the extractive engine replaced it
@@ -138,7 +138,7 @@ export const NOTICES = [
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
   "compared_in_part", // the documents do not fit into the context window; their main sentences were compared
   "languages_differ", // the documents are in different languages, which the extractive engine cannot compare
-  "quotes_dropped", // quotes not found in the text were dropped, or statements that their quotes do not support
+  "quotes_dropped", // quotes not in the text, or statements not supported by their quotes, were dropped
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

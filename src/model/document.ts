@@ -1,6 +1,6 @@
 import type { Intake } from "./source.ts";
 
-/** A span of a text. `start` and `end` are JavaScript string indices (UTF-16 units); `end` is exclusive. */
+/** A span of text. `start` and `end` are JavaScript string indices (UTF-16 units); `end` is exclusive. */
 export type Span = { start: number; end: number };
 
 export type BlockKind = "title" | "heading" | "paragraph" | "list" | "quote" | "table" | "code" | "caption" | "note";

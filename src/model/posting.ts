@@ -77,8 +77,8 @@ export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text"
  * - `ask` answers a question from postings, or from a `source` that has not been read yet;
  * - `compare` compares two documents.
  *
- * `payer` is the server (outside servers, the user) that submitted the job first. Its budget is charged; requests that
- * join the job cost nothing. `fresh` bypasses the cache.
+ * `payer` is the server (outside servers, the user) whose budget is charged: the first to submit the job. Requests
+ * that join the job cost nothing. `fresh` bypasses the cache.
  */
 export type JobSpec =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }
@@ -94,8 +94,8 @@ export type ReadSource = Pick<Posting, "document" | "title" | "url">;
 
 /**
  * The result of a job, stored until it has been delivered to everyone who requested it. `document` is the key of the
- * document in the records, `options` are the requested options. `estimateUsd` is the estimated model cost; null if it
- * is unknown.
+ * document in the records, and `options` are the requested options. `estimateUsd` is the estimated cost, or null if
+ * unknown.
  */
 export type JobResult =
   | { kind: "digest"; digest: Digest; document: string; payer: string; estimateUsd: number | null; options: Options }

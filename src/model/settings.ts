@@ -20,11 +20,11 @@ export type ServerSettings = {
   length: Length;
   /** Whether to start a thread on each card, for questions. */
   threads: boolean;
-  /** Model tokens per UTC day; null for no limit. The operator's limit applies in any case. */
+  /** Model tokens per UTC day; null for no limit. Any limit set by the operator also applies. */
   dailyTokens: number | null;
   /** Model cost in US dollars per UTC day; null for no limit. */
   dailyUsd: number | null;
-  /** How long postings are kept, in days; null for the operator's retention, which is also the maximum. */
+  /** How long postings are kept, in days; null for the period that the operator set, also the maximum. */
   retentionDays: number | null;
 };
 

@@ -18,8 +18,8 @@ export const fitsCard = (blocks: string[]): boolean =>
   blocks.length <= MAX_COMPONENTS - RESERVED_COMPONENTS;
 
 /**
- * Removes empty blocks, then drops the second to last block until the rest fits into one card. The title at the top and
- * the footer at the bottom are always kept. `isComplete` is true if no block with content was dropped.
+ * Removes empty blocks, then repeatedly drops the second-to-last block until the rest fits into one card. The title at
+ * the top and the footer at the bottom are always kept. `isComplete` is true if no block with content was dropped.
  */
 export function fitBlocks(all: string[]): { blocks: string[]; isComplete: boolean } {
   const blocks = all.filter(Boolean);

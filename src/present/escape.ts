@@ -1,7 +1,7 @@
 /**
  * Escapes text from a document or model so that Discord shows it as plain text: no formatting, mentions, links,
- * invites, headings or lists, and no invisible characters. By default, discord.js's `escapeMarkdown` does not escape
- * mentions, masked links and list markers.
+ * invites, headings or lists, and no invisible characters. discord.js's `escapeMarkdown` is not enough: by default, it
+ * does not escape mentions, masked links or list markers.
  */
 export function escapeForDiscord(text: string): string {
   return visibleText(text)
@@ -52,7 +52,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
  * Truncates text to at most `limit` UTF-16 units, including the "…" at the end. The cut is between graphemes, and at a
- * space if there is one in the last fifth.
+ * space if the last fifth contains one.
  */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -85,7 +85,7 @@ function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, translate: 
  * Renders a quote with its location.
  * @param index position in the list of quotes, from 0; null for a quote without a number
  * @param label label of the quote's document, if there are several
- * @param line line in which the quote starts, if known
+ * @param line number of the source line, from 1, on which the quote starts, or null if unknown
  */
 export function markdownQuote(
   quote: Quote,

@@ -5,7 +5,10 @@ import { asPithError, type Document, type ErrorCode, type Intake } from "../mode
 /** IPC message to the child process: read a document, or load all parsers in advance. */
 export type ParentMessage = { read: Intake } | { preload: true };
 
-/** IPC message from the child process: that it is ready, or the progress, the result or the error of a document. */
+/**
+ * IPC message from the child process. It reports that the process is ready, or the progress, result or error of reading
+ * a document.
+ */
 export type ChildMessage =
   | { ready: true }
   | { done: number; total: number }

@@ -28,8 +28,9 @@ export class Reader {
 
   /**
    * Extracts and cleans a document.
-   * @throws PithError `timeout` or `too_large_unpacked` if it exceeds the time or memory limit, `stopped` if the task
-   * is cancelled, `damaged` or `internal` if the process crashes or cannot start, and the codes of `extract`
+   * @throws PithError `timeout` if the document exceeds the time limit; `too_large_unpacked` if it exceeds the memory
+   * limit; `stopped` if the task is cancelled; `damaged` if the process crashes; `internal` if the process cannot
+   * start; or any error of `extract`
    */
   async read(intake: Intake, context: TaskContext): Promise<Document> {
     context.report({ stage: "read", done: 0, total: 1 });
@@ -40,7 +41,7 @@ export class Reader {
 
   /**
    * Starts all processes and preloads their parsers. From then on, processes that are no longer reusable are replaced
-   * in advance. For long-running programs.
+   * before they are needed. Intended for long-running programs.
    */
   warm(): void {
     this.#isWarm = true;

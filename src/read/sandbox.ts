@@ -11,7 +11,10 @@ export const DEFAULT_LIMITS: SandboxLimits = { deadlineMs: 10_000, memoryBytes: 
 
 const ROOT = join(import.meta.dirname, "../..");
 const CHILD_ENTRY = join(import.meta.dirname, "child.ts");
-/** Interval between memory samples, in ms. The worst known file allocates 500 MB in four seconds. */
+/**
+ * Interval between memory samples, in ms. Even the worst known file, which allocates 500 MB in four seconds, exceeds
+ * the limit by only a few MB between two samples.
+ */
 const MEMORY_POLL_MS = 25;
 /** A process is replaced after this many documents, because parsers do not free all of their memory. */
 const MAX_DOCUMENTS = 500;
@@ -20,8 +23,8 @@ const MAX_REUSABLE_BYTES = 380_000_000;
 
 /**
  * A sandboxed child process that reads documents. Node's permission model denies it file writes, sockets and child
- * processes. The parent polls its memory, because V8's heap limit does not cover buffers. It can kill the process at
- * any time.
+ * processes. The parent polls the memory of the process, because V8's heap limit does not cover buffers, and can kill
+ * the process at any time.
  */
 export class Sandbox {
   readonly #child: ChildProcess;
@@ -35,7 +38,7 @@ export class Sandbox {
     this.#limits = limits;
     this.#child = fork(CHILD_ENTRY, [], {
       serialization: "advanced",
-      // The process can read only the program, with its installed packages, and Node.
+      // The process can read only the program, its installed packages and Node.
       execArgv: [
         "--permission",
         `--allow-fs-read=${ROOT}`,
@@ -65,8 +68,9 @@ export class Sandbox {
 
   /**
    * Reads one document. Afterwards, `isReusable` tells whether the process can read another.
-   * @throws PithError `timeout` or `too_large_unpacked` if the document exceeds the time or memory limit, `stopped` if
-   * the task is cancelled, `damaged` or `internal` if the process crashes or cannot start, and the codes of `extract`
+   * @throws PithError `timeout` if the document exceeds the time limit; `too_large_unpacked` if it exceeds the memory
+   * limit; `stopped` if the task is cancelled; `damaged` if the process crashes; `internal` if the process cannot
+   * start; or any error of `extract`
    */
   async read(intake: Intake, context: TaskContext): Promise<Document> {
     this.#child.ref();
@@ -146,7 +150,7 @@ export class Sandbox {
   }
 }
 
-/** Runs parsing at a lower priority, so that it does not delay the first responses to users. */
+/** Lowers the priority of a process, so that parsing does not delay the first responses to users. */
 function lowerPriority(pid: number | undefined): void {
   try {
     if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
@@ -156,8 +160,8 @@ function lowerPriority(pid: number | undefined): void {
 }
 
 /**
- * Returns the error for a process that exited while reading. V8 aborts the process when its heap is full. Any other
- * exit is a crash.
+ * Returns the error for a process that exited while reading. V8 aborts the process when its heap is full, so an abort
+ * means that the document needs too much memory. Any other exit is a crash.
  */
 function exitError(code: number | null, signal: string | null): PithError {
   const isOutOfMemory = code === 134 || signal === "SIGABRT";

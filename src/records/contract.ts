@@ -13,10 +13,10 @@ import type {
 import type { Delivery } from "./delivery.ts";
 
 /**
- * The persistent stores, implemented once for SQLite and Postgres. In contrast to the cache, they fail closed: an
- * operation that fails throws PithError `internal` with its cause. If the connection to the server breaks, the
- * operation may have been committed nevertheless. Retrying it is safe, except that counters (usage, rates, job
- * attempts) may count it twice. If a retried `joinOrCreate` returns null, its job is among the unfinished ones.
+ * The persistent stores, implemented once for SQLite and Postgres. Unlike the cache, they do not hide failures: a
+ * failed operation throws PithError `internal` with its cause. If the connection to Postgres breaks, the operation may
+ * still have been committed. Retrying it is safe, except that counters (usage, rates, job attempts) may count it twice.
+ * If a retried `joinOrCreate` returns null, its job is among the unfinished ones.
  */
 export interface Records {
   documents: DocumentStore;
@@ -31,8 +31,8 @@ export interface Records {
   rates: RateStore;
   keyValue: KeyValueStore;
   /**
-   * Deletes expired rows. `now` is in ms since the Unix epoch. `guildRetentionDays` maps the ids of guilds to their own
-   * retention, which only has an effect if it is shorter than `retentionDays`.
+   * Deletes expired rows. `now` is in ms since the Unix epoch. `guildRetentionDays` maps guild ids to
+   * retention periods in days. A guild's period only has an effect if it is shorter than `retentionDays`.
    */
   sweep(now: number, retentionDays: number, guildRetentionDays?: ReadonlyMap<string, number>): Promise<SweepResult>;
   /** Waits for the operations in flight. Later operations are rejected. */
@@ -42,7 +42,7 @@ export interface Records {
 /**
  * What a sweep removed:
  * - `postings` past their retention period, and the `turns` about them;
- * - `documents` that no posting or unfinished job has referenced for an hour;
+ * - `documents` without a posting or unfinished job, if last saved or given a reference more than an hour ago;
  * - `jobs` that finished more than a day ago;
  * - expired interaction `tokens` of pending deliveries, which remain without a token.
  *
@@ -76,13 +76,13 @@ export interface PostingStore {
   /** Returns the newest postings of a user, newest first. */
   findByAsker(asker: string, limit: number): Promise<Posting[]>;
   /**
-   * Returns whether the same guild, or for direct messages the same channel, has another posting of the same document.
+   * Returns whether the posting's guild (or channel, for direct messages) has another posting of the same document.
    * Private postings of other users do not count, because the asker must not learn of them.
    */
   hasVisibleDuplicate(posting: Posting): Promise<boolean>;
   /**
-   * Deletes postings with their variants, digests, turns and feedback, and then documents that no posting or unfinished
-   * job references any more. Returns the deleted postings and turns, without those of variants.
+   * Deletes postings with their variants, digests, turns and feedback. Then deletes their documents, except those that
+   * another posting or an unfinished job references. Returns the deleted postings and turns, without those of variants.
    */
   delete(ids: string[]): Promise<DeletedPostings>;
 }
@@ -128,8 +128,8 @@ export type Job = { id: string; key: string; spec: JobSpec; result: JobResult | 
 export interface JobStore {
   /**
    * Adds a delivery to the unfinished job with this key, or to a new job if there is none. Returns null if a delivery
-   * with the same origin, pending or ended, is already stored: Discord has sent the event twice. Atomic across
-   * processes.
+   * with the same origin is already stored, pending or ended. This happens when Discord sends an event twice. Atomic
+   * across processes.
    */
   joinOrCreate(key: string, spec: JobSpec, delivery: Delivery): Promise<{ job: string; isNew: boolean } | null>;
   /** Returns the ids of unfinished jobs, oldest first. */
@@ -137,7 +137,8 @@ export interface JobStore {
   /** Increments a job's attempt counter and returns the job, or null if it is finished or unknown. */
   startAttempt(id: string): Promise<Job | null>;
   /**
-   * Persists a job's result, so that only delivery is repeated after a crash. Does nothing if the job already has one.
+   * Persists a job's result, so that only delivery is repeated after a crash. Does nothing if the job already has a
+   * result or is finished.
    */
   saveResult(id: string, result: JobResult): Promise<void>;
   /** Returns a job's pending deliveries, oldest first. */
@@ -173,7 +174,7 @@ export interface OverviewStore {
   setSourceEnd(delivery: string, end: SourceEnd): Promise<void>;
   /** Clears the names of the sources with these deliveries. */
   clearNames(deliveries: string[]): Promise<void>;
-  /** Returns the ids of the overviews that list these deliveries. A posting has the id of its delivery. */
+  /** Returns the ids of the overviews that list these deliveries. Accepts posting ids, which equal delivery ids. */
   findIdsByDeliveries(deliveries: string[]): Promise<string[]>;
   deleteByGuild(guild: string): Promise<void>;
 }
@@ -190,8 +191,8 @@ export interface SettingsStore {
 }
 
 /**
- * Tokens and cost per payer and UTC day (`2026-11-25`). A payer is a guild or, outside guilds, a user. Additions are
- * atomic. The cost is the sum of the known costs, or null if none is known.
+ * Calls, tokens and cost per payer per UTC day (such as `2026-11-25`). A payer is a guild or, outside guilds, a user.
+ * Additions are atomic. The cost is the sum of the known costs, or null if none is known.
  */
 export interface UsageStore {
   add(payer: string, day: string, usage: Usage): Promise<void>;

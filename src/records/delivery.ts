@@ -20,7 +20,8 @@ export type Delivery = {
   /** Posting whose digest and card this result replaces, or null. */
   replaces: string | null;
   /**
-   * `start` creates a discussion thread on the card. `here` means that the channel already is one. Null for no thread.
+   * `start` creates a discussion thread on the card. `here` means that the channel is already such a thread. Null means
+   * no thread.
    */
   thread: "start" | "here" | null;
   /**
@@ -41,7 +42,7 @@ export type Delivery = {
   overview: { id: string; of: number; name: string } | null;
 };
 
-/** Validates a stored delivery. The defaults apply to rows written before the field existed. */
+/** Validates a stored delivery. The defaults apply to rows written before the respective field existed. */
 export const DeliverySchema = z.object({
   id: z.string(),
   origin: z.string(),

@@ -5,16 +5,16 @@ import { deleteUnreferencedDocuments } from "./stores/index.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How long an unreferenced document is kept, so that a job can still create a posting for it. */
+/** How long a new document is kept without a reference, so that a job can still create a posting for it. */
 const DOCUMENT_GRACE_MS = HOUR_MS;
 /** How long ended deliveries and finished jobs are kept, so that events that Discord sends twice are recognised. */
 const ORIGIN_RETENTION_MS = DAY_MS;
 const RATE_RETENTION_MS = HOUR_MS;
 const USAGE_RETENTION_DAYS = 400;
-/** Maximum number of rows per statement. Limits how long SQLite blocks the event loop. */
+/** Maximum number of rows per batch. Limits how long SQLite blocks the event loop. */
 const BATCH_SIZE = 200;
 
-/** Deletes expired rows in small atomic batches. If a sweep fails or is interrupted, the next one deletes the rest. */
+/** Deletes expired rows in several transactions. If a sweep fails or is interrupted, the next one deletes the rest. */
 export async function sweep(
   database: Database,
   now: number,
@@ -77,7 +77,7 @@ async function sweepOverviews(
   for (const [guild, days] of guildRetentionDays) await database.execute(deleteAfter(days).where("guild", "=", guild));
 }
 
-/** Deletes documents that nothing has referenced during the grace period. Returns their number. */
+/** Deletes unreferenced documents whose grace period has passed. Returns their number. */
 async function sweepDocuments(database: Database, now: number): Promise<number> {
   const { db } = database;
   let count = 0;
@@ -99,7 +99,7 @@ async function sweepDocuments(database: Database, now: number): Promise<number> 
   return count;
 }
 
-/** Deletes jobs that finished more than a day ago, and by cascade their deliveries. Returns the number of jobs. */
+/** Deletes jobs that finished more than a day ago, together with their deliveries. Returns the number of jobs. */
 async function sweepJobs(database: Database, now: number): Promise<number> {
   const { db } = database;
   let count = 0;

@@ -2,7 +2,8 @@
 export type AnswerType = "quantity" | "time" | "percentage" | "name";
 
 /**
- * The source of a regular expression that matches the alternatives as whole words. `\b` only works for ASCII letters.
+ * The source of a regular expression that matches the alternatives as whole words. It does not use `\b`, which only
+ * recognises ASCII letters.
  */
 const wholeWords = (alternatives: string): string => `(?<![\\p{L}\\p{M}])(?:${alternatives})(?![\\p{L}\\p{M}])`;
 

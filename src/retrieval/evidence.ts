@@ -3,7 +3,10 @@ import { extractTerms } from "../text/index.ts";
 import { type AnswerType, expectedAnswerTypes, matchesAnswerType } from "./answerType.ts";
 import { TermSimilarity } from "./termSimilarity.ts";
 
-/** BM25 parameters: saturation of term frequency, and length normalisation (Robertson and Zaragoza 2009). */
+/**
+ * BM25 parameters (Robertson and Zaragoza 2009): `K1` controls the saturation of term frequency, `B` the normalisation
+ * by length.
+ */
 const K1 = 1.2;
 const B = 0.4;
 
@@ -20,12 +23,12 @@ export const FEATURES = [
   "maxIdf", // highest idf among the matched terms
   "hasMaxCoverage", // 1 if no segment has a higher coverage
   "contextCoverage", // coverage by the segment together with its two neighbours
-  "precedingIdf", // idf of terms matched by preceding segments, halved with each segment of distance
+  "precedingIdf", // total idf of the terms matched by preceding segments, halved for each segment of distance
   "followingIdf", // the same for following segments
-  "paragraphIdf", // total idf, computed over paragraphs, of the terms that its paragraph matches
+  "paragraphIdf", // total idf of the terms that its paragraph matches, where idf counts paragraphs
   "logLength", // natural logarithm of its length in UTF-16 units
   "isFirst", // 1 for the first segment of the text
-  "quantity", // this and the following: 1 if the question expects this answer type and the segment has a candidate
+  "quantity", // here and below: 1 if the question expects this answer type and the segment has a candidate
   "time",
   "percentage",
   "name",
@@ -39,7 +42,7 @@ export const COLUMN = Object.fromEntries(FEATURES.map((name, i) => [name, i])) a
 
 /**
  * Evidence for one question. `features` is a row-major matrix with one row per segment and `ROW_WIDTH` columns.
- * `totalIdf` is the summed idf of the question's terms. `hasMatch` is whether any segment matches any of them.
+ * `totalIdf` is the summed idf of the question's terms. `hasMatch` is whether any of these terms is matched.
  */
 export type Evidence = { features: Float64Array; totalIdf: number; hasMatch: boolean };
 
@@ -209,8 +212,8 @@ export class EvidenceIndex {
 }
 
 /**
- * Inverse document frequency (Robertson and Spärck Jones 1976), with its numerator limited to 0 or more, so that the
- * result is never negative. The document frequency is the sum of the match strengths.
+ * Inverse document frequency (Robertson and Spärck Jones 1976). Its numerator is never less than 0, so that the result
+ * is never negative. The document frequency is the sum of the match strengths.
  */
 function idfOf(match: Float64Array): number {
   let documentFrequency = 0;

@@ -11,8 +11,8 @@ export const maxPassageUnits = (language: string): number =>
   isCjkLanguage(language) ? MAX_CJK_PASSAGE_UNITS : MAX_PASSAGE_UNITS;
 
 /**
- * Splits a text into segments. A segment is a sentence, or a part of a sentence that is longer than a passage. Such a
- * sentence is cut at white space where possible. Offsets are UTF-16 units into `text`.
+ * Splits text into segments. A segment is usually a sentence. A sentence longer than a passage is cut into several
+ * segments, at white space where possible. Offsets are UTF-16 units into `text`.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function segmentText(text: string, language: string, context: TaskContext): Promise<Span[]> {
@@ -49,19 +49,19 @@ function splitLongSentence(text: string, sentence: Span, maxUnits: number): Span
  */
 export type Passage = Span & { probability: number; first: number; last: number };
 
-/** Passages with a lower probability are not returned. */
+/** Minimum probability of a passage to be returned. */
 const MIN_PROBABILITY = 1e-6;
 /**
- * Factor applied to a segment that is only partly inside a window, because the cut may separate the answer from its
- * context.
+ * Factor applied to the probability of a segment that is only partly inside a window, because the cut may separate the
+ * answer from its context.
  */
 const PARTIAL_SEGMENT_DISCOUNT = 0.95;
 
 /**
  * Selects up to `k` passages that together are most likely to contain the answer, best first. Repeatedly takes the best
- * window of at most `maxUnits` UTF-16 units and removes the probability that it covers, so that passages do not
- * duplicate each other. One end of each passage is a segment boundary. The other end is extended up to the limit and
- * then, in text that has spaces, moved back to a word boundary.
+ * window of at most `maxUnits` UTF-16 units. Segments that it covers no longer count towards later windows, so that
+ * passages do not duplicate each other. One end of each passage is a segment boundary. The other end is extended up to
+ * the limit and then, in text that has spaces, moved back to a word boundary.
  * @param probabilities the probability that each segment contains the answer
  */
 export function bestPassages(
@@ -87,7 +87,8 @@ export function bestPassages(
 }
 
 /**
- * The most probable window that starts at the start of a segment or ends at the end of one, or null without segments.
+ * The window most likely to contain the answer, or null if there are no segments. Only windows that start at the start
+ * of a segment or end at the end of one are considered.
  */
 function bestWindow(segments: readonly Span[], probabilities: Float64Array, maxUnits: number): Passage | null {
   const count = segments.length;
@@ -123,8 +124,8 @@ const overlapRatio = (segment: Span, start: number, end: number): number =>
   Math.max(0, Math.min(segment.end, end) - Math.max(segment.start, start)) / (segment.end - segment.start);
 
 /**
- * Moves each end of a window that cuts through a word inwards to the nearest white space, but never into a segment that
- * lies completely inside the window. Also trims white space at both ends.
+ * If an end of a window cuts through a word, moves that end inwards to the nearest white space, but never into a
+ * segment that lies completely inside the window. Also trims white space at both ends.
  */
 function snapToWords(text: string, { start, end }: Span, complete: readonly Span[]): Span {
   const [from, to] = [complete[0]!.start, complete.at(-1)!.end];

@@ -7,7 +7,7 @@ const FOLLOW_UP_OPENING =
 /** A question with fewer distinct terms than this is treated as a follow-up. */
 const MIN_TERMS = 2;
 
-/** The search query for a question: its own text, followed by the previous question if it is a follow-up. */
+/** The search query for a question. For a follow-up question, the previous question is appended. */
 export function queryWithContext({ text, language, talk = [] }: Question): string {
   const previous = talk.at(-1)?.question;
   const isFollowUp = FOLLOW_UP_OPENING.test(text) || new Set(extractTerms(text, language)).size < MIN_TERMS;

@@ -5,20 +5,23 @@ import { bestPassages, maxPassageUnits, segmentText } from "./passages.ts";
 /**
  * A passage found for a question. `score` is the probability (0..1) that the answer is in this passage and in no
  * higher-ranked one, given that the text answers the question at all. `sentences` are the sentences that lie completely
- * inside the passage, each with the probability that it contains the answer. A sentence longer than a passage is split
- * into several.
+ * inside the passage, each with the probability that it contains the answer. A sentence longer than a passage is split,
+ * and each part counts as a sentence.
  */
 export type Hit = Span & { score: number; sentences: (Span & { score: number })[] };
 
 /** `answerability` is the probability (0..1) that the text answers the question. `hits` are ordered best first. */
 type SearchResult = { answerability: number; hits: Hit[] };
 
-/** A searchable text. `find` returns at most `k` passages, and none if the text contains no term of the question. */
+/**
+ * An index of one document's text. `find` returns at most `k` passages, and none if the text contains no term of the
+ * question.
+ */
 export type SearchIndex = { find(question: string, k: number): SearchResult };
 
 /**
- * Weights of the conditional logit model, fitted jointly by maximum likelihood to texts of several kinds and in several
- * languages.
+ * Weights of the conditional logit model in `segmentProbabilities`, fitted jointly by maximum likelihood on documents
+ * of several kinds and in several languages.
  */
 const WEIGHTS: Record<Feature, number> = {
   bm25: 0.12,
@@ -41,7 +44,7 @@ const WEIGHTS: Record<Feature, number> = {
 const weights = FEATURES.map((name) => WEIGHTS[name]);
 
 /**
- * Indexes a text for passage retrieval. Sentences are scored by their terms, their context and the expected answer type
+ * Indexes text for passage retrieval. Sentences are scored by their terms, their context and the expected answer type
  * (`evidence.ts`). Passages are the windows that cover the most probable sentences (`passages.ts`). Offsets are UTF-16
  * units into `text`. `language` is a BCP-47 tag or "und".
  * @throws PithError `stopped` if the task is cancelled
@@ -83,9 +86,9 @@ function segmentProbabilities(features: Float64Array, count: number): Float64Arr
 }
 
 /**
- * The probability that a text answers a question: a logistic regression on the highest coverage, the highest context
+ * The probability that the text answers a question: a logistic regression on the highest coverage, the highest context
  * coverage and the highest BM25 score of any segment. BM25 scores are divided by the total idf of the question. The
- * model was fitted to questions paired with the text that they were asked about and with other texts.
+ * model was fitted on questions, each paired with the document it was asked about and with other documents.
  */
 function answerability({ features, totalIdf }: Evidence): number {
   let [coverage, contextCoverage, relativeBm25] = [0, 0, 0];
@@ -98,7 +101,7 @@ function answerability({ features, totalIdf }: Evidence): number {
 }
 
 /**
- * Returns, for each question, up to `k` best-matching passages of `text`, best first.
+ * Returns, for each question, up to `k` passages of `text` that match it best, best first.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function search(

@@ -48,7 +48,10 @@ export class TermSimilarity {
   }
 }
 
-/** Hashes of a word's distinct trigrams; collisions are harmless. Empty for CJK words and very short or long ones. */
+/**
+ * Hashes of a word's distinct trigrams. Collisions are rare and barely change the similarity. Empty for CJK words, and
+ * for words that are too short or too long to be compared.
+ */
 function trigramHashes(word: string): number[] {
   if (word.length < MIN_WORD_UNITS || word.length > MAX_WORD_UNITS || CJK.test(word)) return [];
   const hashes: number[] = [];

@@ -41,7 +41,7 @@ export async function batch(
       return jsonLine({ id, ...toFailure(thrown) });
     }
   };
-  // Connects to the cache's store before the first row. Ignores a connection error, because it recurs with the rows.
+  // Connects to the cache now, so that the first row's `ms` does not include it. Errors recur in the rows.
   await app.store.get("batch").catch(() => undefined);
   const lines = readLines(stdin, maxLineLength(app.maxBytes), signal);
   const results = pMapIterable(lines, processLine, { concurrency, backpressure: concurrency * 4 });
@@ -51,7 +51,7 @@ export async function batch(
 
 /**
  * Yields the non-empty lines of stdin, and null for a line longer than `maxLength` UTF-16 units. Ends when `signal` is
- * aborted. It splits at `\n` only; Node's readline would also split at U+2028, which JSON strings may contain.
+ * aborted. Splits at `\n` only; Node's readline would also split at U+2028, which JSON strings may contain.
  */
 async function* readLines(stdin: Readable, maxLength: number, signal: AbortSignal): AsyncGenerator<string | null> {
   const decoder = new TextDecoder();
@@ -143,7 +143,7 @@ function sourceFrom({ path, text, base64, mediaType, name, url }: SourceRow): So
   return { from: "bytes", bytes: Buffer.from(base64 ?? "", "base64"), ...metadata };
 }
 
-/** Wraps a text in a document without cleaning it. Blank lines separate its paragraphs. */
+/** Wraps text in a document without cleaning it. Blank lines separate paragraphs. */
 function plainDocument(text: string): Parameters<typeof verifyClaim>[0] {
   const blocks = [...text.matchAll(/\S(?:[\s\S]*?\S)?(?=\s*\n\s*\n|\s*$)/g)].map(({ 0: { length }, index }) => ({
     kind: "paragraph" as const,

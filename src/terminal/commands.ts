@@ -115,7 +115,7 @@ export async function compare(
   });
 }
 
-/** Returns the public JSON of a document: without its id and blocks, and with the removed pieces only on request. */
+/** Returns a document without `id` and `blocks` for output as JSON. Omits `removed` unless `withRemoved` is set. */
 export function toExtractResult(document: Document, withRemoved: boolean): Omit<Document, "id" | "blocks" | "removed"> {
   const { id: _, blocks: __, removed, ...extracted } = document;
   return withRemoved ? { ...extracted, ...{ removed } } : extracted;
@@ -163,7 +163,7 @@ async function runAndReport(
 /** Converts a command-line argument (`-` for stdin, a URL, or a path) to a source. */
 async function resolveSource(argument: string, { app, stdin, signal }: CommandContext): Promise<Source> {
   if (argument === "-") return { from: "bytes", bytes: await readStream(stdin, app.maxBytes, signal) };
-  // A scheme has at least two characters, because a single one is a Windows drive. The intake rejects unknown schemes.
+  // A single letter before `://` is a Windows drive, not a scheme. The intake rejects unknown schemes.
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(argument)) return { from: "url", url: argument };
   if (/^(?:https?:|www\.)/i.test(argument) && !existsSync(argument))
     throw new PithError("bad_url", "a part of it is missing");

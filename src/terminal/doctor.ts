@@ -45,7 +45,7 @@ async function check(name: string, probe: () => Promise<string>): Promise<Findin
   }
 }
 
-/** Writes, reads and deletes a test value. Throws an Error if it reads another value than it wrote. */
+/** Writes, reads and deletes a test value. Throws an Error if the store fails or returns another value. */
 async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string> {
   const kind = cacheUrl.slice(0, cacheUrl.indexOf(":"));
   const key = `doctor:${randomUUID()}`;
@@ -63,13 +63,13 @@ async function roundTrip(store: Store, key: string): Promise<unknown> {
   return value;
 }
 
-/** The message contains only the host of the URL, because the URL may contain a password. */
+/** Names a server by its host only, because its URL may contain a password. */
 function cacheErrorMessage(url: string, kind: string): string {
   if (!url.includes("://")) return `${url} cannot be opened or written; check the path and who may write there`;
   return `${kind} at ${new URL(url).host} does not answer or does not let Pith in; check that it runs, and CACHE_URL or STORE_URL`;
 }
 
-/** Opens the records, which migrates the database and tests writing, and reads from them. */
+/** Opens the records and reads from them. Opening migrates the database and, on SQLite, also tests writing. */
 async function checkStore({ storeUrl }: Config): Promise<string> {
   const kind = storeUrl.slice(0, storeUrl.indexOf(":"));
   const { openRecords } = await import("../records/index.ts");

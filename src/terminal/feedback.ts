@@ -5,8 +5,8 @@ import type { Records } from "../records/index.ts";
 import { jsonLine } from "./output.ts";
 
 /**
- * `pith feedback`: prints the ratings of digests and answers, for evaluation, as JSON lines, oldest first. The lines
- * contain no user ids, and no text if the posting is private or deleted.
+ * `pith feedback`: prints the ratings of digests and answers as JSON lines, oldest first. The lines contain no user
+ * ids, and no text if the posting is private or deleted.
  */
 export async function exportFeedback({ storeUrl }: Config, { out }: Output): Promise<void> {
   const { openRecords } = await import("../records/index.ts");

@@ -20,7 +20,7 @@ export function colourMarkdown(markdown: string): string {
   return STYLES.reduce((text, [pattern, style]) => text.replace(pattern, (match) => styleText(style, match)), markdown);
 }
 
-/** Returns a function that returns, for a quote, the 1-based line of the output of `pith extract` where it starts. */
+/** Returns a function that maps a quote to the 1-based line where it starts in the output of `pith extract`. */
 export const lineNumberIn =
   ({ text }: Pick<Document, "text">) =>
   ({ start }: Pick<Quote, "start">): number =>

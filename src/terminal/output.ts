@@ -26,7 +26,7 @@ export function createProgressContext(signal: AbortSignal, output: Output): Task
   };
 }
 
-/** Converts an error to the JSON for other programs. Programs can rely on `code`; `message` is for people. */
+/** Converts an error to its JSON form. Programs can rely on `code`; `message` is for people. */
 export function toFailure(thrown: unknown): { error: { code: string; message: string } } {
   const error = asPithError(thrown);
   return { error: { code: error.code, message: explainError(error, translate) } };

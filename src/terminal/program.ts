@@ -10,7 +10,7 @@ export type CommandActions = {
   /** Creates the context, calls the handler and sets the exit code. */
   run(handler: CommandHandler): Promise<void>;
   doctor(): Promise<void>;
-  /** @param once whether to exit after the digest of the sample; only without a Discord token */
+  /** @param once whether to exit after digesting the sample; applies only without a Discord token */
   bot(once: boolean): Promise<void>;
   worker(): Promise<void>;
   deploy(dryRun: boolean): Promise<void>;

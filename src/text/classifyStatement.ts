@@ -69,7 +69,7 @@ export function speakerOf(sentence: string): string | null {
 
 const HEDGE =
   /\b(?:might|could|would|possibly|perhaps|probably|likely|reportedly|allegedly|apparently|appears? to|seems? to|suggests?|up to|könnte|möglicherweise|wahrscheinlich|offenbar|pourrait|peut-être|probablement|podría|quizás|potrebbe|forse|poderia|talvez)\b|(?:^|\s)(?:возможно|вероятно|может|якобы|może|prawdopodobnie|ίσως|μπορεί|ενδέχεται)(?=\s)|可能|或许|也许|大概/iu;
-/** Matches the modal verb "may". Next to a number, "may" would be the month. */
+/** Matches the modal verb "may". The lookarounds exclude "may" next to a number, where it is the month. */
 const MAY = /(?<!\d(?:st|nd|rd|th)?\s)\bmay\b(?!\s+\d)/u;
 const FUTURE =
   /\b(?:will|shall|is going to|are going to|is expected to|are expected to|plans? to|forecasts?|by 20[2-9]\d|wird|werden|soll|sera|seront|será|serán|sarà)\b|(?:^|\s)(?:будет|будут|będzie|będą|θα)(?=\s)|将|預計|预计/iu;

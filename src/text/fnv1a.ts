@@ -1,5 +1,5 @@
 /**
- * Returns the 32-bit FNV-1a hash of a text's UTF-16 code units. `seed` is XORed into the offset basis.
+ * Returns the 32-bit FNV-1a hash of a string's UTF-16 code units. `seed` is XORed into the offset basis.
  * http://www.isthe.com/chongo/tech/comp/fnv/
  */
 export function fnv1a(text: string, seed: number): number {

@@ -31,9 +31,9 @@ const DASH = /^[-‐‑‒–—―−﹘﹣－]$/u;
 const LINE_END_HYPHEN = /[-‐\u00ad]\p{Cf}*[^\S\n]*\r?\n\s*(?=\p{Ll})/uy;
 
 /**
- * Folds a text for quote matching, in linear time. Each character, with its combining marks, is NFKC-normalised and
+ * Folds text for quote matching, in linear time. Each character, with its combining marks, is NFKC-normalised and
  * lower-cased. All quotation marks become `'`, and all dashes become `-`. A run of white space becomes one space, or
- * nothing between two CJK characters. Invisible characters and line ends inside hyphenated words are dropped.
+ * nothing between two CJK characters. Invisible characters are dropped, as are line ends inside hyphenated words.
  */
 export function foldForMatching(text: string, lineEndHyphen: LineEndHyphen): FoldedText {
   const builder = new FoldedTextBuilder(text.length);
@@ -65,7 +65,7 @@ export function foldForMatching(text: string, lineEndHyphen: LineEndHyphen): Fol
   return builder.build();
 }
 
-/** Collects pieces of folded text, and their offsets in a typed array that grows as needed. */
+/** Collects pieces of folded text, with their offsets in a typed array that grows as needed. */
 class FoldedTextBuilder {
   readonly #pieces: string[] = [];
   #offsets: Uint32Array;

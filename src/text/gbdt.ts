@@ -1,7 +1,7 @@
 /**
  * A gradient-boosted ensemble of regression trees as plain data. Every tree is a complete binary tree of the same
  * depth: 2^depth - 1 splits in level order in `features` and `thresholds`, and 2^depth values in `leaves`. At a split,
- * a row goes left if its value of the feature is at most the threshold. At a split on feature -1, it always goes left.
+ * a row goes left if its value for the feature is at most the threshold. At a split on feature -1, it always goes left.
  */
 export type GradientBoostedTrees = {
   base: number;

@@ -7,15 +7,21 @@ const SAMPLE_UNITS = 200_000;
 /** Maximum size of the sample passed to chardet, in bytes. */
 const SAMPLE_BYTES = 32 * 1024;
 /**
- * Minimum share of misread characters that are adjacent to another one. The accented letters of correct French or
- * German text mostly stand alone.
+ * Minimum share of the misread characters that are next to another misread one. In correct French or German text, most
+ * accented letters stand alone.
  */
 const MIN_ADJACENT_SHARE = 0.6;
-/** Maximum ratio of other non-ASCII characters, such as typographic marks inserted later, to misread ones. */
+/**
+ * Maximum number of other non-ASCII characters per misread one. Some characters, such as typographic marks, may have
+ * been inserted later.
+ */
 const MAX_OTHER_RATIO = 0.1;
-/** Maximum share of U+FFFD in text decoded with the right charset. A few result from bytes lost at line ends. */
+/**
+ * Maximum share of U+FFFD among the non-ASCII characters of text decoded with the right charset. A few result from
+ * bytes lost at line ends.
+ */
 const MAX_REPLACEMENT_SHARE = 0.01;
-/** Minimum share of the decoded non-ASCII characters that must match `CHARSET_SCRIPTS`. */
+/** Minimum share of the decoded non-ASCII characters that match `CHARSET_SCRIPTS`. */
 const MIN_SCRIPT_SHARE = 0.6;
 /** Maximum ratio of capitals inside words to non-ASCII characters. A wrong charset produces more. */
 const MAX_INNER_CAPITAL_RATIO = 0.03;
@@ -26,7 +32,10 @@ const FREQUENT_HAN =
 /** Minimum share of the Han characters in real Chinese text that match `FREQUENT_HAN`. */
 const MIN_FREQUENT_HAN_SHARE = 0.08;
 
-/** Maps the characters of windows-1252 at 0x80 to 0x9F to their bytes. Latin-1 has control characters there. */
+/**
+ * Maps the windows-1252 characters for the bytes 0x80 to 0x9F to these bytes. In Latin-1, the bytes are control
+ * characters.
+ */
 const WINDOWS_1252_BYTES = new Map(
   Array.from({ length: 32 }, (_, i) => 0x80 + i).map((byte) => [
     new TextDecoder("windows-1252").decode(Uint8Array.of(byte)),
@@ -98,7 +107,7 @@ function redecodeUtf8(misread: string): string {
   return decoded.includes("\ufffd") ? misread : decoded;
 }
 
-/** Returns the original charset of a text whose non-ASCII characters are nearly all misread, else null. */
+/** Returns the original charset of text whose non-ASCII characters are nearly all misread, else null. */
 function detectMisreadCharset(sample: string): string | null {
   const high = count(sample, HIGH_CHARACTER);
   if (high < MIN_MISREAD_BYTES) return null;

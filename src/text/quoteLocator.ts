@@ -16,9 +16,9 @@ const OUTER = /^["'`´‘’‚“”„«»‹›「」『』\s]+|["'`´‘’�
 export type QuoteLocator = (quote: string) => Span | null;
 
 /**
- * Creates a locator for quotes in `text`. It returns the first verbatim occurrence of a quote, or else the first match
- * that ignores case, the style of quotation marks and dashes, the amount of white space, ligatures, and hyphenation at
- * line ends. White space around the quote is ignored.
+ * Creates a locator for quotes in `text`. It returns the first verbatim occurrence of a quote. If there is none, it
+ * returns the first match that differs only in case, the style of quotation marks and dashes, the amount of white
+ * space, ligatures, or hyphenation at line ends. White space around the quote is ignored.
  *
  * If the quote is not found as given, its outer quotation marks are dropped, and then also its outer ellipses and final
  * full stop. A quote does not match parts of words or another word order, and an ellipsis inside it does not match

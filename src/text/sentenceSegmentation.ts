@@ -9,11 +9,11 @@ import {
 import { isCjkLanguage } from "./scripts.ts";
 
 /**
- * Maximum length, in UTF-16 units, of a quotation whose sentences are joined into one. In Chinese and Japanese, a third
- * of it.
+ * Maximum length, in UTF-16 units, of a quotation whose sentences are joined into one. The limit for Chinese and
+ * Japanese is a third of this.
  */
 const MAX_QUOTATION_UNITS = 400;
-/** Maximum length of a sentence, in UTF-16 units. Longer runs have lost their punctuation and are split. */
+/** Maximum length of a sentence, in UTF-16 units. A longer one has probably lost its punctuation and is split. */
 const MAX_SENTENCE_UNITS = 1000;
 /** Maximum length of a hard-wrapped line, in UTF-16 units. Longer lines are whole paragraphs. */
 const MAX_WRAP_UNITS = 120;
@@ -25,7 +25,7 @@ const QUOTE_MARK = /["“”„«»「」『』]/gu;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
- * Segments a text into sentences. Returns them in order, as spans in UTF-16 offsets without surrounding white space.
+ * Segments text into sentences. Returns them in order, as spans in UTF-16 offsets without surrounding white space.
  * `Intl.Segmenter` finds the sentences. Sentences that it splits at abbreviations or inside quotations are joined
  * again. A sentence also ends at a blank line and at any line end that is not a hard wrap. No sentence exceeds 1,000
  * UTF-16 units. `language` is a BCP-47 tag and may be "und".
@@ -85,7 +85,7 @@ function isHardWrapped(line: string, next: string, widest: number): boolean {
 const isShortAndEnded = (line: string, widest: number): boolean =>
   SENTENCE_END.test(line) && line.length < widest * 0.8;
 
-/** Segments one line into sentences, after unwrapping. The spans are offsets into the line. */
+/** Segments one unwrapped line into sentences. The spans are offsets into the line. */
 function segmentLine(line: string, language: string): Span[] {
   const pieces: Span[] = [];
   for (const { index, segment } of segmenterOf(language).segment(line)) {

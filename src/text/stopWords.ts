@@ -1,6 +1,9 @@
 const wordSet = (words: string): Set<string> => new Set(words.split(" "));
 
-/** The most frequent function words of each language, including question words, which carry no topic. */
+/**
+ * The most frequent function words of each language, including question words. They carry no information about the
+ * topic.
+ */
 const STOP_WORDS: Record<string, Set<string>> = {
   en: wordSet(
     "a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its me my of on or our she so than that the their them then there these they this to was we were what when where which who whom why will with would you your s t many much",

@@ -23,10 +23,10 @@ export function countWords(text: string): number {
 }
 
 /**
- * Extracts the index terms of a text for retrieval and scoring, in order and with repeats. Tokens are NFKC-normalised,
- * lower-cased and stripped of diacritics. Stop words are dropped, and English and Arabic words are lightly stemmed. Han
- * and kana become character unigrams and bigrams; Vietnamese becomes syllable unigrams and bigrams. `language` is a
- * BCP-47 tag.
+ * Extracts the index terms of a text for retrieval and scoring, in order and with duplicates. Tokens are
+ * NFKC-normalised, lower-cased and stripped of diacritics. Stop words are dropped, and English and Arabic words are
+ * lightly stemmed. Han and kana become character unigrams and bigrams; Vietnamese becomes syllable unigrams and
+ * bigrams. `language` is a BCP-47 tag.
  */
 export function extractTerms(text: string, language: string): string[] {
   const primaryLanguage = language.slice(0, 2).toLowerCase();
@@ -85,7 +85,7 @@ function stem(token: string, language: string): string {
   return token;
 }
 
-/** Removes a plural or verb -s: the S-stemmer of Harman (1991), "How effective is suffixing?". */
+/** Removes the -s of a plural or verb, using the S-stemmer of Harman (1991), "How effective is suffixing?". */
 function stemEnglish(token: string): string {
   if (token.length < 4 || !token.endsWith("s")) return token;
   if (token.endsWith("ies")) return /[ae]ies$/.test(token) ? token : `${token.slice(0, -3)}y`;

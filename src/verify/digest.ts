@@ -66,8 +66,8 @@ export async function verifyDigest(
 }
 
 /**
- * Verifies claims that an engine has rewritten, in the same way as those of a draft. Null entries stay null.
- * `requestedLanguage` is BCP-47.
+ * Verifies claims rewritten by an engine. They are checked in the same way as the claims of a draft. Null entries stay
+ * null. `requestedLanguage` is BCP-47.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyClaims(
@@ -104,8 +104,8 @@ export async function verifyClaim(
 const verifiers = new WeakMap<Document, ClaimVerifier>();
 
 /**
- * Returns the verifier of a document, creating it on first use. It is cached so that a draft and its repair share its
- * indexes.
+ * Returns the verifier of a document, creating it on first use. The verifier is cached so that a draft and its repair
+ * share one set of indexes.
  */
 function verifierOf(document: Document): ClaimVerifier {
   const verifier = verifiers.get(document) ?? new ClaimVerifier(document);
@@ -121,8 +121,8 @@ function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, isTranslat
 }
 
 /**
- * Maximum length, in UTF-16 units, of a text that a gist is checked against in full. In a longer text, only relevant
- * paragraphs are used, because extracting all quantities would block the event loop for too long.
+ * Maximum length, in UTF-16 units, of a document whose whole text a gist is checked against. In a longer document, only
+ * relevant paragraphs are used, because extracting all quantities would block the event loop for too long.
  */
 const MAX_FULLY_CHECKED_LENGTH = 200_000;
 /**
@@ -158,7 +158,7 @@ async function contradictsNearestSentence(
   return reasons.length === 1 && reasons[0] === "negation_differs";
 }
 
-/** Returns the paragraphs of `text` that contain a content word of the statement, separated by blank lines. */
+/** Returns the paragraphs of `text` that contain a content word of the statement, joined with blank lines. */
 function relevantParagraphs(statement: string, text: string): string {
   const words = [...new Set(statement.match(CONTENT_WORD))].map(RegExp.escape);
   // A statement without content words matches no paragraph.

@@ -141,7 +141,7 @@ describe("settings, budgets, export and /forget", () => {
     );
     const panel = textOf(await submitLimits({ tokens: "", language: "de", usd: "2,5", days: "1000" }));
     expect(panel).toContain("US dollars a day: 2.5");
-    expect(panel).toContain("Days that documents are kept: 90"); // Capped at the operator's limit.
+    expect(panel).toContain("Days that documents are kept: 90"); // Capped at the limit set by the operator.
     await submitLimits({ tokens: "", language: "", usd: "", days: "" });
   });
 

@@ -24,7 +24,7 @@ const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain
 });
 
 let edition = 0;
-/** Creates a text that no other test uses, so that no result comes from the cache. */
+/** Creates text that no other test uses, so that no result comes from the cache. */
 const createText = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
 
 describe("the bot", () => {

@@ -23,7 +23,7 @@ describe("card actions", () => {
 
   const isForgotten = (message: Message): boolean => textOf(message).includes("Forgotten");
 
-  /** Creates a card for a text that no other test uses. */
+  /** Creates a card from text that no other test uses. */
   const createCard = async (person: Person = harness.discord.ada): Promise<Message> => {
     const text = `${STORY}\n\nThis is edition ${++editions}.`;
     return person.slash("#news", "summarise", { text }).response(isDone);

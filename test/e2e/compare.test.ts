@@ -16,7 +16,7 @@ const [COST_A, COST_B] = ["61,000 crowns a year", "64,500 crowns a year"];
 const COST_DIFFERENCE = "**61,000 crowns** ⟷ **64,500 crowns**";
 
 let editions = 0;
-/** Creates two texts that no other test uses. */
+/** Creates the texts of two stories, in an edition that no other test uses. */
 const createTexts = (): [string, string] => {
   const edition = `This is edition ${++editions} of the story.`;
   return [`${STORY}\n\n${edition}`, `${OTHER}\n\n${edition}`];

@@ -66,7 +66,7 @@ const accentColourOf = ({ components }: Message): number | undefined =>
 /** Whether `value` is the selected option of a select menu in a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
-/** Returns the labels of a message's buttons, undefined for a button without a label. */
+/** Returns the labels of a message's buttons; undefined for a button without one. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
 /** Whether a message is a card whose work has ended. */
 export const isDone = (message: Message): boolean =>
@@ -209,7 +209,7 @@ export class BotHarness {
     await this.#running;
   }
 
-  /** Sets what the bot does with files and links in a channel through the settings panel, and returns the panel. */
+  /** Uses the settings panel to set what the bot does with files and links in a channel. Returns the panel. */
   async setMode(channel: string, mode: string): Promise<Message> {
     const manager = this.addManager();
     const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();

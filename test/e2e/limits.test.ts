@@ -10,7 +10,7 @@ const patch = { method: "PATCH", path: "/webhooks/" };
 const longClause = "that the matter was of weight and ".repeat(14);
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-/** Creates a text whose detailed digest does not fit on a card. */
+/** Creates text whose detailed digest does not fit on a card. */
 const createLongText = () =>
   [
     createText(),

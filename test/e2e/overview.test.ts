@@ -315,8 +315,8 @@ describe("overviews of several sources", () => {
   });
 
   test("edits the overview at most once per interval", async () => {
-    // With the short interval of the other tests, sources finish while an edit is running, and another edit follows at
-    // once.
+    // This test needs a longer edit interval. With that of the other tests, sources finish while an edit is running,
+    // and another edit follows at once.
     const slowEdits = await BotHarness.build("SQLite", { timings: { editIntervalMs: 1500 } });
     await slowEdits.start();
     const files = Array.from({ length: 5 }, (_, i) => createFile(`${i}.txt`));

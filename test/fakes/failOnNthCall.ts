@@ -9,7 +9,7 @@ export class FailOnNthCall {
     this.#left = nth;
   }
 
-  /** Cancels a pending failure. Returns false if there was one, because too few calls were made for it to occur. */
+  /** Cancels a pending failure. Returns false if there was one, that is, if too few calls were made. */
   disarm(): boolean {
     const hasFired = this.#left === 0;
     this.#left = 0;

@@ -6,7 +6,7 @@ import { ANSWER, JOB_SPEC } from "./records.ts";
 
 export const RESULT: JobResult = { kind: "answer", answer: ANSWER, question: "Why?", postings: [], read: null };
 
-/** Creates a job that summarises `text`. The default is a random text, so that no two jobs have the same key. */
+/** Creates a job that summarises `text`. By default, the text is random, so that no two jobs have the same key. */
 export const createJobSpec = (text: string = randomUUID()): JobSpec =>
   ({ ...JOB_SPEC, source: { from: "text", text } }) as JobSpec;
 

@@ -123,7 +123,7 @@ export function pptxFile(slides: Slide[]): Uint8Array {
   return zip(parts);
 }
 
-/** A cell: a text (stored as a shared string), a number, or a number with a number format. */
+/** A cell: a string (stored as a shared string), a number, or a number with a number format. */
 type Cell = string | number | { value: number; format: "date" | "percent" };
 export type Sheet = { name: string; rows: Cell[][]; hidden?: boolean };
 

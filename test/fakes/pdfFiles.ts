@@ -2,7 +2,7 @@
 export type PdfText = { text: string; x: number; y: number; size?: number };
 
 /**
- * Builds a PDF with uncompressed page streams. Pages have 612 × 792 points (US Letter), the font is Helvetica.
+ * Builds a PDF with uncompressed page streams. Pages measure 612 × 792 points (US Letter). The font is Helvetica.
  * `info` becomes the document information dictionary, e.g. `{ Title: "…" }`.
  */
 export function pdfFile(pages: PdfText[][], info: Record<string, string> = {}): Uint8Array {

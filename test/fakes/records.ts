@@ -52,7 +52,7 @@ export function createDigest(paragraph: string): Digest {
   };
 }
 
-/** Creates a delivery by interaction response, with a random id and origin. */
+/** Creates a delivery that is sent as an interaction response, with a random id and origin. */
 export const createDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   id: newId(),
   origin: randomUUID(),

@@ -12,11 +12,11 @@ export type StoryPair = {
   language: string;
   /** Conflicting numbers, each as written in the first and in the second story. */
   differ: [string, string][];
-  /** Excerpts of sentences whose statement is in both stories. */
+  /** Excerpts from sentences whose statement appears in both stories. */
   agree: string[];
-  /** Excerpts of sentences whose statement is only in the first story. */
+  /** Excerpts from sentences whose statement appears only in the first story. */
   onlyFirst: string[];
-  /** Excerpts of sentences whose statement is only in the second story. */
+  /** Excerpts from sentences whose statement appears only in the second story. */
   onlySecond: string[];
 };
 

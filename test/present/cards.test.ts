@@ -68,7 +68,7 @@ const quoteOf = (text: string, n = 0): Quote => ({
   ...{ document: "a", text, start: n, end: n + text.length, paragraph: n + 1, page: n % 2 ? n : null },
 });
 
-/** Creates a digest with the text in all of its fields. */
+/** Creates a digest with `text` in all of its fields. */
 function hostileDigest(text: string, quotes = 3): Digest {
   const digest = createDigest("A text.");
   const url = URL.canParse(`https://example.com/${text}`) ? new URL(`https://example.com/${text}`).href : null;

@@ -30,7 +30,7 @@ const placeholdersIn = (entry: unknown): string[] =>
   [...new Set(textsOf(entry).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 
 /**
- * Maximum lengths of texts by their keys, in UTF-16 units
+ * Maximum lengths of messages, by a pattern of their keys, in UTF-16 units
  * (https://discord.com/developers/docs/interactions/application-commands and /components/reference).
  */
 const LIMITS: [keys: RegExp, maxLength: number][] = [
@@ -51,8 +51,8 @@ const SAME_AS_ENGLISH =
   /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
 
 /**
- * Patterns of references to commands, Apps menu items and the Ask button, each with the key of the name and the prefix
- * before it.
+ * Patterns that match references to commands, Apps menu items and the Ask button. Each is listed with the message key
+ * of the name and the prefix that precedes the name.
  */
 const REFERENCES: [pattern: RegExp, name: PlainMessageKey, prefix: string][] = [
   ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainMessageKey, string] => [

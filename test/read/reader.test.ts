@@ -15,7 +15,7 @@ const intake = (bytes: Uint8Array, mediaType = "application/pdf"): Intake => ({
   bytes,
 });
 const SMALL = intake(pdfFile([pdfColumn(["The harbour of Marenholm opened its third quay."])]));
-/** Takes several seconds to read. */
+/** A document that takes several seconds to read. */
 const LONG = intake(longPdf(1500));
 const PAGES = 60;
 const MEDIUM = intake(longPdf(PAGES));

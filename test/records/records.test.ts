@@ -32,7 +32,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
       await (await opened)?.close();
       await database.drop();
     });
-    /** Saves a document with a random text and returns its key. */
+    /** Saves a document with random text and returns its key. */
     const saveDocument = async (): Promise<string> => (await open()).documents.save(createDocument([randomUUID()]));
 
     describe("documents", () => {
@@ -421,7 +421,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
   });
 }
 
-/** Uses separate databases because the sweep counts all rows. */
+/** Uses databases other than those above, because the sweep counts all rows. */
 for (const database of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
   describe.skipIf(database.skipped)(`sweep on ${database.name}`, () => {
     afterAll(() => database.drop());

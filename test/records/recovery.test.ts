@@ -11,7 +11,7 @@ import { createDelivery, JOB_SPEC } from "../fakes/records.ts";
 const folder = mkdtempSync(join(tmpdir(), "pith-copy-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A power failure can truncate SQLite's write-ahead log at any length. */
+/** A power failure can truncate SQLite's write-ahead log anywhere, so the test truncates it at random lengths. */
 test("openRecords recovers the complete transactions before the truncation of a write-ahead log, in order", async () => {
   const path = join(folder, "whole.db");
   const records = await openRecords(`sqlite:${path}`);

@@ -10,7 +10,7 @@ const ENGLISH = Array.from(
 const CHINESE =
   "图书馆星期四宣布，从四月起每晚开放到十点。去年接待读者四十八万人次。县财政局没有说明这笔经费从哪里来。".repeat(8);
 
-/** Texts with their language and the maximum length of their passages, in UTF-16 units. */
+/** Texts, each with its language and its maximum passage length in UTF-16 units. */
 const TEXTS: [string, string, number][] = [
   [ENGLISH, "en", MAX_PASSAGE_UNITS],
   [CHINESE, "zh", MAX_CJK_PASSAGE_UNITS],

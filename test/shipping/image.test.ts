@@ -11,7 +11,7 @@ import { dockerfileCommand, dockerfileStages, ROOT, readProjectFile } from "../.
 // The image is not built here. The tests lint and parse the Dockerfile, and run its commands on the files that it
 // copies.
 const [, finalStage = []] = dockerfileStages();
-/** Paths of the build context that the final stage copies. */
+/** Paths in the build context that the final stage copies. */
 const sources = finalStage
   .filter(({ keyword, args }) => keyword === "COPY" && !args[0]?.startsWith("/"))
   .flatMap(({ args }) => args.slice(0, -1));

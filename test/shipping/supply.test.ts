@@ -7,7 +7,7 @@ type Locked = { resolved?: string; link?: boolean; version?: string; integrity?:
 const { packages } = JSON.parse(readProjectFile("package-lock.json")) as { packages: Record<string, Locked> };
 const installed = Object.entries(packages).filter(([path]) => path !== "");
 
-// test/architecture.test.ts checks exact versions, integrity hashes and that no package needs install scripts.
+// Complements test/architecture.test.ts, which checks exact versions, integrity hashes and the lack of install scripts.
 describe("the dependencies", () => {
   test("come from the npm registry, not from git, a URL or a folder, and not under an alias", () => {
     const foreign = installed.filter(
@@ -22,7 +22,7 @@ describe("the dependencies", () => {
 
   test("have licences that permit distribution under Pith's licence", () => {
     const permissive = /^(?:MIT(?:-0)?|Apache-2\.0|BSD(?:-[23]-Clause)?|ISC|0BSD|Zlib|CC0-1\.0)$/;
-    // In an SPDX expression, one licence of an OR must be permissive, and all licences of an AND.
+    // In an SPDX expression, at least one licence of an OR must be permissive. For an AND, all must be.
     const isPermissive = (licence: string): boolean => {
       const expression = licence.replace(/^\(|\)$/g, "");
       return expression.includes(" OR ")

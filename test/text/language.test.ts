@@ -2,7 +2,7 @@ import { eld } from "eld/small";
 import { expect, test } from "vitest";
 import { detectLanguage } from "../../src/text/index.ts";
 
-/** The n-gram table is generated from eld, so both detect the same language. */
+/** Pith's n-gram table is generated from that of eld, so both must detect the same language. */
 test.each([
   "The harbour of Marenholm opened its third quay on Monday, and two lines will use it from June.",
   "Der Ausschuss hat am Dienstag beschlossen, die Abstimmung auf das Ende des Monats zu verschieben.",

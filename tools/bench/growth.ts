@@ -16,9 +16,9 @@ import { type BenchRow, leastSquaresSlope, median } from "./measurements.ts";
 const PAGE_COUNTS = [1, 10, 100, 1000];
 /** Numbers of stored documents. */
 const RECORD_COUNTS = [1000, 10_000, 100_000];
-/** Number of runs for documents of fewer than 1000 pages, of which the median is reported. Longer ones run once. */
+/** Number of runs for documents of fewer than 1000 pages; the median is reported. Longer documents run once. */
 const RUNS = 5;
-/** Number of calls of each operation on the records, of which the median duration is reported. */
+/** Number of calls per operation on the records. The median duration is reported. */
 const OPERATIONS = 200;
 const MEMORY_SAMPLE_MS = 5;
 /** Smaller increases, in bytes, are ignored, because the process may reuse memory that it has already allocated. */
@@ -26,7 +26,7 @@ const MIN_MEMORY_INCREASE = 2 ** 20;
 
 type Measurement = { size: number; ms: number; bytes: number };
 
-/** Generates the text of a page, which is different for each page number. */
+/** Generates text for a page. The text differs for each page number. */
 const pageText = (n: number): string =>
   Array.from(
     { length: 25 },
@@ -122,7 +122,7 @@ export async function* measureGrowth(): AsyncGenerator<BenchRow> {
   for (const [name, prepare] of Object.entries(documentOperations(app))) {
     await prepare(1)(); // warm-up
     const measurements: Measurement[] = [];
-    // PDFs are parsed in a worker process.
+    // PDFs are parsed in a child process, so its memory is measured.
     const memory = name.endsWith("PDF") ? childMemory : ownMemory;
     for (const size of PAGE_COUNTS) {
       const measurement = await measure(size, () => prepare(size), memory).catch(nullIfTimeout);
@@ -207,7 +207,7 @@ async function* measureRecordGrowth(): AsyncGenerator<BenchRow> {
   rmSync(folder, { recursive: true });
 }
 
-/** Stores documents, each with a posting. Stores all of them concurrently, so that they share commits. */
+/** Stores documents, each with a posting. Writes them concurrently, so that they share commits. */
 async function addDocuments(records: Records, first: number, count: number): Promise<void> {
   const saving = Array.from({ length: count }, async (_, i) => {
     const document = await records.documents.save(createDocument([`Document ${first + i} tells of ${i} boats.`]));

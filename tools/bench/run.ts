@@ -18,9 +18,9 @@ import { measureQuestions } from "./quality/questions.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
- * `npm run bench [-- GROUP… DIR]`: runs the named groups of benchmarks, or all except the long ones, and prints a table
- * below the versions, the machine and the system load. DIR is the folder of the labelled data sets, by default
- * `../shared/bench`. Benchmarks whose data does not exist are skipped.
+ * `npm run bench [-- GROUP… DIR]`: runs the named groups of benchmarks, or all except the long ones. Prints a line with
+ * the versions, the machine and the system load, followed by a table of results. DIR is the folder of the labelled data
+ * sets, by default `../shared/bench`. Benchmarks whose data does not exist are skipped.
  */
 const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   time: measureProcessingTime,

@@ -14,8 +14,9 @@ const Row = z.object({
 });
 
 /**
- * Loads the articles at a path: a file with JSON lines `{id, text, set?, refs?}`, a folder that contains such a file as
- * `articles.jsonl`, a single document, or a folder of documents, including subfolders. Documents have no references.
+ * Loads the articles at a path: a file with JSON lines `{id, text, set?, refs?}`, a folder with such a file
+ * named `articles.jsonl`, a single document, or a folder of documents (searched recursively). Documents have no
+ * references.
  */
 export function loadArticles(path: string): Article[] {
   const jsonLines = statSync(path).isDirectory() ? join(path, "articles.jsonl") : path;

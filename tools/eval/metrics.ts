@@ -17,7 +17,8 @@ export type DigestMetrics = {
   /** Length of gist and points divided by the length of the text, both in UTF-16 units. */
   compression: number;
   /**
-   * These are ROUGE F1 scores (Lin 2004) of gist and points. If there are several references, the best score counts.
+   * ROUGE-1, ROUGE-2 and ROUGE-L: F1 scores (Lin 2004) of gist and points. The reference with the best score counts.
+   * Null without references.
    */
   rouge1: number | null;
   rouge2: number | null;
@@ -28,7 +29,7 @@ export type DigestMetrics = {
   ms: number;
 };
 
-/** Number of sections of equal length that the text is divided into to measure coverage. */
+/** To measure coverage, the text is divided into this many sections of equal length. */
 const SECTIONS = 5;
 
 const options = {

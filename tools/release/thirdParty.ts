@@ -15,7 +15,7 @@ export function productionPackages(): { name: string; version: string; licence: 
       licence: license ?? "unknown",
     }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
-  // Lists a package that is installed in several folders only once.
+  // Removes duplicates, because the same version of a package may be installed in several folders.
   return installed.filter(
     ({ name, version }, i) => name !== installed[i - 1]?.name || version !== installed[i - 1]?.version,
   );

@@ -1,6 +1,6 @@
 import type { GradientBoostedTrees } from "../../src/text/index.ts";
 
-/** Feature vectors, and for each of them a target from 0 to 1 and a sample weight. */
+/** Feature vectors, each with a target from 0 to 1 and a sample weight. */
 export type TrainingSet = { rows: ArrayLike<number>[]; targets: ArrayLike<number>; weights: ArrayLike<number> };
 export type BoostingOptions = {
   trees: number;
@@ -209,7 +209,7 @@ function binRows(rows: ArrayLike<number>[]): Binned {
 
 /**
  * Returns the bin limits of each column: the midpoints between its distinct values if there are at most `BINS` of
- * these, otherwise quantiles. From 40,000 rows on, uses only every nth row, so that at least 20,000 rows remain.
+ * these, otherwise quantiles. With 40,000 rows or more, only every nth is used, so that at least 20,000 remain.
  */
 function binLimits(rows: ArrayLike<number>[], width: number): number[][] {
   const step = Math.max(1, Math.floor(rows.length / 20_000));

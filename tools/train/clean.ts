@@ -36,14 +36,15 @@ const SETS: [set: string, form: PageForm][] = [
 /** A page is only used if more than this fraction of its gold text is found in its lines. */
 const MIN_GOLD_FOUND = 0.6;
 /**
- * Average length of the gold text in words. Pages count about equally, but those shorter than half of it count less.
+ * Average length of a gold text, in words. Pages have about equal weight, except that those with less than half this
+ * length have less.
  */
 const AVERAGE_GOLD_WORDS = 300;
 /** Relative weight of pages that are not articles. */
 const NON_ARTICLE_WEIGHT = 0.6;
-/** Relative weight of a copy that is reduced to the main text of its page. */
+/** Relative weight of a page copy reduced to its main text. */
 const MAIN_TEXT_WEIGHT = 0.1;
-// Monotone constraints, which prevent overfitting to accidental correlations in the small data set.
+// The following two sets are monotone constraints. They prevent overfitting to chance correlations in the small data.
 /** Features whose increase must not lower the probability of main text. */
 const INCREASING = new Set<LineFeature>([
   "endsSentence",
@@ -146,8 +147,8 @@ export async function loadTrainingPages(data: string): Promise<TrainingPage[]> {
 }
 
 /**
- * Returns a copy of a page with only its main text. From such copies, the model learns to keep every line of a text
- * without boilerplate, such as a pasted article or a text that has already been cleaned.
+ * Returns a copy of a page with only its main text. From such copies, the model learns to keep every line of input
+ * without boilerplate, such as a pasted article or text that has already been cleaned.
  */
 function reduceToMainText({ page, blocks, labels }: TrainingPage): TrainingPage {
   const isMain = (_: unknown, i: number): boolean => labels[i]!.share >= 0.5;

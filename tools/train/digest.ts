@@ -128,7 +128,7 @@ function fitWords(articles: Article[]): WordWeight[] {
 
 /**
  * Fits the weights of the sentence features to the residual: the fraction of a sentence's words that match the
- * reference, minus the score of the sentence by word weights alone. The total weight of a data set is proportional to
+ * reference, minus the sentence's score from the word weights alone. The total weight of a data set is proportional to
  * the square root of its size in words.
  */
 async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<number[]> {
@@ -155,8 +155,8 @@ async function fitSentences(articles: Article[], wordsOnly: Weights): Promise<nu
 }
 
 /**
- * Fits the length of a reference summary per requested sentence as a linear function of the compression ratio. The unit
- * of length is the typical sentence. Minimises the relative error.
+ * Fits the length of a reference summary, divided by the requested number of sentences, as a linear function of the
+ * compression ratio. The unit of length is the typical sentence length. Minimises the squared relative error.
  * @returns intercept and slope
  */
 function fitLength(articles: Article[]): [number, number] {

@@ -31,7 +31,7 @@ const BOOSTING: Omit<BoostingOptions, "seed"> = {
   rowSample: 0.5,
   lambda: 6,
 };
-/** The models of several seeds are averaged, because the choice of a single seed changes F1 by up to 0.003. */
+/** Models trained with several seeds are averaged, because the choice of a single seed changes F1 by up to 0.003. */
 const SEEDS = [7, 11];
 /** A page with fewer gold tokens is weighted as if it had this many. Otherwise, very short pages would dominate. */
 const MIN_GOLD_TOKENS = 60;
@@ -48,7 +48,7 @@ type HtmlTrainingPage = TrainingSet & {
 
 /**
  * Converts a labelled page to training data. The target of a block is the fraction of its tokens that match the gold
- * text. For the title it is 0, because Pith extracts the title as metadata.
+ * text. The target of the title is 0, because Pith extracts the title as metadata.
  */
 export function toTrainingPage(page: LabelledPage): HtmlTrainingPage {
   const parsed = dropMetadata(page, parsePage(page.source).page);
@@ -95,10 +95,10 @@ export const trainMainContentModel = (pages: HtmlTrainingPage[]): MainContentMod
   );
 
 /**
- * Computes for each block the fraction of its tokens that are in 4-token shingles shared with the gold text (`shares`)
- * and its number of tokens (`sizes`). A shingle matches as often as it occurs in the gold text. Longer runs of shared
- * shingles match first, so that a paragraph has priority over a teaser that quotes it. Shingles cross block boundaries,
- * so that short blocks match together with their neighbours.
+ * Computes, for each block, its number of tokens (`sizes`) and the fraction of them that are in 4-token shingles
+ * shared with the gold text (`shares`). A shingle matches at most as often as it occurs in the gold text. Longer runs
+ * of shared shingles match first, so that a paragraph has priority over a teaser that quotes it. Shingles cross block
+ * boundaries, so that short blocks match together with their neighbours.
  */
 function matchGold(
   blocks: { text: string }[],
@@ -137,7 +137,8 @@ function matchGold(
 }
 
 /**
- * Finds the runs of shingles that are in the gold text, longest first. Offsets are those of the shingles' first tokens.
+ * Returns the runs of consecutive shingles that occur in the gold text, longest first. `start` and `end` (exclusive)
+ * are indices of the shingles' first tokens.
  */
 function sharedRuns(tokenCount: number, isInGold: (at: number) => boolean): { start: number; end: number }[] {
   const runs: { start: number; end: number }[] = [];

@@ -20,7 +20,7 @@ export function labelLines(lines: string[], gold: string, lang: string): LineLab
   const available = new Map(goldBag);
   const isMatched = new Uint8Array(pageShingles.length);
   for (const { i, start } of order) {
-    // Shingles that overlap the line, including those that start in the previous line.
+    // Shingles that overlap the line, including those that start in an earlier line.
     for (let at = Math.max(0, start - 3); at < Math.min(pageShingles.length, start + sizes[i]!); at++) {
       const count = available.get(pageShingles[at]!) ?? 0;
       if (isMatched[at] || count === 0) continue;

@@ -4,9 +4,9 @@ import { pathToFileURL } from "node:url";
 import { fnv1a } from "../../src/text/fnv1a.ts";
 
 /**
- * `npm run pack:languages`: packs the n-gram table of the installed package eld into
+ * `npm run pack:languages`: packs the n-gram table of the installed `eld` package into
  * `src/text/language/languages.json`. The packed form has byte arrays in base64 instead of nested objects. It stores
- * the n-grams as hashes, with a seed for which no two hashes collide.
+ * the n-grams as hashes, with a seed chosen so that no two hashes collide.
  */
 const OUT = join(import.meta.dirname, "../../src/text/language/languages.json");
 const ELD = join(import.meta.dirname, "../../node_modules/eld/src");

@@ -26,7 +26,7 @@ export function fitLogisticRegression(rows: Float64Array[], targets: number[], l
 }
 
 /**
- * Fits a weighted ridge regression, with standardised rows and a penalty as in `fitLogisticRegression`.
+ * Fits a weighted ridge regression. Rows are standardised and weights penalised as in `fitLogisticRegression`.
  * @returns a weight for each column of the original, unstandardised rows
  */
 export function fitRidgeRegression(

@@ -54,7 +54,7 @@ export class Session {
     this.dispatch("RESUMED", {});
   }
 
-  /** Ends the session after a close with 1000 or 1001; after other codes it can be resumed. */
+  /** Ends the session if the connection closed with code 1000 or 1001. After other codes, it can be resumed. */
   handleDisconnect(socket: WebSocket, code: number): void {
     if (this.#socket !== socket) return;
     this.#socket = null;

@@ -25,8 +25,8 @@ export function interactionContextOf(state: DiscordState, channel: Channel): num
 }
 
 /**
- * The owners of the installations that authorise an interaction, by integration type: the guild's id ("0" in a DM with
- * the bot) and the user's id.
+ * The ids of the guild and user whose installations of the app authorise an interaction, by integration type. In a DM
+ * with the bot, the guild's id is "0".
  */
 export function integrationOwnersOf(state: DiscordState, channel: Channel, user: User): Record<string, string> {
   const isDirect = interactionContextOf(state, channel) === InteractionContext.BotDM;

@@ -2,7 +2,7 @@ import type { FormError } from "../state/errors.ts";
 import { type Command, type CommandOption, CommandType, OptionType } from "../state/model.ts";
 
 /**
- * Limits that Discord documents but that its OpenAPI schemas do not contain
+ * Limits documented by Discord but missing from its OpenAPI schemas
  * (https://discord.com/developers/docs/interactions/application-commands).
  */
 const MAX_COMMANDS_BY_TYPE: Record<number, number> = {

@@ -17,7 +17,7 @@ type Schema = {
 /** Zod schemas from Discord's OpenAPI document, by name. */
 export type Schemas = Record<string, Schema>;
 
-/** Fields that discord.js sends even where Discord's schema does not contain them. They are not reported as unknown. */
+/** Fields that discord.js sends even where Discord's schemas do not define them. They are not reported as unknown. */
 const IGNORED_KEYS = new Set([
   "tts",
   "nonce",

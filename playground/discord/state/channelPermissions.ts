@@ -60,6 +60,6 @@ export function hasPermissions(
   return (permissionsIn(state, user, channel) & required) === required;
 }
 
-/** The permission required to send messages in a channel. Threads require a different one from other channels. */
+/** The permission required to send messages in a channel. It differs between threads and other channels. */
 export const sendPermission = (channel: Channel): PermissionName =>
   channel.thread ? "SendMessagesInThreads" : "SendMessages";

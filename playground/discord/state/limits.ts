@@ -11,7 +11,7 @@ import {
 import { flatten } from "./text.ts";
 
 /**
- * Limits that Discord documents but that its OpenAPI schemas do not contain. Text lengths are in UTF-16 code units.
+ * Limits documented by Discord but missing from its OpenAPI schemas. Text lengths are in UTF-16 code units.
  * (https://discord.com/developers/docs/resources/message, …/components/reference, …/components/using-modal-components)
  */
 const MAX_CONTENT = 2000;

@@ -11,7 +11,7 @@ export type User = {
   global_name: string;
   bot: boolean;
   locale: string;
-  /** Whether the user accepts no DMs from the bot; sending one fails with 50007. */
+  /** Whether the user refuses DMs from the bot. If so, sending one fails with error 50007. */
   hasDmsClosed: boolean;
   /** Whether the user has installed the application, so that it is available in guilds without the bot. */
   hasUserInstall: boolean;
@@ -255,7 +255,7 @@ export type Command = {
 export type Modal = { custom_id: string; title: string; components: Component[] };
 export type Choice = { name: string; value: string | number };
 
-/** A REST request of the bot, logged for tests and for the page. `status` is 0 until the request is answered. */
+/** A REST request from the bot, logged for tests and for the page. `status` is 0 until the request is answered. */
 export type LoggedRequest = {
   method: string;
   path: string;

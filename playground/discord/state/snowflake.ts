@@ -12,8 +12,8 @@ export class SnowflakeGenerator {
   }
 
   /**
-   * Generates a snowflake whose timestamp no earlier snowflake has. The shard of a guild depends only on the timestamp
-   * of its id, so guilds with the same timestamp would always share a shard.
+   * Generates a snowflake with a later timestamp than all earlier ones. The shard of a guild depends only on the
+   * timestamp of its id, so guilds with the same timestamp would always share a shard.
    */
   nextInNewMillisecond(): string {
     this.#last = ((this.#last >> 22n) + 1n) << 22n;

@@ -44,7 +44,7 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  // Arrow keys change the value of a closed select, which would submit the form. They open the list instead.
+  // In a closed select, arrow keys would change the value and so submit the form. They open the list instead.
   if (target.matches?.("select[data-sends]") && /^Arrow/.test(key)) {
     event.preventDefault();
     target.showPicker?.();

@@ -1,4 +1,4 @@
-/** A log scrolled to within this distance of its end, in pixels, follows new messages. */
+/** A log follows new messages if it is scrolled to within this many pixels of its end. */
 const SCROLL_THRESHOLD_PX = 80;
 
 /** How long the typing indicator is shown, in milliseconds. */
@@ -69,7 +69,7 @@ function showMessage(log, article) {
 }
 
 /**
- * Announces a message to screen readers. An announcement identical to the previous one is skipped, so that the edits of
+ * Announces a message to screen readers. An announcement identical to the previous one is skipped, so that edits to
  * a message in progress are announced only once.
  */
 function announce(article, isEdit) {

@@ -32,7 +32,7 @@ export type PageFeatures = {
   isInRuleBody: boolean[];
   termSets: Set<number>[];
   /**
-   * The feature matrix, row by row, `LINE_FEATURES.length` values per line. The second-pass features are 0 until
+   * The feature matrix in row order, with `LINE_FEATURES.length` values per line. The second-pass features are 0 until
    * `writeSecondPassFeatures` fills them in.
    */
   values: Float32Array;

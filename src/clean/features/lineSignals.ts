@@ -27,8 +27,8 @@ export type LineSignals = {
 };
 
 /**
- * Length, in UTF-16 units, below which every occurrence of a repeated line counts as repeated. Longer lines are
- * paragraphs shown twice, and their first occurrence is not boilerplate.
+ * Length limit, in UTF-16 units. If a shorter line recurs, all its occurrences count as repeated. A longer line that
+ * recurs is a paragraph shown twice, and its first occurrence is not boilerplate.
  */
 const MAX_LABEL_UNITS = 60;
 

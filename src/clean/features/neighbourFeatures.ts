@@ -3,9 +3,9 @@ import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
 /**
- * Features of the lines around a line. A suffix such as -1 or +2 is the relative position of the line that the value
- * belongs to. Most features that end in `Before` or `After` are sums over all lines on that side, which decay with
- * distance.
+ * Features of the lines around each line. A suffix such as -1 or +2 is the position of a neighbour relative to the
+ * line. Most features whose names end in `Before` or `After` are sums over all lines on that side, with weights that
+ * decay with distance.
  */
 export const NEIGHBOUR_FEATURES = [
   "weight-1",
@@ -40,7 +40,7 @@ export const NEIGHBOUR_FEATURES = [
 ] as const;
 export type NeighbourFeatures = Features<(typeof NEIGHBOUR_FEATURES)[number]>;
 
-/** Number of repeated lines before and after a line, on a log scale. Each count decays with distance. */
+/** Repeated lines before and after the line, counted with weights that decay with distance, on a log scale. */
 export const REPEAT_FEATURES = ["repeatsBefore", "repeatsAfter"] as const;
 export type RepeatFeatures = Features<(typeof REPEAT_FEATURES)[number]>;
 
@@ -103,9 +103,11 @@ function neighbourFeaturesAt(
   };
 }
 
-/** Totals over the lines on one side of a line. All but the last three are sums that decay with distance. */
+/**
+ * Totals over the lines on one side of a line. All but the last three are sums with weights that decay with distance.
+ */
 type SideTotals = {
-  /** Words of prose. `nearProse` decays faster with distance than `farProse`. */
+  /** Words of prose. The weights of `nearProse` decay faster than those of `farProse`. */
   nearProse: number;
   farProse: number;
   labels: number;
@@ -119,8 +121,8 @@ type SideTotals = {
   /** Number of consecutive labels next to the line, up to `MAX_RUN`. */
   labelRun: number;
   /**
-   * Number of consecutive lines, counted from the line outwards, that are each similar in shape to the one before (see
-   * `hasSimilarShape`), up to `MAX_RUN`.
+   * Number of consecutive lines, counting outwards from the line, that each have a shape similar to the previous one's
+   * (see `hasSimilarShape`), up to `MAX_RUN`.
    */
   sameShape: number;
   /** Number of consecutive lines that alternate between two shapes, such as headline and teaser, up to `MAX_RUN`. */

@@ -3,7 +3,7 @@ import { CharacterClass } from "../characterClasses.ts";
 import { type Features, logScale } from "./featureRow.ts";
 import type { LineSignals } from "./lineSignals.ts";
 
-/** Features of the line's text, except for the keyword hints, and of its other occurrences on the page. */
+/** Features of the line's text (except the keyword hints) and of the text's other occurrences on the page. */
 export const OWN_FEATURES = [
   "words",
   "length",

@@ -86,8 +86,8 @@ function relatedHeadingDistances(
 }
 
 /**
- * Distance to the page's headline, counts of what occurs between the headline and the line, and distance to the last
- * byline.
+ * Distance to the page's headline, numbers of dates, boilerplate lines and bylines since the headline, and distance to
+ * the last byline.
  */
 export const HEADLINE_FEATURES = [
   "distanceToHeadline",
@@ -98,7 +98,7 @@ export const HEADLINE_FEATURES = [
 ] as const;
 export type HeadlineFeatures = Features<(typeof HEADLINE_FEATURES)[number]>;
 
-/** Number of words below which a line with a date or an author counts as the byline of a page or a comment. */
+/** A line with a date or an author counts as the byline of the page or of a comment if it has fewer words than this. */
 const MAX_BYLINE_WORDS = 16;
 
 /**

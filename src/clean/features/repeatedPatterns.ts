@@ -12,7 +12,7 @@ export const REPEATED_PATTERN_FEATURES = [
   "patternOccurrences",
   /** Number of lines with a repeated pattern on the page. */
   "patternLines",
-  /** The same before and after the line, decaying with distance. */
+  /** The same before and after the line, counted with weights that decay with distance. */
   "patternLinesBefore",
   "patternLinesAfter",
   /** Words of prose in the gap that contains the line. */
@@ -30,7 +30,7 @@ const MIN_OCCURRENCES = 3;
 const MAX_WORDS = 20;
 /** Length, in UTF-16 units, of the prefix of a line that its pattern is derived from. */
 const MAX_PATTERN_UNITS = 200;
-/** Factor by which counts decay per line of distance. */
+/** Factor by which the weight of a pattern line decays per line of distance. */
 const DECAY = 0.85;
 
 /** Computes the features of all lines. Counts are on a log scale. */
@@ -91,7 +91,7 @@ function proseGaps(occurrences: number[], proseWords: number[]): number[] {
   return gaps;
 }
 
-/** Returns the number of pattern lines before each line, decaying with distance. */
+/** Counts the pattern lines before each line, with weights that decay with distance. */
 function decayingCounts(occurrences: number[]): number[] {
   let sum = 0;
   return occurrences.map((count) => {

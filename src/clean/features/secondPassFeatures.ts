@@ -4,15 +4,15 @@ import { type Features, logScale, writeFeatures } from "./featureRow.ts";
 
 /** Features of the second pass (stacking): what the first pass predicts for the line, its neighbours and the page. */
 export const SECOND_PASS_FEATURES = [
-  /** Log-odds that the line and its neighbours are main text. */
+  /** Log-odds of being main text, for the line and its neighbours. */
   "logOdds",
   "logOdds-1",
   "logOdds+1",
   "logOdds-2",
   "logOdds+2",
   /**
-   * Expected words of main text before and after the line, and their share of all words there. All decay with distance,
-   * the near ones faster than the far ones.
+   * Expected words of main text before and after the line, and their share of all words there. The weights of words
+   * decay with distance, faster in the near features than in the far ones.
    */
   "nearWordsBefore",
   "nearWordsAfter",
@@ -33,7 +33,7 @@ export const SECOND_PASS_FEATURES = [
   "mainRunWords",
   /** 1 if the line is within the largest run, else 0. */
   "inMainRun",
-  /** Share of the line's terms that occur in other lines of the largest run, and in other selected lines. */
+  /** Shares of the line's terms that occur in other lines of the largest run, and in any other selected lines. */
   "mainRunTermShare",
   "selectedTermShare",
   /**
@@ -52,7 +52,7 @@ const MAX_LOG_ODDS = 6;
 const PROBABILITY_OUTSIDE = 0.01;
 const NO_RUN = -1;
 const NO_TERMS = -0.1;
-/** Factors by which sums decay per line of distance. */
+/** Factors by which the weight of a line decays per line of distance. */
 const NEAR_DECAY = 0.6;
 const FAR_DECAY = 0.9;
 
@@ -167,7 +167,10 @@ function termShare(terms: Set<number>, counts: Map<number, number>, ownCount: nu
   return shared / terms.size;
 }
 
-/** Sums over the lines on one side of a line, decaying with distance: expected words of main text, and all words. */
+/**
+ * Sums over the lines on one side of a line, with weights that decay with distance: expected words of main text, and
+ * all words.
+ */
 type SideTotals = { nearExpected: number; nearAll: number; farExpected: number; farAll: number };
 
 function sideTotals(probabilities: Float64Array, words: number[], side: "before" | "after"): SideTotals[] {

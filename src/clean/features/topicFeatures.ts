@@ -22,13 +22,13 @@ export const TOPIC_FEATURES = [
 export type TopicFeatures = Features<(typeof TOPIC_FEATURES)[number]>;
 
 /**
- * Term overlap with the most similar nearby line. The first value is that of the line, and the second is the larger
- * value of the two adjacent lines.
+ * Term overlap with the most similar nearby line. The first value is that of the line, and the second is the larger of
+ * the two adjacent lines' values.
  */
 export const OVERLAP_FEATURES = ["termOverlap", "neighbourTermOverlap"] as const;
 export type OverlapFeatures = Features<(typeof OVERLAP_FEATURES)[number]>;
 
-/** Distance, in lines, within which a term must recur in prose to count for cohesion. */
+/** Distance, in lines, within which a term must recur in prose to count towards cohesion. */
 const COHESION_REACH = 15;
 /** Number of lines on each side over which cohesion is averaged. */
 const MEAN_REACH = 6;

@@ -40,7 +40,7 @@ const PROMOTION = wordPattern(
   ["版权", "转载", "本网", "本站", "登录", "注册", "投稿", "授权", "免责", "著作權", "登入", "註冊"],
 );
 const CONSENT = wordPattern(["cookies?|gdpr|consent|browser|javascript|plugin|flash player|куки"]);
-/** File names of images, labels of images, and gallery counters such as "3 of 12". */
+/** Image file names, image labels, and gallery counters such as "3 of 12". */
 const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp)\b|\bimage$|^image(?: copyright| caption|:)|\d of \d|\bof\d/i;
 /**
  * A day followed by a year, as in "May 4, 2026", or a dateline. Common in captions, rare in the sentences of an
@@ -86,6 +86,8 @@ export const HINTS = Object.keys(PATTERNS) as Hint[];
 /** Returns, for each hint, 1 if its pattern matches the line, else 0. */
 export function keywordHints(text: string): Record<Hint, number> {
   const variant = variantFor(text);
-  const hints = HINTS.map((hint) => [hint, Number(PATTERNS[hint][variant].test(text))]);
-  return Object.fromEntries(hints) as Record<Hint, number>;
+  // Built key by key: Object.fromEntries would return an object in V8's slow dictionary mode.
+  const hints = {} as Record<Hint, number>;
+  for (const hint of HINTS) hints[hint] = Number(PATTERNS[hint][variant].test(text));
+  return hints;
 }

@@ -7,8 +7,8 @@ const HAS_YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/;
 const NAMED_MONTH = /(?<!\d)(\d{1,2})(?:\.|er|º|ª)?\s+(?:de\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)/u;
 
 /**
- * Stems of month names, January first, in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek
- * and Turkish. English dates in other formats are parsed by chrono.
+ * Stems of month names in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek and Turkish, from
+ * January to December. English dates in other formats are parsed by chrono.
  */
 const MONTH_STEMS: RegExp[] = [
   "jan|jän|ene|gen|sty|янв|ιαν|oca",

@@ -10,7 +10,7 @@ export type PatternVariants = { unicode: RegExp; ascii: RegExp };
  */
 const NON_ASCII = /[^\0-\x7f\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\u2000-\u206f\u20ac]/;
 
-/** Returns which variant of a pattern to test a text with. */
+/** Returns which variant of a pattern to use for `text`. */
 export const variantFor = (text: string): keyof PatternVariants => (NON_ASCII.test(text) ? "unicode" : "ascii");
 
 /**

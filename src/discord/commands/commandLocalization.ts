@@ -1,7 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, type LocalizationMap } from "discord.js";
 import { DEFAULT_LOCALE, LOCALES, type PlainMessageKey, translatorFor } from "../../present/index.ts";
 
-/** The methods that the discord.js builders of commands, subcommands and options have in common. */
+/** The methods shared by the discord.js builders for commands, subcommands and options. */
 type NameBuilder = { setName(name: string): unknown; setNameLocalizations(names: LocalizationMap): unknown };
 type DescriptionBuilder = NameBuilder & {
   setDescription(description: string): unknown;

@@ -9,8 +9,8 @@ import type { Handlers, RequestHandler } from "../handlers/index.ts";
 type CommandBase = { data: { name: string; toJSON(): RESTPostAPIApplicationCommandsJSONBody } };
 
 /**
- * A slash command. `run` parses its options and calls a handler. Each file in `commands/` has one command, of either
- * type, as its default export.
+ * A slash command. `run` parses its options and calls a handler. The default export of each file in `commands/` is a
+ * `SlashCommand` or a `MessageCommand`.
  */
 export type SlashCommand = CommandBase & {
   run(interaction: ChatInputCommandInteraction, handlers: Handlers): Promise<void>;

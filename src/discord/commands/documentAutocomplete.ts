@@ -11,17 +11,23 @@ import { localizeOption } from "./commandLocalization.ts";
 const MAX_CHOICES = 25;
 const MAX_CHOICE_LENGTH = 100;
 
-/** Configures the `document` option of a command. Its value is a posting id from autocomplete, or a title that was typed. */
+/**
+ * Configures the `document` option of a command. Its value is a posting id chosen from the autocomplete list, or a
+ * title typed by the user.
+ */
 export const documentOption = (option: SlashCommandStringOption): SlashCommandStringOption =>
   localizeOption(option, "document", "option.document").setAutocomplete(true).setMaxLength(250);
 
-/** Returns a required variant of `documentOption` with another name and description. */
+/** Like `documentOption`, but configures a required option with another name and description. */
 export const requiredDocumentOption =
   (name: string, descriptionKey: PlainMessageKey) =>
   (option: SlashCommandStringOption): SlashCommandStringOption =>
     localizeOption(documentOption(option), name, descriptionKey).setRequired(true);
 
-/** Responds with the documents that the requester can read here and whose titles contain the typed text. */
+/**
+ * Responds with up to 25 recent documents that the requester can read here. The title, or the URL of a document without
+ * a title, must contain the typed text.
+ */
 export async function autocompleteDocuments(
   interaction: AutocompleteInteraction,
   requests: RequestHandler,

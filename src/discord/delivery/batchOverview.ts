@@ -12,8 +12,8 @@ import type { Rest } from "./rest.ts";
 import { openBatchThread } from "./threads.ts";
 
 /**
- * The state of the edits of one overview. `nextEditAt` is the earliest time of the next edit, in ms since 1970.
- * `scheduled` is the edit that has not started yet, `inFlight` the one that started last.
+ * The edits of one overview. `nextEditAt` is the earliest time, in ms since 1970, at which the next edit may start.
+ * `scheduled` is an edit that has not started yet; null for none. `inFlight` is the edit that started last.
  */
 type EditQueue = { nextEditAt: number; scheduled: Promise<void> | null; inFlight: Promise<void> };
 
@@ -29,7 +29,8 @@ export class BatchOverviews {
   readonly #now: () => number;
   readonly #editIntervalMs: number;
   /**
-   * Id of the thread (or the channel, if there is no thread) for the cards of each unfinished overview, by overview id.
+   * Where the cards of each unfinished batch are posted: the id of the thread or, if there is none, of the channel. The
+   * keys are overview ids.
    */
   readonly #cardChannels = new Map<string, Promise<string>>();
   readonly #edits = new Map<string, EditQueue>();
@@ -56,7 +57,9 @@ export class BatchOverviews {
     return channel;
   }
 
-  /** Records the outcome of a source and updates its overview. Does nothing for deliveries outside of a batch. */
+  /**
+   * Records the outcome of a source and updates its overview. Does nothing if the delivery does not belong to a batch.
+   */
   async recordEnd(delivery: Delivery, end: SourceEnd): Promise<void> {
     if (!delivery.overview) return;
     await this.threadOrChannel(delivery);

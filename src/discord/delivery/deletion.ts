@@ -62,8 +62,8 @@ export class Deletion {
   }
 
   /**
-   * Handles a deleted message. Deletes the postings whose source was in it or, if their source is in no message, whose
-   * card it was. Cancels the pending deliveries for its sources.
+   * Handles a deleted message. Deletes the postings whose source was in the message. A posting whose source is in no
+   * message is deleted if the message was its card. Cancels the pending deliveries for sources in the message.
    */
   async onMessageDelete(message: string): Promise<void> {
     const postings = (await this.#records.postings.findByMessage(message)).filter(

@@ -33,7 +33,7 @@ import { ThrottledMessage } from "./throttledMessage.ts";
 
 /** Minimum length of a document, in words, for its digest to be posted without a request. */
 const AUTO_MIN_WORDS = 400;
-/** Maximum length of a digest that is posted without a request, as a share of the document's words. */
+/** Maximum length of a digest that is posted without a request, as a share of the document's length in words. */
 const AUTO_MAX_RATIO = 0.3;
 
 type DigestResult = Extract<JobResult, { kind: "digest" }>;
@@ -263,7 +263,7 @@ export class Deliverer {
   }
 
   /**
-   * Returns the postings, or an empty array if one of them was deleted during the job. A deleted text must not be
+   * Returns the postings, or an empty array if one of them was deleted during the job. Deleted documents must not be
    * quoted.
    */
   async #existingPostings(ids: string[]): Promise<Posting[]> {

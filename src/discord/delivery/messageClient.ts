@@ -3,11 +3,11 @@ import type { Rendered } from "../ui/index.ts";
 import { isReplyRejected } from "./apiErrors.ts";
 
 /**
- * Age of a request, in ms, above which its message is searched for before it is created. Discord checks nonces only for
- * "the past few minutes" (https://discord.com/developers/docs/resources/message#create-message).
+ * Age of a request, in ms, above which an existing message is searched for before a new one is created. Discord checks
+ * nonces only for "the past few minutes" (https://discord.com/developers/docs/resources/message#create-message).
  */
 const NONCE_LIFETIME_MS = 60_000;
-/** Number of messages that a search reads. This is the maximum of the API. */
+/** Number of messages that a search reads, which is the maximum that the API allows. */
 const SEARCH_LIMIT = 100;
 
 const accentColour = ({ components = [] }: Pick<APIMessage, "components">): unknown =>
@@ -73,8 +73,8 @@ export class MessageClient {
   }
 
   /**
-   * Returns whether a message shows another state of the card, because an earlier attempt created it. States differ in
-   * accent colour.
+   * Returns whether a message shows another state of the card, as it may if an earlier attempt created it. Each state
+   * has a different accent colour.
    */
   isStale(message: APIMessage, { body }: Rendered): boolean {
     return accentColour(message) !== accentColour(body as Pick<APIMessage, "components">);

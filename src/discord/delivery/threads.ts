@@ -78,7 +78,7 @@ async function createFirstMessage(
   content: string,
   actions: Action[],
 ): Promise<void> {
-  // The id of a thread is that of the message it was started on, so it is older than the first message in the thread.
+  // A thread has the id of the message it was started on, so this snowflake predates the first message in the thread.
   const since = thread;
   const matches = (message: APIMessage): boolean => message.content === content;
   await messages.create(thread, renderPlain(content, actions), `t${id}`, since, matches).catch((thrown: unknown) => {

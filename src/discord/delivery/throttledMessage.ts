@@ -30,7 +30,7 @@ export class ThrottledMessage {
   }
 
   /**
-   * Shows a card at the next permitted time, instead of any pending one.
+   * Shows a card at the next permitted time. It replaces any pending card.
    * @param isUrgent whether to send the card at once if the next edit is due within `INITIAL_DELAY_MS`
    */
   show(card: Card, isUrgent: boolean): void {

@@ -70,7 +70,8 @@ export async function classifyAddressed(message: Message, { postings }: Records)
 
 /**
  * Classifies a reply by the message that it replies to.
- * @returns null if the reply does not ask about a posting, and the other message is the bot's own or cannot be fetched
+ * @returns null if the reply does not ask about a posting, and the message that it replies to is the bot's own or
+ *   cannot be fetched
  */
 async function classifyReply(
   message: Message,

@@ -28,19 +28,19 @@ export type MessageDeps = {
 };
 
 /**
- * Emoji that the bot adds to messages with a source in channels in `react` mode. Users request a summary by adding the
- * same reaction.
+ * In channels in `react` mode, the bot reacts with this emoji to messages with files or links. Users request a summary
+ * by adding the same reaction.
  */
 export const SUMMARISE_EMOJI = "📰";
 
 const HOUR_MS = 3_600_000;
-/** Maximum number of automatic summaries per channel and hour. */
+/** Maximum number of automatic summaries per channel per hour. */
 const MAX_AUTO_DIGESTS_PER_HOUR = 20;
 
 /**
- * Handles messages from users. A message addressed to the bot is a source or a question. In the thread of a card, every
- * message is a question. In automatic channels, the bot summarises files and links, reacts to them, or offers a
- * summary.
+ * Handles messages from users. A message addressed to the bot is a source or a question. In the thread of a card, all
+ * other messages are questions too. In automatic channels, the bot summarises files and links, reacts to them, or
+ * offers a summary.
  */
 export class MessageHandler {
   readonly #requests: RequestHandler;
@@ -194,8 +194,8 @@ export class MessageHandler {
   }
 
   /**
-   * Returns whether the first source in the message is a URL or text that none of the postings contains. Attachments
-   * cannot be edited.
+   * Returns whether the first source in the message is a URL or text that none of the postings was made from.
+   * Attachments never count as changed, because they cannot be edited.
    */
   async #hasChanged(message: Message, postings: Posting[]): Promise<boolean> {
     const content = stripMention(message.content, message.client.user.id);
@@ -256,7 +256,7 @@ export class MessageHandler {
   }
 }
 
-/** Ignores errors saying that the requester cannot use Pith here or now. Rethrows all others. */
+/** Ignores errors saying that the requester cannot use Pith here or at the moment. Rethrows all others. */
 const ignoreRefusal = (thrown: unknown): void => {
   if (!["not_here", "busy", "rate_limited"].includes(asPithError(thrown).code)) throw thrown;
 };
@@ -267,5 +267,5 @@ const withoutNotification = ({ body, files }: Rendered): Rendered => ({
   files,
 });
 
-/** Returns the translator for public messages, in the language of the server or the default one. */
+/** Returns the translator for public messages. It uses the server's locale or, outside servers, the default one. */
 const guildTranslator = ({ guild }: Message): Translate => translatorFor(guild?.preferredLocale ?? DEFAULT_LOCALE);

@@ -27,8 +27,8 @@ const DISALLOWED_INTENTS = 4014;
 const MESSAGE_CACHE_SIZE = 50;
 /**
  * Maximum number of cached users in total, and of cached members per server. By default, discord.js has no limit and
- * keeps everyone who has ever written a message. Small caches suffice, because each event contains the user and the
- * member it is about.
+ * keeps everyone who has written a message since the process started. Small caches suffice, because each event includes
+ * the user and member concerned.
  */
 const USER_CACHE_SIZE = 1000;
 const MEMBER_CACHE_SIZE = 200;

@@ -1,8 +1,8 @@
 import { type SessionInfo, SimpleShardingStrategy } from "discord.js";
 
 /**
- * Time, in ms, for which a session is kept after a disconnect in order to resume it. Discord keeps sessions for a few
- * minutes.
+ * Time, in ms, for which a session is kept after a disconnect so that it can be resumed. Discord keeps sessions for a
+ * few minutes.
  */
 const RESUME_WINDOW_MS = 90_000;
 

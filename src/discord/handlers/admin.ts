@@ -111,7 +111,7 @@ export class AdminHandler {
     });
   }
 
-  /** Shows the usage of today and of the last 30 days: the server's or, outside servers, the user's. */
+  /** Shows the usage today and over the last 30 days, for the server or, outside servers, for the user. */
   async usage(interaction: ChatInputCommandInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const payer = interaction.guildId ?? interaction.user.id;

@@ -13,7 +13,8 @@ const MAX_OPEN_MODALS = 1000;
 const MODAL_LIFETIME_MS = 900_000;
 
 /**
- * The result of fetching the target message after the modal was submitted. `unknown` means that the bot cannot read it.
+ * The result of fetching the target message after the modal was submitted. `unknown` means that the bot cannot tell
+ * whether the message still exists.
  */
 type FetchResult = { status: "found"; message: Message } | { status: "missing" } | { status: "unknown" };
 
@@ -34,8 +35,8 @@ export class AskContextMenu {
   }
 
   /**
-   * Opens the modal for a question about the posting of the target message or, if the user can read none, about the
-   * source in the message.
+   * Opens the modal for a question about the target message's posting. If it has no posting that the user can read, the
+   * question is about the source in the message.
    * @throws PithError `no_document` if the message has no source or is the bot's own, `bad_request` if it has several
    *   sources
    */
@@ -65,8 +66,8 @@ export class AskContextMenu {
   }
 
   /**
-   * Returns the source that was kept when the modal was opened. If none was kept, returns the source in the current
-   * message.
+   * Returns the source that was kept when the modal was opened. If none was kept, returns the source in the message as
+   * it is now.
    * @throws PithError `not_found` if the message was deleted, or if no source was kept and the message has none or
    *   cannot be read
    */

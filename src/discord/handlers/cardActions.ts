@@ -51,7 +51,7 @@ export class CardActions {
     });
   }
 
-  /** Shows the menu with the actions that the card itself has no button for. */
+  /** Shows the menu of actions for which the card has no button. */
   async showActions(interaction: MessageComponentInteraction, posting: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const found = await this.#findPosting(posting, interaction);
@@ -100,8 +100,8 @@ export class CardActions {
   }
 
   /**
-   * Makes a digest again with the model, now that a user has approved the estimated cost, which exceeded the limit for
-   * calls without approval.
+   * Makes a digest again with the model after a user has approved the estimated cost. Approval is needed because the
+   * estimate exceeded the limit.
    */
   async approveCost(interaction: MessageComponentInteraction, posting: string): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
@@ -122,8 +122,8 @@ export class CardActions {
   /**
    * Deletes a message that only shows an error.
    * @param asker the id of the user whose request failed
-   * @throws PithError `not_yours` if the user is neither the asker nor a moderator, or if the message does not only
-   *   show an error
+   * @throws PithError `not_yours` if the user is neither the asker nor a moderator, or if the message shows more than
+   *   an error
    */
   async dismiss(interaction: MessageComponentInteraction, asker: string): Promise<void> {
     const [requester, channel] = [requesterOf(interaction), interaction.channelId];
@@ -209,8 +209,8 @@ export class CardActions {
 }
 
 /**
- * Returns the options for a variant of a digest: the requested ones with the change, and with the length of the current
- * digest. The style and the approval of costs are not carried over.
+ * Returns the options for a variant of a digest: the options requested for the posting, with the length of the current
+ * digest and the change applied. The style and the cost approval are not carried over.
  */
 function variantOptions(
   { options: requested }: Posting,

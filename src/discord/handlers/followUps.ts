@@ -40,8 +40,8 @@ export class FollowUps {
   }
 
   /**
-   * Submits the question in a message. A continuation cancels the question that it continues, and submits both texts
-   * together.
+   * Submits the question in a message. If the message continues an earlier question, that question is cancelled and
+   * submitted again with the new text appended.
    * @param about the id of the posting it is about. With null, it is about the postings of the current thread or, if
    *   there are none, the newest one of the channel
    * @param edited the result of `reopen` if the message was edited; otherwise null
@@ -71,8 +71,8 @@ export class FollowUps {
   }
 
   /**
-   * Prepares another answer to an edited question: cancels its pending delivery and deletes the stored turn of its
-   * answer.
+   * Prepares a new answer to an edited question: cancels its pending deliveries and deletes the stored turn of the
+   * earlier answer.
    * @returns null if the message is not a question, its text is unchanged, or this version of it was already submitted
    */
   async reopen(message: Message): Promise<EditedQuestion | null> {

@@ -7,7 +7,7 @@ import { type InteractionDeferrer, requesterOf } from "../interactions/index.ts"
 import { canManageGuild, type DocumentAccess, type Requester } from "../policy/index.ts";
 import type { HandlerDeps } from "./requests.ts";
 
-/** Scopes of deletion, besides a single document: the user's own data, a channel, or a server. */
+/** What `/forget` can delete, besides a single document: the user's own data, or the data of a channel or server. */
 export const FORGET_SCOPES = ["mine", "channel", "server"] as const;
 export type ForgetScope = (typeof FORGET_SCOPES)[number];
 
@@ -111,8 +111,9 @@ export class ForgetHandler {
   }
 
   /**
-   * Checks that the requester may delete everything in a scope. A channel requires Manage Messages, a server requires
-   * Manage Server. The user's own data and direct message channels require no permission.
+   * Checks that the requester may delete everything in a scope. The scope `channel` requires the Manage Messages
+   * permission, and `server` requires Manage Server. No permission is needed for the user's own data or in direct
+   * messages.
    * @throws PithError `not_yours` if the requester lacks the permission, or for the scope `server` outside servers
    */
   async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {

@@ -11,9 +11,12 @@ const PREFLIGHT_MS = INITIAL_RESPONSE_MS / 2;
 
 /** The parts of a request that determine who sees its response. */
 export type PreflightRequest<T> = {
-  /** Whether the answer is private in any case. */
+  /** Whether the answer is private whatever the request refers to. */
   wantsPrivate: boolean;
-  /** The documents that the request names, by id or title. If one of them is private, so is the answer. */
+  /**
+   * Ids, titles or URLs of the documents that the request names. If the requester posted one privately, the answer is
+   * private.
+   */
   references: string[];
   /** Looks up what the request is about. Private documents are excluded if the visibility is `public`. */
   resolve(visibility: "public" | "ephemeral"): Promise<T>;

@@ -116,9 +116,9 @@ export class RequestHandler {
   /**
    * Submits summaries of sources that were given together. If a thread can be started and the settings allow it,
    * several sources become a batch, which has an overview and a thread for the cards. Only the first `MAX_SOURCES` are
-   * submitted. An overview states this.
-   * @param deliveryFor creates the delivery of a source from its index, and from whether it belongs to a batch
-   * @returns true if sources were left out and no overview states it
+   * submitted. If more were given, the overview says so.
+   * @param deliveryFor creates the delivery of a source, given its index and whether it belongs to a batch
+   * @returns true if sources were left out and there is no overview to say so
    */
   async submitDigests(
     sources: PostedSource[],
@@ -257,7 +257,7 @@ export class RequestHandler {
     await this.#jobs.submit(spec, delivery, delayMs);
   }
 
-  /** Cancels a pending question that its author edited or continued. */
+  /** Cancels the delivery of a pending question that its author has edited or continued. */
   async cancel(deliveryId: string): Promise<void> {
     await this.#jobs.cancel(deliveryId);
   }

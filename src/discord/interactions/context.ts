@@ -24,14 +24,15 @@ export type RepliableInteraction =
   | ModalSubmitInteraction;
 
 /**
- * How an interaction is answered: `public` and `ephemeral` create a new message. `update` edits the message whose
- * component was used if that message is ephemeral, and otherwise creates a new ephemeral message. `updatePublic` edits
- * the message even if it is public.
+ * How an interaction is answered: `public` and `ephemeral` create a new message. With `update`, the message whose
+ * component was used is edited if it is ephemeral. Otherwise a new ephemeral message is created. With `updatePublic`,
+ * that message is edited even if it is public.
  */
 export type Visibility = "public" | "ephemeral" | "update" | "updatePublic";
 
 /**
- * Time for which an interaction token is used, in ms: 15 minutes, less 30 seconds for the last edit
+ * Time, in ms, for which an interaction token is used. Tokens are valid for 15 minutes, of which the last 30 seconds
+ * are reserved for a final edit
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages).
  */
 const TOKEN_LIFETIME_MS = 14.5 * 60_000;
@@ -50,8 +51,8 @@ export function authorOf({ author, guildId, channelId, channel, member }: Messag
 
 /**
  * Acknowledges an interaction with a deferred reply or a deferred update, as Discord requires within 3 seconds. Never
- * rejects, because the request continues either way: Discord may have received the acknowledgement even if its response
- * was lost, and later edits use the webhook.
+ * rejects. The request continues even after an error, because Discord may have received the acknowledgement although
+ * its response was lost. Later edits use the webhook.
  */
 export async function defer(interaction: RepliableInteraction, visibility: Visibility): Promise<void> {
   const options = visibility === "ephemeral" ? { flags: MessageFlags.Ephemeral as const } : {};
@@ -66,7 +67,7 @@ export async function defer(interaction: RepliableInteraction, visibility: Visib
 
 /**
  * Returns whether the interaction comes from a server that the bot is a member of, or from the bot's direct messages.
- * Everywhere else, the app is only installed by the user.
+ * Everywhere else, only the user has installed the app.
  */
 export const isGuildInstalled = ({ authorizingIntegrationOwners }: BaseInteraction): boolean =>
   authorizingIntegrationOwners.guildId !== null;
@@ -99,7 +100,10 @@ export const canStartThreadOn = ({ channel, client }: Message): boolean =>
   !channel.isDMBased() &&
   (channel.permissionsFor(client.user as User)?.has(THREAD_PERMISSIONS) ?? false);
 
-/** Returns whether the bot can send messages in the channel of a message; true if its permissions are unknown. */
+/**
+ * Returns whether the bot can send messages in the channel of a message. Returns true if the bot's permissions are
+ * unknown.
+ */
 export function canReply({ channel, client }: Message): boolean {
   if (channel.isDMBased()) return true;
   const sendPermission = channel.isThread()
@@ -108,7 +112,7 @@ export function canReply({ channel, client }: Message): boolean {
   return channel.permissionsFor(client.user)?.has([PermissionFlagsBits.ViewChannel, sendPermission]) ?? true;
 }
 
-/** Returns the locale of an answer: the user's for private answers, the server's for public ones. */
+/** Returns the locale of an answer: the server's for public answers in servers, and otherwise the user's. */
 export const localeFor = ({ locale, guildLocale }: BaseInteraction, isPrivate: boolean): string =>
   isPrivate ? locale : (guildLocale ?? locale);
 

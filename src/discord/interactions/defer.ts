@@ -13,19 +13,19 @@ import {
   type Visibility,
 } from "./context.ts";
 
-/** Number of unacknowledged interactions above which requests wait for their acknowledgement before they are stored. */
+/** Number of unacknowledged interactions above which a request is acknowledged before it is stored. */
 const MAX_PENDING_ACKS = 10;
 
-/** Acknowledges interactions within Discord's time limit, runs them, and reports their errors to the requester. */
+/** Acknowledges interactions within Discord's time limit, runs their handlers, and reports errors to the requester. */
 export class InteractionDeferrer {
   #pendingAcks = 0;
 
   /**
-   * Defers the response to an interaction and runs its handler. Both happen at the same time, so that the request is
-   * usually stored by the time the user sees it acknowledged, and survives a crash. Above `MAX_PENDING_ACKS`, the
-   * handler waits for the acknowledgement instead, because storing many requests at once would delay it.
-   * @param run the handler; a card that it returns becomes the response
-   * @throws the error of the handler if it is internal; the requester is shown every error
+   * Defers the response to an interaction and runs its handler. Both happen at the same time. By the time the user sees
+   * the acknowledgement, the request is thus usually stored and survives a crash. Above `MAX_PENDING_ACKS`, the handler
+   * waits for the acknowledgement instead, because storing many requests at once would delay their acknowledgements.
+   * @param run the handler; the card that it returns, if any, becomes the response
+   * @throws the handler's error if it is internal; every error is shown to the requester
    */
   async deferAndRun(
     interaction: RepliableInteraction,

@@ -7,7 +7,7 @@ import type { RepliableInteraction } from "./context.ts";
 /** The reason for a bad request: the part of a catalogue key that follows `detail.`. */
 type BadRequestReason = PlainMessageKey extends infer K ? (K extends `detail.${infer Reason}` ? Reason : never) : never;
 
-/** Returns a `bad_request` error for an invalid interaction, with the reason in the language of the user. */
+/** Returns a `bad_request` error for an invalid interaction, with the reason in the user's language. */
 export const badRequest = ({ locale }: Pick<RepliableInteraction, "locale">, reason: BadRequestReason): PithError =>
   new PithError("bad_request", translatorFor(locale)(`detail.${reason}`));
 
@@ -26,7 +26,7 @@ export async function replyWithError(interaction: RepliableInteraction, thrown: 
 
 /**
  * Runs the handler of an interaction. If it throws before the interaction is acknowledged, replies with the error.
- * @throws every error after the acknowledgement; before it, only internal errors
+ * @throws every error thrown after the acknowledgement, but only internal errors thrown before it
  */
 export async function withErrorReply(interaction: RepliableInteraction, run: () => Promise<void>): Promise<void> {
   try {

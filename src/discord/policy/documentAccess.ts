@@ -15,8 +15,8 @@ import type { Records } from "../../records/index.ts";
 import { isMissing } from "../delivery/index.ts";
 
 /**
- * The user who makes a request, and the place where it is made. Discord sends `member` with each request, so its roles
- * are current.
+ * The user who makes a request, and the place where it is made. Discord sends `member` with each request, so the
+ * member's roles are current.
  */
 export type Requester = {
   user: string;
@@ -35,7 +35,7 @@ type PermissionCache = Map<string, Permissions>;
 type Permissions = Readonly<PermissionsBitField> | null;
 
 const READ_PERMISSIONS = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
-/** Number of recent postings that are searched by title or channel. */
+/** Maximum number of recent postings searched by title or channel. */
 const RECENT_LIMIT = 200;
 /** Maximum number of documents used to answer one question. */
 const MAX_TARGETS = 5;
@@ -71,8 +71,8 @@ export class DocumentAccess {
   }
 
   /**
-   * Like `find`, but returns several postings if the reference is null and the current thread has postings. These are
-   * the postings of the thread that the requester can read, newest first, at most `MAX_TARGETS`.
+   * Like `find`, but if the reference is null and the current thread has postings, returns up to `MAX_TARGETS` of them,
+   * newest first. Postings that the requester cannot read are omitted.
    * @throws PithError `no_document` if there is no such posting or the requester cannot read it
    */
   async resolveTargets(
@@ -121,8 +121,8 @@ export class DocumentAccess {
   }
 
   /**
-   * Returns whether the user may change, stop or remove a posting or delivery. The user who requested it and the
-   * moderators of its channel may.
+   * Returns whether the user may change, stop or remove a posting or delivery. Only the user who requested it and the
+   * moderators of its channel may do so.
    */
   async canModify(item: Pick<Posting, "asker" | "guild" | "channel">, requester: Requester): Promise<boolean> {
     return item.asker === requester.user || this.canModerate(item, requester);
@@ -150,7 +150,7 @@ export class DocumentAccess {
     if (posting.guild !== null && !cache.has(channel))
       cache.set(channel, await this.#memberPermissions(channel, requester.member));
     const permissions = cache.get(channel);
-    // Permissions are unknown outside servers and in servers without the bot. A user can at least read the current channel.
+    // Permissions are unknown outside servers and in servers without the bot. Then only the current channel is readable.
     return permissions?.has(READ_PERMISSIONS) ?? posting.channel === requester.channel;
   }
 
@@ -174,9 +174,9 @@ export class DocumentAccess {
   }
 
   /**
-   * Returns whether the message with the source of the posting still exists or, if no message contains the source, the
-   * public card. If that message or the parent posting is gone, deletes the posting, because the bot may have missed
-   * the event.
+   * Returns whether the message that a posting depends on still exists. This is the message containing the source or,
+   * if no message contains it, the public card. If that message or the parent posting is gone, deletes the posting,
+   * because the bot may have missed the event.
    */
   async #stillExists(posting: Posting): Promise<boolean> {
     const { id, from, channel, message, card, private: isPrivate } = posting;

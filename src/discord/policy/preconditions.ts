@@ -19,7 +19,7 @@ export class Preconditions {
   readonly #perMinute: number | null;
   readonly #now: () => number;
 
-  /** @param perMinute maximum requests per user and minute, across all servers; null for no limit */
+  /** @param perMinute maximum number of requests per user per minute, across all servers; null for no limit */
   constructor(jobs: Pick<JobQueue, "load">, records: Records, perMinute: number | null, now: () => number) {
     this.#jobs = jobs;
     this.#records = records;

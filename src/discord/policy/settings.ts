@@ -36,7 +36,9 @@ export const updateChannelSettings = (
 export const settingsChannelId = ({ channel, parent }: Pick<Requester, "channel" | "parent">): string =>
   parent ?? channel;
 
-/** Returns the server's settings, with the language, length and threads of the channel where these are set. */
+/**
+ * Returns the server's settings. The language, length and threads set for the channel, if any, override the server's.
+ */
 export async function effectiveSettings(
   records: Records,
   { guild, channel, parent }: Pick<Requester, "guild" | "channel" | "parent">,

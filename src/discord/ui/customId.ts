@@ -1,7 +1,6 @@
 /**
- * Version of the custom id format. A custom id has at most 100 characters and contains the version, an action and an
- * id. These are the whole state of a component or modal, so components keep working after a restart and in every
- * process.
+ * Version of the custom id format, `version:action:id`. Discord limits custom ids to 100 characters. A custom id holds
+ * the whole state of a component or modal, so components keep working after a restart and in every process.
  */
 const VERSION = "v1";
 

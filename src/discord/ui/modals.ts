@@ -30,7 +30,7 @@ const UNSET = "-";
 
 /**
  * Returns the modal that `/summarise` opens if no source was given. It asks for text or URLs, files and a focus.
- * @param focus initial value of the focus field; it may be too long for the custom id
+ * @param focus initial value of the focus field; not stored in the custom id, for which it may be too long
  */
 export function summariseModal(
   { length, language, isPrivate, bypassCache }: SummariseModalState,

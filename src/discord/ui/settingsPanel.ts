@@ -31,7 +31,7 @@ const ACCESS_LISTS = ["allowedRoles", "refusedRoles", "allowedChannels", "refuse
 export const isAccessList = (name: string): name is (typeof ACCESS_LISTS)[number] =>
   ACCESS_LISTS.some((list) => list === name);
 
-/** Select menu value for a channel that follows the setting of its server. */
+/** Select menu value meaning that the channel follows the server's setting. */
 const INHERIT = "server";
 const CHANNEL_LENGTHS = [INHERIT, ...LENGTHS] as const;
 const CHANNEL_THREADS = [INHERIT, "on", "off"] as const;
@@ -126,7 +126,7 @@ function panelButtons({ threads }: ServerSettings, translate: Translate): Button
 }
 
 /**
- * Returns the change of settings that a user selected in the length or threads menu of the channel.
+ * Returns the settings change that a user selected in the channel's length or threads menu.
  * @param name the setting, from the custom id of the menu
  * @param value the selected value
  * @returns null for any other menu, or if the value is unknown

@@ -2,28 +2,28 @@ import { forEachYielding, type Pair, type TaskContext } from "../../model/index.
 import type { Sentence } from "./documentSentences.ts";
 
 /**
- * Terms are compared by a prefix of this many UTF-16 units, which serves as a light stemmer for any alphabetic
- * language.
+ * Length, in UTF-16 units, of the prefix by which terms are compared. Cutting terms off serves as light stemming for
+ * any alphabetic language.
  */
 const STEM_UNITS = 5;
 /**
  * Terms that occur in more sentences than this get weight 0. They say little about the topic, and counting them would
- * be slow in a long text.
+ * be slow in long documents.
  */
 const MAX_SENTENCE_FREQUENCY = 200;
-/** Number of consecutive sentences over which another text may spread the content of one sentence. */
+/** Number of consecutive sentences over which the other document may spread the content of one sentence. */
 const WINDOW_SENTENCES = 4;
 
 /** Two sentences, one from each document, that are each other's nearest neighbours. `similarity` is from 0 to 1. */
 type AlignedPair = { first: Sentence; second: Sentence; similarity: number };
 /**
  * `pairs` are the aligned pairs, most similar first. `coverage` has one value (0..1) per sentence of each document: the
- * share of its term weight that the best matching window of the other document contains.
+ * share of the sentence's term weight found in the best matching window of the other document.
  */
 export type SentenceAlignment = { pairs: AlignedPair[]; coverage: Pair<Float64Array> };
 
 /**
- * Aligns the sentences of two documents that are mutual nearest neighbours. Similarity is Dice's coefficient over
+ * Aligns two documents by pairing sentences that are mutual nearest neighbours. Similarity is Dice's coefficient over
  * idf-weighted terms. Terms with digits are ignored, so that two reports of the same fact with different numbers are
  * still aligned.
  * @throws PithError `stopped` if the task is cancelled

@@ -14,22 +14,22 @@ import type { Sentence } from "./documentSentences.ts";
 import { rankSentences } from "./rank.ts";
 import type { RankedSentence } from "./scoring.ts";
 
-/** Minimum similarity (0..1) of an aligned pair to count as being about the same topic. */
+/** Minimum similarity (0..1) at which an aligned pair counts as being about the same topic. */
 const SAME_TOPIC_SIMILARITY = 0.4;
-/** Minimum similarity (0..1) of an aligned pair to count as saying the same thing. */
+/** Minimum similarity (0..1) at which an aligned pair counts as saying the same thing. */
 const SAME_CONTENT_SIMILARITY = 0.5;
 /**
- * A sentence has no counterpart if no window of the other document covers more than this share (0..1) of its term
- * weight.
+ * Maximum coverage (0..1) of a sentence that counts as having no counterpart in the other document. See
+ * `SentenceAlignment.coverage`.
  */
 const MAX_UNMATCHED_COVERAGE = 0.35;
-/** Maximum number of pairs in each of the lists `agree` and `differ` of the draft. */
+/** Maximum number of pairs used for each of the lists `agree` and `differ`. */
 const MAX_PAIRS = 8;
 /** Maximum number of sentences in each of `onlyFirst` and `onlySecond`. */
 const MAX_UNMATCHED = 4;
 /** Sentences with fewer terms are ignored: they say too little to be compared. */
 const MIN_TERMS = 4;
-/** The digest length, in sentences, that the ranking is optimised for: that of a standard digest. */
+/** Sentences are ranked as if for a digest of this many sentences: the length of a standard digest. */
 const RANKING_SENTENCES = 5;
 const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
 

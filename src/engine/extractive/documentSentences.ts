@@ -23,7 +23,7 @@ const PROSE_KINDS = new Set(["paragraph", "list", "quote", "note"]);
 const FALLBACK_KINDS = new Set([...PROSE_KINDS, "table", "heading", "caption", "title"]);
 
 /**
- * The sentences of a document's running text. If it has none, those of its tables, headings, captions and titles.
+ * The sentences of a document's running text, or of its tables, headings, captions and titles if it has none.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentSentences(
@@ -59,8 +59,8 @@ const ROUGE_TOKEN =
 export const rougeTokens = (text: string): string[] => text.toLowerCase().match(ROUGE_TOKEN) ?? [];
 
 /**
- * Matches the end of a sentence inside a quotation. Quotation marks may be surrounded by spaces, as in scraped text:
- * `the air. ' The clip`.
+ * Matches the end of a sentence that is followed by another one in the same `Sentence`. Quotation marks may be
+ * surrounded by spaces, as in scraped text: `the air. ' The clip`.
  */
 const INNER_SENTENCE_END =
   /[!?](?:\s?["'”’»)\]])*\s+(?=\S\s*\S)|[.…](?:\s?["'”’»)\]])*\s+(?=(?:["'“‘«(¿¡]\s?)*[\p{Lu}\p{N}])|[。！？](?=.)/gu;

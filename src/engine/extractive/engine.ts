@@ -24,12 +24,13 @@ const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, 
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
 /**
- * A document with no more sentences than its digest becomes the gist as a whole, if it has at most this many UTF-16
- * units per sentence of the digest.
+ * Maximum length of a document, in UTF-16 units per requested sentence, for its whole text to become the gist. It must
+ * also have no more sentences than were requested.
  */
 const MAX_GIST_UNITS_PER_SENTENCE = 1000;
 /**
- * Number of UTF-16 units at the start of a document that are searched for its first sentence. No sentence is longer.
+ * Number of UTF-16 units at the start of a document in which its first sentence is looked for. Sentences are never that
+ * long, so the first one is found whole.
  */
 const OPENING_UNITS = 4000;
 

@@ -11,8 +11,8 @@ export type WordWeight = [base: number, perRatio: number, forStopWords: number];
 
 /**
  * The parameters of the extractive model. `word` has one entry per feature in `WORD_FEATURES`, and `sentence` has one
- * per feature in `SENTENCE_FEATURES`. `length` has the coefficients of a linear function of the compression ratio,
- * which gives the length of a good summary relative to the same number of typical sentences.
+ * per feature in `SENTENCE_FEATURES`. `length` has the coefficients of a linear function that maps the compression
+ * ratio to the length of a good summary, relative to the same number of typical sentences.
  */
 export type Weights = { word: WordWeight[]; sentence: number[]; length: [intercept: number, slope: number] };
 
@@ -24,15 +24,15 @@ export type ScoringOptions = { count: number; typicalLength: number; weights: We
 
 /**
  * A sentence with its scores. `score` is the expected share of its words that a good summary also contains, plus a
- * bonus for focus terms. `residual` is the number of words by which the sentence features correct the overlap expected
- * from `Ranking.wordProbabilities`. It includes the bonus.
+ * bonus for focus terms. `residual` is a correction, in words, of the overlap expected from
+ * `Ranking.wordProbabilities`. It comes from the sentence features and includes the bonus.
  */
 export type RankedSentence = Sentence & { residual: number; score: number };
 
 /**
  * The sentences of a document in document order, with everything needed to score a summary. `wordProbabilities` maps
- * each word to a list, in which the entry at index n is the probability that a good summary contains the word more than
- * n times. `targetWords` is the expected length of a good summary in words.
+ * each word to a list of probabilities: entry n (from 0) is the probability that a good summary contains the word more
+ * than n times. `targetWords` is the expected length of a good summary in words.
  */
 export type Ranking = { sentences: RankedSentence[]; wordProbabilities: Map<string, number[]>; targetWords: number };
 
@@ -114,8 +114,8 @@ function dotProduct(vector: number[], weights: number[]): number {
 }
 
 /**
- * The expected number of a sentence's words that a good summary also contains. Each repeat of a word has its own
- * probability.
+ * The expected number of a sentence's words that a good summary also contains. A repeated word has a different
+ * probability for each occurrence.
  */
 function expectedOverlap(words: string[], wordProbabilities: Map<string, number[]>): number {
   const counts = new Map<string, number>();

@@ -10,11 +10,11 @@ export type Chunk = { from: number; to: number };
 const OVERLAP = 0.05;
 /** Maximum share (0..1) of a chunk to give up so that the next chunk starts at a section. */
 const SECTION_TOLERANCE = 0.2;
-/** The same for a paragraph, if the next chunk cannot start at a section. */
+/** Maximum share (0..1) to give up so that the next chunk at least starts at a paragraph. */
 const PARAGRAPH_TOLERANCE = 0.05;
 
 /**
- * Splits lines into as few chunks of at most `maxTokens` tokens as possible. The chunks are of about equal size and
+ * Splits lines into as few chunks of at most `maxTokens` tokens as possible. The chunks are about equal in size and
  * overlap slightly. A chunk starts at a section or a paragraph if one starts close enough. Every line is in at least
  * one chunk. A line with more than `maxTokens` tokens forms a chunk of its own.
  */

@@ -17,7 +17,7 @@ import { ModelComparison } from "./responseSchemas.ts";
 const COMPARISON_OUTPUT_TOKENS = 4000;
 /** Number of statements requested for each list of the comparison. */
 const STATEMENTS_PER_LIST = 5;
-/** The digest length, in sentences, that the ranking of a long document is optimised for: that of a detailed digest. */
+/** A long document is ranked as if for a digest of this many sentences: the length of a detailed digest. */
 const RANKING_SENTENCES = 9;
 
 /**

@@ -15,8 +15,8 @@ import { mapQuotes } from "./quoteMapping.ts";
 import type { ModelDigest } from "./responseSchemas.ts";
 
 /**
- * Limits on the estimated cost of one digest; null means no limit. A digest over `maxTokens` tokens is refused, and one
- * over `approvalUsd` US dollars needs the user's approval.
+ * Limits on the estimated cost of one digest; null means no limit. A digest is refused if it would take more than
+ * `maxTokens` tokens. It needs the user's approval if it would cost more than `approvalUsd` US dollars.
  */
 export type CostLimits = { maxTokens: number | null; approvalUsd: number | null };
 
@@ -80,7 +80,7 @@ function checkLimits(
   if (costUsd > approvalUsd) throw new PithError("asks_first");
 }
 
-/** A copy of the error whose usage covers all calls, not only the failed one. */
+/** Copies the error and sets its usage to that of all calls, including the successful ones. */
 function withUsage(thrown: unknown, usage: Usage): PithError {
   const error = asPithError(thrown);
   return new PithError(error.code, error.detail, { cause: thrown, usage });

@@ -36,8 +36,8 @@ const CONCURRENCY = 4;
 const MAX_REDUCE_LEVELS = 3;
 
 /**
- * The chunks to summarise, and the estimated input and output tokens of all calls. A single chunk is the whole
- * document.
+ * The chunks to summarise, and the estimated input and output tokens of all calls together. If there is only one chunk,
+ * it is the whole document.
  */
 export type Plan = { chunks: Chunk[]; inputTokens: number; outputTokens: number };
 

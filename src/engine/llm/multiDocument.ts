@@ -15,8 +15,8 @@ import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
 /**
  * A call about one or more documents. If they do not fit into the context window, `selectLines` is called for each
- * document and returns the indices of the lines to send, which have at most `maxTokens` tokens together. The result
- * then has the notice `partialNotice`.
+ * document and returns the indices of the lines to send. Together, these lines have at most `maxTokens` tokens. The
+ * result of the call then has the notice `partialNotice`.
  */
 type DocumentsCall<T> = {
   name: string;

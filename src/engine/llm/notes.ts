@@ -7,7 +7,7 @@ import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
  */
 export type Note = { text: string; sentences: number[]; claim: ModelClaim | null };
 
-/** Maximum number of supporting sentences per point. Further sentences add nothing to the evidence. */
+/** Maximum number of supporting sentences per point. A few are enough as evidence. */
 const MAX_SENTENCES_PER_POINT = 6;
 
 /** Converts the digest of one part to notes. The gist becomes a note without supporting sentences. */
@@ -19,7 +19,7 @@ export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
   ];
 }
 
-/** Keeps only one note per text, because overlapping parts can produce the same note. */
+/** Drops notes that repeat the text of another. Overlapping parts can produce the same note. */
 export function deduplicateNotes(notes: Note[]): Note[] {
   return [...new Map(notes.map((note) => [note.text, note])).values()];
 }

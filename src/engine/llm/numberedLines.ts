@@ -27,7 +27,7 @@ export async function numberLines({ text, language, blocks }: Document, context:
   return lines;
 }
 
-/** The indices of the lines that overlap a span of the document, plus `neighbours` lines before and after them. */
+/** The indices of the lines that overlap a span of the document, plus up to `neighbours` lines on each side. */
 export function linesAround(lines: readonly NumberedLine[], { start, end }: Span, neighbours: number): number[] {
   const first = Math.max(0, lines.findIndex((line) => line.end > start) - neighbours);
   const last = Math.min(lines.length - 1, lines.findLastIndex((line) => line.start < end) + neighbours);

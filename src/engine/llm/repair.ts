@@ -27,8 +27,8 @@ type RepairRequest = { document: Document; failed: Claim[]; language: string };
 
 /**
  * Asks the model, in a single call, to correct the claims that failed verification. The prompt contains the passages of
- * the document that best match these claims. The result has one entry per failed claim, which is null if the model
- * returned no correction.
+ * the document that best match these claims. The result has one entry per failed claim: the correction, or null if the
+ * model returned none.
  * @throws PithError as `ChatModel.complete`
  */
 export async function repairWithModel(

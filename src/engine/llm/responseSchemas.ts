@@ -26,7 +26,7 @@ export const ModelDigest = z.object({
 export type ModelDigest = z.infer<typeof ModelDigest>;
 export type ModelClaim = z.infer<typeof claim>;
 
-/** Corrected claims. `n` is the number that the failed claim has in the prompt, counting from 1. */
+/** Corrected claims. `n` is the number of the failed claim in the prompt, counting from 1. */
 export const ModelRepair = z.object({ claims: lenientArray(claim.extend({ n: z.coerce.number().int() }), 60) });
 
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
@@ -44,8 +44,8 @@ export const ModelComparison = z.object({
 });
 
 /**
- * Schema of an array. Drops elements that do not match, and any after the first `max` that do. A value that is not an
- * array is an error.
+ * Schema of an array. Drops elements that do not match, and keeps at most the first `max` of the others. A value other
+ * than an array is an error.
  */
 function lenientArray<T extends z.ZodType>(element: T, max: number) {
   const keepValid = (value: unknown): unknown =>

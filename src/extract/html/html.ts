@@ -5,11 +5,12 @@ import { pageMeta } from "./htmlMeta.ts";
 import { findMainContent, type MainContentModel } from "./mainContent.ts";
 
 /**
- * Length of a source, in UTF-16 units, above which a page with hardly any text is assumed to be rendered by scripts.
+ * Length of the HTML source, in UTF-16 units, above which a page with hardly any text is assumed to be rendered by
+ * scripts.
  */
 const LARGE_SOURCE = 20_000;
 /**
- * Minimum length of the text, in UTF-16 units, if the source is large. A page with less text is rejected as
+ * Minimum text length, in UTF-16 units, of a page with a large source. A page with less text is rejected as
  * `too_short`.
  */
 const MIN_TEXT_LENGTH = 250;
@@ -39,8 +40,8 @@ export const html: Extractor = {
 
 /**
  * Extracts the main content of a web page, or all its visible text if no main content is found.
- * @throws PithError `empty` if the page has no text, or `too_short` if its source is large but has hardly any text or
- * none
+ * @throws PithError `too_short` if the source is large but the page has little or no text; `empty` if the source is not
+ * large and the page has no text
  */
 export function extractHtml(source: string, model?: MainContentModel): Extracted {
   const { page, textLength } = parsePage(source);
@@ -58,7 +59,7 @@ export function extractHtml(source: string, model?: MainContentModel): Extracted
   const { kept, removalRules } = findMainContent(page, model);
   const content = blocks.filter((_, i) => kept.has(i));
   if (lengthOf(content) < MIN_CONTENT_LENGTH) {
-    // Cleaning flat text removes repeated lines, so the page is flat only if enough text would remain.
+    // Cleaning flat text removes repeated lines, so the page is marked as flat only if enough text would remain.
     return { ...whole, flat: lengthOf(distinct) >= MIN_CONTENT_LENGTH };
   }
   const removed = Array.from(removalRules, ([i, rule]) => ({ rule, text: blocks[i]!.text }));
@@ -66,8 +67,8 @@ export function extractHtml(source: string, model?: MainContentModel): Extracted
 }
 
 /**
- * Parses a page with scripting enabled, or disabled if that yields considerably more text. Repairs mojibake first.
- * `textLength` is the total length of the blocks in UTF-16 units.
+ * Parses a page with scripting enabled, or with scripting disabled if that yields considerably more text. Repairs
+ * mojibake first. `textLength` is the total length of the blocks, in UTF-16 units.
  */
 export function parsePage(source: string): { page: ParsedHtml; textLength: number } {
   const html = repairMojibake(source);
@@ -82,7 +83,7 @@ export function parsePage(source: string): { page: ParsedHtml; textLength: numbe
   return unscripted.textLength - scripted.textLength >= MIN_NOSCRIPT_GAIN ? unscripted : scripted;
 }
 
-/** One block per distinct text. */
+/** Returns one block for each distinct `text`. */
 const distinctBlocks = (blocks: RawBlock[]): RawBlock[] => [
   ...new Map(blocks.map((block) => [block.text, block])).values(),
 ];

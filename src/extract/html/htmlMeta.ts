@@ -2,8 +2,8 @@ import type { Meta } from "../../model/index.ts";
 import { findJsonLdArticle, type JsonLdArticle, type ParsedHtml } from "../markup/index.ts";
 
 /**
- * Names of meta elements for the publication date, in order of precedence. `time` stands for the first `time` element
- * with a `datetime` attribute and no `itemprop`.
+ * Names of meta elements that contain the publication date, in order of precedence. `time` stands for the first `time`
+ * element with a `datetime` attribute and no `itemprop`.
  */
 const DATE_NAMES =
   "article:published_time datepublished date dc.date dc.date.issued dcterms.date dcterms.created parsely-pub-date sailthru.date publish-date pubdate publishdate publication_date og:article:published_time time".split(
@@ -21,7 +21,7 @@ const MIN_TITLE_PART_LENGTH = 9;
 
 /**
  * Reads the metadata of a page. JSON-LD takes precedence over meta elements for the title, byline and date. For the
- * site and language, OpenGraph takes precedence over JSON-LD.
+ * site and language, OpenGraph takes precedence over JSON-LD. The `lang` attribute takes precedence over both.
  */
 export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
   const first = (...names: string[]): string | null => names.map((name) => meta.get(name)).find(Boolean) ?? null;
@@ -40,8 +40,8 @@ export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
 }
 
 /**
- * Removes the site name from the start or end of a title. If a part of the title is also a heading, that part is
- * returned.
+ * Removes the site name from the start or end of a title. If the title or a part of it is also a heading, that title or
+ * part is returned.
  */
 function stripSiteName(title: string, site: string | null, headings: string[]): string {
   const separators = [...title.matchAll(SEPARATOR)];
@@ -65,8 +65,8 @@ const splitAt = (text: string, { index, 0: separator }: RegExpExecArray): [befor
 ];
 
 /**
- * Removes a leading "by", in several languages, from a byline. Returns null for a URL, such as that of a profile, and
- * for overlong values.
+ * Removes a leading "by", or its equivalent in several other languages, from a byline. Returns null for a URL, such as
+ * that of a profile, and for an overlong value.
  */
 function normalizeByline(author: string | null): string | null {
   const name = author

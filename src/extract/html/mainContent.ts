@@ -13,7 +13,8 @@ import {
 } from "./features/index.ts";
 
 /**
- * The indices of the main content blocks (`kept`), and the rule that removed each of the other blocks, by its index.
+ * `kept` contains the indices of the main content blocks. `removalRules` maps the index of every other block to the
+ * rule that removed it.
  */
 export type MainContent = { kept: Set<number>; removalRules: Map<number, string> };
 
@@ -24,7 +25,8 @@ export type MainContent = { kept: Set<number>; removalRules: Map<number, string>
 export type MainContentModel = { first: GradientBoostedTrees; second: GradientBoostedTrees };
 
 /**
- * Removal rules by feature. A removed block gets the rule of the nearest element that matches one of these features.
+ * Removal rules by feature. A removed block gets the rule of the nearest enclosing element that matches one of these
+ * features.
  */
 const ANCESTOR_RULES: Record<string, string> = {
   "element.nav": "navigation",
@@ -53,7 +55,7 @@ const featureValue = (row: Float32Array, feature: string): number => row[COLUMNS
 
 /** Minimum number of words that the trees must keep. With fewer, the article found by Readability is kept instead. */
 const MIN_KEPT_WORDS = 25;
-/** Maximum link density (exclusive) of a block kept from the article found by Readability. */
+/** Link density below which a block of the article found by Readability is kept. */
 const MAX_LINK_DENSITY = 0.5;
 /**
  * Weight of the second pass in the combined prediction. The second pass is more accurate, but the first is more robust
@@ -64,8 +66,8 @@ const SECOND_PASS_WEIGHT = 0.75;
 const MIN_TITLE_SIMILARITY = 0.9;
 
 /**
- * Whether a row belongs to a short heading that repeats the page title. Such a heading is metadata rather than main
- * content.
+ * Whether a feature vector is that of a short heading that repeats the page title. Such a heading is metadata rather
+ * than main content.
  */
 export const isTitle = (row: Float32Array): boolean =>
   featureValue(row, "text.titleSimilarity") >= MIN_TITLE_SIMILARITY && featureValue(row, "text.headingLevel") > 0;
@@ -105,7 +107,7 @@ function shippedModel(): MainContentModel {
   return shippedTrees;
 }
 
-/** The probability that each block is main content: the weighted mean of both passes, computed on log-odds. */
+/** The probability that each block is main content: the weighted mean of both passes, computed on their log-odds. */
 function predictBlocks({ first, second }: MainContentModel, features: BlockFeatures, page: ParsedHtml): Float64Array {
   const firstPass = scoreBlocks(first, features.rows);
   const secondPass = scoreBlocks(second, secondPassFeatures(features, page, firstPass));
@@ -114,7 +116,7 @@ function predictBlocks({ first, second }: MainContentModel, features: BlockFeatu
   );
 }
 
-/** The probability that the trees predict for each row. */
+/** Returns the probability predicted by the trees for each row. */
 export const scoreBlocks = (trees: GradientBoostedTrees, rows: Float32Array[]): Float64Array =>
   Float64Array.from(rows, (row) => predictProbability(trees, row));
 

@@ -87,7 +87,9 @@ export function parseHtml(html: string, options: HtmlParseOptions = {}): ParsedH
   return walker.finish();
 }
 
-/** Builds the blocks of a page from its tokens. Counters avoid searching the open elements, which can be deeply nested. */
+/**
+ * Builds the blocks of a page from its tokens. Open elements can be deeply nested, so they are counted, not searched.
+ */
 class HtmlWalker implements TokenHandlers {
   readonly #scriptingEnabled: boolean;
   readonly #isHiddenByCss: ElementMatcher | null;

@@ -18,14 +18,16 @@ const MAX_SCRIPTS = 20;
 const MAX_NODES = 500;
 /** Maximum length of a script, in UTF-16 units. Longer scripts are ignored. */
 const MAX_SCRIPT_LENGTH = 500_000;
-/** Minimum share of a headline's words that must occur in the titles of the page. */
+/**
+ * Minimum share of a headline's words that must occur in the titles of the page for the article to be about the page.
+ */
 const MIN_TITLE_SIMILARITY = 0.5;
 /** Maximum number of names in a byline. */
 const MAX_NAMES = 5;
 
 /**
- * Finds the article that a page is about, or null. Nodes can also describe other pages, for example in teasers. It
- * therefore chooses the node whose headline has the largest share of words in common with the titles of the page. A
+ * Finds the article that a page is about, or null. Nodes can also describe other pages, for example in teasers. The
+ * chosen node is therefore the one with the largest share of headline words that occur in the titles of the page. A
  * `WebPage` ranks below an article.
  * @param titles the titles of the page from its meta elements and headings
  */

@@ -31,8 +31,8 @@ const CLASS_OR_ID = /[.#][\w-]+/g;
 /**
  * Creates a matcher for the elements hidden by the `<style>` elements of a page, in time linear in the length of the
  * page. Returns null if nothing is hidden. Only rules with simple selectors, such as `.x { display: none }`, hide
- * elements. A class or id does not match if any rule shows it, even under a condition such as `.tab.open` or a media
- * query, because readers can then make it visible.
+ * elements. A class or id does not match if any rule shows it, because its elements can then become visible. The rule
+ * may have a condition, such as `.tab.open` or a media query.
  */
 export function hiddenElementMatcher(html: string): ElementMatcher | null {
   const rules = new VisibilityRules();

@@ -44,7 +44,7 @@ export class TableStack {
     return table?.isInRow && !table.isLayout ? table.cells++ : null;
   }
 
-  /** Turns the innermost table into a layout table. Returns whether this ends an open row. */
+  /** Turns the innermost table into a layout table. Returns whether this ends an open data row. */
   markAsLayout(): boolean {
     const table = this.#tables.at(-1);
     if (!table || table.isLayout) return false;

@@ -1,6 +1,8 @@
 import { Parser } from "htmlparser2";
 
-/** Callbacks for the tokens of an HTML source. Every open tag is followed by its close tag, even for void elements. */
+/**
+ * Callbacks for the tokens of an HTML source. `onCloseTag` is called for every open tag, even that of a void element.
+ */
 export type TokenHandlers = {
   onOpenTag(name: string, attributes: Record<string, string>): void;
   onText(chunk: string): void;
@@ -20,8 +22,8 @@ export function tokenizeHtml(html: string, handlers: TokenHandlers): void {
 /**
  * A parser with a limit on nesting. htmlparser2 searches all open elements for each closing tag, which takes quadratic
  * time on deeply nested input. This parser ignores closing tags without an open element, and closes the current element
- * before opening one beyond `MAX_DEPTH`. In skipped content, closing an element would end the skipping too early.
- * There, the tags of the element beyond `MAX_DEPTH` are dropped instead.
+ * before opening one beyond `MAX_DEPTH`. In skipped content, closing an element would end the skipping too early, so
+ * tags beyond `MAX_DEPTH` are dropped there instead.
  */
 class DepthLimitedParser extends Parser {
   readonly #html: string;

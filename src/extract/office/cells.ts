@@ -38,7 +38,9 @@ export function cellFormats(styles: string, uses1904: boolean): CellFormat[] {
   return formats;
 }
 
-/** Determines the kind of a format code by its letters outside quotes and brackets: `dd.mm.yyyy` is a date. */
+/**
+ * Determines the kind of a format code by its letters outside quotes and brackets. For example, `dd.mm.yyyy` is a date.
+ */
 function formatKind(code: string): CellFormat["kind"] {
   const letters = code.replace(/"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").split(";")[0]!;
   if (/general/i.test(letters)) return "number";

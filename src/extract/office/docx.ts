@@ -31,7 +31,7 @@ export const docx: Extractor = {
 
 async function convertToHtml(buffer: Buffer): Promise<string> {
   try {
-    // The default converter embeds each image as a data URL.
+    // Images are left out. The default converter would embed each as a data URL.
     const convertImage = mammoth.images.imgElement(async () => ({ src: "" }));
     return (await mammoth.convertToHtml({ buffer }, { convertImage })).value;
   } catch (cause) {

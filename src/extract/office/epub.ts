@@ -52,7 +52,7 @@ function packageDocument(parts: Parts): string {
   return name;
 }
 
-/** The part names of the chapters in spine order, excluding the table of contents and the cover. */
+/** The part names of the chapters, in spine order, excluding the table of contents and the cover. */
 function readingOrder(parts: Parts, packageName: string): string[] {
   const manifest = new Map<string, { name: string; isSkipped: boolean }>();
   const spine: string[] = [];
@@ -74,7 +74,7 @@ function readingOrder(parts: Parts, packageName: string): string[] {
 }
 
 /**
- * Checks that no chapter is encrypted (EPUB 3.3, 4.2.6.3.2). Other parts, such as obfuscated fonts, may be.
+ * Checks that no chapter is encrypted (EPUB 3.3, 4.2.6.3.2). Other parts, such as obfuscated fonts, may be encrypted.
  * @throws PithError `encrypted` if a chapter is encrypted
  */
 function assertNotEncrypted(parts: Parts, chapters: string[]): void {

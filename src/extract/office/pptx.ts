@@ -71,7 +71,7 @@ function slideBlocks(parts: Parts, slide: string, page: number): RawBlock[] | nu
   ];
 }
 
-/** Placeholder types of date, footer, header, slide number and slide image (ECMA-376 part 1, 19.7.10). */
+/** Placeholder types for dates, footers, headers, slide numbers and slide images (ECMA-376 part 1, 19.7.10). */
 const BOILERPLATE_PLACEHOLDERS = new Set(["dt", "ftr", "hdr", "sldNum", "sldImg"]);
 const TAGS: Record<string, string> = { "a:tbl": "table", "a:tr": "tr", "a:tc": "td", "a:br": "br" };
 
@@ -89,7 +89,7 @@ function slideMapper(): ElementMapper {
   };
 }
 
-/** Maps the paragraphs in the notes placeholder of a notes page, and skips its other placeholders. */
+/** Maps the paragraphs in the notes placeholder of a notes page to `p` elements, and skips all other paragraphs. */
 function notesMapper(): ElementMapper {
   let isNotes = false;
   return (name, attributes) => {

@@ -29,8 +29,8 @@ const BROKEN_WORD_END = /^[\p{L}\p{M}]+/u;
 const MIN_WORD_LENGTH = 3;
 
 /**
- * Joins two lines of a paragraph. If a word is broken across them, its hyphen is removed if the document contains the
- * word without it. Otherwise, the hyphen is kept if the second part is capitalised ("Anglo-American"), or if the
+ * Joins two lines of a paragraph. The hyphen of a word broken across them is removed if the document also contains the
+ * word without a hyphen. Otherwise, the hyphen is kept if the second part is capitalised ("Anglo-American"), or if the
  * document contains the hyphenated word or both parts as separate words. In all other cases, it is removed.
  */
 export function joinLines(line: string, next: string, vocabulary: Vocabulary): string {

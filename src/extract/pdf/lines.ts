@@ -16,7 +16,7 @@ const COLUMN_GAP = 1.6;
 const SPACE_GAP = 0.15;
 /** Maximum difference between the baselines of items on the same line, as a multiple of the font size. */
 const BASELINE_TOLERANCE = 0.35;
-/** Minimum number of lines in a column. Fewer lines can be a date, a page number or a label. */
+/** Minimum number of lines in a column. Fewer lines may be a date, a page number or a label. */
 const MIN_COLUMN_LINES = 4;
 /** Minimum number of lines for a page, or a part of it, to be divided into columns. */
 const MIN_PAGE_LINES = 8;
@@ -93,7 +93,7 @@ function findGutters(lines: PdfLine[]): number[] {
 }
 
 /**
- * Finds the x position that the fewest lines cross and that has columns on both sides. Null if there is only one
+ * Finds the x position crossed by the fewest lines, among those with columns on both sides. Null if there is only one
  * column.
  */
 function findGutter(lines: PdfLine[]): number | null {
@@ -116,7 +116,7 @@ function findGutter(lines: PdfLine[]): number | null {
 
 /**
  * Whether the lines on both sides of a gutter form columns. One column can be shorter, but most of its lines must be
- * beside the other. The lines of an address in a letterhead, for example, are not.
+ * beside the other column. This rules out an address in a letterhead, for example, which is above the other column.
  */
 function areSideBySide(left: PdfLine[], right: PdfLine[]): boolean {
   const [shorter, longer] = left.length < right.length ? [left, right] : [right, left];

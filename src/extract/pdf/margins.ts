@@ -7,17 +7,18 @@ const PAGE_NUMBER =
 /** Number of lines searched for running heads at the top and at the bottom of each page. */
 const MARGIN_LINES = 3;
 /**
- * Lower bound of the number of pages on which a running head must occur. Between the bounds, it is half of the pages.
+ * Lower bound of the number of pages on which a line must occur to be a running head. Within the bounds, half of the
+ * pages are required.
  */
 const MIN_OCCURRENCES = 2;
-/** Upper bound of the number of pages on which a running head must occur. */
+/** Upper bound of the number of pages on which a line must occur to be a running head. */
 const MAX_OCCURRENCES = 3;
 /** Vertical gap above which a row counts as detached from the text, as a multiple of the line spacing. */
 const SEPARATE_ROW_GAP = 1.5;
 
 /**
- * Removes page numbers, running heads and running feet. Running heads and feet are lines at the top or bottom of a page
- * that repeat on other pages, ignoring digits. Removal starts at the edge of the page and stops at the first other
+ * Removes page numbers, running heads and running feet. Running heads and feet are lines that recur at the top or
+ * bottom of several pages, apart from their digits. Removal starts at the edge of the page and stops at the first other
  * line, so that repeated sentences in the text are kept.
  */
 export function removeRunningHeads(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {

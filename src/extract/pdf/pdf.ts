@@ -88,9 +88,9 @@ const INDIRECT_COUNT = /\/Count\s+(\d{1,10})\s+(\d{1,5})\s+R\b/g;
 const MAX_CHECKED_COUNTS = 100;
 
 /**
- * Rejects damaged files that the parser would repair, because the result could be any part of the document. Truncated
- * files are recognised by the lack of both a trailer and a cross-reference stream (ISO 32000-1, 7.5.5 and 7.5.8). Files
- * whose page count is not a number are rejected too (7.7.3.2, table 29).
+ * Rejects damaged files that the parser would repair, because the repaired document could lack any part of the
+ * original. A file is truncated if it has neither a trailer nor a cross-reference stream (ISO 32000-1, 7.5.5 and
+ * 7.5.8). A file whose page count is not a number is rejected too (7.7.3.2, table 29).
  * @throws PithError `damaged` in both cases
  */
 function assertComplete(bytes: Uint8Array): void {
@@ -101,7 +101,7 @@ function assertComplete(bytes: Uint8Array): void {
   for (const [, number, generation] of text.matchAll(INDIRECT_COUNT)) {
     if (++checked > MAX_CHECKED_COUNTS) return;
     const object = new RegExp(`(?<!\\d)${number}\\s+${generation}\\s+obj\\s*(\\S{0,12})`).exec(text);
-    // An object that is not found may be in a compressed object stream.
+    // An object that is not found is no error, because it may be in a compressed object stream.
     if (object && !/^\d+/.test(object[1] ?? "")) throw new PithError("damaged", "its count of pages is no number");
   }
 }
@@ -119,15 +119,18 @@ function infoValue(info: object, name: string): string | null {
 }
 
 /**
- * Whether a title has several words, has no file extension and does not start with "Microsoft". Many programs set the
- * file name as the title.
+ * Whether a title is likely to be that of the document. Many programs set the file name as the title, so it must have
+ * several words, have no file extension and not start with "Microsoft".
  */
 const isTitle = (title: string): boolean =>
   /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title);
 
 /** Font size assumed for text that specifies none, in points. */
 const DEFAULT_FONT_SIZE = 10;
-/** Length, in UTF-16 units, for which a line counts once in the median font size. Longer lines count several times. */
+/**
+ * In the median font size, a line counts once per started piece of this many UTF-16 units, so long lines have more
+ * weight.
+ */
 const MEDIAN_PIECE_LENGTH = 20;
 /** Font size above which a paragraph is a heading, as a multiple of that of the body text. */
 const HEADING_SIZE = 1.15;

@@ -31,7 +31,7 @@ const CODE_PAGE_CHARSETS: Record<number, string> = {
 /** The WHATWG encoding label for a `\fcharset` value, or null if it is unknown. */
 export const fontCharset = (fcharset: number | null): string | null => FONT_CHARSETS[fcharset ?? 0] ?? null;
 
-/** The WHATWG encoding label for an `\ansicpg` value, `windows-1252` if it is unknown. */
+/** The WHATWG encoding label for an `\ansicpg` value, or `windows-1252` if it is unknown. */
 export const codePageCharset = (codePage: number | null): string =>
   CODE_PAGE_CHARSETS[codePage ?? 1252] ??
   (codePage && codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : "windows-1252");

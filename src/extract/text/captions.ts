@@ -28,7 +28,7 @@ export const captions: Extractor = {
   },
 };
 
-/** The line break before a cue: before its timings and the optional number above them. */
+/** The line break before a cue. A cue starts with its timings, or with a number on the line above them. */
 const CUE_START = /\n(?=(?:\d+\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->)/g;
 
 /** Inserts missing blank lines between cues. */
@@ -43,10 +43,12 @@ const SENTENCE_END = /[.!?…。！？]["'”’)\]]*$/u;
 const SPEAKER_CHANGE = /^(?:-|–|—|>>)\s*(?=\S)/;
 
 type Line = { speaker: string | null; text: string };
-/** A paragraph. `label` is the speaker's name to put before the text, or null if the speaker has not changed. */
+/**
+ * A paragraph. `label` is the speaker's name to put before the text, or null if the speaker is unknown or unchanged.
+ */
 type Paragraph = Line & { label: string | null };
 
-/** Appends a line to the last paragraph or adds a new one. `pause` is the time since the previous line in seconds. */
+/** Appends a line to the last paragraph or adds a new one. `pause` is the time since the previous line, in seconds. */
 function addLine(paragraphs: Paragraph[], { speaker, text: source }: Line, pause: number): void {
   const last = paragraphs.at(-1);
   const hasSpeakerMark = SPEAKER_CHANGE.test(source);

@@ -68,8 +68,8 @@ async function plainTextBlocks(text: string): Promise<RawBlock[]> {
 }
 
 /**
- * The coverage, with a note that lists the attachments. Inline parts do not count as attachments. Null if there are
- * none.
+ * The coverage, with a note listing the attachments, or null if there are no attachments. Inline parts do not count as
+ * attachments.
  */
 function coverageOf({ attachments }: Email): Coverage | null {
   const files = attachments.filter(({ related, disposition }) => !related && disposition !== "inline");

@@ -50,8 +50,8 @@ const MIN_PROSE_LENGTH = 200;
 const MAX_ROW_KEYS = 20;
 
 /**
- * The first non-empty string under any of the keys, or null. Of an array, the first item is used. Of an object, the
- * name or the text is used.
+ * Returns the first non-empty string under any of the keys, or null. If a value is an array, its first item is used. If
+ * that is an object, its name or text is used.
  */
 function findString(object: JsonObject, keys: string[]): string | null {
   for (const key of keys) {
@@ -81,7 +81,10 @@ function articleMeta(value: unknown): Meta {
   };
 }
 
-/** Converts a JSON value to blocks in document order. Iterative, because deeply nested input could overflow the stack. */
+/**
+ * Converts a JSON value to blocks in document order. It does not recurse, because deeply nested input could overflow
+ * the call stack.
+ */
 class JsonWalker {
   readonly #blocks: RawBlock[] = [];
   /** The values still to be visited, with the next one last. `key` is null for array items and the root. */

@@ -3,7 +3,10 @@ import { type Extractor, NO_META } from "../../model/index.ts";
 import { splitFrontMatter } from "../../text/index.ts";
 import { parseHtml } from "../markup/index.ts";
 
-/** GitHub Flavored Markdown, converted to HTML. The metadata comes from the front matter. */
+/**
+ * GitHub Flavored Markdown, converted to HTML. The metadata comes from the front matter. Without a title there, the
+ * first heading is the title.
+ */
 export const markdown: Extractor = {
   mediaTypes: ["text/markdown"],
   async extract({ mediaType, text }) {

@@ -1,5 +1,5 @@
 /**
- * Types for media-captions. The types that it ships use imports without file extensions, which `nodenext` cannot
+ * Types for media-captions. Its own type definitions use imports without file extensions, which `nodenext` cannot
  * resolve.
  */
 declare module "media-captions" {

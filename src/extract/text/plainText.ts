@@ -15,23 +15,22 @@ const MAX_RAGGED_WIDTH = 125;
 const LONG_LINE = 0.6;
 /** Length above which a line is overlong, as a multiple of the width. */
 const OVERLONG_LINE = 1.2;
-/** Minimum share of long lines that must end in mid-sentence for a text to count as wrapped. */
+/** Minimum share of the long lines that must end in mid-sentence for text to count as wrapped. */
 const MIN_BROKEN_SHARE = 0.35;
 /** Maximum number of overlong lines in wrapped text, as a share of the number of long lines. */
 const MAX_OVERLONG_SHARE = 0.1;
 /**
- * Length, as a share of the width, that a ragged line must exceed together with the first word of the next line for the
- * two lines to be joined. If a sentence continues, `LONG_LINE` applies instead.
+ * Two ragged lines are joined if the first line and the first word of the second are together longer than this share of
+ * the width. If a sentence continues across the line break, `LONG_LINE` applies instead.
  */
 const RAGGED_LINE = 0.8;
 /**
- * Length, as a share of the width, that a line must exceed together with the first word of the next line to count as
- * filled.
+ * A line counts as filled if the line and the first word of the next are together longer than this share of the width.
  */
 const FULL_LINE = 0.9;
-/** Quantile of the lengths of lines that end in mid-sentence. It serves as the estimated width of ragged text. */
+/** The width of ragged text is estimated as this quantile of the lengths of lines that end in mid-sentence. */
 const WIDTH_QUANTILE = 0.95;
-/** Maximum number of lines measured per paragraph. */
+/** Maximum number of lines per paragraph that are measured to find the width of filled text. */
 const MAX_MEASURED_LINES = 500;
 const LIST_ITEM_START = /^(?:[-*+•‣▪◦·–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|[|>])/u;
 const SENTENCE_END = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
@@ -65,14 +64,17 @@ function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {
   return (lines) => lines;
 }
 
-/** Whether a sentence continues on the next line, which then starts with a lower-case letter. */
+/**
+ * Whether a sentence seems to continue on the next line: no sentence ends before the line break, and the next line
+ * starts with a lower-case letter.
+ */
 const continuesSentence = (line: string, next: string): boolean =>
   !SENTENCE_END.test(line) && /^["'“‘(]?\p{Ll}/u.test(next);
 
 /**
- * Finds the width of ragged text, in UTF-16 units, from its line breaks within sentences. Many long lines of wrapped
- * text end in mid-sentence, but the elements of a web page do not. Returns null if the text is not wrapped. For scripts
- * without lower case, always returns null.
+ * Finds the width of ragged text, in UTF-16 units, from its line breaks within sentences. In wrapped text, many long
+ * lines end in mid-sentence. Lines copied from a web page do not, because each is a whole element. Returns null if the
+ * text is not wrapped, and always for scripts without lower case.
  */
 function findRaggedWidth(paragraphs: string[][]): number | null {
   const pairs = paragraphs.flatMap((lines) => lines.slice(1).map((next, i) => ({ line: lines[i]!, next })));
@@ -108,8 +110,8 @@ function unwrapRagged(lines: string[], width: number): string[] {
 }
 
 /**
- * Finds the line width of filled text, in UTF-16 units. Returns null unless at least half of the paragraphs of three or
- * more lines are filled.
+ * Finds the line width of filled text, in UTF-16 units. Only paragraphs with at least three lines are considered.
+ * Returns null unless at least half of them are filled.
  */
 function findFullWidth(paragraphs: string[][]): number | null {
   const long = paragraphs.filter((lines) => lines.length >= 3);
@@ -121,8 +123,8 @@ function findFullWidth(paragraphs: string[][]): number | null {
 }
 
 /**
- * Whether all lines fit within the width and all but the last are filled, so that the first word of the next line would
- * not have fitted. False for a single line.
+ * Whether all lines fit within the width and all but the last are filled: the first word of the next line would not
+ * have fitted. False for a single line.
  */
 function isFilled(lines: string[], width: number): boolean {
   return (

@@ -15,7 +15,7 @@ const MAX_POINT_LENGTH = 400;
 const MAX_QUOTE_LENGTH = 500;
 const MAX_UNVERIFIED_CLAIM_LENGTH = 200;
 
-/** Facts for the footer of a digest card that are not part of the digest. */
+/** Facts shown in the footer of a digest card but not contained in the digest. */
 export type DigestFooter = {
   /** Whether this server already had the digest. */
   cached: boolean;

@@ -17,7 +17,7 @@ const MAX_TITLE_LENGTH = 120;
 const MAX_URL_LENGTH = 300;
 /**
  * Length limits of a gist in UTF-16 units, tried in order until the card fits. Several are needed because escaping can
- * double the length of a text.
+ * double the length of a gist.
  */
 const GIST_LENGTHS = [280, 140, 70, 0];
 

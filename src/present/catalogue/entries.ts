@@ -1,12 +1,12 @@
 import type { en } from "./en/index.ts";
 
-/** A text, or one text for each plural category of the language, selected by the value of `{n}`. */
+/** A string, or one string for each plural category of the language, selected by the value of `{n}`. */
 type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type MessageKey = keyof typeof en;
 /** The translation of a part of the English catalogue, with exactly the same keys. */
 export type Translated<English> = Record<keyof English, Entry>;
 export type Catalogue = Translated<typeof en>;
-/** A catalogue that may have only the entries that differ from British English. */
+/** A catalogue that may omit entries. Missing ones are taken from British English. */
 export type PartialCatalogue = Partial<Catalogue>;
 
 type NamesInTemplate<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesInTemplate<Rest> : never;

@@ -8,7 +8,8 @@ import { ja } from "./ja/index.ts";
 export type { MessageKey, PlainMessageKey } from "./entries.ts";
 
 /**
- * Returns a message in one language. The compiler requires a value for each placeholder of the message, and no others.
+ * Returns a message in one language. The compiler requires a value for each placeholder of the message and allows no
+ * others.
  */
 export type Translate = {
   <K extends MessageKey>(

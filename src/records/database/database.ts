@@ -5,8 +5,8 @@ import type { Tables } from "./tables.ts";
 /**
  * The body of an atomic transaction, which yields queries and receives their rows. It is a generator rather than an
  * async function, because on SQLite it must run within one turn of the event loop. The cache may use the same file and
- * waits for locks synchronously. If a transaction stayed open across turns, this process could not release its lock
- * meanwhile.
+ * waits for locks synchronously. If a transaction stayed open across turns, that wait would keep it from finishing and
+ * releasing its lock.
  */
 export type Transaction<T> = Generator<CompiledQuery, T, unknown[]>;
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database as Sqlite } from "better-sqlite3";
 import { errorCode } from "./database.ts";
 
-/** How long to wait for a lock that another process holds. */
+/** How long to wait for a lock held by another connection. */
 const LOCK_TIMEOUT_MS = 10_000;
 /** Maximum number of writes per commit. Limits how long a commit blocks the event loop. */
 const MAX_GROUP_SIZE = 100;
@@ -43,7 +43,7 @@ export class GroupCommit {
           const value = savepoint(operation);
           settlements.push(() => resolve(value));
         } catch (error) {
-          // Rolls back the whole group. It is retried if the error is a lock conflict.
+          // Rolls back the whole group, which is retried after a lock error.
           if (isLockError(error) || !this.#sqlite.inTransaction) throw error;
           settlements.push(() => reject(error));
         }
@@ -63,8 +63,8 @@ export class GroupCommit {
 }
 
 /**
- * Runs `operation` and retries it for up to 10 s while another process holds the lock, without blocking the event loop.
- * An operation that fails with a lock error must not have had any effect.
+ * Runs `operation` and retries it for up to 10 s while another connection holds the lock, without blocking the event
+ * loop. An operation that fails with a lock error must not have had any effect.
  */
 export async function retryWhileLocked<T>(operation: () => T): Promise<T> {
   const deadline = performance.now() + LOCK_TIMEOUT_MS;

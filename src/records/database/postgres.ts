@@ -14,7 +14,7 @@ const MAX_TRANSACTION_ATTEMPTS = 4;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected */
 const RETRYABLE_SQLSTATES = new Set(["40001", "40P01"]);
-/** OID of `int8`, whose values the driver returns as strings by default. All stored values are safe integers. */
+/** OID of `int8`. By default, the driver returns its values as strings, but all stored ones are safe integers. */
 const INT8_OID = 20;
 
 /**
@@ -93,7 +93,7 @@ class CurrentSchemaDialect extends PostgresDialect {
   }
 }
 
-/** @param isServerError returns whether the server reported an error itself, which leaves the connection usable */
+/** @param isServerError returns whether the server reported the error; such an error leaves the connection usable */
 function createBackend(pool: Pool, isServerError: (error: unknown) => boolean): Backend {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 

@@ -15,7 +15,7 @@ import type { Tables } from "./tables.ts";
 const MAX_CACHED_STATEMENTS = 200;
 
 /**
- * Opens and migrates a SQLite file, whose folder is created if necessary. If `path` is null, the database is in memory.
+ * Opens and migrates a SQLite file. Its folder is created if necessary. If `path` is null, the database is in memory.
  * @throws PithError `bad_config` if the file cannot be opened, read or written, or is from a newer version of Pith
  */
 export async function openSqlite(path: string | null): Promise<Backend> {

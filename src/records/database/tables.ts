@@ -1,13 +1,13 @@
 /**
- * The row type of each table. Documents, questions and model output are stored as JSON in `body`, which a schema
- * validates on read. JSON escapes the characters that a Postgres `text` column cannot hold (NUL and lone surrogates).
+ * The row type of each table. Documents, questions and model output are stored as JSON in `body` and validated with a
+ * schema when read. JSON escapes the characters that a Postgres `text` column cannot hold (NUL and lone surrogates).
  * Values that are queried or updated have columns of their own. Times are in ms since the Unix epoch. `seq` is the
  * insertion order, which does not depend on a clock.
  */
 export type Tables = {
   pith_documents: {
     key: string;
-    /** When the document was last saved or referenced. Unreferenced documents are deleted an hour later. */
+    /** When the document was last saved or given a reference. From an hour later, it is deleted if unreferenced. */
     created_at: number;
   };
   /** In a table of its own, because SQLite rewrites a whole row (here up to 25 MB) when any of its columns changes. */

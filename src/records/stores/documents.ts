@@ -12,11 +12,11 @@ export function createDocumentStore(database: Database): DocumentStore {
   const { db } = database;
   return {
     async save(document) {
-      // Validation puts the members in schema order, so that a document has the same key if it comes from the cache.
+      // Validation puts the members in schema order, so a document read from the cache has the same key as a new one.
       const body = JSON.stringify(validate(DocumentSchema, document, "pith_texts"));
       const key = sha256(body);
       await database.transaction(function* () {
-        // Usually, the document already exists. Its text of up to several megabytes then need not be sent.
+        // The document usually exists already. In that case, its text, possibly several megabytes, need not be sent.
         if ((yield* execute(touchDocuments(db, [key]))).length) return;
         yield* execute(
           db

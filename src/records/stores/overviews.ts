@@ -9,7 +9,7 @@ const SourceEndSchema = z.enum(["done", ...ERROR_CODES]).nullable();
 /** Stored in the `thread` column if no thread can be created. SQL null means that none has been created yet. */
 const NO_THREAD = "";
 
-/** Adds a delivery to its overview, which is created with the first source. Does nothing if the delivery has none. */
+/** Adds a delivery to its overview, creating the overview if necessary. Does nothing if the delivery has none. */
 export function* addToOverview(db: Database["db"], delivery: Delivery): Transaction<void> {
   const { overview, guild, channel, locale, asker } = delivery;
   if (!overview) return;

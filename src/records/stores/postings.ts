@@ -9,15 +9,15 @@ import { parseJson, turnFromRow, validate } from "./rowValidation.ts";
 const BATCH_SIZE = 500;
 
 /**
- * Maximum number of a document's other postings that are checked for a visible duplicate, newest first. If all of these
- * are private postings of other users, the document counts as not posted yet.
+ * How many other postings of the same document are checked for a visible duplicate, starting with the newest. If all of
+ * them are private postings of other users, the document counts as not posted yet.
  */
 const MAX_DUPLICATES_CHECKED = 20;
 
 type PostingRow = Pick<Tables["pith_postings"], "body" | "card" | "thread">;
 const COLUMNS = ["body", "card", "thread"] as const;
 
-/** `card` and `thread` are not in the body but in columns, because they change after the insert. */
+/** Takes `card` and `thread` from their columns rather than the body, because they change after the insert. */
 const postingFromRow = ({ body, card, thread }: PostingRow): Posting =>
   validate(PostingSchema, { ...Object(parseJson(body, "pith_postings")), card, thread }, "pith_postings");
 
@@ -25,7 +25,7 @@ const bodyOf = (posting: Posting): string => JSON.stringify({ ...posting, card: 
 
 /**
  * Query that locks a posting with a no-op update. It returns the id, or no row if the posting does not exist. Until the
- * end of the transaction, no other one can delete the posting, so rows that reference it can be inserted.
+ * end of the transaction, no other transaction can delete the posting, so rows that reference it can be inserted.
  */
 export const lockPosting = (db: Database["db"], posting: string) =>
   db
@@ -132,7 +132,7 @@ function* deleteBatch(
   ids: string[],
 ): Transaction<{ postings: PostingRow[]; turns: { body: string }[] }> {
   const turns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("body"));
-  // The foreign keys also delete digests and feedback, by cascade.
+  // Digests and feedback are deleted too, because their foreign keys cascade.
   const postings = yield* execute(
     db
       .deleteFrom("pith_postings")
@@ -150,8 +150,8 @@ function* deleteBatch(
 }
 
 /**
- * Deletes the variants of the postings with these ids: private postings of the same document. They are not reported as
- * deleted, because only the users who asked for them know of them.
+ * Deletes the variants of the postings with these ids. A variant is a private posting of the same document. Variants
+ * are not reported as deleted, because only the users who requested them know about them.
  */
 function* deleteVariants(db: Database["db"], ids: string[], documents: string[]): Transaction<void> {
   const candidates = yield* execute(

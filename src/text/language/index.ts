@@ -5,13 +5,16 @@ import table from "./languages.json" with { type: "json" };
 const SAMPLE_UNITS = 500;
 /** Number of samples. A long text is sampled at its start, middle and end. */
 const SAMPLES = 3;
-/** Number of bytes after which the rest of a sample is skipped, starting with the next word. eld has the same limit. */
+/**
+ * Number of bytes after which the rest of a sample is skipped. A word that crosses the limit is still read. eld has the
+ * same limit.
+ */
 const SAMPLE_BYTES = 350;
 /** Maximum number of bytes read from a word. */
 const MAX_WORD_BYTES = 70;
-/** Added to each score in the table. Scores are stored with this offset subtracted, to keep the file small. */
+/** Offset to add to each score in the table. Scores are stored without it, to keep the file small. */
 const SCORE_OFFSET = 53;
-/** Mean score that maps to 0.5 when mean scores are scaled to 0..1. */
+/** Mean score per n-gram that maps to 0.5 when mean scores are scaled to 0..1. */
 const SCORE_MIDPOINT = 25;
 /** Minimum number of distinct n-grams in a text. With fewer, its language is undetermined. */
 const MIN_NGRAMS = 3;
@@ -81,8 +84,8 @@ function encodeWords(sample: string): string[] {
 }
 
 /**
- * Returns the byte 4-grams that start at every third byte of a word, and the last one of each word. A space marks the
- * start and the end of a word.
+ * Returns the byte 4-grams that start at every third byte of a word, and the last 4-gram of each word. A space marks
+ * the start and the end of a word.
  */
 function ngramsOf(words: string[]): string[] {
   const ngrams: string[] = [];

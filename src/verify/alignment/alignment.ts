@@ -105,8 +105,8 @@ export function evidenceGap({ evidence, matches }: Alignment, i: number): { toke
 }
 
 /**
- * Minimum length, in tokens, of a claim that can count as a single edit. In a shorter claim, too few tokens remain
- * outside the edit to show that they were copied.
+ * Minimum length, in tokens, of a claim that can count as a copy with a single edit. In a shorter claim, too few tokens
+ * remain outside the edit to show that they were copied.
  */
 const MIN_TOKENS_FOR_SINGLE_EDIT = 6;
 

@@ -51,7 +51,7 @@ export function checkTranslated(claim: string, evidence: string, language: strin
 }
 
 /**
- * Checks that a document contains every number and name of a text. The result contains `number_differs` if a number is
+ * Checks that a document contains every number and name in `text`. The result contains `number_differs` if a number is
  * missing, and `name_differs` if a name is.
  */
 export function checkEntities(text: string, document: string, language: string): Reason[] {
@@ -122,8 +122,9 @@ function sharesNumber(claim: string, evidence: string, language: string): boolea
 
 /**
  * Whether the claim has a number that is neither stated in the evidence or nearby, nor derivable from the numbers in
- * the evidence. `nearText` is null if the claim is a near copy of the evidence. A different number is then a
- * substitution, so only numbers stated in the evidence are accepted.
+ * the evidence. `nearText` is null if the claim is a near copy of the evidence. In a near copy, a different number is a
+ * substitution, so only numbers stated in the evidence are accepted. A loosely used quantity (see `mustMatch`) is a
+ * mismatch only if the evidence contradicts it.
  */
 function hasNumberMismatch(claim: string, evidence: string, nearText: string | null, language: string): boolean {
   const given = extractQuantities(evidence, language);

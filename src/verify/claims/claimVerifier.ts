@@ -200,7 +200,7 @@ export class ClaimVerifier {
 }
 
 /**
- * Builds a pattern for a word that no letter follows.
+ * Builds a pattern that matches a word not followed by a letter.
  * @param lookbehind assertion placed before the word
  */
 const wholeWord = (word: string, lookbehind: string): RegExp =>

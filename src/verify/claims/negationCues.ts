@@ -7,7 +7,10 @@ const IMPLICIT =
 /** Words with a negative prefix: "unable", "unmöglich", "imposible". */
 const NEGATIVE_PREFIX =
   /^(?:un(?!i|te|d|s$|der|to|less|ter|gef|g?a[rs]?$|a$|as$|o)\p{L}{4,}|in(?:able|cap|suf|voll|compl|exist|ad[em])\p{L}*|im(?:pos|prob)\p{L}*|des(?:con|ap|ocup)\p{L}*|dis(?:ap|al|agr|cont)\p{L}*)$/u;
-/** Negative multi-word expressions, matched in lower-case text. */
+/**
+ * Phrases that imply a negation without a negation word, such as "rule out" and "rather than". Matched in lower-case
+ * text.
+ */
 const IMPLICIT_PHRASES =
   /\b(?:rul(?:e|es|ed|ing) out|turn(?:s|ed|ing)? down|call(?:s|ed|ing)? off|rather than|(?:warn|caution|advis|decid|vot|argu)\p{L}* against|other than|apart from|ran out|runs out)\b|\b(?:lehn\p{L}*|schließ\p{L}*|schloss\p{L}*|bleib\p{L}*|blieb\p{L}*|sag\p{L}*|fiel\p{L}*|fäll\p{L}*)\b[^.;:]* (?:ab|aus)\b|im (?:gegensatz|unterschied) z|al contrario|a diferencia|en lugar de|en vez de|por falta de|contrairement|au lieu/gu;
 /**
@@ -23,7 +26,10 @@ const CJK_IMPLICIT =
   /(?:拒绝|拒絕|拒不|婉拒|否认|否認|否决|否決|否定|失败|失敗|反对|反對|反驳|避免|防止|阻止|杜绝|停止|停[产用办业运]|取消|撤销|撤回|放弃|放棄|禁止|缺乏|缺少|缺席|徒劳|落空|告吹|未遂|流产|驳回|駁回|排除|免除|失去|难以|難以|不满|不滿|不得不)/gu;
 const CJK_WEAK = /(?:只|仅|僅|才|除|仍|尚|至今|少|难|難|以外|之外|相反|不同于|不像|免|空白|首次)/gu;
 
-/** Counts of negation words (explicit), words with a negative meaning (implicit) and restricting words (weak). */
+/**
+ * Numbers of negation words (explicit), words and phrases with a negative meaning (implicit), and restricting words
+ * (weak).
+ */
 export type NegationCounts = { explicit: number; implicit: number; weak: number };
 
 const HAN_CHARACTER = /^\p{sc=Han}$/u;

@@ -7,7 +7,10 @@ const MAX_INDEXED_LENGTH = 400_000;
 /** Maximum number of sentences that `nearest` returns. */
 const MAX_RESULTS = 6;
 
-/** An inverted index from terms to the sentences of a text, built on first use. It is empty for very long texts. */
+/**
+ * An inverted index from terms to the sentences of a text, built on first use. It is empty if the text is longer than
+ * `MAX_INDEXED_LENGTH`.
+ */
 export class SentenceIndex {
   readonly #text: string;
   readonly #language: string;

@@ -10,7 +10,7 @@ const REFERRING_EXPRESSION =
   /^(?:the|an?|his|her|its|their|der|die|das|ein\p{L}{0,2}|sein\p{L}{0,2}|ihr\p{L}{0,2}|dess\p{L}+|el|la|los|las|un\p{L}{0,2}|su|le|les|une?)\s|[他她它]|^[该該此]/iu;
 
 /**
- * Whether the claim attributes its statement to a different speaker from the evidence. The claimed speaker is `speaker`
+ * Whether the claim and the evidence attribute the statement to different speakers. The claimed speaker is `speaker`
  * or, if that is null, the one named in the claim. If the evidence names no speaker or only refers to one ("she said"),
  * the claimed speaker must be named in the sentence, the preceding text or the title.
  */

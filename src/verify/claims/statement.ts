@@ -4,8 +4,8 @@ import { termCoverage } from "../alignment/index.ts";
 import { checkClaim, checkTranslated, type Evidence } from "./checks.ts";
 
 /**
- * Reasons that apply only if all quotes together fail the check, because each quote may support a different part of the
- * statement.
+ * Reasons for which only the check against all quotes together counts, because each quote may support a different part
+ * of the statement.
  */
 const RESOLVED_BY_ANY_QUOTE: readonly Reason[] = ["number_differs", "little_in_common"];
 

@@ -77,7 +77,7 @@ async function mapSupported<T, U>(
   return results;
 }
 
-/** Keeps one of the findings with the same quotes: the first of them, at the position of the last. */
+/** Of the findings with the same quotes, keeps only the first, but at the position of the last. */
 function firstOfEachPair(findings: Finding[]): Finding[] {
   const bySpans = new Map(findings.toReversed().map((finding) => [spansOf(finding), finding]));
   return [...bySpans.values()].reverse();

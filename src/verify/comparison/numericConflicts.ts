@@ -11,7 +11,7 @@ type Figure = {
   quantity: Quantity;
   /** "money", "year", "day", or the dimension of the quantity. Only figures of the same kind can conflict. */
   kind: string;
-  /** The quantity as written in the passage, with a currency sign before it or the counted noun after it. */
+  /** The quantity as written in the passage, with any currency sign before it or counted noun after it. */
   shown: string;
   /** The nearest terms on either side, which indicate what the number counts. */
   termsBefore: string[];
@@ -22,7 +22,7 @@ type Figure = {
 const SAME_TERM_SIMILARITY = 0.6;
 /** Number of context terms on each side of a figure. */
 const CONTEXT_TERMS = 2;
-/** Length, in UTF-16 units, of the text on each side of a figure that context terms are taken from. */
+/** Length, in UTF-16 units, of the text on each side of a figure from which its context terms are taken. */
 const CONTEXT_LENGTH = 60;
 const CURRENCY_SIGN_BEFORE = /[\p{Sc}]\s?$/u;
 const CURRENCY_SIGN_AFTER = /^\s?\p{Sc}/u;
@@ -72,8 +72,9 @@ const isYear = ({ kind }: Figure): boolean => kind === "year";
 const isSameNumber = (a: Quantity, b: Quantity): boolean => isStated(a, [b]) || isStated(b, [a]);
 
 /**
- * Scores how likely two figures are to count the same thing. A shared term scores two points after the number and one
- * before it. For some kinds, another point is added if neither `left` nor `right` has a second figure of that kind.
+ * Scores how likely two figures are to count the same thing. A shared term scores two points if it follows the number
+ * and one point if it precedes it. For some kinds, another point is added if neither `left` nor `right` has a second
+ * figure of that kind.
  */
 function contextSimilarity(one: Figure, other: Figure, left: Figure[], right: Figure[]): number {
   const shared = (a: string[], b: string[]): number =>

@@ -27,7 +27,7 @@ const KNOWN_NAMES = [
   "ipo initial|public|offering börsengang salida|bolsa 首次公开募股 上市",
 ].map((line) => line.split(" ").map((name) => name.split("|")));
 
-/** Function words of European languages, which acronyms usually skip. */
+/** Function words that acronyms in European languages usually skip. */
 const FUNCTION_WORD =
   /^(?:of|for|the|and|to|in|on|de|del|la|las|los|el|y|e|para|por|der|die|das|des|für|und|von|zur|zum|du|et|pour|d|l|da|do|dos|di|della)$/;
 /** Maximum number of words in a full name. */

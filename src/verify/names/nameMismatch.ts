@@ -28,8 +28,8 @@ export type NameContext = {
 };
 
 /**
- * Whether the names in the claim conflict with its evidence. The first applicable rule in `RULES` decides for each
- * token of the claim. A token to which no rule applies is supported.
+ * Whether the names in the claim conflict with its evidence. For each token of the claim, the first applicable rule in
+ * `RULES` decides. A token to which no rule applies is supported.
  */
 export function hasNameMismatch(
   alignment: Alignment,

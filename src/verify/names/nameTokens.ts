@@ -29,7 +29,9 @@ const GERMAN_OPENER =
 const GERMAN_MEASURE_NOUN =
   /^(?:prozent|euro|dollar|franken|pfund|million\p{L}*|milliard\p{L}*|mio|mrd|ende|anfang|mitte|tonnen|kilo\p{L}*|meter|liter|hektar|uhr|jahre?n?|menschen)$/u;
 
-/** Whether a language capitalises all nouns, so that a capital does not indicate a name: German and Luxembourgish. */
+/**
+ * Whether a language capitalises all nouns, as German and Luxembourgish do. A capital then does not indicate a name.
+ */
 export const capitalisesNouns = (language: string): boolean => /^(?:de|lb)\b/.test(language);
 
 export const isPronounOrArticle = (word: string): boolean => PRONOUN_OR_ARTICLE.test(word);

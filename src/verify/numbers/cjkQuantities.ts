@@ -2,7 +2,10 @@ import { parseCjkNumeral } from "./cjkNumerals.ts";
 import { isDigits, type ParsedQuantity, parseDigits, type QuantityToken, roundToPrecision } from "./tokens.ts";
 import { parseUnit } from "./units.ts";
 
-/** Measure words and units. Without one after it, a numeral in Chinese characters (三, 一万) may be part of a word. */
+/**
+ * Measure words and units. A numeral in Chinese characters (三, 一万) that is not followed by one of them may be part of a
+ * word.
+ */
 const COUNTER =
   /^\s?(?:[个個名家年月日岁歲次元人天位条起件辆輛座层张支只头吨米%％成倍小分种项所台架艘场届楼套本对双枚点周公千平欧美英韩]|星期|世纪)/u;
 

@@ -24,7 +24,7 @@ const HEDGE_WINDOW = 24;
 /** Maximum distance in UTF-16 units between the starts of a month name and its day or year: "30. September 2024". */
 const MAX_DATE_DISTANCE = 11;
 
-/** Extracts the quantities of a text, in order. `language` is its BCP-47 tag. */
+/** Extracts the quantities in a text, in order. `language` is its BCP-47 tag. */
 export function extractQuantities(text: string, language: string): Quantity[] {
   const tokens = tokenizeQuantities(text);
   const quantities: Quantity[] = [];

@@ -6,8 +6,8 @@ const numbered = (list: string, from = 0, step = 1): [string, number][] =>
   list.split(" ").flatMap((forms, i) => forms.split("/").map((word): [string, number] => [word, from + step * i]));
 
 /**
- * Number words up to a hundred and hundreds written as a single word, in lower case. Zero, ordinals ("second") and the
- * Romance words for "one", which are also articles, are omitted.
+ * Lower-case number words: those up to a hundred, and the hundreds written as a single word. Zero, ordinals ("second")
+ * and the Romance words for "one", which are also articles, are omitted.
  */
 const NUMBER_WORDS = new Map<string, number>([
   ...numbered("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen", 1),

@@ -1,9 +1,9 @@
 import type { Dimension, Interpretation, Quantity } from "./tokens.ts";
 
-/** Absolute tolerance of shares: 33 % counts as "a third", and 35 % as "about a third". */
+/** Absolute tolerances of shares: 33 % counts as "a third", and 35 % as "about a third". */
 const SHARE_TOLERANCE = 0.005;
 const APPROXIMATE_SHARE_TOLERANCE = 0.03;
-/** Relative tolerance of multiples: 36 counts as "more than seven times" 5. */
+/** Relative tolerances of multiples. With the one for approximate multiples, 36 counts as "more than seven times" 5. */
 const MULTIPLE_TOLERANCE = 0.02;
 const APPROXIMATE_MULTIPLE_TOLERANCE = 0.12;
 /** Relative tolerance of lengths and weights converted between units: 30 feet count as 9 metres. */
@@ -42,8 +42,8 @@ const isAmount = ({ interpretations: [main], isDatePart }: Quantity): boolean =>
   !isDatePart && main!.dimension === "number" && !isYear(main!.value);
 
 /**
- * Whether the evidence states a quantity of a claim. At least one interpretation of each must be equal, within
- * tolerance.
+ * Whether the evidence states a quantity of a claim. One interpretation of the claimed quantity must equal one
+ * interpretation of a given quantity, within tolerance.
  */
 export function isStated(claimed: Quantity, given: Quantity[]): boolean {
   return claimed.interpretations.some((one) =>

@@ -29,8 +29,8 @@ const UNITS: [RegExp, BaseUnit, number][] = [
 ];
 
 /**
- * Returns the unit named by a lower-case word or at the start of a Chinese text, as its base unit and the conversion
- * factor to it. Null for other words.
+ * Returns the base unit and conversion factor of the unit that a lower-case word names or a Chinese string starts with.
+ * Returns null if there is no such unit.
  */
 export function parseUnit(text: string): { base: BaseUnit; factor: number } | null {
   const found = UNITS.find(([pattern]) => pattern.test(text));

@@ -83,7 +83,7 @@ const classify = (message: Message): string =>
   OUTCOMES.find(([pattern]) => pattern.test(textOf(message)))?.[1] ?? textOf(message);
 
 let editions = 0;
-/** Creates a text that no other case uses, so that no result comes from the cache. */
+/** Creates text that no other case uses, so that no result comes from the cache. */
 export const createText = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
 export const createFile = (name = "story.txt", text = createText()) => ({
   name,

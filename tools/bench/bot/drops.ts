@@ -72,7 +72,7 @@ const row = (subject: string, result: string): BenchRow => ({ benchmark: "drops"
 async function runDrops(discord: FakeDiscord, requests: RequestLog): Promise<number> {
   const end = performance.now() + MINUTES * 60_000;
   let [dropCount, lastDropAt] = [0, performance.now()];
-  /** Number of sessions so far when one ended that cannot be resumed; null once there is a new session. */
+  /** Between a session that cannot be resumed and the next one: the number of sessions so far. Otherwise null. */
   let sessionsUntilEnd: number | null = null;
   while (performance.now() < end) {
     if (performance.now() - lastDropAt >= DROP_INTERVAL_MS) {
@@ -98,7 +98,7 @@ type DigestRequest = {
   /** Whether Discord sends the event to the bot, either at once or when the session is resumed. */
   isSent: boolean;
   card(): Message | null | undefined;
-  /** Time until the digest is finished; null while it is pending. */
+  /** Time from the request to the finished digest; null while it is pending. */
   durationMs: number | null;
 };
 

@@ -35,8 +35,8 @@ export class EditionSequence {
 /** Returns the story with a last sentence that contains the number, so that each edition is a different document. */
 export const storyEdition = (n: number): string => `${STORY}\n\nThis is edition ${n} of the story.`;
 
-/** Whether a message is the card of a digest of the story whose three claims are all verified. */
+/** Whether a message is the card of a digest of the story, with all three claims verified. */
 export const isVerifiedDigest = (message: Message): boolean => textOf(message).includes("3 claims, 3 verified");
 
-/** Formats the bot's violations of Discord's rules, each distinct one once. */
+/** Joins violations of Discord's rules, without duplicates. Returns `none` if there are none. */
 export const formatViolations = (violations: string[]): string => [...new Set(violations)].join("; ") || "none";

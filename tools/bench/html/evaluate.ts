@@ -4,10 +4,10 @@ import { aggregateScores, f1, pairedBootstrapInterval } from "../quality/textSco
 import { type ScoredPage, scorePageSets } from "./scorePageSets.ts";
 
 /**
- * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: prints the F1 of main-content extraction by data set
- * and page type, for Pith, Readability and Defuddle, and Pith's duration. `--alone` omits Readability and Defuddle.
- * `--worst` lists the N pages of each set with the lowest F1. `--diff` compares the extracted text of one page with its
- * gold text.
+ * `npm run bench:html -- DATA [--worst N] [--diff ID] [--alone]`: prints the F1 scores of Pith, Readability and
+ * Defuddle in main-content extraction, by data set and page type. Also prints Pith's duration. `--alone` omits
+ * Readability and Defuddle. `--worst` lists the N pages of each set with the lowest F1. `--diff` compares the extracted
+ * text of one page with its gold text.
  */
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);

@@ -11,13 +11,13 @@ const TRAINING_SETS = ["scrapinghub", "wcxb"];
 const OTHER_SETS = ["daniel-multilingual", "chinese"];
 const FOLDS = 5;
 
-/** The text that Pith extracted from a page, the duration, and the scores of `pith` and of the baselines by name. */
+/** A page, the text that Pith extracted from it, the duration, and the scores of `pith` and the baselines by name. */
 export type ScoredPage = { page: LabelledPage; text: string; ms: number; scores: Record<string, PageScore> };
 
 /**
- * Extracts the web pages of each data set and scores the results, also for Readability and Defuddle unless `alone` is
- * set. Pith is cross-validated: for pages of a training set, it uses a model that was not trained on their site (five
- * folds by host). For the other sets, it uses a model that was trained on all training sets.
+ * Scores how Pith extracts the web pages of each data set. Unless `alone` is set, also scores Readability and Defuddle.
+ * Pith is cross-validated: for pages of a training set, it uses a model that was not trained on their site (five folds
+ * by host). For the other sets, it uses a model that was trained on all training sets.
  */
 export async function* scorePageSets(
   data: string,
@@ -45,7 +45,7 @@ export async function* scorePageSets(
   }
 }
 
-/** Extracts the text of a page. A page that Pith refuses counts as empty text, as in the scorer of the data. */
+/** Extracts the text of a page. A page that Pith refuses counts as empty text, as in the data's own scorer. */
 function extractWithPith(page: LabelledPage, model: MainContentModel): { text: string; ms: number } {
   const start = performance.now();
   try {

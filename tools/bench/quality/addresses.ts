@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createFetcher, parseAllowList } from "../../../src/intake/index.ts";
 import type { BenchRow } from "../measurements.ts";
 
-/** A labelled case. `dns` maps hostnames to the answers of successive lookups, of which the last one is repeated. */
+/** A labelled case. `dns` maps hostnames to the answers of successive lookups. The last answer is repeated. */
 type SsrfCase = {
   id: string;
   url: string;

@@ -25,7 +25,8 @@ const WARM_UP_MS = 3_000;
 
 /**
  * Reads each hostile file in the same way as the bot, and checks the result against the file's label. Meanwhile,
- * measures the event loop delay of this process. Then measures its memory, and the duration of reading a short PDF.
+ * measures the event loop delay of this process. Afterwards, measures the memory of this process and how long it takes
+ * to read a short PDF.
  */
 export async function* measureHostileFiles(data: string): AsyncGenerator<BenchRow> {
   const list = join(data, "safety/files.jsonl");

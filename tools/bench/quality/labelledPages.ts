@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /**
- * A page of an extraction data set. `gold` is its main text as labelled by people; `source` is the page in one form.
+ * A page of an extraction data set. `gold` is its main text as labelled by people; `source` is the page in one form
+ * (see `PageForm`).
  */
 export type LabelledPage = { id: string; lang: string; type: string; host: string; gold: string; source: string };
-/** `text` has blank lines between paragraphs and image alt texts on lines of their own; `flat` has neither. */
+/** `text` and `flat` are plain text. Only `text` has blank lines between paragraphs, and image alt texts. */
 export type PageForm = "html" | "text" | "flat";
 
 const readGzip = (path: string): string => gunzipSync(readFileSync(path)).toString("utf8");
@@ -35,7 +36,7 @@ const hostOf = (url: string): string => {
   return host.replace(/^www\./, "");
 };
 
-/** Returns the fold of a host or page id, from 0 to `folds` - 1, by its FNV-1a hash. */
+/** Returns the fold of a host or page id, from 0 to `folds` - 1. It is derived from an FNV-1a hash. */
 export function foldOf(key: string, folds: number): number {
   let hash = 2166136261;
   for (const character of key) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);

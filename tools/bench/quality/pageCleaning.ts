@@ -37,7 +37,7 @@ function formatScores(pages: ScoredPage[], measure: "f1" | "wordF1"): string {
   return [`${name} ${own}`, ...baselines, `${median(pages.map(({ ms }) => ms)).toFixed(1)} ms`].join("  ");
 }
 
-/** Scores how the seed article of the data is cleaned: how many of its body lines and boilerplate lines are kept. */
+/** Cleans the seed article of the data. Reports how many of its body lines and boilerplate lines are kept. */
 export async function* measureSeedArticle(data: string): AsyncGenerator<BenchRow> {
   const article = join(data, "seed/alibaba-170109.txt");
   if (!existsSync(article)) return;

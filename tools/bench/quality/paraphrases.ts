@@ -23,7 +23,7 @@ const readSibling = (name: string): string => readFileSync(join(import.meta.dirn
 
 /**
  * Measures how many correct paraphrases of quotes the verifier wrongly rejects. The paraphrases were written without
- * knowledge of its results. To reword one because it is rejected would bias the measurement.
+ * knowledge of its results. Rewording one because it was rejected would bias the measurement.
  */
 export async function* measureParaphrases(): AsyncGenerator<BenchRow> {
   const texts = JSON.parse(readSibling("paraphraseDocuments.json")) as Record<string, string>;

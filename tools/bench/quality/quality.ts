@@ -13,7 +13,7 @@ const ENVIRONMENT = { ...process.env, CACHE_URL: "memory:", PITH_ENGINE: "extrac
 type BenchmarkSet = {
   benchmark: string;
   set: string;
-  /** Form or subset of the data, an argument of `to-rows.mjs`. */
+  /** Form or subset of the data, passed to `to-rows.mjs`. */
   form?: string;
   operation: string;
   scorer: string;
@@ -92,8 +92,8 @@ const SETS: BenchmarkSet[] = [
 ];
 
 /**
- * Runs each data set through `pith batch` and then its predictions through the scorer, as the README of the data
- * describes. Skips data sets that do not exist.
+ * Runs `pith batch` on each data set and scores the predictions, as described in the README of the data. Skips
+ * data sets that do not exist.
  */
 export async function* measureQuality(data: string, sets = SETS): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
@@ -118,5 +118,5 @@ export async function* measureQuality(data: string, sets = SETS): AsyncGenerator
   rmSync(folder, { recursive: true });
 }
 
-/** Does the same as `measureQuality`, but only for the PDF data set. */
+/** Runs `measureQuality` on the PDF data set only. */
 export const measurePdfCleaning = (data: string): AsyncGenerator<BenchRow> => measureQuality(data, PDFS);

@@ -16,7 +16,7 @@ type SourceText = { set: string; text: string };
 const RECALL_DEPTHS = [1, 5, 10];
 /** Only this many UTF-16 units of a passage count. Otherwise, a passage with the whole document would be a hit. */
 const PASSAGE_LIMIT = { default: 600, zh: 160 };
-/** A passage is a hit if it contains 90 % of the answer. Longer answers count as if they had this many UTF-16 units. */
+/** A passage is a hit if it contains 90 % of the answer, or of this many UTF-16 units if the answer is longer. */
 const MAX_ANSWER_LENGTH = 40;
 /** Durations for meeting transcripts are scaled to a transcript of this many words. */
 const MEETING_WORDS = 9000;

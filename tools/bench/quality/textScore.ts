@@ -27,7 +27,7 @@ export function bag(items: string[]): Map<string, number> {
   return counts;
 }
 
-/** Compares predicted items with the gold ones, given as a bag of `size` items. */
+/** Compares predicted items with gold items. `gold` counts each gold item; `size` is their total number. */
 function overlap(gold: Map<string, number>, size: number, predicted: string[]): Overlap {
   let truePositives = 0;
   for (const [item, count] of bag(predicted)) truePositives += Math.min(count, gold.get(item) ?? 0);

@@ -56,8 +56,8 @@ type ChannelUpdate = {
 };
 
 /**
- * Updates a channel, which requires Manage Channels, or a thread, which requires Manage Threads. For threads there are
- * two exceptions: the owner can change everything except `locked`, and anyone can unarchive an unlocked thread.
+ * Updates a channel or thread. A channel requires Manage Channels, and a thread Manage Threads, with two exceptions: a
+ * thread's owner can change everything except `locked`, and anyone can unarchive an unlocked thread.
  * (https://discord.com/developers/docs/topics/threads#editing--deleting-threads)
  */
 function updateChannel(context: RouteContext): RouteResponse {

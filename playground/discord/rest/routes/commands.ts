@@ -47,7 +47,7 @@ function withNumericPermissions(body: unknown): unknown {
   return permissions == null ? rest : { ...rest, default_member_permissions: Number(permissions) };
 }
 
-/** Whether a command belongs to the scope of the path: the guild that it names, or global if it names none. */
+/** Whether a command belongs to the scope of the path: the guild named in it, or global if it names no guild. */
 function isInScope({ params }: RouteContext, { guild_id }: Command): boolean {
   return guild_id === (params.guild as string | undefined);
 }

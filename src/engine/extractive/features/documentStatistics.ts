@@ -21,7 +21,7 @@ export type DocumentStatistics = {
 
 /**
  * Computes the statistics of a document. Similarities are cosines of TF-IDF vectors. The similarity to the centroid is
- * the centrality of Radev et al. (2004), "Centroid-based summarization of multiple documents".
+ * the centrality measure of Radev et al. (2004), "Centroid-based summarization of multiple documents".
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentStatistics(

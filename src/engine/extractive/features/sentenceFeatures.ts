@@ -13,10 +13,10 @@ export const SENTENCE_FEATURES = [
   "meanSentenceFrequency", // mean over its terms, at most 10
   "meanLogSentenceFrequency",
   "centroidSimilarity",
-  "totalLogSentenceFrequency", // sum over its terms divided by 10, at most 4
+  "totalLogSentenceFrequency", // sum over its terms, divided by 10, at most 4
   "leadSimilarity",
   "repeatedTermShare", // share of its terms that occur in a preceding sentence
-  "logIndex", // logarithm of its index, where the index is at most 100
+  "logIndex", // logarithm of min(its index, 100)
   "relativePosition", // its index divided by the number of sentences
   "isFirst",
   "isSecond",
@@ -31,7 +31,7 @@ export const SENTENCE_FEATURES = [
   "isDependent", // starts with a pronoun or a connective
   "hasNumber",
   "titleTermShare", // share of its terms that occur in the title
-  "relativeDegree", // degree in the similarity graph divided by the document's mean, at most 4
+  "relativeDegree", // degree in the similarity graph, divided by the document's mean, at most 4
   "relativeSentenceFrequency", // meanSentenceFrequency divided by the document's mean, at most 4
   "relativeCentroidSimilarity", // centroidSimilarity divided by the document's mean, at most 4
 ] as const;
@@ -108,7 +108,7 @@ function absoluteFeatures(
 /**
  * Approximates the degree of each sentence in the similarity graph of TextRank (Mihalcea and Tarau 2004), in linear
  * time. There, the similarity of two sentences is the number of terms they share, divided by the sum of the logarithms
- * of both lengths. Here, the mean logarithm stands in for the length of the other sentence.
+ * of both lengths. Here, the mean logarithm stands in for that of the other sentence.
  */
 function degreesOf(sentences: Sentence[], sentenceFrequencies: Map<string, number>): number[] {
   const logLengths = sentences.map(({ terms }) => Math.log(Math.max(2, terms.length)));

@@ -30,7 +30,7 @@ export async function tfIdfVectors(
 }
 
 /**
- * The sum of vectors. For all sentences of a document, this is their centroid up to a constant factor.
+ * The sum of vectors. The sum over all sentences of a document is their centroid up to a constant factor.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function sumVectors(vectors: TermVector[], context: TaskContext): Promise<TermVector> {

@@ -12,35 +12,35 @@ const TYPE_FEATURES = [
   "bias", // always 1
   "logCount", // logarithm of the number of its occurrences
   "logSentenceCount", // logarithm of the number of its sentences
-  "logFirstSentence", // logarithm of the index of its first sentence, where the index is at most 100
+  "logFirstSentence", // logarithm of min(index of its first sentence, 100)
   "relativeFirstSentence", // index of its first sentence divided by the number of sentences
   "startsInFirst", // its first sentence is the first of the document
   "startsInSecond",
   "startsInThird",
   "startsInFourthToSixth",
   "isInTitle",
-  "capitalisedShare", // capitalised share of its occurrences that do not start a sentence; 0 for numbers
+  "capitalisedShare", // share of its occurrences inside sentences (not at the start) that are capitalised; 0 for numbers
   "isNumber",
   "isStopWord",
   "length", // number of UTF-16 units divided by 12, at most 1
   "isHapax", // occurs only once (hapax legomenon)
   "meanCentroidSimilarity", // mean over its sentences
   "maxCentroidSimilarity",
-  "meanSentenceLength", // mean of the lengths of its sentences: words divided by 30, each at most 4
+  "meanSentenceLength", // mean over its sentences of min(number of words / 30, 4)
   "minSentenceLength",
-  "logFirstPosition", // logarithm of its first position among all words, where the position is at most 2000
+  "logFirstPosition", // logarithm of min(index of its first occurrence among all words, 2000)
   "relativeLastSentence", // index of its last sentence divided by the number of sentences
   "firstThreeShare", // share of the document's first three sentences that contain it
   "firstSixShare",
   "meanLeadSimilarity", // mean over its sentences
   "maxLeadSimilarity",
-  "logFrequency", // logarithm of its share of all words, where the share is at least 1/2000
-  "logDocumentLength", // logarithm of the number of words in the document, at most 2000
+  "logFrequency", // logarithm of max(its share of all words, 1/2000)
+  "logDocumentLength", // logarithm of min(number of words in the document, 2000)
 ] as const;
 /** The features of the nth occurrence of a word, where n counts from 1. */
 const OCCURRENCE_FEATURES = [
   "logOccurrence", // log(n)
-  "squaredLogRelativeOccurrence", // log(n / count) squared
+  "squaredLogRelativeOccurrence", // square of log(n / number of its occurrences)
   "isFirstOccurrence",
   "isSecondOccurrence",
 ] as const;
@@ -50,10 +50,10 @@ export const WORD_FEATURES = [...TYPE_FEATURES, ...OCCURRENCE_FEATURES] as const
 
 type TypeFeatures = Record<(typeof TYPE_FEATURES)[number], number>;
 
-/** Maximum number of occurrences of a word that have features. Any more add nothing to the score of a summary. */
+/** Maximum number of feature vectors per word. Any further occurrences add nothing to the score of a summary. */
 const MAX_OCCURRENCES = 30;
 
-/** `words` has one feature vector per occurrence of each word. `stopWords` are the stop words among its keys. */
+/** `words` has, for each word, one feature vector per occurrence. `stopWords` are the stop words among its keys. */
 export type WordFeatures = { words: Map<string, number[][]>; stopWords: Set<string> };
 
 /** How often a word occurs, the index of its first occurrence among all words, and the indices of its sentences. */

@@ -36,8 +36,8 @@ export type Completion<T> = { value: T; usage: Usage };
 /** Number of messages in a first attempt: the system message and the user message. */
 const INITIAL_MESSAGES = 2;
 /**
- * Prompts with fewer estimated tokens are assumed to be too short for the server to cut them. Its counts for them
- * therefore show whether it counts plausibly.
+ * A prompt with fewer estimated tokens is assumed to be short enough that no server cuts it. The server's count for
+ * such a prompt therefore shows whether its counts are plausible.
  */
 const MIN_CHECKED_TOKENS = 4000;
 /**
@@ -47,11 +47,11 @@ const MIN_CHECKED_TOKENS = 4000;
 const MIN_CONTEXT_TOKENS = 1500;
 /** Maximum number of tokens that a server adds to a prompt for the chat template and the response schema. */
 const MAX_PROMPT_OVERHEAD_TOKENS = 1500;
-/** Length of the sample that is taken from a prompt to detect its script, in UTF-16 units. */
+/** Length, in UTF-16 units, of the sample of a prompt used to detect its script. */
 const SCRIPT_SAMPLE_UNITS = 4000;
 
 /**
- * A chat model behind a server with the Chat Completions API. Returns structured output, retries failed attempts, and
+ * A chat model served through the Chat Completions API. Returns structured output, retries failed attempts, and
  * converts all failures to PithError.
  */
 export class ChatModel {

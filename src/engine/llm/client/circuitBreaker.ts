@@ -3,13 +3,13 @@ import { PithError } from "../../../model/index.ts";
 /** Number of consecutive failures that open the circuit. */
 const FAILURE_THRESHOLD = 5;
 const INITIAL_COOLDOWN_MS = 15_000;
-/** Upper limit on the cooldown. It also applies to the Retry-After of the server, which may be wrong. */
+/** Upper limit on the cooldown. It also caps the server's Retry-After, which may be unreasonably long. */
 const MAX_COOLDOWN_MS = 60_000;
 
 /**
  * A circuit breaker (Nygard, Release It!, 2007). After several consecutive failures it opens, and calls fail at once
  * instead of waiting for an endpoint that is down. After a cooldown it is half-open: one call is let through as a
- * probe, and its success closes the circuit. Each further failure doubles the cooldown, up to one minute.
+ * probe, and its success closes the circuit. Each failed probe doubles the cooldown, up to one minute.
  */
 export class CircuitBreaker {
   readonly #now: () => number;
@@ -25,8 +25,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Must be called before each request to the endpoint, and be followed by exactly one of the other methods.
-   * @throws PithError `model_unavailable` while the circuit is open, and while another call is the probe
+   * Must be called before each model call. Exactly one of the other methods must be called after it.
+   * @throws PithError `model_unavailable` while the circuit is open, or while another call is the probe
    */
   acquire(): void {
     if (this.#openUntil === 0) return;
@@ -54,7 +54,8 @@ export class CircuitBreaker {
   /**
    * Records a failed call. The circuit opens at once if the server sent a Retry-After or the call was the probe, and
    * otherwise after several consecutive failures.
-   * @param retryAfterMs the Retry-After of the server in milliseconds, or null if there was none
+   * @param retryAfterMs the server's Retry-After in milliseconds, or null if there was none; infinite if the account
+   *   has no credit left
    */
   recordFailure(retryAfterMs: number | null): void {
     this.#failures++;

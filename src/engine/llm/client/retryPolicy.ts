@@ -11,7 +11,7 @@ import {
 import type { ChatCall } from "./providerCompat.ts";
 
 export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
-/** What one attempt sends. `corrections` is how often the request was changed because the output was unusable. */
+/** What one attempt sends. `corrections` counts the earlier attempts with unusable output. */
 export type Attempt<T> = { call: ChatCall<T>; messages: ChatMessage[]; corrections: number };
 
 export const MAX_ATTEMPTS = 3;
@@ -36,7 +36,7 @@ export function retryDelay(failure: unknown, attempts: number, remainingMs: numb
   return delay < remainingMs ? delay : null;
 }
 
-/** Adds up to 25 % of random delay, so that concurrent calls that failed together are not retried together. */
+/** Adds a random delay of up to 25 %, so that concurrent calls that failed together are not retried together. */
 const withJitter = (ms: number): number => ms * (1 + Math.random() / 4);
 
 /**

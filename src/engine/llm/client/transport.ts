@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { Stream } from "openai/streaming";
 import { IncompleteStream, ModelHttpError, ModelTimeout, ModelUnreachable } from "./modelErrors.ts";
 
-/** Maximum size of a response body. The JSON of a digest is only a few thousand characters long. */
+/** Maximum size of a response body: far more than a digest needs, whose JSON has only a few thousand characters. */
 const MAX_RESPONSE_BYTES = 4_000_000;
 
 /** The fields used from a response, or from a chunk of a streamed response. Servers may omit any of them. */
@@ -77,7 +77,7 @@ export class Transport {
         })
         .asResponse();
       timer.refresh();
-      // Servers without streaming answer a streaming request with a single JSON object.
+      // Servers that do not support streaming answer a streaming request with a single JSON object.
       if (response.headers.get("content-type")?.includes("json"))
         return await assembleOutput([(await response.json()) as ResponseChunk | null], false);
       const chunks = Stream.fromSSEResponse<ResponseChunk>(response, new AbortController(), this.#client);

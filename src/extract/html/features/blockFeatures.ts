@@ -21,7 +21,7 @@ export type BlockFeatures = {
 /** Functions that each compute one feature. Keys are feature names, in column order. */
 export type FeatureTable<Arguments extends unknown[]> = Record<string, (...measured: Arguments) => number>;
 
-/** Value of each feature of a neighbour or ancestor that does not exist. */
+/** Value of every feature of a neighbour or ancestor that does not exist. */
 const MISSING = -1;
 /** Value of a feature that measures the distance to a block, if the page has no such block. */
 const NO_DISTANCE = -999;

@@ -39,8 +39,8 @@ export type PageStats = {
   /** Number of words; 1 for an empty page, as this is a divisor. */
   totalWords: number;
   /**
-   * Prefix sums over the blocks, like the next two arrays: the entry at a block's index is the sum over all blocks
-   * before it, and the last entry is the total.
+   * Prefix sums over the blocks. The entry at a block's index is the sum over all blocks before it, and the last entry
+   * is the total. The next two arrays have the same form.
    */
   wordsBefore: Float64Array;
   linkedWordsBefore: Float64Array;
@@ -80,11 +80,10 @@ const MAX_HEADING_LINK_DENSITY = 0.5;
 /** Title similarity above which any other block repeats the title. */
 const BLOCK_TITLE_SIMILARITY = 0.8;
 /**
- * Minimum share (exclusive) of the page's description that a block must contain to be the described block. The main
- * content may begin there.
+ * Share of the page's description that a block must exceed to be the described block, where the main content may begin.
  */
 const MIN_DESCRIBED_SHARE = 0.3;
-/** Maximum number of levels between a block and the element whose class name assigns it to a family. */
+/** Maximum number of levels between a block and the element whose class names assign the block to a family. */
 const MAX_FAMILY_DISTANCE = 5;
 /** Maximum number of levels between a block's element and the heading that contains it. */
 const MAX_HEADING_DISTANCE = 3;
@@ -196,8 +195,8 @@ function blockRanges(blocks: BlockStats[]): PageStats["blockRanges"] {
 }
 
 /**
- * The index of the first heading that repeats the title and is not a link. Otherwise that of the first block that
- * repeats the title, or -1.
+ * Returns the index of the first heading that repeats the title and is not a link. If there is none, returns the index
+ * of the first block that repeats the title, or -1.
  */
 function findTitleBlock(blocks: BlockStats[]): number {
   const heading = blocks.findIndex(

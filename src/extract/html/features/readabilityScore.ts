@@ -33,15 +33,14 @@ const MIN_PARAGRAPH_WORDS = 4;
 const WORDS_PER_POINT = 17;
 /** Maximum number of points that a paragraph gets for its length. */
 const MAX_LENGTH_POINTS = 3;
-/** Number of elements that get points from a paragraph: its container and the ancestors of the container. */
+/** Number of elements that get points from a paragraph: its container and the nearest ancestors of the container. */
 const SCORED_ANCESTORS = 5;
 /**
- * Minimum score for a sibling of the article container to belong to the article, as a share of the container's score.
+ * Minimum score of a sibling that belongs to the article, as a share of the score of the article container. Also the
+ * bonus for a sibling with the same class names as the container.
  */
 const SIBLING_SHARE = 0.2;
-/**
- * Minimum score for a sibling of the article container to belong to the article, regardless of the container's score.
- */
+/** Lower bound of that minimum score, however low the score of the article container. */
 const MIN_SIBLING_SCORE = 10;
 /** Number of words above which a sibling `p` with few links belongs to the article (80 characters in Readability). */
 const SIBLING_PARAGRAPH_WORDS = 13;
@@ -55,8 +54,8 @@ export type ReadabilityScores = {
   /** The index of the article container, -1 if no element has a score. */
   topElement: number;
   /**
-   * 1 for the article container, its siblings that belong to the article, and all elements inside these. 0 for all
-   * others, including excluded elements.
+   * 1 for the article container, its siblings that belong to the article, and all elements inside these; otherwise 0.
+   * Excluded elements are 0 too, unless the container itself is excluded.
    */
   inArticle: Uint8Array;
 };
@@ -70,7 +69,7 @@ export function readabilityScores(page: ParsedHtml, texts: TextFeatures[], subtr
   return new ReadabilityScorer(page, subtrees).score(texts);
 }
 
-/** Holds the state of scoring one page, so each instance is used once. */
+/** Scores the elements of one page. It holds the state of that page, so each instance is used once. */
 class ReadabilityScorer {
   readonly #page: ParsedHtml;
   readonly #subtrees: SubtreeStats;
@@ -162,9 +161,9 @@ class ReadabilityScorer {
   }
 
   /**
-   * Returns the nearest scored ancestor that scores higher than the scored element below it, because it probably
-   * contains more of the article. Returns `top` if there is no such ancestor, or if one on the way scores less than a
-   * third of the score of `top`.
+   * Returns the first ancestor that scores higher than the element before it, because it probably contains more of the
+   * article. Elements without a score are skipped. Returns `top` if there is no such ancestor, or if one on the way
+   * scores less than a third of the score of `top`.
    */
   #betterAncestor(top: number): number {
     const { elements } = this.#page;

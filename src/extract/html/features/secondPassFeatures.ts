@@ -18,7 +18,10 @@ const NO_DISTANCE = -9;
 const MISSING = -1;
 /** Minimum number of similar siblings for an element to count as a list entry. */
 const MIN_SIMILAR_SIBLINGS = 2;
-/** Lower bound of the probability threshold at which a block counts as kept in the feature `fromKept`. */
+/**
+ * Lower bound of the threshold for the feature `fromKept`. A block counts as kept if its probability reaches the
+ * threshold.
+ */
 const MIN_KEPT_PROBABILITY = 0.5;
 /** Weight of a block without words; each word adds 1. */
 const MIN_WEIGHT = 0.3;
@@ -50,7 +53,10 @@ export function bestThreshold(probabilities: Float64Array, { textFeatures }: Blo
   return threshold;
 }
 
-/** Sums over a set of blocks: their total weight, and the part of it expected to be kept (weight times probability). */
+/**
+ * Sums over a set of blocks. `weight` is their total weight. `expected` is the weight expected to be kept: the sum of
+ * weight times probability.
+ */
 type WeightSum = { weight: number; expected: number };
 
 /** The predictions of the first pass for a page. Arrays have one entry per block, and prefix sums have one more. */
@@ -165,7 +171,7 @@ function summarize(features: BlockFeatures, page: ParsedHtml, probabilities: Flo
 
 const probabilityIn = (sum: WeightSum | undefined): number => (sum ? sum.expected / sum.weight : MISSING);
 
-/** Computes the sums over the blocks with the same key. A block can have any number of keys. */
+/** Computes the sums over the blocks that share a key, for every key. A block can have any number of keys. */
 function sumByKey<Key>(keys: Key[][], weights: number[], probabilities: Float64Array): Map<Key, WeightSum> {
   const sums = new Map<Key, WeightSum>();
   for (const [i, blockKeys] of keys.entries()) {
@@ -180,8 +186,8 @@ function sumByKey<Key>(keys: Key[][], weights: number[], probabilities: Float64A
 }
 
 /**
- * For each block, a key of the outermost list that contains it, such as a list of posts, products or cards. Null for a
- * block outside lists.
+ * For each block, a key identifying the outermost list that contains it, such as a list of posts, products or cards.
+ * Null for a block outside lists.
  */
 function enclosingLists({ ancestors, subtrees }: BlockFeatures, { elements }: ParsedHtml): (string | null)[] {
   return ancestors.map((blockAncestors) => {

@@ -22,26 +22,26 @@ type PageTypes = Record<keyof typeof PAGE_TYPES, number>;
 type PageMetadataFeatures = PageTypes & {
   /** ln(1 + n), where n is the number of distinct word trigrams of the article bodies in JSON-LD. */
   articleWords: number;
-  /** ln(1 + n), where n is the number of distinct word trigrams of the other texts in JSON-LD. */
+  /** ln(1 + n), where n is the number of distinct word trigrams of all other text in JSON-LD. */
   dataWords: number;
 };
 
 type BlockMetadataFeatures = {
   /** Share of the block's distinct word trigrams that occur in the article bodies in JSON-LD, 0..1. */
   inArticle: number;
-  /** Share of the block's distinct word trigrams that occur in the other texts in JSON-LD, 0..1. */
+  /** Share of the block's distinct word trigrams that occur in all other text in JSON-LD, 0..1. */
   inData: number;
   /** Share of the distinct word trigrams of the page's description that occur in the block, 0..1. */
   described: number;
 };
 
-/** Number of words in an n-gram: shorter n-grams are not specific enough. */
+/** Number of words per n-gram. Shorter n-grams are not specific enough. */
 const NGRAM_WORDS = 3;
 /** Minimum length, in UTF-16 units, for a JSON-LD string to count as text rather than as a name. */
 const MIN_TEXT_LENGTH = 60;
 /** Maximum nesting depth to which JSON-LD is read. */
 const MAX_DEPTH = 8;
-/** Maximum total length of the texts read from JSON-LD, in UTF-16 units. */
+/** Maximum total length of the text read from JSON-LD, in UTF-16 units. */
 const MAX_TOTAL_LENGTH = 1_000_000;
 /** A markup tag. The pattern excludes `<` inside tags, so that matching input such as "<<<<" takes linear time. */
 const TAG = /<[^<>]*>/g;
@@ -85,8 +85,8 @@ const pageTypes = (declaredTypes: string[]): PageTypes =>
   ) as PageTypes;
 
 /**
- * Collects the texts in JSON-LD: article bodies as `article`, and others, such as product descriptions and comments, as
- * `data`.
+ * Collects the text in JSON-LD: article bodies in `article`, and other text, such as product descriptions and comments,
+ * in `data`.
  */
 function collectTexts(nodes: unknown[]): { article: string[]; data: string[] } {
   const texts = { article: [] as string[], data: [] as string[] };

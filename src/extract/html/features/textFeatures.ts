@@ -1,4 +1,4 @@
-/** Language-independent features of a text. */
+/** Language-independent features of the text of a block. */
 export type TextFeatures = {
   /** Number of words. A Han, kana or Thai character counts as half a word. */
   words: number;
@@ -7,7 +7,7 @@ export type TextFeatures = {
   /** Number of commas and semicolons, including Arabic and East Asian ones. */
   commas: number;
   endsSentence: boolean;
-  /** Typical of truncated teasers. */
+  /** Whether the text ends with an ellipsis, as truncated teasers often do. */
   endsWithEllipsis: boolean;
   endsWithColon: boolean;
   /** Share of the words that begin with a capital letter, 0..1. */
@@ -22,7 +22,7 @@ export type TextFeatures = {
 };
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
-/** Characters of scripts that do not separate words with spaces. */
+/** Characters of scripts written without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const UNSPACED_ALL = new RegExp(UNSPACED, "gu");
 const SENTENCE_END_AT_END = /[.!?。！？।؟۔;；][\s"'”’»」』)\]]*$/u;
@@ -36,7 +36,7 @@ const MAX_WORD_LENGTH = 20;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Computes the features of a text, in time linear in its length. */
+/** Computes the features of a block's text, in time linear in its length. */
 export function textFeatures(text: string): TextFeatures {
   const words = text.match(WORD) ?? [];
   const unspacedCharacters = /[^\0-\u0dff]/.test(text) ? count(text, UNSPACED_ALL) : 0;
@@ -64,7 +64,7 @@ export function textFeatures(text: string): TextFeatures {
   };
 }
 
-/** Texts of at most this many words count as labels rather than prose. */
+/** A block of at most this many words counts as a label rather than as prose. */
 const MAX_LABEL_WORDS = 8;
 
 /**

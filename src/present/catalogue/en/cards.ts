@@ -28,7 +28,7 @@ export const cards = {
   "button.good": "👍",
   "button.bad": "👎",
 
-  // Cards, threads and modals.
+  // Other texts of cards, threads and modals.
   untitled: "Untitled",
   nearest: "Nearest passage:",
   unverified: "Not found in the text",

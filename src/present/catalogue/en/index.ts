@@ -5,7 +5,7 @@ import { errors } from "./errors.ts";
 
 /**
  * The British English catalogue, from which the others are translated. `{name}` is a placeholder. An entry that depends
- * on a number has one text for each plural category, selected by `{n}`. `test/present/catalogue.test.ts` checks for
+ * on a number has one string for each plural category, selected by `{n}`. `test/present/catalogue.test.ts` checks for
  * missing keys, unused keys and placeholders that differ between languages.
  */
 export const en = { ...errors, ...commands, ...cards, ...admin } as const;

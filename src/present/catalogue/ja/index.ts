@@ -4,5 +4,5 @@ import { cards } from "./cards.ts";
 import { commands } from "./commands.ts";
 import { errors } from "./errors.ts";
 
-/** The Japanese catalogue, in polite form. Japanese has no plural categories, so every entry is a single text. */
+/** The Japanese catalogue, in polite form. Japanese has no plural categories, so every entry is a single string. */
 export const ja: Catalogue = { ...errors, ...commands, ...cards, ...admin };
