@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import scenariosById from "./scenarios.json" with { type: "json" };
 
 /**
- * Maps each numbered failure scenario of the specification to the tests that cover it. A scenario without a test states
- * the reason in `skipped`. `deviation` explains where Pith or the test intentionally differs from the scenario.
+ * How one of the numbered failure scenarios in the specification is covered: by tests, or not at all for the reason in
+ * `skipped`. `deviation` explains where Pith or the test intentionally differs from the scenario.
  */
 type Coverage = { file: string; test: string; deviation?: string }[] | { skipped: string };
 const scenarios = Object.entries(scenariosById as Record<string, Coverage>);

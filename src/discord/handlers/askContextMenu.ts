@@ -80,7 +80,7 @@ export class AskContextMenu {
     return source;
   }
 
-  /** Keeps the source of an open modal. Removes expired entries and, above the limit, the oldest ones. */
+  /** Remembers the source of an open modal. Removes expired entries first and, if the map is full, the oldest entry. */
   #rememberSource(key: string, source: PostedSource): void {
     const now = this.#now();
     for (const [oldKey, { at }] of this.#openModals) {

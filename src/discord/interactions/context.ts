@@ -24,9 +24,9 @@ export type RepliableInteraction =
   | ModalSubmitInteraction;
 
 /**
- * How an interaction is answered: `public` and `ephemeral` create a new message. With `update`, the message whose
- * component was used is edited if it is ephemeral. Otherwise a new ephemeral message is created. With `updatePublic`,
- * that message is edited even if it is public.
+ * How an interaction is answered. `public` and `ephemeral` create a new message. `update` edits the message whose
+ * component was used if that message is ephemeral, and otherwise creates a new ephemeral message. `updatePublic` edits
+ * the message whose component was used even if it is public.
  */
 export type Visibility = "public" | "ephemeral" | "update" | "updatePublic";
 

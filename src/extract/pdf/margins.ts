@@ -53,7 +53,7 @@ const maskDigits = (line: PdfLine): string => normalizeWhitespace(line.text).toL
 
 const isPageNumber = (line: PdfLine): boolean => PAGE_NUMBER.test(normalizeWhitespace(line.text));
 
-/** The lines at the top and at the bottom of a page, each from the edge of the page inwards. */
+/** Returns up to MARGIN_LINES lines from the top and from the bottom of a page. Both lists begin at the page edge. */
 function marginsOf(lines: PdfLine[]): [top: PdfLine[], bottom: PdfLine[]] {
   const fromTop = [...lines].sort((a, b) => b.y - a.y);
   const half = Math.ceil(fromTop.length / 2);
