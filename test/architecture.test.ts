@@ -49,9 +49,10 @@ const LAYERS: Record<string, number> = {
 const DISCORD_FOLDERS = ["ui", "delivery", "policy", "interactions", "handlers", "commands", "events", "gateway"];
 /**
  * Files that may be imported directly although their folder has an `index.ts`. The schemas are not exported by
- * `index.ts`, so that code that needs only the types does not load zod.
+ * `index.ts`, so that code that needs only the types does not load zod. The files in `commands/` have an entry point of
+ * their own, so that they do not import the code that loads them.
  */
-const EXTRA_ENTRY_POINTS = ["src/model/schemas.ts", "src/model/settingsSchemas.ts"];
+const EXTRA_ENTRY_POINTS = ["src/model/schemas.ts", "src/model/settingsSchemas.ts", "src/discord/commands/index.ts"];
 
 const partOf = (path: string): string => {
   const [top, second] = path.split("/");
@@ -61,7 +62,7 @@ const layerOf = (path: string): number => LAYERS[partOf(path)]!;
 
 type Import = { file: string; from: string; isLazy: boolean };
 const importsOf = (file: string): Import[] =>
-  [...read(file).matchAll(/(?:\bfrom|\b(import)\s*(\()?)\s*"([^"]+)"/g)].map(([, , lazy, from]) => ({
+  [...read(file).matchAll(/(?:\bfrom|\b(import)\s*(\()?)\s*(["'`])([^"'`]+)\3/g)].map(([, , lazy, , from]) => ({
     file,
     from: from!,
     isLazy: lazy !== undefined,
@@ -106,7 +107,7 @@ describe("layers", () => {
         .filter((folder) => {
           return !file.startsWith(`${folder}/`) && hasIndex(folder);
         });
-      return entered.length > 0 && target !== `${entered.at(-1)}/index.ts`;
+      return entered.length > 0 && target !== `${entered[0]}/index.ts`;
     });
     expect(inside).toEqual([]);
   });
@@ -170,6 +171,9 @@ test("cyclesIn finds a cycle", () => {
   expect(cyclesIn(edges)).toEqual([["a", "b", "c", "a"]]);
 });
 
+/** Files that import `isIP` from node:net. None of them opens a socket with it. */
+const SOCKET_USERS = ["src/config.ts", "src/intake/guardedAgent.ts", "src/intake/ssrfGuard.ts"];
+
 describe("restricted dependencies", () => {
   const users = (pattern: RegExp): string[] => [
     ...new Set(
@@ -187,6 +191,7 @@ describe("restricted dependencies", () => {
       /^discord\.js$/,
       product.filter((file) => /^(?:src\/discord\/|commands\/|src\/(?:bot|workerRuntime)\.ts)/.test(file)),
     ],
+    ["sockets", /^(?:node:)?(?:net|tls|dgram|https?|http2)$/, SOCKET_USERS],
     ["PDF", /^unpdf$/, ["src/extract/pdf/pdf.ts"]],
     ["commander", /^commander$/, ["src/terminal/output.ts", "src/terminal/program.ts"]],
   ])("only the listed files import %s", (_, pattern, places) => {
@@ -194,8 +199,13 @@ describe("restricted dependencies", () => {
   });
 
   test("only src/config.ts reads process.env", () => {
-    const readers = product.filter((file) => /\bprocess\.env\b/.test(read(file)));
+    const readers = product.filter((file) => /\bprocess(?:\.env\b|\s*\[)|["']node:process["']/.test(read(file)));
     expect(readers).toEqual(["src/config.ts"]);
+  });
+
+  test("only the transport of the model calls the global fetch", () => {
+    const callers = product.filter((file) => /(?<![.\w#])fetch\(/.test(read(file)));
+    expect(callers).toEqual(["src/engine/llm/client/transport.ts"]);
   });
 });
 

@@ -23,71 +23,86 @@ const PAUSE_MS = 1000;
  */
 export function openStore(url: string, namespace: string): Store {
   const open = backendOf(url);
-  let backend: Promise<Backend> | null = null;
-  let failure: unknown = null;
-  let pausedUntil = 0;
+  return new KeyvStore(() => open(namespace));
+}
 
-  const connect = async (): Promise<Backend> => {
-    const { keyv, disconnect } = await open(namespace);
+/** A Keyv store whose failures are thrown by the operation that met them. */
+class KeyvStore implements Store {
+  readonly #open: () => Promise<Backend>;
+  #backend: Promise<Backend> | null = null;
+  #failure: unknown = null;
+  #pausedUntil = 0;
+
+  constructor(open: () => Promise<Backend>) {
+    this.#open = open;
+  }
+
+  get(key: string): Promise<unknown> {
+    return this.#attempt(
+      (keyv) => keyv.get(key) as Promise<unknown>,
+      (value) => value === undefined,
+    );
+  }
+
+  async set(key: string, value: unknown, ttlMs: number): Promise<void> {
+    const stored = await this.#attempt(
+      (keyv) => keyv.set(key, value, ttlMs),
+      (ok) => ok === false,
+    );
+    if (stored === false) throw new Error("the store did not take the value");
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#attempt(
+      (keyv) => keyv.delete(key),
+      (ok) => ok === false,
+    );
+  }
+
+  async close(): Promise<void> {
+    const connected = await this.#backend?.catch(() => null);
+    this.#backend = null;
+    if (connected) await Promise.race([connected.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
+  }
+
+  async #connect(): Promise<Backend> {
+    const { keyv, disconnect } = await this.#open();
     // Without a listener, a dropped connection would end the process. With one, failed operations resolve to
     // `undefined` or `false`, so the error is stored for the operation to throw.
     keyv.on("error", (error: unknown) => {
-      failure = error;
+      this.#failure = error;
     });
     return { keyv, disconnect };
-  };
-  async function attempt<T>(operation: (keyv: Keyv) => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
-    if (Date.now() < pausedUntil) throw new Error("the store failed a moment ago");
-    failure = null;
-    backend ??= connect();
+  }
+
+  async #attempt<T>(operation: (keyv: Keyv) => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
+    if (Date.now() < this.#pausedUntil) throw new Error("the store failed a moment ago");
+    this.#failure = null;
+    this.#backend ??= this.#connect();
     const timer = new AbortController();
     const timeout = sleep(OPERATION_MS, null, { signal: timer.signal, ref: false }).then(() => {
       throw new Error(`the store did not answer within ${OPERATION_MS} ms`);
     });
     timeout.catch(() => undefined); // rejects with an AbortError if the operation ends first
     try {
-      const result = await Promise.race([backend.then(({ keyv }) => operation(keyv)), timeout]);
-      if (isFailure(result) && failure) throw failure;
+      const result = await Promise.race([this.#backend.then(({ keyv }) => operation(keyv)), timeout]);
+      if (isFailure(result) && this.#failure) throw this.#failure;
       return result;
     } catch (error) {
-      pausedUntil = Date.now() + PAUSE_MS;
-      await abandon();
+      this.#pausedUntil = Date.now() + PAUSE_MS;
+      await this.#abandon();
       throw error;
     } finally {
       timer.abort();
     }
   }
-  const abandon = async (): Promise<void> => {
-    const abandoned = backend;
-    backend = null;
+
+  async #abandon(): Promise<void> {
+    const abandoned = this.#backend;
+    this.#backend = null;
     const disconnected = abandoned?.then(({ disconnect }) => disconnect()).catch(() => undefined); // broken anyway
     await Promise.race([disconnected, sleep(100, null, { ref: false })]);
-  };
-  return {
-    get: (key) =>
-      attempt(
-        (keyv) => keyv.get(key) as Promise<unknown>,
-        (value) => value === undefined,
-      ),
-    async set(key, value, ttlMs) {
-      const stored = await attempt(
-        (keyv) => keyv.set(key, value, ttlMs),
-        (ok) => ok === false,
-      );
-      if (stored === false) throw new Error("the store did not take the value");
-    },
-    async delete(key) {
-      await attempt(
-        (keyv) => keyv.delete(key),
-        (ok) => ok === false,
-      );
-    },
-    async close() {
-      const connected = await backend?.catch(() => null);
-      backend = null;
-      if (connected) await Promise.race([connected.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
-    },
-  };
+  }
 }
 
 type Open = (namespace: string) => Promise<Backend>;

@@ -26,15 +26,12 @@ export function suggest(field, list, { fetchSuggestions, onSelect, delayMs = 0, 
     list.hidden = true;
     list.replaceChildren();
     field.removeAttribute("aria-activedescendant");
-    if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", "false");
+    setExpanded(field, false);
   };
 
   const select = (index) => {
     selectedIndex = (index + suggestions.length) % suggestions.length;
-    for (const [i, option] of [...list.children].entries())
-      option.setAttribute("aria-selected", String(i === selectedIndex));
-    list.children[selectedIndex].scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", list.children[selectedIndex].id);
+    markSelected(field, list, selectedIndex);
   };
 
   const take = (index) => {
@@ -50,7 +47,7 @@ export function suggest(field, list, { fetchSuggestions, onSelect, delayMs = 0, 
     const options = suggestions.map((suggestion, i) => createOption(`${list.id}-${i}`, suggestion, () => take(i)));
     list.replaceChildren(...options);
     list.hidden = false;
-    if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", "true");
+    setExpanded(field, true);
     select(0);
   };
 
@@ -79,6 +76,20 @@ export function suggest(field, list, { fetchSuggestions, onSelect, delayMs = 0, 
     event.preventDefault();
     event.stopImmediatePropagation();
   });
+}
+
+/** Tells assistive technology whether the list is open, if the field is a combobox. */
+function setExpanded(field, isExpanded) {
+  if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", String(isExpanded));
+}
+
+/** Marks one option as selected and scrolls it into view. */
+function markSelected(field, list, selectedIndex) {
+  for (const [i, option] of [...list.children].entries())
+    option.setAttribute("aria-selected", String(i === selectedIndex));
+  const selected = list.children[selectedIndex];
+  selected.scrollIntoView({ block: "nearest" });
+  field.setAttribute("aria-activedescendant", selected.id);
 }
 
 function createOption(id, { label, detail }, onTake) {
