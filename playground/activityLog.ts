@@ -19,8 +19,9 @@ type Result = Document | Digest | Answer | Comparison;
 const MAX_ENTRIES = 30;
 
 /**
- * A log of the bot's tasks, documents and results, each list newest first. It emits `changed` when a task
- * enters a new stage or ends, and `done` when a task ends. `BotControl` also emits `changed`.
+ * A log of the bot's latest tasks, documents and results. In each list, the newest entry comes first. The log emits
+ * `changed` when a task enters a new stage or ends, and `done` when a task ends. `BotControl` also emits `changed`
+ * through the log.
  */
 export class ActivityLog extends EventEmitter<{ changed: []; done: [Activity] }> {
   readonly activities: Activity[] = [];

@@ -106,7 +106,10 @@ function playgroundConfig(config: Config, discord: FakeDiscord): Config {
   };
 }
 
-/** Configuration that uses the stub model. Cached results are keyed by model name, so each mode has its own name. */
+/**
+ * Configuration that uses the stub model. The cache key contains the model name, so each mode has a different model
+ * name.
+ */
 function stubConfig(config: Config, stub: StubModel, mode: StubMode): Config {
   const model = {
     name: `stub-${mode}`,

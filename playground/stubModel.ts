@@ -107,8 +107,8 @@ function inventedClaims({ text, sentences: [n] }: ReturnType<typeof createClaim>
 }
 
 /**
- * Answers with the sentence that shares the most words with the question. The question is unanswerable if no sentence
- * shares a word with it.
+ * Answers with the sentence that shares the most words with the question, counting only words of at least four letters.
+ * If no sentence shares any of them, the question is unanswerable.
  */
 function answerQuestion({ messages }: ChatRequest, sentences: Sentence[], isInventing: boolean): object {
   const question = /^Question: (.*)$/m.exec(messages.at(-1)?.content.split("</document>").at(-1) ?? "")?.[1] ?? "";

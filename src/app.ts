@@ -72,8 +72,8 @@ export function createApp(config: Config, listeners: FaultListeners): App {
 }
 
 /**
- * Creates the source loader, whose requests all pass the address guard. Pages are cached in `pageStore`. Attachments
- * are fetched only from the Discord CDN, or from the configured replacement.
+ * Creates the source loader, whose requests all pass the address guard. Pages are cached in `pageStore`. The URLs of
+ * attachments must be on the Discord CDN, or on the configured replacement.
  */
 function createGuardedSourceLoader(
   config: Config,

@@ -32,7 +32,7 @@ const storeUrl = (schemes: string, pattern: RegExp) =>
 
 const isHost = (host: string): boolean => isIP(host) !== 0 || /^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(host);
 
-/** Accepts `auto`, a shard count, or this process's shard range and the total count, such as `0-3/16`. */
+/** Whether text is `auto`, a shard count, or this process's shard range and the total count, such as `0-3/16`. */
 function isShardSpec(text: string): boolean {
   const [, first, last, total] = /^(\d+)-(\d+)\/(\d+)$/.exec(text) ?? [];
   if (total !== undefined) return Number(first) <= Number(last) && Number(last) < Number(total);

@@ -90,7 +90,8 @@ export class Generation {
   }
 
   /**
-   * Answers a question about a document's metadata from that metadata, and any other question from the text.
+   * Answers a question about the metadata of a single document from that metadata, and any other question from the
+   * text.
    * @throws PithError as `digest`
    */
   async answer(documents: Document[], question: Question, context: TaskContext): Promise<Outcome<Answer>> {

@@ -42,7 +42,7 @@ export class Pith {
 
   /**
    * Digests a source. The same text with the same options is digested only once, regardless of its name or address.
-   * @param bypassCache fetch and digest again even if both are cached
+   * @param bypassCache fetch and digest again even if the page and the digest are cached
    * @throws PithError as `extract`; if `options.engine` resolves to `llm`, also as `Engine.digest`
    */
   async summarise(source: Source, options: Options, context: TaskContext, bypassCache = false): Promise<Digest> {

@@ -12,7 +12,7 @@ const product = globSync(["src/**/*.ts", "commands/**/*.ts"], { cwd: ROOT }).sor
 const everything = globSync(["{src,commands,playground,tools}/**/*.{ts,js}"], { cwd: ROOT }).sort();
 const lines = (path: string): number => read(path).split("\n").length - 1;
 
-/** The layer of each folder or file. A module imports from its own layer or from a lower one. */
+/** The layer of each folder or file. A module imports only from its own layer or a lower one. */
 const LAYERS: Record<string, number> = {
   "src/model": 0,
   "src/text": 0,

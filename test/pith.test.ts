@@ -15,6 +15,7 @@ import {
 } from "../src/model/index.ts";
 import type { Pith } from "../src/pith.ts";
 import { FakeEngine, STORY } from "./fakes/engine.ts";
+import { overrideStore } from "./fakes/overrideStore.ts";
 import { createPith } from "./fakes/pith.ts";
 
 const textSource = (overrides: Partial<Extract<Source, { from: "text" }>> = {}): Source => ({
@@ -32,7 +33,7 @@ function createPithWith(llm: Engine | null, auto: EngineChoice = "auto", read?: 
   return createPith({ llm, auto, store, ...(read && { read }) });
 }
 
-/** Changes the offsets of all quotes in a cached value. */
+/** Changes the start offsets of all quotes in a cached value. */
 const shiftQuotes = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value ?? null).replaceAll('"start":', '"start":1'));
 
@@ -328,7 +329,7 @@ describe("Pith.compare", () => {
 
 test("Pith.summarise throws the matching error code for invalid input, and caches nothing", async () => {
   const stored: string[] = [];
-  store = { ...store, set: async (key) => void stored.push(key) };
+  store = overrideStore(store, { set: async (key) => void stored.push(key) });
   const recording = createPithWith(model);
   for (const [source, code] of [
     [textSource({ text: "  \n " }), "empty"],

@@ -48,8 +48,8 @@ const DEFAULTS: Settings = { shards: 1, nonceWindowMs: 180_000, initialResponseM
 
 /**
  * A fake Discord on 127.0.0.1 that an unmodified client can connect to. It implements REST API v10, gateway v10 and the
- * CDN, enforces Discord's limits except rate limits, and returns Discord's errors. Initially it has one guild, with the
- * channels #news, #files and #auto, the bot, and two people.
+ * CDN, enforces Discord's limits except rate limits, and returns Discord's errors. Initially, it has one guild with the
+ * channels #news, #files and #auto. The bot and two people are its members.
  */
 export class FakeDiscord {
   readonly state = new DiscordState();
@@ -111,8 +111,9 @@ export class FakeDiscord {
   }
 
   /**
-   * Descriptions of the bot's faulty requests: those that cause an `ApiError` with `isViolation`, those with fields
-   * that Discord ignores, and those without a User-Agent. Failures of the fake Discord itself are also recorded.
+   * Descriptions of the bot's latest faulty requests, oldest first: those that cause an `ApiError` with `isViolation`,
+   * those with fields that Discord ignores, and those without a User-Agent. Failures of the fake Discord itself are
+   * also recorded.
    */
   get violations(): string[] {
     return this.state.violations;

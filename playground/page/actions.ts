@@ -223,7 +223,10 @@ function dismiss(message: Message, { discord: { state } }: View): void {
   state.emit("messageDeleted", message);
 }
 
-/** The available slash commands and subcommands whose localised name matches the text typed after the slash. */
+/**
+ * The available slash commands and subcommands whose displayed name begins with `typed`, the text after the slash. A
+ * name followed by a space and further text in `typed` also matches.
+ */
 function suggestCommands(typed: string, form: FormData, { discord, person }: View): Suggestion[] {
   const { locale } = person.user;
   const channel = discord.channel(stringField(form, "channel"));

@@ -3,7 +3,10 @@ import { createQuoteLocator } from "../../src/text/index.ts";
 import type { ActivityLog } from "../activityLog.ts";
 import { type Message, textOf } from "../discord/index.ts";
 
-/** A message shows a result if it contains this many initial UTF-16 code units of the result's normalised text. */
+/**
+ * Number of UTF-16 code units compared: a message shows a result if its normalised text contains this many units from
+ * the start of the normalised text of the result.
+ */
 const MATCH_LENGTH = 60;
 
 /**

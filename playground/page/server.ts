@@ -27,8 +27,8 @@ type PageApp = Hono<{ Variables: { view: View } }>;
 export type PageServer = { address: string; close(): Promise<void> };
 
 /**
- * Serves the page on 127.0.0.1, on `port` or the next free one.
- * @throws PithError `bad_config` if no port is free or the port cannot be bound
+ * Serves the page on 127.0.0.1, on the first free port from `port` onwards.
+ * @throws PithError `bad_config` if none of the tried ports is free, or one of them cannot be bound for another reason
  */
 export async function servePage(playground: Playground, port: number): Promise<PageServer> {
   const engine = describeEngine(playground.bot.config);
@@ -122,7 +122,7 @@ function resolveLocation(
 
 /**
  * Binds the first free port, starting at `firstPort`, and returns it.
- * @throws PithError `bad_config` if none of the tried ports is free or one of them cannot be bound
+ * @throws PithError `bad_config` if none of the tried ports is free, or one of them cannot be bound for another reason
  */
 async function listen(server: ServerType, firstPort: number): Promise<number> {
   for (let port = firstPort; port < Math.min(firstPort + MAX_PORT_ATTEMPTS, 65_536); port++) {

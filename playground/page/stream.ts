@@ -11,8 +11,8 @@ type Subscriber = { view: View; location: PageLocation; stream: SSEStreamingApi 
 const BATCH_WINDOW_MS = 150;
 
 /**
- * Sends changes to every open page as server-sent events. A page receives the messages that its person
- * can see in the open channel and thread. It also receives deletions, typing indicators, the sidebar and the drawer.
+ * Sends changes to every open page as server-sent events. A page receives the messages that its person can see in the
+ * open channel and thread. It also receives deletions, typing indicators, and updates of the sidebar and drawer.
  */
 export class PageEventStream {
   readonly #subscribers = new Set<Subscriber>();

@@ -60,7 +60,7 @@ export function snippet(message: Message, view: View): string {
   return text.length > MAX_SNIPPET_LENGTH ? `${text.slice(0, MAX_SNIPPET_LENGTH)}…` : text;
 }
 
-/** The latest messages visible to the person in a channel, oldest first. */
+/** The latest messages visible to the person in a channel, at most `MAX_VISIBLE_MESSAGES`, oldest first. */
 export function visibleMessages({ discord: { state }, person }: View, channelId: string): Message[] {
   return (state.messages.get(channelId) ?? []).filter((message) => person.canSee(message)).slice(-MAX_VISIBLE_MESSAGES);
 }

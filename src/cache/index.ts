@@ -5,7 +5,7 @@ export { answerKey, comparisonKey, digestKey, documentKey, hashedKey } from "./k
 export { parseAnswer, parseComparison, parseDigest, parseDocument } from "./parse.ts";
 export { openStore } from "./stores.ts";
 
-/** A computed value. `keep` is whether to cache it: false for the result of a fallback. */
+/** A computed value. `keep` is whether to cache the value: false, for example, for the result of a fallback. */
 export type Outcome<T> = { value: T; keep: boolean };
 export type Found<T> = { value: T; cached: boolean };
 export type Counts = { hits: number; misses: number; failures: number };

@@ -3,7 +3,7 @@ import type { CompareOptions, EngineFingerprint, Intake, Options, Question } fro
 
 /**
  * Cache keys. A key depends on the content and on everything else that affects the result. It never depends on the
- * user, the channel, or the name or address of the source, so the same article always has the same key. Keys grant no
+ * user, the channel, or the name or address of the source, so the same content always has the same key. Keys grant no
  * access; postings do.
  */
 

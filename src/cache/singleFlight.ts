@@ -9,14 +9,15 @@ type Flight = {
 };
 
 /**
- * Runs the same task once for all concurrent callers. Each caller has its own context: progress is reported to all
- * of them, and cancelling one only removes that caller. The task itself is cancelled when no caller is left.
+ * Runs the same task once for all concurrent callers. Each caller has its own context. Progress is reported to all
+ * callers, and cancelling one caller does not affect the others. The task itself is cancelled when no caller is left.
  */
 export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
 
   /**
-   * Runs `work`, or joins the run with the same key if there is one. All callers get its result or its error.
+   * Runs `work`, or joins the run with the same key if there is one. All callers get the result or the error of that
+   * run.
    * @throws PithError `stopped` if the caller is cancelled; otherwise, what `work` throws
    */
   async do<T>(key: string, context: TaskContext, work: (context: TaskContext) => Promise<T>): Promise<T> {

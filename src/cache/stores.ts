@@ -16,9 +16,9 @@ type Backend = { keyv: Keyv; disconnect(): Promise<unknown> };
 const PAUSE_MS = 1000;
 
 /**
- * Opens the store at `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. It connects on the first operation, and
- * again after a failure. An operation that fails or takes longer than two seconds throws. Keys in different namespaces
- * on the same URL do not collide.
+ * Opens the store at `memory:`, `sqlite:PATH`, `redis://…` or `postgres://…`. The store connects on the first
+ * operation. An operation that fails or takes longer than two seconds throws. For one second after that, all
+ * operations fail. The next operation reconnects. Keys in different namespaces on the same URL do not collide.
  * @throws PithError `bad_config` for any other URL
  */
 export function openStore(url: string, namespace: string): Store {

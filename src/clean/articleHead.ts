@@ -2,8 +2,8 @@ import { computeLineStats } from "./lineStats.ts";
 import { parseDate } from "./rules/index.ts";
 
 /**
- * Metadata from the lines above an article. `lines` holds the indexes of the lines that contain it. `site` comes from a
- * copyright line anywhere on the page.
+ * Metadata from the lines above an article. `lines` holds the indexes of the lines with the title, byline or date.
+ * `site` comes from a copyright line anywhere on the page.
  */
 export type ArticleHead = {
   title: string | null;
@@ -44,12 +44,16 @@ function findPublisher(lines: string[]): string | null {
   return null;
 }
 
-/** Maximum number of lines above the body that are searched for the title, the byline and the date. */
+/**
+ * Maximum number of lines above the body that are searched for the title, the byline and the date. Titles that follow a
+ * date are searched for in all lines above the body.
+ */
 const MAX_HEAD_LINES = 25;
 
 /**
  * Parses the lines above the body. The title is taken from a line that begins with a date (`date 2017-01-09 Title`). If
- * there is none, it is the heading-like line that shares the most words with the start of the body.
+ * there is no such line, the title is the heading-like line whose words best match the start of the body (see
+ * `titleScore`).
  * @param lines all lines of the page
  * @param bodyStart index of the first body line
  * @param bodyText the start of the body

@@ -19,8 +19,8 @@ export type CleanedBlocks = {
 /** Minimum number of words in the selected prose for a page to be treated as an article. */
 const MIN_ARTICLE_WORDS = 60;
 /**
- * Minimum share of the page's words that are in the selected prose. It replaces `MIN_ARTICLE_WORDS` on short pages,
- * because the lower of the two limits applies.
+ * Minimum share of the page's words in the selected prose for the page to be treated as an article. The lower of this
+ * limit and `MIN_ARTICLE_WORDS` applies, so short pages can be articles too.
  */
 const MIN_ARTICLE_SHARE = 0.5;
 /**
@@ -45,9 +45,7 @@ const OUTSIDE_BODY_ODDS = Math.exp(-1.5);
 const OPENING_LINES = 12;
 /** Block kinds that are always kept inside the article, although they are not prose. */
 const STRUCTURED_KINDS = new Set<RawBlock["kind"]>(["table", "code"]);
-/**
- * Maximum number of cleaning passes over one text. Limits the time spent on texts that every pass shortens a little.
- */
+/** Maximum number of cleaning passes. Limits the time spent on text that every pass shortens a little. */
 const MAX_PASSES = 12;
 
 /**

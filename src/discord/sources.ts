@@ -10,22 +10,22 @@ export const MAX_SOURCES = 5;
 /** Minimum length, in UTF-16 code units, for message text to count as a source; shorter text is conversation. */
 const MIN_TEXT_LENGTH = 400;
 /**
- * Maximum length of a source's display name, in UTF-16 code units. It is enough to tell the sources of one message
- * apart.
+ * Maximum length, in UTF-16 code units, of a display name made from a source's text or URL. This is enough to tell the
+ * sources of one message apart.
  */
 const MAX_NAME_LENGTH = 60;
 const URL_PATTERN = /https?:\/\/[^\s<>]+/gi;
 /**
- * Links to Discord messages. They are not treated as sources, because the requester may not be able to read the
- * channel.
+ * Matches links to Discord messages. The links are not treated as sources, because the requester may not be able to
+ * read the channel.
  */
 const DISCORD_MESSAGE_LINK = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i;
-/** Media types of files without text to summarise. */
+/** Matches the media types of files without text to summarise. */
 const NON_TEXT_MEDIA_TYPE = /^(?:image|audio|video|font)\//;
-/** GIF hosts, whose pages contain no text to summarise. */
+/** Matches URLs of GIF hosts, whose pages contain no text to summarise. */
 const GIF_SITE = /^https?:\/\/(?:\w+\.)*(?:tenor\.com|giphy\.com)\//i;
 
-/** Social media, video and similar sites. Links to them are only summarised on request. */
+/** Matches URLs of social media, video and similar sites. These URLs are summarised only on request. */
 const SOCIAL_MEDIA_SITE =
   /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|t|facebook|fb|instagram|threads|tiktok|reddit|redd|youtube|youtu|twitch|snapchat|pinterest|tumblr|bsky|discord|discordapp|imgur|gfycat|vimeo|spotify|steampowered)\.(?:com|co|be|it|net|tv|app|gg)(?:[/:?#]|$)/i;
 
@@ -64,14 +64,20 @@ export function messageContent(message: Message): MessageContent {
   return { attachments, content, embeds };
 }
 
-/** Returns the sources in a message that a user selected explicitly. Unlike `extractSources`, it accepts text of any length. */
+/**
+ * Returns the sources in a message selected by a user. Unlike `extractSources`, it accepts text of any length and, for
+ * a forward, reads the forwarded message.
+ */
 export function extractRequestedSources(message: Message): PostedSource[] {
   const content = messageContent(message);
   const sources = extractSources(content);
   return sources.length || !content.content.trim() ? sources : [parseSource(content.content)];
 }
 
-/** Returns the sources in the options of `/summarise`: the file, the URL, and the text, which may be a list of URLs. */
+/**
+ * Returns the sources in the options of `/summarise`, in this order: the file, the URL, and the text, which may be a
+ * list of URLs.
+ */
 export function sourcesFromOptions(options: ChatInputCommandInteraction["options"]): PostedSource[] {
   const [file, url, text] = [options.getAttachment("file"), options.getString("url"), options.getString("text")];
   return [
@@ -82,8 +88,8 @@ export function sourcesFromOptions(options: ChatInputCommandInteraction["options
 }
 
 /**
- * Returns the display name of a source that has not been read yet. For a URL, the query string and the fragment are
- * omitted.
+ * Returns the display name of a source that has not been read yet. For a valid URL, the query string and the fragment
+ * are omitted. Names made from text or a URL are truncated.
  */
 export function sourceName(source: PostedSource): string {
   if (source.from === "attachment") return source.name;
@@ -109,8 +115,8 @@ export function parseSources(input: string): PostedSource[] {
 }
 
 /**
- * Returns the distinct URLs in message text, with trailing punctuation removed. Excludes Discord message links and GIF
- * sites.
+ * Returns the distinct URLs in message text, in order of appearance, with trailing punctuation removed. Excludes
+ * invalid URLs, Discord message links and GIF sites.
  */
 function extractUrls(text: string): string[] {
   const urls = [...text.matchAll(URL_PATTERN)].map(([url]) => trimTrailingPunctuation(url));
@@ -120,8 +126,8 @@ function extractUrls(text: string): string[] {
 }
 
 /**
- * Removes trailing punctuation, quotes and Markdown characters from a URL. A trailing closing bracket is removed if its
- * opening bracket is not in the URL.
+ * Removes trailing punctuation, quotes and Markdown characters from a URL. Also removes an unmatched trailing `)`, and
+ * a trailing `]` if the URL contains no `[`.
  */
 function trimTrailingPunctuation(url: string): string {
   const trimmed = url.replace(/[.,;:!?'"”’»*_~|。，、；：！？」』）】》]+$/, "");
@@ -133,7 +139,7 @@ function trimTrailingPunctuation(url: string): string {
 
 const countOccurrences = (text: string, character: string): number => text.split(character).length - 1;
 
-/** Returns message text without mentions of the bot. */
+/** Returns message text trimmed and without mentions of the bot. */
 export function stripMention(content: string, botId: string): string {
   return content.replaceAll(new RegExp(`<@!?${botId}>`, "g"), "").trim();
 }

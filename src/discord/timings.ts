@@ -2,7 +2,7 @@
 export type BotTimings = {
   /** Minimum interval between edits of a message. Discord allows 5 edits of a message in 5 seconds. */
   editIntervalMs: number;
-  /** If a question does not end with punctuation, the user's next message within this time continues it. */
+  /** Time within which the user's next message continues a question that does not end with sentence punctuation. */
   continuationMs: number;
 };
 

@@ -17,9 +17,9 @@ export const systemConnect: Connect = buildConnector({ timeout: 10_000, allowH2:
 
 /**
  * Creates an undici agent with an SSRF guard. For each connection, the agent resolves the host name once. It rejects
- * the connection with PithError `address_refused` if any resolved address is neither public nor allowed. To
- * prevent DNS rebinding, it then connects to a checked address instead of resolving the name again. The Host header and
- * the TLS server name are still those of the URL.
+ * the connection with PithError `address_refused` if any resolved address is neither public nor allowed, unless the
+ * origin is allowed. To prevent DNS rebinding, it then connects to a resolved address instead of resolving the name
+ * again. The Host header and the TLS server name are still those of the URL.
  */
 export function createGuardedAgent(allowed: AllowList, resolve: ResolveHost, connect: Connect): Agent {
   return new Agent({
@@ -37,9 +37,9 @@ export function createGuardedAgent(allowed: AllowList, resolve: ResolveHost, con
 }
 
 /**
- * Resolves the host of a connection to one checked IP address.
+ * Checks all IP addresses of the host of a connection and returns the first one.
  * @throws PithError `bad_url` if the origin is not HTTP(S), `address_refused` if the port is blocked or an address is
- * not allowed, `http_error` if the host has no address
+ * neither public nor allowed, `http_error` if the host has no address
  */
 async function resolveCheckedAddress(
   options: buildConnector.Options,

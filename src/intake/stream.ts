@@ -10,7 +10,7 @@ const POLL_MS = 25;
 /** How long a pipe may deliver no data before reading fails, in milliseconds. */
 const IDLE_TIMEOUT_MS = 60_000;
 /**
- * Flags for non-blocking reads. Otherwise, opening a pipe without a writer or reading an empty pipe would block a
+ * Flags for non-blocking reads. Without them, opening a pipe without a writer or reading an empty pipe would block a
  * thread and could not be aborted.
  */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -37,7 +37,7 @@ export async function readStream(stream: Readable, maxBytes: number, signal: Abo
 }
 
 /**
- * Reads all bytes at a path, which may be that of a pipe or a device.
+ * Reads all bytes of the file, pipe or device at a path.
  * @throws PithError `too_large` if there are more than `maxBytes`; `timeout` if a pipe delivers no data for a minute;
  * `stopped` if `signal` aborts; or any file system error
  */

@@ -27,13 +27,17 @@ export interface JobQueue {
   readonly load: { waiting: number; running: number };
 }
 
-/** `retryMs` is the first retry delay, which doubles with each failure; `drainMs` is the grace period of `close`. */
+/**
+ * `retryMs` is the first retry delay, which doubles with each failure up to 5 minutes; `drainMs` is the grace period of
+ * `close`.
+ */
 export type JobTimeouts = { retryMs: number; drainMs: number };
 /** A shutdown may take 25 s, of which 15 s are for draining. The stop grace period in compose.yaml is longer. */
 export const DEFAULT_JOB_TIMEOUTS: JobTimeouts = { retryMs: 5_000, drainMs: 15_000 };
 
 /**
- * Callbacks through which the queue performs jobs and delivers results. They keep it independent of Pith and Discord.
+ * Callbacks through which the queue performs jobs and delivers results. They keep the queue independent of Pith and
+ * Discord.
  */
 export type JobHandlers = {
   /**

@@ -9,7 +9,7 @@ import { Task } from "./task.ts";
 
 /**
  * Maximum number of concurrent jobs. It is high because jobs spend most of their time waiting for a model or a website.
- * Parsing is limited separately, to fewer at a time.
+ * Parsing has a separate, lower limit.
  */
 const CONCURRENCY = 100;
 const MAX_RETRY_DELAY_MS = 300_000;
@@ -91,7 +91,7 @@ export class LocalJobQueue implements JobQueue {
     void this.#queue.add(run, { payer });
   }
 
-  /** Retries a failed job with exponential backoff. */
+  /** Retries a failed job with exponential backoff, capped at `MAX_RETRY_DELAY_MS`. */
   #retry(id: string, payer: string, failures: number, error: unknown): void {
     this.#handlers.onError(error);
     if (this.#isClosing) return;

@@ -23,7 +23,8 @@ const CONTEXT_TURNS = 3;
 
 /**
  * Runs a job: reads its documents from the records, stores new ones, and charges the usage to the payer. If the daily
- * budget is spent, the extractive engine replaces the model and the result carries a notice.
+ * budget is spent, the extractive engine replaces the model and the result carries a notice. Another notice warns if
+ * the budget is low or spent after the job.
  * @param now determines the UTC day whose budget is charged
  * @throws PithError with any code that `Pith` throws, or `no_document` if a document was deleted after the request
  */

@@ -25,7 +25,7 @@ export type Comparison = {
   cached: boolean;
 };
 
-/** Engine output before verification: its quotes may not exist in the text. */
+/** A finding before verification: its quotes may not exist in the text. */
 export type DraftFinding = { text: string; quotes: string[] };
 type DraftAgreement = { text: string; first: string[]; second: string[] };
 export type DraftDifference = { first: DraftFinding; second: DraftFinding };

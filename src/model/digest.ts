@@ -2,7 +2,7 @@ import type { Document } from "./document.ts";
 
 export const LENGTHS = ["headline", "brief", "standard", "detailed"] as const;
 export const ENGINES = ["auto", "extractive", "llm"] as const;
-/** How a digest is worded: in the usual way, as short bullet points, or in plain language. */
+/** How a digest can be worded: in the usual way, as short bullet points, or in plain language. */
 export const STYLES = ["usual", "bullets", "plain"] as const;
 export type Length = (typeof LENGTHS)[number];
 type Style = (typeof STYLES)[number];
@@ -142,7 +142,7 @@ export const NOTICES = [
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
-/** Engine output before verification: its quotes may not exist in the text. */
+/** A claim before verification: its quote may not exist in the text. */
 export type DraftClaim = {
   text: string;
   kind: Kind;

@@ -62,7 +62,7 @@ export type Document = {
   url: string | null;
   /** BCP-47. */
   language: string;
-  /** When the page was fetched (ISO 8601). Only set if it comes from the page cache without revalidation. */
+  /** When the page was fetched (ISO 8601). Only set if the page comes from the cache without revalidation. */
   retrieved?: string;
   mediaType: string;
   words: number;

@@ -15,8 +15,8 @@ import type { TaskContext } from "./taskContext.ts";
 export type DraftRepair = { claims: (DraftClaim | null)[]; usage: Usage };
 
 /**
- * Writes digests, answers and comparisons. An engine returns drafts; `src/verify/` checks every quote in them against
- * the text before anyone sees it.
+ * Writes digests, answers and comparisons. An engine returns drafts. Before users see a draft, `src/verify/` checks
+ * each of its quotes against the text.
  */
 export interface Engine {
   /** Identifies the engine, its model and its prompts. Part of every result and of every cache key. */
@@ -28,8 +28,8 @@ export interface Engine {
    */
   digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest>;
   /**
-   * Rewrites claims that failed verification, all in one call. Returns a new claim for each, or null if the document
-   * supports no version of it. `language` is BCP-47. An engine that cannot improve its claims omits this method.
+   * Rewrites claims that failed verification, all in one call. Returns one entry per claim: the corrected claim, or
+   * null if there is none. `language` is BCP-47. An engine that cannot improve its claims omits this method.
    * @throws PithError as `digest`, except for the limits on cost
    */
   repair?(document: Document, failed: Claim[], language: string, context: TaskContext): Promise<DraftRepair>;

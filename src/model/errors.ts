@@ -31,7 +31,7 @@ export const ERROR_CODES = [
   "same_document", // a comparison of a document with itself
   "not_here", // the server's settings do not allow this user or channel
   "not_allowed", // no permission to read a local file
-  "not_yours", // this user may not do it, but others may
+  "not_yours", // this user may not do this, but others may
   "stopped", // stopped by a user or by a shutdown
   "bad_request", // an invalid row, option or argument
   "bad_config", // an invalid setting, or a configured service that cannot be used

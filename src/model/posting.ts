@@ -77,8 +77,8 @@ export type PostedSource = Extract<Source, { from: "url" | "attachment" | "text"
  * - `ask` answers a question from postings, or from a `source` that has not been read yet;
  * - `compare` compares two documents.
  *
- * `payer` is the server (outside servers, the user) whose budget is charged: the first to submit the job. Requests
- * that join the job cost nothing. `fresh` bypasses the cache.
+ * `payer` is the server (outside servers, the user) whose budget is charged: that of the first request. Requests that
+ * join the job later cost nothing. `fresh` bypasses the cache.
  */
 export type JobSpec =
   | { kind: "summarise"; source: PostedSource; options: Options; fresh: boolean; payer: string }

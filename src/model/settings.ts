@@ -24,7 +24,7 @@ export type ServerSettings = {
   dailyTokens: number | null;
   /** Model cost in US dollars per UTC day; null for no limit. */
   dailyUsd: number | null;
-  /** How long postings are kept, in days; null for the period that the operator set, also the maximum. */
+  /** How long postings are kept, in days; null for the period set by the operator, which is the maximum. */
   retentionDays: number | null;
 };
 

@@ -4,8 +4,8 @@ import { SIDE_NAMES } from "./format.ts";
 import { collapseWhitespace, engineLine, markdownQuote } from "./markdown.ts";
 
 /**
- * Renders a comparison as Markdown. Block quotes contain only text from the sources. `names` has a name for each
- * document, which is shown if the document has no title.
+ * Renders a comparison as Markdown. Block quotes contain only text from the sources. `names` has one name per document,
+ * which is shown if that document has no title.
  */
 export function comparisonMarkdown(
   comparison: Comparison,
@@ -60,8 +60,8 @@ export function comparisonMarkdown(
 export const isVerbatim = ({ text, quotes }: Finding): boolean => quotes.some((quote) => quote.text === text);
 
 /**
- * Returns the notices of a comparison. If the extractive engine reports findings unique to one document, a caveat
- * comes first: the engine compares only words.
+ * Returns the notices of a comparison. If the extractive engine reports findings unique to one document, the first
+ * notice is the caveat that this engine compares only words.
  */
 export function comparisonNotices(
   { engine, notices, onlyFirst, onlySecond }: Comparison,

@@ -51,8 +51,8 @@ export function visibleText(text: string): string {
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
- * Truncates text to at most `limit` UTF-16 units, including the "…" at the end. The cut is between graphemes, and at a
- * space if the last fifth contains one.
+ * Truncates text to at most `limit` UTF-16 units, including the "…" at the end. The cut is between graphemes, or at the
+ * last space if that space is in the last fifth of the shortened text.
  */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -18,7 +18,7 @@ export function formatCostEstimate(
   return [translate("plan", { tokens }), costUsd === null ? "" : formatUsd(costUsd)].filter(Boolean).join(", ");
 }
 
-/** Formats an amount in US dollars, with three decimals below ten cents: "$0.021". */
+/** Formats an amount in US dollars with two decimals, or with three below ten cents: "$0.021". */
 export const formatUsd = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 
 /**

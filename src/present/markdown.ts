@@ -7,7 +7,7 @@ import { formatClaimCounts, WORDS_PER_MINUTE } from "./format.ts";
  */
 type LineOf = (quote: Quote) => number | null;
 
-/** Numbers quotes from 1 in the order of first use. Quotes with the same span share a number. */
+/** Numbers quotes from 1 in the order of first use. Quotes with the same span in the same document share a number. */
 class QuoteNumbering {
   readonly quotes: Quote[] = [];
 

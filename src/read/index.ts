@@ -4,7 +4,10 @@ import { extract } from "../extract/index.ts";
 import { type Document, type Intake, type TaskContext, throwIfStopped, yieldToEventLoop } from "../model/index.ts";
 import { DEFAULT_LIMITS, Sandbox, type SandboxLimits } from "./sandbox.ts";
 
-/** Plain text of up to this many UTF-16 units is read in this process. That takes a few ms, less than the IPC would. */
+/**
+ * Maximum length, in UTF-16 units, of plain text read in this process. Reading it here takes a few ms, less than the
+ * IPC would.
+ */
 const MAX_INLINE_LENGTH = 50_000;
 
 /**
@@ -58,7 +61,7 @@ export class Reader {
     await this.#acquireSlot(context.signal);
     const sandbox = this.#takeSandbox();
     try {
-      // Serialising the IPC message blocks the event loop, as hashing and decoding did before, so yield in between.
+      // Hashing and decoding have blocked the event loop, and serialising the IPC message will too: yield in between.
       await yieldToEventLoop(context);
       return await sandbox.read(intake, context);
     } finally {
@@ -91,14 +94,14 @@ export class Reader {
     signal.removeEventListener("abort", onAbort);
   }
 
-  /** Hands the slot directly to the longest-waiting document, so that a new one cannot overtake it. */
+  /** Hands the slot directly to the longest-waiting document, if any, so that a new document cannot overtake it. */
   #releaseSlot(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#busyCount--;
   }
 
-  /** Returns an idle process, or a new one if no idle process is reusable. */
+  /** Returns a reusable idle process, or a new process if there is none. */
   #takeSandbox(): Sandbox {
     for (let sandbox = this.#idle.pop(); sandbox; sandbox = this.#idle.pop()) {
       if (sandbox.isReusable) return sandbox;

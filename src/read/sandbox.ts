@@ -18,7 +18,10 @@ const CHILD_ENTRY = join(import.meta.dirname, "child.ts");
 const MEMORY_POLL_MS = 25;
 /** A process is replaced after this many documents, because parsers do not free all of their memory. */
 const MAX_DOCUMENTS = 500;
-/** Memory, in bytes, above which a process is replaced once it has read a document. A new process uses 230 MB. */
+/**
+ * A process that uses at least this much memory, in bytes, is replaced once it has read a document. A new process uses
+ * 230 MB.
+ */
 const MAX_REUSABLE_BYTES = 380_000_000;
 
 /**

@@ -35,12 +35,12 @@ export interface Records {
    * retention periods in days. A guild's period only has an effect if it is shorter than `retentionDays`.
    */
   sweep(now: number, retentionDays: number, guildRetentionDays?: ReadonlyMap<string, number>): Promise<SweepResult>;
-  /** Waits for the operations in flight. Later operations are rejected. */
+  /** Waits for the operations in flight and closes the database. Later operations are rejected. */
   close(): Promise<void>;
 }
 
 /**
- * What a sweep removed:
+ * The number of rows or tokens of each kind that a sweep removed:
  * - `postings` past their retention period, and the `turns` about them;
  * - `documents` without a posting or unfinished job, if last saved or given a reference more than an hour ago;
  * - `jobs` that finished more than a day ago;
@@ -69,27 +69,29 @@ export interface PostingStore {
   /** Returns the postings whose source is in this message or whose card is this message, oldest first. */
   findByMessage(message: string): Promise<Posting[]>;
   /**
-   * Returns the newest postings of a guild (`channel` null), of a guild channel, or of a DM channel (`guild` null),
+   * Returns up to `limit` postings of a guild (`channel` null), of a guild channel, or of a DM channel (`guild` null),
    * newest first.
    */
   findRecent(where: { guild: string | null; channel: string | null }, limit: number): Promise<Posting[]>;
-  /** Returns the newest postings of a user, newest first. */
+  /** Returns up to `limit` postings of a user, newest first. */
   findByAsker(asker: string, limit: number): Promise<Posting[]>;
   /**
    * Returns whether the posting's guild (or channel, for direct messages) has another posting of the same document.
-   * Private postings of other users do not count, because the asker must not learn of them.
+   * Private postings of other users do not count, because the asker must not learn of them. Only the 20 newest other
+   * postings are checked.
    */
   hasVisibleDuplicate(posting: Posting): Promise<boolean>;
   /**
    * Deletes postings with their variants, digests, turns and feedback. Then deletes their documents, except those that
-   * another posting or an unfinished job references. Returns the deleted postings and turns, without those of variants.
+   * another posting or an unfinished job references. Returns the deleted postings and turns, excluding variants and
+   * their turns.
    */
   delete(ids: string[]): Promise<DeletedPostings>;
 }
 
 export type DeletedPostings = { postings: Posting[]; turns: Turn[] };
 
-/** The digest shown on each posting's card. Deleted with the posting. */
+/** Stores the digest shown on each posting's card. A digest is deleted with its posting. */
 export interface DigestStore {
   /** Inserts or replaces the digest of a posting. Does nothing if the posting does not exist. */
   save(posting: string, digest: Digest): Promise<void>;
@@ -102,13 +104,13 @@ export interface TurnStore {
   /** Returns the last `limit` turns about a posting, oldest first. */
   findByPosting(posting: string, limit: number): Promise<Turn[]>;
   get(id: string): Promise<Turn | null>;
-  /** Returns the newest turns of a user, newest first. */
+  /** Returns up to `limit` turns of a user, newest first. */
   findByAsker(asker: string, limit: number): Promise<Turn[]>;
   /** Deletes turns and returns those that existed. */
   delete(ids: string[]): Promise<Turn[]>;
 }
 
-/** Ratings of digests and answers. */
+/** Stores the ratings of digests and answers. */
 export interface FeedbackStore {
   /** Inserts or replaces a user's rating of one digest or answer. Does nothing if the posting does not exist. */
   save(feedback: Feedback): Promise<void>;
@@ -157,14 +159,14 @@ export interface JobStore {
    */
   endDelivery(delivery: string): Promise<string | null>;
   /**
-   * Marks a job as finished and clears its spec and result, unless it has pending deliveries. Returns false in that
-   * case, and true otherwise, even if the job was already finished.
+   * Marks a job as finished, clears its spec and result, and returns true, even if the job was already finished. If the
+   * job has pending deliveries, does nothing and returns false.
    */
   tryFinish(id: string): Promise<boolean>;
 }
 
 /**
- * Overviews of several sources submitted together. `JobStore.joinOrCreate` creates them; the sweep deletes old ones.
+ * Stores the overviews of sources submitted together. `JobStore.joinOrCreate` creates them; the sweep deletes old ones.
  */
 export interface OverviewStore {
   get(id: string): Promise<Overview | null>;
@@ -179,7 +181,7 @@ export interface OverviewStore {
   deleteByGuild(guild: string): Promise<void>;
 }
 
-/** Settings of guilds (`channel` null) and of their channels. Callers validate the values. */
+/** Stores the settings of guilds (`channel` null) and of their channels. Callers validate the values. */
 export interface SettingsStore {
   /** Returns an empty object if nothing is set. */
   get(guild: string, channel: string | null): Promise<Record<string, unknown>>;
@@ -191,8 +193,8 @@ export interface SettingsStore {
 }
 
 /**
- * Calls, tokens and cost per payer per UTC day (such as `2026-11-25`). A payer is a guild or, outside guilds, a user.
- * Additions are atomic. The cost is the sum of the known costs, or null if none is known.
+ * Stores calls, tokens and cost per payer per UTC day (such as `2026-11-25`). A payer is a guild or, outside guilds, a
+ * user. Additions are atomic. The cost is the sum of the known costs, or null if none is known.
  */
 export interface UsageStore {
   add(payer: string, day: string, usage: Usage): Promise<void>;
@@ -201,13 +203,13 @@ export interface UsageStore {
   sumSince(payer: string, day: string): Promise<Usage>;
 }
 
-/** Request counters for rate limiting. */
+/** Stores request counters for rate limiting. */
 export interface RateStore {
   /** Increments the counter of the window that starts at `since` (ms since the Unix epoch) and returns it. Atomic. */
   increment(who: string, since: number): Promise<number>;
 }
 
-/** Small values about the bot itself, such as a hash of the registered commands. */
+/** Stores small values about the bot itself, such as a hash of the registered commands. */
 export interface KeyValueStore {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;

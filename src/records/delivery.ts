@@ -20,8 +20,8 @@ export type Delivery = {
   /** Posting whose digest and card this result replaces, or null. */
   replaces: string | null;
   /**
-   * `start` creates a discussion thread on the card. `here` means that the channel is already such a thread. Null means
-   * no thread.
+   * `start` creates a discussion thread on the card. `here` means that the channel is itself a thread, which is used
+   * for the discussion. Null means no thread.
    */
   thread: "start" | "here" | null;
   /**

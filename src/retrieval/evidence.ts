@@ -13,11 +13,11 @@ const B = 0.4;
 /**
  * The features of a segment as evidence that it contains the answer, in the order of the columns of
  * `Evidence.features`. "Matched" terms are those of the question that the segment contains, either exactly or as a
- * similar term.
+ * similar term. The idf of a term matched only by a similar term is weighted by similarity.
  */
 export const FEATURES = [
   "bm25", // BM25 score over exact matches
-  "similarTermIdf", // total idf of the terms matched only by a similar term, weighted by similarity
+  "similarTermIdf", // total idf of the terms matched only by a similar term
   "coverage", // matched share of the question's total idf
   "squaredCoverage",
   "maxIdf", // highest idf among the matched terms

@@ -3,7 +3,10 @@ import { isCjkLanguage, segmentSentences, splitParagraphs } from "../text/index.
 
 /** Maximum length of a passage in UTF-16 units: about 90 English words. */
 export const MAX_PASSAGE_UNITS = 600;
-/** The same for Chinese and Japanese, which take about a quarter of the characters for the same content. */
+/**
+ * Maximum length of a passage in Chinese or Japanese, in UTF-16 units. These languages take about a quarter of the
+ * characters for the same content.
+ */
 export const MAX_CJK_PASSAGE_UNITS = 160;
 
 /** The maximum length of a passage in a language, in UTF-16 units. */
@@ -49,7 +52,7 @@ function splitLongSentence(text: string, sentence: Span, maxUnits: number): Span
  */
 export type Passage = Span & { probability: number; first: number; last: number };
 
-/** Minimum probability of a passage to be returned. */
+/** Passages with a lower probability are not returned. */
 const MIN_PROBABILITY = 1e-6;
 /**
  * Factor applied to the probability of a segment that is only partly inside a window, because the cut may separate the
@@ -59,9 +62,10 @@ const PARTIAL_SEGMENT_DISCOUNT = 0.95;
 
 /**
  * Selects up to `k` passages that together are most likely to contain the answer, best first. Repeatedly takes the best
- * window of at most `maxUnits` UTF-16 units. Segments that it covers no longer count towards later windows, so that
- * passages do not duplicate each other. One end of each passage is a segment boundary. The other end is extended up to
- * the limit and then, in text that has spaces, moved back to a word boundary.
+ * window of at most `maxUnits` UTF-16 units. Segments covered by a window no longer count towards later windows, and
+ * partly covered segments count less, so that passages do not duplicate each other. One end of each passage is a
+ * segment boundary. The other end is extended up to the limit and then, in text that has spaces, moved back to a word
+ * boundary.
  * @param probabilities the probability that each segment contains the answer
  */
 export function bestPassages(

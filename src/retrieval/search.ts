@@ -101,7 +101,7 @@ function answerability({ features, totalIdf }: Evidence): number {
 }
 
 /**
- * Returns, for each question, up to `k` passages of `text` that match it best, best first.
+ * Returns, for each question, the up to `k` best-matching passages of `text`, best first.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function search(

@@ -41,7 +41,8 @@ export async function batch(
       return jsonLine({ id, ...toFailure(thrown) });
     }
   };
-  // Connects to the cache now, so that the first row's `ms` does not include it. Errors recur in the rows.
+  // Connects to the cache now, so that the first row's `ms` does not include the time to connect. Errors recur in the
+  // rows.
   await app.store.get("batch").catch(() => undefined);
   const lines = readLines(stdin, maxLineLength(app.maxBytes), signal);
   const results = pMapIterable(lines, processLine, { concurrency, backpressure: concurrency * 4 });

@@ -7,7 +7,7 @@ const language = z
   .string()
   .refine((tag) => tag === "auto" || isLanguageTag(tag), "must be auto or a tag such as en or pt-BR")
   .optional();
-/** A row with a source. `url` is only metadata of the given content; it is not fetched. */
+/** Schema of a row with a source. `url` is only metadata of the given content; it is not fetched. */
 const source = z
   .object({
     id,

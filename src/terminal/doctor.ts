@@ -10,7 +10,7 @@ import { translate } from "./output.ts";
 type Finding = { name: string; state: "ok" | "off" | "failed"; message: string };
 
 /**
- * `pith doctor`: checks the configuration and every service in it, and prints one line for each. Returns false if a
+ * `pith doctor`: checks the configuration and every service in it, and prints one line per check. Returns false if a
  * check failed.
  */
 export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {

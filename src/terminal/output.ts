@@ -8,7 +8,7 @@ import { DEFAULT_LOCALE, explainError, formatCostEstimate, translatorFor } from 
 export const translate = translatorFor(DEFAULT_LOCALE);
 const CLEAR_LINE = "\r\u001b[K";
 
-/** Creates a context that shows progress on one line of stderr if that is a terminal. `done` clears the line. */
+/** Creates a context that shows progress on one line of stderr if stderr is a terminal. `done` clears the line. */
 export function createProgressContext(signal: AbortSignal, output: Output): TaskContext & { done(): void } {
   return {
     signal,

@@ -1,6 +1,6 @@
 /**
  * Abbreviations for sentence segmentation, in lower case and without the final full stop. All languages share the same
- * lists, because entries rarely conflict and a text may mix languages.
+ * lists, because entries rarely conflict and a document may mix languages.
  */
 
 /** Abbreviations that never end a sentence, such as titles before a name. */
@@ -22,7 +22,7 @@ export const AMBIGUOUS_ABBREVIATIONS = new Set(
   ).split(" "),
 );
 
-/** Abbreviations that continue the sentence only before a number, such as `no. 5`. */
+/** Abbreviations that continue the sentence only before a digit, `§` or `#`, as `no.` does in `no. 5`. */
 export const NUMERIC_ONLY_PREFIXES = new Set(
   "no nos nr num art abs p pp fig figs eq sec ch chap vol vols ed par tab para bd s núm nº pág cap ст п рис стр табл".split(
     " ",

@@ -76,7 +76,10 @@ const FUTURE =
 const OPINION =
   /\b(?:I think|I believe|we believe|in my (?:view|opinion)|should|must|ought to|best|worst|great|terrible|wonderful|beautiful|ich glaube|ich finde|je pense|creo que|penso che|acho que)\b|(?:^|\s)(?:я думаю|считает|uważam|πιστεύω)(?=\s)|应该|认为/iu;
 
-/** Classifies a sentence by its wording: as fact, opinion or forecast, and as stated or hedged. */
+/**
+ * Classifies a sentence by its wording: as fact, opinion or forecast, and as stated or hedged. A sentence worded as
+ * both opinion and forecast counts as opinion.
+ */
 export function classifyStatement(sentence: string): { kind: Kind; certainty: Certainty } {
   const certainty = HEDGE.test(sentence) || MAY.test(sentence) ? "hedged" : "stated";
   const kind = OPINION.test(sentence) ? "opinion" : FUTURE.test(sentence) ? "forecast" : "fact";

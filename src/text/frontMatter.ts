@@ -6,8 +6,8 @@ export type FrontMatter = { attributes: Record<string, unknown>; body: string };
 const FENCED = /^\uFEFF?---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n---[ \t]*(?:\r?\n|$)/;
 
 /**
- * Splits the YAML front matter from Markdown text. If there is none, or if it does not parse as a mapping, `attributes`
- * is empty and `body` is the whole text.
+ * Splits the YAML front matter from Markdown text. If there is none, if it exceeds 20,000 UTF-16 units, or if it does
+ * not parse as a mapping, `attributes` is empty and `body` is the whole text.
  */
 export function splitFrontMatter(text: string): FrontMatter {
   const fence = FENCED.exec(text);

@@ -2,7 +2,7 @@ import chardet from "chardet";
 
 /** Minimum number of misread bytes needed to identify a charset. */
 const MIN_MISREAD_BYTES = 40;
-/** Length of the prefix of a text that is examined, in UTF-16 units. */
+/** Maximum length, in UTF-16 units, of the prefix that is examined. */
 const SAMPLE_UNITS = 200_000;
 /** Maximum size of the sample passed to chardet, in bytes. */
 const SAMPLE_BYTES = 32 * 1024;
@@ -72,7 +72,7 @@ const MISREAD_UTF8 = new RegExp(
   ].join("|"),
   "gu",
 );
-/** Maximum number of times that text is decoded again. It may have been misread more than once. */
+/** Maximum number of times that text is decoded again, because it may have been misread more than once. */
 const MAX_LAYERS = 3;
 
 const NON_ASCII = /[^\p{ASCII}]/gu;

@@ -72,7 +72,7 @@ function findExact(text: string, quote: string): Span | null {
   return null;
 }
 
-/** Finds at most `limit` occurrences of an already folded quote, as spans of the original text. */
+/** Finds the first occurrences of an already folded quote, at most `limit`, as spans of the original text. */
 function findFolded(text: string, folded: FoldedText, quote: string, limit: number): Span[] {
   const matches: Span[] = [];
   const { offsets } = folded;

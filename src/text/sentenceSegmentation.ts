@@ -43,7 +43,7 @@ export function segmentSentences(text: string, language: string): Span[] {
   return found;
 }
 
-/** Splits a text at blank lines into spans in UTF-16 offsets. */
+/** Splits text at blank lines into spans in UTF-16 offsets, in order. */
 export function splitParagraphs(text: string): Span[] {
   return Array.from(text.matchAll(/[^\n]+(?:\n(?![^\S\n]*\n|$)[^\n]+)*/g), ({ 0: { length }, index }) => ({
     start: index,
@@ -69,8 +69,9 @@ function unwrappedLines(block: string): { start: number; text: string }[] {
 }
 
 /**
- * Whether a line break is a hard wrap: the next line starts in lower case, or its first word would not have fitted on
- * the line.
+ * Whether the line break after `line` is a hard wrap: `next` continues the sentence in lower case, or its first word
+ * would not have fitted on `line`. Always false before a list item and in a table. `widest` is the length of the widest
+ * line of the block, in UTF-16 units.
  */
 function isHardWrapped(line: string, next: string, widest: number): boolean {
   if (LIST_LINE.test(next) || TABLE_LINE.test(line) || TABLE_LINE.test(next)) return false;

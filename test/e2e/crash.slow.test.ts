@@ -70,7 +70,7 @@ test.skipIf(postgres!.skipped)(
     const harness = await BotHarness.build("Postgres", { discord: { shards: 2 } });
     const { discord } = harness;
     const { state } = discord;
-    // One guild per shard.
+    // There is one guild for each of the two shards.
     const guilds = [discord.guild];
     while (guilds.length < 2) {
       const guild = state.addGuild(`Guild ${state.guilds.size}`);

@@ -48,7 +48,7 @@ describe("fault injection into each call", () => {
       model.shouldFail() ? modelError(500, "a model that fails on demand") : respond(request, nth);
     harness.site.shouldDropConnection = () => pageFetch.shouldFail();
     const { store } = harness.app!;
-    const { get, set } = store;
+    const [get, set] = [store.get.bind(store), store.set.bind(store)];
     store.get = async (key) => {
       if (cacheGet.shouldFail()) throw new Error("a cache that fails on demand");
       return get(key);

@@ -71,7 +71,7 @@ describe("errors are reported to the requester", () => {
     expect([reply.ephemeralFor, textOf(reply)]).toEqual([harness.discord.ada.id, expect.stringContaining(error)]);
     expect([interaction.original, interaction.followUps.length]).toEqual([null, 1]);
     expect(harness.botTextsIn(channel)).toEqual([]);
-    expect(labelsOf(reply)).toEqual([]); // Discord's client shows its own link to dismiss it.
+    expect(labelsOf(reply)).toEqual([]); // Discord's client itself adds a link to dismiss the reply.
   });
 
   test("reports errors in the requester's language", async () => {

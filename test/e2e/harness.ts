@@ -66,7 +66,7 @@ const accentColourOf = ({ components }: Message): number | undefined =>
 /** Whether `value` is the selected option of a select menu in a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
   JSON.stringify(components).includes(`"value":"${value}","default":true`);
-/** Returns the labels of a message's buttons; undefined for a button without one. */
+/** Returns the labels of a message's buttons in display order; undefined for a button without a label. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
 /** Whether a message is a card whose work has ended. */
 export const isDone = (message: Message): boolean =>
@@ -166,7 +166,7 @@ export class BotHarness {
   postingsOf(message: string): Promise<Posting[]> {
     return this.#readRecords(({ postings }) => postings.findByMessage(message));
   }
-  /** Returns the stored questions about the postings of a thread. */
+  /** Returns the latest stored questions about the postings of a thread, at most 100 per posting. */
   questionsIn(thread: string): Promise<string[]> {
     return this.#readRecords(async ({ postings, turns }) => {
       const all = await Promise.all(
@@ -248,7 +248,7 @@ export class BotHarness {
   }
 }
 
-/** The URL of an empty store, and a function that deletes it. */
+/** The URL of an empty store, and a function that deletes the store. */
 type TestStore = [url: string, remove: () => Promise<void>];
 
 function createSqliteStore(): TestStore {

@@ -45,7 +45,7 @@ describe("overviews of several sources", () => {
   const currentVersion = ({ id }: Message): Message => harness.discord.state.message(id)!;
   const cardsInThread = ({ id }: Message): Message[] => botMessagesIn(harness.discord.channel(id)).filter(isDone);
   const mention = (): string => `<@${harness.discord.state.bot.id}>`;
-  /** Waits for the finished overview in a channel without other messages of the bot. */
+  /** Waits for the finished overview in a channel that has no other messages by the bot. */
   const overviewIn = (channel: Channel): Promise<Message> =>
     harness.discord.waitFor((one) => one.channel_id === channel.id && isByBot(one) && isDone(one), 15_000);
 
@@ -315,7 +315,7 @@ describe("overviews of several sources", () => {
   });
 
   test("edits the overview at most once per interval", async () => {
-    // This test needs a longer edit interval. With that of the other tests, sources finish while an edit is running,
+    // The interval is longer than in the other tests. With the short interval, sources finish while an edit is running,
     // and another edit follows at once.
     const slowEdits = await BotHarness.build("SQLite", { timings: { editIntervalMs: 1500 } });
     await slowEdits.start();

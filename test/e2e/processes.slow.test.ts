@@ -73,7 +73,7 @@ describe.each(STORES)("a process on $store", ({ store, skipped }) => {
       const command = ada.slash("#news", "summarise", { text: STORY });
       await command.response((message) => textOf(message).includes("First draft"));
       process.kill(bot.pid, "SIGTERM");
-      // The kernel merges pending signals of the same kind, so the first one has to be handled before the second.
+      // The kernel merges pending signals of the same kind, so the first must be handled before the second is sent.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await bot.kill("SIGTERM")).not.toBe(0); // A process killed by a signal has no exit code.
       expect(isDone(command.original!)).toBe(false);

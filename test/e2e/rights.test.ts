@@ -104,7 +104,7 @@ describe("private documents and permissions", () => {
       const posted = ben.post(channel, { files: [createFile()] });
       const digest = await ada.messageCommand("Summarise privately", posted).response(isDone);
       expect(digest.ephemeralFor).toBe(ada.id);
-      // The bot treats it as a message that has not been summarised yet, and posts a public card.
+      // The bot treats `posted` as a message that has not been summarised yet, and posts a public card.
       const mention = ada.post(channel, { content: `<@${state.bot.id}> ${question}`, replyTo: posted });
       expect(textOf(await replyTo(mention))).toContain("3 claims, 3 verified");
     });

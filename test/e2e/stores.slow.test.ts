@@ -49,7 +49,7 @@ describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
     const text = createText();
     const summarise = async (person = ada, source = text): Promise<string> => {
       const command = person.slash("#news", "summarise", { text: source });
-      await command.acknowledged; // Rejects after 3 seconds, which is Discord's limit.
+      await command.acknowledged; // Rejects if the bot does not respond within Discord's limit of 3 seconds.
       return textOf(await command.response(isDone, 30_000));
     };
     expect(await summarise()).toContain(DIGEST);
@@ -84,7 +84,7 @@ describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
     );
     proxy.interrupt();
     const duringOutage = ada.slash("#news", "summarise", { text: createText() });
-    await duringOutage.acknowledged; // Rejects after 3 seconds, which is Discord's limit.
+    await duringOutage.acknowledged; // Rejects if the bot does not respond within Discord's limit of 3 seconds.
     const refused = await duringOutage.response(isDone, 30_000);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,

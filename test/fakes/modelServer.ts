@@ -23,7 +23,7 @@ export type ModelReply = {
   headers?: Record<string, string>;
   body: unknown;
   delayMs?: number;
-  /** Close the connection in the middle of the body. */
+  /** Whether to close the connection in the middle of the body. */
   truncated?: boolean;
   /** How the completion is streamed if the request asks for a stream. */
   streaming?: Streaming;
@@ -31,9 +31,9 @@ export type ModelReply = {
   rawEvents?: string;
 };
 type Streaming = {
-  /** Ignore `stream: true` and send a JSON body. */
+  /** Whether to ignore `stream: true` and send a JSON body. */
   unsupported?: boolean;
-  /** Delay after each chunk. */
+  /** Delay after each chunk, in milliseconds. */
   chunkDelayMs?: number;
   /** Length of a chunk in UTF-16 units. */
   chunkLength?: number;

@@ -1,4 +1,6 @@
-/** A line of text on a PDF page; `x`, `y` and the font size are in points, measured from the lower left corner. */
+/**
+ * A line of text on a PDF page. `x` and `y` are measured from the lower left corner. All three numbers are in points.
+ */
 export type PdfText = { text: string; x: number; y: number; size?: number };
 
 /**

@@ -43,7 +43,7 @@ export const ANSWER: Answer = {
   cached: false,
 };
 
-/** Creates a digest without points and claims; its gist is the paragraph. */
+/** Creates a digest without points or claims, whose gist is the paragraph. */
 export function createDigest(paragraph: string): Digest {
   const { text, blocks, removed, ...document } = createDocument([paragraph]);
   return {
@@ -101,7 +101,7 @@ export const createPosting = (overrides: Partial<Posting> = {}): Posting => ({
   ...overrides,
 });
 
-/** Creates a question and its answer about a posting. */
+/** Creates a question about a posting, with its answer. */
 export const createTurn = (posting: string, overrides: Partial<Turn> = {}): Turn => ({
   id: newId(),
   posting,

@@ -2,8 +2,8 @@ import type { Document } from "../../src/model/index.ts";
 import { createDocument } from "./documents.ts";
 
 /**
- * Two invented stories and the expected result of comparing them. Most pairs describe one event with different wording
- * and numbers.
+ * Two invented stories and the expected result of comparing them. Usually, both describe the same event with different
+ * wording and numbers.
  */
 export type StoryPair = {
   name: string;

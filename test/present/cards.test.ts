@@ -134,9 +134,9 @@ const componentsOf = (card: Card): Component[] => flatten(render(card).body.comp
 const textsOf = (card: Card): string[] =>
   componentsOf(card).flatMap(({ type, content }) => (type === 10 ? [content!] : []));
 
-/** Removes escaped characters: Discord interprets only what is left as markup. */
+/** Removes escaped characters. Discord interprets only the remaining text as markup. */
 const withoutEscapes = (text: string): string => text.replace(/\\[^0-9A-Za-z\s]/g, "");
-/** Invisible characters, except for the joiners and variation selectors of emoji. */
+/** Matches invisible characters, except newlines and the joiners and variation selectors of emoji. */
 const INVISIBLE = /[[\p{Cf}\p{Cc}\p{Cs}\p{DI}\u2028\u2029\u2800]--[\n\u200d\ufe0f]]/v;
 
 function expectInert(card: Card): void {

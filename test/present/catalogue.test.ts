@@ -19,7 +19,9 @@ function* sourceFiles(folder: string): Generator<string> {
 }
 const sourceCode = [...sourceFiles(join(ROOT, "src")), ...sourceFiles(join(ROOT, "commands"))].join("\n");
 
-/** Whether the source code contains the key, or a template literal with its prefix, such as `error.${code}`. */
+/**
+ * Whether the source code contains the key, or a template literal that begins with its prefix, such as `error.${code}`.
+ */
 const isUsed = (key: MessageKey): boolean => {
   const prefix = key.slice(0, key.lastIndexOf(".") + 1);
   return sourceCode.includes(`"${key}"`) || (prefix !== "" && sourceCode.includes(`\`${prefix}\${`));
@@ -30,7 +32,8 @@ const placeholdersIn = (entry: unknown): string[] =>
   [...new Set(textsOf(entry).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 
 /**
- * Maximum lengths of messages, by a pattern of their keys, in UTF-16 units
+ * Maximum lengths of messages in UTF-16 units, by a pattern that matches message keys. The lowest matching limit
+ * applies (https://discord.com/developers/docs/interactions/application-commands and /components/reference).
  * (https://discord.com/developers/docs/interactions/application-commands and /components/reference).
  */
 const LIMITS: [keys: RegExp, maxLength: number][] = [
@@ -43,10 +46,10 @@ const LIMITS: [keys: RegExp, maxLength: number][] = [
 ];
 const maxLengthOf = (key: MessageKey): number =>
   Math.min(...LIMITS.map(([keys, maxLength]) => (keys.test(key) ? maxLength : Infinity)));
-/** Valid names of slash commands. */
+/** Matches valid names of slash commands. */
 const COMMAND_NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** Entries that may equal the English ones: names, symbols, patterns, and "token" in Spanish. */
+/** Matches the keys of entries that may equal the English ones: names, symbols, patterns, and "token" in Spanish. */
 const SAME_AS_ENGLISH =
   /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed)$|^es-ES:tokens$/;
 
@@ -76,7 +79,7 @@ describe.each(TRANSLATIONS)("%s", (locale, catalogue) => {
     for (const entry of Object.values(catalogue)) {
       if (typeof entry === "string") continue;
       expect(Object.keys(entry)).toContain("other");
-      // Rare categories may fall back to "other", such as the Spanish "many", which is used for whole millions.
+      // Rare categories may fall back to "other". One is the Spanish "many", which is used for whole millions.
       for (const category of pluralCategories.filter((one) => one === "one"))
         expect(Object.keys(entry)).toContain(category);
       for (const category of Object.keys(entry)) expect(pluralCategories).toContain(category);

@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /**
- * Runs in place of the child process that reads documents, with the same `fork` options. It attempts what a compromised
- * parser might do, and sends the names of the attempts that succeeded.
+ * What a compromised parser might attempt, by name. This program runs in place of the child process that reads
+ * documents, with the same `fork` options. It makes every attempt, and sends the names of those that succeeded.
  */
 const attempts: Record<string, (port: number) => unknown> = {
   connect: (port) => once(connect(port, "127.0.0.1"), "connect"),

@@ -144,7 +144,10 @@ describe("openRecords with a SQLite file", () => {
 });
 
 describe.skipIf(postgres.skipped)("openRecords with a Postgres server", () => {
-  /** Creates a TCP proxy to the server. `listen` resolves with its port. `close` also destroys its connections. */
+  /**
+   * Creates a TCP proxy to the server. `listen` resolves with the port of the proxy. `close` also destroys open
+   * connections.
+   */
   function createProxy(): { listen(port: number): Promise<number>; close(): Promise<void> } {
     const target = new URL(postgres.url);
     const sockets = new Set<Socket>();

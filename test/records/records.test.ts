@@ -421,7 +421,7 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
   });
 }
 
-/** Uses databases other than those above, because the sweep counts all rows. */
+/** These databases are separate from those used above, because the sweep counts all rows. */
 for (const database of [memory, createSqliteDatabase(), await createPostgresDatabase()]) {
   describe.skipIf(database.skipped)(`sweep on ${database.name}`, () => {
     afterAll(() => database.drop());

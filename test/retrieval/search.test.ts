@@ -18,7 +18,7 @@ const TEXTS: [string, string, number][] = [
   ["😀".repeat(900), "en", MAX_PASSAGE_UNITS],
   [`${"😀".repeat(40)} ${"word ".repeat(300)}`, "en", MAX_PASSAGE_UNITS],
 ];
-/** An unpaired surrogate. */
+/** Matches an unpaired surrogate. */
 const LONE_SURROGATE = /(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/;
 
 describe("segmentText", () => {

@@ -7,6 +7,7 @@ import { deploy } from "../../src/terminal/deploy.ts";
 import { doctor } from "../../src/terminal/doctor.ts";
 import { startModelServer } from "../fakes/modelServer.ts";
 import { captureOutput } from "../fakes/output.ts";
+import { overrideStore } from "../fakes/overrideStore.ts";
 
 let discord: FakeDiscord;
 beforeEach(async () => {
@@ -24,7 +25,7 @@ describe("doctor", () => {
     const lines = output.captured.out.trim().split("\n");
     return { isHealthy, lineOf: (name: string) => lines.find((line) => line.slice(7).startsWith(name)) };
   }
-  const withStore = (store: Partial<Store>) => (app: App) => ({ ...app, store: { ...app.store, ...store } });
+  const withStore = (store: Partial<Store>) => (app: App) => ({ ...app, store: overrideStore(app.store, store) });
 
   test("reports unconfigured services as off", async () => {
     const { isHealthy, lineOf } = await runDoctor({});

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { repairMojibake } from "../../src/text/index.ts";
 
 const decodeWindows1252 = (bytes: Uint8Array): string => new TextDecoder("windows-1252").decode(bytes);
-/** Encodes ASCII and the letters А to я, which windows-1251 encodes in Unicode order, starting at 0xC0. */
+/**
+ * Encodes text in windows-1251. Only ASCII and the letters А to я, which are in Unicode order from 0xC0 onwards, are
+ * supported.
+ */
 const encodeWindows1251 = (text: string): Uint8Array =>
   Uint8Array.from(text, (letter) => (letter >= "А" ? letter.charCodeAt(0) - 0x410 + 0xc0 : letter.charCodeAt(0)));
 

@@ -16,7 +16,10 @@ import { type BenchRow, leastSquaresSlope, median } from "./measurements.ts";
 const PAGE_COUNTS = [1, 10, 100, 1000];
 /** Numbers of stored documents. */
 const RECORD_COUNTS = [1000, 10_000, 100_000];
-/** Number of runs for documents of fewer than 1000 pages; the median is reported. Longer documents run once. */
+/**
+ * Number of runs for documents of fewer than 1000 pages. The median is reported. Documents of 1000 pages or more run
+ * once.
+ */
 const RUNS = 5;
 /** Number of calls per operation on the records. The median duration is reported. */
 const OPERATIONS = 200;

@@ -6,7 +6,10 @@ import { segmentSentences } from "../../src/text/index.ts";
 export type DigestMetrics = {
   /** Fraction of the claims that are verified. */
   verified: number | null;
-  /** Fraction of the quotes that equal the text between their offsets (UTF-16). A value below 1 is a bug in Pith. */
+  /**
+   * Fraction of the quotes that equal the text between their offsets (UTF-16), or 1 if there are no quotes. A value
+   * below 1 is a bug in Pith.
+   */
   located: number;
   /** Number of verified claims. */
   yield: number;

@@ -130,12 +130,15 @@ function growTree(
 }
 
 /**
- * `middle` is the mean of the optimal values of both sides. Under a monotone constraint, neither side's values cross
- * it.
+ * A split of a node: rows up to and including `bin` go to the left side. `middle` is the mean of the optimal values of
+ * both sides. Under a monotone constraint, the values of neither side cross `middle`.
  */
 type Split = { gain: number; column: number; bin: number; middle: number };
 
-/** Finds the split with the highest gain for each node of a level. Null if no split has enough gain. */
+/**
+ * Finds the split with the highest gain for each node of a level. The entry of a node is null if no split gains more
+ * than 0.001.
+ */
 function bestSplits(
   { cuts, bins }: Binned,
   { gradients, hessians }: Derivatives,
@@ -209,7 +212,7 @@ function binRows(rows: ArrayLike<number>[]): Binned {
 
 /**
  * Returns the bin limits of each column: the midpoints between its distinct values if there are at most `BINS` of
- * these, otherwise quantiles. With 40,000 rows or more, only every nth is used, so that at least 20,000 remain.
+ * these, otherwise quantiles. With 40,000 rows or more, only every nth row is used, so that at least 20,000 remain.
  */
 function binLimits(rows: ArrayLike<number>[], width: number): number[][] {
   const step = Math.max(1, Math.floor(rows.length / 20_000));

@@ -31,7 +31,10 @@ import { fitLogisticRegression, fitRidgeRegression } from "./linear.ts";
  * `articles.jsonl` with one `Row` per line.
  */
 
-/** `sentences` is the requested number of sentences; `lead` has the words of that many leading sentences. */
+/**
+ * A line of `articles.jsonl`. `sentences` is the requested number of sentences; `lead` has the words of that many
+ * leading sentences.
+ */
 type Row = { id: string; set: string; text: string; refs: string[]; sentences: number; lead: string[] };
 type Article = {
   set: string;

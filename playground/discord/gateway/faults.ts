@@ -6,7 +6,7 @@ import type { Gateway } from "./gateway.ts";
  */
 export type RequestMatcher = { method?: string; path?: string | RegExp };
 
-/** A simulated failure: an error response, a dropped connection, no response, or a delayed one. */
+/** A simulated failure: an error response, a dropped connection, no response, or a delayed response. */
 export type Fault =
   | { kind: "respond"; status: number; body?: unknown; headers?: Record<string, string> }
   | { kind: "drop" }

@@ -23,7 +23,7 @@ export class Session {
   readonly id: string;
   readonly shard: [index: number, count: number];
   readonly intents: number;
-  /** The latest events, including those dispatched while disconnected. */
+  /** The latest events, oldest first, including those dispatched while the session is disconnected. */
   readonly #replayBuffer: DispatchPayload[] = [];
   #sequence = 0;
   #socket: WebSocket | null;

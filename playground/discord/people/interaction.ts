@@ -34,7 +34,7 @@ export class Interaction {
     });
   }
 
-  /** Resolves to the autocomplete choices that the bot responds with. Rejects if there are none in time. */
+  /** Resolves to the autocomplete choices that the bot responds with. Rejects if the bot sends none in time. */
   get choices(): Promise<Choice[]> {
     return this.#waitFor(() => this.#record.choices);
   }
@@ -45,14 +45,14 @@ export class Interaction {
     return (originalId && this.#context.state.message(originalId)) || null;
   }
 
-  /** Follow-up messages, oldest first. */
+  /** Follow-up messages that have not been deleted, oldest first. */
   get followUps(): Message[] {
     return this.#record.followUpIds
       .map((id) => this.#context.state.message(id))
       .filter((message) => message !== undefined);
   }
 
-  /** The original response or, if it was deleted, the latest follow-up. */
+  /** The original response or, if there is none or it was deleted, the latest follow-up; null if there is neither. */
   get currentResponse(): Message | null {
     return this.original ?? this.followUps.at(-1) ?? null;
   }

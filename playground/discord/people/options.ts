@@ -15,7 +15,7 @@ import {
 type OptionValue = string | number | boolean | FileUpload;
 export type SlashOptions = Record<string, OptionValue>;
 
-/** The command option type that accepts the same kind of entity as each select menu type. */
+/** Command option types, by the select menu type that accepts the same kind of entity. */
 const OPTION_TYPE_BY_SELECT: Record<number, number> = {
   [ComponentType.UserSelect]: OptionType.User,
   [ComponentType.RoleSelect]: OptionType.Role,

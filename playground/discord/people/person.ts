@@ -92,7 +92,10 @@ export class Person {
     return this.#context.messages.forward(this.#requireVisible(message), this.id, channel);
   }
 
-  /** Edits one of the person's messages. An edited reply still pings the same author if it did before. */
+  /**
+   * Edits one of the person's messages. An edited reply pings the author of the message it replies to only if it did
+   * before.
+   */
   edit(message: Message, content: string): Message {
     const ownMessage = this.#requireOwn(message);
     const repliedTo = ownMessage.reference && this.#context.state.message(ownMessage.reference.message_id);

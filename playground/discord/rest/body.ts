@@ -4,7 +4,7 @@ import { apiErrors } from "../state/errors.ts";
 import { MAX_FILE_BYTES } from "../state/messages.ts";
 import type { FileUpload } from "../state/model.ts";
 
-/** Maximum size of a request, in bytes: ten files of the maximum size, and 1 MiB for the other fields. */
+/** Maximum size of a request body, in bytes: ten files of the maximum size, and 1 MiB for the other fields. */
 const MAX_REQUEST_BYTES = 10 * MAX_FILE_BYTES + 1024 * 1024;
 
 /**

@@ -16,7 +16,7 @@ const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 type CommandPayload = Pick<Command, "name" | "options"> & { type?: number; description?: string };
 
-/** Validates one command against these limits. Returns an empty array if it is valid. */
+/** Validates one command against the limits above. Returns an empty array if the command is valid. */
 export function validateCommand(command: CommandPayload): FormError[] {
   const { name, description = "", type = CommandType.ChatInput, options = [] } = command;
   const errors: FormError[] = [];
@@ -35,7 +35,10 @@ export function validateCommand(command: CommandPayload): FormError[] {
   return [...errors, ...validateOptions(options, ["options"])];
 }
 
-/** Validates the number of commands of each type in one scope, and that names are unique within a type. */
+/**
+ * Checks that one scope has at most the allowed number of commands of each type, and that names are unique within a
+ * type.
+ */
 export function validateCommandSet(commands: CommandPayload[]): FormError[] {
   const errors: FormError[] = [];
   for (const [type, maximum] of Object.entries(MAX_COMMANDS_BY_TYPE)) {

@@ -189,8 +189,8 @@ const REPLY = 0;
 const FORWARD = 1;
 
 /**
- * Whether the bot receives the content of a message even without the Message Content intent. This is the case for its
- * own messages, for DMs, and for messages that mention it.
+ * Whether the bot receives the content of a message even without the Message Content intent. This applies to the bot's
+ * own messages, to DMs, and to messages that mention the bot.
  * (https://discord.com/developers/docs/events/gateway#message-content-intent)
  */
 function isContentVisibleToBot(state: DiscordState, message: Message): boolean {

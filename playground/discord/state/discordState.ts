@@ -55,8 +55,8 @@ type StateEvents = {
 const MAX_MESSAGES_PER_CHANNEL = 1000;
 
 /**
- * The state of the fake Discord: users, guilds, channels, messages and commands. It emits events about changes;
- * `MessageStore` and the API routes emit their events on it too.
+ * The state of the fake Discord: users, guilds, channels, messages and commands. It emits events about changes.
+ * `MessageStore` and the API routes also emit their events on this object.
  */
 export class DiscordState extends EventEmitter<StateEvents> {
   readonly #ids = new SnowflakeGenerator();
@@ -67,7 +67,7 @@ export class DiscordState extends EventEmitter<StateEvents> {
   commands: Command[] = [];
   /** The Message Content setting of the application in the Developer Portal. */
   messageContent: "granted" | "disallowed" = "granted";
-  /** Descriptions of the bot's faulty requests, and of failures of the fake Discord, oldest first. */
+  /** Descriptions of the bot's latest faulty requests and of failures of the fake Discord, oldest first. */
   readonly violations: string[] = [];
   /** The latest pings caused by the bot's messages, oldest first. */
   readonly pings: Ping[] = [];

@@ -22,7 +22,7 @@ const MAX_FILES = 10;
 const MAX_EMBED_TEXT = 6000;
 const MAX_MODAL_COMPONENTS = 5;
 
-/** A message as it will be if the create or edit succeeds. */
+/** A message as it will be if the request to create or edit it succeeds. */
 export type MessageDraft = {
   content: string;
   components: Component[];

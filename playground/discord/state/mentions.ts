@@ -5,9 +5,9 @@ import { PermissionFlags } from "./permissions.ts";
 import { textOf } from "./text.ts";
 
 /**
- * The pings caused by a message. A mention in its content or a text display counts if it is not in code, and if
- * `allowed_mentions` and the author's permissions allow it. Without `allowed_mentions`, all mentions are parsed, and a
- * reply pings the author of the message it replies to.
+ * The pings caused by a message. A mention in the content or in a text display counts if it is not in code, and if
+ * `allowed_mentions` and the permissions of the author allow it. Without `allowed_mentions`, all mentions are parsed,
+ * and a reply pings the author of the message replied to.
  * (https://discord.com/developers/docs/resources/message#allowed-mentions-object)
  */
 export function resolvePings(

@@ -112,7 +112,10 @@ export class MessageStore {
     return message;
   }
 
-  /** Deletes messages of one channel together with their files. Several messages emit a single bulk delete event. */
+  /**
+   * Deletes messages of one channel together with their files. Deleting several messages emits a single bulk delete
+   * event.
+   */
   delete(...messages: Message[]): void {
     for (const message of messages) {
       const remaining = this.#state.messages.get(message.channel_id)?.filter(({ id }) => id !== message.id) ?? [];

@@ -44,7 +44,7 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  // In a closed select, arrow keys would change the value and so submit the form. They open the list instead.
+  // By default, arrow keys change the value of a closed select, which would submit the form. Here, they open the list.
   if (target.matches?.("select[data-sends]") && /^Arrow/.test(key)) {
     event.preventDefault();
     target.showPicker?.();

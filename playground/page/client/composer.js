@@ -15,7 +15,7 @@ export function initComposers() {
   for (const form of document.querySelectorAll("form.composer")) initComposer(form);
 }
 
-/** Makes the next message in a channel a reply to a message. */
+/** Makes the next message posted in a channel a reply to the given message. */
 export function startReply(channelId, messageId) {
   const form = document.querySelector(`form.composer[data-channel="${channelId}"]`);
   if (!form) return;

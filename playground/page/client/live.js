@@ -1,4 +1,4 @@
-/** A log follows new messages if it is scrolled to within this many pixels of its end. */
+/** A log follows new messages if it is scrolled to less than this many pixels from its end. */
 const SCROLL_THRESHOLD_PX = 80;
 
 /** How long the typing indicator is shown, in milliseconds. */

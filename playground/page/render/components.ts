@@ -77,7 +77,10 @@ function renderSelect(component: Component, view: View, message: Message): Html 
 
 type SelectOption = { label: string; value: string; description?: string; default?: boolean };
 
-/** The options of a select menu: the declared ones for a string select, otherwise users, roles or channels. */
+/**
+ * The options of a select menu. A string select declares its options; the other types offer users, roles, or channels
+ * that the person can view.
+ */
 export function renderSelectOptions({ type, options, channel_types: channelTypes }: Component, view: View): Html[] {
   const { state, guild } = view.discord;
   const toOptions = (entities: Iterable<{ id: string; name: string | null }>): SelectOption[] =>

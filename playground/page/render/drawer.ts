@@ -3,14 +3,14 @@ import type { EngineMode } from "../../botControl.ts";
 import type { Playground } from "../view.ts";
 import { attributes, type Html, html } from "./html.ts";
 
-/** Maximum number of entries shown per list. */
+/** Maximum number of entries shown in each list of tasks, model calls or requests; older ones are not shown. */
 const MAX_SHOWN = 12;
 
 const newest = <T>(list: T[]): T[] => list.slice(-MAX_SHOWN).reverse();
 const formatTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
 const formatMs = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
-/** Labels of the engine select; the configured engine is labelled by the caller. */
+/** Labels of the engine modes in the select menu. The label of the configured engine is passed to `renderDrawer`. */
 const ENGINE_LABELS: Record<EngineMode, string> = {
   configured: "",
   honest: "stub model, honest",

@@ -18,7 +18,7 @@ const MULTILINE_LENGTH = 3000;
 /** The multi-line text input style (https://discord.com/developers/docs/components/reference#text-input-text-input-styles). */
 const PARAGRAPH_STYLE = 2;
 
-/** The select menu type that accepts the same kind of entity as each command option type. */
+/** Select menu types, by the command option type that accepts the same kind of entity. */
 const SELECT_TYPE_BY_OPTION: Record<number, number> = {
   [OptionType.User]: ComponentType.UserSelect,
   [OptionType.Channel]: ComponentType.ChannelSelect,

@@ -4,7 +4,10 @@ import { type Html, html, renderTime } from "./html.ts";
 type InlineContext = { view: View; messageId: string | null; depth: number };
 type RuleRenderer = (groups: string[], context: InlineContext) => Html | string;
 
-/** Maximum nesting depth. Deeper text is left unparsed, which bounds the work for adversarial input. */
+/**
+ * Maximum number of nesting levels. Text nested more deeply is left unparsed, which bounds the work for adversarial
+ * input.
+ */
 const MAX_DEPTH = 8;
 
 /**
@@ -54,7 +57,7 @@ const RULES: [RegExp, RuleRenderer][] = [
 
 /**
  * Renders inline Markdown: emphasis, links, mentions, timestamps and citations.
- * @param messageId the message whose `[n]` citations open quotes; null renders them as text
+ * @param messageId the message whose `[n]` citations open quotes; if null, citations are rendered as text
  */
 export function renderInline(text: string, view: View, messageId: string | null): Html {
   return renderNested(text, { view, messageId, depth: 0 });

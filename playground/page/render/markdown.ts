@@ -14,7 +14,7 @@ type Block = { rendered: Html; next: number };
 /**
  * Renders Discord's Markdown as HTML: headings, subtext, block quotes, lists, code blocks and inline formatting.
  * (https://support.discord.com/hc/en-us/articles/210298617)
- * @param messageId the message whose `[n]` citations open quotes; null renders them as text
+ * @param messageId the message whose `[n]` citations open quotes; if null, citations are rendered as text
  */
 export function renderMarkdown(view: View, text: string, messageId: string | null = null): Html {
   const inline = (line: string): Html => renderInline(line, view, messageId);

@@ -46,7 +46,9 @@ function renderBody(message: Message, view: View): Html {
     ${message.ephemeralFor ? html`<p class="small">Only you can see this</p>` : ""}`;
 }
 
-/** The line above a message: the interaction it responds to, or the message it replies to. */
+/**
+ * The line above a message: the interaction it responds to, or the message it replies to; empty if there is neither.
+ */
 function renderContext(message: Message, view: View): Html | "" {
   if (message.interaction) {
     const isOwn = message.interaction.user === view.person.id;

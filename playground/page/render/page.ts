@@ -3,7 +3,7 @@ import { channelPath, nameOf, type View, visibleMessages } from "../view.ts";
 import { type Html, html } from "./html.ts";
 import { renderMessage } from "./messages.ts";
 
-/** The channel that is open, and the thread that is open beside it; null if there is none. */
+/** The open channel, and the thread open beside it. `thread` is null if no thread is open. */
 export type PageLocation = { channel: Channel; thread: Channel | null };
 
 /** Stylesheets in cascade order. */
@@ -37,7 +37,7 @@ ${thread ? html`<section class="pane thread" aria-label="Thread">${renderPane(vi
 const titleOf = (channel: Channel, view: View): string =>
   channel.guild_id ? `${channel.thread ? "" : "#"}${channel.name}` : nameOf(view, "user", view.discord.state.bot.id);
 
-/** The sidebar: channels with their threads, the DM with the bot, and the people to act as. */
+/** The sidebar: channels with their latest threads, the DM with the bot, and the people to act as. */
 export function renderSidebar(view: View, { channel, thread }: PageLocation): Html {
   const { discord, person } = view;
   const { state, guild, ada, ben } = discord;

@@ -27,8 +27,8 @@ export type LineSignals = {
 };
 
 /**
- * Length limit, in UTF-16 units. If a shorter line recurs, all its occurrences count as repeated. A longer line that
- * recurs is a paragraph shown twice, and its first occurrence is not boilerplate.
+ * If a line shorter than this, in UTF-16 units, recurs, all its occurrences count as repeated. A recurring line of at
+ * least this length is a paragraph shown twice, so its first occurrence does not count as repeated.
  */
 const MAX_LABEL_UNITS = 60;
 

@@ -121,8 +121,8 @@ type SideTotals = {
   /** Number of consecutive labels next to the line, up to `MAX_RUN`. */
   labelRun: number;
   /**
-   * Number of consecutive lines, counting outwards from the line, that each have a shape similar to the previous one's
-   * (see `hasSimilarShape`), up to `MAX_RUN`.
+   * Number of consecutive lines next to the line whose shape is similar to that of their inner neighbour (see
+   * `hasSimilarShape`), up to `MAX_RUN`.
    */
   sameShape: number;
   /** Number of consecutive lines that alternate between two shapes, such as headline and teaser, up to `MAX_RUN`. */

@@ -64,7 +64,8 @@ export function positionFeatures(signals: LineSignals): PositionFeatures[] {
 
 /**
  * Returns, for each line, the number of lines and of prose words since the last heading of related content, on a log
- * scale. `lines` is -1 above the first such heading.
+ * scale. `lines` is -1 above the first such heading. Headings above the body do not count, nor do those preceded by at
+ * most `MIN_ARTICLE_WORDS` words of prose.
  */
 function relatedHeadingDistances(
   { cached, proseWords }: LineSignals,
@@ -86,8 +87,8 @@ function relatedHeadingDistances(
 }
 
 /**
- * Distance to the page's headline, numbers of dates, boilerplate lines and bylines since the headline, and distance to
- * the last byline.
+ * Distances to the page's headline and to the last byline, and the numbers of dates, boilerplate lines and bylines
+ * since the headline.
  */
 export const HEADLINE_FEATURES = [
   "distanceToHeadline",

@@ -12,12 +12,12 @@ export const REPEATED_PATTERN_FEATURES = [
   "patternOccurrences",
   /** Number of lines with a repeated pattern on the page. */
   "patternLines",
-  /** The same before and after the line, counted with weights that decay with distance. */
+  /** Numbers of such lines before and after the line, counted with weights that decay with distance. */
   "patternLinesBefore",
   "patternLinesAfter",
   /** Words of prose in the gap that contains the line. */
   "gapProse",
-  /** Size of that gap relative to the largest gap on the page. */
+  /** Size of the gap that contains the line, relative to the largest gap on the page. */
   "gapShare",
   /** Words of prose in the largest gap that ends before the line. */
   "largestGapBefore",

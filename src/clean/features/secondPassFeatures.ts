@@ -33,7 +33,7 @@ export const SECOND_PASS_FEATURES = [
   "mainRunWords",
   /** 1 if the line is within the largest run, else 0. */
   "inMainRun",
-  /** Shares of the line's terms that occur in other lines of the largest run, and in any other selected lines. */
+  /** Share of the line's terms found in other lines of the largest run, and share found in any other selected lines. */
   "mainRunTermShare",
   "selectedTermShare",
   /**

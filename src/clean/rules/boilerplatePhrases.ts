@@ -80,7 +80,7 @@ const RELATED_HEADING = phrase(
   "相關(?:新聞|文章|閱讀|報導)|延伸閱讀|熱門(?:新聞|文章)|推薦閱讀|最新(?:新聞|文章)|關鍵字.{0,30}|関連(?:ニュース|リンク)|人気記事|あわせて読みたい|最新記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|댓글",
 );
 
-/** Rule names, as they appear in `Document.removed`. */
+/** Name of a boilerplate rule, as it appears in `Document.removed`. */
 export type BoilerplateRule = "sharing" | "service" | "credit";
 
 /** Maximum length of a boilerplate line, in UTF-16 units. */

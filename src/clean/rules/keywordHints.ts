@@ -5,7 +5,10 @@ import { asciiAlternation, type PatternVariants, variantFor } from "./patternVar
  * mention newsletters and photographs too. To support a language, add its words to the lists.
  */
 
-/** Creates a pattern that matches `alternatives` as whole words and `unspaced` anywhere, for scripts without spaces. */
+/**
+ * Creates a pattern that matches `alternatives` as whole words and `unspaced`, words of scripts without spaces,
+ * anywhere.
+ */
 function wordPattern(alternatives: string[], unspaced: string[] = []): PatternVariants {
   const unicode = new RegExp(
     [`(?<![\\p{L}\\p{N}])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}])`, ...unspaced].join("|"),

@@ -62,8 +62,8 @@ export function viterbiRanges(weights: number[], transitionCost = TRANSITION_COS
 }
 
 /**
- * Selects the ranges that form the article: the range with the most words, and the ranges before and after it that are
- * close and large enough.
+ * Selects the ranges that form the article: the range with the most words, extended in both directions until the next
+ * range is too small or too far away.
  */
 export function ruleBasedBody(ranges: LineRange[], countWords: (range: LineRange) => number): LineRange[] {
   const sizes = ranges.map(countWords);

@@ -12,8 +12,8 @@ const MAX_CHOICES = 25;
 const MAX_CHOICE_LENGTH = 100;
 
 /**
- * Configures the `document` option of a command. Its value is a posting id chosen from the autocomplete list, or a
- * title typed by the user.
+ * Configures the `document` option of a command. The value of the option is a posting id chosen from the autocomplete
+ * list, or a title typed by the user.
  */
 export const documentOption = (option: SlashCommandStringOption): SlashCommandStringOption =>
   localizeOption(option, "document", "option.document").setAutocomplete(true).setMaxLength(250);
@@ -25,8 +25,8 @@ export const requiredDocumentOption =
     localizeOption(documentOption(option), name, descriptionKey).setRequired(true);
 
 /**
- * Responds with up to 25 recent documents that the requester can read here. The title, or the URL of a document without
- * a title, must contain the typed text.
+ * Responds with up to 25 documents, newest first. Searches the 50 newest documents that the requester can read here for
+ * titles containing the typed text, ignoring case. A document without a title is matched by its URL.
  */
 export async function autocompleteDocuments(
   interaction: AutocompleteInteraction,

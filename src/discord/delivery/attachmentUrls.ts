@@ -1,7 +1,7 @@
 import type { REST } from "discord.js";
 import type { PostedSource } from "../../model/index.ts";
 
-/** Minimum remaining validity of an attachment URL, in ms. URLs that expire sooner are refreshed. */
+/** Remaining validity, in ms, at or below which an attachment URL is refreshed. */
 const EXPIRY_MARGIN_MS = 60_000;
 
 /**

@@ -19,8 +19,8 @@ type EditQueue = { nextEditAt: number; scheduled: Promise<void> | null; inFlight
 
 /**
  * Creates and updates the overviews of batches. An overview is a message showing the state of each source, with a
- * thread for their cards. All state is in the records, so any process can update an overview, and an update can be
- * retried.
+ * thread for the sources' cards. All state is in the records, so any process can update an overview, and an update can
+ * be retried.
  */
 export class BatchOverviews {
   readonly #rest: Rest;
@@ -68,15 +68,18 @@ export class BatchOverviews {
   }
 
   /**
-   * Updates the overviews that list these deliveries. Posting ids are accepted as well, because a posting has the id of
-   * its delivery.
+   * Updates the overviews that list these deliveries. Posting ids are accepted as well, because a posting has the same
+   * id as its delivery.
    */
   async refreshByDelivery(deliveries: string[]): Promise<void> {
     const ids = await this.#records.overviews.findIdsByDeliveries(deliveries);
     await Promise.all(ids.map((id) => this.scheduleRefresh(id)));
   }
 
-  /** Updates an overview. Resolves after an edit that started after this call. Several calls can share one edit. */
+  /**
+   * Updates an overview. Resolves once an edit that started after this call has finished. Several calls can share one
+   * edit.
+   */
   scheduleRefresh(id: string): Promise<void> {
     const edits = this.#edits.get(id) ?? { nextEditAt: 0, scheduled: null, inFlight: Promise.resolve() };
     this.#edits.set(id, edits);
@@ -133,8 +136,8 @@ export class BatchOverviews {
   }
 
   /**
-   * Posts the overview as the interaction's response or, if its token has expired, as a message. A request made by
-   * message gets a reply.
+   * Posts the overview as the interaction's response or, if the interaction token has expired, as a message. A request
+   * made by message gets a reply.
    */
   async #postOverview(delivery: Delivery, overview: Overview): Promise<APIMessage> {
     const { id } = overview;

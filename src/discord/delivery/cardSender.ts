@@ -40,7 +40,7 @@ export class CardSender {
   }
 
   /**
-   * Creates or edits the message of a delivery. If Discord rejects the files of the card, sends it without them.
+   * Creates or edits the message of a delivery. If Discord rejects the files of the card, sends the card without them.
    * @returns the message; null if the card could not be shown, in which case the requester may have received a direct
    *   message
    */
@@ -116,8 +116,8 @@ export class CardSender {
 
   /**
    * Sends a card after the interaction token has expired. A public card becomes a message that mentions the requester.
-   * A private error is sent as a direct message. For any other private card, the direct message only says that it is
-   * ready.
+   * If the bot may not write in the channel, a direct message says so. A private error is sent as a direct message. For
+   * any other private card, a direct message only says that the result is ready.
    */
   async #sendAfterExpiry(delivery: Delivery, card: Card): Promise<APIMessage | null> {
     const translate = translatorFor(delivery.locale);
@@ -149,7 +149,7 @@ export class CardSender {
     }
   }
 
-  /** Edits the message of a delivery if it has one. Otherwise creates the message and stores its id. */
+  /** Edits the message of a delivery if there is one. Otherwise creates the message and stores its id. */
   async #createOrEdit(
     delivery: Delivery,
     card: Card,

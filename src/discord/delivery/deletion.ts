@@ -32,8 +32,8 @@ export class Deletion {
   }
 
   /**
-   * Replaces the public messages of deleted postings and answers with a notice, and updates their overviews. The bot
-   * cannot edit ephemeral messages.
+   * Edits the public messages of deleted postings and answers, so that they show a notice instead. Also updates the
+   * overviews of the postings. The bot cannot edit ephemeral messages.
    */
   async redactCards({ postings, turns }: DeletedPostings): Promise<void> {
     for (const posting of postings) {
@@ -48,8 +48,8 @@ export class Deletion {
   async cancel(deliveries: string[]): Promise<boolean> {
     let isCancelled = false;
     for (const id of deliveries) isCancelled = (await this.#jobs.cancel(id)) || isCancelled;
-    // Not awaited, because the caller has to respond in time. If it fails, the next update shows the cancellation as
-    // well.
+    // Not awaited, because the caller has to respond in time. If the update fails, the next one shows the cancellation
+    // as well.
     this.#overviews.refreshByDelivery(deliveries).catch(() => undefined);
     return isCancelled;
   }
@@ -74,7 +74,8 @@ export class Deletion {
   }
 
   /**
-   * Handles a deleted thread: deletes the postings whose cards were in it, except those whose source is in a message.
+   * Handles a deleted thread: deletes the postings whose cards were in the thread, except those whose source is in a
+   * message.
    */
   async onThreadDelete(thread: string): Promise<void> {
     const postings = (await this.#records.postings.findByThread(thread)).filter(

@@ -93,8 +93,8 @@ export class Deliverer {
   /** Replaces the progress of a cancelled delivery with a notice. */
   async cancel(delivery: Delivery): Promise<void> {
     const wasShown = await this.#endProgress(delivery);
-    // Not awaited, because the Stop button has to be acknowledged within 3 seconds. If it fails, a later update shows
-    // the same state.
+    // Not awaited, because the Stop button has to be acknowledged within 3 seconds. If the update fails, a later one
+    // shows the same state.
     if (delivery.overview) this.#overviews.scheduleRefresh(delivery.overview.id).catch(() => undefined);
     // Without a visible message there is nothing to replace. This happens if a question is deleted or continued early.
     if (delivery.via.by === "message" && !wasShown && delivery.message === null) return;
@@ -215,9 +215,9 @@ export class Deliverer {
   }
 
   /**
-   * Returns the digest as it is stored for this posting. It must not reveal that another server made the same digest. A
-   * digest that was cached for another server or paid for by another payer gets the current time. The usage is kept
-   * only if the viewer paid for it.
+   * Returns the digest in the form that is stored and shown. This form must not reveal that another server made the
+   * same digest. A digest that was cached for another server or paid for by another payer gets the current time. The
+   * usage is kept only if the viewer paid for the digest.
    */
   #redactOrigin(digest: Digest, { cached, isPaidByViewer }: DigestFooter): Digest {
     const isFromElsewhere = !isPaidByViewer || (digest.cached && !cached);

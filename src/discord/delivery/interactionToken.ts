@@ -13,7 +13,8 @@ const RETRY_MS = 100;
 
 /**
  * Calls `send` with the interaction token of a delivery and returns its result. Returns null if there is no valid
- * token, or if the delivery already has a message other than the interaction's response.
+ * token. Outside batches, also returns null if the delivery already has a message other than the interaction's
+ * response.
  * @param mayRetry whether to retry an invalid token until the time limit for the initial response. A token is invalid
  *   until the interaction is acknowledged, and a result may be ready before that.
  */

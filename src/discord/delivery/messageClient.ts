@@ -47,7 +47,7 @@ export class MessageClient {
       const existing = await this.#find(channel, since, matches);
       if (existing) return existing;
     }
-    // If the message to reply to has been deleted, this one is sent as a plain message.
+    // If the message to reply to has been deleted, the new message is sent as a plain message.
     const reference = replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {};
     const payload = { ...body, nonce, enforce_nonce: true };
     const post = async (extra: object): Promise<APIMessage> =>
@@ -73,8 +73,8 @@ export class MessageClient {
   }
 
   /**
-   * Returns whether a message shows another state of the card, as it may if an earlier attempt created it. Each state
-   * has a different accent colour.
+   * Returns whether a message shows another state of the card. This is possible if an earlier attempt created the
+   * message. Each state has a different accent colour.
    */
   isStale(message: APIMessage, { body }: Rendered): boolean {
     return accentColour(message) !== accentColour(body as Pick<APIMessage, "components">);

@@ -9,8 +9,8 @@ export const restOptions = ({ discord }: Config): Partial<RESTOptions> => ({
 });
 
 /**
- * REST clients. `api` observes the global rate limit of 50 requests per second. `webhooks` does not, because the limit
- * does not apply to interaction responses, which must not wait behind other requests.
+ * A pair of REST clients. `api` observes the global rate limit of 50 requests per second. `webhooks` does not, because
+ * the limit does not apply to interaction responses, which must not wait behind other requests.
  * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
 export type Rest = { api: REST; webhooks: REST };

@@ -9,9 +9,9 @@ const INITIAL_DELAY_MS = 400;
  * card.
  */
 export class ThrottledMessage {
-  /** The draft digest shown with the progress. */
+  /** The draft digest shown with the progress; null until there is one. */
   draft: Digest | null = null;
-  /** The estimate of the model calls, once it is known. */
+  /** The estimate of the model calls; null until it is known. */
   plan: Extract<Progress, { stage: "plan" }> | null = null;
   /** Whether at least one card has been sent, or is being sent. */
   isSent = false;
@@ -30,7 +30,7 @@ export class ThrottledMessage {
   }
 
   /**
-   * Shows a card at the next permitted time. It replaces any pending card.
+   * Shows a card at the next permitted time. The new card replaces any pending one.
    * @param isUrgent whether to send the card at once if the next edit is due within `INITIAL_DELAY_MS`
    */
   show(card: Card, isUrgent: boolean): void {

@@ -15,9 +15,11 @@ export type MessageAction =
   | { kind: "explain"; key: "cannotReadReply" | "noText" | "nothingGiven" }
   /** Explains that, in this thread, the bot can only read messages that mention it. */
   | { kind: "explainMentions" }
-  /** In automatic channels: summarises a source, adds a reaction, or offers a summary with a button. */
+  /** In a channel in `auto` mode: summarises one of the sources, although nobody requested it. */
   | { kind: "autoSummarise"; sources: PostedSource[] }
+  /** In a channel in `react` mode: adds the reaction that users can repeat to request a summary. */
   | { kind: "autoReact" }
+  /** In a channel in `offer` mode: offers a summary with a button. */
   | { kind: "autoOffer"; sources: PostedSource[] };
 
 /** Returns whether a user wrote the message. Bots are ignored, because two bots could otherwise answer each other forever. */
@@ -29,7 +31,7 @@ export const isRegularMessage = ({ type }: Message): boolean =>
 
 /**
  * Returns whether the message is a direct message or mentions the bot. A reply to the bot counts as a mention unless
- * its author disabled the notification.
+ * the author of the reply disabled the notification.
  */
 export const isAddressedToBot = ({ guildId, mentions, client }: Message): boolean =>
   guildId === null || mentions.users.has(client.user.id);
@@ -103,7 +105,10 @@ export async function classifyUnaddressed(message: Message, records: Records): P
   return { kind: "ignore" };
 }
 
-/** Classifies a message in a thread about documents. Without the Message Content intent, its text is empty. */
+/**
+ * Classifies a message in a thread about documents. Without the Message Content intent, the text of the message is
+ * empty.
+ */
 function classifyThreadMessage({ reference, mentions, client }: Message, text: string): MessageAction {
   if (text) return { kind: "ask", about: null, text };
   const isReplyToBot = reference !== null && mentions.repliedUser?.id === client.user.id;

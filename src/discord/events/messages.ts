@@ -19,7 +19,7 @@ import {
   readMessage,
 } from "./classifyMessage.ts";
 
-/** What the handler needs from the process. */
+/** What `MessageHandler` needs from the process. */
 export type MessageDeps = {
   logInfo(fields: object, message: string): void;
   /** Returns the number of words in a source, or null if it cannot be read in time. */
@@ -180,7 +180,10 @@ export class MessageHandler {
     await this.#reply(message, withoutNotification(offer), `s${message.id}`);
   }
 
-  /** Offers to summarise an edited message again if its source has changed since it was summarised. */
+  /**
+   * Offers to summarise an edited message again if its source has changed since the summary. Makes at most one offer
+   * per edit.
+   */
   async #offerUpdate(message: Message): Promise<void> {
     const { postings, keyValue } = this.#requests.records;
     const existing = (await postings.findByMessage(message.id)).filter(

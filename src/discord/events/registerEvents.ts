@@ -21,8 +21,8 @@ import { DocumentAccess, Preconditions } from "../policy/index.ts";
 import { type MessageDeps, MessageHandler, SUMMARISE_EMOJI } from "./messages.ts";
 
 /**
- * The services of the process that event handlers use. `hasMessageContent` is true if the Message Content intent was
- * granted. `userPerMinute` is the rate limit per user; null for none.
+ * What the event handlers need from the process. `hasMessageContent` is true if the Message Content intent was granted.
+ * `userPerMinute` is the maximum number of requests per user per minute; null for no limit.
  */
 export type EventDeps = MessageDeps & {
   rest: Rest;
@@ -34,7 +34,7 @@ export type EventDeps = MessageDeps & {
   onError(error: unknown): void;
 };
 
-/** Registers the handlers of all gateway events. Their errors are passed to `onError`. */
+/** Registers handlers for the gateway events that the bot uses. Errors from the handlers are passed to `onError`. */
 export function registerEvents(client: Client<true>, commands: Map<string, Command>, deps: EventDeps): void {
   const { rest, records, jobs, hasMessageContent, onError } = deps;
   const messages = new MessageClient(rest.api, client.user.id, Date.now);

@@ -34,8 +34,8 @@ const USER_CACHE_SIZE = 1000;
 const MEMBER_CACHE_SIZE = 200;
 
 /**
- * Returns whether a cached user or member is the bot itself. The bot is never evicted, because discord.js computes its
- * permissions from these entries.
+ * Returns whether a cached user or member is the bot itself. The bot is never evicted, because discord.js computes the
+ * bot's permissions from these entries.
  */
 const isClientUser = ({ id, client }: { id: string; client: Client }): boolean => id === client.user?.id;
 

@@ -27,7 +27,7 @@ export type InstanceInfo = { provider: Provider | null; retentionDays: number; d
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
-/** Maximum number of postings, and of questions, in an export. It keeps the file below Discord's size limit. */
+/** Maximum number of postings, and of questions, in an export. The limit keeps the file below Discord's size limit. */
 const MAX_EXPORTED = 500;
 
 /** Handles `/pith`: the settings of a server, usage, help and data export. */
@@ -111,7 +111,10 @@ export class AdminHandler {
     });
   }
 
-  /** Shows the usage today and over the last 30 days, for the server or, outside servers, for the user. */
+  /**
+   * Shows the usage of the current UTC day, and the total of that day and the 30 days before it, for the server or,
+   * outside servers, for the user.
+   */
   async usage(interaction: ChatInputCommandInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const payer = interaction.guildId ?? interaction.user.id;
@@ -136,7 +139,10 @@ export class AdminHandler {
     });
   }
 
-  /** Sends the user a JSON file with the data stored about them. */
+  /**
+   * Sends the user a JSON file with the data stored about them: the newest postings and questions, up to `MAX_EXPORTED`
+   * of each, and all feedback.
+   */
   async export(interaction: ChatInputCommandInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const { postings, turns, feedback } = this.#records;

@@ -35,8 +35,8 @@ export class AskContextMenu {
   }
 
   /**
-   * Opens the modal for a question about the target message's posting. If it has no posting that the user can read, the
-   * question is about the source in the message.
+   * Opens the modal for a question about the target message's posting. If the message has no posting that the user can
+   * read, the question is about the source in the message.
    * @throws PithError `no_document` if the message has no source or is the bot's own, `bad_request` if it has several
    *   sources
    */

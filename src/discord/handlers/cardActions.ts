@@ -72,8 +72,8 @@ export class CardActions {
   }
 
   /**
-   * Requests another variant of a digest. It replaces the digest on a public card that the requester may modify.
-   * Otherwise the requester receives it privately.
+   * Requests another variant of a digest. If the card is public and the requester may modify it, the variant replaces
+   * the digest on the card. Otherwise the requester receives the variant privately.
    */
   async changeVariant(
     interaction: MessageComponentInteraction,
@@ -161,7 +161,7 @@ export class CardActions {
     });
   }
 
-  /** Submits another digest of a posting. Like a command, it counts against the rate limit. */
+  /** Submits another digest of a posting. Like a command, the request counts against the rate limit. */
   async #resubmit(
     interaction: MessageComponentInteraction,
     posting: Posting,

@@ -42,8 +42,8 @@ export class FollowUps {
   /**
    * Submits the question in a message. If the message continues an earlier question, that question is cancelled and
    * submitted again with the new text appended.
-   * @param about the id of the posting it is about. With null, it is about the postings of the current thread or, if
-   *   there are none, the newest one of the channel
+   * @param about the id of the posting that the question is about; null selects postings as in
+   *   `DocumentAccess.resolveTargets`
    * @param edited the result of `reopen` if the message was edited; otherwise null
    * @throws PithError `no_document` if there is no such posting or the author cannot read it
    */

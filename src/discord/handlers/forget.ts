@@ -41,7 +41,10 @@ export class ForgetHandler {
     });
   }
 
-  /** Shows how much data would be deleted, with a button to confirm the deletion. */
+  /**
+   * Shows how much data would be deleted, with a button to confirm the deletion. Postings and questions are counted up
+   * to `BATCH_SIZE` each.
+   */
   async requestConfirmation(interaction: ChatInputCommandInteraction, scope: ForgetScope): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const requester = requesterOf(interaction);
@@ -112,8 +115,8 @@ export class ForgetHandler {
 
   /**
    * Checks that the requester may delete everything in a scope. The scope `channel` requires the Manage Messages
-   * permission, and `server` requires Manage Server. No permission is needed for the user's own data or in direct
-   * messages.
+   * permission, and `server` requires Manage Server. No permission is needed for the user's own data, or for the scope
+   * `channel` in direct messages.
    * @throws PithError `not_yours` if the requester lacks the permission, or for the scope `server` outside servers
    */
   async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {

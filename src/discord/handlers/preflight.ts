@@ -11,11 +11,11 @@ const PREFLIGHT_MS = INITIAL_RESPONSE_MS / 2;
 
 /** The parts of a request that determine who sees its response. */
 export type PreflightRequest<T> = {
-  /** Whether the answer is private whatever the request refers to. */
+  /** Whether the answer is private regardless of what the request refers to. */
   wantsPrivate: boolean;
   /**
-   * Ids, titles or URLs of the documents that the request names. If the requester posted one privately, the answer is
-   * private.
+   * Ids, titles or URLs of the documents that the request names. If the requester posted one of these documents
+   * privately, the answer is private.
    */
   references: string[];
   /** Looks up what the request is about. Private documents are excluded if the visibility is `public`. */

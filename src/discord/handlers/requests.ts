@@ -166,8 +166,7 @@ export class RequestHandler {
 
   /**
    * Answers a question asked in an interaction.
-   * @param reference the id or title of the document. With null, the question is about the documents of the current
-   *   thread or, if there are none, the newest one of the channel
+   * @param reference the id or title of the document. Null selects documents as in `DocumentAccess.resolveTargets`
    */
   async ask(
     interaction: RepliableInteraction,

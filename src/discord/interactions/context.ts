@@ -76,8 +76,8 @@ export const isGuildInstalled = ({ authorizingIntegrationOwners }: BaseInteracti
 export const isBotDm = ({ context }: BaseInteraction): boolean => context === InteractionContextType.BotDM;
 
 /**
- * Returns whether Discord makes every answer ephemeral. It does so in servers without the bot if the user lacks the Use
- * External Apps permission.
+ * Returns whether Discord makes every answer to the interaction ephemeral. Discord does so in servers without the bot
+ * if the user lacks the Use External Apps permission.
  */
 export const isForcedEphemeral = (interaction: BaseInteraction): boolean =>
   interaction.guildId !== null &&

@@ -22,8 +22,9 @@ export class InteractionDeferrer {
 
   /**
    * Defers the response to an interaction and runs its handler. Both happen at the same time. By the time the user sees
-   * the acknowledgement, the request is thus usually stored and survives a crash. Above `MAX_PENDING_ACKS`, the handler
-   * waits for the acknowledgement instead, because storing many requests at once would delay their acknowledgements.
+   * the acknowledgement, the request is thus usually stored and survives a crash. If more than `MAX_PENDING_ACKS`
+   * interactions are unacknowledged, the handler first waits up to 3 seconds for the acknowledgement, because storing
+   * many requests at once would delay their acknowledgements.
    * @param run the handler; the card that it returns, if any, becomes the response
    * @throws the handler's error if it is internal; every error is shown to the requester
    */

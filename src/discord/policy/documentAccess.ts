@@ -101,8 +101,8 @@ export class DocumentAccess {
   }
 
   /**
-   * Returns up to `limit` recent postings that the requester can read, newest first. They come from the current server
-   * or, in direct messages, from the current channel.
+   * Returns up to `limit` postings that the requester can read, newest first. Considers only the `RECENT_LIMIT` newest
+   * postings of the current server or, in direct messages, of the current channel.
    */
   async listReadable(requester: Requester, limit: number): Promise<Posting[]> {
     const readable: Posting[] = [];
@@ -121,8 +121,8 @@ export class DocumentAccess {
   }
 
   /**
-   * Returns whether the user may change, stop or remove a posting or delivery. Only the user who requested it and the
-   * moderators of its channel may do so.
+   * Returns whether the user may change, stop or remove a posting, delivery or overview. Only the user who requested
+   * the item and the moderators of its channel may do so.
    */
   async canModify(item: Pick<Posting, "asker" | "guild" | "channel">, requester: Requester): Promise<boolean> {
     return item.asker === requester.user || this.canModerate(item, requester);
@@ -176,7 +176,7 @@ export class DocumentAccess {
   /**
    * Returns whether the message that a posting depends on still exists. This is the message containing the source or,
    * if no message contains it, the public card. If that message or the parent posting is gone, deletes the posting,
-   * because the bot may have missed the event.
+   * because the bot may have missed the deletion event.
    */
   async #stillExists(posting: Posting): Promise<boolean> {
     const { id, from, channel, message, card, private: isPrivate } = posting;

@@ -37,7 +37,8 @@ export const settingsChannelId = ({ channel, parent }: Pick<Requester, "channel"
   parent ?? channel;
 
 /**
- * Returns the server's settings. The language, length and threads set for the channel, if any, override the server's.
+ * Returns the settings that apply in a channel. These are the server's settings, except that the channel's `language`,
+ * `length` and `threads` take precedence if they are set.
  */
 export async function effectiveSettings(
   records: Records,

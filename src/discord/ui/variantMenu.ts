@@ -8,8 +8,8 @@ export const VARIANTS = ["shorter", "longer", "bullets", "plain"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /**
- * Languages in the menu, by language tag. Each is named in the language itself. The list is limited because Discord
- * allows at most 25 options; `/summarise` accepts any language tag.
+ * Names of the languages in the menu, by language tag. Each name is in the language itself. The list is limited because
+ * Discord allows at most 25 options; `/summarise` accepts any language tag.
  */
 const LANGUAGES: Record<string, string> = {
   ...{ en: "English", de: "Deutsch", es: "Español", fr: "Français", it: "Italiano", pt: "Português" },

@@ -7,7 +7,7 @@ import type { Sentence } from "./documentSentences.ts";
  */
 const STEM_UNITS = 5;
 /**
- * Terms that occur in more sentences than this get weight 0. They say little about the topic, and counting them would
+ * Stems that occur in more sentences than this get weight 0. They say little about the topic, and counting them would
  * be slow in long documents.
  */
 const MAX_SENTENCE_FREQUENCY = 200;

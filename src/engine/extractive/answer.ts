@@ -17,7 +17,7 @@ export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", m
 const MIN_ANSWERABILITY = 0.5;
 /** Maximum number of sentences in an answer. */
 const MAX_SENTENCES = 3;
-/** Number of passages per document from which sentences are taken. */
+/** Maximum number of passages per document from which sentences are taken. */
 const PASSAGES = 3;
 /** Minimum score of a sentence, relative to the score of the best one. */
 const MIN_RELATIVE_SCORE = 0.3;
@@ -25,8 +25,8 @@ const MIN_RELATIVE_SCORE = 0.3;
 type ScoredSentence = { text: string; score: number };
 
 /**
- * Answers a question with the sentences that most probably contain the answer, best first. The sentences can come from
- * any of the documents. `answerable` is false if no document seems to answer the question.
+ * Answers a question with up to 3 sentences that most probably contain the answer, best first. They can come from any
+ * of the documents. `answerable` is false if no document seems to answer the question.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function extractiveAnswer(

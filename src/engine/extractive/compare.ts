@@ -86,7 +86,7 @@ async function rankDistinct(document: Document, context: TaskContext): Promise<R
   return [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()].reverse();
 }
 
-/** The highest-ranked sentences without a counterpart in the other document, in document order. */
+/** Up to 4 of the highest-ranked sentences without a counterpart in the other document, in document order. */
 function unmatched(ranked: RankedSentence[], coverage: Float64Array, language: string): DraftFinding[] {
   return ranked
     .filter(

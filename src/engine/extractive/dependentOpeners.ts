@@ -19,7 +19,7 @@ const DEPENDENT_OPENERS: Record<string, string> = {
 const OPENERS_BY_LANGUAGE = new Map(
   Object.entries(DEPENDENT_OPENERS).map(([language, list]) => [language, new Set(list.split(" "))]),
 );
-/** The same for Chinese and Japanese, which are written without spaces between words. */
+/** Matches such openers in Chinese and Japanese, which are written without spaces between words. */
 const CJK_OPENER =
   /^(?:[他她它]们?|[這这那此其彼]|但|而|并|並|也|还|還|因此|所以|然而|不过|不過|同时|同時|另外|于是|於是|我们?|我們|これ|それ|あれ|この|その|あの|しかし|だが|でも|また|そして|そこで|さらに|一方|なお|ただ)/u;
 

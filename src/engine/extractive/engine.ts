@@ -18,19 +18,19 @@ import { rankSentences } from "./rank.ts";
 import { type RankedSentence, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 
-/** Number of sentences in a digest of each length, including the gist. */
+/** Maximum number of sentences in a digest of each length, including the gist. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
-/** Number of claims in a digest of each length. */
+/** Maximum number of claims in a digest of each length. */
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
 /**
- * Maximum length of a document, in UTF-16 units per requested sentence, for its whole text to become the gist. It must
- * also have no more sentences than were requested.
+ * Maximum length of a document, in UTF-16 units per requested sentence, for its whole text to become the gist. The
+ * document must also have no more sentences than were requested.
  */
 const MAX_GIST_UNITS_PER_SENTENCE = 1000;
 /**
- * Number of UTF-16 units at the start of a document in which its first sentence is looked for. Sentences are never that
- * long, so the first one is found whole.
+ * Number of UTF-16 units at the start of a document in which its first sentence is looked for. Sentences are
+ * practically never that long, so the first one is found whole.
  */
 const OPENING_UNITS = 4000;
 
@@ -95,9 +95,9 @@ function selectGist(selected: RankedSentence[], language: string): RankedSentenc
 }
 
 /**
- * Selects the `count` sentences most worth verifying and returns them in document order. They are ranked by score, with
- * a bonus for numbers, speakers and names. Questions are excluded. Sentences that depend on their context are only used
- * if there are not enough others.
+ * Selects up to `count` sentences most worth verifying and returns them in document order. Sentences are ranked by
+ * score, with a bonus for numbers, speakers and names. Questions and sentences with fewer than 3 terms are excluded.
+ * Sentences that depend on their context are only used if there are not enough others.
  */
 async function selectClaims(
   ranked: RankedSentence[],

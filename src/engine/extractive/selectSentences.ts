@@ -42,7 +42,10 @@ export async function selectSentences(
   return selected.sort((a, b) => a.index - b.index);
 }
 
-/** The highest-scored distinct sentences, best first. Of repeated sentences, only the first is kept. */
+/**
+ * The highest-scored distinct sentences, best first. Of repeated sentences, only the first is kept. Quotations of more
+ * than `max` sentences are excluded.
+ */
 function candidateSentences({ sentences }: Ranking, max: number): RankedSentence[] {
   const distinct = new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence]));
   return [...distinct.values()]
@@ -67,7 +70,7 @@ function addGreedily(
   }
 }
 
-/** The best result of removing or replacing one sentence, or null if none raises the expected F1. */
+/** The best selection after removing or replacing one sentence, or null if no such change raises the expected F1. */
 function bestStep(
   selected: RankedSentence[],
   candidates: RankedSentence[],

@@ -7,7 +7,7 @@ import { languageName, type Prompts } from "./prompts.ts";
 import { ModelAnswer } from "./responseSchemas.ts";
 
 const ANSWER_OUTPUT_TOKENS = 2000;
-/** Number of passages retrieved from each document if the documents do not fit into the context window. */
+/** Maximum number of passages retrieved per document if the documents do not fit into the context window. */
 const PASSAGES_PER_DOCUMENT = 60;
 /** Number of sentences shown before and after each passage. */
 const NEIGHBOUR_LINES = 1;

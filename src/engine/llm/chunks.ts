@@ -4,13 +4,13 @@ import type { NumberedLine } from "./numberedLines.ts";
 export type Chunk = { from: number; to: number };
 
 /**
- * Share (0..1) of a chunk that the next chunk repeats, so that a passage that spans the boundary is complete in one of
- * them.
+ * Share (0..1) of a chunk that the next chunk repeats, so that a passage spanning the boundary is complete in one of
+ * the two chunks.
  */
 const OVERLAP = 0.05;
 /** Maximum share (0..1) of a chunk to give up so that the next chunk starts at a section. */
 const SECTION_TOLERANCE = 0.2;
-/** Maximum share (0..1) to give up so that the next chunk at least starts at a paragraph. */
+/** Maximum share (0..1) of a chunk to give up so that the next chunk at least starts at a paragraph. */
 const PARAGRAPH_TOLERANCE = 0.05;
 
 /**
@@ -28,7 +28,7 @@ export function chunkLines(lines: readonly NumberedLine[], maxTokens: number): C
         ? maxTokens
         : Math.min(maxTokens, Math.ceil((remainingTokens / remainingChunks) * (1 + OVERLAP)));
     const end = fitLines(lines, from, target);
-    // A chunk that ends early leaves more tokens to the remaining chunks. `spareTokens` is how many more they can take.
+    // If this chunk ends early, the remaining chunks get more tokens. `spareTokens` is how many more they can take.
     const capacity = (remainingChunks - 1) * maxTokens * (1 - OVERLAP);
     const spareTokens = capacity - (remainingTokens - countTokens(lines, from, end));
     const to = end === lines.length ? end : findBoundary(lines, { from, to: end }, target, spareTokens);
@@ -46,7 +46,7 @@ const countTokens = (lines: readonly NumberedLine[], from: number, to: number): 
 
 /**
  * The end (exclusive) of the longest range that starts at `from` and has at most `maxTokens` tokens. The range has at
- * least one line, even if that line is longer.
+ * least one line, even if that line has more tokens.
  */
 function fitLines(lines: readonly NumberedLine[], from: number, maxTokens: number): number {
   let to = from;
@@ -78,8 +78,8 @@ function findBoundary(
 }
 
 /**
- * The start of the chunk that follows a chunk ending at `to`. It repeats at most `maxTokens` tokens from before `to`
- * and does not reach into the previous section.
+ * The start of the chunk that follows a chunk ending at `to`. The following chunk repeats at most `maxTokens` tokens
+ * from before `to`, and none from the previous section.
  */
 function overlapStart(lines: readonly NumberedLine[], to: number, maxTokens: number): number {
   let from = to;

@@ -80,7 +80,7 @@ function checkLimits(
   if (costUsd > approvalUsd) throw new PithError("asks_first");
 }
 
-/** Copies the error and sets its usage to that of all calls, including the successful ones. */
+/** Returns a copy of the error whose usage covers all calls, including the successful ones. */
 function withUsage(thrown: unknown, usage: Usage): PithError {
   const error = asPithError(thrown);
   return new PithError(error.code, error.detail, { cause: thrown, usage });

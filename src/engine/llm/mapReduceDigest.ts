@@ -130,7 +130,7 @@ export class MapReduceDigest {
 
   /**
    * Reduces notes to one digest. Notes that do not fit into one call are reduced in groups, and the notes of the
-   * resulting digests are reduced again. `levels` is how many more times this may happen.
+   * resulting digests are reduced again. `levels` is how many more times notes may be reduced in groups.
    */
   async #reduce(notes: Note[], levels: number): Promise<ModelDigest> {
     const groups = groupByTokens(notes, this.#documentBudget("reduce"));

@@ -14,9 +14,9 @@ import type { Prompts } from "./prompts.ts";
 import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
 /**
- * A call about one or more documents. If they do not fit into the context window, `selectLines` is called for each
- * document and returns the indices of the lines to send. Together, these lines have at most `maxTokens` tokens. The
- * result of the call then has the notice `partialNotice`.
+ * A call about one or more documents. If they do not fit into the context window, `selectLines` is called once per
+ * document and returns the indices of the lines to send. The selected lines of one document have at most `maxTokens`
+ * tokens in total. The result of such a call has the notice `partialNotice`.
  */
 type DocumentsCall<T> = {
   name: string;
@@ -26,7 +26,7 @@ type DocumentsCall<T> = {
   selectLines(lines: readonly NumberedLine[], document: Document, maxTokens: number): Promise<number[]>;
   partialNotice: Notice;
 };
-/** `lines` contains all lines of each document, including those that were not sent. */
+/** The result of a call. `lines` contains all lines of each document, including those that were not sent. */
 type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; lines: NumberedLine[][] };
 
 /**

@@ -19,15 +19,16 @@ export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
   ];
 }
 
-/** Drops notes that repeat the text of another. Overlapping parts can produce the same note. */
+/** Keeps one of several notes with the same text. Overlapping parts can produce the same note. */
 export function deduplicateNotes(notes: Note[]): Note[] {
   return [...new Map(notes.map((note) => [note.text, note])).values()];
 }
 
 /**
- * Converts the output of the reduce step, which cites notes, to a digest that cites the sentences of the document.
- * Points get the sentences of their notes. Claims are copied unchanged from the cited notes, so any rewording by the
- * reduce step is discarded. If the reduce step cites no claim, claims are sampled evenly from all notes.
+ * Converts the output of the reduce step, which cites notes, to a digest that cites the sentences of the document. Each
+ * point gets the sentences of the notes it cites, up to 6. Claims are copied unchanged from the cited notes, so any
+ * rewording by the reduce step is discarded. If the reduce step cites no claim, claims are sampled evenly from all
+ * notes. The digest has at most `maxClaims` claims, ordered by their first sentence.
  */
 export function resolveNotes(reduced: ModelDigest, notes: Note[], maxClaims: number): ModelDigest {
   const notesByNumber = (n: number): Note[] => notes.slice(n - 1, n);

@@ -67,8 +67,9 @@ function readPrompt(folder: string, name: string): PromptFile {
 const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 /**
- * The English name of a language for use in a prompt, such as "German" for `de`. A value that is not a BCP-47 tag is
- * returned unchanged, because users can also enter a language in their own words.
+ * The English name of a language for use in a prompt, such as "German" for `de`, or "the document's language" for
+ * `und`. A value that is not a BCP-47 tag is returned unchanged, because users can also enter a language in their own
+ * words.
  */
 export function languageName(tag: string): string {
   if (tag === "und") return "the document's language";

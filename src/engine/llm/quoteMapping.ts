@@ -47,9 +47,10 @@ export function sentenceByNumber({ text }: Document, lines: readonly NumberedLin
 }
 
 /**
- * Returns the quote for a claim. This is the model's quote if a cited sentence contains it, and otherwise the cited
- * sentence of which it is an inexact copy. If there is no such sentence, the model's quote is returned unchanged, and
- * verification looks for it in the whole document. If the model gave no quote, the first cited sentence is returned.
+ * Returns the quote for a claim. This is the model's quote if a cited sentence contains it, and otherwise the first
+ * cited sentence that the quote copies inexactly. If there is no such sentence, the model's quote is returned
+ * unchanged, and verification looks for it in the whole document. If the model gave no quote, the first cited sentence
+ * is returned, or an empty string if no sentence is cited.
  */
 function resolveQuote(quote: string, cited: string[]): string {
   if (!quote) return cited[0] ?? "";

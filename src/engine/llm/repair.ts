@@ -7,7 +7,7 @@ import { mapClaim } from "./quoteMapping.ts";
 import { ModelRepair } from "./responseSchemas.ts";
 
 const REPAIR_OUTPUT_TOKENS = 3000;
-/** Number of passages retrieved from the document for each claim. */
+/** Maximum number of passages retrieved from the document for each claim. */
 const PASSAGES_PER_CLAIM = 2;
 /** Number of sentences shown before and after each passage. */
 const NEIGHBOUR_LINES = 2;

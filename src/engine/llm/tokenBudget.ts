@@ -15,7 +15,8 @@ export const limitOutputTokens = (contextTokens: number, wanted: number): number
   Math.min(wanted, Math.floor(contextTokens * MAX_OUTPUT_SHARE));
 
 /**
- * The number of tokens left for the document in a context window, after output, rest of the prompt and reserve.
+ * The number of tokens left for the document in a context window, after subtracting the output, the rest of the prompt
+ * and the reserve.
  * @throws PithError `too_large` if fewer than 200 tokens are left
  */
 export function documentTokenBudget(contextTokens: number, outputTokens: number, promptTokens: number): number {

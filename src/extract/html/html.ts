@@ -83,7 +83,7 @@ export function parsePage(source: string): { page: ParsedHtml; textLength: numbe
   return unscripted.textLength - scripted.textLength >= MIN_NOSCRIPT_GAIN ? unscripted : scripted;
 }
 
-/** Returns one block for each distinct `text`. */
+/** Returns one block for each distinct `text`, in order of first occurrence. */
 const distinctBlocks = (blocks: RawBlock[]): RawBlock[] => [
   ...new Map(blocks.map((block) => [block.text, block])).values(),
 ];

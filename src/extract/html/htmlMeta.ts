@@ -21,7 +21,8 @@ const MIN_TITLE_PART_LENGTH = 9;
 
 /**
  * Reads the metadata of a page. JSON-LD takes precedence over meta elements for the title, byline and date. For the
- * site and language, OpenGraph takes precedence over JSON-LD. The `lang` attribute takes precedence over both.
+ * site and language, OpenGraph takes precedence over JSON-LD. For the language, the `lang` attribute takes precedence
+ * over both.
  */
 export function pageMeta({ meta, language, blocks, jsonLd }: ParsedHtml): Meta {
   const first = (...names: string[]): string | null => names.map((name) => meta.get(name)).find(Boolean) ?? null;

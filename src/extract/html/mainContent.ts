@@ -26,7 +26,7 @@ export type MainContentModel = { first: GradientBoostedTrees; second: GradientBo
 
 /**
  * Removal rules by feature. A removed block gets the rule of the nearest enclosing element that matches one of these
- * features.
+ * features. If two features match at the same distance, the rule listed first applies.
  */
 const ANCESTOR_RULES: Record<string, string> = {
   "element.nav": "navigation",

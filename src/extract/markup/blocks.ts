@@ -6,7 +6,7 @@ import { TableStack } from "./tables.ts";
 import { type TokenHandlers, tokenizeHtml } from "./tokenizer.ts";
 import { isHidden } from "./visibility.ts";
 
-/** An element of a page. Elements are in document order, so a parent precedes its children. */
+/** An element of a page, as stored in `ParsedHtml.elements`. */
 export type HtmlElement = {
   name: string;
   /** The attributes `class`, `id` and `itemprop`, joined with spaces. */
@@ -22,6 +22,7 @@ export type ParsedHtml = {
   blocks: RawBlock[];
   /** For each block, the index of the element that contains it, -1 outside any element. */
   blockElements: number[];
+  /** The elements in document order, so a parent precedes its children. */
   elements: HtmlElement[];
   /**
    * Values of meta elements by lower-case name, and those of the `title` and `time` elements. For each name, the first
@@ -223,7 +224,10 @@ class HtmlWalker implements TokenHandlers {
     if (name === "hr" && !this.#tables.isInDataRow) this.#flush();
   }
 
-  /** Handles a `br` element. Two consecutive line breaks end the block, as does a single one after a long line. */
+  /**
+   * Handles a `br` element. Two consecutive line breaks end the block, as does a single one after a long line. In code
+   * and in the rows of data tables, neither ends the block.
+   */
   #addLineBreak(): void {
     this.#lineBreaks++;
     const endsParagraph = this.#lineBreaks > 1 || this.#text.length - this.#lineStart > MAX_LINE_LENGTH;

@@ -62,7 +62,10 @@ function rankArticle(node: JsonLdNode, titleWords: Set<string>): number {
   return 1 + similarity + (types.some((type) => type.endsWith("WebPage")) ? 0 : 1);
 }
 
-/** Parses the JSON-LD scripts of a page into node objects. Invalid and overlong scripts are ignored. */
+/**
+ * Parses the JSON-LD scripts of a page into node objects. Invalid and overlong scripts are ignored. Reads at most
+ * `MAX_SCRIPTS` scripts and returns at most `MAX_NODES` nodes.
+ */
 export const parseJsonLd = (scripts: readonly string[]): JsonLdNode[] =>
   scripts.slice(0, MAX_SCRIPTS).flatMap(parseScript).slice(0, MAX_NODES);
 
@@ -87,7 +90,7 @@ const stringOf = (value: unknown): string | null => (typeof value === "string" &
 
 const wordSet = (text: string): Set<string> => new Set(text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu));
 
-/** The names of one or more people or organisations, separated by commas. Null if there are none. */
+/** The names of up to `MAX_NAMES` people or organisations, separated by commas. Null if there are none. */
 function namesOf(value: unknown): string | null {
   const names = [value].flat().map((item) => stringOf(item) ?? (isNode(item) ? stringOf(item.name) : null));
   return names.filter(Boolean).slice(0, MAX_NAMES).join(", ") || null;

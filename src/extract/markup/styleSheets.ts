@@ -31,8 +31,8 @@ const CLASS_OR_ID = /[.#][\w-]+/g;
 /**
  * Creates a matcher for the elements hidden by the `<style>` elements of a page, in time linear in the length of the
  * page. Returns null if nothing is hidden. Only rules with simple selectors, such as `.x { display: none }`, hide
- * elements. A class or id does not match if any rule shows it, because its elements can then become visible. The rule
- * may have a condition, such as `.tab.open` or a media query.
+ * elements. A class or id does not match if any rule shows it, even under a condition such as `.tab.open` or a media
+ * query, because its elements can then become visible.
  */
 export function hiddenElementMatcher(html: string): ElementMatcher | null {
   const rules = new VisibilityRules();
@@ -46,7 +46,7 @@ export function hiddenElementMatcher(html: string): ElementMatcher | null {
   };
 }
 
-/** Yields the style sheets for screens, without comments. */
+/** Yields the style sheets for screens in document order, without comments, up to a total of `MAX_STYLE_LENGTH`. */
 function* styleSheets(html: string): Generator<string> {
   let remaining = MAX_STYLE_LENGTH;
   RAW_CONTENT_START.lastIndex = 0;

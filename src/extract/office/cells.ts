@@ -39,7 +39,8 @@ export function cellFormats(styles: string, uses1904: boolean): CellFormat[] {
 }
 
 /**
- * Determines the kind of a format code by its letters outside quotes and brackets. For example, `dd.mm.yyyy` is a date.
+ * Determines the kind of a format code by the letters in its first section, ignoring quoted text and brackets other
+ * than those for elapsed time (`[h]`). For example, `dd.mm.yyyy` is a date.
  */
 function formatKind(code: string): CellFormat["kind"] {
   const letters = code.replace(/"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").split(";")[0]!;

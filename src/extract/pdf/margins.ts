@@ -18,8 +18,9 @@ const SEPARATE_ROW_GAP = 1.5;
 
 /**
  * Removes page numbers, running heads and running feet. Running heads and feet are lines that recur at the top or
- * bottom of several pages, apart from their digits. Removal starts at the edge of the page and stops at the first other
- * line, so that repeated sentences in the text are kept.
+ * bottom of several pages, regardless of the digits in them, and lines beside a page number (see `isNextToPageNumber`).
+ * Removal starts at the edge of the page and stops at the first other line, so that repeated sentences in the text are
+ * kept.
  */
 export function removeRunningHeads(pages: PdfLine[][]): { kept: PdfLine[][]; removed: Removal[] } {
   const occurrences = new Map<string, number>();

@@ -119,8 +119,8 @@ function infoValue(info: object, name: string): string | null {
 }
 
 /**
- * Whether a title is likely to be that of the document. Many programs set the file name as the title, so it must have
- * several words, have no file extension and not start with "Microsoft".
+ * Whether a title is likely to be that of the document. Many programs set the file name as the title, so the title must
+ * have several words and no file extension, and must not start with "Microsoft".
  */
 const isTitle = (title: string): boolean =>
   /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title);

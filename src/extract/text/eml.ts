@@ -68,8 +68,8 @@ async function plainTextBlocks(text: string): Promise<RawBlock[]> {
 }
 
 /**
- * The coverage, with a note listing the attachments, or null if there are no attachments. Inline parts do not count as
- * attachments.
+ * The coverage, with a note naming up to `MAX_ATTACHMENT_NAMES` attachments, or null if there are no attachments.
+ * Inline parts do not count as attachments.
  */
 function coverageOf({ attachments }: Email): Coverage | null {
   const files = attachments.filter(({ related, disposition }) => !related && disposition !== "inline");

@@ -50,8 +50,8 @@ const MIN_PROSE_LENGTH = 200;
 const MAX_ROW_KEYS = 20;
 
 /**
- * Returns the first non-empty string under any of the keys, or null. If a value is an array, its first item is used. If
- * that is an object, its name or text is used.
+ * Returns the first non-empty string under the keys, which are tried in order, or null. An array is represented by its
+ * first item, and an object by its name or text.
  */
 function findString(object: JsonObject, keys: string[]): string | null {
   for (const key of keys) {

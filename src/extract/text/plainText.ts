@@ -91,7 +91,10 @@ function findRaggedWidth(paragraphs: string[][]): number | null {
   return isWrapped ? width : null;
 }
 
-/** Joins the wrapped lines of a paragraph. List items, headings and lines after a short line remain separate. */
+/**
+ * Joins the wrapped lines of a paragraph. A list item, a heading, or a line after a heading or a short line is not
+ * joined to the line before it.
+ */
 function unwrapRagged(lines: string[], width: number): string[] {
   const groups: string[][] = [];
   for (const [i, line] of lines.entries()) {

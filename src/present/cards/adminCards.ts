@@ -26,7 +26,9 @@ export function usageCard({ today, month, budget }: UsageReport, translate: Tran
   return { state: "done", blocks: [lines.join("\n")], actions: [], files: [] };
 }
 
-/** Builds the help card. It also says which model processes texts, if any, and for how many days they are kept. */
+/**
+ * Builds the help card. The card also says which model, if any, processes texts, and for how many days texts are kept.
+ */
 export function helpCard(provider: Provider | null, retentionDays: number, translate: Translate): Card {
   const processing = provider ? translate("readBy", provider) : translate("readByNobody");
   return {

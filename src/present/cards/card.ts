@@ -4,7 +4,7 @@ import type { MessageKey, Translate } from "../catalogue/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { explainError, WORDS_PER_MINUTE } from "../format.ts";
 
-/** Names of the buttons: the catalogue keys that start with `button.`, without this prefix. */
+/** The name of a button: its catalogue key without the prefix `button.`. */
 export type ActionName = MessageKey extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
 /** A button. `id` identifies what the button acts on, such as a posting, delivery or message. */
 export type Action = { name: ActionName; id: string; label: string };

@@ -18,9 +18,9 @@ type Lists = Pick<Comparison, "differ" | "agree" | "onlyFirst" | "onlySecond">;
 
 /**
  * Builds the card of a comparison. It shows both documents, the differences with their numbers side by side, the
- * agreements, and the findings unique to one document, all with their quotes. If they do not fit, the longest lists are
- * shortened and the whole comparison is attached as a file. The card does not say whether the result was cached,
- * because that would reveal requests made in other servers.
+ * agreements, and the findings unique to one document, all with their quotes. If the content does not fit, the longest
+ * lists are shortened and the whole comparison is attached as a file. The card does not say whether the result was
+ * cached, because that would reveal requests made in other servers.
  */
 export function comparisonCard(comparison: Comparison, translate: Translate): Card {
   const { agree, differ, onlyFirst, onlySecond } = comparison;

@@ -15,7 +15,7 @@ const MAX_POINT_LENGTH = 400;
 const MAX_QUOTE_LENGTH = 500;
 const MAX_UNVERIFIED_CLAIM_LENGTH = 200;
 
-/** Facts shown in the footer of a digest card but not contained in the digest. */
+/** Facts that determine the footer and buttons of a digest card but are not contained in the digest. */
 export type DigestFooter = {
   /** Whether this server already had the digest. */
   cached: boolean;
@@ -48,7 +48,7 @@ function approveButton(posting: string, estimateUsd: number | null, translate: T
   return estimateUsd === null ? button : { ...button, label: translate("agreeFor", { cost: formatUsd(estimateUsd) }) };
 }
 
-/** Renders a digest as Markdown blocks that fit into one card. `isComplete` is false if some were dropped. */
+/** Renders a digest as Markdown blocks that fit into one card. `isComplete` is false if any blocks were dropped. */
 export function digestBlocks(
   digest: Digest,
   footer: DigestFooter,
@@ -89,8 +89,8 @@ const MIN_SHOWN_AGE_MS = 600_000;
 
 /**
  * Formats the age of a cached page as a relative Discord timestamp, or returns "" if it is not shown. The age of a
- * recent page is hidden if the digest is new to this server, because it would reveal that somebody elsewhere read the
- * page.
+ * recent page is hidden if the digest is new to this server, because showing it would reveal that somebody elsewhere
+ * read the page.
  */
 function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean, translate: Translate): string {
   if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < MIN_SHOWN_AGE_MS)) return "";

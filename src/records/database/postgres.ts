@@ -12,9 +12,12 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 /** Maximum number of attempts per transaction. Only serialization failures and deadlocks are retried. */
 const MAX_TRANSACTION_ATTEMPTS = 4;
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected */
+/**
+ * Codes of the errors after which a transaction is retried: serialization_failure and deadlock_detected
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
 const RETRYABLE_SQLSTATES = new Set(["40001", "40P01"]);
-/** OID of `int8`. By default, the driver returns its values as strings, but all stored ones are safe integers. */
+/** OID of `int8`. By default, the driver returns `int8` values as strings, but all stored ones are safe integers. */
 const INT8_OID = 20;
 
 /**

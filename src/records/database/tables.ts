@@ -7,10 +7,16 @@
 export type Tables = {
   pith_documents: {
     key: string;
-    /** When the document was last saved or given a reference. From an hour later, it is deleted if unreferenced. */
+    /**
+     * When the document was last saved or given a reference. If unreferenced, the document is deleted by the first
+     * sweep more than an hour later.
+     */
     created_at: number;
   };
-  /** In a table of its own, because SQLite rewrites a whole row (here up to 25 MB) when any of its columns changes. */
+  /**
+   * The JSON of a document. It has a table of its own, because SQLite rewrites a whole row (here up to 25 MB) when any
+   * of its columns changes.
+   */
   pith_texts: { document: string; body: string };
   pith_postings: {
     seq?: number;
@@ -27,7 +33,7 @@ export type Tables = {
     body: string;
   };
   pith_turns: { seq?: number; id: string; posting: string; asker: string; body: string };
-  /** The digest shown on each posting's card. */
+  /** The digest shown on a posting's card. */
   pith_digests: { posting: string; body: string };
   /** `about` is the id of a posting or of a turn. */
   pith_feedback: { about: string; asker: string; posting: string; created_at: number; body: string };
@@ -69,7 +75,7 @@ export type Tables = {
     thread: string | null;
     created_at: number;
   };
-  /** The sources of overviews, one per delivery. `name` is cleared when the source's posting is deleted. */
+  /** A source in an overview. Each source has one delivery. `name` is cleared when the source's posting is deleted. */
   pith_sources: { seq?: number; delivery: string; overview: string; name: string | null; ended: string | null };
   /** `channel` is an empty string for guild-level settings, because a primary key cannot contain null. */
   pith_settings: { guild: string; channel: string; body: string };

@@ -51,8 +51,8 @@ export const touchDocuments = (db: Kysely<Tables>, keys: string[]) =>
   db.updateTable("pith_documents").set({ created_at: Date.now() }).where("key", "in", keys).returning("key");
 
 /**
- * Query that deletes documents last touched before `before` (ms since the Unix epoch), unless a posting or an
- * unfinished job references them. It returns the keys of the deleted documents.
+ * Query that deletes those of the given documents that were last touched before `before` (ms since the Unix epoch) and
+ * that no posting or unfinished job references. It returns the keys of the deleted documents.
  */
 export const deleteUnreferencedDocuments = (db: Kysely<Tables>, keys: string[], before: number) =>
   db

@@ -150,8 +150,9 @@ function* deleteBatch(
 }
 
 /**
- * Deletes the variants of the postings with these ids. A variant is a private posting of the same document. Variants
- * are not reported as deleted, because only the users who requested them know about them.
+ * Deletes the variants of the postings with these ids. A variant is a private posting of the same document whose `from`
+ * is the id of the original posting. Variants are not reported as deleted, because only the users who requested them
+ * know about them.
  */
 function* deleteVariants(db: Database["db"], ids: string[], documents: string[]): Transaction<void> {
   const candidates = yield* execute(

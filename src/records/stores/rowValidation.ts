@@ -3,8 +3,8 @@ import { PithError, type Turn } from "../../model/index.ts";
 import { TurnSchema } from "../../model/schemas.ts";
 
 /**
- * Validates a value read from `table`. The error names the table and the invalid fields, but contains no values,
- * because it is logged.
+ * Validates a value read from `table` or about to be stored in it. The error names the table and the invalid fields,
+ * but contains no values, because it is logged.
  * @throws PithError `internal` if the value does not match the schema
  */
 export function validate<T>(schema: z.ZodType<T>, value: unknown, table: string): T {

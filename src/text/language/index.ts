@@ -3,7 +3,7 @@ import table from "./languages.json" with { type: "json" };
 
 /** Sample size, in UTF-16 units. */
 const SAMPLE_UNITS = 500;
-/** Number of samples. A long text is sampled at its start, middle and end. */
+/** Number of samples of long text: one each at its start, middle and end. Shorter text is a single sample. */
 const SAMPLES = 3;
 /**
  * Number of bytes after which the rest of a sample is skipped. A word that crosses the limit is still read. eld has the
@@ -16,10 +16,10 @@ const MAX_WORD_BYTES = 70;
 const SCORE_OFFSET = 53;
 /** Mean score per n-gram that maps to 0.5 when mean scores are scaled to 0..1. */
 const SCORE_MIDPOINT = 25;
-/** Minimum number of distinct n-grams in a text. With fewer, its language is undetermined. */
+/** Minimum number of distinct n-grams. With fewer, the language is undetermined. */
 const MIN_NGRAMS = 3;
 /**
- * Minimum ratio of a text's score to the mean score (`means`) of its most likely language. Below it, the language is
+ * Minimum ratio of the score of the most likely language to its mean score (`means`). Below this ratio, the language is
  * undetermined.
  */
 const MIN_MEAN_SHARE = 0.75;
@@ -45,7 +45,7 @@ const LANGUAGES = bytesOf(table.languages);
 const SCORES = bytesOf(table.scores);
 
 /**
- * Detects the language of a text. Returns a BCP-47 tag ("en", "zh"), or "und" for too little text or a low score. Uses
+ * Detects the language of `text`. Returns a BCP-47 tag ("en", "zh"), or "und" for too little text or a low score. Uses
  * the byte n-gram method and the "small" table of eld (Nito T.M., Apache-2.0,
  * https://github.com/nitotm/efficient-language-detector-js). The table is packed into typed arrays, because eld's own
  * objects take 150 MB and two seconds to load.
@@ -69,7 +69,10 @@ function takeSamples(text: string): string[] {
   return [0, middle, text.length - SAMPLE_UNITS].map((at) => text.slice(at, at + SAMPLE_UNITS));
 }
 
-/** Returns the words of a sample, with one character per byte of their UTF-8 encoding, as in the table's n-grams. */
+/**
+ * Returns the words of a sample, up to `SAMPLE_BYTES`, with one character per byte of their UTF-8 encoding, as in the
+ * table's n-grams.
+ */
 function encodeWords(sample: string): string[] {
   const words: string[] = [];
   let bytesLeft = SAMPLE_BYTES;
@@ -84,7 +87,7 @@ function encodeWords(sample: string): string[] {
 }
 
 /**
- * Returns the byte 4-grams that start at every third byte of a word, and the last 4-gram of each word. A space marks
+ * Returns the byte 4-grams that start at every third byte of each word, and the last 4-gram of the word. A space marks
  * the start and the end of a word.
  */
 function ngramsOf(words: string[]): string[] {

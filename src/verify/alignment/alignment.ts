@@ -19,8 +19,8 @@ const CJK_CHARACTER_OR_OTHER_RUN =
 const SENTENCE_START = /(?:^|[.!?:;…"“”„«»‘‚—–-]|(?:^|\s)['’])\s*$/u;
 
 /**
- * Splits a text into tokens: words, numbers, currency signs and per cent signs. Each Han or kana character is a token
- * of its own. A run of other letters or digits between such characters is one token ("CEO").
+ * Splits text into tokens: words, numbers, currency signs and per cent signs. Each Han or kana character is a token of
+ * its own. A run of other letters or digits between such characters is one token ("CEO").
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -48,8 +48,8 @@ export function tokenize(text: string): Token[] {
 const isUpperCase = (word: string): boolean => /^\p{Lu}/u.test(word);
 
 /**
- * Computes the longest common subsequence of two token lists. Returns, for each token of `from`, the index of its match
- * in `to`, or -1.
+ * Computes the longest common subsequence of two token lists. Returns, for each token of `from`, the index of the
+ * matching token in `to`, or -1 if there is none.
  */
 function longestCommonSubsequence(from: Token[], to: Token[]): number[] {
   const width = to.length + 1;
@@ -83,7 +83,7 @@ export type Alignment = {
   isNearCopy: boolean;
 };
 
-/** Minimum share of aligned claim tokens for a near copy. */
+/** Minimum share of claim tokens aligned with the evidence for the claim to count as a near copy. */
 const NEAR_COPY_SHARE = 0.72;
 
 /** Aligns a claim with its evidence by the longest common subsequence of their tokens. Time and memory are O(n·m). */
@@ -96,7 +96,8 @@ export function alignTexts(claimText: string, evidenceText: string): Alignment {
 
 /**
  * Returns the evidence tokens that correspond to the position of claim token `i`: those between the matches of the
- * nearest aligned tokens on either side. `next` is the evidence token after them.
+ * nearest aligned tokens on either side. `next` is the evidence token after this gap, or undefined at the end of the
+ * evidence.
  */
 export function evidenceGap({ evidence, matches }: Alignment, i: number): { tokens: Token[]; next: Token | undefined } {
   const before = matches.slice(0, i).findLast((at) => at >= 0) ?? -1;

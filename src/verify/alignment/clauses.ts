@@ -4,13 +4,16 @@ import { fuzzyTermCoverage } from "./coverage.ts";
 /** Minimum fuzzy coverage (0..1) of a clause by the claim for the clause to count as restated. */
 const MIN_COVERAGE = 0.19;
 /**
- * The minimum for Chinese and Japanese. It is higher because single characters are compared, and even unrelated clauses
- * share some of them.
+ * `MIN_COVERAGE` for Chinese and Japanese. This limit is higher because single characters are compared, and even
+ * unrelated clauses share some of them.
  */
 const MIN_COVERAGE_CJK = 0.35;
 /** Minimum length of a clause in words. Shorter fragments are joined to a neighbouring clause. */
 const MIN_WORDS = 4;
-/** Matches clause boundaries: punctuation, and the space before a conjunction or relative pronoun. */
+/**
+ * Matches clause boundaries: punctuation, the space before a conjunction or relative pronoun, or the position before a
+ * Chinese conjunction.
+ */
 const CLAUSE_BOUNDARY =
   /[,;:—–，；。、：（）()]|\s-\s|\s(?=(?:and|but|because|which|who|that|while|although|though|und|aber|weil|dass|obwohl|während|sondern|y|pero|porque|que|aunque|mientras|et|mais|car|qui)\s)|(?=但|而|因为|虽然)/u;
 

@@ -2,8 +2,8 @@ import { extractTerms } from "../../text/index.ts";
 import { wordSimilarity } from "./wordSimilarity.ts";
 
 /**
- * The texts a claim is compared with: the quote, the full sentences that contain it, the sentences before them, and the
- * title of the document. An empty string excludes a text from the comparison.
+ * The evidence that a claim is compared with: the quote, the complete sentences that contain the quote, the sentences
+ * before those, and the title of the document. A part that is an empty string is left out of the comparison.
  */
 export type EvidenceTexts = { quote: string; sentence: string; preceding: string; title: string };
 

@@ -22,8 +22,8 @@ function commonPrefix(a: string, b: string): number {
 
 /**
  * Returns the similarity (0..1) of two lower-case terms. It is highest for equal terms, followed by forms of the same
- * word, a compound and its part, and terms with a common prefix. It is 0 for different numbers, and for different terms
- * if either has fewer than `MIN_STEM` letters.
+ * word, a compound and its part, and terms with a common prefix. It is 0 for unrelated terms, for different numbers,
+ * and for different terms if either has fewer than `MIN_STEM` letters.
  */
 export function wordSimilarity(a: string, b: string): number {
   if (a === b) return 1;

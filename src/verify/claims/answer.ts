@@ -41,7 +41,7 @@ export async function verifyAnswer(
 /** A located quote of the answer, with its evidence and the language (BCP-47) of its document. */
 type Citation = { quote: Quote; evidence: Evidence; language: string };
 
-/** Matches a citation mark: "[3]". */
+/** Matches a citation mark such as "[3]", with any space before it. */
 const MARK = /\s?\[(\d+)\]/g;
 /** Matches a mark with several citations: "[1, 3]". */
 const COMBINED_MARK = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;

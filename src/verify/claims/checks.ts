@@ -8,12 +8,14 @@ import { hasSpeakerMismatch } from "./speaker.ts";
 /** The evidence for a claim: a quote with its context, and lookups over the whole document. */
 export type Evidence = EvidenceTexts &
   WordCasing & {
-    /** Whether the lower-cased text or title contains a word, even as a part of another word. */
+    /**
+     * Whether the document's text or title contains a lower-case word, in any casing and even as part of another word.
+     */
     occursInDocument(word: string): boolean;
-    /** Returns the sentences outside the quote that are most similar to a claim, best first. */
+    /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */
     nearestOtherSentences(claim: string): string[];
   };
-/** The result of the checks. `score` is 0..1; the claim is supported if `reasons` is empty. */
+/** The result of checking one claim. `score` is 0..1; the claim is supported if `reasons` is empty. */
 export type Verdict = { score: number; reasons: Reason[] };
 /** Whether the evidence was given as the claim's quote or retrieved by similarity. */
 export type EvidenceOrigin = "quoted" | "retrieved";
@@ -24,7 +26,10 @@ const MIN_COVERAGE_RETRIEVED = 0.5;
  * Minimum fuzzy coverage of a claim by its quote. It is low because a paraphrase may share few words with its source.
  */
 const MIN_COVERAGE_QUOTED = 0.12;
-/** A quote is rejected if another sentence of the document exceeds its coverage of the claim by at least this much. */
+/**
+ * A quote is rejected if another sentence of the document covers the claim better than the quote does, by at least this
+ * much.
+ */
 const MAX_COVERAGE_DEFICIT = 0.14;
 /** Bonus added to the coverage if the claim and the evidence state the same number. */
 const SHARED_NUMBER_BONUS = 0.1;
@@ -51,8 +56,8 @@ export function checkTranslated(claim: string, evidence: string, language: strin
 }
 
 /**
- * Checks that a document contains every number and name in `text`. The result contains `number_differs` if a number is
- * missing, and `name_differs` if a name is.
+ * Checks that a document contains every number and name in `text`, except loosely used numbers (see `mustMatch`). The
+ * result contains `number_differs` if a number is missing, and `name_differs` if a name is.
  */
 export function checkEntities(text: string, document: string, language: string): Reason[] {
   const reasons: Reason[] = [];
@@ -65,7 +70,9 @@ export function checkEntities(text: string, document: string, language: string):
   return reasons;
 }
 
-/** Checks a claim against its evidence without a model: term coverage, numbers, names, polarity and attribution. */
+/**
+ * Checks the term coverage, numbers, names, polarity and attribution of a claim against its evidence, without a model.
+ */
 export function checkClaim(
   claim: string,
   speaker: string | null,
@@ -121,10 +128,10 @@ function sharesNumber(claim: string, evidence: string, language: string): boolea
 }
 
 /**
- * Whether the claim has a number that is neither stated in the evidence or nearby, nor derivable from the numbers in
- * the evidence. `nearText` is null if the claim is a near copy of the evidence. In a near copy, a different number is a
- * substitution, so only numbers stated in the evidence are accepted. A loosely used quantity (see `mustMatch`) is a
- * mismatch only if the evidence contradicts it.
+ * Whether the claim has a number that is neither stated in the evidence or in `nearText`, nor derivable from the
+ * numbers in the evidence. `nearText` is null if the claim is a near copy of the evidence. In a near copy, a different
+ * number is a substitution, so only numbers stated in the evidence are accepted. A loosely used quantity (see
+ * `mustMatch`) is a mismatch only if the evidence contradicts it.
  */
 function hasNumberMismatch(claim: string, evidence: string, nearText: string | null, language: string): boolean {
   const given = extractQuantities(evidence, language);

@@ -27,7 +27,7 @@ const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
-/** Minimum gain in term coverage for adding a second sentence to retrieved evidence. */
+/** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
 const MIN_GAIN_OF_SECOND_SENTENCE = 0.05;
 
 /** Verifies claims against one text. Its indexes are built on first use and shared between claims. */
@@ -85,8 +85,8 @@ export class ClaimVerifier {
   }
 
   /**
-   * Returns the sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. Null if the
-   * text contains none of them.
+   * Returns the sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. Returns
+   * null if the text contains none of these terms.
    */
   async #nearestSentences(claim: string, context: TaskContext): Promise<Span | null> {
     const { text, language } = this.#source;
@@ -181,8 +181,8 @@ export class ClaimVerifier {
   }
 
   /**
-   * Whether the text contains the word, capitalised or in all caps, in the middle of a sentence: after a letter, digit
-   * or comma and a space.
+   * Whether the text contains the word, capitalised or in all caps, in the middle of a sentence, that is, after a space
+   * that follows a letter, digit or comma.
    */
   #occursCapitalised(word: string): boolean {
     const capitalised = word.replace(/^./u, (letter) => letter.toUpperCase());
@@ -219,7 +219,7 @@ const unverified = (score: number, reasons: Reason[]): VerifiedClaim => ({
   quote: null,
 });
 
-/** Builds the quote for a span: a slice of the text with its page and its paragraph number, counted from 1. */
+/** Builds the quote for a span: a slice of the text, with its paragraph number (from 1) and its page, if known. */
 export function quoteAt({ id, text, blocks }: SourceText, { start, end }: Span): Quote {
   const at = blocks.findLastIndex((block) => block.start <= start);
   return { document: id, text: text.slice(start, end), start, end, paragraph: at + 1, page: blocks[at]?.page ?? null };

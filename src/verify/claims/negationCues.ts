@@ -27,8 +27,8 @@ const CJK_IMPLICIT =
 const CJK_WEAK = /(?:只|仅|僅|才|除|仍|尚|至今|少|难|難|以外|之外|相反|不同于|不像|免|空白|首次)/gu;
 
 /**
- * Numbers of negation words (explicit), words and phrases with a negative meaning (implicit), and restricting words
- * (weak).
+ * The negation cues in a text, counted by kind: negation words (explicit), words and phrases with a negative meaning
+ * (implicit), and restricting words (weak).
  */
 export type NegationCounts = { explicit: number; implicit: number; weak: number };
 
@@ -37,8 +37,9 @@ const isExplicit = (word: string): boolean => EXPLICIT.test(word);
 const isImplicit = (word: string): boolean => IMPLICIT.test(word) || NEGATIVE_PREFIX.test(word);
 
 /**
- * Counts the negation cues of a text. `words` are its lower-case words, with one entry per Han character; phrases and
- * Chinese cues are matched in `text`. A weak cue directly before a negation word ("still not") does not count.
+ * Counts the negation cues in `text`. `words` are the lower-case words of `text`, with one entry per Han character.
+ * Phrases and Chinese cues are matched in `text` itself. A weak cue directly before a negation word ("still not") does
+ * not count.
  */
 export function countNegationCues(text: string, words: string[]): NegationCounts {
   const lower = text.toLowerCase();

@@ -23,7 +23,10 @@ export class SentenceIndex {
     this.#language = language;
   }
 
-  /** Returns the sentences outside the span `except` that share the most distinct terms with a claim, best first. */
+  /**
+   * Returns the sentences outside the span `except` that share the most distinct terms with a claim, best first. There
+   * are at most `MAX_RESULTS` of them.
+   */
   nearest(claim: string, except: Span): string[] {
     const sentencesByTerm = this.#build();
     const counts = new Map<number, number>();

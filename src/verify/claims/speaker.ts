@@ -12,7 +12,8 @@ const REFERRING_EXPRESSION =
 /**
  * Whether the claim and the evidence attribute the statement to different speakers. The claimed speaker is `speaker`
  * or, if that is null, the one named in the claim. If the evidence names no speaker or only refers to one ("she said"),
- * the claimed speaker must be named in the sentence, the preceding text or the title.
+ * the claimed speaker must be named in the sentence, the preceding text or the title. A claim without a speaker has no
+ * mismatch.
  */
 export function hasSpeakerMismatch(
   claim: string,

@@ -10,8 +10,9 @@ import { checkClaim, checkTranslated, type Evidence } from "./checks.ts";
 const RESOLVED_BY_ANY_QUOTE: readonly Reason[] = ["number_differs", "little_in_common"];
 
 /**
- * Checks a statement against all of its quotes. An empty result means that it is supported. Numbers and terms may come
- * from any quote; names, polarity and speaker must match either all quotes together or the most similar one.
+ * Checks a statement against all of its quotes. An empty result means that the statement is supported. Numbers and
+ * terms may come from any quote; names, polarity and speaker must match either all quotes together or the most similar
+ * one.
  * @param isTranslated whether the statement is in a different language from the quotes
  */
 export function checkStatement(text: string, evidence: Evidence[], language: string, isTranslated: boolean): Reason[] {
@@ -37,8 +38,8 @@ function mergeEvidence(first: Evidence, evidence: Evidence[]): Evidence {
 
 /**
  * Whether a text is in a different language from its source. `requested` and `source` are BCP-47 tags; the result is
- * false if either is "und". If they differ, the language of the text is detected, because a model may have ignored the
- * request.
+ * false if either is "und". If the tags differ, the language of the text is detected, because a model may have ignored
+ * the request.
  */
 export function isInOtherLanguage(written: string, requested: string, source: string): boolean {
   const [requestedPrimary, sourcePrimary] = [primaryLanguage(requested), primaryLanguage(source)];

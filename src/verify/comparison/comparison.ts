@@ -182,8 +182,8 @@ const topicCoverage = (
   Math.max(...evidence.map((one) => fuzzyTermCoverage(text, { ...one, preceding: "", title: "" }, document.language)));
 
 /**
- * Like `verifyDifference`, but for the extractive engine. Its pairs are similar sentences, which count as a difference
- * only if their numbers conflict.
+ * Like `verifyDifference`, but for the extractive engine. That engine pairs similar sentences, which count as a
+ * difference only if their numbers conflict.
  */
 function verifyNumericDifference(
   draft: DraftDifference,

@@ -3,7 +3,7 @@ import { extractTerms } from "../../text/index.ts";
 import { wordSimilarity } from "../alignment/index.ts";
 import { extractQuantities, isStated, type Quantity } from "../numbers/index.ts";
 
-/** A text with its language (BCP-47). */
+/** Text with its language (BCP-47). */
 type Passage = { text: string; language: string };
 
 /** A quantity with its context. */
@@ -13,8 +13,9 @@ type Figure = {
   kind: string;
   /** The quantity as written in the passage, with any currency sign before it or counted noun after it. */
   shown: string;
-  /** The nearest terms on either side, which indicate what the number counts. */
+  /** The `CONTEXT_TERMS` nearest terms before the quantity, which indicate what the number counts. */
   termsBefore: string[];
+  /** Like `termsBefore`, but after the quantity. */
   termsAfter: string[];
 };
 
@@ -32,11 +33,12 @@ const VAGUE_NUMBER = /^(?:the|los|las|les|die)\s/iu;
 const NEXT_WORD = /^(?:\s?[%‰\p{Sc}]|[\s-]\p{L}[\p{L}\p{M}]*|\s?\p{sc=Han}{1,2})/u;
 
 /**
- * Finds conflicting figures in two passages on one topic. Returns pairs of strings, each as written in its passage. The
- * figures of a pair are of the same kind and likely count the same thing, and neither occurs in the other passage.
+ * Finds conflicting figures in two passages on one topic. Returns pairs of figures as written, one from each passage,
+ * in the order of the first passage. The figures of a pair are of the same kind and likely count the same thing, and
+ * neither occurs in the other passage.
  *
  * If each passage has a year that the other lacks, they may describe different years. Other figures are then expected
- * to differ, so the list is empty if any of them conflict.
+ * to differ, so the list is empty if any figures other than years conflict.
  */
 export function findNumericConflicts(first: Passage, second: Passage): Pair<string>[] {
   const [inFirst, inSecond] = [extractFigures(first), extractFigures(second)];

@@ -38,7 +38,8 @@ const MAX_LETTERS = 8;
 /**
  * Whether a text contains the full name of an acronym. The name is either listed in `KNOWN_NAMES` or formed by
  * consecutive words or parts of a compound ("Bundesverfassungsgericht") whose initials spell the acronym. `words` are
- * the lower-case words of the text, in order. `text` is searched only for Chinese names.
+ * the lower-case words of the text, in order. `text` is searched only for Chinese names. The result is false for
+ * acronyms with fewer than `MIN_LETTERS` or more than `MAX_LETTERS` letters.
  */
 export function hasInitialsOf(acronym: string, words: string[], text: string): boolean {
   const letters = acronym.toLowerCase().replace(/[^\p{L}]/gu, "");

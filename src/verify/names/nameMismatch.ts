@@ -247,7 +247,7 @@ class ClaimName {
   }
 }
 
-/** Whether `others` contains the capitalised word directly before or after token `i`. */
+/** Whether `others` contains a capitalised word that stands directly before or after token `i` in `tokens`. */
 function isBesideSharedName(tokens: Token[], i: number, others: Token[]): boolean {
   const previous = tokens[i]!.isAdjacent ? tokens[i - 1] : undefined;
   const next = tokens[i + 1]?.isAdjacent ? tokens[i + 1] : undefined;
@@ -299,7 +299,7 @@ function hasAcronymIn(tokens: Token[], i: number, others: Token[]): boolean {
   );
 }
 
-/** Returns the words of `text`, joined with spaces, leaving out the names that `other` does not contain. */
+/** Returns the normalised words of `text`, joined with spaces, leaving out the names that `other` does not contain. */
 export function withoutUnsharedNames(text: string, other: string, casing: WordCasing): string {
   const [tokens, others] = [tokenize(text), tokenize(other)];
   const isUnshared = (token: Token, i: number): boolean =>

@@ -1,7 +1,7 @@
 import { areWordForms, type Token } from "../alignment/index.ts";
 import { monthNumber, weekdayNumber } from "../numbers/index.ts";
 
-/** Looks up how the document capitalises a word, to tell names from other capitalised words. */
+/** The use of capitals in a document, from which names are told apart from other capitalised words. */
 export type WordCasing = {
   /** BCP-47. */
   language: string;

@@ -92,7 +92,10 @@ const NUMERAL_NOUNS = new Map<string, number>([
 export const scaleWordValue = (word: string): number | undefined =>
   NUMERAL_NOUNS.get(word) ?? SCALES.find(([pattern]) => pattern.test(word))?.[1];
 
-/** Returns the value of a lower-case number word, or undefined if it is not one in the language (a BCP-47 tag). */
+/**
+ * Returns the value of a lower-case number word. Returns undefined for other words, and for an ambiguous word that is
+ * not accepted in `language` (BCP-47).
+ */
 export function numberWordValue(word: string, language: string): number | undefined {
   const languages = AMBIGUOUS.get(word);
   if (languages && !languages.test(language)) return undefined;

@@ -15,8 +15,8 @@ import { parseUnit } from "./units.ts";
 
 /**
  * Parses the fraction word at token `i`, with a scale word or unit after it: "two thirds", "a quarter", "half an hour",
- * "half a million". `numerator` is the number before it, or null. Returns null for other words, for likely ordinals
- * ("third place"), and if there is no token `i`.
+ * "half a million". `numerator` is the number before the fraction word, or null. Returns null for other words, for
+ * likely ordinals ("third place"), and if there is no token `i`.
  */
 export function parseFraction(tokens: QuantityToken[], i: number, numerator: number | null): ParsedQuantity | null {
   const lower = tokens[i]?.lower;

@@ -72,7 +72,8 @@ function parseFirstWord(tokens: QuantityToken[], start: number, text: string, la
 
 /**
  * Parses a number word that is added to the preceding ones: "five" in "twenty-five", "six" in "two hundred and six".
- * `group` is the number since the last scale word, and `total` the sum before it.
+ * `group` is the number since the last scale word other than "hundred", and `total` is the number up to and
+ * including that word.
  */
 function parseAddend(
   tokens: QuantityToken[],
@@ -90,8 +91,8 @@ function parseAddend(
 }
 
 /**
- * Returns the exclusive upper limit of a number that can be added to `group`. It must fit into the trailing zeros of
- * `group`: after 20 the limit is 10. If the limit is 0, nothing can be added.
+ * Returns the exclusive upper limit of a number that can be added to `group`. The number must fit into the trailing
+ * zeros of `group`: after 20 the limit is 10. If the limit is 0, nothing can be added.
  */
 function addendLimit(group: number): number {
   if (group % 1000 === 0) return 1000;

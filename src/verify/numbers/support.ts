@@ -1,6 +1,9 @@
 import type { Dimension, Interpretation, Quantity } from "./tokens.ts";
 
-/** Absolute tolerances of shares: 33 % counts as "a third", and 35 % as "about a third". */
+/**
+ * Absolute tolerances of shares: 33 % counts as "a third". The larger one is for approximate claims and derived shares:
+ * 35 out of 100 counts as "about a third".
+ */
 const SHARE_TOLERANCE = 0.005;
 const APPROXIMATE_SHARE_TOLERANCE = 0.03;
 /** Relative tolerances of multiples. With the one for approximate multiples, 36 counts as "more than seven times" 5. */
@@ -17,8 +20,8 @@ const EPSILON = 1e-6;
 const MAX_OPERANDS = 8;
 
 /**
- * Whether the evidence supports a quantity of a claim: it states the quantity, or the quantity is the difference, sum,
- * ratio or relative change of two quantities of the evidence.
+ * Whether the evidence supports a quantity of a claim: the evidence states the quantity, or two of its quantities yield
+ * it, for example as their difference, sum or ratio.
  */
 export function isSupported(claimed: Quantity, given: Quantity[]): boolean {
   return isStated(claimed, given) || isDerived(claimed, given);

@@ -8,7 +8,7 @@ import type { BaseUnit } from "./units.ts";
 export type Dimension = "number" | "share" | "multiple" | "month" | "weekday" | BaseUnit;
 /** A value with its dimension. Months and weekdays count from 1 (January, Monday). */
 export type Interpretation = { dimension: Dimension; value: number };
-/** A quantity in a text. `start` and `end` are UTF-16 offsets, `end` exclusive. */
+/** A quantity found in text. `start` and `end` are UTF-16 offsets, `end` exclusive. */
 export type Quantity = {
   /** The possible meanings, the literal one first: "half an hour" can be the share 0.5 or 30 minutes. */
   interpretations: Interpretation[];
@@ -17,11 +17,11 @@ export type Quantity = {
    * ("double", "a third"), it is enough that the evidence does not contradict them.
    */
   mustMatch: boolean;
-  /** Whether it has a hedge or bound such as "about" or "more than". */
+  /** Whether the quantity has a hedge or bound such as "about" or "more than". */
   isApproximate: boolean;
   start: number;
   end: number;
-  /** Whether it is the day or year next to a month name, and not an amount. */
+  /** Whether the quantity is close to a month, so that it is likely a day or year and not an amount. */
   isDatePart: boolean;
 };
 
@@ -32,7 +32,7 @@ export type QuantityToken = {
   lower: string;
   /** UTF-16 offset. */
   start: number;
-  /** Whether it is a Chinese or Japanese numeral, or digits before a Han character. */
+  /** Whether the token is a Chinese or Japanese numeral, or digits before a Han character. */
   isCjk: boolean;
 };
 
@@ -49,7 +49,7 @@ const TOKEN = new RegExp(
   "gv",
 );
 
-/** Splits a text into tokens for the quantity parsers. */
+/** Splits text into tokens for the quantity parsers. */
 export function tokenizeQuantities(text: string): QuantityToken[] {
   return [...text.matchAll(TOKEN)].map(({ 0: match, index, groups }) => ({
     text: match,

@@ -1,5 +1,5 @@
 /**
- * The units that other units are converted to, so that "half an hour" equals "30 minutes". Months are not converted to
+ * A unit that other units are converted to, so that "half an hour" equals "30 minutes". Months are not converted to
  * minutes because their length varies.
  */
 export type BaseUnit = "minutes" | "months" | "metres" | "kilograms";

@@ -7,7 +7,8 @@ describe("ThrottledMessage", () => {
   afterEach(() => void vi.useRealTimers());
 
   /**
-   * Creates a message whose edits take `editMs` each, and records the edits and how many of them run at the same time.
+   * Creates a message whose edits take `editMs` each. Records the edits, and the highest number of edits running at the
+   * same time.
    */
   function createMessage(editMs: number, fails = false) {
     const edits: { text: string; at: number }[] = [];

@@ -99,7 +99,7 @@ export class TestCase {
   /** A channel that no other case uses. */
   readonly channel: Channel;
   readonly user: Person;
-  /** Another person with all rights, or the user in direct messages. */
+  /** Another person with all rights. In direct messages, the same person as `user`. */
   readonly poster: Person;
   /** The channel in which documents are posted: `channel`, or a channel whose documents the user may not read. */
   readonly documentChannel: Channel;

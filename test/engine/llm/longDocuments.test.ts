@@ -32,7 +32,7 @@ async function engineAt(answering: Responder, contextTokens: number, maxTokens: 
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
   return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { maxTokens, approvalUsd: null });
 }
-/** Adds usage to each successful reply. Its input tokens are the estimated tokens of the request. */
+/** Adds usage to each successful reply. The number of input tokens is the estimate for the request. */
 const withUsage =
   (answering: Responder): Responder =>
   async (request, nth) => {

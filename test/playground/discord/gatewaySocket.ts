@@ -34,9 +34,7 @@ export class GatewaySocket {
     this.send(2, { token: discord.environment.DISCORD_TOKEN, intents, shard, properties: {} });
   }
 
-  /**
-   * Resolves with the first payload of an event (by name) or an opcode (by number), including those already received.
-   */
+  /** Resolves with the first payload with the given event name or opcode. Payloads already received count. */
   async next(eventOrOpcode: string | number): Promise<Payload> {
     for (;;) {
       const found = this.received.find(({ op, t }) =>

@@ -92,7 +92,10 @@ async function* measureInteractions(store: string): AsyncGenerator<Result> {
   await harness.close();
 }
 
-/** Formats the maximum memory, and its growth per 10,000 jobs, ignoring the first quarter of the jobs. */
+/**
+ * Formats the maximum memory, and the growth of memory per 10,000 jobs. The growth ignores the first quarter of the
+ * jobs.
+ */
 function formatMemory(samples: MemorySample[]): string {
   const max = Math.max(...samples.map(({ bytes }) => bytes)) / 2 ** 20;
   const perJob = memoryPerJob(samples.filter(({ done }) => done > INTERACTIONS / 4));

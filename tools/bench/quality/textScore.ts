@@ -14,7 +14,7 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 export const tokenize = (text: string, lang: string): string[] =>
   (/^(?:zh|ja)/.test(lang) ? text.replace(CJK, " $& ") : text).match(TOKEN) ?? [];
 
-/** Returns all runs of 4 tokens. A shorter text is a single shingle; an empty one has none. */
+/** Returns all runs of 4 tokens. A shorter list is a single shingle; an empty list has none. */
 export const shingles = (tokens: string[]): string[] =>
   tokens.length === 0
     ? []
@@ -27,7 +27,10 @@ export function bag(items: string[]): Map<string, number> {
   return counts;
 }
 
-/** Compares predicted items with gold items. `gold` counts each gold item; `size` is their total number. */
+/**
+ * Compares predicted items with gold items. `gold` has the count of each gold item, and `size` is the total number of
+ * gold items.
+ */
 function overlap(gold: Map<string, number>, size: number, predicted: string[]): Overlap {
   let truePositives = 0;
   for (const [item, count] of bag(predicted)) truePositives += Math.min(count, gold.get(item) ?? 0);
@@ -44,7 +47,7 @@ export const f1 = ({ truePositives, falsePositives, falseNegatives }: Overlap): 
     ? 1
     : (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives);
 
-/** Creates a function that scores texts against a gold text, which is tokenised only once. */
+/** Creates a function that scores extracted text against the gold text. The gold text is tokenised only once. */
 export function createPageScorer(gold: string, lang: string): (text: string) => PageScore {
   const goldShingles = shingles(tokenize(gold, lang));
   const goldWords = tokenize(gold.toLowerCase(), lang);

@@ -47,7 +47,10 @@ function withNumericPermissions(body: unknown): unknown {
   return permissions == null ? rest : { ...rest, default_member_permissions: Number(permissions) };
 }
 
-/** Whether a command belongs to the scope of the path: the guild named in it, or global if it names no guild. */
+/**
+ * Whether a command belongs to the scope of the request path: the guild named in the path, or global if no guild is
+ * named.
+ */
 function isInScope({ params }: RouteContext, { guild_id }: Command): boolean {
   return guild_id === (params.guild as string | undefined);
 }

@@ -46,7 +46,7 @@ export const messageRoutes: Route[] = [
   { method: "GET", path: "/channels/:channel/messages/:message/reactions/:emoji", handler: listReactionUsers },
 ];
 
-/** Lists messages, newest first. The list is empty without Read Message History. */
+/** Lists one page of messages, newest first. The list is empty without Read Message History. */
 function listMessages(context: RouteContext): RouteResponse {
   const channel = requireChannel(context);
   if (!hasPermissions(context.state, context.state.bot.id, channel, "ReadMessageHistory")) return ok([]);
@@ -75,7 +75,8 @@ function pageOf(messages: Message[], query: URLSearchParams, limit: number): Mes
 }
 
 /**
- * Creates a message. If `enforce_nonce` is set and the nonce was used recently, returns the message created with it.
+ * Creates a message. If `enforce_nonce` is set and the nonce was used recently, returns the message created with that
+ * nonce.
  * (https://discord.com/developers/docs/resources/message#create-message)
  */
 function createMessage(context: RouteContext): RouteResponse {

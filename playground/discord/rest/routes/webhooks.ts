@@ -6,7 +6,7 @@ import { noContent, ok, type Route, type RouteContext, type RouteResponse } from
 import { messageMetadata, requireOriginal } from "./interactions.ts";
 
 /**
- * Maximum number of follow-up messages per interaction, for a user-installed app in a guild without its bot.
+ * Maximum number of follow-up messages per interaction, for a user-installed app in a guild or DM without the bot.
  * (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages)
  */
 const MAX_USER_INSTALL_FOLLOW_UPS = 5;

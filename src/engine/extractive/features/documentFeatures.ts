@@ -6,7 +6,7 @@ import { type WordFeatures, wordFeatures } from "./wordFeatures.ts";
 
 /**
  * The input of the extractive model. `sentences` has one vector per sentence, with the features `SENTENCE_FEATURES`.
- * `words` has one vector per occurrence of each word, with the features `WORD_FEATURES`.
+ * `words` has, for each word, one vector per occurrence (at most 30), with the features `WORD_FEATURES`.
  */
 export type DocumentFeatures = WordFeatures & { sentences: number[][] };
 

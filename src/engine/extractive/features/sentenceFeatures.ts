@@ -69,7 +69,7 @@ export async function sentenceFeatures(
   );
 }
 
-/** The features of a sentence that do not depend on those of other sentences. */
+/** All features of a sentence except those that are relative to the mean of the document. */
 function absoluteFeatures(
   { index, text, words, terms, sentenceCount }: Sentence,
   { language, titleTerms, totalSentences, sentenceFrequencies, centroidSimilarity, leadSimilarity }: DocumentStatistics,
@@ -108,7 +108,7 @@ function absoluteFeatures(
 /**
  * Approximates the degree of each sentence in the similarity graph of TextRank (Mihalcea and Tarau 2004), in linear
  * time. There, the similarity of two sentences is the number of terms they share, divided by the sum of the logarithms
- * of both lengths. Here, the mean logarithm stands in for that of the other sentence.
+ * of both lengths. Here, the mean logarithm replaces the logarithm of the other sentence's length.
  */
 function degreesOf(sentences: Sentence[], sentenceFrequencies: Map<string, number>): number[] {
   const logLengths = sentences.map(({ terms }) => Math.log(Math.max(2, terms.length)));

@@ -6,7 +6,7 @@ export type TermVector = Map<string, number>;
 
 /**
  * The sentence frequency of each term (the number of sentences that contain it), and the TF-IDF vector of each
- * sentence, with a Euclidean norm of 1. A term counts once per sentence, so its TF is 1.
+ * sentence. Every vector has a Euclidean norm of 1. A term counts once per sentence, so its TF is 1.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function tfIdfVectors(

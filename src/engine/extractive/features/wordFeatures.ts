@@ -53,7 +53,7 @@ type TypeFeatures = Record<(typeof TYPE_FEATURES)[number], number>;
 /** Maximum number of feature vectors per word. Any further occurrences add nothing to the score of a summary. */
 const MAX_OCCURRENCES = 30;
 
-/** `words` has, for each word, one feature vector per occurrence. `stopWords` are the stop words among its keys. */
+/** `words` maps each word to one vector per occurrence (at most 30). `stopWords` are the stop words among its keys. */
 export type WordFeatures = { words: Map<string, number[][]>; stopWords: Set<string> };
 
 /** How often a word occurs, the index of its first occurrence among all words, and the indices of its sentences. */
@@ -62,8 +62,8 @@ type Occurrences = { count: number; firstPosition: number; sentences: number[] }
 type Capitalisation = { count: number; capitalised: number };
 
 /**
- * Computes the features of all words of a document, in linear time. A word has one vector per occurrence because a
- * summary can contain it several times.
+ * Computes the features of all words of a document, in linear time. A word has one vector per occurrence (at most 30),
+ * because a summary can contain it several times.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function wordFeatures(

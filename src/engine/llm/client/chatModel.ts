@@ -60,7 +60,7 @@ export class ChatModel {
   readonly #compat: ProviderCompat;
   readonly #circuitBreaker = new CircuitBreaker(() => performance.now());
   #contextTokens: number;
-  /** Whether the server's prompt token counts are plausible: some servers always return the same number. */
+  /** Whether the server's prompt token counts are plausible. Some servers always return the same number. */
   #hasPlausibleCounts = true;
 
   constructor(endpoint: Endpoint) {
@@ -92,14 +92,14 @@ export class ChatModel {
 
   /**
    * Makes a call and returns output that matches the schema, in at most three attempts. Overload and connection errors
-   * are retried with exponential backoff, honouring Retry-After. After invalid output, the model is asked once to
-   * correct it. After truncated output, the output token limit is doubled once. The `usage` of a result or an error
-   * covers all attempts.
+   * are retried with exponential backoff, honouring Retry-After. Unusable output is retried only once. The
+   * retry asks the model to correct invalid output, doubles the output token limit after truncated output, and repeats
+   * the request after empty output. The `usage` of a result or an error covers all attempts.
    * @param cacheKey the same for all calls whose prompts have a common prefix, for the provider's prompt cache
-   * @throws PithError `model_unavailable` if the endpoint fails or the output stays invalid, `model_refused` if the
-   *   model refuses, `model_truncated` if the output is truncated twice, `stopped` if `signal` is aborted, and
-   *   `too_large` if the prompt does not fit into the context window or the server cut it. Before throwing `too_large`,
-   *   lowers `contextTokens` if the window is smaller than assumed.
+   * @throws PithError `model_unavailable` if the endpoint fails, the circuit breaker is open, or the last output is
+   *   invalid; `model_refused` if the model refuses; `model_truncated` if the last output is truncated; `stopped` if
+   *   `signal` is aborted; `too_large` if the prompt does not fit into the context window or the server cut the prompt.
+   *   Before throwing `too_large`, lowers `contextTokens` if the window is smaller than assumed.
    */
   async complete<T>(call: ChatCall<T>, cacheKey: string, signal: AbortSignal): Promise<Completion<T>> {
     this.#circuitBreaker.acquire();

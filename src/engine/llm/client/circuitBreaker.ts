@@ -25,7 +25,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Must be called before each model call. Exactly one of the other methods must be called after it.
+   * Must be called before each model call. If it returns, exactly one of the other methods must be called later.
    * @throws PithError `model_unavailable` while the circuit is open, or while another call is the probe
    */
   acquire(): void {

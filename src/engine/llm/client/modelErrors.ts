@@ -58,8 +58,8 @@ export class InvalidOutput extends Error {
 export class TruncatedOutput extends Error {}
 
 /**
- * Recognises the error that a server returns if the prompt exceeds its context window. Returns the size of the window,
- * or null for any other error. `tokens` is null if the server does not state the size. OpenAI uses an error code;
+ * Recognises the error that a server returns if the prompt exceeds the context window, and returns null for any other
+ * error. `tokens` is the size of the window, or null if the server does not state it. OpenAI uses an error code;
  * llama.cpp, vLLM, Ollama and LM Studio only send a message.
  */
 export function parseContextLimit({ status, code, message }: ModelHttpError): { tokens: number | null } | null {

@@ -20,7 +20,8 @@ const INITIAL_BACKOFF_MS = 500;
 const MAX_ECHOED_UNITS = 8000;
 
 /**
- * Milliseconds to wait before the next attempt, or null if a retry cannot succeed or would exceed the deadline.
+ * Milliseconds to wait before the next attempt. Null if a retry cannot succeed or, after an HTTP error, would not start
+ * before the deadline.
  * @param attempts the number of attempts so far
  * @param remainingMs the time left until the deadline
  */

@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { Stream } from "openai/streaming";
 import { IncompleteStream, ModelHttpError, ModelTimeout, ModelUnreachable } from "./modelErrors.ts";
 
-/** Maximum size of a response body: far more than a digest needs, whose JSON has only a few thousand characters. */
+/** Maximum size of a response body. The JSON of a digest has only a few thousand characters. */
 const MAX_RESPONSE_BYTES = 4_000_000;
 
 /** The fields used from a response, or from a chunk of a streamed response. Servers may omit any of them. */
@@ -105,7 +105,7 @@ async function* refreshTimer(
  * Joins the chunks of a response. Uses the content of the first choice only; other choices and tool calls are never
  * requested.
  * @param isStream whether the response is streamed: a stream without a finish reason is incomplete
- * @throws IncompleteStream if the stream is incomplete or contains an error
+ * @throws IncompleteStream if the stream is incomplete or a chunk contains an error
  */
 async function assembleOutput(
   chunks: AsyncIterable<ResponseChunk | null> | Iterable<ResponseChunk | null>,
@@ -125,7 +125,7 @@ async function assembleOutput(
   return output;
 }
 
-/** Converts the client's errors. Any other error means that the response body is incomplete or not valid JSON. */
+/** Converts an error of the client library. Any other error means an incomplete response body or invalid JSON. */
 function toModelError(thrown: unknown): Error {
   if (thrown instanceof IncompleteStream) return thrown;
   if (thrown instanceof OpenAI.APIConnectionError) return new ModelUnreachable(thrown);

@@ -65,8 +65,8 @@ const COLUMNS = PATTERNS.length + STRUCTURAL_ELEMENTS.length;
 
 /**
  * For each element, the distances to the nearest element of each family and to the nearest structural element of each
- * name. Only the element itself and its ancestors count. Distances are in levels: 0 for the element itself, 1 for its
- * parent.
+ * name. Only the element itself and its ancestors count. Distances are in levels, at most `MAX_DISTANCE`: 0 for the
+ * element itself, 1 for its parent, and so on.
  */
 export class FamilyDistances {
   readonly #distances: Uint8Array;

@@ -36,11 +36,11 @@ const MAX_LENGTH_POINTS = 3;
 /** Number of elements that get points from a paragraph: its container and the nearest ancestors of the container. */
 const SCORED_ANCESTORS = 5;
 /**
- * Minimum score of a sibling that belongs to the article, as a share of the score of the article container. Also the
- * bonus for a sibling with the same class names as the container.
+ * Minimum score for a sibling to belong to the article, as a share of the score of the article container. A sibling
+ * with the same class names as the container gets a bonus of the same size.
  */
 const SIBLING_SHARE = 0.2;
-/** Lower bound of that minimum score, however low the score of the article container. */
+/** Lower bound of the minimum score of a sibling, however low the score of the article container. */
 const MIN_SIBLING_SCORE = 10;
 /** Number of words above which a sibling `p` with few links belongs to the article (80 characters in Readability). */
 const SIBLING_PARAGRAPH_WORDS = 13;
@@ -128,7 +128,8 @@ class ReadabilityScorer {
   }
 
   /**
-   * Adds the full points to an element, half of them to its parent, and ever smaller fractions to further ancestors.
+   * Adds the full points to an element, half of them to its parent, and ever smaller fractions to further ancestors, up
+   * to `SCORED_ANCESTORS` elements in all.
    */
   #addPoints(first: number, points: number): void {
     const { elements } = this.#page;
@@ -161,9 +162,9 @@ class ReadabilityScorer {
   }
 
   /**
-   * Returns the first ancestor that scores higher than the element before it, because it probably contains more of the
-   * article. Elements without a score are skipped. Returns `top` if there is no such ancestor, or if one on the way
-   * scores less than a third of the score of `top`.
+   * Goes up from `top` towards `body` and returns the first ancestor that scores higher than the scored element before
+   * it. Such an ancestor probably contains more of the article. Elements without a score are skipped. Returns `top` if
+   * there is no such ancestor below `body`, or if an ancestor on the way scores less than a third of what `top` does.
    */
   #betterAncestor(top: number): number {
     const { elements } = this.#page;
