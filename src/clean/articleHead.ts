@@ -51,8 +51,8 @@ function findPublisher(lines: string[]): string | null {
 const MAX_HEAD_LINES = 25;
 
 /**
- * Parses the lines above the body. The title is taken from a line that begins with a date (`date 2017-01-09 Title`). If
- * there is no such line, the title is the heading-like line whose words best match the start of the body (see
+ * Parses the lines above the body. The title is taken from a line in which a date precedes it (`date 2017-01-09 Title`).
+ * Without such a line, the title is the heading-like line whose words best match the start of the body (see
  * `titleScore`).
  * @param lines all lines of the page
  * @param bodyStart index of the first body line

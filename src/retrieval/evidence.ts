@@ -42,7 +42,8 @@ export const COLUMN = Object.fromEntries(FEATURES.map((name, i) => [name, i])) a
 
 /**
  * Evidence for one question. `features` is a row-major matrix with one row per segment and `ROW_WIDTH` columns.
- * `totalIdf` is the summed idf of the question's terms. `hasMatch` is whether any of these terms is matched.
+ * `totalIdf` is the summed idf of the question's terms. `hasMatch` tells whether the text
+ * matches at least one of them.
  */
 export type Evidence = { features: Float64Array; totalIdf: number; hasMatch: boolean };
 

@@ -301,7 +301,7 @@ test.each([
     expect(shown.join("").length).toBeLessThanOrEqual(4000);
     const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
     expect(numbers.length).toBeGreaterThan(0);
-    // Only pages with unverified claims, whose numbers are above 100, show the heading of these claims.
+    // Unverified claims are numbered from 101. A page shows their heading only if it lists at least one of them.
     expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
     allNumbers.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);

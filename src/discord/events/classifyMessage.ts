@@ -46,7 +46,7 @@ export function readMessage(message: Message): { text: string; sources: PostedSo
   return { text, sources: extractSources({ ...content, content: text }) };
 }
 
-/** Classifies a message that is addressed to the bot. */
+/** Decides what to do with a message addressed to the bot, such as summarising its sources or answering a question. */
 export async function classifyAddressed(message: Message, { postings }: Records): Promise<MessageAction> {
   const { text, sources } = readMessage(message);
   const isThread = (await postings.findByThread(message.channelId)).length > 0;

@@ -70,7 +70,7 @@ export async function* measureSoak(): AsyncGenerator<BenchRow> {
   await harness.close();
 }
 
-/** Formats the current and the maximum memory, and the growth during the second half of the finished jobs. */
+/** Formats the current and peak memory, and the growth per 10,000 jobs, measured over the second half of the jobs. */
 function formatMemory(samples: MemorySample[]): string {
   const { done, bytes: current } = samples.at(-1)!;
   const max = Math.max(...samples.map(({ bytes }) => bytes));

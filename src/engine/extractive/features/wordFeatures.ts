@@ -11,7 +11,7 @@ import { toVector } from "./featureVector.ts";
 const TYPE_FEATURES = [
   "bias", // always 1
   "logCount", // logarithm of the number of its occurrences
-  "logSentenceCount", // logarithm of the number of its sentences
+  "logSentenceCount", // logarithm of the number of sentences that contain it
   "logFirstSentence", // logarithm of min(index of its first sentence, 100)
   "relativeFirstSentence", // index of its first sentence divided by the number of sentences
   "startsInFirst", // its first sentence is the first of the document
