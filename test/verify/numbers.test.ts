@@ -8,12 +8,15 @@ const isClaimSupported = (claim: string, quote: string, language = "en"): boolea
   return claimed.length > 0 && claimed.every((quantity) => isSupported(quantity, evidence));
 };
 
-test.each(["Ihr Sohn ist dreijährig.", "Das Kind ist fünfjährig"])(
-  "reads the number in the last word of %j",
-  (text) => {
-    expect(extractQuantities(text, "de").length).toBeGreaterThan(0);
-  },
-);
+test.each([
+  "Ihr Sohn ist dreijährig.",
+  "Das Kind ist fünfjährig",
+  "Der Anteil ist siebenprozentig.",
+  "Die Fahrt war zweistündig",
+  "Das Heft erscheint vierwöchig",
+])("reads the number in the last word of %j", (text) => {
+  expect(extractQuantities(text, "de").length).toBeGreaterThan(0);
+});
 
 describe("extractQuantities and isSupported", () => {
   test.each<[string, string, string]>([
@@ -66,6 +69,13 @@ describe("extractQuantities and isSupported", () => {
         const evidence = extractQuantities(sentence, "en");
         return extractQuantities(sentence, "en").every((quantity) => isSupported(quantity, evidence));
       }),
+    );
+  });
+
+  test("does not take the word after a German compound into the quantity", () => {
+    const text = "eine zwanzigprozentige Erhöhung";
+    expect(extractQuantities(text, "de").map(({ start, end }) => text.slice(start, end))).toContain(
+      "zwanzigprozentige",
     );
   });
 

@@ -130,13 +130,14 @@ function parseNoun(
   const percentTokens = percentLength(tokens, next, noun);
   if (percentTokens) {
     interpretations.push({ dimension: "share", value: roundToPrecision(value / 100) });
-    return { interpretations, mustMatch: true, next: next + percentTokens };
+    return { interpretations, mustMatch: true, next: suffix ? next : next + percentTokens };
   }
   if (isMultipleSuffix(noun)) {
     interpretations.push({ dimension: "multiple", value });
     return { interpretations, mustMatch: true, next: afterNoun };
   }
-  const fraction = value < 10 && Number.isInteger(value) ? parseFraction(tokens, next, value) : null;
+  const mayBeNumerator = !suffix && value < 10 && Number.isInteger(value);
+  const fraction = mayBeNumerator ? parseFraction(tokens, next, value) : null;
   if (fraction) return fraction;
   const denominator = value < 100 ? parseDenominator(tokens, next, language) : null;
   if (denominator && denominator.value > value) {

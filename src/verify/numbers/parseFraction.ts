@@ -15,12 +15,11 @@ import { parseUnit } from "./units.ts";
 
 /**
  * Parses the fraction word at token `i`, with a scale word or unit after it: "two thirds", "a quarter", "half an hour",
- * "half a million". `numerator` is the number before the fraction word, or null. Returns null for other words, for
- * likely ordinals ("third place"), and if there is no token `i`.
+ * "half a million". `numerator` is the number before the fraction word, or null. Returns null for other words, and
+ * for likely ordinals ("third place").
  */
 export function parseFraction(tokens: QuantityToken[], i: number, numerator: number | null): ParsedQuantity | null {
-  const lower = tokens[i]?.lower;
-  if (lower === undefined) return null;
+  const { lower } = tokens[i]!;
   const fraction = fractionWordValue(lower);
   if (fraction === undefined)
     return lower === "anderthalb" || lower === "eineinhalb" ? parseOneAndAHalf(tokens, i) : null;
