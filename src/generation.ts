@@ -176,8 +176,10 @@ export class Generation {
     context.report({ stage: "verify", done: 0, total: draft.claims.length });
     const {
       gist,
+      gistQuotes,
       points,
       claims: checkedClaims,
+      dropped,
       notices,
     } = await verifyDigest(draft, document, extractiveGist ?? draft.gist, context);
     const { claims, usage } = await this.#repair(engine, document, checkedClaims, draft, context);
@@ -190,8 +192,10 @@ export class Generation {
       createdAt: this.#deps.now().toISOString(),
       notices: read < total ? [...notices, "read_in_part"] : notices,
       gist,
+      gistQuotes,
       points,
       claims,
+      dropped,
       usage,
       cached: false,
     };

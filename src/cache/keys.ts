@@ -10,7 +10,7 @@ import type { CompareOptions, EngineFingerprint, Intake, Options, Question } fro
 /** Increment this when the results of extraction or cleaning change. */
 const READ_VERSION = 5;
 /** Increment this when the shape of cached values changes, or when the results of engines or of verification change. */
-const SCHEMA_VERSION = 5;
+const SCHEMA_VERSION = 6;
 
 /** Returns `kind`, a colon, and the hexadecimal SHA-256 hash of the parts and the content. */
 export function hashedKey(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {
@@ -25,7 +25,7 @@ export function documentKey({ mediaType, text, bytes }: Intake): string {
 
 /** Returns the key of a digest, which depends on the text, the engine, its model and prompts, and the options. */
 export function digestKey(documentId: string, options: Options, fingerprint: EngineFingerprint): string {
-  const { length, style, language, focus, sentences } = options;
+  const { length, style, language, focus, section, sentences } = options;
   return hashedKey("digest", [
     SCHEMA_VERSION,
     READ_VERSION,
@@ -35,6 +35,7 @@ export function digestKey(documentId: string, options: Options, fingerprint: Eng
     style,
     language,
     focus,
+    section,
     sentences,
   ]);
 }

@@ -19,6 +19,7 @@ export function parseDigest(stored: unknown, document: Document): Digest | undef
   const digest = DigestSchema.safeParse(stored).data;
   if (!digest) return undefined;
   const quotes = [
+    ...digest.gistQuotes,
     ...digest.points.flatMap((point) => point.quotes),
     ...digest.claims.flatMap((claim) => claim.quote ?? []),
   ];

@@ -15,6 +15,8 @@ export type Options = {
   /** BCP-47, or `auto` for the language of the source. */
   language: string;
   focus: string | null;
+  /** The section of the document to digest, by number or heading ("3", "Opening hours"); null for the whole document. */
+  section: string | null;
   engine: EngineChoice;
   /** Maximum number of sentences in gist and points together; null derives it from `length`. Extractive engine only. */
   sentences: number | null;
@@ -26,6 +28,7 @@ export const DEFAULT_OPTIONS: Options = {
   style: "usual",
   language: "auto",
   focus: null,
+  section: null,
   engine: "auto",
   sentences: null,
   agreed: false,
@@ -69,6 +72,9 @@ export type Claim = {
   reasons: Reason[];
 };
 
+/** A statement of a model that the document does not bear out, and why. Such statements are never shown in public. */
+export type Dropped = { what: "gist" | "point"; text: string; reasons: Reason[] };
+
 export type EngineFingerprint = { kind: "extractive" | "llm"; model: string | null; prompt: string | null };
 export type Usage = {
   calls: number;
@@ -98,11 +104,17 @@ export type Digest = {
   createdAt: string;
   notices: Notice[];
   gist: string;
-  points: { text: string; quotes: Quote[] }[];
+  /** The quotes that bear out the gist, in the order of its sentences. */
+  gistQuotes: Quote[];
+  points: Point[];
   claims: Claim[];
+  /** Sentences of the gist, and points, that the document does not bear out. Unverified claims stay in `claims`. */
+  dropped: Dropped[];
   usage: Usage;
   cached: boolean;
 };
+/** A statement of a digest with the quotes that bear it out. */
+export type Point = { text: string; quotes: Quote[] };
 
 /** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };

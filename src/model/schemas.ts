@@ -79,6 +79,7 @@ export const DigestSchema = z.object({
   createdAt: z.string(),
   notices,
   gist: z.string(),
+  gistQuotes: z.array(quote).default([]), // absent in digests of earlier versions
   points: z.array(z.object({ text: z.string(), quotes: z.array(quote) })),
   claims: z.array(
     z.object({
@@ -91,6 +92,7 @@ export const DigestSchema = z.object({
       reasons,
     }),
   ),
+  dropped: z.array(z.object({ what: z.enum(["gist", "point"]), text: z.string(), reasons })).default([]), // absent in digests of earlier versions
   usage: UsageSchema,
   cached: z.boolean(),
 }) satisfies z.ZodType<Digest>;
@@ -143,6 +145,7 @@ const options = z.object({
   style: z.enum(STYLES).default("usual"), // absent in jobs of version 1
   language: z.string(),
   focus: nullableText,
+  section: nullableText.default(null), // absent in options of earlier versions
   engine: z.enum(ENGINES),
   sentences: z.number().int().nullable(),
   agreed: z.boolean().default(false),

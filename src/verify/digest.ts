@@ -19,7 +19,7 @@ import {
   type VerifiedClaim,
 } from "./claims/index.ts";
 
-type VerifiedDigest = Pick<Digest, "gist" | "points" | "claims" | "notices">;
+type VerifiedDigest = Pick<Digest, "gist" | "gistQuotes" | "points" | "claims" | "dropped" | "notices">;
 
 /**
  * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
@@ -62,7 +62,9 @@ export async function verifyDigest(
   await yieldToEventLoop(context);
   const keepsGist = await isGistSupported(draft.gist, document, isTranslated, verifier, context);
   if (!keepsGist) notices.add("gist_replaced");
-  return { gist: keepsGist ? draft.gist : extractiveGist, points, claims, notices: [...notices] };
+  const gist = keepsGist ? draft.gist : extractiveGist;
+  const gistQuotes = distinctQuotes([verifier.locateQuote(gist)]);
+  return { gist, gistQuotes, points, claims, dropped: [], notices: [...notices] };
 }
 
 /**

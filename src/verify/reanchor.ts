@@ -9,6 +9,7 @@ export function reanchorDigest(digest: Digest, document: Document): Digest {
   const reanchor = (quote: Quote): Quote => quoteAt(document, quote);
   return {
     ...digest,
+    gistQuotes: digest.gistQuotes.map(reanchor),
     points: digest.points.map((point) => ({ ...point, quotes: point.quotes.map(reanchor) })),
     claims: digest.claims.map((claim) => ({ ...claim, quote: claim.quote && reanchor(claim.quote) })),
   };

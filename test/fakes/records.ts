@@ -22,6 +22,7 @@ export const JOB_SPEC: JobSpec = {
     style: "usual",
     language: "auto",
     focus: null,
+    section: null,
     engine: "auto",
     sentences: null,
     agreed: false,
@@ -48,7 +49,7 @@ export function createDigest(paragraph: string): Digest {
   const { text, blocks, removed, ...document } = createDocument([paragraph]);
   return {
     ...{ document, engine, language: "en", length: "brief", createdAt: "2026-11-25T00:00:00.000Z", notices: [] },
-    ...{ gist: text, points: [], claims: [], usage: NO_USAGE, cached: false },
+    ...{ gist: text, gistQuotes: [], points: [], claims: [], dropped: [], usage: NO_USAGE, cached: false },
   };
 }
 

@@ -57,6 +57,7 @@ const DIGEST: Digest = {
   createdAt: "2026-03-02T00:00:00Z",
   notices: ["quotes_dropped"],
   gist: "A quay opened.",
+  gistQuotes: [],
   points: [{ text: "It cost a lot.", quotes: [COST] }],
   claims: [
     claim({
@@ -69,6 +70,7 @@ const DIGEST: Digest = {
     claim({ text: "It opened.", status: "verified", quote: quote("opened</b> on Monday"), kind: "forecast" }),
     claim({ text: "It sank.", reasons: ["quote_not_found"] }),
   ],
+  dropped: [],
   usage: { ...NO_USAGE, calls: 1, inputTokens: 900, outputTokens: 100, costUsd: 0.0123 },
   cached: false,
 };
