@@ -15,7 +15,7 @@ export const SPANISH: Lexicon = {
     ideas principales, idea principal, ideas clave, principales ideas, lo principal, lo mas importante,
     lo importante, mas importante, lo esencial, esencial, esencia, hechos clave, conclusiones principales,
     mensajes clave, resumen, resumenes, un resumen, en resumen, resumen rapido, resumen breve, breve resumen,
-    sintesis, panorama, vision general, en pocas palabras, lo clave, claves, las claves`,
+    sintesis, panorama, vision general, en pocas palabras, lo clave, las claves`,
   D: `de que trata, de que va, de que se trata, de que habla, de que trata esto, de que va esto,
     de que trata el texto, de que trata el articulo, de que trata el documento, de que va el texto,
     de que va el articulo, que dice, que dice esto, que dice aqui, que dice el texto, que dice el articulo,
