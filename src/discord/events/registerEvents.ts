@@ -10,7 +10,6 @@ import {
   CardActions,
   ForgetHandler,
   type Handlers,
-  type InstanceInfo,
   onButton,
   onModal,
   onSelect,
@@ -30,7 +29,6 @@ export type EventDeps = MessageDeps & {
   jobs: JobQueue;
   hasMessageContent: boolean;
   userPerMinute: number | null;
-  instance: InstanceInfo;
   onError(error: unknown): void;
 };
 

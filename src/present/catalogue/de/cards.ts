@@ -50,8 +50,7 @@ export const cards: Translated<typeof english> = {
   mentionMe: "Ich kann deine Frage nur lesen, wenn du mich erwähnst oder mir mit eingeschaltetem Ping antwortest.",
   nothingGiven:
     "Gib mir etwas zu lesen: Poste einen Link, eine Datei oder einen längeren Text und erwähne mich, oder nutze /zusammenfassen.",
-  cannotReadReply:
-    "Ich kann diese Nachricht von hier aus nicht lesen. Wähle per Rechtsklick darauf Apps ▸ Zusammenfassen, oder poste mir ihren Text.",
+  cannotReadReply: "Ich kann diese Nachricht nicht sehen. Rechtsklick darauf ▸ Apps ▸ Zusammenfassen.",
   one: "hier geht es nur einzeln",
   noFile: "Nicht alles passt hierher, und in diesem Kanal darf ich keine Dateien anhängen.",
   ready: "Was du privat angefordert hast, ist fertig. Ruf denselben Befehl noch einmal auf: Es kommt sofort.",

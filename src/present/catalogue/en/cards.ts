@@ -47,8 +47,7 @@ export const cards = {
   noText: "I cannot read pictures, sounds and videos. Post a file with text in it, a link, or the text itself.",
   edited: "That message was edited. Shall Pith digest it anew?",
   nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarise.",
-  cannotReadReply:
-    "I cannot read that message from here. Right-click it and choose Apps ▸ Summarise, or post its text to me.",
+  cannotReadReply: "I can't see that message. Right-click it ▸ Apps ▸ Summarise.",
   one: "here it must be one at a time",
   noFile: "Not all of it fits here, and I may not attach files in this channel.",
   ready: "What you asked for privately is ready. Run the same command again: it comes at once.",

@@ -48,8 +48,7 @@ export const cards: Translated<typeof english> = {
   sources: { one: "{n} fuente", other: "{n} fuentes" },
   mentionMe: "Solo puedo leer tu pregunta si me mencionas o si me respondes con la mención activada.",
   nothingGiven: "Dame algo que leer: publica un enlace, un archivo o un texto más largo y mencióname, o usa /resumir.",
-  cannotReadReply:
-    "No puedo leer ese mensaje desde aquí. Haz clic derecho en él y elige Aplicaciones ▸ Resumir, o envíame su texto.",
+  cannotReadReply: "No puedo ver ese mensaje. Haz clic derecho en él ▸ Aplicaciones ▸ Resumir.",
   one: "aquí tiene que ser de uno en uno",
   noFile: "Aquí no cabe todo, y en este canal no puedo adjuntar archivos.",
   ready: "Lo que pediste en privado ya está listo. Usa otra vez el mismo comando y aparecerá al instante.",
