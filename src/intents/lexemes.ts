@@ -39,8 +39,10 @@ export const foldWord = (text: string): string =>
     .replaceAll("ß", "ss");
 
 const LANGUAGES = languageNames(foldWord);
-/** Phrases of languages with spaces. A phrase of several lexicons has the meaning of the first. */
-const PHRASES = new Map([...phrasesIn(SPANISH, "es"), ...phrasesIn(GERMAN, "de"), ...phrasesIn(ENGLISH, "en")]);
+/** Phrases of languages with spaces. A phrase that occurs more than once has its first meaning. */
+const PHRASES = new Map(
+  [...phrasesIn(ENGLISH, "en"), ...phrasesIn(GERMAN, "de"), ...phrasesIn(SPANISH, "es")].reverse(),
+);
 const JAPANESE_PHRASES = new Map(phrasesIn(JAPANESE, "ja"));
 const MAX_JAPANESE_LENGTH = Math.max(...[...JAPANESE_PHRASES.keys(), ...LANGUAGES.keys()].map(({ length }) => length));
 /** Words of all phrases in which a typing error is forgiven, by length. */
