@@ -100,7 +100,8 @@ export class Generation {
     const [only] = documents;
     const metadataAnswer = only && documents.length === 1 ? answerFromMetadata(question.text, only) : null;
     if (metadataAnswer !== null) {
-      const value = { ...METADATA_ANSWER, text: metadataAnswer, engine: extractive.fingerprint("answer") };
+      const { text, locale } = metadataAnswer;
+      const value = { ...METADATA_ANSWER, text, language: locale, engine: extractive.fingerprint("answer") };
       return { value, keep: false };
     }
     if (engine === extractive) return { value: await answerBy(engine, documents, question, context), keep: true };
@@ -238,7 +239,6 @@ const METADATA_ANSWER = {
   answerable: true,
   quotes: [],
   nearest: null,
-  language: "en",
   notices: [],
   usage: NO_USAGE,
   cached: false,
