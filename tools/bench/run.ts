@@ -10,6 +10,7 @@ import { measureGrowth } from "./growth.ts";
 import type { BenchRow } from "./measurements.ts";
 import { measureEventLoopDelay, measureProcessingTime } from "./processing.ts";
 import { measureAddressGuard } from "./quality/addresses.ts";
+import { measureCards } from "./quality/cards.ts";
 import { measureHostileFiles } from "./quality/hostileFiles.ts";
 import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.ts";
 import { measureParaphrases } from "./quality/paraphrases.ts";
@@ -29,6 +30,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   addresses: measureAddressGuard,
   files: measureHostileFiles,
   paraphrases: measureParaphrases,
+  cards: measureCards,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
   load: measureLoad,
