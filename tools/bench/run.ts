@@ -15,6 +15,7 @@ import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.
 import { measureParaphrases } from "./quality/paraphrases.ts";
 import { measurePdfCleaning, measureQuality } from "./quality/quality.ts";
 import { measureQuestions } from "./quality/questions.ts";
+import { measureStatements } from "./quality/statements.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
@@ -29,6 +30,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   addresses: measureAddressGuard,
   files: measureHostileFiles,
   paraphrases: measureParaphrases,
+  statements: measureStatements,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
   load: measureLoad,

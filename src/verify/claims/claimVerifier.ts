@@ -11,8 +11,11 @@ import {
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
 import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
-import { checkClaim, checkTranslated, type Evidence, type EvidenceOrigin } from "./checks.ts";
+import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
+import { selectEvidence } from "./evidenceSearch.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
+import { isInDocument } from "./speaker.ts";
+import { checkTranslated } from "./translated.ts";
 
 /**
  * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
@@ -53,6 +56,16 @@ export class ClaimVerifier {
     return span && quoteAt(this.#source, span);
   }
 
+  /** Returns a span of the text as a quote. */
+  quoteOf(span: Span): Quote {
+    return quoteAt(this.#source, span);
+  }
+
+  /** Whether the text or the title contains each word of a speaker. */
+  mentions(speaker: string): boolean {
+    return isInDocument(speaker, (word) => this.#occursInDocument(word));
+  }
+
   /**
    * Verifies a claim against the quote it cites.
    * @param isTranslated whether the claim is in a different language from the text
@@ -85,6 +98,29 @@ export class ClaimVerifier {
   }
 
   /**
+   * Returns the few sentences of the text that together best support a statement, in the order of the text.
+   * @param cited spans that an engine cites for other statements, whose sentences are considered too
+   * @throws PithError `stopped` if the task is cancelled
+   */
+  async findEvidence(statement: string, cited: Span[], context: TaskContext): Promise<Quote[]> {
+    const { text, language } = this.#source;
+    this.#searchIndex ??= await createSearchIndex(text, language, context);
+    await yieldToEventLoop(context);
+    const found = this.#searchIndex.find(statement, PASSAGES).hits.flatMap((hit) => hit.sentences);
+    const similar = this.#sentenceIndex.nearest(statement, { start: 0, end: 0 });
+    const citedSentences = cited.flatMap((span) =>
+      this.#sentencesAround(span).filter((sentence) => overlaps(sentence, span)),
+    );
+    const candidates = new Map(
+      [...found, ...similar, ...citedSentences].map(({ start, end }) => [`${start}-${end}`, { start, end }]),
+    );
+    await yieldToEventLoop(context);
+    return selectEvidence(statement, [...candidates.values()], text, language).map((span) =>
+      quoteAt(this.#source, span),
+    );
+  }
+
+  /**
    * Returns the sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. Returns
    * null if the text contains none of these terms.
    */
@@ -109,7 +145,7 @@ export class ClaimVerifier {
   #verifyAt(claim: Statement, span: Span, origin: EvidenceOrigin, isTranslated = false): VerifiedClaim {
     const evidence = this.evidenceAt(span);
     const { score, reasons } = isTranslated
-      ? checkTranslated(claim.text, evidence.sentence, evidence.language)
+      ? checkTranslated(claim.text, evidence, claim.speaker)
       : checkClaim(claim.text, claim.speaker, evidence, origin);
     if (reasons.length) return unverified(score, reasons);
     return { status: "verified", score, reasons, quote: quoteAt(this.#source, span) };
@@ -140,7 +176,8 @@ export class ClaimVerifier {
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
-      nearestOtherSentences: (claim) => this.#sentenceIndex.nearest(claim, span),
+      nearestOtherSentences: (claim) =>
+        this.#sentenceIndex.nearest(claim, span).map(({ start, end }) => text.slice(start, end)),
     };
   }
 
@@ -218,6 +255,8 @@ const unverified = (score: number, reasons: Reason[]): VerifiedClaim => ({
   reasons,
   quote: null,
 });
+
+const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 /** Builds the quote for a span: a slice of the text, with its paragraph number (from 1) and its page, if known. */
 export function quoteAt({ id, text, blocks }: SourceText, { start, end }: Span): Quote {

@@ -1,0 +1,37 @@
+/**
+ * Matches text that is copied and never reworded: addresses of pages and mailboxes, mentions, hashtags, and words with
+ * an underscore.
+ */
+const ADDRESS =
+  /[a-z][a-z\d+.-]*:\/\/[^\s<>()[\]]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+|[@#][\p{L}\p{N}_-]+|(?<![\p{L}\p{N}.])(?:[\p{L}\p{N}-]{2,}\.)+\p{Ll}{2,}(?:\/[^\s<>()[\]]*)?|[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu;
+/** Matches runs of letters and digits, with inner hyphens. Han and kana, which are written without spaces, end a run. */
+const RUN =
+  /[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+(?:[\-‐‑][[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+)*/gv;
+/** Matches a number with its unit or suffix ("25mm", "3rd", "1990s"), which can be reworded. */
+const NUMBER_WITH_UNIT = /^\p{N}+(?:[-‐‑]?\p{L}{1,4})?$/u;
+/** Minimum length, in UTF-16 units, of a mix of letters and digits that counts as a code. "Q3" can be a rewording. */
+const MIN_CODE_LENGTH = 5;
+
+/**
+ * Whether a statement has an address, a mention or a code that the document does not contain, in any casing. Codes are
+ * runs of at least `MIN_CODE_LENGTH` that mix letters and digits, or capitals into a word ("ZK61-QX", "reCAPTCHA").
+ */
+export function hasUnknownIdentifier(statement: string, occursInDocument: (word: string) => boolean): boolean {
+  const isUnknown = (identifier: string): boolean =>
+    !occursInDocument(
+      identifier
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[.,;:!?'"’”/-]+$/u, ""),
+    );
+  const addresses = statement.match(ADDRESS) ?? [];
+  const codes = (statement.replace(ADDRESS, " ").match(RUN) ?? []).filter(isCode);
+  return [...addresses, ...codes].some(isUnknown);
+}
+
+function isCode(run: string): boolean {
+  if (run.length < MIN_CODE_LENGTH || NUMBER_WITH_UNIT.test(run)) return false;
+  return run
+    .split(/[-‐‑]/)
+    .some((part) => /\p{N}\p{L}|\p{L}\p{N}|\p{Ll}\p{Lu}/u.test(part) && !NUMBER_WITH_UNIT.test(part));
+}
