@@ -7,11 +7,10 @@ import {
   type Dropped,
   type Point,
   type Quote,
-  type Reason,
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
-import { classifyStatement, segmentSentences } from "../text/index.ts";
+import { classifyStatement } from "../text/index.ts";
 import {
   ClaimVerifier,
   checkStatement,
@@ -21,6 +20,7 @@ import {
   type VerifiedClaim,
 } from "./claims/index.ts";
 import { verifyGist } from "./gist.ts";
+import { checkParts } from "./parts.ts";
 
 /** A verified digest. `gist` is null if the document bears out neither a sentence of the draft's gist nor a point. */
 type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped" | "notices"> & {
@@ -45,8 +45,8 @@ export async function verifyDigest(
   context: TaskContext,
 ): Promise<VerifiedDigest> {
   const verifier = verifierOf(document);
-  const draftText = [draft.gist, ...draft.points.map((point) => point.text)].join("\n");
-  const isTranslated = isInOtherLanguage(draftText, draft.language, document.language);
+  // A model can mix languages, so each statement is looked at alone.
+  const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
   const notices = new Set(draft.notices);
   const points: Point[] = [];
   const cited: Quote[] = [];
@@ -57,8 +57,8 @@ export async function verifyDigest(
     const quotes = distinctQuotes(located);
     cited.push(...quotes);
     const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-    const reasons = eachSentence(text, document.language, (part) =>
-      checkStatement(part, evidence, document.language, isTranslated),
+    const reasons = checkParts(text, document.language, (part) =>
+      checkStatement(part, evidence, document.language, isTranslated(text)),
     );
     if (reasons.length || located.includes(null)) notices.add("quotes_dropped");
     if (!reasons.length) points.push({ text, quotes });
@@ -68,13 +68,13 @@ export async function verifyDigest(
   const claims: Claim[] = [];
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, verifier, document.language, isTranslated);
+    const claim = verifyDraftClaim(draftClaim, verifier, document.language, isTranslated(draftClaim.text));
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
-  const language = isTranslated ? draft.language : document.language;
+  const language = isTranslated(draft.gist) ? draft.language : document.language;
   const gist = await verifyGist(draft.gist, { document, verifier, language, isTranslated, cited, proven }, context);
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
@@ -111,12 +111,11 @@ export async function verifyClaims(
   context: TaskContext,
 ): Promise<(Claim | null)[]> {
   const verifier = verifierOf(document);
-  const text = claims.map((claim) => claim?.text ?? "").join("\n");
-  const isTranslated = isInOtherLanguage(text, requestedLanguage, document.language);
+  const isTranslated = (text: string): boolean => isInOtherLanguage(text, requestedLanguage, document.language);
   const verified: (Claim | null)[] = [];
   for (const claim of claims) {
     await yieldToEventLoop(context);
-    verified.push(claim && verifyDraftClaim(claim, verifier, document.language, isTranslated));
+    verified.push(claim && verifyDraftClaim(claim, verifier, document.language, isTranslated(claim.text)));
   }
   return verified;
 }
@@ -151,20 +150,10 @@ function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, language: 
   // Who speaks is told in the reader's language: a description that the document does not have is left out.
   const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
   const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
-  const reasons = eachSentence(claim.text, language, (text) => verify(text).reasons);
+  const reasons = checkParts(claim.text, language, (text) => verify(text).reasons);
   const quote = reasons.length ? null : verify(claim.text).quote;
   // Hedging in the source overrides the engine's classification.
   const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";
   const status = quote ? "verified" : "unverified";
   return { ...claim, speaker, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
-}
-
-/**
- * Checks a text of a model as a whole and, if it has several sentences, each of them, so that a sentence without support
- * cannot hide among others.
- */
-function eachSentence(text: string, language: string, check: (part: string) => Reason[]): Reason[] {
-  const sentences = segmentSentences(text, language).map(({ start, end }) => text.slice(start, end));
-  const parts = sentences.length > 1 ? [text, ...sentences] : [text];
-  return [...new Set(parts.flatMap(check))];
 }

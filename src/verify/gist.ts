@@ -10,6 +10,7 @@ import {
 import { isCjkLanguage, segmentSentences } from "../text/index.ts";
 import { fuzzyTermCoverage } from "./alignment/index.ts";
 import { type ClaimVerifier, checkStatement, selectEvidence } from "./claims/index.ts";
+import { checkParts } from "./parts.ts";
 
 /** What a gist is verified with. */
 export type GistContext = {
@@ -17,8 +18,8 @@ export type GistContext = {
   verifier: ClaimVerifier;
   /** BCP-47 tag of the language that the gist is written in. */
   language: string;
-  /** Whether that is not the language of the document. */
-  isTranslated: boolean;
+  /** Whether a sentence is in another language than the document. */
+  isTranslated(sentence: string): boolean;
   /** All quotes of the draft that the document contains. */
   cited: Quote[];
   /** The points and claims of the draft that passed verification. */
@@ -53,14 +54,18 @@ export async function verifyGist(gist: string, given: GistContext, context: Task
 }
 
 async function findSupport(text: string, given: GistContext, context: TaskContext): Promise<Support> {
-  const { verifier, document, isTranslated, cited } = given;
+  const { verifier, document, cited } = given;
+  const isTranslated = given.isTranslated(text);
   const located = verifier.locateQuote(text);
   if (located) return { quotes: [located], reasons: [] };
   const byProven = isTranslated ? supportByProven(text, given) : null;
   if (byProven && !byProven.reasons.length) return byProven;
   const quotes = await verifier.findEvidence(text, cited, context);
   const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-  return { quotes, reasons: checkStatement(text, evidence, document.language, isTranslated, "gathered") };
+  const reasons = checkParts(text, given.language, (part) =>
+    checkStatement(part, evidence, document.language, isTranslated, "gathered"),
+  );
+  return { quotes, reasons };
 }
 
 /** Minimum fuzzy coverage (0..1) of a gist sentence by verified statements in its own language. */

@@ -10,6 +10,7 @@ import { measureGrowth } from "./growth.ts";
 import type { BenchRow } from "./measurements.ts";
 import { measureEventLoopDelay, measureProcessingTime } from "./processing.ts";
 import { measureAddressGuard } from "./quality/addresses.ts";
+import { measureCapturedModels } from "./quality/captured.ts";
 import { measureHostileFiles } from "./quality/hostileFiles.ts";
 import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.ts";
 import { measureParaphrases } from "./quality/paraphrases.ts";
@@ -31,6 +32,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   files: measureHostileFiles,
   paraphrases: measureParaphrases,
   statements: measureStatements,
+  captured: measureCapturedModels,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
   load: measureLoad,

@@ -1,6 +1,6 @@
 import type { Reason } from "../../model/index.ts";
 import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
-import { hasNameMismatch, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
+import { hasNameMismatch, isAcronymIn, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
 import { extractQuantities, isContradicted, isStated, isSupported, type Quantity } from "../numbers/index.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
 import { hasPolarityMismatch } from "./polarity.ts";
@@ -10,7 +10,8 @@ import { hasSpeakerMismatch } from "./speaker.ts";
 export type Evidence = EvidenceTexts &
   WordCasing & {
     /**
-     * Whether the document's text or title contains a lower-case word, in any casing and even as part of another word.
+     * Whether the document's text or title contains a lower-case word, in any casing and, if it is longer than three
+     * letters, even as part of another word.
      */
     occursInDocument(word: string): boolean;
     /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */
@@ -73,7 +74,8 @@ export function checkClaim(
     if (hasNameMismatch(alignment, claim, proof, context, evidence)) reasons.push("name_differs");
     if (hasPolarityMismatch(claim, quote, proof, alignment, language)) reasons.push("negation_differs");
   } else if (hasUnknownName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
-  if (hasUnknownIdentifier(claim, occursInDocument)) reasons.push("name_differs");
+  const hasWordsOf = (word: string): boolean => isAcronymIn(word, `${nearText} ${proof}`);
+  if (hasUnknownIdentifier(claim, { occursInDocument, hasWordsOf })) reasons.push("name_differs");
   if (hasSpeakerMismatch(claim, speaker, evidence)) reasons.push("speaker_differs");
   const distinct = [...new Set(reasons)];
   return { score: coverage * SCORE_PER_REASON ** distinct.length, reasons: distinct };

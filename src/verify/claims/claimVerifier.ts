@@ -28,6 +28,8 @@ type Statement = Pick<DraftClaim, "text" | "speaker">;
 /** Number of sentences before a quote to include in its evidence. They may name the referent of a pronoun. */
 const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
+/** Maximum length, in letters, of a word that is only looked for as a whole word. Most texts contain its letters. */
+const MAX_SHORT_WORD = 3;
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
 /** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
@@ -40,6 +42,7 @@ export class ClaimVerifier {
   readonly #sentences = new Map<string, Span[]>();
   readonly #lowercaseWords = new Map<string, boolean>();
   readonly #capitalisedWords = new Map<string, boolean>();
+  readonly #shortWords = new Map<string, boolean>();
   readonly #sentenceIndex: SentenceIndex;
   #normalisedText: string | null = null;
   #searchIndex: SearchIndex | null = null;
@@ -232,7 +235,10 @@ export class ClaimVerifier {
 
   #occursInDocument(word: string): boolean {
     this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
-    return this.#normalisedText.includes(word);
+    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word))
+      return this.#normalisedText.includes(word);
+    const text = this.#normalisedText;
+    return memoize(this.#shortWords, word, () => wholeWord(word, "(?<![\\p{L}\\p{M}])").test(text));
   }
 }
 

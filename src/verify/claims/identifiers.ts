@@ -12,11 +12,21 @@ const NUMBER_WITH_UNIT = /^\p{N}+(?:[-‐‑]?\p{L}{1,4})?$/u;
 /** Minimum length, in UTF-16 units, of a mix of letters and digits that counts as a code. "Q3" can be a rewording. */
 const MIN_CODE_LENGTH = 5;
 
+/** Matches an abbreviation or a shout: two or more capitals, and no other letters. */
+const CAPITALS = /^(?:\p{Lu}\p{M}*){2,}$/u;
+/** Matches a word that stands three times in a row. */
+const REPETITION = /(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}\p{N}]{2,})(?:[^\p{L}\p{M}\p{N}]+\1){2}(?![\p{L}\p{M}\p{N}])/iu;
+
+/** What a document has: a lower-case word in any casing, and the words that an abbreviation stands for. */
+export type KnownWords = { occursInDocument(word: string): boolean; hasWordsOf?(abbreviation: string): boolean };
+
 /**
- * Whether a statement has an address, a mention or a code that the document does not contain, in any casing. Codes are
- * runs of at least `MIN_CODE_LENGTH` that mix letters and digits, or capitals into a word ("ZK61-QX", "reCAPTCHA").
+ * Whether a statement has something that no rewording adds: an address, a mention or a code that the document does not
+ * contain in any casing, or the same word three times in a row. Codes are runs of at least `MIN_CODE_LENGTH` that mix
+ * letters and digits, or capitals into a word ("ZK61-QX", "reCAPTCHA"). If `hasWordsOf` is given, words in capitals
+ * ("WHO") must stand in the document or abbreviate words of the evidence too.
  */
-export function hasUnknownIdentifier(statement: string, occursInDocument: (word: string) => boolean): boolean {
+export function hasUnknownIdentifier(statement: string, { occursInDocument, hasWordsOf }: KnownWords): boolean {
   const isUnknown = (identifier: string): boolean =>
     !occursInDocument(
       identifier
@@ -25,8 +35,10 @@ export function hasUnknownIdentifier(statement: string, occursInDocument: (word:
         .replace(/[.,;:!?'"’”/-]+$/u, ""),
     );
   const addresses = statement.match(ADDRESS) ?? [];
-  const codes = (statement.replace(ADDRESS, " ").match(RUN) ?? []).filter(isCode);
-  return [...addresses, ...codes].some(isUnknown);
+  const runs = statement.replace(ADDRESS, " ").match(RUN) ?? [];
+  const capitals = hasWordsOf ? runs.filter((run) => CAPITALS.test(run) && !hasWordsOf(run)) : [];
+  const [repeated] = REPETITION.exec(statement) ?? [];
+  return [...addresses, ...runs.filter(isCode), ...capitals, ...(repeated ? [repeated] : [])].some(isUnknown);
 }
 
 function isCode(run: string): boolean {

@@ -24,8 +24,8 @@ export function checkTranslated(statement: string, evidence: Evidence, speaker: 
   const inDigits = extractQuantities(statement, "und").filter(({ start }) => /^\d/.test(statement.slice(start)));
   const reasons: Verdict["reasons"] = [];
   if (inDigits.some((quantity) => !isStated(quantity, given))) reasons.push("number_differs");
-  if (hasUnknownIdentifier(statement, evidence.occursInDocument)) reasons.push("name_differs");
-  if (!isAnchored(statement, claimed, given, evidence)) reasons.push("little_in_common");
+  if (hasUnknownIdentifier(statement, evidence)) reasons.push("name_differs");
+  if (!reasons.length && !isAnchored(statement, claimed, given, evidence)) reasons.push("little_in_common");
   if (speaker !== null && hasSpeakerMismatch(statement, speaker, evidence)) reasons.push("speaker_differs");
   return { score: reasons.length ? 0 : 0.5, reasons };
 }

@@ -7,7 +7,16 @@ import { createDocument } from "../../../test/fakes/documents.ts";
 import type { BenchRow } from "../measurements.ts";
 
 /** A statement about a document, with the quote it rests on. `isTrue` is whether it should be kept. */
-export type Statement = { set: string; id: string; document: Document; text: string; quote: string; isTrue: boolean };
+export type Statement = {
+  set: string;
+  id: string;
+  document: Document;
+  /** The language in which the digest was requested. */
+  language: string;
+  text: string;
+  quote: string;
+  isTrue: boolean;
+};
 /** Whether a digest kept a statement as its gist and as a point, and the reasons if it did not. */
 type Kept = { gist: boolean; point: boolean; reasons: string[] };
 
@@ -50,16 +59,19 @@ export async function* measureStatements(data: string): AsyncGenerator<BenchRow>
 const percentage = (count: number, of: number): string => `${((100 * count) / of).toFixed(1)} %`.padStart(7);
 
 /** Verifies a digest whose gist and whose only point are the statement. */
-export async function digestOf({ document, text, quote }: Statement): Promise<Kept> {
-  const written = detectLanguage(text);
+export async function digestOf({ document, language, text, quote }: Statement): Promise<Kept> {
   const draft = (part: Partial<DraftDigest>): DraftDigest => ({
-    ...{ engine: { kind: "llm", model: "stub", prompt: "hash" }, language: written, gist: "" },
+    ...{ engine: { kind: "llm", model: "stub", prompt: "hash" }, language, gist: "" },
     ...{ points: [], claims: [], notices: [], usage: NO_USAGE, ...part },
   });
   const [opening] = segmentSentences(document.text, document.language);
   const verbatim = document.text.slice(opening!.start, opening!.end);
   const asGist = await verifyDigest(draft({ gist: text }), document, detachedContext());
-  const asPoint = await verifyDigest(draft({ gist: verbatim, points: [{ text, quotes: [quote] }] }), document, detachedContext());
+  const asPoint = await verifyDigest(
+    draft({ gist: verbatim, points: [{ text, quotes: [quote] }] }),
+    document,
+    detachedContext(),
+  );
   return {
     gist: asGist.gist === text,
     point: asPoint.points.some((point) => point.text === text),
@@ -73,14 +85,17 @@ export function loadStatements(data: string): Statement[] {
   return [...statements, ...loadPerturbed(data), ...withOtherDocuments(statements)];
 }
 
+/** Reworded quotes in the language of their document, and translations of quotes. */
 function loadParaphrases(): Statement[] {
   const texts = readJson<Record<string, string>>(join(import.meta.dirname, "paraphraseDocuments.json"));
   const documents = new Map(Object.entries(texts).map(([id, text]) => [id, documentOf(text, detectLanguage(text))]));
-  return readRows<{ id: string; document: string; claim: string; quote: string }>(
-    join(import.meta.dirname, "paraphrases.jsonl"),
-  ).map(({ id, document, claim: text, quote }) => ({
-    ...{ set: "paraphrases", id, document: documents.get(document)!, text, quote, isTrue: true },
-  }));
+  return ["paraphrases", "translations"].flatMap((set) =>
+    readRows<{ id: string; document: string; language: string; claim: string; quote: string }>(
+      join(import.meta.dirname, `${set}.jsonl`),
+    ).map(({ id, document, language, claim: text, quote }) => ({
+      ...{ set, id, document: documents.get(document)!, language, text, quote, isTrue: true },
+    })),
+  );
 }
 
 function loadClaims(data: string): Statement[] {
@@ -91,9 +106,11 @@ function loadClaims(data: string): Statement[] {
   return readRows<ClaimRow>(join(folder, "claims.jsonl"))
     .map(({ id, doc, label, claim: text, quote }) => {
       const document = documents.get(doc)!;
-      const isTranslated = detectLanguage(text) !== document.language;
+      // All claims are in the language of their document or in English.
+      const isTranslated = document.language !== "en" && detectLanguage(text) === "en";
+      const language = isTranslated ? "en" : document.language;
       return {
-        ...{ set: `claims, ${isTranslated ? "another" : "same"} language`, id, document, text, quote },
+        ...{ set: `claims, ${isTranslated ? "another" : "same"} language`, id, document, language, text, quote },
         isTrue: label === 1,
       };
     })
@@ -109,7 +126,15 @@ function loadPerturbed(data: string): Statement[] {
   return readRows<PerturbedRow>(path)
     .filter(({ kind }) => ["ok", "number", "entity-new", "entity-in-doc", "negation"].includes(kind))
     .map(({ id, art, kind, claim: text, quote, label }) => ({
-      ...{ set: `one edit: ${kind}`, id, document: documents.get(art)!, text, quote, isTrue: label === 1 },
+      ...{
+        set: `one edit: ${kind}`,
+        id,
+        document: documents.get(art)!,
+        language: "en",
+        text,
+        quote,
+        isTrue: label === 1,
+      },
     }));
 }
 
