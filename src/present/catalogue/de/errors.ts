@@ -103,6 +103,8 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "Zum Übersetzen ist kein Sprachmodell eingerichtet; dies ist in der Sprache der Quelle.",
   "notice.not_plain": "Für einfache Sprache ist kein Sprachmodell eingerichtet; dies sind die Worte der Quelle.",
   "notice.gist_replaced":
-    "Die Kernaussage des Modells hielt dem Text nicht stand; an ihrer Stelle steht ein Satz der Quelle.",
+    "Die Zusammenfassung des Modells hielt dem Text nicht stand; an ihrer Stelle steht eine Aussage des Modells, die standhält.",
+  "notice.model_unsupported":
+    "Nichts, was das Sprachmodell schrieb, hielt dem Text stand; dies stammt vom extraktiven Verfahren.",
   "notice.quotes_dropped": "Einige Zitate oder Aussagen hielten dem Text nicht stand und werden nicht gezeigt.",
 };

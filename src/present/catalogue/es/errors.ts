@@ -100,6 +100,8 @@ export const errors: Translated<typeof english> = {
   "notice.not_plain":
     "No hay ningún modelo de lenguaje configurado para decirlo con palabras sencillas; estas son las del original.",
   "notice.gist_replaced":
-    "La idea principal del modelo no se sostenía frente al texto; en su lugar hay una frase del original.",
+    "El resumen del modelo no se sostenía frente al texto; en su lugar figura una afirmación suya que sí se sostiene.",
+  "notice.model_unsupported":
+    "Nada de lo que escribió el modelo de lenguaje se sostenía frente al texto; esto es del motor extractivo.",
   "notice.quotes_dropped": "Algunas citas o afirmaciones no se sostenían frente al texto y no se muestran.",
 };
