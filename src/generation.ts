@@ -25,7 +25,14 @@ import {
   type Usage,
   yieldToEventLoop,
 } from "./model/index.ts";
-import { verifyAnswer, verifyClaims, verifyComparison, verifyDigest } from "./verify/index.ts";
+import {
+  shortenGist,
+  shortenPoints,
+  verifyAnswer,
+  verifyClaims,
+  verifyComparison,
+  verifyDigest,
+} from "./verify/index.ts";
 
 /** The dependencies of `Generation`, injected by `app.ts`. */
 export type GenerationDeps = {
@@ -173,10 +180,13 @@ export class Generation {
   ): Promise<Digest> {
     // Each step can block the event loop for a while if the text is long, so yield between the steps.
     await yieldToEventLoop(context);
-    const draft = await engine.digest(document, options, context);
+    const draft = shortenGist(await engine.digest(document, options, context), document, options.length);
     await yieldToEventLoop(context);
     context.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, ...verified } = await verifyDigest(draft, document, context);
+    const { gist, ...verified } = shortenPoints(await verifyDigest(draft, document, context), document, {
+      engine: draft.engine,
+      length: options.length,
+    });
     if (gist === null && extract) return replaceUnsupported(extract, draft.usage, verified);
     const { claims, usage } = await this.#repair(engine, document, verified.claims, draft, context);
     const { read, total } = document.coverage;

@@ -114,7 +114,7 @@ export type Digest = {
   cached: boolean;
 };
 /** A statement of a digest with the quotes that bear it out. */
-type Point = { text: string; quotes: Quote[] };
+export type Point = { text: string; quotes: Quote[] };
 
 /** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };

@@ -1,4 +1,13 @@
 export { classifyStatement, speakerOf } from "./classifyStatement.ts";
+export {
+  addWordCounts,
+  digestWordLimits,
+  isShorterThanDigest,
+  isWithin,
+  maxDigestWords,
+  type WordCounts,
+  wordCounts,
+} from "./digestWords.ts";
 export { estimateTokens } from "./estimateTokens.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
 export { type GradientBoostedTrees, predictProbability } from "./gbdt.ts";

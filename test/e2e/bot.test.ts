@@ -302,8 +302,9 @@ describe("the bot", () => {
   });
 
   test("attaches a digest that exceeds the limits of a message as a file", async () => {
-    const longClause = "that the matter was of weight and ".repeat(14);
-    const long = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longClause} ended ${i}.`).join(
+    // A digest has a word limit, so only long words make it long.
+    const longWords = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
+    const long = Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longWords} ended ${i}.`).join(
       "\n\n",
     );
     const options = { file: createFile("long.txt", long), length: "detailed" };
