@@ -1,7 +1,7 @@
 import { fnv1a } from "../fnv1a.ts";
 import table from "./languages.json" with { type: "json" };
 
-export { parseLanguage } from "./parseLanguage.ts";
+export { parseLanguage, readLanguage } from "./parseLanguage.ts";
 
 /** Sample size, in UTF-16 units. */
 const SAMPLE_UNITS = 500;

@@ -1,3 +1,5 @@
+import { PithError } from "../../model/index.ts";
+
 /** The locales in whose languages a name is understood, most used first. A name with two meanings takes the first. */
 const NAMING_LOCALES = [
   ...["en", "de", "es", "fr", "ja", "pt", "it", "ru", "zh-Hans", "zh-Hant", "ko", "nl", "pl", "tr", "uk", "sv", "da"],
@@ -115,4 +117,14 @@ export function parseLanguage(input: string): string | null {
   const text = input.normalize("NFKC").trim();
   if (text.length > 60) return null;
   return parseTag(text) ?? readTagsByName().get(foldName(text)) ?? null;
+}
+
+/**
+ * Returns the tag of a language that a person typed as an option, or `auto`.
+ * @throws PithError `unknown_language` with the typed text as its detail
+ */
+export function readLanguage(typed: string): string {
+  const tag = typed.trim().toLowerCase() === "auto" ? "auto" : parseLanguage(typed);
+  if (tag === null) throw new PithError("unknown_language", typed);
+  return tag;
 }
