@@ -49,9 +49,9 @@ describe("interface languages", () => {
             translatedLocales,
           );
     }
-    expect(namesIn("de", 1)).toEqual(["fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
+    expect(namesIn("de", 1)).toEqual(["einstellungen", "fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
     expect(namesIn("es-419", 3)).toEqual(["Preguntar sobre esto", "Resumir", "Resumir en privado"]);
-    expect(namesIn("ja", 1)).toEqual(["pith", "比較", "消去", "要約", "質問"].sort());
+    expect(namesIn("ja", 1)).toEqual(["pith", "設定", "比較", "消去", "要約", "質問"].sort());
     expect(namesIn("en-US", 1)).toContain("summarize");
   });
 
