@@ -14,5 +14,5 @@ export const enUs: PartialCatalogue = {
   cannotWrite:
     "I may not write in {channel}. /summarize and /ask work there all the same; or have me given the right to send messages.",
   "modeHint.auto": "Long files and links are summarized right away",
-  help: "### Pith\n- **Post** a link, a file or a longer text and mention me: “@Pith https://example.org/report.pdf”\n- **/summarize** takes an address, a file or pasted text, and a length, a language or a focus\n- **/ask** “How much did it cost?” about what was posted here; in a card's thread, just reply\n- **Right-click** or hold any message ▸ Apps ▸ Summarize\n- **/settings** is for those who manage the server; /forget deletes your documents, /pith export shows your data",
+  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
 };

@@ -68,7 +68,7 @@ export const admin: Translated<typeof english> = {
   usedToday: "Heute",
   usedMonth: "Letzte 30 Tage",
   budgetOfDay: "Budget pro Tag",
-  help: "### Pith\n- **Poste** einen Link, eine Datei oder einen längeren Text und erwähne mich: „@Pith https://example.org/bericht.pdf“\n- **/zusammenfassen** nimmt eine Adresse, eine Datei oder eingefügten Text, dazu Länge, Sprache oder Schwerpunkt\n- **/fragen** „Was hat es gekostet?“ zu dem, was hier gepostet wurde; im Thread einer Karte antworte einfach\n- **Rechtsklick** auf eine Nachricht (oder gedrückt halten) ▸ Apps ▸ Zusammenfassen\n- **/einstellungen** ist für alle, die den Server verwalten; /vergessen löscht deine Dokumente, /pith export zeigt deine Daten",
+  help: "### Pith\n- **Poste** einen Link, eine Datei oder einen langen Text und erwähne mich: „@Pith example.org/bericht“\n- **/zusammenfassen** für eine Adresse, eine Datei oder eingefügten Text\n- **/fragen** „Was hat es gekostet?“ zu dem, was hier gepostet wurde\n- **Rechtsklick** auf eine Nachricht oder gedrückt halten ▸ Apps ▸ Zusammenfassen\n- **/einstellungen** für alle, die den Server verwalten · **/vergessen** zum Löschen · **/pith export** für deine Daten",
   readBy: "Texte liest {model} bei {host}.",
   readByNobody: "Keine KI liest die Texte; Zusammenfassungen zitieren sie.",
   keptFor: { one: "Sie werden {n} Tag lang gespeichert.", other: "Sie werden {n} Tage lang gespeichert." },

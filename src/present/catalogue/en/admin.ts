@@ -65,7 +65,7 @@ export const admin = {
   usedToday: "Today",
   usedMonth: "Last 30 days",
   budgetOfDay: "Budget of a day",
-  help: "### Pith\n- **Post** a link, a file or a longer text and mention me: “@Pith https://example.org/report.pdf”\n- **/summarise** takes an address, a file or pasted text, and a length, a language or a focus\n- **/ask** “How much did it cost?” about what was posted here; in a card's thread, just reply\n- **Right-click** or hold any message ▸ Apps ▸ Summarise\n- **/settings** is for those who manage the server; /forget deletes your documents, /pith export shows your data",
+  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarise** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarise\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
   readBy: "Texts are read by {model} at {host}.",
   readByNobody: "No AI reads the texts; summaries quote them.",
   keptFor: { one: "They are kept for {n} day.", other: "They are kept for {n} days." },

@@ -68,7 +68,7 @@ export const admin: Translated<typeof english> = {
   usedToday: "Hoy",
   usedMonth: "Últimos 30 días",
   budgetOfDay: "Presupuesto diario",
-  help: "### Pith\n- **Publica** un enlace, un archivo o un texto largo y mencióname: «@Pith https://example.org/informe.pdf»\n- **/resumir** admite una dirección, un archivo o texto pegado, y una longitud, un idioma o un enfoque\n- **/preguntar** «¿Cuánto costó?» sobre lo publicado aquí; en el hilo de una tarjeta, basta con responder\n- **Clic derecho** en un mensaje (o mantenlo pulsado) ▸ Aplicaciones ▸ Resumir\n- **/ajustes** es para quienes gestionan el servidor; /olvidar borra tus documentos y /pith export muestra tus datos",
+  help: "### Pith\n- **Publica** un enlace, un archivo o un texto largo y mencióname: «@Pith example.org/informe»\n- **/resumir** una dirección, un archivo o un texto pegado\n- **/preguntar** «¿Cuánto costó?» sobre lo publicado aquí\n- **Clic derecho** en un mensaje o mantenlo pulsado ▸ Aplicaciones ▸ Resumir\n- **/ajustes** para quienes gestionan el servidor · **/olvidar** para borrar · **/pith export** para ver tus datos",
   readBy: "Los textos los lee {model} en {host}.",
   readByNobody: "Ninguna IA lee los textos; los resúmenes los citan.",
   keptFor: { one: "Se guardan durante {n} día.", other: "Se guardan durante {n} días." },
