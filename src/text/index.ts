@@ -11,7 +11,7 @@ export {
 export { estimateTokens } from "./estimateTokens.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
 export { type GradientBoostedTrees, predictProbability } from "./gbdt.ts";
-export { detectLanguage, isLanguageTag } from "./language/index.ts";
+export { detectLanguage, isLanguageTag, parseLanguage, readLanguage } from "./language/index.ts";
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
 export { CJK, isCjkLanguage } from "./scripts.ts";

@@ -217,7 +217,7 @@ describe("the bot", () => {
       harness.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
       await ada.slash("#news", "summarise", { url: `${harness.site.origin}/named` }).response(isDone);
       const [choice] = await ben.autocomplete("#news", "ask", { question: "?", document: "one that" }, "document");
-      expect(choice?.name).toBe("The one that is named");
+      expect(choice?.name).toMatch(/^The one that is named · @Ada · \d/);
       for (const document of [String(choice!.value), "The one that is named"]) {
         const answer = await ben.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
         expect(textOf(answer)).toContain("48,000 visitors");

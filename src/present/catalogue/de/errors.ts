@@ -76,6 +76,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
   "error.stopped": "Die Arbeit wurde abgebrochen",
   "next.stopped": "Fordere es noch einmal an, um von vorn zu beginnen.",
+  "error.unknown_language": "Diese Sprache kennt Pith nicht",
+  "next.unknown_language": "Gib ihren Namen oder ihr Kürzel an, zum Beispiel Deutsch, English oder pt-BR.",
   "error.bad_request": "Diese Anfrage hat nicht die richtige Form",
   "next.bad_request": "Die Form steht in `pith --help` und in der README.",
   askedWrongly: "/pith help sagt, was Pith annimmt.",

@@ -70,6 +70,8 @@ export const errors = {
   "next.not_yours": "Ask whoever had it made, moderates the channel or manages the server.",
   "error.stopped": "The work was stopped",
   "next.stopped": "Ask again to start it anew.",
+  "error.unknown_language": "Pith doesn't know that language",
+  "next.unknown_language": "Give its name or tag, such as German, Deutsch or pt-BR.",
   "error.bad_request": "That request is not of the right form",
   "next.bad_request": "See `pith --help` or the README for the form.",
   askedWrongly: "/pith help tells what Pith takes.",

@@ -72,6 +72,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "Pídeselo a quien lo encargó, modera el canal o administra el servidor.",
   "error.stopped": "El trabajo se ha detenido",
   "next.stopped": "Vuelve a pedirlo para empezar de nuevo.",
+  "error.unknown_language": "Pith no conoce ese idioma",
+  "next.unknown_language": "Escribe su nombre o su código, por ejemplo español, English o pt-BR.",
   "error.bad_request": "Esa petición no tiene la forma correcta",
   "next.bad_request": "Consulta la forma en `pith --help` o en el README.",
   askedWrongly: "/pith help dice qué acepta Pith.",

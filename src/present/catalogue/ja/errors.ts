@@ -73,6 +73,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "依頼した人、チャンネルのモデレーター、またはサーバーの管理者に頼んでください。",
   "error.stopped": "作業は中止されました",
   "next.stopped": "もう一度依頼すると、最初から始めます。",
+  "error.unknown_language": "Pithはその言語を知りません",
+  "next.unknown_language": "日本語、English、pt-BR のように、名前またはコードで入力してください。",
   "error.bad_request": "リクエストの形式が正しくありません",
   "next.bad_request": "形式については `pith --help` またはREADMEをご覧ください。",
   askedWrongly: "Pithが受け付けるものは /pith help をご覧ください。",
