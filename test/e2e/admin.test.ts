@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isChosen, isDone } from "./harness.ts";
 
@@ -185,7 +186,7 @@ describe("settings, budgets, export and /forget", () => {
     const card = await harness.discord.waitFor(
       (message) => message.reference?.message_id === posted.id && isDone(message),
     );
-    expect(textOf(card)).toContain("3 claims");
+    expect(textOf(card)).toContain(FAITHFUL);
     const withoutSource = ada.post("#auto", { content: "just talk" });
     ben.addReaction(withoutSource, "📰");
     const cards = [...state.messages.values()].flat().filter(({ reference }) => reference?.message_id === posted.id);
@@ -217,7 +218,7 @@ describe("settings, budgets, export and /forget", () => {
       expect(textOf(shown)).toContain("You have posted 1 document, and asked 1 question.");
       return shown;
     });
-    expect(textOf(currentVersion(card))).toContain("3 claims");
+    expect(textOf(currentVersion(card))).toContain(FAITHFUL);
     const done = await mia
       .press(confirmation, "Forget it all")
       .response((message) => textOf(message).includes("Forgotten"));
@@ -225,7 +226,7 @@ describe("settings, budgets, export and /forget", () => {
     await vi.waitFor(() =>
       expect([card, answer].map((one) => textOf(state.message(one.id)!))).toEqual(["Removed.", "Removed."]),
     );
-    expect(textOf(currentVersion(otherCard))).toContain("3 claims");
+    expect(textOf(currentVersion(otherCard))).toContain(FAITHFUL);
     expect(textOf(await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
       "nothing to forget",
     );

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { claim, completion, point, type Responder } from "../fakes/modelServer.ts";
+import { claim, completion, FAITHFUL, point, type Responder } from "../fakes/modelServer.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { articlePage } from "../fakes/site.ts";
 import { openClaims, openSourceText, waitForOpening, waitForReply } from "./cardHelpers.ts";
@@ -114,7 +114,7 @@ describe("product requirements", () => {
     const { ada, state } = own.discord;
     const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [createFile("story.txt", createText())] });
     const card = await waitForReply(own, posted);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(textOf(card)).toContain(FAITHFUL);
     const opening = await waitForOpening(own, card);
     const question = ada.post(opening.channel_id, { content: QUESTION, replyTo: opening });
     expect(textOf(await waitForReply(own, question))).toContain(VISITORS);
@@ -130,7 +130,7 @@ describe("product requirements", () => {
     const page = articlePage("One article", createText().split("\n\n"));
     for (const path of ["/one", "/mirror/one"]) pages.set(path, page);
     for (const path of ["/one", "/one?utm_source=letter#top", "/mirror/one"])
-      expect(textOf(await summarise(ada, createChannel(), { url: origin + path }))).toContain("3 claims, 3 verified");
+      expect(textOf(await summarise(ada, createChannel(), { url: origin + path }))).toContain(FAITHFUL);
     expect(modelRequests()).toBe(1);
     const text = createText();
     for (const name of ["a.txt", "b.txt"])
@@ -261,7 +261,7 @@ describe("product requirements", () => {
     ben.user.locale = "de";
     const card = await summarise(ada, createChannel(), { text: createText() });
     const before = textOf(card);
-    const menu = await ben.press(card, "Shape").response();
+    const menu = await ben.press(card, "Adjust").response();
     const own = await ben.choose(menu, "v1:language", ["de"]).response(isDone);
     expect([own.ephemeralFor, textOf(own)]).toEqual([ben.id, expect.stringContaining(german)]);
     expect(textOf(own)).toContain("> The council of Orrin voted on Monday");
