@@ -158,7 +158,7 @@ describe("missing permissions and invalid input", () => {
       const pdfOffer = await offerUnder(ada.post("#auto", { files: [pdf] }));
       for (const one of [urlOffer, pdfOffer]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
       expect(harness.site.requestedPaths.length).toBe(fetched);
-      expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain("claims");
+      expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain(FAITHFUL);
     });
 
     test("are refused with an ephemeral message if the source message was deleted", async () => {
