@@ -62,11 +62,16 @@ export function formatQuoteCounts(digest: Digest, translate: Translate): string 
   return [found, dropped ? translate("dropped", { n: dropped }) : ""].filter(Boolean).join(" · ");
 }
 
-/** Formats the result of a deletion: "Forgotten: 2 documents with their digests, and 3 questions." */
-export const formatForgotten = (
+/** Formats the result of a deletion: "Deleted 2 documents and 3 questions." Questions are only named if there were any. */
+export function formatForgotten(
   { postings, turns }: { postings: unknown[]; turns: unknown[] },
   translate: Translate,
-): string => translate("forgotten", { n: postings.length, questions: translate("questions", { n: turns.length }) });
+): string {
+  const documents = postings.length || !turns.length ? [translate("documents", { n: postings.length })] : [];
+  const questions = turns.length ? [translate("questions", { n: turns.length })] : [];
+  const list = new Intl.ListFormat(translate.locale).format([...documents, ...questions]);
+  return translate("forgotten", { list });
+}
 
 /** Counts the words in the gist and points of a digest. */
 export const countShownWords = ({ gist, points }: Pick<Digest, "gist" | "points">): number =>
