@@ -1,5 +1,5 @@
 import type { App } from "./app.ts";
-import { type Config, modelProvider } from "./config.ts";
+import type { Config } from "./config.ts";
 import {
   type BotTimings,
   DEFAULT_BOT_TIMINGS,
@@ -65,9 +65,8 @@ export async function createWorkerRuntime(
 ): Promise<WorkerRuntime> {
   const onError = (err: unknown): void => log.error({ err }, "a fault");
   const records = await openRecords(config.storeUrl);
-  const modelHost = modelProvider(config)?.host ?? null;
   const messages = new MessageClient(rest.api, botId, Date.now);
-  const deliverer = new Deliverer(rest, messages, records, modelHost, Date.now, timings);
+  const deliverer = new Deliverer(rest, messages, records, Date.now, timings);
   const handlers: JobHandlers = {
     async perform(spec, context) {
       const deps = { pith: app.pith, records, dailyTokens: config.guildDailyTokens };

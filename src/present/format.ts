@@ -1,11 +1,12 @@
-import type { Claim, Digest, PithError } from "../model/index.ts";
+import type { Digest, PithError } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
+import { allQuotes, droppedStatements } from "./statements.ts";
 
 /**
  * Reading speed in words per minute, for estimates of reading time: the mean for English non-fiction.
  * Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
  */
-export const WORDS_PER_MINUTE = 238;
+const WORDS_PER_MINUTE = 238;
 
 /** Labels of the two documents of a comparison. */
 export const SIDE_NAMES = ["A", "B"] as const;
@@ -33,17 +34,44 @@ export function explainError(error: PithError, translate: Translate, next = tran
     : translate("explained", { what, next });
 }
 
-/** Formats the number of claims and how many are verified: "6 claims, 5 verified". */
-export function formatClaimCounts(claims: Claim[], translate: Translate): string {
-  const verified = claims.filter((claim) => claim.status === "verified").length;
-  return translate("claims", { n: claims.length, verified });
+/**
+ * Formats a publication date in the form of the translator's locale: "4 Mar 2026". The date is the one at the place of
+ * publication, so the time and its zone are ignored. Text that is not an ISO 8601 date is returned unchanged.
+ */
+export function formatDate(published: string, translate: Translate): string {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(published) ?? [];
+  if (!month) return year ?? published;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
+  if (Number.isNaN(date.getTime())) return published;
+  const style = day ? { dateStyle: "medium" as const } : { year: "numeric" as const, month: "long" as const };
+  return new Intl.DateTimeFormat(translate.locale, { ...style, timeZone: "UTC" }).format(date);
 }
 
-/** Formats the result of a deletion: "Forgotten: 2 documents with their digests, and 3 questions." */
-export const formatForgotten = (
+/** Returns the time it takes to read a document, in whole minutes, at least one. */
+export const readingMinutes = (words: number): number => Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+
+/** Formats the time it takes to read a document: "3 min read". */
+export const formatReadingTime = (words: number, translate: Translate): string =>
+  translate("reading", { n: readingMinutes(words) });
+
+/** Formats how many quotes stand behind a digest, and how many of its statements were dropped: "6 quotes found". */
+export function formatQuoteCounts(digest: Digest, translate: Translate): string {
+  const dropped = droppedStatements(digest).length;
+  const isExtractive = digest.engine.kind === "extractive";
+  const found = translate(isExtractive ? "quotes" : "quotesFound", { n: allQuotes(digest).length });
+  return [found, dropped ? translate("dropped", { n: dropped }) : ""].filter(Boolean).join(" · ");
+}
+
+/** Formats the result of a deletion: "Deleted 2 documents and 3 questions." Questions are only named if there were any. */
+export function formatForgotten(
   { postings, turns }: { postings: unknown[]; turns: unknown[] },
   translate: Translate,
-): string => translate("forgotten", { n: postings.length, questions: translate("questions", { n: turns.length }) });
+): string {
+  const documents = postings.length || !turns.length ? [translate("documents", { n: postings.length })] : [];
+  const questions = turns.length ? [translate("questions", { n: turns.length })] : [];
+  const list = new Intl.ListFormat(translate.locale).format([...documents, ...questions]);
+  return translate("forgotten", { list });
+}
 
 /** Counts the words in the gist and points of a digest. */
 export const countShownWords = ({ gist, points }: Pick<Digest, "gist" | "points">): number =>

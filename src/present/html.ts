@@ -1,5 +1,6 @@
 import type { Digest, Document, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
+import { allQuotes, furtherClaims, gistStatement, pointStatements, type Statement } from "./statements.ts";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
@@ -11,7 +12,7 @@ const STYLE =
   "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#181818}mark{background:#5a4a12;color:inherit}}";
 
 /**
- * Renders an HTML page with the gist, the claims that have a quote, and the whole text with every quote highlighted.
+ * Renders an HTML page with the gist, points and further claims, and the whole text with every quote highlighted.
  * The page has no scripts and makes no requests. `name` is shown if the document has no title.
  */
 export function digestHtml(
@@ -20,35 +21,26 @@ export function digestHtml(
   translate: Translate,
   name: string | null = null,
 ): string {
-  const quotes = distinctQuotes([
-    ...digest.points.flatMap((point) => point.quotes),
-    ...digest.claims.flatMap((claim) => (claim.quote ? [claim.quote] : [])),
-  ]);
+  const quotes = allQuotes(digest).sort((a, b) => a.start - b.start || b.end - a.end);
+  const statement = ({ text, quotes: own }: Statement): string => {
+    const numbers = own.map((one) => 1 + quotes.findIndex((q) => q.start === one.start && q.end === one.end));
+    return `${escapeHtml(text)}${numbers.map((n) => ` <a href="#q${n}">[${n}]</a>`).join("")}`;
+  };
   const paragraphs = document.blocks.map(
     ({ start, end }) => `<p class="p">${highlightQuotes(document.text, start, end, quotes)}</p>`,
   );
   const title = escapeHtml(digest.document.title ?? name ?? translate("untitled"));
-  const claims = digest.claims
-    .filter((claim) => claim.quote)
-    .map((claim) => {
-      const number = 1 + quotes.findIndex((q) => q.start === claim.quote?.start && q.end === claim.quote.end);
-      return `<li>${escapeHtml(claim.text)} <a href="#q${number}">[${number}]</a></li>`;
-    });
+  const gist = statement(gistStatement(digest));
+  const items = [...pointStatements(digest), ...furtherClaims(digest)].map((one) => `<li>${statement(one)}</li>`);
   return `<!doctype html>
 <html lang="${escapeHtml(document.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title><style>${STYLE}</style></head>
-<body><header><h1>${title}</h1><p>${escapeHtml(digest.gist)}</p><ul>${claims.join("")}</ul></header>
+<body><header><h1>${title}</h1><p>${gist}</p><ul>${items.join("")}</ul></header>
 <main>
 ${paragraphs.join("\n")}
 </main></body></html>
 `;
-}
-
-/** Removes quotes with duplicate spans, and sorts the rest by start. At the same start, longer quotes come first. */
-function distinctQuotes(quotes: Quote[]): Quote[] {
-  const bySpan = new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote]));
-  return [...bySpan.values()].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 /**

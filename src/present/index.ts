@@ -17,6 +17,7 @@ export {
   type Provider,
   progressCard,
   type SourceStatus,
+  shortTextCard,
   sourceCard,
   usageCard,
   withoutFiles,
@@ -30,8 +31,17 @@ export {
   type Translate,
   translatorFor,
 } from "./catalogue/index.ts";
+export { type CitedSource, createCiter } from "./citations/index.ts";
 export { comparisonMarkdown } from "./comparisonMarkdown.ts";
 export { escapeUntrusted, truncate, visibleText } from "./escape.ts";
-export { countShownWords, explainError, formatCostEstimate, formatForgotten } from "./format.ts";
+export {
+  countShownWords,
+  explainError,
+  formatCostEstimate,
+  formatDate,
+  formatForgotten,
+  readingMinutes,
+} from "./format.ts";
 export { digestHtml } from "./html.ts";
+export type { Cite } from "./mark.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";

@@ -1,6 +1,15 @@
-import type { Answer, Claim, Digest, Quote } from "../model/index.ts";
+import type { Answer, Digest, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { formatClaimCounts, WORDS_PER_MINUTE } from "./format.ts";
+import { formatDate, formatQuoteCounts, formatReadingTime } from "./format.ts";
+import {
+  droppedStatements,
+  furtherClaims,
+  gistStatement,
+  isVerbatim,
+  pointStatements,
+  type Statement,
+  splitAnswer,
+} from "./statements.ts";
 
 /**
  * Returns the number of the source line, counted from 1, on which a quote starts, or null if the source has no lines.
@@ -20,7 +29,8 @@ class QuoteNumbering {
 }
 
 /**
- * Renders a digest as Markdown for a terminal or file. Block quotes contain only text from the source. `name` is the
+ * Renders a digest as Markdown for a terminal or file. Block quotes contain only text from the source; a statement that
+ * is nothing but its quote is set as a quote, and the quotes of all others follow as numbered notes. `name` is the
  * heading if the document has no title.
  */
 export function digestMarkdown(
@@ -30,55 +40,100 @@ export function digestMarkdown(
   lineOf: LineOf = () => null,
 ): string {
   const numbering = new QuoteNumbering();
-  const marks = (quotes: Quote[]): string => quotes.map((quote) => ` [${numbering.numberOf(quote)}]`).join("");
-  const verified = digest.claims.filter((claim) => claim.status === "verified");
-  const unverified = digest.claims.filter((claim) => claim.status === "unverified");
+  const render = (statement: Statement, bullet: string): string =>
+    statementMarkdown(statement, bullet, numbering, translate, lineOf);
+  const bullets = (statements: Statement[]): string => statements.map((one) => render(one, "- ")).join("\n");
+  const [gist, points, claims] = [
+    render(gistStatement(digest), ""),
+    bullets(pointStatements(digest)),
+    bullets(furtherClaims(digest)),
+  ];
+  const dropped = droppedStatements(digest).map(({ text, reasons }) => {
+    const why = reasons.map((reason) => translate(`reason.${reason}`)).join(", ");
+    return `- ${collapseWhitespace(text)}${why && ` (${why})`}`;
+  });
+  const notes = numbering.quotes.map((quote, i) => markdownQuote(quote, i, translate, "", lineOf(quote)));
+  const section = (heading: string, text: string): string => (text ? `## ${heading}\n\n${text}` : "");
   const parts = [
     `# ${digest.document.title ?? name ?? translate("untitled")}`,
     metadataLine(digest, translate),
-    digest.gist,
-    digest.points.map((point) => `- ${collapseWhitespace(point.text)}${marks(point.quotes)}`).join("\n"),
-    verified.length
-      ? `## ${translate("claimsTitle")}\n\n${verified.map((claim) => claimLine(claim, marks, translate)).join("\n")}`
-      : "",
-    numbering.quotes.length
-      ? `## ${translate("quotesTitle")}\n\n${numbering.quotes.map((quote, i) => markdownQuote(quote, i, translate, "", lineOf(quote))).join("\n\n")}`
-      : "",
-    unverified.length
-      ? `## ${translate("unverified")}\n\n${unverified.map((claim) => `- ${collapseWhitespace(claim.text)} (${claim.reasons.join(", ")})`).join("\n")}`
-      : "",
+    gist,
+    points,
+    section(translate("claimsTitle"), claims),
+    section(translate("quotesTitle"), notes.join("\n\n")),
+    section(translate("droppedTitle"), dropped.join("\n")),
     [...digest.notices.map((notice) => translate(`notice.${notice}`)), footer(digest, translate)].join("\n"),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-/** Renders an answer as Markdown: its text and quotes, or the nearest passage if the document has no answer. */
+/** Renders a statement on one line: as a quote with its place, or with its attribution and the numbers of its notes. */
+function statementMarkdown(
+  statement: Statement,
+  bullet: string,
+  numbering: QuoteNumbering,
+  translate: Translate,
+  lineOf: LineOf,
+): string {
+  const { text, speaker, kind, certainty, quotes } = statement;
+  const tags = [
+    speaker ? translate("says", { speaker }) : "",
+    kind === "fact" ? "" : translate(`kind.${kind}`),
+    certainty === "hedged" ? translate("hedged") : "",
+  ].filter(Boolean);
+  if (isVerbatim(statement)) {
+    const place = quotePlace(quotes[0]!, translate, "", lineOf(quotes[0]!));
+    return `> ${bullet}${collapseWhitespace(text)} (${[...tags, place].join(", ")})`;
+  }
+  const marks = quotes.map((quote) => ` [${numbering.numberOf(quote)}]`).join("");
+  return `${bullet}${collapseWhitespace(text)}${tags.length ? ` (${tags.join(", ")})` : ""}${marks}`;
+}
+
+/**
+ * Renders an answer as Markdown: its sentences, those of the source as quotes, or the nearest passage if the document has
+ * no answer. The quotes of other sentences follow as numbered notes.
+ */
 export function answerMarkdown(answer: Answer, translate: Translate, lineOf: LineOf = () => null): string {
-  const block = (quote: Quote, i: number | null): string => markdownQuote(quote, i, translate, "", lineOf(quote));
-  const quotes = answer.quotes.map(block);
-  const nearest = answer.nearest ? `${translate("nearest")}\n\n${block(answer.nearest, null)}` : "";
+  const numbering = new QuoteNumbering();
+  const place = (quote: Quote): string => `(${quotePlace(quote, translate, "", lineOf(quote))})`;
+  const lines = splitAnswer(answer).map(({ text, quotes, isQuote }) =>
+    isQuote
+      ? `> ${text.replaceAll("\n", "\n> ")} ${place(quotes[0]!)}`
+      : `${text}${quotes.map((quote) => ` [${numbering.numberOf(quote)}]`).join("")}`,
+  );
+  const notes = numbering.quotes.map((quote, i) => markdownQuote(quote, i, translate, "", lineOf(quote)));
+  const nearest = answer.nearest
+    ? `${translate("nearest")}\n\n${markdownQuote(answer.nearest, null, translate, "", lineOf(answer.nearest))}`
+    : "";
   const notices = answer.notices.map((notice) => translate(`notice.${notice}`)).join("\n");
-  return `${[answer.answerable ? answer.text : translate("doesNotSay"), ...quotes, nearest, notices].filter(Boolean).join("\n\n")}\n`;
+  const said = answer.answerable ? [...lines, ...notes] : [translate("doesNotSay"), nearest];
+  return `${[...said, notices].filter(Boolean).join("\n\n")}\n`;
 }
 
 /** Collapses all whitespace, so that the text fits on one line of Markdown. */
 export const collapseWhitespace = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** Formats the metadata of a document: byline, site, date, length and reading time. */
-function metadataLine({ document }: Digest, translate: Translate): string {
-  const words = translate("words", { n: document.words });
-  const minutes = Math.round(document.words / WORDS_PER_MINUTE);
-  const reading = minutes > 1 ? translate("reading", { n: minutes }) : "";
-  return [document.byline, document.site, document.published, words, reading].filter(Boolean).join(" · ");
+function metadataLine({ document: { byline, site, published, words } }: Digest, translate: Translate): string {
+  const date = published === null ? null : formatDate(published, translate);
+  const length = translate("words", { n: words });
+  return [byline, site, date, length, formatReadingTime(words, translate)].filter(Boolean).join(" · ");
 }
 
-function claimLine(claim: Claim, marks: (quotes: Quote[]) => string, translate: Translate): string {
-  const tags = [
-    claim.speaker ? translate("says", { speaker: claim.speaker }) : "",
-    claim.kind === "fact" ? "" : translate(`kind.${claim.kind}`),
-    claim.certainty === "hedged" ? translate("hedged") : "",
-  ].filter(Boolean);
-  return `- ${collapseWhitespace(claim.text)}${tags.length ? ` (${tags.join(", ")})` : ""}${claim.quote ? marks([claim.quote]) : ""}`;
+/**
+ * Formats the location of a quote: "¶ 3, p. 2, line 7".
+ * @param label label of the quote's document, if there are several
+ * @param line number of the source line, from 1, on which the quote starts, or null if unknown
+ */
+function quotePlace(quote: Quote, translate: Translate, label: string, line: number | null): string {
+  return [
+    label,
+    translate("paragraph", { n: quote.paragraph }),
+    quote.page === null ? "" : translate("page", { n: quote.page }),
+    line === null ? "" : translate("line", { n: line }),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /**
@@ -94,20 +149,13 @@ export function markdownQuote(
   label = "",
   line: number | null = null,
 ): string {
-  const location = [
-    label,
-    translate("paragraph", { n: quote.paragraph }),
-    quote.page === null ? "" : translate("page", { n: quote.page }),
-    line === null ? "" : translate("line", { n: line }),
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const location = quotePlace(quote, translate, label, line);
   const lines = quote.text.replaceAll("\n", "\n> ");
   return `${index === null ? "" : `[${index + 1}] `}${location}\n> ${lines}`;
 }
 
 const engineLabel = ({ engine }: Pick<Digest, "engine">, translate: Translate): string =>
-  engine.kind === "llm" ? translate("model", { name: engine.model ?? "" }) : translate("extractive");
+  engine.kind === "llm" ? (engine.model ?? "") : translate("extractive");
 
 function costLabel({ usage, cached }: Pick<Digest, "usage" | "cached">, translate: Translate): string {
   if (cached || usage.calls === 0) return cached ? translate("cached") : "";
@@ -120,13 +168,12 @@ export const engineLine = (result: Pick<Digest, "engine" | "usage" | "cached">, 
   [engineLabel(result, translate), costLabel(result, translate)].filter(Boolean).join(" · ");
 
 function footer(digest: Digest, translate: Translate): string {
-  const { claims, document } = digest;
-  const { coverage } = document;
+  const { coverage, retrieved } = digest.document;
   return [
+    formatQuoteCounts(digest, translate),
     engineLabel(digest, translate),
-    formatClaimCounts(claims, translate),
     costLabel(digest, translate),
-    document.retrieved ? `${translate("asOf")} ${document.retrieved.slice(0, 16).replace("T", " ")} UTC` : "",
+    retrieved ? `${translate("asOf")} ${formatDate(retrieved, translate)}, ${retrieved.slice(11, 16)} UTC` : "",
     coverage.note ??
       translate("read", { read: coverage.read, total: coverage.total, unit: translate(`unit.${coverage.unit}`) }),
   ]

@@ -14,15 +14,18 @@ import {
   type Quote,
   type Reason,
 } from "../../src/model/index.ts";
+import { formatDate } from "../../src/present/format.ts";
 import {
   answerCard,
   type Card,
   claimsCard,
   comparisonCard,
+  createCiter,
   DEFAULT_LOCALE,
   digestCard,
   errorCard,
   progressCard,
+  shortTextCard,
   translatorFor,
 } from "../../src/present/index.ts";
 import { ANSWER, createDigest } from "../fakes/records.ts";
@@ -83,6 +86,8 @@ function hostileDigest(text: string, quotes = 3): Digest {
     engine: { kind: "llm", model: text, prompt: null },
     notices: ["model_failed", "read_in_part", "quotes_dropped"],
     gist: text,
+    gistQuotes: [quoteOf(text)],
+    dropped: [{ what: "point", text, reasons: ["name_differs"] }],
     points: Array.from({ length: quotes }, (_, n) => ({ text, quotes: [quoteOf(text, n)] })),
     claims: [
       { ...claim, text, status: "unverified" },
@@ -92,7 +97,9 @@ function hostileDigest(text: string, quotes = 3): Digest {
 }
 
 const translate = translatorFor(DEFAULT_LOCALE);
-const FOOTER = { cached: false, host: "models.example", isPaidByViewer: true, estimateUsd: null };
+const FOOTER = { cached: false, isPaidByViewer: true, estimateUsd: null };
+const cite = createCiter([], translate);
+const IN_CHANNEL: { question: string | null; namesDocuments: boolean } = { question: null, namesDocuments: true };
 
 const hostileAnswer = (text: string): Answer => ({
   ...{ ...ANSWER, text, quotes: [quoteOf(text), quoteOf(text, 1)], nearest: quoteOf(text) },
@@ -120,13 +127,20 @@ function hostileComparison(text: string, findings = 3): Comparison {
 }
 
 const cardsWith = (text: string): Record<string, Card> => ({
-  digest: digestCard(hostileDigest(text), ID, FOOTER, translate),
-  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, FOOTER, translate),
-  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, translate),
-  claims: claimsCard(hostileDigest(text), ID, 0, translate),
-  answer: answerCard(hostileAnswer(text), text, { turn: ID, posting: ID }, translate),
-  comparison: comparisonCard(hostileComparison(text), translate),
-  "comparison of much": comparisonCard(hostileComparison(text, 12), translate),
+  digest: digestCard(hostileDigest(text), ID, FOOTER, cite, translate),
+  "digest of many quotes": digestCard(hostileDigest(text, 60), ID, FOOTER, cite, translate),
+  "short text": shortTextCard(hostileDigest(text), translate),
+  draft: progressCard({ stage: "digest", done: 1, total: 3 }, hostileDigest(text), ID, cite, translate),
+  claims: claimsCard(hostileDigest(text), ID, 0, cite, translate),
+  answer: answerCard(
+    hostileAnswer(text),
+    { question: text, namesDocuments: true },
+    { turn: ID, posting: ID },
+    cite,
+    translate,
+  ),
+  comparison: comparisonCard(hostileComparison(text), cite, translate),
+  "comparison of much": comparisonCard(hostileComparison(text, 12), cite, translate),
   error: errorCard(new PithError("damaged", text), translate),
 });
 
@@ -149,7 +163,7 @@ function expectInert(card: Card): void {
     expect(text).not.toMatch(INVISIBLE);
     // The only links are those to the sources: one in the title of a digest, two in a comparison.
     const rest = withoutEscapes(text).replace(
-      /^(?:##|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
+      /^(?:###|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
       "## ",
     );
     expect(rest).not.toMatch(
@@ -184,21 +198,100 @@ describe("cards with hostile strings in all fields", () => {
 });
 
 test("digestCard replaces an invisible title with Untitled", () => {
-  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, FOOTER, translate));
-  expect(head).toMatch(/^## (?:\[Untitled\]\(<.*>\)|Untitled)\n-# \d+ words/);
+  const [head] = textsOf(digestCard(hostileDigest("\u200b\u3164"), ID, FOOTER, cite, translate));
+  expect(head).toMatch(/^### (?:\[Untitled\]\(<.*>\)|Untitled)\n-# 1 min read/);
 });
 
-test("digestCard shows the saved reading time if it is at least a minute", () => {
-  const digest = hostileDigest("x");
-  const headOf = (words: number): string =>
-    textsOf(digestCard({ ...digest, document: { ...digest.document, words } }, ID, FOOTER, translate))[0]!;
-  expect(headOf(2400)).toMatch(/2,400 words · 1\d minutes saved|2,400 words · \d minutes saved/);
-  expect(headOf(100)).not.toContain("saved");
+describe("digestCard", () => {
+  const plain = hostileDigest("x");
+  const at = (text: string, paragraph: number): Quote => ({
+    ...{ document: "a", text, start: paragraph * 100, end: paragraph * 100 + text.length, paragraph, page: null },
+  });
+  const [cost, vote] = [at("The hall will cost 61,000 crowns.", 2), at("Nine members voted for it.", 4)];
+  const digest: Digest = {
+    ...plain,
+    document: {
+      ...plain.document,
+      ...{ title: "A hall", byline: "Ilse Brandt", site: "orrin.example", published: "2026-03-04T23:30:00-08:00" },
+      ...{
+        url: "https://orrin.example/hall",
+        words: 714,
+        coverage: { unit: "word", read: 714, total: 714, note: null },
+      },
+    },
+    engine: { kind: "llm", model: "gpt-x", prompt: "hash" },
+    notices: ["quotes_dropped"],
+    gist: "Orrin builds a hall.",
+    gistQuotes: [cost],
+    points: [
+      { text: "It costs 61,000 crowns.", quotes: [cost] },
+      { text: "Most members want it.", quotes: [vote, cost] },
+    ],
+    claims: [
+      { ...plain.claims[1]!, text: "It costs 61,000.", speaker: "Ada Quill", quote: cost },
+      { ...plain.claims[0]!, text: "It sank.", speaker: null },
+    ],
+    dropped: [{ what: "gist", text: "A ship sank.", reasons: ["little_in_common"] }],
+    usage: { ...plain.usage, calls: 1, costUsd: 0.002 },
+  };
+
+  test("shows title, gist, points with speaker and marks, and a line of small print", () => {
+    expect(textsOf(digestCard(digest, ID, FOOTER, cite, translate))).toEqual([
+      "### [A hall](<https://orrin.example/hall>)\n-# Ilse Brandt · orrin.example · 4 Mar 2026 · 3 min read",
+      "**Ada Quill:** Orrin builds a hall. ¶ 2",
+      "- **Ada Quill:** It costs 61,000 crowns. ¶ 2\n- Most members want it. ¶ 4 ¶ 2",
+      "-# 2 quotes found · 2 dropped · gpt-x, $0.002",
+    ]);
+  });
+
+  test("sets sentences of the source as quotes, once", () => {
+    const extractive: Digest = {
+      ...digest,
+      ...{ engine: { kind: "extractive", model: null, prompt: null }, gist: cost.text, gistQuotes: [cost] },
+      ...{ points: [{ text: vote.text, quotes: [vote] }], claims: [], dropped: [], notices: [] },
+    };
+    const [, gist, points, smallPrint] = textsOf(digestCard(extractive, ID, FOOTER, cite, translate));
+    expect([gist, points]).toEqual([`> ${cost.text} ¶ 2`, `> - ${vote.text} ¶ 4`]);
+    expect(smallPrint).toBe("-# 2 quotes · quotes only, no AI");
+  });
+
+  test("never shows what was dropped, not even in the file of a digest that does not fit", () => {
+    const points = Array.from({ length: 40 }, (_, n) => ({
+      text: `It is said. ${"word ".repeat(70)}`,
+      quotes: [at("q", n)],
+    }));
+    const card = digestCard({ ...digest, points }, ID, FOOTER, cite, translate);
+    expect(card.files).toHaveLength(1);
+    expect(JSON.stringify(card)).not.toContain("sank");
+  });
+
+  test("shows the marks of long addresses as places rather than dropping a point", () => {
+    const points = Array.from({ length: 9 }, (_, n) => ({ text: `Point ${n}.`, quotes: [at("q", n)] }));
+    const long = (quote: Quote) => ({ label: `¶ ${quote.paragraph}`, address: `https://a.example/${"b".repeat(600)}` });
+    const texts = textsOf(digestCard({ ...digest, points }, ID, FOOTER, long, translate));
+    expect(texts.join("").length).toBeLessThan(4000);
+    for (const { text } of points) expect(texts[2]).toContain(text);
+    expect(texts[2]).toContain("¶ 8");
+  });
+});
+
+test.each([
+  ["2026-03-04", "en-GB", "4 Mar 2026"],
+  ["2026-03-04T23:30:00-08:00", "en-US", "Mar 4, 2026"],
+  ["2026-03-04", "de", "04.03.2026"],
+  ["2026-03-04", "ja", "2026/03/04"],
+  ["2026-03", "en-GB", "March 2026"],
+  ["2026", "en-GB", "2026"],
+  ["last week", "en-GB", "last week"],
+])("formatDate(%s) in %s", (published, locale, expected) => {
+  expect(formatDate(published, translatorFor(locale))).toBe(expected);
 });
 
 test("digestCard keeps emoji, combining marks and bidirectional text", () => {
   const text = "👩‍🚀 ❤️ 👍🏽 🇸🇪 1️⃣ naïve café שָׁלוֹם हिन्दी 日本語";
-  const [, gist] = textsOf(digestCard({ ...hostileDigest("x"), gist: text }, ID, FOOTER, translate));
+  const [, gist] = textsOf(
+    digestCard({ ...hostileDigest("x"), gist: text, gistQuotes: [] }, ID, FOOTER, cite, translate),
+  );
   expect(gist).toBe(text);
 });
 
@@ -221,23 +314,24 @@ describe("comparisonCard", () => {
   };
 
   test("shows differing numbers side by side, and the document of each quote", () => {
-    const [, differ, only, metadata] = textsOf(comparisonCard(comparison, translate));
+    const [, differ, only, metadata] = textsOf(comparisonCard(comparison, cite, translate));
     expect(differ).toBe(
-      "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns. [1][2]\n" +
-        "-# [1] A, paragraph 1\n> It cost 61,000 crowns.\n-# [2] B, paragraph 1\n> It cost 64,500 crowns.",
+      "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns.\n" +
+        "> It cost 61,000 crowns. A, ¶ 1\n> It cost 64,500 crowns. B, ¶ 1",
     );
-    expect(only).toBe("### Only in B\n-# [1] B, paragraph 1\n> It rained.".replace("[1]", "[3]"));
+    expect(only).toBe("### Only in B\n> It rained. B, ¶ 1");
     expect(metadata).not.toContain("cached");
   });
 
   test("states that the documents have no statement in common", () => {
-    const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, translate));
+    const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, cite, translate));
     expect(texts).toContain("I found no statement of which both speak.");
   });
 
   test("keeps a part of each list of a long comparison, and attaches all of it as a file", () => {
     const card = comparisonCard(
       hostileComparison("A sentence of some length, as they are in the news. ".repeat(6), 8),
+      cite,
       translate,
     );
     const headings = textsOf(card).flatMap((text) => /^### (.*)/.exec(text)?.[1] ?? []);
@@ -279,8 +373,8 @@ test("digestCard and progressCard stay within the limits and show only text, for
       document: { ...plain.document, title, byline, coverage: { unit: "page", read: 0, total: 1, note } },
       claims: unverified.map((text) => ({ ...plain.claims[0]!, text })),
     };
-    expectInert(digestCard(digest, ID, FOOTER, translate));
-    expectInert(progressCard({ stage: "draft", digest }, digest, ID, translate));
+    expectInert(digestCard(digest, ID, FOOTER, cite, translate));
+    expectInert(progressCard({ stage: "draft", digest }, digest, ID, cite, translate));
   });
   fc.assert(property, { numRuns: 200 });
 });
@@ -289,22 +383,80 @@ test.each([
   ["short", "It is so."],
   ["long", "The council of Orrin and all its neighbours voted for the reading room. ".repeat(60)],
   ["hostile", `@everyone [a](https://evil.example) ${"*_~|".repeat(900)}`],
-])("claimsCard shows each of 150 %s claims on one page", (_, text) => {
-  const { claims, ...digest } = hostileDigest(text);
-  const [unverified, verified] = [claims[0]!, claims[1]!];
-  const many = Array.from({ length: 150 }, (_, n) => ({ ...(n % 3 ? verified : unverified), speaker: text }));
+])("claimsCard shows each of 150 %s statements on one page", (_, text) => {
+  const { claims, ...digest } = hostileDigest(text, 0);
+  const verified = claims[1]!;
+  const dropped = Array.from({ length: 50 }, (_, n) => ({
+    what: "point" as const,
+    text: `N${n}N ${text}`,
+    reasons: [],
+  }));
+  const kept = Array.from({ length: 100 }, (_, n) => ({
+    ...{ ...verified, text: `N${50 + n}N ${text}`, quote: quoteOf(`q${n}`, 10_000 * (n + 1)) },
+  }));
   const allNumbers: number[] = [];
   for (let page = 0, isLast = false; !isLast; page++) {
-    const card = claimsCard({ ...digest, claims: many }, ID, page, translate);
+    const card = claimsCard({ ...digest, gistQuotes: [], dropped, claims: kept }, ID, page, cite, translate);
     const { components } = render(card).body as unknown as { components: Component[] };
     const shown = flatten(components).map(({ content }) => String(content ?? ""));
     expect(shown.join("").length).toBeLessThanOrEqual(4000);
-    const numbers = [...shown.join("\n").matchAll(/^\*\*(\d+)\.\*\*/gm)].map(([, n]) => Number(n));
+    const numbers = [...shown.join("\n").matchAll(/N(\d+)N/g)].map(([, n]) => Number(n));
     expect(numbers.length).toBeGreaterThan(0);
-    // Unverified claims are numbered from 101. A page shows their heading only if it lists at least one of them.
-    expect(shown.join("\n").includes("Not found in the text")).toBe(numbers.some((n) => n > 100));
+    // A page shows the heading only if it lists at least one dropped statement.
+    expect(shown.join("\n").includes("**Dropped**")).toBe(numbers.some((n) => n < 50));
     allNumbers.push(...numbers);
     isLast = !card.actions.some(({ id }) => id === `${ID}.${page + 1}`);
   }
-  expect(allNumbers).toEqual(many.map((_, n) => n + 1));
+  expect(allNumbers).toEqual([...kept.keys().map((n) => n + 50), ...dropped.keys()]);
+});
+
+test("claimsCard gives the reason of each dropped statement in words", () => {
+  const { claims, ...digest } = hostileDigest("x", 0);
+  const dropped = [{ what: "gist" as const, text: "It sank.", reasons: ["number_differs" as const] }];
+  const texts = textsOf(claimsCard({ ...digest, gistQuotes: [], claims: [], dropped }, ID, 0, cite, translate));
+  expect(texts.slice(1, 3)).toEqual(["**Dropped**", "- It sank.\n-# a number is different"]);
+});
+
+describe("answerCard", () => {
+  const ids = { turn: ID, posting: ID };
+  const first = { ...quoteOf("It cost 61,000 crowns."), paragraph: 2 };
+  const second = { ...quoteOf("It opened in May.", 40), paragraph: 3, page: null };
+  const shown = (answer: Answer, context = IN_CHANNEL): string[] =>
+    textsOf(answerCard(answer, context, ids, cite, translate));
+
+  test("sets sentences of the source as quotes with their marks, and shows nothing twice", () => {
+    const answer: Answer = { ...ANSWER, text: `${first.text} [1]\n\n${second.text} [2]`, quotes: [first, second] };
+    expect(shown(answer)).toEqual(["> It cost 61,000 crowns. ¶ 2", "> It opened in May. ¶ 3", "-# quotes only, no AI"]);
+  });
+
+  test("joins other sentences to a paragraph, with marks before or behind the full stop", () => {
+    const text = "The hall was dear [1]. It has been open since May. [2] [1]";
+    expect(shown({ ...ANSWER, text, quotes: [first, second] })[0]).toBe(
+      "The hall was dear. ¶ 2 It has been open since May. ¶ 3 ¶ 2",
+    );
+  });
+
+  test("names the documents and repeats the question only where they are not seen otherwise", () => {
+    const answer: Answer = {
+      ...ANSWER,
+      text: "Yes. [1]",
+      quotes: [first],
+      documents: [{ id: "a", title: "A hall", url: null }],
+    };
+    expect(shown(answer, { question: "How dear?", namesDocuments: true })).toEqual([
+      "-# How dear?",
+      "Yes. ¶ 2",
+      "-# A hall · quotes only, no AI",
+    ]);
+    expect(shown(answer, { question: null, namesDocuments: false })).toEqual(["Yes. ¶ 2", "-# quotes only, no AI"]);
+  });
+
+  test("says that the document does not say, with the nearest passage", () => {
+    const answer: Answer = { ...ANSWER, answerable: false, text: "…", quotes: [], nearest: second };
+    expect(shown(answer)).toEqual([
+      "The document does not say.",
+      "Nearest passage:\n> It opened in May. ¶ 3",
+      "-# quotes only, no AI",
+    ]);
+  });
 });

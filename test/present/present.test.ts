@@ -86,17 +86,23 @@ describe("digestMarkdown", () => {
   const text = digestMarkdown(DIGEST, translate);
   test("numbers each quote once, and uses block quotes for nothing else", () => {
     expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
-    expect(text).toContain("- It cost a lot. [1]");
-    expect(text).toContain("(says Ilse Brandt, hedged) [1]");
+    expect(text).toContain("- It cost a lot. (says Ilse Brandt, hedged) [1]");
+    expect(text).toContain("- It opened. (forecast) [2]");
     expect(text).toContain("[1] paragraph 2, page 2");
   });
-  test("lists unverified claims separately, with their reasons", () => {
-    expect(text.split("## Not found in the text")[1]).toContain("- It sank. (quote_not_found)");
-    expect(text.split("## Not found in the text")[0]).not.toContain("sank");
+  test("sets a statement that is nothing but its quote as a quote, once", () => {
+    const point = { text: COST.text, quotes: [COST] };
+    const verbatim = digestMarkdown({ ...DIGEST, points: [point], claims: [] }, translate);
+    expect(verbatim).toContain("> - It cost eleven million euros (paragraph 2, page 2)\n");
+    expect(verbatim.match(/It cost eleven million euros/g)).toHaveLength(1);
   });
-  test("ends with the notices, the engine and the cost", () => {
-    expect(text).toContain("Some quotes or statements did not hold against the text and are not shown.");
-    expect(text).toMatch(/model stub · 3 claims, 2 verified · 1,000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
+  test("lists what was dropped apart, with the reasons in words", () => {
+    const [shown, dropped] = text.split("## Dropped");
+    expect(dropped).toContain("- It sank. (the quoted words are not in the source)");
+    expect(shown).not.toContain("sank");
+  });
+  test("ends with the notices, the counts, the engine and the cost", () => {
+    expect(text).toMatch(/2 quotes found · 1 dropped · stub · 1,000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
   });
 });
 
@@ -116,9 +122,15 @@ test("answerMarkdown shows the quotes, or the nearest passage if there is no ans
   expect(answerMarkdown(answer, translate)).toBe(
     "A lot. [1]\n\n[1] paragraph 2, page 2\n> It cost eleven million euros\n",
   );
+  expect(answerMarkdown({ ...answer, text: `${COST.text} [1]` }, translate)).toBe(
+    "> It cost eleven million euros (paragraph 2, page 2)\n",
+  );
   expect(
-    answerMarkdown({ ...answer, text: "The document does not say.", quotes: [], nearest: COST }, translate),
-  ).toContain("Nearest passage:\n\nparagraph 2, page 2\n> It cost");
+    answerMarkdown(
+      { ...answer, answerable: false, text: "The document does not say.", quotes: [], nearest: COST },
+      translate,
+    ),
+  ).toBe("The document does not say.\n\nNearest passage:\n\nparagraph 2, page 2\n> It cost eleven million euros\n");
 });
 
 describe("digestHtml", () => {

@@ -14,10 +14,12 @@ import {
   answerCard,
   comparisonCard,
   countShownWords,
+  createCiter,
   type DigestFooter,
   digestCard,
   noteCard,
   progressCard,
+  shortTextCard,
   translatorFor,
 } from "../../present/index.ts";
 import type { Delivery, Records } from "../../records/index.ts";
@@ -26,6 +28,7 @@ import { render } from "../ui/index.ts";
 import { isForbidden, isPermanent } from "./apiErrors.ts";
 import { BatchOverviews } from "./batchOverview.ts";
 import { CardSender } from "./cardSender.ts";
+import { citedSource, citedSources } from "./citedSources.ts";
 import type { MessageClient } from "./messageClient.ts";
 import type { Rest } from "./rest.ts";
 import { openThread } from "./threads.ts";
@@ -52,17 +55,14 @@ export class Deliverer {
   readonly #sender: CardSender;
   readonly #overviews: BatchOverviews;
   readonly #records: Records;
-  readonly #host: string | null;
   readonly #now: () => number;
   readonly #editIntervalMs: number;
   readonly #progressMessages = new Map<string, ThrottledMessage>();
 
-  /** @param host host name of the model provider, shown on cards; null without a model */
   constructor(
     rest: Rest,
     messages: MessageClient,
     records: Records,
-    host: string | null,
     now: () => number,
     { editIntervalMs }: BotTimings = DEFAULT_BOT_TIMINGS,
   ) {
@@ -71,7 +71,6 @@ export class Deliverer {
     this.#overviews = new BatchOverviews(rest, messages, records, now, editIntervalMs);
     this.#sender = new CardSender(rest, messages, records, this.#overviews, now);
     this.#records = records;
-    this.#host = host;
     this.#now = now;
     this.#editIntervalMs = editIntervalMs;
   }
@@ -87,7 +86,9 @@ export class Deliverer {
     if (isDraft) message.draft = progress.digest;
     if (progress.stage === "plan") message.plan = progress;
     const translate = translatorFor(delivery.locale);
-    message.show(progressCard(progress, message.draft, delivery.id, translate, message.plan), isDraft);
+    // The document of a draft is not stored yet, so its quotes are cited without links.
+    const cite = createCiter([], translate);
+    message.show(progressCard(progress, message.draft, delivery.id, cite, translate, message.plan), isDraft);
   }
 
   /** Replaces the progress of a cancelled delivery with a notice. */
@@ -142,7 +143,7 @@ export class Deliverer {
   async #deliverDigest(delivery: Delivery, result: DigestResult): Promise<void> {
     const { digest, document, payer, estimateUsd } = result;
     const isPaid = payer === (delivery.guild ?? delivery.asker);
-    const footer = { cached: false, host: this.#host, isPaidByViewer: isPaid, estimateUsd };
+    const footer = { cached: false, isPaidByViewer: isPaid, estimateUsd };
     if (delivery.via.by === "message" && delivery.via.quiet && !isWorthPosting(digest)) return;
     const isParentDeleted = delivery.from !== null && (await this.#records.postings.get(delivery.from)) === null;
     if (isParentDeleted) return this.#sender.sendError(delivery, new PithError("no_document"));
@@ -160,10 +161,16 @@ export class Deliverer {
     const translate = translatorFor(delivery.locale);
     const redacted = this.#redactOrigin(digest, footer);
     await this.#records.digests.save(delivery.id, redacted);
-    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, delivery.id, footer, translate);
+    const shown = { ...redacted, createdAt: digest.createdAt };
+    const source = await citedSource(posting, this.#records);
+    // A text that is shorter than its digest would be is answered in a line.
+    const isShort = digest.gist === source?.document.text;
+    const card = isShort
+      ? shortTextCard(shown, translate)
+      : digestCard(shown, delivery.id, footer, createCiter(source ? [source] : [], translate), translate);
     const message = await this.#sender.send(delivery, card);
     if (!message) return;
-    const startsThread = delivery.thread === "start" && !delivery.private;
+    const startsThread = delivery.thread === "start" && !delivery.private && !isShort;
     const batchThread = delivery.overview && message.channel_id !== delivery.channel ? message.channel_id : null;
     // A thread has the id of the message it is started on. The id is stored before the thread is started, because users
     // may write in the thread at once.
@@ -200,7 +207,9 @@ export class Deliverer {
     if (isWorse) return false;
     const redacted = this.#redactOrigin(digest, footer);
     const translate = translatorFor(posting.locale);
-    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, id, footer, translate);
+    const source = await citedSource({ ...posting, document }, this.#records);
+    const cite = createCiter(source ? [source] : [], translate);
+    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, id, footer, cite, translate);
     try {
       await this.#messages.edit(cardChannel(posting), posting.card, render(card));
     } catch (thrown) {
@@ -245,21 +254,29 @@ export class Deliverer {
     // A source that was read for this question becomes a posting, so that follow-up questions can refer to it.
     if (read)
       await this.#records.postings.create({ ...this.#toPosting(delivery, read, DEFAULT_OPTIONS), thread: null });
-    const [about] = await this.#existingPostings(read ? [id] : postings);
+    const existing = await this.#existingPostings(read ? [id] : postings);
+    const [about] = existing;
     if (!about) return this.#sender.sendError(delivery, new PithError("no_document"));
     // A private question about a public posting is not stored, because all readers of a posting share its turns.
     const isKept = !delivery.private || about.private;
     const turn = isKept ? { turn: id, posting: about.id } : null;
-    const message = await this.#sender.send(delivery, answerCard(answer, question, turn, translatorFor(locale)));
+    const translate = translatorFor(locale);
+    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    // A reply shows the question above it, and a private answer stands where its only reader asked.
+    const isQuestionHidden = delivery.via.by === "interaction" && !delivery.private && delivery.guild !== null;
+    const context = { question: isQuestionHidden ? question : null, namesDocuments: about.thread !== channel };
+    const message = await this.#sender.send(delivery, answerCard(answer, context, turn, cite, translate));
     if (!isKept) return;
     const shown = message && !delivery.private ? { channel, message: message.id, locale } : null;
     await this.#records.turns.add({ id, posting: about.id, asker, question, answer, shown, createdAt: this.#now() });
   }
 
   async #deliverComparison(delivery: Delivery, { comparison, postings }: ComparisonResult): Promise<void> {
-    const allExist = (await this.#existingPostings(postings)).length === postings.length;
-    if (!allExist) return this.#sender.sendError(delivery, new PithError("no_document"));
-    await this.#sender.send(delivery, comparisonCard(comparison, translatorFor(delivery.locale)));
+    const existing = await this.#existingPostings(postings);
+    if (existing.length !== postings.length) return this.#sender.sendError(delivery, new PithError("no_document"));
+    const translate = translatorFor(delivery.locale);
+    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    await this.#sender.send(delivery, comparisonCard(comparison, cite, translate));
   }
 
   /**

@@ -1,9 +1,17 @@
 import type { MessageComponentInteraction } from "discord.js";
 import type { JobQueue } from "../../jobs/index.ts";
 import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
-import { claimsCard, formatForgotten, menuCard, noteCard, sourceCard, translatorFor } from "../../present/index.ts";
+import {
+  claimsCard,
+  createCiter,
+  formatForgotten,
+  menuCard,
+  noteCard,
+  sourceCard,
+  translatorFor,
+} from "../../present/index.ts";
 import type { Records } from "../../records/index.ts";
-import type { Deletion } from "../delivery/index.ts";
+import { citedSources, type Deletion } from "../delivery/index.ts";
 import { type InteractionDeferrer, interactionDelivery, requesterOf } from "../interactions/index.ts";
 import type { DocumentAccess, Preconditions } from "../policy/index.ts";
 import type { Rendered, Variant } from "../ui/index.ts";
@@ -36,8 +44,10 @@ export class CardActions {
    */
   async showClaims(interaction: MessageComponentInteraction, posting: string, page: number | null): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, page === null ? "ephemeral" : "update", async () => {
-      const { id } = await this.#findPosting(posting, interaction);
-      return claimsCard(await this.#findDigest(id), id, page ?? 0, translatorFor(interaction.locale));
+      const found = await this.#findPosting(posting, interaction);
+      const translate = translatorFor(interaction.locale);
+      const cite = createCiter(await citedSources([found], this.#records), translate);
+      return claimsCard(await this.#findDigest(found.id), found.id, page ?? 0, cite, translate);
     });
   }
 

@@ -1,11 +1,12 @@
-import type { Comparison, Difference, Digest, Finding, Quote } from "../../model/index.ts";
+import type { Comparison, Difference, Digest, Finding } from "../../model/index.ts";
 import { fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { comparisonMarkdown, comparisonNotices, isVerbatim } from "../comparisonMarkdown.ts";
 import { escapeUntrusted } from "../escape.ts";
-import { SIDE_NAMES } from "../format.ts";
+import { formatDate, SIDE_NAMES } from "../format.ts";
+import { type Cite, withFittingLinks } from "../mark.ts";
 import type { Card } from "./card.ts";
-import { engineLabel, linkedTitle, quoteBlock } from "./digestCard.ts";
+import { engineLabel, linkedTitle, quoteLine } from "./digestCard.ts";
 
 /** Length limits in UTF-16 units. Titles are shorter than on other cards because there are two of them. */
 const MAX_TITLE_LENGTH = 120;
@@ -22,7 +23,7 @@ type Lists = Pick<Comparison, "differ" | "agree" | "onlyFirst" | "onlySecond">;
  * lists are shortened and the whole comparison is attached as a file. The card does not say whether the result was
  * cached, because that would reveal requests made in other servers.
  */
-export function comparisonCard(comparison: Comparison, translate: Translate): Card {
+export function comparisonCard(comparison: Comparison, cite: Cite, translate: Translate): Card {
   const { agree, differ, onlyFirst, onlySecond } = comparison;
   const shown: Lists = {
     differ: [...differ],
@@ -31,10 +32,12 @@ export function comparisonCard(comparison: Comparison, translate: Translate): Ca
     onlySecond: [...onlySecond],
   };
   const total = countItems(shown);
-  let blocks = blocksOf(comparison, shown, translate);
+  const render = (): string[] =>
+    withFittingLinks(cite, (fitting) => blocksOf(comparison, shown, fitting, translate), fitsCard);
+  let blocks = render();
   while (!fitsCard(blocks) && countItems(shown) > 0) {
     longestList(shown).pop();
-    blocks = blocksOf(comparison, shown, translate);
+    blocks = render();
   }
   const text = comparisonMarkdown({ ...comparison, cached: false }, translate);
   return {
@@ -59,19 +62,16 @@ const longestList = (lists: Lists): unknown[] =>
 function blocksOf(
   comparison: Comparison,
   { differ, agree, onlyFirst, onlySecond }: Lists,
+  cite: Cite,
   translate: Translate,
 ): string[] {
-  let quoteCount = 0;
   const [firstDocument] = comparison.documents;
-  const withQuotes = (line: string, quotes: Quote[]): string => {
-    const first = quoteCount + 1;
-    quoteCount += quotes.length;
-    const marks = quotes.map((_, i) => `[${first + i}]`).join("");
-    const blocks = quotes.map((quote, i) =>
-      quoteBlock(quote, first + i, translate, SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]),
-    );
-    return [line && `- ${line} ${marks}`, ...blocks].filter(Boolean).join("\n");
+  const citeSide: Cite = (quote) => {
+    const { label, address } = cite(quote);
+    return { label: `${SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]}, ${label}`, address };
   };
+  const withQuotes = (line: string, quotes: Finding["quotes"]): string =>
+    [line && `- ${line}`, ...quotes.map((quote) => quoteLine(quote, citeSide))].filter(Boolean).join("\n");
   const ownText = (finding: Finding): string =>
     isVerbatim(finding) ? "" : escapeUntrusted(finding.text, MAX_TEXT_LENGTH);
   const findingBlock = (finding: Finding): string => withQuotes(ownText(finding), finding.quotes);
@@ -97,14 +97,15 @@ function blocksOf(
     ...(isEmpty ? [translate("nothingInCommon")] : []),
     ...section(translate("only", { side: SIDE_NAMES[0] }), onlyFirst.map(findingBlock)),
     ...section(translate("only", { side: SIDE_NAMES[1] }), onlySecond.map(findingBlock)),
-    subtext([engineLabel(comparison, false, translate), ...comparisonNotices(comparison, translate)]),
+    subtext([engineLabel(comparison, "", translate), ...comparisonNotices(comparison, translate)]),
   ];
 }
 
 function documentHeading(document: Digest["document"], translate: Translate): string {
   const { site, published, words } = document;
-  const metadata = [site, published?.slice(0, 10), translate("words", { n: words })].map((part) =>
-    escapeUntrusted(part ?? "", MAX_METADATA_LENGTH),
+  const date = published === null ? "" : formatDate(published, translate);
+  const metadata = [site ?? "", date, translate("words", { n: words })].map((part) =>
+    escapeUntrusted(part, MAX_METADATA_LENGTH),
   );
   return `${linkedTitle(document, translate, MAX_TITLE_LENGTH, MAX_URL_LENGTH)}\n${subtext(metadata)}`;
 }

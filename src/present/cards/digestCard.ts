@@ -1,9 +1,11 @@
-import type { Claim, Digest, Quote } from "../../model/index.ts";
-import { fitBlocks, subtext } from "../cardLayout.ts";
+import type { Digest, Notice, Quote } from "../../model/index.ts";
+import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
-import { escapeForDiscord, escapeUntrusted, truncate, visibleText } from "../escape.ts";
-import { countShownWords, formatClaimCounts, formatUsd, WORDS_PER_MINUTE } from "../format.ts";
+import { escapeUntrusted } from "../escape.ts";
+import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd } from "../format.ts";
+import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
+import { gistStatement, isVerbatim, pointStatements, type Statement, withoutDropped } from "../statements.ts";
 import { type Action, type Card, createAction } from "./card.ts";
 
 /** Length limits of the parts, in UTF-16 units. A longer URL is not linked. */
@@ -13,14 +15,11 @@ const MAX_METADATA_LENGTH = 100;
 const MAX_GIST_LENGTH = 900;
 const MAX_POINT_LENGTH = 400;
 const MAX_QUOTE_LENGTH = 500;
-const MAX_UNVERIFIED_CLAIM_LENGTH = 200;
 
 /** Facts that determine the footer and buttons of a digest card but are not contained in the digest. */
 export type DigestFooter = {
   /** Whether this server already had the digest. */
   cached: boolean;
-  /** The host of the model endpoint, or null if no model is configured. */
-  host: string | null;
   /** Whether the viewers of the card are billed for the digest. The cost is hidden from others. */
   isPaidByViewer: boolean;
   /**
@@ -33,13 +32,36 @@ export type DigestFooter = {
  * Builds the card of a digest. If it does not fit into a message, the whole digest is attached as a file.
  * @param posting id of the posting that the buttons refer to
  */
-export function digestCard(digest: Digest, posting: string, footer: DigestFooter, translate: Translate): Card {
+export function digestCard(
+  digest: Digest,
+  posting: string,
+  footer: DigestFooter,
+  cite: Cite,
+  translate: Translate,
+): Card {
   const { cached } = footer;
-  const { blocks, isComplete } = digestBlocks(digest, footer, translate);
-  const files = isComplete ? [] : [{ name: "digest.md", text: digestMarkdown({ ...digest, cached }, translate) }];
+  const { blocks, isComplete } = digestBlocks(digest, footer, cite, translate);
+  const text = isComplete ? "" : digestMarkdown({ ...withoutDropped(digest), cached }, translate);
+  const files = isComplete ? [] : [{ name: "digest.md", text }];
   const actions = (["ask", "claims", "shape", "more"] as const).map((name) => createAction(name, posting, translate));
   if (digest.notices.includes("asks_first")) actions.push(approveButton(posting, footer.estimateUsd, translate));
   return { state: "done", blocks, actions, files };
+}
+
+/**
+ * Builds the answer to a source that is too short for a digest: a line with its length and, unless it was pasted, the
+ * whole text as a quote.
+ */
+export function shortTextCard({ document, gist }: Digest, translate: Translate): Card {
+  const line = translate("shortText", { n: document.words });
+  const isPasted = document.url === null && document.title === null;
+  const title = document.title === null ? "" : `### ${linkedTitle(document, translate)}\n`;
+  return {
+    state: "done",
+    blocks: isPasted ? [line] : [`${title}${line}`, `> ${escapeUntrusted(gist, MAX_GIST_LENGTH)}`],
+    actions: [],
+    files: [],
+  };
 }
 
 /** Creates the button that approves a model run at its estimated cost. */
@@ -48,38 +70,50 @@ function approveButton(posting: string, estimateUsd: number | null, translate: T
   return estimateUsd === null ? button : { ...button, label: translate("agreeFor", { cost: formatUsd(estimateUsd) }) };
 }
 
-/** Renders a digest as Markdown blocks that fit into one card. `isComplete` is false if any blocks were dropped. */
+/**
+ * Renders a digest as Markdown blocks that fit into one card: title, gist, points, and a line of small print. Sentences
+ * of the source are set as quotes. `isComplete` is false if any blocks were dropped.
+ */
 export function digestBlocks(
   digest: Digest,
   footer: DigestFooter,
+  cite: Cite,
   translate: Translate,
 ): { blocks: string[]; isComplete: boolean } {
-  const { document, claims } = digest;
-  const quotes = distinctQuotes(digest.points.flatMap((point) => point.quotes));
-  const numberOf = (quote: Quote): number => quotes.findIndex((other) => isSameSpan(other, quote)) + 1;
-  const points = digest.points.map((point) => {
-    const marks = point.quotes.map((quote) => `[${numberOf(quote)}]`).join("");
-    return `- ${escapeUntrusted(point.text, MAX_POINT_LENGTH)} ${marks}`.trimEnd();
-  });
-  return fitBlocks([
-    `## ${linkedTitle(document, translate)}\n${metadataLine(digest, translate)}`,
-    escapeForDiscord(truncate(visibleText(digest.gist), MAX_GIST_LENGTH)),
-    points.join("\n"),
-    ...quotes.map((quote) => quoteBlock(quote, numberOf(quote), translate)),
-    unverifiedClaims(claims, translate),
-    subtext([
-      formatClaimCounts(claims, translate),
-      engineLabel(digest, footer.cached, translate),
-      digest.engine.kind === "llm" && footer.host
-        ? translate("at", { host: escapeUntrusted(footer.host, MAX_METADATA_LENGTH) })
-        : "",
-      footer.isPaidByViewer && !footer.cached ? costLabel(digest, translate) : "",
-      coverageLabel(digest, translate),
-      pageAge(digest, footer.cached, translate),
-      ...digest.notices.map((notice) => translate(`notice.${notice}`)),
-    ]),
-  ]);
+  const render = (fitting: Cite): string[] => [
+    `### ${linkedTitle(digest.document, translate)}\n${metadataLine(digest, translate)}`,
+    statementLine(gistStatement(digest), MAX_GIST_LENGTH, "", fitting),
+    pointStatements(digest)
+      .map((point) => statementLine(point, MAX_POINT_LENGTH, "- ", fitting))
+      .join("\n"),
+    smallPrint(digest, footer, translate),
+  ];
+  return fitBlocks(withFittingLinks(cite, render, fitsCard));
 }
+
+/** Renders a statement with its speaker and its marks. A statement that is nothing but its quote is set as a quote. */
+function statementLine(statement: Statement, maxLength: number, bullet: string, cite: Cite): string {
+  const { text, speaker, quotes } = statement;
+  const said = escapeUntrusted(text, maxLength);
+  const by = speaker === null ? "" : `**${escapeUntrusted(speaker, MAX_METADATA_LENGTH)}:** `;
+  return `${isVerbatim(statement) ? "> " : ""}${bullet}${by}${said}${marksOf(quotes, cite)}`;
+}
+
+/** Renders the last lines of the card: what stands behind the digest, how it was made, and what readers should know. */
+function smallPrint(digest: Digest, { cached, isPaidByViewer }: DigestFooter, translate: Translate): string {
+  const facts = [
+    formatQuoteCounts(digest, translate),
+    engineLabel(digest, isPaidByViewer && !cached ? costLabel(digest, translate) : "", translate),
+    cached ? translate("cached") : "",
+    coverageLabel(digest, translate),
+    pageAge(digest, cached, translate),
+  ];
+  const notices = digest.notices.filter((notice) => !COUNTED_NOTICES.includes(notice));
+  return [subtext(facts), ...notices.map((notice) => subtext([translate(`notice.${notice}`)]))].join("\n");
+}
+
+/** Notices that the small print gives in numbers. */
+const COUNTED_NOTICES: readonly Notice[] = ["quotes_dropped", "gist_replaced", "read_in_part"];
 
 /**
  * Minimum age of a cached page, in milliseconds, when the digest was created. A more recent page counts as fetched for
@@ -111,76 +145,42 @@ export function linkedTitle(
   return encodedUrl && encodedUrl.length <= maxUrlLength ? `[${shown}](<${encodedUrl}>)` : shown;
 }
 
-const isSameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
-
-function distinctQuotes(quotes: Quote[]): Quote[] {
-  return [...new Map(quotes.map((quote) => [`${quote.start}-${quote.end}`, quote])).values()];
-}
-
-/** Formats the reading time that the digest saves, in minutes, or returns "" if it is less than one. */
-function timeSaved(digest: Digest, translate: Translate): string {
-  const minutes = Math.round((digest.document.words - countShownWords(digest)) / WORDS_PER_MINUTE);
-  return minutes >= 1 ? translate("saved", { n: minutes }) : "";
-}
-
-/** Formats the metadata of the document: site, byline, date, length and the time saved. */
-function metadataLine(digest: Digest, translate: Translate): string {
-  const { site, byline, published, words } = digest.document;
+/** Formats the metadata of the document: byline, site, date and reading time. */
+function metadataLine({ document }: Digest, translate: Translate): string {
+  const { site, byline, published, words } = document;
   const metadata = [
-    site,
     byline,
-    published?.slice(0, 10),
-    translate("words", { n: words }),
-    timeSaved(digest, translate),
+    site,
+    published === null ? null : formatDate(published, translate),
+    formatReadingTime(words, translate),
   ];
   return subtext(metadata.map((part) => escapeUntrusted(part ?? "", MAX_METADATA_LENGTH)));
 }
 
-/**
- * Renders a quote with its location.
- * @param number the number of the quote, or null for none
- * @param label the title or label of the document that the quote is from, if there are several documents
- */
-export function quoteBlock(quote: Quote, number: number | null, translate: Translate, label = ""): string {
-  const page = quote.page === null ? "" : translate("page", { n: quote.page });
-  const location = [label, translate("paragraph", { n: quote.paragraph }), page].filter(Boolean).join(", ");
-  const text = escapeUntrusted(quote.text, MAX_QUOTE_LENGTH);
-  return `-# ${number === null ? "" : `[${number}] `}${location}\n> ${text}`;
-}
+/** Renders a quote with its mark. The limit is in UTF-16 units. */
+export const quoteLine = (quote: Quote, cite: Cite, maxLength = MAX_QUOTE_LENGTH): string =>
+  `> ${escapeUntrusted(quote.text, maxLength)}${marksOf([quote], cite)}`;
 
-/** Renders a list of the unverified claims, or returns "" if there are none. */
-function unverifiedClaims(claims: Claim[], translate: Translate): string {
-  const unverified = claims.filter((claim) => claim.status === "unverified");
-  if (!unverified.length) return "";
-  const lines = unverified.map((claim) => `- ${escapeUntrusted(claim.text, MAX_UNVERIFIED_CLAIM_LENGTH)}`);
-  return `**${translate("unverified")}**\n${lines.join("\n")}`;
-}
+/** Formats the engine of a result, and its cost if it is to be shown: "gpt-x, $0.002". */
+export const engineLabel = ({ engine }: Pick<Digest, "engine">, cost: string, translate: Translate): string =>
+  engine.kind === "llm"
+    ? [escapeUntrusted(engine.model ?? "", MAX_METADATA_LENGTH), cost].filter(Boolean).join(", ")
+    : translate("extractive");
 
-/** Formats the engine of a result, with a note if the result was cached. */
-export const engineLabel = ({ engine }: Pick<Digest, "engine">, cached: boolean, translate: Translate): string =>
-  [
-    engine.kind === "llm"
-      ? translate("model", { name: escapeUntrusted(engine.model ?? "", MAX_METADATA_LENGTH) })
-      : translate("extractive"),
-    cached ? translate("cached") : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
-
-/** Formats the token usage and, if known, the cost. Returns "" if no model was called. */
+/** Formats the cost of a result or, if it is unknown, its token usage. Returns "" if no model was called. */
 function costLabel({ usage }: Digest, translate: Translate): string {
   if (usage.calls === 0) return "";
-  const tokens = translate("tokens", { n: usage.inputTokens + usage.outputTokens });
-  return usage.costUsd === null ? tokens : `${tokens}, ${formatUsd(usage.costUsd)}`;
+  return usage.costUsd === null
+    ? translate("tokens", { n: usage.inputTokens + usage.outputTokens })
+    : formatUsd(usage.costUsd);
 }
 
-/** Formats how much of the document was read, or returns "" if all of it was. */
+/** Says that the document was read in part, and how much of it. Returns "" if all of it was read. */
 function coverageLabel({ document: { coverage } }: Digest, translate: Translate): string {
-  if (coverage.read >= coverage.total) return "";
-  return (
-    escapeUntrusted(coverage.note ?? "", MAX_METADATA_LENGTH) ||
-    translate("read", { read: coverage.read, total: coverage.total, unit: translate(`unit.${coverage.unit}`) })
-  );
+  const { read, total, unit, note } = coverage;
+  if (read >= total) return "";
+  const extent = escapeUntrusted(note ?? "", MAX_METADATA_LENGTH);
+  return `${translate("notice.read_in_part")} ${extent || translate("read", { read, total, unit: translate(`unit.${unit}`) })}`;
 }
 
 /** Decodes a URL, or returns it unchanged if it has an invalid percent-encoding. */

@@ -12,7 +12,7 @@ export {
 } from "./card.ts";
 export { claimsCard } from "./claimsCard.ts";
 export { comparisonCard } from "./comparisonCard.ts";
-export { type DigestFooter, digestCard } from "./digestCard.ts";
+export { type DigestFooter, digestCard, shortTextCard } from "./digestCard.ts";
 export { menuCard } from "./menuCard.ts";
 export { overviewCard, type SourceStatus } from "./overviewCard.ts";
 export { progressCard } from "./progressCard.ts";

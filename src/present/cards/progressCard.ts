@@ -2,6 +2,7 @@ import type { Digest, Progress } from "../../model/index.ts";
 import { subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { formatCostEstimate } from "../format.ts";
+import type { Cite } from "../mark.ts";
 import { type Card, createAction } from "./card.ts";
 import { digestBlocks } from "./digestCard.ts";
 
@@ -16,14 +17,14 @@ export function progressCard(
   progress: Progress,
   draft: Digest | null,
   delivery: string,
+  cite: Cite,
   translate: Translate,
   plan: Plan | null = null,
 ): Card {
   const stage = progress.stage === "draft" ? [] : [stageLabel(progress, plan, translate)];
   const blocks = draft
     ? [
-        ...digestBlocks(draft, { cached: false, host: null, isPaidByViewer: false, estimateUsd: null }, translate)
-          .blocks,
+        ...digestBlocks(draft, { cached: false, isPaidByViewer: false, estimateUsd: null }, cite, translate).blocks,
         subtext([translate("draft"), ...stage]),
       ]
     : stage;

@@ -8,11 +8,15 @@ export const enUs: PartialCatalogue = {
   "button.offer": "Summarize",
   offerFor: "Summarize ({n} min read)",
   "stage.digest": "Summarizing",
-  nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarize.",
-  cannotReadReply: "I can't see that message. Right-click it ▸ Apps ▸ Summarize.",
+  "error.not_an_article": "There's nothing in it to summarize",
+  offer: "Summarize this?",
+  edited: "That message was edited. Summarize it again?",
+  nothingGiven: "I need something to read. Mention me with a link, a file or some longer text, or use /summarize.",
+  cannotReadReply: "I can't read that message from here. Right-click it ▸ Apps ▸ Summarize, or paste its text.",
   greeting:
     "Hi! I sum up articles, files and long texts, and every point comes with its quote. Three ways to use me:\n- Post a link or a file and mention me\n- Use /summarize\n- Right-click a message ▸ Apps ▸ Summarize\nThen just ask about it.",
   cannotWrite:
-    "I may not write in {channel}. /summarize and /ask work there all the same; or have me given the right to send messages.",
-  help: "### Pith\nPost a link, a file or a longer text and mention me, use /summarize, or right-click a message ▸ Apps ▸ Summarize: you get a digest whose every claim carries a quote from the source. Ask about it in the card's thread, by the Ask button, or with /ask; /compare sets two documents side by side. /forget removes what is kept, /pith export shows what is stored about you, and whoever manages the server finds all settings in /pith settings.",
+    "I'm not allowed to post in {channel}. You can still use /summarize and /ask there, or ask a moderator to let me send messages.",
+  "modeHint.auto": "Long files and links are summarized right away",
+  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
 };

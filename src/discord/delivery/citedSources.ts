@@ -1,0 +1,27 @@
+import type { Posting } from "../../model/index.ts";
+import type { CitedSource } from "../../present/index.ts";
+import type { Records } from "../../records/index.ts";
+
+/** Discord's address of a message. Outside servers, the channel stands below `@me`. */
+const messageLink = ({ guild, channel }: Posting, message: string): string =>
+  `https://discord.com/channels/${guild ?? "@me"}/${channel}/${message}`;
+
+/**
+ * Returns what the citations of a posting lead to: its address or, if it was uploaded where others can see it, the
+ * message with the upload. Returns null if the document is no longer stored.
+ */
+export async function citedSource(
+  posting: Posting,
+  { documents }: Pick<Records, "documents">,
+): Promise<CitedSource | null> {
+  const document = await documents.get(posting.document);
+  if (!document) return null;
+  const { url, message, private: isPrivate } = posting;
+  return { document, address: url, upload: message === null || isPrivate ? null : messageLink(posting, message) };
+}
+
+/** Like `citedSource`, for several postings. Documents that are no longer stored are left out. */
+export async function citedSources(postings: Posting[], records: Pick<Records, "documents">): Promise<CitedSource[]> {
+  const sources = await Promise.all(postings.map((posting) => citedSource(posting, records)));
+  return sources.filter((source) => source !== null);
+}

@@ -1,0 +1,114 @@
+import type { Answer, Claim, Digest, Dropped, Quote } from "../model/index.ts";
+
+/** A statement that the source bears out, with its quotes. */
+export type Statement = {
+  text: string;
+  /** Who says so, or null if the source says it itself. */
+  speaker: string | null;
+  kind: Claim["kind"];
+  certainty: Claim["certainty"];
+  quotes: Quote[];
+};
+
+/** Whether the statement is nothing but its quote, so that showing both would say the same twice. */
+export const isVerbatim = ({ text, quotes }: Pick<Statement, "text" | "quotes">): boolean =>
+  quotes.length === 1 && quotes[0]!.text === text;
+
+/** Returns the gist as a statement. */
+export const gistStatement = (digest: Digest): Statement => ({
+  ...attributionOf(digest, digest.gistQuotes, digest.gist),
+  text: digest.gist,
+  quotes: digest.gistQuotes,
+});
+
+/** Returns the points of a digest, each with the speaker of the verified claim that rests on the same words. */
+export const pointStatements = (digest: Digest): Statement[] =>
+  digest.points.map(({ text, quotes }) => ({ ...attributionOf(digest, quotes, text), text, quotes }));
+
+/** Returns the verified claims whose words the gist and the points do not quote already. */
+export function furtherClaims({ gistQuotes, points, claims }: Digest): Statement[] {
+  const shown = [...gistQuotes, ...points.flatMap(({ quotes }) => quotes)];
+  return claims.flatMap(({ quote, ...claim }) =>
+    quote && !shown.some((other) => overlaps(quote, other)) ? [{ ...claim, quotes: [quote] }] : [],
+  );
+}
+
+/** Returns everything that the model stated and the source does not bear out: gist sentences, points and claims. */
+export function droppedStatements({ dropped, claims }: Digest): Pick<Dropped, "text" | "reasons">[] {
+  const all = [...dropped, ...claims.filter(({ status }) => status === "unverified")];
+  return [...new Map(all.map((one) => [one.text, { text: one.text, reasons: one.reasons }])).values()];
+}
+
+/** Returns the digest without the statements that no public message may show. */
+export const withoutDropped = (digest: Digest): Digest => ({
+  ...digest,
+  dropped: [],
+  claims: digest.claims.filter(({ status }) => status === "verified"),
+});
+
+/** Returns the distinct quotes of a digest: those of its gist, its points and its claims. */
+export const allQuotes = ({ gistQuotes, points, claims }: Digest): Quote[] =>
+  distinctQuotes([
+    ...gistQuotes,
+    ...points.flatMap(({ quotes }) => quotes),
+    ...claims.flatMap(({ quote }) => (quote ? [quote] : [])),
+  ]);
+
+/** Removes quotes of the same span in the same document. The first one is kept. */
+function distinctQuotes(quotes: Quote[]): Quote[] {
+  const bySpan = new Map<string, Quote>();
+  for (const quote of quotes) {
+    const key = `${quote.document} ${quote.start}-${quote.end}`;
+    if (!bySpan.has(key)) bySpan.set(key, quote);
+  }
+  return [...bySpan.values()];
+}
+
+const overlaps = (a: Quote, b: Quote): boolean => a.document === b.document && a.start < b.end && b.start < a.end;
+
+/**
+ * Returns the attribution of the verified claim that quotes the same words, provided that the statement rests on a single
+ * quote. The speaker is null if the statement names the speaker itself.
+ */
+function attributionOf(
+  { claims }: Digest,
+  quotes: Quote[],
+  text: string,
+): Pick<Statement, "speaker" | "kind" | "certainty"> {
+  const [quote, ...others] = quotes;
+  const claim = quote && !others.length && claims.find((one) => one.quote && overlaps(one.quote, quote));
+  if (!claim) return { speaker: null, kind: "fact", certainty: "stated" };
+  const { speaker, kind, certainty } = claim;
+  return { speaker: speaker && !namesSpeaker(text, speaker) ? speaker : null, kind, certainty };
+}
+
+/** Whether the text contains the last word of the speaker's name: "Ilse Brandt" is named by "Brandt said …". */
+const namesSpeaker = (text: string, speaker: string): boolean =>
+  text.toLowerCase().includes(speaker.trim().split(/\s+/).at(-1)!.toLowerCase());
+
+/** A sentence of an answer with the quotes that it cites. `isQuote` is true if it is a sentence of the source. */
+export type AnswerSentence = { text: string; quotes: Quote[]; isQuote: boolean };
+
+/** Matches the marks behind a sentence, such as "[1] [3]". */
+const MARKS = /(?:\s?\[\d+\])+/g;
+/** Matches marks that stand before the full stop instead of behind it. */
+const MARKS_BEFORE_STOP = /((?:\s?\[\d+\])+)([.!?。！？]+)/g;
+
+/** Splits the text of an answer at its marks `[n]`, and returns each piece with the quotes it cites. */
+export function splitAnswer({ text: marked, quotes }: Pick<Answer, "text" | "quotes">): AnswerSentence[] {
+  const text = marked.replace(MARKS_BEFORE_STOP, "$2$1");
+  const sentences: AnswerSentence[] = [];
+  let start = 0;
+  for (const { index, 0: marks } of text.matchAll(MARKS)) {
+    const cited = [...marks.matchAll(/\d+/g)].flatMap(([n]) => quotes[Number(n) - 1] ?? []);
+    sentences.push(sentenceOf(text.slice(start, index), cited));
+    start = index + marks.length;
+  }
+  const rest = text.slice(start).trim();
+  return /[\p{L}\p{N}]/u.test(rest) ? [...sentences, sentenceOf(rest, [])] : sentences;
+}
+
+function sentenceOf(piece: string, quotes: Quote[]): AnswerSentence {
+  const text = piece.trim();
+  return { text, quotes, isQuote: isVerbatim({ text, quotes }) };
+}
