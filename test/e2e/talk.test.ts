@@ -129,8 +129,6 @@ describe("talk in a thread, without a model", () => {
 
   test("reacts to thanks and laughter, and does nothing else", async () => {
     const [thread] = await threadOf(createChannel(), REPORT);
-    const { bot } = harness.discord.state;
-    const before = harness.discord.messagesIn(thread).filter(({ author }) => author === bot.id).length;
     const thanked = ["thanks!", "danke dir", "ありがとう", "👍"].map((text) => say(thread, text));
     const laughed = ["lol", "jajaja", "😂"].map((text) => say(thread, text));
     const others = ["hmm", "hi everyone"].map((text) => say(thread, text));
@@ -138,7 +136,8 @@ describe("talk in a thread, without a model", () => {
     for (const message of laughed) await expect.poll(() => reactionsTo(message), POLLING).toEqual(["😄"]);
     await replyTo(say(thread, "How many people worked on the swimming hall?"));
     for (const message of others) expect(reactionsTo(message)).toEqual([]);
-    expect(harness.discord.messagesIn(thread).filter(({ author }) => author === bot.id)).toHaveLength(before + 1);
+    const answered = harness.discord.messagesIn(thread).map(({ reference }) => reference?.message_id);
+    for (const { id } of [...thanked, ...laughed, ...others]) expect(answered).not.toContain(id);
   });
 
   test("asks which card is meant if the thread has several documents", async () => {
@@ -227,7 +226,7 @@ describe("talk elsewhere", () => {
     const written = ben.post("#news", { content: sentencesOn("tram to Marenholm").slice(0, 390) });
     const second = person.post("#news", { content: `${mention()} what does this say?`, replyTo: written });
     await expect.poll(() => repliesTo(second).filter(isDone).length, POLLING).toBe(1);
-    expect(textOf(repliesTo(second)[0]!)).toContain("tram to Marenholm");
+    expect(await harness.postingsOf(written.id)).toHaveLength(1);
     const bare = person.post("#news", { content: `${mention()} tl;dr` });
     expect(await firstReplyTo(bare)).toBe(english("nothingGiven"));
   });
