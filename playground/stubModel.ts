@@ -79,10 +79,10 @@ function contentFor(schema: string, request: ChatRequest, isInventing: boolean):
   if (schema === "repair") return { claims: [] };
   const longSentences = sentences.filter(({ text }) => text.length > 60);
   const step = Math.max(1, Math.floor(longSentences.length / 5));
-  const selected = longSentences.filter((_, i) => i % step === 0).slice(0, 5);
+  const [gist, ...selected] = longSentences.filter((_, i) => i % step === 0).slice(0, 6);
   const claims = selected.map(({ n, text }) => createClaim(text, n, text));
   return {
-    gist: isInventing ? `${selected[0]?.text ?? ""} The mayor resigned over it.` : (selected[0]?.text ?? "Nothing."),
+    gist: isInventing ? `${gist?.text ?? ""} The mayor resigned over it.` : (gist?.text ?? "Nothing."),
     points: selected.map(({ n, text }) => ({ text, sentences: [n] })),
     claims: isInventing ? claims.flatMap((claim) => [claim, ...inventedClaims(claim)]) : claims,
   };

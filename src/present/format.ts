@@ -27,6 +27,7 @@ export const formatUsd = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 
  * are never shown.
  */
 export function explainError(error: PithError, translate: Translate, next = translate(`next.${error.code}`)): string {
+  if (error.code === "no_section" && error.detail) return translate("noSection", { sections: error.detail });
   const what = translate(`error.${error.code}`);
   return error.detail
     ? translate("detailed", { what, detail: error.detail, next })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, type Person, permissionBits, textOf } from "../../playground/discord/index.ts";
 import { DEFAULT_LOCALE, LOCALES, translatorFor } from "../../src/present/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 /** Ephemeral replies use the user's language, public ones the server's. */
@@ -49,17 +50,17 @@ describe("interface languages", () => {
             translatedLocales,
           );
     }
-    expect(namesIn("de", 1)).toEqual(["fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
+    expect(namesIn("de", 1)).toEqual(["einstellungen", "fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
     expect(namesIn("es-419", 3)).toEqual(["Preguntar sobre esto", "Resumir", "Resumir en privado"]);
-    expect(namesIn("ja", 1)).toEqual(["pith", "比較", "消去", "要約", "質問"].sort());
+    expect(namesIn("ja", 1)).toEqual(["pith", "設定", "比較", "消去", "要約", "質問"].sort());
     expect(namesIn("en-US", 1)).toContain("summarize");
   });
 
   test("shows a German user in an English server an English card and German ephemeral replies", async () => {
     const card = await createCard(german);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
-    expect(labelsOf(card)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
-    const claims = await german.press(card, "Claims & quotes").response();
+    expect(textOf(card)).toContain(FAITHFUL);
+    expect(labelsOf(card)).toEqual(["Ask", "Check quotes", "Adjust", "⋯"]);
+    const claims = await german.press(card, "Check quotes").response();
     expect([claims.ephemeralFor, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
     expect(textOf(claims)).toMatch(/-# Absatz \d+\n> /);
     const privateCard = await createCard(german, "#news", { private: true });
@@ -75,11 +76,11 @@ describe("interface languages", () => {
 
   test("keeps a card in the server's language when its requester changes it", async () => {
     const card = await createCard(german);
-    const shapeMenu = await german.press(card, "Shape").response();
+    const shapeMenu = await german.press(card, "Adjust").response();
     expect(textOf(shapeMenu)).toContain("Wie hättest du es gern?");
     await german.choose(shapeMenu, "v1:shape", ["plain"]).response((message) => textOf(message).includes("Erledigt"));
     expect(textOf(currentVersion(card))).toContain("verified");
-    expect(labelsOf(currentVersion(card))).toContain("Claims & quotes");
+    expect(labelsOf(currentVersion(card))).toContain("Check quotes");
     const menu = await german.press(card, "⋯").response();
     const deleted = await german.press(menu, "Löschen").response((message) => textOf(message).includes("Vergessen"));
     expect(textOf(deleted)).toContain("Vergessen: 1 Dokument samt Zusammenfassung und 0 Fragen.");
@@ -87,12 +88,12 @@ describe("interface languages", () => {
   });
 
   test("shows refusals in the user's language", async () => {
-    const refused = await german.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    const refused = await german.slash("#news", "settings", {}, { force: true }).response();
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
       "Das darfst du hier nicht. Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
     ]);
-    const inDm = await german.slash(german.dm(), "pith", {}, { subcommand: "settings" }).response();
+    const inDm = await german.slash(german.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");
     const unknownDocument = { question: "Why?", document: "none", private: true };
     expect(textOf(await german.slash("#news", "ask", unknownDocument).response(isDone))).toBe(
@@ -106,7 +107,7 @@ describe("interface languages", () => {
     const guest = harness.discord.addPerson("gast", { locale: "de" });
     state.addMember(guild, guest.user, [role]);
     const manager = harness.addManager();
-    const openSettings = () => manager.slash("#auto", "pith", {}, { subcommand: "settings" });
+    const openSettings = () => manager.slash("#auto", "settings");
     const setRefusedRoles = async (ids: string[]): Promise<unknown> =>
       manager
         .choose(await openSettings().response(), "v1:set:refusedRoles", ids)
@@ -137,11 +138,18 @@ describe("interface languages", () => {
     const { state } = harness.discord;
     const manager = harness.discord.addPerson("karl", { locale: "de" }, guild);
     state.addMember(guild, manager.user, [state.addRole(guild, "managers", permissionBits("ManageGuild"))]);
-    const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
-    expect(textOf(panel)).toContain(`### Pith auf diesem Server\nDateien und Links in <#${channel.id}>`);
-    expect(labelsOf(panel)).toEqual(["Threads an Karten: an", "Sprache, Budget, Aufbewahrung"]);
+    const panel = await manager.slash(channel, "settings").response();
+    expect(textOf(panel)).toContain(`### Dieser Kanal: <#${channel.id}>`);
+    expect(labelsOf(panel)).toEqual([
+      "Sprache: wie auf dem Server",
+      "Sprache: wie die Quelle",
+      "Threads: an",
+      "Grenzen ändern",
+      "Daten dieses Kanals löschen",
+      "Daten dieses Servers löschen",
+    ]);
     const form = manager.press(panel, "v1:set:limits");
-    const wrong = (await manager.submit(form, { tokens: "viele", language: "", usd: "", days: "" })).response();
+    const wrong = (await manager.submit(form, { tokens: "viele", usd: "", days: "" })).response();
     expect(textOf(await wrong)).toMatch(/\(Tokens pro Tag.: Gib eine Zahl über 0 an oder lass das Feld leer\)/);
     const help = textOf(await manager.slash(channel, "pith", {}, { subcommand: "help" }).response());
     expect(help).toContain("/zusammenfassen");
@@ -161,7 +169,7 @@ describe("interface languages", () => {
       ({ channel_id, content }) => channel_id === card.id && content !== "",
     );
     expect(textOf(opening)).toContain("「質問する」ボタン");
-    expect(textOf(await eve.press(card, "主張と引用").response())).toContain("3 claims, 3 verified");
+    expect(textOf(await eve.press(card, "主張と引用").response())).toContain(FAITHFUL);
     const unknownDocument = { question: "Why?", document: "none" };
     expect(textOf(await yui.slash(channel, "ask", unknownDocument).response(isDone))).toBe(
       "その文書はここにないか、読む権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
@@ -183,6 +191,6 @@ describe("interface languages", () => {
   test("uses the user's language in direct messages, and English for unsupported locales", async () => {
     expect(textOf(await createCard(german, german.dm()))).toContain("3 Aussagen, 3 belegt");
     const fin = harness.discord.addPerson("aino", { locale: "fi" });
-    expect(textOf(await createCard(fin, fin.dm()))).toContain("3 claims, 3 verified");
+    expect(textOf(await createCard(fin, fin.dm()))).toContain(FAITHFUL);
   });
 });
