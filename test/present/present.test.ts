@@ -80,7 +80,10 @@ test.each(ERROR_CODES)("explainError gives the cause of %s and a next step, with
   const text = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
   expect(text).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
   expect(text).not.toContain("secret");
-  expect(explainError(new PithError(code, "a fact"), translate)).toContain("(a fact)");
+  // The detail of a missing section is the list of those there are.
+  expect(explainError(new PithError(code, "a fact"), translate)).toContain(
+    code === "no_section" ? ": a fact" : "(a fact)",
+  );
 });
 
 test.each([
