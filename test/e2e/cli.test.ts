@@ -287,7 +287,7 @@ test("reports an unreachable cache once, and prints the digest nevertheless", as
   const { code, stdout, stderr } = await runPith(["summarise", SAMPLE], { CACHE_URL: "redis://127.0.0.1:9" });
   expect(code).toBe(0);
   expect(stdout).toContain("# Harbour town");
-  expect(stderr).toBe("The cache cannot be used; going on without it (`pith doctor` says why).\n");
+  expect(stderr).toBe("The cache doesn't work, so I'm going on without it; `pith doctor` says why.\n");
 });
 
 describe("invalid requests with --json", () => {
@@ -316,6 +316,6 @@ test("uses the file name as the heading of a document without a title, but not a
 test("doctor reports that a cache does not respond, without its password", async () => {
   const { code, stdout } = await runPith(["doctor"], { CACHE_URL: "redis://:secret@127.0.0.1:9" });
   expect(code).toBe(1);
-  expect(stdout).toContain("redis at 127.0.0.1:9 does not answer");
+  expect(stdout).toContain("redis at 127.0.0.1:9 doesn't answer");
   expect(stdout).not.toContain("secret");
 });
