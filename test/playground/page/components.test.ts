@@ -35,7 +35,7 @@ test("renders nested containers, sections, texts and separators, with the accent
     },
   ]);
   expect(html).toContain('data-accent="#2f9e6e"');
-  expect(html).toMatch(/<div class="section"><div><div class="text"><h2/);
+  expect(html).toMatch(/<div class="section"><div><div class="text"><div role="heading" aria-level="2"/);
   expect(html).toContain('href="https://a.example/?x=1&amp;y=2"');
   expect(html).toContain("<hr>");
 });
