@@ -2,30 +2,27 @@ import { SlashCommandBuilder } from "discord.js";
 import {
   autocompleteDocuments,
   documentOption,
-  FORGET_SCOPES,
   inAllContexts,
   localizeCommand,
   localizeOption,
   type SlashCommand,
 } from "../src/discord/commands/index.ts";
 
-const data = inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.forget", "command.forget")).addSubcommand(
-  (subcommand) =>
-    localizeOption(subcommand, "document", "command.forget.document").addStringOption((option) =>
-      documentOption(option).setRequired(true),
-    ),
-);
-for (const scope of FORGET_SCOPES)
-  data.addSubcommand((subcommand) => localizeOption(subcommand, scope, `command.forget.${scope}`));
-
 export default {
-  data,
+  data: inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.forget", "command.forget"))
+    .addSubcommand((subcommand) =>
+      localizeOption(subcommand, "document", "command.forget.document").addStringOption((option) =>
+        documentOption(option).setRequired(true),
+      ),
+    )
+    .addSubcommand((subcommand) => localizeOption(subcommand, "mine", "command.forget.mine")),
 
-  async run(interaction, { forget }) {
-    const subcommand = interaction.options.getSubcommand();
-    const scope = FORGET_SCOPES.find((candidate) => candidate === subcommand);
-    if (scope) await forget.requestConfirmation(interaction, scope);
-    else await forget.forgetDocument(interaction, interaction.options.getString("document", true));
+  async run(interaction, { forget, admin }) {
+    const { options } = interaction;
+    const subcommand = options.getSubcommand();
+    if (subcommand === "document") await forget.forgetDocument(interaction, options.getString("document", true));
+    else if (subcommand === "mine") await forget.requestConfirmation(interaction, "mine");
+    else await admin.explainMove(interaction, "movedForget");
   },
 
   autocomplete: autocompleteDocuments,

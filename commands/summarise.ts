@@ -9,6 +9,7 @@ import {
 } from "../src/discord/commands/index.ts";
 import { LENGTHS, type Length } from "../src/model/index.ts";
 import { translatorFor } from "../src/present/index.ts";
+import { readLanguage } from "../src/text/index.ts";
 
 export default {
   data: inAllContexts(localizeCommand(new SlashCommandBuilder(), "name.summarise", "command.summarise"))
@@ -21,14 +22,15 @@ export default {
       ),
     )
     .addStringOption((option) => localizeOption(option, "focus", "option.focus").setMaxLength(300))
-    .addStringOption((option) => localizeOption(option, "language", "option.language").setMaxLength(35))
+    .addStringOption((option) => localizeOption(option, "language", "option.language").setMaxLength(60))
     .addBooleanOption((option) => localizeOption(option, "private", "option.private"))
     .addBooleanOption((option) => localizeOption(option, "fresh", "option.fresh")),
 
   async run(interaction, { requests }) {
     const { options } = interaction;
     const length = options.getString("length") as Length | null;
-    const language = options.getString("language");
+    const typedLanguage = options.getString("language")?.trim();
+    const language = typedLanguage ? readLanguage(typedLanguage) : null;
     const focus = options.getString("focus");
     const isPrivate = options.getBoolean("private") ?? false;
     const bypassCache = options.getBoolean("fresh") ?? false;

@@ -25,6 +25,6 @@ export async function seedGuild(): Promise<FakeDiscord> {
 
 /** Enables automatic digests in #auto through the bot's settings panel. */
 export async function enableAutoChannel({ ada }: FakeDiscord): Promise<void> {
-  const settingsPanel = await ada.slash("auto", "pith", {}, { subcommand: "settings" }).response();
+  const settingsPanel = await ada.slash("auto", "settings").response();
   await ada.choose(settingsPanel, "v1:set:mode", ["auto"]).response();
 }

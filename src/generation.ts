@@ -25,7 +25,14 @@ import {
   type Usage,
   yieldToEventLoop,
 } from "./model/index.ts";
-import { verifyAnswer, verifyClaims, verifyComparison, verifyDigest } from "./verify/index.ts";
+import {
+  shortenGist,
+  shortenPoints,
+  verifyAnswer,
+  verifyClaims,
+  verifyComparison,
+  verifyDigest,
+} from "./verify/index.ts";
 
 /** The dependencies of `Generation`, injected by `app.ts`. */
 export type GenerationDeps = {
@@ -45,6 +52,7 @@ type EngineOption = { engine: EngineChoice };
 /**
  * Generates digests, answers and comparisons. An engine writes a draft, and verification keeps what the document
  * supports. If the model fails, the extractive engine takes over. Such a fallback result is not cached (`keep: false`).
+ * It also takes over if nothing that the model wrote holds; that result is cached, because the call was paid for.
  */
 export class Generation {
   readonly #deps: GenerationDeps;
@@ -83,7 +91,7 @@ export class Generation {
       async () => {
         if (isDeclined) throw new PithError("model_refused");
         context.report({ stage: "draft", digest: draft });
-        return this.#digestBy(engine, document, options, context, draft.gist);
+        return this.#digestBy(engine, document, options, context, draft);
       },
       async () => draft,
     );
@@ -100,7 +108,8 @@ export class Generation {
     const [only] = documents;
     const metadataAnswer = only && documents.length === 1 ? answerFromMetadata(question.text, only) : null;
     if (metadataAnswer !== null) {
-      const value = { ...METADATA_ANSWER, text: metadataAnswer, engine: extractive.fingerprint("answer") };
+      const { text, locale } = metadataAnswer;
+      const value = { ...METADATA_ANSWER, text, language: locale, engine: extractive.fingerprint("answer") };
       return { value, keep: false };
     }
     if (engine === extractive) return { value: await answerBy(engine, documents, question, context), keep: true };
@@ -160,42 +169,37 @@ export class Generation {
   }
 
   /**
-   * @param extractiveGist replaces a gist that the document does not support; null if the draft is extractive itself
+   * @param extract the extractive digest, which replaces a draft of which nothing holds; null if that is the draft
    */
   async #digestBy(
     engine: Engine,
     document: Document,
     options: Options,
     context: TaskContext,
-    extractiveGist: string | null,
+    extract: Digest | null,
   ): Promise<Digest> {
     // Each step can block the event loop for a while if the text is long, so yield between the steps.
     await yieldToEventLoop(context);
-    const draft = await engine.digest(document, options, context);
+    const draft = shortenGist(await engine.digest(document, options, context), document, options.length);
     await yieldToEventLoop(context);
     context.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const {
-      gist,
-      gistQuotes,
-      points,
-      claims: checkedClaims,
-      dropped,
-      notices,
-    } = await verifyDigest(draft, document, extractiveGist ?? draft.gist, context);
-    const { claims, usage } = await this.#repair(engine, document, checkedClaims, draft, context);
+    const { gist, ...verified } = shortenPoints(await verifyDigest(draft, document, context), document, {
+      engine: draft.engine,
+      length: options.length,
+    });
+    if (gist === null && extract) return replaceUnsupported(extract, draft.usage, verified);
+    const { claims, usage } = await this.#repair(engine, document, verified.claims, draft, context);
     const { read, total } = document.coverage;
     return {
+      ...verified,
       document: factsOf(document),
       engine: draft.engine,
       language: draft.language,
       length: options.length,
       createdAt: this.#deps.now().toISOString(),
-      notices: read < total ? [...notices, "read_in_part"] : notices,
-      gist,
-      gistQuotes,
-      points,
+      notices: read < total ? [...verified.notices, "read_in_part"] : verified.notices,
+      gist: gist ?? draft.gist,
       claims,
-      dropped,
       usage,
       cached: false,
     };
@@ -232,13 +236,31 @@ export class Generation {
   }
 }
 
+/**
+ * Returns the extractive digest in place of a model's digest of which neither the gist nor a point holds. What the model
+ * wrote and what it cost are kept: dropped statements and unverified claims.
+ */
+function replaceUnsupported(
+  extract: Digest,
+  usage: Usage,
+  { claims, dropped }: Pick<Digest, "claims" | "dropped">,
+): Digest {
+  const unverified = claims.filter(({ status }) => status === "unverified");
+  return {
+    ...extract,
+    notices: [...extract.notices, "model_unsupported"],
+    claims: [...extract.claims, ...unverified],
+    dropped,
+    usage,
+  };
+}
+
 /** The fixed fields of an answer from metadata. It has no quotes, because it is not based on the text. */
 const METADATA_ANSWER = {
   documents: [],
   answerable: true,
   quotes: [],
   nearest: null,
-  language: "en",
   notices: [],
   usage: NO_USAGE,
   cached: false,

@@ -11,19 +11,24 @@ const DOCUMENT = {
 };
 
 test.each([
-  ["How long is this article?", "It has 1,190 words, 3 pages, about 5 minutes to read."],
-  ["Wie lang ist der Text?", "It has 1,190 words, 3 pages, about 5 minutes to read."],
-  ["¿Cuántas palabras tiene el artículo?", "It has 1,190 words, 3 pages, about 5 minutes to read."],
-  ["who wrote this", "It names as its author: Ada Quill."],
-  ["Wer ist die Autorin?", "It names as its author: Ada Quill."],
-  ["这篇文章的作者是谁？", "It names as its author: Ada Quill."],
-  ["When was it published?", "It is dated 2026-01-02."],
+  ["How long is this article?", "1,190 words, 3 pages, about 5 minutes to read."],
+  ["Wie lang ist der Text?", "1.190 Wörter, 3 Seiten, etwa 5 Minuten Lesezeit."],
+  ["¿Cuántas palabras tiene el artículo?", "1190 palabras, 3 páginas, unos 5 minutos de lectura."],
+  ["この記事は何ページですか？", "1,190語, 3ページ、読むのに約5分です。"],
+  ["who wrote this", "By Ada Quill."],
+  ["Wer ist die Autorin?", "Von Ada Quill."],
+  ["この記事の著者は誰ですか", "著者はAda Quillです。"],
+  ["这篇文章的作者是谁？", "By Ada Quill."],
+  ["When was it published?", "Dated 2 Jan 2026."],
+  ["Wann ist der Artikel erschienen?", "Vom 02.01.2026."],
+  ["この記事はいつ公開されましたか？", "日付は2026/01/02です。"],
   ["What language is the document in?", "It is in English."],
-  ["Where is this from?", "It is from news.example: https://news.example/a"],
-  ["Did you read the whole document?", "All of it: 3 pages."],
-  ["What was removed?", "1 piece that is not its text: “Home | News” (menu)."],
+  ["¿En qué idioma está el texto?", "El idioma es inglés."],
+  ["Where is this from?", "From news.example, https://news.example/a"],
+  ["Did you read the whole document?", "Yes, all of it."],
+  ["What was removed?", "1 piece that is not part of the text: Home | News"],
 ])("answerFromMetadata answers %j", (question, answer) => {
-  expect(answerFromMetadata(question, DOCUMENT)).toBe(answer);
+  expect(answerFromMetadata(question, DOCUMENT)?.text).toBe(answer);
 });
 
 test.each([

@@ -146,7 +146,8 @@ export const NOTICES = [
   "read_in_part", // part of the source was not read; see `coverage`
   "not_translated", // another language was requested, but the extractive engine cannot translate
   "not_plain", // plain language was requested, but the extractive engine cannot reword
-  "gist_replaced", // the text does not support the engine's gist; the extractive gist replaced it
+  "gist_replaced", // the text does not support the model's gist; its first supported point replaced it
+  "model_unsupported", // the text supports neither gist nor points of the model; the extractive engine replaced it
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
   "compared_in_part", // the documents do not fit into the context window; their main sentences were compared
   "languages_differ", // the documents are in different languages, which the extractive engine cannot compare

@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   "not_allowed", // no permission to read a local file
   "not_yours", // this user may not do this, but others may
   "stopped", // stopped by a user or by a shutdown
+  "unknown_language", // neither the name nor the tag of a language
   "bad_request", // an invalid row, option or argument
   "bad_config", // an invalid setting, or a configured service that cannot be used
   "internal", // an unexpected failure: a bug in Pith, or a failed database operation

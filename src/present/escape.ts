@@ -3,7 +3,7 @@
  * invites, headings or lists, and no invisible characters. discord.js's `escapeMarkdown` is not enough: by default, it
  * does not escape mentions, masked links or list markers.
  */
-export function escapeForDiscord(text: string): string {
+function escapeForDiscord(text: string): string {
   return visibleText(text)
     .replace(/[\\*_~`|<>@#:[\]()]/g, "\\$&")
     .replace(INVITE, "\\.")

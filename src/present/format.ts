@@ -6,7 +6,7 @@ import { allQuotes, droppedStatements } from "./statements.ts";
  * Reading speed in words per minute, for estimates of reading time: the mean for English non-fiction.
  * Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
  */
-export const WORDS_PER_MINUTE = 238;
+const WORDS_PER_MINUTE = 238;
 
 /** Labels of the two documents of a comparison. */
 export const SIDE_NAMES = ["A", "B"] as const;
@@ -46,9 +46,12 @@ export function formatDate(published: string, translate: Translate): string {
   return new Intl.DateTimeFormat(translate.locale, { ...style, timeZone: "UTC" }).format(date);
 }
 
-/** Formats the time it takes to read a document, in minutes: "3 min read". */
+/** Returns the time it takes to read a document, in whole minutes, at least one. */
+export const readingMinutes = (words: number): number => Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+
+/** Formats the time it takes to read a document: "3 min read". */
 export const formatReadingTime = (words: number, translate: Translate): string =>
-  translate("reading", { n: Math.max(1, Math.round(words / WORDS_PER_MINUTE)) });
+  translate("reading", { n: readingMinutes(words) });
 
 /** Formats how many quotes stand behind a digest, and how many of its statements were dropped: "6 quotes found". */
 export function formatQuoteCounts(digest: Digest, translate: Translate): string {

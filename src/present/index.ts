@@ -34,7 +34,14 @@ export {
 export { type CitedSource, createCiter } from "./citations/index.ts";
 export { comparisonMarkdown } from "./comparisonMarkdown.ts";
 export { escapeUntrusted, truncate, visibleText } from "./escape.ts";
-export { countShownWords, explainError, formatCostEstimate, formatForgotten } from "./format.ts";
+export {
+  countShownWords,
+  explainError,
+  formatCostEstimate,
+  formatDate,
+  formatForgotten,
+  readingMinutes,
+} from "./format.ts";
 export { digestHtml } from "./html.ts";
 export type { Cite } from "./mark.ts";
 export { answerMarkdown, digestMarkdown } from "./markdown.ts";

@@ -55,7 +55,7 @@ export const allQuotes = ({ gistQuotes, points, claims }: Digest): Quote[] =>
   ]);
 
 /** Removes quotes of the same span in the same document. The first one is kept. */
-export function distinctQuotes(quotes: Quote[]): Quote[] {
+function distinctQuotes(quotes: Quote[]): Quote[] {
   const bySpan = new Map<string, Quote>();
   for (const quote of quotes) {
     const key = `${quote.document} ${quote.start}-${quote.end}`;

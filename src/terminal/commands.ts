@@ -17,7 +17,7 @@ import {
 } from "../model/index.ts";
 import type { Output } from "../output.ts";
 import { answerMarkdown, comparisonMarkdown, digestHtml, digestMarkdown } from "../present/index.ts";
-import { isLanguageTag } from "../text/index.ts";
+import { readLanguage } from "../text/index.ts";
 import { colourMarkdown, lineNumberIn } from "./markdown.ts";
 import { createProgressContext, jsonLine, toFailure, translate } from "./output.ts";
 
@@ -36,12 +36,12 @@ export type SummariseFlags = {
 
 /**
  * `pith summarise`. Returns whether all sources succeeded.
- * @throws PithError `bad_request` if the language is invalid, or if `--html` is given with several sources
+ * @throws PithError `unknown_language` if the language is unknown, `bad_request` if `--html` is given with several sources
  */
 export async function summarise(sources: string[], flags: SummariseFlags, command: CommandContext): Promise<boolean> {
   if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
-  const { length, language, engine } = flags;
-  checkLanguage(language);
+  const { length, engine } = flags;
+  const language = readLanguage(flags.language);
   const options: Options = { ...DEFAULT_OPTIONS, agreed: true, length, language, engine, focus: flags.focus ?? null };
   return forEachSource(sources, Boolean(flags.json), command, async (source, context) => {
     const { pith } = command.app;
@@ -69,7 +69,7 @@ export async function extract(
 
 /**
  * `pith ask`. Returns whether it succeeded.
- * @throws PithError `bad_request` if the language is invalid or the question is empty
+ * @throws PithError `unknown_language` if the language is unknown, `bad_request` if the question is empty
  */
 export async function ask(
   source: string,
@@ -77,27 +77,26 @@ export async function ask(
   flags: { json?: boolean; language: string; engine: EngineChoice },
   command: CommandContext,
 ): Promise<boolean> {
-  checkLanguage(flags.language);
+  const language = readLanguage(flags.language);
   if (!question.trim()) throw new PithError("bad_request", "the question is empty");
   return forEachSource([source], Boolean(flags.json), command, async (resolved, context) => {
     const { pith } = command.app;
     const document = await pith.extract(resolved, context);
-    const { language, engine } = flags;
-    const answer = await pith.ask([document], { text: question, language, engine }, context);
+    const answer = await pith.ask([document], { text: question, language, engine: flags.engine }, context);
     return flags.json ? jsonLine(answer) : colourMarkdown(answerMarkdown(answer, translate, lineNumberIn(document)));
   });
 }
 
 /**
  * `pith compare`. Returns whether it succeeded.
- * @throws PithError `bad_request` if the language is invalid or both sources are stdin
+ * @throws PithError `unknown_language` if the language is unknown, `bad_request` if both sources are stdin
  */
 export async function compare(
   sources: [string, string],
   flags: { json?: boolean; language: string; engine: EngineChoice },
   command: CommandContext,
 ): Promise<boolean> {
-  checkLanguage(flags.language);
+  const language = readLanguage(flags.language);
   if (sources.every((argument) => argument === "-")) throw new PithError("bad_request", "stdin is one source");
   const { pith } = command.app;
   return runAndReport(sources.join(", "), Boolean(flags.json), command, async (context) => {
@@ -109,7 +108,7 @@ export async function compare(
         throw new PithError(cause.code, [argument, cause.detail].filter(Boolean).join(": "), { cause });
       });
     const documents: [Document, Document] = [await read(first, sources[0]), await read(second, sources[1])];
-    const comparison = await pith.compare(documents, { language: flags.language, engine: flags.engine }, context);
+    const comparison = await pith.compare(documents, { language, engine: flags.engine }, context);
     if (flags.json) return jsonLine(comparison);
     return comparisonMarkdown(comparison, translate, [nameOf(first), nameOf(second)]);
   });
@@ -168,11 +167,6 @@ async function resolveSource(argument: string, { app, stdin, signal }: CommandCo
   if (/^(?:https?:|www\.)/i.test(argument) && !existsSync(argument))
     throw new PithError("bad_url", "a part of it is missing");
   return { from: "path", path: argument };
-}
-
-function checkLanguage(tag: string): void {
-  if (tag !== "auto" && !isLanguageTag(tag))
-    throw new PithError("bad_request", "the language must be auto or a tag such as en or pt-BR");
 }
 
 /**

@@ -9,8 +9,15 @@ import type { Output } from "../output.ts";
  */
 export async function deploy(config: Config, dryRun: boolean, { out }: Output): Promise<void> {
   if (!config.discord.token) throw new PithError("bad_config", "DISCORD_TOKEN is not set");
-  const { added, kept, removed } = await deployCommands(config, createRest(config).api, dryRun);
+  const { added, changed, kept, removed } = await deployCommands(config, createRest(config).api, dryRun);
   const list = (names: string[]): string => names.join(", ") || "none";
-  const [addedLabel, removedLabel] = dryRun ? ["would add", "would remove"] : ["added", "removed"];
-  out(`${addedLabel}: ${list(added)} · kept: ${list(kept)} · ${removedLabel}: ${list(removed)}\n`);
+  const verbs = dryRun ? ["would add", "would change", "would remove"] : ["added", "changed", "removed"];
+  const [addedLabel, changedLabel, removedLabel] = verbs;
+  const kinds = [
+    `${addedLabel}: ${list(added)}`,
+    `${changedLabel}: ${list(changed)}`,
+    `kept: ${list(kept)}`,
+    `${removedLabel}: ${list(removed)}`,
+  ];
+  out(`${kinds.join(" · ")}\n`);
 }

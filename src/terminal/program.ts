@@ -39,7 +39,7 @@ function addSourceCommands(program: Command, run: CommandActions["run"]): void {
     .argument("<source...>")
     .option("--json", "one JSON line a source")
     .addOption(new Option("--length <length>").choices(LENGTHS).default("standard"))
-    .option("--language <tag>", "auto or BCP-47", "auto")
+    .option("--language <name>", "auto, or a name or BCP-47 tag: German, de", "auto")
     .option("--focus <text>", "what the digest should be about above all")
     .option("--fresh", "ignore the cache")
     .addOption(engineOption())
@@ -60,7 +60,7 @@ function addSourceCommands(program: Command, run: CommandActions["run"]): void {
     .argument("<source>")
     .argument("<question>")
     .option("--json", "one JSON line")
-    .option("--language <tag>", "of the answer: auto (the question's) or BCP-47", "auto")
+    .option("--language <name>", "of the answer: auto (the question's), or a name or BCP-47 tag", "auto")
     .addOption(engineOption())
     .action((source: string, question: string, flags) => run((command) => ask(source, question, flags, command)));
 
@@ -70,7 +70,7 @@ function addSourceCommands(program: Command, run: CommandActions["run"]): void {
     .argument("<a>")
     .argument("<b>")
     .option("--json", "one JSON line")
-    .option("--language <tag>", "of the statements: auto (the first source's) or BCP-47", "auto")
+    .option("--language <name>", "of the statements: auto (the first source's), or a name or BCP-47 tag", "auto")
     .addOption(engineOption())
     .action((a: string, b: string, flags) => run((command) => compare([a, b], flags, command)));
 }

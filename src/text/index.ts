@@ -1,8 +1,17 @@
 export { classifyStatement, speakerOf } from "./classifyStatement.ts";
+export {
+  addWordCounts,
+  digestWordLimits,
+  isShorterThanDigest,
+  isWithin,
+  maxDigestWords,
+  type WordCounts,
+  wordCounts,
+} from "./digestWords.ts";
 export { estimateTokens } from "./estimateTokens.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
 export { type GradientBoostedTrees, predictProbability } from "./gbdt.ts";
-export { detectLanguage, isLanguageTag } from "./language/index.ts";
+export { detectLanguage, isLanguageTag, parseLanguage, readLanguage } from "./language/index.ts";
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
 export { CJK, isCjkLanguage } from "./scripts.ts";

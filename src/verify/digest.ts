@@ -4,67 +4,99 @@ import {
   type Document,
   type DraftClaim,
   type DraftDigest,
+  type Dropped,
+  type Point,
+  type Quote,
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
 import { classifyStatement } from "../text/index.ts";
 import {
   ClaimVerifier,
-  checkEntities,
   checkStatement,
-  checkTranslated,
   distinctQuotes,
   isInOtherLanguage,
   type SourceText,
   type VerifiedClaim,
 } from "./claims/index.ts";
+import { verifyGist } from "./gist.ts";
+import { checkParts } from "./parts.ts";
 
-type VerifiedDigest = Pick<Digest, "gist" | "gistQuotes" | "points" | "claims" | "dropped" | "notices">;
+/** A verified digest. `gist` is null if the document bears out neither a sentence of the draft's gist nor a point. */
+type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped" | "notices"> & {
+  gist: string | null;
+};
 
 /**
  * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
  * - Claims: a claim becomes unverified and loses its quote if the quote is not in the text or does not support the
  *   claim. `reasons` says why.
  * - Points: a point that its quotes do not support is dropped.
- * - Gist: a gist that the document does not support is replaced with `extractiveGist`.
+ * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
+ *   takes the place of the gist.
  *
- * The notice `quotes_dropped` is added if a point was dropped or a quote was not found, and `gist_replaced` if the gist
- * was replaced.
+ * `dropped` has what was dropped and why. The notice `quotes_dropped` is added if a point or a part of the gist was
+ * dropped or a quote was not found, and `gist_replaced` if a point replaced the gist.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyDigest(
   draft: DraftDigest,
   document: Document,
-  extractiveGist: string,
   context: TaskContext,
 ): Promise<VerifiedDigest> {
   const verifier = verifierOf(document);
-  const draftText = [draft.gist, ...draft.points.map((point) => point.text)].join("\n");
-  const isTranslated = isInOtherLanguage(draftText, draft.language, document.language);
+  // A model can mix languages, so each statement is looked at alone.
+  const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
   const notices = new Set(draft.notices);
-  const points: VerifiedDigest["points"] = [];
+  const points: Point[] = [];
+  const cited: Quote[] = [];
+  const dropped: Dropped[] = [];
   for (const { text, quotes: drafted } of draft.points) {
     await yieldToEventLoop(context);
     const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
     const quotes = distinctQuotes(located);
+    cited.push(...quotes);
     const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-    const isSupported = checkStatement(text, evidence, document.language, isTranslated).length === 0;
-    if (!isSupported || located.includes(null)) notices.add("quotes_dropped");
-    if (isSupported) points.push({ text, quotes });
+    const reasons = checkParts(text, document.language, (part) =>
+      checkStatement(part, evidence, document.language, isTranslated(text)),
+    );
+    if (reasons.length || located.includes(null)) notices.add("quotes_dropped");
+    if (!reasons.length) points.push({ text, quotes });
+    else
+      dropped.push({ what: "point", text, reasons: !quotes.length && drafted.length ? ["quote_not_found"] : reasons });
   }
   const claims: Claim[] = [];
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, verifier, isTranslated);
+    const claim = verifyDraftClaim(draftClaim, verifier, document.language, isTranslated(draftClaim.text));
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
-  await yieldToEventLoop(context);
-  const keepsGist = await isGistSupported(draft.gist, document, isTranslated, verifier, context);
-  if (!keepsGist) notices.add("gist_replaced");
-  const gist = keepsGist ? draft.gist : extractiveGist;
-  const gistQuotes = distinctQuotes([verifier.locateQuote(gist)]);
-  return { gist, gistQuotes, points, claims, dropped: [], notices: [...notices] };
+  const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
+  cited.push(...claims.flatMap(({ quote }) => quote ?? []));
+  const language = isTranslated(draft.gist) ? draft.language : document.language;
+  const gist = await verifyGist(draft.gist, { document, verifier, language, isTranslated, cited, proven }, context);
+  if (gist.kept) {
+    if (gist.dropped.length) notices.add("quotes_dropped");
+    return {
+      gist: gist.kept.text,
+      gistQuotes: gist.kept.quotes,
+      points,
+      claims,
+      dropped: [...gist.dropped, ...dropped],
+      notices: [...notices],
+    };
+  }
+  const [best, ...others] = points;
+  if (best) notices.add("gist_replaced");
+  return {
+    gist: best?.text ?? null,
+    gistQuotes: best?.quotes ?? [],
+    points: others,
+    claims,
+    dropped: [...gist.dropped, ...dropped],
+    notices: [...notices],
+  };
 }
 
 /**
@@ -79,12 +111,11 @@ export async function verifyClaims(
   context: TaskContext,
 ): Promise<(Claim | null)[]> {
   const verifier = verifierOf(document);
-  const text = claims.map((claim) => claim?.text ?? "").join("\n");
-  const isTranslated = isInOtherLanguage(text, requestedLanguage, document.language);
+  const isTranslated = (text: string): boolean => isInOtherLanguage(text, requestedLanguage, document.language);
   const verified: (Claim | null)[] = [];
   for (const claim of claims) {
     await yieldToEventLoop(context);
-    verified.push(claim && verifyDraftClaim(claim, verifier, isTranslated));
+    verified.push(claim && verifyDraftClaim(claim, verifier, document.language, isTranslated(claim.text)));
   }
   return verified;
 }
@@ -115,58 +146,14 @@ function verifierOf(document: Document): ClaimVerifier {
   return verifier;
 }
 
-function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, isTranslated: boolean): Claim {
-  const { status, quote, reasons } = verifier.verifyQuoted(claim, isTranslated);
+function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, language: string, isTranslated: boolean): Claim {
+  // Who speaks is told in the reader's language: a description that the document does not have is left out.
+  const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
+  const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
+  const reasons = checkParts(claim.text, language, (text) => verify(text).reasons);
+  const quote = reasons.length ? null : verify(claim.text).quote;
   // Hedging in the source overrides the engine's classification.
   const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";
-  return { ...claim, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
-}
-
-/**
- * Maximum length, in UTF-16 units, of a document whose whole text a gist is checked against. In a longer document, only
- * relevant paragraphs are used, because extracting all quantities would block the event loop for too long.
- */
-const MAX_FULLY_CHECKED_LENGTH = 200_000;
-/**
- * Matches words that indicate a topic: capitalised words, words of at least four letters, numbers, and pairs of Han
- * characters.
- */
-const CONTENT_WORD = /\p{Lu}[\p{L}\p{M}]+|\p{N}+|[\p{L}\p{M}]{4,}|\p{sc=Han}{2}/gu;
-
-/** Whether the document supports the gist. The gist's numbers and names may occur anywhere in the document. */
-async function isGistSupported(
-  gist: string,
-  { text, title, language }: Document,
-  isTranslated: boolean,
-  verifier: ClaimVerifier,
-  context: TaskContext,
-): Promise<boolean> {
-  if (text.includes(gist)) return true;
-  const isLong = text.length > MAX_FULLY_CHECKED_LENGTH;
-  if (!isTranslated && !isLong && (await contradictsNearestSentence(gist, verifier, context))) return false;
-  const relevantText = `${title ?? ""}\n${isLong ? relevantParagraphs(gist, text) : text}`;
-  return isTranslated
-    ? checkTranslated(gist, relevantText, language).reasons.length === 0
-    : checkEntities(gist, relevantText, language).length === 0;
-}
-
-/** Whether the gist fails only the polarity check against the most similar sentences of the text. */
-async function contradictsNearestSentence(
-  gist: string,
-  verifier: ClaimVerifier,
-  context: TaskContext,
-): Promise<boolean> {
-  const { reasons } = await verifier.verifyUnquoted({ text: gist, speaker: null }, context);
-  return reasons.length === 1 && reasons[0] === "negation_differs";
-}
-
-/** Returns the paragraphs of `text` that contain a content word of the statement, joined with blank lines. */
-function relevantParagraphs(statement: string, text: string): string {
-  const words = [...new Set(statement.match(CONTENT_WORD))].map(RegExp.escape);
-  // A statement without content words matches no paragraph.
-  const isRelevant = new RegExp(words.join("|") || "$^", "iu");
-  return text
-    .split("\n\n")
-    .filter((paragraph) => isRelevant.test(paragraph))
-    .join("\n\n");
+  const status = quote ? "verified" : "unverified";
+  return { ...claim, speaker, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
 }

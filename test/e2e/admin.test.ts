@@ -18,16 +18,19 @@ describe("settings, budgets, export and /forget", () => {
 
   const createText = (): string => `${STORY}\n\nThis is edition ${++editions}.`;
   const openSettings = (person: Person): Promise<Message> =>
-    person.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    person.slash("#news", "settings", {}, { force: true }).response();
   const summarise = (person: Person, channel = "#news", text = createText()): Promise<Message> =>
     person.slash(channel, "summarise", { text }).response(isDone);
   const submitLimits = async (values: Record<string, string>): Promise<Message> => {
     const form = manager.press(await openSettings(manager), "v1:set:limits");
     return (await manager.submit(form, values)).response();
   };
+  /** Returns the text of a panel and the labels of its buttons. */
+  const settingsIn = (panel: Message): string =>
+    [textOf(panel), ...buttonsOf(panel).map(({ label }) => label)].join("\n");
   const currentVersion = ({ id }: Message): Message => harness.discord.state.message(id)!;
 
-  test("/pith settings shows an ephemeral panel to managers, and refuses everybody else", async () => {
+  test("/settings shows an ephemeral panel to managers, and refuses everybody else", async () => {
     const { ada } = harness.discord;
     const refused = await openSettings(ada);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
@@ -36,7 +39,7 @@ describe("settings, budgets, export and /forget", () => {
     ]);
     const panel = await openSettings(manager);
     expect(panel.ephemeralFor).toBe(manager.id);
-    const inDm = await ada.slash(ada.dm(), "pith", {}, { subcommand: "settings" }).response();
+    const inDm = await ada.slash(ada.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("settings are for servers");
   });
 
@@ -67,29 +70,29 @@ describe("settings, budgets, export and /forget", () => {
     const channel = state.addChannel(guild, `own`);
     const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
     const requestedPoints = (): number => Number(/the (\d+) main points/.exec(lastPrompt())![1]);
-    const openPanel = (): Promise<Message> => manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
+    const openPanel = (): Promise<Message> => manager.slash(channel, "settings").response();
     const chooseOption = async (name: string, value: string): Promise<Message> =>
       manager.choose(await openPanel(), `v1:set:${name}`, [value]).response((m) => isChosen(m, value));
     const setLanguage = async (languageHere: string): Promise<string> => {
-      const form = manager.press(await openPanel(), "v1:set:limits");
-      return textOf(await (await manager.submit(form, { languageHere })).response());
+      const form = manager.press(await openPanel(), "v1:set:languageHere");
+      return settingsIn(await (await manager.submit(form, { languageHere })).response());
     };
     const summariseIn = async (target: typeof channel): Promise<Message> =>
       ada.slash(target, "summarise", { text: createText() }).response(isDone);
 
-    expect(textOf(await openPanel())).toContain("Language of digests in this channel: as the server");
+    expect(settingsIn(await openPanel())).toContain("Language: as on the server");
     await chooseOption("lengthHere", "brief");
     await chooseOption("threadsHere", "off");
-    expect(await setLanguage("klingonese!")).toContain("klingonese!");
-    expect(await setLanguage("de")).toContain("Language of digests in this channel: de");
+    expect(await setLanguage("klingonese!")).toMatch(/doesn't know that language \(klingonese!\)\. .*Deutsch/);
+    expect(await setLanguage("Alemán")).toContain("Language: German");
     const card = await summariseIn(channel);
     const [brief, germanPrompt] = [requestedPoints(), lastPrompt()];
     expect(germanPrompt).toMatch(/German|Deutsch|\bde\b/);
     expect(state.channels.has(card.id)).toBe(false);
     const thread = ada.startThread(channel, "talk");
     await summariseIn(thread);
-    const inThread = await manager.slash(thread, "pith", {}, { subcommand: "settings" }).response();
-    expect(textOf(inThread)).toContain("Language of digests in this channel: de");
+    const inThread = await manager.slash(thread, "settings").response();
+    expect(settingsIn(inThread)).toContain("Language: German");
     expect(isChosen(inThread, "brief")).toBe(true);
     expect([requestedPoints(), /German|Deutsch|\bde\b/.test(lastPrompt())]).toEqual([brief, true]);
     await summarise(ada);
@@ -97,12 +100,12 @@ describe("settings, budgets, export and /forget", () => {
 
     await chooseOption("lengthHere", "server");
     await chooseOption("threadsHere", "server");
-    expect(await setLanguage("")).toContain("Language of digests in this channel: as the server");
+    expect(await setLanguage("")).toContain("Language: as on the server");
     const cardByDefaults = await summariseIn(channel);
     expect(requestedPoints()).toBeGreaterThan(brief);
     await vi.waitFor(() => expect(state.channels.has(cardByDefaults.id)).toBe(true), 5000);
     const panel = await harness.setMode(channel.id, "offer");
-    expect([isChosen(panel, "offer"), textOf(panel)]).toEqual([true, expect.stringContaining("as the server")]);
+    expect([isChosen(panel, "offer"), settingsIn(panel)]).toEqual([true, expect.stringContaining("as on the server")]);
   });
 
   test("refuses roles and channels that the server excludes, but not managers", async () => {
@@ -135,14 +138,44 @@ describe("settings, budgets, export and /forget", () => {
   });
 
   test("rejects invalid limits, names the field, and saves nothing", async () => {
-    expect(textOf(await submitLimits({ tokens: "many", language: "", usd: "", days: "" }))).toContain("Tokens a day");
-    expect(textOf(await submitLimits({ tokens: "", language: "klingonese!", usd: "", days: "" }))).toContain(
-      "klingonese!",
-    );
-    const panel = textOf(await submitLimits({ tokens: "", language: "de", usd: "2,5", days: "1000" }));
-    expect(panel).toContain("US dollars a day: 2.5");
-    expect(panel).toContain("Days that documents are kept: 90"); // Capped at the limit set by the operator.
-    await submitLimits({ tokens: "", language: "", usd: "", days: "" });
+    expect(textOf(await submitLimits({ tokens: "many", usd: "", days: "" }))).toContain("Tokens per day");
+    expect(textOf(await submitLimits({ tokens: "", usd: "-1", days: "" }))).toContain("US dollars per day");
+    expect(textOf(await openSettings(manager))).toContain("Days that documents are kept: 90 (default)");
+    const panel = textOf(await submitLimits({ tokens: "", usd: "2,5", days: "1000" }));
+    expect(panel).toContain("US dollars per day: 2.5");
+    expect(panel).toMatch(/Days that documents are kept: 90$/m); // Capped at the limit set by the operator.
+    await submitLimits({ tokens: "", usd: "", days: "" });
+  });
+
+  test("understands the server's language by name, keeps the other settings, and refuses unknown languages", async () => {
+    const setLanguage = async (language: string): Promise<string> => {
+      const form = manager.press(await openSettings(manager), "v1:set:language");
+      return settingsIn(await (await manager.submit(form, { language })).response());
+    };
+    await submitLimits({ tokens: "5,000,000".replaceAll(",", "'"), usd: "", days: "" });
+    const panel = await setLanguage("brazilian portuguese");
+    expect(panel).toContain("Language: Brazilian Portuguese");
+    expect(panel).toContain("Tokens per day: 5000000");
+    for (const unknown of ["klingonish", "x"])
+      expect(await setLanguage(unknown)).toContain(`Pith doesn't know that language (${unknown}).`);
+    expect(settingsIn(await openSettings(manager))).toContain("Language: Brazilian Portuguese");
+    expect(await setLanguage("auto")).toContain("Language: same as the source");
+    await submitLimits({ tokens: "", usd: "", days: "" });
+  });
+
+  test("/summarise understands a language by name, and refuses an unknown one to the requester alone", async () => {
+    const { ada } = harness.discord;
+    await ada.slash("#news", "summarise", { text: createText(), language: "ドイツ語" }).response(isDone);
+    expect(harness.model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("German");
+    const calls = harness.model.requests.length;
+    for (const options of [{ text: createText() }, {}]) {
+      const refused = await ada.slash("#news", "summarise", { ...options, language: "klingonish" }).response(isDone);
+      expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+        ada.id,
+        expect.stringContaining("Pith doesn't know that language (klingonish)."),
+      ]);
+    }
+    expect(harness.model.requests.length).toBe(calls);
   });
 
   test("warns near the daily budget, and uses the extractive engine above it", async () => {
@@ -151,14 +184,14 @@ describe("settings, budgets, export and /forget", () => {
     const today = Number(/Today: ([\d,]+) tokens/.exec(usage)![1]!.replace(",", ""));
     expect(today).toBeGreaterThan(0);
     expect(usage).toContain("Budget of a day: no limit");
-    await submitLimits({ tokens: String(Math.ceil(today * 1.02)), language: "", usd: "", days: "" });
+    await submitLimits({ tokens: String(Math.ceil(today * 1.02)), usd: "", days: "" });
     expect(textOf(await summarise(ada))).toContain("Four fifths of today's budget");
     const calls = harness.model.requests.length;
     const overBudget = textOf(await summarise(ada));
     expect(overBudget).toContain("Today's budget for the language model is used up");
     expect(overBudget).toContain("extractive engine");
     expect(harness.model.requests.length).toBe(calls);
-    await submitLimits({ tokens: "", language: "", usd: "", days: "" });
+    await submitLimits({ tokens: "", usd: "", days: "" });
   });
 
   test("names the model and its host on cards and in /pith help, and the token count only on uncached digests", async () => {
@@ -170,7 +203,7 @@ describe("settings, budgets, export and /forget", () => {
     expect(card).toMatch(/· [\d,]+ tokens/);
     await vi.waitFor(async () => expect(textOf(await summarise(ada, "#news", text))).toMatch(/cached(?!.*tokens)/));
     const help = await ada.slash("#news", "pith", {}, { subcommand: "help" }).response();
-    expect(textOf(help)).toContain(`the language model stub at ${host}. They are kept for 90 days.`);
+    expect(textOf(help)).toContain(`Texts are read by stub at ${host}. They are kept for 90 days.`);
     expect(help.ephemeralFor).toBe(ada.id);
   });
 
@@ -245,27 +278,71 @@ describe("settings, budgets, export and /forget", () => {
     );
   });
 
-  test("/forget channel requires Manage Messages, and /forget server requires Manage Server", async () => {
+  test("deletes a channel's and the server's data from the panel, and by confirmations of earlier versions", async () => {
     const { ada, ben, guild, state } = harness.discord;
     const channel = state.addChannel(guild, `gone`);
-    const card = await ada.slash(channel, "summarise", { text: createText() }).response(isDone);
-    for (const scope of ["channel", "server"])
-      expect(textOf(await ben.slash(channel, "forget", {}, { subcommand: scope }).response())).toContain(
-        "That is not for you to do",
-      );
+    const isDeleted = (message: Message): boolean => /^Forgotten: \d+ document/.test(textOf(message));
+    const summariseHere = () => ada.slash(channel, "summarise", { text: createText() }).response(isDone);
+    const card = await summariseHere();
+    const panel = await manager.slash(channel, "settings").response();
+    const confirmation = await manager.press(panel, "Delete this channel's data").response();
+    expect([confirmation.ephemeralFor, textOf(confirmation)]).toEqual([
+      manager.id,
+      `Delete 1 document from <#${channel.id}>, with its summary and all questions about it?`,
+    ]);
+    // Another member can use a confirmation only with Manage Messages, as in earlier versions.
+    const confirmAs = async (person: Person): Promise<Message> => {
+      const shown = await manager.press(panel, "v1:set:dataChannel").response();
+      shown.ephemeralFor = person.id;
+      return person.press(shown, "v1:forget:channel").response((message) => !textOf(message).startsWith("Delete"));
+    };
+    expect(textOf(await confirmAs(ben))).toContain("That is not for you to do");
     state.setOverwrite(channel, ben.id, { allow: ["ManageMessages"] });
-    const confirmation = await ben.slash(channel, "forget", {}, { subcommand: "channel" }).response();
-    expect(textOf(confirmation)).toContain("There is 1 document from this channel.");
-    await ben
-      .press(confirmation, "Forget it all")
-      .response((message) => textOf(message).includes("Forgotten: 1 document"));
+    expect(textOf(await confirmAs(ben))).toContain("Forgotten: 1 document");
     await vi.waitFor(() => expect(textOf(currentVersion(card))).toBe("Removed."));
-    const serverConfirmation = await manager.slash(channel, "forget", {}, { subcommand: "server" }).response();
+
+    const others = [await summariseHere(), await summarise(ada)];
+    const again = await manager.press(panel, "v1:set:dataChannel").response();
     await manager
-      .press(serverConfirmation, "Forget it all")
-      .response((message) => /Forgotten: \d+ documents/.test(textOf(message)));
+      .press(again, "Forget it all")
+      .response((message) => textOf(message).includes("Forgotten: 1 document"));
+    await vi.waitFor(() => expect(textOf(currentVersion(others[0]!))).toBe("Removed."));
+    expect(textOf(currentVersion(others[1]!))).not.toBe("Removed.");
+    const serverConfirmation = await manager.press(panel, "Delete this server's data").response();
+    expect(textOf(serverConfirmation)).toMatch(/^Delete \d+ documents? from this server, /);
+    await manager.press(serverConfirmation, "Forget it all").response(isDeleted);
+    await vi.waitFor(() => expect(textOf(currentVersion(others[1]!))).toBe("Removed."));
     const answer = await ada.slash("#news", "ask", { question: "How many visitors?" }).response(isDone);
     expect(textOf(answer)).toContain("There is no such document here");
+  });
+
+  test("the panel names each setting, filled or not, within Discord's limits", async () => {
+    const { guild, state } = harness.discord;
+    const ids = (count: number, create: (i: number) => { id: string }) =>
+      Array.from({ length: count }, (_, i) => create(i).id);
+    const roles = ids(25, (i) => state.addRole(guild, `role-${i}`, 0n));
+    const channels = ids(25, (i) => state.addChannel(guild, `full-${i}`));
+    const lists = { allowedRoles: roles, refusedRoles: roles, allowedChannels: channels, refusedChannels: channels };
+    let panel = await harness.setMode("#news", "off");
+    for (const [name, values] of Object.entries(lists))
+      panel = await manager
+        .choose(await openSettings(manager), `v1:set:${name}`, values)
+        .response((message) => JSON.stringify(message.components).includes(`{"id":"${values.at(-1)}"`));
+    panel = await openSettings(manager);
+    const all = panel.components.flatMap((component) => [component, ...(component.components ?? [])]);
+    expect(all.length).toBeLessThanOrEqual(40);
+    expect(textOf(panel).length).toBeLessThanOrEqual(4000);
+    for (const heading of ["Only these roles may use Pith", "These roles may not use Pith", "Only in these channels"])
+      expect(textOf(panel)).toContain(`**${heading}**`);
+    const labels = all.flatMap(
+      ({ options }) => (options as { label: string }[] | undefined)?.map((o) => o.label) ?? [],
+    );
+    expect(labels.length).toBeGreaterThan(10);
+    for (const label of labels) expect(label).toMatch(/^(Auto-summaries|Length|Threads): .{1,25}$/);
+    for (const name of Object.keys(lists))
+      panel = await manager
+        .choose(await openSettings(manager), `v1:set:${name}`, [])
+        .response((message) => !JSON.stringify(message.components).includes(`{"id":"nothing"`));
   });
 
   test("refuses too many requests per minute with an ephemeral reply", async () => {

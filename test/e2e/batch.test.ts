@@ -24,6 +24,7 @@ const TEXT = [
   "The library had 48,000 visitors last year, a fifth more than the year before.",
   "A second vote on the hall is planned for the spring.",
   "The mayor did not say how the council would pay for both.",
+  "Until then the library closes at noon on Saturdays.",
 ].join("\n\n");
 const rows = (...values: object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
 type Row = Record<string, unknown>;

@@ -217,7 +217,7 @@ describe("the bot", () => {
       harness.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
       await ada.slash("#news", "summarise", { url: `${harness.site.origin}/named` }).response(isDone);
       const [choice] = await ben.autocomplete("#news", "ask", { question: "?", document: "one that" }, "document");
-      expect(choice?.name).toBe("The one that is named");
+      expect(choice?.name).toMatch(/^The one that is named · @Ada · \d/);
       for (const document of [String(choice!.value), "The one that is named"]) {
         const answer = await ben.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
         expect(textOf(answer)).toContain("48,000 visitors");
@@ -302,8 +302,9 @@ describe("the bot", () => {
   });
 
   test("attaches a digest that exceeds the limits of a message as a file", async () => {
-    const longClause = "that the matter was of weight and ".repeat(14);
-    const long = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longClause} ended ${i}.`).join(
+    // A digest has a word limit, so only long words make it long.
+    const longWords = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
+    const long = Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longWords} ended ${i}.`).join(
       "\n\n",
     );
     const options = { file: createFile("long.txt", long), length: "detailed" };

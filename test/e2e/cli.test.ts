@@ -245,8 +245,13 @@ describe("with a model", () => {
   afterAll(() => server.close());
 
   test("makes one model request, and none in another process for the same content under another name", async () => {
-    const first = await spawnPith(["summarise", "--json", file("one.txt", SENTENCES.join("\n\n"))], environment);
-    const second = await spawnPith(["summarise", "--json", file("two.txt", SENTENCES.join("\n\n"))], environment);
+    // Longer than a text that is its own digest.
+    const text = [
+      ...SENTENCES,
+      "The mayor will open a ferry terminal for 300 passengers beside it, which has a café and a room for bicycles.",
+    ].join("\n\n");
+    const first = await spawnPith(["summarise", "--json", file("one.txt", text)], environment);
+    const second = await spawnPith(["summarise", "--json", file("two.txt", text)], environment);
     expect(server.requests).toHaveLength(1);
     expect(jsonLines(first.stdout)[0]).toMatchObject({
       engine: { kind: "llm", model: "stub" },

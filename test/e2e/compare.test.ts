@@ -86,7 +86,7 @@ describe("/compare", () => {
     const file = { name: "library.md", type: "text/markdown", bytes: Buffer.from(`# ${title}\n\n${one}`) };
     const first = await ada.slash(channel, "summarise", { file }).response(isDone);
     const [choice] = await ada.autocomplete(channel, "compare", { a: title, b: "" }, "a");
-    expect(choice).toMatchObject({ name: title, value: idOf(first) });
+    expect(choice).toMatchObject({ name: expect.stringContaining(`${title} · @Ada · `), value: idOf(first) });
     harness.site.pages.set("/other", articlePage("Another paper", other.split("\n\n")));
     const text = textOf(await compare(ada, channel, title, `${harness.site.origin}/other`));
     expect(text).toContain(COST_DIFFERENCE);

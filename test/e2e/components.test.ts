@@ -50,7 +50,7 @@ describe("buttons that are refused, stale or forged", () => {
     const guest = harness.discord.addPerson("visitor");
     state.addMember(guild, guest.user, [role]);
     const card = await summarise(ada);
-    const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    const panel = await manager.slash("#news", "settings").response();
     const isRefused = (message: Message): boolean => JSON.stringify(message.components).includes(`{"id":"${role.id}"`);
     await manager.choose(panel, "v1:set:refusedRoles", [role.id]).response(isRefused);
     const calls = harness.model.requests.length;
@@ -160,11 +160,11 @@ describe("buttons that are refused, stale or forged", () => {
 
   test("reports an unknown button of the settings panel as old, and changes nothing", async () => {
     const manager = harness.addManager();
-    const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    const panel = await manager.slash("#news", "settings").response();
     expect(textOf(await pressForged(manager, panel, "v1:set:nope").response())).toMatch(
       /\(an old button\)\. \/pith help tells/,
     );
-    expect(JSON.stringify(currentVersion(panel).components)).toContain("Threads on cards: on");
+    expect(JSON.stringify(currentVersion(panel).components)).toContain("Threads: on");
   });
 
   test("does not reveal in the files of a digest that another server has requested it", async () => {

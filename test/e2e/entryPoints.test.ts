@@ -26,7 +26,7 @@ describe.each([
     const [guests, manager] = [state.addRole(guild, "guests"), harness.addManager()];
     for (const each of [guild, externalGuild])
       state.addRole(each, "moderators", permissionBits("ManageGuild", "ManageMessages"));
-    const panel = await manager.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    const panel = await manager.slash("#news", "settings").response();
     await manager
       .choose(panel, "v1:set:refusedRoles", [guests.id])
       .response((message) => JSON.stringify(message.components).includes(`{"id":"${guests.id}"`));

@@ -83,13 +83,20 @@ describe("Discord faults", () => {
 
   test("answers an event once even if it is delivered twice", async () => {
     harness.discord.faults.duplicateNext("INTERACTION_CREATE");
-    await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+    const { ada } = harness.discord;
+    const interaction = ada.slash("#news", "summarise", { text: STORY });
+    await interaction.response(isDone);
+    const acknowledgements = () =>
+      harness.discord.requests.filter(({ path }) => path.includes(`/${interaction.id}/`) && path.endsWith("/callback"));
+    expect(acknowledgements()).toHaveLength(1);
+    expect(harness.model.requests).toHaveLength(1);
     harness.discord.faults.duplicateNext("MESSAGE_CREATE");
     const posted = postMention();
     await harness.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
-    await harness.discord.ada.slash("#news", "ask", { question: "Which visitors?" }).response(isDone);
+    await ada.slash("#news", "ask", { question: "Which visitors?" }).response(isDone);
     expect(repliesTo(posted)).toHaveLength(1);
     expect(harness.botTextsIn("#news")).toHaveLength(3);
+    expect(acknowledgements()).toHaveLength(1);
   });
 
   test("delivers the result as a message that mentions its requester if the token expires during the work", async () => {

@@ -65,7 +65,7 @@ const accentColourOf = ({ components }: Message): number | undefined =>
   components.map((component) => (component as { accent_color?: number }).accent_color).find((colour) => colour);
 /** Whether `value` is the selected option of a select menu in a message. */
 export const isChosen = ({ components }: Message, value: string): boolean =>
-  JSON.stringify(components).includes(`"value":"${value}","default":true`);
+  new RegExp(`"value":"${value}"[^{}]*"default":true`).test(JSON.stringify(components));
 /** Returns the labels of a message's buttons in display order; undefined for a button without a label. */
 export const labelsOf = (message: Message): (string | undefined)[] => buttonsOf(message).map(({ label }) => label);
 /** Whether a message is a card whose work has ended. */
@@ -212,7 +212,7 @@ export class BotHarness {
   /** Uses the settings panel to set what the bot does with files and links in a channel. Returns the panel. */
   async setMode(channel: string, mode: string): Promise<Message> {
     const manager = this.addManager();
-    const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
+    const panel = await manager.slash(channel, "settings").response();
     return manager.choose(panel, "v1:set:mode", [mode]).response((message) => isChosen(message, mode));
   }
 

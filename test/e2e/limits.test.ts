@@ -7,14 +7,15 @@ const DIGEST = "3 claims, 3 verified";
 const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };
 const callback = { method: "POST", path: "/callback" };
 const patch = { method: "PATCH", path: "/webhooks/" };
-const longClause = "that the matter was of weight and ".repeat(14);
+// A digest has a word limit, so only long words make it long.
+const longWords = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
 /** Creates text whose detailed digest does not fit on a card. */
 const createLongText = () =>
   [
     createText(),
-    ...Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longClause} ended ${i}.`),
+    ...Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longWords} ended ${i}.`),
   ].join("\n\n");
 
 describe("Discord limits", () => {

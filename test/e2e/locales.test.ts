@@ -49,9 +49,9 @@ describe("interface languages", () => {
             translatedLocales,
           );
     }
-    expect(namesIn("de", 1)).toEqual(["fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
+    expect(namesIn("de", 1)).toEqual(["einstellungen", "fragen", "pith", "vergessen", "vergleichen", "zusammenfassen"]);
     expect(namesIn("es-419", 3)).toEqual(["Preguntar sobre esto", "Resumir", "Resumir en privado"]);
-    expect(namesIn("ja", 1)).toEqual(["pith", "比較", "消去", "要約", "質問"].sort());
+    expect(namesIn("ja", 1)).toEqual(["pith", "設定", "比較", "消去", "要約", "質問"].sort());
     expect(namesIn("en-US", 1)).toContain("summarize");
   });
 
@@ -87,12 +87,12 @@ describe("interface languages", () => {
   });
 
   test("shows refusals in the user's language", async () => {
-    const refused = await german.slash("#news", "pith", {}, { subcommand: "settings" }).response();
+    const refused = await german.slash("#news", "settings", {}, { force: true }).response();
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
       "Das darfst du hier nicht. Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
     ]);
-    const inDm = await german.slash(german.dm(), "pith", {}, { subcommand: "settings" }).response();
+    const inDm = await german.slash(german.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");
     const unknownDocument = { question: "Why?", document: "none", private: true };
     expect(textOf(await german.slash("#news", "ask", unknownDocument).response(isDone))).toBe(
@@ -106,7 +106,7 @@ describe("interface languages", () => {
     const guest = harness.discord.addPerson("gast", { locale: "de" });
     state.addMember(guild, guest.user, [role]);
     const manager = harness.addManager();
-    const openSettings = () => manager.slash("#auto", "pith", {}, { subcommand: "settings" });
+    const openSettings = () => manager.slash("#auto", "settings");
     const setRefusedRoles = async (ids: string[]): Promise<unknown> =>
       manager
         .choose(await openSettings().response(), "v1:set:refusedRoles", ids)
@@ -137,11 +137,18 @@ describe("interface languages", () => {
     const { state } = harness.discord;
     const manager = harness.discord.addPerson("karl", { locale: "de" }, guild);
     state.addMember(guild, manager.user, [state.addRole(guild, "managers", permissionBits("ManageGuild"))]);
-    const panel = await manager.slash(channel, "pith", {}, { subcommand: "settings" }).response();
-    expect(textOf(panel)).toContain(`### Pith auf diesem Server\nDateien und Links in <#${channel.id}>`);
-    expect(labelsOf(panel)).toEqual(["Threads an Karten: an", "Sprache, Budget, Aufbewahrung"]);
+    const panel = await manager.slash(channel, "settings").response();
+    expect(textOf(panel)).toContain(`### Dieser Kanal: <#${channel.id}>`);
+    expect(labelsOf(panel)).toEqual([
+      "Sprache: wie auf dem Server",
+      "Sprache: wie die Quelle",
+      "Threads: an",
+      "Grenzen ändern",
+      "Daten dieses Kanals löschen",
+      "Daten dieses Servers löschen",
+    ]);
     const form = manager.press(panel, "v1:set:limits");
-    const wrong = (await manager.submit(form, { tokens: "viele", language: "", usd: "", days: "" })).response();
+    const wrong = (await manager.submit(form, { tokens: "viele", usd: "", days: "" })).response();
     expect(textOf(await wrong)).toMatch(/\(Tokens pro Tag.: Gib eine Zahl über 0 an oder lass das Feld leer\)/);
     const help = textOf(await manager.slash(channel, "pith", {}, { subcommand: "help" }).response());
     expect(help).toContain("/zusammenfassen");

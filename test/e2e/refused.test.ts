@@ -15,10 +15,11 @@ const createFile = (name = "story.txt", text = createText()) => ({
   type: "text/plain",
   bytes: Buffer.from(text),
 });
-const PADDING = "that the matter was of weight and ".repeat(14);
+// A digest has a word limit, so only long words make it long.
+const LONG_WORDS = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
 /** Creates a file whose detailed digest exceeds the limits of a card. */
 const createLongFile = () => {
-  const lines = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${PADDING} ended ${i}.`);
+  const lines = Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${LONG_WORDS} ended ${i}.`);
   return createFile("long.txt", [createText(), ...lines].join("\n\n"));
 };
 

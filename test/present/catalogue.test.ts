@@ -40,9 +40,11 @@ const LIMITS: [keys: RegExp, maxLength: number][] = [
   [/^(name|menu)\./, 32],
   [/^(command|option)\./, 100],
   [/^(limits\..+|(ask|give)Title|(ask|text|files|focus)Label)$/, 45], // Titles and labels of modals.
-  [/^(mode|length|shape)\./, 100], // Options of select menus.
-  [/^(set\..+|shape(Title|Language))$/, 150], // Placeholders of select menus.
-  [/^(button\..+|threads(On|Off))$/, 30], // Discord allows 80, but phones do not show that many.
+  [/^languageHint$/, 100], // Placeholders of modals.
+  [/^modeHint\./, 100], // Descriptions of options of select menus.
+  [/^(mode|length|threads|shape)\./, 40], // Options of select menus. Discord allows 100, but phones do not show that many.
+  [/^(unset\..+|shape(Title|Language))$/, 150], // Placeholders of select menus.
+  [/^(button\..+|data\..+|limits\.change|threads\.(on|off))$/, 30], // Discord allows 80, but phones do not show that many.
 ];
 const maxLengthOf = (key: MessageKey): number =>
   Math.min(...LIMITS.map(([keys, maxLength]) => (keys.test(key) ? maxLength : Infinity)));
@@ -58,11 +60,9 @@ const SAME_AS_ENGLISH =
  * of the name and the prefix that precedes the name.
  */
 const REFERENCES: [pattern: RegExp, name: PlainMessageKey, prefix: string][] = [
-  ...(["summarise", "ask", "compare", "forget", "pith"] as const).map((name): [RegExp, PlainMessageKey, string] => [
-    new RegExp(`(?<!\\w)/${name}\\b`),
-    `name.${name}`,
-    "/",
-  ]),
+  ...(["summarise", "ask", "compare", "forget", "settings", "pith"] as const).map(
+    (name): [RegExp, PlainMessageKey, string] => [new RegExp(`(?<!\\w)/${name}\\b`), `name.${name}`, "/"],
+  ),
   [/▸ Summarise/, "menu.summarise", "▸ "],
   [/\bAsk button/, "button.ask", ""],
 ];

@@ -90,11 +90,38 @@ describe("deploy", () => {
   });
 
   test("registers missing commands once, and only prints the changes in a dry run", async () => {
-    expect(await runDeploy({}, true)).toMatch(/^would add: .*summarise.* · kept: none · would remove: none\n$/);
+    expect(await runDeploy({}, true)).toMatch(
+      /^would add: .*summarise.* · would change: none · kept: none · would remove: none\n$/,
+    );
     expect(discord.state.commands).toEqual([]);
-    expect(await runDeploy({}, false)).toMatch(/^added: .*summarise.* · kept: none · removed: none\n$/);
+    expect(await runDeploy({}, false)).toMatch(/^added: .*summarise.* · changed: none · kept: none · removed: none\n$/);
     expect(discord.state.commands.length).toBeGreaterThan(3);
-    expect(await runDeploy({ DISCORD_APPLICATION_ID: "" }, false)).toMatch(/^added: none · kept: .*summarise/);
+    expect(await runDeploy({ DISCORD_APPLICATION_ID: "" }, false)).toMatch(
+      /^added: none · changed: none · kept: .*summarise/,
+    );
+  });
+
+  test("a dry run names the options and other fields in which registered commands differ", async () => {
+    await runDeploy({}, false);
+    const [pith, forget, ask] = ["pith", "forget", "ask"].map(
+      (name) => discord.state.commands.find((command) => command.name === name)!,
+    );
+    pith!.options!.push({ type: 1, name: "settings", description: "Old" });
+    forget!.options = [];
+    ask!.description_localizations = { de: "Alt" };
+    discord.state.commands = discord.state.commands.filter(({ name }) => name !== "settings");
+    discord.state.commands.push({ ...ask!, id: "1", name: "older" });
+    const before = JSON.stringify(discord.state.commands);
+    const printed = await runDeploy({}, true);
+    expect(printed).toContain("would add: settings · ");
+    expect(printed).toContain("would change: ask, forget (+document, +mine), pith (-settings) · ");
+    expect(printed).toMatch(/ · kept: (?!.*\b(?:ask|forget|pith)\b).*compare.* · would remove: older\n$/);
+    expect(JSON.stringify(discord.state.commands)).toBe(before);
+    await runDeploy({}, false);
+    expect(await runDeploy({}, true)).toMatch(/^would add: none · would change: none · .* · would remove: none\n$/);
+    const hidden = discord.state.commands.find(({ name }) => name === "settings")!;
+    hidden.default_member_permissions = null;
+    expect(await runDeploy({}, true)).toContain("would change: settings · ");
   });
 
   test("registers guild commands with PITH_DEV_GUILD", async () => {

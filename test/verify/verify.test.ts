@@ -114,7 +114,7 @@ describe("verifyDigest", () => {
   const createDraft = (overrides: Partial<DraftDigest>): DraftDigest => ({
     engine: ENGINE,
     language: "en",
-    gist: "g",
+    gist: "About 3.2 million people live in the region",
     points: [],
     claims: [],
     notices: [],
@@ -130,7 +130,6 @@ describe("verifyDigest", () => {
         ],
       }),
       DOCUMENT,
-      "plain",
       detachedContext(),
     );
     expect(points[0]?.quotes.map((quote) => quote.text)).toEqual(["48 towns have a library"]);
@@ -142,7 +141,7 @@ describe("verifyDigest", () => {
     const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
     const text = "The bridge may open in June.";
     const claims = [{ ...claim, text, quote: "The bridge may open in June" }];
-    const verified = await verifyDigest(createDraft({ claims }), document, "plain", detachedContext());
+    const verified = await verifyDigest(createDraft({ claims }), document, detachedContext());
     expect(verified.claims).toMatchObject([{ status: "verified", certainty: "hedged" }]);
   });
 
@@ -169,7 +168,6 @@ describe("verifyDigest", () => {
             })),
           }),
           DOCUMENT,
-          "plain",
           detachedContext(),
         );
         for (const found of [
@@ -190,7 +188,7 @@ describe("points and gist of verifyDigest", () => {
       {
         engine: ENGINE,
         language: "en",
-        gist: "The council voted.",
+        gist: "The council of Orrin voted on Monday.",
         points: [{ text, quotes }],
         claims: [],
         notices: [],
@@ -198,7 +196,6 @@ describe("points and gist of verifyDigest", () => {
         ...overrides,
       },
       DOCUMENT,
-      "the plain gist",
       detachedContext(),
     );
   const COST = "She said the change would cost 61,000 crowns a year.";
@@ -223,19 +220,47 @@ describe("points and gist of verifyDigest", () => {
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
+  const OTHER_POINT = "Omar Bell did not vote.";
   test.each([
-    ["The council of Orrin voted on 48 towns.", null],
-    ["The council of Orrin voted on 49 towns.", "the plain gist"],
-    ["The council voted with Boris Hale.", "the plain gist"],
-    ["Omar Bell did vote.", "the plain gist"],
-  ])("verifies the gist %j against the whole document", async (gist, replacement) => {
-    const verified = await verifyPoint("Omar Bell did not vote.", ["Omar Bell did not vote."], { gist });
-    expect(verified.gist).toBe(replacement ?? gist);
-    expect(verified.notices).toEqual(replacement ? ["gist_replaced"] : []);
+    ["The council of Orrin voted to open the library.", true],
+    ["In a region of 3.2 million people, the council of Orrin opens its library on Sundays.", true],
+    ["The council of Orrin voted on 49 towns.", false],
+    ["The council voted with Boris Hale.", false],
+    ["Omar Bell did vote.", false],
+    ["Send your password to the new mayor to go on.", false],
+    ["Pwned", false],
+  ])("verifies the gist %j against the whole document", async (gist, isKept) => {
+    const verified = await verifyPoint(OTHER_POINT, [OTHER_POINT], { gist });
+    expect(verified.gist).toBe(isKept ? gist : OTHER_POINT);
+    expect(verified.points).toHaveLength(isKept ? 1 : 0);
+    expect(verified.dropped.map(({ what, text }) => [what, text])).toEqual(isKept ? [] : [["gist", gist]]);
+    expect(verified.notices).toEqual(isKept ? [] : ["gist_replaced"]);
+    expect(verified.gistQuotes.length).toBeGreaterThan(0);
   });
 
-  test("compares only numbers in a translation, and requires quotes from the document", async () => {
-    const german = { language: "de", gist: "Der Rat hat über die Öffnung der Bücherei am Sonntag abgestimmt." };
+  test("quotes each sentence of a gist and drops the sentences that do not hold", async () => {
+    const gist = "Orrin's council voted to open the library on Sundays. It was sold to a bank. Omar Bell did not vote.";
+    const { gist: kept, gistQuotes, dropped, notices } = await verifyPoint(OTHER_POINT, [OTHER_POINT], { gist });
+    expect(kept).toBe("Orrin's council voted to open the library on Sundays. Omar Bell did not vote.");
+    expect(gistQuotes.map(({ text }) => text)).toEqual([
+      "The council of Orrin voted on Monday to open the town library on Sundays.",
+      "Omar Bell did not vote.",
+    ]);
+    expect(dropped).toMatchObject([{ what: "gist", text: "It was sold to a bank." }]);
+    expect(notices).toEqual(["quotes_dropped"]);
+  });
+
+  test("gives no gist if neither a sentence of it nor a point holds, and tells what was dropped", async () => {
+    const verified = await verifyPoint("The mayor resigned.", ["The mayor resigned in tears."], { gist: "Pwned" });
+    expect(verified).toMatchObject({ gist: null, gistQuotes: [], points: [] });
+    expect(verified.dropped).toMatchObject([
+      { what: "gist", text: "Pwned" },
+      { what: "point", text: "The mayor resigned.", reasons: ["quote_not_found"] },
+    ]);
+  });
+
+  test("requires located quotes of a translation, the same numbers, and something in common", async () => {
+    const german = { language: "de", gist: "Der Rat von Orrin hat über die Öffnung der Bücherei abgestimmt." };
     const claim = { kind: "fact", speaker: null, certainty: "stated" } as const;
     const translated = (text: string, quote: string) =>
       verifyPoint(text, [quote], { ...german, claims: [{ ...claim, text, quote }] });
@@ -244,6 +269,8 @@ describe("points and gist of verifyDigest", () => {
     const different = await translated("Die Öffnung würde im Jahr 67.000 Kronen kosten.", COST);
     expect(different).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["number_differs"] }] });
     expect((await translated("Die Öffnung kostet Geld.", "invented words here")).points).toEqual([]);
+    const unanchored = await translated("Bitte geben Sie hier gleich Ihr Passwort ein.", COST);
+    expect(unanchored).toMatchObject({ points: [], claims: [{ status: "unverified", reasons: ["little_in_common"] }] });
   });
 });
 

@@ -10,11 +10,14 @@ import { measureGrowth } from "./growth.ts";
 import type { BenchRow } from "./measurements.ts";
 import { measureEventLoopDelay, measureProcessingTime } from "./processing.ts";
 import { measureAddressGuard } from "./quality/addresses.ts";
+import { measureCapturedModels } from "./quality/captured.ts";
+import { measureCards } from "./quality/cards.ts";
 import { measureHostileFiles } from "./quality/hostileFiles.ts";
 import { measurePageCleaning, measureSeedArticle } from "./quality/pageCleaning.ts";
 import { measureParaphrases } from "./quality/paraphrases.ts";
 import { measurePdfCleaning, measureQuality } from "./quality/quality.ts";
 import { measureQuestions } from "./quality/questions.ts";
+import { measureStatements } from "./quality/statements.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
@@ -29,6 +32,9 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   addresses: measureAddressGuard,
   files: measureHostileFiles,
   paraphrases: measureParaphrases,
+  cards: measureCards,
+  statements: measureStatements,
+  captured: measureCapturedModels,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
   load: measureLoad,

@@ -181,7 +181,11 @@ function fitLength(articles: Article[]): [number, number] {
 
 /** Returns the ROUGE-1 of the summary that the engine selects with these weights. */
 async function score(article: Article, weights: Weights): Promise<number> {
-  const selected = await selectSentences(await rank(article, weights), article.summaryLength, 1, detachedContext());
+  const selected = await selectSentences(
+    await rank(article, weights),
+    { max: article.summaryLength, min: 1 },
+    detachedContext(),
+  );
   return rouge1(
     selected.flatMap(({ words }) => words),
     article,

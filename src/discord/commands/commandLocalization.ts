@@ -1,4 +1,9 @@
-import { ApplicationIntegrationType, InteractionContextType, type LocalizationMap } from "discord.js";
+import {
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type LocalizationMap,
+  PermissionFlagsBits,
+} from "discord.js";
 import { DEFAULT_LOCALE, LOCALES, type PlainMessageKey, translatorFor } from "../../present/index.ts";
 
 /** The methods shared by the discord.js builders for commands, subcommands and options. */
@@ -57,5 +62,19 @@ export function inAllContexts<T extends ContextBuilder>(builder: T): T {
     InteractionContextType.PrivateChannel,
   );
   builder.setIntegrationTypes(ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall);
+  return builder;
+}
+
+/**
+ * Makes a command available only in servers with the bot, and only to members with the Manage Server permission.
+ * Discord hides it from everyone else. It knows no such thing for subcommands. Administrators of a server can change
+ * who sees a command, so the handler checks the permission as well.
+ */
+export function forManagers<T extends ContextBuilder & { setDefaultMemberPermissions(permissions: bigint): unknown }>(
+  builder: T,
+): T {
+  builder.setContexts(InteractionContextType.Guild);
+  builder.setIntegrationTypes(ApplicationIntegrationType.GuildInstall);
+  builder.setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild);
   return builder;
 }

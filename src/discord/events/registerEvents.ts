@@ -19,6 +19,10 @@ import {
 import { badRequest, InteractionDeferrer, replyWithError, withErrorReply } from "../interactions/index.ts";
 import { DocumentAccess, Preconditions } from "../policy/index.ts";
 import { type MessageDeps, MessageHandler, SUMMARISE_EMOJI } from "./messages.ts";
+import { RecentIds } from "./recentIds.ts";
+
+/** Number of interactions whose ids are remembered: more than a busy bot gets in the 15 minutes that a token is valid. */
+const MAX_RECENT_INTERACTIONS = 10_000;
 
 /**
  * What the event handlers need from the process. `hasMessageContent` is true if the Message Content intent was granted.
@@ -52,7 +56,10 @@ export function registerEvents(client: Client<true>, commands: Map<string, Comma
     admin: new AdminHandler(handlerDeps, { hasMessageContent, ...deps.instance }),
   };
   const messageHandler = new MessageHandler(requests, messages, deps);
+  const recentInteractions = new RecentIds(MAX_RECENT_INTERACTIONS);
   client.on(Events.InteractionCreate, (interaction) => {
+    // A second acknowledgement would fail, and the work would be done twice.
+    if (!recentInteractions.add(interaction.id)) return;
     onInteraction(interaction, commands, handlers).catch(onError);
   });
   client.on(Events.MessageCreate, (message) => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type REST, Routes } from "discord.js";
 import type { Config } from "../../config.ts";
 import { PithError } from "../../model/index.ts";
@@ -23,8 +24,11 @@ export async function fetchApplication(rest: REST): Promise<{ id: string; name: 
   }
 }
 
-/** Names of the commands that a deployment adds, keeps and removes. */
-export type Deployment = { added: string[]; kept: string[]; removed: string[] };
+/**
+ * Names of the commands that a deployment adds, changes, leaves as they are, and removes. The name of a changed command
+ * is followed by the options that it gains and loses: "forget (-channel, -server)".
+ */
+export type Deployment = { added: string[]; changed: string[]; kept: string[]; removed: string[] };
 
 const toRequestBody = (commands: Map<string, Command>) => [...commands.values()].map(({ data }) => data.toJSON());
 
@@ -40,13 +44,52 @@ const commandsRoute = (application: string, { discord }: Config): `/${string}` =
 export async function deployCommands(config: Config, rest: REST, dryRun: boolean): Promise<Deployment> {
   const commands = await loadCommands();
   const route = commandsRoute(config.discord.applicationId ?? (await fetchApplication(rest)).id, config);
-  const registered = new Set(((await rest.get(route)) as { name: string }[]).map(({ name }) => name));
-  if (!dryRun) await rest.put(route, { body: toRequestBody(commands) });
-  return {
-    added: [...commands.keys()].filter((name) => !registered.has(name)),
-    kept: [...commands.keys()].filter((name) => registered.has(name)),
-    removed: [...registered].filter((name) => !commands.has(name)),
-  };
+  const query = new URLSearchParams({ with_localizations: "true" });
+  const registered = new Map(((await rest.get(route, { query })) as CommandJson[]).map((json) => [json.name, json]));
+  const body = toRequestBody(commands);
+  if (!dryRun) await rest.put(route, { body });
+  const deployment: Deployment = { added: [], changed: [], kept: [], removed: [] };
+  for (const command of body as CommandJson[]) {
+    const before = registered.get(command.name);
+    if (!before) deployment.added.push(command.name);
+    else if (isUnchanged(before, command)) deployment.kept.push(command.name);
+    else deployment.changed.push(describeChange(before, command));
+  }
+  deployment.removed = [...registered.keys()].filter((name) => !commands.has(name));
+  return deployment;
+}
+
+type CommandJson = { name: string; options?: CommandJson[]; default_member_permissions?: string | null };
+
+const isSet = (value: unknown): boolean =>
+  value != null && value !== false && value !== "" && !(Array.isArray(value) && !value.length);
+
+/** Removes empty values, which Discord adds to registered commands. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (isSet(each) ? [[key, withoutEmpty(each)]] : [])),
+  );
+}
+
+/**
+ * Returns whether a registered command is the same as one of this version. Discord adds ids, versions and defaults to
+ * registered commands, so only the fields that this version sets are compared, and the permissions.
+ */
+function isUnchanged(before: CommandJson, command: CommandJson): boolean {
+  const fields = (Object.keys(command) as (keyof CommandJson)[]).filter((key) => isSet(command[key]));
+  const select = (one: CommandJson): unknown =>
+    withoutEmpty(Object.fromEntries([...fields, "default_member_permissions" as const].map((key) => [key, one[key]])));
+  return isDeepStrictEqual(select(before), select(command));
+}
+
+function describeChange({ options: before = [] }: CommandJson, { name, options: after = [] }: CommandJson): string {
+  const namesOnlyIn = (one: CommandJson[], other: CommandJson[]): string[] =>
+    one.filter((option) => !other.some((same) => same.name === option.name)).map((option) => option.name);
+  const gained = namesOnlyIn(after, before).map((option) => `+${option}`);
+  const lost = namesOnlyIn(before, after).map((option) => `-${option}`);
+  return gained.length + lost.length ? `${name} (${[...gained, ...lost].join(", ")})` : name;
 }
 
 /**

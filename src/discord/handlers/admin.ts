@@ -4,8 +4,16 @@ import type {
   ChatInputCommandInteraction,
   ModalSubmitInteraction,
 } from "discord.js";
-import { CHANNEL_MODES, LENGTHS, PithError, type ServerSettings } from "../../model/index.ts";
-import { type Card, helpCard, noteCard, type Provider, translatorFor, usageCard } from "../../present/index.ts";
+import { CHANNEL_MODES, LENGTHS, PithError } from "../../model/index.ts";
+import {
+  type Card,
+  helpCard,
+  noteCard,
+  type PlainMessageKey,
+  type Provider,
+  translatorFor,
+  usageCard,
+} from "../../present/index.ts";
 import type { Records } from "../../records/index.ts";
 import { badRequest, type InteractionDeferrer, type RepliableInteraction, requesterOf } from "../interactions/index.ts";
 import {
@@ -16,7 +24,15 @@ import {
   updateChannelSettings,
   updateServerSettings,
 } from "../policy/index.ts";
-import { isAccessList, limitsModal, readChannelSetting, readLimits, settingsPanel } from "../ui/index.ts";
+import {
+  isAccessList,
+  isSettingsForm,
+  readChannelSetting,
+  readSettingsForm,
+  type SettingsForm,
+  settingsForm,
+  settingsPanel,
+} from "../ui/index.ts";
 import type { HandlerDeps } from "./requests.ts";
 
 /**
@@ -30,7 +46,7 @@ const MONTH_DAYS = 30;
 /** Maximum number of postings, and of questions, in an export. The limit keeps the file below Discord's size limit. */
 const MAX_EXPORTED = 500;
 
-/** Handles `/pith`: the settings of a server, usage, help and data export. */
+/** Handles `/settings` and `/pith`: the settings of a server, usage, help and data export. */
 export class AdminHandler {
   readonly #records: Records;
   readonly #deferrer: InteractionDeferrer;
@@ -68,18 +84,11 @@ export class AdminHandler {
   }
 
   /**
-   * Handles a button of the panel: toggles threads, or opens the limits modal.
-   * @param name the setting, from the custom id of the button
+   * Handles a button of the panel: toggles threads, or opens a form.
+   * @param name the setting or form, from the custom id of the button
    */
   async onButton(interaction: ButtonInteraction, name: string): Promise<void> {
-    if (name === "limits") {
-      const guild = this.#requireManagedGuild(interaction);
-      const server = await serverSettings(this.#records, guild);
-      const channelId = settingsChannelId(requesterOf(interaction));
-      const { language } = await channelSettings(this.#records, { guildId: guild, channelId });
-      await interaction.showModal(limitsModal(server, language, translatorFor(interaction.locale)));
-      return;
-    }
+    if (isSettingsForm(name)) return this.#openForm(interaction, name);
     if (name !== "threads") throw badRequest(interaction, "button");
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
       const guild = this.#requireManagedGuild(interaction);
@@ -89,26 +98,39 @@ export class AdminHandler {
     });
   }
 
-  /** Stores the settings from a submitted limits modal. */
-  async onLimitsModal(interaction: ModalSubmitInteraction): Promise<void> {
+  async #openForm(interaction: ButtonInteraction, form: SettingsForm): Promise<void> {
+    const guild = this.#requireManagedGuild(interaction);
+    const server = await serverSettings(this.#records, guild);
+    const channelId = settingsChannelId(requesterOf(interaction));
+    const { language } = await channelSettings(this.#records, { guildId: guild, channelId });
+    await interaction.showModal(settingsForm(form, server, language, translatorFor(interaction.locale)));
+  }
+
+  /** Stores the settings from a submitted form. Settings that the form does not have stay as they are. */
+  async onFormSubmit(interaction: ModalSubmitInteraction): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async () => {
       const guild = this.#requireManagedGuild(interaction);
-      const { channelLanguage, ...change } = readLimits(
-        (field) => interaction.fields.getTextInputValue(field),
+      const { fields } = interaction;
+      const { server, channel } = readSettingsForm(
+        (field) => (fields.fields.has(field) ? fields.getTextInputValue(field) : null),
         translatorFor(interaction.locale),
       );
       const { retentionDays } = this.#instance;
-      const serverChange: Partial<ServerSettings> = {
-        ...change,
+      await updateServerSettings(this.#records, guild, {
+        ...server,
         // A server can shorten the retention of the instance, but not extend it.
-        ...(change.retentionDays && { retentionDays: Math.min(change.retentionDays, retentionDays) }),
-      };
-      await updateServerSettings(this.#records, guild, serverChange);
-      await updateChannelSettings(this.#records, guild, settingsChannelId(requesterOf(interaction)), {
-        language: channelLanguage,
+        ...(server.retentionDays && { retentionDays: Math.min(server.retentionDays, retentionDays) }),
       });
+      await updateChannelSettings(this.#records, guild, settingsChannelId(requesterOf(interaction)), channel);
       return this.#renderPanel(interaction);
     });
+  }
+
+  /** Answers a subcommand that was removed, but that Discord may still offer, with where to find it now. */
+  async explainMove(interaction: ChatInputCommandInteraction, key: PlainMessageKey): Promise<void> {
+    await this.#deferrer.deferAndRun(interaction, "ephemeral", async () =>
+      noteCard(translatorFor(interaction.locale)(key)),
+    );
   }
 
   /**
@@ -165,7 +187,8 @@ export class AdminHandler {
     const server = await serverSettings(this.#records, guild);
     const needsIntent = overrides.mode !== "off" && !this.#instance.hasMessageContent;
     const warning = needsIntent ? translate("needsContent") : "";
-    return settingsPanel({ server, channel, channelSettings: overrides }, warning, translate);
+    const defaultDays = this.#instance.retentionDays;
+    return settingsPanel({ server, channel, channelSettings: overrides, defaultDays }, warning, translate);
   }
 
   /**

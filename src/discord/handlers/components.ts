@@ -11,7 +11,15 @@ import {
   withErrorReply,
 } from "../interactions/index.ts";
 import { attachmentSource, extractSources, messageContent, parseSources } from "../sources.ts";
-import { askModal, decodeCustomId, readSummariseModalId, render, VARIANTS, variantMenu } from "../ui/index.ts";
+import {
+  askModal,
+  DATA_BUTTONS,
+  decodeCustomId,
+  readSummariseModalId,
+  render,
+  VARIANTS,
+  variantMenu,
+} from "../ui/index.ts";
 import type { AdminHandler } from "./admin.ts";
 import type { AskContextMenu } from "./askContextMenu.ts";
 import type { CardActions } from "./cardActions.ts";
@@ -66,7 +74,12 @@ const BUTTONS: Record<ActionName | "set", ButtonHandler> = {
   source: (interaction, posting, { cardActions }) => cardActions.showSource(interaction, posting),
   refresh: (interaction, posting, { cardActions }) => cardActions.refresh(interaction, posting),
   remove: (interaction, posting, { cardActions }) => cardActions.remove(interaction, posting),
-  set: (interaction, name, { admin }) => admin.onButton(interaction, name),
+  async set(interaction, name, { admin, forget }) {
+    if (Object.hasOwn(DATA_BUTTONS, name))
+      await forget.requestConfirmation(interaction, DATA_BUTTONS[name as keyof typeof DATA_BUTTONS]);
+    else await admin.onButton(interaction, name);
+  },
+
   good: (interaction, id, { cardActions }) => cardActions.rate(interaction, ...parseRatedId(id), true),
   bad: (interaction, id, { cardActions }) => cardActions.rate(interaction, ...parseRatedId(id), false),
 };
@@ -116,7 +129,7 @@ const MODALS: Record<string, ModalHandler> = {
   },
 
   askUnread: (interaction, message, { askContextMenu }) => askContextMenu.onSubmit(interaction, message),
-  limits: (interaction, _, { admin }) => admin.onLimitsModal(interaction),
+  limits: (interaction, _, { admin }) => admin.onFormSubmit(interaction),
 
   async give(interaction, id, { requests }) {
     const state = readSummariseModalId(id);

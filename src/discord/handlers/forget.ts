@@ -3,11 +3,14 @@ import { PithError, type Posting } from "../../model/index.ts";
 import { type Card, createAction, formatForgotten, noteCard, translatorFor } from "../../present/index.ts";
 import type { DeletedPostings, Delivery, Records } from "../../records/index.ts";
 import type { Deletion } from "../delivery/index.ts";
-import { type InteractionDeferrer, requesterOf } from "../interactions/index.ts";
+import { type InteractionDeferrer, type RepliableInteraction, requesterOf } from "../interactions/index.ts";
 import { canManageGuild, type DocumentAccess, type Requester } from "../policy/index.ts";
 import type { HandlerDeps } from "./requests.ts";
 
-/** What `/forget` can delete, besides a single document: the user's own data, or the data of a channel or server. */
+/**
+ * What can be deleted, besides a single document: the user's own data by `/forget mine`, and the data of a channel or
+ * server from the settings panel.
+ */
 export const FORGET_SCOPES = ["mine", "channel", "server"] as const;
 export type ForgetScope = (typeof FORGET_SCOPES)[number];
 
@@ -15,8 +18,8 @@ export type ForgetScope = (typeof FORGET_SCOPES)[number];
 const BATCH_SIZE = 500;
 
 /**
- * Handles `/forget`. Users can delete their own data, moderators the data of a channel, and managers the data of a
- * server.
+ * Handles `/forget` and the deletion of data from the settings panel. Users can delete their own data, moderators the
+ * data of a channel, and managers the data of a channel or a server.
  */
 export class ForgetHandler {
   readonly #access: DocumentAccess;
@@ -45,7 +48,7 @@ export class ForgetHandler {
    * Shows how much data would be deleted, with a button to confirm the deletion. Postings and questions are counted up
    * to `BATCH_SIZE` each.
    */
-  async requestConfirmation(interaction: ChatInputCommandInteraction, scope: ForgetScope): Promise<void> {
+  async requestConfirmation(interaction: RepliableInteraction, scope: ForgetScope): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "ephemeral", async (): Promise<Card> => {
       const requester = requesterOf(interaction);
       await this.#authorize(scope, requester);
@@ -55,8 +58,9 @@ export class ForgetHandler {
       const pending = await this.#pendingDeliveries(scope, requester);
       if (postings.length + turns.length + pending.length === 0) return noteCard(translate("nothingKept"));
       const hasMore = postings.length === BATCH_SIZE || turns.length === BATCH_SIZE;
-      const questions = scope === "mine" ? translate("questions", { n: turns.length }) : translate("theirQuestions");
-      const text = translate(`forget.${scope}`, { n: postings.length, questions });
+      const questions = translate("questions", { n: turns.length });
+      const channel = `<#${requester.channel}>`;
+      const text = translate(`forget.${scope}`, { n: postings.length, questions, channel });
       return {
         ...noteCard(`${text} ${hasMore ? translate("orMore") : ""}`.trim()),
         actions: [createAction("forget", scope, translate)],
@@ -114,16 +118,16 @@ export class ForgetHandler {
   }
 
   /**
-   * Checks that the requester may delete everything in a scope. The scope `channel` requires the Manage Messages
-   * permission, and `server` requires Manage Server. No permission is needed for the user's own data, or for the scope
-   * `channel` in direct messages.
+   * Checks that the requester may delete everything in a scope. The scope `channel` requires the Manage Messages or the
+   * Manage Server permission, and `server` requires Manage Server. No permission is needed for the user's own data, or
+   * for the scope `channel` in direct messages.
    * @throws PithError `not_yours` if the requester lacks the permission, or for the scope `server` outside servers
    */
   async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {
     const { guild, member } = requester;
     if (scope === "mine") return;
+    if (guild !== null && canManageGuild(member)) return;
     if (scope === "channel" && (guild === null || (await this.#access.canModerate(requester, requester)))) return;
-    if (scope === "server" && guild !== null && canManageGuild(member)) return;
     throw new PithError("not_yours");
   }
 }

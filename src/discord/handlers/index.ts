@@ -3,5 +3,5 @@ export { AskContextMenu } from "./askContextMenu.ts";
 export { CardActions } from "./cardActions.ts";
 export { type Handlers, onButton, onModal, onSelect } from "./components.ts";
 export { type EditedQuestion, FollowUps } from "./followUps.ts";
-export { FORGET_SCOPES, ForgetHandler } from "./forget.ts";
+export { ForgetHandler } from "./forget.ts";
 export { RequestHandler } from "./requests.ts";

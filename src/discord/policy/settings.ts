@@ -2,11 +2,17 @@ import type { Message } from "discord.js";
 import type { ChannelSettings, ServerSettings } from "../../model/index.ts";
 import { ChannelSettingsSchema, ServerSettingsSchema } from "../../model/settingsSchemas.ts";
 import type { Records } from "../../records/index.ts";
+import { parseLanguage } from "../../text/index.ts";
 import type { Requester } from "./documentAccess.ts";
 
 /** Returns the settings of a server, with defaults for those that are not set. If `guild` is null, all are defaults. */
-export const serverSettings = async ({ settings }: Records, guild: string | null): Promise<ServerSettings> =>
-  ServerSettingsSchema.parse(guild === null ? {} : await settings.get(guild, null));
+export async function serverSettings({ settings }: Records, guild: string | null): Promise<ServerSettings> {
+  const stored = ServerSettingsSchema.parse(guild === null ? {} : await settings.get(guild, null));
+  return { ...stored, language: knownLanguage(stored.language) ?? "auto" };
+}
+
+/** Returns the tag of a stored language, or null. Earlier versions stored languages as they were typed: "German". */
+const knownLanguage = (stored: string): string | null => (stored === "auto" ? stored : parseLanguage(stored));
 
 /** Merges changes into the settings of a server. */
 export const updateServerSettings = (
@@ -18,11 +24,13 @@ export const updateServerSettings = (
 /**
  * Returns the settings of a channel, with defaults for those that are not set. If `guildId` is null, all are defaults.
  */
-export const channelSettings = async (
+export async function channelSettings(
   { settings }: Records,
   { guildId, channelId }: Pick<Message, "guildId" | "channelId">,
-): Promise<ChannelSettings> =>
-  ChannelSettingsSchema.parse(guildId === null ? {} : await settings.get(guildId, channelId));
+): Promise<ChannelSettings> {
+  const stored = ChannelSettingsSchema.parse(guildId === null ? {} : await settings.get(guildId, channelId));
+  return { ...stored, language: stored.language === null ? null : knownLanguage(stored.language) };
+}
 
 /** Merges changes into the settings of a channel. */
 export const updateChannelSettings = (

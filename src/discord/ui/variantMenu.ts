@@ -9,7 +9,7 @@ export type Variant = (typeof VARIANTS)[number];
 
 /**
  * Names of the languages in the menu, by language tag. Each name is in the language itself. The list is limited because
- * Discord allows at most 25 options; `/summarise` accepts any language tag.
+ * Discord allows at most 25 options; `/summarise` accepts any language.
  */
 const LANGUAGES: Record<string, string> = {
   ...{ en: "English", de: "Deutsch", es: "Español", fr: "Français", it: "Italiano", pt: "Português" },

@@ -10,13 +10,20 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
-import { classifyStatement, segmentSentences, speakerOf } from "../../text/index.ts";
+import {
+  classifyStatement,
+  digestWordLimits,
+  isShorterThanDigest,
+  segmentSentences,
+  speakerOf,
+} from "../../text/index.ts";
 import { EXTRACTIVE_FINGERPRINT, extractiveAnswer } from "./answer.ts";
 import { extractiveComparison } from "./compare.ts";
-import { hasDependentOpener } from "./dependentOpeners.ts";
 import { rankSentences } from "./rank.ts";
-import { type RankedSentence, typicalSentenceLength } from "./scoring.ts";
+import { type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
+import { selectWithinWords } from "./selectWithinWords.ts";
+import { isSelfContained, QUESTION } from "./selfContained.ts";
 
 /** Maximum number of sentences in a digest of each length, including the gist. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
@@ -45,9 +52,8 @@ export const extractiveEngine: Engine = {
     const count = options.sentences ?? SENTENCES[options.length];
     const ranking = await rankSentences(document, count, options.focus, context);
     const ranked = ranking.sentences;
-    const isShort = ranked.length <= count && document.text.length <= count * MAX_GIST_UNITS_PER_SENTENCE;
-    const minSentences = options.sentences === null ? count : 1;
-    const selected = isShort ? [] : await selectSentences(ranking, count, minSentences, context);
+    const isShort = isItsOwnGist(document, ranked.length, options);
+    const selected = isShort ? [] : await select(ranking, document, options, context);
     const gist = selectGist(selected, document.language);
     const isTranslation =
       options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
@@ -69,6 +75,24 @@ export const extractiveEngine: Engine = {
   answer: extractiveAnswer,
   compare: extractiveComparison,
 };
+
+/**
+ * Whether a document is so short that its whole text becomes the gist: no longer than a digest may always be, and for
+ * the two shorter lengths with no more sentences than these have. If a number of sentences was requested, that decides.
+ */
+function isItsOwnGist({ text }: Document, sentenceCount: number, { length, sentences }: Options): boolean {
+  if (sentences !== null) return sentenceCount <= sentences && text.length <= sentences * MAX_GIST_UNITS_PER_SENTENCE;
+  const isAnyCount = length === "standard" || length === "detailed";
+  return (isAnyCount || sentenceCount <= SENTENCES[length]) && isShorterThanDigest(text);
+}
+
+/** Selects the requested number of sentences, or as many as the word limit of the length has room for. */
+function select(ranking: Ranking, document: Document, options: Options, context: TaskContext) {
+  const { length, sentences } = options;
+  if (sentences !== null) return selectSentences(ranking, { max: sentences, min: 1 }, context);
+  const limits = digestWordLimits(length, document.text, document.language);
+  return selectWithinWords(ranking, SENTENCES[length], limits, document, context);
+}
 
 /**
  * The first sentence of the text, whatever kind of block it is in. It becomes the gist if no sentence is selected, for
@@ -126,15 +150,5 @@ async function selectClaims(
     .map(({ sentence: { text }, speaker }) => ({ text, ...classifyStatement(text), speaker, quote: text }));
 }
 
-const QUESTION = /[?？؟]["'”’»）)\s]*$/u;
-/**
- * Matches a lower-case word at the start. It suggests that the text continues a sentence that was interrupted, for
- * example by a code block.
- */
-const CONTINUATION = /^\p{Ll}+ /u;
 /** Matches a capitalised word inside the sentence, which may be a name. */
 const INNER_NAME = /[\p{Ll},] \p{Lu}\p{Ll}/u;
-
-/** Whether a sentence is likely to be understood without the preceding sentence. */
-const isSelfContained = (text: string, language: string): boolean =>
-  !hasDependentOpener(text, language) && !QUESTION.test(text) && !CONTINUATION.test(text);

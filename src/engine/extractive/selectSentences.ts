@@ -10,28 +10,29 @@ const MIN_CANDIDATES = 60;
 
 /**
  * Limits on a summary. `max` limits its total `sentenceCount`, so a quotation of several sentences counts as several.
- * `min` refers to the number of `RankedSentence` objects, so such a quotation counts as one.
+ * `min` refers to the number of `RankedSentence` objects, so such a quotation counts as one: up to that number, sentences
+ * are added even if they lower the expected F1. `admits` tells whether a sentence may stand beside others.
  */
-type SentenceLimits = { max: number; min: number };
+export type SentenceLimits = {
+  max: number;
+  min: number;
+  admits?(sentence: RankedSentence, others: readonly RankedSentence[]): boolean;
+};
 
 /**
  * Selects the sentences whose combination has the highest expected F1 of word overlap with a good summary, and returns
  * them in document order. Starts greedily, then improves the summary by local search: each step removes or replaces one
  * sentence. A word that several sentences repeat counts only as often as a good summary would repeat it, which
  * penalises redundancy.
- * @param max the maximum number of sentences; a quotation of several sentences counts as several
- * @param min up to this number, sentences are added even if they lower the expected F1
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function selectSentences(
   ranking: Ranking,
-  max: number,
-  min: number,
+  limits: SentenceLimits,
   context: TaskContext,
 ): Promise<RankedSentence[]> {
   await yieldToEventLoop(context);
-  const limits = { max, min };
-  const candidates = candidateSentences(ranking, max);
+  const candidates = candidateSentences(ranking, limits.max);
   let selected = addGreedily([], candidates, ranking, limits);
   for (let step = 0; step < MAX_STEPS; step++) {
     await yieldToEventLoop(context);
@@ -59,13 +60,13 @@ function addGreedily(
   selected: RankedSentence[],
   candidates: RankedSentence[],
   ranking: Ranking,
-  { max, min }: SentenceLimits,
+  limits: SentenceLimits,
 ): RankedSentence[] {
   let sentences = selected;
   for (;;) {
     const summary = new Summary(sentences, ranking);
-    const addition = bestAddition(summary, candidates, max);
-    if (!addition || (addition.f1 <= summary.f1 && sentences.length >= min)) return sentences;
+    const addition = bestAddition(summary, candidates, limits);
+    if (!addition || (addition.f1 <= summary.f1 && sentences.length >= limits.min)) return sentences;
     sentences = [...sentences, addition.sentence];
   }
 }
@@ -75,15 +76,15 @@ function bestStep(
   selected: RankedSentence[],
   candidates: RankedSentence[],
   ranking: Ranking,
-  { max, min }: SentenceLimits,
+  limits: SentenceLimits,
 ): RankedSentence[] | null {
   let best: RankedSentence[] | null = null;
   let bestF1 = new Summary(selected, ranking).f1 + 1e-9;
   for (const removed of selected) {
     const rest = selected.filter((sentence) => sentence !== removed);
     const summary = new Summary(rest, ranking);
-    if (rest.length >= min && summary.f1 > bestF1) [best, bestF1] = [rest, summary.f1];
-    const addition = bestAddition(summary, candidates, max);
+    if (rest.length >= limits.min && summary.f1 > bestF1) [best, bestF1] = [rest, summary.f1];
+    const addition = bestAddition(summary, candidates, limits);
     if (addition && addition.f1 > bestF1) [best, bestF1] = [[...rest, addition.sentence], addition.f1];
   }
   return best;
@@ -93,11 +94,12 @@ function bestStep(
 function bestAddition(
   summary: Summary,
   candidates: RankedSentence[],
-  max: number,
+  { max, admits }: SentenceLimits,
 ): { sentence: RankedSentence; f1: number } | null {
   let best: { sentence: RankedSentence; f1: number } | null = null;
   for (const sentence of candidates) {
     if (summary.sentenceCount + sentence.sentenceCount > max || summary.sentences.includes(sentence)) continue;
+    if (admits && !admits(sentence, summary.sentences)) continue;
     const f1 = summary.f1With(sentence);
     if (!best || f1 > best.f1) best = { sentence, f1 };
   }

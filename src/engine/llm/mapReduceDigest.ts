@@ -9,7 +9,7 @@ import {
   type TaskContext,
   type Usage,
 } from "../../model/index.ts";
-import { estimateTokens } from "../../text/index.ts";
+import { digestWordLimits, estimateTokens, isCjkLanguage } from "../../text/index.ts";
 import { type Chunk, chunkLines } from "./chunks.ts";
 import type { ChatModel } from "./client/index.ts";
 import { deduplicateNotes, extractNotes, type Note, resolveNotes } from "./notes.ts";
@@ -67,6 +67,16 @@ export class MapReduceDigest {
     this.#lines = lines;
     this.#options = options;
     this.#context = context;
+  }
+
+  get #outputLanguage(): string {
+    return this.#options.language === "auto" ? this.#document.language : this.#options.language;
+  }
+
+  /** The word limit that the digest is held to, or of characters if it is in Chinese or Japanese. */
+  get #maxWords(): number {
+    const limits = digestWordLimits(this.#options.length, this.#document.text, this.#document.language);
+    return isCjkLanguage(this.#outputLanguage) ? limits[0] : Math.min(...limits);
   }
 
   /** The usage of all calls so far, including failed ones. */
@@ -174,9 +184,10 @@ export class MapReduceDigest {
   }
 
   #renderTask(task: DigestTask, variables: Record<string, unknown>): string {
-    const { language, focus, style } = this.#options;
-    const outputLanguage = language === "auto" ? this.#document.language : language;
-    return this.#prompts.render(task, { ...variables, focus, [style]: true, language: languageName(outputLanguage) });
+    const { focus, style } = this.#options;
+    const language = this.#outputLanguage;
+    const words = this.#maxWords;
+    return this.#prompts.render(task, { ...variables, focus, words, [style]: true, language: languageName(language) });
   }
 
   /**

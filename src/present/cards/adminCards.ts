@@ -1,4 +1,5 @@
 import type { Usage } from "../../model/index.ts";
+import { subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { formatUsd } from "../format.ts";
 import type { Card } from "./card.ts";
@@ -27,13 +28,14 @@ export function usageCard({ today, month, budget }: UsageReport, translate: Tran
 }
 
 /**
- * Builds the help card. The card also says which model, if any, processes texts, and for how many days texts are kept.
+ * Builds the help card: five ways to use Pith, and in small print which model, if any, reads texts, and for how many
+ * days they are kept.
  */
 export function helpCard(provider: Provider | null, retentionDays: number, translate: Translate): Card {
   const processing = provider ? translate("readBy", provider) : translate("readByNobody");
   return {
     state: "done",
-    blocks: [translate("help"), `${processing} ${translate("keptFor", { n: retentionDays })}`],
+    blocks: [translate("help"), subtext([`${processing} ${translate("keptFor", { n: retentionDays })}`])],
     actions: [],
     files: [],
   };

@@ -2,7 +2,7 @@ import { PithError } from "../../model/index.ts";
 import { subtext } from "../cardLayout.ts";
 import type { MessageKey, Translate } from "../catalogue/index.ts";
 import { escapeUntrusted } from "../escape.ts";
-import { explainError, WORDS_PER_MINUTE } from "../format.ts";
+import { explainError, readingMinutes } from "../format.ts";
 
 /** The name of a button: its catalogue key without the prefix `button.`. */
 export type ActionName = MessageKey extends infer K ? (K extends `button.${infer Name}` ? Name : never) : never;
@@ -60,7 +60,7 @@ export function offerCard(
   words: number | null,
 ): Card {
   const offer = createAction("offer", message, translate);
-  const minutes = words === null ? 0 : Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+  const minutes = words === null ? 0 : readingMinutes(words);
   const button = minutes ? { ...offer, label: translate("offerFor", { n: minutes }) } : offer;
   return { state: "working", blocks: [translate(reason)], actions: [button], files: [] };
 }

@@ -13,5 +13,6 @@ export const enUs: PartialCatalogue = {
     "I cannot read that message from here. Right-click it and choose Apps ▸ Summarize, or post its text to me.",
   cannotWrite:
     "I may not write in {channel}. /summarize and /ask work there all the same; or have me given the right to send messages.",
-  help: "### Pith\nPost a link, a file or a longer text and mention me, use /summarize, or right-click a message ▸ Apps ▸ Summarize: you get a digest whose every claim carries a quote from the source. Ask about it in the card's thread, by the Ask button, or with /ask; /compare sets two documents side by side. /forget removes what is kept, /pith export shows what is stored about you, and whoever manages the server finds all settings in /pith settings.",
+  "modeHint.auto": "Long files and links are summarized right away",
+  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
 };

@@ -1,6 +1,8 @@
 import { fnv1a } from "../fnv1a.ts";
 import table from "./languages.json" with { type: "json" };
 
+export { parseLanguage, readLanguage } from "./parseLanguage.ts";
+
 /** Sample size, in UTF-16 units. */
 const SAMPLE_UNITS = 500;
 /** Number of samples of long text: one each at its start, middle and end. Shorter text is a single sample. */

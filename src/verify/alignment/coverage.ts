@@ -19,12 +19,7 @@ export function termCoverage(claim: string, evidence: EvidenceTexts, language: s
  * Like `termCoverage`, but with partial credit for inflected forms, parts of compounds and words with a common stem.
  */
 export function fuzzyTermCoverage(claim: string, evidence: EvidenceTexts, language: string): number {
-  return weightedCoverage(claim, evidence, language, (term, found) => {
-    if (found.has(term)) return 1;
-    let best = 0;
-    for (const other of found) best = Math.max(best, wordSimilarity(term, other));
-    return best;
-  });
+  return weightedCoverage(claim, evidence, language, maxSimilarity);
 }
 
 function weightedCoverage(
@@ -45,4 +40,24 @@ function weightedCoverage(
       WEIGHTS.nearby * match(term, nearby),
     );
   return claimTerms.reduce((sum, term) => sum + weight(term), 0) / claimTerms.length;
+}
+
+/**
+ * Returns, for each term of the claim in order, with duplicates, how similar the most similar term of `text` is (0..1).
+ */
+export function termSupport(claim: string, text: string, language: string): number[] {
+  const found = new Set(extractTerms(text, language));
+  const known = new Map<string, number>();
+  return extractTerms(claim, language).map((term) => {
+    const support = known.get(term) ?? maxSimilarity(term, found);
+    known.set(term, support);
+    return support;
+  });
+}
+
+function maxSimilarity(term: string, found: Set<string>): number {
+  if (found.has(term)) return 1;
+  let best = 0;
+  for (const other of found) best = Math.max(best, wordSimilarity(term, other));
+  return best;
 }

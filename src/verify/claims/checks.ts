@@ -1,7 +1,8 @@
 import type { Reason } from "../../model/index.ts";
 import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
-import { hasNameMismatch, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
+import { hasNameMismatch, isAcronymIn, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
 import { extractQuantities, isContradicted, isStated, isSupported, type Quantity } from "../numbers/index.ts";
+import { hasUnknownIdentifier } from "./identifiers.ts";
 import { hasPolarityMismatch } from "./polarity.ts";
 import { hasSpeakerMismatch } from "./speaker.ts";
 
@@ -9,7 +10,8 @@ import { hasSpeakerMismatch } from "./speaker.ts";
 export type Evidence = EvidenceTexts &
   WordCasing & {
     /**
-     * Whether the document's text or title contains a lower-case word, in any casing and even as part of another word.
+     * Whether the document's text or title contains a lower-case word, in any casing and, if it is longer than three
+     * letters, even as part of another word.
      */
     occursInDocument(word: string): boolean;
     /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */
@@ -17,11 +19,16 @@ export type Evidence = EvidenceTexts &
   };
 /** The result of checking one claim. `score` is 0..1; the claim is supported if `reasons` is empty. */
 export type Verdict = { score: number; reasons: Reason[] };
-/** Whether the evidence was given as the claim's quote or retrieved by similarity. */
-export type EvidenceOrigin = "quoted" | "retrieved";
+/**
+ * Where the evidence comes from: it was given as the claim's quote, it is the most similar sentence of the text, or it
+ * was gathered from all over the text.
+ */
+export type EvidenceOrigin = "quoted" | "retrieved" | "gathered";
 
 /** Minimum term coverage of a claim by retrieved evidence. */
 const MIN_COVERAGE_RETRIEVED = 0.5;
+/** Minimum fuzzy coverage of a claim by the sentences gathered for it. */
+const MIN_COVERAGE_GATHERED = 0.38;
 /**
  * Minimum fuzzy coverage of a claim by its quote. It is low because a paraphrase may share few words with its source.
  */
@@ -42,33 +49,6 @@ const SUFFICIENT_COVERAGE = 0.75;
 const MAX_ALIGNED_TOKENS = 600;
 /** Factor applied to the score for each failed check. */
 const SCORE_PER_REASON = 0.5;
-
-/**
- * Checks a claim against evidence in another language. Words cannot be compared, so the evidence only has to state
- * every number that the claim writes in digits. Number words in the claim are ignored, because they are not recognised
- * in every language. `language` is that of the evidence.
- */
-export function checkTranslated(claim: string, evidence: string, language: string): Verdict {
-  const given = extractQuantities(evidence, language);
-  const inDigits = extractQuantities(claim, "und").filter(({ start }) => /^\d/.test(claim.slice(start)));
-  const hasMismatch = inDigits.some((quantity) => !isStated(quantity, given));
-  return { score: hasMismatch ? 0 : 0.5, reasons: hasMismatch ? ["number_differs"] : [] };
-}
-
-/**
- * Checks that a document contains every number and name in `text`, except loosely used numbers (see `mustMatch`). The
- * result contains `number_differs` if a number is missing, and `name_differs` if a name is.
- */
-export function checkEntities(text: string, document: string, language: string): Reason[] {
-  const reasons: Reason[] = [];
-  const claimed = extractQuantities(text, language).filter((quantity) => quantity.mustMatch);
-  // Extraction from a long document is slow, so it is skipped if the text has no numbers.
-  const given = claimed.length ? extractQuantities(document, language) : [];
-  if (claimed.some((quantity) => !isStated(quantity, given))) reasons.push("number_differs");
-  // German and Luxembourgish capitalise every noun, so a capital does not mark a name.
-  if (!/^(?:de|lb)\b/.test(language) && hasUnknownName(text, document)) reasons.push("name_differs");
-  return reasons;
-}
 
 /**
  * Checks the term coverage, numbers, names, polarity and attribution of a claim against its evidence, without a model.
@@ -94,8 +74,11 @@ export function checkClaim(
     if (hasNameMismatch(alignment, claim, proof, context, evidence)) reasons.push("name_differs");
     if (hasPolarityMismatch(claim, quote, proof, alignment, language)) reasons.push("negation_differs");
   } else if (hasUnknownName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
+  const hasWordsOf = (word: string): boolean => isAcronymIn(word, `${nearText} ${proof}`);
+  if (hasUnknownIdentifier(claim, { occursInDocument, hasWordsOf })) reasons.push("name_differs");
   if (hasSpeakerMismatch(claim, speaker, evidence)) reasons.push("speaker_differs");
-  return { score: coverage * SCORE_PER_REASON ** reasons.length, reasons };
+  const distinct = [...new Set(reasons)];
+  return { score: coverage * SCORE_PER_REASON ** distinct.length, reasons: distinct };
 }
 
 /**
@@ -109,6 +92,7 @@ const canAlign = (text: string): boolean =>
 function isCovered(claim: string, coverage: number, evidence: Evidence, origin: EvidenceOrigin): boolean {
   if (origin === "retrieved") return coverage >= MIN_COVERAGE_RETRIEVED;
   const { language } = evidence;
+  if (origin === "gathered") return fuzzyTermCoverage(claim, evidence, language) >= MIN_COVERAGE_GATHERED;
   const bonus = sharesNumber(claim, evidence.sentence, language) ? SHARED_NUMBER_BONUS : 0;
   if (fuzzyTermCoverage(claim, evidence, language) + bonus < MIN_COVERAGE_QUOTED) return false;
   if (coverage >= SUFFICIENT_COVERAGE) return true;

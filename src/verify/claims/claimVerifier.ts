@@ -11,8 +11,11 @@ import {
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
 import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
-import { checkClaim, checkTranslated, type Evidence, type EvidenceOrigin } from "./checks.ts";
+import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
+import { selectEvidence } from "./evidenceSearch.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
+import { isInDocument } from "./speaker.ts";
+import { checkTranslated } from "./translated.ts";
 
 /**
  * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
@@ -25,6 +28,8 @@ type Statement = Pick<DraftClaim, "text" | "speaker">;
 /** Number of sentences before a quote to include in its evidence. They may name the referent of a pronoun. */
 const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
+/** Maximum length, in letters, of a word that is only looked for as a whole word. Most texts contain its letters. */
+const MAX_SHORT_WORD = 3;
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
 /** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
@@ -37,6 +42,7 @@ export class ClaimVerifier {
   readonly #sentences = new Map<string, Span[]>();
   readonly #lowercaseWords = new Map<string, boolean>();
   readonly #capitalisedWords = new Map<string, boolean>();
+  readonly #shortWords = new Map<string, boolean>();
   readonly #sentenceIndex: SentenceIndex;
   #normalisedText: string | null = null;
   #searchIndex: SearchIndex | null = null;
@@ -51,6 +57,16 @@ export class ClaimVerifier {
   locateQuote(quote: string): Quote | null {
     const span = this.#locate(quote);
     return span && quoteAt(this.#source, span);
+  }
+
+  /** Returns a span of the text as a quote. */
+  quoteOf(span: Span): Quote {
+    return quoteAt(this.#source, span);
+  }
+
+  /** Whether the text or the title contains each word of a speaker. */
+  mentions(speaker: string): boolean {
+    return isInDocument(speaker, (word) => this.#occursInDocument(word));
   }
 
   /**
@@ -85,6 +101,29 @@ export class ClaimVerifier {
   }
 
   /**
+   * Returns the few sentences of the text that together best support a statement, in the order of the text.
+   * @param cited spans that an engine cites for other statements, whose sentences are considered too
+   * @throws PithError `stopped` if the task is cancelled
+   */
+  async findEvidence(statement: string, cited: Span[], context: TaskContext): Promise<Quote[]> {
+    const { text, language } = this.#source;
+    this.#searchIndex ??= await createSearchIndex(text, language, context);
+    await yieldToEventLoop(context);
+    const found = this.#searchIndex.find(statement, PASSAGES).hits.flatMap((hit) => hit.sentences);
+    const similar = this.#sentenceIndex.nearest(statement, { start: 0, end: 0 });
+    const citedSentences = cited.flatMap((span) =>
+      this.#sentencesAround(span).filter((sentence) => overlaps(sentence, span)),
+    );
+    const candidates = new Map(
+      [...found, ...similar, ...citedSentences].map(({ start, end }) => [`${start}-${end}`, { start, end }]),
+    );
+    await yieldToEventLoop(context);
+    return selectEvidence(statement, [...candidates.values()], text, language).map((span) =>
+      quoteAt(this.#source, span),
+    );
+  }
+
+  /**
    * Returns the sentence, or pair of consecutive sentences, with the highest coverage of the claim's terms. Returns
    * null if the text contains none of these terms.
    */
@@ -109,7 +148,7 @@ export class ClaimVerifier {
   #verifyAt(claim: Statement, span: Span, origin: EvidenceOrigin, isTranslated = false): VerifiedClaim {
     const evidence = this.evidenceAt(span);
     const { score, reasons } = isTranslated
-      ? checkTranslated(claim.text, evidence.sentence, evidence.language)
+      ? checkTranslated(claim.text, evidence, claim.speaker)
       : checkClaim(claim.text, claim.speaker, evidence, origin);
     if (reasons.length) return unverified(score, reasons);
     return { status: "verified", score, reasons, quote: quoteAt(this.#source, span) };
@@ -140,7 +179,8 @@ export class ClaimVerifier {
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
-      nearestOtherSentences: (claim) => this.#sentenceIndex.nearest(claim, span),
+      nearestOtherSentences: (claim) =>
+        this.#sentenceIndex.nearest(claim, span).map(({ start, end }) => text.slice(start, end)),
     };
   }
 
@@ -195,7 +235,10 @@ export class ClaimVerifier {
 
   #occursInDocument(word: string): boolean {
     this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
-    return this.#normalisedText.includes(word);
+    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word))
+      return this.#normalisedText.includes(word);
+    const text = this.#normalisedText;
+    return memoize(this.#shortWords, word, () => wholeWord(word, "(?<![\\p{L}\\p{M}])").test(text));
   }
 }
 
@@ -218,6 +261,8 @@ const unverified = (score: number, reasons: Reason[]): VerifiedClaim => ({
   reasons,
   quote: null,
 });
+
+const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 /** Builds the quote for a span: a slice of the text, with its paragraph number (from 1) and its page, if known. */
 export function quoteAt({ id, text, blocks }: SourceText, { start, end }: Span): Quote {

@@ -1,4 +1,5 @@
 export { verifyAnswer } from "./answer.ts";
-export { checkEntities, checkTranslated, type Evidence } from "./checks.ts";
+export type { Evidence } from "./checks.ts";
 export { ClaimVerifier, distinctQuotes, quoteAt, type SourceText, type VerifiedClaim } from "./claimVerifier.ts";
+export { selectEvidence } from "./evidenceSearch.ts";
 export { checkStatement, isInOtherLanguage } from "./statement.ts";

@@ -27,7 +27,7 @@ export class SentenceIndex {
    * Returns the sentences outside the span `except` that share the most distinct terms with a claim, best first. There
    * are at most `MAX_RESULTS` of them.
    */
-  nearest(claim: string, except: Span): string[] {
+  nearest(claim: string, except: Span): Span[] {
     const sentencesByTerm = this.#build();
     const counts = new Map<number, number>();
     for (const term of new Set(extractTerms(claim, this.#language)))
@@ -36,8 +36,7 @@ export class SentenceIndex {
       .map(([id, count]) => ({ ...this.#sentences[id]!, count }))
       .filter(({ start, end }) => end <= except.start || start >= except.end)
       .sort((a, b) => b.count - a.count)
-      .slice(0, MAX_RESULTS)
-      .map(({ start, end }) => this.#text.slice(start, end));
+      .slice(0, MAX_RESULTS);
   }
 
   #build(): Map<string, number[]> {

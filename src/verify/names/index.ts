@@ -1,2 +1,2 @@
-export { hasNameMismatch, withoutUnsharedNames } from "./nameMismatch.ts";
+export { hasNameMismatch, isAcronymIn, withoutUnsharedNames } from "./nameMismatch.ts";
 export { isSameName, type WordCasing } from "./nameTokens.ts";

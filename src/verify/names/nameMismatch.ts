@@ -283,6 +283,10 @@ const isAcronymOf = ({ word, isCapitalised }: Token, tokens: Token[], text: stri
   word.length <= MAX_ACRONYM_LENGTH &&
   hasInitialsOf(word, wordsOf(tokens), text);
 
+/** Whether an abbreviation in capitals is the acronym of a full name in `text`: "WHO" of "World Health Organization". */
+export const isAcronymIn = (abbreviation: string, text: string): boolean =>
+  tokenize(abbreviation).every((token) => isAcronymOf(token, tokenize(text), text));
+
 /** Whether token `i` belongs to a full name whose acronym is among `others`: "World" if they contain "WHO". */
 function hasAcronymIn(tokens: Token[], i: number, others: Token[]): boolean {
   const { word } = tokens[i]!;

@@ -13,8 +13,19 @@ const summarise = (options: (testCase: TestCase) => Parameters<TestCase["user"][
   testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "summarise", options(testCase)));
 const pith = (subcommand: string) => (testCase: TestCase) =>
   testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "pith", {}, { subcommand }));
-const forget = (subcommand: string) => (testCase: TestCase) =>
-  testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "forget", {}, { subcommand }));
+/** Uses a subcommand of an earlier version that Discord still offers. */
+const oldSubcommand = (name: string, subcommand: string) => (testCase: TestCase) => {
+  testCase.registerOldSubcommand(name, subcommand);
+  return testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, name, {}, { subcommand }));
+};
+/** Opens the settings panel and presses one of its buttons. */
+const settingsButton = (customId: string) => async (testCase: TestCase) => {
+  const { user, channel } = testCase;
+  const first = await testCase.interactionOutcome(() => user.slash(channel, "settings"));
+  if (first === "not offered") return first;
+  const panel = await user.slash(channel, "settings").response();
+  return `${first} → ${await testCase.interactionOutcome(() => user.press(panel, customId))}`;
+};
 const messageCommand =
   (name: string, post: (testCase: TestCase) => Parameters<TestCase["user"]["post"]>[1]) => (testCase: TestCase) => {
     const posted = testCase.poster.post(testCase.channel, post(testCase));
@@ -156,36 +167,54 @@ export const COMMANDS: EntryPoint[] = [
       return `${first} → ${await testCase.interactionOutcome(() => user.press(interaction.original!, "Forget it all"), isForgotten)}`;
     },
   },
+  ...(["channel", "server"] as const).map(
+    (scope): EntryPoint => ({
+      name: `/forget ${scope} of an earlier version`,
+      restriction: "notModerator",
+      server: "private moved | private moved",
+      dm: `private moved | ${NO_OTHER_MEMBERS}`,
+      userInstall: "private moved | private moved",
+      run: oldSubcommand("forget", scope),
+    }),
+  ),
   {
-    name: "/forget channel",
+    name: "/pith settings of an earlier version",
     restriction: "notModerator",
-    server: "private asks first | private not allowed",
-    dm: `private asks first | ${NO_OTHER_MEMBERS}`,
-    userInstall: "private not allowed | private not allowed",
-    async run(testCase) {
-      await testCase.createDocument();
-      return forget("channel")(testCase);
-    },
+    server: "private moved | private moved",
+    dm: `private moved | ${NO_OTHER_MEMBERS}`,
+    userInstall: "private moved | private moved",
+    run: oldSubcommand("pith", "settings"),
   },
   {
-    name: "/forget server",
+    name: "/settings",
     restriction: "notModerator",
-    server: "private asks first | private not allowed",
-    dm: "private not allowed | private not allowed",
-    userInstall: "private asks first | private not allowed",
-    async run(testCase) {
-      await testCase.createDocument();
-      return forget("server")(testCase);
-    },
+    server: "private settings | not offered",
+    dm: `not offered | ${NO_OTHER_MEMBERS}`,
+    userInstall: "not offered | not offered",
+    run: (testCase) => testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "settings")),
   },
   {
-    name: "/pith settings",
+    name: "/settings, which an administrator shows to everyone",
     restriction: "notModerator",
     server: "private settings | private not allowed",
     dm: "private servers only | private servers only",
     userInstall: NO_SETTINGS,
-    run: pith("settings"),
+    run: (testCase) =>
+      testCase.interactionOutcome(() => testCase.user.slash(testCase.channel, "settings", {}, { force: true })),
   },
+  ...(["dataChannel", "dataServer"] as const).map(
+    (name): EntryPoint => ({
+      name: `/settings ▸ ${name}`,
+      restriction: "notModerator",
+      server: "private settings → private asks first | not offered",
+      dm: `not offered | ${NO_OTHER_MEMBERS}`,
+      userInstall: "not offered | not offered",
+      async run(testCase) {
+        await testCase.createDocument();
+        return settingsButton(`v1:set:${name}`)(testCase);
+      },
+    }),
+  ),
   {
     name: "/pith usage",
     restriction: "refusedRole",

@@ -57,15 +57,16 @@ const OUTCOMES: [RegExp, string][] = [
   [/There is no such document here, or you may not read it/, "no document"],
   [/That is not for you to do/, "not allowed"],
   [/settings are for servers/, "servers only"],
+  [/ (?:in|deleted in) \/settings/, "moved"],
   [/here it must be one at a time/, "one at a time"],
   [/Give me something to read/, "nothing given"],
   [/I cannot read that message from here/, "cannot read it"],
   [/I can read your question only when you mention me/, "mention me"],
-  [/Pith in this server/, "settings"],
+  [/### This channel: .*\n/, "settings"],
   [/Last 30 days: /, "usage"],
   [/Texts are read by/, "help"],
   [/This is what is stored about you/, "export"],
-  [/Shall (?:all of )?(?:it|they) be forgotten/, "asks first"],
+  [/Shall all of it be forgotten|^Delete \d+ documents? from/, "asks first"],
   [/There is nothing to forget/, "nothing kept"],
   [/Forgotten: \d+ document/, "forgotten"],
 ];
@@ -144,6 +145,12 @@ export class TestCase {
     const { card } = await this.createDocument();
     const opening = await waitForOpening(this.harness, card);
     return { opening, thread: this.harness.discord.channel(card.id) };
+  }
+
+  /** Registers a subcommand that the bot no longer has, as if its commands were not deployed yet. */
+  registerOldSubcommand(command: string, name: string): void {
+    const options = this.harness.discord.state.commands.find((one) => one.name === command)?.options;
+    if (!options?.some((option) => option.name === name)) options?.push({ type: 1, name, description: "Old" });
   }
 
   /**

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extractiveEngine } from "../../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, detachedContext } from "../../../src/model/index.ts";
+import { digestWordLimits, isShorterThanDigest, isWithin, wordCounts } from "../../../src/text/index.ts";
 import { createDocument } from "../../fakes/documents.ts";
 
 const PARAGRAPHS = [
@@ -125,9 +126,9 @@ describe("an extractive digest", () => {
   });
 
   test("of Chinese text has as many sentences as one of English text", async () => {
-    const lines = Array.from({ length: 12 }, (_, i) => `临海县图书馆今年第${i + 1}次延长了开放时间，读者增加了两成。`);
+    const lines = Array.from({ length: 40 }, (_, i) => `临海县图书馆今年第${i + 1}次延长了开放时间，读者增加了两成。`);
     const { gist, points } = await extractiveEngine.digest(
-      createDocument([lines.slice(0, 6).join(""), lines.slice(6).join("")], { language: "zh" }),
+      createDocument([lines.slice(0, 20).join(""), lines.slice(20).join("")], { language: "zh" }),
       DEFAULT_OPTIONS,
       detachedContext(),
     );
@@ -160,6 +161,73 @@ describe("an extractive digest", () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe("the length of an extractive digest", () => {
+  const subjects = ["The council", "A ferry", "Ada Quill", "The port of Orrin", "Nobody on the island"];
+  const objects = ["the new quay", "61,000 crowns", "a second vote", "its old diesel boats", "the winter timetable"];
+  /** A sentence of `words` words that differs from the others. */
+  const sentence = (words: number, i: number) =>
+    `${[subjects[i % 5], "spoke about", objects[(i * 3) % 5], `in week ${i}`].join(" ")} ${"and the weather on the coast "
+      .repeat(20)
+      .split(" ")
+      .slice(0, words)
+      .join(" ")
+      .trim()}.`;
+  const textsOf = async (document: ReturnType<typeof createDocument>, overrides = {}) => {
+    const options = { ...DEFAULT_OPTIONS, ...overrides };
+    const { gist, points } = await extractiveEngine.digest(document, options, detachedContext());
+    return [gist, ...points.map(({ text }) => text)];
+  };
+
+  test.each(["headline", "brief", "standard", "detailed"] as const)("keeps to the word limit (%s)", async (length) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(30), { minLength: 1, maxLength: 40 }), async (sizes) => {
+        const document = createDocument(sizes.map(sentence));
+        const texts = await textsOf(document, { length });
+        const limits = digestWordLimits(length, document.text, "en");
+        const isWhole = texts[0] === document.text;
+        if (isWhole) expect(isShorterThanDigest(document.text)).toBe(true);
+        else expect(isWithin(wordCounts(texts.join(" ")), limits)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("leaves room for three statements of a longer text, two of a shorter one", async () => {
+    const long = [25, 28, 28, 28, 25, 28, 28, 28, 2, 2, 28].map(sentence);
+    expect((await textsOf(createDocument(long))).length).toBeGreaterThanOrEqual(3);
+    expect((await textsOf(createDocument(long.slice(0, 5)))).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("is one readable sentence where none fits", async () => {
+    const endless = [0, 1, 2].map((i) => sentence(80, i));
+    expect(
+      await textsOf(createDocument(endless.map((text, i) => (i === 1 ? text.replace("weather", "") : text)))),
+    ).toEqual([endless[1]!.replace("weather", "")]);
+  });
+
+  test("does not repeat the title, or a sentence inside another", async () => {
+    const title = "Orrin’s ferries will sail without diesel";
+    const document = createDocument(
+      [
+        "ORRIN'S FERRIES WILL SAIL WITHOUT DIESEL.",
+        "The council decided on Monday.",
+        "“The council decided on Monday.” So wrote the Harbour Gazette in Orrin.",
+        ...[12, 14, 16, 18].map(sentence),
+      ],
+      { title },
+    );
+    const texts = (await textsOf(document, { length: "detailed" })).map((text) => text.toLowerCase());
+    expect(texts.join()).not.toContain("without diesel");
+    expect(texts.filter((text) => text.includes("decided on monday")).length).toBeLessThanOrEqual(1);
+  });
+
+  test("of a text of few long sentences is shorter than the text", async () => {
+    const document = createDocument([35, 36, 37].map(sentence));
+    expect(await textsOf(document)).not.toContain(document.text);
+    expect(await textsOf(document, { sentences: 3 })).toEqual([document.text]);
   });
 });
 

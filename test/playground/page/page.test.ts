@@ -194,17 +194,17 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     await selectEngineMode(page, "configured");
   });
 
-  test("shows the settings panel to Ada, who has the permission, and refuses it to Ben", async () => {
-    const settingsOf = async (path: string): Promise<string> => {
-      const page = await harness.openPage(path);
-      const form = await openCommand(page, "/pith settings");
-      await form.getByRole("button", { name: "Run" }).click();
-      const shown = page.locator("main article.private", { hasText: /Das darfst du|Files and links/ }).last();
-      await shown.waitFor();
-      return (await shown.textContent()) ?? "";
-    };
-    expect(await settingsOf("/ada/files")).toContain("Files and links in");
-    expect(await settingsOf("/ben/files")).toContain("Das darfst du hier nicht"); // Ben's locale is German.
+  test("offers the settings to Ada, who manages the server, and not to Ben", async () => {
+    const page = await harness.openPage("/ada/files");
+    const form = await openCommand(page, "/settings");
+    await form.getByRole("button", { name: "Run" }).click();
+    await page.locator("main article.private", { hasText: "This channel: " }).last().waitFor();
+    const other = await harness.openPage("/ben/files");
+    await other.locator("main textarea").pressSequentially("/");
+    await other.locator("main [role=option]", { hasText: "/vergessen mine" }).waitFor(); // Ben's locale is German.
+    const offered = (await other.locator("main [role=option]").allTextContents()).join("\n");
+    expect(offered).toContain("/vergessen document");
+    expect(offered).not.toMatch(/\/einstellungen|settings|channel|server/);
   });
 
   test("supports direct messages, edits and deletions", async () => {

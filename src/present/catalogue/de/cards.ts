@@ -127,4 +127,16 @@ export const cards: Translated<typeof english> = {
   "reason.name_differs": "ein Name weicht ab",
   "reason.negation_differs": "der Text sagt das Gegenteil",
   "reason.speaker_differs": "das hat jemand anderes gesagt",
+  pageCount: { one: "{n} Seite", other: "{n} Seiten" },
+  "about.length": { one: "{length}, etwa eine Minute Lesezeit.", other: "{length}, etwa {n} Minuten Lesezeit." },
+  "about.author": "Von {byline}.",
+  "about.date": "Vom {date}.",
+  "about.language": "Die Sprache ist {language}.",
+  "about.source": "Quelle: {source}",
+  "about.readAll": "Ja, vollständig.",
+  "about.nothingRemoved": "Es wurde nichts weggelassen.",
+  "about.removed": {
+    one: "{n} Stück, das nicht zum Text gehört: {list}",
+    other: "{n} Stücke, die nicht zum Text gehören: {list}",
+  },
 };

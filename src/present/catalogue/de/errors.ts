@@ -76,6 +76,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
   "error.stopped": "Die Arbeit wurde abgebrochen",
   "next.stopped": "Fordere es noch einmal an, um von vorn zu beginnen.",
+  "error.unknown_language": "Diese Sprache kennt Pith nicht",
+  "next.unknown_language": "Gib ihren Namen oder ihr Kürzel an, zum Beispiel Deutsch, English oder pt-BR.",
   "error.bad_request": "Diese Anfrage hat nicht die richtige Form",
   "next.bad_request": "Die Form steht in `pith --help` und in der README.",
   askedWrongly: "/pith help sagt, was Pith annimmt.",
@@ -103,6 +105,8 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "Zum Übersetzen ist kein Sprachmodell eingerichtet; dies ist in der Sprache der Quelle.",
   "notice.not_plain": "Für einfache Sprache ist kein Sprachmodell eingerichtet; dies sind die Worte der Quelle.",
   "notice.gist_replaced":
-    "Die Kernaussage des Modells hielt dem Text nicht stand; an ihrer Stelle steht ein Satz der Quelle.",
+    "Die Zusammenfassung des Modells hielt dem Text nicht stand; an ihrer Stelle steht eine Aussage des Modells, die standhält.",
+  "notice.model_unsupported":
+    "Nichts, was das Sprachmodell schrieb, hielt dem Text stand; dies stammt vom extraktiven Verfahren.",
   "notice.quotes_dropped": "Einige Zitate oder Aussagen hielten dem Text nicht stand und werden nicht gezeigt.",
 };

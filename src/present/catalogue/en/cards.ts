@@ -124,4 +124,18 @@ export const cards = {
   "reason.name_differs": "a name is different",
   "reason.negation_differs": "the source says the opposite",
   "reason.speaker_differs": "somebody else said it",
+
+  // Answers to questions about the document itself.
+  pageCount: { one: "{n} page", other: "{n} pages" },
+  "about.length": { one: "{length}, about a minute to read.", other: "{length}, about {n} minutes to read." },
+  "about.author": "By {byline}.",
+  "about.date": "Dated {date}.",
+  "about.language": "It is in {language}.",
+  "about.source": "From {source}",
+  "about.readAll": "Yes, all of it.",
+  "about.nothingRemoved": "Nothing was left out.",
+  "about.removed": {
+    one: "{n} piece that is not part of the text: {list}",
+    other: "{n} pieces that are not part of the text: {list}",
+  },
 } as const;

@@ -70,6 +70,8 @@ export const errors = {
   "next.not_yours": "Ask whoever had it made, moderates the channel or manages the server.",
   "error.stopped": "The work was stopped",
   "next.stopped": "Ask again to start it anew.",
+  "error.unknown_language": "Pith doesn't know that language",
+  "next.unknown_language": "Give its name or tag, such as German, Deutsch or pt-BR.",
   "error.bad_request": "That request is not of the right form",
   "next.bad_request": "See `pith --help` or the README for the form.",
   askedWrongly: "/pith help tells what Pith takes.",
@@ -96,6 +98,8 @@ export const errors = {
   "notice.not_translated": "No language model is configured to translate; this is in the source's language.",
   "notice.not_plain": "No language model is configured to put it in plain words; these are the source's.",
   "notice.gist_replaced":
-    "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
+    "The model's gist did not hold against the text; one of its points that holds stands in its place.",
+  "notice.model_unsupported":
+    "Nothing the language model wrote held against the text; this is by the extractive engine.",
   "notice.quotes_dropped": "Some quotes or statements did not hold against the text and are not shown.",
 } as const;

@@ -126,4 +126,19 @@ export const cards: Translated<typeof english> = {
   "reason.name_differs": "un nombre no coincide",
   "reason.negation_differs": "el texto dice lo contrario",
   "reason.speaker_differs": "lo dijo otra persona",
+  pageCount: { one: "{n} página", other: "{n} páginas" },
+  "about.length": {
+    one: "{length}, alrededor de un minuto de lectura.",
+    other: "{length}, unos {n} minutos de lectura.",
+  },
+  "about.author": "De {byline}.",
+  "about.date": "Con fecha de {date}.",
+  "about.language": "El idioma es {language}.",
+  "about.source": "Fuente: {source}",
+  "about.readAll": "Sí, entero.",
+  "about.nothingRemoved": "No se ha quitado nada.",
+  "about.removed": {
+    one: "{n} fragmento que no forma parte del texto: {list}",
+    other: "{n} fragmentos que no forman parte del texto: {list}",
+  },
 };

@@ -72,6 +72,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "Pídeselo a quien lo encargó, modera el canal o administra el servidor.",
   "error.stopped": "El trabajo se ha detenido",
   "next.stopped": "Vuelve a pedirlo para empezar de nuevo.",
+  "error.unknown_language": "Pith no conoce ese idioma",
+  "next.unknown_language": "Escribe su nombre o su código, por ejemplo español, English o pt-BR.",
   "error.bad_request": "Esa petición no tiene la forma correcta",
   "next.bad_request": "Consulta la forma en `pith --help` o en el README.",
   askedWrongly: "/pith help dice qué acepta Pith.",
@@ -100,6 +102,8 @@ export const errors: Translated<typeof english> = {
   "notice.not_plain":
     "No hay ningún modelo de lenguaje configurado para decirlo con palabras sencillas; estas son las del original.",
   "notice.gist_replaced":
-    "La idea principal del modelo no se sostenía frente al texto; en su lugar hay una frase del original.",
+    "El resumen del modelo no se sostenía frente al texto; en su lugar figura una afirmación suya que sí se sostiene.",
+  "notice.model_unsupported":
+    "Nada de lo que escribió el modelo de lenguaje se sostenía frente al texto; esto es del motor extractivo.",
   "notice.quotes_dropped": "Algunas citas o afirmaciones no se sostenían frente al texto y no se muestran.",
 };

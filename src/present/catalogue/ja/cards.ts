@@ -121,4 +121,13 @@ export const cards: Translated<typeof english> = {
   "reason.name_differs": "名前が原文と違う",
   "reason.negation_differs": "原文と逆の内容",
   "reason.speaker_differs": "発言者が違う",
+  pageCount: { other: "{n}ページ" },
+  "about.length": { other: "{length}、読むのに約{n}分です。" },
+  "about.author": "著者は{byline}です。",
+  "about.date": "日付は{date}です。",
+  "about.language": "{language}で書かれています。",
+  "about.source": "出典：{source}",
+  "about.readAll": "はい、全部読みました。",
+  "about.nothingRemoved": "何も除外していません。",
+  "about.removed": { other: "本文ではない{n}か所を除外しました：{list}" },
 };

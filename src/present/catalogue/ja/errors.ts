@@ -73,6 +73,8 @@ export const errors: Translated<typeof english> = {
   "next.not_yours": "依頼した人、チャンネルのモデレーター、またはサーバーの管理者に頼んでください。",
   "error.stopped": "作業は中止されました",
   "next.stopped": "もう一度依頼すると、最初から始めます。",
+  "error.unknown_language": "Pithはその言語を知りません",
+  "next.unknown_language": "日本語、English、pt-BR のように、名前またはコードで入力してください。",
   "error.bad_request": "リクエストの形式が正しくありません",
   "next.bad_request": "形式については `pith --help` またはREADMEをご覧ください。",
   askedWrongly: "Pithが受け付けるものは /pith help をご覧ください。",
@@ -94,6 +96,8 @@ export const errors: Translated<typeof english> = {
   "notice.languages_differ": "2つの文書は言語が異なり、比較できるのは言語モデルだけです。",
   "notice.not_translated": "翻訳のための言語モデルが設定されていないため、原文の言語のままです。",
   "notice.not_plain": "やさしい言葉に直すための言語モデルが設定されていないため、原文の言葉のままです。",
-  "notice.gist_replaced": "モデルによる要旨は原文で裏付けられなかったため、原文の一文に置き換えました。",
+  "notice.gist_replaced": "モデルによる要旨は原文で裏付けられなかったため、裏付けられた要点に置き換えました。",
+  "notice.model_unsupported":
+    "言語モデルの文はどれも原文で裏付けられなかったため、これは抽出型エンジンによるものです。",
   "notice.quotes_dropped": "原文で裏付けられなかった引用や主張は表示していません。",
 };

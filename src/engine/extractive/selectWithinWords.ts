@@ -1,0 +1,101 @@
+import type { Document, TaskContext } from "../../model/index.ts";
+import { addWordCounts, isCjkLanguage, isWithin, type WordCounts, wordCounts } from "../../text/index.ts";
+import { rougeTokens } from "./documentSentences.ts";
+import type { RankedSentence, Ranking } from "./scoring.ts";
+import { selectSentences } from "./selectSentences.ts";
+import { QUESTION } from "./selfContained.ts";
+
+/** Maximum length of a sentence that is read at one go: in words, or in characters for Chinese and Japanese. */
+const MAX_READABLE_WORDS = { spaced: 45, cjk: 110 };
+/** Minimum number of content terms of a sentence that says something by itself. */
+const MIN_TERMS = 4;
+/** Number of words from which a document has at least three, or two statements in its digest, if the length has. */
+const WORDS_FOR_STATEMENTS = { three: 300, two: 150 };
+
+type CountedSentence = RankedSentence & { counts: WordCounts; folded: string; isSubstantial: boolean };
+type Room = { limits: WordCounts; minStatements: number; shortestFirst: CountedSentence[] };
+
+/**
+ * Selects up to `count` sentences whose words together keep to `limits`, and returns them in document order. Sentences
+ * that are read at one go are preferred. If too few fit beside each other, room is kept for short ones. Where none fits
+ * at all, the shortest one is selected. A sentence that is the document's title, or contains another selected one, is
+ * not selected.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function selectWithinWords(
+  ranking: Ranking,
+  count: number,
+  limits: WordCounts,
+  { title, language, words }: Document,
+  context: TaskContext,
+): Promise<RankedSentence[]> {
+  const foldedTitle = fold(rougeTokens(title ?? ""));
+  const sentences = ranking.sentences
+    .map((sentence) => counted(sentence))
+    .filter(({ folded }) => folded !== foldedTitle);
+  const minStatements = Math.min(count, minimumStatements(words));
+  const maxReadable = isCjkLanguage(language) ? MAX_READABLE_WORDS.cjk : MAX_READABLE_WORDS.spaced;
+  const readable = sentences.filter(({ counts }) => Math.max(...counts) <= maxReadable);
+  const shortestFirst = readable
+    .filter(({ isSubstantial }) => isSubstantial)
+    .toSorted((a, b) => a.text.length - b.text.length)
+    .slice(0, 2 * count);
+  const targetWords = Math.min(ranking.targetWords, ...limits);
+  let best: RankedSentence[] = [];
+  for (const [candidates, reserved] of [
+    [readable, 0],
+    [readable, minStatements],
+    [sentences, 0],
+  ] as const) {
+    const room = { limits, minStatements: reserved, shortestFirst };
+    const selected = await selectSentences(
+      { ...ranking, sentences: candidates, targetWords },
+      {
+        max: count,
+        min: count,
+        admits: (sentence, others) =>
+          (others.length < minStatements || (sentence as CountedSentence).isSubstantial) &&
+          fits(sentence as CountedSentence, others as CountedSentence[], room),
+      },
+      context,
+    );
+    if (selected.length > best.length) best = selected;
+    if (best.length >= minStatements) break;
+  }
+  return best.length ? best : shortest(sentences);
+}
+
+const counted = (sentence: RankedSentence): CountedSentence => ({
+  ...sentence,
+  counts: wordCounts(sentence.text),
+  folded: fold(sentence.words),
+  isSubstantial: sentence.terms.length >= MIN_TERMS && !QUESTION.test(sentence.text),
+});
+
+/** Words in lower case, separated and surrounded by spaces, so that a sentence can be looked for inside another. */
+const fold = (words: string[]): string => ` ${words.join(" ")} `;
+
+function minimumStatements(documentWords: number): number {
+  if (documentWords >= WORDS_FOR_STATEMENTS.three) return 3;
+  return documentWords >= WORDS_FOR_STATEMENTS.two ? 2 : 1;
+}
+
+/**
+ * Whether a sentence may stand beside others: none contains another, and their words keep to the limits, even with the
+ * shortest sentences that are still missing to `minStatements`.
+ */
+function fits(sentence: CountedSentence, others: CountedSentence[], room: Room): boolean {
+  if (others.some(({ folded }) => folded.includes(sentence.folded) || sentence.folded.includes(folded))) return false;
+  const chosen = [...others, sentence];
+  const missing = Math.max(0, room.minStatements - chosen.length);
+  const added = room.shortestFirst.filter(({ index }) => chosen.every((other) => other.index !== index));
+  const total = [...chosen, ...added.slice(0, missing)].map(({ counts }) => counts);
+  return isWithin(total.reduce(addWordCounts), room.limits);
+}
+
+/** The shortest sentence that says something, or of all sentences if there is none. Empty if there are none. */
+function shortest(sentences: CountedSentence[]): RankedSentence[] {
+  const substantial = sentences.filter(({ isSubstantial }) => isSubstantial);
+  const [first] = (substantial.length ? substantial : sentences).toSorted((a, b) => a.text.length - b.text.length);
+  return first ? [first] : [];
+}
