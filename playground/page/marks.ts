@@ -22,8 +22,10 @@ export function markAt(text: string, index: number): Mark | null {
 
 /** A mark with what stands before it. */
 export type MarkInContext = Mark & {
-  /** The text before the mark, without other marks. It ends with the name of the document if the label begins with it. */
+  /** The text before the mark, without other marks. It ends with the name of the document if the mark has one. */
   before: string;
+  /** The part of `before` that stands behind the previous mark. */
+  sincePrevious: string;
   /** The place that the mark names. Paragraphs and pages are numbered from 1. */
   place: { unit: "paragraph" | "page"; n: number };
 };
@@ -40,8 +42,10 @@ export function readLastMark(line: string): MarkInContext | null {
   const mark = toMark(last);
   const name = mark.label.replace(new RegExp(`${PLACE}$`, "u"), "");
   const unit = mark.label.slice(name.length).startsWith("¶") ? "paragraph" : "page";
-  const before = `${line.slice(0, last.index).replace(MARK, "")}${name}`;
-  return { ...mark, before, place: { unit, n: Number(/\d+$/.exec(mark.label)![0]) } };
+  const previous = matches.at(-2);
+  const sincePrevious = `${line.slice(previous ? previous.index + previous[0].length : 0, last.index)}${name}`;
+  const before = `${previous ? line.slice(0, previous.index).replace(MARK, "") : ""}${sincePrevious}`;
+  return { ...mark, before, sincePrevious, place: { unit, n: Number(/\d+$/.exec(mark.label)![0]) } };
 }
 
 const toMark = ({ 0: match, groups }: RegExpExecArray): Mark => ({

@@ -39,7 +39,7 @@ export function locateMark(
   const sameMark = candidates.filter(
     (other) => other.text === text && other.document === document && isAt(other.quote, mark),
   );
-  return { document, spans: sameMark.map(({ quote }) => quote) };
+  return { document, spans: mergeSpans(sameMark.map(({ quote }) => quote)) };
 }
 
 /** Every statement of a result with each of its quotes, and every quote as a statement of its own. */
@@ -87,6 +87,7 @@ function sentencesOf(text: string, quotes: Quote[]): [string, Quote[]][] {
  */
 function findBest(candidates: Candidate[], mark: MarkInContext, messageText: string): Candidate | null {
   const before = normalize(mark.before);
+  const nameStart = before.length - normalize(mark.sincePrevious).length;
   const isTruncated = mark.before.includes("…");
   const ranked = candidates.flatMap((candidate) => {
     const text = normalize(candidate.text);
@@ -94,7 +95,8 @@ function findBest(candidates: Candidate[], mark: MarkInContext, messageText: str
     if (end === null) return [];
     const title = normalize(candidate.document.title ?? "");
     const isShown = title !== "" && messageText.includes(title);
-    return { candidate, rank: [Number(isNamed(candidate, before.slice(end))), end, text.length, Number(isShown)] };
+    const name = before.slice(Math.max(end, nameStart));
+    return { candidate, rank: [Number(isNamed(candidate, name)), end, text.length, Number(isShown)] };
   });
   const [first] = ranked.toSorted((a, b) => b.rank.map((n, i) => n - a.rank[i]!).find((difference) => difference) ?? 0);
   return first?.candidate ?? null;
@@ -112,11 +114,22 @@ function endOf(statement: string, shown: string, isTruncated: boolean): number |
   return start >= 0 && statement.startsWith(shown.slice(start)) ? shown.length : null;
 }
 
-/** Whether the rest of a line, behind the statement, names the document: by its title or, in a comparison, its side. */
-function isNamed({ document, result }: Candidate, rest: string): boolean {
-  if (rest === "") return false;
-  if ("agree" in result) return result.documents[rest === "a" ? 0 : 1].id === document.id;
-  return normalize(document.title ?? "").startsWith(rest);
+/** Whether a mark names the document: by the beginning of its title or, in a comparison, by its side. */
+function isNamed({ document, result }: Candidate, name: string): boolean {
+  if (name === "") return false;
+  if ("agree" in result) return result.documents[name === "a" ? 0 : 1].id === document.id;
+  return normalize(document.title ?? "").startsWith(name);
+}
+
+/** The spans in the order of the text. Those that overlap or touch are joined. */
+function mergeSpans(spans: Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else merged.push({ start, end });
+  }
+  return merged;
 }
 
 /** Finds a statement that is a passage of a document, for marks whose result the log does not hold, as in a draft. */

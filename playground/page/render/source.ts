@@ -3,11 +3,10 @@ import { type Html, html } from "./html.ts";
 
 /**
  * A dialog with the cleaned text of a document and its highlighted quotes.
- * @param quotes spans in UTF-16 code units
+ * @param spans spans of the quotes in UTF-16 code units, in the order of the text, without overlaps
  */
-export function renderSourceDialog(document: Document, quotes: Span[]): Html {
+export function renderSourceDialog(document: Document, spans: Span[]): Html {
   const { text, blocks, title } = document;
-  const spans = mergeSpans(quotes);
   const paragraphs = blocks.map(
     (block, i) =>
       html`<p><span class="small" aria-hidden="true">${i + 1}</span> ${renderBlock(text, block, spans)}</p>`,
@@ -31,15 +30,4 @@ function renderBlock(text: string, { start, end }: Span, spans: Span[]): Html {
     at = markEnd;
   }
   return html`${[...parts, text.slice(at, end)]}`;
-}
-
-/** The spans in the order of the text. Those that overlap or touch are joined. */
-function mergeSpans(spans: Span[]): Span[] {
-  const merged: Span[] = [];
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last && start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, end) };
-    else merged.push({ start, end });
-  }
-  return merged;
 }
