@@ -83,15 +83,14 @@ function contentFor(schema: string, request: ChatRequest, isInventing: boolean):
   if (schema === "repair") return { claims: [] };
   const longSentences = sentences.filter(({ text }) => text.length > 60);
   const step = Math.max(1, Math.floor(longSentences.length / 5));
-  const selected = longSentences.filter((_, i) => i % step === 0).slice(0, 5);
-  const gist = selected[0]?.text ?? sentences[0]?.text ?? "";
-  // The gist says what the first point would say.
-  const points = selected.slice(1).map(({ n, text }) => ({ text, sentences: [n] }));
+  const [first, ...selected] = longSentences.filter((_, i) => i % step === 0).slice(0, 6);
+  const gist = first?.text ?? sentences[0]?.text ?? "";
+  const points = selected.map(({ n, text }) => ({ text, sentences: [n] }));
   const claims = selected.map(({ n, text }) => createClaim(text, n, text));
   if (!isInventing) return { gist, points, claims };
   return {
     gist: `${gist} ${INVENTED_GIST}`,
-    points: [...points, { text: INVENTED_POINT, sentences: [selected[0]?.n ?? 1] }],
+    points: [...points, { text: INVENTED_POINT, sentences: [first?.n ?? 1] }],
     claims: claims.flatMap((claim) => [claim, ...inventedClaims(claim)]),
   };
 }

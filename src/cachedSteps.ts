@@ -12,6 +12,7 @@ import {
 import type { Generation } from "./generation.ts";
 import { type Comparison, factsOf, NO_USAGE } from "./model/index.ts";
 import type { Steps } from "./pith.ts";
+import { sectionFacts } from "./sectionDigest.ts";
 import { reanchorAnswer, reanchorComparison, reanchorDigest } from "./verify/index.ts";
 
 /**
@@ -46,7 +47,8 @@ export function cachedSteps(read: Steps["read"], generation: Generation, cache: 
         bypassCache,
       );
       const digest = cached ? reanchorDigest(value, document) : value;
-      return { ...digest, document: factsOf(document), ...(cached && { usage: NO_USAGE }), cached };
+      const facts = options.section === null ? factsOf(document) : sectionFacts(document, options.section);
+      return { ...digest, document: facts, ...(cached && { usage: NO_USAGE }), cached };
     },
 
     async answer(documents, question, context) {

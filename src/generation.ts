@@ -25,6 +25,7 @@ import {
   type Usage,
   yieldToEventLoop,
 } from "./model/index.ts";
+import { digestSection } from "./sectionDigest.ts";
 import {
   shortenGist,
   shortenPoints,
@@ -73,7 +74,8 @@ export class Generation {
    * Digests a document. The extractive digest is always made first: it is shown as a draft, and it is the fallback if
    * the model fails. The model is not called if the document is so short that its whole text becomes the gist.
    * @param isDeclined whether the model declined this document recently, in which case it is not called again
-   * @throws PithError the error of the model if the request requires a model, and `stopped` if the task is cancelled
+   * @throws PithError the error of the model if the request requires a model, `no_section` if the document has no such
+   *   section, and `stopped` if the task is cancelled
    */
   async digest(
     document: Document,
@@ -81,6 +83,11 @@ export class Generation {
     context: TaskContext,
     isDeclined: boolean,
   ): Promise<Outcome<Digest>> {
+    const { section } = options;
+    if (section !== null)
+      return digestSection(document, { ...options, section }, context, (part, partOptions, partContext) =>
+        this.digest(part, partOptions, partContext, isDeclined),
+      );
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(options);
     const draft = await this.#digestBy(extractive, document, options, context, null);

@@ -1,21 +1,29 @@
 import {
   type CompareTarget,
+  DEFAULT_OPTIONS,
+  type Digest,
   type Document,
   type JobResult,
   type JobSpec,
+  LENGTHS,
+  NO_USAGE,
+  type Options,
   PithError,
   type PostedSource,
+  sumOf,
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
 import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
+import { countWords } from "../text/index.ts";
 import { getBudgetStatus } from "./budget.ts";
 
 /** `dailyTokens` is the token limit per payer per day set by the operator; null for no limit. */
 export type JobDeps = { pith: Pith; records: Records; dailyTokens: number | null };
 
 type SpecOf<Kind extends JobSpec["kind"]> = Extract<JobSpec, { kind: Kind }>;
+type DigestResult = Extract<JobResult, { kind: "digest" }>;
 type Success = Exclude<JobResult, { kind: "failed" }>;
 
 /** Maximum number of earlier turns passed to the engine with a question that may refer to them. */
@@ -48,7 +56,8 @@ export async function runJob(
   if (result.kind === "digest") {
     result.estimateUsd = estimateUsd;
     // The result keeps the requested options, even if the engine was replaced.
-    if (spec.kind === "summarise" || spec.kind === "digest") result.options = spec.options;
+    if (spec.kind === "summarise" || spec.kind === "digest")
+      result.options = { ...spec.options, length: result.digest.length };
   }
   const output = outputOf(result);
   if (isSpent) output.notices = [...output.notices, "budget_spent"];
@@ -94,9 +103,38 @@ async function summarise(
   return digestDocument(document, spec, pith, records, context);
 }
 
+/** @throws PithError `not_shorter` or `not_longer` if the digest was to become so and does not */
 async function digest(spec: SpecOf<"digest">, pith: Pith, records: Records, context: TaskContext): Promise<Success> {
-  return digestDocument(await loadDocument(spec.posting, records), spec, pith, records, context);
+  const document = await loadDocument(spec.posting, records);
+  const shown = await records.digests.get(spec.posting);
+  const posting = await records.postings.get(spec.posting);
+  const step = shown && posting ? lengthStep(posting.options, shown, spec.options) : 0;
+  if (!shown || step === 0) return digestDocument(document, spec, pith, records, context);
+  // The next length may select the same sentences, and the one after it others.
+  let usage = NO_USAGE;
+  for (let at = LENGTHS.indexOf(spec.options.length); at in LENGTHS; at += step) {
+    const options = { ...spec.options, length: LENGTHS[at]! };
+    const result = await digestDocument(document, { ...spec, options }, pith, records, context);
+    usage = sumOf(usage, result.digest.usage);
+    if ((countDigestWords(result.digest) - countDigestWords(shown)) * step > 0)
+      return { ...result, digest: { ...result.digest, usage } };
+  }
+  throw new PithError(step < 0 ? "not_shorter" : "not_longer", null, { usage });
 }
+
+/**
+ * Returns -1 if the requested digest is to be shorter than the one that is shown, 1 if longer, and 0 if it also differs
+ * in something else, or not in length.
+ */
+function lengthStep({ section, focus }: Options, { length, language }: Digest, requested: Options): -1 | 0 | 1 {
+  const isSameLanguage = requested.language === "auto" || requested.language === language;
+  const isSamePart = requested.section === section && requested.focus === focus;
+  if (!isSameLanguage || !isSamePart || requested.style !== DEFAULT_OPTIONS.style) return 0;
+  return Math.sign(LENGTHS.indexOf(requested.length) - LENGTHS.indexOf(length)) as -1 | 0 | 1;
+}
+
+const countDigestWords = ({ gist, points }: Digest): number =>
+  countWords([gist, ...points.map(({ text }) => text)].join("\n"));
 
 async function ask(
   { postings, source, question }: SpecOf<"ask">,
@@ -139,7 +177,7 @@ async function digestDocument(
   pith: Pith,
   records: Records,
   context: TaskContext,
-): Promise<Success> {
+): Promise<DigestResult> {
   const digest = await pith.digest(document, options, context, fresh);
   const key = await saveDocument(document, records, context);
   return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };

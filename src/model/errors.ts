@@ -28,6 +28,9 @@ export const ERROR_CODES = [
   "model_refused", // the model refused to answer
   "model_truncated", // the model's output was cut off at the token limit
   "no_document", // no such document, or the user may not read it; users cannot tell which
+  "no_section", // the document has no such section; `detail` lists those it has
+  "not_shorter", // a shorter digest was requested, but it cannot get any shorter
+  "not_longer", // a longer digest was requested, but there is no more to say
   "same_document", // a comparison of a document with itself
   "not_here", // the server's settings do not allow this user or channel
   "not_allowed", // no permission to read a local file

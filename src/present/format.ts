@@ -1,4 +1,4 @@
-import type { Digest, PithError } from "../model/index.ts";
+import type { Digest, Notice, PithError } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
 import { allQuotes, droppedStatements } from "./statements.ts";
 
@@ -27,6 +27,7 @@ export const formatUsd = (usd: number): string => `$${usd.toFixed(usd < 0.1 ? 3 
  * are never shown.
  */
 export function explainError(error: PithError, translate: Translate, next = translate(`next.${error.code}`)): string {
+  if (error.code === "no_section" && error.detail) return translate("noSection", { sections: error.detail });
   const what = translate(`error.${error.code}`);
   return error.detail
     ? translate("detailed", { what, detail: error.detail, next })
@@ -53,6 +54,10 @@ export const readingMinutes = (words: number): number => Math.max(1, Math.round(
 export const formatReadingTime = (words: number, translate: Translate): string =>
   translate("reading", { n: readingMinutes(words) });
 
+/** Returns the notices of a digest, except those that `formatQuoteCounts` gives in numbers. */
+export const uncountedNotices = ({ notices }: Pick<Digest, "notices">): Notice[] =>
+  notices.filter((notice) => notice !== "quotes_dropped" && notice !== "gist_replaced");
+
 /** Formats how many quotes stand behind a digest, and how many of its statements were dropped: "6 quotes found". */
 export function formatQuoteCounts(digest: Digest, translate: Translate): string {
   const dropped = droppedStatements(digest).length;
@@ -61,11 +66,16 @@ export function formatQuoteCounts(digest: Digest, translate: Translate): string 
   return [found, dropped ? translate("dropped", { n: dropped }) : ""].filter(Boolean).join(" · ");
 }
 
-/** Formats the result of a deletion: "Forgotten: 2 documents with their digests, and 3 questions." */
-export const formatForgotten = (
+/** Formats the result of a deletion: "Deleted 2 documents and 3 questions." Questions are only named if there were any. */
+export function formatForgotten(
   { postings, turns }: { postings: unknown[]; turns: unknown[] },
   translate: Translate,
-): string => translate("forgotten", { n: postings.length, questions: translate("questions", { n: turns.length }) });
+): string {
+  const documents = postings.length || !turns.length ? [translate("documents", { n: postings.length })] : [];
+  const questions = turns.length ? [translate("questions", { n: turns.length })] : [];
+  const list = new Intl.ListFormat(translate.locale).format([...documents, ...questions]);
+  return translate("forgotten", { list });
+}
 
 /** Counts the words in the gist and points of a digest. */
 export const countShownWords = ({ gist, points }: Pick<Digest, "gist" | "points">): number =>

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { completion, modelError } from "../fakes/modelServer.ts";
+import { completion, FAITHFUL, modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
@@ -168,7 +168,7 @@ describe("access control and hostile input", () => {
       "discord.gg/evil",
       "\u202egpj.exe \u200b\u2066x\u2069",
       "```js\nx\n``` `y`",
-      "# Large\n-# 3 claims, 3 verified\n> quoted",
+      "# Large\n-# 4 quotes found · stub\n> quoted",
       "😀".repeat(4000),
       "||a|| ~~b~~ __c__",
     ];
@@ -253,7 +253,7 @@ describe("access control and hostile input", () => {
       await expect.poll(() => harness.model.requests.length - before, { timeout: 5000 }).toBe(4);
       state.removeChannel(deleted);
       state.setOverwrite(hidden, state.bot.id, { deny: ["ViewChannel"] });
-      expect(textOf(await inHidden!.response(isDone))).toContain("3 claims");
+      expect(textOf(await inHidden!.response(isDone))).toContain(FAITHFUL);
       await dmTo(ada, `I may not write in <#${hidden.id}>`);
     });
 
@@ -319,7 +319,7 @@ describe("access control and hostile input", () => {
     test("reads a long text that Discord converted to message.txt", async () => {
       const { ada } = harness.discord;
       const posted = ada.post(createChannel(), { content: mention(), files: [createFile("message.txt")] });
-      expect(textOf(await replyTo(posted))).toContain("3 claims, 3 verified");
+      expect(textOf(await replyTo(posted))).toContain(FAITHFUL);
     });
 
     test("keeps the extractive digest ephemeral if the model fails", async () => {

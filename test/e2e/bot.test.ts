@@ -1,20 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
+import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const STORY = [
-  "The council of Orrin voted on Monday to open the town library on Sundays from January.",
-  "Librarian Ada Quill said the change would cost 61,000 crowns a year.",
-  "Opponents said the money was needed for the swimming hall.",
-  "The library had 48,000 visitors last year, a fifth more than the year before.",
-  "A second vote on the hall is planned for the spring.",
-  "The mayor did not say how the council would pay for both.",
-];
-const TEXT = STORY.join("\n\n");
+const PARAGRAPHS = STORY.split("\n\n");
 const DOES_NOT_SAY = "The document does not say.";
 const NO_DOCUMENT = "There is no such document here, or you may not read it";
 const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain") => ({
@@ -25,7 +19,7 @@ const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain
 
 let edition = 0;
 /** Creates text that no other test uses, so that no result comes from the cache. */
-const createText = (): string => `${TEXT}\n\nThis is edition ${++edition} of the story.`;
+const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
 
 describe("the bot", () => {
   let harness: BotHarness;
@@ -47,13 +41,12 @@ describe("the bot", () => {
   };
 
   describe("entry points", () => {
-    test("/summarise with a text creates a card with numbered quotes and buttons, from one model request", async () => {
+    test("/summarise with a text creates a card with quotes, their places and buttons, from one model request", async () => {
       const before = harness.model.requests.length;
       const card = await harness.discord.ada.slash("#news", "summarise", { text: createText() }).response(isDone);
-      expect(textOf(card)).toMatch(/- The council of Orrin .* \[1\]/);
-      expect(textOf(card)).toMatch(/> The council of Orrin voted on Monday/);
-      expect(textOf(card)).toContain("3 claims, 3 verified · model stub");
-      expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
+      expect(textOf(card)).toMatch(/^> - The council of Orrin voted on Monday.*\. \[?¶ 1\b/m);
+      expect(textOf(card)).toContain(`${FAITHFUL}, 1,200 tokens`);
+      expect(buttonsOf(card).map(({ label }) => label)).toEqual(["Ask", "Check quotes", "Adjust", "⋯"]);
       expect(card.ephemeralFor).toBeNull();
       expect(harness.model.requests.length - before).toBe(1);
     });
@@ -61,7 +54,7 @@ describe("the bot", () => {
     test("/summarise with a URL uses the cache for a second requester", async () => {
       harness.site.pages.set(
         "/orrin",
-        articlePage("Orrin reads on Sundays", [...STORY, ...STORY.map((s) => `Again: ${s}`)]),
+        articlePage("Orrin reads on Sundays", [...PARAGRAPHS, ...PARAGRAPHS.map((s) => `Again: ${s}`)]),
       );
       const url = `${harness.site.origin}/orrin`;
       const card = await harness.discord.ada.slash("#news", "summarise", { url }).response(isDone);
@@ -84,17 +77,17 @@ describe("the bot", () => {
     });
 
     test.each([
-      ["story.pdf", pdfFile([pdfColumn([...STORY, "The PDF ends here."], 72, 720, 40)]), "application/pdf"],
+      ["story.pdf", pdfFile([pdfColumn([...PARAGRAPHS, "The PDF ends here."], 72, 720, 40)]), "application/pdf"],
       [
         "story.docx",
-        docxFile([...STORY, "The Word file ends here."], { title: "Orrin reads" }),
+        docxFile([...PARAGRAPHS, "The Word file ends here."], { title: "Orrin reads" }),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       ],
     ])("/summarise reads %s", async (name, bytes, type) => {
       const card = await harness.discord.ada
         .slash("#files", "summarise", { file: createFile(name, bytes, type) })
         .response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
     });
 
     test("/summarise without a source opens a modal for a text and files", async () => {
@@ -103,7 +96,7 @@ describe("the bot", () => {
         files: [createFile("note.txt", createText())],
       });
       const card = await submission.response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       expect(card.ephemeralFor).toBe(ada.id);
     });
 
@@ -120,18 +113,18 @@ describe("the bot", () => {
       const mention = `<@${state.bot.id}>`;
       harness.site.pages.set(
         "/mentioned",
-        articlePage("A page that was mentioned", [...STORY, `Edition ${++edition}.`]),
+        articlePage("A page that was mentioned", [...PARAGRAPHS, `Edition ${++edition}.`]),
       );
       const posted = [
         ada.post("#files", { content: mention, files: [createFile("a.txt", createText())] }),
         ada.post("#files", { content: `${mention} look: ${harness.site.origin}/mentioned.` }),
         ada.post("#files", { content: `${mention} ${createText()}` }),
       ];
-      for (const message of posted) expect(textOf(await cardUnder(message))).toContain("3 claims, 3 verified");
+      for (const message of posted) expect(textOf(await cardUnder(message))).toContain(FAITHFUL);
       const fileMessage = ben.post("#files", { files: [createFile("b.txt", createText())] });
       const reply = ada.post("#files", { content: mention, replyTo: fileMessage });
       const card = await cardUnder(reply);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       expect((await threadOf(card)).name).toMatch(/^📄 /);
     });
 
@@ -149,7 +142,7 @@ describe("the bot", () => {
       const { ada, ben } = harness.discord;
       const message = ben.post("#files", { content: "see there", files: [createFile("c.txt", createText())] });
       const card = await ada.messageCommand(name, message).response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       expect(card.ephemeralFor).toBe(isPrivate ? ada.id : null);
     });
 
@@ -163,7 +156,7 @@ describe("the bot", () => {
       ).join("\n\n");
       const short = ada.post("#auto", { files: [createFile("short.txt", createText())] });
       const card = await cardUnder(ada.post("#auto", { files: [createFile("long.txt", longText)] }));
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       ada.post("#auto", { content: "just talk" });
       const botMessages = harness.discord.messagesIn("#auto").filter(({ author }) => author === state.bot.id);
       expect(botMessages.filter((message) => message.reference?.message_id === short.id)).toEqual([]);
@@ -176,7 +169,7 @@ describe("the bot", () => {
       const offer = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
       const card = await ben.press(offer, "Summarise").response(isDone);
       expect(card.id).toBe(offer.id);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
     });
 
     test("a user-installed app works in servers without the bot, but creates no thread", async () => {
@@ -184,7 +177,7 @@ describe("the bot", () => {
       const channel = harness.discord.state.addChannel(guild, "far");
       const mia = harness.discord.addPerson("mia", { hasUserInstall: true }, guild);
       const card = await mia.slash(channel, "summarise", { text: createText() }).response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       expect(harness.discord.state.channels.has(card.id)).toBe(false);
       const answer = await mia.submit(mia.press(card, "Ask"), { question: "How many visitors?" });
       expect(textOf(await answer.response(isDone))).toContain("48,000 visitors");
@@ -214,12 +207,12 @@ describe("the bot", () => {
 
     test("/ask accepts a document from autocomplete, by id or by title", async () => {
       const { ada, ben } = harness.discord;
-      harness.site.pages.set("/named", articlePage("The one that is named", [...STORY, `Edition ${++edition}.`]));
+      harness.site.pages.set("/named", articlePage("The one that is named", [...PARAGRAPHS, `Edition ${++edition}.`]));
       await ada.slash("#news", "summarise", { url: `${harness.site.origin}/named` }).response(isDone);
       const [choice] = await ben.autocomplete("#news", "ask", { question: "?", document: "one that" }, "document");
       expect(choice?.name).toMatch(/^The one that is named · @Ada · \d/);
       for (const document of [String(choice!.value), "The one that is named"]) {
-        const answer = await ben.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
+        const answer = await ben.slash("#news", "ask", { question: "How many visitors?", document }).response(isDone);
         expect(textOf(answer)).toContain("48,000 visitors");
       }
     });
@@ -237,7 +230,7 @@ describe("the bot", () => {
       expect(await ask(document)).toContain(NO_DOCUMENT);
       const listed = await ben.autocomplete("#news", "ask", { question: "?", document: "" }, "document");
       expect(listed.map(({ value }) => value)).not.toContain(document);
-      const allowed = await ada.slash("#news", "ask", { question: "Which visitors?", document }).response(isDone);
+      const allowed = await ada.slash("#news", "ask", { question: "How many visitors?", document }).response(isDone);
       expect(textOf(allowed)).toContain("48,000 visitors");
     });
 
@@ -247,7 +240,7 @@ describe("the bot", () => {
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       const refused = await ben.slash("#news", "ask", { question: "Visitors?", document }).response(isDone);
       expect(textOf(refused)).toContain(NO_DOCUMENT);
-      const answer = await ada.submit(ada.press(card, "Ask"), { question: "Which visitors?" });
+      const answer = await ada.submit(ada.press(card, "Ask"), { question: "How many visitors?" });
       expect((await answer.response(isDone)).ephemeralFor).toBe(ada.id);
     });
 
@@ -295,7 +288,7 @@ describe("the bot", () => {
   });
 
   test("escapes mentions, links and formatting in the text of a document", async () => {
-    const hostile = STORY.map((s) => `@everyone <@1> [x](https://evil.example) ${s} **bold** \u202e`).join("\n\n");
+    const hostile = PARAGRAPHS.map((s) => `@everyone <@1> [x](https://evil.example) ${s} **bold** \u202e`).join("\n\n");
     const card = await harness.discord.ada.slash("#news", "summarise", { text: hostile }).response(isDone);
     expect(textOf(card)).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@|(?<!\\)\[x|(?<!\\)\*\*bold|\u202e/);
     expect(textOf(card)).toContain("\\@everyone");

@@ -11,6 +11,13 @@ export const waitForReply = ({ discord }: BotHarness, { id }: Message): Promise<
 export const waitForOpening = ({ discord }: BotHarness, { id }: Message): Promise<Message> =>
   discord.waitFor(({ channel_id, content }) => channel_id === id && content.startsWith("Ask about this here"));
 
+/** Returns the text of a message as readers see it: each link as its label. */
+export const visibleTextOf = (message: Message): string =>
+  textOf(message).replace(/\[((?:\\.|[^\]\\])*)\]\(<[^>]*>\)/g, "$1");
+
+/** A line of a message that is a sentence of the source with its place, linked or not. */
+export const QUOTE_WITH_PLACE = /^> .+ \[?¶ \d+(?:\]\(<[^>]+>\))?$/m;
+
 const filesOf = ({ discord }: BotHarness, message: Message): Record<string, string> =>
   Object.fromEntries(
     message.attachments.map((attachment) => [attachment.filename, String(discord.cdn.bytesOf(attachment))]),
@@ -26,13 +33,13 @@ export async function openSourceText(
   return filesOf(harness, await person.press(menu, "Source text").response());
 }
 
-/** Presses Claims & quotes. Returns the text of the message and the attached digest. */
+/** Presses Check quotes. Returns the text of the message and the attached digest. */
 export async function openClaims(
   harness: BotHarness,
   person: Person,
   card: Message,
 ): Promise<{ text: string; digest: Digest }> {
-  const message = await person.press(card, "Claims & quotes").response();
+  const message = await person.press(card, "Check quotes").response();
   const digest = DigestSchema.parse(JSON.parse(filesOf(harness, message)["digest.json"]!));
-  return { text: textOf(message), digest };
+  return { text: visibleTextOf(message), digest };
 }

@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { DigestSchema } from "../../src/model/schemas.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
+import { QUOTE_WITH_PLACE, visibleTextOf } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 import { jsonLines, spawnPith } from "./pith.ts";
@@ -29,37 +31,44 @@ describe("card actions", () => {
     return person.slash("#news", "summarise", { text }).response(isDone);
   };
 
-  test("Claims & quotes shows the claims with quotes and locations ephemerally, and attaches the digest", async () => {
+  test("Check quotes shows the statements with quotes and locations ephemerally, and attaches the digest", async () => {
     const { ben } = harness.discord;
-    const shown = await ben.press(await createCard(), "Claims & quotes").response();
+    const shown = await ben.press(await createCard(), "Check quotes").response();
     expect(shown.ephemeralFor).toBe(ben.id);
-    expect(textOf(shown)).toMatch(/\*\*1\.\*\* .+\n(?:-# .+\n)?-# paragraph \d+\n> /);
     const attached = filesOf(shown);
     expect(Object.keys(attached).sort()).toEqual(["digest.json", "digest.md"]);
     const digest = DigestSchema.parse(JSON.parse(attached["digest.json"]!));
-    expect(digest.claims.length).toBeGreaterThan(0);
-    for (const { quote } of digest.claims)
-      if (quote) expect(textOf(shown) + attached["digest.md"]).toContain(quote.text);
+    const quotes = [...digest.gistQuotes, ...digest.points.flatMap((one) => one.quotes)];
+    expect(quotes).toHaveLength(4);
+    for (const { text, paragraph } of quotes) {
+      expect(visibleTextOf(shown)).toContain(`\n> ${text} ¶ ${paragraph}\n`);
+      expect(attached["digest.md"]).toContain(text);
+    }
   });
 
-  test("Claims & quotes splits many claims into pages", async () => {
+  test("Check quotes splits many statements into pages", async () => {
     const { ada } = harness.discord;
     const paragraphs = Array.from(
       { length: 40 },
       (_, i) => `The ferry number ${i + 3} carried ${(i + 2) * 117} people to the island of Hesk in ${1950 + i}.`,
     );
-    // If the model fails, the card shows the extractive digest, which has more claims.
+    // If the model fails, the card shows the extractive digest, which has more statements.
     const { respond } = harness.model;
     harness.model.respond = () => ({ status: 400, body: { error: { message: "no" } } });
     const interaction = ada.slash("#news", "summarise", { text: paragraphs.join("\n\n"), length: "detailed" });
     const card = await interaction.response(isDone);
     harness.model.respond = respond;
-    const first = await ada.press(card, "Claims & quotes").response();
+    const first = await ada.press(card, "Check quotes").response();
     expect(textOf(first)).toMatch(/page 1 of [2-9]/);
     expect(labelsOf(first)).toEqual(["▶"]);
     const second = await ada.press(first, "▶").response((message) => textOf(message).includes("page 2 of"));
     expect(second.id).toBe(first.id);
-    expect(textOf(second)).toContain("**6.**");
+    const quotesOn = (page: Message): string[] => textOf(page).match(/^> .*/gm) ?? [];
+    expect([quotesOn(first).length, new Set([...quotesOn(first), ...quotesOn(second)]).size]).toEqual([
+      5,
+      5 + quotesOn(second).length,
+    ]);
+    expect(quotesOn(second)).not.toEqual([]);
     expect(labelsOf(second)).toContain("◀");
     const back = await ada.press(second, "◀").response((message) => textOf(message).includes("page 1 of"));
     expect(textOf(back)).toBe(textOf(first));
@@ -78,30 +87,30 @@ describe("card actions", () => {
     expect(state.message(menu.id)).toBeDefined();
   });
 
-  test("Shape changes the card for its requester, and creates an ephemeral digest for others", async () => {
+  test("Adjust changes the card for its requester, and creates an ephemeral digest for others", async () => {
     const { ada, ben } = harness.discord;
     const card = await createCard();
     const before = textOf(card);
-    const otherMenu = await ben.press(card, "Shape").response();
+    const otherMenu = await ben.press(card, "Adjust").response();
     expect(otherMenu.ephemeralFor).toBe(ben.id);
     const ownDigest = await ben.choose(otherMenu, "v1:shape", ["plain"]).response(isDone);
-    expect(textOf(ownDigest)).toMatch(/^## /);
+    expect(textOf(ownDigest)).toMatch(/^### /);
     expect(textOf(currentVersion(card))).toBe(before);
     const prompts = harness.model.requests.map(({ body }) => body.messages.at(-1)!.content);
     expect(prompts.filter((prompt) => prompt.includes("twelve-year-old"))).toHaveLength(1);
 
-    const menu = await ada.press(card, "Shape").response();
+    const menu = await ada.press(card, "Adjust").response();
     await ada.choose(menu, "v1:language", ["de"]).response((message) => textOf(message).includes("Done"));
     expect(harness.model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("German");
     expect(isDone(currentVersion(card))).toBe(true);
     // The changed card belongs to the same posting, so its buttons keep working.
-    expect(textOf(await ben.press(currentVersion(card), "Claims & quotes").response())).toContain("**1.**");
+    expect(textOf(await ben.press(currentVersion(card), "Check quotes").response())).toMatch(QUOTE_WITH_PLACE);
   });
 
-  test("Shape leaves the card unchanged and shows an ephemeral extractive digest if the model fails", async () => {
+  test("Adjust leaves the card unchanged and shows an ephemeral extractive digest if the model fails", async () => {
     const { ada } = harness.discord;
     const card = await createCard();
-    const menu = await ada.press(card, "Shape").response();
+    const menu = await ada.press(card, "Adjust").response();
     const { respond } = harness.model;
     harness.model.respond = () => ({ status: 400, body: { error: { message: "no" } } });
     const extractive = await ada.choose(menu, "v1:shape", ["shorter"]).response((one) => isDone(one));
@@ -111,7 +120,7 @@ describe("card actions", () => {
       expect.stringContaining("The language model failed"),
     ]);
     expect(textOf(currentVersion(card))).toBe(textOf(card));
-    expect(textOf(currentVersion(card))).toContain("model stub");
+    expect(textOf(currentVersion(card))).toContain(FAITHFUL);
   });
 
   test("Refresh fetches the page again, and is offered only to people who may change the card", async () => {

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buttonsOf, type Interaction, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
+import { QUOTE_WITH_PLACE } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 import { jsonLines, spawnPith } from "./pith.ts";
@@ -43,7 +45,7 @@ describe("buttons that are refused, stale or forged", () => {
     }
   };
 
-  test("refuses Shape and offers to members with a refused role, and keeps the offer for others", async () => {
+  test("refuses Adjust and offers to members with a refused role, and keeps the offer for others", async () => {
     const { ada, ben, state, guild } = harness.discord;
     const manager = harness.addManager();
     const role = state.addRole(guild, "visitors", 0n);
@@ -54,7 +56,7 @@ describe("buttons that are refused, stale or forged", () => {
     const isRefused = (message: Message): boolean => JSON.stringify(message.components).includes(`{"id":"${role.id}"`);
     await manager.choose(panel, "v1:set:refusedRoles", [role.id]).response(isRefused);
     const calls = harness.model.requests.length;
-    const menu = await guest.press(card, "Shape").response();
+    const menu = await guest.press(card, "Adjust").response();
     const shaped = await guest.choose(menu, "v1:shape", ["plain"]).response(isDone);
     expect(textOf(shaped)).toContain("does not let you use Pith");
     expect(harness.model.requests.length).toBe(calls);
@@ -69,7 +71,7 @@ describe("buttons that are refused, stale or forged", () => {
       expect.stringContaining("does not let you use Pith"),
     ]);
     expect(textOf(currentVersion(offer))).toContain("Shall Pith digest this?");
-    await ben.press(offer, "v1:offer:").response((message) => textOf(message).includes("3 claims"));
+    await ben.press(offer, "v1:offer:").response((message) => textOf(message).includes(FAITHFUL));
     await harness.setMode("#auto", "off");
     await manager.choose(currentVersion(panel), "v1:set:refusedRoles", []).response((message) => !isRefused(message));
   });
@@ -77,7 +79,10 @@ describe("buttons that are refused, stale or forged", () => {
   test("does not restore a digest that is forgotten while it is being reshaped", async () => {
     const { ada, ben } = harness.discord;
     const card = await summarise(ada);
-    const [ownMenu, otherMenu] = [await ada.press(card, "Shape").response(), await ben.press(card, "Shape").response()];
+    const [ownMenu, otherMenu] = [
+      await ada.press(card, "Adjust").response(),
+      await ben.press(card, "Adjust").response(),
+    ];
     const calls = harness.model.requests.length;
     harness.model.delayMs = 1000;
     const interactions = [ada.choose(ownMenu, "v1:shape", ["bullets"]), ben.choose(otherMenu, "v1:shape", ["plain"])];
@@ -96,11 +101,11 @@ describe("buttons that are refused, stale or forged", () => {
   test("forgets variants with their digest, without counting them", async () => {
     const { ada, ben } = harness.discord;
     const card = await summarise(ada);
-    const menu = await ben.press(card, "Shape").response();
+    const menu = await ben.press(card, "Adjust").response();
     const variant = await ben.choose(menu, "v1:shape", ["plain"]).response(isDone);
-    expect(textOf(await ben.press(variant, "Claims & quotes").response())).toContain("**1.**");
+    expect(textOf(await ben.press(variant, "Check quotes").response())).toMatch(QUOTE_WITH_PLACE);
     expect(textOf(await deleteCard(ada, card))).toContain("Forgotten: 1 document");
-    expect(textOf(await ben.press(variant, "Claims & quotes").response())).toContain(NO_DOCUMENT);
+    expect(textOf(await ben.press(variant, "Check quotes").response())).toContain(NO_DOCUMENT);
   });
 
   test("refuses a rating of a private answer through a button of a public card", async () => {
@@ -176,7 +181,7 @@ describe("buttons that are refused, stale or forged", () => {
     const eve = harness.discord.addPerson("eve", {}, guild);
     const startedAt = Date.now();
     const card = await eve.slash(channel, "summarise", { text }).response(isDone);
-    const { attachments } = await eve.press(card, "Claims & quotes").response();
+    const { attachments } = await eve.press(card, "Check quotes").response();
     const [markdown, json] = attachments.map((one) => String(harness.discord.cdn.bytesOf(one)));
     expect(markdown).not.toMatch(/cached|tokens/);
     const digest = JSON.parse(json!) as { cached: boolean; usage: { calls: number }; createdAt: string };
@@ -184,7 +189,7 @@ describe("buttons that are refused, stale or forged", () => {
     expect(Date.parse(digest.createdAt)).toBeGreaterThanOrEqual(startedAt);
   });
 
-  test("keeps the language and focus of a card in Refresh and Shape", async () => {
+  test("keeps the language and focus of a card in Refresh and Adjust", async () => {
     const { ada } = harness.discord;
     const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
     harness.site.pages.set("/kept", articlePage("The quay", [...STORY.split("\n\n"), createText()]));
@@ -195,7 +200,7 @@ describe("buttons that are refused, stale or forged", () => {
     await ada.press(await ada.press(card, "⋯").response(), "Refresh").response(isUpdated);
     expect(lastPrompt()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
     await ada
-      .choose(await ada.press(currentVersion(card), "Shape").response(), "v1:shape", ["plain"])
+      .choose(await ada.press(currentVersion(card), "Adjust").response(), "v1:shape", ["plain"])
       .response(isUpdated);
     expect(lastPrompt()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
     expect(harness.model.requests.length).toBe(calls + 2);

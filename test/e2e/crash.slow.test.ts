@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Message, shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
 
 const createFile = (note: string) => ({
@@ -29,8 +30,8 @@ describe.each(STORES)("process termination on $store", ({ store, skipped }) => {
         (message) => message.reference?.message_id === posted.id && isDone(message),
         40_000,
       );
-      expect(textOf(await interaction.response(isDone, 40_000))).toContain("3 claims, 3 verified");
-      await expect.poll(() => harness.botTextsIn("#news").filter((text) => text.includes("3 verified")).length).toBe(2);
+      expect(textOf(await interaction.response(isDone, 40_000))).toContain(FAITHFUL);
+      await expect.poll(() => harness.botTextsIn("#news").filter((text) => text.includes(FAITHFUL)).length).toBe(2);
       const cards = harness.discord.messagesIn("#news").filter(({ author }) => author === state.bot.id);
       expect(cards).toHaveLength(2);
       expect(harness.model.requests.length).toBeLessThanOrEqual(4);
@@ -51,7 +52,7 @@ describe.each(STORES)("process termination on $store", ({ store, skipped }) => {
       const interaction = ada.slash("#news", "summarise", { text: `${STORY}\n\nSoon.` });
       await interaction.response((message) => textOf(message).includes("First draft"));
       expect(await bot.kill("SIGTERM")).toBe(0);
-      expect(textOf(await interaction.response(isDone, 1000))).toContain("3 claims, 3 verified");
+      expect(textOf(await interaction.response(isDone, 1000))).toContain(FAITHFUL);
       await harness.spawn();
       expect(
         textOf(await ben.slash("#news", "ask", { question: "How many visitors had it?" }).response(isDone)),

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { FailOnNthCall, injectSqliteFaults } from "../fakes/failOnNthCall.ts";
-import { modelError } from "../fakes/modelServer.ts";
+import { FAITHFUL, modelError } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
@@ -15,8 +15,7 @@ const MAX_CALLS = 160;
 const TIMEOUT_MS = 20_000;
 /** Matches the error texts that a requester may see. */
 const ERROR_TEXT = /Something went wrong inside Pith|could not be|cannot be|did not answer|There is no such document/;
-const DIGEST = "3 claims, 3 verified";
-const GIST = "What the document says in short.";
+const GIST = "Opponents said the money was needed for the swimming hall, which has been closed since March.";
 const question = "How many visitors had the library?";
 
 describe("fault injection into each call", () => {
@@ -100,7 +99,7 @@ describe("fault injection into each call", () => {
   /** Expects a new request for the same source to return the model's complete digest. */
   const expectCompleteDigest = async (person: Person, options: { url: string } | { text: string }): Promise<void> => {
     const card = await person.slash("#news", "summarise", options).response(isDone, TIMEOUT_MS);
-    expect(textOf(card)).toContain(DIGEST);
+    expect(textOf(card)).toContain(FAITHFUL);
     expect(textOf(card)).toContain(GIST);
   };
 
@@ -124,7 +123,7 @@ describe("fault injection into each call", () => {
           return async () => {
             expect(repliesTo(posted)).toHaveLength(1);
             const current = harness.discord.state.message(card.id)!;
-            if (isSuccess(textOf(current), DIGEST)) {
+            if (isSuccess(textOf(current), FAITHFUL)) {
               const opening = harness.discord.messagesIn(card.id).filter(({ content: text }) => text.startsWith("Ask"));
               expect(opening).toHaveLength(1);
             }
@@ -145,7 +144,7 @@ describe("fault injection into each call", () => {
           await waitForJobs();
           return async () => {
             // An error is ephemeral, and replaces the public response.
-            const isCard = isSuccess(textOf(interaction.currentResponse!), DIGEST);
+            const isCard = isSuccess(textOf(interaction.currentResponse!), FAITHFUL);
             expect(interaction.currentResponse!.ephemeralFor).toBe(isCard ? null : harness.discord.ada.id);
             expect(botMessages()).toHaveLength(before + Number(isCard));
             await expectCompleteDigest(harness.discord.ben, { text });
@@ -177,7 +176,7 @@ describe("fault injection into each call", () => {
             for (const overview of overviews!) {
               const text = textOf(overview);
               expect(text).not.toContain("Reading");
-              const cards = harness.discord.messagesIn(overview.id).filter((one) => textOf(one).includes(DIGEST));
+              const cards = harness.discord.messagesIn(overview.id).filter((one) => textOf(one).includes(FAITHFUL));
               expect(cards).toHaveLength(text.split(GIST).length - 1);
               expect(
                 text
@@ -214,14 +213,14 @@ describe("fault injection into each call", () => {
       },
     },
     {
-      name: "Claims & quotes of a card",
+      name: "Check quotes of a card",
       async prepare() {
         const card = await harness.discord.ada.slash("#news", "summarise", { text: createText() }).response(isDone);
         await waitForJobs();
         const before = botMessages().length;
         return async (arm) => {
           arm();
-          const shown = await harness.discord.ben.press(card, "Claims & quotes").response(undefined, TIMEOUT_MS);
+          const shown = await harness.discord.ben.press(card, "Check quotes").response(undefined, TIMEOUT_MS);
           return async () => {
             isSuccess(textOf(shown), "> ");
             expect(shown.ephemeralFor).toBe(harness.discord.ben.id);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
@@ -46,7 +47,7 @@ describe("Discord faults", () => {
     await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
     harness.discord.faults.delay(callback, 700);
     const interaction = ada.slash("#news", "summarise", { text: STORY });
-    expect(textOf(await interaction.response(isDone))).toContain("3 claims, 3 verified");
+    expect(textOf(await interaction.response(isDone))).toContain(FAITHFUL);
     expect(
       harness.discord.messagesIn("#news").filter(({ author }) => author === harness.discord.state.bot.id),
     ).toHaveLength(2);
@@ -55,13 +56,13 @@ describe("Discord faults", () => {
   test("delivers the result if the response to the callback is lost", async () => {
     harness.discord.faults.drop(callback, { afterHandling: true });
     const card = await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(textOf(card)).toContain(FAITHFUL);
   });
 
   test("retries a callback that does not reach Discord, and delivers the result as its response", async () => {
     harness.discord.faults.drop(callback);
     const card = await harness.discord.ada.slash("#news", "summarise", { text: STORY }).response(isDone);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(textOf(card)).toContain(FAITHFUL);
     expect(harness.botTextsIn("#news")).toHaveLength(1);
   });
 
@@ -109,7 +110,7 @@ describe("Discord faults", () => {
     const late = await harness.discord.waitFor(
       (message) => message.author === state.bot.id && isLate(message) && isDone(message),
     );
-    expect(textOf(late)).toContain("3 claims, 3 verified");
+    expect(textOf(late)).toContain(FAITHFUL);
     expect(harness.botTextsIn("#news").filter((text) => text.includes("late but whole"))).toHaveLength(1);
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
@@ -123,7 +124,7 @@ describe("Discord faults", () => {
     const refused = await ben.press(working, "Stop").response();
     expect(textOf(refused)).toContain("That is not for you to do");
     await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
-    expect(textOf(await second.response(isDone))).toContain("3 claims, 3 verified");
+    expect(textOf(await second.response(isDone))).toContain(FAITHFUL);
     expect(textOf(first.original!)).toContain("Stopped.");
     expect(harness.model.requests).toHaveLength(1);
   });
@@ -140,7 +141,7 @@ describe("Discord faults", () => {
     const { state, guild, ada } = harness.discord;
     state.updateRolePermissions(guild, "Pith", { deny: ["CreatePublicThreads"] });
     const card = await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(textOf(card)).toContain(FAITHFUL);
     expect(state.channels.has(card.id)).toBe(false);
     state.updateRolePermissions(guild, "Pith", { deny: ["SendMessages"] });
     const posted = postMention();
@@ -161,7 +162,7 @@ describe("Discord faults", () => {
       await expect.poll(() => gateway.connectedSessions, { timeout: 15_000 }).toBe(1);
       const text = `${STORY}\n\nBreak ${before}.`;
       const card = await ada.slash("#news", "summarise", { text }).response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
     }
   }, 60_000);
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buttonsOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
 
 /** A whole conversation, from the first message to /forget, with a restart in between. */
@@ -23,7 +24,7 @@ test.for(STORES)(
     const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
     const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [story] });
     const card = await discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
-    expect(textOf(card)).toContain("3 claims, 3 verified");
+    expect(textOf(card)).toContain(FAITHFUL);
     const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
     const thread = state.channels.get(opening.channel_id)!;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const VERIFIED = "3 claims, 3 verified";
 const followUp = { method: "POST", path: /^\/webhooks\/\d+\/[^/]+$/ };
 let editions = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
@@ -29,7 +29,7 @@ test("a batch interrupted by SIGKILL has one card per source in one thread after
   const first = await interaction.response(isDone, 40_000);
   const second = await harness.discord.waitFor((one) => one.id === reply.id && isDone(one), 40_000);
   for (const overview of [first, second]) {
-    const cards = harness.botTextsIn(overview.id).filter((text) => text.includes(VERIFIED));
+    const cards = harness.botTextsIn(overview.id).filter((text) => text.includes(FAITHFUL));
     expect([cards.length, harness.botTextsIn(overview.id).filter(Boolean).length]).toEqual([2, 3]);
   }
   expect([harness.botTextsIn("#news").length, harness.botTextsIn("#files").length]).toEqual([1, 1]);

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const DIGEST = "3 claims, 3 verified";
 const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };
 const callback = { method: "POST", path: "/callback" };
 const patch = { method: "PATCH", path: "/webhooks/" };
@@ -47,7 +47,7 @@ describe("Discord limits", () => {
       const isReply = (message: Message): boolean => message.reference?.message_id === posted.id;
       const card = await harness.discord.waitFor((message) => isReply(message) && isDone(message));
       expect([textOf(card), textOf(await interaction.response(isDone))]).toEqual(
-        Array(2).fill(expect.stringContaining(DIGEST)),
+        Array(2).fill(expect.stringContaining(FAITHFUL)),
       );
       expect(botMessages()).toHaveLength(before + 2);
       const limited = harness.discord.requests.filter(({ status }) => status === 429).splice(-2);
@@ -62,7 +62,7 @@ describe("Discord limits", () => {
     const body = { code: 40_060, message: "Interaction has already been acknowledged." };
     harness.discord.faults.respond(callback, 400, body, { afterHandling: true });
     const card = await harness.discord.ada.slash("#news", "summarise", { text: createText() }).response(isDone);
-    expect(textOf(card)).toContain(DIGEST);
+    expect(textOf(card)).toContain(FAITHFUL);
   });
 
   test("omits an attachment that is too large, with a notice on the card", async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, type Person, permissionBits, textOf } from "../../playground/discord/index.ts";
 import { DEFAULT_LOCALE, LOCALES, translatorFor } from "../../src/present/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 /** Ephemeral replies use the user's language, public ones the server's. */
@@ -57,9 +58,9 @@ describe("interface languages", () => {
 
   test("shows a German user in an English server an English card and German ephemeral replies", async () => {
     const card = await createCard(german);
-    expect(textOf(card)).toContain("3 claims, 3 verified");
-    expect(labelsOf(card)).toEqual(["Ask", "Claims & quotes", "Shape", "⋯"]);
-    const claims = await german.press(card, "Claims & quotes").response();
+    expect(textOf(card)).toContain(FAITHFUL);
+    expect(labelsOf(card)).toEqual(["Ask", "Check quotes", "Adjust", "⋯"]);
+    const claims = await german.press(card, "Check quotes").response();
     expect([claims.ephemeralFor, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
     expect(textOf(claims)).toMatch(/-# Absatz \d+\n> /);
     const privateCard = await createCard(german, "#news", { private: true });
@@ -75,11 +76,11 @@ describe("interface languages", () => {
 
   test("keeps a card in the server's language when its requester changes it", async () => {
     const card = await createCard(german);
-    const shapeMenu = await german.press(card, "Shape").response();
+    const shapeMenu = await german.press(card, "Adjust").response();
     expect(textOf(shapeMenu)).toContain("Wie hättest du es gern?");
     await german.choose(shapeMenu, "v1:shape", ["plain"]).response((message) => textOf(message).includes("Erledigt"));
     expect(textOf(currentVersion(card))).toContain("verified");
-    expect(labelsOf(currentVersion(card))).toContain("Claims & quotes");
+    expect(labelsOf(currentVersion(card))).toContain("Check quotes");
     const menu = await german.press(card, "⋯").response();
     const deleted = await german.press(menu, "Löschen").response((message) => textOf(message).includes("Vergessen"));
     expect(textOf(deleted)).toContain("Vergessen: 1 Dokument samt Zusammenfassung und 0 Fragen.");
@@ -168,7 +169,7 @@ describe("interface languages", () => {
       ({ channel_id, content }) => channel_id === card.id && content !== "",
     );
     expect(textOf(opening)).toContain("「質問する」ボタン");
-    expect(textOf(await eve.press(card, "主張と引用").response())).toContain("3 claims, 3 verified");
+    expect(textOf(await eve.press(card, "主張と引用").response())).toContain(FAITHFUL);
     const unknownDocument = { question: "Why?", document: "none" };
     expect(textOf(await yui.slash(channel, "ask", unknownDocument).response(isDone))).toBe(
       "その文書はここにないか、読む権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
@@ -190,6 +191,6 @@ describe("interface languages", () => {
   test("uses the user's language in direct messages, and English for unsupported locales", async () => {
     expect(textOf(await createCard(german, german.dm()))).toContain("3 Aussagen, 3 belegt");
     const fin = harness.discord.addPerson("aino", { locale: "fi" });
-    expect(textOf(await createCard(fin, fin.dm()))).toContain("3 claims, 3 verified");
+    expect(textOf(await createCard(fin, fin.dm()))).toContain(FAITHFUL);
   });
 });

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { freePort } from "../fakes/freePort.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { findTestServer } from "../fakes/services.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
 
@@ -74,7 +75,7 @@ test.skipIf(skipped)(
           return person.slash(channel, "summarise", { text: `${STORY}\n\nOf ${i}.` }).response(isDone, 20_000);
         }),
       );
-      for (const card of cards) expect(textOf(card)).toContain("3 claims, 3 verified");
+      for (const card of cards) expect(textOf(card)).toContain(FAITHFUL);
       for (const { port } of processes) expect(await get(port, "/metrics")).toContain("pith_jobs_running");
       for (const { child } of processes) child.kill("SIGTERM");
       expect(await Promise.all(processes.map(({ exited }) => exited))).toEqual(processes.map(() => 0));

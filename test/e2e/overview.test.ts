@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Interaction, type Message, textOf } from "../../playground/discord/index.ts";
 import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
-const VERIFIED = "3 claims, 3 verified";
-const GIST = "What the document says in short.";
+const GIST = "Opponents said the money was needed for the swimming hall, which has been closed since March.";
 let editions = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++editions} of the story.`;
 const createFile = (name: string, text = createText()) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
@@ -54,13 +54,14 @@ describe("overviews of several sources", () => {
     const options = { url: createPage("The harbour"), file: createFile("library.txt") };
     const overview = await harness.discord.ada.slash(channel, "summarise", options).response(isDone);
     const text = textOf(overview);
-    expect(text).toMatch(/^### 2 sources\n1\. \*\*library\.txt\*\* · What the document/);
-    expect(text).toContain(`2. **[The harbour](<${options.url}>)** · ${GIST}`);
+    expect(text).toContain(
+      `### 2 sources\n1. **library.txt** · ${GIST}\n2. **[The harbour](<${options.url}>)** · ${GIST}`,
+    );
     expect(labelsOf(overview)).toEqual([]);
     expect(botMessagesIn(channel)).toHaveLength(1);
     const thread = harness.discord.channel(overview.id);
     expect(thread.name).toBe("📄 2 sources");
-    expect(cardsInThread(overview).map((card) => textOf(card).includes(VERIFIED))).toEqual([true, true]);
+    expect(cardsInThread(overview).map((card) => textOf(card).includes(FAITHFUL))).toEqual([true, true]);
     expect(harness.botTextsIn(thread).filter((words) => words.startsWith("Ask about these here"))).toHaveLength(1);
     expect(cardsInThread(overview).every(({ id }) => !harness.discord.state.channels.has(id))).toBe(true);
   });
@@ -214,13 +215,13 @@ describe("overviews of several sources", () => {
     expect(isDone(currentVersion(working))).toBe(true);
   });
 
-  test("Shape changes a card in the thread", async () => {
+  test("Adjust changes a card in the thread", async () => {
     const channel = createChannel();
     const { ada } = harness.discord;
     const command = ada.slash(channel, "summarise", { text: createText(), file: createFile("shape.txt") });
     const overview = await command.response(isDone);
     const [card] = cardsInThread(overview);
-    const menu = await ada.press(card!, "Shape").response();
+    const menu = await ada.press(card!, "Adjust").response();
     const response = await ada.choose(menu, "v1:shape", ["shorter"]).response(isDone);
     expect(textOf(response)).toContain("Done: the card");
     expect([currentVersion(card!).editCount > card!.editCount, cardsInThread(overview).length]).toEqual([true, 2]);
@@ -258,7 +259,7 @@ describe("overviews of several sources", () => {
 
   describe("without a thread", () => {
     const countCards = (channel: Channel | string) =>
-      harness.botTextsIn(channel).filter((text) => text.includes(VERIFIED)).length;
+      harness.botTextsIn(channel).filter((text) => text.includes(FAITHFUL)).length;
     test.each<PermissionName>(["CreatePublicThreads", "SendMessagesInThreads"])(
       "posts a card for each source without the permission %s",
       async (permission) => {

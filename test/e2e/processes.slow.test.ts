@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Message, shardOf, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
 import { spawnPith } from "./pith.ts";
 
-const DIGEST = "3 claims, 3 verified";
 const [, postgres] = STORES;
 const createFile = (ending: string) => ({
   name: "a.txt",
@@ -34,7 +34,7 @@ describe.skipIf(postgres!.skipped)("two processes with a shared Postgres databas
       );
     });
     const cards = await Promise.all(commands.map((command) => command.response(isDone, 60_000)));
-    expect(cards.filter((card) => !textOf(card).includes(DIGEST))).toEqual([]);
+    expect(cards.filter((card) => !textOf(card).includes(FAITHFUL))).toEqual([]);
     expect(new Set(cards.map(({ id }) => id)).size).toBe(100);
     expect([harness.site.requestedPaths, harness.model.requests.length]).toEqual([["/hot"], 1]);
     await harness.close();
@@ -52,7 +52,7 @@ describe.skipIf(postgres!.skipped)("two processes with a shared Postgres databas
     const commands = Array.from({ length: 5 }, (_, n) =>
       ben.slash("#news", "summarise", { text: `${STORY}\n\nOf ${n}.` }),
     );
-    for (const command of commands) expect(textOf(await command.response(isDone, 30_000))).toContain(DIGEST);
+    for (const command of commands) expect(textOf(await command.response(isDone, 30_000))).toContain(FAITHFUL);
     const cardsOf = ({ id }: Message) =>
       harness.discord.messagesIn("#news").filter((one) => one.reference?.message_id === id && isDone(one));
     for (const message of posted) await expect.poll(() => cardsOf(message).length, { timeout: 20_000 }).toBe(1);
@@ -79,7 +79,7 @@ describe.each(STORES)("a process on $store", ({ store, skipped }) => {
       expect(isDone(command.original!)).toBe(false);
       harness.model.delayMs = 0;
       await harness.spawn();
-      expect(textOf(await command.response(isDone, 40_000))).toContain(DIGEST);
+      expect(textOf(await command.response(isDone, 40_000))).toContain(FAITHFUL);
       expect(harness.botTextsIn("#news")).toHaveLength(1);
       await harness.close();
       expect(harness.discord.violations).toEqual([]);

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const BUTTONS = ["Ask", "Claims & quotes", "Shape", "⋯"];
+const BUTTONS = ["Ask", "Check quotes", "Adjust", "⋯"];
 const question = "How many visitors had the library?";
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
@@ -71,7 +72,7 @@ describe("missing permissions and invalid input", () => {
       harness.discord.state.users.get(ben.id)!.hasDmsClosed = true;
       const unanswered = ben.post(channel, { content: `${mention()} ${question}` });
       const card = await ben.slash(channel, "summarise", { text: createText() }).response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
       const replies = harness.discord.messagesIn(channel).filter((one) => one.reference?.message_id === unanswered.id);
       expect(replies).toEqual([]);
       expect(harness.model.requests.length - before).toBe(1);
@@ -86,7 +87,7 @@ describe("missing permissions and invalid input", () => {
         ({ channel_id, author, ...message }) =>
           channel_id === channel.id && author === state.bot.id && isDone(message as Message),
       );
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
     });
 
     test.each(["EmbedLinks", "CreatePublicThreads", "SendMessagesInThreads"] as const)(
@@ -140,7 +141,7 @@ describe("missing permissions and invalid input", () => {
       const { ada, ben } = harness.discord;
       const forwarded = ada.forward(ada.post("#news", { files: [createFile()] }), "#auto");
       const card = await ben.press(await offerUnder(forwarded), "Summarise").response(isDone);
-      expect(textOf(card)).toContain("3 claims, 3 verified");
+      expect(textOf(card)).toContain(FAITHFUL);
     });
 
     test("show the reading time of a text file, and fetch neither URLs nor other files", async () => {
@@ -158,7 +159,7 @@ describe("missing permissions and invalid input", () => {
       const pdfOffer = await offerUnder(ada.post("#auto", { files: [pdf] }));
       for (const one of [urlOffer, pdfOffer]) expect(buttonsOf(one).map(({ label }) => label)).toEqual(["Summarise"]);
       expect(harness.site.requestedPaths.length).toBe(fetched);
-      expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain("claims");
+      expect(textOf(await ben.press(offer, "v1:offer").response(isDone))).toContain(FAITHFUL);
     });
 
     test("are refused with an ephemeral message if the source message was deleted", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
@@ -106,7 +107,7 @@ describe("private documents and permissions", () => {
       expect(digest.ephemeralFor).toBe(ada.id);
       // The bot treats `posted` as a message that has not been summarised yet, and posts a public card.
       const mention = ada.post(channel, { content: `<@${state.bot.id}> ${question}`, replyTo: posted });
-      expect(textOf(await replyTo(mention))).toContain("3 claims, 3 verified");
+      expect(textOf(await replyTo(mention))).toContain(FAITHFUL);
     });
 
     test("is not revealed by marking the digest of another user as cached", async () => {

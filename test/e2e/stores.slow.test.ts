@@ -2,10 +2,10 @@ import { connect, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { findTestServer } from "../fakes/services.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const DIGEST = "3 claims, 3 verified";
 const [redis, postgres] = await Promise.all([findTestServer("Redis"), findTestServer("Postgres")]);
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
@@ -52,14 +52,14 @@ describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
       await command.acknowledged; // Rejects if the bot does not respond within Discord's limit of 3 seconds.
       return textOf(await command.response(isDone, 30_000));
     };
-    expect(await summarise()).toContain(DIGEST);
+    expect(await summarise()).toContain(FAITHFUL);
     proxy.interrupt();
     const cards = await Promise.all(Array.from({ length: 10 }, () => summarise(ben, createText())));
-    expect(cards.filter((card) => !card.includes(DIGEST))).toEqual([]);
+    expect(cards.filter((card) => !card.includes(FAITHFUL))).toEqual([]);
     proxy.state.isDown = false;
     await expect.poll(() => summarise(), { timeout: 20_000 }).toContain("cached");
     proxy.state.delayMs = 2000;
-    expect(await summarise(ben, createText())).toContain(DIGEST);
+    expect(await summarise(ben, createText())).toContain(FAITHFUL);
     expect(harness.discord.violations).toEqual([]);
     await harness.close();
     proxy.close();
@@ -94,13 +94,13 @@ describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
     proxy.state.isDown = false;
     harness.model.delayMs = 0;
-    for (const command of commands) expect(textOf(await command.response(isDone, 60_000))).toContain(DIGEST);
+    for (const command of commands) expect(textOf(await command.response(isDone, 60_000))).toContain(FAITHFUL);
     const cards = () =>
       harness.discord.messagesIn("#news").filter((one) => one.reference?.message_id === posted.id && isDone(one));
-    await expect.poll(() => cards().map(textOf).join(), { timeout: 60_000 }).toContain(DIGEST);
+    await expect.poll(() => cards().map(textOf).join(), { timeout: 60_000 }).toContain(FAITHFUL);
     expect(cards()).toHaveLength(1);
     const afterOutage = ada.slash("#news", "summarise", { text: createText() });
-    expect(textOf(await afterOutage.response(isDone, 30_000))).toContain(DIGEST);
+    expect(textOf(await afterOutage.response(isDone, 30_000))).toContain(FAITHFUL);
     expect(harness.botTextsIn("#news")).toHaveLength(7);
     expect(harness.discord.violations).toEqual([]);
     await harness.close();
@@ -130,10 +130,12 @@ describe("a bot whose system clock changes", () => {
       const isByBot = ({ author }: { author: string }): boolean => author === harness.discord.state.bot.id;
       // If the clock change makes the interaction token expire, the card is posted as a message.
       const card = await harness.discord.waitFor((message) => isByBot(message) && isDone(message), 20_000);
-      expect(textOf(card)).toContain(DIGEST);
+      expect(textOf(card)).toContain(FAITHFUL);
       harness.model.delayMs = 0;
-      expect(textOf(await ada.slash("#news", "summarise", { text }).response(isDone))).toContain(DIGEST);
-      expect(textOf(await ada.slash("#news", "summarise", { text: createText() }).response(isDone))).toContain(DIGEST);
+      expect(textOf(await ada.slash("#news", "summarise", { text }).response(isDone))).toContain(FAITHFUL);
+      expect(textOf(await ada.slash("#news", "summarise", { text: createText() }).response(isDone))).toContain(
+        FAITHFUL,
+      );
       await harness.close();
       expect(harness.faults).toEqual([]);
     },

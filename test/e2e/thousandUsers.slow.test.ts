@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { FAITHFUL } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { BotHarness, isDone, STORES } from "./harness.ts";
 
@@ -24,7 +25,7 @@ test.for(STORES)(
     await expect.poll(() => findCards().length, { timeout: 120_000, interval: 500 }).toBe(1000);
     const cards = findCards();
     expect(new Set(cards.map(({ id }) => id)).size).toBe(1000);
-    expect(cards.filter((card) => !textOf(card).includes("3 claims, 3 verified"))).toEqual([]);
+    expect(cards.filter((card) => !textOf(card).includes(FAITHFUL))).toEqual([]);
     expect(harness.site.requestedPaths).toEqual(["/hot"]);
     expect(harness.model.requests).toHaveLength(1);
     await bot.kill("SIGKILL");

@@ -173,15 +173,18 @@ function sentencesByDocument({ body }: ModelRequest): NumberedSentence[][] {
 export const promptSentences = (request: ModelRequest): string[] => numberedSentences(request).map(([, text]) => text);
 
 /**
- * Creates digest output with the first three sentences of the document as points and claims, each claim with a verbatim
- * quote. For length `detailed` (8000 output tokens) every sentence becomes a point.
+ * Creates digest output of four sentences of the document: the third one (or the last one) is the gist, and the first
+ * three of the others are points and claims with verbatim quotes. For length `detailed` (8000 output tokens) every
+ * sentence but the gist becomes a point.
  */
 export function faithfulDigest(request: ModelRequest): ModelReply {
   const sentences = numberedSentences(request);
-  const quoted = sentences.slice(0, 3);
+  const gist = sentences[2] ?? sentences.at(-1);
+  const others = sentences.filter((sentence) => sentence !== gist);
+  const quoted = others.slice(0, 3);
   return completion({
-    gist: "What the document says in short.",
-    points: (request.body.max_tokens === 8000 ? sentences : quoted).map(([n, text]) => ({ text, sentences: [n] })),
+    gist: gist?.[1] ?? "",
+    points: (request.body.max_tokens === 8000 ? others : quoted).map(([n, text]) => ({ text, sentences: [n] })),
     claims: quoted.map(([n, text]) => ({
       text,
       kind: "fact",
@@ -192,6 +195,8 @@ export function faithfulDigest(request: ModelRequest): ModelReply {
     })),
   });
 }
+/** Small print of the card of a `faithfulDigest` in English: gist and points have a quote each, and none was dropped. */
+export const FAITHFUL = "4 quotes found · stub";
 
 /**
  * Creates comparison output. Equal sentences are agreements, sentences that differ only in their numbers are

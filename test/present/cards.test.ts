@@ -325,7 +325,7 @@ describe("comparisonCard", () => {
 
   test("states that the documents have no statement in common", () => {
     const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, cite, translate));
-    expect(texts).toContain("I found no statement of which both speak.");
+    expect(texts).toContain("I found nothing that both of them talk about.");
   });
 
   test("keeps a part of each list of a long comparison, and attaches all of it as a file", () => {

@@ -68,7 +68,7 @@ export class AskContextMenu {
   /**
    * Returns the source that was kept when the modal was opened. If none was kept, returns the source in the message as
    * it is now.
-   * @throws PithError `not_found` if the message was deleted, or if no source was kept and the message has none or
+   * @throws PithError `no_document` if the message was deleted, or if no source was kept and the message has none or
    *   cannot be read
    */
   async #findSource(interaction: ModalSubmitInteraction, messageId: string): Promise<PostedSource> {
@@ -76,7 +76,7 @@ export class AskContextMenu {
     const fetched = await fetchMessage(interaction, messageId);
     const currentSource = fetched.status === "found" ? extractRequestedSources(fetched.message)[0] : undefined;
     const source = fetched.status === "missing" ? undefined : (keptSource ?? currentSource);
-    if (!source) throw new PithError("not_found", translatorFor(interaction.locale)("offerOver"));
+    if (!source) throw new PithError("no_document", translatorFor(interaction.locale)("offerOver"));
     return source;
   }
 

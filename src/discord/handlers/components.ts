@@ -53,7 +53,7 @@ const BUTTONS: Record<ActionName | "set", ButtonHandler> = {
   async offer(interaction, message, { requests }) {
     const target = await interaction.channel?.messages.fetch(message).catch(() => null);
     const sources = target ? extractSources(messageContent(target)) : [];
-    if (!sources.length) throw new PithError("not_found", translatorFor(interaction.locale)("offerOver"));
+    if (!sources.length) throw new PithError("no_document", translatorFor(interaction.locale)("offerOver"));
     await requests.summarise(interaction, sources, { options: {}, private: false, bypassCache: false, message });
   },
 

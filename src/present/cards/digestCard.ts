@@ -1,8 +1,8 @@
-import type { Digest, Notice, Quote } from "../../model/index.ts";
+import type { Digest, Quote } from "../../model/index.ts";
 import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { escapeUntrusted } from "../escape.ts";
-import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd } from "../format.ts";
+import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd, uncountedNotices } from "../format.ts";
 import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
 import { gistStatement, isVerbatim, pointStatements, type Statement, withoutDropped } from "../statements.ts";
@@ -108,12 +108,10 @@ function smallPrint(digest: Digest, { cached, isPaidByViewer }: DigestFooter, tr
     coverageLabel(digest, translate),
     pageAge(digest, cached, translate),
   ];
-  const notices = digest.notices.filter((notice) => !COUNTED_NOTICES.includes(notice));
+  // `coverageLabel` says that a document was read in part.
+  const notices = uncountedNotices(digest).filter((notice) => notice !== "read_in_part");
   return [subtext(facts), ...notices.map((notice) => subtext([translate(`notice.${notice}`)]))].join("\n");
 }
-
-/** Notices that the small print gives in numbers. */
-const COUNTED_NOTICES: readonly Notice[] = ["quotes_dropped", "gist_replaced", "read_in_part"];
 
 /**
  * Minimum age of a cached page, in milliseconds, when the digest was created. A more recent page counts as fetched for

@@ -8,11 +8,13 @@ export const enUs: PartialCatalogue = {
   "button.offer": "Summarize",
   offerFor: "Summarize ({n} min read)",
   "stage.digest": "Summarizing",
-  nothingGiven: "Give me something to read: post a link, a file or a longer text and mention me, or use /summarize.",
-  cannotReadReply:
-    "I cannot read that message from here. Right-click it and choose Apps ▸ Summarize, or post its text to me.",
+  "error.not_an_article": "There's nothing in it to summarize",
+  offer: "Summarize this?",
+  edited: "That message was edited. Summarize it again?",
+  nothingGiven: "I need something to read. Mention me with a link, a file or some longer text, or use /summarize.",
+  cannotReadReply: "I can't read that message from here. Right-click it ▸ Apps ▸ Summarize, or paste its text.",
   cannotWrite:
-    "I may not write in {channel}. /summarize and /ask work there all the same; or have me given the right to send messages.",
+    "I'm not allowed to post in {channel}. You can still use /summarize and /ask there, or ask a moderator to let me send messages.",
   "modeHint.auto": "Long files and links are summarized right away",
   help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
 };

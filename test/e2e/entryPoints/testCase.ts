@@ -9,6 +9,7 @@ import {
   textOf,
 } from "../../../playground/discord/index.ts";
 import { STORY } from "../../fakes/engine.ts";
+import { FAITHFUL } from "../../fakes/modelServer.ts";
 import { articlePage } from "../../fakes/site.ts";
 import { waitForOpening } from "../cardHelpers.ts";
 import type { BotHarness } from "../harness.ts";
@@ -50,7 +51,7 @@ export const QUESTION = "How many visitors had the library?";
 const OUTCOMES: [RegExp, string][] = [
   [/^### \d sources\n/, "overview"],
   [/They agree\n/, "comparison"],
-  [/3 claims, 3 verified/, "card"],
+  [new RegExp(FAITHFUL), "card"],
   [/> The library had 48,000 visitors last year/, "answer"],
   [/Shall Pith digest this\?/, "offer"],
   [/This server does not let you use Pith, or not in this channel/, "not here"],

@@ -1,0 +1,3 @@
+export { classifyIntent, type Intent, type Wish } from "./classifyIntent.ts";
+export { foldWord } from "./lexemes.ts";
+export { parseNumber } from "./numberWords.ts";

@@ -1,0 +1,198 @@
+import { foldWord, parseNumber } from "../intents/index.ts";
+import type { Document, Span } from "../model/index.ts";
+import { findHeadings, type Heading, LABELS, parseLabel } from "./headings.ts";
+
+/** The text of a section without its heading, as UTF-16 offsets into the document, and the heading in words. */
+export type Section = Span & { heading: string };
+
+/** Headings of what follows the last section of a text. */
+const BACK_MATTER =
+  /^(?:notes?|references|bibliography|acknowledge?ments?|glossary|index|literatur(?:verzeichnis)?|quellen|anmerkungen|danksagung|glossar|notas|referencias|bibliografia|agradecimientos|glosario|参考文献|注|謝辞|索引|付録)$/;
+const LAST = /^(?:the )?(?:last|final|letzte[rsn]?|ultim[oa]|最後)$/;
+const ARTICLES = /^(?:the|a|an|of|on|about|and|der|die|das|den|dem|des|und|el|la|los|las|de|del|y|の)$/;
+/** Minimum length of the common beginning by which words of different inflection are taken for the same. */
+const MIN_STEM = 4;
+
+/**
+ * Finds a section of a document by its number ("3", "chapter 4", "§ 3", "第3章") or the words of its heading
+ * ("methods"). Without numbered headings, a number counts the headings.
+ * @returns null if the document has no such section, or if it is empty
+ */
+export function findSection(document: Pick<Document, "text" | "blocks">, name: string): Section | null {
+  const headings = findHeadings(document);
+  const wanted = name.trim();
+  const labelled = parseLabel(wanted);
+  const number = labelled?.number ?? parseNumber(foldWord(wanted)) ?? (/^[A-Z]$/.test(wanted) ? wanted : null);
+  const found = number
+    ? byNumber(headings, number, labelled?.label ?? "section", document)
+    : byTitle(headings, foldWord(wanted), document);
+  return found ?? null;
+}
+
+/** Returns the names of the main sections of a document, in order: "3 Results". */
+export function listSections(document: Pick<Document, "text" | "blocks">): string[] {
+  const headings = findHeadings(document);
+  const numbered = headings.filter(({ number, runIn }) => number !== null && !runIn);
+  const highest = LABELS.find(
+    (label) => label !== "appendix" && numbered.filter((heading) => heading.label === label).length > 1,
+  );
+  const main = numbered.filter(({ label, number }) => label === highest && !number!.includes("."));
+  return (main.length > 1 ? main : headings.filter(({ runIn }) => !runIn)).map((heading) => nameOf(heading, document));
+}
+
+const nameOf = ({ start, bodyStart, runIn, number, title }: Heading, { text }: Pick<Document, "text">): string =>
+  runIn ? `${number} ${title}`.trim() : text.slice(start, bodyStart).trim().replace(/\s+/g, " ");
+
+function byNumber(
+  headings: Heading[],
+  number: string,
+  label: Heading["label"],
+  document: Pick<Document, "text" | "blocks">,
+): Section | undefined {
+  const numbered = headings.filter((heading) => heading.number !== null);
+  const preference = (heading: Heading): number =>
+    (heading.label === label ? 0 : heading.label === "section" ? 2 : 4) + (heading.runIn ? 1 : 0);
+  const candidates = numbered
+    .filter((heading) => heading.number === number)
+    .toSorted((a, b) => preference(a) - preference(b));
+  for (const heading of candidates) {
+    const section = sectionUnder(heading, headings, document);
+    if (section) return section;
+  }
+  const inferred = sectionOfClauses(numbered, number, document);
+  if (inferred) return inferred;
+  // The first heading is often taken for the title of the text, or removed with its head.
+  const second = number === "1" ? numbered.find((heading) => heading.number === "2" && !heading.runIn) : undefined;
+  if (second) return spanOf(0, second.start, number, document);
+  // In a document with numbers, a number that is missing is a mistake.
+  const distinct = new Set(numbered.filter(({ runIn }) => !runIn).map((heading) => heading.number));
+  const counted = headings.filter((heading) => heading.number === null);
+  const nth = distinct.size < 2 ? counted[Number(number) - 1] : undefined;
+  return nth && (sectionUnder(nth, headings, document) ?? undefined);
+}
+
+/** A section whose own heading is missing, but not its clauses "3.1", "3.2". */
+function sectionOfClauses(
+  numbered: Heading[],
+  number: string,
+  document: Pick<Document, "text" | "blocks">,
+): Section | undefined {
+  const isClause = (heading: Heading): boolean => heading.number!.startsWith(`${number}.`);
+  const first = numbered.findIndex(isClause);
+  if (first < 0) return undefined;
+  const next = numbered.slice(first).find((heading) => !isClause(heading));
+  return spanOf(numbered[first]!.start, next?.start ?? document.text.length, number, document);
+}
+
+/** Returns the text from a heading to the next one of its own or a higher level. */
+function sectionUnder(
+  heading: Heading,
+  headings: Heading[],
+  document: Pick<Document, "text" | "blocks">,
+): Section | undefined {
+  const later = headings.slice(headings.indexOf(heading) + 1);
+  const closing = later.filter((other) => closes(other, heading, headings));
+  for (const end of [...closing.map(({ start }) => start), document.text.length]) {
+    const section = spanOf(heading.bodyStart, end, nameOf(heading, document), document);
+    if (section) return section;
+    // A numbered heading without text stands in a list of headings; one without a number heads the next ones too.
+    if (heading.number !== null) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether a section ends at another heading. */
+function closes(other: Heading, heading: Heading, headings: Heading[]): boolean {
+  const { number, label, runIn } = heading;
+  if (number === null) return !other.runIn;
+  if (other.number === null)
+    return runIn || BACK_MATTER.test(foldWord(other.title)) || isLastOfNumbered(heading, headings);
+  if (other.label !== label) return LABELS.indexOf(other.label) < LABELS.indexOf(label) || other.label === "appendix";
+  if (other.runIn && !runIn && !other.number.includes(".") && !number.includes(".")) return false;
+  // A lower number begins a list inside the section.
+  return (
+    !other.number.startsWith(`${number}.`) && depth(other.number) <= depth(number) && isAfter(other.number, number)
+  );
+}
+
+/** Whether no number follows, and all sections with a number so far have subsections with one, or none at all. */
+function isLastOfNumbered({ label, number, start }: Heading, headings: Heading[]): boolean {
+  const kin = headings.filter(
+    (other) => other.label === label && !other.runIn && other.number && depth(other.number) === depth(number!),
+  );
+  const between = headings.filter((other) => other.start > (kin[0]?.start ?? 0) && other.start < start);
+  return kin.length > 1 && kin.at(-1)!.start === start && between.every((other) => other.number !== null);
+}
+
+function isAfter(number: string, other: string): boolean {
+  const [parts, otherParts] = [number.split("."), other.split(".")];
+  for (const [i, part] of parts.entries()) {
+    const difference = /^\d/.test(part)
+      ? Number(part) - Number(otherParts[i] ?? 0)
+      : part.localeCompare(otherParts[i] ?? "");
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+const depth = (number: string): number => number.split(".").length;
+
+/** Returns the span without surrounding white space, or undefined if it holds no text of a paragraph. */
+function spanOf(
+  from: number,
+  to: number,
+  heading: string,
+  { text, blocks }: Pick<Document, "text" | "blocks">,
+): Section | undefined {
+  const inside = blocks.filter((block) => block.start >= from && block.end <= to);
+  const [first, last] = [inside[0], inside.at(-1)];
+  const hasText = inside.some(({ kind }) => kind !== "heading" && kind !== "title");
+  return first && last && hasText && text.slice(first.start, last.end).trim()
+    ? { start: first.start, end: last.end, heading }
+    : undefined;
+}
+
+function byTitle(
+  headings: Heading[],
+  wanted: string,
+  document: Pick<Document, "text" | "blocks">,
+): Section | undefined {
+  const titled = headings.filter(({ title }) => title !== "");
+  if (LAST.test(wanted)) {
+    const last = titled.findLast(
+      (heading) => !BACK_MATTER.test(foldWord(heading.title)) && depth(heading.number ?? "") === 1,
+    );
+    return last && sectionUnder(last, headings, document);
+  }
+  const ranked = titled
+    .map((heading) => ({ heading, score: similarity(foldWord(heading.title), wanted) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score || Number(a.heading.runIn) - Number(b.heading.runIn));
+  for (const { heading } of ranked) {
+    const section = sectionUnder(heading, headings, document);
+    if (section) return section;
+  }
+  return undefined;
+}
+
+/** Returns how well a heading fits the words: 1 if they are the same, 0 if a word is not in it. */
+function similarity(title: string, wanted: string): number {
+  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(wanted))
+    return title.includes(wanted) ? wanted.length / title.length : 0;
+  const [titleWords, wantedWords] = [title, wanted].map((text) =>
+    (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !ARTICLES.test(word)),
+  ) as [string[], string[]];
+  const isCovered =
+    wantedWords.length > 0 && wantedWords.every((word) => titleWords.some((other) => isSameWord(word, other)));
+  return isCovered ? wantedWords.length / titleWords.length : 0;
+}
+
+function isSameWord(a: string, b: string): boolean {
+  const length = Math.max(MIN_STEM, Math.min(a.length, b.length) - 2);
+  return (
+    a === b ||
+    (Math.min(a.length, b.length) >= MIN_STEM &&
+      Math.abs(a.length - b.length) <= 3 &&
+      a.slice(0, length) === b.slice(0, length))
+  );
+}

@@ -1,0 +1,1 @@
+export { findSection, listSections, type Section } from "./findSection.ts";
