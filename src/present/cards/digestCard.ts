@@ -1,14 +1,15 @@
 import type { Claim, Digest, Quote } from "../../model/index.ts";
 import { fitBlocks, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { escapeForDiscord, escapeUntrusted, truncate, visibleText } from "../escape.ts";
 import { countShownWords, formatClaimCounts, formatUsd, WORDS_PER_MINUTE } from "../format.ts";
 import { digestMarkdown } from "../markdown.ts";
 import { type Action, type Card, createAction } from "./card.ts";
 
-/** Length limits of the parts, in UTF-16 units. A longer URL is not linked. */
-const MAX_TITLE_LENGTH = 250;
-const MAX_URL_LENGTH = 600;
+export { linkedTitle };
+
+/** Length limits of the parts, in UTF-16 units. */
 const MAX_METADATA_LENGTH = 100;
 const MAX_GIST_LENGTH = 900;
 const MAX_POINT_LENGTH = 400;
@@ -97,20 +98,6 @@ function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean
   return `${translate("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
 }
 
-/**
- * Renders the title of a document, linked to its source. The limits are in UTF-16 units; a longer URL is not linked.
- */
-export function linkedTitle(
-  { title, url }: Pick<Digest["document"], "title" | "url">,
-  translate: Translate,
-  maxTitleLength = MAX_TITLE_LENGTH,
-  maxUrlLength = MAX_URL_LENGTH,
-): string {
-  const shown = escapeUntrusted(title ?? "", maxTitleLength) || translate("untitled");
-  const encodedUrl = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return encodedUrl && encodedUrl.length <= maxUrlLength ? `[${shown}](<${encodedUrl}>)` : shown;
-}
-
 const isSameSpan = (a: Quote, b: Quote): boolean => a.start === b.start && a.end === b.end;
 
 function distinctQuotes(quotes: Quote[]): Quote[] {
@@ -181,13 +168,4 @@ function coverageLabel({ document: { coverage } }: Digest, translate: Translate)
     escapeUntrusted(coverage.note ?? "", MAX_METADATA_LENGTH) ||
     translate("read", { read: coverage.read, total: coverage.total, unit: translate(`unit.${coverage.unit}`) })
   );
-}
-
-/** Decodes a URL, or returns it unchanged if it has an invalid percent-encoding. */
-function decodeSafely(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }

@@ -1,0 +1,2 @@
+export { type CitedSource, createCiter } from "./citer.ts";
+export { linkedTitle } from "./linkedTitle.ts";
