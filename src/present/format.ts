@@ -1,4 +1,4 @@
-import type { Digest, PithError } from "../model/index.ts";
+import type { Digest, Notice, PithError } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
 import { allQuotes, droppedStatements } from "./statements.ts";
 
@@ -53,6 +53,10 @@ export const readingMinutes = (words: number): number => Math.max(1, Math.round(
 /** Formats the time it takes to read a document: "3 min read". */
 export const formatReadingTime = (words: number, translate: Translate): string =>
   translate("reading", { n: readingMinutes(words) });
+
+/** Returns the notices of a digest, except those that `formatQuoteCounts` gives in numbers. */
+export const uncountedNotices = ({ notices }: Pick<Digest, "notices">): Notice[] =>
+  notices.filter((notice) => notice !== "quotes_dropped" && notice !== "gist_replaced");
 
 /** Formats how many quotes stand behind a digest, and how many of its statements were dropped: "6 quotes found". */
 export function formatQuoteCounts(digest: Digest, translate: Translate): string {

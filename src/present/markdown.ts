@@ -1,6 +1,6 @@
 import type { Answer, Digest, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { formatDate, formatQuoteCounts, formatReadingTime } from "./format.ts";
+import { formatDate, formatQuoteCounts, formatReadingTime, uncountedNotices } from "./format.ts";
 import {
   droppedStatements,
   furtherClaims,
@@ -62,7 +62,7 @@ export function digestMarkdown(
     section(translate("claimsTitle"), claims),
     section(translate("quotesTitle"), notes.join("\n\n")),
     section(translate("droppedTitle"), dropped.join("\n")),
-    [...digest.notices.map((notice) => translate(`notice.${notice}`)), footer(digest, translate)].join("\n"),
+    [...uncountedNotices(digest).map((notice) => translate(`notice.${notice}`)), footer(digest, translate)].join("\n"),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }

@@ -163,8 +163,8 @@ function expectInert(card: Card): void {
     expect(text).not.toMatch(INVISIBLE);
     // The only links are those to the sources: one in the title of a digest, two in a comparison.
     const rest = withoutEscapes(text).replace(
-      /^(?:###|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
-      "## ",
+      /^((?:###|\*\*[AB]\*\*) .*)\[([^[\]\n]*)\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
+      "$1$2",
     );
     expect(rest).not.toMatch(
       /@(?:everyone|here)|<[@#:/at]|\]\(|https?:\/\/(?! or https?:\/\/)\S|discord\.gg|discord(?:app)?\.com|```|\|\||~~/,
@@ -325,7 +325,7 @@ describe("comparisonCard", () => {
 
   test("states that the documents have no statement in common", () => {
     const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, cite, translate));
-    expect(texts).toContain("I found no statement of which both speak.");
+    expect(texts).toContain("I found nothing that both of them talk about.");
   });
 
   test("keeps a part of each list of a long comparison, and attaches all of it as a file", () => {

@@ -14,6 +14,7 @@ import {
   digestHtml,
   digestMarkdown,
   explainError,
+  formatForgotten,
   overviewCard,
   type SourceStatus,
   translatorFor,
@@ -79,14 +80,33 @@ test.each(ERROR_CODES)("explainError gives the cause of %s and a next step, with
   const text = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
   expect(text).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
   expect(text).not.toContain("secret");
-  expect(explainError(new PithError(code, "a fact"), translate)).toContain("(a fact)");
+  // The detail of a missing section is the list of those there are.
+  expect(explainError(new PithError(code, "a fact"), translate)).toContain(
+    code === "no_section" ? ": a fact" : "(a fact)",
+  );
 });
+
+test.each([
+  ["en-GB", 1, 0, "Deleted 1 document."],
+  ["en-GB", 2, 3, "Deleted 2 documents and 3 questions."],
+  ["en-GB", 0, 1, "Deleted 1 question."],
+  ["en-GB", 0, 0, "Deleted 0 documents."],
+  ["de", 1, 2, "1 Dokument und 2 Fragen gelöscht."],
+  ["es-ES", 1, 2, "Eliminado: 1 documento y 2 preguntas."],
+  ["ja", 1, 2, "文書1件、質問2件を削除しました。"],
+] as const)(
+  "formatForgotten names in %s what was deleted, of %i documents and %i questions",
+  (locale, n, asked, text) => {
+    const deleted = { postings: Array(n).fill("posting"), turns: Array(asked).fill("turn") };
+    expect(formatForgotten(deleted, translatorFor(locale))).toBe(text);
+  },
+);
 
 describe("digestMarkdown", () => {
   const text = digestMarkdown(DIGEST, translate);
   test("numbers each quote once, and uses block quotes for nothing else", () => {
     expect(text.match(/^> .*$/gm)).toEqual(["> It cost eleven million euros", "> opened</b> on Monday"]);
-    expect(text).toContain("- It cost a lot. (says Ilse Brandt, hedged) [1]");
+    expect(text).toContain("- It cost a lot. (says Ilse Brandt, not certain) [1]");
     expect(text).toContain("- It opened. (forecast) [2]");
     expect(text).toContain("[1] paragraph 2, page 2");
   });
@@ -98,7 +118,7 @@ describe("digestMarkdown", () => {
   });
   test("lists what was dropped apart, with the reasons in words", () => {
     const [shown, dropped] = text.split("## Dropped");
-    expect(dropped).toContain("- It sank. (the quoted words are not in the source)");
+    expect(dropped).toContain("- It sank. (the quote isn't in the source)");
     expect(shown).not.toContain("sank");
   });
   test("ends with the notices, the counts, the engine and the cost", () => {

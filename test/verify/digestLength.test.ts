@@ -19,11 +19,11 @@ describe("a model's digest", () => {
     expect(points).toEqual(digest.points.slice(0, 2));
   });
 
-  test("loses the last sentences of a gist that does not fit alone, but not the first", () => {
+  test("loses the last sentences of a gist that does not fit alone, and all if the first does not", () => {
     const gist = [sentence(40), sentence(35), sentence(30)].join(" ");
     expect(wordCounts(shortenGist(draft(gist), DOCUMENT, "standard").gist)[0]).toBe(75);
     expect(shortenGist(draft(gist), DOCUMENT, "headline").gist).toBe(sentence(40));
-    expect(shortenGist(draft(sentence(150)), DOCUMENT, "standard").gist).toBe(sentence(150));
+    expect(shortenGist(draft(sentence(150)), DOCUMENT, "standard").gist).toBe("");
   });
 
   test("that fits stays as it is", () => {

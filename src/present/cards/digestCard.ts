@@ -1,16 +1,15 @@
-import type { Digest, Notice, Quote } from "../../model/index.ts";
+import type { Digest, Quote } from "../../model/index.ts";
 import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
-import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd } from "../format.ts";
+import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd, uncountedNotices } from "../format.ts";
 import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
 import { gistStatement, isVerbatim, pointStatements, type Statement, withoutDropped } from "../statements.ts";
 import { type Action, type Card, createAction } from "./card.ts";
 
-/** Length limits of the parts, in UTF-16 units. A longer URL is not linked. */
-const MAX_TITLE_LENGTH = 250;
-const MAX_URL_LENGTH = 600;
+/** Length limits of the parts, in UTF-16 units. */
 const MAX_METADATA_LENGTH = 100;
 const MAX_GIST_LENGTH = 900;
 const MAX_POINT_LENGTH = 400;
@@ -108,12 +107,10 @@ function smallPrint(digest: Digest, { cached, isPaidByViewer }: DigestFooter, tr
     coverageLabel(digest, translate),
     pageAge(digest, cached, translate),
   ];
-  const notices = digest.notices.filter((notice) => !COUNTED_NOTICES.includes(notice));
+  // `coverageLabel` says that a document was read in part.
+  const notices = uncountedNotices(digest).filter((notice) => notice !== "read_in_part");
   return [subtext(facts), ...notices.map((notice) => subtext([translate(`notice.${notice}`)]))].join("\n");
 }
-
-/** Notices that the small print gives in numbers. */
-const COUNTED_NOTICES: readonly Notice[] = ["quotes_dropped", "gist_replaced", "read_in_part"];
 
 /**
  * Minimum age of a cached page, in milliseconds, when the digest was created. A more recent page counts as fetched for
@@ -129,20 +126,6 @@ const MIN_SHOWN_AGE_MS = 600_000;
 function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean, translate: Translate): string {
   if (!retrieved || (!cached && Date.parse(createdAt) - Date.parse(retrieved) < MIN_SHOWN_AGE_MS)) return "";
   return `${translate("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
-}
-
-/**
- * Renders the title of a document, linked to its source. The limits are in UTF-16 units; a longer URL is not linked.
- */
-export function linkedTitle(
-  { title, url }: Pick<Digest["document"], "title" | "url">,
-  translate: Translate,
-  maxTitleLength = MAX_TITLE_LENGTH,
-  maxUrlLength = MAX_URL_LENGTH,
-): string {
-  const shown = escapeUntrusted(title ?? "", maxTitleLength) || translate("untitled");
-  const encodedUrl = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return encodedUrl && encodedUrl.length <= maxUrlLength ? `[${shown}](<${encodedUrl}>)` : shown;
 }
 
 /** Formats the metadata of the document: byline, site, date and reading time. */
@@ -181,13 +164,4 @@ function coverageLabel({ document: { coverage } }: Digest, translate: Translate)
   if (read >= total) return "";
   const extent = escapeUntrusted(note ?? "", MAX_METADATA_LENGTH);
   return `${translate("notice.read_in_part")} ${extent || translate("read", { read, total, unit: translate(`unit.${unit}`) })}`;
-}
-
-/** Decodes a URL, or returns it unchanged if it has an invalid percent-encoding. */
-function decodeSafely(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }

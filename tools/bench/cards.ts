@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_OPTIONS, type Digest, type Document, detachedContext } from "../../../src/model/index.ts";
+import { DEFAULT_OPTIONS, type Digest, type Document, detachedContext } from "../../src/model/index.ts";
 import {
   answerCard,
   type Card,
@@ -9,10 +9,10 @@ import {
   digestCard,
   digestMarkdown,
   translatorFor,
-} from "../../../src/present/index.ts";
-import { countWords, segmentSentences } from "../../../src/text/index.ts";
-import { createPith } from "../../../test/fakes/pith.ts";
-import { type BenchRow, median } from "../measurements.ts";
+} from "../../src/present/index.ts";
+import { countWords, segmentSentences } from "../../src/text/index.ts";
+import { createPith } from "../../test/fakes/pith.ts";
+import { type BenchRow, median } from "./measurements.ts";
 
 /** A digest may take a quarter of the words of its source; this many are always allowed. */
 const ALLOWED_WORDS = 75;
