@@ -15,7 +15,7 @@ const RECENT_LIMIT = 50;
 type Shown = { posting: Posting; digest: Digest };
 
 /** Why a wish was not submitted; the part of a catalogue key. Null if it was. */
-export type Declined = "needsModel" | "whichCard" | null;
+type Declined = "needsModel" | "whichCard" | null;
 
 /** Fulfils wishes about a digest that are written as messages: a variant of the digest is sent as a reply. */
 export class Wishes {
