@@ -32,7 +32,7 @@ const quoteOf = (document: Document, { start, end }: Span): Quote => ({
 });
 
 /** How the quotes with a drop cap begin. A browser takes the letter for a block of its own and skips its word. */
-const DROP_CAP = /^(?:Am (?=Montagmorgen)|O (?=mercado))/;
+const DROP_CAP = /^(?:Am (?=Montagmorgen)|O (?=mercado))/m;
 
 /** Returns five spans of a document: four sentences, and two sentences in a row that stand in different blocks. */
 function sampleSpans(document: Document): Span[] {

@@ -46,8 +46,9 @@ export function textFragment(page: PageText, span: Span, isPlainText: boolean, m
   const whole = directives.every((directive) => directive !== null)
     ? directives.join(NEXT_DIRECTIVE)
     : directiveFor(page, parts, isPlainText, maxLength);
-  if (whole === null || isPlainText || !page.mayHaveDropCap(parts[0]!)) return whole;
-  const fallback = withoutFirstWord(page, byBlock[0]!, maxLength - whole.length - NEXT_DIRECTIVE.length);
+  const opening = byBlock.find((ofBlock) => page.mayHaveDropCap(ofBlock[0]!));
+  if (whole === null || isPlainText || !opening) return whole;
+  const fallback = withoutFirstWord(page, opening, maxLength - whole.length - NEXT_DIRECTIVE.length);
   return fallback === null ? whole : whole + NEXT_DIRECTIVE + fallback;
 }
 
