@@ -104,5 +104,6 @@ export const errors: Translated<typeof english> = {
   "notice.not_plain": "Für einfache Sprache ist kein Sprachmodell eingerichtet; dies sind die Worte der Quelle.",
   "notice.gist_replaced":
     "Die Kernaussage des Modells hielt dem Text nicht stand; an ihrer Stelle steht ein Satz der Quelle.",
+  "notice.stopped_early": "Gestoppt, bevor die KI fertig war; hier stehen nur Zitate.",
   "notice.quotes_dropped": "Einige Zitate oder Aussagen hielten dem Text nicht stand und werden nicht gezeigt.",
 };

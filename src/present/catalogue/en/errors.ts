@@ -97,5 +97,6 @@ export const errors = {
   "notice.not_plain": "No language model is configured to put it in plain words; these are the source's.",
   "notice.gist_replaced":
     "The model's gist did not hold against the text; its place is taken by a sentence of the source.",
+  "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
   "notice.quotes_dropped": "Some quotes or statements did not hold against the text and are not shown.",
 } as const;

@@ -101,5 +101,6 @@ export const errors: Translated<typeof english> = {
     "No hay ningún modelo de lenguaje configurado para decirlo con palabras sencillas; estas son las del original.",
   "notice.gist_replaced":
     "La idea principal del modelo no se sostenía frente al texto; en su lugar hay una frase del original.",
+  "notice.stopped_early": "Detenido antes de que la IA terminara; aquí solo hay citas.",
   "notice.quotes_dropped": "Algunas citas o afirmaciones no se sostenían frente al texto y no se muestran.",
 };

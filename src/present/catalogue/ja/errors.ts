@@ -95,5 +95,6 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "翻訳のための言語モデルが設定されていないため、原文の言語のままです。",
   "notice.not_plain": "やさしい言葉に直すための言語モデルが設定されていないため、原文の言葉のままです。",
   "notice.gist_replaced": "モデルによる要旨は原文で裏付けられなかったため、原文の一文に置き換えました。",
+  "notice.stopped_early": "AIが書き終える前に停止しました。引用だけを表示しています。",
   "notice.quotes_dropped": "原文で裏付けられなかった引用や主張は表示していません。",
 };
