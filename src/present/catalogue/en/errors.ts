@@ -104,6 +104,7 @@ export const errors = {
   "notice.not_translated": "No AI model is set up to translate, so this is in the original language.",
   "notice.not_plain": "No AI model is set up to simplify this, so these are the original words.",
   "notice.gist_replaced": "The AI's first sentence didn't match the source, so I used one from the source instead.",
+  "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
   "notice.model_unsupported":
     "Nothing the language model wrote held against the text; this is by the extractive engine.",
   "notice.quotes_dropped": "I left out statements that the source doesn't back up.",
