@@ -16,7 +16,7 @@ import { createWorkerRuntime, DEFAULT_TIMINGS, type ServiceContext, type Timings
  */
 export async function runBot(context: ServiceContext, timings: Timings = DEFAULT_TIMINGS): Promise<void> {
   const { config, app, signal, log, output } = context;
-  const onError = (err: unknown): void => log.error({ err }, "a fault");
+  const onError = (err: unknown): void => log.error({ err }, "error");
   // When Discord ends a session right after it was resumed, discord.js rejects a promise that it does not expose. That
   // rejection can only be handled here.
   process.on("unhandledRejection", onError);
@@ -35,7 +35,9 @@ export async function runBot(context: ServiceContext, timings: Timings = DEFAULT
     const deps = { ...runtime, rest, hasMessageContent, userPerMinute, instance, logInfo, onError, timings };
     registerEvents(client, commands, deps);
     if (!hasMessageContent)
-      log.warn("no Message Content intent: automatic channels are off (portal ▸ Bot ▸ Message Content Intent)");
+      log.warn(
+        "no Message Content intent: automatic summaries are off (Discord Developer Portal ▸ Bot ▸ Message Content Intent)",
+      );
     // If this fails, the commands that are already registered keep working.
     await deployIfChanged(config, rest.api, application.id, commands, runtime.records.keyValue).catch(onError);
     cleanups.push(await runtime.serveHealth(() => (client.isReady() ? null : "not connected to Discord")));

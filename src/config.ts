@@ -171,7 +171,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push("PITH_ENGINE is llm, which needs PITH_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL");
   }
   if ((variables.PITH_PRICE_INPUT === undefined) !== (variables.PITH_PRICE_OUTPUT === undefined)) {
-    problems.push("PITH_PRICE_INPUT and PITH_PRICE_OUTPUT go together");
+    problems.push("PITH_PRICE_INPUT and PITH_PRICE_OUTPUT must be set together");
   }
   if (!parsed.success || problems.length) throw new PithError("bad_config", problems.join("; "));
   return toConfig(parsed.data);

@@ -150,7 +150,7 @@ export class Generation {
   #engineFor(option: EngineOption): Engine {
     const { extractive, llm } = this.#deps.engines;
     const choice = this.#resolve(option);
-    if (choice === "llm" && !llm) throw new PithError("model_unavailable", "none is configured");
+    if (choice === "llm" && !llm) throw new PithError("model_unavailable", "none is set up");
     return choice === "extractive" || !llm ? extractive : llm;
   }
 

@@ -45,7 +45,7 @@ export async function serveHealth(
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === "EADDRINUSE" ? "is taken by another program" : `cannot be had (${cause.code})`;
+      const reason = cause.code === "EADDRINUSE" ? "is in use by another program" : `can't be used (${cause.code})`;
       reject(new PithError("bad_config", `HEALTH_PORT: ${host}:${port} ${reason}`, { cause }));
     });
   });

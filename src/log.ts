@@ -75,5 +75,5 @@ export function createLogger(level: string, destination: DestinationStream = pin
 export const createFaultLogger = (log: Logger): FaultListeners => ({
   cacheFailed: (err) => log.warn({ err }, "the cache failed"),
   // The error's cause is omitted, because it may contain the prompt.
-  modelFailed: ({ code, detail }) => log.warn({ code, detail }, "the model failed; the extractive engine stood in"),
+  modelFailed: ({ code, detail }) => log.warn({ code, detail }, "the AI model failed; used quotes only instead"),
 });

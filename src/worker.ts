@@ -11,14 +11,17 @@ import { createWorkerRuntime, type ServiceContext } from "./workerRuntime.ts";
 export async function runWorker(context: ServiceContext): Promise<void> {
   const { config, app, signal, log, output } = context;
   if (!/^postgres/.test(config.storeUrl)) {
-    throw new PithError("bad_config", "STORE_URL must be postgres://… for a worker: other stores are of one process");
+    throw new PithError(
+      "bad_config",
+      "STORE_URL must be postgres://… for a worker: other stores can't be shared between processes",
+    );
   }
   const rest = createRest(config);
   app.warm();
   const runtime = await createWorkerRuntime(context, rest, (await fetchApplication(rest.api)).bot);
   try {
     const closeHealth = await runtime.serveHealth(() => null);
-    log.info("at work");
+    log.info("ready");
     output.out("The worker is at work. Ctrl-C stops it.\n");
     if (!signal.aborted) await once(signal, "abort");
     closeHealth();

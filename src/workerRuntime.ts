@@ -63,7 +63,7 @@ export async function createWorkerRuntime(
   botId: string,
   timings: Timings = DEFAULT_TIMINGS,
 ): Promise<WorkerRuntime> {
-  const onError = (err: unknown): void => log.error({ err }, "a fault");
+  const onError = (err: unknown): void => log.error({ err }, "error");
   const records = await openRecords(config.storeUrl);
   const messages = new MessageClient(rest.api, botId, Date.now);
   const deliverer = new Deliverer(rest, messages, records, Date.now, timings);
@@ -128,13 +128,13 @@ async function startHealthServer(
   const recordsError = (): Promise<string | null> =>
     records.keyValue.get("ready").then(
       () => null,
-      () => "the records cannot be read",
+      () => "the database can't be read",
     );
   return serveHealth(health, {
     unreadyReason: async () => unreadyReason() ?? (await recordsError()),
     gauges: {
-      jobs_running: { help: "Jobs under way in this process", read: () => jobs.load.running },
-      jobs_waiting: { help: "Jobs in line in this process", read: () => jobs.load.waiting },
+      jobs_running: { help: "Jobs running in this process", read: () => jobs.load.running },
+      jobs_waiting: { help: "Jobs waiting in this process", read: () => jobs.load.waiting },
       cache_hits: { help: "Cache hits since the start", read: () => cache.counts.hits },
       cache_misses: { help: "Cache misses since the start", read: () => cache.counts.misses },
       cache_failures: { help: "Failures of the cache's store since the start", read: () => cache.counts.failures },

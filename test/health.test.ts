@@ -63,7 +63,7 @@ test("rejects a port that is in use with bad_config, and names HEALTH_PORT", asy
   const { port } = other.address() as AddressInfo;
   await expect(serveHealth({ host, port }, { unreadyReason: async () => null, gauges: {} })).rejects.toMatchObject({
     code: "bad_config",
-    detail: `HEALTH_PORT: ${host}:${port} is taken by another program`,
+    detail: `HEALTH_PORT: ${host}:${port} is in use by another program`,
   });
   other.close();
 });

@@ -76,7 +76,7 @@ export class FakeDiscord {
     this.#rest = new RestApi(this.#context, this.faults, schemas, this.#token);
     dispatchStateEvents(state, cdn, this.gateway);
     this.#server.on("upgrade", (request, socket, head) => this.gateway.handleUpgrade(request, socket, head));
-    this.guild = state.addGuild("Loopback");
+    this.guild = state.addGuild("Playground");
     for (const name of ["news", "files", "auto"]) state.addChannel(this.guild, name);
     [this.ada, this.ben] = ["ada", "ben"].map((name) => this.addPerson(name)) as [Person, Person];
     this.guild.owner_id = state.addPerson("owner").id;

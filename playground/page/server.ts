@@ -130,7 +130,7 @@ async function listen(server: ServerType, firstPort: number): Promise<number> {
       server.once("listening", () => resolve(true));
       server.once("error", (cause: NodeJS.ErrnoException) => {
         if (cause.code === "EADDRINUSE") resolve(false);
-        else reject(new PithError("bad_config", `PITH_PLAYGROUND_PORT: 127.0.0.1:${port} cannot be had`, { cause }));
+        else reject(new PithError("bad_config", `PITH_PLAYGROUND_PORT: 127.0.0.1:${port} can't be used`, { cause }));
       });
       server.listen(port, "127.0.0.1");
     });

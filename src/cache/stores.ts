@@ -112,7 +112,7 @@ function backendOf(url: string): Open {
   if (url.startsWith("sqlite:")) return (namespace) => openSqlite(url.slice("sqlite:".length), namespace);
   if (/^rediss?:/.test(url)) return (namespace) => openRedis(url, namespace);
   if (/^postgres(?:ql)?:/.test(url)) return (namespace) => openPostgres(url, namespace);
-  throw new PithError("bad_config", "the cache's URL must be memory:, sqlite:PATH, redis://… or postgres://…");
+  throw new PithError("bad_config", "CACHE_URL must be memory:, sqlite:PATH, redis://… or postgres://…");
 }
 
 async function openMemory(namespace: string): Promise<Backend> {

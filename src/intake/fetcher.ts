@@ -2,6 +2,7 @@ import { fetch as httpFetch, type Response } from "undici";
 import { PithError, throwIfStopped } from "../model/index.ts";
 import { type Connect, createGuardedAgent, type ResolveHost } from "./guardedAgent.ts";
 import { type AllowList, parseAllowedUrl } from "./ssrfGuard.ts";
+import { tooLarge } from "./tooLarge.ts";
 
 /**
  * A successful response. `url` is the URL after redirects. `contentType` is the Content-Type header as sent, or null.
@@ -69,7 +70,7 @@ export function createFetcher(
           };
         }
         await response.body?.cancel();
-        if (!URL.canParse(location, url)) throw new PithError("http_error", "it redirects to no address");
+        if (!URL.canParse(location, url)) throw new PithError("http_error", "it redirects to an invalid address");
         url = parseAllowedUrl(new URL(location, url).href, allowed);
       }
       throw new PithError("http_error", "too many redirects");
@@ -92,9 +93,9 @@ function findPithError(thrown: unknown): PithError | null {
 }
 
 function checkStatus(status: number): void {
-  if (status === 404 || status === 410) throw new PithError("not_found", `the site answered ${status}`);
-  if ([401, 402, 403, 451].includes(status)) throw new PithError("blocked", `the site answered ${status}`);
-  if (status >= 300) throw new PithError("http_error", `the site answered ${status}`);
+  if (status === 404 || status === 410) throw new PithError("not_found", `error ${status}`);
+  if ([401, 402, 403, 451].includes(status)) throw new PithError("blocked", `error ${status}`);
+  if (status >= 300) throw new PithError("http_error", `error ${status}`);
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
@@ -102,7 +103,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.byteLength;
-    if (length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+    if (length > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -51,7 +51,7 @@ async function resolveCheckedAddress(
   const url = parseAllowedUrl(`${options.protocol}//${name}${options.port ? `:${options.port}` : ""}/`, allowed);
   const addresses = isIP(host) ? [host] : await resolve(host);
   const [first] = addresses;
-  if (first === undefined) throw new PithError("http_error", "the name is not known");
+  if (first === undefined) throw new PithError("http_error", "no site has that name");
   if (allowed.origins.has(url.origin)) return first;
   if (!addresses.every((address) => isAllowedAddress(address, allowed))) throw new PithError("address_refused");
   return first;

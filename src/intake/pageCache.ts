@@ -65,7 +65,7 @@ export function createCachedPageFetcher(
         await write(key, { ...page, at: now() });
         return toFetchResult(page);
       }
-      if (fetched === null) throw new PithError("http_error", "the site says that nothing changed");
+      if (fetched === null) throw new PithError("http_error", "the site sent no page");
       await writePage(key, url, fetched);
       return fetched;
     } catch (thrown) {

@@ -7,6 +7,7 @@ import { detectMediaType, detectTextMediaType } from "./mediaTypeSniffing.ts";
 import { isDecodedOnIntake } from "./mediaTypes.ts";
 import type { CachedPageFetcher } from "./pageCache.ts";
 import { readPath } from "./stream.ts";
+import { tooLarge } from "./tooLarge.ts";
 
 /**
  * Loads a source and detects its media type. Returns decoded text for text formats, and bytes for email and all other
@@ -43,7 +44,7 @@ export function createSourceLoader(
   return async (source, context, bypassCache = false) => {
     if (source.from === "text") return loadText(source, maxBytes);
     const { bytes, declared, name, url, ...retrieval } = await loadBytes(source, context, bypassCache);
-    if (bytes.length > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+    if (bytes.length > maxBytes) throw tooLarge(maxBytes);
     if (bytes.length === 0) throw new PithError("empty");
     const mediaType = await detectMediaType(bytes, declared, name);
     if (!isDecodedOnIntake(mediaType)) return { mediaType, name, url, ...retrieval, text: null, bytes };
@@ -84,7 +85,7 @@ export function createSourceLoader(
 }
 
 function loadText(source: Extract<Source, { from: "text" }>, maxBytes: number): Intake {
-  if (Buffer.byteLength(source.text) > maxBytes) throw new PithError("too_large", `over ${maxBytes} bytes`);
+  if (Buffer.byteLength(source.text) > maxBytes) throw tooLarge(maxBytes);
   const text = decodeText(Buffer.from(source.text), "text/plain; charset=utf-8", false);
   if (!text.trim()) throw new PithError("empty");
   const name = source.name ?? null;
@@ -102,9 +103,8 @@ async function readSourceFile(path: string, maxBytes: number, signal: AbortSigna
   } catch (cause) {
     if (cause instanceof PithError) throw cause;
     const code = cause instanceof Error && "code" in cause ? cause.code : null;
-    if (code === "EISDIR") throw new PithError("unsupported", "it is a folder", { cause });
-    if (code === "EACCES" || code === "EPERM")
-      throw new PithError("not_allowed", "no permission to read it", { cause });
-    throw new PithError("not_found", code === "ENOENT" ? null : "it cannot be read", { cause });
+    if (code === "EISDIR") throw new PithError("unsupported", "it's a folder", { cause });
+    if (code === "EACCES" || code === "EPERM") throw new PithError("not_allowed", null, { cause });
+    throw new PithError("not_found", code === "ENOENT" ? null : "it can't be read", { cause });
   }
 }

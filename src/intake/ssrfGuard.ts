@@ -37,7 +37,7 @@ const BLOCKED_PORTS = new Set([
 export function parseAllowedUrl(input: string, allowed: AllowList): URL {
   if (!/^\s*https?:\/\//i.test(input) || !URL.canParse(input)) throw new PithError("bad_url");
   const url = new URL(input);
-  if (url.username || url.password) throw new PithError("bad_url", "there is a user name or password in it");
+  if (url.username || url.password) throw new PithError("bad_url", "it contains a user name or password");
   if (allowed.origins.has(url.origin)) return url;
   if (url.port && BLOCKED_PORTS.has(Number(url.port))) throw new PithError("address_refused");
   const host = stripIpv6Brackets(url.hostname);

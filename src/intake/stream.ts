@@ -2,6 +2,7 @@ import { constants, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PithError, throwIfStopped } from "../model/index.ts";
+import { tooLarge } from "./tooLarge.ts";
 
 /** Number of bytes read at a time. */
 const CHUNK_BYTES = 256 * 1024;
@@ -62,7 +63,7 @@ export async function readPath(path: string, maxBytes: number, signal: AbortSign
       if (count === 0 && hasWriter) return bytes.concat();
       if (count !== 0) hasWriter = true;
       if (count) continue;
-      if (idleMs >= IDLE_TIMEOUT_MS) throw new PithError("timeout", "nothing came out of it for a minute");
+      if (idleMs >= IDLE_TIMEOUT_MS) throw new PithError("timeout", "no data for a minute");
       idleMs += POLL_MS;
       await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -94,7 +95,7 @@ class ByteCollector {
   }
 
   throwTooLarge(): never {
-    throw new PithError("too_large", `over ${this.#maxBytes} bytes`);
+    throw tooLarge(this.#maxBytes);
   }
 
   concat(): Uint8Array {

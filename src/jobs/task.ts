@@ -83,7 +83,8 @@ export class Task {
       },
     };
     try {
-      if (job.attempts > MAX_ATTEMPTS) throw new PithError("internal", "it was begun several times and never ended");
+      if (job.attempts > MAX_ATTEMPTS)
+        throw new PithError("internal", "it was started several times and never finished");
       const result = await this.#handlers.perform(job.spec, context);
       await this.#jobStore.saveResult(job.id, result);
       return result;

@@ -56,10 +56,14 @@ export class Sandbox {
     this.#ready = ready.promise;
     this.#ready.catch(() => undefined); // Avoids an unhandled rejection; `read` reports the error.
     this.#child.once("message", () => ready.resolve());
-    this.#child.once("error", (cause) => ready.reject(new PithError("internal", "no reading process", { cause })));
+    this.#child.once("error", (cause) =>
+      ready.reject(new PithError("internal", "the reading process did not start", { cause })),
+    );
     this.#child.once("exit", (code) => {
       this.#isDead = true;
-      ready.reject(new PithError("internal", "no reading process", { cause: new Error(`it ended with ${code}`) }));
+      ready.reject(
+        new PithError("internal", "the reading process did not start", { cause: new Error(`it ended with ${code}`) }),
+      );
     });
     this.#unref();
   }
@@ -105,7 +109,7 @@ export class Sandbox {
       this.#child.once("exit", onExit);
       timers = [
         setTimeout(
-          () => killWith(new PithError("timeout", `over ${this.#limits.deadlineMs / 1000} seconds`)),
+          () => killWith(new PithError("timeout", `more than ${this.#limits.deadlineMs / 1000} seconds`)),
           this.#limits.deadlineMs,
         ),
         setInterval(() => this.#checkMemory(killWith), MEMORY_POLL_MS),

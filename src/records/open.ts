@@ -44,5 +44,5 @@ function openBackend(url: string): Promise<Backend> {
   if (url === "memory:") return openSqlite(null);
   if (url.startsWith("sqlite:")) return openSqlite(url.slice("sqlite:".length));
   if (/^postgres(?:ql)?:/.test(url)) return openPostgres(url);
-  throw new PithError("bad_config", "the records' URL must be memory:, sqlite:PATH or postgres://…");
+  throw new PithError("bad_config", "STORE_URL must be memory:, sqlite:PATH or postgres://…");
 }

@@ -33,7 +33,7 @@ export async function batch(
   const processLine = async (line: string | null): Promise<string> => {
     let id: unknown = null;
     try {
-      if (line === null) throw new PithError("too_large", "the line");
+      if (line === null) throw new PithError("too_large", "one line of the input");
       const row = parseJson(line);
       if (typeof row === "object" && row !== null && "id" in row) id = row.id;
       return jsonLine({ id, ...(await processRow(operation, row, app.pith, signal)) });
@@ -87,7 +87,7 @@ function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new PithError("bad_request", "the line is not JSON", { cause });
+    throw new PithError("bad_request", "the line isn't valid JSON", { cause });
   }
 }
 

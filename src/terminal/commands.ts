@@ -39,7 +39,7 @@ export type SummariseFlags = {
  * @throws PithError `unknown_language` if the language is unknown, `bad_request` if `--html` is given with several sources
  */
 export async function summarise(sources: string[], flags: SummariseFlags, command: CommandContext): Promise<boolean> {
-  if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html takes one source");
+  if (flags.html && sources.length > 1) throw new PithError("bad_request", "--html works with one source only");
   const { length, engine } = flags;
   const language = readLanguage(flags.language);
   const options: Options = { ...DEFAULT_OPTIONS, agreed: true, length, language, engine, focus: flags.focus ?? null };
@@ -97,7 +97,8 @@ export async function compare(
   command: CommandContext,
 ): Promise<boolean> {
   const language = readLanguage(flags.language);
-  if (sources.every((argument) => argument === "-")) throw new PithError("bad_request", "stdin is one source");
+  if (sources.every((argument) => argument === "-"))
+    throw new PithError("bad_request", "only one of the two sources can be stdin");
   const { pith } = command.app;
   return runAndReport(sources.join(", "), Boolean(flags.json), command, async (context) => {
     const [first, second] = [await resolveSource(sources[0], command), await resolveSource(sources[1], command)];
@@ -165,7 +166,7 @@ async function resolveSource(argument: string, { app, stdin, signal }: CommandCo
   // A single letter before `://` is a Windows drive, not a scheme. The intake rejects unknown schemes.
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(argument)) return { from: "url", url: argument };
   if (/^(?:https?:|www\.)/i.test(argument) && !existsSync(argument))
-    throw new PithError("bad_url", "a part of it is missing");
+    throw new PithError("bad_url", "part of it is missing");
   return { from: "path", path: argument };
 }
 
@@ -182,6 +183,6 @@ async function writePage(path: string, page: string): Promise<void> {
   try {
     await writeFile(path, page);
   } catch (cause) {
-    throw new PithError("bad_request", `${path} cannot be written`, { cause });
+    throw new PithError("bad_request", `${path} can't be written`, { cause });
   }
 }

@@ -15,15 +15,15 @@ type Finding = { name: string; state: "ok" | "off" | "failed"; message: string }
  */
 export async function doctor(config: Config, app: App, output: Output): Promise<boolean> {
   const findings = [
-    { name: "configuration", state: "ok", message: "every variable is valid" } as const,
+    { name: "configuration", state: "ok", message: "all variables are valid" } as const,
     await check("store", () => checkStore(config)),
     await check("cache", () => checkCache(config, app)),
     app.model
       ? await check("model", () => checkModel(app))
-      : off("model", "none configured; the extractive engine serves (set PITH_MODEL)"),
+      : off("model", "none set up, so summaries are quotes only (set PITH_MODEL)"),
     config.discord.token
       ? await check("discord", () => checkDiscord(config))
-      : off("discord", "no DISCORD_TOKEN; `npm start` shows the bot in a page of this machine"),
+      : off("discord", "no DISCORD_TOKEN; `npm start` opens a local playground"),
   ];
   for (const { name, state, message } of findings) output.out(`${state.padEnd(7)}${name.padEnd(14)}${message}\n`);
   return findings.every((finding) => finding.state !== "failed");
@@ -52,8 +52,8 @@ async function checkCache({ cacheUrl }: Config, { store }: App): Promise<string>
   const value = await roundTrip(store, key).catch((cause: unknown) => {
     throw new Error(cacheErrorMessage(cacheUrl, kind), { cause });
   });
-  if (value !== key) throw new Error(`${kind} gave back another value than was stored`);
-  return `${kind} stores and gives back`;
+  if (value !== key) throw new Error(`${kind} returned a different value than was stored`);
+  return `${kind} can be read and written`;
 }
 
 async function roundTrip(store: Store, key: string): Promise<unknown> {
@@ -65,8 +65,8 @@ async function roundTrip(store: Store, key: string): Promise<unknown> {
 
 /** Names a server by its host only, because its URL may contain a password. */
 function cacheErrorMessage(url: string, kind: string): string {
-  if (!url.includes("://")) return `${url} cannot be opened or written; check the path and who may write there`;
-  return `${kind} at ${new URL(url).host} does not answer or does not let Pith in; check that it runs, and CACHE_URL or STORE_URL`;
+  if (!url.includes("://")) return `${url} can't be opened or written; check the path and its permissions`;
+  return `${kind} at ${new URL(url).host} doesn't answer or rejects the login; check that it's running, and check CACHE_URL or STORE_URL`;
 }
 
 /** Opens the records and reads from them. Opening migrates the database and, on SQLite, also tests writing. */
@@ -83,8 +83,8 @@ async function checkModel({ model }: App): Promise<string> {
   const { name } = model!.endpoint;
   const offered = await model!.listModels();
   if (!offered.includes(name))
-    throw new Error(`the endpoint answers, but offers no model "${name}"; it has ${offered.slice(0, 5).join(", ")}`);
-  return `${name} is offered by the endpoint`;
+    throw new Error(`the AI server answers, but has no model "${name}"; it has ${offered.slice(0, 5).join(", ")}`);
+  return `${name} is available`;
 }
 
 /** Bit positions of the permissions in the invite link (https://discord.com/developers/docs/topics/permissions). */

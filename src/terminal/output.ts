@@ -42,7 +42,7 @@ export function warnOnce({ err }: Output): FaultListeners {
     warned.add(component);
   };
   return {
-    cacheFailed: () => warn("cache", "The cache cannot be used; going on without it (`pith doctor` says why).\n"),
+    cacheFailed: () => warn("cache", "The cache doesn't work, so I'm going on without it; `pith doctor` says why.\n"),
     modelFailed: (fault) => warn("model", `${explainError(fault, translate)}\n`),
   };
 }

@@ -20,7 +20,7 @@ export type CommandActions = {
 /** Defines the command line. Parse errors, `--help` and `--version` throw a CommanderError instead of exiting. */
 export function createProgram({ out, err }: Output, actions: CommandActions): Command {
   const program = new Command("pith")
-    .description("Digests of articles and files, every claim with a quote located in the source.")
+    .description("Summaries of articles and files, with a quote from the source for every claim.")
     .version("0.1.0")
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err });
@@ -35,41 +35,41 @@ function addSourceCommands(program: Command, run: CommandActions["run"]): void {
   program
     .command("summarise")
     .alias("summarize")
-    .description("digest each source: a path, an http(s) URL, or - for stdin")
+    .description("summarise each source: a path, an http(s) URL, or - for stdin")
     .argument("<source...>")
-    .option("--json", "one JSON line a source")
+    .option("--json", "print one JSON line per source")
     .addOption(new Option("--length <length>").choices(LENGTHS).default("standard"))
     .option("--language <name>", "auto, or a name or BCP-47 tag: German, de", "auto")
-    .option("--focus <text>", "what the digest should be about above all")
-    .option("--fresh", "ignore the cache")
+    .option("--focus <text>", "what to focus on")
+    .option("--fresh", "ignore saved results")
     .addOption(engineOption())
-    .option("--html <file>", "write a page with the text and the quotes marked in it")
+    .option("--html <file>", "write an HTML page of the text with its quotes highlighted")
     .action((sources: string[], flags: SummariseFlags) => run((command) => summarise(sources, flags, command)));
 
   program
     .command("extract")
-    .description("the cleaned text of each source")
+    .description("print the main text of each source")
     .argument("<source...>")
-    .option("--json", "one JSON line a source")
-    .option("--removed", "add what was taken out, and why")
+    .option("--json", "print one JSON line per source")
+    .option("--removed", "also print what was removed, and why")
     .action((sources: string[], flags) => run((command) => extract(sources, flags, command)));
 
   program
     .command("ask")
-    .description("an answer from the source, with quotes")
+    .description("answer a question from a source, with quotes")
     .argument("<source>")
     .argument("<question>")
-    .option("--json", "one JSON line")
+    .option("--json", "print one JSON line")
     .option("--language <name>", "of the answer: auto (the question's), or a name or BCP-47 tag", "auto")
     .addOption(engineOption())
     .action((source: string, question: string, flags) => run((command) => ask(source, question, flags, command)));
 
   program
     .command("compare")
-    .description("what two sources agree on, where they differ, and what only one says, with quotes from both")
+    .description("compare two sources: where they agree, where they differ and what only one says")
     .argument("<a>")
     .argument("<b>")
-    .option("--json", "one JSON line")
+    .option("--json", "print one JSON line")
     .option("--language <name>", "of the statements: auto (the first source's), or a name or BCP-47 tag", "auto")
     .addOption(engineOption())
     .action((a: string, b: string, flags) => run((command) => compare([a, b], flags, command)));
@@ -78,9 +78,9 @@ function addSourceCommands(program: Command, run: CommandActions["run"]): void {
 function addBatchCommand(program: Command, run: CommandActions["run"]): void {
   program
     .command("batch")
-    .description("JSON lines on stdin, JSON lines on stdout")
+    .description("process many sources: JSON lines in on stdin, JSON lines out on stdout")
     .argument("<operation>", OPERATIONS.join(", "), parseOperation)
-    .option("--concurrency <n>", "rows worked on at a time", parseConcurrency, 4)
+    .option("--concurrency <n>", "lines processed at a time", parseConcurrency, 4)
     .action((operation: Operation, { concurrency }: { concurrency: number }) =>
       run(async (command) => {
         await batch(operation, concurrency, command);
@@ -91,21 +91,24 @@ function addBatchCommand(program: Command, run: CommandActions["run"]): void {
 
 /** Adds the commands for operators of the bot. */
 function addOperatorCommands(program: Command, { doctor, bot, worker, deploy, feedback }: CommandActions): void {
-  program.command("doctor").description("check the configuration and what it names").action(doctor);
+  program.command("doctor").description("check the configuration and every service in it").action(doctor);
   program
     .command("bot")
-    .description("the Discord bot; without DISCORD_TOKEN, a page that shows it at work")
-    .option("--once", "without DISCORD_TOKEN: end after the sample's digest")
+    .description("run the Discord bot; without DISCORD_TOKEN, run it in a local playground")
+    .option("--once", "without DISCORD_TOKEN: summarise the sample, then exit")
     .action(({ once = false }: { once?: boolean }) => bot(once));
-  program.command("worker").description("work for bots on the same Postgres, without a gateway").action(worker);
+  program
+    .command("worker")
+    .description("do the work of bots on the same Postgres, without connecting to Discord's gateway")
+    .action(worker);
   program
     .command("deploy")
     .description("register the slash commands with Discord")
-    .option("--dry-run", "only say what would change")
+    .option("--dry-run", "only show what would change")
     .action(({ dryRun = false }: { dryRun?: boolean }) => deploy(dryRun));
   program
     .command("feedback")
-    .description("what people thought of digests and answers, as JSON lines; of private runs without their text")
+    .description("export people's ratings of summaries and answers as JSON lines, without the text of private ones")
     .action(feedback);
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { createSourceLoader } from "../../src/intake/index.ts";
+import { tooLarge } from "../../src/intake/tooLarge.ts";
 import { detachedContext, type PithError, type Source } from "../../src/model/index.ts";
 import { docxFile } from "../fakes/officeFiles.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
@@ -166,3 +167,11 @@ describe("createSourceLoader", () => {
     expect(await codeOf({ from: "text", text: "\u0000" })).toBe("empty");
   });
 });
+
+test.each([
+  [5000, "the limit is 5 kB"],
+  [25_000_000, "the limit is 25 MB"],
+  [1_500_000_000, "the limit is 1.5 GB"],
+])("a source over %i bytes is refused with the limit in words", (maxBytes, detail) =>
+  expect(tooLarge(maxBytes)).toMatchObject({ code: "too_large", detail }),
+);

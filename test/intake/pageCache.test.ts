@@ -73,10 +73,10 @@ describe("createCachedPageFetcher", () => {
   });
 
   test("does not request a missing page again within a minute", async () => {
-    response = new PithError("not_found", "the site answered 404");
+    response = new PithError("not_found", "error 404");
     await expect(get()).rejects.toMatchObject({ code: "not_found" });
     response = pageOf("there now");
-    await expect(get()).rejects.toMatchObject({ code: "not_found", detail: "the site answered 404" });
+    await expect(get()).rejects.toMatchObject({ code: "not_found", detail: "error 404" });
     expect(requests).toHaveLength(1);
     expect((await get(PAGE_URL, true)).words).toBe("there now");
     response = new PithError("blocked");

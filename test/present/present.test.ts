@@ -14,6 +14,7 @@ import {
   digestHtml,
   digestMarkdown,
   explainError,
+  formatForgotten,
   overviewCard,
   type SourceStatus,
   translatorFor,
@@ -84,6 +85,22 @@ test.each(ERROR_CODES)("explainError gives the cause of %s and a next step, with
     code === "no_section" ? ": a fact" : "(a fact)",
   );
 });
+
+test.each([
+  ["en-GB", 1, 0, "Deleted 1 document."],
+  ["en-GB", 2, 3, "Deleted 2 documents and 3 questions."],
+  ["en-GB", 0, 1, "Deleted 1 question."],
+  ["en-GB", 0, 0, "Deleted 0 documents."],
+  ["de", 1, 2, "1 Dokument und 2 Fragen gelöscht."],
+  ["es-ES", 1, 2, "Eliminado: 1 documento y 2 preguntas."],
+  ["ja", 1, 2, "文書1件、質問2件を削除しました。"],
+] as const)(
+  "formatForgotten names in %s what was deleted, of %i documents and %i questions",
+  (locale, n, asked, text) => {
+    const deleted = { postings: Array(n).fill("posting"), turns: Array(asked).fill("turn") };
+    expect(formatForgotten(deleted, translatorFor(locale))).toBe(text);
+  },
+);
 
 describe("digestMarkdown", () => {
   const text = digestMarkdown(DIGEST, translate);

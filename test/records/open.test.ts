@@ -136,8 +136,8 @@ describe("openRecords with a SQLite file", () => {
     // Byte 18 of the header is the file format write version (https://www.sqlite.org/fileformat2.html#the_database_header).
     const unwritable = Buffer.from(intact);
     unwritable[18] = 3;
-    await expect(opening("unwritable.db", unwritable)).rejects.toEqual(misconfigured(/cannot be written/));
-    await expect(openRecords(`sqlite:${folder}`)).rejects.toEqual(misconfigured(/cannot be opened/));
+    await expect(opening("unwritable.db", unwritable)).rejects.toEqual(misconfigured(/is read-only/));
+    await expect(openRecords(`sqlite:${folder}`)).rejects.toEqual(misconfigured(/can't be opened/));
     await expect(openRecords(`sqlite:${database.path}/no/folder.db`)).rejects.toEqual(misconfigured(/opened/));
     await database.drop();
   });
@@ -193,7 +193,7 @@ describe.skipIf(postgres.skipped)("openRecords with a Postgres server", () => {
 });
 
 test.each([
-  ["postgres://u:hidden-word@127.0.0.1:1/test", /Postgres at 127\.0\.0\.1:1 cannot be used \(ECONNREFUSED\)/],
+  ["postgres://u:hidden-word@127.0.0.1:1/test", /Postgres at 127\.0\.0\.1:1 can't be used \(ECONNREFUSED\)/],
   ["postgres://u:hidden-word@127.0.0.1:99999/test", /not a valid postgres/],
   ["mysql://u:hidden-word@127.0.0.1/test", /must be memory:/],
 ])("openRecords rejects %s with bad_config, without the password", async (url, detail) => {

@@ -33,7 +33,7 @@ describe("doctor", () => {
     expect(lineOf("model")).toMatch(/^off .*PITH_MODEL/);
     expect(lineOf("discord")).toMatch(/^off .*no DISCORD_TOKEN/);
     expect(lineOf("store")).toMatch(/^ok .*0 unfinished jobs/);
-    expect(lineOf("cache")).toMatch(/^ok .*memory stores and gives back/);
+    expect(lineOf("cache")).toMatch(/^ok .*memory can be read and written/);
   });
 
   test("reports the invite URL of the bot, and fails for an unknown token", async () => {
@@ -61,7 +61,7 @@ describe("doctor", () => {
     const failing = { set: () => Promise.reject(new Error("refused")) };
     const url = "redis://user:hunter2@127.0.0.1:9";
     const refused = await runDoctor({ CACHE_URL: url }, withStore(failing));
-    expect(refused.lineOf("cache")).toMatch(/^failed .*redis at 127\.0\.0\.1:9 does not answer/);
+    expect(refused.lineOf("cache")).toMatch(/^failed .*redis at 127\.0\.0\.1:9 doesn't answer/);
     expect(refused.lineOf("cache")).not.toContain("hunter2");
     const path = await runDoctor({ CACHE_URL: "sqlite:nowhere/cache.db" }, withStore(failing));
     expect(path.lineOf("cache")).toMatch(/^failed .*check the path/);

@@ -75,6 +75,6 @@ test("warnOnce reports only the first failure of the cache and of the model", ()
     failures.cacheFailed(new Error("gone"));
     failures.modelFailed(new PithError("model_unavailable"));
   }
-  expect(output.captured.err.match(/The cache cannot be used/g)).toHaveLength(1);
+  expect(output.captured.err.match(/The cache doesn't work/g)).toHaveLength(1);
   expect(output.captured.err.trim().split("\n")).toHaveLength(2);
 });

@@ -36,7 +36,7 @@ export function waitFor<T>(
       const summary = currentMessages().map(describeMessage).join("\n") || "nothing";
       reject(
         new Error(
-          `not within ${timeoutMs} ms; there is:\n${summary}\nbreaches: ${state.violations.join("; ") || "none"}`,
+          `not within ${timeoutMs} ms; there is:\n${summary}\nviolations: ${state.violations.join("; ") || "none"}`,
         ),
       );
     }, timeoutMs).unref();

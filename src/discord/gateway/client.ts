@@ -16,11 +16,11 @@ const INTENTS = [
  * (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway).
  */
 const FATAL_CLOSE_CODES: Record<number, string> = {
-  4004: "DISCORD_TOKEN: Discord does not know it",
-  4010: "DISCORD_SHARDS: Discord does not take this shard",
-  4011: "DISCORD_SHARDS: the bot is in too many servers for so few shards",
-  4013: "Discord does not know the intents that Pith asks for",
-  4014: "the Message Content intent was switched off in Discord's portal (Bot ▸ Privileged Gateway Intents); Pith starts without it",
+  4004: "DISCORD_TOKEN: Discord rejects it",
+  4010: "DISCORD_SHARDS: Discord rejects this shard",
+  4011: "DISCORD_SHARDS: the bot is in too many servers for this number of shards",
+  4013: "Discord rejects the intents that Pith asks for",
+  4014: "the Message Content intent was turned off in the Discord Developer Portal (Bot ▸ Privileged Gateway Intents); start Pith again to run without it",
 };
 const DISALLOWED_INTENTS = 4014;
 /** Maximum number of cached messages per channel. The default of discord.js is 200. */
@@ -67,7 +67,7 @@ class DisallowedIntentsError extends Error {}
 function toConfigError(thrown: unknown): unknown {
   if (!(thrown instanceof DisallowedIntentsError)) return thrown;
   const detail =
-    "PITH_MESSAGE_CONTENT is on, but Discord's portal has the Message Content intent off (Bot ▸ Privileged Gateway Intents)";
+    "PITH_MESSAGE_CONTENT is on, but the Message Content intent is off in the Discord Developer Portal (Bot ▸ Privileged Gateway Intents)";
   return new PithError("bad_config", detail, { cause: thrown });
 }
 
@@ -113,7 +113,7 @@ async function logIn(
     ready.promise.catch(() => undefined);
     await client.destroy();
     if (cause instanceof DisallowedIntentsError || cause instanceof PithError) throw cause;
-    throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not let the bot in, or cannot be reached", {
+    throw new PithError("bad_config", "DISCORD_TOKEN: Discord rejects it, or can't be reached", {
       cause,
     });
   }

@@ -20,7 +20,7 @@ export async function fetchApplication(rest: REST): Promise<{ id: string; name: 
     };
     return { id, name, bot: bot?.id ?? id };
   } catch (cause) {
-    throw new PithError("bad_config", "DISCORD_TOKEN: Discord does not know it, or cannot be reached", { cause });
+    throw new PithError("bad_config", "DISCORD_TOKEN: Discord rejects it, or can't be reached", { cause });
   }
 }
 

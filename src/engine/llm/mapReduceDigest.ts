@@ -145,7 +145,7 @@ export class MapReduceDigest {
   async #reduce(notes: Note[], levels: number): Promise<ModelDigest> {
     const groups = groupByTokens(notes, this.#documentBudget("reduce"));
     if (groups.length === 1) return this.#reduceGroup(notes, 1);
-    if (levels === 0) throw new PithError("too_large", "its notes do not fit into the model's context");
+    if (levels === 0) throw new PithError("too_large", "the AI model can't read the notes on it at once");
     const digests = await pMap(groups, (group) => this.#reduceGroup(group, groups.length / OVERSAMPLING), {
       concurrency: CONCURRENCY,
     });

@@ -54,12 +54,12 @@ function readPrompt(folder: string, name: string): PromptFile {
   try {
     file = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new PithError("bad_config", `PITH_PROMPTS: ${path} cannot be read`, { cause });
+    throw new PithError("bad_config", `PITH_PROMPTS: ${path} can't be read`, { cause });
   }
   const { attributes, body } = splitFrontMatter(file);
   const template = body.trim();
   if (attributes.name !== name || !template) {
-    throw new PithError("bad_config", `PITH_PROMPTS: ${path} needs its name in front matter, and a text`);
+    throw new PithError("bad_config", `PITH_PROMPTS: ${path} needs front matter with its name, and a text`);
   }
   return { template, hash: createHash("sha256").update(file).digest("hex") };
 }

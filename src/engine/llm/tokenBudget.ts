@@ -21,6 +21,7 @@ export const limitOutputTokens = (contextTokens: number, wanted: number): number
  */
 export function documentTokenBudget(contextTokens: number, outputTokens: number, promptTokens: number): number {
   const budget = Math.floor(contextTokens * USABLE_CONTEXT_SHARE) - outputTokens - promptTokens;
-  if (budget < MIN_DOCUMENT_TOKENS) throw new PithError("too_large", `the model's context of ${contextTokens} tokens`);
+  if (budget < MIN_DOCUMENT_TOKENS)
+    throw new PithError("too_large", `the AI model reads at most ${contextTokens} tokens`);
   return budget;
 }

@@ -48,7 +48,7 @@ export function extractHtml(source: string, model?: MainContentModel): Extracted
   const { blocks } = page;
   if (textLength === 0) throw new PithError(source.length > LARGE_SOURCE ? "too_short" : "empty");
   if (source.length > LARGE_SOURCE && textLength < MIN_TEXT_LENGTH)
-    throw new PithError("too_short", `${textLength} characters of text`);
+    throw new PithError("too_short", `only ${textLength} characters`);
   const whole = { mediaType: "text/html", blocks, meta: pageMeta(page), coverage: null, flat: false, removed: [] };
   const distinct = distinctBlocks(blocks);
   const isClassified =

@@ -48,7 +48,7 @@ function packageDocument(parts: Parts): string {
       if (tag.endsWith("rootfile")) name ??= attributes["full-path"];
     },
   });
-  if (!name) throw new PithError("damaged", "it names no package");
+  if (!name) throw new PithError("damaged", "it has no package file");
   return name;
 }
 

@@ -12,7 +12,7 @@ export function decodeXml(part: Uint8Array | undefined, allowDoctype = false): s
   const charset = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8";
   const xml = new TextDecoder(charset).decode(part);
   if (/<!ENTITY/i.test(xml) || (!allowDoctype && /<!DOCTYPE/i.test(xml)))
-    throw new PithError("damaged", "it declares entities");
+    throw new PithError("damaged", "it contains entity declarations");
   return xml;
 }
 

@@ -40,7 +40,7 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): P
   let totalBytes = 0;
   let entries = 0;
   const reader = new Unzip((file) => {
-    if (++entries > MAX_ENTRIES) throw new PithError("too_large_unpacked", `over ${MAX_ENTRIES} parts`);
+    if (++entries > MAX_ENTRIES) throw new PithError("too_large_unpacked", `more than ${MAX_ENTRIES} parts`);
     const isKept = isWanted(file.name);
     const chunks: Uint8Array[] = [];
     let entryBytes = 0;
@@ -63,7 +63,7 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): P
   } catch (cause) {
     throw cause instanceof PithError ? cause : new PithError("damaged", null, { cause });
   }
-  if (entries === 0) throw new PithError("damaged", "it is not a whole zip file");
+  if (entries === 0) throw new PithError("damaged", "it's not a complete zip file");
   return parts;
 }
 

@@ -102,7 +102,7 @@ function assertComplete(bytes: Uint8Array): void {
     if (++checked > MAX_CHECKED_COUNTS) return;
     const object = new RegExp(`(?<!\\d)${number}\\s+${generation}\\s+obj\\s*(\\S{0,12})`).exec(text);
     // An object that is not found is no error, because it may be in a compressed object stream.
-    if (object && !/^\d+/.test(object[1] ?? "")) throw new PithError("damaged", "its count of pages is no number");
+    if (object && !/^\d+/.test(object[1] ?? "")) throw new PithError("damaged", "its page count is not a number");
   }
 }
 

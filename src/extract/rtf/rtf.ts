@@ -136,7 +136,7 @@ class RtfParser {
   }
 
   #openGroup(): void {
-    if (this.#outerGroups.length > MAX_DEPTH) throw new PithError("damaged", "its groups nest too deep");
+    if (this.#outerGroups.length > MAX_DEPTH) throw new PithError("damaged", "its groups are nested too deeply");
     this.#outerGroups.push({ ...this.#group });
     this.#isGroupStart = true;
     this.#isIgnorable = false;

@@ -5,6 +5,7 @@ export const enUs: PartialCatalogue = {
   "name.summarise": "summarize",
   "menu.summarise": "Summarize",
   "menu.privately": "Summarize privately",
+  "command.summarise": "Summarize an article or a file, with a quote for every claim",
   "button.offer": "Summarize",
   offerFor: "Summarize ({n} min read)",
   "stage.digest": "Summarizing",
@@ -16,5 +17,5 @@ export const enUs: PartialCatalogue = {
   cannotWrite:
     "I'm not allowed to post in {channel}. You can still use /summarize and /ask there, or ask a moderator to let me send messages.",
   "modeHint.auto": "Long files and links are summarized right away",
-  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** an address, a file or pasted text\n- **/ask** “How much did it cost?” about what was posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for those who manage the server · **/forget** to delete · **/pith export** to see your data",
+  help: "### Pith\n- **Post** a link, a file or a long text and mention me: “@Pith example.org/report”\n- **/summarize** a link, a file or some text\n- **/ask** “How much did it cost?” about something posted here\n- **Right-click** or hold a message ▸ Apps ▸ Summarize\n- **/settings** for people who manage the server · **/forget** to delete your data · **/pith export** to see it",
 };

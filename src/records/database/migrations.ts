@@ -25,7 +25,7 @@ export async function isMigrated(db: Kysely<Tables>): Promise<boolean> {
   const applied = await appliedMigrations(db);
   const unknown = applied.filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length) {
-    const detail = `the records were written by a newer version of Pith (${unknown[0]}): run that one, or restore a backup`;
+    const detail = `the database was written by a newer version of Pith (${unknown[0]}): run that version, or restore a backup`;
     throw new PithError("bad_config", detail);
   }
   return applied.length === Object.keys(MIGRATIONS).length;

@@ -53,7 +53,7 @@ export async function openPostgres(url: string): Promise<Backend> {
   } catch (error) {
     if (error instanceof PithError) throw error;
     const code = (error as { code?: unknown }).code ?? "no answer";
-    const detail = `Postgres at ${target.host} cannot be used (${code}): start it, or check STORE_URL`;
+    const detail = `Postgres at ${target.host} can't be used (${code}): start it, or check STORE_URL`;
     throw new PithError("bad_config", detail, { cause: error });
   }
   const pool = createPool({

@@ -91,14 +91,14 @@ function createBackend(sqlite: Sqlite, db: Kysely<Tables>): Backend {
 }
 
 function openErrorDetail(path: string | null, error: unknown): string {
-  const file = `the records' file ${path}`;
+  const file = `the database file ${path}`;
   const code = errorCode(error);
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
-    return `${file} is damaged or no SQLite file: restore it from a backup, or let STORE_URL name another`;
+    return `${file} is damaged or not a SQLite file: restore it from a backup, or set STORE_URL to another file`;
   }
   if (/^(?:SQLITE_READONLY|EACCES|EPERM|EROFS)/.test(code)) {
-    return `${file} cannot be written: give this user the right to write it and its folder`;
+    return `${file} is read-only: let this user write to it and to its folder`;
   }
-  if (/^SQLITE_BUSY/.test(code)) return `${file} is locked by another program: end that, then start again`;
-  return `${file} cannot be opened (${code || "unknown"}): check the path in STORE_URL and the room on the disk`;
+  if (/^SQLITE_BUSY/.test(code)) return `${file} is locked by another program: stop that program, then start again`;
+  return `${file} can't be opened (${code || "unknown"}): check the path in STORE_URL and the free disk space`;
 }

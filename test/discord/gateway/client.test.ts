@@ -71,7 +71,9 @@ describe("connect", () => {
   });
 
   test("names the disabled Message Content intent if PITH_MESSAGE_CONTENT is on", async () => {
-    expect(await outcomeOf(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(/^bad_config: .*Message Content intent off/);
+    expect(await outcomeOf(logIn({ PITH_MESSAGE_CONTENT: "on" }))).toMatch(
+      /^bad_config: .*Message Content intent is off/,
+    );
   });
 
   test("names DISCORD_TOKEN, but not its value, if Discord rejects the token", async () => {
@@ -82,7 +84,7 @@ describe("connect", () => {
 
   test("reports an unreachable Discord API as bad_config", async () => {
     expect(await outcomeOf(logIn({ DISCORD_API_URL: "http://127.0.0.1:9/api" }))).toMatch(
-      /^bad_config: .*cannot be reached/,
+      /^bad_config: .*can't be reached/,
     );
   });
 

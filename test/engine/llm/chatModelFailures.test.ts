@@ -115,7 +115,7 @@ describe("a server with fewer features", () => {
     const model = await modelAt(() =>
       completion({ word: "cut" }, { usage: { prompt_tokens: 1800, completion_tokens: 9 } }),
     );
-    expect(await ask(model, words)).toMatch(/^too_large: the endpoint read 1800 of about \d+ tokens/);
+    expect(await ask(model, words)).toMatch(/^too_large: the AI model read only 1800 of about \d+ tokens/);
     expect(model.contextTokens).toBe(1900);
     expect(await ask(model)).toBe("cut"); // A short prompt is not checked.
   });
@@ -123,8 +123,8 @@ describe("a server with fewer features", () => {
 
 describe("a failed call", () => {
   test.each<[string, Responder, string, number]>([
-    ["a wrong key", () => modelError(401, "no"), "model_unavailable: the endpoint does not accept the key (401)", 1],
-    ["an unknown model", () => modelError(404, "no"), "model_unavailable: the endpoint does not know it (404)", 1],
+    ["a wrong key", () => modelError(401, "no"), "model_unavailable: the AI server rejects the key (401)", 1],
+    ["an unknown model", () => modelError(404, "no"), "model_unavailable: the AI server doesn't have it (404)", 1],
     ["no credit left", () => modelError(402, "pay"), "model_unavailable: its account has no credit left (402)", 1],
     ["an empty output", () => completion(""), "model_unavailable: its answer is not of the asked form", 2],
     ["no choices", () => ({ body: { choices: [] } }), "model_unavailable: its answer is not of the asked form", 2],
@@ -141,7 +141,7 @@ describe("a failed call", () => {
       2,
     ],
     ["deep nesting", () => completion("[".repeat(50_000)), "model_unavailable: its answer is not of the asked form", 2],
-    ["a server error", () => modelError(529, "x"), "model_unavailable: the endpoint answered 529", 3],
+    ["a server error", () => modelError(529, "x"), "model_unavailable: error 529 from the AI server", 3],
   ])("due to %s is reported with the error code and a detail", async (_, answering, expected, requests) => {
     const model = await modelAt(answering, 5000);
     expect(await ask(model)).toBe(expected);
@@ -171,8 +171,8 @@ describe("a failed call", () => {
     await server!.close();
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const far = await modelAt(() => modelError(429, "busy", { "retry-after": date }));
-    expect(await ask(far)).toBe("model_unavailable: the endpoint answered 429");
-    expect(await ask(far)).toMatch(/it failed a moment ago, it is asked again in (?:59|60) s/);
+    expect(await ask(far)).toBe("model_unavailable: error 429 from the AI server");
+    expect(await ask(far)).toMatch(/it failed a moment ago; next try in (?:59|60) s/);
     expect(requestCount()).toBe(1);
   });
 

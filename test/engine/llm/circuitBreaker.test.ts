@@ -9,12 +9,12 @@ describe("CircuitBreaker", () => {
       breaker.acquire();
       breaker.recordFailure(null);
     }
-    expect(() => breaker.acquire()).toThrow(/asked again in 15 s/);
+    expect(() => breaker.acquire()).toThrow(/next try in 15 s/);
     now += 15_000;
     breaker.acquire();
-    expect(() => breaker.acquire()).toThrow(/being tried/);
+    expect(() => breaker.acquire()).toThrow(/trying again/);
     breaker.recordFailure(null);
-    expect(() => breaker.acquire()).toThrow(/asked again in 30 s/);
+    expect(() => breaker.acquire()).toThrow(/next try in 30 s/);
     now += 30_000;
     breaker.acquire();
     breaker.release(); // The user stopped the probe, so the next call becomes the probe.

@@ -35,7 +35,7 @@ describe("page server", () => {
     expect(output).toContain("# Harbour town swaps its diesel ferries");
     for (const row of ["Discord ", "Engine ", "Store ", "Playground ", "Try ", "Connect "])
       expect(output).toContain(row);
-    expect(output).toContain("offline extractive");
+    expect(output).toContain("quotes only, no AI");
   });
 
   test("refuses requests with another Host header", async () => {

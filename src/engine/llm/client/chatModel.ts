@@ -183,7 +183,7 @@ export class ChatModel {
     const isLatin = sample.replace(/[^\p{sc=Latin}]+/gu, "").length > 0.6 * sample.length;
     if (count >= estimate * (isLatin ? 0.7 : 0.4)) return;
     this.#contextTokens = Math.min(this.#contextTokens, count + outputTokens);
-    throw new PithError("too_large", `the endpoint read ${count} of about ${estimate} tokens`);
+    throw new PithError("too_large", `the AI model read only ${count} of about ${estimate} tokens`);
   }
 
   /**
@@ -194,7 +194,7 @@ export class ChatModel {
     const limit = error instanceof ModelHttpError ? parseContextLimit(error) : null;
     if (!limit) return error;
     this.#contextTokens = Math.min(limit.tokens ?? Number.POSITIVE_INFINITY, Math.floor(this.#contextTokens * 0.6));
-    return new PithError("too_large", "the endpoint's context is smaller", { cause: error });
+    return new PithError("too_large", "the AI model reads less at once than PITH_CONTEXT_TOKENS", { cause: error });
   }
 
   /**

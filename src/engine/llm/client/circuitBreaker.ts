@@ -32,8 +32,8 @@ export class CircuitBreaker {
     if (this.#openUntil === 0) return;
     const remainingMs = this.#openUntil - this.#now();
     if (remainingMs > 0 || this.#isProbing) {
-      const wait = remainingMs > 0 ? `it is asked again in ${Math.ceil(remainingMs / 1000)} s` : "it is being tried";
-      throw new PithError("model_unavailable", `it failed a moment ago, ${wait}`);
+      const wait = remainingMs > 0 ? `next try in ${Math.ceil(remainingMs / 1000)} s` : "trying again now";
+      throw new PithError("model_unavailable", `it failed a moment ago; ${wait}`);
     }
     this.#isProbing = true;
   }

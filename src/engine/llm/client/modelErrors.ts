@@ -25,7 +25,7 @@ export class ModelUnreachable extends Error {
 
   constructor(cause: unknown) {
     const isCertificate = hasErrorCode(cause, /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/);
-    super(isCertificate ? "its certificate is not trusted" : "it cannot be reached", { cause });
+    super(isCertificate ? "its certificate is not trusted" : "it can't be reached", { cause });
     this.isCertificate = isCertificate;
   }
 }
@@ -98,8 +98,8 @@ export function describeFailure(failure: unknown): string {
   if (failure instanceof ModelHttpError) {
     const { status } = failure;
     if (isQuotaExhausted(failure)) return `its account has no credit left (${status})`;
-    if (status === 401 || status === 403) return `the endpoint does not accept the key (${status})`;
-    return status === 404 ? "the endpoint does not know it (404)" : `the endpoint answered ${status}`;
+    if (status === 401 || status === 403) return `the AI server rejects the key (${status})`;
+    return status === 404 ? "the AI server doesn't have it (404)" : `error ${status} from the AI server`;
   }
-  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it cannot be reached";
+  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it can't be reached";
 }
