@@ -122,7 +122,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
     await dialog.locator("[name=f-question]").fill("What did the boats cost?");
     await dialog.getByRole("button", { name: "Run" }).click();
-    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).nth(1).waitFor();
+    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).last().waitFor();
   });
 
   test("runs message commands from the Apps menu", async () => {
