@@ -53,7 +53,7 @@ async function takeScreenshot(page: Page, name: string): Promise<void> {
 const LARGE = { width: 1200, height: 900 };
 const SMALL = { width: 1200, height: 760 };
 /** The width of a common phone, and a height at which the whole card is seen, in CSS pixels. */
-const PHONE = { width: 390, height: 930 };
+const PHONE = { width: 390, height: 990 };
 /** Maximum height of a card on a phone, in CSS pixels, for its buttons to be seen without scrolling. */
 const MAX_CARD_HEIGHT = 700;
 
