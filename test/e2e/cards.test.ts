@@ -23,7 +23,7 @@ describe("card actions", () => {
   const filesOf = (message: Message): Record<string, string> =>
     Object.fromEntries(message.attachments.map((one) => [one.filename, String(harness.discord.cdn.bytesOf(one))]));
 
-  const isForgotten = (message: Message): boolean => textOf(message).includes("Forgotten");
+  const isForgotten = (message: Message): boolean => textOf(message).startsWith("Deleted");
 
   /** Creates a card from text that no other test uses. */
   const createCard = async (person: Person = harness.discord.ada): Promise<Message> => {
@@ -117,7 +117,7 @@ describe("card actions", () => {
     harness.model.respond = respond;
     expect([extractive.ephemeralFor, textOf(extractive)]).toEqual([
       ada.id,
-      expect.stringContaining("The language model failed"),
+      expect.stringContaining("The AI model failed"),
     ]);
     expect(textOf(currentVersion(card))).toBe(textOf(card));
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
@@ -140,8 +140,8 @@ describe("card actions", () => {
     const { ada } = harness.discord;
     const card = await createCard();
     const menu = await ada.press(card, "⋯").response();
-    expect(textOf(await ada.press(menu, "Delete").response(isForgotten))).toContain("Forgotten: 1 document");
-    expect(textOf(currentVersion(card))).toContain("Removed.");
+    expect(textOf(await ada.press(menu, "Delete").response(isForgotten))).toContain("Deleted 1 document");
+    expect(textOf(currentVersion(card))).toContain("Deleted.");
   });
 
   test("buttons of a forgotten card report that there is no such document", async () => {
@@ -150,7 +150,7 @@ describe("card actions", () => {
     const menu = await ben.press(card, "⋯").response();
     await ada.press(await ada.press(card, "⋯").response(), "Delete").response(isForgotten);
     const answer = await ben.press(menu, "Source text").response(isDone);
-    expect(textOf(answer)).toContain("There is no such document here, or you may not read it");
+    expect(textOf(answer)).toContain("I can't find that document, or you're not allowed to see it");
   });
 
   test("stores the latest rating per person for digests and answers, and no content of private ones", async () => {

@@ -20,7 +20,7 @@ describe("questions in a thread", () => {
     const channel = state.addChannel(guild, "questions");
     const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition 1.`) };
     ada.post(channel, { content: `<@${state.bot.id}>`, files: [file] });
-    const opening = await harness.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    const opening = await harness.discord.waitFor((message) => message.content.startsWith("Questions?"));
     thread = state.channels.get(opening.channel_id)!;
   });
   afterEach(() => {

@@ -5,7 +5,7 @@ import type { Translated } from "../entries.ts";
 export const cards: Translated<typeof english> = {
   "stage.queue": "En la cola",
   inLine: { one: "{n} delante", other: "{n} delante" },
-  "button.dismiss": "Descartar",
+  "button.dismiss": "Eliminar",
   "button.agree": "Usar la IA",
   agreeFor: "Usar la IA ({cost})",
   noText: "No puedo leer imágenes, audio ni video. Publica un enlace, un texto o un archivo con texto.",
@@ -35,7 +35,7 @@ export const cards: Translated<typeof english> = {
   untitled: "Sin título",
   nearest: "Pasaje más cercano:",
   asOf: "página cargada:",
-  draft: "Borrador rápido. La IA sigue escribiendo.",
+  draft: "Primer borrador. La IA sigue escribiendo.",
   offer: "¿Lo resumo?",
   offerFor: "Resumir ({n} min de lectura)",
   offerOver: "el mensaje se eliminó o no puedo leerlo",
