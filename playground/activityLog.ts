@@ -26,7 +26,7 @@ const MAX_ENTRIES = 30;
 export class ActivityLog extends EventEmitter<{ changed: []; done: [Activity] }> {
   readonly activities: Activity[] = [];
   readonly documents: Document[] = [];
-  readonly results: (Digest | Answer)[] = [];
+  readonly results: (Digest | Answer | Comparison)[] = [];
   /** Cache counters of the running bot. */
   cacheCounts = { hits: 0, misses: 0, failures: 0 };
   #lastId = 0;
@@ -75,7 +75,7 @@ export class ActivityLog extends EventEmitter<{ changed: []; done: [Activity] }>
 
   #addResult(activity: Activity, result: Result): void {
     if (!("blocks" in result)) {
-      if (!("agree" in result)) prependBounded(this.results, result);
+      prependBounded(this.results, result);
       return;
     }
     activity.document = result;

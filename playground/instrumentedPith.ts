@@ -20,7 +20,7 @@ export function instrumentedPith(pith: Pith, activityLog: ActivityLog): Pith {
         document.title ?? "a text",
         context,
         (inner) => pith.digest(document, options, inner, bypassCache),
-        (digest) => [claimSummary(digest), ...resultSummary(digest)].join(" · "),
+        (digest) => [digestSummary(digest), ...resultSummary(digest)].join(" · "),
       ),
     ask: (documents, question, context) =>
       activityLog.track(
@@ -58,9 +58,9 @@ export function instrumentedPith(pith: Pith, activityLog: ActivityLog): Pith {
   });
 }
 
-function claimSummary({ claims }: Digest): string {
-  const unverified = claims.filter(({ status }) => status === "unverified").length;
-  return `${claims.length - unverified} claims verified${unverified ? `, ${unverified} refused` : ""}`;
+function digestSummary({ points, claims, dropped }: Digest): string {
+  const droppedCount = dropped.length + claims.filter(({ status }) => status === "unverified").length;
+  return `${points.length} points${droppedCount ? `, ${droppedCount} dropped` : ""}`;
 }
 
 function resultSummary({ engine, usage, cached, notices }: Digest | Answer | Comparison): string[] {

@@ -2,7 +2,7 @@ import { FakeDiscord, permissionBits } from "./discord/index.ts";
 
 /** Channel topics, by channel name. */
 const TOPICS: Record<string, string> = {
-  news: "Click a [1] for its quote in the source; then drop a file, or type /",
+  news: "Click a mark (¶ 3): it opens the place; then drop a file, or type /",
   files: "For files: each message has an Apps menu",
   auto: "Files that are posted here are digested by themselves",
 };

@@ -4,8 +4,8 @@ import { text as bodyOf } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Behaviours of the stub: `honest` quotes the document, `inventing` adds false claims, `slow` is honest after a delay,
- * and `down` returns HTTP 503.
+ * Behaviours of the stub: `honest` quotes the document, `inventing` adds false statements, `slow` is honest after a
+ * delay, and `down` returns HTTP 503.
  */
 export const STUB_MODES = ["honest", "inventing", "slow", "down"] as const;
 export type StubMode = (typeof STUB_MODES)[number];
@@ -24,8 +24,8 @@ export type ModelCall = { mode: string; schema: string; at: number };
 
 /**
  * A stub of an OpenAI-compatible chat completions API on 127.0.0.1. It responds with sentences from the document. In
- * `inventing` mode it adds false claims, to show how Pith verifies claims. The model name, `stub-<mode>`, selects the
- * mode.
+ * `inventing` mode it adds a false sentence to the gist, a false point and false claims, which Pith should drop. The
+ * model name, `stub-<mode>`, selects the mode.
  */
 export class StubModel {
   readonly calls: ModelCall[] = [];
@@ -73,18 +73,25 @@ function sentencesIn({ messages }: ChatRequest): Sentence[] {
     });
 }
 
+/** What the stub adds in `inventing` mode. No document says so. */
+const INVENTED_GIST = "The mayor resigned over it.";
+const INVENTED_POINT = "Three inspectors were arrested in Lisbon.";
+
 function contentFor(schema: string, request: ChatRequest, isInventing: boolean): object {
   const sentences = sentencesIn(request);
   if (schema === "answer") return answerQuestion(request, sentences, isInventing);
   if (schema === "repair") return { claims: [] };
   const longSentences = sentences.filter(({ text }) => text.length > 60);
   const step = Math.max(1, Math.floor(longSentences.length / 5));
-  const [gist, ...selected] = longSentences.filter((_, i) => i % step === 0).slice(0, 6);
+  const [first, ...selected] = longSentences.filter((_, i) => i % step === 0).slice(0, 6);
+  const gist = first?.text ?? sentences[0]?.text ?? "";
+  const points = selected.map(({ n, text }) => ({ text, sentences: [n] }));
   const claims = selected.map(({ n, text }) => createClaim(text, n, text));
+  if (!isInventing) return { gist, points, claims };
   return {
-    gist: isInventing ? `${gist?.text ?? ""} The mayor resigned over it.` : (gist?.text ?? "Nothing."),
-    points: selected.map(({ n, text }) => ({ text, sentences: [n] })),
-    claims: isInventing ? claims.flatMap((claim) => [claim, ...inventedClaims(claim)]) : claims,
+    gist: `${gist} ${INVENTED_GIST}`,
+    points: [...points, { text: INVENTED_POINT, sentences: [first?.n ?? 1] }],
+    claims: claims.flatMap((claim) => [claim, ...inventedClaims(claim)]),
   };
 }
 

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Page } from "playwright-core";
+import { basename, join, resolve } from "node:path";
+import type { Locator, Page } from "playwright-core";
 import { PlaygroundHarness, skipReason } from "../test/playground/page/harness.ts";
 import {
+  FINISHED_CARD,
   lastCard,
   openDrawer,
+  openDropped,
   openQuote,
   openThread,
   selectEngineMode,
@@ -15,7 +17,9 @@ import {
 /**
  * `npm run pictures`: takes screenshots of the playground for the README, using the page actions of the playground's
  * tests. Requires Chromium. If the environment variable LOOK is set to a folder, the screenshots are also written there
- * as PNG, for review. Exits with 1 if a screenshot is larger than `MAX_BYTES`.
+ * as PNG, for review. It also prints how high cards are on a phone: those of the sample, of a press release, and of the
+ * files given as arguments. Exits with 1 if a screenshot is larger than `MAX_BYTES`, or a card higher than
+ * `MAX_CARD_HEIGHT`.
  */
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
 /** Maximum size of a screenshot, so that the README loads fast. */
@@ -28,6 +32,7 @@ if (skipReason) {
 mkdirSync(PICTURES, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "pith-pictures-"));
 // The page shows the URL of the store. With a relative path, the screenshots are the same on every machine.
+const START_FOLDER = process.cwd();
 process.chdir(folder);
 const harness = await PlaygroundHarness.start(true, { STORE_URL: "sqlite:data/pith.db" });
 
@@ -47,6 +52,45 @@ async function takeScreenshot(page: Page, name: string): Promise<void> {
 
 const LARGE = { width: 1200, height: 900 };
 const SMALL = { width: 1200, height: 760 };
+/** The width of a common phone, and a height at which the whole card is seen, in CSS pixels. */
+const PHONE = { width: 390, height: 930 };
+/** Maximum height of a card on a phone, in CSS pixels, for its buttons to be seen without scrolling. */
+const MAX_CARD_HEIGHT = 700;
+
+const SAMPLE = join(import.meta.dirname, "../playground/sample.txt");
+const PRESS_RELEASE = join(import.meta.dirname, "../test/playground/page/pressRelease.txt");
+
+/** Posts a file to the bot in the page's channel and returns its finished card. */
+async function postFile(page: Page, path: string): Promise<Locator> {
+  const cards = page.locator(FINISHED_CARD);
+  const before = await cards.count();
+  await page.locator("main input[type=file]").setInputFiles(path);
+  await sendMessage(page, "@pith");
+  await cards.nth(before).waitFor();
+  return lastCard(page);
+}
+
+/** Returns the height of a card in CSS pixels, and the number of words in its gist and points. */
+function measureCard(card: Locator): Promise<{ height: number; words: number }> {
+  return card.locator(".container").evaluate((container) => {
+    const copy = container.cloneNode(true);
+    for (const other of copy.querySelectorAll(".small, .mark, .row, [role=heading]")) other.remove();
+    const words = copy.textContent.match(/[\p{L}\p{N}]\S*/gu) ?? [];
+    return { height: Math.round(container.getBoundingClientRect().height), words: words.length };
+  });
+}
+
+/** Prints the height of the documents' cards on a phone for one engine, as rows of a Markdown table. */
+async function printHeights(page: Page, engine: "configured" | "honest", paths: string[]): Promise<void> {
+  await openDrawer(page);
+  await selectEngineMode(page, engine);
+  await page.click("#drawer-switch");
+  for (const path of paths) {
+    const { height, words } = await measureCard(await postFile(page, path));
+    console.log(`| ${basename(path)} | ${engine === "honest" ? "stub model" : "extractive"} | ${height} | ${words} |`);
+    if (height > MAX_CARD_HEIGHT) process.exitCode = 1;
+  }
+}
 
 const threadPage = await harness.openPage("/ada/news", { viewport: LARGE, colorScheme: "dark" });
 await openThread(threadPage);
@@ -59,18 +103,17 @@ const quotePage = await harness.openPage("/ada/news", { viewport: SMALL });
 await openQuote(quotePage);
 await takeScreenshot(quotePage, "quote");
 
-const drawerPage = await harness.openPage("/ada/files", { viewport: LARGE });
-await openDrawer(drawerPage);
-await selectEngineMode(drawerPage, "inventing");
-const sample = join(import.meta.dirname, "../playground/sample.txt");
-await drawerPage.locator("main input[type=file]").setInputFiles(sample);
-await sendMessage(drawerPage, "@pith");
-await drawerPage
-  .locator("#d-work .piece", { hasText: /refused/ })
-  .first()
-  .waitFor();
-await lastCard(drawerPage).waitFor();
-await takeScreenshot(drawerPage, "refused");
+const phonePage = await harness.openPage("/ada/news", { viewport: PHONE, deviceScaleFactor: 2, colorScheme: "dark" });
+await takeScreenshot(phonePage, "phone");
+console.log(`\n| document | engine | px at ${PHONE.width} px | words |\n| --- | --- | ---: | ---: |`);
+const documents = [SAMPLE, PRESS_RELEASE, ...process.argv.slice(2).map((path) => resolve(START_FOLDER, path))];
+for (const engine of ["configured", "honest"] as const) await printHeights(phonePage, engine, documents);
+
+const droppedPage = await harness.openPage("/ada/files", { viewport: LARGE });
+await openDrawer(droppedPage);
+await selectEngineMode(droppedPage, "inventing");
+await openDropped(droppedPage, await postFile(droppedPage, SAMPLE));
+await takeScreenshot(droppedPage, "dropped");
 
 await harness.close();
 rmSync(folder, { recursive: true, force: true });

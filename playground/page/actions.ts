@@ -10,7 +10,7 @@ import {
   OptionType,
 } from "../discord/index.ts";
 import { commandOptions, filesOf, modalValues } from "./formValues.ts";
-import { locateQuote } from "./quotes.ts";
+import { locateMark } from "./quotes.ts";
 import { renderCommandForm, renderEditForm, renderModalForm } from "./render/forms.ts";
 import type { Html } from "./render/html.ts";
 import { renderSourceDialog } from "./render/source.ts";
@@ -201,9 +201,9 @@ export const ACTIONS: Record<string, ActionHandler> = {
     return awaitResponse(await view.person.submit(interaction, await modalValues(form, modal)), name, view);
   },
   quote(form, view, { activityLog }) {
-    const location = locateQuote(requireMessage(form, view), Number(stringField(form, "n")), activityLog);
-    if (!location) return { error: "The source of that quote is not remembered here." };
-    return { dialog: renderSourceDialog(location.document, location.span) };
+    const located = locateMark(requireMessage(form, view), stringField(form, "id"), activityLog);
+    if (!located) return { error: "The source of that quote is not remembered here." };
+    return { dialog: renderSourceDialog(located.document, located.spans) };
   },
   async turn(form, _, { bot }) {
     await bot.setRunning(stringField(form, "id") === "on");

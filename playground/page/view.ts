@@ -65,6 +65,22 @@ export function visibleMessages({ discord: { state }, person }: View, channelId:
   return (state.messages.get(channelId) ?? []).filter((message) => person.canSee(message)).slice(-MAX_VISIBLE_MESSAGES);
 }
 
+/** Discord's address of a message (https://discord.com/channels/guild/channel/message), with its channel and its id. */
+const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/(?:@me|\d+)\/(\d+)\/(\d+)$/;
+
+/** Whether an address is one of Discord's own, which leads nowhere outside the real Discord. */
+export const isDiscordAddress = (address: string): boolean => /^https:\/\/discord\.com\/channels\//.test(address);
+
+/** URL path at which the page shows a message, given Discord's address of it; null if the person cannot see it. */
+export function messagePath(address: string, view: View): string | null {
+  const { state } = view.discord;
+  const [, channelId, messageId] = MESSAGE_LINK.exec(address) ?? [];
+  const channel = channelId && state.channels.get(channelId);
+  const message = messageId && state.message(messageId);
+  if (!channel || !message || message.channel_id !== channel.id || !view.person.canSee(message)) return null;
+  return `${channelPath(channel, view)}#m${message.id}`;
+}
+
 /** URL path of a channel as seen by the person; a thread's path also names its parent channel. */
 export function channelPath(channel: Channel, { person, discord }: View): string {
   const parent = channel.parent_id ? discord.state.channels.get(channel.parent_id) : undefined;

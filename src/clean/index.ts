@@ -44,7 +44,9 @@ function cleanStructured({ blocks, meta }: Extracted): CleanedBlocks {
   let isInHead = true;
   for (const block of blocks) {
     isInHead &&= countWords(block.text) < MIN_BODY_BLOCK_WORDS;
-    const isHead = isInHead && (block.text === title || isBylineOrDate(block.text, meta.byline));
+    // An item of a list, such as one of a feed, may be a title with a date, and stands above no article.
+    const isHead =
+      isInHead && (block.text === title || (block.kind !== "list" && isBylineOrDate(block.text, meta.byline)));
     const rule = removalRule(block, isHead);
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);

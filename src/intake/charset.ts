@@ -3,6 +3,7 @@ import sniffHtmlEncoding from "html-encoding-sniffer";
 import { detectUtf16 } from "./textSniffing.ts";
 
 const CHARSET_PARAMETER = /charset\s*=\s*"?([^\s;"]+)/i;
+const XML_ENCODING = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
 const LINE_END = /[\r\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it matches
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
@@ -13,7 +14,7 @@ const SAMPLE_BYTES = 64 * 1024;
  * Decodes bytes to text. The charset is determined by the first of these that applies:
  * 1. a UTF-8 or UTF-16 byte order mark, or NUL bytes typical of UTF-16
  * 2. the charset parameter of `contentType`
- * 3. the `meta` element of an HTML page
+ * 3. the `meta` element of an HTML page, or the XML declaration (XML 1.0, 4.3.3)
  * 4. UTF-8, if the bytes are valid UTF-8 or only a few are damaged
  * 5. the best supported guess of chardet
  * 6. windows-1252
@@ -38,6 +39,9 @@ function detectCharset(bytes: Uint8Array, contentType: string | null, isHtml: bo
     const meta = sniffHtmlEncoding(sample, { defaultEncoding: "x-user-defined" });
     if (meta !== "x-user-defined" && isSupportedCharset(meta)) return meta;
   }
+  const xmlDeclared = XML_ENCODING.exec(Buffer.from(sample.subarray(0, 200)).toString("latin1"))?.[1];
+  // Bytes that were UTF-16 would have been recognised by now.
+  if (xmlDeclared && !/^utf-16/i.test(xmlDeclared) && isSupportedCharset(xmlDeclared)) return xmlDeclared;
   if (isUtf8(sample)) return "utf-8";
   const guess = chardet
     .analyse(sample)

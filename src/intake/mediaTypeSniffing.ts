@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { fileTypeFromBuffer } from "file-type";
-import { isTextType, SOURCE_CODE, TYPE_ALIASES, TYPE_BY_EXTENSION } from "./mediaTypes.ts";
+import { FEED, isTextType, SOURCE_CODE, TYPE_ALIASES, TYPE_BY_EXTENSION, XML } from "./mediaTypes.ts";
 import { detectUtf16, isProbablyText } from "./textSniffing.ts";
 
 /** Declared types that carry no information. */
@@ -22,6 +22,14 @@ const SAMPLE_BYTES = 4096;
  */
 const MARKDOWN_SAMPLE_UNITS = 16_384;
 const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i;
+/** What may stand before the root element of XML: declarations, processing instructions and comments. */
+const XML_PROLOG =
+  /^\s*(?:<\?[^>]{0,1000}>\s*|<!--[\s\S]{0,2000}?-->\s*|<!doctype[^>[]{0,500}(?:\[[^\]]{0,1000}\])?\s*>\s*)*/i;
+/** Start tags of the root elements of feeds. That of Atom and of RSS 1.0 is known by its namespace. */
+const FEED_ROOT =
+  /^<(?:[\w.-]+:)?(?:rss[\s>]|feed\s[^>]*(?:www\.w3\.org\/2005\/atom|purl\.org\/atom\/ns)|rdf\s[^>]*(?:purl\.org\/rss\/1\.0\/|netscape\.com\/rdf\/simple\/0\.9\/)["'])/i;
+/** The start of a JSON Feed, unless its version comes late. */
+const JSON_FEED = /^\s*\{[\s\S]*?"version"\s*:\s*"https?:\\?\/\\?\/jsonfeed\.org\\?\//;
 /** A PDF header may appear anywhere within the first 1,024 bytes of a file (PDF 1.7, annex H, note 13). */
 const PDF_START = /^[\s\S]{0,1020}?%PDF-\d/;
 const SUBTITLES = /^\s*\d+\n\d{1,2}:\d{2}:\d{2}[,.]\d{3} --> \d/;
@@ -74,7 +82,7 @@ function zipTypeOf(declared: string | null, name: string | null): string | null 
 
 /**
  * Detects the media type of text from the declared type, the file name, and `start`, which is the text or its first
- * part. Text that starts like HTML is `text/html`, whatever its declared type. A file name extension such as `.txt` or
+ * part. Text that starts like a feed is one, whatever its declared type and its name. Text that starts like HTML is `text/html`, whatever its declared type. A file name extension such as `.txt` or
  * `.csv` prevents this, but one of Markdown or source code does not.
  */
 export function detectTextMediaType(start: string, declared: string | null, name: string | null): string {
@@ -82,6 +90,8 @@ export function detectTextMediaType(start: string, declared: string | null, name
   const named = TYPE_BY_EXTENSION[extname(name ?? "").toLowerCase()];
   const byName = named && isTextType(named) ? named : undefined;
   const sample = start.slice(0, SAMPLE_BYTES).replace(/^\ufeff|^\u00ef\u00bb\u00bf/, "");
+  if (FEED_ROOT.test(sample.replace(XML_PROLOG, ""))) return FEED;
+  if (JSON_FEED.test(sample)) return "application/json";
   if (HTML_START.test(sample) && (!byName || byName === SOURCE_CODE || byName === "text/markdown")) return "text/html";
   // A declared binary type must be wrong, because the bytes are text.
   if (!GENERIC_TYPES.has(type) && isTextType(type)) return type;
@@ -97,13 +107,13 @@ function sniffTextFormat(start: string): string | null {
   if (SUBTITLES.test(start)) return "application/x-subrip";
   if (MAIL.test(start)) return "message/rfc822";
   if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(start)) return "application/json";
-  return /^\s*<\?xml\s/.test(start) ? SOURCE_CODE : null;
+  return /^\s*<\?xml\s/.test(start) ? XML : null;
 }
 
 /** Returns a Content-Type in lower case, without parameters and with aliases resolved, or "" if none is declared. */
 function normalizeMediaType(declared: string | null): string {
   const bare = (declared ?? "").split(";")[0]!.trim().toLowerCase();
-  return TYPE_ALIASES[bare] ?? bare;
+  return TYPE_ALIASES[bare] ?? (bare.endsWith("+xml") ? XML : bare);
 }
 
 /**

@@ -1,3 +1,7 @@
+/** Media type for feeds in XML: RSS and Atom. */
+export const FEED = "application/rss+xml";
+/** Media type for XML without an extractor of its own. */
+export const XML = "application/xml";
 /** Media type for source code in any language, and for other text files in which layout matters. */
 export const SOURCE_CODE = "text/x-source-code";
 
@@ -25,20 +29,25 @@ export const TYPE_BY_EXTENSION: Record<string, string> = {
   ".vtt": "text/vtt",
   ".srt": "application/x-subrip",
   ".eml": "message/rfc822",
+  ".rss": XML,
+  ".atom": XML,
+  ".rdf": XML,
+  ".xml": XML,
+  ".svg": XML,
   ".docx": `${OFFICE}.wordprocessingml.document`,
   ".pptx": `${OFFICE}.presentationml.presentation`,
   ".xlsx": `${OFFICE}.spreadsheetml.sheet`,
   ".epub": "application/epub+zip",
   ".odt": "application/vnd.oasis.opendocument.text",
   ...Object.fromEntries(
-    "js mjs cjs jsx ts mts cts tsx py rb go rs java kt kts c h cc cpp cxx hpp hh cs swift php pl pm lua r jl scala clj ex exs erl hs ml fs vb dart groovy sh bash zsh fish ps1 bat cmd sql css scss sass less xml svg yaml yml toml ini cfg conf properties tex bib diff patch vue svelte asm s m mm zig nim proto graphql tf gradle make cmake dockerfile"
+    "js mjs cjs jsx ts mts cts tsx py rb go rs java kt kts c h cc cpp cxx hpp hh cs swift php pl pm lua r jl scala clj ex exs erl hs ml fs vb dart groovy sh bash zsh fish ps1 bat cmd sql css scss sass less yaml yml toml ini cfg conf properties tex bib diff patch vue svelte asm s m mm zig nim proto graphql tf gradle make cmake dockerfile"
       .split(" ")
       .map((extension) => [`.${extension}`, SOURCE_CODE]),
   ),
 };
 
 const CODE_TYPES =
-  "application/javascript text/javascript application/x-javascript application/typescript text/css application/xml text/xml image/svg+xml application/yaml application/x-yaml text/yaml application/toml application/sql application/x-sh application/x-httpd-php text/x-python text/x-c text/x-java-source text/x-diff text/x-patch";
+  "application/javascript text/javascript application/x-javascript application/typescript text/css application/yaml application/x-yaml text/yaml application/toml application/sql application/x-sh application/x-httpd-php text/x-python text/x-c text/x-java-source text/x-diff text/x-patch";
 
 /** Maps other names of a format to its canonical media type. */
 export const TYPE_ALIASES: Record<string, string> = {
@@ -52,11 +61,16 @@ export const TYPE_ALIASES: Record<string, string> = {
   "application/x-subtitle": "application/x-subrip",
   "text/srt": "application/x-subrip",
   "text/rtf": "application/rtf",
+  "text/xml": XML,
+  // What is declared a feed may be other XML. The bytes say whether it is one.
+  [FEED]: XML,
   ...Object.fromEntries(CODE_TYPES.split(" ").map((type) => [type, SOURCE_CODE])),
 };
 
 /** Text formats whose media types do not start with `text/`. */
 const OTHER_TEXT_TYPES = new Set([
+  FEED,
+  XML,
   "application/json",
   "application/x-ndjson",
   "application/x-subrip",

@@ -263,7 +263,7 @@ describe("settings, budgets, export and /forget", () => {
     );
     expect(textOf(currentVersion(otherCard))).toContain(FAITHFUL);
     expect(textOf(await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
-      "nothing to forget",
+      "nothing to delete",
     );
   });
 
@@ -277,7 +277,7 @@ describe("settings, budgets, export and /forget", () => {
     harness.model.delayMs = 0;
     expect(textOf(await working.response(isDone))).toContain("Stopped.");
     expect(textOf(await noa.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
-      "nothing to forget",
+      "nothing to delete",
     );
   });
 
@@ -369,7 +369,7 @@ test("asks the requester to approve a digest above the price limit, with the est
   const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use AI"))!;
   expect(button.label).toMatch(/^Use AI \(\$\d+\.\d\d\)$/);
   expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("You're not allowed to do that");
-  await ada.press(card, button.label!).response((message) => textOf(message).includes("Done"));
+  await ada.press(card, button.label!).response((message) => textOf(message).includes("Updated"));
   expect(textOf(harness.discord.state.message(card.id)!)).toMatch(/· stub, \$\d/);
   await harness.close();
   expect([harness.faults, harness.discord.violations]).toEqual([[], []]);

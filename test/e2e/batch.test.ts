@@ -13,19 +13,11 @@ import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Digest, Quote } from "../../src/model/index.ts";
 import { type Operation, batch as runBatch } from "../../src/terminal/batch.ts";
+import { STORY } from "../fakes/engine.ts";
 import { faithfulDigest, startModelServer } from "../fakes/modelServer.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { jsonLines, runPith, startPith } from "./pith.ts";
 
-const TEXT = [
-  "The council of Orrin voted on Monday to open the town library on Sundays from January.",
-  "Librarian Ada Quill said the change would cost 61,000 crowns a year.",
-  "Opponents said the money was needed for the swimming hall.",
-  "The library had 48,000 visitors last year, a fifth more than the year before.",
-  "A second vote on the hall is planned for the spring.",
-  "The mayor did not say how the council would pay for both.",
-  "Until then the library closes at noon on Saturdays.",
-].join("\n\n");
 const rows = (...values: object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
 type Row = Record<string, unknown>;
 
@@ -52,18 +44,18 @@ describe("pith batch", () => {
       "extract",
       rows(
         { id: "slow", base64: pdf, name: "quay.pdf" },
-        { id: 2, text: TEXT },
+        { id: 2, text: STORY },
         { id: "p", path: "playground/sample.txt", url: "https://news.example.org/a" },
       ),
     );
     expect(out.map((row) => row.id)).toEqual(["slow", 2, "p"]);
     expect(out[0]).toMatchObject({ mediaType: "application/pdf", coverage: { unit: "page", read: 1 } });
-    expect(out[1]).toMatchObject({ text: TEXT, ms: expect.any(Number) });
+    expect(out[1]).toMatchObject({ text: STORY, ms: expect.any(Number) });
     expect(out[2]).toMatchObject({ published: "2026-03-17" });
   });
 
   test("an invalid row produces one error row and does not affect the others", async () => {
-    const input = `not json\n${rows({ id: 1 }, { id: 2, text: "a", path: "b" }, { id: 3, text: "" }, { id: 4, path: "nothere" }, { id: 5, text: TEXT, length: "huge" })}\n${rows({ id: 6, text: TEXT })}`;
+    const input = `not json\n${rows({ id: 1 }, { id: 2, text: "a", path: "b" }, { id: 3, text: "" }, { id: 4, path: "nothere" }, { id: 5, text: STORY, length: "huge" })}\n${rows({ id: 6, text: STORY })}`;
     const out = await batch("summarise", input);
     expect(out.map((row) => [row.id, (row.error as { code: string } | undefined)?.code])).toEqual([
       [null, "bad_request"],
@@ -80,7 +72,7 @@ describe("pith batch", () => {
   test("summarise respects the sentence limit of a row", async () => {
     const out = (await batch(
       "summarise",
-      rows({ id: 1, text: TEXT, sentences: 2, engine: "extractive" }),
+      rows({ id: 1, text: STORY, sentences: 2, engine: "extractive" }),
     )) as unknown as Digest[];
     expect(out[0]?.points).toHaveLength(1);
     expect(out[0]?.claims.length).toBeGreaterThan(0);
@@ -91,16 +83,16 @@ describe("pith batch", () => {
     const out = await batch(
       "verify",
       rows(
-        { id: 1, document: TEXT, claim, quote: "the change would cost 61,000 crowns a year" },
+        { id: 1, document: STORY, claim, quote: "the change would cost 61,000 crowns a year" },
         {
           id: 2,
-          document: TEXT,
+          document: STORY,
           claim: claim.replace("61", "67"),
           quote: "the change would cost 61,000 crowns a year",
         },
-        { id: 3, document: TEXT, claim, quote: "the change will be free" },
-        { id: 4, document: TEXT, claim: "Librarian Ada Quill said the change would cost 61,000 crowns a year." },
-        { id: 5, document: TEXT, claim, quote: "the change would cost 61,000 crowns a year", speaker: "Omar Bell" },
+        { id: 3, document: STORY, claim, quote: "the change will be free" },
+        { id: 4, document: STORY, claim: "Librarian Ada Quill said the change would cost 61,000 crowns a year." },
+        { id: 5, document: STORY, claim, quote: "the change would cost 61,000 crowns a year", speaker: "Omar Bell" },
       ),
     );
     expect(out.map((row) => [row.status, row.reasons])).toEqual([
@@ -111,7 +103,7 @@ describe("pith batch", () => {
       ["unverified", ["speaker_differs"]],
     ]);
     const quote = out[0]?.quote as Quote;
-    expect(TEXT.slice(quote.start, quote.end)).toBe(quote.text);
+    expect(STORY.slice(quote.start, quote.end)).toBe(quote.text);
     expect(quote.paragraph).toBe(2);
     expect((out[0]?.score as number) > (out[1]?.score as number)).toBe(true);
   });
@@ -119,16 +111,16 @@ describe("pith batch", () => {
   test("retrieve returns passages for each question, best first", async () => {
     const [out] = await batch(
       "retrieve",
-      rows({ id: 1, document: TEXT, questions: ["How many visitors came?", "zzz"], k: 1 }),
+      rows({ id: 1, document: STORY, questions: ["How many visitors came?", "zzz"], k: 1 }),
     );
     const [found = [], none] = (out?.passages ?? []) as { start: number; end: number; score: number }[][];
     const [best] = found;
-    expect(TEXT.slice(best?.start, best?.end)).toContain("48,000 visitors");
+    expect(STORY.slice(best?.start, best?.end)).toContain("48,000 visitors");
     expect(none).toEqual([]);
   });
 
   test("ask answers a question about a text", async () => {
-    const out = await batch("ask", rows({ id: 1, text: TEXT, question: "How many visitors did the library have?" }));
+    const out = await batch("ask", rows({ id: 1, text: STORY, question: "How many visitors did the library have?" }));
     expect(out[0]).toMatchObject({ id: 1, answerable: true, text: expect.stringContaining("48,000 visitors") });
   });
 
@@ -141,10 +133,10 @@ describe("pith batch", () => {
   test("writes rows while stdin is still open", async () => {
     const child = startPith(["batch", "extract"]);
     const lines = createInterface({ input: child.stdout });
-    child.stdin.write(rows({ id: "first", text: TEXT }));
+    child.stdin.write(rows({ id: "first", text: STORY }));
     const [line] = (await once(lines, "line")) as [string];
     expect(JSON.parse(line)).toMatchObject({ id: "first" });
-    child.stdin.end(rows({ id: "second", text: TEXT }));
+    child.stdin.end(rows({ id: "second", text: STORY }));
     const [next] = (await once(lines, "line")) as [string];
     expect(JSON.parse(next)).toMatchObject({ id: "second" });
     await once(child, "close");
@@ -152,7 +144,7 @@ describe("pith batch", () => {
 
   test("a hundred identical concurrent rows cause one model request", async () => {
     const server = await startModelServer((request) => ({ ...faithfulDigest(request), delayMs: 200 }));
-    const input = rows(...Array.from({ length: 100 }, (_, id) => ({ id, text: TEXT, name: `${id}.txt` })));
+    const input = rows(...Array.from({ length: 100 }, (_, id) => ({ id, text: STORY, name: `${id}.txt` })));
     const { stdout } = await runPith(
       ["batch", "summarise", "--concurrency", "100"],
       { PITH_MODEL: "stub", OPENAI_BASE_URL: server.url },
@@ -169,7 +161,7 @@ describe("pith batch", () => {
 test("rejects a URL as a path, and ignores a url that is not an HTTP URL", async () => {
   const out = await batch(
     "extract",
-    rows({ id: 1, path: "http://127.0.0.1:9/" }, { id: 2, text: TEXT, url: "javascript:alert(1)" }),
+    rows({ id: 1, path: "http://127.0.0.1:9/" }, { id: 2, text: STORY, url: "javascript:alert(1)" }),
   );
   expect(out[0]).toMatchObject({
     id: 1,
@@ -185,9 +177,9 @@ describe("input without an end", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("an endless device file produces one too_large row", async () => {
-    const out = await batch("extract", rows({ id: 1, path: "/dev/zero" }, { id: 2, text: TEXT }));
+    const out = await batch("extract", rows({ id: 1, path: "/dev/zero" }, { id: 2, text: STORY }));
     expect(out[0]).toMatchObject({ id: 1, error: { code: "too_large" } });
-    expect(out[1]).toMatchObject({ id: 2, text: TEXT });
+    expect(out[1]).toMatchObject({ id: 2, text: STORY });
   });
 
   test("a line over the size limit produces one too_large row", async () => {
@@ -209,7 +201,7 @@ describe("input without an end", () => {
     const child = startPith(["extract", "playground/sample.txt", fifo]);
     const stdout = text(child.stdout);
     await once(child.stdout, "data");
-    await writeFile(fifo, TEXT);
+    await writeFile(fifo, STORY);
     expect(await stdout).toContain("61,000 crowns");
   });
 
@@ -221,7 +213,7 @@ describe("input without an end", () => {
     const child = startPith(args);
     const ended = once(child, "close");
     const stderr = text(child.stderr);
-    if (args[0] === "batch") child.stdin.write(`${JSON.stringify({ id: 1, text: TEXT })}\n`);
+    if (args[0] === "batch") child.stdin.write(`${JSON.stringify({ id: 1, text: STORY })}\n`);
     await once(child.stdout, "data"); // The input so far is processed, and pith is waiting for the rest.
     child.kill("SIGINT");
     const late = setTimeout(5000, ["late"], { ref: false });

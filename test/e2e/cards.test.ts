@@ -100,7 +100,7 @@ describe("card actions", () => {
     expect(prompts.filter((prompt) => prompt.includes("twelve-year-old"))).toHaveLength(1);
 
     const menu = await ada.press(card, "Adjust").response();
-    await ada.choose(menu, "v1:language", ["de"]).response((message) => textOf(message).includes("Done"));
+    await ada.choose(menu, "v1:language", ["de"]).response((message) => textOf(message).includes("Updated"));
     expect(harness.model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("German");
     expect(isDone(currentVersion(card))).toBe(true);
     // The changed card belongs to the same posting, so its buttons keep working.
@@ -130,7 +130,7 @@ describe("card actions", () => {
     expect(labelsOf(await ben.press(card, "⋯").response())).toEqual(["Source text", "👍", "👎"]);
     harness.site.pages.set("/fresh", articlePage("New harbour news", STORY.split("\n\n")));
     const menu = await ada.press(card, "⋯").response();
-    await ada.press(menu, "Refresh").response((message) => textOf(message).includes("Done"));
+    await ada.press(menu, "Refresh").response((message) => textOf(message).includes("Updated"));
     expect(textOf(currentVersion(card))).toContain("New harbour news");
     const shown = await ben.press(await ben.press(currentVersion(card), "⋯").response(), "Source text").response();
     expect(textOf(shown)).toContain("New harbour news");
@@ -157,7 +157,7 @@ describe("card actions", () => {
     const { ada, ben } = harness.discord;
     const card = await createCard();
     const menu = await ben.press(card, "⋯").response();
-    expect(textOf(await ben.press(menu, "👍").response())).toContain("Thank you");
+    expect(textOf(await ben.press(menu, "👍").response())).toContain("Thanks");
     await ben.press(menu, "👎").response();
     const question = ada.slash("#news", "ask", { question: "What would the change cost a year?" });
     await ben.press(await question.response(isDone), "👍").response();

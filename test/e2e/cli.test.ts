@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Comparison, Digest } from "../../src/model/index.ts";
-import { faithfulDigest, type ModelServer, startModelServer } from "../fakes/modelServer.ts";
+import {
+  completion,
+  faithfulDigest,
+  type ModelServer,
+  numberedSentences,
+  startModelServer,
+} from "../fakes/modelServer.ts";
 import { docxBomb, docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { jsonLines, runPith, spawnPith } from "./pith.ts";
@@ -25,6 +31,8 @@ const SENTENCES = [
   "A path for walkers leads along the water.",
   "The town expects forty thousand visitors a year.",
   "A second building phase is not planned.",
+  "Buses from the station will stop at the quay every half hour, and the fare stays the same.",
+  "Its lamps switch themselves off at midnight so that the seals on the sandbank can sleep.",
 ];
 
 describe("pith without a token", () => {
@@ -38,12 +46,12 @@ describe("pith without a token", () => {
 });
 
 describe("pith summarise", () => {
-  test("prints Markdown with numbered, located quotes", async () => {
+  test("prints Markdown with located quotes", async () => {
     const { code, stdout, stderr } = await spawnPith(["summarise", SAMPLE]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^# Harbour town swaps/);
     expect(stdout).toContain("## Claims");
-    expect(stdout).toMatch(/\[1\] paragraph \d+, line \d+\n> /);
+    expect(stdout).toMatch(/^> - The four new boats cost 38 million euros.*\. \(paragraph 2, line 3\)$/m);
   });
 
   test("gives the line of each quote in the output of extract", async () => {
@@ -51,10 +59,10 @@ describe("pith summarise", () => {
       runPith(["summarise", SAMPLE]),
       runPith(["extract", SAMPLE]),
     ]);
-    const quotes = [...digest.matchAll(/^\[\d+\] .*line (\d+)\n> (.*)$/gm)];
+    const quotes = [...digest.matchAll(/^> (?:- )?(.*) \(.*line (\d+)\)$/gm)];
     expect(quotes.length).toBeGreaterThan(2);
     const lines = text.split("\n");
-    for (const [, line, quote] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
+    for (const [, quote, line] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
   });
 
   test("uses colour with FORCE_COLOR, but not in a pipe, with NO_COLOR or in JSON", async () => {
@@ -75,7 +83,7 @@ describe("pith summarise", () => {
       file("a.pdf", pdfFile([pdfColumn(SENTENCES, 72, 720, 40)])),
       file("a.docx", docxFile(SENTENCES, { title: "Third quay" })),
     ];
-    const { code, stdout } = await runPith(["summarise", "--json", ...sources]);
+    const { code, stdout } = await runPith(["summarise", "--json", "--length", "detailed", ...sources]);
     expect(code).toBe(0);
     const digests = jsonLines(stdout) as Digest[];
     expect(digests).toHaveLength(5);
@@ -259,6 +267,22 @@ describe("with a model", () => {
       usage: { calls: 1, costUsd: 0.002 },
     });
     expect(jsonLines(second.stdout)[0]).toMatchObject({ engine: { kind: "llm" }, cached: true, usage: { calls: 0 } });
+  });
+
+  test("prints a reworded statement with the numbers of its quotes, and the quotes with their lines below", async () => {
+    const { respond } = server;
+    const reworded = "The third quay of Marenholm cost eleven million euros.";
+    server.respond = (request) => {
+      const [gist, cost] = numberedSentences(request);
+      return completion({ gist: gist![1], points: [{ text: reworded, sentences: [cost![0]] }], claims: [] });
+    };
+    const { stdout } = await runPith(["summarise", file("reworded.txt", SENTENCES.join("\n\n"))], {
+      ...environment,
+      CACHE_URL: "memory:",
+    });
+    server.respond = respond;
+    expect(stdout).toContain(`\n- ${reworded} [1]\n`);
+    expect(stdout).toContain(`\n## Quotes\n\n[1] paragraph 2, line 3\n> ${SENTENCES[1]}\n`);
   });
 
   test("doctor finds the model, and reports if it is not offered or does not respond", async () => {

@@ -114,7 +114,7 @@ describe("buttons that are refused, stale or forged", () => {
     const form = ada.press(privateCard, "Ask");
     const answer = await (await ada.submit(form, { question: "What would it cost a year?" })).response(isDone);
     const thumbsUpId = buttonsOf(answer).find(({ label }) => label === "👍")!.custom_id!;
-    expect(textOf(await ada.press(answer, "👍").response())).toContain("Thank you");
+    expect(textOf(await ada.press(answer, "👍").response())).toContain("Thanks");
     const card = await summarise(ben);
     const response = await pressForged(ben, card, `v1:good:${idOf(card)}.${thumbsUpId.split(".")[1]}`).response();
     expect(textOf(response)).toContain(NO_DOCUMENT);
@@ -167,7 +167,7 @@ describe("buttons that are refused, stale or forged", () => {
     const manager = harness.addManager();
     const panel = await manager.slash("#news", "settings").response();
     expect(textOf(await pressForged(manager, panel, "v1:set:nope").response())).toMatch(
-      /\(an old button\)\. \/pith help tells/,
+      /\(that button is too old\)\. \/pith help shows/,
     );
     expect(JSON.stringify(currentVersion(panel).components)).toContain("Threads: on");
   });
@@ -196,7 +196,7 @@ describe("buttons that are refused, stale or forged", () => {
     const options = { url: `${harness.site.origin}/kept`, language: "de", focus: "the price of tickets" };
     const card = await ada.slash("#news", "summarise", options).response(isDone);
     const calls = harness.model.requests.length;
-    const isUpdated = (message: Message): boolean => textOf(message).includes("Done");
+    const isUpdated = (message: Message): boolean => textOf(message).includes("Updated");
     await ada.press(await ada.press(card, "⋯").response(), "Refresh").response(isUpdated);
     expect(lastPrompt()).toMatch(/German[\s\S]*the price of tickets|the price of tickets[\s\S]*German/);
     await ada
@@ -215,7 +215,7 @@ test("keeps the language and focus of a digest that its requester approves", asy
   const { ada } = harness.discord;
   const options = { text: `${STORY}\n\nA dear edition.`, language: "de", focus: "the price of tickets" };
   const card = await ada.slash("#news", "summarise", options).response(isDone);
-  await ada.press(card, "v1:agree:").response((message) => textOf(message).includes("Done"));
+  await ada.press(card, "v1:agree:").response((message) => textOf(message).includes("Updated"));
   const prompt = harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
   expect(prompt).toContain("German");
   expect(prompt).toContain("the price of tickets");

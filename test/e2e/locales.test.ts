@@ -3,6 +3,7 @@ import { type Channel, type Message, type Person, permissionBits, textOf } from 
 import { DEFAULT_LOCALE, LOCALES, translatorFor } from "../../src/present/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
+import { QUOTE_WITH_PLACE } from "./cardHelpers.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 /** Ephemeral replies use the user's language, public ones the server's. */
@@ -61,14 +62,17 @@ describe("interface languages", () => {
     expect(textOf(card)).toContain(FAITHFUL);
     expect(labelsOf(card)).toEqual(["Ask", "Check quotes", "Adjust", "⋯"]);
     const claims = await german.press(card, "Check quotes").response();
-    expect([claims.ephemeralFor, textOf(claims)]).toEqual([german.id, expect.stringContaining("3 Aussagen, 3 belegt")]);
-    expect(textOf(claims)).toMatch(/-# Absatz \d+\n> /);
+    expect([claims.ephemeralFor, textOf(claims)]).toEqual([
+      german.id,
+      expect.stringMatching(/^-# 4 Zitate gefunden$/m),
+    ]);
+    expect(textOf(claims)).toMatch(QUOTE_WITH_PLACE);
     const privateCard = await createCard(german, "#news", { private: true });
     expect([privateCard.ephemeralFor, textOf(privateCard)]).toEqual([
       german.id,
-      expect.stringContaining("Modell stub · gelesen bei"),
+      expect.stringContaining("4 Zitate gefunden · stub"),
     ]);
-    expect(labelsOf(privateCard)).toEqual(["Fragen", "Aussagen & Zitate", "Anpassen", "⋯"]);
+    expect(labelsOf(privateCard)).toEqual(["Fragen", translatorFor("de")("button.claims"), "Anpassen", "⋯"]);
     const englishAsk = harness.discord.ada.press(card, "Ask");
     expect((await englishAsk.modal).title).toBe("Ask about this");
     expect((await german.press(card, "Ask").modal).title).toBe("Etwas dazu fragen");
@@ -81,7 +85,7 @@ describe("interface languages", () => {
     await german
       .choose(shapeMenu, "v1:shape", ["plain"])
       .response((message) => textOf(message).includes("Aktualisiert"));
-    expect(textOf(currentVersion(card))).toContain("verified");
+    expect(textOf(currentVersion(card))).toContain(FAITHFUL);
     expect(labelsOf(currentVersion(card))).toContain("Check quotes");
     const menu = await german.press(card, "⋯").response();
     const deleted = await german.press(menu, "Löschen").response((message) => textOf(message).includes("gelöscht"));
@@ -165,13 +169,13 @@ describe("interface languages", () => {
       harness.discord.addPerson("eve", { locale: "en-US" }, guild),
     ];
     const card = await createCard(eve, channel);
-    expect(textOf(card)).toContain("主張3件、うち3件を確認済み");
-    expect(labelsOf(card)).toEqual(["質問する", "主張と引用", "調整", "⋯"]);
+    expect(textOf(card)).toContain("引用4件を確認 · stub");
+    expect(labelsOf(card)).toEqual(["質問する", translatorFor("ja")("button.claims"), "調整", "⋯"]);
     const opening = await harness.discord.waitFor(
       ({ channel_id, content }) => channel_id === card.id && content !== "",
     );
     expect(textOf(opening)).toContain("「質問する」ボタン");
-    expect(textOf(await eve.press(card, "主張と引用").response())).toContain(FAITHFUL);
+    expect(textOf(await eve.press(card, translatorFor("ja")("button.claims")).response())).toContain("4 quotes found");
     const unknownDocument = { question: "Why?", document: "none" };
     expect(textOf(await yui.slash(channel, "ask", unknownDocument).response(isDone))).toBe(
       "その文書が見つからないか、見る権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
@@ -184,14 +188,14 @@ describe("interface languages", () => {
   test("uses Spanish for the locale es-419", async () => {
     const luz = harness.discord.addPerson("luz", { locale: "es-419" });
     const text = textOf(await createCard(luz, "#news", { private: true }));
-    expect(text).toContain("3 afirmaciones, 3 con cita · modelo stub");
+    expect(text).toContain("4 citas encontradas · stub");
     const confirmation = await luz.slash("#news", "forget", {}, { subcommand: "mine" }).response();
     expect(textOf(confirmation)).toContain("En total: 1 documento y 0 preguntas");
     expect(labelsOf(confirmation)).toEqual([translatorFor("es-ES")("button.forget")]);
   });
 
   test("uses the user's language in direct messages, and English for unsupported locales", async () => {
-    expect(textOf(await createCard(german, german.dm()))).toContain("3 Aussagen, 3 belegt");
+    expect(textOf(await createCard(german, german.dm()))).toContain("4 Zitate gefunden · stub");
     const fin = harness.discord.addPerson("aino", { locale: "fi" });
     expect(textOf(await createCard(fin, fin.dm()))).toContain(FAITHFUL);
   });

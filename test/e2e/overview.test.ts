@@ -185,10 +185,10 @@ describe("overviews of several sources", () => {
     const [posting] = await harness.postingsOf(gone.id);
     await ada.slash(channel, "forget", { document: posting!.id }, { subcommand: "document" }).response(isDone);
     expect(textOf(currentVersion(gone))).toBe("Deleted.");
-    expect(textOf(currentVersion(overview))).toMatch(/1\. \*\*kept\.txt\*\* · .*\n2\. Removed\./);
+    expect(textOf(currentVersion(overview))).toMatch(/1\. \*\*kept\.txt\*\* · .*\n2\. Deleted\./);
     ada.deleteMessage(posted);
     await harness.discord.waitFor(
-      ({ id, ...one }) => id === overview.id && /1\. Removed\.\n2\. Removed\./.test(textOf(one as Message)),
+      ({ id, ...one }) => id === overview.id && /1\. Deleted\.\n2\. Deleted\./.test(textOf(one as Message)),
     );
     await expect.poll(() => cardsInThread(overview).map((one) => textOf(one))).toEqual(["Deleted.", "Deleted."]);
   });
@@ -213,7 +213,7 @@ describe("overviews of several sources", () => {
     await forget(posted, channel);
     await expect
       .poll(() => textOf(currentVersion(working)), { timeout: 8000 })
-      .toMatch(/^### 2 sources\n1\. Removed\.\n2\. Removed\.$/);
+      .toMatch(/^### 2 sources\n1\. Deleted\.\n2\. Deleted\.$/);
     expect(isDone(currentVersion(working))).toBe(true);
   });
 
@@ -241,7 +241,7 @@ describe("overviews of several sources", () => {
     await expect.poll(() => state.channels.has(working.id)).toBe(true);
     state.removeChannel(harness.discord.channel(working.id));
     const overview = await command.response((one) => isDone(one) && labelsOf(one).length === 0);
-    expect(textOf(overview)).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(textOf(overview)).toMatch(/1\. Deleted\.\n2\. Deleted\./);
     expect(botMessagesIn(channel)).toHaveLength(1);
   });
 
@@ -254,7 +254,7 @@ describe("overviews of several sources", () => {
     const posted = ada.post(channel, { content: mention(), files: [createFile("a.txt"), createFile("b.txt")] });
     await harness.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one), 15_000);
     for (const { id } of botMessagesIn(channel)) state.removeChannel(harness.discord.channel(id));
-    await expect.poll(() => textOf(currentVersion(own)), { timeout: 5000 }).toMatch(/1\. Removed\.\n2\. Removed\./);
+    await expect.poll(() => textOf(currentVersion(own)), { timeout: 5000 }).toMatch(/1\. Deleted\.\n2\. Deleted\./);
     expect(await harness.postingsIn(own.id)).toEqual([]);
     expect(await harness.postingsOf(posted.id)).toHaveLength(2); // Their source message still exists.
   });

@@ -34,13 +34,25 @@ describe("private documents and permissions", () => {
   const replyTo = ({ id }: Message): Promise<Message> =>
     harness.discord.waitFor((message) => message.reference?.message_id === id && isDone(message));
 
-  test.each(["de", "pt.BR", "de:x", ".0.0.0", "x".repeat(35), "😀".repeat(17)])(
+  test.each(["de", "zh-Hant-TW", "ドイツ語", "Brazilian Portuguese", "auto"])(
     "answers the modal of a private command ephemerally, with the language %s",
     async (language) => {
       const { ada } = harness.discord;
       const command = ada.slash("#news", "summarise", { private: true, language });
       const modal = await ada.submit(command, { text: createText() });
       expect((await modal.response(isDone)).ephemeralFor).toBe(ada.id);
+    },
+  );
+
+  test.each(["pt.BR", "de:x", ".0.0.0", "x".repeat(35), "😀".repeat(17)])(
+    "refuses a private command ephemerally, without its modal, with the unknown language %s",
+    async (language) => {
+      const { ada } = harness.discord;
+      const refused = await ada.slash("#news", "summarise", { private: true, language }).response(isDone);
+      expect([refused.ephemeralFor, textOf(refused)]).toEqual([
+        ada.id,
+        expect.stringMatching(/^I don't know that language \(.+\)\. /),
+      ]);
     },
   );
 

@@ -11,6 +11,10 @@ const EN = createDocument(
   ],
   { language: "en" },
 );
+const DATED = createDocument([
+  "LORNBY, Thursday 16 May 2024 – The ferry to Holm was cancelled on Wednesday evening because of a broken rudder. The harbour board founded the line in 1931 and sold it seven years later.",
+  "A crossing costs 3.40 crowns, down from 4.10 last year. The rudder is 5 m long. It was the longest cancellation since 2016. About 2,184 passengers waited, and the company will report at the end of June.",
+]);
 const DE = createDocument(
   [
     "Die Stadtwerke Ahlfeld erhöhen zum 1. März den Strompreis um zwölf Prozent. Das kündigte Geschäftsführerin Beate Krohn am Dienstag an. Sie begründete den Schritt mit gestiegenen Netzentgelten. Der Mieterverein lehnte die Erhöhung ab.",
@@ -33,7 +37,7 @@ const ZH = createDocument(
   ],
   { language: "zh" },
 );
-const DOCUMENTS = { EN, DE, ES, ZH };
+const DOCUMENTS = { EN, DATED, DE, ES, ZH };
 type Language = keyof typeof DOCUMENTS;
 const reasonsFor = async (language: Language, text: string, quote: string, speaker: string | null = null) =>
   (await verifyClaim(DOCUMENTS[language], { text, quote, speaker }, detachedContext())).reasons;
@@ -154,6 +158,21 @@ describe("verifyClaim accepts a paraphrase of its quote", () => {
       "«No tenemos adónde ir», dijo el portavoz Luis Arnal.",
     ],
     ["ES", "El 20 % de los puestos lleva vacío desde 2019.", "Uno de cada cinco puestos está vacío desde 2019."],
+    [
+      "DATED",
+      "On 15 May 2024 the ferry to Holm was cancelled in the evening.",
+      "The ferry to Holm was cancelled on Wednesday evening",
+    ],
+    ["DATED", "The board sold the line in 1938.", "founded the line in 1931 and sold it seven years later"],
+    [
+      "DATED",
+      "A crossing is 70 cents cheaper than last year.",
+      "A crossing costs 3.40 crowns, down from 4.10 last year.",
+    ],
+    ["DATED", "The rudder has a length of 5 metres.", "The rudder is 5 m long."],
+    ["DATED", "No other cancellation since 2016 was longer.", "It was the longest cancellation since 2016."],
+    ["DATED", "Almost 2,200 passengers had to wait.", "About 2,184 passengers waited"],
+    ["DATED", "The company will report at the end of June 2024.", "the company will report at the end of June."],
     ["ZH", "从今年9月开始，白石市乘坐公交车不用花钱。", "白石市宣布，今年九月起全市公交车免费。"],
     ["ZH", "许文远称，免费公交一年要花掉市财政三亿两千万元。", "市长许文远说，此举每年将花费财政3.2亿元。"],
     ["ZH", "每天坐公交车的居民约占25%。", "该市约有四分之一的居民每天乘坐公交车。"],
@@ -193,6 +212,42 @@ describe("verifyClaim rejects a paraphrase that differs from its quote", () => {
       "EN",
       "A Danish company, Marlow & Finch, drew up the building.",
       "The building, designed by the Danish firm Holt & Ravn, cost 84 million crowns",
+      "name_differs",
+    ],
+    [
+      "DATED",
+      "On 13 May 2024 the ferry to Holm was cancelled in the evening.",
+      "The ferry to Holm was cancelled on Wednesday evening",
+      "number_differs",
+    ],
+    [
+      "DATED",
+      "The board sold the line in 1939.",
+      "founded the line in 1931 and sold it seven years later",
+      "number_differs",
+    ],
+    [
+      "DATED",
+      "A crossing is 80 cents cheaper than last year.",
+      "A crossing costs 3.40 crowns, down from 4.10 last year.",
+      "number_differs",
+    ],
+    [
+      "DATED",
+      "The company will report at the end of June 2025.",
+      "the company will report at the end of June.",
+      "number_differs",
+    ],
+    [
+      "DATED",
+      "PWNED, as the ferry to Holm was cancelled.",
+      "The ferry to Holm was cancelled on Wednesday evening",
+      "name_differs",
+    ],
+    [
+      "DATED",
+      "The ferry to Holm was cancelled, says x@y.example.",
+      "The ferry to Holm was cancelled on Wednesday evening",
       "name_differs",
     ],
     ["EN", "The old hall is let to the IMF.", "The World Trade Organization rents the old hall.", "name_differs"],

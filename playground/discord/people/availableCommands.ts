@@ -1,6 +1,7 @@
 import { hasPermissions, permissionsIn } from "../state/channelPermissions.ts";
 import type { DiscordState } from "../state/discordState.ts";
 import type { Channel, Command, User } from "../state/model.ts";
+import { PermissionFlags } from "../state/permissions.ts";
 import { InteractionContext, integrationOwnersOf, interactionContextOf } from "./interactionJson.ts";
 
 /**
@@ -15,8 +16,7 @@ export function availableCommands(state: DiscordState, user: User, channel: Chan
   const integrationTypes = Object.keys(integrationOwnersOf(state, channel, user)).map(Number);
   const isAvailable = (command: Command): boolean => {
     const isInGuild = command.guild_id === undefined || command.guild_id === channel.guild_id;
-    const requiredPermissions = BigInt(command.default_member_permissions ?? 0);
-    const isPermitted = !channel.guild_id || (permissions & requiredPermissions) === requiredPermissions;
+    const isPermitted = !channel.guild_id || mayUse(command, permissions);
     const isInContext = command.contexts?.includes(context) ?? context !== InteractionContext.PrivateChannel;
     return (
       isInGuild &&
@@ -26,6 +26,13 @@ export function availableCommands(state: DiscordState, user: User, channel: Chan
     );
   };
   return state.commands.filter((command) => command.type === type && isAvailable(command));
+}
+
+/** Whether a member with these permissions may use a command. Discord reserves "0" for administrators. */
+function mayUse({ default_member_permissions: required }: Command, permissions: bigint): boolean {
+  if (required === null) return true;
+  const bits = BigInt(required) || PermissionFlags.Administrator;
+  return (permissions & bits) === bits;
 }
 
 /**

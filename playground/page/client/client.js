@@ -1,6 +1,9 @@
 import { act } from "./actions.js";
 import { initComposers, startReply } from "./composer.js";
-import { startLiveUpdates } from "./live.js";
+import { goToMessage, startLiveUpdates } from "./live.js";
+
+/** The key under which a mark's action is kept while the page changes to the channel of the message that it leads to. */
+const PENDING_QUOTE = "quote";
 
 /** Closes the menu of a message and moves focus to the menu's button. */
 function closeMenu(menu) {
@@ -8,19 +11,36 @@ function closeMenu(menu) {
   menu.querySelector("summary").focus();
 }
 
-document.addEventListener("click", async ({ target }) => {
-  const button = target.closest("button, summary");
+/**
+ * Follows a mark that leads to a message. If the message is on another page, the quote is opened there.
+ * @returns whether this page stays open
+ */
+function followMark({ pathname, hash, href, dataset: { message, id } }) {
+  if (goToMessage(hash) || pathname === location.pathname) return true;
+  sessionStorage.setItem(PENDING_QUOTE, JSON.stringify({ message, id }));
+  location.href = href;
+  return false;
+}
+
+document.addEventListener("click", async (event) => {
+  const { target } = event;
+  const button = target.closest("button, summary, a[data-act]");
   for (const menu of document.querySelectorAll("details[data-menu][open]"))
     if (!menu.contains(target)) menu.open = false;
   if (!button) return;
   if (button.hasAttribute("data-close")) return button.closest("dialog").close();
-  const { act: name, message, id, n, channel } = button.dataset;
+  const { act: name, message, id, channel } = button.dataset;
   if (!name) return;
   const menu = button.closest("[data-menu]");
   if (menu) closeMenu(menu);
   if (name === "reply") return startReply(channel, message);
+  // A mark with a web address opens it in a new tab by itself.
+  if (button.localName === "a" && !button.target) {
+    event.preventDefault();
+    if (!followMark(button)) return;
+  }
   button.setAttribute("aria-busy", "true");
-  await act(name, { message, id, n, channel });
+  await act(name, { message, id, channel });
   button.removeAttribute("aria-busy");
 });
 
@@ -66,4 +86,7 @@ if (sessionStorage.getItem("drawer")) setDrawerOpen(true);
 
 initComposers();
 startLiveUpdates();
+const pendingQuote = sessionStorage.getItem(PENDING_QUOTE);
+sessionStorage.removeItem(PENDING_QUOTE);
+if (pendingQuote) act("quote", JSON.parse(pendingQuote));
 document.body.dataset.ready = "";

@@ -20,9 +20,8 @@ function addAccentStyles(root) {
 }
 
 /** A selector that finds an element again after its message or section is replaced. */
-const selectorOf = ({ dataset: { id, n }, id: elementId, localName }) => {
+const selectorOf = ({ dataset: { id }, id: elementId, localName }) => {
   if (id) return `[data-id="${CSS.escape(id)}"]`;
-  if (n) return `[data-n="${n}"]`;
   return elementId ? `#${CSS.escape(elementId)}` : localName;
 };
 
@@ -49,6 +48,20 @@ function parseHtml(html) {
 }
 
 const isScrolledToEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < SCROLL_THRESHOLD_PX;
+
+/**
+ * Scrolls to a message, highlights it and gives it the focus.
+ * @param hash `#m` followed by the message id
+ * @returns false if the message is not shown on this page
+ */
+export function goToMessage(hash) {
+  const article = document.getElementById(hash.slice(1));
+  if (!article?.matches("article") || !article.checkVisibility()) return false;
+  if (location.hash !== hash) location.hash = hash;
+  article.scrollIntoView({ block: "center" });
+  article.focus({ preventScroll: true });
+  return true;
+}
 
 /** Scrolls to the end of a log. On a new page, scrolls no further than the start of the last message. */
 function scrollToEnd(log, isNewPage = false) {
@@ -114,6 +127,7 @@ function showTyping(channelId, text) {
 export function startLiveUpdates() {
   addAccentStyles(document);
   for (const log of document.querySelectorAll("[data-log]")) scrollToEnd(log, true);
+  goToMessage(location.hash);
   const [, person, ...place] = location.pathname.split("/");
   const events = new EventSource(`/${person}/events/${place.join("/")}`);
   const on = (name, listener) => events.addEventListener(name, ({ data }) => listener(JSON.parse(data)));

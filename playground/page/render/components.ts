@@ -24,8 +24,8 @@ const RENDERERS: Record<number, ComponentRenderer> = {
   ...Object.fromEntries(SELECT_TYPES.map((type) => [type, renderSelect])),
   [ComponentType.Section]: ({ components = [], accessory }, view, message) =>
     html`<div class="section"><div>${renderComponents(components, view, message)}</div>${renderComponents(accessory ? [accessory] : [], view, message)}</div>`,
-  [ComponentType.TextDisplay]: ({ content = "" }, view, { id }) =>
-    html`<div class="text">${renderMarkdown(view, content, id)}</div>`,
+  [ComponentType.TextDisplay]: ({ content = "" }, view, message) =>
+    html`<div class="text">${renderMarkdown(view, content, message)}</div>`,
   [ComponentType.Thumbnail]: ({ description }) =>
     html`<p class="small">Picture${description ? `: ${description}` : ""}</p>`,
   [ComponentType.MediaGallery]: ({ items }) => html`<p class="small">${(items as unknown[])?.length ?? 0} pictures</p>`,
@@ -113,8 +113,8 @@ export function renderFileLink(attachment: Attachment, { discord }: View): Html 
 }
 
 /** An embed, reduced to its title and description. */
-export function renderEmbed({ title, description }: Record<string, unknown>, view: View, { id }: Message): Html {
-  return html`<div class="container"><p><b>${title}</b></p>${renderMarkdown(view, String(description ?? ""), id)}</div>`;
+export function renderEmbed({ title, description }: Record<string, unknown>, view: View, message: Message): Html {
+  return html`<div class="container"><p><b>${title}</b></p>${renderMarkdown(view, String(description ?? ""), message)}</div>`;
 }
 
 /** The menu of a message: the bot's message commands, and the actions that the person can take on the message. */

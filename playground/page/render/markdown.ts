@@ -1,3 +1,4 @@
+import type { Message } from "../../discord/index.ts";
 import type { View } from "../view.ts";
 import { type Html, html } from "./html.ts";
 import { renderInline } from "./inline.ts";
@@ -6,7 +7,8 @@ import { renderInline } from "./inline.ts";
 const LIST_ITEM = /^( *)([-*]|\d+\.) +(.*)$/;
 const HEADING = /^(#{1,3}) +(.*)$/;
 
-type InlineRenderer = (text: string) => Html;
+/** Renders inline Markdown, and a heading of one of Discord's three sizes. */
+type Renderers = { inline: (text: string) => Html; heading: (size: number, content: Html) => Html };
 
 /** A rendered block and the index of the line after it. */
 type Block = { rendered: Html; next: number };
@@ -14,22 +16,38 @@ type Block = { rendered: Html; next: number };
 /**
  * Renders Discord's Markdown as HTML: headings, subtext, block quotes, lists, code blocks and inline formatting.
  * (https://support.discord.com/hc/en-us/articles/210298617)
- * @param messageId the message whose `[n]` citations open quotes; if null, citations are rendered as text
+ * @param message the message that contains the text; null outside messages. Marks in the bot's messages open quotes.
  */
-export function renderMarkdown(view: View, text: string, messageId: string | null = null): Html {
-  const inline = (line: string): Html => renderInline(line, view, messageId);
-  return html`${renderBlocks(text.split("\n"), inline)}`;
+export function renderMarkdown(view: View, text: string, message: Message | null = null): Html {
+  const { bot, channels } = view.discord.state;
+  const messageId = message?.author === bot.id ? message.id : null;
+  // Channels are named by an h1, threads and dialogs by an h2.
+  const isChannel = message !== null && !channels.get(message.channel_id)?.thread;
+  const heading = createHeadingRenderer(isChannel ? 2 : 3);
+  return html`${renderBlocks(text.split("\n"), { inline: (line) => renderInline(line, view, messageId), heading })}`;
 }
 
-function renderBlocks(lines: string[], inline: InlineRenderer): Html[] {
+/**
+ * Creates a renderer of headings that keeps the page's heading order: the first heading of a text has the level
+ * `topLevel` whatever its size, and smaller ones below it have the next level.
+ */
+function createHeadingRenderer(topLevel: number): Renderers["heading"] {
+  let firstSize: number | null = null;
+  return (size, content) => {
+    firstSize ??= size;
+    return html`<div role="heading" aria-level="${size > firstSize ? topLevel + 1 : topLevel}" class="h${size}">${content}</div>`;
+  };
+}
+
+function renderBlocks(lines: string[], renderers: Renderers): Html[] {
   const rendered: Html[] = [];
   let paragraph: string[] = [];
   const flushParagraph = (): void => {
-    if (paragraph.some((line) => line.trim())) rendered.push(html`<p>${inline(paragraph.join("\n"))}</p>`);
+    if (paragraph.some((line) => line.trim())) rendered.push(html`<p>${renderers.inline(paragraph.join("\n"))}</p>`);
     paragraph = [];
   };
   for (let i = 0; i < lines.length; ) {
-    const block = blockAt(lines, i, inline);
+    const block = blockAt(lines, i, renderers);
     if (block) {
       flushParagraph();
       rendered.push(block.rendered);
@@ -41,21 +59,19 @@ function renderBlocks(lines: string[], inline: InlineRenderer): Html[] {
 }
 
 /** The block that begins at a line; null if the line belongs to a paragraph. */
-function blockAt(lines: string[], start: number, inline: InlineRenderer): Block | null {
+function blockAt(lines: string[], start: number, renderers: Renderers): Block | null {
+  const { inline } = renderers;
   const line = lines[start]!;
   const heading = HEADING.exec(line);
   if (heading) {
-    const content = inline(heading[2]!);
-    const level = heading[1]!.length;
-    const rendered = level < 3 ? html`<h2 class="h${level}">${content}</h2>` : html`<h3>${content}</h3>`;
-    return { rendered, next: start + 1 };
+    return { rendered: renderers.heading(heading[1]!.length, inline(heading[2]!)), next: start + 1 };
   }
   if (line.startsWith("-# ")) return { rendered: html`<p class="small">${inline(line.slice(3))}</p>`, next: start + 1 };
   if (line.startsWith("```")) return codeBlockAt(lines, start);
   if (/^>(?:>>)?(?: |$)/.test(line)) {
     const next = line.startsWith(">>>") ? lines.length : endOfRun(lines, start, (other) => /^>(?: |$)/.test(other));
     const quoted = lines.slice(start, next).map((quotedLine) => quotedLine.replace(/^>(?:>>)? ?/, ""));
-    return { rendered: html`<blockquote>${renderBlocks(quoted, inline)}</blockquote>`, next };
+    return { rendered: html`<blockquote>${renderBlocks(quoted, renderers)}</blockquote>`, next };
   }
   if (!LIST_ITEM.test(line)) return null;
   const next = endOfRun(lines, start, (other) => LIST_ITEM.test(other));
@@ -76,7 +92,7 @@ function codeBlockAt(lines: string[], start: number): Block | null {
 }
 
 /** Renders a list. Items indented more than the first one form nested lists. */
-function renderList(lines: string[], inline: InlineRenderer): Html {
+function renderList(lines: string[], inline: Renderers["inline"]): Html {
   const items = lines.map((line) => LIST_ITEM.exec(line) as unknown as [string, string, string, string]);
   const starts = items.flatMap(([, indent], i) => (i === 0 || indent.length <= items[0]![1].length ? [i] : []));
   const content = starts.map((start, i) => {

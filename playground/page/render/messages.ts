@@ -37,7 +37,7 @@ function renderBody(message: Message, view: View): Html {
   const shown = message.forwarded ?? message;
   const files = shown.flags & MessageFlag.ComponentsV2 ? [] : shown.attachments;
   return html`${message.forwarded ? html`<p class="small">Forwarded</p>` : ""}
-    ${shown.content ? html`<div class="text">${renderMarkdown(view, shown.content, message.id)}</div>` : ""}
+    ${shown.content ? html`<div class="text">${renderMarkdown(view, shown.content, message)}</div>` : ""}
     ${shown.embeds.map((embed) => renderEmbed(embed, view, message))}
     ${files.map((file) => renderFileLink(file, view))}
     ${renderComponents(shown.components, view, message)}

@@ -1,4 +1,5 @@
 import { type Extracted, type Extractor, type Meta, NO_META, type RawBlock } from "../../model/index.ts";
+import { extractJsonFeed, isJsonFeed } from "../feed/jsonFeed.ts";
 import { parseHtml } from "../markup/index.ts";
 import { tableRowBlock } from "../table.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
@@ -6,12 +7,13 @@ import { codeBlocks } from "./code.ts";
 
 /**
  * JSON (RFC 8259) and JSON Lines. An object with the properties of an article becomes a title and a body. Other values
- * are listed with their keys. Invalid JSON is extracted as source code.
+ * are listed with their keys, and JSON Feeds by their items. Invalid JSON is extracted as source code.
  */
 export const json: Extractor = {
   mediaTypes: ["application/json", "application/x-ndjson"],
   async extract({ mediaType, text }): Promise<Extracted> {
     const value = parse(text ?? "");
+    if (isJsonFeed(value)) return extractJsonFeed(value, mediaType);
     const blocks = value === undefined ? codeBlocks(text ?? "") : new JsonWalker().walk(value);
     const items = Array.isArray(value) ? value : [value];
     const meta = items.length === 1 ? articleMeta(items[0]) : NO_META;
@@ -143,7 +145,7 @@ function isTableRow(object: JsonObject): boolean {
 }
 
 /** Splits a key in camel case or snake case into words: "date published" for "datePublished". */
-const splitWords = (key: string): string =>
+export const splitWords = (key: string): string =>
   key
     .replace(/[_-]+/g, " ")
     .replace(/(\p{Ll})(\p{Lu})/gu, (_, lower: string, upper: string) => `${lower} ${upper.toLowerCase()}`);

@@ -1,7 +1,14 @@
 import type { Reason } from "../../model/index.ts";
 import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
 import { hasNameMismatch, isAcronymIn, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
-import { extractQuantities, isContradicted, isStated, isSupported, type Quantity } from "../numbers/index.ts";
+import {
+  extractQuantities,
+  isContradicted,
+  isStated,
+  isSupported,
+  type Quantity,
+  resolveDates,
+} from "../numbers/index.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
 import { hasPolarityMismatch } from "./polarity.ts";
 import { hasSpeakerMismatch } from "./speaker.ts";
@@ -14,6 +21,8 @@ export type Evidence = EvidenceTexts &
      * letters, even as part of another word.
      */
     occursInDocument(word: string): boolean;
+    /** The date of the document, which tells what its weekdays mean; null if it is not known. */
+    date: Date | null;
     /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */
     nearestOtherSentences(claim: string): string[];
   };
@@ -68,7 +77,7 @@ export function checkClaim(
   const nearText = `${evidence.preceding} ${evidence.sentence} ${evidence.title}`;
   const alignment = canAlign(claim) && canAlign(proof) ? alignTexts(claim, proof) : null;
   const isNearCopy = alignment?.isNearCopy ?? true;
-  if (hasNumberMismatch(claim, proof, isNearCopy ? null : nearText, language)) reasons.push("number_differs");
+  if (hasNumberMismatch(claim, proof, isNearCopy ? null : nearText, evidence)) reasons.push("number_differs");
   if (alignment) {
     const context = { nearTokens: tokenize(nearText), nearText, occursInDocument };
     if (hasNameMismatch(alignment, claim, proof, context, evidence)) reasons.push("name_differs");
@@ -117,11 +126,18 @@ function sharesNumber(claim: string, evidence: string, language: string): boolea
  * number is a substitution, so only numbers stated in the evidence are accepted. A loosely used quantity (see
  * `mustMatch`) is a mismatch only if the evidence contradicts it.
  */
-function hasNumberMismatch(claim: string, evidence: string, nearText: string | null, language: string): boolean {
+function hasNumberMismatch(
+  claim: string,
+  evidence: string,
+  nearText: string | null,
+  { language, date }: Pick<Evidence, "language" | "date">,
+): boolean {
   const given = extractQuantities(evidence, language);
+  const resolved = date ? resolveDates(given, date) : [];
   const nearby = nearText === null ? [] : extractQuantities(nearText, language);
   const matches = (claimed: Quantity): boolean =>
-    nearText === null ? isStated(claimed, given) : isSupported(claimed, given) || isStated(claimed, nearby);
+    isStated(claimed, [...given, ...resolved]) ||
+    (nearText !== null && (isSupported(claimed, given) || isStated(claimed, nearby)));
   return extractQuantities(claim, language).some((claimed) =>
     claimed.mustMatch ? !matches(claimed) : isContradicted(claimed, given),
   );

@@ -11,6 +11,7 @@ import {
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
 import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
+import { documentDate } from "../numbers/index.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
@@ -44,6 +45,7 @@ export class ClaimVerifier {
   readonly #capitalisedWords = new Map<string, boolean>();
   readonly #shortWords = new Map<string, boolean>();
   readonly #sentenceIndex: SentenceIndex;
+  #documentDate: Date | null | undefined;
   #normalisedText: string | null = null;
   #searchIndex: SearchIndex | null = null;
 
@@ -176,6 +178,7 @@ export class ClaimVerifier {
       preceding: first > 0 ? slice(Math.max(0, first - PRECEDING_SENTENCES), first - 1) : "",
       title: title ?? "",
       language,
+      date: this.#date(),
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
@@ -213,6 +216,11 @@ export class ClaimVerifier {
     }));
     this.#sentences.set(key, sentences);
     return sentences;
+  }
+
+  #date(): Date | null {
+    if (this.#documentDate === undefined) this.#documentDate = documentDate(this.#source.text, this.#source.language);
+    return this.#documentDate;
   }
 
   #occursLowercase(word: string): boolean {

@@ -17,16 +17,20 @@ const CAPITALS = /^(?:\p{Lu}\p{M}*){2,}$/u;
 /** Matches a word that stands three times in a row. */
 const REPETITION = /(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}\p{N}]{2,})(?:[^\p{L}\p{M}\p{N}]+\1){2}(?![\p{L}\p{M}\p{N}])/iu;
 
+/** Matches what calls people on Discord. A document may say "Start with @everyone", but no statement about it does so. */
+const PING = /@(?:everyone|here)(?![\p{L}\p{N}])|<[@#][!&]?\d+>/iu;
+
 /** What a document has: a lower-case word in any casing, and the words that an abbreviation stands for. */
 export type KnownWords = { occursInDocument(word: string): boolean; hasWordsOf?(abbreviation: string): boolean };
 
 /**
  * Whether a statement has something that no rewording adds: an address, a mention or a code that the document does not
- * contain in any casing, or the same word three times in a row. Codes are runs of at least `MIN_CODE_LENGTH` that mix
+ * contain in any casing, a ping, or the same word three times in a row. Codes are runs of at least `MIN_CODE_LENGTH` that mix
  * letters and digits, or capitals into a word ("ZK61-QX", "reCAPTCHA"). If `hasWordsOf` is given, words in capitals
  * ("WHO") must stand in the document or abbreviate words of the evidence too.
  */
 export function hasUnknownIdentifier(statement: string, { occursInDocument, hasWordsOf }: KnownWords): boolean {
+  if (PING.test(statement)) return true;
   const isUnknown = (identifier: string): boolean =>
     !occursInDocument(
       identifier

@@ -18,11 +18,23 @@ export function hasPolarityMismatch(
   if (inClaim.explicit === inEvidence.explicit) return false;
   if (!isNearCopy && inClaim.explicit === countIn(quote).explicit) return false;
   if (isNearCopy && inClaim.explicit === explicitInAlignedPart(alignment, language)) return false;
+  if (isSuperlativeReworded(claim, evidence)) return false;
   const inRestated = countIn(restatedClauses(claim, evidence, language));
   if (inClaim.explicit === inRestated.explicit) return false;
   // In a near copy, a weak cue such as "only" is not a rewording of a negation.
   return !isCompensated(inClaim, isNearCopy ? inEvidence : inRestated, { useWeakCues: !isNearCopy });
 }
+
+/** Matches a comparison that leaves nothing above: "no other", "kein teureres", "ningún otro", and their comparatives. */
+const NOTHING_MORE =
+  /\b(?:no|none|nobody|never|nothing)\b[^.;]*\b(?:other|more|as|\p{L}{2,}er|than)\b|\b(?:kein\p{L}*|niemand|nie|nichts)\b[^.;]*\b(?:mehr|so|ander\p{L}*|\p{L}{2,}er(?:e[nrs]?)?)\b|\b(?:ningún|ninguna|nadie|nunca|nada)\b[^.;]*\b(?:más|otr[oa]|tan|tant[oa]s?)\b/iu;
+/** Matches a superlative, or a comparison with all others: "the largest", "than any other". */
+const SUPERLATIVE =
+  /\b(?:most|least|\p{L}{3,}est|best|worst|(?:than|as) any)\b|\b(?:am|der|die|das|den|dem) \p{L}{3,}ste[nrs]?\b|\bals (?:alle|jede\p{L}*)\b|\b(?:el|la|los|las) (?:\p{L}+ )?(?:más|menos|mejor\p{L}*|peor\p{L}*|mayor\p{L}*)\b|\bque (?:cualquier|ningún|ninguna|nadie)\b/iu;
+
+/** Whether one text words a comparison as a superlative and the other as "nothing more": both say the same. */
+const isSuperlativeReworded = (one: string, other: string): boolean =>
+  (NOTHING_MORE.test(one) && SUPERLATIVE.test(other)) || (SUPERLATIVE.test(one) && NOTHING_MORE.test(other));
 
 const countIn = (text: string): NegationCounts => countNegationCues(text, wordsOf(tokenize(text)));
 const wordsOf = (tokens: Token[]): string[] => tokens.map((token) => token.word);

@@ -24,6 +24,9 @@ const HEDGE_WINDOW = 24;
 /** Maximum distance in UTF-16 units between the starts of a month name and its day or year: "30. September 2024". */
 const MAX_DATE_DISTANCE = 11;
 
+/** Matches the name of a coin that is a hundredth of its currency. */
+const HUNDREDTH = /^(?:pence|cents?|céntimos?|centavos?|centimes?)$/;
+
 /** Extracts the quantities in a text, in order. `language` is its BCP-47 tag. */
 export function extractQuantities(text: string, language: string): Quantity[] {
   const tokens = tokenizeQuantities(text);
@@ -122,6 +125,12 @@ function parseNoun(
 ): ParsedQuantity {
   const interpretations: Interpretation[] = [{ dimension: "number", value }];
   const numberOnly = { interpretations, mustMatch: true, next };
+  const last = tokens[next - 1]!;
+  // "25 m" is a length as well as 25 million, unless it is money.
+  if (last.lower === "m" && !/\p{Sc}\s?[\d.,]*$/u.test(text.slice(0, last.start).trimEnd())) {
+    interpretations.push({ dimension: "number", value: value / 1e6 }, { dimension: "metres", value: value / 1e6 });
+    return numberOnly;
+  }
   if (suffix) interpretations.push({ dimension: "multiple", value });
   else if (!isNounAt(tokens, next, text)) return numberOnly;
   // In a German compound ("zehnjährig"), the suffix acts as the noun.
@@ -145,6 +154,7 @@ function parseNoun(
     interpretations.push({ dimension: "number", value: denominator.value });
     return { interpretations, mustMatch: true, next: denominator.next };
   }
+  if (HUNDREDTH.test(noun)) interpretations.push({ dimension: "number", value: roundToPrecision(value / 100) });
   const unit = parseUnit(noun);
   if (!unit) return numberOnly;
   const afterHalf = skipAndAHalf(tokens, next + 1);

@@ -100,7 +100,7 @@ const significantDigits = (value: number): number =>
  */
 function isRounded(rounded: number, exact: number, isApproximate: boolean): boolean {
   const digits = significantDigits(rounded);
-  if (digits >= significantDigits(exact) || (isYear(rounded) && isYear(exact))) return false;
+  if (digits >= significantDigits(exact) || (!isApproximate && isYear(rounded) && isYear(exact))) return false;
   if (digits < 2 && !isApproximate) return false;
   const lastPlace = 10 ** (Math.floor(Math.log10(rounded)) - digits + 1);
   const difference = Math.abs(rounded - exact);
@@ -119,6 +119,7 @@ function isDerived(claimed: Quantity, given: Quantity[]): boolean {
   const { interpretations, isApproximate } = claimed;
   const proportions = interpretations.filter(({ dimension }) => dimension === "share" || dimension === "multiple");
   const hasProportions = proportions.length > 0;
+  if (!hasProportions && pairs.some(([a, b]) => isYearAfter(interpretations[0]!, a, b))) return true;
   if (!hasProportions && pairs.some(([a, b]) => isPartOfWhole(interpretations[0]!.value, a, b))) return true;
   // Other interpretations of a proportion are ignored: "13 %" is not the sum of a day and a percentage.
   const targets = hasProportions ? proportions : interpretations;
@@ -130,6 +131,14 @@ function isDerived(claimed: Quantity, given: Quantity[]): boolean {
     ),
   );
 }
+
+/** Whether a value is a year so many years before or after another: 1793 is two years after 1791. */
+const isYearAfter = ({ dimension, value }: Interpretation, [year]: Interpretation[], span: Interpretation[]): boolean =>
+  dimension === "number" &&
+  isYear(value) &&
+  year!.dimension === "number" &&
+  isYear(year!.value) &&
+  span.some((one) => one.dimension === "months" && 12 * Math.abs(value - year!.value) === one.value);
 
 /** Whether a value is the given share of the given whole: 64 is two thirds of 96. */
 const isPartOfWhole = (value: number, share: Interpretation[], [whole]: Interpretation[]): boolean =>

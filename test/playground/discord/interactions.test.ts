@@ -108,6 +108,27 @@ describe("interactions of the fake Discord", () => {
     ).toBe(40_060);
   });
 
+  test("offers a command only to members with its default member permissions", () => {
+    const { discord } = setup;
+    const { ada, guild, state } = discord;
+    const set = state.commands.find(({ name }) => name === "set")!;
+    const before = set.default_member_permissions;
+    const roles = ["ManageGuild", "Administrator"] as const;
+    const members = roles.map((name) => {
+      const person = discord.addPerson(name.toLowerCase());
+      state.addMember(guild, person.user, [state.addRole(guild, name, permissionBits(name))]);
+      return person;
+    });
+    const isOffered = (required: string | null): boolean[] => {
+      set.default_member_permissions = required;
+      return [ada, ...members].map((person) => person.commands("news", 1).includes(set));
+    };
+    expect(isOffered(null)).toEqual([true, true, true]);
+    expect(isOffered(String(permissionBits("ManageGuild")))).toEqual([false, true, true]);
+    expect(isOffered("0")).toEqual([false, false, true]);
+    set.default_member_permissions = before;
+  });
+
   test("throws for commands and options that Discord's client does not offer", async () => {
     const { ada } = setup.discord;
     expect(() => ada.slash("news", "nothing")).toThrow("no command nothing");

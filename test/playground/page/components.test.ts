@@ -35,7 +35,7 @@ test("renders nested containers, sections, texts and separators, with the accent
     },
   ]);
   expect(html).toContain('data-accent="#2f9e6e"');
-  expect(html).toMatch(/<div class="section"><div><div class="text"><h2/);
+  expect(html).toMatch(/<div class="section"><div><div class="text"><div role="heading" aria-level="2"/);
   expect(html).toContain('href="https://a.example/?x=1&amp;y=2"');
   expect(html).toContain("<hr>");
 });
@@ -107,4 +107,42 @@ test("renders every kind of modal field with its label", () => {
   expect(html).toMatch(/<input autocomplete="off" id="f-f" name="f-f"[^>]* type="file" multiple>/);
   expect(html).toMatch(/<select id="f-s"[^>]*><option value="">–<\/option><option value="p">Plain<\/option>/);
   expect(html).toMatch(/<label for="f-o">Old/);
+});
+
+test("renders the marks of the bot, and only its, as controls that say what they open", () => {
+  const { news, id } = { news: discord.channel("news"), id: discord.ada.post("news", { content: "The upload" }).id };
+  const inGuild = `https://discord.com/channels/${discord.guild.id}`;
+  const text = [
+    "> A sentence. ¶ 3",
+    "- Another [p. 2](<https://a.example/x_(y).pdf#page=2>)",
+    `- A third [¶ 4](<${inGuild}/${news.id}/${id}>) [¶ 5](<${inGuild}/${news.id}/999>)`,
+  ].join("\n");
+  const html = render([{ type: 10, content: text }]);
+  const marks = [...html.matchAll(/<(a|button)([^>]*) class="mark"([^>]*)>([^<]*)</g)].map(
+    ([, tag, before, after, label]) => ({
+      tag,
+      label,
+      href: /href="([^"]*)"/.exec(before!)?.[1] ?? null,
+      name: /aria-label="([^"]*)"/.exec(after!)?.[1],
+    }),
+  );
+  expect(marks).toEqual([
+    { tag: "button", label: "¶ 3", href: null, name: "¶ 3, quote in the source" },
+    { tag: "a", label: "p. 2", href: "https://a.example/x_(y).pdf#page=2", name: "p. 2, source in a new tab" },
+    { tag: "a", label: "¶ 4", href: `/ada/news#m${id}`, name: "¶ 4, message with the source" },
+    { tag: "button", label: "¶ 5", href: null, name: "¶ 5, quote in the source" },
+  ]);
+  expect(html).toMatch(/target="_blank" rel="noopener noreferrer" class="mark"/);
+  const own = discord.ada.post("news", { content: text });
+  const ownHtml = String(renderMessage(own, view));
+  expect(ownHtml).not.toContain('class="mark"');
+  expect(ownHtml).toContain(`<a href="/ada/news#m${id}">¶ 4</a> <span>¶ 5</span>`);
+});
+
+test("gives headings in a channel and in a thread the level below its name", () => {
+  expect(render([{ type: 10, content: "### A title" }])).toContain('<div role="heading" aria-level="2" class="h3">');
+  const starter = discord.ada.post("news", { content: "x" });
+  const thread = discord.ada.startThread(starter.channel_id, "A thread", { from: starter });
+  const inThread = discord.ada.post(thread.id, { content: "### A title" });
+  expect(String(renderMessage(inThread, view))).toContain('<div role="heading" aria-level="3" class="h3">');
 });

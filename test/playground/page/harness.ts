@@ -14,6 +14,14 @@ const executablePath = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find
 /** The reason for skipping the browser tests, or null if Chromium is installed. */
 export const skipReason = executablePath ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
 
+export type { Browser };
+
+/** Starts the installed Chromium. */
+export function launchBrowser(): Promise<Browser> {
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: executablePath!, args });
+}
+
 /** A running playground, a website that the bot may fetch, and a browser. */
 export class PlaygroundHarness {
   readonly url: string;
@@ -62,8 +70,7 @@ export class PlaygroundHarness {
       running = runPlayground(config, abortController.signal, { out, err: out, isTTY: false }, false);
       running.catch(reject);
     });
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const browser = withBrowser ? await chromium.launch({ executablePath: executablePath!, args }) : null;
+    const browser = withBrowser ? await launchBrowser() : null;
     const close = async (): Promise<void> => {
       await browser?.close();
       abortController.abort();

@@ -2,9 +2,16 @@ import type { Locator, Page } from "playwright-core";
 
 /** Actions of a person on the page of the playground, for the browser tests and `tools/pictures.ts`. */
 
+/** A selector of the bot's finished cards in the main pane. */
+export const FINISHED_CARD = finishedCardIn("main");
+
+function finishedCardIn(pane: string): string {
+  return `${pane} article:has(.avatar.bot):has(.container):not(:has([data-id*=":stop:"]))`;
+}
+
 /** Returns the bot's latest finished card within the element that the selector `pane` matches. */
 export function lastCard(page: Page, pane = "main"): Locator {
-  return page.locator(`${pane} article:has(.avatar.bot):has(.container):not(:has([data-id*=":stop:"]))`).last();
+  return page.locator(finishedCardIn(pane)).last();
 }
 
 const messageBox = (page: Page, pane: string): Locator => page.locator(`${pane} textarea[name=content]`);
@@ -50,12 +57,26 @@ export async function useMessageMenu(message: Locator, label: string): Promise<v
   await message.getByRole("button", { name: label, exact: true }).click();
 }
 
-/** Opens the quote of the first citation on the latest card. */
+/** Opens the quote of the first mark on the latest card. */
 export async function openQuote(page: Page): Promise<Locator> {
-  await lastCard(page).locator(".cite").first().click();
+  await lastCard(page).locator(".mark").first().click();
   const mark = page.locator("dialog mark");
   await mark.waitFor();
   return mark;
+}
+
+/** Opens Check quotes from a card, and turns its pages until it shows what was dropped. */
+export async function openDropped(page: Page, card: Locator): Promise<Locator> {
+  await card.getByRole("button", { name: "Check quotes" }).click();
+  const check = page.locator("main article.private:has(.file)").last();
+  await check.waitFor();
+  const dropped = check.getByText("Dropped", { exact: true });
+  for (let number = 2; number < 10 && !(await dropped.count()); number++) {
+    await check.getByRole("button", { name: "▶" }).click();
+    await check.getByText(`page ${number} of`).waitFor();
+  }
+  await dropped.waitFor();
+  return check;
 }
 
 /** Opens the thread of the latest card. */
