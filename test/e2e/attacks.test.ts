@@ -300,7 +300,7 @@ describe("access control and hostile input", () => {
       const posted = ada.post(channel, { content: STORY.slice(0, 300) });
       const forwarded = ada.forward(posted, ada.dm());
       const card = await replyTo(forwarded);
-      expect(textOf(card)).toBe("Only 53 words, so there is nothing to shorten.");
+      expect(textOf(card)).toBe("Only 53 words, so there's nothing to shorten.");
       const lookups = harness.discord.requests.filter(
         ({ method, path }) => method === "GET" && path.includes(posted.id),
       );

@@ -106,8 +106,8 @@ export const cards = {
   extractive: "quotes only, no AI",
   reading: { one: "{n} min read", other: "{n} min read" },
   shortText: {
-    one: "Only {n} word long, so there's nothing to shorten.",
-    other: "Only {n} words long, so there's nothing to shorten.",
+    one: "Only {n} word, so there's nothing to shorten.",
+    other: "Only {n} words, so there's nothing to shorten.",
   },
   quotes: { one: "{n} quote", other: "{n} quotes" },
   quotesFound: { one: "{n} quote found", other: "{n} quotes found" },
