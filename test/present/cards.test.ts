@@ -163,8 +163,8 @@ function expectInert(card: Card): void {
     expect(text).not.toMatch(INVISIBLE);
     // The only links are those to the sources: one in the title of a digest, two in a comparison.
     const rest = withoutEscapes(text).replace(
-      /^(?:###|\*\*[AB]\*\*) \[.*\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
-      "## ",
+      /^((?:###|\*\*[AB]\*\*) .*)\[([^[\]\n]*)\]\(<https:\/\/example\.com\/[^<>\s]*>\)$/gm,
+      "$1$2",
     );
     expect(rest).not.toMatch(
       /@(?:everyone|here)|<[@#:/at]|\]\(|https?:\/\/(?! or https?:\/\/)\S|discord\.gg|discord(?:app)?\.com|```|\|\||~~/,

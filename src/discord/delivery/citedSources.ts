@@ -1,4 +1,4 @@
-import type { Posting } from "../../model/index.ts";
+import type { Document, Posting } from "../../model/index.ts";
 import type { CitedSource } from "../../present/index.ts";
 import type { Records } from "../../records/index.ts";
 
@@ -13,7 +13,7 @@ const messageLink = ({ guild, channel }: Posting, message: string): string =>
 export async function citedSource(
   posting: Posting,
   { documents }: Pick<Records, "documents">,
-): Promise<CitedSource | null> {
+): Promise<(CitedSource & { document: Document }) | null> {
   const document = await documents.get(posting.document);
   if (!document) return null;
   const { url, message, private: isPrivate } = posting;

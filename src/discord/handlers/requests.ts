@@ -208,8 +208,7 @@ export class RequestHandler {
       if (!visibleText(text)) throw badRequest(interaction, "wordless");
       await settings;
       const delivery = { ...interactionDelivery(interaction, isPrivate, message), thread: null };
-      const [source, payer] = [await findSource(), billedTo(delivery)];
-      await this.#jobs.submit({ kind: "ask", postings: [], source, question: toQuestion(text), payer }, delivery);
+      await this.submitSourceQuestion(await findSource(), text, delivery);
     });
   }
 
@@ -254,6 +253,18 @@ export class RequestHandler {
       payer: billedTo(delivery),
     } as const;
     await this.#jobs.submit(spec, delivery, delayMs);
+  }
+
+  /** Submits a question about a source that is being summarised for the same message. */
+  async submitSourceQuestion(source: PostedSource, text: string, delivery: Delivery): Promise<void> {
+    const payer = billedTo(delivery);
+    await this.#jobs.submit({ kind: "ask", postings: [], source, question: toQuestion(text), payer }, delivery);
+  }
+
+  /** Submits another digest of a posting that the requester can read. */
+  async submitVariant(posting: Posting, options: Options, delivery: Delivery): Promise<void> {
+    const spec = { kind: "digest", posting: posting.id, options, fresh: false, payer: billedTo(delivery) } as const;
+    await this.#jobs.submit(spec, delivery);
   }
 
   /** Cancels the delivery of a pending question that its author has edited or continued. */

@@ -1,6 +1,7 @@
 import type { Digest } from "../../model/index.ts";
 import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { formatQuoteCounts } from "../format.ts";
 import type { Cite } from "../mark.ts";
@@ -14,7 +15,7 @@ import {
   type Statement,
 } from "../statements.ts";
 import { type Action, type Card, createAction } from "./card.ts";
-import { linkedTitle, quoteLine } from "./digestCard.ts";
+import { quoteLine } from "./digestCard.ts";
 
 /** Maximum number of statements on a page. Long ones can fill it sooner. */
 const STATEMENTS_PER_PAGE = 5;

@@ -1,12 +1,13 @@
 import type { Comparison, Difference, Digest, Finding } from "../../model/index.ts";
 import { fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { comparisonMarkdown, comparisonNotices, isVerbatim } from "../comparisonMarkdown.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { formatDate, SIDE_NAMES } from "../format.ts";
 import { type Cite, withFittingLinks } from "../mark.ts";
 import type { Card } from "./card.ts";
-import { engineLabel, linkedTitle, quoteLine } from "./digestCard.ts";
+import { engineLabel, quoteLine } from "./digestCard.ts";
 
 /** Length limits in UTF-16 units. Titles are shorter than on other cards because there are two of them. */
 const MAX_TITLE_LENGTH = 120;

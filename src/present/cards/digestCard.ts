@@ -1,6 +1,7 @@
 import type { Digest, Quote } from "../../model/index.ts";
 import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd, uncountedNotices } from "../format.ts";
 import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
@@ -8,9 +9,7 @@ import { digestMarkdown } from "../markdown.ts";
 import { gistStatement, isVerbatim, pointStatements, type Statement, withoutDropped } from "../statements.ts";
 import { type Action, type Card, createAction } from "./card.ts";
 
-/** Length limits of the parts, in UTF-16 units. A longer URL is not linked. */
-const MAX_TITLE_LENGTH = 250;
-const MAX_URL_LENGTH = 600;
+/** Length limits of the parts, in UTF-16 units. */
 const MAX_METADATA_LENGTH = 100;
 const MAX_GIST_LENGTH = 900;
 const MAX_POINT_LENGTH = 400;
@@ -129,20 +128,6 @@ function pageAge({ document: { retrieved }, createdAt }: Digest, cached: boolean
   return `${translate("asOf")} <t:${Math.floor(Date.parse(retrieved) / 1000)}:R>`;
 }
 
-/**
- * Renders the title of a document, linked to its source. The limits are in UTF-16 units; a longer URL is not linked.
- */
-export function linkedTitle(
-  { title, url }: Pick<Digest["document"], "title" | "url">,
-  translate: Translate,
-  maxTitleLength = MAX_TITLE_LENGTH,
-  maxUrlLength = MAX_URL_LENGTH,
-): string {
-  const shown = escapeUntrusted(title ?? "", maxTitleLength) || translate("untitled");
-  const encodedUrl = url === null ? "" : encodeURI(decodeSafely(url.toWellFormed()));
-  return encodedUrl && encodedUrl.length <= maxUrlLength ? `[${shown}](<${encodedUrl}>)` : shown;
-}
-
 /** Formats the metadata of the document: byline, site, date and reading time. */
 function metadataLine({ document }: Digest, translate: Translate): string {
   const { site, byline, published, words } = document;
@@ -179,13 +164,4 @@ function coverageLabel({ document: { coverage } }: Digest, translate: Translate)
   if (read >= total) return "";
   const extent = escapeUntrusted(note ?? "", MAX_METADATA_LENGTH);
   return `${translate("notice.read_in_part")} ${extent || translate("read", { read, total, unit: translate(`unit.${unit}`) })}`;
-}
-
-/** Decodes a URL, or returns it unchanged if it has an invalid percent-encoding. */
-function decodeSafely(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }

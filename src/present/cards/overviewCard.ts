@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../../model/index.ts";
 import { fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { type Card, createAction } from "./card.ts";
-import { linkedTitle } from "./digestCard.ts";
 
 /** The status of a source in a batch. `name` is the file name or URL as posted. */
 export type SourceStatus =

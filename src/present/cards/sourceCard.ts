@@ -1,7 +1,7 @@
 import type { Document } from "../../model/index.ts";
 import type { Translate } from "../catalogue/index.ts";
+import { linkedTitle } from "../citations/index.ts";
 import type { Card } from "./card.ts";
-import { linkedTitle } from "./digestCard.ts";
 
 /**
  * Builds the card of a source: its word count and the number of removed lines, with the cleaned text and the removed

@@ -1,26 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axeCore from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { runPlayground } from "../../../playground/index.ts";
 import { readConfig } from "../../../src/config.ts";
+import { launchBrowser, skipReason } from "../../fakes/browser.ts";
 import { type Site, startSite } from "../../fakes/site.ts";
 
-/** Paths at which Linux distributions install Chromium. */
-const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = [process.env.CHROMIUM_PATH ?? "", ...CHROMIUM_PATHS].find((path) => path && existsSync(path));
-
-/** The reason for skipping the browser tests, or null if Chromium is installed. */
-export const skipReason = executablePath ? null : "no Chromium (CHROMIUM_PATH, or apt-get install chromium)";
-
 export type { Browser };
-
-/** Starts the installed Chromium. */
-export function launchBrowser(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath: executablePath!, args });
-}
+export { launchBrowser, skipReason };
 
 /** A running playground, a website that the bot may fetch, and a browser. */
 export class PlaygroundHarness {

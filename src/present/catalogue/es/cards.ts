@@ -76,6 +76,9 @@ export const cards: Translated<typeof english> = {
   paragraph: "párrafo {n}",
   page: "página {n}",
   line: "línea {n}",
+  markParagraph: "¶ {n}",
+  markPage: "pág. {n}",
+  open: "abrir",
   // The participle is feminine because all three units are: "páginas", "secciones", "palabras".
   read: "leídas {read} de {total} {unit}",
   claimsTitle: "Afirmaciones",
