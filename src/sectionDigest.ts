@@ -1,6 +1,6 @@
 import type { Outcome } from "./cache/index.ts";
 import { type Digest, type Document, factsOf, type Options, PithError, type TaskContext } from "./model/index.ts";
-import { findSection, listSections, type Section } from "./sections/index.ts";
+import { findSection, headingStarts, listSections, type Section } from "./sections/index.ts";
 import { countWords } from "./text/index.ts";
 import { reanchorDigest } from "./verify/index.ts";
 
@@ -51,9 +51,16 @@ function requireSection(document: Document, name: string): Section {
 /** Returns a document of the section's text alone. It keeps the id of the whole, of which its quotes become part. */
 function cutSection(document: Document, { start, end }: Section): Document {
   const text = document.text.slice(start, end);
+  const headings = headingStarts(document);
   const blocks = document.blocks
     .filter((block) => block.start >= start && block.end <= end)
-    .map((block) => ({ ...block, start: block.start - start, end: block.end - start }));
+    .map((block) => ({
+      // Plain text does not mark its headings; they must not count as sentences.
+      kind: headings.has(block.start) ? ("heading" as const) : block.kind,
+      page: block.page,
+      start: block.start - start,
+      end: block.end - start,
+    }));
   return { ...document, text, blocks, words: countWords(text) };
 }
 

@@ -139,6 +139,14 @@ function trimTrailingPunctuation(url: string): string {
 
 const countOccurrences = (text: string, character: string): number => text.split(character).length - 1;
 
+/** Returns message text without its URLs: the words that somebody wrote beside a link. */
+export const textWithoutUrls = (text: string): string =>
+  text
+    .replace(URL_PATTERN, " ")
+    .replace(/<\s*>|\(\s*\)/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+
 /** Returns message text trimmed and without mentions of the bot. */
 export function stripMention(content: string, botId: string): string {
   return content.replaceAll(new RegExp(`<@!?${botId}>`, "g"), "").trim();

@@ -13,15 +13,15 @@ export type Wish = {
 };
 
 /**
- * What a message wants. `help` with `ofBot: false` ("how does this work?") asks about the bot only where no document is
+ * What a message wants. `language` is that of the words, BCP-47. `help` with `ofBot: false` ("how does this work?") asks about the bot only where no document is
  * talked about.
  */
 export type Intent =
   | { kind: "question" }
   | { kind: "wish"; wish: Wish }
   | { kind: "chatter"; mood: "thanks" | "laughter" | "other" }
-  | { kind: "greeting" }
-  | { kind: "help"; ofBot: boolean };
+  | { kind: "greeting"; language: string }
+  | { kind: "help"; language: string; ofBot: boolean };
 
 /** Maximum length of a message that is not a question, in UTF-16 units. Longer ones say more than a wish. */
 const MAX_LENGTH = 200;
@@ -47,9 +47,10 @@ export function classifyIntent(text: string): Intent {
   if (!lexemes.length) return emojiIntent(text);
   const content = lexemes.filter(({ symbol }) => symbol !== "f");
   const symbols = content.map(({ symbol }) => symbol).join("");
-  if (/^[htk]*\?[htk]*$/.test(symbols)) return { kind: "help", ofBot: true };
-  if (/^[htk]*q$/.test(symbols)) return { kind: "help", ofBot: false };
-  if (/^h+k?$/.test(symbols)) return { kind: "greeting" };
+  const language = content.find(({ symbol }) => /[h?q]/.test(symbol))?.value ?? "en";
+  if (/^[htk]*\?[htk]*$/.test(symbols)) return { kind: "help", language, ofBot: true };
+  if (/^[htk]*q$/.test(symbols)) return { kind: "help", language, ofBot: false };
+  if (/^h+k?$/.test(symbols)) return { kind: "greeting", language };
   const mood = chatterMood(symbols, text);
   if (mood) return { kind: "chatter", mood };
   const wish = findWish(lexemes, withoutEmoji);

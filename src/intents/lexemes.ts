@@ -2,11 +2,14 @@ import { ENGLISH } from "./english.ts";
 import { GERMAN } from "./german.ts";
 import { JAPANESE } from "./japanese.ts";
 import { languageNames } from "./languageNames.ts";
-import { type LexemeSymbol, phrasesOf } from "./lexicon.ts";
+import { type LexemeSymbol, type Lexicon, phrasesOf } from "./lexicon.ts";
 import { parseNumber } from "./numberWords.ts";
 import { SPANISH } from "./spanish.ts";
 
-/** A recognised stretch of an utterance. `x` is a word that no lexicon has. `value` is a language tag or a number. */
+/**
+ * A recognised stretch of an utterance. `x` is a word that no lexicon has. `value` is a number, or a
+ * language tag: that of the language named or, in greetings and calls for help, that of the phrase.
+ */
 export type Lexeme = { symbol: LexemeSymbol | "x"; start: number; end: number; word: string; value: string };
 
 type Word = { text: string; start: number; end: number; isCapitalised: boolean };
@@ -36,9 +39,11 @@ export const foldWord = (text: string): string =>
     .replaceAll("ß", "ss");
 
 const LANGUAGES = languageNames(foldWord);
-/** Phrases of languages with spaces. A phrase of several lexicons has the meaning of the first. */
-const PHRASES = new Map([ENGLISH, GERMAN, SPANISH].flatMap(phrasesOf).reverse());
-const JAPANESE_PHRASES = new Map(phrasesOf(JAPANESE));
+/** Phrases of languages with spaces. A phrase that occurs more than once has its first meaning. */
+const PHRASES = new Map(
+  [...phrasesIn(ENGLISH, "en"), ...phrasesIn(GERMAN, "de"), ...phrasesIn(SPANISH, "es")].reverse(),
+);
+const JAPANESE_PHRASES = new Map(phrasesIn(JAPANESE, "ja"));
 const MAX_JAPANESE_LENGTH = Math.max(...[...JAPANESE_PHRASES.keys(), ...LANGUAGES.keys()].map(({ length }) => length));
 /** Words of all phrases in which a typing error is forgiven, by length. */
 const CORRECTIONS = Map.groupBy(
@@ -46,6 +51,15 @@ const CORRECTIONS = Map.groupBy(
   ({ length }) => length,
 );
 const KNOWN_WORDS = new Set([...CORRECTIONS.values()].flat());
+
+type Phrase = { symbol: LexemeSymbol; value: string };
+
+function phrasesIn(lexicon: Lexicon, language: string): [phrase: string, Phrase][] {
+  return phrasesOf(lexicon).map(([phrase, symbol]) => [
+    phrase,
+    { symbol, value: /[h?q]/.test(symbol) ? language : "" },
+  ]);
+}
 
 /** Splits an utterance into lexemes. Offsets are UTF-16 units of `text`. */
 export function findLexemes(text: string): Lexeme[] {
@@ -94,8 +108,8 @@ function lexemeAt(words: Word[], at: number): { symbol: Lexeme["symbol"]; value:
       .slice(at, at + count)
       .map(({ text }) => text)
       .join(" ");
-    const symbol = PHRASES.get(phrase);
-    if (symbol) return { symbol, value: "", count };
+    const known = PHRASES.get(phrase);
+    if (known) return { ...known, count };
     const language = LANGUAGES.get(phrase);
     if (language) return { symbol: "n", value: language, count };
   }
@@ -138,8 +152,8 @@ const sectionName = ([text, number]: RegExpExecArray): string => {
 function longestJapanesePhrase(rest: string): { symbol: LexemeSymbol; length: number; value: string } | null {
   for (let length = Math.min(MAX_JAPANESE_LENGTH, rest.length); length > 0; length--) {
     const phrase = rest.slice(0, length);
-    const symbol = JAPANESE_PHRASES.get(phrase);
-    if (symbol) return { symbol, length, value: "" };
+    const known = JAPANESE_PHRASES.get(phrase);
+    if (known) return { ...known, length };
     const language = LANGUAGES.get(phrase);
     if (language) return { symbol: "n", length, value: language };
   }

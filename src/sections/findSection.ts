@@ -40,6 +40,14 @@ export function listSections(document: Pick<Document, "text" | "blocks">): strin
   return (main.length > 1 ? main : headings.filter(({ runIn }) => !runIn)).map((heading) => nameOf(heading, document));
 }
 
+/** Returns the places at which the headings stand that have a line of their own, in UTF-16 units. */
+export const headingStarts = (document: Pick<Document, "text" | "blocks">): Set<number> =>
+  new Set(findHeadings(document).flatMap(({ start, runIn }) => (runIn ? [] : start)));
+
+/** Whether the words are those of a heading of the document, but for its number. */
+export const hasHeading = (document: Pick<Document, "text" | "blocks">, words: string): boolean =>
+  findHeadings(document).some(({ title }) => title !== "" && foldWord(title) === foldWord(words.trim()));
+
 const nameOf = ({ start, bodyStart, runIn, number, title }: Heading, { text }: Pick<Document, "text">): string =>
   runIn ? `${number} ${title}`.trim() : text.slice(start, bodyStart).trim().replace(/\s+/g, " ");
 

@@ -1,1 +1,1 @@
-export { findSection, listSections, type Section } from "./findSection.ts";
+export { findSection, hasHeading, headingStarts, listSections, type Section } from "./findSection.ts";

@@ -21,7 +21,7 @@ describe("questions in a thread", () => {
     const channel = state.addChannel(guild, "questions");
     const file = { name: "story.txt", type: "text/plain", bytes: Buffer.from(`${STORY}\n\nEdition 1.`) };
     ada.post(channel, { content: `<@${state.bot.id}>`, files: [file] });
-    const opening = await harness.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    const opening = await harness.discord.waitFor((message) => message.content.startsWith("Questions?"));
     thread = state.channels.get(opening.channel_id)!;
   });
   afterEach(() => {
@@ -61,8 +61,25 @@ describe("questions in a thread", () => {
     expect(repliesTo(first)).toEqual([]);
   });
 
+  test("answers a text that can stand alone at once, and answers anew when the next message continues it", async () => {
+    const first = ask("Which towns opened their libraries");
+    const early = await answerTo(first);
+    ask("on Sundays in 2024?");
+    await expect
+      .poll(() => harness.questionsIn(thread.id), POLLING)
+      .toContain("Which towns opened their libraries on Sundays in 2024?");
+    expect(repliesTo(first).map(({ id }) => id)).toEqual([early.id]);
+    expect(await harness.questionsIn(thread.id)).not.toContain("Which towns opened their libraries");
+  });
+
+  test("does not join two questions of which each can stand alone", async () => {
+    const [first, second] = [ask("How many visitors had the library"), ask("what would the change cost")];
+    expect(textOf(await answerTo(second))).toContain(COST);
+    expect(textOf(await answerTo(first))).toContain(VISITORS);
+  });
+
   test("after a restart, answers a question that was waiting for a continuation", async () => {
-    const question = ask("How many visitors had the library");
+    const question = ask("How many visitors last year had the library,");
     await waitUntilStored(question);
     await harness.stop();
     expect(repliesTo(question)).toEqual([]);

@@ -6,6 +6,7 @@ import { measureGatewayDrops } from "./bot/drops.ts";
 import { measureKillRecovery } from "./bot/kills.ts";
 import { measureLoad } from "./bot/load.ts";
 import { measureSoak } from "./bot/soak.ts";
+import { measureTalk } from "./bot/talk.ts";
 import { measureCards } from "./cards.ts";
 import { measureGrowth } from "./growth.ts";
 import type { BenchRow } from "./measurements.ts";
@@ -21,7 +22,7 @@ import { measureStatements } from "./quality/statements.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
 
 /**
- * `npm run bench [-- GROUP… DIR]`: runs the named groups of benchmarks, or all except the long ones. Prints a line with
+ * `npm run bench [-- GROUP… DIR] [--show]`: runs the named groups of benchmarks, or all except the long ones. Prints a line with
  * the versions, the machine and the system load, followed by a table of results. DIR is the folder of the labelled data
  * sets, by default `../shared/bench`. Benchmarks whose data does not exist are skipped.
  */
@@ -37,6 +38,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   captured: measureCapturedModels,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
+  talk: measureTalk,
   load: measureLoad,
   kills: measureKillRecovery,
   soak: measureSoak,
@@ -56,9 +58,10 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
 };
 
 /** Groups that take many minutes and therefore run only if they are named. */
-const LONG_GROUPS = ["clean", "load", "kills", "soak", "drops", "growth"];
+const LONG_GROUPS = ["talk", "clean", "load", "kills", "soak", "drops", "growth"];
 
-const args = process.argv.slice(2);
+// `--show` is read by the groups that can print texts.
+const args = process.argv.slice(2).filter((arg) => arg !== "--show");
 const names = args.filter((arg) => Object.hasOwn(GROUPS, arg));
 const [path, ...unknown] = args.filter((arg) => !Object.hasOwn(GROUPS, arg));
 if (unknown.length || (path && !existsSync(path))) {

@@ -1,14 +1,24 @@
 import { type Message, MessageReferenceType, MessageType } from "discord.js";
+import { classifyIntent, type Intent, isQuestion, type Wish } from "../../intents/index.ts";
 import type { PostedSource } from "../../model/index.ts";
 import type { Records } from "../../records/index.ts";
 import { channelSettings } from "../policy/index.ts";
-import { extractSources, messageContent, parseSource, stripMention } from "../sources.ts";
+import { extractSources, messageContent, parseSource, stripMention, textWithoutUrls } from "../sources.ts";
 
 /** What the bot does in response to a message. */
 export type MessageAction =
   | { kind: "ignore" }
-  /** Summarises sources for the author. `sourceMessage` is the id of the message that contains them. */
-  | { kind: "summarise"; sources: PostedSource[]; sourceMessage: string }
+  /**
+   * Summarises sources for the author, as `wish` says, and answers `question` about them. `sourceMessage` is the id of
+   * the message that contains them.
+   */
+  | { kind: "summarise"; sources: PostedSource[]; sourceMessage: string; wish: Wish | null; question: string | null }
+  /** Sends another digest of a posting. `about` is as in `ask`. */
+  | { kind: "wish"; about: string | null; wish: Wish }
+  /** Reacts to thanks, laughter and the like. */
+  | { kind: "chatter"; mood: Mood }
+  /** Greets and shows how Pith is used. `language` is that of the message. */
+  | { kind: "greet"; language: string }
   /** Answers a question. `about` is the id of a posting; null for the postings of the current thread or channel. */
   | { kind: "ask"; about: string | null; text: string }
   /** Explains why there is nothing to summarise or answer. */
@@ -21,6 +31,8 @@ export type MessageAction =
   | { kind: "autoReact" }
   /** In a channel in `offer` mode: offers a summary with a button. */
   | { kind: "autoOffer"; sources: PostedSource[] };
+
+type Mood = Extract<Intent, { kind: "chatter" }>["mood"];
 
 /** Returns whether a user wrote the message. Bots are ignored, because two bots could otherwise answer each other forever. */
 export const isFromUser = ({ author, webhookId }: Message): boolean => !author.bot && !webhookId;
@@ -52,13 +64,13 @@ export async function classifyAddressed(message: Message, { postings }: Records)
   const isThread = (await postings.findByThread(message.channelId)).length > 0;
   // In a thread about documents, long text is a question.
   const isLongQuestion = isThread && sources[0]?.from === "text";
-  if (sources.length && !isLongQuestion) return { kind: "summarise", sources, sourceMessage: message.id };
+  if (sources.length && !isLongQuestion) return summarise(sources, message.id, sources[0]?.from === "text" ? "" : text);
   const isForward = message.reference?.type === MessageReferenceType.Forward;
   // A forwarded message is summarised even if it is short. Only the forwarded content is read, because the user may not
   // have access to the original channel.
-  if (isForward && text) return { kind: "summarise", sources: [parseSource(text)], sourceMessage: message.id };
+  if (isForward && text) return summarise([parseSource(text)], message.id, "");
   const repliedTo = isForward ? null : (message.reference?.messageId ?? null);
-  const fromReply = repliedTo === null ? null : await classifyReply(message, repliedTo, text, postings);
+  const fromReply = repliedTo === null ? null : await classifyReply(message, repliedTo, text, isThread, postings);
   if (fromReply) return fromReply;
   if (!text) {
     // No source was found, so any attachments are files without text, such as images.
@@ -66,30 +78,63 @@ export async function classifyAddressed(message: Message, { postings }: Records)
     return { kind: "explain", key: hasAttachments ? "noText" : "nothingGiven" };
   }
   const isOwnThread = message.channel.isThread() && message.channel.ownerId === message.client.user.id;
-  if (isThread || isOwnThread || repliedTo || message.guildId === null) return { kind: "ask", about: null, text };
-  return { kind: "explain", key: "nothingGiven" };
+  const isDm = message.guildId === null;
+  const hasPosting = isDm && (await postings.findRecent({ guild: null, channel: message.channelId }, 1)).length > 0;
+  const isAboutDocument = isThread || isOwnThread || repliedTo !== null || hasPosting;
+  return classifyWords(text, null, isAboutDocument) ?? { kind: "explain", key: "nothingGiven" };
+}
+
+/** Summarises sources. A wish or a question among the words beside them counts, a comment does not. */
+function summarise(sources: PostedSource[], sourceMessage: string, text: string): MessageAction {
+  const words = textWithoutUrls(text);
+  const intent = classifyIntent(words);
+  const wish = intent.kind === "wish" ? intent.wish : null;
+  const question = intent.kind === "question" && isQuestion(words) ? words : null;
+  return { kind: "summarise", sources, sourceMessage, wish, question };
+}
+
+/**
+ * Classifies a text that has no source.
+ * @param isAboutDocument whether there is a document that it can be about
+ * @returns null for a wish or a question if there is none
+ */
+function classifyWords(text: string, about: string | null, isAboutDocument: boolean): MessageAction | null {
+  const intent = classifyIntent(text);
+  if (intent.kind === "chatter") return intent;
+  if (intent.kind === "greeting" || (intent.kind === "help" && (intent.ofBot || !isAboutDocument)))
+    return { kind: "greet", language: intent.language };
+  if (!isAboutDocument) return null;
+  return intent.kind === "wish" ? { kind: "wish", about, wish: intent.wish } : { kind: "ask", about, text };
 }
 
 /**
  * Classifies a reply by the message that it replies to.
- * @returns null if the reply does not ask about a posting, and the message that it replies to is the bot's own or
- *   cannot be fetched
+ * @returns null if the reply does not ask about a posting, and the message that it replies to is the bot's own, cannot
+ *   be fetched, or is part of the talk in a thread about documents
  */
 async function classifyReply(
   message: Message,
   repliedTo: string,
   text: string,
+  isThread: boolean,
   postings: Records["postings"],
 ): Promise<MessageAction | null> {
   // Private postings of the message are skipped, so that the answer does not reveal that somebody made one.
   const posting = (await postings.findByMessage(repliedTo)).find((candidate) => !candidate.private);
-  if (posting && text) return { kind: "ask", about: posting.id, text };
+  if (posting && text) return classifyWords(text, posting.id, true);
   const target = await message.fetchReference().catch(() => null);
   if (target === null || target.author.id === message.client.user.id) return null;
-  const sources = extractSources(messageContent(target));
-  return sources.length
-    ? { kind: "summarise", sources, sourceMessage: target.id }
-    : { kind: "explain", key: "cannotReadReply" };
+  const content = messageContent(target);
+  const sources = extractSources(content);
+  if (sources.length) return summarise(sources, target.id, text);
+  const words = classifyIntent(text);
+  const isTalk = words.kind === "chatter" || words.kind === "greeting" || words.kind === "help";
+  // In a thread, only the digest itself is wished of another message: "tl;dr".
+  const isDigestWish = words.kind === "wish" && Object.values(words.wish).every((value) => value === null);
+  if (text && (isTalk || (isThread && !isDigestWish))) return null;
+  const ownText = stripMention(content.content, message.client.user.id);
+  if (ownText) return summarise([{ from: "text", text: ownText }], target.id, text);
+  return { kind: "explain", key: content.attachments.size ? "noText" : "cannotReadReply" };
 }
 
 /** Classifies a message that is not addressed to the bot: a question in a thread, or a source in an automatic channel. */
@@ -106,11 +151,12 @@ export async function classifyUnaddressed(message: Message, records: Records): P
 }
 
 /**
- * Classifies a message in a thread about documents. Without the Message Content intent, the text of the message is
- * empty.
+ * Classifies a message in a thread about documents. Greetings are for the other people in it. Without the Message
+ * Content intent, the text of the message is empty.
  */
 function classifyThreadMessage({ reference, mentions, client }: Message, text: string): MessageAction {
-  if (text) return { kind: "ask", about: null, text };
+  const action = text ? classifyWords(text, null, true) : null;
+  if (action) return classifyIntent(text).kind === "greeting" ? { kind: "ignore" } : action;
   const isReplyToBot = reference !== null && mentions.repliedUser?.id === client.user.id;
   return isReplyToBot ? { kind: "explainMentions" } : { kind: "ignore" };
 }

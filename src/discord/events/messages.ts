@@ -1,11 +1,19 @@
 import { type Message, MessageFlags } from "discord.js";
 import { canonicalUrl } from "../../intake/index.ts";
+import type { Wish } from "../../intents/index.ts";
 import { asPithError, type PostedSource, type Posting } from "../../model/index.ts";
 import { DEFAULT_LOCALE, errorCard, offerCard, type Translate, translatorFor } from "../../present/index.ts";
 import { isPermanent, type MessageClient } from "../delivery/index.ts";
-import { type EditedQuestion, FollowUps, type RequestHandler } from "../handlers/index.ts";
+import {
+  type EditedQuestion,
+  FollowUps,
+  type InstanceInfo,
+  optionsOf,
+  type RequestHandler,
+  Wishes,
+} from "../handlers/index.ts";
 import { authorOf, canReply, canStartThreadOn, messageDelivery } from "../interactions/index.ts";
-import { channelSettings } from "../policy/index.ts";
+import { channelSettings, type Requester } from "../policy/index.ts";
 import { extractSources, isSocialMediaSite, MAX_SOURCES, messageContent, stripMention } from "../sources.ts";
 import type { BotTimings } from "../timings.ts";
 import { type Rendered, render, renderPlain } from "../ui/index.ts";
@@ -25,6 +33,7 @@ export type MessageDeps = {
   /** Returns the number of words in a source, or null if it cannot be read in time. */
   countWords(source: PostedSource): Promise<number | null>;
   timings: BotTimings;
+  instance: InstanceInfo;
 };
 
 /**
@@ -32,6 +41,19 @@ export type MessageDeps = {
  * by adding the same reaction.
  */
 export const SUMMARISE_EMOJI = "📰";
+
+/** Reactions to chatter; null for none. */
+const REACTIONS = { thanks: "👍", laughter: "😄", other: null };
+/** The locale of the interface for a language, where they differ. */
+const LOCALE_OF: Record<string, string> = { en: "en-GB", de: "de", es: "es-ES", ja: "ja" };
+
+type SummariseOptions = {
+  sourceMessage?: string;
+  quiet?: boolean;
+  requester?: Requester;
+  wish?: Wish | null;
+  question?: string | null;
+};
 
 const HOUR_MS = 3_600_000;
 /** Maximum number of automatic summaries per channel per hour. */
@@ -46,6 +68,7 @@ export class MessageHandler {
   readonly #requests: RequestHandler;
   readonly #messages: MessageClient;
   readonly #followUps: FollowUps;
+  readonly #wishes: Wishes;
   readonly #logInfo: MessageDeps["logInfo"];
   readonly #countWords: MessageDeps["countWords"];
   /**
@@ -54,10 +77,15 @@ export class MessageHandler {
    */
   readonly #editedQuestions = new WeakMap<Message, EditedQuestion>();
 
-  constructor(requests: RequestHandler, messages: MessageClient, { logInfo, countWords, timings }: MessageDeps) {
+  constructor(
+    requests: RequestHandler,
+    messages: MessageClient,
+    { logInfo, countWords, timings, instance }: MessageDeps,
+  ) {
     this.#requests = requests;
     this.#messages = messages;
     this.#followUps = new FollowUps(requests, messages, Date.now, timings.continuationMs);
+    this.#wishes = new Wishes(requests, instance.provider !== null);
     this.#logInfo = logInfo;
     this.#countWords = countWords;
   }
@@ -105,9 +133,15 @@ export class MessageHandler {
       case "ignore":
         return;
       case "summarise": {
-        const { sources, sourceMessage } = action;
-        return this.#withErrorReply(message, () => this.#summarise(message, sources, { sourceMessage }));
+        const { sources, ...request } = action;
+        return this.#withErrorReply(message, () => this.#summarise(message, sources, request));
       }
+      case "wish":
+        return this.#withErrorReply(message, () => this.#fulfil(message, action.about, action.wish));
+      case "chatter":
+        return this.#reactTo(message, action.mood);
+      case "greet":
+        return this.#withErrorReply(message, () => this.#greet(message, action.language));
       case "ask":
         return this.#withErrorReply(message, () => this.#ask(message, action.about, action.text));
       case "explain":
@@ -128,7 +162,7 @@ export class MessageHandler {
   async #summarise(
     message: Message,
     sources: PostedSource[],
-    { sourceMessage = message.id, quiet = false, requester = authorOf(message) } = {},
+    { sourceMessage = message.id, quiet = false, requester = authorOf(message), wish, question }: SummariseOptions = {},
   ): Promise<void> {
     const settings = await this.#requests.checkPreconditions(requester);
     const deliveryFor = (index: number) => ({
@@ -136,7 +170,7 @@ export class MessageHandler {
       asker: requester.user,
       source: sourceMessage,
     });
-    const request = { options: {}, bypassCache: false };
+    const request = { options: wish ? optionsOf(wish, settings.length) : {}, bypassCache: false };
     const mayStartThread = canStartThreadOn(message);
     const hasOmittedSources = await this.#requests.submitDigests(
       sources,
@@ -147,6 +181,29 @@ export class MessageHandler {
     );
     if (hasOmittedSources && !quiet)
       await this.#replyText(message, guildTranslator(message)("tooMany", { n: MAX_SOURCES }));
+    if (!question) return;
+    for (const [i, source] of sources.slice(0, MAX_SOURCES).entries()) {
+      const delivery = { ...deliveryFor(i), origin: `${message.id}:ask${i}`, thread: null };
+      await this.#requests.submitSourceQuestion(source, question, delivery);
+    }
+  }
+
+  async #fulfil(message: Message, about: string | null, wish: Wish): Promise<void> {
+    await this.#requests.checkPreconditions(authorOf(message));
+    const declined = await this.#wishes.fulfil(message, about, wish);
+    if (declined) await this.#replyText(message, guildTranslator(message)(declined));
+  }
+
+  /** Reacts to chatter. Nobody misses a reaction that cannot be added. */
+  async #reactTo({ channelId, id }: Message, mood: keyof typeof REACTIONS): Promise<void> {
+    const emoji = REACTIONS[mood];
+    if (emoji) await this.#messages.react(channelId, id, emoji).catch(() => undefined);
+  }
+
+  /** Shows how Pith is used, in direct messages in the language of the greeting. */
+  async #greet(message: Message, language: string): Promise<void> {
+    const translate = message.guild ? guildTranslator(message) : translatorFor(LOCALE_OF[language] ?? DEFAULT_LOCALE);
+    await this.#replyText(message, translate("greeting"));
   }
 
   async #ask(message: Message, about: string | null, text: string): Promise<void> {

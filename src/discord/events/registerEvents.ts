@@ -10,7 +10,6 @@ import {
   CardActions,
   ForgetHandler,
   type Handlers,
-  type InstanceInfo,
   onButton,
   onModal,
   onSelect,
@@ -34,7 +33,6 @@ export type EventDeps = MessageDeps & {
   jobs: JobQueue;
   hasMessageContent: boolean;
   userPerMinute: number | null;
-  instance: InstanceInfo;
   onError(error: unknown): void;
 };
 

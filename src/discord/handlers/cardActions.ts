@@ -222,9 +222,9 @@ export class CardActions {
  * Returns the options for a variant of a digest: the options requested for the posting, with the length of the current
  * digest and the change applied. The style and the cost approval are not carried over.
  */
-function variantOptions(
-  { options: requested }: Posting,
-  { length, language }: Digest,
+export function variantOptions(
+  { options: requested }: Pick<Posting, "options">,
+  { length, language }: Pick<Digest, "length" | "language">,
   variant: Variant | { language: string },
 ): Options {
   const options: Options = { ...requested, style: DEFAULT_OPTIONS.style, length, agreed: false };

@@ -1,4 +1,5 @@
 import type { APIMessage, Message } from "discord.js";
+import { continuesText, isUnfinished } from "../../intents/index.ts";
 import type { Delivery } from "../../records/index.ts";
 import type { MessageClient } from "../delivery/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
@@ -6,13 +7,14 @@ import type { RequestHandler } from "./requests.ts";
 
 /** Number of open questions in memory above which expired ones are removed. */
 const MAX_OPEN_QUESTIONS = 1000;
-/** Matches text that ends with sentence punctuation, optionally followed by closing quotes and brackets. */
-const ENDS_SENTENCE = /[.?!…。？！؟](?:["'”’»)\]」』]|\s)*$/u;
 /** Matches the custom id of the rating button on an answer, and captures the turn id. */
 const RATING_BUTTON_ID = /"v1:good:[\w-]+\.([\w-]+)"/g;
 
-/** A submitted question that the next message may continue. `at` is the time of submission, in ms since 1970. */
-type OpenQuestion = { delivery: string; about: string | null; text: string; at: number };
+/**
+ * A submitted question that the next message may continue. `message` is the id of the message with its latest part, `at`
+ * the time of submission, in ms since 1970.
+ */
+type OpenQuestion = { message: string; about: string | null; text: string; at: number };
 
 /**
  * Delivery fields for an edited question: a new origin, and the message with the earlier answer, if any. That message
@@ -21,8 +23,8 @@ type OpenQuestion = { delivery: string; about: string | null; text: string; at: 
 export type EditedQuestion = Pick<Delivery, "origin" | "message">;
 
 /**
- * Handles questions that are written as messages. A question that spans several consecutive messages is answered once.
- * After an edit, the answer is replaced.
+ * Handles questions that are written as messages. A question that can stand alone is answered at once. If the next
+ * message continues it, the answer is replaced, as after an edit. What is clearly unfinished waits for its continuation.
  */
 export class FollowUps {
   readonly #requests: RequestHandler;
@@ -40,7 +42,7 @@ export class FollowUps {
   }
 
   /**
-   * Submits the question in a message. If the message continues an earlier question, that question is cancelled and
+   * Submits the question in a message. If the message continues an earlier question, that question is withdrawn and
    * submitted again with the new text appended.
    * @param about the id of the posting that the question is about; null selects postings as in
    *   `DocumentAccess.resolveTargets`
@@ -50,24 +52,25 @@ export class FollowUps {
   async ask(message: Message, about: string | null, text: string, edited: EditedQuestion | null): Promise<void> {
     const key = `${message.channelId}:${message.author.id}`;
     const open = this.#openQuestions.get(key);
-    const isContinuation = !edited && open?.about === about && this.#now() - open.at < this.#continuationMs;
-    const continued = isContinuation ? open : null;
+    const isRecent = !edited && open?.about === about && this.#now() - open.at < this.#continuationMs;
+    const continued = isRecent && continuesText(open.text, text) ? open : null;
     const question = continued ? `${continued.text} ${text}` : text;
     const visibility = message.guildId === null ? "ephemeral" : "public";
     const targets = await this.#requests.access.resolveTargets(about, authorOf(message), visibility);
     if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // best effort
+    if (edited) this.#openQuestions.delete(key);
+    else this.#openQuestions.set(key, { message: message.id, about, text: question, at: this.#now() });
+    if (this.#openQuestions.size > MAX_OPEN_QUESTIONS) this.#evictExpired();
+    const withdrawn = continued && (await this.#withdraw(message.channelId, continued.message));
     const delivery: Delivery = {
       ...messageDelivery(message, 0, false),
       origin: questionOrigin(message),
       thread: null,
+      message: withdrawn?.message ?? null,
       ...edited,
     };
-    if (continued) await this.#requests.cancel(continued.delivery);
-    const mayContinue = !edited && !ENDS_SENTENCE.test(text);
-    if (mayContinue) this.#openQuestions.set(key, { delivery: delivery.id, about, text: question, at: this.#now() });
-    else this.#openQuestions.delete(key);
-    if (this.#openQuestions.size > MAX_OPEN_QUESTIONS) this.#evictExpired();
-    await this.#requests.submitQuestion(targets, question, delivery, mayContinue ? this.#continuationMs : 0);
+    const delayMs = !edited && isUnfinished(question) ? this.#continuationMs : 0;
+    await this.#requests.submitQuestion(targets, question, delivery, delayMs);
   }
 
   /**
@@ -77,18 +80,32 @@ export class FollowUps {
    */
   async reopen(message: Message): Promise<EditedQuestion | null> {
     if (message.editedTimestamp === null) return null; // Discord only added embeds; the text is unchanged
-    const { postings, jobs, turns } = this.#requests.records;
+    const { postings } = this.#requests.records;
     if ((await postings.findByMessage(message.id)).length) return null;
     const origin = `${questionOrigin(message)}:${message.editedTimestamp}`;
-    const deliveries = await jobs.findPendingDeliveriesBySource(message.id);
-    const pending = deliveries.filter((delivery) => delivery.origin.startsWith(questionOrigin(message)));
+    const pending = await this.#findPending(message.id);
     if (pending.some((delivery) => delivery.origin === origin)) return null;
-    const answer = await this.#messages.findReplyTo(message.channelId, message.id);
+    const withdrawn = await this.#withdraw(message.channelId, message.id);
+    return withdrawn && { origin, message: withdrawn.message };
+  }
+
+  async #findPending(message: string): Promise<Delivery[]> {
+    const deliveries = await this.#requests.records.jobs.findPendingDeliveriesBySource(message);
+    return deliveries.filter((delivery) => delivery.origin.startsWith(questionOrigin({ id: message })));
+  }
+
+  /**
+   * Cancels the pending deliveries of the question in a message, and deletes the stored turn of its answer.
+   * @returns the message that shows the earlier answer, null if none does; null if there is no question in the message
+   */
+  async #withdraw(channel: string, message: string): Promise<{ message: string | null } | null> {
+    const pending = await this.#findPending(message);
+    const answer = await this.#messages.findReplyTo(channel, message);
     if (!pending.length && !answer) return null;
     for (const { id } of pending) await this.#requests.cancel(id);
     // The earlier question and answer must not become context for later questions.
-    if (answer) await turns.delete(turnIdsIn(answer));
-    return { origin, message: answer?.id ?? pending.find((delivery) => delivery.message)?.message ?? null };
+    if (answer) await this.#requests.records.turns.delete(turnIdsIn(answer));
+    return { message: answer?.id ?? pending.find((delivery) => delivery.message)?.message ?? null };
   }
 
   #evictExpired(): void {
@@ -102,4 +119,4 @@ const turnIdsIn = ({ components }: APIMessage): string[] =>
   Array.from(JSON.stringify(components ?? []).matchAll(RATING_BUTTON_ID), ([, turn]) => turn!);
 
 /** Returns the origin of the delivery for a question. It differs from the origins for sources in the same message. */
-const questionOrigin = ({ id }: Message): string => `${id}:q`;
+const questionOrigin = ({ id }: Pick<Message, "id">): string => `${id}:q`;

@@ -208,8 +208,7 @@ export class RequestHandler {
       if (!visibleText(text)) throw badRequest(interaction, "wordless");
       await settings;
       const delivery = { ...interactionDelivery(interaction, isPrivate, message), thread: null };
-      const [source, payer] = [await findSource(), billedTo(delivery)];
-      await this.#jobs.submit({ kind: "ask", postings: [], source, question: toQuestion(text), payer }, delivery);
+      await this.submitSourceQuestion(await findSource(), text, delivery);
     });
   }
 
@@ -256,24 +255,42 @@ export class RequestHandler {
     await this.#jobs.submit(spec, delivery, delayMs);
   }
 
+  /** Submits a question about a source that is being summarised for the same message. */
+  async submitSourceQuestion(source: PostedSource, text: string, delivery: Delivery): Promise<void> {
+    const payer = billedTo(delivery);
+    await this.#jobs.submit({ kind: "ask", postings: [], source, question: toQuestion(text), payer }, delivery);
+  }
+
+  /** Submits another digest of a posting that the requester can read. */
+  async submitVariant(posting: Posting, options: Options, delivery: Delivery): Promise<void> {
+    const spec = { kind: "digest", posting: posting.id, options, fresh: false, payer: billedTo(delivery) } as const;
+    await this.#jobs.submit(spec, delivery);
+  }
+
   /** Cancels the delivery of a pending question that its author has edited or continued. */
   async cancel(deliveryId: string): Promise<void> {
     await this.#jobs.cancel(deliveryId);
   }
 
   /**
-   * Stops a delivery, or all deliveries of a batch.
+   * Stops a delivery, or all deliveries of a batch. A digest whose draft is shown is finished with that.
    * @param id the id of the delivery or overview
-   * @returns whether a single delivery was stopped; always false for a batch, whose overview shows the result
+   * @returns whether a single delivery was stopped with nothing to show; always false for a batch, whose overview shows
+   *   the result
    * @throws PithError `not_yours` if the requester neither started it nor is a moderator
    */
   async stop(interaction: RepliableInteraction, id: string): Promise<boolean> {
     const overview = await this.records.overviews.get(id);
     const item = overview ?? (await this.records.jobs.getPendingDelivery(id));
     if (item && !(await this.access.canModify(item, requesterOf(interaction)))) throw new PithError("not_yours");
-    if (!overview) return this.#deletion.cancel([id]);
-    await this.#deletion.cancel(overview.sources.map(({ delivery }) => delivery));
-    return false;
+    if (overview) {
+      await this.#deletion.stop(overview.sources.map(({ delivery }) => delivery));
+      return false;
+    }
+    // A draft is no better than the digest that the delivery was to replace.
+    if (item && "replaces" in item && item.replaces) return this.#deletion.cancel([id]);
+    const [end] = await this.#deletion.stop([id]);
+    return end === "cancelled";
   }
 }
 

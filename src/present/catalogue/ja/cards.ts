@@ -5,7 +5,7 @@ import type { Translated } from "../entries.ts";
 export const cards: Translated<typeof english> = {
   "stage.queue": "順番待ち",
   inLine: { other: "前に{n}件" },
-  "button.dismiss": "閉じる",
+  "button.dismiss": "削除",
   "button.agree": "AIを使う",
   agreeFor: "AIを使う（{cost}）",
   noText: "画像、音声、動画は読めません。リンク、文章、または文字の入ったファイルを投稿してください。",

@@ -1,0 +1,130 @@
+import type { Message } from "discord.js";
+import type { Wish } from "../../intents/index.ts";
+import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
+import type { Delivery } from "../../records/index.ts";
+import { hasHeading } from "../../sections/index.ts";
+import { authorOf, messageDelivery } from "../interactions/index.ts";
+import type { Variant } from "../ui/index.ts";
+import { variantOptions } from "./cardActions.ts";
+import type { RequestHandler } from "./requests.ts";
+
+/** Number of recent postings in which the digest that was last shown is looked for. */
+const RECENT_LIMIT = 50;
+
+/** A digest that was shown, and the posting that it belongs to. */
+type Shown = { posting: Posting; digest: Digest };
+
+/** Why a wish was not submitted; the part of a catalogue key. Null if it was. */
+export type Declined = "needsModel" | "whichCard" | null;
+
+/** Fulfils wishes about a digest that are written as messages: a variant of the digest is sent as a reply. */
+export class Wishes {
+  readonly #requests: RequestHandler;
+  readonly #hasModel: boolean;
+
+  /** @param hasModel whether a model is configured */
+  constructor(requests: RequestHandler, hasModel: boolean) {
+    this.#requests = requests;
+    this.#hasModel = hasModel;
+  }
+
+  /**
+   * Submits the digest that a message wishes for. What refers to the digest, such as "shorter", refers to the one that
+   * was last shown in the channel; the digest itself and its sections are those of the first one.
+   * @param about the id of the posting whose card the message replies to; null for the posting of the thread or channel
+   * @throws PithError `no_document` if there is no digest that the author can read, `not_shorter` or `not_longer` if
+   *   there is no such length
+   */
+  async fulfil(message: Message, about: string | null, wish: Wish): Promise<Declined> {
+    const { access, records } = this.#requests;
+    const visibility = message.guildId === null ? "ephemeral" : "public";
+    const targets = await access.resolveTargets(about, authorOf(message), visibility);
+    if (new Set(targets.map(({ document }) => document)).size > 1) return "whichCard";
+    const target = targets[0]!;
+    const shown = about === null ? await this.#findLastShown(message, target) : await this.#findShown(target);
+    if (!shown) throw new PithError("no_document");
+    const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
+    const basis = await this.#basisOf(wish, original, shown);
+    const options = applyWish(basis, wish);
+    if (!this.#hasModel && needsModel(options, wish, shown)) return "needsModel";
+    const delivery: Delivery = {
+      ...messageDelivery(message, 0, false),
+      origin: `${message.id}:w`,
+      from: shown.posting.from ?? shown.posting.id,
+      thread: null,
+    };
+    if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // best effort
+    await this.#requests.submitVariant(basis.posting, options, delivery);
+    return null;
+  }
+
+  /** Returns what the wish changes: the digest that is shown, or the original one for the digest itself or a part of it. */
+  async #basisOf({ section, focus, ...changes }: Wish, original: Posting, shown: Shown): Promise<Shown> {
+    const isWhole = Object.values(changes).every((change) => change === null);
+    if (section === null && focus === null && !isWhole) return shown;
+    const first = (await this.#findShown(original)) ?? shown;
+    if (section === null && focus === null) return first;
+    const document = await this.#requests.records.documents.get(original.document);
+    const isHeading = section === null && focus !== null && document !== null && hasHeading(document, focus);
+    const part = isHeading ? { section: focus, focus: null } : { section, focus };
+    const options = { ...first.posting.options, ...part, language: shown.posting.options.language, agreed: false };
+    return { ...first, posting: { ...first.posting, options } };
+  }
+
+  async #findShown(posting: Posting): Promise<Shown | null> {
+    const digest = await this.#requests.records.digests.get(posting.id);
+    return digest && { posting, digest };
+  }
+
+  /** Returns the newest digest of the same document in the channel, or that of the posting itself. */
+  async #findLastShown({ guildId, channelId }: Message, target: Posting): Promise<Shown | null> {
+    const where = { guild: guildId, channel: channelId };
+    for (const posting of await this.#requests.records.postings.findRecent(where, RECENT_LIMIT)) {
+      if (posting.document !== target.document || (posting.private && guildId !== null)) continue;
+      const shown = await this.#findShown(posting);
+      if (shown) return shown;
+    }
+    return this.#findShown(target);
+  }
+}
+
+/**
+ * Applies the changes of a wish to the options of a digest, one after the other.
+ * @throws PithError `not_shorter` or `not_longer` if there is no such length
+ */
+function applyWish({ posting, digest }: Shown, { length, style, language }: Wish): Options {
+  const at = LENGTHS.indexOf(digest.length);
+  if (at === 0 && (length === "shorter" || length === "headline")) throw new PithError("not_shorter");
+  if (at === LENGTHS.length - 1 && length === "longer") throw new PithError("not_longer");
+  let { options } = posting;
+  const change = (variant: Variant | { language: string }): void => {
+    options = variantOptions({ options }, { ...digest, length: options.length }, variant);
+  };
+  if (length !== null || style !== null) options = { ...options, length: digest.length };
+  if (language !== null) change({ language });
+  if (length === "headline") options = { ...options, length };
+  else if (length !== null) change(length);
+  if (style !== null) change(style);
+  return options;
+}
+
+/** Whether only a model can do what is new in the options: plain words, or a language that the digest is not in. */
+const needsModel = ({ language }: Options, wish: Wish, { digest }: Shown): boolean =>
+  wish.style === "plain" || (wish.language !== null && primaryTag(language) !== primaryTag(digest.language));
+
+const primaryTag = (language: string): string => language.split("-")[0]!;
+
+/**
+ * Returns the options of a first digest by the words beside its source.
+ * @param length the length of digests in this server
+ */
+export function optionsOf({ length, style, ...others }: Wish, usual: Options["length"]): Partial<Options> {
+  const at = LENGTHS.indexOf(usual) + (length === "shorter" ? -1 : 1);
+  const lengthOption = length === "headline" ? length : LENGTHS[Math.min(Math.max(at, 0), LENGTHS.length - 1)]!;
+  const given = Object.entries(others).filter(([, value]) => value !== null);
+  return {
+    ...(length !== null && { length: lengthOption }),
+    ...(style !== null && { style }),
+    ...Object.fromEntries(given),
+  };
+}
