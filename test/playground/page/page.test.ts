@@ -69,6 +69,8 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     const quote = await (await openQuote(page)).textContent();
     expect(await page.locator("dialog .words").textContent()).toContain(quote!);
     expect(await lastCard(page).textContent()).toContain(quote!);
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.textContent")).toContain("harbour-ferries.txt");
   });
 
   test("accepts a dropped file and a mention chosen from the suggestions", async () => {
