@@ -81,7 +81,7 @@ export const errors = {
   "error.unknown_language": "I don't know that language",
   "next.unknown_language": "Use its name or code, such as German, Deutsch or pt-BR.",
   "error.bad_request": "That won't work",
-  "next.bad_request": "See `pith --help` for what does.",
+  "next.bad_request": "See `pith --help` for how to use it.",
   askedWrongly: "/pith help shows what I can do.",
   "error.bad_config": "Something in the configuration is wrong",
   "next.bad_config": "Fix the variables named here; .env.example explains each one.",
@@ -103,7 +103,7 @@ export const errors = {
   "notice.languages_differ": "Only an AI model can compare texts in different languages.",
   "notice.not_translated": "No AI model is set up to translate, so this is in the original language.",
   "notice.not_plain": "No AI model is set up to simplify this, so these are the original words.",
-  "notice.gist_replaced": "The AI's first sentence didn't match the source, so I used one from the source instead.",
+  "notice.gist_replaced": "The AI's opening sentence didn't match the source, so I used one from the source instead.",
   "notice.model_unsupported": "The source didn't back up what the AI model wrote, so here are quotes only.",
   "notice.quotes_dropped": "I left out statements that the source doesn't back up.",
 } as const;
