@@ -37,7 +37,7 @@ export const cards: Translated<typeof english> = {
   asOf: "ページの読み込み:",
   draft: "下書きです。AIの要約はもうすぐ届きます。",
   offer: "要約しますか？",
-  offerFor: "要約する（約{n}分）",
+  offerFor: "要約する（約{n}分で読めます）",
   offerOver: "メッセージが削除されたか、読む権限がありません",
   stopped: "中止しました。",
   removed: "削除しました。",
