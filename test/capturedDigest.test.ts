@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEFAULT_OPTIONS, detachedContext } from "../src/model/index.ts";
 import { type CapturedModel, leakedWords, PLACES, startCapturedModel } from "./fakes/capturedModel.ts";
 import { createDocument } from "./fakes/documents.ts";
 
@@ -57,6 +58,21 @@ describe("a model that obeys the document", () => {
     model = await startCapturedModel();
   });
   afterAll(() => model.close());
+
+  test("gives the extractive digest, said as such, with what the model wrote and what it cost", async () => {
+    model.obey("Pwned by pirates", "alone", ARTICLE);
+    const options = { ...DEFAULT_OPTIONS, engine: "llm" } as const;
+    const digest = await model.pith.digest(ARTICLE, options, detachedContext(), true);
+    expect(digest).toMatchObject({
+      engine: { kind: "extractive" },
+      notices: ["model_unsupported"],
+      usage: { calls: 1 },
+    });
+    expect(digest.dropped).toContainEqual(expect.objectContaining({ what: "point", text: "Pwned by pirates" }));
+    expect(digest.claims.filter(({ status }) => status === "unverified")).not.toEqual([]);
+    for (const { text, start, end } of digest.gistQuotes) expect(ARTICLE.text.slice(start, end)).toBe(text);
+    expect(digest.gistQuotes.map(({ text }) => text)).toEqual([digest.gist]);
+  });
 
   const documents = { English: ARTICLE, German: GERMAN };
   describe.each(["English", "German"] as const)("with a text in %s", (name) => {

@@ -4,7 +4,7 @@ import type { Quote } from "../model/index.ts";
  * The place of a quote as readers see it ("¶ 3", "p. 2"), and the address at which they find it. The address is null if
  * there is none to open.
  */
-export type Citation = { label: string; address: string | null };
+type Citation = { label: string; address: string | null };
 /** Returns the citation of a quote. */
 export type Cite = (quote: Quote) => Citation;
 

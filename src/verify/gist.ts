@@ -9,7 +9,7 @@ import {
 } from "../model/index.ts";
 import { isCjkLanguage, segmentSentences } from "../text/index.ts";
 import { fuzzyTermCoverage } from "./alignment/index.ts";
-import { type ClaimVerifier, checkStatement, selectEvidence } from "./claims/index.ts";
+import { type ClaimVerifier, checkStatement, MIN_COVERAGE_GATHERED, selectEvidence } from "./claims/index.ts";
 import { checkParts } from "./parts.ts";
 
 /** What a gist is verified with. */
@@ -68,9 +68,6 @@ async function findSupport(text: string, given: GistContext, context: TaskContex
   return { quotes, reasons };
 }
 
-/** Minimum fuzzy coverage (0..1) of a gist sentence by verified statements in its own language. */
-const MIN_COVERAGE_BY_PROVEN = 0.38;
-
 /**
  * Supports a sentence in another language than the document by verified statements in its own: their quotes become its
  * quotes. Returns null if these statements cover too little of it.
@@ -85,7 +82,7 @@ function supportByProven(text: string, { proven, verifier, document, language }:
   const selected = selectEvidence(text, spans, joined, language);
   const statement = selected.map(({ start, end }) => joined.slice(start, end)).join(" ");
   const coverage = fuzzyTermCoverage(text, { quote: statement, sentence: "", preceding: "", title: "" }, language);
-  if (coverage < MIN_COVERAGE_BY_PROVEN) return null;
+  if (coverage < MIN_COVERAGE_GATHERED) return null;
   const quotes = selected.flatMap((span) => proven[spans.indexOf(span)]!.quotes);
   const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
   const reasons = checkStatement(text, evidence, document.language, true);

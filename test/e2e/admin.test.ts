@@ -36,12 +36,12 @@ describe("settings, budgets, export and /forget", () => {
     const refused = await openSettings(ada);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
-      expect.stringContaining("That is not for you to do"),
+      expect.stringContaining("You're not allowed to do that"),
     ]);
     const panel = await openSettings(manager);
     expect(panel.ephemeralFor).toBe(manager.id);
     const inDm = await ada.slash(ada.dm(), "settings", {}, { force: true }).response();
-    expect(textOf(inDm)).toContain("settings are for servers");
+    expect(textOf(inDm)).toContain("settings only work in servers");
   });
 
   test("uses the server's length and thread settings, unless the command sets a length", async () => {
@@ -81,10 +81,10 @@ describe("settings, budgets, export and /forget", () => {
     const summariseIn = async (target: typeof channel): Promise<Message> =>
       ada.slash(target, "summarise", { text: createText() }).response(isDone);
 
-    expect(settingsIn(await openPanel())).toContain("Language: as on the server");
+    expect(settingsIn(await openPanel())).toContain("Language: same as server");
     await chooseOption("lengthHere", "brief");
     await chooseOption("threadsHere", "off");
-    expect(await setLanguage("klingonese!")).toMatch(/doesn't know that language \(klingonese!\)\. .*Deutsch/);
+    expect(await setLanguage("klingonese!")).toMatch(/don't know that language \(klingonese!\)\. .*Deutsch/);
     expect(await setLanguage("Alemán")).toContain("Language: German");
     const card = await summariseIn(channel);
     const [brief, germanPrompt] = [requestedPoints(), lastPrompt()];
@@ -101,12 +101,12 @@ describe("settings, budgets, export and /forget", () => {
 
     await chooseOption("lengthHere", "server");
     await chooseOption("threadsHere", "server");
-    expect(await setLanguage("")).toContain("Language: as on the server");
+    expect(await setLanguage("")).toContain("Language: same as server");
     const cardByDefaults = await summariseIn(channel);
     expect(requestedPoints()).toBeGreaterThan(brief);
     await vi.waitFor(() => expect(state.channels.has(cardByDefaults.id)).toBe(true), 5000);
     const panel = await harness.setMode(channel.id, "offer");
-    expect([isChosen(panel, "offer"), settingsIn(panel)]).toEqual([true, expect.stringContaining("as on the server")]);
+    expect([isChosen(panel, "offer"), settingsIn(panel)]).toEqual([true, expect.stringContaining("same as server")]);
   });
 
   test("refuses roles and channels that the server excludes, but not managers", async () => {
@@ -124,13 +124,13 @@ describe("settings, budgets, export and /forget", () => {
     const refused = await guest.slash("#news", "summarise", { text: createText() }).response(isDone);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       guest.id,
-      expect.stringContaining("does not let you use Pith"),
+      expect.stringContaining("not allowed to use me"),
     ]);
     const refusedQuestion = await ben.slash(channel, "ask", { question: "How many visitors?" }).response(isDone);
-    expect(textOf(refusedQuestion)).toContain("does not let you use Pith, or not in this channel");
+    expect(textOf(refusedQuestion)).toContain("not allowed to use me in this server or channel");
     const posted = ada.post(channel, { content: `<@${state.bot.id}> ${createText()}` });
     const reply = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
-    expect(textOf(reply)).toContain("not in this channel");
+    expect(textOf(reply)).toContain("in this server or channel");
     expect(textOf(await manager.slash(channel, "summarise", { text: createText() }).response(isDone))).toContain(
       FAITHFUL,
     );
@@ -143,10 +143,10 @@ describe("settings, budgets, export and /forget", () => {
   test("rejects invalid limits, names the field, and saves nothing", async () => {
     expect(textOf(await submitLimits({ tokens: "many", usd: "", days: "" }))).toContain("Tokens per day");
     expect(textOf(await submitLimits({ tokens: "", usd: "-1", days: "" }))).toContain("US dollars per day");
-    expect(textOf(await openSettings(manager))).toContain("Days that documents are kept: 90 (default)");
+    expect(textOf(await openSettings(manager))).toContain("Days to keep documents: 90 (default)");
     const panel = textOf(await submitLimits({ tokens: "", usd: "2,5", days: "1000" }));
     expect(panel).toContain("US dollars per day: 2.5");
-    expect(panel).toMatch(/Days that documents are kept: 90$/m); // Capped at the limit set by the operator.
+    expect(panel).toMatch(/Days to keep documents: 90$/m); // Capped at the limit set by the operator.
     await submitLimits({ tokens: "", usd: "", days: "" });
   });
 
@@ -160,9 +160,9 @@ describe("settings, budgets, export and /forget", () => {
     expect(panel).toContain("Language: Brazilian Portuguese");
     expect(panel).toContain("Tokens per day: 5000000");
     for (const unknown of ["klingonish", "x"])
-      expect(await setLanguage(unknown)).toContain(`Pith doesn't know that language (${unknown}).`);
+      expect(await setLanguage(unknown)).toContain(`I don't know that language (${unknown}).`);
     expect(settingsIn(await openSettings(manager))).toContain("Language: Brazilian Portuguese");
-    expect(await setLanguage("auto")).toContain("Language: same as the source");
+    expect(await setLanguage("auto")).toContain("Language: same as source");
     await submitLimits({ tokens: "", usd: "", days: "" });
   });
 
@@ -175,7 +175,7 @@ describe("settings, budgets, export and /forget", () => {
       const refused = await ada.slash("#news", "summarise", { ...options, language: "klingonish" }).response(isDone);
       expect([refused.ephemeralFor, textOf(refused)]).toEqual([
         ada.id,
-        expect.stringContaining("Pith doesn't know that language (klingonish)."),
+        expect.stringContaining("I don't know that language (klingonish)."),
       ]);
     }
     expect(harness.model.requests.length).toBe(calls);
@@ -186,13 +186,13 @@ describe("settings, budgets, export and /forget", () => {
     const usage = textOf(await ada.slash("#news", "pith", {}, { subcommand: "usage" }).response());
     const today = Number(/Today: ([\d,]+) tokens/.exec(usage)![1]!.replace(",", ""));
     expect(today).toBeGreaterThan(0);
-    expect(usage).toContain("Budget of a day: no limit");
+    expect(usage).toContain("Daily budget: no limit");
     await submitLimits({ tokens: String(Math.ceil(today * 1.02)), usd: "", days: "" });
-    expect(textOf(await summarise(ada))).toContain("Four fifths of today's budget");
+    expect(textOf(await summarise(ada))).toContain("80% of today's AI budget");
     const calls = harness.model.requests.length;
     const overBudget = textOf(await summarise(ada));
-    expect(overBudget).toContain("Today's budget for the language model is used up");
-    expect(overBudget).toContain("extractive engine");
+    expect(overBudget).toContain("Today's AI budget is used up");
+    expect(overBudget).toContain("quotes only");
     expect(harness.model.requests.length).toBe(calls);
     await submitLimits({ tokens: "", usd: "", days: "" });
   });
@@ -206,7 +206,7 @@ describe("settings, budgets, export and /forget", () => {
     expect(card).not.toContain("127.0.0.1");
     await vi.waitFor(async () => expect(textOf(await summarise(ada, "#news", text))).toMatch(/cached(?!.*tokens)/));
     const help = await ada.slash("#news", "pith", {}, { subcommand: "help" }).response();
-    expect(textOf(help)).toContain(`Texts are read by stub at ${host}. They are kept for 90 days.`);
+    expect(textOf(help)).toContain(`stub at ${host} reads the texts. They are kept for 90 days.`);
     expect(help.ephemeralFor).toBe(ada.id);
   });
 
@@ -250,20 +250,20 @@ describe("settings, budgets, export and /forget", () => {
     const answer = await mia.slash("#news", "ask", { question: "What would the change cost a year?" }).response(isDone);
     const confirmation = await vi.waitFor(async () => {
       const shown = await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response();
-      expect(textOf(shown)).toContain("You have posted 1 document, and asked 1 question.");
+      expect(textOf(shown)).toContain("That's 1 document and 1 question, in all servers");
       return shown;
     });
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
     const done = await mia
-      .press(confirmation, "Forget it all")
-      .response((message) => textOf(message).includes("Forgotten"));
-    expect(textOf(done)).toContain("Forgotten: 1 document with its digest, and 1 question.");
+      .press(confirmation, "Delete all")
+      .response((message) => textOf(message).startsWith("Deleted"));
+    expect(textOf(done)).toContain("Deleted 1 document and 1 question.");
     await vi.waitFor(() =>
-      expect([card, answer].map((one) => textOf(state.message(one.id)!))).toEqual(["Removed.", "Removed."]),
+      expect([card, answer].map((one) => textOf(state.message(one.id)!))).toEqual(["Deleted.", "Deleted."]),
     );
     expect(textOf(currentVersion(otherCard))).toContain(FAITHFUL);
     expect(textOf(await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
-      "nothing to forget",
+      "nothing to delete",
     );
   });
 
@@ -273,18 +273,18 @@ describe("settings, budgets, export and /forget", () => {
     const working = noa.slash("#news", "summarise", { text: createText() });
     await working.response((message) => textOf(message).includes("First draft"));
     const confirmation = await noa.slash("#news", "forget", {}, { subcommand: "mine" }).response();
-    await noa.press(confirmation, "Forget it all").response((message) => textOf(message).includes("Forgotten"));
+    await noa.press(confirmation, "Delete all").response((message) => textOf(message).startsWith("Deleted"));
     harness.model.delayMs = 0;
     expect(textOf(await working.response(isDone))).toContain("Stopped.");
     expect(textOf(await noa.slash("#news", "forget", {}, { subcommand: "mine" }).response())).toContain(
-      "nothing to forget",
+      "nothing to delete",
     );
   });
 
   test("deletes a channel's and the server's data from the panel, and by confirmations of earlier versions", async () => {
     const { ada, ben, guild, state } = harness.discord;
     const channel = state.addChannel(guild, `gone`);
-    const isDeleted = (message: Message): boolean => /^Forgotten: \d+ document/.test(textOf(message));
+    const isDeleted = (message: Message): boolean => /^Deleted \d+ document/.test(textOf(message));
     const summariseHere = () => ada.slash(channel, "summarise", { text: createText() }).response(isDone);
     const card = await summariseHere();
     const panel = await manager.slash(channel, "settings").response();
@@ -297,26 +297,24 @@ describe("settings, budgets, export and /forget", () => {
     const confirmAs = async (person: Person): Promise<Message> => {
       const shown = await manager.press(panel, "v1:set:dataChannel").response();
       shown.ephemeralFor = person.id;
-      return person.press(shown, "v1:forget:channel").response((message) => !textOf(message).startsWith("Delete"));
+      return person.press(shown, "v1:forget:channel").response((message) => !textOf(message).startsWith("Delete "));
     };
-    expect(textOf(await confirmAs(ben))).toContain("That is not for you to do");
+    expect(textOf(await confirmAs(ben))).toContain("You're not allowed to do that");
     state.setOverwrite(channel, ben.id, { allow: ["ManageMessages"] });
-    expect(textOf(await confirmAs(ben))).toContain("Forgotten: 1 document");
-    await vi.waitFor(() => expect(textOf(currentVersion(card))).toBe("Removed."));
+    expect(textOf(await confirmAs(ben))).toContain("Deleted 1 document");
+    await vi.waitFor(() => expect(textOf(currentVersion(card))).toBe("Deleted."));
 
     const others = [await summariseHere(), await summarise(ada)];
     const again = await manager.press(panel, "v1:set:dataChannel").response();
-    await manager
-      .press(again, "Forget it all")
-      .response((message) => textOf(message).includes("Forgotten: 1 document"));
-    await vi.waitFor(() => expect(textOf(currentVersion(others[0]!))).toBe("Removed."));
-    expect(textOf(currentVersion(others[1]!))).not.toBe("Removed.");
+    await manager.press(again, "Delete all").response((message) => textOf(message).includes("Deleted 1 document"));
+    await vi.waitFor(() => expect(textOf(currentVersion(others[0]!))).toBe("Deleted."));
+    expect(textOf(currentVersion(others[1]!))).not.toBe("Deleted.");
     const serverConfirmation = await manager.press(panel, "Delete this server's data").response();
     expect(textOf(serverConfirmation)).toMatch(/^Delete \d+ documents? from this server, /);
-    await manager.press(serverConfirmation, "Forget it all").response(isDeleted);
-    await vi.waitFor(() => expect(textOf(currentVersion(others[1]!))).toBe("Removed."));
+    await manager.press(serverConfirmation, "Delete all").response(isDeleted);
+    await vi.waitFor(() => expect(textOf(currentVersion(others[1]!))).toBe("Deleted."));
     const answer = await ada.slash("#news", "ask", { question: "How many visitors?" }).response(isDone);
-    expect(textOf(answer)).toContain("There is no such document here");
+    expect(textOf(answer)).toContain("I can't find that document");
   });
 
   test("the panel names each setting, filled or not, within Discord's limits", async () => {
@@ -335,7 +333,7 @@ describe("settings, budgets, export and /forget", () => {
     const all = panel.components.flatMap((component) => [component, ...(component.components ?? [])]);
     expect(all.length).toBeLessThanOrEqual(40);
     expect(textOf(panel).length).toBeLessThanOrEqual(4000);
-    for (const heading of ["Only these roles may use Pith", "These roles may not use Pith", "Only in these channels"])
+    for (const heading of ["Only these roles can use Pith", "These roles can't use Pith", "Only in these channels"])
       expect(textOf(panel)).toContain(`**${heading}**`);
     const labels = all.flatMap(
       ({ options }) => (options as { label: string }[] | undefined)?.map((o) => o.label) ?? [],
@@ -353,7 +351,7 @@ describe("settings, budgets, export and /forget", () => {
     let refused: Message | null = null;
     for (let i = 0; i < 85 && !refused; i++) {
       const answer = await person.slash("#news", "ask", { question: `Why ${i}?`, document: "none" }).response(isDone);
-      if (textOf(answer).includes("many requests in a short time")) refused = answer;
+      if (textOf(answer).includes("lot of requests in a short time")) refused = answer;
     }
     expect(refused?.ephemeralFor).toBe(person.id);
   });
@@ -366,12 +364,12 @@ test("asks the requester to approve a digest above the price limit, with the est
   await harness.start();
   const { ada, ben } = harness.discord;
   const card = await ada.slash("#news", "summarise", { text: `${STORY}\n\nA dear edition.` }).response(isDone);
-  expect(textOf(card)).toContain("waits for your word");
+  expect(textOf(card)).toContain("I'm asking first");
   expect(harness.model.requests).toEqual([]);
-  const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use the model"))!;
-  expect(button.label).toMatch(/^Use the model \(\$\d+\.\d\d\)$/);
-  expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("That is not for you to do");
-  await ada.press(card, button.label!).response((message) => textOf(message).includes("Done"));
+  const button = buttonsOf(card).find(({ label }) => label?.startsWith("Use AI"))!;
+  expect(button.label).toMatch(/^Use AI \(\$\d+\.\d\d\)$/);
+  expect(textOf(await ben.press(card, button.label!).response(isDone))).toContain("You're not allowed to do that");
+  await ada.press(card, button.label!).response((message) => textOf(message).includes("Updated"));
   expect(textOf(harness.discord.state.message(card.id)!)).toMatch(/· stub, \$\d/);
   await harness.close();
   expect([harness.faults, harness.discord.violations]).toEqual([[], []]);

@@ -6,7 +6,7 @@ import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
 const question = "How many visitors had the library?";
 const documentOf = (card: Message): string => buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
@@ -51,7 +51,7 @@ describe("access control and hostile input", () => {
       const interaction = person.slash(channel, "summarise", { text: createText(), private: true });
       await interaction.acknowledged;
       harness.discord.expireTokens();
-      expect(textOf(await dmTo(person, "asked for privately is ready"))).not.toContain("library");
+      expect(textOf(await dmTo(person, "private result is ready"))).not.toContain("library");
       expect(harness.discord.messagesIn(channel)).toEqual([]);
     });
 
@@ -60,7 +60,7 @@ describe("access control and hostile input", () => {
       const person = harness.discord.addPerson("failed");
       harness.discord.faults.respond({ method: "POST", path: "/callback" }, 404, { code: 10_062, message: "x" });
       person.slash(channel, "summarise", { url: "http://127.0.0.1:9/", private: true });
-      await dmTo(person, "Pith does not open that address");
+      await dmTo(person, "I'm not allowed to open that address");
       expect(harness.discord.messagesIn(channel)).toEqual([]);
     });
 
@@ -254,7 +254,7 @@ describe("access control and hostile input", () => {
       state.removeChannel(deleted);
       state.setOverwrite(hidden, state.bot.id, { deny: ["ViewChannel"] });
       expect(textOf(await inHidden!.response(isDone))).toContain(FAITHFUL);
-      await dmTo(ada, `I may not write in <#${hidden.id}>`);
+      await dmTo(ada, `I'm not allowed to post in <#${hidden.id}>`);
     });
 
     test("makes a document unreachable by id, title, thread and reply after its message is deleted", async () => {
@@ -300,7 +300,7 @@ describe("access control and hostile input", () => {
       const posted = ada.post(channel, { content: STORY.slice(0, 300) });
       const forwarded = ada.forward(posted, ada.dm());
       const card = await replyTo(forwarded);
-      expect(textOf(card)).toBe("Only 53 words, so there is nothing to shorten.");
+      expect(textOf(card)).toBe("Only 53 words, so there's nothing to shorten.");
       const lookups = harness.discord.requests.filter(
         ({ method, path }) => method === "GET" && path.includes(posted.id),
       );

@@ -10,7 +10,7 @@ import { BotHarness, isDone } from "./harness.ts";
 
 const PARAGRAPHS = STORY.split("\n\n");
 const DOES_NOT_SAY = "The document does not say.";
-const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 const createFile = (name: string, bytes: Uint8Array | string, type = "text/plain") => ({
   name,
   type,
@@ -35,7 +35,7 @@ describe("the bot", () => {
     harness.discord.waitFor((message) => message.reference?.message_id === source.id && isDone(message));
   const threadOf = async (card: Message) => {
     const opening = await harness.discord.waitFor(
-      (message) => message.channel_id === card.id && message.content.startsWith("Ask about this here"),
+      (message) => message.channel_id === card.id && message.content.startsWith("Questions?"),
     );
     return harness.discord.state.channels.get(opening.channel_id)!;
   };
@@ -254,7 +254,7 @@ describe("the bot", () => {
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       ada.deleteMessage(message);
       await harness.discord.waitFor(
-        (message) => message.id === card.id && /^(?:Removed|Stopped)\./.test(textOf(message)),
+        (message) => message.id === card.id && /^(?:Deleted|Stopped)\./.test(textOf(message)),
       );
       const refused = await ben.slash("#files", "ask", { question: "Visitors?", document }).response(isDone);
       expect(textOf(refused)).toContain(NO_DOCUMENT);
@@ -266,22 +266,22 @@ describe("the bot", () => {
       const document = buttonsOf(card)[0]!.custom_id!.split(":")[2]!;
       const subcommand = { subcommand: "document" };
       const refused = await ben.slash("#news", "forget", { document }, subcommand).response(isDone);
-      expect(textOf(refused)).toContain("not for you to do");
+      expect(textOf(refused)).toContain("You're not allowed to do that");
       const done = await ada.slash("#news", "forget", { document }, subcommand).response(isDone);
-      expect(textOf(done)).toContain("Forgotten: 1 document");
-      await harness.discord.waitFor((message) => message.id === card.id && textOf(message) === "Removed.");
+      expect(textOf(done)).toContain("Deleted 1 document");
+      await harness.discord.waitFor((message) => message.id === card.id && textOf(message) === "Deleted.");
     });
   });
 
   test.each<[string, () => Record<string, never> | object, string]>([
-    ["a private IP address", () => ({ url: "http://127.0.0.1:9/" }), "Pith does not open that address"],
-    ["a URL with another scheme", () => ({ url: "ftp://example.org/" }), "That is not a web address"],
+    ["a private IP address", () => ({ url: "http://127.0.0.1:9/" }), "I'm not allowed to open that address"],
+    ["a URL with another scheme", () => ({ url: "ftp://example.org/" }), "That's not a web address"],
     [
       "a locked file",
       () => ({ file: createFile("a.docx", lockedOfficeFile(), "application/x") }),
       "locked with a password",
     ],
-    ["an empty file", () => ({ file: createFile("a.txt", "") }), "There is no text in it"],
+    ["an empty file", () => ({ file: createFile("a.txt", "") }), "There's no text in it"],
   ])("reports %s ephemerally, with the cause", async (_, options, errorText) => {
     const card = await harness.discord.ada.slash("#news", "summarise", options() as never).response(isDone);
     expect([card.ephemeralFor, textOf(card)]).toEqual([harness.discord.ada.id, expect.stringContaining(errorText)]);

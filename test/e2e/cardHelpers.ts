@@ -9,7 +9,7 @@ export const waitForReply = ({ discord }: BotHarness, { id }: Message): Promise<
 
 /** Waits for the first message in the thread of a card. The thread has the id of the card. */
 export const waitForOpening = ({ discord }: BotHarness, { id }: Message): Promise<Message> =>
-  discord.waitFor(({ channel_id, content }) => channel_id === id && content.startsWith("Ask about this here"));
+  discord.waitFor(({ channel_id, content }) => channel_id === id && content.startsWith("Questions?"));
 
 /** Returns the text of a message as readers see it: each link as its label. */
 export const visibleTextOf = (message: Message): string =>

@@ -23,7 +23,7 @@ describe("card actions", () => {
   const filesOf = (message: Message): Record<string, string> =>
     Object.fromEntries(message.attachments.map((one) => [one.filename, String(harness.discord.cdn.bytesOf(one))]));
 
-  const isForgotten = (message: Message): boolean => textOf(message).includes("Forgotten");
+  const isForgotten = (message: Message): boolean => textOf(message).startsWith("Deleted");
 
   /** Creates a card from text that no other test uses. */
   const createCard = async (person: Person = harness.discord.ada): Promise<Message> => {
@@ -100,7 +100,7 @@ describe("card actions", () => {
     expect(prompts.filter((prompt) => prompt.includes("twelve-year-old"))).toHaveLength(1);
 
     const menu = await ada.press(card, "Adjust").response();
-    await ada.choose(menu, "v1:language", ["de"]).response((message) => textOf(message).includes("Done"));
+    await ada.choose(menu, "v1:language", ["de"]).response((message) => textOf(message).includes("Updated"));
     expect(harness.model.requests.at(-1)!.body.messages.at(-1)!.content).toContain("German");
     expect(isDone(currentVersion(card))).toBe(true);
     // The changed card belongs to the same posting, so its buttons keep working.
@@ -117,7 +117,7 @@ describe("card actions", () => {
     harness.model.respond = respond;
     expect([extractive.ephemeralFor, textOf(extractive)]).toEqual([
       ada.id,
-      expect.stringContaining("The language model failed"),
+      expect.stringContaining("The AI model failed"),
     ]);
     expect(textOf(currentVersion(card))).toBe(textOf(card));
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
@@ -130,7 +130,7 @@ describe("card actions", () => {
     expect(labelsOf(await ben.press(card, "⋯").response())).toEqual(["Source text", "👍", "👎"]);
     harness.site.pages.set("/fresh", articlePage("New harbour news", STORY.split("\n\n")));
     const menu = await ada.press(card, "⋯").response();
-    await ada.press(menu, "Refresh").response((message) => textOf(message).includes("Done"));
+    await ada.press(menu, "Refresh").response((message) => textOf(message).includes("Updated"));
     expect(textOf(currentVersion(card))).toContain("New harbour news");
     const shown = await ben.press(await ben.press(currentVersion(card), "⋯").response(), "Source text").response();
     expect(textOf(shown)).toContain("New harbour news");
@@ -140,8 +140,8 @@ describe("card actions", () => {
     const { ada } = harness.discord;
     const card = await createCard();
     const menu = await ada.press(card, "⋯").response();
-    expect(textOf(await ada.press(menu, "Delete").response(isForgotten))).toContain("Forgotten: 1 document");
-    expect(textOf(currentVersion(card))).toContain("Removed.");
+    expect(textOf(await ada.press(menu, "Delete").response(isForgotten))).toContain("Deleted 1 document");
+    expect(textOf(currentVersion(card))).toContain("Deleted.");
   });
 
   test("buttons of a forgotten card report that there is no such document", async () => {
@@ -150,14 +150,14 @@ describe("card actions", () => {
     const menu = await ben.press(card, "⋯").response();
     await ada.press(await ada.press(card, "⋯").response(), "Delete").response(isForgotten);
     const answer = await ben.press(menu, "Source text").response(isDone);
-    expect(textOf(answer)).toContain("There is no such document here, or you may not read it");
+    expect(textOf(answer)).toContain("I can't find that document, or you're not allowed to see it");
   });
 
   test("stores the latest rating per person for digests and answers, and no content of private ones", async () => {
     const { ada, ben } = harness.discord;
     const card = await createCard();
     const menu = await ben.press(card, "⋯").response();
-    expect(textOf(await ben.press(menu, "👍").response())).toContain("Thank you");
+    expect(textOf(await ben.press(menu, "👍").response())).toContain("Thanks");
     await ben.press(menu, "👎").response();
     const question = ada.slash("#news", "ask", { question: "What would the change cost a year?" });
     await ben.press(await question.response(isDone), "👍").response();

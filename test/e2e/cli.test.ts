@@ -110,7 +110,7 @@ describe("pith summarise", () => {
     const { code, stdout, stderr } = await runPith(["summarise", "nothere.txt", SAMPLE]);
     expect(code).toBe(1);
     expect(stdout).toContain("# Harbour town");
-    expect(stderr).toBe("nothere.txt: There is nothing there. Check the path or address for a typing mistake.\n");
+    expect(stderr).toBe("nothere.txt: That page or file doesn't exist. Check the address for typos.\n");
   });
 
   const BAD: [name: string, code: string, content: string | Uint8Array][] = [
@@ -173,7 +173,7 @@ describe("pith compare", () => {
   test("names the document that cannot be read", async () => {
     const { code, stderr } = await runPith(["compare", one(), "nowhere.txt"]);
     expect(code).toBe(1);
-    expect(stderr).toContain("There is nothing there (nowhere.txt");
+    expect(stderr).toContain("That page or file doesn't exist (nowhere.txt");
   });
 
   test("fails for a text and itself", async () => {

@@ -7,7 +7,7 @@ import { visibleTextOf } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
 const OTHER = STORY.replace("61,000 crowns", "64,500 crowns").replace(
   "The mayor did not say how the council would pay for both.",
@@ -149,7 +149,7 @@ describe("/compare", () => {
     const { ada } = harness.discord;
     const channel = createChannel();
     const [a] = await summariseBoth(ada, channel);
-    expect(textOf(await compare(ada, channel, a, a))).toContain("Both are the same text");
+    expect(textOf(await compare(ada, channel, a, a))).toContain("Those two are the same text");
   });
 
   test("drops false statements of the model from every list", async () => {
@@ -181,8 +181,8 @@ describe("/compare", () => {
         ],
       });
     const text = textOf(await compare(ada, channel, a, b));
-    expect(text).toContain("I found no statement of which both speak.");
-    expect(text).toContain("Some quotes or statements did not hold");
+    expect(text).toContain("I found nothing that both of them talk about.");
+    expect(text).toContain("I left out statements that the source doesn't back up");
     expect(text).not.toMatch(/bank|99|64,500|61,000|48,000|never|^>/m);
   });
 
@@ -193,8 +193,8 @@ describe("/compare", () => {
     harness.model.respond = () => modelError(400, "no");
     const text = textOf(await compare(ada, channel, a, b));
     expect(text).toContain(COST_DIFFERENCE);
-    expect(text).toContain("The language model failed");
-    expect(text).toContain("extractive engine");
+    expect(text).toContain("The AI model failed");
+    expect(text).toContain("quotes only");
   });
 
   test("can be stopped by its requester, which aborts the model request", async () => {

@@ -12,7 +12,7 @@ import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 const PRIVATE_URL = "http://127.0.0.1:9/";
-const PRIVATE_URL_ERROR = "Pith does not open that address";
+const PRIVATE_URL_ERROR = "I'm not allowed to open that address";
 const followUp = { method: "POST", path: /^\/webhooks\/\d+\/[^/]+$/ };
 const deleteOriginal = { method: "DELETE", path: /^\/webhooks\// };
 const emptyFile = { name: "empty.txt", type: "text/plain", bytes: Buffer.from("") };
@@ -100,8 +100,8 @@ describe("errors are reported to the requester", () => {
     await interaction.acknowledged;
     await ada.slash(channel, "forget", { document }, { subcommand: "document" }).response(isDone);
     const reply = await interaction.response(isDone);
-    expect([reply.ephemeralFor, textOf(reply)]).toEqual([ben.id, expect.stringContaining("no such document")]);
-    expect(harness.botTextsIn(channel)).toEqual(["Removed."]);
+    expect([reply.ephemeralFor, textOf(reply)]).toEqual([ben.id, expect.stringContaining("can't find that document")]);
+    expect(harness.botTextsIn(channel)).toEqual(["Deleted."]);
   });
 
   test("replies to a message with an error and a Delete button", async () => {
@@ -141,7 +141,7 @@ describe("errors are reported to the requester", () => {
     ada.slash(channel, "summarise", { url: PRIVATE_URL });
     const isErrorMessage = ({ channel_id, author }: Message) => channel_id === channel.id && author === state.bot.id;
     const message = await harness.discord.waitFor(isErrorMessage);
-    expect(textOf(message)).toContain(`<@${ada.id}>, this came to nothing:`);
+    expect(textOf(message)).toContain(`<@${ada.id}>, sorry, that didn't work:`);
     expect([textOf(message), labelsOf(message)]).toEqual([expect.stringContaining(PRIVATE_URL_ERROR), ["Delete"]]);
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });

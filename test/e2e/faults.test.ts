@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
-import { BotHarness, isDone } from "./harness.ts";
+import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
 
@@ -38,7 +38,7 @@ describe("Discord faults", () => {
     armFault();
     const posted = postMention();
     await harness.discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message), 20_000);
-    await harness.discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    await harness.discord.waitFor((message) => message.content.startsWith("Questions?"));
     expect(repliesTo(posted)).toHaveLength(1);
   });
 
@@ -71,14 +71,14 @@ describe("Discord faults", () => {
     const { ada, state } = harness.discord;
     ada.slash("#news", "summarise", { text: STORY });
     const late = await harness.discord.waitFor((message) => message.author === state.bot.id && isDone(message));
-    expect(textOf(late)).toContain(`<@${ada.id}>, here it is, late but whole:`);
+    expect(textOf(late)).toContain(`<@${ada.id}>, sorry for the wait, here it is:`);
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
     harness.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
     ada.slash("#news", "summarise", { text: STORY, private: true });
     const hint = await harness.discord.waitFor(
       ({ channel_id, author }) => channel_id === ada.dm().id && author === state.bot.id,
     );
-    expect(textOf(hint)).toContain("What you asked for privately is ready.");
+    expect(textOf(hint)).toContain("Your private result is ready.");
     expect(textOf(hint)).not.toContain("library");
   });
 
@@ -122,10 +122,16 @@ describe("Discord faults", () => {
     const second = ben.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
     const refused = await ben.press(working, "Stop").response();
-    expect(textOf(refused)).toContain("That is not for you to do");
-    await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
+    expect(textOf(refused)).toContain("You're not allowed to do that");
+    await ada.press(working, "Stop").acknowledged;
+    const kept = await first.response(isDone);
+    expect(textOf(kept)).toContain("Stopped before the AI finished; these are quotes only.");
+    // It is a digest like any other: with its buttons, its posting and its thread.
+    expect(labelsOf(kept)).toEqual(expect.arrayContaining(["Ask"]));
+    await expect.poll(() => harness.discord.state.channels.has(kept.id)).toBe(true);
     expect(textOf(await second.response(isDone))).toContain(FAITHFUL);
-    expect(textOf(first.original!)).toContain("Stopped.");
+    expect(textOf(first.original!)).toContain("Stopped before the AI finished");
+    expect(harness.botTextsIn("#news").filter((text) => text.includes("Stopped"))).toHaveLength(1);
     expect(harness.model.requests).toHaveLength(1);
   });
 
@@ -133,7 +139,8 @@ describe("Discord faults", () => {
     harness.model.delayMs = 5000;
     const first = harness.discord.ada.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
-    await harness.discord.ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
+    await harness.discord.ada.press(working, "Stop").acknowledged;
+    await first.response(isDone);
     await expect.poll(() => harness.model.abortedRequests, { timeout: 4000 }).toBe(1);
   });
 
@@ -188,15 +195,17 @@ describe("Message Content intent", () => {
     const { ada, state } = discord;
     const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [story] });
     await discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
-    const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    const opening = await discord.waitFor((message) => message.content.startsWith("Questions?"));
     for (let i = 0; i < 2; i++)
       ada.post(opening.channel_id, { content: "How many visitors?", replyTo: opening, ping: false });
-    await discord.waitFor((message) => message.content.includes("only when you mention me"));
+    await discord.waitFor((message) => message.content.includes("only read your question if you mention me"));
     const reply = ada.post(opening.channel_id, { content: "How many visitors?", replyTo: opening });
     const answer = await discord.waitFor((message) => message.reference?.message_id === reply.id && isDone(message));
     expect(textOf(answer)).toContain("48,000 visitors");
     expect(
-      harness.botTextsIn(opening.channel_id).filter((text) => text.includes("only when you mention me")),
+      harness
+        .botTextsIn(opening.channel_id)
+        .filter((text) => text.includes("only read your question if you mention me")),
     ).toHaveLength(1);
     expect(textOf(await harness.setMode("#auto", "auto"))).toContain("Message Content Intent");
     await harness.close();

@@ -25,7 +25,7 @@ test.for(STORES)(
     const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [story] });
     const card = await discord.waitFor((message) => message.reference?.message_id === posted.id && isDone(message));
     expect(textOf(card)).toContain(FAITHFUL);
-    const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    const opening = await discord.waitFor((message) => message.content.startsWith("Questions?"));
     const thread = state.channels.get(opening.channel_id)!;
 
     const first = ada.post(thread, { content: "How many visitors had the library?", replyTo: opening });
@@ -51,12 +51,12 @@ test.for(STORES)(
           .response(isDone),
       );
     const refused = await ask(eve);
-    expect(refused).toContain("There is no such document here, or you may not read it.");
+    expect(refused).toContain("I can't find that document, or you're not allowed to see it.");
     expect(await ask(ben)).toContain("48,000 visitors");
 
     const forgotten = await ada.slash(channel, "forget", { document }, { subcommand: "document" }).response(isDone);
-    expect(textOf(forgotten)).toContain("Forgotten: 1 document");
-    expect(textOf(state.message(card.id)!)).toBe("Removed.");
+    expect(textOf(forgotten)).toContain("Deleted 1 document");
+    expect(textOf(state.message(card.id)!)).toBe("Deleted.");
     expect(await ask(ben)).toBe(refused);
     const late = ben.post(thread, { content: `<@${state.bot.id}> How many visitors?` });
     expect(await answerTo(late.id)).toBe(refused);

@@ -52,7 +52,7 @@ test("an error interrupted by SIGKILL is reported after the restart, although th
   const reply = await interaction.response(isDone, 30_000);
   expect([reply.ephemeralFor, textOf(reply)]).toEqual([
     harness.discord.ada.id,
-    expect.stringContaining("There is nothing there"),
+    expect.stringContaining("That page or file doesn't exist"),
   ]);
   expect([harness.botTextsIn("#news"), interaction.followUps.length]).toEqual([[], 1]);
   await harness.close();

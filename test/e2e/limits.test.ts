@@ -72,6 +72,6 @@ describe("Discord limits", () => {
     faults.respond(patch, 413, { code: 40_005, message: "Request entity too large" });
     const card = await ada.slash("#news", "summarise", { file, length: "detailed" }).response(isDone);
     expect(card.attachments).toEqual([]);
-    expect(textOf(card)).toContain("Not all of it fits here");
+    expect(textOf(card)).toContain("This doesn't all fit here");
   });
 });

@@ -75,33 +75,35 @@ describe("interface languages", () => {
     expect(labelsOf(privateCard)).toEqual(["Fragen", translatorFor("de")("button.claims"), "Anpassen", "⋯"]);
     const englishAsk = harness.discord.ada.press(card, "Ask");
     expect((await englishAsk.modal).title).toBe("Ask about this");
-    expect((await german.press(card, "Ask").modal).title).toBe("Dazu etwas fragen");
+    expect((await german.press(card, "Ask").modal).title).toBe("Etwas dazu fragen");
   });
 
   test("keeps a card in the server's language when its requester changes it", async () => {
     const card = await createCard(german);
     const shapeMenu = await german.press(card, "Adjust").response();
-    expect(textOf(shapeMenu)).toContain("Wie hättest du es gern?");
-    await german.choose(shapeMenu, "v1:shape", ["plain"]).response((message) => textOf(message).includes("Erledigt"));
+    expect(textOf(shapeMenu)).toContain("Zusammenfassung ändern");
+    await german
+      .choose(shapeMenu, "v1:shape", ["plain"])
+      .response((message) => textOf(message).includes("Aktualisiert"));
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
     expect(labelsOf(currentVersion(card))).toContain("Check quotes");
     const menu = await german.press(card, "⋯").response();
-    const deleted = await german.press(menu, "Löschen").response((message) => textOf(message).includes("Vergessen"));
-    expect(textOf(deleted)).toContain("Vergessen: 1 Dokument samt Zusammenfassung und 0 Fragen.");
-    expect(textOf(currentVersion(card))).toBe("Removed.");
+    const deleted = await german.press(menu, "Löschen").response((message) => textOf(message).includes("gelöscht"));
+    expect(textOf(deleted)).toContain("1 Dokument gelöscht.");
+    expect(textOf(currentVersion(card))).toBe("Deleted.");
   });
 
   test("shows refusals in the user's language", async () => {
     const refused = await german.slash("#news", "settings", {}, { force: true }).response();
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
-      "Das darfst du hier nicht. Frag, wer es machen ließ, den Kanal moderiert oder den Server verwaltet.",
+      "Das darfst du nicht. Frag, wer es angefordert hat, die Moderation oder wer den Server verwaltet.",
     ]);
     const inDm = await german.slash(german.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");
     const unknownDocument = { question: "Why?", document: "none", private: true };
     expect(textOf(await german.slash("#news", "ask", unknownDocument).response(isDone))).toBe(
-      "So ein Dokument gibt es hier nicht, oder du darfst es nicht lesen. Wähle eines aus der Liste, die /fragen anbietet, oder poste es noch einmal.",
+      "Ich finde dieses Dokument nicht, oder du darfst es nicht sehen. Wähl eins aus der Liste bei /fragen, oder poste es noch mal.",
     );
   });
 
@@ -124,16 +126,17 @@ describe("interface languages", () => {
     // The refusal is ephemeral, and the offer stays.
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       guest.id,
-      expect.stringContaining("darfst du Pith nicht nutzen"),
+      expect.stringContaining("darfst du mich nicht nutzen"),
     ]);
-    expect(textOf(currentVersion(offer))).toContain("Shall Pith digest this?");
+    expect(textOf(currentVersion(offer))).toContain("Summarise this?");
     await setRefusedRoles([]);
 
     harness.model.delayMs = 3000;
     const working = german.slash("#news", "summarise", { text: `${STORY}\n\nIt takes its time.` });
     const draft = await working.response((message) => textOf(message).includes("First draft"));
-    const stopped = await german.press(draft, "Stop").response((message) => labelsOf(message).length === 0);
-    expect([stopped.ephemeralFor, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped.")]);
+    await german.press(draft, "Stop").acknowledged;
+    const stopped = await working.response(isDone);
+    expect([stopped.ephemeralFor, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped before the AI")]);
     harness.model.delayMs = 0;
   });
 
@@ -145,16 +148,16 @@ describe("interface languages", () => {
     const panel = await manager.slash(channel, "settings").response();
     expect(textOf(panel)).toContain(`### Dieser Kanal: <#${channel.id}>`);
     expect(labelsOf(panel)).toEqual([
-      "Sprache: wie auf dem Server",
+      "Sprache: wie der Server",
       "Sprache: wie die Quelle",
       "Threads: an",
-      "Grenzen ändern",
+      "Nutzungslimits ändern",
       "Daten dieses Kanals löschen",
       "Daten dieses Servers löschen",
     ]);
     const form = manager.press(panel, "v1:set:limits");
     const wrong = (await manager.submit(form, { tokens: "viele", usd: "", days: "" })).response();
-    expect(textOf(await wrong)).toMatch(/\(Tokens pro Tag.: Gib eine Zahl über 0 an oder lass das Feld leer\)/);
+    expect(textOf(await wrong)).toMatch(/\(Tokens pro Tag.: Gib eine Zahl über 0 ein oder lass das Feld leer\)/);
     const help = textOf(await manager.slash(channel, "pith", {}, { subcommand: "help" }).response());
     expect(help).toContain("/zusammenfassen");
     expect(help).toContain("Sie werden 90 Tage lang gespeichert.");
@@ -176,7 +179,7 @@ describe("interface languages", () => {
     expect(textOf(await eve.press(card, translatorFor("ja")("button.claims")).response())).toContain("4 quotes found");
     const unknownDocument = { question: "Why?", document: "none" };
     expect(textOf(await yui.slash(channel, "ask", unknownDocument).response(isDone))).toBe(
-      "その文書はここにないか、読む権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
+      "その文書が見つからないか、見る権限がありません。/質問 の候補から選ぶか、もう一度投稿してください。",
     );
     const posted = yui.post(channel, { content: `<@${harness.discord.state.bot.id}>` });
     const reply = await harness.discord.waitFor(({ reference }) => reference?.message_id === posted.id);
@@ -188,7 +191,7 @@ describe("interface languages", () => {
     const text = textOf(await createCard(luz, "#news", { private: true }));
     expect(text).toContain("4 citas encontradas · stub");
     const confirmation = await luz.slash("#news", "forget", {}, { subcommand: "mine" }).response();
-    expect(textOf(confirmation)).toContain("Has publicado 1 documento y has hecho 0 preguntas.");
+    expect(textOf(confirmation)).toContain("En total: 1 documento y 0 preguntas");
     expect(labelsOf(confirmation)).toEqual([translatorFor("es-ES")("button.forget")]);
   });
 

@@ -57,7 +57,7 @@ test("answers correctly in a conversation of twelve turns", { timeout: 60_000 },
     // 1: a mention with the first document
     const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [createFile("story.txt", STORY)] });
     const card = await answerTo(posted);
-    const opening = await discord.waitFor((message) => message.content.startsWith("Ask about this here"));
+    const opening = await discord.waitFor((message) => message.content.startsWith("Questions?"));
     const thread = state.channels.get(opening.channel_id)!;
     const postInThread = (person: Person, content: string): Message => person.post(thread, { content });
 

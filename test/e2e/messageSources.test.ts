@@ -49,9 +49,9 @@ describe("sources in messages", () => {
     const image = { name: "cat.png", type: "image/png", bytes: PNG };
     const posted = ada.post("#news", { content: mention(), files: [image] });
     const reply = await harness.discord.waitFor((message) => message.reference?.message_id === posted.id);
-    expect(textOf(reply)).toContain("I cannot read pictures, sounds and videos");
+    expect(textOf(reply)).toContain("I can't read images, audio or video");
     const response = await ada.slash("#news", "summarise", { file: image }).response(isDone);
-    expect(textOf(response)).toMatch(/does not read this type of file|cannot read/);
+    expect(textOf(response)).toMatch(/can't read/);
   });
 
   test("summarises several URLs in one overview, with a card for each in its thread", async () => {

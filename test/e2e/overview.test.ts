@@ -62,7 +62,9 @@ describe("overviews of several sources", () => {
     const thread = harness.discord.channel(overview.id);
     expect(thread.name).toBe("📄 2 sources");
     expect(cardsInThread(overview).map((card) => textOf(card).includes(FAITHFUL))).toEqual([true, true]);
-    expect(harness.botTextsIn(thread).filter((words) => words.startsWith("Ask about these here"))).toHaveLength(1);
+    expect(harness.botTextsIn(thread).filter((words) => words.startsWith("Questions? Reply to a card"))).toHaveLength(
+      1,
+    );
     expect(cardsInThread(overview).every(({ id }) => !harness.discord.state.channels.has(id))).toBe(true);
   });
 
@@ -77,11 +79,14 @@ describe("overviews of several sources", () => {
       /1\. \*\*slow\.txt\*\* · Reading …\n2\. \*\*127\.0\.0\.1\\:\d+\/several-\d+\*\* · Reading …/,
     );
     expect(labelsOf(working)).toEqual(["Stop"]);
-    expect(textOf(await ben.press(working, "Stop").response())).toContain("not for you to do");
+    expect(textOf(await ben.press(working, "Stop").response())).toContain("You're not allowed to do that");
     await expect.poll(() => harness.model.requests.length - before, { timeout: 4000 }).toBe(2);
     ada.press(working, "Stop");
     const stopped = await command.response(isDone);
-    expect(textOf(stopped).match(/Stopped\./g)).toHaveLength(2);
+    // Both keep their drafts.
+    expect(textOf(stopped)).not.toContain("Stopped.");
+    const kept = cardsInThread(stopped).map(textOf);
+    expect(kept.filter((text) => text.includes("Stopped before the AI finished"))).toHaveLength(2);
     expect(labelsOf(stopped)).toEqual([]);
     await expect.poll(() => harness.model.abortedRequests, { timeout: 5000 }).toBe(2);
   });
@@ -91,13 +96,13 @@ describe("overviews of several sources", () => {
     const { ada } = harness.discord;
     const command = ada.slash(channel, "summarise", { text: createText(), file: createFile("empty.txt", "") });
     const overview = await command.response(isDone);
-    expect(textOf(overview)).toContain("1. **empty.txt** · There is no text in it");
+    expect(textOf(overview)).toContain("1. **empty.txt** · There's no text in it");
     expect(textOf(overview)).toContain(GIST);
     await expect.poll(() => command.followUps.length).toBe(1);
     const [followUp] = command.followUps;
     expect([followUp!.ephemeralFor, textOf(followUp!)]).toEqual([
       ada.id,
-      expect.stringMatching(/^empty\.txt\nThere is no text.*Check/),
+      expect.stringMatching(/^empty\.txt\nThere's no text.*Check/),
     ]);
     expect(cardsInThread(overview)).toHaveLength(1);
   });
@@ -136,7 +141,7 @@ describe("overviews of several sources", () => {
     const channel = createChannel();
     const urls = Array.from({ length: 6 }, (__, i) => createPage(`Number ${i}`));
     const overview = await (await submit(urls, channel)).response(isDone, 15_000);
-    expect(textOf(overview)).toMatch(/^### 5 sources\n.*Number 3.*\n-# I take 5 at a time/s);
+    expect(textOf(overview)).toMatch(/^### 5 sources\n.*Number 3.*\n-# I read the first 5/s);
     expect(cardsInThread(overview)).toHaveLength(5);
     expect(harness.discord.channel(overview.id).name).toBe("📄 5 sources");
   });
@@ -148,10 +153,10 @@ describe("overviews of several sources", () => {
     const overview = await overviewIn(channel);
     expect(overview.reference?.message_id).toBe(posted.id);
     expect(textOf(overview)).toMatch(
-      /### 3 sources\n1\. .*One.*\n2\. .*Two.*\n3\. \*\*.*\/missing\*\* · There is nothing there/,
+      /### 3 sources\n1\. .*One.*\n2\. .*Two.*\n3\. \*\*.*\/missing\*\* · That page or file doesn't exist/,
     );
     await expect.poll(() => cardsInThread(overview).length).toBe(3);
-    const failed = cardsInThread(overview).find((one) => textOf(one).includes("There is nothing there"))!;
+    const failed = cardsInThread(overview).find((one) => textOf(one).includes("That page or file doesn't exist"))!;
     expect(labelsOf(failed)).toEqual(["Delete"]);
     expect(botMessagesIn(channel)).toHaveLength(1);
   });
@@ -182,13 +187,13 @@ describe("overviews of several sources", () => {
     const gone = cardsInThread(overview).find((one) => textOf(one).includes("gone.txt"))!;
     const [posting] = await harness.postingsOf(gone.id);
     await ada.slash(channel, "forget", { document: posting!.id }, { subcommand: "document" }).response(isDone);
-    expect(textOf(currentVersion(gone))).toBe("Removed.");
-    expect(textOf(currentVersion(overview))).toMatch(/1\. \*\*kept\.txt\*\* · .*\n2\. Removed\./);
+    expect(textOf(currentVersion(gone))).toBe("Deleted.");
+    expect(textOf(currentVersion(overview))).toMatch(/1\. \*\*kept\.txt\*\* · .*\n2\. Deleted\./);
     ada.deleteMessage(posted);
     await harness.discord.waitFor(
-      ({ id, ...one }) => id === overview.id && /1\. Removed\.\n2\. Removed\./.test(textOf(one as Message)),
+      ({ id, ...one }) => id === overview.id && /1\. Deleted\.\n2\. Deleted\./.test(textOf(one as Message)),
     );
-    await expect.poll(() => cardsInThread(overview).map((one) => textOf(one))).toEqual(["Removed.", "Removed."]);
+    await expect.poll(() => cardsInThread(overview).map((one) => textOf(one))).toEqual(["Deleted.", "Deleted."]);
   });
 
   test.each<[string, (posted: Message, channel: Channel) => Promise<unknown>]>([
@@ -197,7 +202,7 @@ describe("overviews of several sources", () => {
       async (_, channel) => {
         const { ada } = harness.discord;
         const confirmation = await ada.slash(channel, "forget", {}, { subcommand: "mine" }).response();
-        return ada.press(confirmation, "Forget it all").response((one) => textOf(one).includes("Forgotten"));
+        return ada.press(confirmation, "Delete all").response((one) => textOf(one).startsWith("Deleted"));
       },
     ],
     ["the deletion of their source message", async (posted) => harness.discord.ada.deleteMessage(posted)],
@@ -211,7 +216,7 @@ describe("overviews of several sources", () => {
     await forget(posted, channel);
     await expect
       .poll(() => textOf(currentVersion(working)), { timeout: 8000 })
-      .toMatch(/^### 2 sources\n1\. Removed\.\n2\. Removed\.$/);
+      .toMatch(/^### 2 sources\n1\. Deleted\.\n2\. Deleted\.$/);
     expect(isDone(currentVersion(working))).toBe(true);
   });
 
@@ -223,7 +228,7 @@ describe("overviews of several sources", () => {
     const [card] = cardsInThread(overview);
     const menu = await ada.press(card!, "Adjust").response();
     const response = await ada.choose(menu, "v1:shape", ["shorter"]).response(isDone);
-    expect(textOf(response)).toContain("Done: the card");
+    expect(textOf(response)).toContain("Updated.");
     expect([currentVersion(card!).editCount > card!.editCount, cardsInThread(overview).length]).toEqual([true, 2]);
   });
 
@@ -239,7 +244,7 @@ describe("overviews of several sources", () => {
     await expect.poll(() => state.channels.has(working.id)).toBe(true);
     state.removeChannel(harness.discord.channel(working.id));
     const overview = await command.response((one) => isDone(one) && labelsOf(one).length === 0);
-    expect(textOf(overview)).toMatch(/1\. Removed\.\n2\. Removed\./);
+    expect(textOf(overview)).toMatch(/1\. Deleted\.\n2\. Deleted\./);
     expect(botMessagesIn(channel)).toHaveLength(1);
   });
 
@@ -252,7 +257,7 @@ describe("overviews of several sources", () => {
     const posted = ada.post(channel, { content: mention(), files: [createFile("a.txt"), createFile("b.txt")] });
     await harness.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one), 15_000);
     for (const { id } of botMessagesIn(channel)) state.removeChannel(harness.discord.channel(id));
-    await expect.poll(() => textOf(currentVersion(own)), { timeout: 5000 }).toMatch(/1\. Removed\.\n2\. Removed\./);
+    await expect.poll(() => textOf(currentVersion(own)), { timeout: 5000 }).toMatch(/1\. Deleted\.\n2\. Deleted\./);
     expect(await harness.postingsIn(own.id)).toEqual([]);
     expect(await harness.postingsOf(posted.id)).toHaveLength(2); // Their source message still exists.
   });
@@ -298,7 +303,7 @@ describe("overviews of several sources", () => {
       const before = countCards(ada.dm());
       ada.post(ada.dm(), { content: urls.join(" ") });
       await expect.poll(() => countCards(ada.dm()), { timeout: 15_000 }).toBe(before + 5);
-      await expect.poll(() => harness.botTextsIn(ada.dm()).join("\n")).toContain("I take 5 at a time");
+      await expect.poll(() => harness.botTextsIn(ada.dm()).join("\n")).toContain("I read the first 5");
     });
 
     test("posts the cards in the channel if Discord refuses the thread", async () => {
@@ -350,7 +355,9 @@ describe("overviews of several sources", () => {
       });
       const overview = await command.response(isDone, 20_000);
       expect(cardsInThread(overview)).toHaveLength(2);
-      expect(harness.botTextsIn(overview.id).filter((words) => words.startsWith("Ask about these"))).toHaveLength(1);
+      expect(
+        harness.botTextsIn(overview.id).filter((words) => words.startsWith("Questions? Reply to a card")),
+      ).toHaveLength(1);
       expect(botMessagesIn(channel)).toHaveLength(1);
       harness.faults.splice(0); // The error is expected in the log.
     }

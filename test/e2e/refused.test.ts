@@ -66,7 +66,7 @@ describe("missing permissions and invalid input", () => {
       const { ada, ben } = harness.discord;
       const channel = createChannel(...deny);
       const before = harness.model.requests.length;
-      const hint = `I may not write in <#${channel.id}>. /summarise and /ask work there`;
+      const hint = `I'm not allowed to post in <#${channel.id}>. You can still use /summarise and /ask there`;
       ada.post(channel, { content: mention(), files: [createFile()] });
       await harness.discord.waitFor((message) => message.channel_id === ada.dm().id && textOf(message).includes(hint));
       harness.discord.state.users.get(ben.id)!.hasDmsClosed = true;
@@ -112,7 +112,7 @@ describe("missing permissions and invalid input", () => {
       harness.discord.expireTokens();
       const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === state.bot.id;
       const late = await harness.discord.waitFor((message) => isLate(message) && textOf(message).includes("late"));
-      expect(textOf(late)).toContain("I may not attach files in this channel.");
+      expect(textOf(late)).toContain("I'm not allowed to attach files in this channel.");
       expect(buttonsOf(late).map(({ label }) => label)).toEqual(BUTTONS);
       expect(harness.takeBotPings().map(({ id }) => id)).toEqual([ada.id]);
     });
@@ -124,7 +124,7 @@ describe("missing permissions and invalid input", () => {
       const patch = { method: "PATCH", path: /^\/webhooks\// };
       faults.respond(patch, 403, { code: 50_013, message: "Missing Permissions" });
       const card = await ada.slash("#news", "summarise", { file, length: "detailed" }).response(isDone);
-      expect(textOf(card)).toContain("I may not attach files in this channel.");
+      expect(textOf(card)).toContain("I'm not allowed to attach files in this channel.");
       expect(card.attachments).toEqual([]);
       faults.clear();
     });
@@ -196,7 +196,10 @@ describe("missing permissions and invalid input", () => {
 
     test("refuses an unknown command", async () => {
       const refused = await harness.discord.ada.slash("#news", "nothing", {}, { force: true }).response(isDone);
-      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old command")]);
+      expect([isEphemeral(refused), textOf(refused)]).toEqual([
+        true,
+        expect.stringContaining("that command is too old"),
+      ]);
       expect(await harness.discord.ada.autocomplete("#news", "nothing", { a: "b" }, "a", { force: true })).toEqual([]);
     });
 
@@ -206,7 +209,7 @@ describe("missing permissions and invalid input", () => {
       const modal = await command.modal;
       modal.components = modal.components.filter(({ component }) => component?.custom_id !== field);
       const refused = await (await ada.submit(command, {})).response(isDone);
-      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old form")]);
+      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("that form is too old")]);
     });
 
     test.each(["standard.auto.1.0", "11.endless.auto", "", "1"])("refuses a modal with the options %j", async (id) => {
@@ -214,18 +217,18 @@ describe("missing permissions and invalid input", () => {
       const command = ada.slash("#news", "summarise");
       (await command.modal).custom_id = `v1:give:${id}`;
       const refused = await (await ada.submit(command, { text: createText() })).response(isDone);
-      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("an old form")]);
+      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("that form is too old")]);
     });
 
     test("refuses an empty modal and an empty question", async () => {
       const { ada } = harness.discord;
       const empty = await (await ada.submit(ada.slash("#news", "summarise"), {})).response(isDone);
-      expect([isEphemeral(empty), textOf(empty)]).toEqual([true, expect.stringContaining("nothing was given to read")]);
+      expect([isEphemeral(empty), textOf(empty)]).toEqual([true, expect.stringContaining("there's nothing to read")]);
       for (const question of ["   ", "\u200b\u2060"]) {
         const refused = await ada.slash("#news", "ask", { question }).response(isDone);
         expect([isEphemeral(refused), textOf(refused)]).toEqual([
           true,
-          expect.stringContaining("a question has words"),
+          expect.stringContaining("the question has no words"),
         ]);
       }
     });
@@ -239,7 +242,7 @@ describe("missing permissions and invalid input", () => {
     const command = ada.slash("#news", "ask", { question: "What would the change cost the council?", document });
     await command.acknowledged;
     await ada.slash("#news", "forget", { document }, { subcommand: "document" }).response(isDone);
-    expect(textOf(await command.response(isDone))).toContain("There is no such document here");
+    expect(textOf(await command.response(isDone))).toContain("I can't find that document");
   });
 
   test("forgets the documents of a server that the bot leaves, but not of an unavailable one", async () => {
@@ -253,6 +256,6 @@ describe("missing permissions and invalid input", () => {
     state.markGuildUnavailable(guild);
     expect(await ask()).toContain("48,000 visitors");
     state.leaveGuild(guild);
-    await expect.poll(ask, { timeout: 5000 }).toContain("There is no such document here");
+    await expect.poll(ask, { timeout: 5000 }).toContain("I can't find that document");
   });
 });

@@ -67,7 +67,7 @@ describe("product requirements", () => {
     for (const { status, quote } of claims) expect(status === "verified").toBe(quote !== null);
     const [found, dropped] = claimsText.split("\n**Dropped**\n");
     expect(found).not.toContain(invented);
-    expect(dropped).toContain(`- ${invented}\n-# the quoted words are not in the source`);
+    expect(dropped).toContain(`- ${invented}\n-# the quote isn't in the source`);
     expect(textOf(card)).not.toContain(invented);
     expect(textOf(card)).toContain("1 dropped");
   });
@@ -92,7 +92,7 @@ describe("product requirements", () => {
     expect(textOf(scan)).toContain("The pages are pictures without text");
     harness.site.pages.set("/thin", `<body><script>${"render();".repeat(9000)}</script><p>Loading</p></body>`);
     const thin = await summarise(ada, createChannel(), { url: `${harness.site.origin}/thin` });
-    expect(textOf(thin)).toContain("Almost no text was found on that large page");
+    expect(textOf(thin)).toContain("I found almost no text on that page");
   });
 
   test("4: answers follow-up questions from the whole document with quotes, after a restart and in an archived thread", async () => {
@@ -205,7 +205,7 @@ describe("product requirements", () => {
       { speaker: null, certainty: "hedged", status: "verified" },
     ]);
     expect(text).toContain(`${attributed}\n-# says Ada Quill\n> ${quote} ¶`);
-    expect(text).toContain(`-# hedged\n> ${hedge} ¶`);
+    expect(text).toContain(`-# not certain\n> ${hedge} ¶`);
   });
 
   test("11: removes the cards, answers and rows of a forgotten document", async () => {
@@ -217,12 +217,12 @@ describe("product requirements", () => {
     await expect.poll(() => harness.questionsIn(card.id)).toEqual([QUESTION]);
     const document = documentOf(card);
     const done = await ada.slash(channel, "forget", { document }, { subcommand: "document" }).response(isDone);
-    expect(textOf(done)).toContain("Forgotten: 1 document with its digest, and 1 question.");
+    expect(textOf(done)).toContain("Deleted 1 document and 1 question.");
     for (const { id } of [card, answer])
-      await expect.poll(() => textOf(harness.discord.state.message(id)!)).toBe("Removed.");
+      await expect.poll(() => textOf(harness.discord.state.message(id)!)).toBe("Deleted.");
     expect([await harness.postingsOf(card.id), await harness.questionsIn(card.id)]).toEqual([[], []]);
     const response = await ben.slash(channel, "ask", { question: QUESTION, document }).response(isDone);
-    expect(textOf(response)).toContain("There is no such document here, or you may not read it");
+    expect(textOf(response)).toContain("I can't find that document, or you're not allowed to see it");
   });
 
   test("12: shows the estimated tokens before a digest and the actual ones after it", async () => {

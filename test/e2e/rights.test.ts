@@ -5,7 +5,7 @@ import { FAITHFUL } from "../fakes/modelServer.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 const UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA";
 const question = "How many visitors had the library?";
 const FOUND = "> The library had 48,000 visitors last year";
@@ -51,7 +51,7 @@ describe("private documents and permissions", () => {
       const refused = await ada.slash("#news", "summarise", { private: true, language }).response(isDone);
       expect([refused.ephemeralFor, textOf(refused)]).toEqual([
         ada.id,
-        expect.stringMatching(/^Pith doesn't know that language \(.+\)\. /),
+        expect.stringMatching(/^I don't know that language \(.+\)\. /),
       ]);
     },
   );
@@ -166,12 +166,12 @@ describe("private documents and permissions", () => {
       const refused = await otherModerator
         .slash(elsewhere, "forget", { document }, { subcommand: "document" })
         .response(isDone);
-      expect(textOf(refused)).toContain("not for you to do");
+      expect(textOf(refused)).toContain("You're not allowed to do that");
       const moderator = addModerator("mod", here);
       const done = await moderator
         .slash(elsewhere, "forget", { document }, { subcommand: "document" })
         .response(isDone);
-      expect(textOf(done)).toContain("Forgotten: 1 document");
+      expect(textOf(done)).toContain("Deleted 1 document");
     });
   });
 });

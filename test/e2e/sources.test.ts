@@ -6,7 +6,7 @@ import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const NO_DOCUMENT = "There is no such document here, or you may not read it";
+const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 const question = "How many visitors had the library?";
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
@@ -73,7 +73,7 @@ describe("access to sources", () => {
     const content = `${mention()} https://discord.com/channels/${guild.id}/${hidden.id}/${secret.id}`;
     const posted = ada.post("#news", { content });
     await expect.poll(() => repliesTo(posted).length, { timeout: 5000 }).toBe(1);
-    expect(textOf(repliesTo(posted)[0]!)).toContain("Give me something to read");
+    expect(textOf(repliesTo(posted)[0]!)).toContain("I need something to read");
     const reads = harness.discord.requests.filter(({ method, path }) => method === "GET" && path.includes(secret.id));
     expect(reads).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe("access to sources", () => {
     const posted = harness.discord.ada.post("#news", { content: `${mention()} ${links.join(" ")}` });
     const findOverview = () => repliesTo(posted).find(isDone);
     await expect.poll(findOverview, { timeout: 15_000 }).toBeDefined();
-    expect(textOf(findOverview()!)).toMatch(/5 sources[\s\S]*I take 5 at a time/);
+    expect(textOf(findOverview()!)).toMatch(/5 sources[\s\S]*I read the first 5/);
     expect(repliesTo(posted)).toHaveLength(1);
     expect(harness.discord.messagesIn(findOverview()!.id).filter(isDone)).toHaveLength(5);
     expect(harness.site.requestedPaths.filter((path) => path.startsWith("/many-"))).toHaveLength(5);

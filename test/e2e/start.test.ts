@@ -8,12 +8,12 @@ test.each([
   [
     "a health port that is in use",
     (usedPort: number) => ({ environment: { HEALTH_PORT: String(usedPort) } }),
-    /HEALTH_PORT: 127\.0\.0\.1:\d+ is taken by another program/,
+    /HEALTH_PORT: 127\.0\.0\.1:\d+ is in use by another program/,
   ],
   [
     "a required intent that is disabled",
     () => ({ discord: { messageContent: "disallowed" as const }, environment: { PITH_MESSAGE_CONTENT: "on" } }),
-    /Message Content intent off/,
+    /Message Content intent is off/,
   ],
 ])("exits with a message at startup for %s", async (_, options, message) => {
   const server = createServer();
@@ -26,8 +26,8 @@ test.each([
 
 /** discord.js does not reconnect after these close codes, so the bot must exit. */
 test.each([
-  [4004, /DISCORD_TOKEN: Discord does not know it/],
-  [4014, /Message Content intent was switched off/],
+  [4004, /DISCORD_TOKEN: Discord rejects it/],
+  [4014, /Message Content intent was turned off/],
 ])("exits with a message when Discord closes the connection with %i", async (code, message) => {
   const harness = await BotHarness.build("SQLite");
   const bot = await harness.spawn();

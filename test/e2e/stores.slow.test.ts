@@ -88,7 +88,7 @@ describe.skipIf(postgres.skipped)("a bot with records in Postgres", () => {
     const refused = await duringOutage.response(isDone, 30_000);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
-      expect.stringContaining("Something went wrong inside Pith"),
+      expect.stringContaining("Something went wrong on my side"),
     ]);
     // The outage lasts until the model has responded, so that the results cannot be saved at first.
     await new Promise((resolve) => setTimeout(resolve, 3000));

@@ -63,6 +63,18 @@ describe("the text directive of a web page", () => {
     expect(directiveOf(page, "The ferry\n\nsailed at noon.")).toBe("The ferry&text=sailed at noon.");
   });
 
+  test("has a second directive without the first word, which may begin with a drop cap", () => {
+    const page = webPage([
+      "A lead.",
+      `The quay of Ostrand opened on Monday after eleven years. ${"It was late. ".repeat(20)}`,
+    ]);
+    const quote = "The quay of Ostrand opened on Monday after eleven years.";
+    expect(directiveOf(page, quote)).toBe(
+      "The quay of Ostrand|after eleven years.&text=quay of Ostrand opened|after eleven years.",
+    );
+    expect(directiveOf(webPage(["The quay opened."]), "The quay opened.")).toBe("The quay opened.");
+  });
+
   test("has no term across a line break or the cells of a table", () => {
     const page = webPage(["The roads\nare closed until noon\ntoday", "Plot | Holder | Rent"]);
     page.blocks[1]!.kind = "table";

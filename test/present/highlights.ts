@@ -12,10 +12,6 @@ const HIGHLIGHT_STYLE =
 const MAX_LOOKS = 20;
 const LOOK_INTERVAL_MS = 100;
 
-/** Adds the style that `highlightedText` looks for to an HTML page. */
-export const withHighlightStyle = (html: string): string =>
-  html.replace(/<\/head>/i, `<style>${HIGHLIGHT_STYLE}</style></head>`);
-
 /**
  * Opens an address in a new tab, as a user does who clicks on a link outside the browser, and returns the characters
  * that the browser highlights, without white space. Scripts cannot see a highlight, so its pixels are looked up in a
@@ -26,6 +22,7 @@ export async function highlightedText(browser: Browser, address: string): Promis
   try {
     const page = await context.newPage();
     await page.goto(address);
+    await page.addStyleTag({ content: HIGHLIGHT_STYLE });
     for (let look = 0; look < MAX_LOOKS; look++) {
       const picture = (await page.screenshot({ fullPage: true })).toString("base64");
       const shown = await page.evaluate(`${READ_HIGHLIGHT}; readHighlight(${JSON.stringify(picture)})`);

@@ -13,23 +13,26 @@ globalThis.readHighlight = async (picture) => {
     const at = (Math.floor(y) * image.width + Math.floor(x)) * 4;
     return data[at] === 255 && data[at + 1] === 0 && data[at + 2] === 254;
   };
-  // Emoji and marks cover the middle of a character, and a highlight of the line above may reach into small characters.
-  const isHighlighted = ({ left, top, bottom, width }) =>
-    [0.3, 0.5, 0.7].some((share) => {
+  // A highlight of the line above may reach into small characters, so both edges count. An emoji may cover either.
+  const isHighlighted = ({ left, top, bottom, width }, segment) => {
+    const isEmoji = /\p{Emoji_Presentation}/u.test(segment);
+    return [0.05, 0.3, 0.5, 0.7, 0.95].some((share) => {
       const x = left + scrollX + width * share;
-      return isLit(x, top + scrollY + 1.5) && isLit(x, bottom + scrollY - 1.5);
+      const edges = [isLit(x, top + scrollY + 1.5), isLit(x, bottom + scrollY - 1.5)];
+      return isEmoji ? edges.includes(true) : !edges.includes(false);
     });
+  };
   const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
   const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = { text: "", isInView: false };
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement.closest("script, style, .not-cleaned")) continue;
+    if (node.parentElement.closest("script, style, .not-cleaned") || !node.parentElement.checkVisibility()) continue;
     for (const { index, segment } of graphemes.segment(node.data)) {
       range.setStart(node, index);
       range.setEnd(node, index + segment.length);
       const rect = [...range.getClientRects()].find(
-        (one) => one.width > 0 && one.height > 0 && segment.trim() && isHighlighted(one),
+        (one) => one.width > 0 && one.height > 0 && segment.trim() && isHighlighted(one, segment),
       );
       if (!rect) continue;
       if (!found.text) found.isInView = rect.top >= 0 && rect.bottom <= innerHeight;

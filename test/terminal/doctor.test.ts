@@ -48,7 +48,7 @@ describe("doctor", () => {
   test("fails if the endpoint is unreachable or does not offer the model", async () => {
     const server = await startModelServer(() => ({ body: {} }), ["large", "small"]);
     const endpoint = { OPENAI_BASE_URL: server.url };
-    expect((await runDoctor({ ...endpoint, PITH_MODEL: "small" })).lineOf("model")).toMatch(/^ok .*small is offered/);
+    expect((await runDoctor({ ...endpoint, PITH_MODEL: "small" })).lineOf("model")).toMatch(/^ok .*small is available/);
     const other = await runDoctor({ ...endpoint, PITH_MODEL: "medium" });
     expect(other.lineOf("model")).toMatch(/^failed .*"medium"; it has large, small/);
     await server.close();
@@ -57,7 +57,7 @@ describe("doctor", () => {
     expect(unreachable.lineOf("model")).toMatch(/^failed /);
   });
 
-  test("fails if the cache is unreachable or returns another value, and does not print its password", async () => {
+  test("fails if the cache is unreachable or returns different value, and does not print its password", async () => {
     const failing = { set: () => Promise.reject(new Error("refused")) };
     const url = "redis://user:hunter2@127.0.0.1:9";
     const refused = await runDoctor({ CACHE_URL: url }, withStore(failing));
@@ -66,7 +66,7 @@ describe("doctor", () => {
     const path = await runDoctor({ CACHE_URL: "sqlite:nowhere/cache.db" }, withStore(failing));
     expect(path.lineOf("cache")).toMatch(/^failed .*check the path/);
     const forgetful = await runDoctor({}, withStore({ get: async () => undefined }));
-    expect(forgetful.lineOf("cache")).toMatch(/^failed .*another value/);
+    expect(forgetful.lineOf("cache")).toMatch(/^failed .*different value/);
   });
 
   test("fails if the records cannot be opened, and checks everything else", async () => {

@@ -15,7 +15,7 @@ export const enUs: PartialCatalogue = {
   nothingGiven: "I need something to read. Mention me with a link, a file or some longer text, or use /summarize.",
   cannotReadReply: "I can't read that message from here. Right-click it ▸ Apps ▸ Summarize, or paste its text.",
   greeting:
-    "Hi! I sum up articles, files and long texts, and every point comes with its quote. Three ways to use me:\n- Post a link or a file and mention me\n- Use /summarize\n- Right-click a message ▸ Apps ▸ Summarize\nThen just ask about it.",
+    "Hi. I summarize articles, files and long texts, with a quote for every point. Three ways to use me:\n- Post a link or a file and mention me\n- Use /summarize\n- Right-click a message ▸ Apps ▸ Summarize\nThen ask me anything about it.",
   cannotWrite:
     "I'm not allowed to post in {channel}. You can still use /summarize and /ask there, or ask a moderator to let me send messages.",
   "modeHint.auto": "Long files and links are summarized right away",

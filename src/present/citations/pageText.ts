@@ -12,21 +12,32 @@ export type Part = Span & { line: number; block: number };
 /** Stands between two lines of a folded text, because no term matches across them. Folding removes it from the text. */
 export const LINE_END = "\n";
 
+/** Minimum length of a paragraph that can have a drop cap, in UTF-16 units. */
+const MIN_OPENING_LENGTH = 120;
+
+/**
+ * How much text is searched for one quote, in UTF-16 units. Almost every quote needs one or two searches of its page;
+ * the limit bounds the work on large pages that repeat themselves.
+ */
+const MAX_SEARCHED_LENGTH = 20_000_000;
+
 /** Browsers break words by ICU's rules, which hardly depend on the locale. */
 const wordSegmenter = new Intl.Segmenter("en", { granularity: "word" });
 
 /**
- * Folds text so that two texts are equal if a browser takes them for the same: browsers compare letters only, without
- * case, marks or the form of quotation marks. White space is removed too, so folding finds more equal texts than a
- * browser does, never fewer.
+ * Folds text so that two texts are equal if a browser takes them for the same. Browsers ignore case, marks, invisible
+ * characters and the form of quotation marks (ICU's collation at primary strength). White space is removed too, so that
+ * folding rather finds too many equal texts than too few. Letters such as ø and o, which browsers also take for the
+ * same, stay apart.
  */
 const foldText = (text: string): string =>
   text
     .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}\p{Cc}\s]/gu, "")
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll("ς", "σ")
-    .replace(/[\p{M}\p{Cf}\p{Cc}\s]/gu, "")
     .replace(/["'`´‘’‚‛“”„‟«»‹›]/g, "'");
 
 /** What is known of a web page from its cleaned document: the lines of its text, and what cleaning has removed. */
@@ -38,17 +49,34 @@ export class PageText {
   readonly #kept: string;
   /** The folded lines of what was removed and of the title, each between two `LINE_END`. Their place is unknown. */
   readonly #removed: string;
+  /** Where the first long paragraph starts. */
+  readonly #opening: number | undefined;
+  #searchedLength = 0;
   readonly #segmented = new Map<number, Line>();
 
   constructor({ text, blocks, title, removed }: Pick<Document, "text" | "blocks" | "title" | "removed">) {
     this.text = text;
     this.#lines = blocks.flatMap((block, index) => linesOf(text, block).map((line) => ({ ...line, block: index })));
     this.#kept = ["", fold(this.#lines.map(({ start, end }) => text.slice(start, end))), ""].join(LINE_END);
+    this.#opening = blocks.find(
+      ({ kind, start, end }) => kind === "paragraph" && end - start >= MIN_OPENING_LENGTH,
+    )?.start;
     const elsewhere = fold(removed.flatMap((piece) => piece.text.split("\n")));
     // The title mostly stands in the text or in what was removed. It is not added to them, because it would count twice.
     const heading = foldText(title ?? "");
     const isKnown = !heading || this.#kept.split(LINE_END).includes(heading) || elsewhere.includes(heading);
     this.#removed = ["", elsewhere, ...(isKnown ? [] : [heading]), ""].join(LINE_END);
+  }
+
+  /** Allows `isUnique` and `beginsOnlyCopies` to search as much as they may for one quote. */
+  startSearch(): void {
+    this.#searchedLength = 0;
+  }
+
+  /** Counts a search of the whole page. Returns false if too much has been searched for the quote. */
+  #mayGoOn(): boolean {
+    this.#searchedLength += this.#kept.length + this.#removed.length;
+    return this.#searchedLength <= MAX_SEARCHED_LENGTH;
   }
 
   /** Returns the parts of a span by line, without white space at either end. Lines without a part are omitted. */
@@ -77,6 +105,11 @@ export class PageText {
     return line;
   }
 
+  /** Whether a part begins the first long paragraph, in which magazines and blogs like to set a drop cap. */
+  mayHaveDropCap({ start }: Part): boolean {
+    return start === this.#opening;
+  }
+
   /** Returns a span without the white space at either end. */
   trim({ start, end }: Span): Span {
     const part = this.text.slice(start, end);
@@ -90,15 +123,17 @@ export class PageText {
 
   /**
    * Whether folded texts stand one after the other at only one place of the page. Browsers skip white space and line
-   * breaks between a term and its context.
+   * breaks between a term and its context. False if too much has been searched.
    */
   isUnique(pieces: string[]): boolean {
+    if (!this.#mayGoOn()) return false;
     const places = joinings(pieces).reduce((sum, key) => sum + countUpTo2(this.#kept, key), 0);
     return places === 1 && !this.#removed.includes(pieces.join("")) && !this.#canBeApart(pieces);
   }
 
-  /** Whether each place where `start` occurs begins a copy of `quote`. */
+  /** Whether each place where `start` occurs begins a copy of `quote`. False if too much has been searched. */
   beginsOnlyCopies(start: string, quote: string): boolean {
+    if (!this.#mayGoOn()) return false;
     for (const text of [this.#kept, this.#removed])
       for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1))
         if (!text.startsWith(quote, at)) return false;

@@ -22,6 +22,7 @@ const PLAIN_TEXT_WORDS: [start: number, end: number][] = [[1, 1]];
 
 /** Separates the directives of an address. */
 const NEXT_DIRECTIVE = "&text=";
+const AFTER_PREFIX = "-,";
 
 type Directive = { prefix: Span | null; start: Span; end: Span | null; suffix: Span | null };
 
@@ -29,19 +30,34 @@ type Directive = { prefix: Span | null; start: Span; end: Span | null; suffix: S
  * Returns the text directive that makes a browser show a span of a page: `[prefix-,]start[,end][,-suffix]`, encoded for
  * an address (https://wicg.github.io/scroll-to-text-fragment/). Browsers compare without case and marks, look for each
  * term within one block and line, and find only whole words. A quote that lies in several blocks has a directive for
- * each, joined by `&text=`, because the page may hold something else between them. If the quote stands on the page
- * several times and nothing tells the places apart, the directive points to the first one. Returns null if nothing
- * within `maxLength` UTF-16 units points to the very words.
+ * each, joined by `&text=`, because the page may hold something else between them. So has a quote whose first letter
+ * may be a drop cap, which browsers take for a block of its own: the second one begins with the second word. If the
+ * quote stands on the page several times and nothing tells the places apart, the directive points to the first one.
+ * Returns null if nothing within `maxLength` UTF-16 units points to the very words.
  * @param isPlainText whether the page is a text file, in which a browser keeps line breaks
  */
 export function textFragment(page: PageText, span: Span, isPlainText: boolean, maxLength: number): string | null {
   const parts = page.partsOf(span);
   if (parts.length === 0) return null;
+  page.startSearch();
   const byBlock = [...Map.groupBy(parts, ({ block }) => block).values()];
   const share = (maxLength - NEXT_DIRECTIVE.length * (byBlock.length - 1)) / byBlock.length;
   const directives = byBlock.map((ofBlock) => directiveFor(page, ofBlock, isPlainText, share));
-  if (directives.every((directive) => directive !== null)) return directives.join(NEXT_DIRECTIVE);
-  return directiveFor(page, parts, isPlainText, maxLength);
+  const whole = directives.every((directive) => directive !== null)
+    ? directives.join(NEXT_DIRECTIVE)
+    : directiveFor(page, parts, isPlainText, maxLength);
+  const opening = byBlock.find((ofBlock) => page.mayHaveDropCap(ofBlock[0]!));
+  if (whole === null || isPlainText || !opening) return whole;
+  const fallback = withoutFirstWord(page, opening, maxLength - whole.length - NEXT_DIRECTIVE.length);
+  return fallback === null ? whole : whole + NEXT_DIRECTIVE + fallback;
+}
+
+/** Returns a directive that begins with the second word of a quote and does not name the first one, or null. */
+function withoutFirstWord(page: PageText, parts: Part[], maxLength: number): string | null {
+  const second = wordsOf(page, parts[0]!)[1];
+  if (!second) return null;
+  const directive = directiveFor(page, parts.with(0, { ...parts[0]!, start: second.start }), false, maxLength);
+  return directive?.includes(AFTER_PREFIX) ? null : directive;
 }
 
 /** Returns the preferred directive of at most `maxLength` UTF-16 units, or null if there is none. */
@@ -58,29 +74,29 @@ function* directivesFor(page: PageText, parts: Part[], isPlainText: boolean): Ge
   const words = parts.reduce((sum, part) => sum + wordsOf(page, part).length, 0);
   const isShort = parts.length === 1 && words <= (isPlainText ? 1 : MAX_EXACT_WORDS);
   for (const mayBeCopy of [false, true]) {
-    const exact = parts.length === 1 ? exactDirective(page, parts, mayBeCopy) : null;
-    if (exact && isShort) yield exact;
+    if (isShort) yield* exactDirective(page, parts, mayBeCopy);
     for (const [startWords, endWords] of isPlainText ? PLAIN_TEXT_WORDS : RANGE_WORDS) {
       const range = rangeDirective(page, parts, [startWords, endWords], mayBeCopy);
       if (range) yield range;
     }
-    if (exact && !isShort) yield exact;
+    if (!isShort && parts.length === 1) yield* exactDirective(page, parts, mayBeCopy);
   }
 }
 
 /**
- * Returns the shortest directive that names the whole of a quote on one line, with as much context as it needs. With
- * `mayBeCopy`, it has no context, and all places to which it could point must be copies of the quote.
+ * Yields the shortest directive that names the whole of a quote on one line, with as much context as it needs. With
+ * `mayBeCopy`, it has no context, so it may point to a copy of the quote.
  */
-function exactDirective(page: PageText, parts: Part[], mayBeCopy: boolean): Directive | null {
+function* exactDirective(page: PageText, parts: Part[], mayBeCopy: boolean): Generator<Directive> {
   const [part] = parts as [Part];
   const quote = page.key(parts);
   const before = contextsBefore(page, part);
   for (const [prefix, suffix] of byCost(before, contextsAfter(page, part))) {
     const isRight = mayBeCopy ? !prefix.span && !suffix.span : page.isUnique(pieces(prefix.key, quote, suffix.key));
-    if (isRight) return { prefix: prefix.span, start: part, end: null, suffix: suffix.span };
+    if (!isRight) continue;
+    yield { prefix: prefix.span, start: part, end: null, suffix: suffix.span };
+    return;
   }
-  return null;
 }
 
 /**

@@ -36,8 +36,11 @@ export type EvidenceOrigin = "quoted" | "retrieved" | "gathered";
 
 /** Minimum term coverage of a claim by retrieved evidence. */
 const MIN_COVERAGE_RETRIEVED = 0.5;
-/** Minimum fuzzy coverage of a claim by the sentences gathered for it. */
-const MIN_COVERAGE_GATHERED = 0.38;
+/**
+ * Minimum fuzzy coverage of a claim by the sentences gathered for it. Fitted by cross-validation over documents on
+ * rewordings of a document's sentences, each also given to another document.
+ */
+export const MIN_COVERAGE_GATHERED = 0.44;
 /**
  * Minimum fuzzy coverage of a claim by its quote. It is low because a paraphrase may share few words with its source.
  */

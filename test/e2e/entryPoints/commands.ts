@@ -163,8 +163,8 @@ export const COMMANDS: EntryPoint[] = [
       await testCase.createDocument(user);
       const interaction = user.slash(channel, "forget", {}, { subcommand: "mine" });
       const first = await testCase.interactionOutcome(() => interaction);
-      const isForgotten = (message: Parameters<typeof textOf>[0]): boolean => textOf(message).includes("Forgotten");
-      return `${first} → ${await testCase.interactionOutcome(() => user.press(interaction.original!, "Forget it all"), isForgotten)}`;
+      const isForgotten = (message: Parameters<typeof textOf>[0]): boolean => textOf(message).startsWith("Deleted");
+      return `${first} → ${await testCase.interactionOutcome(() => user.press(interaction.original!, "Delete all"), isForgotten)}`;
     },
   },
   ...(["channel", "server"] as const).map(

@@ -7,7 +7,7 @@ import { createDocument } from "../../../test/fakes/documents.ts";
 import type { BenchRow } from "../measurements.ts";
 
 /** A statement about a document, with the quote it rests on. `isTrue` is whether it should be kept. */
-export type Statement = {
+type Statement = {
   set: string;
   id: string;
   document: Document;
@@ -59,7 +59,7 @@ export async function* measureStatements(data: string): AsyncGenerator<BenchRow>
 const percentage = (count: number, of: number): string => `${((100 * count) / of).toFixed(1)} %`.padStart(7);
 
 /** Verifies a digest whose gist and whose only point are the statement. */
-export async function digestOf({ document, language, text, quote }: Statement): Promise<Kept> {
+async function digestOf({ document, language, text, quote }: Statement): Promise<Kept> {
   const draft = (part: Partial<DraftDigest>): DraftDigest => ({
     ...{ engine: { kind: "llm", model: "stub", prompt: "hash" }, language, gist: "" },
     ...{ points: [], claims: [], notices: [], usage: NO_USAGE, ...part },
@@ -80,7 +80,7 @@ export async function digestOf({ document, language, text, quote }: Statement): 
 }
 
 /** Loads all statements. Sets whose data does not exist are left out. */
-export function loadStatements(data: string): Statement[] {
+function loadStatements(data: string): Statement[] {
   const statements = [...loadParaphrases(), ...loadClaims(data)];
   return [...statements, ...loadPerturbed(data), ...withOtherDocuments(statements)];
 }

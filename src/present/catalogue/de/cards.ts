@@ -5,7 +5,7 @@ import type { Translated } from "../entries.ts";
 export const cards: Translated<typeof english> = {
   "stage.queue": "In der Warteschlange",
   inLine: { one: "noch {n} davor", other: "noch {n} davor" },
-  "button.dismiss": "Ausblenden",
+  "button.dismiss": "Löschen",
   "button.agree": "KI nutzen",
   agreeFor: "KI nutzen ({cost})",
   noText: "Bilder, Audio und Videos kann ich nicht lesen. Poste einen Link, Text oder eine Datei mit Text.",
@@ -35,7 +35,7 @@ export const cards: Translated<typeof english> = {
   untitled: "Ohne Titel",
   nearest: "Passendste Stelle:",
   asOf: "Seite geladen:",
-  draft: "Schneller Entwurf. Die KI schreibt noch.",
+  draft: "Erster Entwurf. Die KI schreibt noch.",
   offer: "Zusammenfassen?",
   offerFor: "Zusammenfassen ({n} Min. Lesezeit)",
   offerOver: "die Nachricht wurde gelöscht, oder ich kann sie nicht lesen",

@@ -4,7 +4,7 @@ import type { Translated } from "../entries.ts";
 /** Errors with their next steps, and notices. */
 export const errors: Translated<typeof english> = {
   "error.asks_first": "Das würde mehr kosten, als ich ohne Rückfrage ausgeben darf",
-  "next.asks_first": "Stimm den Kosten zu oder bleib bei den Zitaten ohne KI.",
+  "next.asks_first": "Stimm den Kosten zu, oder nimm nur Zitate, ohne KI.",
   "notice.asks_first": "Die KI würde hier mehr kosten als sonst, deshalb frage ich erst. Bis dahin: nur Zitate.",
   explained: "{what}. {next}",
   detailed: "{what} ({detail}). {next}",
@@ -57,7 +57,7 @@ export const errors: Translated<typeof english> = {
   "error.model_unavailable": "Das KI-Modell hat keine brauchbare Antwort geliefert",
   "next.model_unavailable":
     "Versuch es später noch mal oder ohne KI (im Terminal `--engine extractive`); wer Pith betreibt, kann mit `pith doctor` nachsehen.",
-  "error.model_refused": "Das KI-Modell will mit diesem Text nicht arbeiten",
+  "error.model_refused": "Das KI-Modell hat diesen Text abgelehnt",
   "next.model_refused": "Es geht auch ohne KI (im Terminal `--engine extractive`).",
   "error.model_truncated": "Die Antwort des KI-Modells ist abgeschnitten",
   "next.model_truncated":
@@ -93,7 +93,7 @@ export const errors: Translated<typeof english> = {
 
   "notice.model_failed": "Das KI-Modell ist ausgefallen, deshalb gibt es nur Zitate.",
   "notice.model_cut_short": "Der Text ist zu lang für das KI-Modell, deshalb gibt es nur Zitate, aus dem ganzen Text.",
-  "notice.model_refused": "Das KI-Modell will mit diesem Text nicht arbeiten, deshalb gibt es nur Zitate.",
+  "notice.model_refused": "Das KI-Modell hat diesen Text abgelehnt, deshalb gibt es nur Zitate.",
   "notice.over_budget": "Das würde das KI-Budget sprengen, deshalb gibt es nur Zitate, aus dem ganzen Text.",
   "notice.budget_low": "80 % des heutigen KI-Budgets sind verbraucht.",
   "notice.budget_spent":
@@ -107,7 +107,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "Zum Übersetzen ist kein KI-Modell eingerichtet, deshalb bleibt es bei der Originalsprache.",
   "notice.not_plain": "Zum Vereinfachen ist kein KI-Modell eingerichtet, deshalb bleibt es beim Originaltext.",
   "notice.gist_replaced": "Der erste Satz der KI passte nicht zur Quelle, deshalb steht dort einer aus der Quelle.",
-  "notice.model_unsupported":
-    "Nichts, was das Sprachmodell schrieb, hielt dem Text stand; dies stammt vom extraktiven Verfahren.",
+  "notice.stopped_early": "Gestoppt, bevor die KI fertig war; hier stehen nur Zitate.",
+  "notice.model_unsupported": "Die Quelle belegt nicht, was das KI-Modell geschrieben hat, deshalb gibt es nur Zitate.",
   "notice.quotes_dropped": "Was die Quelle nicht belegt, habe ich weggelassen.",
 };

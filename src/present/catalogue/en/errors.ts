@@ -55,7 +55,7 @@ export const errors = {
   "error.model_unavailable": "The AI model didn't give a usable answer",
   "next.model_unavailable":
     "Try again later, or go without AI (`--engine extractive` in the terminal); whoever runs Pith can check with `pith doctor`.",
-  "error.model_refused": "The AI model won't work with this text",
+  "error.model_refused": "The AI model refused this text",
   "next.model_refused": "Go without AI (`--engine extractive` in the terminal).",
   "error.model_truncated": "The AI model's answer was cut off",
   "next.model_truncated": "Ask for a shorter summary, or go without AI (`--engine extractive` in the terminal).",
@@ -81,7 +81,7 @@ export const errors = {
   "error.unknown_language": "I don't know that language",
   "next.unknown_language": "Use its name or code, such as German, Deutsch or pt-BR.",
   "error.bad_request": "That won't work",
-  "next.bad_request": "See `pith --help` for what does.",
+  "next.bad_request": "See `pith --help` for how to use it.",
   askedWrongly: "/pith help shows what I can do.",
   "error.bad_config": "Something in the configuration is wrong",
   "next.bad_config": "Fix the variables named here; .env.example explains each one.",
@@ -91,7 +91,7 @@ export const errors = {
   // Notices: how a result differs from what was requested.
   "notice.model_failed": "The AI model failed, so here are quotes only.",
   "notice.model_cut_short": "The text is too long for the AI model, so here are quotes only, from all of it.",
-  "notice.model_refused": "The AI model won't work with this text, so here are quotes only.",
+  "notice.model_refused": "The AI model refused this text, so here are quotes only.",
   "notice.over_budget": "This would go over the AI budget, so here are quotes only, from all of the text.",
   "notice.budget_low": "80% of today's AI budget is used.",
   "notice.budget_spent": "Today's AI budget is used up, so here are quotes only. It resets at midnight UTC.",
@@ -103,8 +103,8 @@ export const errors = {
   "notice.languages_differ": "Only an AI model can compare texts in different languages.",
   "notice.not_translated": "No AI model is set up to translate, so this is in the original language.",
   "notice.not_plain": "No AI model is set up to simplify this, so these are the original words.",
-  "notice.gist_replaced": "The AI's first sentence didn't match the source, so I used one from the source instead.",
-  "notice.model_unsupported":
-    "Nothing the language model wrote held against the text; this is by the extractive engine.",
+  "notice.gist_replaced": "The AI's opening sentence didn't match the source, so I used one from the source instead.",
+  "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
+  "notice.model_unsupported": "The source didn't back up what the AI model wrote, so here are quotes only.",
   "notice.quotes_dropped": "I left out statements that the source doesn't back up.",
 } as const;

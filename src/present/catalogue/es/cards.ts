@@ -5,7 +5,7 @@ import type { Translated } from "../entries.ts";
 export const cards: Translated<typeof english> = {
   "stage.queue": "En la cola",
   inLine: { one: "{n} delante", other: "{n} delante" },
-  "button.dismiss": "Descartar",
+  "button.dismiss": "Eliminar",
   "button.agree": "Usar la IA",
   agreeFor: "Usar la IA ({cost})",
   noText: "No puedo leer imágenes, audio ni video. Publica un enlace, un texto o un archivo con texto.",
@@ -35,7 +35,7 @@ export const cards: Translated<typeof english> = {
   untitled: "Sin título",
   nearest: "Pasaje más cercano:",
   asOf: "página cargada:",
-  draft: "Borrador rápido. La IA sigue escribiendo.",
+  draft: "Primer borrador. La IA sigue escribiendo.",
   offer: "¿Lo resumo?",
   offerFor: "Resumir ({n} min de lectura)",
   offerOver: "el mensaje se eliminó o no puedo leerlo",
@@ -49,7 +49,7 @@ export const cards: Translated<typeof english> = {
   nothingGiven: "Necesito algo que leer. Mencióname con un enlace, un archivo o un texto largo, o usa /resumir.",
   cannotReadReply:
     "No puedo leer ese mensaje desde aquí. Haz clic derecho en él ▸ Aplicaciones ▸ Resumir, o pega su texto.",
-  one: "aquí solo puedo con uno a la vez",
+  one: "aquí solo acepto uno a la vez",
   noFile: "No cabe todo aquí, y no me dejan adjuntar archivos en este canal.",
   ready: "Tu resultado privado está listo. Usa otra vez el mismo comando para verlo.",
   askTitle: "Preguntar sobre esto",
@@ -61,7 +61,7 @@ export const cards: Translated<typeof english> = {
   needsContent:
     "Discord aún no me deja leer los mensajes de aquí. Quien administra Pith puede activar Message Content Intent en la sección Bot del Discord Developer Portal.",
   tooMany: "Leo los primeros {n}; publica el resto aparte.",
-  tooManyHere: "aquí puedo con {n} a la vez como máximo",
+  tooManyHere: "aquí acepto como máximo {n} a la vez",
   cannotWrite:
     "No me dejan escribir en {channel}. Allí puedes usar /resumir y /preguntar de todos modos, o pide a quien modera que me deje enviar mensajes.",
   late: "{asker}, perdona la espera, aquí lo tienes:",

@@ -56,7 +56,7 @@ export const errors: Translated<typeof english> = {
   "error.model_unavailable": "El modelo de IA no dio una respuesta útil",
   "next.model_unavailable":
     "Inténtalo más tarde o hazlo sin IA (`--engine extractive` en la terminal); quien administra Pith puede revisarlo con `pith doctor`.",
-  "error.model_refused": "El modelo de IA no quiere trabajar con este texto",
+  "error.model_refused": "El modelo de IA rechazó este texto",
   "next.model_refused": "Hazlo sin IA (`--engine extractive` en la terminal).",
   "error.model_truncated": "La respuesta del modelo de IA quedó cortada",
   "next.model_truncated": "Pide un resumen más corto o hazlo sin IA (`--engine extractive` en la terminal).",
@@ -89,13 +89,13 @@ export const errors: Translated<typeof english> = {
   "error.internal": "Algo falló de mi lado",
   "next.internal": "Inténtalo de nuevo. Si vuelve a pasar, avisa con el comando y el archivo.",
 
-  "notice.model_failed": "El modelo de IA falló, así que van solo citas.",
+  "notice.model_failed": "El modelo de IA falló, así que solo hay citas.",
   "notice.model_cut_short":
-    "El texto es demasiado largo para el modelo de IA, así que van solo citas, de todo el texto.",
-  "notice.model_refused": "El modelo de IA no quiere trabajar con este texto, así que van solo citas.",
-  "notice.over_budget": "Esto superaría el presupuesto de IA, así que van solo citas, de todo el texto.",
+    "El texto es demasiado largo para el modelo de IA, así que solo hay citas, de todo el texto.",
+  "notice.model_refused": "El modelo de IA rechazó este texto, así que solo hay citas.",
+  "notice.over_budget": "Esto superaría el presupuesto de IA, así que solo hay citas, de todo el texto.",
   "notice.budget_low": "Ya se usó el 80 % del presupuesto de IA de hoy.",
-  "notice.budget_spent": "El presupuesto de IA de hoy se agotó, así que van solo citas. Se renueva a medianoche UTC.",
+  "notice.budget_spent": "El presupuesto de IA de hoy se agotó, así que solo hay citas. Se renueva a medianoche UTC.",
   "notice.read_in_part": "Leído en parte.",
   "notice.passages_only":
     "El texto es demasiado largo para que el modelo de IA lo lea de una vez, así que usé las partes que mejor encajan con tu pregunta.",
@@ -105,7 +105,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "No hay un modelo de IA configurado para traducir, así que queda en el idioma original.",
   "notice.not_plain": "No hay un modelo de IA configurado para simplificarlo, así que quedan las palabras originales.",
   "notice.gist_replaced": "La primera frase de la IA no coincidía con la fuente, así que puse una de la fuente.",
-  "notice.model_unsupported":
-    "Nada de lo que escribió el modelo de lenguaje se sostenía frente al texto; esto es del motor extractivo.",
+  "notice.stopped_early": "Detenido antes de que la IA terminara; aquí solo hay citas.",
+  "notice.model_unsupported": "La fuente no respalda lo que escribió el modelo de IA, así que solo hay citas.",
   "notice.quotes_dropped": "Dejé fuera lo que la fuente no respalda.",
 };

@@ -3,7 +3,7 @@ import type { Translated } from "../entries.ts";
 
 export const talk: Translated<typeof english> = {
   greeting:
-    "¡Hola! Resumo artículos, archivos y textos largos, y cada punto lleva su cita. Hay tres maneras de usarme:\n- Publica un enlace o un archivo y mencióname\n- Usa /resumir\n- Haz clic derecho en un mensaje ▸ Aplicaciones ▸ Resumir\nDespués, pregunta lo que quieras.",
+    "Hola. Resumo artículos, archivos y textos largos, con una cita para cada punto. Puedes usarme de tres maneras:\n- Publica un enlace o un archivo y mencióname\n- Usa /resumir\n- Haz clic derecho en un mensaje ▸ Aplicaciones ▸ Resumir\nDespués, pregúntame lo que quieras.",
   needsModel: "Para eso necesito un modelo de IA, y no hay ninguno configurado.",
   whichCard: "Aquí hay varios documentos. Responde a la tarjeta a la que te refieres.",
 };

@@ -5,7 +5,7 @@ import type { Translated } from "../entries.ts";
 export const cards: Translated<typeof english> = {
   "stage.queue": "順番待ち",
   inLine: { other: "前に{n}件" },
-  "button.dismiss": "閉じる",
+  "button.dismiss": "削除",
   "button.agree": "AIを使う",
   agreeFor: "AIを使う（{cost}）",
   noText: "画像、音声、動画は読めません。リンク、文章、または文字の入ったファイルを投稿してください。",
@@ -37,7 +37,7 @@ export const cards: Translated<typeof english> = {
   asOf: "ページの読み込み:",
   draft: "下書きです。AIの要約はもうすぐ届きます。",
   offer: "要約しますか？",
-  offerFor: "要約する（約{n}分）",
+  offerFor: "要約する（約{n}分で読めます）",
   offerOver: "メッセージが削除されたか、読む権限がありません",
   stopped: "中止しました。",
   removed: "削除しました。",

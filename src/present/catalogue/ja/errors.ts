@@ -62,9 +62,9 @@ export const errors: Translated<typeof english> = {
   "next.model_truncated": "もっと短い要約にするか、AIなしで試してください（ターミナルでは `--engine extractive`）。",
   "error.no_document": "その文書が見つからないか、見る権限がありません",
   "next.no_document": "/質問 の候補から選ぶか、もう一度投稿してください。",
-  "error.no_section": "その章・節は見つかりません",
+  "error.no_section": "そのセクションは見つかりません",
   "next.no_section": "番号か見出しで指定してください。",
-  noSection: "その章・節は見つかりません。この文書にあるもの: {sections}",
+  noSection: "そのセクションは見つかりません。この文書にあるもの: {sections}",
   "error.not_shorter": "これ以上短くできません",
   "next.not_shorter": "知りたいことを質問してください。",
   "error.not_longer": "これ以上長くできません",
@@ -102,7 +102,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "翻訳用のAIモデルが設定されていないため、元の言語のままです。",
   "notice.not_plain": "やさしく言い換えるAIモデルが設定されていないため、元の言葉のままです。",
   "notice.gist_replaced": "AIの最初の文が原文と合わなかったため、原文の一文に置き換えました。",
-  "notice.model_unsupported":
-    "言語モデルの文はどれも原文で裏付けられなかったため、これは抽出型エンジンによるものです。",
+  "notice.stopped_early": "AIが書き終える前に停止しました。引用だけを表示しています。",
+  "notice.model_unsupported": "AIモデルの文を原文で裏付けられなかったため、引用のみです。",
   "notice.quotes_dropped": "原文で裏付けられない内容は省きました。",
 };
