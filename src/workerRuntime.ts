@@ -73,6 +73,7 @@ export async function createWorkerRuntime(
       return runJob(await withFreshAttachmentUrl(spec, rest), deps, new Date(), context);
     },
     report: (delivery, progress) => deliverer.report(delivery, progress),
+    leave: (delivery) => deliverer.leave(delivery),
     cancel: (delivery) => deliverer.cancel(delivery),
     deliver: (delivery, result) => deliverer.deliver(delivery, result),
     onError,

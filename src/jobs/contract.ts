@@ -16,6 +16,11 @@ export interface JobQueue {
    * pending.
    */
   cancel(delivery: string): Promise<boolean>;
+  /**
+   * Stops a delivery. If its job has a draft, the delivery gets that as its result, and the job goes on for the others.
+   * Otherwise the delivery is cancelled.
+   */
+  stop(delivery: string): Promise<"draft" | "cancelled" | "not_pending">;
   /** Starts processing, beginning with the unfinished jobs of earlier processes. */
   start(): Promise<void>;
   /**
@@ -35,6 +40,9 @@ export type JobTimeouts = { retryMs: number; drainMs: number };
 /** A shutdown may take 25 s, of which 15 s are for draining. The stop grace period in compose.yaml is longer. */
 export const DEFAULT_JOB_TIMEOUTS: JobTimeouts = { retryMs: 5_000, drainMs: 15_000 };
 
+/** What a job receives along with its data. `saveDraft` keeps what a stopped delivery gets in place of the result. */
+export type JobContext = TaskContext & { saveDraft(draft: JobResult): Promise<void> };
+
 /**
  * Callbacks through which the queue performs jobs and delivers results. They keep the queue independent of Pith and
  * Discord.
@@ -44,9 +52,11 @@ export type JobHandlers = {
    * Performs a job.
    * @throws PithError `stopped` if the context's signal is aborted; any other error becomes the job's result
    */
-  perform(spec: JobSpec, context: TaskContext): Promise<JobResult>;
+  perform(spec: JobSpec, context: JobContext): Promise<JobResult>;
   /** Shows progress. Best effort; does not throw. */
   report(delivery: Delivery, progress: Progress): void;
+  /** Ends the progress shown for a delivery that another job delivers. Does not throw. */
+  leave(delivery: Delivery): Promise<void>;
   /** Removes the progress shown for a cancelled delivery. Does not throw. */
   cancel(delivery: Delivery): Promise<void>;
   /**

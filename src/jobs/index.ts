@@ -3,7 +3,13 @@ import { DEFAULT_JOB_TIMEOUTS, type JobHandlers, type JobQueue } from "./contrac
 import { LocalJobQueue } from "./localJobQueue.ts";
 import { PgBossJobQueue } from "./pgBossJobQueue.ts";
 
-export { DEFAULT_JOB_TIMEOUTS, type JobHandlers, type JobQueue, type JobTimeouts } from "./contract.ts";
+export {
+  DEFAULT_JOB_TIMEOUTS,
+  type JobContext,
+  type JobHandlers,
+  type JobQueue,
+  type JobTimeouts,
+} from "./contract.ts";
 export { runJob } from "./runJob.ts";
 
 /**

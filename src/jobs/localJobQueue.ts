@@ -60,6 +60,14 @@ export class LocalJobQueue implements JobQueue {
     return true;
   }
 
+  async stop(delivery: string): Promise<"draft" | "cancelled" | "not_pending"> {
+    const moved = await this.#jobStore.takeDraft(delivery);
+    if (!moved) return (await this.cancel(delivery)) ? "cancelled" : "not_pending";
+    await this.#tasks.get(moved.from)?.refreshWaiters();
+    this.#enqueue(moved.to);
+    return "draft";
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);

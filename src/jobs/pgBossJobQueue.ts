@@ -3,7 +3,7 @@ import { type JobSpec, PithError } from "../model/index.ts";
 import type { Delivery, JobStore } from "../records/index.ts";
 import type { JobHandlers, JobQueue, JobTimeouts } from "./contract.ts";
 import { jobKey } from "./jobKey.ts";
-import { Task } from "./task.ts";
+import { POLL_INTERVAL_MS, Task } from "./task.ts";
 
 const QUEUE_NAME = "pith-work";
 /** Maximum number of concurrent jobs per process. */
@@ -109,6 +109,16 @@ export class PgBossJobQueue implements JobQueue {
     if (job === null) return false;
     await this.#tasks.get(job)?.refreshWaiters(); // Other processes notice the cancellation when they poll.
     return true;
+  }
+
+  async stop(delivery: string): Promise<"draft" | "cancelled" | "not_pending"> {
+    const moved = await this.#jobStore.takeDraft(delivery);
+    if (!moved) return (await this.cancel(delivery)) ? "cancelled" : "not_pending";
+    const task = this.#tasks.get(moved.from);
+    await task?.refreshWaiters();
+    // A process that shows the progress of the job must have noticed by then, or the progress would hide the draft.
+    await this.#enqueue(moved.to, task ? 0 : 2 * POLL_INTERVAL_MS);
+    return "draft";
   }
 
   async close(): Promise<void> {

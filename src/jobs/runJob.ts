@@ -18,6 +18,7 @@ import type { Pith } from "../pith.ts";
 import type { Records } from "../records/index.ts";
 import { countWords } from "../text/index.ts";
 import { getBudgetStatus } from "./budget.ts";
+import type { JobContext } from "./contract.ts";
 
 /** `dailyTokens` is the token limit per payer per day set by the operator; null for no limit. */
 export type JobDeps = { pith: Pith; records: Records; dailyTokens: number | null };
@@ -40,12 +41,12 @@ export async function runJob(
   spec: JobSpec,
   { pith, records, dailyTokens }: JobDeps,
   now: Date,
-  context: TaskContext,
+  context: JobContext,
 ): Promise<JobResult> {
   const day = now.toISOString().slice(0, 10);
   const isSpent = (await getBudgetStatus(spec.payer, records, dailyTokens, day)) === "spent";
   let estimateUsd: number | null = null;
-  const observed: TaskContext = {
+  const observed: JobContext = {
     ...context,
     report(progress) {
       if (progress.stage === "plan") estimateUsd = progress.costUsd;
@@ -80,7 +81,7 @@ function outputOf(result: Success) {
   return result.kind === "answer" ? result.answer : result.comparison;
 }
 
-function perform(spec: JobSpec, pith: Pith, records: Records, context: TaskContext): Promise<Success> {
+function perform(spec: JobSpec, pith: Pith, records: Records, context: JobContext): Promise<Success> {
   switch (spec.kind) {
     case "summarise":
       return summarise(spec, pith, records, context);
@@ -97,14 +98,14 @@ async function summarise(
   spec: SpecOf<"summarise">,
   pith: Pith,
   records: Records,
-  context: TaskContext,
+  context: JobContext,
 ): Promise<Success> {
   const document = await read(spec.source, spec.fresh, pith, context);
   return digestDocument(document, spec, pith, records, context);
 }
 
 /** @throws PithError `not_shorter` or `not_longer` if the digest was to become so and does not */
-async function digest(spec: SpecOf<"digest">, pith: Pith, records: Records, context: TaskContext): Promise<Success> {
+async function digest(spec: SpecOf<"digest">, pith: Pith, records: Records, context: JobContext): Promise<Success> {
   const document = await loadDocument(spec.posting, records);
   const shown = await records.digests.get(spec.posting);
   const posting = await records.postings.get(spec.posting);
@@ -176,11 +177,36 @@ async function digestDocument(
   { options, fresh, payer }: SpecOf<"summarise" | "digest">,
   pith: Pith,
   records: Records,
-  context: TaskContext,
+  context: JobContext,
 ): Promise<DigestResult> {
-  const digest = await pith.digest(document, options, context, fresh);
-  const key = await saveDocument(document, records, context);
-  return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
+  let draftSaved: Promise<void> | null = null;
+  let isEnded = false;
+  const resultOf = (digest: Digest, key: string): DigestResult => {
+    return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
+  };
+  const saveDraft = async (draft: Digest): Promise<void> => {
+    const key = await saveDocument(document, records, context);
+    await context.saveDraft(resultOf({ ...draft, notices: [...draft.notices, "stopped_early"] }, key));
+    if (!isEnded) context.report({ stage: "draft", digest: draft });
+  };
+  const observed: TaskContext = {
+    ...context,
+    report(progress) {
+      // A draft is shown once it is saved: whoever sees it can stop the job and keep it.
+      if (progress.stage === "draft") draftSaved ??= saveDraft(progress.digest);
+      else context.report(progress);
+    },
+  };
+  try {
+    const digest = await pith.digest(document, options, observed, fresh);
+    isEnded = true;
+    await draftSaved;
+    return resultOf(digest, await saveDocument(document, records, context));
+  } finally {
+    isEnded = true;
+    // The model's error counts; a draft that could not be saved is only not shown.
+    await Promise.resolve(draftSaved).catch(() => undefined);
+  }
 }
 
 /** Extracts the document from a source. If an attachment has no title, its file name becomes the title. */

@@ -1,9 +1,9 @@
-import { asPithError, type JobResult, PithError, type Progress, type TaskContext } from "../model/index.ts";
+import { asPithError, type JobResult, PithError, type Progress } from "../model/index.ts";
 import type { Delivery, Job, JobStore } from "../records/index.ts";
-import type { JobHandlers } from "./contract.ts";
+import type { JobContext, JobHandlers } from "./contract.ts";
 
 /** Interval, in ms, between checks for deliveries that other processes have added or cancelled. */
-const POLL_INTERVAL_MS = 1000;
+export const POLL_INTERVAL_MS = 1000;
 /**
  * Maximum number of attempts. A job started this many times without finishing probably crashes its process, so the next
  * attempt reports a failure instead of performing it.
@@ -60,7 +60,9 @@ export class Task {
     if (!this.#isPerforming) return; // A delivery may be missing because it was completed, not cancelled.
     for (const [id, delivery] of known) {
       if (pending.some((other) => other.id === id)) continue;
-      if (this.#waiters.delete(id)) await this.#handlers.cancel(delivery);
+      if (!this.#waiters.delete(id)) continue;
+      const isMoved = (await this.#jobStore.getPendingDelivery(id)) !== null;
+      await (isMoved ? this.#handlers.leave(delivery) : this.#handlers.cancel(delivery));
     }
     for (const delivery of pending) this.join(delivery);
     if (!this.#waiters.size) this.#cancellation.abort(new PithError("stopped"));
@@ -75,7 +77,8 @@ export class Task {
     this.#cancellation = new AbortController();
     await this.#pollWaiters();
     const polling = setInterval(() => void this.#pollWaiters(), POLL_INTERVAL_MS);
-    const context: TaskContext = {
+    const context: JobContext = {
+      saveDraft: (draft) => this.#jobStore.saveDraft(job.id, draft),
       signal: AbortSignal.any([shutdown, this.#cancellation.signal]),
       report: (progress) => {
         this.#lastProgress = progress;

@@ -143,6 +143,14 @@ export interface JobStore {
    * result or is finished.
    */
   saveResult(id: string, result: JobResult): Promise<void>;
+  /** Persists what a stopped delivery gets of a job. Does nothing if the job has a result or is finished. */
+  saveDraft(id: string, draft: JobResult): Promise<void>;
+  /**
+   * Moves a pending delivery to a job of its own whose result is the draft of its present job, which goes on for the
+   * others. Returns the ids of both, or null, and changes nothing, if the delivery is not pending or its job has no
+   * draft or has a result already. Atomic across processes.
+   */
+  takeDraft(delivery: string): Promise<{ from: string; to: string } | null>;
   /** Returns a job's pending deliveries, oldest first. */
   findPendingDeliveries(job: string): Promise<Delivery[]>;
   /** Returns a delivery, or null if it is not pending. */

@@ -46,9 +46,14 @@ export const addWordCounts = (a: WordCounts, b: WordCounts): WordCounts => [a[0]
 export const isWithin = (counts: WordCounts, limits: WordCounts): boolean =>
   counts.every((count, i) => count <= limits[i]!);
 
-/** `maxDigestWords` of a document for each way to count words. A digest of the document must keep to all three. */
+/**
+ * `maxDigestWords` of a document for each way to count words. A digest of the document must keep to all three. Where
+ * words stand apart, the ways differ by a few words, and the lowest count decides.
+ */
 export function digestWordLimits(length: Length, text: string, language: string): WordCounts {
-  const [counted, spaced, segmented] = wordCounts(text.slice(0, COUNTED_UNITS));
+  const counts = wordCounts(text.slice(0, COUNTED_UNITS));
+  const lowest = Math.min(...counts);
+  const [counted, spaced, segmented] = isCjkLanguage(language) ? counts : [lowest, lowest, lowest];
   return [
     maxDigestWords(length, counted, language),
     maxDigestWords(length, spaced, "und"),

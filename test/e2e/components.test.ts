@@ -140,6 +140,29 @@ describe("buttons that are refused, stale or forged", () => {
     expect(textOf(currentVersion(card))).toBe(before);
   });
 
+  test("buttons of cards in their earlier form still work", async () => {
+    const { ada, ben } = harness.discord;
+    const card = await summarise(ada);
+    const id = idOf(card);
+    const claims = await pressForged(ben, card, `v1:claims:${id}`).response();
+    expect(claims.ephemeralFor).toBe(ben.id);
+    expect(textOf(claims)).toMatch(QUOTE_WITH_PLACE);
+    // The pages of claims were longer, so the number of a page may be too high.
+    for (const button of ["before", "after"]) {
+      const page = await pressForged(ben, claims, `v1:${button}:${id}.7`).response(isDone);
+      expect([page.id, page.ephemeralFor]).toEqual([claims.id, ben.id]);
+      expect(textOf(page)).toMatch(QUOTE_WITH_PLACE);
+    }
+    const menu = await pressForged(ben, card, `v1:shape:${id}`).response();
+    expect(menu.ephemeralFor).toBe(ben.id);
+    const own = await ben.choose(menu, "v1:shape", ["plain"]).response(isDone);
+    expect([own.ephemeralFor, textOf(own)]).toEqual([ben.id, expect.stringContaining(FAITHFUL)]);
+    const more = await pressForged(ben, card, `v1:more:${id}`).response();
+    expect(textOf(await ben.press(more, "Source text").response())).toContain("words");
+    const answer = await ben.submit(pressForged(ben, card, `v1:ask:${id}`), { question: "How many visitors?" });
+    expect(textOf(await answer.response(isDone))).toContain("48,000 visitors");
+  });
+
   test("refuses to dismiss a card", async () => {
     const { ada, ben } = harness.discord;
     const card = await summarise(ada);

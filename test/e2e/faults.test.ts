@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
-import { BotHarness, isDone } from "./harness.ts";
+import { BotHarness, isDone, labelsOf } from "./harness.ts";
 
 const story = { name: "story.txt", type: "text/plain", bytes: Buffer.from(STORY) };
 
@@ -123,9 +123,15 @@ describe("Discord faults", () => {
     const working = await first.response((message) => textOf(message).includes("First draft"));
     const refused = await ben.press(working, "Stop").response();
     expect(textOf(refused)).toContain("You're not allowed to do that");
-    await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
+    await ada.press(working, "Stop").acknowledged;
+    const kept = await first.response(isDone);
+    expect(textOf(kept)).toContain("Stopped before the AI finished; these are quotes only.");
+    // It is a digest like any other: with its buttons, its posting and its thread.
+    expect(labelsOf(kept)).toEqual(expect.arrayContaining(["Ask"]));
+    await expect.poll(() => harness.discord.state.channels.has(kept.id)).toBe(true);
     expect(textOf(await second.response(isDone))).toContain(FAITHFUL);
-    expect(textOf(first.original!)).toContain("Stopped.");
+    expect(textOf(first.original!)).toContain("Stopped before the AI finished");
+    expect(harness.botTextsIn("#news").filter((text) => text.includes("Stopped"))).toHaveLength(1);
     expect(harness.model.requests).toHaveLength(1);
   });
 
@@ -133,7 +139,8 @@ describe("Discord faults", () => {
     harness.model.delayMs = 5000;
     const first = harness.discord.ada.slash("#news", "summarise", { text: STORY });
     const working = await first.response((message) => textOf(message).includes("First draft"));
-    await harness.discord.ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
+    await harness.discord.ada.press(working, "Stop").acknowledged;
+    await first.response(isDone);
     await expect.poll(() => harness.model.abortedRequests, { timeout: 4000 }).toBe(1);
   });
 

@@ -134,8 +134,9 @@ describe("interface languages", () => {
     harness.model.delayMs = 3000;
     const working = german.slash("#news", "summarise", { text: `${STORY}\n\nIt takes its time.` });
     const draft = await working.response((message) => textOf(message).includes("First draft"));
-    const stopped = await german.press(draft, "Stop").response((message) => labelsOf(message).length === 0);
-    expect([stopped.ephemeralFor, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped.")]);
+    await german.press(draft, "Stop").acknowledged;
+    const stopped = await working.response(isDone);
+    expect([stopped.ephemeralFor, textOf(stopped)]).toEqual([null, expect.stringContaining("Stopped before the AI")]);
     harness.model.delayMs = 0;
   });
 

@@ -83,7 +83,10 @@ describe("overviews of several sources", () => {
     await expect.poll(() => harness.model.requests.length - before, { timeout: 4000 }).toBe(2);
     ada.press(working, "Stop");
     const stopped = await command.response(isDone);
-    expect(textOf(stopped).match(/Stopped\./g)).toHaveLength(2);
+    // Both keep their drafts.
+    expect(textOf(stopped)).not.toContain("Stopped.");
+    const kept = cardsInThread(stopped).map(textOf);
+    expect(kept.filter((text) => text.includes("Stopped before the AI finished"))).toHaveLength(2);
     expect(labelsOf(stopped)).toEqual([]);
     await expect.poll(() => harness.model.abortedRequests, { timeout: 5000 }).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { JobHandlers } from "../../src/jobs/index.ts";
-import type { JobResult, JobSpec, Progress, TaskContext } from "../../src/model/index.ts";
+import type { JobContext, JobHandlers } from "../../src/jobs/index.ts";
+import type { JobResult, JobSpec, Progress } from "../../src/model/index.ts";
 import type { Delivery } from "../../src/records/index.ts";
 import { ANSWER, JOB_SPEC } from "./records.ts";
 
@@ -13,22 +13,26 @@ export const createJobSpec = (text: string = randomUUID()): JobSpec =>
 /** Handlers that record their calls. Jobs execute `run`, which a test can replace. */
 export class FakeJobHandlers implements JobHandlers {
   calls = 0;
-  lastContext: TaskContext | null = null;
+  lastContext: JobContext | null = null;
   readonly delivered: { to: string; result: JobResult }[] = [];
   readonly reported: { to: string; progress: Progress }[] = [];
+  readonly left: string[] = [];
   readonly cancelled: string[] = [];
   readonly errors: unknown[] = [];
   /** Number of calls of `deliver` that throw before the first one succeeds. */
   failingDeliveries = 0;
-  run: (context: TaskContext) => Promise<JobResult> = async () => RESULT;
+  run: (context: JobContext) => Promise<JobResult> = async () => RESULT;
 
-  async perform(_: JobSpec, context: TaskContext): Promise<JobResult> {
+  async perform(_: JobSpec, context: JobContext): Promise<JobResult> {
     this.calls++;
     this.lastContext = context;
     return this.run(context);
   }
   report({ id: to }: Delivery, progress: Progress): void {
     this.reported.push({ to, progress });
+  }
+  async leave({ id }: Delivery): Promise<void> {
+    this.left.push(id);
   }
   async cancel({ id }: Delivery): Promise<void> {
     this.cancelled.push(id);

@@ -90,6 +90,104 @@ for (const { name, url, skipped, drop } of [memory, createSqliteDatabase(), awai
       expect(await jobs.cancel(kept.id)).toBe(false);
     });
 
+    describe("stop", () => {
+      const draft: JobResult = { ...(RESULT as Extract<JobResult, { kind: "answer" }>), question: "The draft" };
+      /** Starts a job that has saved its draft and waits for its end. */
+      const startWithDraft = async (jobs: JobQueue, count: number) => {
+        const { run, complete } = createPendingWork();
+        const isSaved = Promise.withResolvers<void>();
+        handlers.run = async (context) => {
+          await context.saveDraft(draft);
+          isSaved.resolve();
+          return run(context);
+        };
+        const spec = createJobSpec();
+        const deliveries: Delivery[] = [];
+        for (let i = 0; i < count; i++) deliveries.push(await submit(jobs, spec));
+        await isSaved.promise;
+        return { deliveries, complete };
+      };
+
+      test("gives the draft to the delivery, once, and the result to the others", async () => {
+        const jobs = await start();
+        const { deliveries, complete } = await startWithDraft(jobs, 2);
+        const [stopped, other] = deliveries as [Delivery, Delivery];
+        expect(await jobs.stop(stopped.id)).toBe("draft");
+        await poll(() => handlers.resultsOf(stopped)).toEqual([draft]);
+        expect([handlers.left, handlers.cancelled]).toEqual([[stopped.id], []]);
+        expect(handlers.lastContext!.signal.aborted).toBe(false);
+        complete();
+        await poll(() => handlers.resultsOf(other)).toEqual([RESULT]);
+        await poll(() => records.jobs.findUnfinished()).toEqual([]);
+        expect(handlers.resultsOf(stopped)).toEqual([draft]);
+        expect(await jobs.stop(stopped.id)).toBe("not_pending");
+      });
+
+      test("aborts the job of its last delivery, and pressed twice gives the draft once", async () => {
+        const jobs = await start();
+        const { deliveries } = await startWithDraft(jobs, 1);
+        const [{ id }] = deliveries as [Delivery];
+        const ends = await Promise.all([jobs.stop(id), jobs.stop(id)]);
+        expect(ends).toContain("draft");
+        expect(ends).not.toContain("cancelled");
+        await poll(() => handlers.lastContext!.signal.aborted).toBe(true);
+        await poll(() => records.jobs.findUnfinished()).toEqual([]);
+        expect([handlers.delivered, handlers.cancelled]).toEqual([[{ to: id, result: draft }], []]);
+      });
+
+      test("cancels a delivery whose job has no draft", async () => {
+        const jobs = await start();
+        handlers.run = createPendingWork().run;
+        const { id } = await submit(jobs, createJobSpec());
+        await poll(() => handlers.calls).toBe(1);
+        expect(await jobs.stop(id)).toBe("cancelled");
+        await poll(() => handlers.cancelled).toEqual([id]);
+        expect(handlers.delivered).toEqual([]);
+      });
+
+      test("leaves nothing of a stopped delivery that is cancelled before it is delivered", async () => {
+        const jobs = await start();
+        const { deliveries } = await startWithDraft(jobs, 1);
+        const [{ id }] = deliveries as [Delivery];
+        await records.jobs.takeDraft(id); // as if the process ended before the job was enqueued
+        expect(await jobs.cancel(id)).toBe(true);
+        await jobs.close();
+        await start();
+        await poll(() => records.jobs.findUnfinished()).toEqual([]);
+        expect(handlers.delivered).toEqual([]);
+      });
+
+      test("gives the draft after a crash, once", async () => {
+        const jobs = await start();
+        const { deliveries } = await startWithDraft(jobs, 1);
+        const [delivery] = deliveries as [Delivery];
+        await records.jobs.takeDraft(delivery.id);
+        await jobs.close();
+        await start();
+        await poll(() => handlers.resultsOf(delivery)).toEqual([draft]);
+        await poll(() => records.jobs.findUnfinished()).toEqual([]);
+        expect([handlers.calls, handlers.delivered.length]).toEqual([0, 1]);
+      });
+
+      test.skipIf(!url.startsWith("postgres"))("works in another process than the one that works", async () => {
+        const working = await start();
+        const workingHandlers = handlers;
+        const { deliveries, complete } = await startWithDraft(working, 2);
+        const [stopped, other] = deliveries as [Delivery, Delivery];
+        const otherProcess = await start();
+        expect(await otherProcess.stop(stopped.id)).toBe("draft");
+        const resultsOf = (delivery: Delivery) => [
+          ...workingHandlers.resultsOf(delivery),
+          ...handlers.resultsOf(delivery),
+        ];
+        await poll(() => resultsOf(stopped)).toEqual([draft]);
+        await poll(() => workingHandlers.left).toEqual([stopped.id]);
+        complete();
+        await poll(() => resultsOf(other)).toEqual([RESULT]);
+        expect([workingHandlers.cancelled, handlers.cancelled, resultsOf(stopped)]).toEqual([[], [], [draft]]);
+      });
+    });
+
     test("aborts a job when its last delivery is cancelled, without reporting an error", async () => {
       const jobs = await start();
       handlers.run = createPendingWork().run;

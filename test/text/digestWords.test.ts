@@ -24,9 +24,10 @@ test("words are counted as by Document.words, by white space and by Unicode", ()
   expect(wordCounts("")).toEqual([0, 0, 0]);
 });
 
-test("a digest is limited by each way to count its document", () => {
+test("a digest is limited by the lowest count of its document", () => {
   const [counted, spaced, segmented] = digestWordLimits("detailed", "well-known ".repeat(400), "en");
-  expect([counted, spaced, segmented]).toEqual([200, 100, 200]);
+  expect([counted, spaced, segmented]).toEqual([100, 100, 100]);
+  expect(digestWordLimits("detailed", "湖は青い。".repeat(200), "ja")).toEqual([200, 75, 150]);
 });
 
 test("a text of 75 words is no longer than its digest, one of 76 is", () => {

@@ -14,7 +14,7 @@ const formatMs = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `
 const ENGINE_LABELS: Record<EngineMode, string> = {
   configured: "",
   honest: "stub model, honest",
-  inventing: "stub model, inventing: watch what it makes up being dropped",
+  inventing: "stub model, inventing: see what is dropped",
   slow: "stub model, slow: watch the draft stay",
   down: "stub model, down: the draft stays and says so",
 };

@@ -54,6 +54,17 @@ export class Deletion {
     return isCancelled;
   }
 
+  /**
+   * Stops deliveries and updates their overviews. A delivery whose draft can be shown gets that, the others are
+   * cancelled. Returns what happened to each.
+   */
+  async stop(deliveries: string[]): Promise<Awaited<ReturnType<JobQueue["stop"]>>[]> {
+    const ends: Awaited<ReturnType<JobQueue["stop"]>>[] = [];
+    for (const id of deliveries) ends.push(await this.#jobs.stop(id));
+    this.#overviews.refreshByDelivery(deliveries).catch(() => undefined); // as in `cancel`
+    return ends;
+  }
+
   /** Cancels deliveries whose source is being deleted, and removes the names of these sources from overviews. */
   async cancelAndForget(deliveries: Delivery[]): Promise<void> {
     const ids = deliveries.map(({ id }) => id);

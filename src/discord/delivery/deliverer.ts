@@ -91,6 +91,11 @@ export class Deliverer {
     message.show(progressCard(progress, message.draft, delivery.id, cite, translate, message.plan), isDraft);
   }
 
+  /** Ends the progress of a delivery whose result another job delivers. */
+  async leave(delivery: Delivery): Promise<void> {
+    await this.#endProgress(delivery);
+  }
+
   /** Replaces the progress of a cancelled delivery with a notice. */
   async cancel(delivery: Delivery): Promise<void> {
     const wasShown = await this.#endProgress(delivery);

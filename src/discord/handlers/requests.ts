@@ -273,18 +273,24 @@ export class RequestHandler {
   }
 
   /**
-   * Stops a delivery, or all deliveries of a batch.
+   * Stops a delivery, or all deliveries of a batch. A digest whose draft is shown is finished with that.
    * @param id the id of the delivery or overview
-   * @returns whether a single delivery was stopped; always false for a batch, whose overview shows the result
+   * @returns whether a single delivery was stopped with nothing to show; always false for a batch, whose overview shows
+   *   the result
    * @throws PithError `not_yours` if the requester neither started it nor is a moderator
    */
   async stop(interaction: RepliableInteraction, id: string): Promise<boolean> {
     const overview = await this.records.overviews.get(id);
     const item = overview ?? (await this.records.jobs.getPendingDelivery(id));
     if (item && !(await this.access.canModify(item, requesterOf(interaction)))) throw new PithError("not_yours");
-    if (!overview) return this.#deletion.cancel([id]);
-    await this.#deletion.cancel(overview.sources.map(({ delivery }) => delivery));
-    return false;
+    if (overview) {
+      await this.#deletion.stop(overview.sources.map(({ delivery }) => delivery));
+      return false;
+    }
+    // A draft is no better than the digest that the delivery was to replace.
+    if (item && "replaces" in item && item.replaces) return this.#deletion.cancel([id]);
+    const [end] = await this.#deletion.stop([id]);
+    return end === "cancelled";
   }
 }
 

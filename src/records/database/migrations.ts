@@ -5,6 +5,7 @@ import { type AutoIncrementType, createInitialTables } from "./migrations/0001-s
 import { addDigestsAndFeedback } from "./migrations/0002-kept.ts";
 import { addRates } from "./migrations/0003-limits.ts";
 import { addOverviews } from "./migrations/0004-overviews.ts";
+import { addDrafts } from "./migrations/0005-drafts.ts";
 import type { Tables } from "./tables.ts";
 
 const MIGRATION_TABLE = "pith_migrations";
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   "0002-kept": addDigestsAndFeedback,
   "0003-limits": addRates,
   "0004-overviews": addOverviews,
+  "0005-drafts": addDrafts,
 };
 
 /**

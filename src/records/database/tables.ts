@@ -44,7 +44,9 @@ export type Tables = {
     /** The job spec. Null once the job is finished, like `result` and `document`. */
     work: string | null;
     result: string | null;
-    /** The document that the result refers to, which is kept until the job is finished. */
+    /** The result that a delivery gets if it is stopped before there is one. Null once the job is finished. */
+    draft: string | null;
+    /** The document that the result or the draft refers to, which is kept until the job is finished. */
     document: string | null;
     attempts: number;
     finished_at: number | null;

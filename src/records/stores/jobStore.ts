@@ -1,4 +1,4 @@
-import { type JobSpec, newId } from "../../model/index.ts";
+import { type JobResult, type JobSpec, newId } from "../../model/index.ts";
 import { JobResultSchema, JobSpecSchema } from "../../model/schemas.ts";
 import type { JobStore } from "../contract.ts";
 import { type Database, execute, type Tables, type Transaction } from "../database/index.ts";
@@ -31,7 +31,10 @@ export function createJobStore(database: Database): JobStore {
 
 function jobMethods(
   database: Database,
-): Pick<JobStore, "joinOrCreate" | "findUnfinished" | "startAttempt" | "saveResult" | "tryFinish"> {
+): Pick<
+  JobStore,
+  "joinOrCreate" | "findUnfinished" | "startAttempt" | "saveResult" | "saveDraft" | "takeDraft" | "tryFinish"
+> {
   const { db } = database;
   return {
     joinOrCreate: (key, spec, delivery) => database.transaction(() => joinOrCreate(db, key, spec, delivery)),
@@ -56,17 +59,26 @@ function jobMethods(
       return { id, key: row.work_key, spec, result, attempts: row.attempts };
     },
     async saveResult(id, result) {
-      const document =
-        result.kind === "digest" ? result.document : result.kind === "answer" ? (result.read?.document ?? null) : null;
       await database.execute(
         db
           .updateTable("pith_jobs")
-          .set({ result: JSON.stringify(result), document })
+          .set({ result: JSON.stringify(result), document: documentOf(result) })
           .where("id", "=", id)
           .where("result", "is", null)
           .where("finished_at", "is", null),
       );
     },
+    async saveDraft(id, draft) {
+      await database.execute(
+        db
+          .updateTable("pith_jobs")
+          .set({ draft: JSON.stringify(draft), document: documentOf(draft) })
+          .where("id", "=", id)
+          .where("result", "is", null)
+          .where("finished_at", "is", null),
+      );
+    },
+    takeDraft: (delivery) => database.transaction(() => takeDraft(db, delivery)),
     tryFinish: (id) => database.transaction(() => tryFinish(db, id)),
   };
 }
@@ -140,6 +152,7 @@ function* upsertUnfinishedJob(
         work_key: key,
         work: JSON.stringify(spec),
         result: null,
+        draft: null,
         document: null,
         attempts: 0,
         finished_at: null,
@@ -175,6 +188,50 @@ function* insertDelivery(db: Database["db"], job: string, delivery: Delivery): T
   return inserted.length > 0;
 }
 
+/** The document that must be kept as long as a result is. */
+function documentOf(result: JobResult): string | null {
+  if (result.kind === "digest") return result.document;
+  return result.kind === "answer" ? (result.read?.document ?? null) : null;
+}
+
+/** The key of the job that delivers a draft. No other job has it. */
+const stoppedKey = (delivery: string): string => `stopped:${delivery}`;
+
+function* takeDraft(db: Database["db"], delivery: string): Transaction<{ from: string; to: string } | null> {
+  // Locks the delivery, so that a button that is pressed twice takes the draft once.
+  const [pending] = yield* execute(
+    db
+      .updateTable("pith_deliveries")
+      .set({ job: (eb) => eb.ref("job") })
+      .where("id", "=", delivery)
+      .where("ended_at", "is", null)
+      .returning("job"),
+  );
+  if (!pending) return null;
+  const [taken] = yield* execute(
+    db.selectFrom("pith_jobs").select("id").where("id", "=", pending.job).where("work_key", "=", stoppedKey(delivery)),
+  );
+  if (taken) return { from: taken.id, to: taken.id };
+  // Locks the job, so that it gets no result before the delivery has left it.
+  const [job] = yield* execute(
+    db
+      .updateTable("pith_jobs")
+      .set({ document: (eb) => eb.ref("document") })
+      .where("id", "=", pending.job)
+      .where("result", "is", null)
+      .where("finished_at", "is", null)
+      .returning(["work", "draft", "document"]),
+  );
+  if (!job || job.draft === null) return null;
+  const to = newId();
+  const values = { id: to, work_key: stoppedKey(delivery), work: job.work, result: job.draft, draft: null };
+  yield* execute(
+    db.insertInto("pith_jobs").values({ ...values, document: job.document, attempts: 0, finished_at: null }),
+  );
+  yield* execute(db.updateTable("pith_deliveries").set({ job: to }).where("id", "=", delivery));
+  return { from: pending.job, to };
+}
+
 function* tryFinish(db: Database["db"], id: string): Transaction<boolean> {
   // Locks the job first, so that the next statement also sees deliveries added while this one waited for the lock.
   yield* execute(
@@ -190,7 +247,7 @@ function* tryFinish(db: Database["db"], id: string): Transaction<boolean> {
   yield* execute(
     db
       .updateTable("pith_jobs")
-      .set({ finished_at: Date.now(), work: null, result: null, document: null })
+      .set({ finished_at: Date.now(), work: null, result: null, draft: null, document: null })
       .where("id", "=", id)
       .where("finished_at", "is", null),
   );

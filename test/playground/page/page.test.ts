@@ -69,6 +69,8 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     const quote = await (await openQuote(page)).textContent();
     expect(await page.locator("dialog .words").textContent()).toContain(quote!);
     expect(await lastCard(page).textContent()).toContain(quote!);
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.textContent")).toContain("harbour-ferries.txt");
   });
 
   test("accepts a dropped file and a mention chosen from the suggestions", async () => {
@@ -122,7 +124,7 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     await dialog.locator("[role=option]", { hasText: "Harbour town" }).first().click();
     await dialog.locator("[name=f-question]").fill("What did the boats cost?");
     await dialog.getByRole("button", { name: "Run" }).click();
-    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).nth(1).waitFor();
+    await page.locator("main article:has(.bot)", { hasText: "38 million euros" }).last().waitFor();
   });
 
   test("runs message commands from the Apps menu", async () => {
@@ -186,8 +188,11 @@ describe.skipIf(skipReason)(skipReason ? `playground page (skipped: ${skipReason
     const shown = (await card.locator(".container").textContent())!;
     expect(shown).toMatch(/\d+ dropped/);
     const dropped = await openDropped(page, card);
-    for (const invention of await dropped.locator("li").allTextContents()) expect(shown).not.toContain(invention);
-    expect(await dropped.locator("li").count()).toBeGreaterThan(0);
+    const inventions = await dropped.locator("li").allTextContents();
+    expect(inventions).toEqual(
+      expect.arrayContaining(["The mayor resigned over it.", "Three inspectors were arrested in Lisbon."]),
+    );
+    for (const invention of inventions) expect(shown).not.toContain(invention);
     await summarise("down", /model_failed/);
     await selectEngineMode(page, "configured");
   });

@@ -104,6 +104,7 @@ export const errors = {
   "notice.not_translated": "No AI model is set up to translate, so this is in the original language.",
   "notice.not_plain": "No AI model is set up to simplify this, so these are the original words.",
   "notice.gist_replaced": "The AI's opening sentence didn't match the source, so I used one from the source instead.",
+  "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
   "notice.model_unsupported": "The source didn't back up what the AI model wrote, so here are quotes only.",
   "notice.quotes_dropped": "I left out statements that the source doesn't back up.",
 } as const;

@@ -105,6 +105,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "No hay un modelo de IA configurado para traducir, así que queda en el idioma original.",
   "notice.not_plain": "No hay un modelo de IA configurado para simplificarlo, así que quedan las palabras originales.",
   "notice.gist_replaced": "La primera frase de la IA no coincidía con la fuente, así que puse una de la fuente.",
+  "notice.stopped_early": "Detenido antes de que la IA terminara; aquí solo hay citas.",
   "notice.model_unsupported": "La fuente no respalda lo que escribió el modelo de IA, así que solo hay citas.",
   "notice.quotes_dropped": "Dejé fuera lo que la fuente no respalda.",
 };

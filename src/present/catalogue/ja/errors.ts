@@ -102,6 +102,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "翻訳用のAIモデルが設定されていないため、元の言語のままです。",
   "notice.not_plain": "やさしく言い換えるAIモデルが設定されていないため、元の言葉のままです。",
   "notice.gist_replaced": "AIの最初の文が原文と合わなかったため、原文の一文に置き換えました。",
+  "notice.stopped_early": "AIが書き終える前に停止しました。引用だけを表示しています。",
   "notice.model_unsupported": "AIモデルの文を原文で裏付けられなかったため、引用のみです。",
   "notice.quotes_dropped": "原文で裏付けられない内容は省きました。",
 };
