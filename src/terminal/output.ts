@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { FaultListeners } from "../app.ts";
-import { asPithError, PithError, type TaskContext } from "../model/index.ts";
+import { asPithError, type ErrorCode, PithError, type TaskContext } from "../model/index.ts";
 import type { Output } from "../output.ts";
 import { DEFAULT_LOCALE, explainError, formatCostEstimate, translatorFor } from "../present/index.ts";
 
@@ -49,6 +49,8 @@ export function warnOnce({ err }: Output): FaultListeners {
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
+/** Errors that stem from what was typed or configured, not from the sources. */
+const USAGE_CODES: readonly ErrorCode[] = ["bad_config", "bad_request", "unknown_language"];
 
 /**
  * Reports the error that ended a command and returns the exit code. The error is printed to stderr, or as JSON to
@@ -65,5 +67,5 @@ export function reportFailure(thrown: unknown, { out, err }: Output, isJson: boo
   if (isJson) out(jsonLine(toFailure(error)));
   else err(`${explainError(error, translate)}\n`);
   if (error.code === "internal") err(`${String((error.cause as Error)?.stack ?? error.cause)}\n`);
-  return error.code === "bad_config" || error.code === "bad_request" ? EXIT_USAGE : EXIT_FAILURE;
+  return USAGE_CODES.includes(error.code) ? EXIT_USAGE : EXIT_FAILURE;
 }

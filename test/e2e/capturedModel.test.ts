@@ -94,7 +94,7 @@ describe("a captured model", () => {
     const { channel, card } = await summarise({ text: createText() });
     expect(visibleTextOf(card)).toMatch(/^-# 4 quotes found · 1 dropped · stub/m);
     expect(wordsFoundIn(publicContentOf(channel), INVENTED.claim)).toEqual([]);
-    expect(await openDropped(card)).toContain(`- ${INVENTED.claim}\n-# the quoted words are not in the source`);
+    expect(await openDropped(card)).toContain(`- ${INVENTED.claim}\n-# the quote isn't in the source`);
     expect(wordsFoundIn(publicContentOf(channel), INVENTED.claim)).toEqual([]);
   });
 

@@ -288,7 +288,7 @@ describe("with a model", () => {
   test("doctor finds the model, and reports if it is not offered or does not respond", async () => {
     expect(await runPith(["doctor"], environment)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/ok\s+model\s+stub is offered/),
+      stdout: expect.stringMatching(/ok\s+model\s+stub is available/),
     });
     expect(await runPith(["doctor"], { ...environment, PITH_MODEL: "other" })).toMatchObject({
       code: 1,
@@ -318,7 +318,7 @@ describe("invalid requests with --json", () => {
   test.each<[args: string[], code: number, error: string]>([
     [["summarise", "--json", "--nonsense", SAMPLE], 2, "bad_request"],
     [["extract", "--json"], 2, "bad_request"],
-    [["summarise", "--json", "--language", "xx-bad-!!", SAMPLE], 2, "bad_request"],
+    [["summarise", "--json", "--language", "xx-bad-!!", SAMPLE], 2, "unknown_language"],
     [["ask", "--json", SAMPLE, " "], 2, "bad_request"],
     [["extract", "--json", "https:example.org"], 1, "bad_url"],
     [["extract", "--json", "www.example.org"], 1, "bad_url"],

@@ -108,7 +108,7 @@ export const cards: Translated<typeof english> = {
   agree: "Hier sind sie sich einig",
   differ: "Hier widersprechen sie sich",
   only: "Nur in {side}",
-  byWords: "Ohne KI verglichen: Sätze, die dasselbe anders sagen, werden vielleicht nicht zusammengebracht.",
+  byWords: "Ohne KI verglichen: Dass zwei Sätze dasselbe in anderen Worten sagen, erkenne ich dann nicht immer.",
   nothingInCommon: "Ich habe nichts gefunden, worüber beide etwas sagen.",
   doesNotSay: "Das Dokument sagt das nicht.",
   extractive: "nur Zitate, ohne KI",

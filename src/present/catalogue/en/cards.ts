@@ -104,7 +104,7 @@ export const cards = {
   agree: "They agree",
   differ: "They differ",
   only: "Only in {side}",
-  byWords: "Compared without AI: sentences that say the same in different words may be unmatched.",
+  byWords: "Compared without AI, so sentences that say the same thing in different words may be unmatched.",
   nothingInCommon: "I found nothing that both of them talk about.",
   doesNotSay: "The document does not say.",
   extractive: "quotes only, no AI",

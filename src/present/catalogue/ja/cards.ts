@@ -107,7 +107,7 @@ export const cards: Translated<typeof english> = {
   agree: "一致する点",
   differ: "異なる点",
   only: "{side}のみ",
-  byWords: "AIを使わずに比べました。言い方が違うだけの文は、対応付けられないことがあります。",
+  byWords: "AIなしで比べたため、言い方が違うだけの文を見分けられないことがあります。",
   nothingInCommon: "両方に共通する話題は見つかりませんでした。",
   doesNotSay: "この文書には書かれていません。",
   extractive: "引用のみ（AI不使用）",
