@@ -1,6 +1,6 @@
-import type { Digest, Notice, PithError } from "../model/index.ts";
+import type { Digest, Notice, PithError, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { allQuotes, droppedStatements } from "./statements.ts";
+import { droppedStatements } from "./statements.ts";
 
 /**
  * Reading speed in words per minute, for estimates of reading time: the mean for English non-fiction.
@@ -58,11 +58,14 @@ export const formatReadingTime = (words: number, translate: Translate): string =
 export const uncountedNotices = ({ notices }: Pick<Digest, "notices">): Notice[] =>
   notices.filter((notice) => notice !== "quotes_dropped" && notice !== "gist_replaced");
 
-/** Formats how many quotes stand behind a digest, and how many of its statements were dropped: "6 quotes found". */
-export function formatQuoteCounts(digest: Digest, translate: Translate): string {
+/**
+ * Formats the number of quotes that are shown, and how many statements of the digest were dropped: "6 quotes found · 2
+ * dropped".
+ */
+export function formatQuoteCounts(digest: Digest, quotes: Quote[], translate: Translate): string {
   const dropped = droppedStatements(digest).length;
   const isExtractive = digest.engine.kind === "extractive";
-  const found = translate(isExtractive ? "quotes" : "quotesFound", { n: allQuotes(digest).length });
+  const found = translate(isExtractive ? "quotes" : "quotesFound", { n: quotes.length });
   return [found, dropped ? translate("dropped", { n: dropped }) : ""].filter(Boolean).join(" · ");
 }
 

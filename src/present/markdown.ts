@@ -2,6 +2,7 @@ import type { Answer, Digest, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
 import { formatDate, formatQuoteCounts, formatReadingTime, uncountedNotices } from "./format.ts";
 import {
+  allQuotes,
   droppedStatements,
   furtherClaims,
   gistStatement,
@@ -170,7 +171,7 @@ export const engineLine = (result: Pick<Digest, "engine" | "usage" | "cached">, 
 function footer(digest: Digest, translate: Translate): string {
   const { coverage, retrieved } = digest.document;
   return [
-    formatQuoteCounts(digest, translate),
+    formatQuoteCounts(digest, allQuotes(digest), translate),
     engineLabel(digest, translate),
     costLabel(digest, translate),
     retrieved ? `${translate("asOf")} ${formatDate(retrieved, translate)}, ${retrieved.slice(11, 16)} UTC` : "",

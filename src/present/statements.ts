@@ -124,3 +124,6 @@ function sentenceOf(piece: string, quotes: Quote[]): AnswerSentence {
   const text = piece.trim();
   return { text, quotes, isQuote: isVerbatim({ text, quotes }) };
 }
+
+/** Groups quotes of the same words, such as those of two documents, in order of their first occurrence. */
+export const groupByText = (quotes: Quote[]): Quote[][] => [...Map.groupBy(quotes, ({ text }) => text).values()];

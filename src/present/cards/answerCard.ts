@@ -75,7 +75,7 @@ function answerLines(answer: Answer, cite: Cite): string[] {
 
 function nearestPassage({ nearest }: Answer, cite: Cite, translate: Translate): string {
   if (!nearest) return "";
-  return `${translate("nearest")}\n${quoteLine(nearest, cite, MAX_NEAREST_LENGTH)}`;
+  return `${translate("nearest")}\n${quoteLine([nearest], cite, MAX_NEAREST_LENGTH)}`;
 }
 
 const documentTitles = ({ documents }: Answer): string[] =>

@@ -7,9 +7,11 @@ import { formatQuoteCounts } from "../format.ts";
 import type { Cite } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
 import {
+  allQuotes,
   droppedStatements,
   furtherClaims,
   gistStatement,
+  groupByText,
   isVerbatim,
   pointStatements,
   type Statement,
@@ -41,7 +43,7 @@ export function claimsCard(
   const head = `### ${linkedTitle(digest.document, translate)}`;
   const footer = (page: number, pageCount: number): string =>
     subtext([
-      formatQuoteCounts(digest, translate),
+      formatQuoteCounts(digest, allQuotes(digest), translate),
       pageCount > 1 ? translate("pages", { page, pages: pageCount }) : "",
     ]);
   const entries = entriesOf(digest, cite, translate);
@@ -110,6 +112,9 @@ function statementBlock(statement: Statement, cite: Cite, translate: Translate):
     certainty === "hedged" ? translate("hedged") : "",
   ].filter(Boolean);
   const lines = isVerbatim(statement) ? [] : [escapeUntrusted(text, MAX_STATEMENT_LENGTH)];
-  if (tags.length) lines.push(subtext(tags));
-  return [...lines, ...quotes.map((quote) => quoteLine(quote, cite))].join("\n");
+  return [
+    ...lines,
+    ...groupByText(quotes).map((group) => quoteLine(group, cite)),
+    ...(tags.length ? [subtext(tags)] : []),
+  ].join("\n");
 }

@@ -6,6 +6,7 @@ import { comparisonMarkdown, comparisonNotices, isVerbatim } from "../comparison
 import { escapeUntrusted } from "../escape.ts";
 import { formatDate, SIDE_NAMES } from "../format.ts";
 import { type Cite, withFittingLinks } from "../mark.ts";
+import { groupByText } from "../statements.ts";
 import type { Card } from "./card.ts";
 import { engineLabel, quoteLine } from "./digestCard.ts";
 
@@ -72,7 +73,7 @@ function blocksOf(
     return { label: `${SIDE_NAMES[quote.document === firstDocument.id ? 0 : 1]}, ${label}`, address };
   };
   const withQuotes = (line: string, quotes: Finding["quotes"]): string =>
-    [line && `- ${line}`, ...quotes.map((quote) => quoteLine(quote, citeSide))].filter(Boolean).join("\n");
+    [line && `- ${line}`, ...groupByText(quotes).map((group) => quoteLine(group, citeSide))].filter(Boolean).join("\n");
   const ownText = (finding: Finding): string =>
     isVerbatim(finding) ? "" : escapeUntrusted(finding.text, MAX_TEXT_LENGTH);
   const findingBlock = (finding: Finding): string => withQuotes(ownText(finding), finding.quotes);

@@ -6,7 +6,14 @@ import { escapeUntrusted } from "../escape.ts";
 import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd, uncountedNotices } from "../format.ts";
 import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
-import { gistStatement, isVerbatim, pointStatements, type Statement, withoutDropped } from "../statements.ts";
+import {
+  allQuotes,
+  gistStatement,
+  isVerbatim,
+  pointStatements,
+  type Statement,
+  withoutDropped,
+} from "../statements.ts";
 import { type Action, type Card, createAction } from "./card.ts";
 
 /** Length limits of the parts, in UTF-16 units. */
@@ -101,7 +108,7 @@ function statementLine(statement: Statement, maxLength: number, bullet: string, 
 /** Renders the last lines of the card: what stands behind the digest, how it was made, and what readers should know. */
 function smallPrint(digest: Digest, { cached, isPaidByViewer }: DigestFooter, translate: Translate): string {
   const facts = [
-    formatQuoteCounts(digest, translate),
+    formatQuoteCounts(digest, allQuotes({ ...digest, claims: [] }), translate),
     engineLabel(digest, isPaidByViewer && !cached ? costLabel(digest, translate) : "", translate),
     cached ? translate("cached") : "",
     coverageLabel(digest, translate),
@@ -140,9 +147,9 @@ function metadataLine({ document }: Digest, translate: Translate): string {
   return subtext(metadata.map((part) => escapeUntrusted(part ?? "", MAX_METADATA_LENGTH)));
 }
 
-/** Renders a quote with its mark. The limit is in UTF-16 units. */
-export const quoteLine = (quote: Quote, cite: Cite, maxLength = MAX_QUOTE_LENGTH): string =>
-  `> ${escapeUntrusted(quote.text, maxLength)}${marksOf([quote], cite)}`;
+/** Renders a quote with its mark, or with several if the same words stand in several places. The limit is in UTF-16 units. */
+export const quoteLine = (quotes: Quote[], cite: Cite, maxLength = MAX_QUOTE_LENGTH): string =>
+  `> ${escapeUntrusted(quotes[0]!.text, maxLength)}${marksOf(quotes, cite)}`;
 
 /** Formats the engine of a result, and its cost if it is to be shown: "gpt-x, $0.002". */
 export const engineLabel = ({ engine }: Pick<Digest, "engine">, cost: string, translate: Translate): string =>
