@@ -19,7 +19,7 @@ const JAPANESE_QUESTION =
 const HAS_KANA = /[\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
 /** Whether a text begins as a question does, in English, German, Spanish or Japanese. */
-export const startsAsQuestion = (text: string): boolean =>
+const startsAsQuestion = (text: string): boolean =>
   STARTS_AS_QUESTION.test(text.trim()) || (HAS_KANA.test(text) && JAPANESE_QUESTION.test(text.trim()));
 
 /** Whether a text that comes with a source asks something, and is no comment: it has a question mark or begins so. */

@@ -21,17 +21,29 @@ export const gistStatement = (digest: Digest): Statement => ({
   quotes: digest.gistQuotes,
 });
 
-/** Returns the points of a digest, each with the speaker of the verified claim that rests on the same words. */
+/**
+ * Returns the points of a digest, each with the speaker of the verified claim that rests on the same words. A point that
+ * says nothing but what stands in the gist or in an earlier point is left out: sources repeat sentences as pull quotes,
+ * and models repeat their gist.
+ */
 export const pointStatements = (digest: Digest): Statement[] =>
-  digest.points.map(({ text, quotes }) => ({ ...attributionOf(digest, quotes, text), text, quotes }));
+  digest.points
+    .filter(({ text }, i, points) => !isSaid(text, [digest.gist, ...points.slice(0, i).map((point) => point.text)]))
+    .map(({ text, quotes }) => ({ ...attributionOf(digest, quotes, text), text, quotes }));
 
-/** Returns the verified claims whose words the gist and the points do not quote already. */
-export function furtherClaims({ gistQuotes, points, claims }: Digest): Statement[] {
+/** Returns the verified claims that the gist and the points neither quote nor say already. */
+export function furtherClaims({ gist, gistQuotes, points, claims }: Digest): Statement[] {
   const shown = [...gistQuotes, ...points.flatMap(({ quotes }) => quotes)];
-  return claims.flatMap(({ quote, ...claim }) =>
-    quote && !shown.some((other) => overlaps(quote, other)) ? [{ ...claim, quotes: [quote] }] : [],
-  );
+  const said = [gist, ...points.map(({ text }) => text)];
+  return claims.flatMap(({ quote, ...claim }) => {
+    if (!quote || isSaid(claim.text, said) || shown.some((other) => overlaps(quote, other))) return [];
+    said.push(claim.text);
+    return [{ ...claim, quotes: [quote] }];
+  });
 }
+
+/** Whether one of the texts contains the statement word for word. */
+const isSaid = (statement: string, texts: string[]): boolean => texts.some((text) => text.includes(statement));
 
 /** Returns everything that the model stated and the source does not bear out: gist sentences, points and claims. */
 export function droppedStatements({ dropped, claims }: Digest): Pick<Dropped, "text" | "reasons">[] {

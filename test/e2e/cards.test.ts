@@ -123,6 +123,25 @@ describe("card actions", () => {
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
   });
 
+  test("Adjust says when it changes nothing, and leaves the card as it is", async () => {
+    const { ada } = harness.discord;
+    const card = await createCard();
+    const adjust = async (value: string): Promise<string> => {
+      const menu = await ada.press(card, "Adjust").response();
+      const note = await ada.choose(menu, "v1:shape", [value]).response((message) =>
+        /Updated|Nothing changed|get any/.test(textOf(message)),
+      );
+      expect(note.ephemeralFor).toBe(ada.id);
+      return textOf(note);
+    };
+    // The stub writes the same digest in each style.
+    expect(await adjust("bullets")).toContain("Nothing changed");
+    for (const step of ["brief", "headline"])
+      expect([step, await adjust("shorter")]).toEqual([step, expect.anything()]);
+    expect(await adjust("shorter")).toContain("It can't get any shorter");
+    expect(textOf(currentVersion(card))).toContain(FAITHFUL);
+  });
+
   test("Refresh fetches the page again, and is offered only to people who may change the card", async () => {
     const { ada, ben } = harness.discord;
     harness.site.pages.set("/fresh", articlePage("Old harbour news", STORY.split("\n\n")));
@@ -174,4 +193,20 @@ describe("card actions", () => {
     expect(Object.keys(jsonLines(stdout).at(-1) as object).sort()).toEqual(["at", "engine", "good", "of", "private"]);
     for (const { id } of [ada, ben]) expect(stdout).not.toContain(id);
   });
+});
+
+test("without a model, Adjust says what needs one", async () => {
+  const harness = await BotHarness.build("SQLite", { environment: { PITH_MODEL: "", OPENAI_BASE_URL: "" } });
+  await harness.start();
+  const { ada } = harness.discord;
+  const card = await ada.slash("#news", "summarise", { text: STORY }).response(isDone);
+  const adjust = async (menuId: string, value: string): Promise<string> => {
+    const menu = await ada.press(card, "Adjust").response();
+    return textOf(await ada.choose(menu, menuId, [value]).response((message) => textOf(message).includes("AI")));
+  };
+  expect(await adjust("v1:shape", "plain")).toBe("I need an AI model for that, and none is set up.");
+  expect(await adjust("v1:language", "de")).toBe("I need an AI model for that, and none is set up.");
+  expect(textOf(harness.discord.state.message(card.id)!)).toBe(textOf(card));
+  await harness.close();
+  expect([harness.faults, harness.discord.violations]).toEqual([[], []]);
 });

@@ -72,6 +72,8 @@ describe("talk in a thread, without a model", () => {
     expect(textOf(await replyTo(say(thread, "can you make it shorter?")))).toContain(english("error.not_shorter"));
     const longer = await replyTo(say(thread, "more detail pls"));
     expect(countWords(longer)).toBeGreaterThan(countWords(second));
+    // The marks lead to the message with the file, not to the wish.
+    expect(textOf(first)).toContain(`/${card.reference!.message_id}>`);
     // The replies stay in the thread, and the card is as it was.
     expect(textOf(harness.discord.state.message(card.id)!)).toBe(textOf(card));
     expect([...harness.discord.state.channels.values()].filter(({ parent_id }) => parent_id === thread.id)).toEqual([]);

@@ -257,7 +257,7 @@ describe("digestCard", () => {
 
   test("never shows what was dropped, not even in the file of a digest that does not fit", () => {
     const points = Array.from({ length: 40 }, (_, n) => ({
-      text: `It is said. ${"word ".repeat(70)}`,
+      text: `It is said ${n} times. ${"word ".repeat(70)}`,
       quotes: [at("q", n)],
     }));
     const card = digestCard({ ...digest, points }, ID, FOOTER, cite, translate);

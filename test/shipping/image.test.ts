@@ -89,7 +89,7 @@ describe("the image", () => {
       encoding: "utf8",
     });
     expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^\[1\] paragraph \d+/m);
+    expect(stdout).toMatch(/^> .+ \(paragraph \d+, line \d+\)$/m);
   });
 
   test("is healthy while /livez responds with 200", async () => {

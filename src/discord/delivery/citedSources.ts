@@ -8,20 +8,26 @@ const messageLink = ({ guild, channel }: Posting, message: string): string =>
 
 /**
  * Returns what the citations of a posting lead to: its address or, if it was uploaded where others can see it, the
- * message with the upload. Returns null if the document is no longer stored.
+ * message with the upload. A variant that was asked for in a thread leads to the upload of the first digest. Returns
+ * null if the document is no longer stored.
  */
 export async function citedSource(
   posting: Posting,
-  { documents }: Pick<Records, "documents">,
+  { documents, postings }: Pick<Records, "documents" | "postings">,
 ): Promise<(CitedSource & { document: Document }) | null> {
   const document = await documents.get(posting.document);
   if (!document) return null;
-  const { url, message, private: isPrivate } = posting;
-  return { document, address: url, upload: message === null || isPrivate ? null : messageLink(posting, message) };
+  const { url, private: isPrivate } = posting;
+  const original = (posting.from === null ? null : await postings.get(posting.from)) ?? posting;
+  const isVisible = original.message !== null && !isPrivate && !original.private;
+  return { document, address: url, upload: isVisible ? messageLink(original, original.message!) : null };
 }
 
 /** Like `citedSource`, for several postings. Documents that are no longer stored are left out. */
-export async function citedSources(postings: Posting[], records: Pick<Records, "documents">): Promise<CitedSource[]> {
+export async function citedSources(
+  postings: Posting[],
+  records: Pick<Records, "documents" | "postings">,
+): Promise<CitedSource[]> {
   const sources = await Promise.all(postings.map((posting) => citedSource(posting, records)));
   return sources.filter((source) => source !== null);
 }

@@ -207,9 +207,10 @@ export class Deliverer {
     const { postings, digests } = this.#records;
     const posting = await postings.get(id);
     if (!posting?.card) return false;
+    const before = await digests.get(id);
     // If the model failed, an extractive digest does not replace one that a model wrote.
-    const isWorse = digest.notices.includes("model_failed") && (await digests.get(id))?.engine.kind === "llm";
-    if (isWorse) return false;
+    const hasFailed = digest.notices.some((notice) => notice === "model_failed" || notice === "model_unsupported");
+    if (hasFailed && before?.engine.kind === "llm") return false;
     const redacted = this.#redactOrigin(digest, footer);
     const translate = translatorFor(posting.locale);
     const source = await citedSource({ ...posting, document }, this.#records);
@@ -224,7 +225,10 @@ export class Deliverer {
     await postings.replaceDocument(id, { document, title: digest.document.title, options });
     await digests.save(id, redacted);
     await this.#overviews.refreshByDelivery([id]);
-    await this.#sender.send(delivery, noteCard(translatorFor(delivery.locale)("changed")));
+    await this.#sender.send(
+      delivery,
+      noteCard(translatorFor(delivery.locale)(hasSameText(before, digest) ? "unchanged" : "changed")),
+    );
     return true;
   }
 
@@ -298,6 +302,13 @@ export class Deliverer {
     await this.#sender.sendError(delivery, new PithError(code, detail));
   }
 }
+
+/** Returns whether two digests have the same title and say the same in the same language and words. */
+const hasSameText = (before: Digest | null, after: Digest): boolean =>
+  before !== null && wordingOf(before) === wordingOf(after);
+
+const wordingOf = ({ document, language, gist, points }: Digest): string =>
+  JSON.stringify([document.title, language, gist, points.map(({ text }) => text)]);
 
 /** Returns whether a digest that nobody requested is useful: the document is long, and the digest is much shorter. */
 const isWorthPosting = (digest: Digest): boolean =>

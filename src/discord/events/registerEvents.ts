@@ -48,7 +48,7 @@ export function registerEvents(client: Client<true>, commands: Map<string, Comma
   const requests = new RequestHandler(handlerDeps);
   const handlers = {
     requests,
-    cardActions: new CardActions(handlerDeps),
+    cardActions: new CardActions(handlerDeps, deps.instance.provider !== null),
     forget: new ForgetHandler(handlerDeps),
     askContextMenu: new AskContextMenu(requests, Date.now),
     admin: new AdminHandler(handlerDeps, { hasMessageContent, ...deps.instance }),

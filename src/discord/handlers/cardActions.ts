@@ -1,6 +1,6 @@
 import type { MessageComponentInteraction } from "discord.js";
 import type { JobQueue } from "../../jobs/index.ts";
-import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
+import { type Digest, type Options, PithError, type Posting } from "../../model/index.ts";
 import {
   claimsCard,
   createCiter,
@@ -14,14 +14,16 @@ import type { Records } from "../../records/index.ts";
 import { citedSources, type Deletion } from "../delivery/index.ts";
 import { type InteractionDeferrer, interactionDelivery, requesterOf } from "../interactions/index.ts";
 import type { DocumentAccess, Preconditions } from "../policy/index.ts";
-import type { Rendered, Variant } from "../ui/index.ts";
+import type { Rendered } from "../ui/index.ts";
 import { billedTo, type HandlerDeps } from "./requests.ts";
+import { type Change, requiresModel, variantOptions } from "./variants.ts";
 
 /**
  * Performs the actions of the buttons and select menus on cards. Most responses are ephemeral. A posting that the
  * requester cannot read is reported as missing.
  */
 export class CardActions {
+  readonly #hasModel: boolean;
   readonly #access: DocumentAccess;
   readonly #records: Records;
   readonly #jobs: JobQueue;
@@ -29,7 +31,9 @@ export class CardActions {
   readonly #deferrer: InteractionDeferrer;
   readonly #preconditions: Preconditions;
 
-  constructor({ access, records, jobs, deletion, deferrer, preconditions }: HandlerDeps) {
+  /** @param hasModel whether a model is configured */
+  constructor({ access, records, jobs, deletion, deferrer, preconditions }: HandlerDeps, hasModel: boolean) {
+    this.#hasModel = hasModel;
     this.#access = access;
     this.#records = records;
     this.#jobs = jobs;
@@ -82,18 +86,18 @@ export class CardActions {
   }
 
   /**
-   * Requests another variant of a digest. If the card is public and the requester may modify it, the variant replaces
+   * Requests another variant of a digest, or says why there is none. If the card is public and the requester may modify it, the variant replaces
    * the digest on the card. Otherwise the requester receives the variant privately.
    */
-  async changeVariant(
-    interaction: MessageComponentInteraction,
-    posting: string,
-    variant: Variant | { language: string },
-  ): Promise<void> {
+  async changeVariant(interaction: MessageComponentInteraction, posting: string, change: Change): Promise<void> {
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
       const found = await this.#findPosting(posting, interaction);
-      const options = variantOptions(found, await this.#findDigest(found.id), variant);
+      const digest = await this.#findDigest(found.id);
+      const options = variantOptions(found, digest, change);
+      if (!this.#hasModel && requiresModel(change, digest))
+        return noteCard(translatorFor(interaction.locale)("needsModel"));
       await this.#resubmit(interaction, found, options, false);
+      return undefined;
     });
   }
 
@@ -216,22 +220,4 @@ export class CardActions {
     if (!digest) throw new PithError("no_document");
     return digest;
   }
-}
-
-/**
- * Returns the options for a variant of a digest: the options requested for the posting, with the length of the current
- * digest and the change applied. The style and the cost approval are not carried over.
- */
-export function variantOptions(
-  { options: requested }: Pick<Posting, "options">,
-  { length, language }: Pick<Digest, "length" | "language">,
-  variant: Variant | { language: string },
-): Options {
-  const options: Options = { ...requested, style: DEFAULT_OPTIONS.style, length, agreed: false };
-  if (typeof variant === "object") return { ...options, language: variant.language };
-  // With `auto`, the language depends on the document, so the variant keeps the language of the current digest.
-  const kept = { ...options, language: requested.language === "auto" ? language : requested.language };
-  if (variant === "bullets" || variant === "plain") return { ...kept, style: variant };
-  const index = LENGTHS.indexOf(length) + (variant === "shorter" ? -1 : 1);
-  return { ...kept, length: LENGTHS[Math.min(Math.max(0, index), LENGTHS.length - 1)]! };
 }

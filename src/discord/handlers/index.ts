@@ -5,4 +5,4 @@ export { type Handlers, onButton, onModal, onSelect } from "./components.ts";
 export { type EditedQuestion, FollowUps } from "./followUps.ts";
 export { ForgetHandler } from "./forget.ts";
 export { RequestHandler } from "./requests.ts";
-export { type Declined, optionsOf, Wishes } from "./wishes.ts";
+export { optionsOf, Wishes } from "./wishes.ts";

@@ -4,9 +4,8 @@ import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../
 import type { Delivery } from "../../records/index.ts";
 import { hasHeading } from "../../sections/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
-import type { Variant } from "../ui/index.ts";
-import { variantOptions } from "./cardActions.ts";
 import type { RequestHandler } from "./requests.ts";
+import { type Change, requiresModel, variantOptions } from "./variants.ts";
 
 /** Number of recent postings in which the digest that was last shown is looked for. */
 const RECENT_LIMIT = 50;
@@ -15,7 +14,7 @@ const RECENT_LIMIT = 50;
 type Shown = { posting: Posting; digest: Digest };
 
 /** Why a wish was not submitted; the part of a catalogue key. Null if it was. */
-export type Declined = "needsModel" | "whichCard" | null;
+type Declined = "needsModel" | "whichCard" | null;
 
 /** Fulfils wishes about a digest that are written as messages: a variant of the digest is sent as a reply. */
 export class Wishes {
@@ -46,7 +45,7 @@ export class Wishes {
     const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
     const basis = await this.#basisOf(wish, original, shown);
     const options = applyWish(basis, wish);
-    if (!this.#hasModel && needsModel(options, wish, shown)) return "needsModel";
+    if (!this.#hasModel && changesOf(wish).some((change) => requiresModel(change, shown.digest))) return "needsModel";
     const delivery: Delivery = {
       ...messageDelivery(message, 0, false),
       origin: `${message.id}:w`,
@@ -92,27 +91,22 @@ export class Wishes {
  * Applies the changes of a wish to the options of a digest, one after the other.
  * @throws PithError `not_shorter` or `not_longer` if there is no such length
  */
-function applyWish({ posting, digest }: Shown, { length, style, language }: Wish): Options {
-  const at = LENGTHS.indexOf(digest.length);
-  if (at === 0 && (length === "shorter" || length === "headline")) throw new PithError("not_shorter");
-  if (at === LENGTHS.length - 1 && length === "longer") throw new PithError("not_longer");
+function applyWish({ posting, digest }: Shown, wish: Wish): Options {
   let { options } = posting;
-  const change = (variant: Variant | { language: string }): void => {
-    options = variantOptions({ options }, { ...digest, length: options.length }, variant);
-  };
-  if (length !== null || style !== null) options = { ...options, length: digest.length };
-  if (language !== null) change({ language });
-  if (length === "headline") options = { ...options, length };
-  else if (length !== null) change(length);
-  if (style !== null) change(style);
-  return options;
+  const changes = changesOf(wish);
+  if (changes.some((change) => typeof change === "string")) options = { ...options, length: digest.length };
+  for (const change of changes) options = variantOptions({ options }, { ...digest, length: options.length }, change);
+  if (wish.length !== "headline") return options;
+  if (digest.length === "headline") throw new PithError("not_shorter");
+  return { ...options, length: "headline" };
 }
 
-/** Whether only a model can do what is new in the options: plain words, or a language that the digest is not in. */
-const needsModel = ({ language }: Options, wish: Wish, { digest }: Shown): boolean =>
-  wish.style === "plain" || (wish.language !== null && primaryTag(language) !== primaryTag(digest.language));
-
-const primaryTag = (language: string): string => language.split("-")[0]!;
+/** Returns the changes of a wish that are variants of a digest, in the order in which they are applied. */
+const changesOf = ({ length, style, language }: Wish): Change[] => [
+  ...(language === null ? [] : [{ language }]),
+  ...(length === null || length === "headline" ? [] : [length]),
+  ...(style === null ? [] : [style]),
+];
 
 /**
  * Returns the options of a first digest by the words beside its source.

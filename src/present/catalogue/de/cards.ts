@@ -100,6 +100,7 @@ export const cards: Translated<typeof english> = {
   shapeTitle: "Zusammenfassung ändern",
   shapeLanguage: "Andere Sprache",
   changed: "Aktualisiert.",
+  unchanged: "Nichts geändert: Es kommt dasselbe heraus.",
   "shape.shorter": "Kürzer",
   "shape.longer": "Länger",
   "shape.bullets": "Stichpunkte",
