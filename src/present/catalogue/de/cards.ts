@@ -100,7 +100,7 @@ export const cards: Translated<typeof english> = {
   shapeTitle: "Zusammenfassung ändern",
   shapeLanguage: "Andere Sprache",
   changed: "Aktualisiert.",
-  unchanged: "Nichts zu ändern: Das Ergebnis wäre dasselbe.",
+  unchanged: "Nichts geändert: Das Ergebnis ist dasselbe.",
   "shape.shorter": "Kürzer",
   "shape.longer": "Länger",
   "shape.bullets": "Stichpunkte",

@@ -107,7 +107,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "Zum Übersetzen ist kein KI-Modell eingerichtet, deshalb bleibt es bei der Originalsprache.",
   "notice.not_plain": "Zum Vereinfachen ist kein KI-Modell eingerichtet, deshalb bleibt es beim Originaltext.",
   "notice.gist_replaced": "Der erste Satz der KI passte nicht zur Quelle, deshalb steht dort einer aus der Quelle.",
-  "notice.stopped_early": "Gestoppt, bevor die KI fertig war; hier stehen nur Zitate.",
+  "notice.stopped_early": "Abgebrochen, bevor die KI fertig war; hier stehen nur Zitate.",
   "notice.model_unsupported": "Die Quelle belegt nicht, was das KI-Modell geschrieben hat, deshalb gibt es nur Zitate.",
   "notice.quotes_dropped": "Was die Quelle nicht belegt, habe ich weggelassen.",
 };

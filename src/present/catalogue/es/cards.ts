@@ -99,7 +99,7 @@ export const cards: Translated<typeof english> = {
   shapeTitle: "Cambiar este resumen",
   shapeLanguage: "Otro idioma",
   changed: "Actualizado.",
-  unchanged: "Nada que cambiar: el resultado sería el mismo.",
+  unchanged: "Sin cambios: el resultado es el mismo.",
   "shape.shorter": "Más corto",
   "shape.longer": "Más largo",
   "shape.bullets": "En viñetas",

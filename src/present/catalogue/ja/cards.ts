@@ -99,7 +99,7 @@ export const cards: Translated<typeof english> = {
   shapeTitle: "要約を変更",
   shapeLanguage: "別の言語",
   changed: "更新しました。",
-  unchanged: "変更しても内容は同じです。",
+  unchanged: "内容は変わりませんでした。",
   "shape.shorter": "短く",
   "shape.longer": "長く",
   "shape.bullets": "箇条書き",
