@@ -128,9 +128,9 @@ describe("card actions", () => {
     const card = await createCard();
     const adjust = async (value: string): Promise<string> => {
       const menu = await ada.press(card, "Adjust").response();
-      const note = await ada.choose(menu, "v1:shape", [value]).response((message) =>
-        /Updated|Nothing changed|get any/.test(textOf(message)),
-      );
+      const note = await ada
+        .choose(menu, "v1:shape", [value])
+        .response((message) => /Updated|Nothing changed|get any/.test(textOf(message)));
       expect(note.ephemeralFor).toBe(ada.id);
       return textOf(note);
     };

@@ -14,7 +14,7 @@ import { BotHarness, isDone } from "./harness.ts";
 const MAX_CALLS = 160;
 const TIMEOUT_MS = 20_000;
 /** Matches the error texts that a requester may see. */
-const ERROR_TEXT = /Something went wrong on my side|could not be|cannot be|couldn't reach|I can't find that document/;
+const ERROR_TEXT = /Something went wrong on my side|could not be|can't be|couldn't reach|I can't find that document/;
 const GIST = "Opponents said the money was needed for the swimming hall, which has been closed since March.";
 const question = "How many visitors had the library?";
 

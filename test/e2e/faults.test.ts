@@ -106,12 +106,12 @@ describe("Discord faults", () => {
     const interaction = ada.slash("#news", "summarise", { text: STORY });
     await interaction.acknowledged;
     harness.discord.expireTokens();
-    const isLate = (message: Message): boolean => textOf(message).includes("late but whole");
+    const isLate = (message: Message): boolean => textOf(message).includes("sorry for the wait");
     const late = await harness.discord.waitFor(
       (message) => message.author === state.bot.id && isLate(message) && isDone(message),
     );
     expect(textOf(late)).toContain(FAITHFUL);
-    expect(harness.botTextsIn("#news").filter((text) => text.includes("late but whole"))).toHaveLength(1);
+    expect(harness.botTextsIn("#news").filter((text) => text.includes("sorry for the wait"))).toHaveLength(1);
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
   });
 

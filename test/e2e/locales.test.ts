@@ -84,7 +84,7 @@ describe("interface languages", () => {
     expect(textOf(shapeMenu)).toContain("Zusammenfassung ändern");
     await german
       .choose(shapeMenu, "v1:shape", ["plain"])
-      .response((message) => textOf(message).includes("Aktualisiert"));
+      .response((message) => /Aktualisiert|Nichts geändert/.test(textOf(message)));
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
     expect(labelsOf(currentVersion(card))).toContain("Check quotes");
     const menu = await german.press(card, "⋯").response();
@@ -97,7 +97,7 @@ describe("interface languages", () => {
     const refused = await german.slash("#news", "settings", {}, { force: true }).response();
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
-      "Das darfst du nicht. Frag, wer es angefordert hat, die Moderation oder wer den Server verwaltet.",
+      "Das darfst du nicht. Wende dich an die Person, die es angefordert hat, an die Moderation oder an die Serververwaltung.",
     ]);
     const inDm = await german.slash(german.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");

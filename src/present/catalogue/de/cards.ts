@@ -100,7 +100,7 @@ export const cards: Translated<typeof english> = {
   shapeTitle: "Zusammenfassung ändern",
   shapeLanguage: "Andere Sprache",
   changed: "Aktualisiert.",
-  unchanged: "Nichts geändert: Es kommt dasselbe heraus.",
+  unchanged: "Nichts geändert: Das Ergebnis ist dasselbe.",
   "shape.shorter": "Kürzer",
   "shape.longer": "Länger",
   "shape.bullets": "Stichpunkte",

@@ -47,7 +47,7 @@ export const errors: Translated<typeof english> = {
   "next.no_text_layer": "Lass eine Texterkennung (OCR) über die Datei laufen und poste das Ergebnis.",
   "error.not_an_article": "Da gibt es nichts zusammenzufassen",
   "next.not_an_article": "Nimm die Seite oder Datei mit dem Artikel selbst.",
-  "error.over_budget": "Das würde das KI-Budget sprengen",
+  "error.over_budget": "Das läge über dem KI-Budget",
   "next.over_budget":
     "Es geht auch ohne KI (im Terminal `--engine extractive`); wer Pith betreibt, kann PITH_RUN_TOKENS erhöhen.",
   "error.rate_limited": "Das waren viele Anfragen in kurzer Zeit",
@@ -78,7 +78,7 @@ export const errors: Translated<typeof english> = {
   "error.not_allowed": "Diese Datei darf ich nicht öffnen",
   "next.not_allowed": "Prüf, ob du die Rechte hast, sie zu lesen.",
   "error.not_yours": "Das darfst du nicht",
-  "next.not_yours": "Frag, wer es angefordert hat, die Moderation oder wer den Server verwaltet.",
+  "next.not_yours": "Wende dich an die Person, die es angefordert hat, an die Moderation oder an die Serververwaltung.",
   "error.stopped": "Das wurde abgebrochen",
   "next.stopped": "Frag noch mal, wenn du es noch brauchst.",
   "error.unknown_language": "Diese Sprache kenne ich nicht",
@@ -87,14 +87,14 @@ export const errors: Translated<typeof english> = {
   "next.bad_request": "Was geht, steht in `pith --help`.",
   askedWrongly: "/pith help zeigt, was ich kann.",
   "error.bad_config": "In der Konfiguration stimmt etwas nicht",
-  "next.bad_config": "Korrigier die genannten Variablen; .env.example erklärt jede davon.",
+  "next.bad_config": "Korrigiere die genannten Variablen; .env.example erklärt jede davon.",
   "error.internal": "Bei mir ist etwas schiefgegangen",
   "next.internal": "Versuch es noch mal. Passiert es wieder, melde es mit dem Befehl und der Datei.",
 
   "notice.model_failed": "Das KI-Modell ist ausgefallen, deshalb gibt es nur Zitate.",
   "notice.model_cut_short": "Der Text ist zu lang für das KI-Modell, deshalb gibt es nur Zitate, aus dem ganzen Text.",
   "notice.model_refused": "Das KI-Modell hat diesen Text abgelehnt, deshalb gibt es nur Zitate.",
-  "notice.over_budget": "Das würde das KI-Budget sprengen, deshalb gibt es nur Zitate, aus dem ganzen Text.",
+  "notice.over_budget": "Das läge über dem KI-Budget, deshalb gibt es nur Zitate, aus dem ganzen Text.",
   "notice.budget_low": "80 % des heutigen KI-Budgets sind verbraucht.",
   "notice.budget_spent":
     "Das heutige KI-Budget ist aufgebraucht, deshalb gibt es nur Zitate. Um Mitternacht UTC gibt es ein neues.",
@@ -107,7 +107,7 @@ export const errors: Translated<typeof english> = {
   "notice.not_translated": "Zum Übersetzen ist kein KI-Modell eingerichtet, deshalb bleibt es bei der Originalsprache.",
   "notice.not_plain": "Zum Vereinfachen ist kein KI-Modell eingerichtet, deshalb bleibt es beim Originaltext.",
   "notice.gist_replaced": "Der erste Satz der KI passte nicht zur Quelle, deshalb steht dort einer aus der Quelle.",
-  "notice.stopped_early": "Gestoppt, bevor die KI fertig war; hier stehen nur Zitate.",
+  "notice.stopped_early": "Abgebrochen, bevor die KI fertig war; hier stehen nur Zitate.",
   "notice.model_unsupported": "Die Quelle belegt nicht, was das KI-Modell geschrieben hat, deshalb gibt es nur Zitate.",
   "notice.quotes_dropped": "Was die Quelle nicht belegt, habe ich weggelassen.",
 };

@@ -96,7 +96,7 @@ export const cards = {
   shapeTitle: "Change this summary",
   shapeLanguage: "Another language",
   changed: "Updated.",
-  unchanged: "Nothing changed: it comes out the same.",
+  unchanged: "Nothing changed: the result is the same.",
   "shape.shorter": "Shorter",
   "shape.longer": "Longer",
   "shape.bullets": "Bullet points",

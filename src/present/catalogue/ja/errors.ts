@@ -89,7 +89,7 @@ export const errors: Translated<typeof english> = {
   "error.internal": "こちらで問題が発生しました",
   "next.internal": "もう一度試してください。また起きたら、コマンドとファイルを添えて報告してください。",
 
-  "notice.model_failed": "AIモデルが失敗したため、引用のみです。",
+  "notice.model_failed": "AIモデルでエラーが起きたため、引用のみです。",
   "notice.model_cut_short": "AIモデルには長すぎるため、引用のみです。全文から選びました。",
   "notice.model_refused": "AIモデルがこの文章の処理を断ったため、引用のみです。",
   "notice.over_budget": "AIの予算を超えるため、引用のみです。全文から選びました。",
