@@ -102,7 +102,8 @@ describe("readConfig", () => {
     ["HEALTH_HOST", "localhost"],
   ])("accepts %s=%s", (name, value) => expect(messageOf({ [name]: value })).toBe(""));
 
-  test("requires both prices or neither", () => expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("go together"));
+  test("requires both prices or neither", () =>
+    expect(messageOf({ PITH_PRICE_INPUT: "1" })).toContain("must be set together"));
 
   test("accepts origins and IP ranges in PITH_FETCH_ALLOW", () => {
     expect(

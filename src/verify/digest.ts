@@ -54,12 +54,15 @@ export async function verifyDigest(
   for (const { text, quotes: drafted } of draft.points) {
     await yieldToEventLoop(context);
     const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
-    const quotes = distinctQuotes(located);
-    cited.push(...quotes);
-    const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-    const reasons = checkParts(text, document.language, (part) =>
+    const citedQuotes = distinctQuotes(located);
+    cited.push(...citedQuotes);
+    const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
+    const failed = checkParts(text, document.language, (part) =>
       checkStatement(part, evidence, document.language, isTranslated(text)),
     );
+    // A point that stands in the text word for word is its own quote, whatever the model cites for it.
+    const own = failed.length ? verifier.locateQuote(text) : null;
+    const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
     if (reasons.length || located.includes(null)) notices.add("quotes_dropped");
     if (!reasons.length) points.push({ text, quotes });
     else

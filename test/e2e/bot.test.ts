@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { createLongText } from "../fakes/longText.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
 import { docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
@@ -295,12 +296,7 @@ describe("the bot", () => {
   });
 
   test("attaches a digest that exceeds the limits of a message as a file", async () => {
-    // A digest has a word limit, so only long words make it long.
-    const longWords = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
-    const long = Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longWords} ended ${i}.`).join(
-      "\n\n",
-    );
-    const options = { file: createFile("long.txt", long), length: "detailed" };
+    const options = { file: createFile("long.txt", createLongText()), length: "detailed" };
     const card = await harness.discord.ada.slash("#news", "summarise", options).response(isDone);
     expect(textOf(card).length).toBeLessThanOrEqual(4000);
     expect(card.attachments.map(({ filename }) => filename)).toEqual(["digest.md"]);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { createLongText } from "../fakes/longText.ts";
 import { claim, completion, numberedSentences, type Responder } from "../fakes/modelServer.ts";
 import { openClaims, visibleTextOf, waitForOpening, waitForReply } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
@@ -12,8 +13,6 @@ const INVENTED = {
   point: "Surgeons praised vegetarian submarines.",
   claim: "Astronauts planted poppies on Jupiter.",
 };
-const LONG_CLAUSE = "that the matter was of weight and ".repeat(14);
-const LONG_TEXT = Array.from({ length: 14 }, (_, i) => `Speaker ${i} of ${i * 3} said ${LONG_CLAUSE} ended ${i}.`);
 
 /** A language model that is made to state things that the source does not say. */
 describe("a captured model", () => {
@@ -100,7 +99,7 @@ describe("a captured model", () => {
 
   test("keeps invented points and claims out of the file that is attached to a long card", async () => {
     capture({ point: INVENTED.point, claim: INVENTED.claim }, 14);
-    const bytes = Buffer.from(LONG_TEXT.join("\n\n"));
+    const bytes = Buffer.from(createLongText());
     const file = { name: "long.txt", type: "text/plain", bytes };
     const { channel, card } = await summarise({ file, length: "detailed" });
     expect(card.attachments.map(({ filename }) => filename)).toEqual(["digest.md"]);
@@ -118,15 +117,17 @@ describe("a captured model", () => {
       expect(wordsFoundIn(publicContentOf(channel), statement)).toEqual([]);
   });
 
-  // Fails because the words of a gist are not checked against the text, and dropped points are not kept.
-  test.fails("drops an invented gist, point and claim from everything public, and gives a reason for each", async () => {
+  test("drops an invented gist, point and claim from everything public, and gives a reason for each", async () => {
     capture(INVENTED);
     const { channel, card } = await summarise({ text: createText() });
     for (const statement of Object.values(INVENTED))
       expect(wordsFoundIn(publicContentOf(channel), statement)).toEqual([]);
     expect(visibleTextOf(card)).toMatch(/ · 3 dropped · stub/);
-    const dropped = await openDropped(card);
-    for (const statement of Object.values(INVENTED)) expect(dropped).toContain(`- ${statement}\n-# `);
+    const page = await harness.discord.ben.press(card, "Check quotes").response();
+    let shown = visibleTextOf(page);
+    const isSecond = (message: Message): boolean => textOf(message).includes("page 2 of 2");
+    shown += visibleTextOf(await harness.discord.ben.press(page, "v1:after:").response(isSecond));
+    for (const statement of Object.values(INVENTED)) expect(shown).toContain(`- ${statement}\n-# `);
     for (const statement of Object.values(INVENTED))
       expect(wordsFoundIn(publicContentOf(channel), statement)).toEqual([]);
   });

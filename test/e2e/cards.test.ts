@@ -139,7 +139,7 @@ describe("card actions", () => {
     for (const step of ["brief", "headline"])
       expect([step, await adjust("shorter")]).toEqual([step, expect.anything()]);
     expect(await adjust("shorter")).toContain("It can't get any shorter");
-    expect(textOf(currentVersion(card))).toContain(FAITHFUL);
+    expect(textOf(currentVersion(card))).toContain("quotes found · stub");
   });
 
   test("Refresh fetches the page again, and is offered only to people who may change the card", async () => {

@@ -1,23 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
+import { createLongText } from "../fakes/longText.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
 const create = { method: "POST", path: /^\/channels\/\d+\/messages$/ };
 const callback = { method: "POST", path: "/callback" };
 const patch = { method: "PATCH", path: "/webhooks/" };
-// A digest has a word limit, so only long words make it long.
-const longWords = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
 let edition = 0;
 const createText = (): string => `${STORY}\n\nThis is edition ${++edition} of the story.`;
-/** Creates text whose detailed digest does not fit on a card. */
-const createLongText = () =>
-  [
-    createText(),
-    ...Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${longWords} ended ${i}.`),
-  ].join("\n\n");
-
 describe("Discord limits", () => {
   let harness: BotHarness;
   beforeAll(async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Message, textOf } from "../../playground/discord/index.ts";
 import type { PermissionName } from "../../playground/discord/state/permissions.ts";
 import { STORY } from "../fakes/engine.ts";
+import { createLongText } from "../fakes/longText.ts";
 import { FAITHFUL } from "../fakes/modelServer.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
@@ -16,13 +17,8 @@ const createFile = (name = "story.txt", text = createText()) => ({
   type: "text/plain",
   bytes: Buffer.from(text),
 });
-// A digest has a word limit, so only long words make it long.
-const LONG_WORDS = "Donaudampfschifffahrtsgesellschaftskapitän ".repeat(16);
 /** Creates a file whose detailed digest exceeds the limits of a card. */
-const createLongFile = () => {
-  const lines = Array.from({ length: 60 }, (_, i) => `Speaker ${i} of ${i * 3} said ${LONG_WORDS} ended ${i}.`);
-  return createFile("long.txt", [createText(), ...lines].join("\n\n"));
-};
+const createLongFile = () => createFile("long.txt", createLongText());
 
 describe("missing permissions and invalid input", () => {
   let harness: BotHarness;
@@ -111,7 +107,9 @@ describe("missing permissions and invalid input", () => {
       await command.acknowledged;
       harness.discord.expireTokens();
       const isLate = ({ channel_id, author }: Message) => channel_id === channel.id && author === state.bot.id;
-      const late = await harness.discord.waitFor((message) => isLate(message) && textOf(message).includes("late"));
+      const late = await harness.discord.waitFor(
+        (message) => isLate(message) && textOf(message).includes("sorry for the wait"),
+      );
       expect(textOf(late)).toContain("I'm not allowed to attach files in this channel.");
       expect(buttonsOf(late).map(({ label }) => label)).toEqual(BUTTONS);
       expect(harness.takeBotPings().map(({ id }) => id)).toEqual([ada.id]);

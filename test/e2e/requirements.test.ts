@@ -204,8 +204,8 @@ describe("product requirements", () => {
       { speaker: "Ada Quill", certainty: "stated", status: "verified" },
       { speaker: null, certainty: "hedged", status: "verified" },
     ]);
-    expect(text).toContain(`${attributed}\n-# says Ada Quill\n> ${quote} ¶`);
-    expect(text).toContain(`-# not certain\n> ${hedge} ¶`);
+    expect(text).toContain(`${attributed}\n> ${quote} ¶ 9\n-# says Ada Quill`);
+    expect(text).toContain(`> ${hedge} ¶ 10\n-# not certain`);
   });
 
   test("11: removes the cards, answers and rows of a forgotten document", async () => {
@@ -269,7 +269,7 @@ describe("product requirements", () => {
     const own = await ben.choose(menu, "v1:language", ["de"]).response(isDone);
     expect([own.ephemeralFor, textOf(own)]).toEqual([ben.id, expect.stringContaining(german)]);
     // The interface of an ephemeral message is in the user's language.
-    expect(visibleTextOf(own)).toMatch(new RegExp(`^- ${cost} ¶ 2\\n-# 1 Zitat gefunden · stub`, "m"));
+    expect(visibleTextOf(own)).toMatch(new RegExp(`^- ${cost} ¶ 2\\n-# 2 Zitate gefunden · stub`, "m"));
     const claims = textOf(await ben.press(own, "v1:claims:").response());
     expect(claims).toContain(`${cost}\n> Librarian Ada Quill said the change would cost 61,000 crowns a year.`);
     expect(textOf(state.message(card.id)!)).toBe(before);

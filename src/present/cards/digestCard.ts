@@ -19,7 +19,7 @@ import { type Action, type Card, createAction } from "./card.ts";
 /** Length limits of the parts, in UTF-16 units. */
 const MAX_METADATA_LENGTH = 100;
 const MAX_GIST_LENGTH = 900;
-const MAX_POINT_LENGTH = 400;
+const MAX_POINT_LENGTH = 900;
 const MAX_QUOTE_LENGTH = 500;
 
 /** Facts that determine the footer and buttons of a digest card but are not contained in the digest. */
@@ -89,12 +89,13 @@ export function digestBlocks(
   const render = (fitting: Cite): string[] => [
     `### ${linkedTitle(digest.document, translate)}\n${metadataLine(digest, translate)}`,
     statementLine(gistStatement(digest), MAX_GIST_LENGTH, "", fitting),
-    pointStatements(digest)
-      .map((point) => statementLine(point, MAX_POINT_LENGTH, "- ", fitting))
-      .join("\n"),
+    ...pointStatements(digest).map((point) => statementLine(point, MAX_POINT_LENGTH, "- ", fitting)),
     smallPrint(digest, footer, translate),
   ];
-  return fitBlocks(withFittingLinks(cite, render, fitsCard));
+  const { blocks, isComplete } = fitBlocks(withFittingLinks(cite, render, fitsCard));
+  // The points are one list.
+  const [head = "", gist = "", ...rest] = blocks.slice(0, -1);
+  return { blocks: [head, gist, rest.join("\n"), blocks.at(-1)!].filter(Boolean), isComplete };
 }
 
 /** Renders a statement with its speaker and its marks. A statement that is nothing but its quote is set as a quote. */

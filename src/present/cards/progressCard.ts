@@ -21,7 +21,9 @@ export function progressCard(
   translate: Translate,
   plan: Plan | null = null,
 ): Card {
-  const stage = progress.stage === "draft" ? [] : [stageLabel(progress, plan, translate)];
+  // A draft comes while the model writes.
+  const current = progress.stage === "draft" ? plan : progress;
+  const stage = current ? [stageLabel(current, plan, translate)] : [];
   const blocks = draft
     ? [
         ...digestBlocks(draft, { cached: false, isPaidByViewer: false, estimateUsd: null }, cite, translate).blocks,
