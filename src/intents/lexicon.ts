@@ -1,49 +1,61 @@
 /**
- * What a word or phrase can contribute to an intent. Each is one character, so that an utterance becomes a string on
- * which its wording can be matched:
- *
- * - `f` filler; `s` shorter; `l` longer; `1` in one sentence; `b` bullet points; `p` plain words
- * - `m` more: longer, unless it belongs to another wish; `n` name of a language; `i` in, into
- * - `d` the digest itself ("main points"); `D` a question for it ("what is this about"); `v` summarise
- * - `c` section, chapter; `j` part, item: a section only with a number; `#` number; `a` about, of
- * - `u` focus on, the part about; `w` what are, what does; `e` is there a, it is; `y` says
- * - `t` thanks, agreement or praise; `T` thanks for; `g` laughter; `k` other chatter; `h` greeting; `?` help
- * - `q` how does this work: help where no document is talked about
- * - `B`, `V`, `U` as `b`, `v`, `u` where the topic stands before (Japanese); `C` a section with its number in one word
+ * What a word or phrase can contribute to an intent, and the character that stands for it. An utterance becomes a string
+ * of these characters, on which its wording is matched by regular expressions.
  */
-export type LexemeSymbol =
-  | (
-      | "f"
-      | "s"
-      | "l"
-      | "1"
-      | "b"
-      | "p"
-      | "m"
-      | "n"
-      | "i"
-      | "d"
-      | "D"
-      | "v"
-      | "c"
-      | "j"
-      | "#"
-      | "a"
-      | "u"
-      | "w"
-      | "e"
-      | "y"
-    )
-  | ("t" | "T" | "g" | "k" | "h" | "?" | "q" | "B" | "V" | "U" | "C");
+const SYMBOLS = {
+  filler: "f",
+  shorter: "s",
+  longer: "l",
+  oneSentence: "1",
+  bullets: "b",
+  plainWords: "p",
+  /** Longer, unless it belongs to another wish. */
+  more: "m",
+  languageName: "n",
+  into: "i",
+  /** The digest itself: "main points". */
+  digest: "d",
+  /** A question for the digest: "what is this about". */
+  digestQuestion: "D",
+  summarise: "v",
+  section: "c",
+  /** A section only if a number goes with it: "part 3". */
+  part: "j",
+  number: "#",
+  about: "a",
+  focus: "u",
+  whatIs: "w",
+  /** "Is there a", "it is". */
+  existence: "e",
+  says: "y",
+  /** Thanks, agreement or praise. */
+  thanks: "t",
+  thanksFor: "T",
+  laughter: "g",
+  otherChatter: "k",
+  greeting: "h",
+  help: "?",
+  /** "How does this work": help where no document is talked about. */
+  howItWorks: "q",
+  /** As `bullets`, `summarise` and `focus`, where the topic stands before, as in Japanese. */
+  bulletsOf: "B",
+  summariseThat: "V",
+  focusOn: "U",
+  /** A section with its number in one word: 第3章. */
+  numberedSection: "C",
+} as const;
 
-/** Words and phrases by symbol, separated by commas: lower case, without accents and apostrophes. */
-export type Lexicon = Partial<Record<LexemeSymbol, string>>;
+type Category = keyof typeof SYMBOLS;
+export type LexemeSymbol = (typeof SYMBOLS)[Category];
+
+/** Words and phrases by category, separated by commas: lower case, without accents and apostrophes. */
+export type Lexicon = Partial<Record<Category, string>>;
 
 /** Returns the phrases of a lexicon with their symbols. */
 export const phrasesOf = (lexicon: Lexicon): [phrase: string, symbol: LexemeSymbol][] =>
-  (Object.entries(lexicon) as [LexemeSymbol, string][]).flatMap(([symbol, phrases]) =>
+  (Object.entries(lexicon) as [Category, string][]).flatMap(([category, phrases]) =>
     phrases
       .split(",")
-      .map((phrase): [string, LexemeSymbol] => [phrase.trim().replace(/\s+/g, " "), symbol])
+      .map((phrase): [string, LexemeSymbol] => [phrase.trim().replace(/\s+/g, " "), SYMBOLS[category]])
       .filter(([phrase]) => phrase),
   );
