@@ -184,10 +184,15 @@ async function digestDocument(
   const resultOf = (digest: Digest, key: string): DigestResult => {
     return { kind: "digest", digest, document: key, payer, estimateUsd: null, options };
   };
+  /** Saves a draft and shows it. A draft that cannot be saved is not shown. */
   const saveDraft = async (draft: Digest): Promise<void> => {
-    const key = await saveDocument(document, records, context);
-    await context.saveDraft(resultOf({ ...draft, notices: [...draft.notices, "stopped_early"] }, key));
-    if (!isEnded) context.report({ stage: "draft", digest: draft });
+    try {
+      const key = await saveDocument(document, records, context);
+      await context.saveDraft(resultOf({ ...draft, notices: [...draft.notices, "stopped_early"] }, key));
+      if (!isEnded) context.report({ stage: "draft", digest: draft });
+    } catch {
+      // Saving the result may still succeed.
+    }
   };
   const observed: TaskContext = {
     ...context,
@@ -204,8 +209,7 @@ async function digestDocument(
     return resultOf(digest, await saveDocument(document, records, context));
   } finally {
     isEnded = true;
-    // The model's error counts; a draft that could not be saved is only not shown.
-    await Promise.resolve(draftSaved).catch(() => undefined);
+    await draftSaved;
   }
 }
 

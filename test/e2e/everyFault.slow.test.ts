@@ -124,7 +124,9 @@ describe("fault injection into each call", () => {
             expect(repliesTo(posted)).toHaveLength(1);
             const current = harness.discord.state.message(card.id)!;
             if (isSuccess(textOf(current), FAITHFUL)) {
-              const opening = harness.discord.messagesIn(card.id).filter(({ content: text }) => text.startsWith("Ask"));
+              const opening = harness.discord
+                .messagesIn(card.id)
+                .filter(({ content: text }) => text.startsWith("Questions?"));
               expect(opening).toHaveLength(1);
             }
             await expectCompleteDigest(harness.discord.ben, { url });

@@ -153,8 +153,8 @@ describe.each(STORES)("secrets with the log level trace on $store", ({ store, sk
 
   test("the log contains events and errors", () => {
     expect(botOutput).toContain('"online"');
-    expect(botOutput).toContain("the model failed");
-    expect(botOutput).toContain("a fault");
+    expect(botOutput).toContain("the AI model failed");
+    expect(botOutput).toContain('"msg":"error"');
   });
 
   test("stdout, stderr and the log contain no secrets, URL tokens, texts or questions", () => {
