@@ -250,7 +250,7 @@ describe("settings, budgets, export and /forget", () => {
     const answer = await mia.slash("#news", "ask", { question: "What would the change cost a year?" }).response(isDone);
     const confirmation = await vi.waitFor(async () => {
       const shown = await mia.slash("#news", "forget", {}, { subcommand: "mine" }).response();
-      expect(textOf(shown)).toContain("That's 1 document and 1 question, in all servers");
+      expect(textOf(shown)).toContain("That's 1 question and 1 document with its summary, in all servers");
       return shown;
     });
     expect(textOf(currentVersion(card))).toContain(FAITHFUL);
@@ -351,7 +351,7 @@ describe("settings, budgets, export and /forget", () => {
     let refused: Message | null = null;
     for (let i = 0; i < 85 && !refused; i++) {
       const answer = await person.slash("#news", "ask", { question: `Why ${i}?`, document: "none" }).response(isDone);
-      if (textOf(answer).includes("lot of requests in a short time")) refused = answer;
+      if (textOf(answer).includes("too many requests in a short time")) refused = answer;
     }
     expect(refused?.ephemeralFor).toBe(person.id);
   });

@@ -280,7 +280,7 @@ describe("the bot", () => {
     [
       "a locked file",
       () => ({ file: createFile("a.docx", lockedOfficeFile(), "application/x") }),
-      "locked with a password",
+      "password-protected",
     ],
     ["an empty file", () => ({ file: createFile("a.txt", "") }), "There's no text in it"],
   ])("reports %s ephemerally, with the cause", async (_, options, errorText) => {

@@ -163,7 +163,7 @@ describe("pith compare", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^A: one · \d+ words\nB: other · \d+ words\n/);
     expect(stdout).toContain(
-      "## They differ\n\n- eleven million euros ⟷ twelve million euros\n\n[1] A, paragraph 2\n> It cost",
+      "## Where they differ\n\n- eleven million euros ⟷ twelve million euros\n\n[1] A, paragraph 2\n> It cost",
     );
     const asJson = await runPith(["compare", one(), other(), "--json"]);
     const [comparison] = jsonLines(asJson.stdout) as Comparison[];

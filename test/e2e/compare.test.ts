@@ -67,10 +67,10 @@ describe("/compare", () => {
     const text = visibleTextOf(card);
     expect(card.ephemeralFor).toBeFalsy();
     expect(text).toMatch(
-      /They differ\n- .+\n> Librarian Ada Quill .*61,000 crowns a year\. A, ¶ 2\n> .*64,500 crowns a year\. B, ¶ 2\n/,
+      /Where they differ\n- .+\n> Librarian Ada Quill .*61,000 crowns a year\. A, ¶ 2\n> .*64,500 crowns a year\. B, ¶ 2\n/,
     );
-    expect(text).toContain(`They differ\n- ${COST_DIFFERENCE}\n`);
-    expect(text).toMatch(/They agree\n> The council of Orrin .*\. A, ¶ 1 B, ¶ 1\n/);
+    expect(text).toContain(`Where they differ\n- ${COST_DIFFERENCE}\n`);
+    expect(text).toMatch(/Where they agree\n> The council of Orrin .*\. A, ¶ 1 B, ¶ 1\n/);
     expect(text).toMatch(/Only in A\n> The mayor did not say .*\. A, ¶ 6\n/);
     expect(text).toMatch(/Only in B\n> Parents of schoolchildren .*\. B, ¶ 6\n/);
     expect(buttonsOf(card)).toEqual([]);
@@ -142,7 +142,9 @@ describe("/compare", () => {
     );
     expect(requestedPrivately.ephemeralFor).toBe(ada.id);
     const messages = harness.discord.messagesIn(channel).filter((message) => textOf(message).includes(COST_B));
-    expect(messages.filter((message) => !message.ephemeralFor && textOf(message).includes("They differ"))).toEqual([]);
+    expect(
+      messages.filter((message) => !message.ephemeralFor && textOf(message).includes("Where they differ")),
+    ).toEqual([]);
   });
 
   test("reports that both documents are the same text", async () => {
@@ -181,7 +183,7 @@ describe("/compare", () => {
         ],
       });
     const text = textOf(await compare(ada, channel, a, b));
-    expect(text).toContain("I found nothing that both of them talk about.");
+    expect(text).toContain("I found nothing that both documents cover.");
     expect(text).toContain("I left out statements that the source doesn't back up");
     expect(text).not.toMatch(/bank|99|64,500|61,000|48,000|never|^>/m);
   });

@@ -190,7 +190,7 @@ describe("buttons that are refused, stale or forged", () => {
     const manager = harness.addManager();
     const panel = await manager.slash("#news", "settings").response();
     expect(textOf(await pressForged(manager, panel, "v1:set:nope").response())).toMatch(
-      /\(that button is too old\)\. \/pith help shows/,
+      /\(that button is out of date\)\. \/pith help shows/,
     );
     expect(JSON.stringify(currentVersion(panel).components)).toContain("Threads: on");
   });

@@ -71,7 +71,7 @@ describe("Discord faults", () => {
     const { ada, state } = harness.discord;
     ada.slash("#news", "summarise", { text: STORY });
     const late = await harness.discord.waitFor((message) => message.author === state.bot.id && isDone(message));
-    expect(textOf(late)).toContain(`<@${ada.id}>, sorry for the wait, here it is:`);
+    expect(textOf(late)).toContain(`<@${ada.id}>, sorry for the wait. Here it is:`);
     expect(harness.takeBotPings().map(({ kind, id }) => [kind, id])).toEqual([["user", ada.id]]);
     harness.discord.faults.respond(callback, 404, { code: 10_062, message: "Unknown interaction" });
     ada.slash("#news", "summarise", { text: STORY, private: true });

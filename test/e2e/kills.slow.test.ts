@@ -75,7 +75,9 @@ test("a comparison interrupted by SIGKILL is delivered once after the restart", 
   harness.model.delayMs = 0;
   await harness.spawn();
   expect(textOf(await interaction.response(isDone, 40_000))).toContain("**61,000 crowns** ⟷ **64,500 crowns**");
-  const comparisons = harness.discord.messagesIn("#news").filter((message) => textOf(message).includes("They differ"));
+  const comparisons = harness.discord
+    .messagesIn("#news")
+    .filter((message) => textOf(message).includes("Where they differ"));
   expect(comparisons).toHaveLength(1);
   await harness.close();
   expect(harness.discord.violations).toEqual([]);

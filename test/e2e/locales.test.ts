@@ -148,8 +148,8 @@ describe("interface languages", () => {
     const panel = await manager.slash(channel, "settings").response();
     expect(textOf(panel)).toContain(`### Dieser Kanal: <#${channel.id}>`);
     expect(labelsOf(panel)).toEqual([
-      "Sprache: wie der Server",
-      "Sprache: wie die Quelle",
+      "Sprache: wie auf dem Server",
+      "Sprache: wie in der Quelle",
       "Threads: an",
       "Nutzungslimits ändern",
       "Daten dieses Kanals löschen",
@@ -191,7 +191,7 @@ describe("interface languages", () => {
     const text = textOf(await createCard(luz, "#news", { private: true }));
     expect(text).toContain("4 citas encontradas · stub");
     const confirmation = await luz.slash("#news", "forget", {}, { subcommand: "mine" }).response();
-    expect(textOf(confirmation)).toContain("En total: 1 documento y 0 preguntas");
+    expect(textOf(confirmation)).toContain("En total: 0 preguntas y 1 documento con su resumen");
     expect(labelsOf(confirmation)).toEqual([translatorFor("es-ES")("button.forget")]);
   });
 

@@ -196,7 +196,7 @@ describe("missing permissions and invalid input", () => {
       const refused = await harness.discord.ada.slash("#news", "nothing", {}, { force: true }).response(isDone);
       expect([isEphemeral(refused), textOf(refused)]).toEqual([
         true,
-        expect.stringContaining("that command is too old"),
+        expect.stringContaining("that command is out of date"),
       ]);
       expect(await harness.discord.ada.autocomplete("#news", "nothing", { a: "b" }, "a", { force: true })).toEqual([]);
     });
@@ -207,7 +207,10 @@ describe("missing permissions and invalid input", () => {
       const modal = await command.modal;
       modal.components = modal.components.filter(({ component }) => component?.custom_id !== field);
       const refused = await (await ada.submit(command, {})).response(isDone);
-      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("that form is too old")]);
+      expect([isEphemeral(refused), textOf(refused)]).toEqual([
+        true,
+        expect.stringContaining("that form is out of date"),
+      ]);
     });
 
     test.each(["standard.auto.1.0", "11.endless.auto", "", "1"])("refuses a modal with the options %j", async (id) => {
@@ -215,7 +218,10 @@ describe("missing permissions and invalid input", () => {
       const command = ada.slash("#news", "summarise");
       (await command.modal).custom_id = `v1:give:${id}`;
       const refused = await (await ada.submit(command, { text: createText() })).response(isDone);
-      expect([isEphemeral(refused), textOf(refused)]).toEqual([true, expect.stringContaining("that form is too old")]);
+      expect([isEphemeral(refused), textOf(refused)]).toEqual([
+        true,
+        expect.stringContaining("that form is out of date"),
+      ]);
     });
 
     test("refuses an empty modal and an empty question", async () => {

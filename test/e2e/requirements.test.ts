@@ -89,7 +89,7 @@ describe("product requirements", () => {
     const card = await summarise(ada, createChannel(), { file: pdf([page, [], pdfColumn(["It ends here."])]) });
     expect(textOf(card)).toMatch(/Read in part\. 1 of 3 pages has no text layer$/);
     const scan = await summarise(ada, createChannel(), { file: pdf([[], []]) });
-    expect(textOf(scan)).toContain("The pages are pictures without text");
+    expect(textOf(scan)).toContain("The pages are images, so I can't read their text");
     harness.site.pages.set("/thin", `<body><script>${"render();".repeat(9000)}</script><p>Loading</p></body>`);
     const thin = await summarise(ada, createChannel(), { url: `${harness.site.origin}/thin` });
     expect(textOf(thin)).toContain("I found almost no text on that page");

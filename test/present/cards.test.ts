@@ -316,7 +316,7 @@ describe("comparisonCard", () => {
   test("shows differing numbers side by side, and the document of each quote", () => {
     const [, differ, only, metadata] = textsOf(comparisonCard(comparison, cite, translate));
     expect(differ).toBe(
-      "### They differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns.\n" +
+      "### Where they differ\n- **61,000 crowns** ⟷ **64,500 crowns** · B: The cost is put at 64,500 crowns.\n" +
         "> It cost 61,000 crowns. A, ¶ 1\n> It cost 64,500 crowns. B, ¶ 1",
     );
     expect(only).toBe("### Only in B\n> It rained. B, ¶ 1");
@@ -325,7 +325,7 @@ describe("comparisonCard", () => {
 
   test("states that the documents have no statement in common", () => {
     const texts = textsOf(comparisonCard({ ...comparison, differ: [] }, cite, translate));
-    expect(texts).toContain("I found nothing that both of them talk about.");
+    expect(texts).toContain("I found nothing that both documents cover.");
   });
 
   test("keeps a part of each list of a long comparison, and attaches all of it as a file", () => {
@@ -335,7 +335,7 @@ describe("comparisonCard", () => {
       translate,
     );
     const headings = textsOf(card).flatMap((text) => /^### (.*)/.exec(text)?.[1] ?? []);
-    expect(headings).toEqual(["They differ", "They agree", "Only in A", "Only in B"]);
+    expect(headings).toEqual(["Where they differ", "Where they agree", "Only in A", "Only in B"]);
     expect(card.files[0]?.name).toBe("comparison.md");
     expect(card.files[0]?.text.match(/^\[\d+\]/gm)).toHaveLength(8 * 6);
     expect(card.files[0]?.text).not.toContain("cached");

@@ -50,7 +50,7 @@ export const QUESTION = "How many visitors had the library?";
 /** Patterns that map the text of a response to its outcome. If none matches, the text itself is the outcome. */
 const OUTCOMES: [RegExp, string][] = [
   [/^### \d sources\n/, "overview"],
-  [/They agree\n/, "comparison"],
+  [/Where they agree\n/, "comparison"],
   [new RegExp(FAITHFUL), "card"],
   [/> The library had 48,000 visitors last year/, "answer"],
   [/Summarise this\?/, "offer"],

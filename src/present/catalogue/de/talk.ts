@@ -3,7 +3,7 @@ import type { Translated } from "../entries.ts";
 
 export const talk: Translated<typeof english> = {
   greeting:
-    "Hallo. Ich fasse Artikel, Dateien und lange Texte zusammen, mit einem Zitat zu jedem Punkt. So geht’s:\n- Poste einen Link oder eine Datei und erwähne mich\n- Nutz /zusammenfassen\n- Rechtsklick auf eine Nachricht ▸ Apps ▸ Zusammenfassen\nDanach kannst du mich alles dazu fragen.",
+    "Hallo. Ich fasse Artikel, Dateien und lange Texte zusammen, mit einem Zitat zu jedem Punkt. So geht’s:\n- Poste einen Link oder eine Datei und erwähne mich\n- Nutze /zusammenfassen\n- Rechtsklick auf eine Nachricht ▸ Apps ▸ Zusammenfassen\nDanach kannst du mich alles dazu fragen.",
   needsModel: "Dafür brauche ich ein KI-Modell, und es ist keins eingerichtet.",
   whichCard: "Hier gibt es mehrere Dokumente. Antworte auf die Karte, die du meinst.",
 };

@@ -3,9 +3,9 @@ export const admin = {
   nothingKept: "There's nothing to delete.",
   orMore: "There may be more; all of it will be deleted.",
   "forget.mine": {
-    one: "Delete everything you've posted and asked? That's {n} document and {questions}, in all servers and with the summaries.",
+    one: "Delete everything you've posted and asked? That's {questions} and {n} document with its summary, in all servers.",
     other:
-      "Delete everything you've posted and asked? That's {n} documents and {questions}, in all servers and with the summaries.",
+      "Delete everything you've posted and asked? That's {questions} and {n} documents with their summaries, in all servers.",
   },
   "forget.channel": {
     one: "Delete {n} document from {channel}, with its summary and all questions about it?",

@@ -3,7 +3,7 @@ import type { Translated } from "../entries.ts";
 
 /** Cards, threads and modals. */
 export const cards: Translated<typeof english> = {
-  "stage.queue": "En la cola",
+  "stage.queue": "En cola",
   inLine: { one: "{n} delante", other: "{n} delante" },
   "button.dismiss": "Eliminar",
   "button.agree": "Usar la IA",
@@ -50,11 +50,11 @@ export const cards: Translated<typeof english> = {
   cannotReadReply:
     "No puedo leer ese mensaje desde aquí. Haz clic derecho en él ▸ Aplicaciones ▸ Resumir, o pega su texto.",
   one: "aquí solo acepto uno a la vez",
-  noFile: "No cabe todo aquí, y no me dejan adjuntar archivos en este canal.",
+  noFile: "No cabe todo aquí, y no tengo permiso para adjuntar archivos en este canal.",
   ready: "Tu resultado privado está listo. Usa otra vez el mismo comando para verlo.",
   askTitle: "Preguntar sobre esto",
   askLabel: "Tu pregunta",
-  giveTitle: "¿Qué leo?",
+  giveTitle: "¿Qué quieres que lea?",
   textLabel: "Texto o enlaces",
   filesLabel: "Archivos",
   focusLabel: "Centrarse en…",
@@ -63,8 +63,8 @@ export const cards: Translated<typeof english> = {
   tooMany: "Leo los primeros {n}; publica el resto aparte.",
   tooManyHere: "aquí acepto como máximo {n} a la vez",
   cannotWrite:
-    "No me dejan escribir en {channel}. Allí puedes usar /resumir y /preguntar de todos modos, o pide a quien modera que me deje enviar mensajes.",
-  late: "{asker}, perdona la espera, aquí lo tienes:",
+    "No tengo permiso para escribir en {channel}. Aun así puedes usar allí /resumir y /preguntar, o pedir al equipo de moderación que me deje enviar mensajes.",
+  late: "{asker}, perdona la espera. Aquí lo tienes:",
   lateFailure: "{asker}, lo siento, no funcionó:",
   forgotten: "Eliminado: {list}.",
   documents: { one: "{n} documento", other: "{n} documentos" },
@@ -84,7 +84,7 @@ export const cards: Translated<typeof english> = {
   claimsTitle: "Afirmaciones",
   quotesTitle: "Citas",
   says: "según {speaker}",
-  hedged: "no es seguro",
+  hedged: "sin confirmar",
   tokens: { one: "{n} token", other: "{n} tokens" },
   "kind.opinion": "opinión",
   "kind.forecast": "previsión",
@@ -108,7 +108,7 @@ export const cards: Translated<typeof english> = {
   differ: "En qué difieren",
   only: "Solo en {side}",
   byWords: "Comparados sin IA: a veces no reconozco que dos frases dicen lo mismo con otras palabras.",
-  nothingInCommon: "No encontré nada de lo que hablen los dos.",
+  nothingInCommon: "No encontré ningún tema en común.",
   doesNotSay: "El documento no lo dice.",
   extractive: "solo citas, sin IA",
   reading: { one: "{n} min de lectura", other: "{n} min de lectura" },

@@ -29,7 +29,7 @@ export const commands: Translated<typeof english> = {
   "option.length": "La longitud del resumen",
   "option.focus": "Centrarse en…",
   "option.language": "Un idioma, por ejemplo español o pt-BR",
-  "option.private": "Solo tú lo ves",
+  "option.private": "Solo tú puedes verlo",
   "option.fresh": "Ignorar el resultado guardado",
   "option.question": "Lo que quieres saber",
   "option.document": "Qué documento (si no, el de este hilo o canal)",

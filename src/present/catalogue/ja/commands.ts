@@ -24,7 +24,7 @@ export const commands: Translated<typeof english> = {
   "command.pith.help": "Pithの使い方、文章を読むのは誰か、保存期間",
   "command.pith.export": "自分について保存されている内容をファイルで受け取ります",
   "option.url": "記事のリンク",
-  "option.file": "文字の入ったファイル",
+  "option.file": "テキストを含むファイル",
   "option.text": "文章",
   "option.length": "要約の長さ",
   "option.focus": "重視する内容",
