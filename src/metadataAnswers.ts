@@ -42,7 +42,7 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
     },
     answer: ({ words, coverage }, translate) => {
       const pages = coverage.unit === "page" ? [translate("pageCount", { n: coverage.total })] : [];
-      const length = [translate("words", { n: words }), ...pages].join(", ");
+      const length = [translate("words", { n: words }), ...pages].join(translate("listSeparator"));
       return translate("about.length", { length, n: readingMinutes(words) });
     },
   },
@@ -123,8 +123,9 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
       fr: [`(?:as-tu|avez-vous) tout lu`],
     },
     answer: ({ coverage: { read, total, unit, note } }, translate) => {
-      if (note) return `${note}.`;
-      if (read < total) return `${translate("read", { read, total, unit: translate(`unit.${unit}`) })}.`;
+      if (note) return translate("about.read", { extent: note });
+      if (read < total)
+        return translate("about.read", { extent: translate("read", { read, total, unit: translate(`unit.${unit}`) }) });
       return translate("about.readAll");
     },
   },

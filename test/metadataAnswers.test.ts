@@ -14,7 +14,7 @@ test.each([
   ["How long is this article?", "1,190 words, 3 pages, about 5 minutes to read."],
   ["Wie lang ist der Text?", "1.190 Wörter, 3 Seiten, etwa 5 Minuten Lesezeit."],
   ["¿Cuántas palabras tiene el artículo?", "1190 palabras, 3 páginas, unos 5 minutos de lectura."],
-  ["この記事は何ページですか？", "1,190語, 3ページ、約5分で読めます。"],
+  ["この記事は何ページですか？", "1,190語、3ページ、約5分で読めます。"],
   ["who wrote this", "By Ada Quill."],
   ["Wer ist die Autorin?", "Von Ada Quill."],
   ["この記事の著者は誰ですか", "著者はAda Quillです。"],

@@ -134,6 +134,8 @@ export const cards: Translated<typeof english> = {
   "about.date": "Veröffentlicht: {date}.",
   "about.language": "Auf {language}.",
   "about.source": "Quelle: {source}",
+  listSeparator: ", ",
+  "about.read": "{extent}.",
   "about.readAll": "Ja, alles.",
   "about.nothingRemoved": "Ich habe nichts weggelassen.",
   "about.removed": {

@@ -132,6 +132,8 @@ export const cards = {
   "about.date": "Published {date}.",
   "about.language": "It's in {language}.",
   "about.source": "From {source}",
+  listSeparator: ", ",
+  "about.read": "{extent}.",
   "about.readAll": "Yes, all of it.",
   "about.nothingRemoved": "Nothing was left out.",
   "about.removed": {

@@ -136,6 +136,8 @@ export const cards: Translated<typeof english> = {
   "about.date": "Publicado: {date}.",
   "about.language": "Está en {language}.",
   "about.source": "Fuente: {source}",
+  listSeparator: ", ",
+  "about.read": "{extent}.",
   "about.readAll": "Sí, todo.",
   "about.nothingRemoved": "No dejé nada fuera.",
   "about.removed": {

@@ -130,6 +130,8 @@ export const cards: Translated<typeof english> = {
   "about.date": "公開日は{date}です。",
   "about.language": "{language}で書かれています。",
   "about.source": "出典: {source}",
+  listSeparator: "、",
+  "about.read": "{extent}。",
   "about.readAll": "はい、すべて読みました。",
   "about.nothingRemoved": "何も省いていません。",
   "about.removed": { other: "本文ではない{n}か所を省きました: {list}" },
