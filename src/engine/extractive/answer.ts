@@ -46,7 +46,7 @@ export async function extractiveAnswer(
     answerable: selected.length > 0,
     text: selected.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
     quotes: selected.map(({ text }) => text),
-    notices: [],
+    notices: !selected.length && isInOtherLanguage(question, documents) ? ["question_language"] : [],
     usage: NO_USAGE,
   };
 }
@@ -67,3 +67,14 @@ async function candidateSentences(
   }
   return [...scores].map(([sentence, score]) => ({ text: sentence, score }));
 }
+
+/** Minimum length of a question, in UTF-16 units, whose language can be told. */
+const MIN_TELLABLE_UNITS = 15;
+
+/** Whether no document is in the language of the question, so that its words cannot be found. */
+const isInOtherLanguage = ({ text, language }: Question, documents: Document[]): boolean =>
+  text.length >= MIN_TELLABLE_UNITS &&
+  language !== "und" &&
+  documents.every((document) => document.language !== "und" && primaryTag(document.language) !== primaryTag(language));
+
+const primaryTag = (tag: string): string => tag.split("-")[0]!;

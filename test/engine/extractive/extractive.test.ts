@@ -284,6 +284,14 @@ describe("an extractive answer", () => {
     expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
   });
 
+  test("says that a question in another language cannot be matched, if it finds no answer", async () => {
+    const text = "Wer hat die Schacholympiade in Budapest gewonnen?";
+    const boats = createDocument(["The four new boats cost 38 million euros together."]);
+    const german = await extractiveEngine.answer([boats], { text, language: "de", engine: "auto" }, detachedContext());
+    expect(german).toMatchObject({ answerable: false, notices: ["question_language"] });
+    expect((await ask("Who won the chess olympiad in Budapest?")).notices).toEqual([]);
+  });
+
   test.each(["Who won the chess olympiad in Budapest?", "…"])("is not answerable for %j", async (text) => {
     expect(await ask(text)).toMatchObject({ answerable: false, quotes: [] });
   });
