@@ -6,7 +6,7 @@ import {
   type Question,
   type TaskContext,
 } from "../../model/index.ts";
-import { createSearchIndex, queryWithContext } from "../../retrieval/index.ts";
+import { createSearchIndex, queriesFor } from "../../retrieval/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
@@ -57,8 +57,11 @@ async function candidateSentences(
   context: TaskContext,
 ): Promise<ScoredSentence[]> {
   const { find } = await createSearchIndex(text, language, context);
-  const { answerability, hits } = find(queryWithContext(question), PASSAGES);
-  if (answerability < MIN_ANSWERABILITY) return [];
+  const found = queriesFor(question)
+    .map((query) => find(query, PASSAGES))
+    .find(({ answerability }) => answerability >= MIN_ANSWERABILITY);
+  if (!found) return [];
+  const { answerability, hits } = found;
   // Deduplicates by text: passages can overlap, and a document can repeat a sentence.
   const scores = new Map<string, number>();
   for (const { start, end, score } of hits.flatMap(({ sentences }) => sentences)) {

@@ -284,6 +284,18 @@ describe("an extractive answer", () => {
     expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
   });
 
+  test("does not mix in the previous question where a short one finds its own answer", async () => {
+    const minutes = createDocument([
+      "The motion on the bonfire was carried unanimously.",
+      "The next meeting is on 14 January at seven in the hall.",
+      "The clerk will write to the county about the lamps.",
+    ]);
+    const talk = [{ question: "When is the next meeting?", answer: "On 14 January." }];
+    const question = { text: "Was it unanimous?", language: "en", engine: "auto", talk } as const;
+    const { quotes } = await extractiveEngine.answer([minutes], { ...question, talk }, detachedContext());
+    expect(quotes[0]).toContain("unanimously");
+  });
+
   test("says that a question in another language cannot be matched, if it finds no answer", async () => {
     const text = "Wer hat die Schacholympiade in Budapest gewonnen?";
     const boats = createDocument(["The four new boats cost 38 million euros together."]);
