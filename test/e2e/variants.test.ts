@@ -87,6 +87,33 @@ describe("a document with variants that were asked for in its thread", () => {
     expect(answer.ephemeralFor).toBeNull();
   });
 
+  test.for(["Delete", "/forget document", "/forget mine", "the source message"])(
+    "is deleted by %s with the cards of its variants and the answers about them",
+    async (how) => {
+      const place = createPlace();
+      const { channel, mia, tom } = place;
+      const { posted, card, variants } = await post(place, "report.txt", [
+        [mia, "shorter please"],
+        [tom, "more detail pls"],
+      ]);
+      const { state } = harness.discord;
+      const form = tom.press(variants[1]!, "Ask");
+      const answer = await (await tom.submit(form, { question: "Who is Petra Voss?" })).response(isDone);
+      if (how === "Delete") {
+        const more = await mia.press(state.message(card.id)!, "⋯").response();
+        await mia.press(more, "Delete").response((message) => textOf(message).startsWith("Deleted"));
+      } else if (how === "/forget document") {
+        expect(await forget(mia, channel, idOf(card))).toContain("Deleted 1 document and 1 question");
+      } else if (how === "/forget mine") {
+        const confirmation = await mia.slash(channel, "forget", {}, { subcommand: "mine" }).response();
+        await mia.press(confirmation, "Delete all").response((message) => textOf(message).startsWith("Deleted"));
+      } else mia.deleteMessage(posted);
+      for (const { id } of [card, ...variants, answer])
+        await expect.poll(() => textOf(state.message(id)!), POLLING).toBe("Deleted.");
+      for (const { id } of [card, ...variants]) expect(await harness.postingsOf(id)).toEqual([]);
+    },
+  );
+
   test("stays if only a variant is forgotten", async () => {
     const place = createPlace();
     const { card, variants } = await post(place, "report.txt", [[place.tom, "shorter please"]]);

@@ -278,6 +278,9 @@ export class Deliverer {
     if (!isKept) return;
     const shown = message && !delivery.private ? { channel, message: message.id, locale } : null;
     await this.#records.turns.add({ id, posting: about.id, asker, question, answer, shown, createdAt: this.#now() });
+    // A deletion between the sending and the storing of the answer has not redacted it.
+    if (await this.#records.postings.get(about.id)) return;
+    await this.#sender.send(delivery, noteCard(translate("removed")));
   }
 
   async #deliverComparison(delivery: Delivery, { comparison, postings }: ComparisonResult): Promise<void> {
