@@ -167,7 +167,7 @@ export class Deliverer {
     const redacted = this.#redactOrigin(digest, footer);
     await this.#records.digests.save(delivery.id, redacted);
     const shown = { ...redacted, createdAt: digest.createdAt };
-    const source = await citedSource(posting, this.#records);
+    const source = await citedSource(posting, delivery, this.#records);
     // A text that is shorter than its digest would be is answered in a line.
     const isShort = digest.gist === source?.document.text;
     const card = isShort
@@ -213,7 +213,9 @@ export class Deliverer {
     if (hasFailed && before?.engine.kind === "llm") return false;
     const redacted = this.#redactOrigin(digest, footer);
     const translate = translatorFor(posting.locale);
-    const source = await citedSource({ ...posting, document }, this.#records);
+    // The button was pressed beside the card.
+    const place = { ...delivery, private: posting.private };
+    const source = await citedSource({ ...posting, document }, place, this.#records);
     const cite = createCiter(source ? [source] : [], translate);
     const card = digestCard({ ...redacted, createdAt: digest.createdAt }, id, footer, cite, translate);
     try {
@@ -270,7 +272,7 @@ export class Deliverer {
     const isKept = !delivery.private || about.private;
     const turn = isKept ? { turn: id, posting: about.id } : null;
     const translate = translatorFor(locale);
-    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    const cite = createCiter(await citedSources(existing, delivery, this.#records), translate);
     // A reply shows the question above it, and a private answer stands where its only reader asked.
     const isQuestionHidden = delivery.via.by === "interaction" && !delivery.private && delivery.guild !== null;
     const context = { question: isQuestionHidden ? question : null, namesDocuments: about.thread !== channel };
@@ -287,7 +289,7 @@ export class Deliverer {
     const existing = await this.#existingPostings(postings);
     if (existing.length !== postings.length) return this.#sender.sendError(delivery, new PithError("no_document"));
     const translate = translatorFor(delivery.locale);
-    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    const cite = createCiter(await citedSources(existing, delivery, this.#records), translate);
     await this.#sender.send(delivery, comparisonCard(comparison, cite, translate));
   }
 
