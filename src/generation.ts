@@ -26,6 +26,7 @@ import {
   yieldToEventLoop,
 } from "./model/index.ts";
 import { digestSection } from "./sectionDigest.ts";
+import { isShorterThanDigest } from "./text/index.ts";
 import {
   shortenGist,
   shortenPoints,
@@ -91,7 +92,7 @@ export class Generation {
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(options);
     const draft = await this.#digestBy(extractive, document, options, context, null);
-    const isItsOwnGist = draft.gist === document.text;
+    const isItsOwnGist = draft.gist === document.text && isShorterThanDigest(document.text);
     if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
     return this.#withFallback(
       options,

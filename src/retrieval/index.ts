@@ -1,2 +1,2 @@
-export { queryWithContext } from "./queryWithContext.ts";
+export { queriesFor, queryWithContext } from "./queryWithContext.ts";
 export { createSearchIndex, type SearchIndex, search } from "./search.ts";

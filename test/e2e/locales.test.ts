@@ -195,6 +195,17 @@ describe("interface languages", () => {
     expect(labelsOf(confirmation)).toEqual([translatorFor("es-ES")("button.forget")]);
   });
 
+  test("answers a direct message in the language in which it is written", async () => {
+    const { ada, state } = harness.discord;
+    const posted = ada.post(ada.dm(), {
+      content: `${"Der Rat von Orrin beschloss am Montag, die Bücherei ab Januar auch sonntags zu öffnen. ".repeat(6)}`,
+    });
+    const card = await harness.discord.waitFor(
+      (message) => message.reference?.message_id === posted.id && message.author === state.bot.id && isDone(message),
+    );
+    expect(labelsOf(card)).toContain("Zitate prüfen");
+  });
+
   test("uses the user's language in direct messages, and English for unsupported locales", async () => {
     expect(textOf(await createCard(german, german.dm()))).toContain("4 Zitate gefunden · stub");
     const fin = harness.discord.addPerson("aino", { locale: "fi" });

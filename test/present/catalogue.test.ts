@@ -53,7 +53,7 @@ const COMMAND_NAME = /^[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** Matches the keys of entries that may equal the English ones: names, symbols, patterns, and "token" in Spanish. */
 const SAME_AS_ENGLISH =
-  /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed|markParagraph)$|^es-ES:tokens$|^ja:markPage$/;
+  /^(name\.pith|button\.(more|before|after|good|bad)|threadTitle|explained|detailed|markParagraph|listSeparator|about\.read)$|^es-ES:tokens$|^ja:markPage$/;
 
 /**
  * Patterns that match references to commands, Apps menu items and the Ask button. Each is listed with the message key

@@ -176,6 +176,17 @@ describe("digestHtml", () => {
 });
 
 describe("overviewCard", () => {
+  test("names a pasted text by its gist, once", () => {
+    const gist = "The quay opened on Monday.";
+    const { blocks } = overviewCard(
+      [{ status: "done", title: null, url: null, gist }],
+      { n: 1, more: false },
+      "o",
+      translate,
+    );
+    expect(blocks).toContain(`1. ${gist}`);
+  });
+
   test.each([
     ["letters", "The town said so. "],
     ["escaped characters", "[*_`~|<>@#:]()\\"],

@@ -167,7 +167,12 @@ export class BatchOverviews {
         if (end !== "done") return { status: "failed", name, code: end };
         const [posting, digest] = [await postings.get(delivery), await digests.get(delivery)];
         if (!posting || !digest) return { status: "removed" };
-        return { status: "done", title: posting.title ?? name, url: posting.url, gist: digest.gist };
+        return {
+          status: "done",
+          title: posting.title ?? (posting.url === null ? null : name),
+          url: posting.url,
+          gist: digest.gist,
+        };
       }),
     );
   }

@@ -23,6 +23,7 @@ import {
   translatorFor,
 } from "../../present/index.ts";
 import type { Delivery, Records } from "../../records/index.ts";
+import { isShorterThanDigest } from "../../text/index.ts";
 import { type BotTimings, DEFAULT_BOT_TIMINGS } from "../timings.ts";
 import { render } from "../ui/index.ts";
 import { isForbidden, isPermanent } from "./apiErrors.ts";
@@ -169,7 +170,7 @@ export class Deliverer {
     const shown = { ...redacted, createdAt: digest.createdAt };
     const source = await citedSource(posting, delivery, this.#records);
     // A text that is shorter than its digest would be is answered in a line.
-    const isShort = digest.gist === source?.document.text;
+    const isShort = digest.gist === source?.document.text && isShorterThanDigest(digest.gist);
     const card = isShort
       ? shortTextCard(shown, translate)
       : digestCard(shown, delivery.id, footer, createCiter(source ? [source] : [], translate), translate);

@@ -12,7 +12,7 @@ import {
   type RequestHandler,
   Wishes,
 } from "../handlers/index.ts";
-import { authorOf, canReply, canStartThreadOn, messageDelivery } from "../interactions/index.ts";
+import { authorOf, canReply, canStartThreadOn, messageDelivery, messageLocale } from "../interactions/index.ts";
 import { channelSettings, type Requester } from "../policy/index.ts";
 import { extractSources, isSocialMediaSite, MAX_SOURCES, messageContent, stripMention } from "../sources.ts";
 import type { BotTimings } from "../timings.ts";
@@ -327,5 +327,5 @@ const withoutNotification = ({ body, files }: Rendered): Rendered => ({
   files,
 });
 
-/** Returns the translator for public messages. It uses the server's locale or, outside servers, the default one. */
-const guildTranslator = ({ guild }: Message): Translate => translatorFor(guild?.preferredLocale ?? DEFAULT_LOCALE);
+/** Returns the translator for answers to a message. */
+const guildTranslator = (message: Message): Translate => translatorFor(messageLocale(message));

@@ -13,7 +13,9 @@ import {
   type User,
 } from "discord.js";
 import { newId } from "../../model/index.ts";
+import { DEFAULT_LOCALE, LOCALES } from "../../present/index.ts";
 import type { Delivery } from "../../records/index.ts";
+import { detectLanguage } from "../../text/index.ts";
 import type { Requester } from "../policy/index.ts";
 
 /** An interaction that can be answered with a message. */
@@ -167,6 +169,16 @@ export function interactionDelivery(
 }
 
 /**
+ * Returns the locale of an answer to a message: the server's or, in direct messages, that of the language in which the
+ * message is written, since Discord does not tell the author's.
+ */
+export function messageLocale({ guild, content }: Message): string {
+  if (guild) return guild.preferredLocale;
+  const language = detectLanguage(content.replace(/https?:\/\/\S+|<[@#][^>]*>/g, " ")).split("-")[0];
+  return LOCALES.find((locale) => locale.split("-")[0] === language) ?? DEFAULT_LOCALE;
+}
+
+/**
  * Creates the delivery for an answer to a message. The answer is sent as a reply.
  * @param index the position of the source among the sources of the message
  * @param quiet true if nobody requested the answer; failures are then not reported
@@ -180,7 +192,7 @@ export function messageDelivery(message: Message, index: number, quiet: boolean)
     guild: guildId,
     channel: channelId,
     parent: authorOf(message).parent,
-    locale: message.guild?.preferredLocale ?? "en-GB",
+    locale: messageLocale(message),
     private: false,
     source: id,
     from: null,

@@ -9,6 +9,7 @@ export {
   isGuildInstalled,
   localeForUpdate,
   messageDelivery,
+  messageLocale,
   type RepliableInteraction,
   requesterOf,
 } from "./context.ts";

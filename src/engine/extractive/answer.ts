@@ -6,7 +6,7 @@ import {
   type Question,
   type TaskContext,
 } from "../../model/index.ts";
-import { createSearchIndex, queryWithContext } from "../../retrieval/index.ts";
+import { createSearchIndex, queriesFor } from "../../retrieval/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
@@ -46,7 +46,7 @@ export async function extractiveAnswer(
     answerable: selected.length > 0,
     text: selected.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
     quotes: selected.map(({ text }) => text),
-    notices: [],
+    notices: !selected.length && isInOtherLanguage(question, documents) ? ["question_language"] : [],
     usage: NO_USAGE,
   };
 }
@@ -57,8 +57,11 @@ async function candidateSentences(
   context: TaskContext,
 ): Promise<ScoredSentence[]> {
   const { find } = await createSearchIndex(text, language, context);
-  const { answerability, hits } = find(queryWithContext(question), PASSAGES);
-  if (answerability < MIN_ANSWERABILITY) return [];
+  const found = queriesFor(question)
+    .map((query) => find(query, PASSAGES))
+    .find(({ answerability }) => answerability >= MIN_ANSWERABILITY);
+  if (!found) return [];
+  const { answerability, hits } = found;
   // Deduplicates by text: passages can overlap, and a document can repeat a sentence.
   const scores = new Map<string, number>();
   for (const { start, end, score } of hits.flatMap(({ sentences }) => sentences)) {
@@ -67,3 +70,14 @@ async function candidateSentences(
   }
   return [...scores].map(([sentence, score]) => ({ text: sentence, score }));
 }
+
+/** Minimum length of a question, in UTF-16 units, whose language can be told. */
+const MIN_TELLABLE_UNITS = 15;
+
+/** Whether no document is in the language of the question, so that its words cannot be found. */
+const isInOtherLanguage = ({ text, language }: Question, documents: Document[]): boolean =>
+  text.length >= MIN_TELLABLE_UNITS &&
+  language !== "und" &&
+  documents.every((document) => document.language !== "und" && primaryTag(document.language) !== primaryTag(language));
+
+const primaryTag = (tag: string): string => tag.split("-")[0]!;

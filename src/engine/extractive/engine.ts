@@ -19,6 +19,7 @@ import {
 } from "../../text/index.ts";
 import { EXTRACTIVE_FINGERPRINT, extractiveAnswer } from "./answer.ts";
 import { extractiveComparison } from "./compare.ts";
+import { openingWithin } from "./openingWithin.ts";
 import { rankSentences } from "./rank.ts";
 import { type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
@@ -61,7 +62,7 @@ export const extractiveEngine: Engine = {
     return {
       engine: EXTRACTIVE_FINGERPRINT,
       language: document.language,
-      gist: gist?.text ?? (isShort ? document.text : firstSentence(document)),
+      gist: isShort ? document.text : fittingGist(gist?.text ?? firstSentence(document), document, options),
       points: selected.filter((sentence) => sentence !== gist).map(({ text }) => ({ text, quotes: [text] })),
       claims: await selectClaims(ranked, CLAIMS[options.length], document.language, context),
       notices: [
@@ -93,6 +94,10 @@ function select(ranking: Ranking, document: Document, options: Options, context:
   const limits = digestWordLimits(length, document.text, document.language);
   return selectWithinWords(ranking, SENTENCES[length], limits, document, context);
 }
+
+/** The gist or, if it alone exceeds the word limit of the length, its opening. A requested number of sentences decides. */
+const fittingGist = (gist: string, { text, language }: Document, { length, sentences }: Options): string =>
+  sentences === null ? openingWithin(gist, digestWordLimits(length, text, language)) || gist : gist;
 
 /**
  * The first sentence of the text, whatever kind of block it is in. It becomes the gist if no sentence is selected, for

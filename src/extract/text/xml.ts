@@ -8,6 +8,7 @@ const NOT_TEXT: Record<string, string> = {
   svg: "image/svg+xml",
   urlset: "a sitemap",
   sitemapindex: "a sitemap",
+  opml: "a list of feeds",
 };
 /** Minimum number of words of an element whose text is prose, and minimum share of such words in a prose document. */
 const PROSE = { minWords: 8, minShare: 0.5 };

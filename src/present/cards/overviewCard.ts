@@ -5,10 +5,10 @@ import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { type Card, createAction } from "./card.ts";
 
-/** The status of a source in a batch. `name` is the file name or URL as posted. */
+/** The status of a source in a batch. `name` is the file name or URL as posted; a pasted text has no title. */
 export type SourceStatus =
   | { status: "reading" | "stopped"; name: string }
-  | { status: "done"; title: string; url: string | null; gist: string }
+  | { status: "done"; title: string | null; url: string | null; gist: string }
   | { status: "failed"; name: string; code: ErrorCode }
   | { status: "removed" };
 
@@ -45,6 +45,7 @@ export function overviewCard(
 
 function formatSource(source: SourceStatus, gistLength: number, translate: Translate): string {
   if (source.status === "removed") return translate("removed");
+  if (source.status === "done" && source.title === null && gistLength) return escapeUntrusted(source.gist, gistLength);
   if (source.status === "done") {
     const title = `**${linkedTitle(source, translate, MAX_TITLE_LENGTH, MAX_URL_LENGTH)}**`;
     return gistLength ? `${title} · ${escapeUntrusted(source.gist, gistLength)}` : title;

@@ -5,7 +5,7 @@ import { linkableAddress } from "./address.ts";
 
 /** Length limits in UTF-16 units. A longer URL is not linked. */
 const MAX_TITLE_LENGTH = 250;
-const MAX_URL_LENGTH = 600;
+const MAX_URL_LENGTH = 1000;
 
 /**
  * Renders the title of a document, linked to its source. The limits are in UTF-16 units; a longer URL is not linked.

@@ -201,11 +201,14 @@ describe("the length of an extractive digest", () => {
     expect((await textsOf(createDocument(long.slice(0, 5)))).length).toBeGreaterThanOrEqual(2);
   });
 
-  test("is one readable sentence where none fits", async () => {
+  test("is the opening of one sentence where none fits", async () => {
     const endless = [0, 1, 2].map((i) => sentence(80, i));
-    expect(
-      await textsOf(createDocument(endless.map((text, i) => (i === 1 ? text.replace("weather", "") : text)))),
-    ).toEqual([endless[1]!.replace("weather", "")]);
+    const [text, ...others] = await textsOf(
+      createDocument(endless.map((text, i) => (i === 1 ? text.replace("weather", "") : text))),
+    );
+    expect(others).toEqual([]);
+    expect(endless[1]!.replace("weather", "").startsWith(text!)).toBe(true);
+    expect(text!.split(/\s+/).length).toBeLessThanOrEqual(75);
   });
 
   test("does not repeat the title, or a sentence inside another", async () => {
@@ -279,6 +282,26 @@ describe("an extractive answer", () => {
     const question = { text: "What did the boats cost?", language: "en", engine: "auto" } as const;
     const { quotes } = await extractiveEngine.answer([boats], question, detachedContext());
     expect(quotes).toEqual([expect.stringContaining("38 million euros")]);
+  });
+
+  test("does not mix in the previous question where a short one finds its own answer", async () => {
+    const minutes = createDocument([
+      "The motion on the bonfire was carried unanimously.",
+      "The next meeting is on 14 January at seven in the hall.",
+      "The clerk will write to the county about the lamps.",
+    ]);
+    const talk = [{ question: "When is the next meeting?", answer: "On 14 January." }];
+    const question = { text: "Was it unanimous?", language: "en", engine: "auto", talk } as const;
+    const { quotes } = await extractiveEngine.answer([minutes], { ...question, talk }, detachedContext());
+    expect(quotes[0]).toContain("unanimously");
+  });
+
+  test("says that a question in another language cannot be matched, if it finds no answer", async () => {
+    const text = "Wer hat die Schacholympiade in Budapest gewonnen?";
+    const boats = createDocument(["The four new boats cost 38 million euros together."]);
+    const german = await extractiveEngine.answer([boats], { text, language: "de", engine: "auto" }, detachedContext());
+    expect(german).toMatchObject({ answerable: false, notices: ["question_language"] });
+    expect((await ask("Who won the chess olympiad in Budapest?")).notices).toEqual([]);
   });
 
   test.each(["Who won the chess olympiad in Budapest?", "…"])("is not answerable for %j", async (text) => {

@@ -104,8 +104,10 @@ export const errors: Translated<typeof english> = {
   "notice.compared_in_part":
     "Die Texte sind zu lang, als dass das KI-Modell sie auf einmal lesen könnte. Ich habe ihre wichtigsten Stellen verglichen.",
   "notice.languages_differ": "Texte in verschiedenen Sprachen kann nur ein KI-Modell vergleichen.",
-  "notice.not_translated": "Zum Übersetzen ist kein KI-Modell eingerichtet, deshalb bleibt es bei der Originalsprache.",
-  "notice.not_plain": "Zum Vereinfachen ist kein KI-Modell eingerichtet, deshalb bleibt es beim Originaltext.",
+  "notice.not_translated": "Übersetzen kann nur ein KI-Modell, deshalb bleibt es bei der Originalsprache.",
+  "notice.question_language":
+    "Deine Frage ist in einer anderen Sprache als der Text. Ohne KI kann ich nur Wörter vergleichen.",
+  "notice.not_plain": "Vereinfachen kann nur ein KI-Modell, deshalb bleibt es beim Originaltext.",
   "notice.gist_replaced": "Der erste Satz der KI passte nicht zur Quelle, deshalb steht dort einer aus der Quelle.",
   "notice.stopped_early": "Abgebrochen, bevor die KI fertig war; hier stehen nur Zitate.",
   "notice.model_unsupported": "Die Quelle belegt nicht, was das KI-Modell geschrieben hat, deshalb gibt es nur Zitate.",

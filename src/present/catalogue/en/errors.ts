@@ -101,8 +101,10 @@ export const errors = {
     "The text is too long for the AI model to read at once, so I used the parts that fit your question best.",
   "notice.compared_in_part": "The texts are too long for the AI model to read at once, so I compared their main parts.",
   "notice.languages_differ": "Only an AI model can compare texts in different languages.",
-  "notice.not_translated": "No AI model is set up to translate, so this is in the original language.",
-  "notice.not_plain": "No AI model is set up to simplify this, so these are the original words.",
+  "notice.not_translated": "Only an AI model can translate, so this is in the original language.",
+  "notice.question_language":
+    "Your question is in another language than the text. Without AI I can only match its words.",
+  "notice.not_plain": "Only an AI model can simplify it, so these are the original words.",
   "notice.gist_replaced": "The AI's opening sentence didn't match the source, so I used one from the source instead.",
   "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
   "notice.model_unsupported": "The source didn't back up what the AI model wrote, so here are quotes only.",

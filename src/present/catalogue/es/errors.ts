@@ -102,8 +102,9 @@ export const errors: Translated<typeof english> = {
   "notice.compared_in_part":
     "Los textos son demasiado largos para que el modelo de IA los lea de una vez, así que comparé sus partes principales.",
   "notice.languages_differ": "Solo un modelo de IA puede comparar textos en idiomas distintos.",
-  "notice.not_translated": "No hay un modelo de IA configurado para traducir, así que queda en el idioma original.",
-  "notice.not_plain": "No hay un modelo de IA configurado para simplificarlo, así que quedan las palabras originales.",
+  "notice.not_translated": "Solo un modelo de IA puede traducir, así que queda en el idioma original.",
+  "notice.question_language": "Tu pregunta está en otro idioma que el texto. Sin IA solo puedo comparar palabras.",
+  "notice.not_plain": "Solo un modelo de IA puede simplificarlo, así que quedan las palabras originales.",
   "notice.gist_replaced": "La primera frase de la IA no coincidía con la fuente, así que puse una de la fuente.",
   "notice.stopped_early": "Detenido antes de que la IA terminara; aquí solo hay citas.",
   "notice.model_unsupported": "La fuente no respalda lo que escribió el modelo de IA, así que solo hay citas.",
