@@ -26,7 +26,7 @@ import {
   yieldToEventLoop,
 } from "./model/index.ts";
 import { digestSection } from "./sectionDigest.ts";
-import { isShorterThanDigest } from "./text/index.ts";
+import { isOwnGist } from "./text/index.ts";
 import {
   shortenGist,
   shortenPoints,
@@ -92,8 +92,7 @@ export class Generation {
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(options);
     const draft = await this.#digestBy(extractive, document, options, context, null);
-    const isItsOwnGist = draft.gist === document.text && isShorterThanDigest(document.text);
-    if (engine === extractive || isItsOwnGist) return { value: draft, keep: true };
+    if (engine === extractive || isOwnGist(draft.gist, document.text)) return { value: draft, keep: true };
     return this.#withFallback(
       options,
       async () => {

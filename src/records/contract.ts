@@ -83,13 +83,16 @@ export interface PostingStore {
   hasVisibleDuplicate(posting: Posting): Promise<boolean>;
   /**
    * Deletes postings with their variants, digests, turns and feedback. Then deletes their documents, except those that
-   * another posting or an unfinished job references. Returns the deleted postings and turns, excluding variants and
-   * their turns.
+   * another posting or an unfinished job references. Returns what was deleted.
    */
   delete(ids: string[]): Promise<DeletedPostings>;
 }
 
-export type DeletedPostings = { postings: Posting[]; turns: Turn[] };
+/**
+ * What was deleted: the given postings, their variants, and the turns about both. Private variants and their turns are
+ * left out, because only the users who requested them know about them.
+ */
+export type DeletedPostings = { postings: Posting[]; variants: Posting[]; turns: Turn[] };
 
 /** Stores the digest shown on each posting's card. A digest is deleted with its posting. */
 export interface DigestStore {

@@ -11,6 +11,8 @@ export type Delivery = {
   asker: string;
   guild: string | null;
   channel: string;
+  /** The parent channel if `channel` is a thread; otherwise null. */
+  parent: string | null;
   locale: string;
   private: boolean;
   /** Message that contains the source, or null. */
@@ -49,6 +51,7 @@ export const DeliverySchema = z.object({
   asker: z.string(),
   guild: z.string().nullable(),
   channel: z.string(),
+  parent: z.string().nullable().default(null),
   locale: z.string(),
   private: z.boolean(),
   source: z.string().nullable(),

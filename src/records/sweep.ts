@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SweepResult } from "./contract.ts";
 import { type Database, execute } from "./database/index.ts";
-import { deleteUnreferencedDocuments } from "./stores/index.ts";
+import { deleteUnreferencedDocuments, selectVariants } from "./stores/index.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -51,8 +51,10 @@ async function sweepPostings(
   for (const expired of [expiredAfter(retentionDays), ...expiredInGuilds]) {
     await repeatWhile(async () => {
       const [turns, postings] = await database.transaction(function* () {
-        const ids = (yield* execute(expired)).map(({ id }) => id);
-        if (!ids.length) return [0, 0] as const;
+        const expiredIds = (yield* execute(expired)).map(({ id }) => id);
+        if (!expiredIds.length) return [0, 0] as const;
+        const variants = yield* execute(selectVariants(db, expiredIds));
+        const ids = [...new Set([...expiredIds, ...variants.map(({ id }) => id)])];
         const deletedTurns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("id"));
         const deletedPostings = yield* execute(db.deleteFrom("pith_postings").where("id", "in", ids).returning("id"));
         return [deletedTurns.length, deletedPostings.length] as const;

@@ -2,6 +2,7 @@ export { classifyStatement, speakerOf } from "./classifyStatement.ts";
 export {
   addWordCounts,
   digestWordLimits,
+  isOwnGist,
   isShorterThanDigest,
   isWithin,
   maxDigestWords,

@@ -150,6 +150,45 @@ describe("private documents and permissions", () => {
     expect(await ask()).toContain(NO_DOCUMENT);
   });
 
+  describe("the message with an upload", () => {
+    const link = ({ channel_id, id }: Message): string => `/${channel_id}/${id}>`;
+    const upload = async (
+      channel: Channel,
+      name: string,
+    ): Promise<{ posted: Message; card: Message; document: string; thread: Channel }> => {
+      const { ada, state } = harness.discord;
+      const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [createFile(name)] });
+      const card = await replyTo(posted);
+      await expect.poll(() => state.channels.has(card.id)).toBe(true);
+      return { posted, card, document: documentOf(card), thread: state.channels.get(card.id)! };
+    };
+
+    test("is linked only where all readers can see it, and to the requester alone", async () => {
+      const { ada, ben, state } = harness.discord;
+      const [secret, open] = [createChannel(), createChannel()];
+      state.setOverwrite(secret, ben.id, { deny: ["ViewChannel"] });
+      const { posted, card, document, thread } = await upload(secret, "secret.txt");
+      const { thread: otherThread } = await upload(secret, "other.txt");
+      const { posted: otherPosted, document: other } = await upload(open, "open.txt");
+      const ask = async (channel: Channel, isPrivate = false): Promise<string> =>
+        textOf(await ada.slash(channel, "ask", { question, document, private: isPrivate }).response(isDone));
+      for (const channel of [secret, thread, otherThread]) expect(await ask(channel)).toContain(link(posted));
+      expect(await ask(open, true)).toContain(link(posted));
+      const answer = await ask(open);
+      expect(answer).not.toContain(secret.id);
+      expect(answer).toMatch(/48,000 visitors.* ¶ \d/);
+      const compare = async (channel: Channel): Promise<string> =>
+        textOf(await ada.slash(channel, "compare", { a: document, b: other }).response(isDone));
+      expect(await compare(open)).not.toContain(secret.id);
+      expect(await compare(open)).toContain(link(otherPosted));
+      expect(await compare(secret)).toContain(link(posted));
+      // A card is still linked after it was changed.
+      const menu = await ada.press(card, "Adjust").response();
+      await ada.choose(menu, "v1:shape", ["bullets"]).response(isDone);
+      expect(textOf(state.message(card.id)!)).toContain(link(posted));
+    });
+  });
+
   describe("moderators", () => {
     const addModerator = (name: string, channel: Channel): Person => {
       const person = harness.discord.addPerson(name);

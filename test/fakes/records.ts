@@ -60,6 +60,7 @@ export const createDelivery = (overrides: Partial<Delivery> = {}): Delivery => (
   asker: "100",
   guild: "200",
   channel: "300",
+  parent: null,
   locale: "en-GB",
   private: true,
   source: null,

@@ -20,10 +20,12 @@ test("openRecords migrates the database of the first version", async () => {
   raw.exec("create table pith_migrations (name varchar(255) primary key, timestamp varchar(255) not null)");
   raw.exec("insert into pith_migrations values ('0001-start', '2026')");
   const { locale: _, ...posting } = createPosting({ asker: "7" });
+  const variant = createPosting({ from: posting.id });
   const turn = createTurn(posting.id, { asker: "8" });
-  raw
-    .prepare("insert into pith_postings (id, document, guild, channel, created_at, body) values (?, ?, ?, ?, ?, ?)")
-    .run(posting.id, posting.document, posting.guild, posting.channel, posting.createdAt, JSON.stringify(posting));
+  for (const one of [posting, variant])
+    raw
+      .prepare("insert into pith_postings (id, document, guild, channel, created_at, body) values (?, ?, ?, ?, ?, ?)")
+      .run(one.id, one.document, one.guild, one.channel, one.createdAt, JSON.stringify(one));
   raw
     .prepare("insert into pith_turns (id, posting, body) values (?, ?, ?)")
     .run(turn.id, posting.id, JSON.stringify(turn));
@@ -32,5 +34,6 @@ test("openRecords migrates the database of the first version", async () => {
   const records = await openRecords(file.url);
   expect(await records.postings.findByAsker("7", 10)).toEqual([{ ...posting, locale: "en-GB" }]);
   expect(await records.turns.findByAsker("8", 10)).toEqual([turn]);
+  expect((await records.postings.delete([posting.id])).variants).toEqual([variant]);
   await records.close();
 });

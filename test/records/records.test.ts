@@ -115,10 +115,39 @@ for (const database of [memory, createSqliteDatabase(), await createPostgresData
         expect(await turns.findByPosting(first.id, 10)).toEqual([]);
         expect(await documents.get(alone)).toBeNull();
         expect(await documents.get(shared)).not.toBeNull();
-        expect(await postings.delete([first.id])).toEqual({ postings: [], turns: [] });
-        expect(await postings.delete([])).toEqual({ postings: [], turns: [] });
+        expect(await postings.delete([first.id])).toEqual({ postings: [], variants: [], turns: [] });
+        expect(await postings.delete([])).toEqual({ postings: [], variants: [], turns: [] });
         expect((await postings.delete([second.id])).postings).toEqual([second]);
         expect(await documents.get(shared)).toBeNull();
+      });
+
+      test("are deleted with their variants, of which the private ones are not reported", async () => {
+        const { postings, turns } = await open();
+        const original = createPosting({ document: "old" });
+        // The original was refreshed since, so that the documents differ.
+        const shown = createPosting({ document: "older", from: original.id });
+        const hidden = createPosting({ document: "old", from: original.id, private: true });
+        const other = createPosting({ document: "old", from: "other" });
+        for (const posting of [original, shown, hidden, other]) await postings.create(posting);
+        const asked = [original, shown, hidden].map(({ id }) => createTurn(id));
+        for (const turn of asked) await turns.add(turn);
+        expect(await postings.delete([original.id])).toEqual({
+          postings: [original],
+          variants: [shown],
+          turns: asked.slice(0, 2),
+        });
+        expect(await postings.get(hidden.id)).toBeNull();
+        expect(await postings.get(other.id)).toEqual(other);
+      });
+
+      test("are deleted by a sweep with their variants", async () => {
+        const records = await open();
+        const now = Date.now();
+        const original = createPosting({ createdAt: now - 40 * 86_400_000 });
+        const variant = createPosting({ from: original.id, createdAt: now });
+        for (const posting of [original, variant]) await records.postings.create(posting);
+        await records.sweep(now, 30);
+        expect(await records.postings.get(variant.id)).toBeNull();
       });
 
       test("are deleted, but the document of an undelivered result is kept", async () => {

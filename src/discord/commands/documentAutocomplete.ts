@@ -31,7 +31,7 @@ export const requiredDocumentOption =
 /**
  * Responds with up to 25 documents, newest first, each with its title, poster and date. Searches the documents that the
  * requester can read here for choices containing the typed text, ignoring case. A document without a title is shown
- * with its URL. Of a document that was posted several times, only the newest posting is listed.
+ * with its URL. Of a document that was posted several times, only the newest posting is listed, and no variant.
  */
 export async function autocompleteDocuments(
   interaction: AutocompleteInteraction,

@@ -32,11 +32,11 @@ export class Deletion {
   }
 
   /**
-   * Edits the public messages of deleted postings and answers, so that they show a notice instead. Also updates the
-   * overviews of the postings. The bot cannot edit ephemeral messages.
+   * Edits the public messages of deleted postings, variants and answers, so that they show a notice instead. Also updates
+   * the overviews of the postings. The bot cannot edit ephemeral messages.
    */
-  async redactCards({ postings, turns }: DeletedPostings): Promise<void> {
-    for (const posting of postings) {
+  async redactCards({ postings, variants, turns }: DeletedPostings): Promise<void> {
+    for (const posting of [...postings, ...variants]) {
       const { card, private: isPrivate, locale } = posting;
       if (card && !isPrivate) await this.#redact(cardChannel(posting), card, locale);
     }

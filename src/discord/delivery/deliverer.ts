@@ -12,6 +12,7 @@ import {
 } from "../../model/index.ts";
 import {
   answerCard,
+  type Card,
   comparisonCard,
   countShownWords,
   createCiter,
@@ -20,10 +21,11 @@ import {
   noteCard,
   progressCard,
   shortTextCard,
+  type Translate,
   translatorFor,
 } from "../../present/index.ts";
 import type { Delivery, Records } from "../../records/index.ts";
-import { isShorterThanDigest } from "../../text/index.ts";
+import { isOwnGist } from "../../text/index.ts";
 import { type BotTimings, DEFAULT_BOT_TIMINGS } from "../timings.ts";
 import { render } from "../ui/index.ts";
 import { isForbidden, isPermanent } from "./apiErrors.ts";
@@ -168,12 +170,8 @@ export class Deliverer {
     const redacted = this.#redactOrigin(digest, footer);
     await this.#records.digests.save(delivery.id, redacted);
     const shown = { ...redacted, createdAt: digest.createdAt };
-    const source = await citedSource(posting, this.#records);
-    // A text that is shorter than its digest would be is answered in a line.
-    const isShort = digest.gist === source?.document.text && isShorterThanDigest(digest.gist);
-    const card = isShort
-      ? shortTextCard(shown, translate)
-      : digestCard(shown, delivery.id, footer, createCiter(source ? [source] : [], translate), translate);
+    const source = await citedSource(posting, delivery, this.#records);
+    const { card, isShort } = renderDigest(shown, delivery.id, footer, source, translate);
     const message = await this.#sender.send(delivery, card);
     if (!message) return;
     const startsThread = delivery.thread === "start" && !delivery.private && !isShort;
@@ -214,9 +212,11 @@ export class Deliverer {
     if (hasFailed && before?.engine.kind === "llm") return false;
     const redacted = this.#redactOrigin(digest, footer);
     const translate = translatorFor(posting.locale);
-    const source = await citedSource({ ...posting, document }, this.#records);
-    const cite = createCiter(source ? [source] : [], translate);
-    const card = digestCard({ ...redacted, createdAt: digest.createdAt }, id, footer, cite, translate);
+    // The button was pressed beside the card.
+    const place = { ...delivery, private: posting.private };
+    const source = await citedSource({ ...posting, document }, place, this.#records);
+    const shown = { ...redacted, createdAt: digest.createdAt };
+    const { card } = renderDigest(shown, id, footer, source, translate);
     try {
       await this.#messages.edit(cardChannel(posting), posting.card, render(card));
     } catch (thrown) {
@@ -271,7 +271,7 @@ export class Deliverer {
     const isKept = !delivery.private || about.private;
     const turn = isKept ? { turn: id, posting: about.id } : null;
     const translate = translatorFor(locale);
-    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    const cite = createCiter(await citedSources(existing, delivery, this.#records), translate);
     // A reply shows the question above it, and a private answer stands where its only reader asked.
     const isQuestionHidden = delivery.via.by === "interaction" && !delivery.private && delivery.guild !== null;
     const context = { question: isQuestionHidden ? question : null, namesDocuments: about.thread !== channel };
@@ -279,13 +279,16 @@ export class Deliverer {
     if (!isKept) return;
     const shown = message && !delivery.private ? { channel, message: message.id, locale } : null;
     await this.#records.turns.add({ id, posting: about.id, asker, question, answer, shown, createdAt: this.#now() });
+    // A deletion between the sending and the storing of the answer has not redacted it.
+    if (await this.#records.postings.get(about.id)) return;
+    await this.#sender.send(delivery, noteCard(translate("removed")));
   }
 
   async #deliverComparison(delivery: Delivery, { comparison, postings }: ComparisonResult): Promise<void> {
     const existing = await this.#existingPostings(postings);
     if (existing.length !== postings.length) return this.#sender.sendError(delivery, new PithError("no_document"));
     const translate = translatorFor(delivery.locale);
-    const cite = createCiter(await citedSources(existing, this.#records), translate);
+    const cite = createCiter(await citedSources(existing, delivery, this.#records), translate);
     await this.#sender.send(delivery, comparisonCard(comparison, cite, translate));
   }
 
@@ -302,6 +305,20 @@ export class Deliverer {
     if (delivery.via.by === "message" && delivery.via.quiet) return;
     await this.#sender.sendError(delivery, new PithError(code, detail));
   }
+}
+
+/** Returns the card of a digest. A text that is shorter than its digest would be is answered in a line. */
+function renderDigest(
+  digest: Digest,
+  posting: string,
+  footer: DigestFooter,
+  source: Awaited<ReturnType<typeof citedSource>>,
+  translate: Translate,
+): { card: Card; isShort: boolean } {
+  if (source && isOwnGist(digest.gist, source.document.text))
+    return { card: shortTextCard(digest, translate), isShort: true };
+  const cite = createCiter(source ? [source] : [], translate);
+  return { card: digestCard(digest, posting, footer, cite, translate), isShort: false };
 }
 
 /** Returns whether two digests have the same title and say the same in the same language and words. */

@@ -50,7 +50,10 @@ export class CardActions {
     await this.#deferrer.deferAndRun(interaction, page === null ? "ephemeral" : "update", async () => {
       const found = await this.#findPosting(posting, interaction);
       const translate = translatorFor(interaction.locale);
-      const cite = createCiter(await citedSources([found], this.#records), translate);
+      const cite = createCiter(
+        await citedSources([found], { ...requesterOf(interaction), private: true }, this.#records),
+        translate,
+      );
       return claimsCard(await this.#findDigest(found.id), found.id, page ?? 0, cite, translate);
     });
   }

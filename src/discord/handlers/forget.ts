@@ -73,7 +73,7 @@ export class ForgetHandler {
    * stop working at once.
    */
   async confirm(interaction: ButtonInteraction, scope: ForgetScope): Promise<void> {
-    let deleted: DeletedPostings = { postings: [], turns: [] };
+    let deleted: DeletedPostings = { postings: [], variants: [], turns: [] };
     await this.#deferrer.deferAndRun(interaction, "update", async () => {
       const requester = requesterOf(interaction);
       await this.#authorize(scope, requester);
@@ -87,12 +87,13 @@ export class ForgetHandler {
 
   async #deleteAll(scope: ForgetScope, requester: Requester): Promise<DeletedPostings> {
     const { postings, turns } = this.#records;
-    const deleted: DeletedPostings = { postings: [], turns: [] };
+    const deleted: DeletedPostings = { postings: [], variants: [], turns: [] };
     for (;;) {
       const batch = await this.#findPostings(scope, requester);
       if (!batch.length) break;
       const result = await postings.delete(batch.map(({ id }) => id));
       deleted.postings.push(...result.postings);
+      deleted.variants.push(...result.variants);
       deleted.turns.push(...result.turns);
     }
     if (scope !== "mine") return deleted;

@@ -3,6 +3,7 @@ import type { Wish } from "../../intents/index.ts";
 import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
 import type { Delivery } from "../../records/index.ts";
 import { hasHeading } from "../../sections/index.ts";
+import { isOwnGist } from "../../text/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
 import type { RequestHandler } from "./requests.ts";
 import { type Change, requiresModel, variantOptions } from "./variants.ts";
@@ -32,7 +33,7 @@ export class Wishes {
    * was last shown in the channel; the digest itself and its sections are those of the first one.
    * @param about the id of the posting whose card the message replies to; null for the posting of the thread or channel
    * @throws PithError `no_document` if there is no digest that the author can read, `not_shorter` or `not_longer` if
-   *   there is no such length
+   *   there is no such length, or if the text is so short that it is its own digest
    */
   async fulfil(message: Message, about: string | null, wish: Wish): Promise<Declined> {
     const { access, records } = this.#requests;
@@ -43,6 +44,9 @@ export class Wishes {
     const shown = about === null ? await this.#findLastShown(message, target) : await this.#findShown(target);
     if (!shown) throw new PithError("no_document");
     const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
+    const document = await records.documents.get(shown.posting.document);
+    if (document && isOwnGist(shown.digest.gist, document.text))
+      throw new PithError(wish.length === "longer" ? "not_longer" : "not_shorter");
     const basis = await this.#basisOf(wish, original, shown);
     const options = applyWish(basis, wish);
     if (!this.#hasModel && changesOf(wish).some((change) => requiresModel(change, shown.digest))) return "needsModel";

@@ -57,8 +57,9 @@ export class DocumentAccess {
 
   /**
    * Returns the posting that a request refers to.
-   * @param reference the id or exact title of the posting. With null, the newest posting of the current thread is used
-   *   or, if the thread has none, the newest one of the current channel
+   * @param reference the id or exact title of the posting. Of the postings with this title, the newest one that is not
+   *   a variant is used. With null, the newest posting of the current thread is used or, if the thread has none, the
+   *   newest one of the current channel
    * @param visibility who sees the result; private postings are excluded from public results
    * @throws PithError `no_document` if there is no such posting or the requester cannot read it
    */
@@ -95,20 +96,24 @@ export class DocumentAccess {
    * Returns whether a reference matches a document that the requester posted privately. Answers about it must be private.
    */
   async isOwnPrivatePosting(reference: string, requester: Requester): Promise<boolean> {
+    // A title means the original, so a private variant of a public posting does not count.
     return (await this.#candidates(reference, requester)).some(
-      (posting) => posting.private && posting.asker === requester.user,
+      ({ id, from, private: isPrivate, asker }) =>
+        isPrivate && asker === requester.user && (from === null || id === reference),
     );
   }
 
   /**
    * Returns up to `limit` postings that the requester can read, newest first. Considers only the `RECENT_LIMIT` newest
-   * postings of the current server or, in direct messages, of the current channel.
+   * postings of the current server or, in direct messages, of the current channel. A variant is listed only if the
+   * requester cannot read its original, which is listed instead.
    */
   async listReadable(requester: Requester, limit: number): Promise<Posting[]> {
     const readable: Posting[] = [];
     const cache: PermissionCache = new Map();
-    for (const posting of await this.#recentPostings(requester)) {
+    for (const posting of await this.#originalsFirst(await this.#recentPostings(requester))) {
       if (readable.length === limit) break;
+      if (readable.some(({ id }) => id === posting.from)) continue;
       if (await this.#canRead(posting, requester, cache)) readable.push(posting);
     }
     return readable;
@@ -136,7 +141,23 @@ export class DocumentAccess {
       return (await this.#recentPostings(requester)).filter(({ channel }) => channel === requester.channel);
     }
     const byId = await postings.get(reference);
-    return byId ? [byId] : (await this.#recentPostings(requester)).filter(({ title }) => title === reference);
+    if (byId) return [byId];
+    return this.#originalsFirst((await this.#recentPostings(requester)).filter(({ title }) => title === reference));
+  }
+
+  /**
+   * Returns the postings, given newest first, with the variants behind the others. The originals of the variants are
+   * added, because they may be too old to be among the postings.
+   */
+  async #originalsFirst(postings: Posting[]): Promise<Posting[]> {
+    const originals = new Map(postings.filter(({ from }) => from === null).map((posting) => [posting.id, posting]));
+    const variants = postings.filter(({ from }) => from !== null);
+    for (const { from } of variants) {
+      const original = originals.has(from!) ? null : await this.#records.postings.get(from!);
+      if (original) originals.set(original.id, original);
+    }
+    const newestFirst = [...originals.values()].sort((a, b) => b.createdAt - a.createdAt);
+    return [...newestFirst, ...variants];
   }
 
   #recentPostings({ guild, channel }: Requester): Promise<Posting[]> {

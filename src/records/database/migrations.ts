@@ -6,6 +6,7 @@ import { addDigestsAndFeedback } from "./migrations/0002-kept.ts";
 import { addRates } from "./migrations/0003-limits.ts";
 import { addOverviews } from "./migrations/0004-overviews.ts";
 import { addDrafts } from "./migrations/0005-drafts.ts";
+import { addVariants } from "./migrations/0006-variants.ts";
 import type { Tables } from "./tables.ts";
 
 const MIGRATION_TABLE = "pith_migrations";
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   "0003-limits": addRates,
   "0004-overviews": addOverviews,
   "0005-drafts": addDrafts,
+  "0006-variants": addVariants,
 };
 
 /**

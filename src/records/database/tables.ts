@@ -28,6 +28,8 @@ export type Tables = {
     message: string | null;
     card: string | null;
     thread: string | null;
+    /** The posting that this one is a variant of, which is in `body` as `from`. */
+    variant_of: string | null;
     asker: string;
     created_at: number;
     body: string;

@@ -4,7 +4,7 @@ export { createFeedbackStore } from "./feedback.ts";
 export { createJobStore } from "./jobStore.ts";
 export { createKeyValueStore } from "./keyValue.ts";
 export { createOverviewStore } from "./overviews.ts";
-export { createPostingStore } from "./postings.ts";
+export { createPostingStore, selectVariants } from "./postings.ts";
 export { createRateStore } from "./rates.ts";
 export { createSettingsStore } from "./settings.ts";
 export { createTurnStore } from "./turns.ts";

@@ -94,7 +94,7 @@ export function createPostingStore(database: Database): PostingStore {
 }
 
 function* insertPosting(db: Database["db"], posting: Posting): Transaction<void> {
-  const { id, document, guild, channel, message, card, thread, asker, createdAt } = posting;
+  const { id, document, guild, channel, message, card, thread, from, asker, createdAt } = posting;
   yield* execute(touchDocuments(db, [document]));
   yield* execute(
     db
@@ -107,6 +107,7 @@ function* insertPosting(db: Database["db"], posting: Posting): Transaction<void>
         message,
         card,
         thread,
+        variant_of: from,
         asker,
         created_at: createdAt,
         body: bodyOf(posting),
@@ -117,53 +118,56 @@ function* insertPosting(db: Database["db"], posting: Posting): Transaction<void>
 
 /** Deletes postings in batches, one transaction per batch. */
 async function deletePostings(database: Database, ids: string[]): Promise<DeletedPostings> {
-  const postings: PostingRow[] = [];
-  const turns: Turn[] = [];
+  const all: DeletedPostings = { postings: [], variants: [], turns: [] };
   for (const batch of inBatches(ids)) {
     const deleted = await database.transaction(() => deleteBatch(database.db, batch));
-    postings.push(...deleted.postings);
-    turns.push(...deleted.turns.map(turnFromRow));
+    all.postings.push(...deleted.postings);
+    all.variants.push(...deleted.variants);
+    all.turns.push(...deleted.turns);
   }
-  return { postings: postings.map(postingFromRow), turns };
+  return all;
 }
 
-function* deleteBatch(
-  db: Database["db"],
-  ids: string[],
-): Transaction<{ postings: PostingRow[]; turns: { body: string }[] }> {
-  const turns = yield* execute(db.deleteFrom("pith_turns").where("posting", "in", ids).returning("body"));
-  // Digests and feedback are deleted too, because their foreign keys cascade.
-  const postings = yield* execute(
-    db
-      .deleteFrom("pith_postings")
-      .where("id", "in", ids)
-      .returning([...COLUMNS, "document"]),
+function* deleteBatch(db: Database["db"], ids: string[]): Transaction<DeletedPostings> {
+  // The variants go first, because they are found by the ids of their originals.
+  const variantIds = (yield* execute(selectVariants(db, ids))).map(({ id }) => id);
+  const variants = yield* deleteWithTurns(
+    db,
+    variantIds.filter((id) => !ids.includes(id)),
   );
-  yield* execute(db.updateTable("pith_sources").set({ name: null }).where("delivery", "in", ids));
-  const documents = [...new Set(postings.map(({ document }) => document))];
-  if (documents.length) {
-    yield* deleteVariants(db, ids, documents);
+  const { postings, turns } = yield* deleteWithTurns(db, ids);
+  const shown = variants.postings.filter((variant) => !variant.private);
+  const shownIds = new Set(shown.map(({ id }) => id));
+  return {
+    postings,
+    variants: shown,
+    turns: [...turns, ...variants.turns.filter(({ posting }) => shownIds.has(posting))],
+  };
+}
+
+/** Query for the ids of the variants of the postings with these ids. */
+export const selectVariants = (db: Database["db"], ids: string[]) =>
+  db.selectFrom("pith_postings").select("id").where("variant_of", "in", ids);
+
+/** Deletes postings with their turns, and then their documents, unless these are still referenced. */
+function* deleteWithTurns(db: Database["db"], ids: string[]): Transaction<{ postings: Posting[]; turns: Turn[] }> {
+  const postings: PostingRow[] = [];
+  const turns: { body: string }[] = [];
+  for (const batch of inBatches(ids)) {
+    turns.push(...(yield* execute(db.deleteFrom("pith_turns").where("posting", "in", batch).returning("body"))));
+    // Digests and feedback are deleted too, because their foreign keys cascade.
+    const rows = yield* execute(
+      db
+        .deleteFrom("pith_postings")
+        .where("id", "in", batch)
+        .returning([...COLUMNS, "document"]),
+    );
+    postings.push(...rows);
+    yield* execute(db.updateTable("pith_sources").set({ name: null }).where("delivery", "in", batch));
+    const documents = [...new Set(rows.map(({ document }) => document))];
+    if (!documents.length) continue;
     yield* execute(touchDocuments(db, documents));
     yield* execute(deleteUnreferencedDocuments(db, documents, Number.MAX_SAFE_INTEGER));
   }
-  return { postings, turns };
-}
-
-/**
- * Deletes the variants of the postings with these ids. A variant is a private posting of the same document whose `from`
- * is the id of the original posting. Variants are not reported as deleted, because only the users who requested them
- * know about them.
- */
-function* deleteVariants(db: Database["db"], ids: string[], documents: string[]): Transaction<void> {
-  const candidates = yield* execute(
-    db
-      .selectFrom("pith_postings")
-      .select([...COLUMNS, "id"])
-      .where("document", "in", documents),
-  );
-  const variants = candidates.filter((row) => ids.includes(postingFromRow(row).from ?? "")).map(({ id }) => id);
-  for (const batch of inBatches(variants)) {
-    yield* execute(db.deleteFrom("pith_turns").where("posting", "in", batch));
-    yield* execute(db.deleteFrom("pith_postings").where("id", "in", batch));
-  }
+  return { postings: postings.map(postingFromRow), turns: turns.map(turnFromRow) };
 }
