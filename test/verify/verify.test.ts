@@ -68,6 +68,22 @@ describe("verifyClaim", () => {
     expect(await reasonsFor(claim, quote)).toContain(reason),
   );
 
+  test.each([
+    ["Ada Quill", true],
+    ["librarian Ada Quill", true],
+    ["Ada Quill, librarian", true],
+    ["the librarian Ada Quill", true],
+    ["Ada Quill, a big fat old pig", false],
+    ["Ada Quill who is no fun", false],
+    ["Ada Quill xxx lol omg", false],
+    ["Ada Farrow", false],
+    ["Ada Quill la la", false],
+    ["Ada Quill 爱猪", false],
+  ])("shows the speaker %j only as the document describes it", async (speaker, isKept) => {
+    const [text, quote] = ["The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`];
+    expect(await reasonsFor(text, quote, speaker)).toEqual(isKept ? [] : ["speaker_differs"]);
+  });
+
   test("rejects a claim with another speaker", async () => {
     expect(await reasonsFor("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
       "speaker_differs",

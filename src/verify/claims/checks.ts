@@ -21,6 +21,8 @@ export type Evidence = EvidenceTexts &
      * letters, even as part of another word.
      */
     occursInDocument(word: string): boolean;
+    /** Whether the document's text or title mentions a speaker. */
+    mentions(speaker: string): boolean;
     /** The date of the document, which tells what its weekdays mean; null if it is not known. */
     date: Date | null;
     /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */

@@ -15,7 +15,7 @@ import { documentDate } from "../numbers/index.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
-import { isInDocument } from "./speaker.ts";
+import { isMentioned } from "./speaker.ts";
 import { checkTranslated } from "./translated.ts";
 
 /**
@@ -44,6 +44,7 @@ export class ClaimVerifier {
   readonly #lowercaseWords = new Map<string, boolean>();
   readonly #capitalisedWords = new Map<string, boolean>();
   readonly #shortWords = new Map<string, boolean>();
+  readonly #speakers = new Map<string, boolean>();
   readonly #sentenceIndex: SentenceIndex;
   #documentDate: Date | null | undefined;
   #normalisedText: string | null = null;
@@ -66,9 +67,9 @@ export class ClaimVerifier {
     return quoteAt(this.#source, span);
   }
 
-  /** Whether the text or the title contains each word of a speaker. */
+  /** Whether the text or the title mentions a speaker. */
   mentions(speaker: string): boolean {
-    return isInDocument(speaker, (word) => this.#occursInDocument(word));
+    return memoize(this.#speakers, speaker, () => isMentioned(speaker, this.#normalised()));
   }
 
   /**
@@ -182,6 +183,7 @@ export class ClaimVerifier {
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
+      mentions: (speaker) => this.mentions(speaker),
       nearestOtherSentences: (claim) =>
         this.#sentenceIndex.nearest(claim, span).map(({ start, end }) => text.slice(start, end)),
     };
@@ -241,11 +243,15 @@ export class ClaimVerifier {
     return memoize(this.#capitalisedWords, word, find);
   }
 
-  #occursInDocument(word: string): boolean {
+  /** Returns the title and the text, NFKC-normalised and in lower case. */
+  #normalised(): string {
     this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
-    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word))
-      return this.#normalisedText.includes(word);
-    const text = this.#normalisedText;
+    return this.#normalisedText;
+  }
+
+  #occursInDocument(word: string): boolean {
+    const text = this.#normalised();
+    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word)) return text.includes(word);
     return memoize(this.#shortWords, word, () => wholeWord(word, "(?<![\\p{L}\\p{M}])").test(text));
   }
 }
