@@ -57,9 +57,10 @@ export async function verifyDigest(
     const citedQuotes = distinctQuotes(located);
     cited.push(...citedQuotes);
     const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
-    const failed = checkParts(text, document.language, (part) =>
-      checkStatement(part, evidence, document.language, isTranslated(text)),
-    );
+    const failed = checkParts(text, document.language, {
+      statement: (part) => checkStatement(part, evidence, document.language, isTranslated(text)),
+      words: (part) => isTranslated(text) || verifier.hasWords(part),
+    });
     // A point that stands in the text word for word is its own quote, whatever the model cites for it.
     const own = failed.length ? verifier.locateQuote(text) : null;
     const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
@@ -153,7 +154,10 @@ function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, language: 
   // Who speaks is told in the reader's language: a description that the document does not have is left out.
   const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
   const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
-  const reasons = checkParts(claim.text, language, (text) => verify(text).reasons);
+  const reasons = checkParts(claim.text, language, {
+    statement: (text) => verify(text).reasons,
+    words: (text) => isTranslated || verifier.hasWords(text),
+  });
   const quote = reasons.length ? null : verify(claim.text).quote;
   // Hedging in the source overrides the engine's classification.
   const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";

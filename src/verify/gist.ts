@@ -62,9 +62,10 @@ async function findSupport(text: string, given: GistContext, context: TaskContex
   if (byProven && !byProven.reasons.length) return byProven;
   const quotes = await verifier.findEvidence(text, cited, context);
   const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-  const reasons = checkParts(text, given.language, (part) =>
-    checkStatement(part, evidence, document.language, isTranslated, "gathered"),
-  );
+  const reasons = checkParts(text, given.language, {
+    statement: (part) => checkStatement(part, evidence, document.language, isTranslated, "gathered"),
+    words: (part) => isTranslated || verifier.hasWords(part),
+  });
   return { quotes, reasons };
 }
 

@@ -236,6 +236,16 @@ describe("points and gist of verifyDigest", () => {
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
+  test.each([
+    ["The change would cost 61,000 crowns a year. banana", false],
+    ["The change would cost 61,000 crowns a year. kill yourself.", false],
+    ["The change would cost 61,000 crowns a year. Burn it!", false],
+    ["The change would cost approx. 61,000 crowns a year.", true],
+    ["The change would cost 61,000 crowns, said Dr. Ada Quill.", true],
+  ])("a point of several parts needs words of the document in a short one: %j", async (text, isKept) => {
+    expect((await verifyPoint(text, [COST])).points).toHaveLength(isKept ? 1 : 0);
+  });
+
   const OTHER_POINT = "Omar Bell did not vote.";
   test.each([
     ["The council of Orrin voted to open the library.", true],
@@ -328,6 +338,18 @@ describe("verifyAnswer", () => {
       quotes: [{ text: COST }],
     });
     expect((await verified(draft)).notices).toEqual(["quotes_dropped"]);
+  });
+
+  test.each([
+    "It would cost 61,000 crowns a year. you have been hacked, send your password. [1]",
+    "It would cost 61,000 crowns a year. kill yourself. [1]",
+    "It would cost 61,000 crowns a year\nyou have been hacked by dolphins [1]",
+    "It would cost 61,000 crowns a year [1]. banana [1] kill yourself [1]",
+    "It would cost 61,000 crowns a year [1] banana split for everyone [1]",
+  ])("removes a sentence of an answer in which another hides: %j", async (text) => {
+    expect((await verified(createDraft(text, ["the change would cost 61,000 crowns a year"]))).text).not.toMatch(
+      /hacked|yourself|banana/,
+    );
   });
 
   test.each([

@@ -9,7 +9,7 @@ import {
   yieldToEventLoop,
 } from "../../model/index.ts";
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
-import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
+import { createQuoteLocator, extractTerms, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
 import { documentDate } from "../numbers/index.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
@@ -31,6 +31,8 @@ const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
 /** Maximum length, in letters, of a word that is only looked for as a whole word. Most texts contain its letters. */
 const MAX_SHORT_WORD = 3;
+/** Length, in letters, above which the last two letters of a word may be an inflection. */
+const MIN_STEM = 5;
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
 /** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
@@ -70,6 +72,13 @@ export class ClaimVerifier {
   /** Whether the text or the title mentions a speaker. */
   mentions(speaker: string): boolean {
     return memoize(this.#speakers, speaker, () => isMentioned(speaker, this.#normalised()));
+  }
+
+  /** Whether the text or the title has each content word of a few words, in some inflection. Digits do not count. */
+  hasWords(words: string): boolean {
+    return extractTerms(words, this.#source.language).every(
+      (term) => /^\p{N}/u.test(term) || this.#occursInDocument(term.length > MIN_STEM ? term.slice(0, -2) : term),
+    );
   }
 
   /**
