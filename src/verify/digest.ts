@@ -19,10 +19,11 @@ import {
   type SourceText,
   type VerifiedClaim,
 } from "./claims/index.ts";
+import { fitsDigest } from "./digestLength.ts";
 import { verifyGist } from "./gist.ts";
 import { checkParts } from "./parts.ts";
 
-/** A verified digest. `gist` is null if the document bears out neither a sentence of the draft's gist nor a point. */
+/** A verified digest. `gist` is null if neither a sentence of the draft's gist nor a point can be the gist. */
 type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped" | "notices"> & {
   gist: string | null;
 };
@@ -33,7 +34,7 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  *   claim. `reasons` says why.
  * - Points: a point that its quotes do not support is dropped.
  * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
- *   takes the place of the gist.
+ *   that keeps to the word limit of the digest takes the place of the gist.
  *
  * `dropped` has what was dropped and why. The notice `quotes_dropped` is added if a point or a part of the gist was
  * dropped or a quote was not found, and `gist_replaced` if a point replaced the gist.
@@ -43,6 +44,7 @@ export async function verifyDigest(
   draft: DraftDigest,
   document: Document,
   context: TaskContext,
+  length: Digest["length"] = "detailed",
 ): Promise<VerifiedDigest> {
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
@@ -91,12 +93,12 @@ export async function verifyDigest(
       notices: [...notices],
     };
   }
-  const [best, ...others] = points;
+  const best = points.find(({ text }) => fitsDigest(text, document, length));
   if (best) notices.add("gist_replaced");
   return {
     gist: best?.text ?? null,
     gistQuotes: best?.quotes ?? [],
-    points: others,
+    points: points.filter((point) => point !== best),
     claims,
     dropped: [...gist.dropped, ...dropped],
     notices: [...notices],
