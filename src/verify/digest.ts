@@ -41,11 +41,12 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyDigest(
-  draft: DraftDigest,
+  drafted: DraftDigest,
   document: Document,
   context: TaskContext,
   length: Digest["length"] = "detailed",
 ): Promise<VerifiedDigest> {
+  const draft = drafted.engine.kind === "extractive" ? drafted : withoutListMarks(drafted);
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
   const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
@@ -138,6 +139,19 @@ export async function verifyClaim(
 ): Promise<VerifiedClaim> {
   const verifier = new ClaimVerifier(source);
   return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
+}
+
+/** Matches the mark of a Markdown heading, block quote or list item at the start of a statement. */
+const LIST_MARK = /^(?:\s*(?:#{1,6}|>|[-*+•])\s+)+/u;
+
+/** Returns a draft whose statements do not start with the marks of headings and lists, which are no part of them. */
+function withoutListMarks(draft: DraftDigest): DraftDigest {
+  const strip = <T extends { text: string }>(statement: T): T => ({
+    ...statement,
+    text: statement.text.replace(LIST_MARK, ""),
+  });
+  const gist = draft.gist.replace(LIST_MARK, "");
+  return { ...draft, gist, points: draft.points.map(strip), claims: draft.claims.map(strip) };
 }
 
 const verifiers = new WeakMap<Document, ClaimVerifier>();

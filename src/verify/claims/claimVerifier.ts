@@ -14,6 +14,7 @@ import { termCoverage } from "../alignment/index.ts";
 import { documentDate } from "../numbers/index.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
+import { scriptsOf } from "./insertions.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
 import { isMentioned } from "./speaker.ts";
 import { checkTranslated } from "./translated.ts";
@@ -50,6 +51,7 @@ export class ClaimVerifier {
   readonly #sentenceIndex: SentenceIndex;
   #documentDate: Date | null | undefined;
   #normalisedText: string | null = null;
+  #scriptSet: Set<string> | null = null;
   #searchIndex: SearchIndex | null = null;
 
   constructor(source: SourceText) {
@@ -192,6 +194,9 @@ export class ClaimVerifier {
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
+      contains: (passage) => this.#contains(passage),
+      hasCharacter: (character) => text.includes(character),
+      scripts: this.#scripts(),
       mentions: (speaker) => this.mentions(speaker),
       nearestOtherSentences: (claim) =>
         this.#sentenceIndex.nearest(claim, span).map(({ start, end }) => text.slice(start, end)),
@@ -256,6 +261,16 @@ export class ClaimVerifier {
   #normalised(): string {
     this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
     return this.#normalisedText;
+  }
+
+  /** Whether the title or the text contains a passage, up to what quotes may differ in. */
+  #contains(passage: string): boolean {
+    return this.#normalised().includes(passage.normalize("NFKC").toLowerCase()) || this.#locate(passage) !== null;
+  }
+
+  #scripts(): Set<string> {
+    this.#scriptSet ??= scriptsOf(this.#source.text);
+    return this.#scriptSet;
   }
 
   #occursInDocument(word: string): boolean {

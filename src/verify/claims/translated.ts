@@ -4,6 +4,7 @@ import { isSameName } from "../names/index.ts";
 import { extractQuantities, isStated, type Quantity } from "../numbers/index.ts";
 import type { Evidence, Verdict } from "./checks.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
+import { hasForeignWriting } from "./insertions.ts";
 import { hasSpeakerMismatch } from "./speaker.ts";
 
 /** Minimum length, in letters, of a word that two languages share. Shorter words are alike by coincidence. */
@@ -24,7 +25,8 @@ export function checkTranslated(statement: string, evidence: Evidence, speaker: 
   const inDigits = extractQuantities(statement, "und").filter(({ start }) => /^\d/.test(statement.slice(start)));
   const reasons: Verdict["reasons"] = [];
   if (inDigits.some((quantity) => !isStated(quantity, given))) reasons.push("number_differs");
-  if (hasUnknownIdentifier(statement, evidence)) reasons.push("name_differs");
+  if (hasUnknownIdentifier(statement, evidence) || hasForeignWriting(statement, evidence, true))
+    reasons.push("name_differs");
   if (!reasons.length && !isAnchored(statement, claimed, given, evidence)) reasons.push("little_in_common");
   if (speaker !== null && hasSpeakerMismatch(statement, speaker, evidence)) reasons.push("speaker_differs");
   return { score: reasons.length ? 0 : 0.5, reasons };
