@@ -7,6 +7,7 @@ import {
   type Dropped,
   type Point,
   type Quote,
+  type Reason,
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
@@ -60,10 +61,9 @@ export async function verifyDigest(
     const citedQuotes = distinctQuotes(located);
     cited.push(...citedQuotes);
     const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
-    const failed = checkParts(text, document.language, {
-      statement: (part) => checkStatement(part, evidence, document.language, isTranslated(text)),
-      words: (part) => isTranslated(text) || verifier.hasWords(part),
-    });
+    const support = (part: string): Reason[] => checkStatement(part, evidence, document.language, isTranslated(text));
+    const checks = verifier.checksFor(draft.language, isTranslated(text), support);
+    const failed = checkParts(text, document.language, checks);
     // A point that stands in the text word for word is its own quote, whatever the model cites for it.
     const own = failed.length ? verifier.locateQuote(text) : null;
     const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
@@ -75,14 +75,15 @@ export async function verifyDigest(
   const claims: Claim[] = [];
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, verifier, document.language, isTranslated(draftClaim.text));
+    const claim = verifyDraftClaim(draftClaim, document, draft.language);
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
-  const gist = await verifyGist(draft.gist, { document, verifier, language, isTranslated, cited, proven }, context);
+  const given = { document, verifier, language, requested: draft.language, isTranslated, cited, proven };
+  const gist = await verifyGist(draft.gist, given, context);
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
     return {
@@ -117,12 +118,10 @@ export async function verifyClaims(
   document: Document,
   context: TaskContext,
 ): Promise<(Claim | null)[]> {
-  const verifier = verifierOf(document);
-  const isTranslated = (text: string): boolean => isInOtherLanguage(text, requestedLanguage, document.language);
   const verified: (Claim | null)[] = [];
   for (const claim of claims) {
     await yieldToEventLoop(context);
-    verified.push(claim && verifyDraftClaim(claim, verifier, document.language, isTranslated(claim.text)));
+    verified.push(claim && verifyDraftClaim(claim, document, requestedLanguage));
   }
   return verified;
 }
@@ -166,14 +165,15 @@ function verifierOf(document: Document): ClaimVerifier {
   return verifier;
 }
 
-function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, language: string, isTranslated: boolean): Claim {
+/** @param requested BCP-47 tag of the language in which the claim was to be written */
+function verifyDraftClaim(claim: DraftClaim, document: Document, requested: string): Claim {
+  const verifier = verifierOf(document);
+  const isTranslated = isInOtherLanguage(claim.text, requested, document.language);
   // Who speaks is told in the reader's language: a description that the document does not have is left out.
   const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
   const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
-  const reasons = checkParts(claim.text, language, {
-    statement: (text) => verify(text).reasons,
-    words: (text) => isTranslated || verifier.hasWords(text),
-  });
+  const checks = verifier.checksFor(requested, isTranslated, (text) => verify(text).reasons);
+  const reasons = checkParts(claim.text, document.language, checks);
   const quote = reasons.length ? null : verify(claim.text).quote;
   // Hedging in the source overrides the engine's classification.
   const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";

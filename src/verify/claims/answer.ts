@@ -4,7 +4,8 @@ import { segmentSentences } from "../../text/index.ts";
 import { checkParts, type PartChecks } from "../parts.ts";
 import type { Evidence } from "./checks.ts";
 import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
-import { checkStatement, isInOtherLanguage } from "./statement.ts";
+import { checkStatement } from "./statement.ts";
+import { isInOtherLanguage } from "./writtenLanguage.ts";
 
 export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "nearest" | "notices">;
 
@@ -87,10 +88,9 @@ function isSupported(sentence: string, cited: Citation[], requestedLanguage: str
   const statement = sentence.replace(MARK, "").trim();
   const isTranslated = isInOtherLanguage(statement, requestedLanguage, first.language);
   const evidence = cited.map((one) => one.evidence);
-  const checks = {
-    statement: (part: string) => checkStatement(part, evidence, first.language, isTranslated),
-    words: (part: string) => isTranslated || cited.some(({ verifier }) => verifier.hasWords(part)),
-  };
+  const checks = first.verifier.checksFor(requestedLanguage, isTranslated, (part) =>
+    checkStatement(part, evidence, first.language, isTranslated),
+  );
   if (checkParts(statement, requestedLanguage, checks).length) return false;
   const pieces = sentence.split(/(?:\s?\[\d+\])+/).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
   return pieces.length < 2 || pieces.every((piece) => isPieceSupported(piece.trim(), checks));

@@ -12,12 +12,14 @@ import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
 import { createQuoteLocator, extractTerms, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
 import { documentDate } from "../numbers/index.ts";
+import type { PartChecks } from "../parts.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
 import { scriptsOf } from "./insertions.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
 import { isMentioned } from "./speaker.ts";
 import { checkTranslated } from "./translated.ts";
+import { isForeign } from "./writtenLanguage.ts";
 
 /**
  * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
@@ -74,6 +76,21 @@ export class ClaimVerifier {
   /** Whether the text or the title mentions a speaker. */
   mentions(speaker: string): boolean {
     return memoize(this.#speakers, speaker, () => isMentioned(speaker, this.#normalised()));
+  }
+
+  /**
+   * Returns the checks for the parts of a statement (see `checkParts`).
+   * @param requested BCP-47 tag of the language in which the statement was to be written
+   * @param isTranslated whether the statement is in a different language from the text
+   * @param support gives the reasons why a part has no support
+   */
+  checksFor(requested: string, isTranslated: boolean, support: (part: string) => Reason[]): PartChecks {
+    const hasForeignLanguage = (part: string): boolean =>
+      isForeign(part, requested, this.#source.language) && this.#locate(part) === null;
+    return {
+      statement: (part) => (hasForeignLanguage(part) ? ["little_in_common"] : support(part)),
+      words: (part) => isTranslated || this.hasWords(part),
+    };
   }
 
   /** Whether the text or the title has each content word of a few words, in some inflection. Digits do not count. */

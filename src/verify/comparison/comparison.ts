@@ -115,11 +115,10 @@ class ComparedDocument {
 
   isSupported(text: string, evidence: Evidence[]): boolean {
     const isTranslated = this.isTranslated(text);
-    const reasons = checkParts(text, this.language, {
-      statement: (part) => checkStatement(part, evidence, this.language, isTranslated),
-      words: (part) => isTranslated || this.#verifier.hasWords(part),
-    });
-    return reasons.length === 0;
+    const checks = this.#verifier.checksFor(this.#requestedLanguage, isTranslated, (part) =>
+      checkStatement(part, evidence, this.language, isTranslated),
+    );
+    return checkParts(text, this.language, checks).length === 0;
   }
 
   /** Whether a statement is in a different language from the document. */
