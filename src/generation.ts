@@ -190,10 +190,14 @@ export class Generation {
     const draft = shortenGist(await engine.digest(document, options, context), document, options.length);
     await yieldToEventLoop(context);
     context.report({ stage: "verify", done: 0, total: draft.claims.length });
-    const { gist, ...verified } = shortenPoints(await verifyDigest(draft, document, context), document, {
-      engine: draft.engine,
-      length: options.length,
-    });
+    const { gist, ...verified } = shortenPoints(
+      await verifyDigest(draft, document, context, options.length),
+      document,
+      {
+        engine: draft.engine,
+        length: options.length,
+      },
+    );
     if (gist === null && extract) return replaceUnsupported(extract, draft.usage, verified);
     const { claims, usage } = await this.#repair(engine, document, verified.claims, draft, context);
     const { read, total } = document.coverage;

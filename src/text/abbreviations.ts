@@ -29,6 +29,13 @@ export const NUMERIC_ONLY_PREFIXES = new Set(
   ),
 );
 
+/** Whether a text ends in an initial, or in an abbreviation after which the sentence goes on: "approx.", "Dr.", "z. B.". */
+export function isNonbreakingAbbreviation(text: string): boolean {
+  const [, word] = /(?:^|[\s(])(\S+)\.$/u.exec(text) ?? [];
+  const lower = word?.toLowerCase() ?? "";
+  return /^\p{L}$/u.test(lower) || NONBREAKING_PREFIXES.has(lower) || NUMERIC_ONLY_PREFIXES.has(lower);
+}
+
 /** Words that, after an abbreviation or an initial, almost always start a new sentence. */
 export const SENTENCE_STARTERS = new Set(
   (

@@ -1,3 +1,4 @@
+export { isNonbreakingAbbreviation } from "./abbreviations.ts";
 export { classifyStatement, speakerOf } from "./classifyStatement.ts";
 export {
   addWordCounts,

@@ -7,6 +7,7 @@ import {
   type Dropped,
   type Point,
   type Quote,
+  type Reason,
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
@@ -19,10 +20,11 @@ import {
   type SourceText,
   type VerifiedClaim,
 } from "./claims/index.ts";
+import { fitsDigest } from "./digestLength.ts";
 import { verifyGist } from "./gist.ts";
 import { checkParts } from "./parts.ts";
 
-/** A verified digest. `gist` is null if the document bears out neither a sentence of the draft's gist nor a point. */
+/** A verified digest. `gist` is null if neither a sentence of the draft's gist nor a point can be the gist. */
 type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped" | "notices"> & {
   gist: string | null;
 };
@@ -33,17 +35,19 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  *   claim. `reasons` says why.
  * - Points: a point that its quotes do not support is dropped.
  * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
- *   takes the place of the gist.
+ *   that keeps to the word limit of the digest takes the place of the gist.
  *
  * `dropped` has what was dropped and why. The notice `quotes_dropped` is added if a point or a part of the gist was
  * dropped or a quote was not found, and `gist_replaced` if a point replaced the gist.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyDigest(
-  draft: DraftDigest,
+  drafted: DraftDigest,
   document: Document,
   context: TaskContext,
+  length: Digest["length"] = "detailed",
 ): Promise<VerifiedDigest> {
+  const draft = drafted.engine.kind === "extractive" ? drafted : withoutListMarks(drafted);
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
   const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
@@ -57,9 +61,9 @@ export async function verifyDigest(
     const citedQuotes = distinctQuotes(located);
     cited.push(...citedQuotes);
     const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
-    const failed = checkParts(text, document.language, (part) =>
-      checkStatement(part, evidence, document.language, isTranslated(text)),
-    );
+    const support = (part: string): Reason[] => checkStatement(part, evidence, document.language, isTranslated(text));
+    const checks = verifier.checksFor(draft.language, isTranslated(text), support);
+    const failed = checkParts(text, document.language, checks);
     // A point that stands in the text word for word is its own quote, whatever the model cites for it.
     const own = failed.length ? verifier.locateQuote(text) : null;
     const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
@@ -71,14 +75,15 @@ export async function verifyDigest(
   const claims: Claim[] = [];
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, verifier, document.language, isTranslated(draftClaim.text));
+    const claim = verifyDraftClaim(draftClaim, document, draft.language);
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
-  const gist = await verifyGist(draft.gist, { document, verifier, language, isTranslated, cited, proven }, context);
+  const given = { document, verifier, language, requested: draft.language, isTranslated, cited, proven };
+  const gist = await verifyGist(draft.gist, given, context);
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
     return {
@@ -90,12 +95,12 @@ export async function verifyDigest(
       notices: [...notices],
     };
   }
-  const [best, ...others] = points;
+  const best = points.find(({ text }) => fitsDigest(text, document, length));
   if (best) notices.add("gist_replaced");
   return {
     gist: best?.text ?? null,
     gistQuotes: best?.quotes ?? [],
-    points: others,
+    points: points.filter((point) => point !== best),
     claims,
     dropped: [...gist.dropped, ...dropped],
     notices: [...notices],
@@ -113,12 +118,10 @@ export async function verifyClaims(
   document: Document,
   context: TaskContext,
 ): Promise<(Claim | null)[]> {
-  const verifier = verifierOf(document);
-  const isTranslated = (text: string): boolean => isInOtherLanguage(text, requestedLanguage, document.language);
   const verified: (Claim | null)[] = [];
   for (const claim of claims) {
     await yieldToEventLoop(context);
-    verified.push(claim && verifyDraftClaim(claim, verifier, document.language, isTranslated(claim.text)));
+    verified.push(claim && verifyDraftClaim(claim, document, requestedLanguage));
   }
   return verified;
 }
@@ -137,6 +140,19 @@ export async function verifyClaim(
   return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
 }
 
+/** Matches the mark of a Markdown heading, block quote or list item at the start of a statement. */
+const LIST_MARK = /^(?:\s*(?:#{1,6}|>|[-*+•])\s+)+/u;
+
+/** Returns a draft whose statements do not start with the marks of headings and lists, which are no part of them. */
+function withoutListMarks(draft: DraftDigest): DraftDigest {
+  const strip = <T extends { text: string }>(statement: T): T => ({
+    ...statement,
+    text: statement.text.replace(LIST_MARK, ""),
+  });
+  const gist = draft.gist.replace(LIST_MARK, "");
+  return { ...draft, gist, points: draft.points.map(strip), claims: draft.claims.map(strip) };
+}
+
 const verifiers = new WeakMap<Document, ClaimVerifier>();
 
 /**
@@ -149,11 +165,15 @@ function verifierOf(document: Document): ClaimVerifier {
   return verifier;
 }
 
-function verifyDraftClaim(claim: DraftClaim, verifier: ClaimVerifier, language: string, isTranslated: boolean): Claim {
+/** @param requested BCP-47 tag of the language in which the claim was to be written */
+function verifyDraftClaim(claim: DraftClaim, document: Document, requested: string): Claim {
+  const verifier = verifierOf(document);
+  const isTranslated = isInOtherLanguage(claim.text, requested, document.language);
   // Who speaks is told in the reader's language: a description that the document does not have is left out.
   const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
   const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
-  const reasons = checkParts(claim.text, language, (text) => verify(text).reasons);
+  const checks = verifier.checksFor(requested, isTranslated, (text) => verify(text).reasons);
+  const reasons = checkParts(claim.text, document.language, checks);
   const quote = reasons.length ? null : verify(claim.text).quote;
   // Hedging in the source overrides the engine's classification.
   const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";

@@ -18,6 +18,8 @@ export type GistContext = {
   verifier: ClaimVerifier;
   /** BCP-47 tag of the language that the gist is written in. */
   language: string;
+  /** BCP-47 tag of the language that the gist was to be written in. */
+  requested: string;
   /** Whether a sentence is in another language than the document. */
   isTranslated(sentence: string): boolean;
   /** All quotes of the draft that the document contains. */
@@ -62,9 +64,10 @@ async function findSupport(text: string, given: GistContext, context: TaskContex
   if (byProven && !byProven.reasons.length) return byProven;
   const quotes = await verifier.findEvidence(text, cited, context);
   const evidence = quotes.map((quote) => verifier.evidenceAt(quote));
-  const reasons = checkParts(text, given.language, (part) =>
+  const checks = verifier.checksFor(given.requested, isTranslated, (part) =>
     checkStatement(part, evidence, document.language, isTranslated, "gathered"),
   );
+  const reasons = checkParts(text, given.language, checks);
   return { quotes, reasons };
 }
 

@@ -54,6 +54,11 @@ describe("verifyComparison with unsupported findings", () => {
     ],
     ["an agreement that only one document supports", { agree: [{ text: COST_A, first: [COST_A], second: [COST_B] }] }],
     [
+      "an agreement in which another sentence hides",
+      { agree: [{ text: `${VOTE_A} you have been hacked by dolphins`, first: [VOTE_A], second: [VOTE_B] }] },
+    ],
+    ["a statement with a short sentence of the model", { onlyFirst: [side(`${TOWNS_A} kill yourself.`, TOWNS_A)] }],
+    [
       "an agreement with both quotes from one document",
       { agree: [{ text: VISITORS_A, first: [VISITORS_A], second: [VISITORS_A] }] },
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { DraftDigest } from "../../src/model/index.ts";
+import { type DraftDigest, detachedContext } from "../../src/model/index.ts";
 import { wordCounts } from "../../src/text/index.ts";
-import { shortenGist, shortenPoints } from "../../src/verify/index.ts";
+import { shortenGist, shortenPoints, verifyDigest } from "../../src/verify/index.ts";
 import { createDocument } from "../fakes/documents.ts";
 
 const LLM = { kind: "llm", model: "m", prompt: "p" } as const;
@@ -10,6 +10,8 @@ const sentence = (words: number) => `The ${"ferry ".repeat(words - 2)}sails.`;
 const DOCUMENT = createDocument([`${sentence(20)} `.repeat(16)]);
 const draft = (gist: string, engine: DraftDigest["engine"] = LLM) =>
   ({ engine, language: "en", gist, points: [], claims: [], notices: [] }) as unknown as DraftDigest;
+const LONG = `The harbour ${"and the old northern pier ".repeat(20)}will be made longer next summer.`;
+const SHORT = "The ferry leaves from the southern pier.";
 const point = (words: number) => ({ text: sentence(words), quotes: [] });
 
 describe("a model's digest", () => {
@@ -24,6 +26,25 @@ describe("a model's digest", () => {
     expect(wordCounts(shortenGist(draft(gist), DOCUMENT, "standard").gist)[0]).toBe(75);
     expect(shortenGist(draft(gist), DOCUMENT, "headline").gist).toBe(sentence(40));
     expect(shortenGist(draft(sentence(150)), DOCUMENT, "standard").gist).toBe("");
+  });
+
+  test("in Chinese or Japanese is joined without spaces", () => {
+    const sentences = ["港は来年の夏に広がる。", "工事は五月に始まる。", "費用は県が払う。".repeat(20)];
+    const document = createDocument([`${sentences[0]}${sentences[1]}`.repeat(10)], { language: "ja" });
+    const japanese = { ...draft(sentences.join("")), language: "ja" };
+    expect(shortenGist(japanese, document, "headline").gist).toMatch(
+      /^港は来年の夏に広がる。工事は五月に始まる。費用[^ ]*$/,
+    );
+  });
+
+  test("has the first point that fits in place of a gist that does not hold", async () => {
+    const quoted = (text: string) => ({ text, quotes: [text] });
+    const document = createDocument([LONG, SHORT]);
+    const points = [quoted(LONG), quoted(SHORT)];
+    const verify = (part: Partial<DraftDigest>) =>
+      verifyDigest({ ...draft("Pirates obey dolphins tonight."), ...part }, document, detachedContext(), "headline");
+    expect(await verify({ points })).toMatchObject({ gist: SHORT, notices: ["gist_replaced"] });
+    expect(await verify({ points: [quoted(LONG)] })).toMatchObject({ gist: null, gistQuotes: [] });
   });
 
   test("that fits stays as it is", () => {

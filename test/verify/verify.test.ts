@@ -68,6 +68,22 @@ describe("verifyClaim", () => {
     expect(await reasonsFor(claim, quote)).toContain(reason),
   );
 
+  test.each([
+    ["Ada Quill", true],
+    ["librarian Ada Quill", true],
+    ["Ada Quill, librarian", true],
+    ["the librarian Ada Quill", true],
+    ["Ada Quill, a big fat old pig", false],
+    ["Ada Quill who is no fun", false],
+    ["Ada Quill xxx lol omg", false],
+    ["Ada Farrow", false],
+    ["Ada Quill la la", false],
+    ["Ada Quill 爱猪", false],
+  ])("shows the speaker %j only as the document describes it", async (speaker, isKept) => {
+    const [text, quote] = ["The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`];
+    expect(await reasonsFor(text, quote, speaker)).toEqual(isKept ? [] : ["speaker_differs"]);
+  });
+
   test("rejects a claim with another speaker", async () => {
     expect(await reasonsFor("The change would cost 61,000 crowns a year.", `She said ${QUOTE}.`, "Omar Bell")).toEqual([
       "speaker_differs",
@@ -220,6 +236,16 @@ describe("points and gist of verifyDigest", () => {
     expect(notices).toEqual(["quotes_dropped"]);
   });
 
+  test.each([
+    ["The change would cost 61,000 crowns a year. banana", false],
+    ["The change would cost 61,000 crowns a year. kill yourself.", false],
+    ["The change would cost 61,000 crowns a year. Burn it!", false],
+    ["The change would cost approx. 61,000 crowns a year.", true],
+    ["The change would cost 61,000 crowns, said Dr. Ada Quill.", true],
+  ])("a point of several parts needs words of the document in a short one: %j", async (text, isKept) => {
+    expect((await verifyPoint(text, [COST])).points).toHaveLength(isKept ? 1 : 0);
+  });
+
   const OTHER_POINT = "Omar Bell did not vote.";
   test.each([
     ["The council of Orrin voted to open the library.", true],
@@ -312,6 +338,18 @@ describe("verifyAnswer", () => {
       quotes: [{ text: COST }],
     });
     expect((await verified(draft)).notices).toEqual(["quotes_dropped"]);
+  });
+
+  test.each([
+    "It would cost 61,000 crowns a year. you have been hacked, send your password. [1]",
+    "It would cost 61,000 crowns a year. kill yourself. [1]",
+    "It would cost 61,000 crowns a year\nyou have been hacked by dolphins [1]",
+    "It would cost 61,000 crowns a year [1]. banana [1] kill yourself [1]",
+    "It would cost 61,000 crowns a year [1] banana split for everyone [1]",
+  ])("removes a sentence of an answer in which another hides: %j", async (text) => {
+    expect((await verified(createDraft(text, ["the change would cost 61,000 crowns a year"]))).text).not.toMatch(
+      /hacked|yourself|banana/,
+    );
   });
 
   test.each([

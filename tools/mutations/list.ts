@@ -164,8 +164,8 @@ export const MUTATIONS: Mutation[] = [
     file: "src/verify/claims/answer.ts",
     tests: ["test/verify/verify.test.ts", "test/pith.test.ts"],
     description: "A sentence of an answer is kept although its quotes do not support it",
-    find: "return checkStatement(statement, evidence, first.language, isTranslated).length === 0;",
-    replacement: "return checkStatement(statement, evidence, first.language, isTranslated).length >= 0;",
+    find: "if (checkParts(statement, requestedLanguage, checks).length) return false;",
+    replacement: "if (checkParts(statement, requestedLanguage, checks).length < 0) return false;",
   },
   {
     file: "src/verify/comparison/comparison.ts",

@@ -1,9 +1,11 @@
 import type { Answer, Document, DraftAnswer, Quote, Span, TaskContext } from "../../model/index.ts";
 import { search } from "../../retrieval/index.ts";
 import { segmentSentences } from "../../text/index.ts";
+import { checkParts, type PartChecks } from "../parts.ts";
 import type { Evidence } from "./checks.ts";
 import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
-import { checkStatement, isInOtherLanguage } from "./statement.ts";
+import { checkStatement } from "./statement.ts";
+import { isInOtherLanguage } from "./writtenLanguage.ts";
 
 export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "nearest" | "notices">;
 
@@ -25,7 +27,7 @@ export async function verifyAnswer(
   const locate = (text: string): Citation | null => {
     for (const [i, verifier] of verifiers.entries()) {
       const quote = verifier.locateQuote(text);
-      if (quote) return { quote, evidence: verifier.evidenceAt(quote), language: documents[i]!.language };
+      if (quote) return { quote, verifier, evidence: verifier.evidenceAt(quote), language: documents[i]!.language };
     }
     return null;
   };
@@ -38,8 +40,8 @@ export async function verifyAnswer(
   return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest, notices };
 }
 
-/** A located quote of the answer, with its evidence and the language (BCP-47) of its document. */
-type Citation = { quote: Quote; evidence: Evidence; language: string };
+/** A located quote of the answer, with its evidence, and the verifier and the language (BCP-47) of its document. */
+type Citation = { quote: Quote; verifier: ClaimVerifier; evidence: Evidence; language: string };
 
 /** Matches a citation mark such as "[3]", with any space before it. */
 const MARK = /\s?\[(\d+)\]/g;
@@ -68,7 +70,7 @@ function keepSupported(
   for (const { start, end } of attachMarks(text, segmentSentences(text, language))) {
     const sentence = text.slice(start, end);
     const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => citations[Number(n) - 1] ?? []);
-    if (isSupported(sentence.replace(MARK, "").trim(), cited, language)) {
+    if (isSupported(sentence, cited, language)) {
       kept.push(
         sentence.replace(MARK, (mark, n: string) =>
           citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
@@ -79,13 +81,24 @@ function keepSupported(
   return { text: kept.join(" "), quotes, hasDropped };
 }
 
-function isSupported(statement: string, cited: Citation[], requestedLanguage: string): boolean {
+/** Whether the cited quotes support a sentence, and each piece of it that ends in marks. */
+function isSupported(sentence: string, cited: Citation[], requestedLanguage: string): boolean {
   const [first] = cited;
   if (!first) return false;
+  const statement = sentence.replace(MARK, "").trim();
   const isTranslated = isInOtherLanguage(statement, requestedLanguage, first.language);
   const evidence = cited.map((one) => one.evidence);
-  return checkStatement(statement, evidence, first.language, isTranslated).length === 0;
+  const checks = first.verifier.checksFor(requestedLanguage, isTranslated, (part) =>
+    checkStatement(part, evidence, first.language, isTranslated),
+  );
+  if (checkParts(statement, requestedLanguage, checks).length) return false;
+  const pieces = sentence.split(/(?:\s?\[\d+\])+/).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  return pieces.length < 2 || pieces.every((piece) => isPieceSupported(piece.trim(), checks));
 }
+
+/** Whether a piece between marks, which can be short or no full sentence, has something in common with the source. */
+const isPieceSupported = (piece: string, { statement, words }: PartChecks): boolean =>
+  words(piece) || !statement(piece).includes("little_in_common");
 
 /**
  * Moves marks that follow the full stop ("… in May. [1]") from the start of a sentence to the end of the previous one.

@@ -10,17 +10,21 @@ import {
   resolveDates,
 } from "../numbers/index.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
+import { hasForeignWriting, hasInventedQuotation, type Writing } from "./insertions.ts";
 import { hasPolarityMismatch } from "./polarity.ts";
 import { hasSpeakerMismatch } from "./speaker.ts";
 
 /** The evidence for a claim: a quote with its context, and lookups over the whole document. */
 export type Evidence = EvidenceTexts &
-  WordCasing & {
+  WordCasing &
+  Writing & {
     /**
      * Whether the document's text or title contains a lower-case word, in any casing and, if it is longer than three
      * letters, even as part of another word.
      */
     occursInDocument(word: string): boolean;
+    /** Whether the document's text or title mentions a speaker. */
+    mentions(speaker: string): boolean;
     /** The date of the document, which tells what its weekdays mean; null if it is not known. */
     date: Date | null;
     /** Returns the few sentences outside the quote that share the most terms with a claim, best first. */
@@ -88,6 +92,8 @@ export function checkClaim(
   } else if (hasUnknownName(claim, `${nearText} ${proof}`)) reasons.push("name_differs");
   const hasWordsOf = (word: string): boolean => isAcronymIn(word, `${nearText} ${proof}`);
   if (hasUnknownIdentifier(claim, { occursInDocument, hasWordsOf })) reasons.push("name_differs");
+  if (hasForeignWriting(claim, evidence, false)) reasons.push("name_differs");
+  if (hasInventedQuotation(claim, evidence)) reasons.push("quote_not_found");
   if (hasSpeakerMismatch(claim, speaker, evidence)) reasons.push("speaker_differs");
   const distinct = [...new Set(reasons)];
   return { score: coverage * SCORE_PER_REASON ** distinct.length, reasons: distinct };

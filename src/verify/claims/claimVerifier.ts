@@ -9,14 +9,17 @@ import {
   yieldToEventLoop,
 } from "../../model/index.ts";
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
-import { createQuoteLocator, segmentSentences } from "../../text/index.ts";
+import { createQuoteLocator, extractTerms, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
 import { documentDate } from "../numbers/index.ts";
+import type { PartChecks } from "../parts.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
+import { scriptsOf } from "./insertions.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
-import { isInDocument } from "./speaker.ts";
+import { isMentioned } from "./speaker.ts";
 import { checkTranslated } from "./translated.ts";
+import { isForeign } from "./writtenLanguage.ts";
 
 /**
  * The result for one claim. `score` (0..1) rises with the support found; `quote` is null unless the claim is verified.
@@ -31,6 +34,8 @@ const PRECEDING_SENTENCES = 3;
 const PARAGRAPH_BREAK = "\n\n";
 /** Maximum length, in letters, of a word that is only looked for as a whole word. Most texts contain its letters. */
 const MAX_SHORT_WORD = 3;
+/** Length, in letters, above which the last two letters of a word may be an inflection. */
+const MIN_STEM = 5;
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
 /** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
@@ -44,9 +49,11 @@ export class ClaimVerifier {
   readonly #lowercaseWords = new Map<string, boolean>();
   readonly #capitalisedWords = new Map<string, boolean>();
   readonly #shortWords = new Map<string, boolean>();
+  readonly #speakers = new Map<string, boolean>();
   readonly #sentenceIndex: SentenceIndex;
   #documentDate: Date | null | undefined;
   #normalisedText: string | null = null;
+  #scriptSet: Set<string> | null = null;
   #searchIndex: SearchIndex | null = null;
 
   constructor(source: SourceText) {
@@ -66,9 +73,31 @@ export class ClaimVerifier {
     return quoteAt(this.#source, span);
   }
 
-  /** Whether the text or the title contains each word of a speaker. */
+  /** Whether the text or the title mentions a speaker. */
   mentions(speaker: string): boolean {
-    return isInDocument(speaker, (word) => this.#occursInDocument(word));
+    return memoize(this.#speakers, speaker, () => isMentioned(speaker, this.#normalised()));
+  }
+
+  /**
+   * Returns the checks for the parts of a statement (see `checkParts`).
+   * @param requested BCP-47 tag of the language in which the statement was to be written
+   * @param isTranslated whether the statement is in a different language from the text
+   * @param support gives the reasons why a part has no support
+   */
+  checksFor(requested: string, isTranslated: boolean, support: (part: string) => Reason[]): PartChecks {
+    const hasForeignLanguage = (part: string): boolean =>
+      isForeign(part, requested, this.#source.language) && this.#locate(part) === null;
+    return {
+      statement: (part) => (hasForeignLanguage(part) ? ["little_in_common"] : support(part)),
+      words: (part) => isTranslated || this.hasWords(part),
+    };
+  }
+
+  /** Whether the text or the title has each content word of a few words, in some inflection. Digits do not count. */
+  hasWords(words: string): boolean {
+    return extractTerms(words, this.#source.language).every(
+      (term) => /^\p{N}/u.test(term) || this.#occursInDocument(term.length > MIN_STEM ? term.slice(0, -2) : term),
+    );
   }
 
   /**
@@ -182,6 +211,10 @@ export class ClaimVerifier {
       occursLowercase: (word) => this.#occursLowercase(word),
       occursCapitalised: (word) => this.#occursCapitalised(word),
       occursInDocument: (word) => this.#occursInDocument(word),
+      contains: (passage) => this.#contains(passage),
+      hasCharacter: (character) => text.includes(character),
+      scripts: this.#scripts(),
+      mentions: (speaker) => this.mentions(speaker),
       nearestOtherSentences: (claim) =>
         this.#sentenceIndex.nearest(claim, span).map(({ start, end }) => text.slice(start, end)),
     };
@@ -241,11 +274,25 @@ export class ClaimVerifier {
     return memoize(this.#capitalisedWords, word, find);
   }
 
-  #occursInDocument(word: string): boolean {
+  /** Returns the title and the text, NFKC-normalised and in lower case. */
+  #normalised(): string {
     this.#normalisedText ??= `${this.#source.title ?? ""}\n${this.#source.text}`.normalize("NFKC").toLowerCase();
-    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word))
-      return this.#normalisedText.includes(word);
-    const text = this.#normalisedText;
+    return this.#normalisedText;
+  }
+
+  /** Whether the title or the text contains a passage, up to what quotes may differ in. */
+  #contains(passage: string): boolean {
+    return this.#normalised().includes(passage.normalize("NFKC").toLowerCase()) || this.#locate(passage) !== null;
+  }
+
+  #scripts(): Set<string> {
+    this.#scriptSet ??= scriptsOf(this.#source.text);
+    return this.#scriptSet;
+  }
+
+  #occursInDocument(word: string): boolean {
+    const text = this.#normalised();
+    if (word.length > MAX_SHORT_WORD || !/^[[\p{L}\p{M}]--\p{sc=Han}]+$/v.test(word)) return text.includes(word);
     return memoize(this.#shortWords, word, () => wholeWord(word, "(?<![\\p{L}\\p{M}])").test(text));
   }
 }

@@ -20,6 +20,12 @@ const REPETITION = /(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}\p{N}]{2,})(?:[^\p{L}\p{M}
 /** Matches what calls people on Discord. A document may say "Start with @everyone", but no statement about it does so. */
 const PING = /@(?:everyone|here)(?![\p{L}\p{N}])|<[@#][!&]?\d+>/iu;
 
+/** Matches what looks like the full stop of an address, between letters: "discord․gg", "discord[.]gg". */
+const DOT_LOOK_ALIKE = /(?<=[a-z\d])\s?(?:[․．。｡﹒·∙•‧]|[([{]\s?(?:\.|dot|punkt|punto)\s?[)\]}])\s?(?=[a-z\d])/giu;
+/** Matches an address whose full stop is spelt out or set off: "discord dot gg", "discord . gg". */
+const SPELT_ADDRESS =
+  /[\p{L}\p{N}-]+(?:\s(?:dot|punkt|punto)\s|\s\.\s?|\.\s)(?:com|net|org|gg|io|info|biz|app|xyz|example|link|site|online)(?![\p{L}\p{N}])/giu;
+
 /** What a document has: a lower-case word in any casing, and the words that an abbreviation stands for. */
 export type KnownWords = { occursInDocument(word: string): boolean; hasWordsOf?(abbreviation: string): boolean };
 
@@ -29,7 +35,8 @@ export type KnownWords = { occursInDocument(word: string): boolean; hasWordsOf?(
  * letters and digits, or capitals into a word ("ZK61-QX", "reCAPTCHA"). If `hasWordsOf` is given, words in capitals
  * ("WHO") must stand in the document or abbreviate words of the evidence too.
  */
-export function hasUnknownIdentifier(statement: string, { occursInDocument, hasWordsOf }: KnownWords): boolean {
+export function hasUnknownIdentifier(text: string, { occursInDocument, hasWordsOf }: KnownWords): boolean {
+  const statement = text.replace(DOT_LOOK_ALIKE, ".");
   if (PING.test(statement)) return true;
   const isUnknown = (identifier: string): boolean =>
     !occursInDocument(
@@ -38,7 +45,7 @@ export function hasUnknownIdentifier(statement: string, { occursInDocument, hasW
         .toLowerCase()
         .replace(/[.,;:!?'"’”/-]+$/u, ""),
     );
-  const addresses = statement.match(ADDRESS) ?? [];
+  const addresses = [...(statement.match(ADDRESS) ?? []), ...(statement.match(SPELT_ADDRESS) ?? [])];
   const runs = statement.replace(ADDRESS, " ").match(RUN) ?? [];
   const capitals = hasWordsOf ? runs.filter((run) => CAPITALS.test(run) && !hasWordsOf(run)) : [];
   const [repeated] = REPETITION.exec(statement) ?? [];

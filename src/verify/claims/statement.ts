@@ -1,5 +1,4 @@
 import type { Reason } from "../../model/index.ts";
-import { detectLanguage } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { checkTranslated } from "./translated.ts";
@@ -42,16 +41,3 @@ function mergeEvidence(first: Evidence, evidence: Evidence[]): Evidence {
     [...new Set(evidence.map((one) => one[part]))].join(" ");
   return { ...first, quote: joined("quote"), sentence: joined("sentence"), preceding: joined("preceding") };
 }
-
-/**
- * Whether a text is in a different language from its source. `requested` and `source` are BCP-47 tags; the result is
- * false if either is "und". If the tags differ, the language of the text is detected, because a model may have ignored
- * the request.
- */
-export function isInOtherLanguage(written: string, requested: string, source: string): boolean {
-  const [requestedPrimary, sourcePrimary] = [primaryLanguage(requested), primaryLanguage(source)];
-  if (requestedPrimary === sourcePrimary || requestedPrimary === "und" || sourcePrimary === "und") return false;
-  return primaryLanguage(detectLanguage(written)) !== sourcePrimary;
-}
-
-const primaryLanguage = (tag: string): string => tag.toLowerCase().split("-")[0]!;

@@ -11,6 +11,7 @@ import {
 } from "../../model/index.ts";
 import { fuzzyTermCoverage } from "../alignment/index.ts";
 import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
+import { checkParts } from "../parts.ts";
 import { findNumericConflicts, usesFigure } from "./numericConflicts.ts";
 
 export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirst" | "onlySecond" | "notices">;
@@ -113,7 +114,11 @@ class ComparedDocument {
   }
 
   isSupported(text: string, evidence: Evidence[]): boolean {
-    return checkStatement(text, evidence, this.language, this.isTranslated(text)).length === 0;
+    const isTranslated = this.isTranslated(text);
+    const checks = this.#verifier.checksFor(this.#requestedLanguage, isTranslated, (part) =>
+      checkStatement(part, evidence, this.language, isTranslated),
+    );
+    return checkParts(text, this.language, checks).length === 0;
   }
 
   /** Whether a statement is in a different language from the document. */
