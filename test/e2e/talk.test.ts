@@ -106,6 +106,19 @@ describe("talk in a thread, without a model", () => {
     expect(text).toContain("On the harbour bridge · 2. On the swimming hall · 3. On the town library");
   });
 
+  test("an article is a section of the document that has it, and a question elsewhere", async () => {
+    const articles = SUBJECTS.map((subject, i) => `## Article ${i + 1} – The ${subject}\n\n${sentencesOn(subject)}`);
+    const [thread] = await threadOf(createChannel(), ["# Agreement of Orrin", ...articles].join("\n\n"));
+    for (const wish of ["Article 2", "was sagt Artikel 2?", "clause 2 please"]) {
+      const text = textOf(await replyTo(say(thread, wish)));
+      expect(text.replace(/^##.*$/m, "")).toContain("swimming hall");
+      expect(text).not.toContain("town library");
+    }
+    const answer = textOf(await replyTo(say(thread, "Annex B")));
+    expect(answer).not.toContain(english("error.no_section"));
+    expect(answer).not.toContain("Adjust");
+  });
+
   test("shows the digest again if its main points are asked for", async () => {
     const [thread, card] = await threadOf(createChannel(), REPORT);
     const gist = textOf(card).match(/The [^\n]+? crowns[^\n.]*|Twelve [^\n.]+/)?.[0] ?? "";

@@ -137,7 +137,7 @@ export class MessageHandler {
         return this.#withErrorReply(message, () => this.#summarise(message, sources, request));
       }
       case "wish":
-        return this.#withErrorReply(message, () => this.#fulfil(message, action.about, action.wish));
+        return this.#withErrorReply(message, () => this.#fulfil(message, action));
       case "chatter":
         return this.#reactTo(message, action.mood);
       case "greet":
@@ -188,10 +188,11 @@ export class MessageHandler {
     }
   }
 
-  async #fulfil(message: Message, about: string | null, wish: Wish): Promise<void> {
+  async #fulfil(message: Message, action: Extract<MessageAction, { kind: "wish" }>): Promise<void> {
     await this.#requests.checkPreconditions(authorOf(message));
-    const declined = await this.#wishes.fulfil(message, about, wish);
-    if (declined) await this.#replyText(message, guildTranslator(message)(declined));
+    const declined = await this.#wishes.fulfil(message, action);
+    if (declined === "noSection") await this.#followUps.ask(message, action.about, action.text, null);
+    else if (declined) await this.#replyText(message, guildTranslator(message)(declined));
   }
 
   /** Reacts to chatter. Nobody misses a reaction that cannot be added. */

@@ -2,7 +2,7 @@ import type { Message } from "discord.js";
 import type { Wish } from "../../intents/index.ts";
 import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
 import type { Delivery } from "../../records/index.ts";
-import { hasHeading } from "../../sections/index.ts";
+import { hasHeading, hasNumberedSection } from "../../sections/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
 import type { RequestHandler } from "./requests.ts";
 import { type Change, requiresModel, variantOptions } from "./variants.ts";
@@ -10,11 +10,17 @@ import { type Change, requiresModel, variantOptions } from "./variants.ts";
 /** Number of recent postings in which the digest that was last shown is looked for. */
 const RECENT_LIMIT = 50;
 
+/**
+ * A wish about the posting whose card the message replies to, or that of the thread or channel if `about` is null. If
+ * it needs a section that the document lacks, it is a question.
+ */
+type Wished = { about: string | null; wish: Wish; needsSection: boolean };
+
 /** A digest that was shown, and the posting that it belongs to. */
 type Shown = { posting: Posting; digest: Digest };
 
-/** Why a wish was not submitted; the part of a catalogue key. Null if it was. */
-type Declined = "needsModel" | "whichCard" | null;
+/** Why a wish was not submitted: a catalogue key, or that it is a question. Null if it was. */
+type Declined = "needsModel" | "whichCard" | "noSection" | null;
 
 /** Fulfils wishes about a digest that are written as messages: a variant of the digest is sent as a reply. */
 export class Wishes {
@@ -30,11 +36,10 @@ export class Wishes {
   /**
    * Submits the digest that a message wishes for. What refers to the digest, such as "shorter", refers to the one that
    * was last shown in the channel; the digest itself and its sections are those of the first one.
-   * @param about the id of the posting whose card the message replies to; null for the posting of the thread or channel
    * @throws PithError `no_document` if there is no digest that the author can read, `not_shorter` or `not_longer` if
    *   there is no such length
    */
-  async fulfil(message: Message, about: string | null, wish: Wish): Promise<Declined> {
+  async fulfil(message: Message, { about, wish, needsSection }: Wished): Promise<Declined> {
     const { access, records } = this.#requests;
     const visibility = message.guildId === null ? "ephemeral" : "public";
     const targets = await access.resolveTargets(about, authorOf(message), visibility);
@@ -43,6 +48,7 @@ export class Wishes {
     const shown = about === null ? await this.#findLastShown(message, target) : await this.#findShown(target);
     if (!shown) throw new PithError("no_document");
     const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
+    if (needsSection && !(await this.#hasSection(original, wish))) return "noSection";
     const basis = await this.#basisOf(wish, original, shown);
     const options = applyWish(basis, wish);
     if (!this.#hasModel && changesOf(wish).some((change) => requiresModel(change, shown.digest))) return "needsModel";
@@ -68,6 +74,11 @@ export class Wishes {
     const part = isHeading ? { section: focus, focus: null } : { section, focus };
     const options = { ...first.posting.options, ...part, language: shown.posting.options.language, agreed: false };
     return { ...first, posting: { ...first.posting, options } };
+  }
+
+  async #hasSection({ document }: Posting, { section }: Wish): Promise<boolean> {
+    const read = await this.#requests.records.documents.get(document);
+    return read !== null && section !== null && hasNumberedSection(read, section);
   }
 
   async #findShown(posting: Posting): Promise<Shown | null> {
