@@ -4,6 +4,7 @@ import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../
 import type { Delivery } from "../../records/index.ts";
 import { hasHeading, hasNumberedSection } from "../../sections/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
+import type { EditedMessage } from "./followUps.ts";
 import type { RequestHandler } from "./requests.ts";
 import { type Change, requiresModel, variantOptions } from "./variants.ts";
 
@@ -36,10 +37,15 @@ export class Wishes {
   /**
    * Submits the digest that a message wishes for. What refers to the digest, such as "shorter", refers to the one that
    * was last shown in the channel; the digest itself and its sections are those of the first one.
+   * @param edited the result of `FollowUps.reopen` if the message was edited; otherwise null
    * @throws PithError `no_document` if there is no digest that the author can read, `not_shorter` or `not_longer` if
    *   there is no such length
    */
-  async fulfil(message: Message, { about, wish, needsSection }: Wished): Promise<Declined> {
+  async fulfil(
+    message: Message,
+    { about, wish, needsSection }: Wished,
+    edited: EditedMessage | null,
+  ): Promise<Declined> {
     const { access, records } = this.#requests;
     const visibility = message.guildId === null ? "ephemeral" : "public";
     const targets = await access.resolveTargets(about, authorOf(message), visibility);
@@ -54,9 +60,10 @@ export class Wishes {
     if (!this.#hasModel && changesOf(wish).some((change) => requiresModel(change, shown.digest))) return "needsModel";
     const delivery: Delivery = {
       ...messageDelivery(message, 0, false),
-      origin: `${message.id}:w`,
+      origin: `${message.id}:w${edited?.version ?? ""}`,
       from: shown.posting.from ?? shown.posting.id,
       thread: null,
+      message: edited?.message ?? null,
     };
     if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // best effort
     await this.#requests.submitVariant(basis.posting, options, delivery);
