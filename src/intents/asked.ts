@@ -8,7 +8,7 @@ const VERB =
   /^(?:is|are|was|were|isnt|arent|has|have|had|does|do|did|will|can|should|ist|sind|war|waren|wird|werden|hat|haben|gilt|es|son|era|eran|fue|fueron|esta|estan|estaba|sera|tiene|tienen|sigue)$/;
 /** Spanish questions whether something is so. "Es posible" and "es muy largo" are none. */
 const SPANISH_COPULA =
-  /^[^\p{L}]*(?:y |pero |ok |entonces )?(?:(?:el|la|los|las|lo|eso|esto) (?:\p{L}+ ){0,2})?(?:es|son|era|eran|fue|esta|estan|estaba) (?!posible|muy|demasiado)/u;
+  /^[^\p{L}]*(?:y |pero |ok |entonces )?(?:(?:el|la|los|las|lo|eso|esto) (?:[\p{L}\d]+ ){0,2})?(?:es|son|era|eran|fue|esta|estan|estaba) (?!posible|muy|demasiado)/u;
 /** The end of a Japanese question whether something is so, but for 可能ですか. */
 const JAPANESE_COPULA =
   /(?<!可能|いい)(?:なん)?(?:ですか|でしたか|ですかね|でしょうか|だっけ|だった|なの|いの)[?？。\s]*$/u;
@@ -25,7 +25,7 @@ export function isAskedFor(lexemes: Lexeme[], text: string): boolean {
   if (topic.some(({ word }) => QUESTION_WORD.test(word))) return false;
   const symbols = lexemes.map(({ symbol }) => symbol).join("");
   if (/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(text)) {
-    if (JAPANESE_COPULA.test(text) && !/[dDwVcC]/.test(symbols)) return false;
+    if (JAPANESE_COPULA.test(text) && !/[dDwV]/.test(symbols)) return false;
     if (/は[?？\s]*$/u.test(text) && /Bf*$/.test(symbols)) return false;
   }
   return !/[?？]/.test(text) || isRequest(lexemes, symbols, foldWord(text));

@@ -74,8 +74,9 @@ function chatterMood(symbols: string, text: string): "thanks" | "laughter" | "ot
   return /t/i.test(symbols) ? "thanks" : "other";
 }
 
-/** Whether praise or agreement is denied, as in "eso no es cierto". "No thanks" and "no, that's fine" are none. */
+/** Whether praise or agreement is denied, as in "eso no es cierto" and "está mal". "No thanks" and "no, that's fine" are none. */
 const isDenial = (content: Lexeme[], text: string): boolean =>
+  /\best[aá] mal\b/i.test(text) ||
   content.some(({ word, end }, i) => {
     const next = content[i + 1];
     const isPraise = next?.symbol === "t" && !THANKS.test(next.word);

@@ -44,6 +44,8 @@ export const THIRD: Record<string, [text: string, intent: string][]> = {
     ["whose conclusion?", "question"],
     ["When does part 2 begin?", "question"],
     ["the details were wrong", "question"],
+    ["no, that is wrong", "question"],
+    ["item 3 pls", "section=item 3?"],
   ],
   de: [
     ["viel kürzer bitte", "shorter"],
@@ -86,6 +88,8 @@ export const THIRD: Record<string, [text: string, intent: string][]> = {
     ["wessen Fazit?", "question"],
     ["Wann beginnt Teil 2?", "question"],
     ["die Details waren falsch", "question"],
+    ["sag's in einfachen worten", "plain"],
+    ["Alter?", "question"],
   ],
   es: [
     ["mucho más corto por favor", "shorter"],
@@ -128,6 +132,9 @@ export const THIRD: Record<string, [text: string, intent: string][]> = {
     ["¿de quién es la conclusión?", "question"],
     ["¿Cuándo empieza la parte 2?", "question"],
     ["los detalles estaban mal", "question"],
+    ["no, eso está mal", "question"],
+    ["¿la sección 2 está en inglés?", "question"],
+    ["¿podría ser un poco más breve?", "shorter"],
   ],
   ja: [
     ["もっとずっと短くしてください", "shorter"],
@@ -170,5 +177,8 @@ export const THIRD: Record<string, [text: string, intent: string][]> = {
     ["誰の結論?", "question"],
     ["第2部はいつ始まりますか", "question"],
     ["詳細が間違っていた", "question"],
+    ["第2節は英語ですか", "question"],
+    ["やさしい言葉で言って", "plain"],
+    ["別紙1を要約して", "section=別紙 1?"],
   ],
 };
