@@ -1,3 +1,4 @@
+import { isAskedFor } from "./asked.ts";
 import { findLexemes, type Lexeme } from "./lexemes.ts";
 
 /**
@@ -13,12 +14,13 @@ export type Wish = {
 };
 
 /**
- * What a message wants. `language` is that of the words, BCP-47. `help` with `ofBot: false` ("how does this work?") asks about the bot only where no document is
+ * What a message wants. `needsSection` marks a wish for a part by its number ("article 5") that is a question if the
+ * document has no such part. `language` is that of the words, BCP-47. `help` with `ofBot: false` ("how does this work?") asks about the bot only where no document is
  * talked about.
  */
 export type Intent =
   | { kind: "question" }
-  | { kind: "wish"; wish: Wish }
+  | { kind: "wish"; wish: Wish; needsSection: boolean }
   | { kind: "chatter"; mood: "thanks" | "laughter" | "other" }
   | { kind: "greeting"; language: string }
   | { kind: "help"; language: string; ofBot: boolean };
@@ -30,6 +32,8 @@ const MAX_TOPIC_WORDS = 6;
 const QUESTION: Intent = { kind: "question" };
 const EMOJI = /<a?:\w+:\d+>|\p{RGI_Emoji}|\p{Extended_Pictographic}|[:;=][\-']?[\)D\(Pp](?!\w)|<3|\^\^/gv;
 const LAUGHING = /[😂🤣😆😄😁😅😹💀☠😝😜😛]|:(?:joy|rofl|laughing|sob|skull|kekw|lul):|[:;=xX]-?[DPp](?!\w)/u;
+/** A mark that sets off what stands before it. */
+const SET_OFF = /[,.!;:\n–-]/;
 const KIND_EMOJI = /[👍👌🙏❤💙💚💛🧡💜🖤🤍♥😍🥰😘🤩👏🙌🎉🥳💯✅🔥😊🙂😀😃☺🤗🫶🤝💪⭐🌟✨🫡😎]|<3|[:;=]-?\)|\^\^/u;
 /** An article or a word like it, before the name of a section: "the methods section". */
 const ARTICLE = /^(?:the|that|this|its|der|die|das|den|dem|el|la|los|las)$/;
@@ -51,10 +55,10 @@ export function classifyIntent(text: string): Intent {
   if (/^[htk]*\?[htk]*$/.test(symbols)) return { kind: "help", language, ofBot: true };
   if (/^[htk]*q$/.test(symbols)) return { kind: "help", language, ofBot: false };
   if (/^h+k?$/.test(symbols)) return { kind: "greeting", language };
-  const mood = chatterMood(symbols, text);
+  const mood = isDenial(content, withoutEmoji) ? null : chatterMood(symbols, text);
   if (mood) return { kind: "chatter", mood };
-  const wish = findWish(lexemes, withoutEmoji);
-  return wish ? { kind: "wish", wish } : QUESTION;
+  const wish = isAskedFor(lexemes, withoutEmoji) ? findWish(lexemes, withoutEmoji) : null;
+  return wish ? { kind: "wish", wish, needsSection: wish.section !== null && symbols.includes("j") } : QUESTION;
 }
 
 function emojiIntent(text: string): Intent {
@@ -69,6 +73,16 @@ function chatterMood(symbols: string, text: string): "thanks" | "laughter" | "ot
   if (/g/.test(symbols)) return "laughter";
   return /t/i.test(symbols) ? "thanks" : "other";
 }
+
+/** Whether praise or agreement is denied, as in "eso no es cierto" and "está mal". "No thanks" and "no, that's fine" are none. */
+const isDenial = (content: Lexeme[], text: string): boolean =>
+  /\best[aá] mal\b/i.test(text) ||
+  content.some(({ word, end }, i) => {
+    const next = content[i + 1];
+    const isPraise = next?.symbol === "t" && !THANKS.test(next.word);
+    return word === "no" && isPraise && !SET_OFF.test(text.slice(end, next.start));
+  });
+const THANKS = /^(?:thanks?|thankyou|thx|ty|ta|gracias|mil|muchas|danke|merci|se)$/;
 
 /** Nothing but wishes: "a shorter summary in German, as bullet points", "is there a short version?" */
 const WISHES = /^(?:w+(?=[dsb1])|e+(?=[dsb1lpm]))?(?:[slm1bBpdDvV]|i?n|i(?=[dDvbp1])|a(?=d))+$/;
@@ -105,13 +119,15 @@ function trimChatter(content: Lexeme[], text: string): Lexeme[] {
   const isChatter = ({ symbol }: Lexeme): boolean => /[tgkh]/.test(symbol);
   const first = content.findIndex((lexeme) => !isChatter(lexeme));
   if (first < 0) return [];
-  const isSetOff = first === 0 || /[,.!;:\n–-]/.test(text.slice(content[first - 1]!.end, content[first]!.start));
+  const isSetOff = first === 0 || SET_OFF.test(text.slice(content[first - 1]!.end, content[first]!.start));
   if (/[?？]/.test(text) && !isSetOff) return content;
   return content.slice(first, content.findLastIndex((lexeme) => !isChatter(lexeme)) + 1);
 }
 
 const BEFORE_SECTION = "(?:[slm1bBpdDvwaiuen])*";
-const AFTER_SECTION = "(?:[VBslmpbyvawind])*";
+const AFTER_SECTION = "(?:[VBUslmpbyvawind])*";
+/** A section by its usual name alone, or asked for by "what does … say". */
+const BY_USUAL_NAME = /^(?:[slm1bpindvaue]*o[insbpvVU]*|wo+y)$/;
 const BY_NUMBER = new RegExp(`^(${BEFORE_SECTION})(?:[cj]#|#[cj]|C)(${AFTER_SECTION})$`);
 
 /** Finds a section by number ("section 3", "the second chapter", 第3章) or by name ("the methods section"). */
@@ -124,22 +140,23 @@ function findSectionWish(content: Lexeme[], symbols: string, wish: Wish, lexemes
     return { ...wish, section: /^(?:sec|abs|apart|epig|§|sub|sekt)/.test(label) ? number : `${label} ${number}` };
   }
   const [, before = "", name = "", after] =
-    /^([slm1bpindva]*)(x+)c([insbpv]*)$/.exec(symbols) ?? /^([slm1bpindva]*)c(?:a?)(x+)()$/.exec(symbols) ?? [];
+    /^([slm1bpindva]*)([xo]+)c([insbpv]*)$/.exec(symbols) ?? /^([slm1bpindva]*)c(?:a?)([xo]+)()$/.exec(symbols) ?? [];
   if (after === undefined || name.length > MAX_TOPIC_WORDS) return null;
-  const words = content.filter(({ symbol }) => symbol === "x");
+  const words = content.filter(({ symbol }) => symbol === "x" || symbol === "o");
   const preceding = lexemes[lexemes.indexOf(words[0]!) - 1];
   const isCalledFor = /[vd]/.test(before) || (preceding !== undefined && /[fau]/.test(preceding.symbol));
   if (!isCalledFor || (!before && /[?？]/.test(text) && preceding && !ARTICLE.test(preceding.word))) return null;
   return { ...wish, section: topicOf(words, text) };
 }
 
-const LATIN_TOPIC = /^([slm1bpindv]*)([uabdv])(a?)([x#]+)([inv]*)$/;
-const JAPANESE_TOPIC = /^x{1,3}[BVU][VBpsl]*$/;
+const LATIN_TOPIC = /^([slm1bpindv]*)([uabdv])(a?)([x#o]+)([inv]*)$/;
+const JAPANESE_TOPIC = /^[xo]{1,3}[BVU][BVUpsl]*$/;
 
 /** Finds a wish with a topic: "a list of the penalties", "the part about parking", "summarise the costs". */
 function findTopicWish(content: Lexeme[], symbols: string, wish: Wish, lexemes: Lexeme[], text: string): Wish | null {
-  const words = content.filter(({ symbol }) => symbol === "x" || symbol === "#");
-  if (JAPANESE_TOPIC.test(symbols)) return { ...wish, focus: topicOf(words, text) };
+  const words = content.filter(({ symbol }) => /[x#o]/.test(symbol));
+  if (words.length && (JAPANESE_TOPIC.test(symbols) || BY_USUAL_NAME.test(symbols)))
+    return { ...wish, focus: topicOf(words, text) };
   const [, before = "", hinge, preposition, topic] = LATIN_TOPIC.exec(symbols) ?? [];
   if (!hinge || !topic || topic.length > MAX_TOPIC_WORDS) return null;
   if (hinge === "a" && !/[bdv]$/.test(before)) return null;

@@ -19,13 +19,16 @@ const MAX_PHRASE_WORDS = 9;
 /** Minimum length of a word in which one wrong letter is forgiven. Shorter words are too often one letter apart. */
 const MIN_TYPO_LENGTH = 5;
 const CJK_RUN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]/u;
-/** Words: "tl;dr", a run of Chinese or Japanese with its digits, a section sign, or letters and digits. */
+/** Words: "tl;dr", a run of Chinese or Japanese with its digits, a section sign, a number such as "3(b)", or letters. */
 const WORD =
-  /tl\s?[;:,\/]?\s?dr\b|\d*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\d]*|§{1,2}|\d+(?:\.\d+)*(?:st|nd|rd|th)?|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+(?:['’ʼ`´][\p{L}\p{M}]+)*/giv;
+  /tl\s?[;:,\/]?\s?dr\b|(?:付録|附録|別紙|別表)[A-Z\d]+|(?:\d+(?:\.\d+)*)?[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\d]*|§{1,2}|\d+(?:\.\d+)*(?:st|nd|rd|th|[a-z](?!\p{L})|(?:\s?\([a-z\d]{1,3}\)){1,3})?|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+(?:['’ʼ`´][\p{L}\p{M}]+)*/giv;
 /** "hahaha", "jajaja", "loool", "www", "xDD". */
 const LAUGHTER = /^(?:a*(?:h[aei]){2,}h?|(?:j[aei]){2,}j?|l+o+l+(?:ol)*|k{3,}|w{2,}|x+d+)$/;
-/** A section named by number in Japanese: 第3章, 三節, 第4条. */
-const NUMBERED_SECTION = /^第?([\d一二三四五六七八九十]{1,4})(?:章|節|条|項|部|番目の(?:章|節|セクション))/u;
+/** A section named by number in Japanese: 第3章, 三節, 第4条, セクション2. */
+const NUMBERED_SECTION =
+  /^(?:第?(\d[\d.]*|[一二三四五六七八九十]{1,4})(?:章|節|条|項|部|番目の(?:章|節|セクション))|(?:セクション|チャプター)(\d[\d.]*))/u;
+/** A part of a document by its name and its number or letter in Japanese: 付録C. */
+const NAMED_PART = /^(付録|附録|別紙|別表)([a-h\d])/u;
 
 /** Brings a word into the form of the lexicons: lower case, without accents and apostrophes; `ß` becomes `ss`. */
 export const foldWord = (text: string): string =>
@@ -94,7 +97,7 @@ function latinLexemes(words: Word[]): Lexeme[] {
   }));
   const lexemes: Lexeme[] = [];
   for (let at = 0; at < spelled.length; ) {
-    const { symbol, value, count } = lexemeAt(spelled, at);
+    const { symbol, value, count } = partAt(spelled, at) ?? letterAt(spelled, at) ?? lexemeAt(spelled, at);
     const [first, last] = [spelled[at]!, spelled[at + count - 1]!];
     lexemes.push({ symbol, value, start: first.start, end: last.end, word: first.text });
     at += count;
@@ -102,7 +105,37 @@ function latinLexemes(words: Word[]): Lexeme[] {
   return lexemes;
 }
 
-function lexemeAt(words: Word[], at: number): { symbol: Lexeme["symbol"]; value: string; count: number } {
+/** Names of parts that mean the whole text too, unless a number follows: "article", "Artikel". */
+const PARTS = new Set(
+  phrasesOf({ part: [ENGLISH, GERMAN, SPANISH].map(({ part }) => part).join() }).map(([part]) => part),
+);
+const SECTIONS = new Set(
+  [ENGLISH, GERMAN, SPANISH].flatMap(({ section }) => phrasesOf({ section: section! })).map(([name]) => name),
+);
+
+type Taken = { symbol: Lexeme["symbol"]; value: string; count: number };
+
+/** Takes "article" before a number or a letter. */
+function partAt(words: Word[], at: number): Taken | null {
+  const isPart = PARTS.has(words[at]!.text) && (isLetterAt(words, at + 1) || isNumber(words[at + 1]));
+  return isPart ? { symbol: "j", value: "", count: 1 } : null;
+}
+
+/** Takes the letter of a part: "annex B". */
+const letterAt = (words: Word[], at: number): Taken | null =>
+  isLetterAt(words, at) ? { symbol: "#", value: words[at]!.text.toUpperCase(), count: 1 } : null;
+
+/** Whether the word is a letter after the name of a part or a section. The article "a" counts at the end only. */
+function isLetterAt(words: Word[], at: number): boolean {
+  const [before, word] = [words[at - 1]?.text ?? "", words[at]?.text ?? ""];
+  return (
+    /^[a-h]$/.test(word) && (PARTS.has(before) || SECTIONS.has(before)) && (word !== "a" || at === words.length - 1)
+  );
+}
+
+const isNumber = (word: Word | undefined): boolean => word !== undefined && parseNumber(word.text) !== null;
+
+function lexemeAt(words: Word[], at: number): Taken {
   for (let count = Math.min(MAX_PHRASE_WORDS, words.length - at); count > 0; count--) {
     const phrase = words
       .slice(at, at + count)
@@ -134,7 +167,11 @@ function japaneseLexemes({ text, start }: Word): Lexeme[] {
     const rest = text.slice(at);
     const section = NUMBERED_SECTION.exec(rest);
     const phrase = section ? null : longestJapanesePhrase(rest);
-    if (section) add("C", at, section[0].length, sectionName(section));
+    const part = NAMED_PART.exec(rest);
+    if (part) {
+      add("j", at, part[1]!.length);
+      add("#", at + part[1]!.length, part[2]!.length, part[2]!.toUpperCase());
+    } else if (section) add("C", at, section[0].length, sectionName(section));
     else if (phrase) add(phrase.symbol, at, phrase.length, phrase.value);
     else if (/^w+$/.test(rest)) add("g", at, rest.length);
     else add("x", at, 1);
@@ -144,8 +181,9 @@ function japaneseLexemes({ text, start }: Word): Lexeme[] {
 }
 
 /** Chapters keep their name, because a book may have sections with the same numbers. */
-const sectionName = ([text, number]: RegExpExecArray): string => {
-  const value = parseNumber(number!) ?? number!;
+const sectionName = ([text, before, after]: RegExpExecArray): string => {
+  const number = before ?? after!;
+  const value = parseNumber(number) ?? number;
   return text.endsWith("章") ? `chapter ${value}` : value;
 };
 
@@ -186,5 +224,6 @@ function isOneEditApart(a: string, b: string): boolean {
   if (a.length !== b.length)
     return restA.slice(a.length > b.length ? 1 : 0) === restB.slice(b.length > a.length ? 1 : 0);
   const isSwap = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
-  return isSwap || restA.slice(1) === restB.slice(1);
+  // Too many short words differ in one letter: "storm", "story".
+  return isSwap || (a.length > MIN_TYPO_LENGTH && restA.slice(1) === restB.slice(1));
 }

@@ -21,6 +21,8 @@ const SYMBOLS = {
   section: "c",
   /** A section only if a number goes with it: "part 3". */
   part: "j",
+  /** A section by the name that it has in most documents: "conclusion". */
+  sectionName: "o",
   number: "#",
   about: "a",
   focus: "u",

@@ -17,14 +17,17 @@ VALUES.set("primer", 1).set("tercer", 3);
 const KANJI_DIGITS = "〇一二三四五六七八九";
 const ROMAN: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 
+/** Digits with dots, then a letter or items in brackets: "2.1", "12a", "3(b)". */
+const SECTION_NUMBER = /^\d{1,3}(?:\.\d{1,3}){0,4}(?:[a-z]|\.|(?:\s?\([a-z\d]{1,3}\)){1,3})?$/;
+
 /**
- * Returns the number that a word stands for, written in digits with dots ("4", "2.1"): digits of any width, a Roman
+ * Returns the number that a word stands for, written in digits with dots ("4", "2.1", "12a", "3(b)"): digits of any width, a Roman
  * numeral, a number word in English, German or Spanish up to twelve, or kanji up to 99. Null for any other word.
  * @param word lower case, without accents
  */
 export function parseNumber(word: string): string | null {
   const text = word.normalize("NFKC");
-  if (/^\d{1,3}(?:\.\d{1,3}){0,4}\.?$/.test(text)) return text.replace(/\.$/, "");
+  if (SECTION_NUMBER.test(text)) return text.replace(/\.$|\s/g, "");
   const value = VALUES.get(text) ?? parseKanji(text) ?? parseRoman(text);
   return value === null ? null : String(value);
 }

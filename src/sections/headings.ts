@@ -23,16 +23,17 @@ const LABEL_WORDS: Record<Label, string> = {
   part: "part|teil|parte|partie|book|buch|libro|titulo|title|titel|titre",
   chapter: "chapter|chap|ch|kapitel|kap|capitulo|cap|chapitre|capitolo|hoofdstuk",
   appendix: "appendix|annex|annexe|schedule|anhang|anlage|anexo|apendice",
-  section: "section|sec|sect|abschnitt|seccion|apartado|sektion|sezione",
+  section: "section|sections|sec|sect|abschnitt|seccion|apartado|sektion|sezione",
   article: "article|art|clause|item|point|artikel|paragraph|paragraf|ziffer|punkt|articulo|clausula|punto|§{1,2}",
 };
 const LABELLED = new RegExp(
-  `^(${Object.values(LABEL_WORDS).join("|")})(?:\\.?\\s+|\\.|(?<=§)\\s*)([\\p{L}\\p{N}]+(?:\\.\\d+)*)(?=$|[^\\p{L}\\p{N}])`,
+  `^(${Object.values(LABEL_WORDS).join("|")})(?:\\.?\\s+|\\.|(?<=§)\\s*)([\\p{L}\\p{N}]+(?:\\.\\d+)*(?:\\([a-z\\d]{1,3}\\))*)(?=$|[^\\p{L}\\p{N}])`,
   "u",
 );
 const NUMBERED =
-  /^((?:\d{1,3}(?:\.\d{1,3}){0,4})|[IVXL]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3})([.):.、)]?)(?:\s+|(?<=[.、)]))(?=\S)/u;
+  /^((?:\d{1,3}(?:\.\d{1,3}){0,4}(?:[A-Za-z](?=[.):])|[a-cA-C](?=\s))?)|[IVXL]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3})([.):.、)]?)(?:\s+|(?<=[.、)]))(?=\S)/u;
 const JAPANESE = /^第?\s*([\d0-9一二三四五六七八九十]{1,4})\s*([章節条項部編])/u;
+const JAPANESE_APPENDIX = /^(?:付録|附録|別紙|別表)\s*([A-HA-H]|[\d0-9一二三四五六七八九十]{1,2})(?=$|[\s::.、（(])/u;
 const JAPANESE_LABELS: Record<string, Label> = {
   章: "chapter",
   部: "part",
@@ -100,6 +101,11 @@ export function parseLabel(text: string): { label: Label; number: string; length
     const number = parseNumber(japanese[1]!);
     return number ? { label: JAPANESE_LABELS[japanese[2]!]!, number, length: japanese[0].length } : null;
   }
+  const appendix = JAPANESE_APPENDIX.exec(text);
+  if (appendix) {
+    const letter = appendix[1]!.normalize("NFKC");
+    return { label: "appendix", number: parseNumber(letter) ?? letter, length: appendix[0].length };
+  }
   // Folding changes the length of a few letters only, none of which stands in a label.
   const labelled = LABELLED.exec(foldWord(text));
   if (!labelled) return null;
@@ -108,6 +114,10 @@ export function parseLabel(text: string): { label: Label; number: string; length
   const label = LABELS.find((name) => new RegExp(`^(?:${LABEL_WORDS[name]})$`).test(word))!;
   return number ? { label, number, length: all.length } : null;
 }
+
+/** Returns the label and the number of a line that is known to be a heading; null if it has no number. */
+export const parseHeadingLine = (line: string): Pick<Heading, "label" | "number"> | null =>
+  parseNumbered({ kind: "heading", page: null, start: 0, end: line.length }, line, line.trim());
 
 function parseNumbered(block: Block, whole: string, line: string): Heading | null {
   const labelled = parseLabel(line);

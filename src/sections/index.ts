@@ -1,1 +1,8 @@
-export { findSection, hasHeading, headingStarts, listSections, type Section } from "./findSection.ts";
+export {
+  findSection,
+  hasHeading,
+  hasNumberedSection,
+  headingStarts,
+  listSections,
+  type Section,
+} from "./findSection.ts";

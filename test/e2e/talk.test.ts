@@ -54,6 +54,10 @@ describe("talk in a thread, without a model", () => {
   const isFinal = (message: Message): boolean =>
     isDone(message) || (message.content !== "" && !message.components.length);
   const say = (channel: Channel, content: string): Message => harness.discord.ada.post(channel, { content });
+  const repliesTo = ({ id }: Message): Message[] =>
+    [...harness.discord.state.channels.values()]
+      .flatMap((channel) => harness.discord.messagesIn(channel))
+      .filter((message) => message.reference?.message_id === id);
   const reactionsTo = ({ id }: Message): string[] =>
     (harness.discord.state.message(id)?.reactions ?? []).map(({ emoji }) => emoji);
   const createChannel = (locale = "en-GB"): Channel => {
@@ -81,6 +85,43 @@ describe("talk in a thread, without a model", () => {
     expect(variants.map(({ from, thread: own }) => [from, own])).toEqual([[original!.id, null]]);
   });
 
+  test("an edited wish is fulfilled anew in place of the earlier digest", async () => {
+    const [thread, card] = await threadOf(createChannel(), REPORT);
+    const wish = say(thread, "shorter please");
+    const reply = await replyTo(wish);
+    const before = textOf(reply);
+    harness.discord.ada.edit(wish, "longer please");
+    const current = (): Message => harness.discord.state.message(reply.id)!;
+    await expect.poll(() => textOf(current()), POLLING).not.toBe(before);
+    await expect.poll(() => isFinal(current()), POLLING).toBe(true);
+    expect(countWords(current())).toBeGreaterThan(countWords(card));
+    expect((await harness.postingsOf(reply.id)).length).toBe(1);
+    expect(repliesTo(wish).length).toBe(1);
+    // The next wish refers to the digest that is shown now.
+    expect(countWords(await replyTo(say(thread, "shorter")))).toBeLessThan(countWords(current()));
+  });
+
+  test("an edited message has one reply that fits it, or none", async () => {
+    const [thread] = await threadOf(createChannel(), REPORT);
+    const message = say(thread, "Who worked on the harbour bridge?");
+    const answer = await replyTo(message);
+    const edit = (content: string): Message => harness.discord.ada.edit(message, content);
+    edit("just section 2");
+    await expect
+      .poll(() => (repliesTo(message)[0] ? textOf(repliesTo(message)[0]!) : ""), POLLING)
+      .toContain("swimming hall");
+    await expect.poll(() => repliesTo(message).every(isFinal), POLLING).toBe(true);
+    expect(repliesTo(message).map(({ id }) => id)).toEqual([answer.id]);
+    edit("in German please");
+    await expect.poll(() => repliesTo(message).map(textOf), POLLING).toEqual([english("needsModel")]);
+    edit("even shorter please");
+    await expect.poll(() => repliesTo(message).filter(isDone).length, POLLING).toBe(1);
+    expect(repliesTo(message).length).toBe(1);
+    edit("thanks!");
+    await expect.poll(() => repliesTo(message), POLLING).toEqual([]);
+    await expect.poll(() => reactionsTo(message), POLLING).toEqual(["👍"]);
+  });
+
   test("a digest cannot get longer than the longest one", async () => {
     const [thread, card] = await threadOf(createChannel("de"), REPORT);
     expect(countWords(await replyTo(say(thread, "ausführlicher bitte")))).toBeGreaterThan(countWords(card));
@@ -104,6 +145,19 @@ describe("talk in a thread, without a model", () => {
     const [thread] = await threadOf(createChannel("de"), REPORT);
     const text = textOf(await replyTo(say(thread, "Abschnitt 9")));
     expect(text).toContain("On the harbour bridge · 2. On the swimming hall · 3. On the town library");
+  });
+
+  test("an article is a section of the document that has it, and a question elsewhere", async () => {
+    const articles = SUBJECTS.map((subject, i) => `## Article ${i + 1} – The ${subject}\n\n${sentencesOn(subject)}`);
+    const [thread] = await threadOf(createChannel(), ["# Agreement of Orrin", ...articles].join("\n\n"));
+    for (const wish of ["Article 2", "was sagt Artikel 2?", "clause 2 please"]) {
+      const text = textOf(await replyTo(say(thread, wish)));
+      expect(text.replace(/^##.*$/m, "")).toContain("swimming hall");
+      expect(text).not.toContain("town library");
+    }
+    const answer = textOf(await replyTo(say(thread, "Annex B")));
+    expect(answer).not.toContain(english("error.no_section"));
+    expect(answer).not.toContain("Adjust");
   });
 
   test("shows the digest again if its main points are asked for", async () => {

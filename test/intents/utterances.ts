@@ -236,7 +236,7 @@ export const SECOND: Record<string, [text: string, intent: string][]> = {
     ["in one sentence please", "headline"],
     ["Section 2.1", "section=2.1"],
     ["what's in chapter two?", "section=chapter 2"],
-    ["can you summarise part III", "section=part 3"],
+    ["can you summarise part III", "section=part 3?"],
     ["summarise the costs", "focus=costs"],
     ["focus on the ferry", "focus=ferry"],
     ["thank you so much!", "thanks"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BlockKind, Document } from "../../src/model/index.ts";
-import { findSection, hasHeading, listSections } from "../../src/sections/index.ts";
+import { findSection, hasHeading, hasNumberedSection, listSections } from "../../src/sections/index.ts";
 import { createDocument } from "../fakes/documents.ts";
 
 /** A sentence that names its section, long enough not to be taken for a heading. */
@@ -109,6 +109,99 @@ describe("sections by number", () => {
   });
 });
 
+describe("numbers with letters and subsections", () => {
+  const sections = (...headings: string[]) => createDocument(headings.flatMap((heading) => [heading, body(heading)]));
+
+  test.for([
+    ["§ 2", ["§ 1 Salt", "§ 2 Smoke", "§ 2a Rope", "§ 2b Tar", "§ 3 Wood"], "§ 2 Smoke"],
+    ["§ 2a", ["§ 1 Salt", "§ 2 Smoke", "§ 2a Rope", "§ 2b Tar", "§ 3 Wood"], "§ 2a Rope"],
+    ["2B", ["§ 1 Salt", "§ 2 Smoke", "§ 2a Rope", "§ 2b Tar", "§ 3 Wood"], "§ 2b Tar"],
+    ["section 12", ["Section 12 Salt", "Section 12A Smoke", "Section 13 Rope"], "Section 12 Salt"],
+    ["12A", ["Section 12 Salt", "Section 12A Smoke", "Section 13 Rope"], "Section 12A Smoke"],
+    ["4b", ["4. Salt", "4a. Smoke", "4b. Rope", "5. Tar"], "4b. Rope"],
+    ["artikel 7a", ["Artikel 7 Salz", "Artikel 7a Rauch", "Artikel 8 Seil"], "Artikel 7a Rauch"],
+    ["付録B", ["第1章 塩", "付録A 煙", "付録B 縄"], "付録B 縄"],
+  ] as const)("%s", ([name, headings, wanted]) => {
+    expect(textOf(sections(...headings), name)).toBe(body(wanted));
+  });
+
+  test("a section holds its subsections, whatever their labels", () => {
+    const document = sections("§ 1 Salt", "§ 2 Smoke", "2.1 Wood", "2.2 Peat", "§ 3 Rope");
+    const text = textOf(document, "§ 2")!;
+    for (const part of ["§ 2 Smoke", "2.1 Wood", "2.2 Peat"]) expect(text).toContain(body(part));
+    expect(text).not.toContain("Rope");
+    expect(textOf(document, "2.1")).toBe(body("2.1 Wood"));
+  });
+
+  test("3(b) is an item of section 3, or the section if it has no such item", () => {
+    const items = ["(a)", "(b)", "(c)"].map((item) => `${item} ${body(`item ${item}`)}`);
+    const document = createDocument([
+      "2. Salt",
+      body("salt"),
+      "3. Smoke",
+      body("smoke"),
+      ...items,
+      "4. Rope",
+      body("rope"),
+    ]);
+    expect(textOf(document, "3(b)")).toBe(items[1]);
+    expect(textOf(document, "3(z)")).toBe(textOf(document, "3"));
+    expect(findSection(document, "9(a)")).toBeNull();
+  });
+
+  test.for([
+    ["article 2", ["Article 1 – Salt", "Article 2 – Smoke"], true],
+    ["article 9", ["Article 1 – Salt", "Article 2 – Smoke"], false],
+    ["clause 2", ["1. Salt", "2. Smoke"], true],
+    ["punto 2", ["Artículo 1. Sal", "Artículo 2. Humo"], true],
+    ["annex B", ["1. Salt", "Annex A – Smoke", "Annex B – Rope"], true],
+    ["annex 1", ["1. Salt", "2. Smoke"], false],
+    ["part 2", ["1. Salt", "2. Smoke"], false],
+    ["article 2", ["Salt", "Smoke"], false],
+    ["step 2", ["Step 1: Salt", "Step 2: Smoke"], true],
+  ] as const)("%s among %s: %s", ([name, headings, has]) => {
+    expect(hasNumberedSection(sections(...headings), name)).toBe(has);
+  });
+});
+
+describe("a first heading that cleaning has removed", () => {
+  const without = (line: string, rule: string, ...headings: string[]) => ({
+    ...createMarked([body(line), ...headings.flatMap((heading) => [`# ${heading}`, body(heading)])]),
+    removed: [{ rule, text: line }],
+  });
+
+  test.for([
+    ["head", "Background", ["The Offer", "Risks"], "1"],
+    ["head", "Background", ["The Offer", "Risks"], "background"],
+    ["before-the-article", "THE SHIPS", ["THE OFFER", "RISKS"], "1"],
+    ["head", "Section 12 Duties", ["Section 12A Offences", "Section 13 End"], "12"],
+    ["before-the-article", "§ 1 Zweck", ["§ 2 Begriffe", "§ 3 Strafen"], "§ 1"],
+    ["before-the-article", "第1章 はじめに", ["第2章 方法", "第3章 結果"], "第1章"],
+    ["head", "Quiet Harbours", ["Noisy Towns", "Empty Roads"], "1"],
+  ] as const)("%s: %s before %s is section %s", ([rule, line, headings, name]) => {
+    const document = without(line, rule, ...headings);
+    expect(textOf(document, name)).toBe(body(line));
+    expect(listSections(document)[0]).toBe(line);
+  });
+
+  test.for([
+    ["a title above the introduction", "head", "Report on the harbour"],
+    ["a long title", "head", "How five towns built one harbour"],
+    ["a title with a number", "head", "10 Ways to Tie a Rope"],
+    ["what is no head", "sharing", "Background"],
+  ] as const)("%s is no section", ([, rule, line]) => {
+    const document = without(line, rule, "The Offer", "Risks");
+    expect(textOf(document, "1")).toBe(body("The Offer"));
+    expect(listSections(document)).toEqual(["The Offer", "Risks"]);
+  });
+
+  test("a title right above the first heading is no section", () => {
+    const marked = createMarked(["# Salt", body("salt"), "# Smoke", body("smoke")]);
+    const document = { ...marked, removed: [{ rule: "head", text: "Overview" }] };
+    expect(textOf(document, "2")).toBe(body("smoke"));
+  });
+});
+
 describe("sections by heading", () => {
   const METHODS = createMarked([
     "# Abstract",
@@ -133,5 +226,15 @@ describe("sections by heading", () => {
     expect(findSection(METHODS, "methods of smoking")).toBeNull();
     expect(hasHeading(METHODS, "results")).toBe(true);
     expect(hasHeading(METHODS, "methods")).toBe(false);
+    const named = createMarked([
+      "# Introduction",
+      body("all"),
+      "# On the ropes",
+      body("ropes"),
+      "# Schlussfolgerung",
+      body("end"),
+    ]);
+    for (const words of ["intro", "the ropes", "Fazit", "die Schlussfolgerungen"])
+      expect(hasHeading(named, words)).toBe(true);
   });
 });

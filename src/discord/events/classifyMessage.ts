@@ -13,8 +13,11 @@ export type MessageAction =
    * the message that contains them.
    */
   | { kind: "summarise"; sources: PostedSource[]; sourceMessage: string; wish: Wish | null; question: string | null }
-  /** Sends another digest of a posting. `about` is as in `ask`. */
-  | { kind: "wish"; about: string | null; wish: Wish }
+  /**
+   * Sends another digest of a posting. `about` is as in `ask`. If `needsSection` and the document has no such section,
+   * `text` is answered as a question.
+   */
+  | { kind: "wish"; about: string | null; wish: Wish; needsSection: boolean; text: string }
   /** Reacts to thanks, laughter and the like. */
   | { kind: "chatter"; mood: Mood }
   /** Greets and shows how Pith is used. `language` is that of the message. */
@@ -88,8 +91,9 @@ export async function classifyAddressed(message: Message, { postings }: Records)
 function summarise(sources: PostedSource[], sourceMessage: string, text: string): MessageAction {
   const words = textWithoutUrls(text);
   const intent = classifyIntent(words);
-  const wish = intent.kind === "wish" ? intent.wish : null;
-  const question = intent.kind === "question" && isQuestion(words) ? words : null;
+  // "Part 2: https://…" is a comment.
+  const wish = intent.kind === "wish" && !intent.needsSection ? intent.wish : null;
+  const question = wish === null && /^(?:question|wish)$/.test(intent.kind) && isQuestion(words) ? words : null;
   return { kind: "summarise", sources, sourceMessage, wish, question };
 }
 
@@ -104,7 +108,7 @@ function classifyWords(text: string, about: string | null, isAboutDocument: bool
   if (intent.kind === "greeting" || (intent.kind === "help" && (intent.ofBot || !isAboutDocument)))
     return { kind: "greet", language: intent.language };
   if (!isAboutDocument) return null;
-  return intent.kind === "wish" ? { kind: "wish", about, wish: intent.wish } : { kind: "ask", about, text };
+  return intent.kind === "wish" ? { ...intent, about, text } : { kind: "ask", about, text };
 }
 
 /**

@@ -5,7 +5,7 @@ import { asPithError, type PostedSource, type Posting } from "../../model/index.
 import { DEFAULT_LOCALE, errorCard, offerCard, type Translate, translatorFor } from "../../present/index.ts";
 import { isPermanent, type MessageClient } from "../delivery/index.ts";
 import {
-  type EditedQuestion,
+  type EditedMessage,
   FollowUps,
   type InstanceInfo,
   optionsOf,
@@ -72,10 +72,10 @@ export class MessageHandler {
   readonly #logInfo: MessageDeps["logInfo"];
   readonly #countWords: MessageDeps["countWords"];
   /**
-   * Edited questions by message. If a message is edited again while the first edit is still being handled, the second
+   * Edited questions and wishes by message. If a message is edited again while the first edit is still being handled, the second
    * edit replaces the first.
    */
-  readonly #editedQuestions = new WeakMap<Message, EditedQuestion>();
+  readonly #edited = new WeakMap<Message, EditedMessage>();
 
   constructor(
     requests: RequestHandler,
@@ -99,18 +99,21 @@ export class MessageHandler {
     const action = isAddressed
       ? await this.#withErrorReply(message, () => classifyAddressed(message, records))
       : await classifyUnaddressed(message, records);
-    if (action) await this.#perform(message, action);
+    if (!action) return;
+    // The reply to an earlier version of the message fits only what can be answered.
+    if (action.kind !== "ask" && action.kind !== "wish") await this.#deleteEarlierReply(message);
+    await this.#perform(message, action);
   }
 
   /**
-   * Handles an edited message: answers an edited question again, or offers to summarise a source again if it has
+   * Handles an edited message: answers an edited question or wish again, or offers to summarise a source again if it has
    * changed.
    */
   async onUpdate(message: Message): Promise<void> {
     if (!isFromUser(message)) return;
     const edited = await this.#followUps.reopen(message);
     if (!edited) return this.#offerUpdate(message);
-    this.#editedQuestions.set(message, edited);
+    this.#edited.set(message, edited);
     await this.onCreate(message);
   }
 
@@ -137,7 +140,7 @@ export class MessageHandler {
         return this.#withErrorReply(message, () => this.#summarise(message, sources, request));
       }
       case "wish":
-        return this.#withErrorReply(message, () => this.#fulfil(message, action.about, action.wish));
+        return this.#withErrorReply(message, () => this.#fulfil(message, action));
       case "chatter":
         return this.#reactTo(message, action.mood);
       case "greet":
@@ -188,10 +191,27 @@ export class MessageHandler {
     }
   }
 
-  async #fulfil(message: Message, about: string | null, wish: Wish): Promise<void> {
+  async #fulfil(message: Message, action: Extract<MessageAction, { kind: "wish" }>): Promise<void> {
     await this.#requests.checkPreconditions(authorOf(message));
-    const declined = await this.#wishes.fulfil(message, about, wish);
-    if (declined) await this.#replyText(message, guildTranslator(message)(declined));
+    const edited = this.#edited.get(message) ?? null;
+    try {
+      const declined = await this.#wishes.fulfil(message, action, edited);
+      if (declined === null) return;
+      if (declined === "noSection") return await this.#followUps.ask(message, action.about, action.text, edited);
+      await this.#deleteEarlierReply(message);
+      await this.#replyText(message, guildTranslator(message)(declined));
+    } catch (thrown) {
+      await this.#deleteEarlierReply(message);
+      throw thrown;
+    }
+  }
+
+  /** Deletes the reply to what a message said before it was edited, if there is one. */
+  async #deleteEarlierReply(message: Message): Promise<void> {
+    const reply = this.#edited.get(message)?.message;
+    if (!reply) return;
+    this.#edited.delete(message);
+    await this.#messages.delete(message.channelId, reply).catch(this.#ignorePermanent(message.channelId));
   }
 
   /** Reacts to chatter. Nobody misses a reaction that cannot be added. */
@@ -208,7 +228,7 @@ export class MessageHandler {
 
   async #ask(message: Message, about: string | null, text: string): Promise<void> {
     await this.#requests.checkPreconditions(authorOf(message));
-    await this.#followUps.ask(message, about, text, this.#editedQuestions.get(message) ?? null);
+    await this.#followUps.ask(message, about, text, this.#edited.get(message) ?? null);
   }
 
   /** Explains, once per thread, that the bot can only read messages that mention it. */
@@ -281,14 +301,14 @@ export class MessageHandler {
       return await run();
     } catch (thrown) {
       const error = asPithError(thrown);
-      await this.#reply(message, render(errorCard(error, guildTranslator(message))), `s${message.id}`);
+      await this.#reply(message, render(errorCard(error, guildTranslator(message))), replyNonce(message));
       if (error.code === "internal") throw thrown;
       return undefined;
     }
   }
 
   async #replyText(message: Message, text: string): Promise<void> {
-    await this.#reply(message, renderPlain(text), `s${message.id}`);
+    await this.#reply(message, renderPlain(text), replyNonce(message));
   }
 
   async #reply({ channelId, id }: Message, rendered: Rendered, nonce: string): Promise<void> {
@@ -315,6 +335,10 @@ export class MessageHandler {
     };
   }
 }
+
+/** Returns the nonce of a reply, at most 25 characters. A message that was edited gets another reply. */
+const replyNonce = ({ id, editedTimestamp }: Message): string =>
+  editedTimestamp === null ? `s${id}` : `s${id.slice(-12)}${editedTimestamp.toString(36)}`;
 
 /** Ignores errors saying that the requester cannot use Pith here or at the moment. Rethrows all others. */
 const ignoreRefusal = (thrown: unknown): void => {

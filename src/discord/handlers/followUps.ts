@@ -17,10 +17,10 @@ const RATING_BUTTON_ID = /"v1:good:[\w-]+\.([\w-]+)"/g;
 type OpenQuestion = { message: string; about: string | null; text: string; at: number };
 
 /**
- * Delivery fields for an edited question: a new origin, and the message with the earlier answer, if any. That message
- * is edited to show the new answer.
+ * An edited question or wish: what tells the origin of its delivery from that of the earlier version, and the message
+ * with the earlier reply, if any. That message is edited to show the new reply.
  */
-export type EditedQuestion = Pick<Delivery, "origin" | "message">;
+export type EditedMessage = { version: string; message: string | null };
 
 /**
  * Handles questions that are written as messages. A question that can stand alone is answered at once. If the next
@@ -49,7 +49,7 @@ export class FollowUps {
    * @param edited the result of `reopen` if the message was edited; otherwise null
    * @throws PithError `no_document` if there is no such posting or the author cannot read it
    */
-  async ask(message: Message, about: string | null, text: string, edited: EditedQuestion | null): Promise<void> {
+  async ask(message: Message, about: string | null, text: string, edited: EditedMessage | null): Promise<void> {
     const key = `${message.channelId}:${message.author.id}`;
     const open = this.#openQuestions.get(key);
     const isRecent = !edited && open?.about === about && this.#now() - open.at < this.#continuationMs;
@@ -64,39 +64,42 @@ export class FollowUps {
     const withdrawn = continued && (await this.#withdraw(message.channelId, continued.message));
     const delivery: Delivery = {
       ...messageDelivery(message, 0, false),
-      origin: questionOrigin(message),
+      origin: `${message.id}:q${edited?.version ?? ""}`,
       thread: null,
-      message: withdrawn?.message ?? null,
-      ...edited,
+      message: (edited ?? withdrawn)?.message ?? null,
     };
     const delayMs = !edited && isUnfinished(question) ? this.#continuationMs : 0;
     await this.#requests.submitQuestion(targets, question, delivery, delayMs);
   }
 
   /**
-   * Prepares a new answer to an edited question: cancels its pending deliveries and deletes the stored turn of the
-   * earlier answer.
-   * @returns null if the message is not a question, its text is unchanged, or this version of it was already submitted
+   * Prepares a new reply to an edited question or wish: cancels its pending deliveries and deletes what is stored of
+   * the earlier reply.
+   * @returns null if the message is neither, its text is unchanged, or this version of it was already submitted
    */
-  async reopen(message: Message): Promise<EditedQuestion | null> {
+  async reopen(message: Message): Promise<EditedMessage | null> {
     if (message.editedTimestamp === null) return null; // Discord only added embeds; the text is unchanged
     const { postings } = this.#requests.records;
-    if ((await postings.findByMessage(message.id)).length) return null;
-    const origin = `${questionOrigin(message)}:${message.editedTimestamp}`;
+    const isSource = (await postings.findByMessage(message.id)).some(({ from }) => from === null);
+    if (isSource) return null;
+    const version = `:${message.editedTimestamp}`;
     const pending = await this.#findPending(message.id);
-    if (pending.some((delivery) => delivery.origin === origin)) return null;
+    if (pending.some((delivery) => delivery.origin.endsWith(version))) return null;
     const withdrawn = await this.#withdraw(message.channelId, message.id);
-    return withdrawn && { origin, message: withdrawn.message };
+    return withdrawn && { version, message: withdrawn.message };
   }
 
   async #findPending(message: string): Promise<Delivery[]> {
     const deliveries = await this.#requests.records.jobs.findPendingDeliveriesBySource(message);
-    return deliveries.filter((delivery) => delivery.origin.startsWith(questionOrigin({ id: message })));
+    // Origins of sources in the same message have the index of the source instead of the letter.
+    return deliveries.filter(({ origin }) => [`${message}:q`, `${message}:w`].some((own) => origin.startsWith(own)));
   }
 
   /**
-   * Cancels the pending deliveries of the question in a message, and deletes the stored turn of its answer.
-   * @returns the message that shows the earlier answer, null if none does; null if there is no question in the message
+   * Cancels the pending deliveries of the question or wish in a message, and deletes the stored turn of its answer or
+   * the posting of its digest. A reply of plain text cannot become a card, and is deleted.
+   * @returns the message that shows the earlier reply, null if none does; null if there is no question or wish in the
+   *   message
    */
   async #withdraw(channel: string, message: string): Promise<{ message: string | null } | null> {
     const pending = await this.#findPending(message);
@@ -104,8 +107,21 @@ export class FollowUps {
     if (!pending.length && !answer) return null;
     for (const { id } of pending) await this.#requests.cancel(id);
     // The earlier question and answer must not become context for later questions.
-    if (answer) await this.#requests.records.turns.delete(turnIdsIn(answer));
+    if (answer) await this.#forget(answer);
+    if (answer?.content) {
+      await this.#messages.delete(channel, answer.id);
+      return { message: null };
+    }
     return { message: answer?.id ?? pending.find((delivery) => delivery.message)?.message ?? null };
+  }
+
+  async #forget(reply: APIMessage): Promise<void> {
+    const { turns, postings } = this.#requests.records;
+    await turns.delete(turnIdsIn(reply));
+    const variants = (await postings.findByMessage(reply.id)).filter(
+      ({ card, from }) => card === reply.id && from !== null,
+    );
+    await postings.delete(variants.map(({ id }) => id));
   }
 
   #evictExpired(): void {
@@ -117,6 +133,3 @@ export class FollowUps {
 /** Returns the turn ids in the custom ids of an answer's buttons. */
 const turnIdsIn = ({ components }: APIMessage): string[] =>
   Array.from(JSON.stringify(components ?? []).matchAll(RATING_BUTTON_ID), ([, turn]) => turn!);
-
-/** Returns the origin of the delivery for a question. It differs from the origins for sources in the same message. */
-const questionOrigin = ({ id }: Pick<Message, "id">): string => `${id}:q`;

@@ -2,20 +2,27 @@ import type { Message } from "discord.js";
 import type { Wish } from "../../intents/index.ts";
 import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
 import type { Delivery } from "../../records/index.ts";
-import { hasHeading } from "../../sections/index.ts";
+import { hasHeading, hasNumberedSection } from "../../sections/index.ts";
 import { isOwnGist } from "../../text/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
+import type { EditedMessage } from "./followUps.ts";
 import type { RequestHandler } from "./requests.ts";
 import { type Change, requiresModel, variantOptions } from "./variants.ts";
 
 /** Number of recent postings in which the digest that was last shown is looked for. */
 const RECENT_LIMIT = 50;
 
+/**
+ * A wish about the posting whose card the message replies to, or that of the thread or channel if `about` is null. If
+ * it needs a section that the document lacks, it is a question.
+ */
+type Wished = { about: string | null; wish: Wish; needsSection: boolean };
+
 /** A digest that was shown, and the posting that it belongs to. */
 type Shown = { posting: Posting; digest: Digest };
 
-/** Why a wish was not submitted; the part of a catalogue key. Null if it was. */
-type Declined = "needsModel" | "whichCard" | null;
+/** Why a wish was not submitted: a catalogue key, or that it is a question. Null if it was. */
+type Declined = "needsModel" | "whichCard" | "noSection" | null;
 
 /** Fulfils wishes about a digest that are written as messages: a variant of the digest is sent as a reply. */
 export class Wishes {
@@ -31,11 +38,15 @@ export class Wishes {
   /**
    * Submits the digest that a message wishes for. What refers to the digest, such as "shorter", refers to the one that
    * was last shown in the channel; the digest itself and its sections are those of the first one.
-   * @param about the id of the posting whose card the message replies to; null for the posting of the thread or channel
+   * @param edited the result of `FollowUps.reopen` if the message was edited; otherwise null
    * @throws PithError `no_document` if there is no digest that the author can read, `not_shorter` or `not_longer` if
    *   there is no such length, or if the text is so short that it is its own digest
    */
-  async fulfil(message: Message, about: string | null, wish: Wish): Promise<Declined> {
+  async fulfil(
+    message: Message,
+    { about, wish, needsSection }: Wished,
+    edited: EditedMessage | null,
+  ): Promise<Declined> {
     const { access, records } = this.#requests;
     const visibility = message.guildId === null ? "ephemeral" : "public";
     const targets = await access.resolveTargets(about, authorOf(message), visibility);
@@ -44,6 +55,7 @@ export class Wishes {
     const shown = about === null ? await this.#findLastShown(message, target) : await this.#findShown(target);
     if (!shown) throw new PithError("no_document");
     const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
+    if (needsSection && !(await this.#hasSection(original, wish))) return "noSection";
     const document = await records.documents.get(shown.posting.document);
     if (document && isOwnGist(shown.digest.gist, document.text))
       throw new PithError(wish.length === "longer" ? "not_longer" : "not_shorter");
@@ -52,9 +64,10 @@ export class Wishes {
     if (!this.#hasModel && changesOf(wish).some((change) => requiresModel(change, shown.digest))) return "needsModel";
     const delivery: Delivery = {
       ...messageDelivery(message, 0, false),
-      origin: `${message.id}:w`,
+      origin: `${message.id}:w${edited?.version ?? ""}`,
       from: shown.posting.from ?? shown.posting.id,
       thread: null,
+      message: edited?.message ?? null,
     };
     if (message.channel.isSendable()) message.channel.sendTyping().catch(() => undefined); // best effort
     await this.#requests.submitVariant(basis.posting, options, delivery);
@@ -72,6 +85,11 @@ export class Wishes {
     const part = isHeading ? { section: focus, focus: null } : { section, focus };
     const options = { ...first.posting.options, ...part, language: shown.posting.options.language, agreed: false };
     return { ...first, posting: { ...first.posting, options } };
+  }
+
+  async #hasSection({ document }: Posting, { section }: Wish): Promise<boolean> {
+    const read = await this.#requests.records.documents.get(document);
+    return read !== null && section !== null && hasNumberedSection(read, section);
   }
 
   async #findShown(posting: Posting): Promise<Shown | null> {
