@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   "not_here", // the server's settings do not allow this user or channel
   "not_allowed", // no permission to read a local file
   "not_yours", // this user may not do this, but others may
+  "not_manager", // only members who manage the server may do this
   "stopped", // stopped by a user or by a shutdown
   "unknown_language", // neither the name nor the tag of a language
   "bad_request", // an invalid row, option or argument

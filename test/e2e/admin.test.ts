@@ -36,7 +36,7 @@ describe("settings, budgets, export and /forget", () => {
     const refused = await openSettings(ada);
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       ada.id,
-      expect.stringContaining("You're not allowed to do that"),
+      expect.stringMatching(/^That's for people who manage this server\. Ask one of them\./),
     ]);
     const panel = await openSettings(manager);
     expect(panel.ephemeralFor).toBe(manager.id);

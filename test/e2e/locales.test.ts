@@ -97,7 +97,7 @@ describe("interface languages", () => {
     const refused = await german.slash("#news", "settings", {}, { force: true }).response();
     expect([refused.ephemeralFor, textOf(refused)]).toEqual([
       german.id,
-      "Das darfst du nicht. Wende dich an die Person, die es angefordert hat, an die Moderation oder an die Serververwaltung.",
+      "Das ist nur für Leute, die diesen Server verwalten. Wende dich an jemanden von ihnen.",
     ]);
     const inDm = await german.slash(german.dm(), "settings", {}, { force: true }).response();
     expect(textOf(inDm)).toContain("(Einstellungen gibt es nur auf Servern)");

@@ -193,12 +193,12 @@ export class AdminHandler {
 
   /**
    * Returns the id of the current server, provided that the user manages it.
-   * @throws PithError `bad_request` outside servers, `not_yours` if the user lacks the Manage Server permission
+   * @throws PithError `bad_request` outside servers, `not_manager` if the user lacks the Manage Server permission
    */
   #requireManagedGuild(interaction: RepliableInteraction): string {
     const { guild, member } = requesterOf(interaction);
     if (guild === null) throw new PithError("bad_request", translatorFor(interaction.locale)("serversOnly"));
-    if (!canManageGuild(member)) throw new PithError("not_yours");
+    if (!canManageGuild(member)) throw new PithError("not_manager");
     return guild;
   }
 }

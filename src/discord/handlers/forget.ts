@@ -122,13 +122,14 @@ export class ForgetHandler {
    * Checks that the requester may delete everything in a scope. The scope `channel` requires the Manage Messages or the
    * Manage Server permission, and `server` requires Manage Server. No permission is needed for the user's own data, or
    * for the scope `channel` in direct messages.
-   * @throws PithError `not_yours` if the requester lacks the permission, or for the scope `server` outside servers
+   * @throws PithError if the requester lacks the permission, or for the scope `server` outside servers: `not_manager` for
+   *   the scope `server`, and otherwise `not_yours`
    */
   async #authorize(scope: ForgetScope, requester: Requester): Promise<void> {
     const { guild, member } = requester;
     if (scope === "mine") return;
     if (guild !== null && canManageGuild(member)) return;
     if (scope === "channel" && (guild === null || (await this.#access.canModerate(requester, requester)))) return;
-    throw new PithError("not_yours");
+    throw new PithError(scope === "server" ? "not_manager" : "not_yours");
   }
 }

@@ -56,7 +56,7 @@ const OUTCOMES: [RegExp, string][] = [
   [/Summarise this\?/, "offer"],
   [/You're not allowed to use me in this server or channel/, "not here"],
   [/I can't find that document, or you're not allowed to see it/, "no document"],
-  [/You're not allowed to do that/, "not allowed"],
+  [/You're not allowed to do that|That's for people who manage this server/, "not allowed"],
   [/settings only work in servers/, "servers only"],
   [/ (?:to|in) \/settings/, "moved"],
   [/I can only take one at a time here/, "one at a time"],

@@ -79,6 +79,8 @@ export const errors: Translated<typeof english> = {
   "next.not_allowed": "Prüf, ob du die Rechte hast, sie zu lesen.",
   "error.not_yours": "Das darfst du nicht",
   "next.not_yours": "Wende dich an die Person, die es angefordert hat, an die Moderation oder an die Serververwaltung.",
+  "error.not_manager": "Das ist nur für Leute, die diesen Server verwalten",
+  "next.not_manager": "Wende dich an jemanden von ihnen.",
   "error.stopped": "Das wurde abgebrochen",
   "next.stopped": "Frag noch mal, wenn du es noch brauchst.",
   "error.unknown_language": "Diese Sprache kenne ich nicht",

@@ -76,6 +76,8 @@ export const errors = {
   "next.not_allowed": "Check that you have permission to read it.",
   "error.not_yours": "You're not allowed to do that",
   "next.not_yours": "Ask the person who requested it, a moderator or whoever manages the server.",
+  "error.not_manager": "That's for people who manage this server",
+  "next.not_manager": "Ask one of them.",
   "error.stopped": "That was stopped",
   "next.stopped": "Ask again if you still want it.",
   "error.unknown_language": "I don't know that language",

@@ -77,6 +77,8 @@ export const errors: Translated<typeof english> = {
   "next.not_allowed": "Comprueba que tengas permiso para leerlo.",
   "error.not_yours": "No tienes permiso para hacer eso",
   "next.not_yours": "Pregunta a quien lo pidió, al equipo de moderación o a quien administra el servidor.",
+  "error.not_manager": "Eso es solo para quienes administran este servidor",
+  "next.not_manager": "Pídeselo a alguien que lo administre.",
   "error.stopped": "Se detuvo",
   "next.stopped": "Pídelo otra vez si todavía lo quieres.",
   "error.unknown_language": "No conozco ese idioma",

@@ -77,6 +77,8 @@ export const errors: Translated<typeof english> = {
   "next.not_allowed": "読み取りの権限があるか確認してください。",
   "error.not_yours": "その操作をする権限がありません",
   "next.not_yours": "依頼した人、モデレーター、サーバーの管理者のいずれかに頼んでください。",
+  "error.not_manager": "この操作はサーバーの管理者専用です",
+  "next.not_manager": "サーバーの管理者に頼んでください。",
   "error.stopped": "中止されました",
   "next.stopped": "まだ必要なら、もう一度依頼してください。",
   "error.unknown_language": "その言語はわかりません",
