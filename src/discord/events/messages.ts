@@ -220,10 +220,11 @@ export class MessageHandler {
     if (emoji) await this.#messages.react(channelId, id, emoji).catch(() => undefined);
   }
 
-  /** Shows how Pith is used, in direct messages in the language of the greeting. */
+  /** Shows how Pith is used or, in a thread, what can be said there; in direct messages in the language of the greeting. */
   async #greet(message: Message, language: string): Promise<void> {
     const translate = message.guild ? guildTranslator(message) : translatorFor(LOCALE_OF[language] ?? DEFAULT_LOCALE);
-    await this.#replyText(message, translate("greeting"));
+    const isCardThread = message.channel.isThread();
+    await this.#replyText(message, translate(isCardThread ? "threadHelp" : "greeting"));
   }
 
   async #ask(message: Message, about: string | null, text: string): Promise<void> {
