@@ -67,6 +67,12 @@ describe("talk in a thread, without a model", () => {
     return state.addChannel(guild, "talk");
   };
 
+  test("help in a thread says what can be said there", async () => {
+    const [thread] = await threadOf(createChannel("de"), STORY);
+    const help = await replyTo(say(thread, `<@${harness.discord.state.bot.id}> Hilfe`));
+    expect(textOf(help)).toBe(translatorFor("de")("threadHelp"));
+  });
+
   test("shorter is shorter each time, until it cannot get any shorter", async () => {
     const [thread, card] = await threadOf(createChannel(), REPORT);
     const first = await replyTo(say(thread, "shorter please"));
