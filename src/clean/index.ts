@@ -36,23 +36,36 @@ export function clean(extracted: Extracted): Document {
  * Cleans a document of known structure. Removes only the title, bylines and dates above the body, and short blocks that
  * are boilerplate in any context.
  */
-function cleanStructured({ blocks, meta }: Extracted): CleanedBlocks {
+function cleanStructured({ mediaType, blocks, meta }: Extracted): CleanedBlocks {
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
   const titleBlock = blocks.find((block) => block.kind === "title") ?? null;
   const title = meta.title ?? titleBlock?.text ?? null;
   let isInHead = true;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     isInHead &&= countWords(block.text) < MIN_BODY_BLOCK_WORDS;
     // An item of a list, such as one of a feed, may be a title with a date, and stands above no article.
     const isHead =
       isInHead && (block.text === title || (block.kind !== "list" && isBylineOrDate(block.text, meta.byline)));
     const rule = removalRule(block, isHead);
-    if (rule) removed.push({ rule, text: block.text });
+    // "FAQ" and "Contact" are sections of a document, but mostly frames of a web page.
+    const isSection = rule === "service" && !/html/.test(mediaType) && headsSection(blocks, i);
+    if (rule && !isSection) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
   return { kept, removed, title, byline: null, published: null };
 }
+
+/** Whether a block is a heading with several sentences or items below it, before the next heading. */
+function headsSection(blocks: RawBlock[], at: number): boolean {
+  if (blocks[at]!.kind !== "heading") return false;
+  const next = blocks.findIndex(({ kind }, i) => i > at && kind === "heading");
+  const below = blocks.slice(at + 1, next < 0 ? undefined : next);
+  return below.reduce((sum, { text }) => sum + countWords(text), 0) >= MIN_SECTION_WORDS;
+}
+
+/** Minimum length of the text below the heading of a section, in words: about two sentences. */
+const MIN_SECTION_WORDS = 30;
 
 /** Returns the name of the rule that removes a block of a structured document, or null if the block is kept. */
 function removalRule(block: RawBlock, isHead: boolean): string | null {

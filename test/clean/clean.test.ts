@@ -108,6 +108,20 @@ describe("clean on plain text", () => {
 });
 
 describe("clean on a structured document", () => {
+  test.each([
+    ["FAQ", "text/markdown", STORY.slice(0, 2), true],
+    ["Contact", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", STORY.slice(0, 2), true],
+    ["About us", "text/markdown", [], false],
+    ["Contact", "text/markdown", ["orrin@library.example"], false],
+    ["Contact", "text/html", STORY.slice(0, 2), false],
+  ])("keeps %s in %s as the heading of a section if it has a text: %s %s", (heading, mediaType, below, isKept) => {
+    const blocks = blocksOf([...STORY, heading, ...below, "Opening hours", STORY[2]!]).map((block) =>
+      [heading, "Opening hours"].includes(block.text) ? { ...block, kind: "heading" as const } : block,
+    );
+    const { text } = clean(extractedFrom([], { mediaType, blocks, flat: false }));
+    expect(text.includes(`\n\n${heading}\n\n`)).toBe(isKept);
+  });
+
   test("removes a repeated title, byline, date and unambiguous boilerplate, but keeps table cells", () => {
     const blocks: RawBlock[] = [
       ...blocksOf(["Orrin opens its library", "By Omar Bell", "4 May 2026", "Share this story", ...STORY]),

@@ -244,6 +244,19 @@ describe("talk elsewhere", () => {
     return textOf(repliesTo(message)[0]!);
   };
 
+  test("reads a short text where nothing else can be meant, and no question", async () => {
+    const { ben } = harness.discord;
+    const prose = STORY.split("\n\n").slice(0, 3).join(" ");
+    expect(prose.length).toBeLessThan(400);
+    const asked = ben.post(ben.dm(), { content: `${prose} Is that so?` });
+    expect(await firstReplyTo(asked)).toContain(english("nothingGiven"));
+    const given = ben.post(ben.dm(), { content: prose });
+    const isRead = async () =>
+      (await Promise.all(repliesTo(given).map(({ id }) => harness.postingsOf(id)))).flat().length;
+    await expect.poll(isRead, POLLING).toBe(1);
+    expect(await firstReplyTo(given)).not.toContain(english("nothingGiven"));
+  });
+
   test("greets in direct messages, in the language of the greeting, and helps in servers", async () => {
     const eve = harness.discord.addPerson("eve");
     expect(await firstReplyTo(eve.post(eve.dm(), { content: "hi" }))).toBe(english("greeting"));

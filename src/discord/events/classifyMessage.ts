@@ -84,7 +84,19 @@ export async function classifyAddressed(message: Message, { postings }: Records)
   const isDm = message.guildId === null;
   const hasPosting = isDm && (await postings.findRecent({ guild: null, channel: message.channelId }, 1)).length > 0;
   const isAboutDocument = isThread || isOwnThread || repliedTo !== null || hasPosting;
-  return classifyWords(text, null, isAboutDocument) ?? { kind: "explain", key: "nothingGiven" };
+  const action = classifyWords(text, null, isAboutDocument);
+  if (action) return action;
+  return isProse(text) ? summarise([{ from: "text", text }], message.id, "") : { kind: "explain", key: "nothingGiven" };
+}
+
+/** Minimum length of a text that is given to be read where nothing else can be meant, in UTF-16 units. */
+const MIN_PROSE_LENGTH = 160;
+const SENTENCE_END = /[.!。！…]["'”’»)」]*(?=\s|$)|[。！]/gu;
+
+/** Whether a text has two sentences or more and asks nothing. */
+function isProse(text: string): boolean {
+  const length = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(text) ? text.length * 2 : text.length;
+  return length >= MIN_PROSE_LENGTH && !isQuestion(text) && (text.match(SENTENCE_END)?.length ?? 0) >= 2;
 }
 
 /** Summarises sources. A wish or a question among the words beside them counts, a comment does not. */
