@@ -11,7 +11,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
-import { classifyStatement } from "../text/index.ts";
+import { classifyStatement, segmentSentences, withoutRepetitions } from "../text/index.ts";
 import {
   ClaimVerifier,
   checkStatement,
@@ -33,7 +33,8 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
  * - Claims: a claim becomes unverified and loses its quote if the quote is not in the text or does not support the
  *   claim. `reasons` says why.
- * - Points: a point that its quotes do not support is dropped.
+ * - Points: a point that its quotes do not support is dropped. A point that repeats the gist or an earlier point is left
+ *   out.
  * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
  *   that keeps to the word limit of the digest takes the place of the gist.
  *
@@ -89,7 +90,7 @@ export async function verifyDigest(
     return {
       gist: gist.kept.text,
       gistQuotes: gist.kept.quotes,
-      points,
+      points: withoutRepetitions(points, sentencesOf(gist.kept.text, language)),
       claims,
       dropped: [...gist.dropped, ...dropped],
       notices: [...notices],
@@ -100,7 +101,10 @@ export async function verifyDigest(
   return {
     gist: best?.text ?? null,
     gistQuotes: best?.quotes ?? [],
-    points: points.filter((point) => point !== best),
+    points: withoutRepetitions(
+      points.filter((point) => point !== best),
+      best ? [best.text] : [],
+    ),
     claims,
     dropped: [...gist.dropped, ...dropped],
     notices: [...notices],
@@ -139,6 +143,12 @@ export async function verifyClaim(
   const verifier = new ClaimVerifier(source);
   return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
 }
+
+/** Returns a text and its sentences. A statement may repeat either. */
+const sentencesOf = (text: string, language: string): string[] => [
+  text,
+  ...segmentSentences(text, language).map(({ start, end }) => text.slice(start, end)),
+];
 
 /** Matches the mark of a Markdown heading, block quote or list item at the start of a statement. */
 const LIST_MARK = /^(?:\s*(?:#{1,6}|>|[-*+•])\s+)+/u;
