@@ -48,7 +48,8 @@ export async function verifyDigest(
   context: TaskContext,
   length: Digest["length"] = "detailed",
 ): Promise<VerifiedDigest> {
-  const draft = drafted.engine.kind === "extractive" ? drafted : withoutListMarks(drafted);
+  const isExtractive = drafted.engine.kind === "extractive";
+  const draft = isExtractive ? drafted : withoutListMarks(drafted);
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
   const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
@@ -66,9 +67,9 @@ export async function verifyDigest(
     const checks = verifier.checksFor(draft.language, isTranslated(text), support);
     const failed = checkParts(text, document.language, checks);
     // A point that stands in the text word for word is its own quote, whatever the model cites for it.
-    const own = failed.length ? verifier.locateQuote(text) : null;
+    const own = failed.length ? ownQuote(text, draft, document, verifier) : null;
     const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
-    if (reasons.length || located.includes(null)) notices.add("quotes_dropped");
+    if (reasons.length || (located.includes(null) && !isExtractive)) notices.add("quotes_dropped");
     if (!reasons.length) points.push({ text, quotes });
     else
       dropped.push({ what: "point", text, reasons: !quotes.length && drafted.length ? ["quote_not_found"] : reasons });
@@ -77,6 +78,8 @@ export async function verifyDigest(
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
     const claim = verifyDraftClaim(draftClaim, document, draft.language);
+    // The document's own sentence is true to it. If it cannot be told which one it is ("1."), it is no use as a claim.
+    if (isExtractive && claim.status === "unverified") continue;
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
@@ -142,6 +145,15 @@ export async function verifyClaim(
 ): Promise<VerifiedClaim> {
   const verifier = new ClaimVerifier(source);
   return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
+}
+
+/**
+ * Returns the quote of a statement that stands in the document word for word, or null. The extractive engine takes its
+ * sentences from the document, so even one that is too short to be located for certain ("1.") is a quote.
+ */
+function ownQuote(text: string, { engine }: DraftDigest, document: Document, verifier: ClaimVerifier): Quote | null {
+  const start = engine.kind === "extractive" ? document.text.indexOf(text) : -1;
+  return start < 0 ? verifier.locateQuote(text) : verifier.quoteOf({ start, end: start + text.length });
 }
 
 /** Returns a text and its sentences. A statement may repeat either. */
