@@ -86,7 +86,8 @@ export async function verifyDigest(
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
-  const given = { document, verifier, language, requested: draft.language, isTranslated, cited, proven };
+  const whole = ownQuote(draft.gist, draft, document, verifier);
+  const given = { document, verifier, whole, language, requested: draft.language, isTranslated, cited, proven };
   const gist = await verifyGist(draft.gist, given, context);
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
@@ -152,7 +153,7 @@ export async function verifyClaim(
  * sentences from the document, so even one that is too short to be located for certain ("1.") is a quote.
  */
 function ownQuote(text: string, { engine }: DraftDigest, document: Document, verifier: ClaimVerifier): Quote | null {
-  const start = engine.kind === "extractive" ? document.text.indexOf(text) : -1;
+  const start = engine.kind === "extractive" || text === document.text ? document.text.indexOf(text) : -1;
   return start < 0 ? verifier.locateQuote(text) : verifier.quoteOf({ start, end: start + text.length });
 }
 

@@ -16,6 +16,8 @@ import { checkParts, withoutRepeatedSentences } from "./parts.ts";
 export type GistContext = {
   document: Document;
   verifier: ClaimVerifier;
+  /** The quote of a gist that stands in the document word for word, or null. */
+  whole: Quote | null;
   /** BCP-47 tag of the language that the gist is written in. */
   language: string;
   /** BCP-47 tag of the language that the gist was to be written in. */
@@ -37,8 +39,7 @@ type Support = { quotes: Quote[]; reasons: Reason[] };
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyGist(gist: string, given: GistContext, context: TaskContext): Promise<VerifiedGist> {
-  const { document, verifier, language } = given;
-  const whole = gist === document.text ? verifier.quoteOf({ start: 0, end: gist.length }) : verifier.locateQuote(gist);
+  const { whole, language } = given;
   if (whole) return { kept: { text: gist, quotes: [whole] }, dropped: [] };
   const kept: Point[] = [];
   const dropped: Dropped[] = [];

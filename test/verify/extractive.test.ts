@@ -20,6 +20,9 @@ test("the document's own sentences are never dropped, however short or frequent"
     notices: [],
   });
   expect(verified.claims.filter(({ status }) => status === "unverified")).toEqual([]);
+  expect(await verifyDigest({ ...draft, gist: "1.", points: [] }, document, detachedContext())).toMatchObject({
+    ...{ gist: "1.", gistQuotes: [{ text: "1." }], dropped: [] },
+  });
   const byModel = { ...draft, engine: { kind: "llm", model: "stub", prompt: "hash" } as const };
   expect((await verifyDigest(byModel, document, detachedContext())).dropped).not.toEqual([]);
 });
