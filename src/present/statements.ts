@@ -1,4 +1,5 @@
 import type { Answer, Claim, Digest, Dropped, Quote } from "../model/index.ts";
+import { SaidTexts } from "../text/index.ts";
 
 /** A statement that the source bears out, with its quotes. */
 export type Statement = {
@@ -26,24 +27,25 @@ export const gistStatement = (digest: Digest): Statement => ({
  * says nothing but what stands in the gist or in an earlier point is left out: sources repeat sentences as pull quotes,
  * and models repeat their gist.
  */
-export const pointStatements = (digest: Digest): Statement[] =>
-  digest.points
-    .filter(({ text }, i, points) => !isSaid(text, [digest.gist, ...points.slice(0, i).map((point) => point.text)]))
-    .map(({ text, quotes }) => ({ ...attributionOf(digest, quotes, text), text, quotes }));
+export function pointStatements(digest: Digest): Statement[] {
+  const said = new SaidTexts([digest.gist]);
+  return digest.points.flatMap(({ text, quotes }) => {
+    if (said.has(text)) return [];
+    said.add(text);
+    return [{ ...attributionOf(digest, quotes, text), text, quotes }];
+  });
+}
 
 /** Returns the verified claims that the gist and the points neither quote nor say already. */
 export function furtherClaims({ gist, gistQuotes, points, claims }: Digest): Statement[] {
   const shown = [...gistQuotes, ...points.flatMap(({ quotes }) => quotes)];
-  const said = [gist, ...points.map(({ text }) => text)];
+  const said = new SaidTexts([gist, ...points.map(({ text }) => text)]);
   return claims.flatMap(({ quote, ...claim }) => {
-    if (!quote || isSaid(claim.text, said) || shown.some((other) => overlaps(quote, other))) return [];
-    said.push(claim.text);
+    if (!quote || said.has(claim.text) || shown.some((other) => overlaps(quote, other))) return [];
+    said.add(claim.text);
     return [{ ...claim, quotes: [quote] }];
   });
 }
-
-/** Whether one of the texts contains the statement word for word. */
-const isSaid = (statement: string, texts: string[]): boolean => texts.some((text) => text.includes(statement));
 
 /** Returns everything that the model stated and the source does not bear out: gist sentences, points and claims. */
 export function droppedStatements({ dropped, claims }: Digest): Pick<Dropped, "text" | "reasons">[] {

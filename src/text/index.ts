@@ -16,6 +16,7 @@ export { type GradientBoostedTrees, predictProbability } from "./gbdt.ts";
 export { detectLanguage, isLanguageTag, parseLanguage, readLanguage } from "./language/index.ts";
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
+export { isRepeated, SaidTexts, withoutRepetitions } from "./repetition.ts";
 export { CJK, isCjkLanguage } from "./scripts.ts";
 export { segmentSentences, splitParagraphs } from "./sentenceSegmentation.ts";
 export { countWords, extractTerms } from "./tokenizer.ts";

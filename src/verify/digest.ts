@@ -11,7 +11,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
-import { classifyStatement } from "../text/index.ts";
+import { classifyStatement, segmentSentences, withoutRepetitions } from "../text/index.ts";
 import {
   ClaimVerifier,
   checkStatement,
@@ -33,7 +33,8 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
  * - Claims: a claim becomes unverified and loses its quote if the quote is not in the text or does not support the
  *   claim. `reasons` says why.
- * - Points: a point that its quotes do not support is dropped.
+ * - Points: a point that its quotes do not support is dropped. A point that repeats the gist or an earlier point is left
+ *   out.
  * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
  *   that keeps to the word limit of the digest takes the place of the gist.
  *
@@ -47,7 +48,8 @@ export async function verifyDigest(
   context: TaskContext,
   length: Digest["length"] = "detailed",
 ): Promise<VerifiedDigest> {
-  const draft = drafted.engine.kind === "extractive" ? drafted : withoutListMarks(drafted);
+  const isExtractive = drafted.engine.kind === "extractive";
+  const draft = isExtractive ? drafted : withoutListMarks(drafted);
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
   const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
@@ -65,9 +67,9 @@ export async function verifyDigest(
     const checks = verifier.checksFor(draft.language, isTranslated(text), support);
     const failed = checkParts(text, document.language, checks);
     // A point that stands in the text word for word is its own quote, whatever the model cites for it.
-    const own = failed.length ? verifier.locateQuote(text) : null;
+    const own = failed.length ? ownQuote(text, draft, document, verifier) : null;
     const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
-    if (reasons.length || located.includes(null)) notices.add("quotes_dropped");
+    if (reasons.length || (located.includes(null) && !isExtractive)) notices.add("quotes_dropped");
     if (!reasons.length) points.push({ text, quotes });
     else
       dropped.push({ what: "point", text, reasons: !quotes.length && drafted.length ? ["quote_not_found"] : reasons });
@@ -76,20 +78,23 @@ export async function verifyDigest(
   for (const draftClaim of draft.claims) {
     await yieldToEventLoop(context);
     const claim = verifyDraftClaim(draftClaim, document, draft.language);
+    // The document's own sentence is true to it. If it cannot be told which one it is ("1."), it is no use as a claim.
+    if (isExtractive && claim.status === "unverified") continue;
     if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
     claims.push(claim);
   }
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
-  const given = { document, verifier, language, requested: draft.language, isTranslated, cited, proven };
+  const whole = ownQuote(draft.gist, draft, document, verifier);
+  const given = { document, verifier, whole, language, requested: draft.language, isTranslated, cited, proven };
   const gist = await verifyGist(draft.gist, given, context);
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
     return {
       gist: gist.kept.text,
       gistQuotes: gist.kept.quotes,
-      points,
+      points: withoutRepetitions(points, sentencesOf(gist.kept.text, language)),
       claims,
       dropped: [...gist.dropped, ...dropped],
       notices: [...notices],
@@ -100,7 +105,10 @@ export async function verifyDigest(
   return {
     gist: best?.text ?? null,
     gistQuotes: best?.quotes ?? [],
-    points: points.filter((point) => point !== best),
+    points: withoutRepetitions(
+      points.filter((point) => point !== best),
+      best ? [best.text] : [],
+    ),
     claims,
     dropped: [...gist.dropped, ...dropped],
     notices: [...notices],
@@ -139,6 +147,21 @@ export async function verifyClaim(
   const verifier = new ClaimVerifier(source);
   return claim.quote === null ? verifier.verifyUnquoted(claim, context) : verifier.verifyQuoted(claim);
 }
+
+/**
+ * Returns the quote of a statement that stands in the document word for word, or null. The extractive engine takes its
+ * sentences from the document, so even one that is too short to be located for certain ("1.") is a quote.
+ */
+function ownQuote(text: string, { engine }: DraftDigest, document: Document, verifier: ClaimVerifier): Quote | null {
+  const start = engine.kind === "extractive" || text === document.text ? document.text.indexOf(text) : -1;
+  return start < 0 ? verifier.locateQuote(text) : verifier.quoteOf({ start, end: start + text.length });
+}
+
+/** Returns a text and its sentences. A statement may repeat either. */
+const sentencesOf = (text: string, language: string): string[] => [
+  text,
+  ...segmentSentences(text, language).map(({ start, end }) => text.slice(start, end)),
+];
 
 /** Matches the mark of a Markdown heading, block quote or list item at the start of a statement. */
 const LIST_MARK = /^(?:\s*(?:#{1,6}|>|[-*+•])\s+)+/u;

@@ -10,12 +10,14 @@ import {
 import { isCjkLanguage, segmentSentences } from "../text/index.ts";
 import { fuzzyTermCoverage } from "./alignment/index.ts";
 import { type ClaimVerifier, checkStatement, MIN_COVERAGE_GATHERED, selectEvidence } from "./claims/index.ts";
-import { checkParts } from "./parts.ts";
+import { checkParts, withoutRepeatedSentences } from "./parts.ts";
 
 /** What a gist is verified with. */
 export type GistContext = {
   document: Document;
   verifier: ClaimVerifier;
+  /** The quote of a gist that stands in the document word for word, or null. */
+  whole: Quote | null;
   /** BCP-47 tag of the language that the gist is written in. */
   language: string;
   /** BCP-47 tag of the language that the gist was to be written in. */
@@ -33,18 +35,18 @@ type Support = { quotes: Quote[]; reasons: Reason[] };
 
 /**
  * Verifies each sentence of a gist: it must stand in the document, or be supported by sentences from anywhere in it.
- * `kept` has the sentences that hold, with their quotes in the order of the sentences. It is null if none holds.
+ * `kept` has the sentences that hold, each once, with their quotes in the order of the sentences. It is null if none holds.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyGist(gist: string, given: GistContext, context: TaskContext): Promise<VerifiedGist> {
-  const { document, verifier, language } = given;
-  const whole = gist === document.text ? verifier.quoteOf({ start: 0, end: gist.length }) : verifier.locateQuote(gist);
+  const { whole, language } = given;
   if (whole) return { kept: { text: gist, quotes: [whole] }, dropped: [] };
   const kept: Point[] = [];
   const dropped: Dropped[] = [];
-  for (const { start, end } of segmentSentences(gist, language)) {
+  const once = withoutRepeatedSentences(gist, language);
+  for (const { start, end } of segmentSentences(once, language)) {
     await yieldToEventLoop(context);
-    const text = gist.slice(start, end);
+    const text = once.slice(start, end);
     const { quotes, reasons } = await findSupport(text, given, context);
     if (reasons.length) dropped.push({ what: "gist", text, reasons });
     else kept.push({ text, quotes });
@@ -52,7 +54,10 @@ export async function verifyGist(gist: string, given: GistContext, context: Task
   if (!kept.length) return { kept: null, dropped };
   const joined = kept.map(({ text }) => text).join(isCjkLanguage(language) ? "" : " ");
   const quotes = new Map(kept.flatMap((sentence) => sentence.quotes).map((quote) => [quote.start, quote]));
-  return { kept: { text: dropped.length ? joined : gist, quotes: [...quotes.values()] }, dropped };
+  return {
+    kept: { text: dropped.length ? joined : once, quotes: [...quotes.values()] },
+    dropped,
+  };
 }
 
 async function findSupport(text: string, given: GistContext, context: TaskContext): Promise<Support> {

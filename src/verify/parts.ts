@@ -1,5 +1,5 @@
 import type { Reason } from "../model/index.ts";
-import { countWords, isNonbreakingAbbreviation, segmentSentences } from "../text/index.ts";
+import { countWords, isCjkLanguage, isNonbreakingAbbreviation, isRepeated, segmentSentences } from "../text/index.ts";
 
 /** Minimum length in words of a part that is checked like a statement. A shorter one must consist of known words. */
 const MIN_WORDS = 3;
@@ -18,13 +18,23 @@ export type PartChecks = { statement(part: string): Reason[]; words(part: string
  * @param language BCP-47 tag of the language that the text is segmented in
  */
 export function checkParts(text: string, language: string, { statement, words }: PartChecks): Reason[] {
-  const parts = segmentSentences(text, language).flatMap(({ start, end }) => splitAtStops(text.slice(start, end)));
+  const parts = partsOf(text, language);
   const isLong = (part: string): boolean => countWords(part) >= MIN_WORDS;
   const checked = parts.length > 1 ? parts : [];
   const reasons = [text, ...checked.filter(isLong)].flatMap(statement);
   const isUnknown = checked.some((part) => !isLong(part) && !words(part));
   return [...new Set(isUnknown ? [...reasons, "little_in_common" as const] : reasons)];
 }
+
+/** Returns a text without the sentences that repeat an earlier one. `language` is its language (BCP-47). */
+export function withoutRepeatedSentences(text: string, language: string): string {
+  const parts = partsOf(text, language);
+  const kept = parts.filter((part, i) => !isRepeated(part, parts.slice(0, i)));
+  return kept.length === parts.length ? text : kept.join(isCjkLanguage(language) ? "" : " ");
+}
+
+const partsOf = (text: string, language: string): string[] =>
+  segmentSentences(text, language).flatMap(({ start, end }) => splitAtStops(text.slice(start, end)));
 
 /** Splits a sentence at full stops within, other than those of abbreviations and ordinals. */
 function splitAtStops(sentence: string): string[] {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fnv1a } from "../../src/text/fnv1a.ts";
+import { fnv1a } from "../../src/text/language/fnv1a.ts";
 
 /**
  * `npm run pack:languages`: packs the n-gram table of the installed `eld` package into

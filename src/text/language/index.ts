@@ -1,4 +1,4 @@
-import { fnv1a } from "../fnv1a.ts";
+import { fnv1a } from "./fnv1a.ts";
 import table from "./languages.json" with { type: "json" };
 
 export { parseLanguage, readLanguage } from "./parseLanguage.ts";

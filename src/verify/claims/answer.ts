@@ -1,6 +1,6 @@
 import type { Answer, Document, DraftAnswer, Quote, Span, TaskContext } from "../../model/index.ts";
 import { search } from "../../retrieval/index.ts";
-import { segmentSentences } from "../../text/index.ts";
+import { isRepeated, segmentSentences } from "../../text/index.ts";
 import { checkParts, type PartChecks } from "../parts.ts";
 import type { Evidence } from "./checks.ts";
 import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
@@ -49,7 +49,7 @@ const MARK = /\s?\[(\d+)\]/g;
 const COMBINED_MARK = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;
 
 /**
- * Keeps the sentences that are supported by the quotes they cite, and renumbers marks and quotes from 1. `hasDropped`
+ * Keeps the sentences that are supported by the quotes they cite, each once, and renumbers marks and quotes from 1. `hasDropped`
  * is true if a sentence with a located quote was dropped.
  */
 function keepSupported(
@@ -66,11 +66,14 @@ function keepSupported(
     return number;
   };
   const kept: string[] = [];
+  const said: string[] = [];
   let hasDropped = false;
   for (const { start, end } of attachMarks(text, segmentSentences(text, language))) {
     const sentence = text.slice(start, end);
     const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => citations[Number(n) - 1] ?? []);
+    if (isRepeated(sentence.replace(MARK, ""), said)) continue;
     if (isSupported(sentence, cited, language)) {
+      said.push(sentence.replace(MARK, ""));
       kept.push(
         sentence.replace(MARK, (mark, n: string) =>
           citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
@@ -78,7 +81,7 @@ function keepSupported(
       );
     } else hasDropped ||= cited.length > 0;
   }
-  return { text: kept.join(" "), quotes, hasDropped };
+  return { text: kept.map((sentence) => sentence.trim()).join(" "), quotes, hasDropped };
 }
 
 /** Whether the cited quotes support a sentence, and each piece of it that ends in marks. */

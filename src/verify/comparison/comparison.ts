@@ -9,6 +9,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
+import { isRepeated, withoutRepetitions } from "../../text/index.ts";
 import { fuzzyTermCoverage } from "../alignment/index.ts";
 import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
 import { checkParts } from "../parts.ts";
@@ -27,7 +28,7 @@ const MIN_SCORE_OF_VARIANT = 0.3;
 /**
  * Verifies a comparison against its two documents. Both documents must support an agreement, and each document must
  * support its side of a difference. A finding unique to one document must be supported there and not be stated in the
- * other. Findings that fail are dropped. If a model wrote the draft, the notice `quotes_dropped` reports dropped
+ * other. Findings that fail are dropped, and each is given once. If a model wrote the draft, the notice `quotes_dropped` reports dropped
  * findings and quotes that were not found.
  * @throws PithError `stopped` if the task is cancelled
  */
@@ -57,7 +58,20 @@ export async function verifyComparison(
     (name) => lists[name].length < draft[name].length,
   );
   const isChanged = isModel && (hasDropped || first.hasUnlocatedQuote || second.hasUnlocatedQuote);
-  return { ...lists, notices: isChanged ? [...draft.notices, "quotes_dropped"] : draft.notices };
+  const distinct = {
+    agree: withoutRepetitions(agree, []),
+    differ: differ.filter(
+      ({ first, second }, i) =>
+        !differ
+          .slice(0, i)
+          .some(
+            (earlier) => isRepeated(first.text, [earlier.first.text]) && isRepeated(second.text, [earlier.second.text]),
+          ),
+    ),
+    onlyFirst: withoutRepetitions(onlyFirst, []),
+    onlySecond: withoutRepetitions(onlySecond, []),
+  };
+  return { ...distinct, notices: isChanged ? [...draft.notices, "quotes_dropped"] : draft.notices };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, type DraftDigest, detachedContext, NO_USAGE } from "../../../src/model/index.ts";
-import { detectLanguage, segmentSentences } from "../../../src/text/index.ts";
+import { detectLanguage, isRepeated, segmentSentences } from "../../../src/text/index.ts";
 import { verifyDigest } from "../../../src/verify/index.ts";
 import { createDocument } from "../../../test/fakes/documents.ts";
 import type { BenchRow } from "../measurements.ts";
@@ -64,8 +64,10 @@ async function digestOf({ document, language, text, quote }: Statement): Promise
     ...{ engine: { kind: "llm", model: "stub", prompt: "hash" }, language, gist: "" },
     ...{ points: [], claims: [], notices: [], usage: NO_USAGE, ...part },
   });
-  const [opening] = segmentSentences(document.text, document.language);
-  const verbatim = document.text.slice(opening!.start, opening!.end);
+  // A point that repeats the gist is left out, so the gist is another sentence.
+  const verbatim = segmentSentences(document.text, document.language)
+    .map(({ start, end }) => document.text.slice(start, end))
+    .find((sentence) => !isRepeated(text, [sentence]) && !isRepeated(sentence, [text]))!;
   const asGist = await verifyDigest(draft({ gist: text }), document, detachedContext());
   const asPoint = await verifyDigest(
     draft({ gist: verbatim, points: [{ text, quotes: [quote] }] }),
