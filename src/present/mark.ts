@@ -18,16 +18,23 @@ export function marksOf(quotes: Quote[], cite: Cite): string {
  * Maximum lengths of a mark's address, in UTF-16 units, tried in order until a card fits into a message. A citation with
  * a longer address is shown without its link.
  */
-const ADDRESS_LIMITS = [Number.POSITIVE_INFINITY, 400, 250, 120, 0];
+const ADDRESS_LIMITS = [400, 250, 120, 0];
 
 /** Returns the blocks with the longest links for which they fit, or those without links if none fit. */
 export function withFittingLinks(cite: Cite, render: (cite: Cite) => string[], fits: (blocks: string[]) => boolean) {
+  let longest = 0;
+  let blocks = render((quote) => {
+    const citation = cite(quote);
+    longest = Math.max(longest, citation.address?.length ?? 0);
+    return citation;
+  });
   for (const limit of ADDRESS_LIMITS) {
-    const blocks = render((quote) => {
+    if (longest === 0 || fits(blocks)) return blocks;
+    if (limit >= longest) continue;
+    blocks = render((quote) => {
       const { label, address } = cite(quote);
       return { label, address: address !== null && address.length <= limit ? address : null };
     });
-    if (fits(blocks)) return blocks;
   }
-  return render((quote) => ({ ...cite(quote), address: null }));
+  return blocks;
 }

@@ -101,7 +101,7 @@ describe("talk in a thread, without a model", () => {
     await expect.poll(() => textOf(current()), POLLING).not.toBe(before);
     await expect.poll(() => isFinal(current()), POLLING).toBe(true);
     expect(countWords(current())).toBeGreaterThan(countWords(card));
-    expect((await harness.postingsOf(reply.id)).length).toBe(1);
+    await expect.poll(async () => (await harness.postingsOf(reply.id)).length, POLLING).toBe(1);
     expect(repliesTo(wish).length).toBe(1);
     // The next wish refers to the digest that is shown now.
     expect(countWords(await replyTo(say(thread, "shorter")))).toBeLessThan(countWords(current()));
