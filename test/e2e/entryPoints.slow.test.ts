@@ -1,0 +1,3 @@
+import { describeEntryPoints } from "./entryPoints/describeEntryPoints.ts";
+
+describeEntryPoints("disallowed");
