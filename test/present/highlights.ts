@@ -24,7 +24,12 @@ export async function highlightedText(browser: Browser, address: string): Promis
     await page.goto(address);
     await page.addStyleTag({ content: HIGHLIGHT_STYLE });
     for (let look = 0; look < MAX_LOOKS; look++) {
-      const picture = (await page.screenshot({ fullPage: true })).toString("base64");
+      // Under load, Chromium now and then cannot take a picture.
+      const picture = await page.screenshot({ fullPage: true }).then(
+        (png) => png.toString("base64"),
+        () => null,
+      );
+      if (picture === null) continue;
       const shown = await page.evaluate(`${READ_HIGHLIGHT}; readHighlight(${JSON.stringify(picture)})`);
       const { text, isInView } = shown as { text: string; isInView: boolean };
       if (text) return { text, isInView };
