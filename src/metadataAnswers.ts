@@ -1,14 +1,21 @@
 import type { Document } from "./model/index.ts";
-import { formatDate, readingMinutes, type Translate, translatorFor, truncate } from "./present/index.ts";
+import {
+  formatDate,
+  localeOfLanguage,
+  readingMinutes,
+  type Translate,
+  translatorFor,
+  truncate,
+} from "./present/index.ts";
 
 /** Maximum number of removed pieces of text listed in an answer. */
 const MAX_LISTED_REMOVALS = 10;
 /** Maximum length of the text quoted from each removed piece, in UTF-16 units. */
 const MAX_REMOVAL_UNITS = 60;
 
-/** The languages in which such questions are recognised, and the locale in which each is answered. */
-const LOCALES = { en: "en-GB", de: "de", es: "es-ES", ja: "ja", fr: "en-GB", zh: "en-GB" } as const;
-type Language = keyof typeof LOCALES;
+/** The languages in which such questions are recognised. */
+const LANGUAGES = ["en", "de", "es", "ja", "fr", "zh"] as const;
+type Language = (typeof LANGUAGES)[number];
 
 /** Patterns for references to the document itself, such as "it" or "this article". */
 const EN = "(?:this|it|(?:this|the) (?:whole |full )?(?:article|text|document|page|post|story|paper|file|pdf|report))";
@@ -157,11 +164,9 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
 export function answerFromMetadata(question: string, document: Document): { text: string; locale: string } | null {
   const normalised = question.normalize("NFC").replace(/[¿¡]/g, "").replace(/\s+/g, " ").trim();
   for (const { wordings, answer } of METADATA_QUESTIONS) {
-    const asked = (Object.keys(LOCALES) as Language[]).find((language) =>
-      isWorded(normalised, wordings[language] ?? []),
-    );
+    const asked = LANGUAGES.find((language) => isWorded(normalised, wordings[language] ?? []));
     if (!asked) continue;
-    const translate = translatorFor(LOCALES[asked]);
+    const translate = translatorFor(localeOfLanguage(asked));
     const text = answer(document, translate);
     return text ? { text, locale: translate.locale } : null;
   }

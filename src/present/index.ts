@@ -26,6 +26,7 @@ export {
   CATALOGUES,
   DEFAULT_LOCALE,
   LOCALES,
+  localeOfLanguage,
   type MessageKey,
   type PlainMessageKey,
   type Translate,

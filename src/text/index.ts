@@ -13,7 +13,7 @@ export {
 export { estimateTokens } from "./estimateTokens.ts";
 export { splitFrontMatter } from "./frontMatter.ts";
 export { type GradientBoostedTrees, predictProbability } from "./gbdt.ts";
-export { detectLanguage, isLanguageTag, parseLanguage, readLanguage } from "./language/index.ts";
+export { detectLanguage, isLanguageTag, parseLanguage, primarySubtag, readLanguage } from "./language/index.ts";
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
 export { isRepeated, SaidTexts, withoutRepetitions } from "./repetition.ts";

@@ -2,7 +2,7 @@ import { type Message, MessageFlags } from "discord.js";
 import { canonicalUrl } from "../../intake/index.ts";
 import type { Wish } from "../../intents/index.ts";
 import { asPithError, type PostedSource, type Posting } from "../../model/index.ts";
-import { DEFAULT_LOCALE, errorCard, offerCard, type Translate, translatorFor } from "../../present/index.ts";
+import { errorCard, localeOfLanguage, offerCard, type Translate, translatorFor } from "../../present/index.ts";
 import { isPermanent, type MessageClient } from "../delivery/index.ts";
 import {
   type EditedMessage,
@@ -44,8 +44,6 @@ export const SUMMARISE_EMOJI = "📰";
 
 /** Reactions to chatter; null for none. */
 const REACTIONS = { thanks: "👍", laughter: "😄", other: null };
-/** The locale of the interface for a language, where they differ. */
-const LOCALE_OF: Record<string, string> = { en: "en-GB", de: "de", es: "es-ES", ja: "ja" };
 
 type SummariseOptions = {
   sourceMessage?: string;
@@ -222,7 +220,7 @@ export class MessageHandler {
 
   /** Shows how Pith is used or, in a thread, what can be said there; in direct messages in the language of the greeting. */
   async #greet(message: Message, language: string): Promise<void> {
-    const translate = message.guild ? guildTranslator(message) : translatorFor(LOCALE_OF[language] ?? DEFAULT_LOCALE);
+    const translate = message.guild ? guildTranslator(message) : translatorFor(localeOfLanguage(language));
     const isCardThread = message.channel.isThread();
     await this.#replyText(message, translate(isCardThread ? "threadHelp" : "greeting"));
   }

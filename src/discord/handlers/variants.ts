@@ -1,4 +1,5 @@
 import { DEFAULT_OPTIONS, type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
+import { primarySubtag } from "../../text/index.ts";
 import type { Variant } from "../ui/index.ts";
 
 /** A change to a digest that users can request: one of the usual variants, or another language (BCP-47). */
@@ -26,6 +27,4 @@ export function variantOptions(
 
 /** Whether only a model can make the change: plain words, or a language that the digest is not in. */
 export const requiresModel = (change: Change, { language }: Pick<Digest, "language">): boolean =>
-  change === "plain" || (typeof change === "object" && primaryTag(change.language) !== primaryTag(language));
-
-const primaryTag = (language: string): string => language.split("-")[0]!;
+  change === "plain" || (typeof change === "object" && primarySubtag(change.language) !== primarySubtag(language));

@@ -13,7 +13,7 @@ import {
   type User,
 } from "discord.js";
 import { newId } from "../../model/index.ts";
-import { DEFAULT_LOCALE, LOCALES } from "../../present/index.ts";
+import { localeOfLanguage } from "../../present/index.ts";
 import type { Delivery } from "../../records/index.ts";
 import { detectLanguage } from "../../text/index.ts";
 import type { Requester } from "../policy/index.ts";
@@ -174,8 +174,7 @@ export function interactionDelivery(
  */
 export function messageLocale({ guild, content }: Message): string {
   if (guild) return guild.preferredLocale;
-  const language = detectLanguage(content.replace(/https?:\/\/\S+|<[@#][^>]*>/g, " ")).split("-")[0];
-  return LOCALES.find((locale) => locale.split("-")[0] === language) ?? DEFAULT_LOCALE;
+  return localeOfLanguage(detectLanguage(content.replace(/https?:\/\/\S+|<[@#][^>]*>/g, " ")));
 }
 
 /**

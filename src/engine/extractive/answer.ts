@@ -7,6 +7,7 @@ import {
   type TaskContext,
 } from "../../model/index.ts";
 import { createSearchIndex, queriesFor } from "../../retrieval/index.ts";
+import { primarySubtag } from "../../text/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
@@ -78,6 +79,6 @@ const MIN_TELLABLE_UNITS = 15;
 const isInOtherLanguage = ({ text, language }: Question, documents: Document[]): boolean =>
   text.length >= MIN_TELLABLE_UNITS &&
   language !== "und" &&
-  documents.every((document) => document.language !== "und" && primaryTag(document.language) !== primaryTag(language));
-
-const primaryTag = (tag: string): string => tag.split("-")[0]!;
+  documents.every(
+    (document) => document.language !== "und" && primarySubtag(document.language) !== primarySubtag(language),
+  );

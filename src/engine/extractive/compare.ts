@@ -7,6 +7,7 @@ import {
   type Pair,
   type TaskContext,
 } from "../../model/index.ts";
+import { primarySubtag } from "../../text/index.ts";
 import { alignSentences } from "./alignSentences.ts";
 import { EXTRACTIVE_FINGERPRINT } from "./answer.ts";
 import { hasDependentOpener } from "./dependentOpeners.ts";
@@ -77,7 +78,6 @@ export async function extractiveComparison(
 }
 
 /** The primary language subtag of a BCP-47 tag, in lower case: "zh" for `zh-Hant`. */
-const primarySubtag = (tag: string): string => tag.split("-")[0]!.toLowerCase();
 const asFinding = ({ text }: Sentence): DraftFinding => ({ text, quotes: [text] });
 
 /** Ranks the sentences of a document. Of repeated sentences, only the first is kept. */

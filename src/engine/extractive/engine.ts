@@ -14,6 +14,7 @@ import {
   classifyStatement,
   digestWordLimits,
   isShorterThanDigest,
+  primarySubtag,
   segmentSentences,
   speakerOf,
 } from "../../text/index.ts";
@@ -57,7 +58,7 @@ export const extractiveEngine: Engine = {
     const selected = isShort ? [] : await select(ranking, document, options, context);
     const gist = selectGist(selected, document.language);
     const isTranslation =
-      options.language !== "auto" && options.language.split("-")[0] !== document.language.split("-")[0];
+      options.language !== "auto" && primarySubtag(options.language) !== primarySubtag(document.language);
     context.report({ stage: "digest", done: 1, total: 1 });
     return {
       engine: EXTRACTIVE_FINGERPRINT,

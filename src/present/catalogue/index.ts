@@ -1,3 +1,4 @@
+import { primarySubtag } from "../../text/index.ts";
 import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
 import type { Catalogue, MessageKey, PartialCatalogue, PlaceholderNames, Placeholders } from "./entries.ts";
@@ -31,6 +32,10 @@ export const LOCALES = [...Object.keys(CATALOGUES), ...Object.keys(ALIASES)];
 
 /** The locale for users whose own locale has no translation. */
 export const DEFAULT_LOCALE = "en-GB";
+
+/** Returns the locale for a language, given as a BCP-47 tag, or `DEFAULT_LOCALE` if it has no catalogue. */
+export const localeOfLanguage = (language: string): string =>
+  LOCALES.find((locale) => primarySubtag(locale) === primarySubtag(language)) ?? DEFAULT_LOCALE;
 
 const translators = new Map<string, Translate>();
 

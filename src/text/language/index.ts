@@ -3,6 +3,9 @@ import table from "./languages.json" with { type: "json" };
 
 export { parseLanguage, readLanguage } from "./parseLanguage.ts";
 
+/** Returns the primary language subtag of a BCP-47 tag, in lower case: "pt" of "pt-BR" (RFC 5646, section 2.2.1). */
+export const primarySubtag = (tag: string): string => tag.split("-")[0]!.toLowerCase();
+
 /** Sample size, in UTF-16 units. */
 const SAMPLE_UNITS = 500;
 /** Number of samples of long text: one each at its start, middle and end. Shorter text is a single sample. */

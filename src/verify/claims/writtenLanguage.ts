@@ -1,4 +1,4 @@
-import { CJK, countWords, detectLanguage } from "../../text/index.ts";
+import { CJK, countWords, detectLanguage, primarySubtag } from "../../text/index.ts";
 
 /**
  * Whether a text is in a different language from its source. `requested` and `source` are BCP-47 tags; the result is
@@ -6,9 +6,9 @@ import { CJK, countWords, detectLanguage } from "../../text/index.ts";
  * the request.
  */
 export function isInOtherLanguage(written: string, requested: string, source: string): boolean {
-  const [requestedPrimary, sourcePrimary] = [primaryLanguage(requested), primaryLanguage(source)];
+  const [requestedPrimary, sourcePrimary] = [primarySubtag(requested), primarySubtag(source)];
   if (requestedPrimary === sourcePrimary || requestedPrimary === "und" || sourcePrimary === "und") return false;
-  return primaryLanguage(detectLanguage(written)) !== sourcePrimary;
+  return primarySubtag(detectLanguage(written)) !== sourcePrimary;
 }
 
 /** Groups of languages that the detector confuses in a sentence. */
@@ -29,13 +29,11 @@ const MIN_DETECTED_WORDS = 4;
  * Words of no language at all are foreign too if the two differ. Tags are BCP-47; nothing is foreign if one is "und".
  */
 export function isForeign(text: string, requested: string, source: string): boolean {
-  const allowed = [primaryLanguage(requested), primaryLanguage(source)];
+  const allowed = [primarySubtag(requested), primarySubtag(source)];
   if (allowed.includes("und") || countWords(text) < MIN_DETECTED_WORDS) return false;
-  const detected = primaryLanguage(detectLanguage(text));
+  const detected = primarySubtag(detectLanguage(text));
   // The detector knows little of Japanese with names in Latin letters.
   if (detected === "und") return allowed[0] !== allowed[1] && !CJK.test(text);
   const group = CONFUSED.filter((confused) => confused.split(" ").includes(detected)).join(" ");
   return !allowed.some((language) => language === detected || group.split(" ").includes(language));
 }
-
-const primaryLanguage = (tag: string): string => tag.toLowerCase().split("-")[0]!;

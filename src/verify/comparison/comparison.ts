@@ -9,7 +9,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
-import { isRepeated, withoutRepetitions } from "../../text/index.ts";
+import { isRepeated, primarySubtag, withoutRepetitions } from "../../text/index.ts";
 import { fuzzyTermCoverage } from "../alignment/index.ts";
 import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
 import { checkParts } from "../parts.ts";
@@ -177,7 +177,7 @@ function verifyDifference(draft: DraftDifference, one: ComparedDocument, other: 
   const first = one.findSupport(draft.first.text, draft.first.quotes);
   const second = other.findSupport(draft.second.text, draft.second.quotes);
   if (!first || !second) return null;
-  const isSameLanguage = one.language.split("-")[0] === other.language.split("-")[0];
+  const isSameLanguage = primarySubtag(one.language) === primarySubtag(other.language);
   if (isSameLanguage && !one.isTranslated(first.text) && !other.isTranslated(second.text)) {
     const bothAgree = other.isSupported(first.text, second.evidence) && one.isSupported(second.text, first.evidence);
     const coverage = Math.max(topicCoverage(first, second, other), topicCoverage(second, first, one));
