@@ -14,7 +14,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: "quick", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
-      { extends: true, test: { name: "slow", include: [SLOW] } },
+      // A busy machine may hold a child process up for longer than a quick test may take.
+      { extends: true, test: { name: "slow", include: [SLOW], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
     coverage: {
       provider: "v8",
