@@ -10,6 +10,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
+import { isSelfContained, QUESTION } from "../../statements/index.ts";
 import {
   classifyStatement,
   digestWordLimits,
@@ -25,7 +26,6 @@ import { rankSentences } from "./rank.ts";
 import { type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
-import { isSelfContained, QUESTION } from "./selfContained.ts";
 
 /** Maximum number of sentences in a digest of each length, including the gist. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };

@@ -1,9 +1,9 @@
 import type { Document, TaskContext } from "../../model/index.ts";
+import { QUESTION } from "../../statements/index.ts";
 import { addWordCounts, isCjkLanguage, isWithin, type WordCounts, wordCounts } from "../../text/index.ts";
 import { rougeTokens } from "./documentSentences.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
-import { QUESTION } from "./selfContained.ts";
 
 /** Maximum length of a sentence that is read at one go: in words, or in characters for Chinese and Japanese. */
 const MAX_READABLE_WORDS = { spaced: 45, cjk: 110 };
