@@ -17,7 +17,7 @@ export type BlockReading = { role: BlockRole; offset: number; speaker: string | 
 
 /** The mark or the number before an item, a section or a note: "- ", "1) ", "(a) ", "23/041 ", "3.4 ", "[2] ", "§ 4 ". */
 const ITEM_MARK =
-  /^\s*(?:[-*+•‣▪◦·–—→✓✔☐☑]\s+(?:\[[ xX]\]\s+)?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|\d{1,4}(?:[./]\d{1,4}){1,3}\.?\s+|[［[(（]\d{1,3}[)）\]］]\s*|§\s*\d+[a-z]?\s+|[①-⑳]\s*|[一二三四五六七八九十\d０-９]{1,3}[、．]\s*)/u;
+  /^\s*(?:(?:>\s?){1,4}|[-*+•‣▪◦·–—→✓✔☐☑]\s+(?:\[[ xX]\]\s+)?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|\d{1,4}(?:[./]\d{1,4}){1,3}\.?\s+|[［[(（]\d{1,3}[)）\]］]\s*|§\s*\d+[a-z]?\s+|[①-⑳]\s*|[一二三四五六七八九十\d０-９]{1,3}[、．]\s*)/u;
 /** The number of a section, which stands before its heading. */
 const SECTION_NUMBER =
   /^\s*(?:\d{1,3}(?:[./]\d{1,4}){0,3}\.?|[IVXL]{1,5}\.|[A-Z]\.|§\s*\d+|第[\d一二三四五六七八九十]+[章条節])\s+/u;
@@ -26,6 +26,9 @@ const SENTENCE_END = /[.!?…。！？](?:\s?\[\d{1,3}(?:,\s?\d{1,3})*\])?[\s"'�
 const CAPTION =
   /^\s*(?:table|fig(?:ure)?|chart|plate|box|photo|exhibit|listing|tabelle|abb(?:ildung)?|foto|bild|tableau|graphique|cuadro|tabla|gr[áa]fico|figura|tabela|quadro|quadro|imagem|tabella|рис(?:унок)?|таблица)\.?\s*(?:\d{1,3}|[A-Z]|[IVX]{1,4})?\s*(?:[.:—–-]|\s[|])\s*\S/iu;
 const CJK_CAPTION = /^\s*(?:図|表|写真|图|圖)\s*[\d０-９一二三四五六七八九十]{1,3}(?:[\s:：.．、-]|$)/u;
+/** Where the figures of a table or a picture come from. */
+const SOURCE_NOTE =
+  /^\s*(?:sources?|photo(?:graph)?s?|quellen?|foto|bild(?:unterschrift|nachweis)?|fuentes?|fonte|photographie|crédits?|источник|фото|примечание|出典|資料|写真|来源|注|※)(?:\s?\d{1,2})?\s?[:：.]/iu;
 const CAPTION_NUMBER = /^\s*\p{L}+\.?\s*(?:\d|[A-Z]\b|[IVX]+\b)/u;
 /** An entry of a list of references: authors with initials, and a year. */
 const INITIALS = /\p{Lu}[\p{L}’'-]+,?\s(?:\p{Lu}\.[\s,-]*){1,3}|(?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+/gu;
@@ -41,7 +44,7 @@ const CODE_SYMBOLS = /[{}<>=;$\\`#&|~^]|::|->|\(\)|--\w/g;
 
 /** Sections that hold no statements of the document, by their headings in lower case without a number. */
 const FRAME_SECTIONS =
-  /^(?:(?:list of |selected )?references|bibliography|works cited|literature(?: cited)?|further reading|acknowledge?ments?|keywords|(?:table of )?contents|contributors|checksums|licen[cs]e|footnotes|(?:end)?notes|literatur(?:verzeichnis)?|quellen|danksagung|inhalt(?:sverzeichnis)?|schlagw[öo]rter|lizenz|fu(?:ß|ss)noten|bibliographie|r[ée]f[ée]rences|remerciements|table des mati[èe]res|sommaire|mots[- ]cl[ée]s|licence|referencias|bibliograf[íi]a|agradecimientos|[íi]ndice|palabras clave|licencia|refer[êe]ncias|agradecimentos|palavras-chave|riferimenti|ringraziamenti|bibliografia|indice|литература|список литературы|благодарности|содержание|参考文献|謝辞|目次|引用文献|致谢|目录)\s*:?$/iu;
+  /^(?:(?:list of |selected )?references|bibliography|works cited|literature(?: cited)?|further reading|acknowledge?ments?|keywords|(?:table of )?contents|contributors|checksums|licen[cs]e|(?:foot|end)notes|literatur(?:verzeichnis)?|quellen|danksagung|inhalt(?:sverzeichnis)?|schlagw[öo]rter|lizenz|fu(?:ß|ss)noten|bibliographie|r[ée]f[ée]rences|remerciements|table des mati[èe]res|sommaire|mots[- ]cl[ée]s|licence|referencias|bibliograf[íi]a|agradecimientos|[íi]ndice|palabras clave|licencia|refer[êe]ncias|agradecimentos|palavras-chave|riferimenti|ringraziamenti|bibliografia|indice|литература|список литературы|благодарности|содержание|参考文献|謝辞|目次|引用文献|致谢|目录)\s*:?$/iu;
 
 /** Maximum length of a heading in plain text, in words. */
 const MAX_HEADING_WORDS = 14;
@@ -139,6 +142,7 @@ function runningHeads(texts: string[]): Set<string> {
 }
 
 const isCaption = (line: string): boolean =>
+  (SOURCE_NOTE.test(line) && countWords(line) <= MAX_HEADING_WORDS) ||
   CJK_CAPTION.test(line) ||
   (CAPTION.test(line) && CAPTION_NUMBER.test(line) && !/^\s*\p{L}+\.?\s*-\s?\p{L}/u.test(line));
 

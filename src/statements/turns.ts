@@ -23,6 +23,8 @@ const LABEL_STAMPED = new RegExp(
 );
 /** "maria — today at 14:02", "nadia.k  02:14", "08:41 Тамара": a line with nothing but a name and a time. */
 const NAME_AND_STAMP = new RegExp(`^\\s*(\\S.{0,60}?)${GAP}(?:(?:at|um|à|в)\\s)?${STAMP}\\s*$`, "iu");
+/** "maria — 05/09/2024 09:47 the hut is closed": name, time and what was said, where the format has lost the line end. */
+const NAME_STAMP_TEXT = new RegExp(`^\\s*(${LABEL}?)\\s*[—–|·•]\\s*(?:(?:at|um|à|в)\\s)?${STAMP}\\s+(?=\\S)`, "iu");
 const STAMP_AND_NAME = new RegExp(`^\\s*${STAMP}${GAP}(\\p{L}.{0,40}?)\\s*$`, "iu");
 /** "[00:12] and then", "(03:42)": a time without a name. */
 const STAMP_ALONE = new RegExp(
@@ -110,6 +112,7 @@ function timedOpening(line: string): TurnOpening | null {
     opening(LABEL_STAMPED.exec(line)) ??
     opening(NAME_AND_STAMP.exec(line)) ??
     opening(STAMP_AND_NAME.exec(line)) ??
+    opening(NAME_STAMP_TEXT.exec(line)) ??
     stampAlone(line)
   );
 }

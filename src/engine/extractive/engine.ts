@@ -28,7 +28,7 @@ import { selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
 
 /** Maximum number of sentences in a digest of each length, including the gist. */
-const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
+const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 10 };
 /** Maximum number of claims in a digest of each length. */
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
@@ -56,7 +56,7 @@ export const extractiveEngine: Engine = {
     const ranked = ranking.sentences;
     const isShort = isItsOwnGist(document, ranked.length, options);
     const selected = isShort ? [] : await select(ranking, document, options, context);
-    const gist = selectGist(selected, document.language);
+    const gist = selectGist(selected, ranking, document.language);
     const isTranslation =
       options.language !== "auto" && primarySubtag(options.language) !== primarySubtag(document.language);
     context.report({ stage: "digest", done: 1, total: 1 });
@@ -65,7 +65,7 @@ export const extractiveEngine: Engine = {
       language: document.language,
       gist: isShort ? document.text : fittingGist(gist?.text ?? firstSentence(document), document, options),
       points: selected.filter((sentence) => sentence !== gist).map(({ text }) => ({ text, quotes: [text] })),
-      claims: await selectClaims(ranked, CLAIMS[options.length], document.language, context),
+      claims: await selectClaims(onlyReadable(ranking), CLAIMS[options.length], document.language, context),
       notices: [
         ...(isTranslation ? ["not_translated" as const] : []),
         ...(options.style === "plain" ? ["not_plain" as const] : []),
@@ -91,9 +91,15 @@ function isItsOwnGist({ text }: Document, sentenceCount: number, { length, sente
 /** Selects the requested number of sentences, or as many as the word limit of the length has room for. */
 function select(ranking: Ranking, document: Document, options: Options, context: TaskContext) {
   const { length, sentences } = options;
-  if (sentences !== null) return selectSentences(ranking, { max: sentences, min: 1 }, context);
+  if (sentences !== null) return selectSentences(onlyReadable(ranking), { max: sentences, min: 1 }, context);
   const limits = digestWordLimits(length, document.text, document.language);
   return selectWithinWords(ranking, SENTENCES[length], limits, document, context);
+}
+
+/** Leaves out the sentences that nobody could read alone, unless there are no others. */
+function onlyReadable(ranking: Ranking): Ranking {
+  const sentences = ranking.sentences.filter(({ isReadable }) => isReadable);
+  return sentences.length ? { ...ranking, sentences } : ranking;
 }
 
 /** The gist or, if it alone exceeds the word limit of the length, its opening. A requested number of sentences decides. */
@@ -111,41 +117,45 @@ function firstSentence({ text, language }: Document): string {
 }
 
 /**
- * The selected sentence with the highest expected F1 as a one-sentence summary, or null if none is selected. The F1 of
- * sentences that depend on their context is halved.
+ * The selected sentence that says best what the document is about, or null if none is selected: of a news report the one
+ * with the highest expected F1 as a one-sentence summary, of anything else the one that most probably gives one of its main
+ * facts. Both count as far as the document is probably news, and half if the sentence depends on its context.
  */
-function selectGist(selected: RankedSentence[], language: string): RankedSentence | null {
+function selectGist(selected: RankedSentence[], { newsProbability }: Ranking, language: string): RankedSentence | null {
   const typicalLength = typicalSentenceLength(language);
-  const expectedF1 = ({ text, words, score }: RankedSentence): number =>
-    (score * words.length * (isSelfContained(text, language) ? 1 : 0.5)) / (words.length + typicalLength);
+  const worth = ({ text, words, score, main }: RankedSentence): number => {
+    const expectedF1 = (2 * score * words.length) / (words.length + typicalLength);
+    const value = newsProbability * expectedF1 + (1 - newsProbability) * main;
+    return value * (isSelfContained(text, language) ? 1 : 0.5);
+  };
   return selected.reduce<RankedSentence | null>(
-    (best, sentence) => (best && expectedF1(best) >= expectedF1(sentence) ? best : sentence),
+    (best, sentence) => (best && worth(best) >= worth(sentence) ? best : sentence),
     null,
   );
 }
 
 /**
- * Selects up to `count` sentences most worth verifying and returns them in document order. Sentences are ranked by
- * score, with a bonus for numbers, speakers and names. Questions and sentences with fewer than 3 terms are excluded.
- * Sentences that depend on their context are only used if there are not enough others.
+ * Selects up to `count` sentences most worth verifying and returns them in document order: those that most probably give a
+ * key fact, with a bonus for numbers, speakers and names. Sentences that depend on their context are only used if there are
+ * not enough others.
  */
 async function selectClaims(
-  ranked: RankedSentence[],
+  { sentences, newsProbability }: Ranking,
   count: number,
   language: string,
   context: TaskContext,
 ): Promise<DraftClaim[]> {
   await yieldToEventLoop(context);
-  const distinct = [...new Map(ranked.toReversed().map((sentence) => [sentence.text, sentence])).values()];
+  const distinct = [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()];
   const candidates: { sentence: RankedSentence; speaker: string | null; priority: number }[] = [];
   await forEachYielding(distinct, context, (sentence) => {
-    const { text, terms } = sentence;
+    const { text, terms, score, key } = sentence;
     if (terms.length < 3 || QUESTION.test(text)) return;
-    const speaker = speakerOf(text);
-    let priority = sentence.score;
+    const speaker = sentence.speaker ?? speakerOf(text);
+    let priority = newsProbability * score + (1 - newsProbability) * key;
     if (!isSelfContained(text, language)) priority -= 2;
     if (/\p{N}/u.test(text)) priority += 0.3;
-    if (speaker) priority += 0.3;
+    if (speaker) priority += 0.3 * newsProbability;
     if (INNER_NAME.test(text)) priority += 0.1;
     candidates.push({ sentence, speaker, priority });
   });

@@ -1,4 +1,5 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
+import { findTurns } from "../../statements/index.ts";
 import { repairMojibake } from "../../text/index.ts";
 import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
 
@@ -45,7 +46,7 @@ export const plainText: Extractor = {
     const paragraphs = repairMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
       .map((paragraph) => paragraph.split("\n").map(normalizeWhitespace).filter(Boolean));
-    const unwrap = unwrapperFor(paragraphs);
+    const unwrap = isChat(paragraphs.flat()) ? (lines: string[]) => lines : unwrapperFor(paragraphs);
     const blocks = paragraphs.flatMap((lines) =>
       unwrap(lines).map(
         (line, i): RawBlock => ({ kind: "paragraph", text: line, page: null, links: 0, apart: i === 0 }),
@@ -54,6 +55,14 @@ export const plainText: Extractor = {
     return { mediaType: "text/plain", blocks, meta: NO_META, coverage: null, flat: true, removed: [] };
   },
 };
+
+/** Whether the text is a chat in which names stand on lines of their own: then each other line is a message. */
+function isChat(lines: string[]): boolean {
+  const turns = findTurns(lines);
+  if (!turns) return false;
+  const named = turns.filter((turn) => turn?.speaker).length;
+  return turns.filter((turn, i) => turn?.speaker && turn.length === lines[i]!.length).length > named / 2;
+}
 
 /** Returns a function that joins the wrapped lines of a paragraph, or leaves them unchanged if the text is not wrapped. */
 function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {
