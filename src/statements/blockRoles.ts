@@ -28,7 +28,7 @@ const CAPTION =
 const CJK_CAPTION = /^\s*(?:図|表|写真|图|圖)\s*[\d０-９一二三四五六七八九十]{1,3}(?:[\s:：.．、-]|$)/u;
 /** Where the figures of a table or a picture come from. */
 const SOURCE_NOTE =
-  /^\s*(?:sources?|photo(?:graph)?s?|quellen?|foto|bild(?:unterschrift|nachweis)?|fuentes?|fonte|photographie|crédits?|источник|фото|примечание|出典|資料|写真|来源|注|※)(?:\s?\d{1,2})?\s?[:：.]/iu;
+  /^\s*(?:sources?|photo(?:graph)?s?|quellen?|foto|bild(?:unterschrift|nachweis)?|zdj[ęe]cie[^:]{0,20}|fuentes?|fonte|photographie|crédits?|источник|фото|примечание|出典|資料|写真|来源|注|※)(?:\s?\d{1,2})?\s?[:：.]/iu;
 const CAPTION_NUMBER = /^\s*\p{L}+\.?\s*(?:\d|[A-Z]\b|[IVX]+\b)/u;
 /** An entry of a list of references: authors with initials, and a year. */
 const INITIALS = /\p{Lu}[\p{L}’'-]+,?\s(?:\p{Lu}\.[\s,-]*){1,3}|(?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+/gu;
@@ -167,6 +167,7 @@ const isNumberedQuestion = (line: string): boolean =>
   SECTION_NUMBER.test(line) && /[?？]\s*$/.test(line) && countWords(line) <= MAX_HEADING_WORDS;
 
 function isReference(line: string): boolean {
+  if (/^\s*\[\^[^\]]{1,20}\]:/.test(line)) return true;
   if (!YEAR.test(line) || !PAGES.test(line)) return false;
   const names = line.match(INITIALS)?.length ?? 0;
   return names >= 2 || (names === 1 && (/^\s*[[(]?\d{1,3}[\])]?\s/.test(line) || countWords(line) < 40));

@@ -14,6 +14,7 @@ const CONTACT = /[\w.+-]+@[\w-]+\.\w|https?:\/\/|\bwww\.|(?:\+\d{1,3}|\b0\d{2,4}
 const IMPRINT = new RegExp(
   `©|\\(c\\)\\s?\\d{4}|無断転載|版权所有|${words(
     "all rights reserved|registered (?:in|office)|VAT n[or]\\.?|does not constitute|printed on (?:recycled )?paper|before printing this",
+    "(?:compiled|prepared|transcribed|translated|edited|minuted) by|available for interview|embargo(?:ed)?|not for (?:onward )?(?:circulation|publication|release)",
     "suggested citation|may be cited as|this (?:e-?mail|message) (?:is|was|may)",
     "alle rechte vorbehalten|maschinell erstellt|ohne unterschrift gültig|ohne gewähr|handelsregister",
     "tous droits réservés|ne pas jeter sur la voie publique|reproduction interdite",
@@ -61,7 +62,7 @@ const FORMALITY = new RegExp(
     "apologies (?:were|for absence)|(?:were|was) (?:approved|agreed|accepted) (?:and signed )?as a (?:true|correct) record|no further business|closed the meeting|meeting (?:was )?(?:closed|ended|opened) at",
     "welcomed (?:everyone|everybody|all|those|members)|declarations? of interest|fire exits?|next (?:meeting|sync)",
     "(?:sitzung|versammlung) (?:\\S+ ){0,6}(?:geschlossen|eröffnet)|begrü(?:ß|ss)t\\p{L}* (?:die|alle)|séance est (?:levée|ouverte)|se (?:levanta|abre) la sesión|seduta è (?:tolta|aperta)|toplantı saat|заседание (?:закрыто|открыто)",
-    "(?:has )?(?:joined|left) (?:the|#)\\S*|has (?:joined|quit|left)|message was deleted|mensaje se ha eliminado|nachricht wurde gelöscht|message a été supprimé|сообщение удалено|end-to-end encrypted|pinned a message",
+    "(?:joined|left) (?:the )?(?:group|channel|chat|server|thread|call|conversation)|has (?:joined|quit|left)(?= [#\\[(]|$)|message was deleted|mensaje se ha eliminado|nachricht wurde gelöscht|message a été supprimé|сообщение удалено|end-to-end encrypted|pinned a message",
   ),
   "iu",
 );

@@ -20,6 +20,7 @@ import { measurePdfCleaning, measureQuality } from "./quality/quality.ts";
 import { measureQuestions } from "./quality/questions.ts";
 import { measureStatements } from "./quality/statements.ts";
 import { measureTextCleaning } from "./quality/textCleaning.ts";
+import { measureReader } from "./reader.ts";
 
 /**
  * `npm run bench [-- GROUP… DIR] [--show]`: runs the named groups of benchmarks, or all except the long ones. Prints a line with
@@ -38,6 +39,7 @@ const GROUPS: Record<string, (data: string) => AsyncGenerator<BenchRow>> = {
   captured: measureCapturedModels,
   quality: (data) => measureQuality(data),
   questions: measureQuestions,
+  reader: measureReader,
   talk: measureTalk,
   load: measureLoad,
   kills: measureKillRecovery,

@@ -96,7 +96,7 @@ const rank = (article: Article, weights: Weights): Promise<Ranking> =>
   scoreSentences(
     article.sentences,
     article.features,
-    { count: article.summaryLength, typicalLength: TYPICAL_LENGTH, weights, focusTerms: new Set() },
+    { count: article.summaryLength, language: "en", weights, focusTerms: new Set() },
     detachedContext(),
   );
 

@@ -3,12 +3,8 @@ import { extname, join } from "node:path";
 import { clean } from "../../src/clean/index.ts";
 import { documentSentences, type Sentence } from "../../src/engine/extractive/documentSentences.ts";
 import { type DocumentFeatures, documentFeatures } from "../../src/engine/extractive/features/index.ts";
-import {
-  type Ranking,
-  scoreSentences,
-  typicalSentenceLength,
-  type Weights,
-} from "../../src/engine/extractive/scoring.ts";
+import { bestGist } from "../../src/engine/extractive/gist.ts";
+import { type Ranking, scoreSentences, type Weights } from "../../src/engine/extractive/scoring.ts";
 import { selectWithinWords } from "../../src/engine/extractive/selectWithinWords.ts";
 import { extract } from "../../src/extract/index.ts";
 import { type Document, detachedContext } from "../../src/model/index.ts";
@@ -138,7 +134,10 @@ function scaledToMeanOne(values: number[]): number[] {
 const STATEMENTS = 6;
 const MAX_KEYS = 5;
 
-/** Share of the key facts of each kind of document, in per cent, that standard digests give with these weights. */
+/**
+ * Share of the key facts of each kind of document, in per cent, that standard digests give with these weights, and of gists
+ * that give one of the main facts.
+ */
 export async function keysGiven(
   documents: LabelledDocument[],
   weightsFor: (document: LabelledDocument) => Weights,
@@ -151,6 +150,9 @@ export async function keysGiven(
     const selected = await selectWithinWords(ranking, STATEMENTS, limits, labelled.document, detachedContext());
     const hits = new Set(selected.flatMap(({ index }) => labelled.keys[index]!)).size;
     const share = Math.min(hits, MAX_KEYS) / Math.min(labelled.keyCount, MAX_KEYS);
+    const gist = bestGist(selected, ranking, labelled.document.language);
+    const isMain = gist !== null && labelled.keys[gist.index]!.some((k) => k < MAIN_KEYS);
+    given.set("main fact in gist", [...(given.get("main fact in gist") ?? []), Number(isMain)]);
     for (const kind of ["all", labelled.kind]) given.set(kind, [...(given.get(kind) ?? []), share]);
   }
   return Object.fromEntries(
@@ -162,6 +164,6 @@ const rankWith = ({ document, sentences, features }: LabelledDocument, weights: 
   scoreSentences(
     sentences,
     features,
-    { count: STATEMENTS, typicalLength: typicalSentenceLength(document.language), weights, focusTerms: new Set() },
+    { count: STATEMENTS, language: document.language, weights, focusTerms: new Set() },
     detachedContext(),
   );

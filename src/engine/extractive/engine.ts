@@ -21,9 +21,10 @@ import {
 } from "../../text/index.ts";
 import { EXTRACTIVE_FINGERPRINT, extractiveAnswer } from "./answer.ts";
 import { extractiveComparison } from "./compare.ts";
+import { bestGist } from "./gist.ts";
 import { openingWithin } from "./openingWithin.ts";
 import { rankSentences } from "./rank.ts";
-import { type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
+import type { RankedSentence, Ranking } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
 
@@ -56,7 +57,7 @@ export const extractiveEngine: Engine = {
     const ranked = ranking.sentences;
     const isShort = isItsOwnGist(document, ranked.length, options);
     const selected = isShort ? [] : await select(ranking, document, options, context);
-    const gist = selectGist(selected, ranking, document.language);
+    const gist = bestGist(selected, ranking, document.language);
     const isTranslation =
       options.language !== "auto" && primarySubtag(options.language) !== primarySubtag(document.language);
     context.report({ stage: "digest", done: 1, total: 1 });
@@ -88,10 +89,13 @@ function isItsOwnGist({ text }: Document, sentenceCount: number, { length, sente
   return (isAnyCount || sentenceCount <= SENTENCES[length]) && isShorterThanDigest(text);
 }
 
-/** Selects the requested number of sentences, or as many as the word limit of the length has room for. */
+/**
+ * Selects the requested number of sentences, whatever their length and form, or as many as the word limit of the length has
+ * room for.
+ */
 function select(ranking: Ranking, document: Document, options: Options, context: TaskContext) {
   const { length, sentences } = options;
-  if (sentences !== null) return selectSentences(onlyReadable(ranking), { max: sentences, min: 1 }, context);
+  if (sentences !== null) return selectSentences(ranking, { max: sentences, min: 1 }, context);
   const limits = digestWordLimits(length, document.text, document.language);
   return selectWithinWords(ranking, SENTENCES[length], limits, document, context);
 }
@@ -114,24 +118,6 @@ function firstSentence({ text, language }: Document): string {
   const opening = text.slice(0, OPENING_UNITS);
   const [first] = segmentSentences(opening, language);
   return first ? opening.slice(first.start, first.end) : opening;
-}
-
-/**
- * The selected sentence that says best what the document is about, or null if none is selected: of a news report the one
- * with the highest expected F1 as a one-sentence summary, of anything else the one that most probably gives one of its main
- * facts. Both count as far as the document is probably news, and half if the sentence depends on its context.
- */
-function selectGist(selected: RankedSentence[], { newsProbability }: Ranking, language: string): RankedSentence | null {
-  const typicalLength = typicalSentenceLength(language);
-  const worth = ({ text, words, score, main }: RankedSentence): number => {
-    const expectedF1 = (2 * score * words.length) / (words.length + typicalLength);
-    const value = newsProbability * expectedF1 + (1 - newsProbability) * main;
-    return value * (isSelfContained(text, language) ? 1 : 0.5);
-  };
-  return selected.reduce<RankedSentence | null>(
-    (best, sentence) => (best && worth(best) >= worth(sentence) ? best : sentence),
-    null,
-  );
 }
 
 /**

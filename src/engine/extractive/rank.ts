@@ -2,7 +2,7 @@ import { type Document, type TaskContext, yieldToEventLoop } from "../../model/i
 import { extractTerms } from "../../text/index.ts";
 import { documentSentences } from "./documentSentences.ts";
 import { documentFeatures, KEY_FEATURES, NEWS_FEATURES, SENTENCE_FEATURES, WORD_FEATURES } from "./features/index.ts";
-import { type Ranking, scoreSentences, typicalSentenceLength, type Weights } from "./scoring.ts";
+import { type Ranking, scoreSentences, type Weights } from "./scoring.ts";
 import weightsFile from "./weights.json" with { type: "json" };
 
 /** The weights fitted by `npm run train:digest`. */
@@ -40,6 +40,6 @@ export async function rankSentences(
   const features = await documentFeatures(sentences, document.title, document.language, context);
   await yieldToEventLoop(context);
   const focusTerms = new Set(extractTerms(focus ?? "", document.language));
-  const typicalLength = typicalSentenceLength(document.language);
-  return scoreSentences(sentences, features, { count, typicalLength, weights: WEIGHTS, focusTerms }, context);
+  const { language } = document;
+  return scoreSentences(sentences, features, { count, language, weights: WEIGHTS, focusTerms }, context);
 }

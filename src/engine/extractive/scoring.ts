@@ -1,4 +1,5 @@
 import { forEachYielding, type TaskContext } from "../../model/index.ts";
+import { isSelfContained } from "../../statements/index.ts";
 import { isCjkLanguage } from "../../text/index.ts";
 import type { Sentence } from "./documentSentences.ts";
 import type { DocumentFeatures } from "./features/index.ts";
@@ -25,10 +26,10 @@ export type Weights = {
 };
 
 /**
- * `count` is the number of sentences requested, `typicalLength` is the length of a typical sentence in words, and
+ * `count` is the number of sentences requested, `language` is BCP-47, and
  * `focusTerms` are the terms of the requested focus.
  */
-export type ScoringOptions = { count: number; typicalLength: number; weights: Weights; focusTerms: Set<string> };
+export type ScoringOptions = { count: number; language: string; weights: Weights; focusTerms: Set<string> };
 
 /**
  * A sentence with its scores. `score` is the expected share of its words that a good summary also contains, plus a
@@ -57,6 +58,12 @@ export const typicalSentenceLength = (language: string): number => (isCjkLanguag
 /** The range of compression ratios that the weights were fitted on, and the ratio on which they are centred. */
 const COMPRESSION_RATIO = { min: 0.06, max: 0.5, center: 0.15 };
 
+/** Factor of the logit of news, so that a document counts as the more probable of both. */
+const NEWS_SHARPNESS = 2;
+
+/** What is left of the worth of a sentence that depends on its context. What is said in a conversation mostly does. */
+export const DEPENDENT_WORTH = 0.5;
+
 /** Bonus added to a sentence's score for each focus term that it contains. */
 const FOCUS_BONUS = 1;
 
@@ -70,7 +77,7 @@ const FOCUS_BONUS = 1;
 export async function scoreSentences(
   sentences: Sentence[],
   features: DocumentFeatures,
-  { count, typicalLength, weights, focusTerms }: ScoringOptions,
+  { count, language, weights, focusTerms }: ScoringOptions,
   context: TaskContext,
 ): Promise<Ranking> {
   const ratio = centredCompressionRatio(sentences, count);
@@ -92,15 +99,18 @@ export async function scoreSentences(
     const perWord = dotProduct(features.sentences[i]!, sentenceWeights) + FOCUS_BONUS * focusMatches;
     const residual = words.length * perWord;
     const score = (expectedOverlap(words, wordProbabilities) + residual) / Math.max(1, words.length);
-    const key = logistic(dotProduct(features.keys[i]!, weights.key)) + FOCUS_BONUS * focusMatches;
+    const isUnclear = sentence.form !== "turn" && !isSelfContained(sentence.text, language);
+    const key =
+      (isUnclear ? DEPENDENT_WORTH : 1) * logistic(dotProduct(features.keys[i]!, weights.key)) +
+      FOCUS_BONUS * focusMatches;
     const main = logistic(dotProduct(features.keys[i]!, weights.main)) + FOCUS_BONUS * focusMatches;
     ranked.push({ ...sentence, residual, score, key, main });
   });
   return {
     sentences: ranked,
     wordProbabilities,
-    targetWords: targetLength(sentences, count, typicalLength, weights),
-    newsProbability: logistic(dotProduct(features.news, weights.news)),
+    targetWords: targetLength(sentences, count, typicalSentenceLength(language), weights),
+    newsProbability: logistic(NEWS_SHARPNESS * dotProduct(features.news, weights.news)),
   };
 }
 

@@ -16,6 +16,8 @@ const MIN_CANDIDATES = 60;
 export type SentenceLimits = {
   max: number;
   min: number;
+  /** A sentence that is selected in any case. */
+  required?: RankedSentence;
   admits?(sentence: RankedSentence, others: readonly RankedSentence[]): boolean;
 };
 
@@ -32,7 +34,7 @@ export async function selectSentences(
 ): Promise<RankedSentence[]> {
   await yieldToEventLoop(context);
   const candidates = candidateSentences(ranking, limits.max);
-  let selected = addGreedily([], candidates, ranking, limits);
+  let selected = addGreedily(limits.required ? [limits.required] : [], candidates, ranking, limits);
   for (let step = 0; step < MAX_STEPS; step++) {
     await yieldToEventLoop(context);
     const improved = bestStep(selected, candidates, ranking, limits);
@@ -81,6 +83,7 @@ function bestStep(
   let best: RankedSentence[] | null = null;
   let bestValue = new Summary(selected, ranking, limits.max).value + 1e-9;
   for (const removed of selected) {
+    if (removed === limits.required) continue;
     const rest = selected.filter((sentence) => sentence !== removed);
     const summary = new Summary(rest, ranking, limits.max);
     if (rest.length >= limits.min && summary.value > bestValue) [best, bestValue] = [rest, summary.value];

@@ -2,6 +2,7 @@ import type { Document, TaskContext } from "../../model/index.ts";
 import { QUESTION } from "../../statements/index.ts";
 import { addWordCounts, isWithin, type WordCounts, wordCounts } from "../../text/index.ts";
 import { rougeTokens } from "./documentSentences.ts";
+import { bestGist } from "./gist.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 
@@ -14,7 +15,8 @@ type CountedSentence = RankedSentence & { counts: WordCounts; folded: string; is
 type Room = { limits: WordCounts; minStatements: number; shortestFirst: CountedSentence[] };
 
 /**
- * Selects up to `count` sentences whose words together keep to `limits`, and returns them in document order. Sentences
+ * Selects up to `count` sentences whose words together keep to `limits`, and returns them in document order: the best gist,
+ * and what goes best with it. Sentences
  * that can be read alone are preferred. If too few fit beside each other, room is kept for short ones. Where none fits
  * at all, the shortest one is selected. A sentence that is the document's title, or contains another selected one, is
  * not selected.
@@ -24,7 +26,7 @@ export async function selectWithinWords(
   ranking: Ranking,
   count: number,
   limits: WordCounts,
-  { title, words }: Document,
+  { title, words, language }: Document,
   context: TaskContext,
 ): Promise<RankedSentence[]> {
   const foldedTitle = fold(rougeTokens(title ?? ""));
@@ -38,6 +40,11 @@ export async function selectWithinWords(
     .toSorted((a, b) => a.text.length - b.text.length)
     .slice(0, 2 * count);
   const targetWords = Math.min(ranking.targetWords, ...limits);
+  const gist = bestGist(
+    readable.filter(({ counts, isSubstantial }) => isSubstantial && isWithin(counts, limits)),
+    ranking,
+    language,
+  );
   let best: RankedSentence[] = [];
   for (const [candidates, reserved] of [
     [readable, 0],
@@ -51,6 +58,7 @@ export async function selectWithinWords(
       {
         max: count,
         min: count,
+        ...(gist && { required: gist }),
         admits: (sentence, others) =>
           (others.length < minStatements || (sentence as CountedSentence).isSubstantial) &&
           fits(sentence as CountedSentence, others as CountedSentence[], room),

@@ -16,14 +16,14 @@ export const FIRST_PERSON = new RegExp(
   "u",
 );
 
-/** Duties, limits and prohibitions. */
+/** Duties, demands, limits and prohibitions. */
 export const OBLIGATION = new RegExp(
   `${wholeWords(
-    "must|shall|may not|need(?:s|ed)? to|ha(?:s|ve) to|never|only|at (?:least|most)|no more than|" +
-      "muss|müssen|darf|dürfen|nur|mindestens|höchstens|verpflichtet|debe\\p{L}*|solo|sólo|nunca|al menos|como máximo|" +
-      "doit|doivent|jamais|seulement|au (?:moins|plus)|deve\\p{L}*|almeno|al massimo|moet\\p{L}*|mag|minstens|musi\\p{L}*|tylko|co najmniej|" +
-      "долж\\p{L}+|нельзя|только|не (?:менее|более)",
-  )}|なければ|てはなら|必ず|のみ|以上|以下|ください|必须|不得|至少|只能`,
+    "must|shall|should|ought|may not|need(?:s|ed)? to|ha(?:s|ve) to|never|only|at (?:least|most)|no more than|" +
+      "muss|müssen|soll(?:te)?n?|darf|dürfen|nur|mindestens|höchstens|verpflichtet|deb(?:e|er[íi]a)\\p{L}*|solo|sólo|nunca|al menos|como máximo|" +
+      "doi(?:t|vent)|devrai\\p{L}*|jamais|seulement|au (?:moins|plus)|deve\\p{L}*|dovr\\p{L}*|almeno|al massimo|moet\\p{L}*|zou\\p{L}*|mag|minstens|musi\\p{L}*|powin\\p{L}*|tylko|co najmniej|" +
+      "долж\\p{L}+|следует|нельзя|только|не (?:менее|более)",
+  )}|なければ|てはなら|べき|必ず|のみ|以上|以下|ください|必须|应该|应当|不得|至少|只能`,
   "iu",
 );
 

@@ -20,12 +20,15 @@ export const NEWS_FEATURES = [
   "meanNames", // capitalised words inside a sentence, at most 4
   "leadCentrality", // mean similarity of the first three sentences to the centroid, divided by the document's mean
   "quotedShare",
-  "logSentences", // logarithm of the number of sentences
+  "logSentences", // logarithm of the number of sentences from 40: long features come late to their news
   "numberShare",
   "dependentShare",
+  "shortShare", // of fewer than nine words, as in telling and talking
   "meanLength", // words divided by 20, at most 3
 ] as const;
 
+/** Number of sentences up to which the length of a document tells nothing. */
+const SHORT = 40;
 /** Number of sentences at the start and in all that are looked at. A report shows early what it is. */
 const MAX_SENTENCES = 300;
 const NAME = /(?<=[\p{Ll}\d,;:)] )\p{Lu}[\p{L}’'-]+/gu;
@@ -49,9 +52,10 @@ export function newsFeatures(all: Sentence[], { language, centroidSimilarity }: 
     meanNames: mean(({ text }) => Math.min(4, text.match(NAME)?.length ?? 0)),
     leadCentrality: lead.reduce((sum, similarity) => sum + similarity, 0) / Math.max(1, lead.length) / meanCentrality,
     quotedShare: share(({ text }) => /["“”„«»「『]/u.test(text)),
-    logSentences: Math.log1p(sentences.length),
+    logSentences: Math.log1p(Math.max(SHORT, sentences.length)),
     numberShare: share(({ text }) => /\p{N}/u.test(text)),
     dependentShare: share(({ text }) => hasDependentOpener(text, language)),
+    shortShare: share(({ words }) => words.length < 9),
     meanLength: mean(({ words }) => Math.min(60, words.length) / 20),
   });
 }
