@@ -101,6 +101,9 @@ const MIN_BODY_BLOCK_WORDS = 25;
 /** Maximum length, in words, of a block to which the boilerplate rules are applied. */
 const MAX_BOILERPLATE_WORDS = 12;
 
+export { creditsAuthor } from "./head/index.ts";
+export { findDates } from "./rules/index.ts";
+
 const SEPARATOR = "\n\n";
 
 function joinBlocks(kept: RawBlock[]): { text: string; blocks: Block[] } {

@@ -286,3 +286,9 @@ export function isBylineLine(text: string): boolean {
   const names = prefix && parseNames(text.slice(prefix[0].length), false);
   return names !== null && isAllByline(text, names);
 }
+
+/** Whether a line says who wrote the document: a byline, a field, or a statement. */
+export function creditsAuthor(text: string): boolean {
+  const lines = [{ text, apart: true }];
+  return (bylineOf(lines, 0) ?? statementOf(lines, 0)) !== null;
+}

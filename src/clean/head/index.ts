@@ -1,7 +1,7 @@
 import type { RawBlock } from "../../model/index.ts";
 import { detectLanguage } from "../../text/index.ts";
 import { type DateOrder, dateOrderOf, findDates } from "../rules/index.ts";
-import { findByline, isBylineLine } from "./byline.ts";
+import { creditsAuthor, findByline, isBylineLine } from "./byline.ts";
 import type { HeadLine } from "./lines.ts";
 import { findPublicationDate } from "./publicationDate.ts";
 import { findPublisher } from "./publisher.ts";
@@ -175,3 +175,5 @@ export function isBylineOrDate(text: string, byline: string | null): boolean {
   if (byline && bare.length < text.length && bare.length <= 12) return true;
   return isBylineLine(text) || isDateLine(text);
 }
+
+export { creditsAuthor };
