@@ -32,7 +32,73 @@ test.each([
 });
 
 test.each([
+  "Who wrote this paper?",
+  "Who is this by?",
+  "Who took the notes of this meeting?",
+  "Who prepared these minutes?",
+  "Who compiled this round-up?",
+  "Who wrote and maintains the harbour log?",
+  "Wer hat diese Anleitung geschrieben?",
+  "Von wem ist der Text?",
+  "Wer hat das Protokoll geführt?",
+  "¿Quién redactó el acta?",
+  "¿De quién es este artículo?",
+  "誰がこの論文を書きましたか？",
+  "議事録を取ったのは誰ですか。",
+  "Qui a rédigé cette fiche ?",
+  "Qui a établi ce bilan ?",
+  "Chi ha scritto questo commento?",
+  "Quem escreveu este relatório?",
+  "谁写了这篇论文？",
+])("answerFromMetadata answers %j with the authors", (question) => {
+  const document = { ...DOCUMENT, title: "The harbour log" };
+  expect(answerFromMetadata(question, document)?.text).toContain("Ada Quill");
+});
+
+test.each([
+  "When was this press release issued?",
+  "When was the episode released?",
+  "When was this page last updated?",
+  "When did this paper come out?",
+  "What date is this letter?",
+  "Von wann ist diese Pressemitteilung?",
+  "Wann ist der Artikel online erschienen?",
+  "¿De qué fecha es esta nota de prensa?",
+  "¿Cuándo se publicó el informe?",
+  "この論文はいつ発表されましたか？",
+  "いつの記事ですか",
+  "Quand a été publié ce rapport ?",
+  "De quand date cette fiche ?",
+  "Quando è stato pubblicato questo articolo?",
+])("answerFromMetadata answers %j with the date", (question) => {
+  expect(answerFromMetadata(question, DOCUMENT)?.text).toMatch(/2026/);
+});
+
+test("answerFromMetadata adds the line with the author or the date, if it says more than the answer", () => {
+  const removed = [{ rule: "head", text: "Received 3 May 2025; published 2 January 2026" }];
+  const document = { ...createDocument(["Minutes taken by Ada Quill, clerk"]), ...DOCUMENT, removed };
+  const withText = { ...document, text: "Ada Quill was there.\n\nMinutes taken by Ada Quill, clerk" };
+  expect(answerFromMetadata("Who took the minutes?", withText)?.text).toBe(
+    "By Ada Quill. “Minutes taken by Ada Quill, clerk”",
+  );
+  expect(answerFromMetadata("When was it published?", withText)?.text).toBe(
+    "Published 2 Jan 2026. “Received 3 May 2025; published 2 January 2026”",
+  );
+});
+
+test("answerFromMetadata takes any title", () => {
+  for (const title of ["a-b/c (d) [e] {f} \\\\ $^.*+?|", "(", "\\\\u{"])
+    expect(answerFromMetadata(`Who maintains ${title}?`, { ...DOCUMENT, title })?.text).toContain("Ada Quill");
+});
+
+test.each([
   "Who wrote the letter?",
+  "Who prepared the dinner?",
+  "When was the letter written?",
+  "Who maintains the bridge?",
+  "Wer hat den Brief geschrieben?",
+  "¿Quién escribió la carta al alcalde?",
+  "When was Rev. B of this manual issued?",
   "When was the bridge published about?",
   "How long is the quay?",
   "What was removed from the harbour?",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Block, Coverage, Document, Extracted, RawBlock, Removal } from "../model/index.ts";
 import { countWords, detectLanguage } from "../text/index.ts";
-import { isBylineOrDate } from "./articleHead.ts";
+import { isBylineOrDate, parseHead } from "./head/index.ts";
 import { type CleanedBlocks, cleanPlainText } from "./plainText.ts";
 import { boilerplateRule } from "./rules/index.ts";
 
@@ -53,8 +53,29 @@ function cleanStructured({ mediaType, blocks, meta }: Extracted): CleanedBlocks 
     if (rule && !isSection) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
-  return { kept, removed, title, byline: null, published: null };
+  if (!HEADED_FORMATS.test(mediaType)) return { kept, removed, title, byline: null, published: null };
+  const bodyStart = structuredBodyStart(blocks);
+  const opening = blocks[bodyStart]?.text ?? "";
+  const { lines: _, ...found } = parseHead(blocks, bodyStart, opening, title);
+  return { kept, removed, ...found, site: null };
 }
+
+/** Formats of documents that begin with a head. Web pages, feeds, mails and data declare what it would say. */
+const HEADED_FORMATS =
+  /markdown|csv|tab-separated|wordprocessingml|presentationml|opendocument|ms-word|ms-powerpoint|rtf|pdf|epub/;
+
+/** Index of the first block of a structured document that is a paragraph and no line of the head. */
+function structuredBodyStart(blocks: RawBlock[]): number {
+  const start = blocks.findIndex(
+    ({ kind, text }) =>
+      (kind === "paragraph" && countWords(text) >= MIN_BODY_BLOCK_WORDS) ||
+      (kind === "table" && text.split(" | ").length > 2),
+  );
+  return start < 0 ? Math.min(blocks.length, MAX_HEAD_BLOCKS) : start;
+}
+
+/** Number of blocks in the head of a document without long paragraphs. */
+const MAX_HEAD_BLOCKS = 12;
 
 /** Whether a block is a heading with several sentences or items below it, before the next heading. */
 function headsSection(blocks: RawBlock[], at: number): boolean {
@@ -79,6 +100,9 @@ function removalRule(block: RawBlock, isHead: boolean): string | null {
 const MIN_BODY_BLOCK_WORDS = 25;
 /** Maximum length, in words, of a block to which the boilerplate rules are applied. */
 const MAX_BOILERPLATE_WORDS = 12;
+
+export { creditsAuthor } from "./head/index.ts";
+export { findDates } from "./rules/index.ts";
 
 const SEPARATOR = "\n\n";
 

@@ -1,8 +1,8 @@
 import type { RawBlock, Removal } from "../model/index.ts";
 import { findTurns } from "../statements/index.ts";
 import { detectLanguage } from "../text/index.ts";
-import { type ArticleHead, parseArticleHead } from "./articleHead.ts";
 import { type CachedLine, lineFeatures, type PageFeatures } from "./features/index.ts";
+import { type DocumentHead, parseHead } from "./head/index.ts";
 import { isProse } from "./lineStats.ts";
 import { type LineScorer, scoreLines } from "./model/index.ts";
 import { selectMainText } from "./selectMainText.ts";
@@ -66,8 +66,8 @@ export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLin
     result.published ??= published;
     result.site ??= site ?? null;
     if (removed.length === 0) break;
-    // The cleaned text has blank lines between blocks, so the next pass must see them too.
-    result.kept = kept.map((block) => ({ ...block, apart: true }));
+    // The cleaned text has blank lines between blocks, and no gaps, so the next pass must see it so.
+    result.kept = kept.map(({ columns: _, ...block }) => ({ ...block, apart: true }));
     result.removed.push(...removed);
   }
   return result;
@@ -80,7 +80,7 @@ export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLin
 function cleanConversation(blocks: RawBlock[], firstTurn: number): CleanedBlocks {
   const texts = blocks.map(({ text }) => text);
   const opening = texts.slice(firstTurn, firstTurn + OPENING_LINES).join("\n");
-  const { lines, title, byline, published, site } = parseArticleHead(texts, firstTurn, opening);
+  const { lines, title, byline, published, site } = parseHead(blocks, firstTurn, opening);
   return {
     kept: blocks.filter((_, i) => !lines.has(i)),
     removed: blocks.filter((_, i) => lines.has(i)).map(({ text }) => ({ rule: "head", text })),
@@ -101,7 +101,7 @@ function cleanOnce(blocks: RawBlock[], scorer: LineScorer, cache: Map<string, Ca
   );
   const end = selected.lastIndexOf(true) + 1;
   const opening = texts.slice(start, Math.min(end, start + OPENING_LINES)).join("\n");
-  const head = parseArticleHead(texts, start, opening);
+  const head = parseHead(blocks, start, opening);
   const kept: RawBlock[] = [];
   const removed: Removal[] = [];
   for (const [i, block] of blocks.entries()) {
@@ -160,7 +160,7 @@ const discountOutsideBody = (probabilities: Float64Array, isInRuleBody: boolean[
 function removalRule(
   i: number,
   page: PageFeatures,
-  head: ArticleHead,
+  head: DocumentHead,
   selected: boolean[],
   start: number,
   end: number,

@@ -15,6 +15,8 @@ export type RawBlock = {
   links: number;
   /** Whether the block is the first one after a blank line or at the start of the text. Only set for plain text. */
   apart?: boolean;
+  /** The parts of a line that wide gaps separate, such as the authors of a paper side by side. Only set for plain text. */
+  columns?: string[];
 };
 
 /** Metadata declared by the source, for example in meta elements or document properties. */

@@ -1,4 +1,4 @@
 export { type BoilerplateRule, boilerplateRule, isRelatedHeading } from "./boilerplatePhrases.ts";
+export { type DateOrder, dateOrderOf, findDates } from "./findDates.ts";
 export { countCookies, HINTS, type Hint, keywordHints } from "./keywordHints.ts";
-export { parseDate } from "./parseDate.ts";
 export { type LineRange, lineWeight, ruleBasedBody, viterbiRanges } from "./ruleBasedBody.ts";

@@ -1,5 +1,6 @@
 import { type Meta, NO_META, PithError, type RawBlock } from "../../model/index.ts";
 import { parseHtml } from "../markup/index.ts";
+import { ownAuthor, ownTitle } from "../properties.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
 import { decodeXml, walkXml } from "./xml.ts";
 import type { Parts } from "./zip.ts";
@@ -83,7 +84,7 @@ export function dublinCore(xml: string): Meta & { date: string | null } {
 /** Reads the title, author and language from the core properties of an Office document (ECMA-376 part 2, 11). */
 export function coreProperties(parts: Parts): Meta {
   const { date: _, ...meta } = dublinCore(decodeXml(parts.get("docProps/core.xml")));
-  return meta;
+  return { ...meta, title: ownTitle(meta.title), byline: ownAuthor(meta.byline) };
 }
 
 /** Parses HTML into blocks with the page number `page`. If `kind` is given, it overrides the kind of every block. */

@@ -8,6 +8,7 @@ import {
   type RawBlock,
   type ReportProgress,
 } from "../../model/index.ts";
+import { ownAuthor, ownTitle } from "../properties.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
 import { collectVocabulary, joinLines, type Vocabulary } from "./joinLines.ts";
 import { medianLineSpacing, type PdfLine, pageLines, type TextItem } from "./lines.ts";
@@ -75,7 +76,7 @@ async function readPages(bytes: Uint8Array, reportProgress: ReportProgress | und
     }
     const { info } = await document.getMetadata().catch(() => ({ info: {} }));
     const title = infoValue(info, "Title");
-    return { pages, title: title && isTitle(title) ? title : null, author: infoValue(info, "Author") };
+    return { pages, title: title && isTitle(title) ? title : null, author: ownAuthor(infoValue(info, "Author")) };
   } catch (cause) {
     if (cause instanceof Error && cause.name === "PasswordException") throw new PithError("encrypted", null, { cause });
     throw new PithError("damaged", null, { cause });
@@ -120,10 +121,10 @@ function infoValue(info: object, name: string): string | null {
 
 /**
  * Whether a title is likely to be that of the document. Many programs set the file name as the title, so the title must
- * have several words and no file extension, and must not start with "Microsoft".
+ * have several words and no file extension.
  */
 const isTitle = (title: string): boolean =>
-  /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && !/^Microsoft/.test(title);
+  /\S\s+\S/.test(title) && !/\.\w{2,4}$/.test(title) && ownTitle(title) !== null;
 
 /** Font size assumed for text that specifies none, in points. */
 const DEFAULT_FONT_SIZE = 10;

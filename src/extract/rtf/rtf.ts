@@ -1,4 +1,5 @@
 import { type BlockKind, type Extractor, type Meta, NO_META, PithError, type RawBlock } from "../../model/index.ts";
+import { ownAuthor, ownTitle } from "../properties.ts";
 import { tableRowBlock } from "../table.ts";
 import { normalizeWhitespace } from "../whitespace.ts";
 import { codePageCharset, fontCharset } from "./charsets.ts";
@@ -113,8 +114,8 @@ class RtfParser {
   parse(tokens: Iterable<RtfToken>): { blocks: RawBlock[]; meta: Meta } {
     for (const token of tokens) this.#readToken(token);
     this.#endParagraph();
-    const title = normalizeWhitespace(this.#properties.title);
-    const author = normalizeWhitespace(this.#properties.author);
+    const title = ownTitle(normalizeWhitespace(this.#properties.title));
+    const author = ownAuthor(normalizeWhitespace(this.#properties.author));
     const heading = this.#blocks[0]?.kind === "heading" ? this.#blocks[0].text : null;
     return {
       blocks: [...this.#blocks, ...this.#notes],

@@ -11,7 +11,7 @@ export const markdown: Extractor = {
   mediaTypes: ["text/markdown"],
   async extract({ mediaType, text }) {
     const { attributes, body } = splitFrontMatter(text ?? "");
-    const { blocks } = parseHtml(await marked.parse(body, { gfm: true }));
+    const { blocks } = parseHtml(await marked.parse(keepHeadLines(body), { gfm: true }));
     const attribute = (name: string): string | null => {
       const value = attributes[name];
       return typeof value === "string" || typeof value === "number" ? String(value) : null;
@@ -33,3 +33,22 @@ export const markdown: Extractor = {
     };
   },
 };
+
+/** Number of lines at the start of a document whose breaks are kept. */
+const HEAD_LINES = 30;
+/** Length below which a line does not end because it is full, in UTF-16 units. */
+const SHORT_LINE = 60;
+
+/**
+ * Keeps the line breaks of the head: the fields of minutes or a date under a subtitle stand on lines of their own,
+ * which Markdown would join. A line that is filled, or goes on in lower case, is still joined.
+ */
+function keepHeadLines(body: string): string {
+  const lines = body.split("\n");
+  for (let i = 0; i < Math.min(HEAD_LINES, lines.length - 1); i++) {
+    if (/^\s*(?:```|~~~)/.test(lines[i]!)) break;
+    const isPlain = /^ {0,3}[^\s#>|<`-]/.test(lines[i]!) && /^ {0,3}[^\s#>|<`=\p{Ll}-]/u.test(lines[i + 1]!);
+    if (isPlain && lines[i]!.trimEnd().length < SHORT_LINE) lines[i] = `${lines[i]!.trimEnd()}  `;
+  }
+  return lines.join("\n");
+}

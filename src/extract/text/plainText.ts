@@ -45,11 +45,20 @@ export const plainText: Extractor = {
   async extract({ text }) {
     const paragraphs = repairMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
-      .map((paragraph) => paragraph.split("\n").map(normalizeWhitespace).filter(Boolean));
-    const unwrap = isChat(paragraphs.flat()) ? (lines: string[]) => lines : unwrapperFor(paragraphs);
-    const blocks = paragraphs.flatMap((lines) =>
-      unwrap(lines).map(
-        (line, i): RawBlock => ({ kind: "paragraph", text: line, page: null, links: 0, apart: i === 0 }),
+      .map((paragraph) => paragraph.split("\n").filter((line) => normalizeWhitespace(line)));
+    const columns = columnsOf(paragraphs);
+    const lines = paragraphs.map((paragraph) => paragraph.map(normalizeWhitespace));
+    const unwrap = isChat(lines.flat()) ? (paragraph: string[]) => paragraph : unwrapperFor(lines, columns);
+    const blocks = lines.flatMap((paragraph, at) =>
+      (at < HEAD_PARAGRAPHS && isHead(paragraph) ? joinContinued(paragraph) : unwrap(paragraph)).map(
+        (text, i): RawBlock => ({
+          kind: "paragraph",
+          text,
+          page: null,
+          links: 0,
+          apart: i === 0,
+          ...columnsIn(columns, text),
+        }),
       ),
     );
     return { mediaType: "text/plain", blocks, meta: NO_META, coverage: null, flat: true, removed: [] };
@@ -64,10 +73,55 @@ function isChat(lines: string[]): boolean {
   return turns.filter((turn, i) => turn?.speaker && turn.length === lines[i]!.length).length > named / 2;
 }
 
-/** Returns a function that joins the wrapped lines of a paragraph, or leaves them unchanged if the text is not wrapped. */
-function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {
+const columnsIn = (columns: ReadonlyMap<string, string[]>, text: string): Pick<RawBlock, "columns"> => {
+  const parts = columns.get(text);
+  return parts ? { columns: parts } : {};
+};
+
+/** Number of lines at the start of a text that are searched for columns, such as authors side by side. */
+const MAX_COLUMN_LINES = 40;
+/** A gap between columns. Justified text rarely has three spaces between words. */
+const COLUMN_GAP = /[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}/;
+
+/** The columns of the first lines that wide gaps divide, by the normalised text of the line. */
+function columnsOf(paragraphs: string[][]): Map<string, string[]> {
+  const columns = new Map<string, string[]>();
+  for (const line of paragraphs.slice(0, MAX_COLUMN_LINES).flat().slice(0, MAX_COLUMN_LINES)) {
+    const parts = line.trim().split(COLUMN_GAP).map(normalizeWhitespace).filter(Boolean);
+    if (parts.length > 1) columns.set(normalizeWhitespace(line), parts);
+  }
+  return columns;
+}
+
+/** Number of paragraphs at the start of a text that may belong to its head. */
+const HEAD_PARAGRAPHS = 3;
+/** Maximum number of lines in a paragraph of the head: a title, a subtitle, a byline and a date. */
+const MAX_HEAD_LINES = 4;
+
+/** Whether a paragraph is of the head, whose lines end where the author wants, and not of prose. */
+const isHead = (lines: string[]): boolean =>
+  lines.length > 0 && lines.length <= MAX_HEAD_LINES && !SENTENCE_END.test(lines.at(-1)!.replace(/[)\]]+$/, ""));
+
+/** Joins the lines of a head only where a sentence or a title goes on. */
+function joinContinued(lines: string[]): string[] {
+  const groups: string[][] = [];
+  for (const [i, line] of lines.entries())
+    if (i > 0 && lines[i - 1]!.length >= MIN_HEAD_WIDTH && continuesSentence(lines[i - 1]!, line))
+      groups.at(-1)!.push(line);
+    else groups.push([line]);
+  return groups.map(unwrapLines);
+}
+
+/** Minimum length of a line of the head that goes on in the next, in UTF-16 units. */
+const MIN_HEAD_WIDTH = 30;
+
+/**
+ * Returns a function that joins the wrapped lines of a paragraph, or leaves them unchanged if the text is not wrapped.
+ * Lines of columns stay as they are.
+ */
+function unwrapperFor(paragraphs: string[][], columns: ReadonlyMap<string, string[]>): (lines: string[]) => string[] {
   const raggedWidth = findRaggedWidth(paragraphs);
-  if (raggedWidth !== null) return (lines) => unwrapRagged(lines, raggedWidth);
+  if (raggedWidth !== null) return (lines) => unwrapRagged(lines, raggedWidth, columns);
   const fullWidth = findFullWidth(paragraphs);
   if (fullWidth !== null) return (lines) => (isFilled(lines, fullWidth) ? [unwrapLines(lines)] : lines);
   return (lines) => lines;
@@ -104,7 +158,7 @@ function findRaggedWidth(paragraphs: string[][]): number | null {
  * Joins the wrapped lines of a paragraph. A list item, a heading, or a line after a heading or a short line is not
  * joined to the line before it.
  */
-function unwrapRagged(lines: string[], width: number): string[] {
+function unwrapRagged(lines: string[], width: number, columns: ReadonlyMap<string, string[]>): string[] {
   const groups: string[][] = [];
   for (const [i, line] of lines.entries()) {
     const previous = lines[i - 1];
@@ -112,6 +166,7 @@ function unwrapRagged(lines: string[], width: number): string[] {
       previous !== undefined &&
       !LIST_ITEM_START.test(line) &&
       !previous.startsWith("#") &&
+      !columns.has(previous) &&
       previous.length + 1 + firstWord(line).length >
         width * (continuesSentence(previous, line) ? LONG_LINE : RAGGED_LINE) &&
       previous.length <= width * OVERLONG_LINE;
