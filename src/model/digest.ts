@@ -177,7 +177,7 @@ export type DraftClaim = {
  * no other quotes. Rows of any engine but the extractive one do not count, because a model's statements are checked
  * against their quotes.
  */
-type DraftPoint = { text: string; quotes: string[]; rows?: Span[] };
+export type DraftPoint = { text: string; quotes: string[]; rows?: Span[] };
 export type DraftDigest = {
   engine: EngineFingerprint;
   language: string;

@@ -1,0 +1,190 @@
+import { type Block, type Document, forEachYielding, type Span, type TaskContext } from "../model/index.ts";
+import { CJK } from "../text/index.ts";
+import { findNumberStyle, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
+import { describeColumns } from "./columns.ts";
+import type { Row, Table, TablesAndProse } from "./table.ts";
+import { isTotalName } from "./totals.ts";
+
+/** Minimum number of words of a cell that is prose though no full stop ends it. */
+const MIN_PROSE_WORDS = 8;
+/** Minimum number of words of a cell that is prose if a full stop ends it. */
+const MIN_SENTENCE_WORDS = 4;
+/** Minimum number of words of a line of one cell that is a note and no caption. */
+const MIN_NOTE_WORDS = 6;
+/** Number of Chinese or Japanese characters that say as much as a word. */
+const CHARACTERS_PER_WORD = 2.5;
+const SENTENCE_END = /[.!?…。！？]["'”’»)\]」』]*$/u;
+/** Maximum length of a title, in UTF-16 units. */
+const MAX_TITLE_LENGTH = 140;
+/** Names that programs give to sheets. */
+const SHEET_NAME = /^(?:sheet|tabelle|hoja|feuil|foglio|planilha|folha|blad|arkusz|лист|シート|工作表|blatt)\s?\d+$/iu;
+/** Number of rows from which the numbers of a table show their decimal mark. */
+const SAMPLED_ROWS = 500;
+
+/**
+ * Finds the tables of a document, with the lines around them. Consecutive rows are one table unless a line of one cell
+ * or new names of columns stand between them. A table has at least two columns, and two rows without its head.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function findTables(document: Document, context: TaskContext): Promise<TablesAndProse> {
+  const found: TablesAndProse = { tables: [], prose: [] };
+  const { text, blocks } = document;
+  let run: Row[] = [];
+  let above: Block | null = null;
+  const endRun = (): void => {
+    if (run.length) readRun(document, run, above && titleAt(text, above), found);
+    run = [];
+  };
+  await forEachYielding(blocks, context, (block) => {
+    if (block.kind === "table") {
+      run.push(readRow(text, block));
+      return;
+    }
+    endRun();
+    above = block;
+  });
+  endRun();
+  return found;
+}
+
+/** Splits a row, as extraction writes it, into its cells: "a | | c" has an empty one. */
+function readRow(text: string, { start, end }: Span): Row {
+  const cells = text
+    .slice(start, end)
+    .split(/(?<=^|\s)\|(?=\s|$)/)
+    .map((cell) => cell.trim());
+  return { start, end, cells };
+}
+
+/** A heading, a caption or a short line above a table is its title. */
+function titleAt(text: string, { kind, start, end }: Block): Table["title"] {
+  const line = text.slice(start, end);
+  const isMarked = kind === "heading" || kind === "title" || kind === "caption";
+  const isTitle = isMarked ? line.length <= MAX_TITLE_LENGTH && !SHEET_NAME.test(line) : isTitleLike(line);
+  return isTitle ? { text: line, start, end } : null;
+}
+
+/** Whether an unmarked line can title a table: it is short, is no sentence, and is not said of anything ("Method: …"). */
+const isTitleLike = (line: string): boolean =>
+  line.length <= MAX_TITLE_LENGTH && !SENTENCE_END.test(line.replace(/:$/, "")) && !/[:：]./u.test(line);
+
+const filled = ({ cells }: Row): number => cells.reduce((count, cell) => count + (cell === "" ? 0 : 1), 0);
+
+/** Length of a text in words. */
+const lengthOf = (text: string): number =>
+  CJK.test(text) ? text.length / CHARACTERS_PER_WORD : (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0);
+
+/** Whether a cell is running text and not a value. */
+export const isProse = (cell: string): boolean =>
+  lengthOf(cell) >= (SENTENCE_END.test(cell) ? MIN_SENTENCE_WORDS : MIN_PROSE_WORDS);
+
+/** Reads consecutive rows: tables, the lines that title them, and notes. */
+function readRun({ text, language }: Document, run: Row[], heading: Table["title"], found: TablesAndProse): void {
+  let title = heading;
+  let part: Row[] = [];
+  const endPart = (): void => {
+    const table = part.length > 1 ? readTable(part, title, language) : null;
+    if (table) {
+      found.tables.push(table);
+      title = null;
+    }
+    found.prose.push(...part.flatMap((row) => proseCells(text, row, table)));
+    part = [];
+  };
+  for (const [i, row] of run.entries()) {
+    if (filled(row) > 1 || (row.cells[0] === "" && part.length)) {
+      if (part.length > 2 && startsTable(part, row, run[i + 1])) endPart();
+      part.push(row);
+      continue;
+    }
+    endPart();
+    const line = row.cells.find(Boolean) ?? "";
+    const isFirst = i === 0 && !heading;
+    if (isTitleLike(line)) title = { text: line, start: row.start, end: row.end };
+    if (!isFirst && (SENTENCE_END.test(line) || lengthOf(line) >= MIN_NOTE_WORDS))
+      found.prose.push({ start: row.start, end: row.end });
+  }
+  endPart();
+}
+
+/** The spans of the cells of a row that are prose and do not name it. */
+function proseCells(text: string, row: Row, table: Table | null): Span[] {
+  const names = [table?.label?.index, table?.group?.index];
+  const spans: Span[] = [];
+  let from = row.start;
+  for (const [i, cell] of row.cells.entries()) {
+    const start = text.indexOf(cell, from);
+    from = start + cell.length;
+    if (!names.includes(i) && isProse(cell)) spans.push({ start, end: from });
+  }
+  return spans;
+}
+
+const isNumeric = (cell: string): boolean => parseCellNumber(cell, ".") !== null || parseCellNumber(cell, ",") !== null;
+const isValue = (cell: string): boolean => isNumeric(cell) || isDate(cell) || isTime(cell);
+
+/**
+ * Whether a row names the columns of a new table: it repeats the first row, or it has different words, or years, wherever
+ * the rows before and after it have values.
+ */
+function startsTable(part: Row[], row: Row, next: Row | undefined): boolean {
+  const previous = part.at(-1)!;
+  if (!next || isTotalName(row.cells.find(Boolean) ?? "")) return false;
+  if (row.cells.join("|") === part[0]!.cells.join("|")) return true;
+  const names = row.cells.filter((_, i) => isValue(previous.cells[i] ?? "") && isValue(next.cells[i] ?? ""));
+  const isName = (cell: string): boolean => YEAR.test(cell) || (/\p{L}/u.test(cell) && !isValue(cell));
+  return (
+    row.cells.length > 2 && names.length > 0 && names.every(isName) && new Set(row.cells).size === row.cells.length
+  );
+}
+
+/** Reads the rows of a table, the first of which may name its columns. Returns null if they are none. */
+function readTable(part: Row[], title: Table["title"], language: string): Table | null {
+  const headSize = countHeadRows(part);
+  const [head, body] = [part.slice(0, headSize), part.slice(headSize)];
+  const width = Math.max(...part.slice(0, SAMPLED_ROWS).map(({ cells }) => cells.length));
+  const names = columnNames(head, width);
+  const isTotal = (row: Row): boolean => isTotalName(row.cells.find((cell) => cell !== "" && !isNumeric(cell)) ?? "");
+  const rows = body.filter((row) => !isTotal(row));
+  if (width < 2 || rows.length < 2) return null;
+  const sample = body.slice(0, SAMPLED_ROWS).flatMap(({ cells }) => cells);
+  const style = findNumberStyle(sample, language);
+  const { columns, label, group } = describeColumns(names, rows, style.decimalMark);
+  return { title, head, rows, totals: body.filter(isTotal), columns, label, group, style };
+}
+
+/**
+ * Returns how many of the first rows name columns: none, one, or two if the first groups the names of the second. They
+ * are words, or years, above columns of values; or all columns are words, and no cell of the first row comes again.
+ */
+function countHeadRows(part: Row[]): number {
+  const [first, second, third] = part as [Row, Row, Row | undefined];
+  const isNames = ({ cells }: Row): boolean =>
+    cells.every((cell) => !isValue(cell) || YEAR.test(cell) || isDate(cell)) &&
+    cells.some((cell) => /\p{L}/u.test(cell));
+  const hasValues = ({ cells }: Row, above: Row): boolean =>
+    cells.some(
+      (cell, i) =>
+        isValue(cell) && (!isValue(above.cells[i] ?? "") || (YEAR.test(above.cells[i]!) && !YEAR.test(cell))),
+    );
+  const isYearsAbove = first.cells.slice(1).every((cell) => cell === "" || YEAR.test(cell)) && hasValues(second, first);
+  if (!isNames(first) && !isYearsAbove) return 0;
+  if (third && isNames(second) && filled(first) < filled(second) && hasValues(third, second)) return 2;
+  if (hasValues(second, first) || (third && hasValues(third, first))) return 1;
+  const isRepeated = first.cells.some(
+    (cell, i) => cell !== "" && part.slice(1, 20).some(({ cells }) => cells[i] === cell),
+  );
+  const isShort = first.cells.every((cell) => lengthOf(cell) <= 6 && !SENTENCE_END.test(cell));
+  return !isRepeated && isShort && filled(first) === first.cells.length ? 1 : 0;
+}
+
+/** Joins the names of two rows; the first stands over all columns up to its next one. */
+function columnNames(head: Row[], width: number): string[] {
+  const [upper, lower] = head.length === 2 ? [head[0]!, head[1]!] : [null, head[0] ?? null];
+  let over = "";
+  return Array.from({ length: width }, (_, i) => {
+    over = upper?.cells[i] || (i < (upper?.cells.length ?? 0) || upper ? over : "");
+    const name = lower?.cells[i] ?? "";
+    return [over, name].filter(Boolean).join(" ");
+  });
+}

@@ -1,0 +1,2 @@
+export { describeTables, type TableDescription } from "./describe.ts";
+export type { TableStatement } from "./findings.ts";
