@@ -102,9 +102,15 @@ function readRun({ text, language }: Document, run: Row[], heading: Table["title
     const isFirst = i === 0 && !heading;
     if (isTitleLike(line)) title = { text: line, start: row.start, end: row.end };
     if (!isFirst && (SENTENCE_END.test(line) || lengthOf(line) >= MIN_NOTE_WORDS))
-      found.prose.push({ start: row.start, end: row.end });
+      found.prose.push(withoutNumber(text, row));
   }
   endPart();
+}
+
+/** The span of a note without its number ("2. The line …"). */
+function withoutNumber(text: string, { start, end }: Span): Span {
+  const number = /^(?:\(?\d{1,2}[.)]|\*{1,3}|[-–•])\s+/.exec(text.slice(start, Math.min(end, start + 8)))?.[0] ?? "";
+  return { start: start + number.length, end };
 }
 
 /** The spans of the cells of a row that are prose and do not name it. */
@@ -115,7 +121,7 @@ function proseCells(text: string, row: Row, table: Table | null): Span[] {
   for (const [i, cell] of row.cells.entries()) {
     const start = text.indexOf(cell, from);
     from = start + cell.length;
-    if (!names.includes(i) && isProse(cell)) spans.push({ start, end: from });
+    if (!names.includes(i) && isProse(cell)) spans.push(withoutNumber(text, { start, end: from }));
   }
   return spans;
 }

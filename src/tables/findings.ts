@@ -183,19 +183,23 @@ function ranking(table: Table, telling: Column[], wording: Wording): TableStatem
 function groups(table: Table, telling: Column[]): TableStatement[] {
   const { group } = table;
   if (!group || !telling.length) return [];
-  const shown = telling.slice(0, 2).toSorted((a, b) => a.index - b.index);
   const byGroup = Map.groupBy(table.rows.keys(), (row) => cellOf(table, row, group));
-  const told = (row: number): string => {
+  return [...byGroup.values()].slice(0, MAX_GROUPS).flatMap((rows) => highestOfGroup(table, rows, telling) ?? []);
+}
+
+/** The two highest rows of a group in the first telling column. Null if it has no single highest one. */
+export function highestOfGroup(table: Table, rows: number[], telling = tellingColumns(table)): TableStatement | null {
+  const { group } = table;
+  const numbers = rows.map((row) => ({ row, value: telling[0]?.numbers[row]?.value ?? Number.NEGATIVE_INFINITY }));
+  const [first, second, ...others] = numbers.sort((a, b) => b.value - a.value);
+  if (!group || !first || !second || first.value === second.value) return null;
+  const shown = telling.slice(0, 2).toSorted((a, b) => a.index - b.index);
+  const told = ({ row }: Entry): string => {
     const values = shown.map((column) => cellOf(table, row, column)).filter(Boolean);
     return withValue(rowName(table, table.rows[row]!), values.join("; "));
   };
-  return [...byGroup].slice(0, MAX_GROUPS).flatMap(([name, rows]) => {
-    const numbers = rows.map((row) => ({ row, value: telling[0]!.numbers[row]?.value ?? Number.NEGATIVE_INFINITY }));
-    const [first, second, ...others] = numbers.sort((a, b) => b.value - a.value);
-    if (!first || !second || first.value === second.value) return [];
-    const text = `${name}: ${told(first.row)}, ${told(second.row)}${others.length ? " …" : ""}`;
-    return [{ text, rows: quoted(table, [first.row, second.row]) }];
-  });
+  const text = `${cellOf(table, first.row, group)}: ${told(first)}, ${told(second)}${others.length ? " …" : ""}`;
+  return { text, rows: quoted(table, [first.row, second.row]) };
 }
 
 /** Of columns that differ in the year, the largest fall and rise from the first to the last. */
