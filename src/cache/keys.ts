@@ -8,7 +8,7 @@ import type { CompareOptions, EngineFingerprint, Intake, Options, Question } fro
  */
 
 /** Increment this when the results of extraction or cleaning change. */
-const READ_VERSION = 5;
+const READ_VERSION = 6;
 /** Increment this when the shape of cached values changes, or when the results of engines or of verification change. */
 const SCHEMA_VERSION = 7;
 

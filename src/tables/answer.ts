@@ -1,4 +1,4 @@
-import type { Document, Span, TaskContext } from "../model/index.ts";
+import { type Document, forEachYielding, type Span, type TaskContext, yieldToEventLoop } from "../model/index.ts";
 import { CJK } from "../text/index.ts";
 import { YEAR } from "./cellNumbers.ts";
 import { columnName } from "./columns.ts";
@@ -36,7 +36,8 @@ export async function answerFromTables(
   const { tables } = await findTables(document, context);
   const asked = readQuestion(question);
   for (const table of tables) {
-    const match = matchQuestion(asked, table, document);
+    await yieldToEventLoop(context);
+    const match = await matchQuestion(asked, table, document, context);
     const answer = match && answerBy(asked, match, table, document.language);
     if (answer) return answer;
   }
@@ -55,7 +56,12 @@ type Match = {
  * Finds the columns and rows that a question names. Returns null if it has a word left that the table, its title and the
  * document's do not have.
  */
-function matchQuestion(asked: ReadQuestion, table: Table, { title }: Document): Match | null {
+async function matchQuestion(
+  asked: ReadQuestion,
+  table: Table,
+  { title }: Document,
+  context: TaskContext,
+): Promise<Match | null> {
   if (CJK.test(asked.text)) return matchWithin(asked, table);
   const named = (text: string): Set<string> =>
     new Set(wordsOf(text).flatMap((word) => asked.words.filter((other) => isSameWord(word, other))));
@@ -71,7 +77,7 @@ function matchQuestion(asked: ReadQuestion, table: Table, { title }: Document): 
   const isOnLabel = (heads.find(({ column }) => column === table.label)?.words.size ?? 0) > 0;
   const inLabel = heads.find(({ column }) => column === table.label)?.words ?? new Set<string>();
   const left = asked.words.filter((word) => !inHeads.has(word));
-  const found = findRows(left, table);
+  const found = await findRows(left, table, context);
   const known = new Set([
     ...inHeads,
     ...inLabel,
@@ -96,25 +102,27 @@ const isMoney = ({ name, numbers }: Column): boolean =>
   /\p{Sc}/u.test(name) ||
   numbers.some((number) => number !== null && /\p{Sc}|EUR|USD|CHF/u.test(number.prefix + number.suffix));
 
+/** The rows that words of a question name, and which of its words these are. */
+type Found = Pick<Match, "rows" | "filter"> & { words: Set<string> };
+
 /**
  * Finds the rows whose names have most of the words, and all that others have not: "line 3" names "Line 3 North". Words
  * that name a category instead give its rows.
  */
-function findRows(words: string[], table: Table): { rows: number[]; words: Set<string>; filter: Match["filter"] } {
+async function findRows(words: string[], table: Table, context: TaskContext): Promise<Found> {
   const none = { rows: [], words: new Set<string>(), filter: null };
   if (!words.length) return none;
   let best = 0;
   let rows: number[] = [];
   let matched = new Set<string>();
-  for (const [i, row] of table.rows.entries()) {
-    const name = `${table.group ? row.cells[table.group.index] : ""} ${rowName(table, row)}`;
-    const own = wordsOf(name);
+  await forEachYielding(table.rows, context, (row, i) => {
+    const own = wordsOf(`${table.group ? row.cells[table.group.index] : ""} ${rowName(table, row)}`);
     const found = words.filter((word) => own.some((other) => isSameWord(word, other)));
-    if (found.length < best || !found.length) continue;
+    if (found.length < best || !found.length) return;
     if (found.length > best) [best, rows, matched] = [found.length, [], new Set()];
     rows.push(i);
     for (const word of found) matched.add(word);
-  }
+  });
   const exact = rows.filter((i) => wordsOf(rowName(table, table.rows[i]!)).length === best);
   if (rows.length === 1 || exact.length === 1)
     return { rows: exact.length === 1 ? exact : rows, words: matched, filter: null };
@@ -122,7 +130,7 @@ function findRows(words: string[], table: Table): { rows: number[]; words: Set<s
 }
 
 /** The group that rows are, if they are the rows of one. */
-function groupOf(rows: number[], words: Set<string>, table: Table): ReturnType<typeof findCategory> {
+function groupOf(rows: number[], words: Set<string>, table: Table): Found | null {
   const { group } = table;
   const cell = group && table.rows[rows[0] ?? 0]!.cells[group.index];
   if (!group || !cell || rows.length < 2 || rows.some((i) => table.rows[i]!.cells[group.index] !== cell)) return null;
@@ -130,10 +138,7 @@ function groupOf(rows: number[], words: Set<string>, table: Table): ReturnType<t
 }
 
 /** Finds the column and the cell that all words are in, of which several rows have the same. */
-function findCategory(
-  words: string[],
-  table: Table,
-): { rows: number[]; words: Set<string>; filter: Match["filter"] } | null {
+function findCategory(words: string[], table: Table): Found | null {
   for (const column of table.columns) {
     if (column.kind !== "text" && column.kind !== "number") continue;
     const byCell = Map.groupBy(table.rows.keys(), (i) => table.rows[i]!.cells[column.index] ?? "");
@@ -155,7 +160,7 @@ function matchWithin(asked: ReadQuestion, table: Table): Match | null {
   const isIn = (name: string): boolean => name.length >= MIN_CJK && asked.text.includes(name);
   const longest = <T>(list: T[], nameOf: (one: T) => string): T[] => {
     const found = list.filter((one) => isIn(nameOf(one)));
-    const length = Math.max(0, ...found.map((one) => nameOf(one).length));
+    const length = found.reduce((most, one) => Math.max(most, nameOf(one).length), 0);
     return found.filter((one) => nameOf(one).length === length);
   };
   const nameOf = (column: Column): string =>
@@ -197,7 +202,8 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
   }
   const column = columns.length === 1 ? columns[0]! : columns.length ? null : onlyColumn(table, asked, isOnLabel);
   if (!column) return null;
-  const entries = entriesOf(column).filter(({ row }) => within.includes(row));
+  const inFilter = new Set(filter?.rows);
+  const entries = entriesOf(column).filter(({ row }) => !filter || inFilter.has(row));
   if (!entries.length || column.kind === "year" || column.kind === "rank") return null;
   const values = entries.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);

@@ -26,6 +26,8 @@ const NO_UNIT = /^(?:st|nd|rd|th|er|e|ème|º|ª|[a-d])(?!\p{L})|^\.?\s*[-–/:]
 const FOOTNOTE = /\s?(?:[*†‡§¹²³⁴]{1,3}|\[[\da-z]{1,2}\])$/u;
 /** Maximum number of words in a unit. */
 const MAX_UNIT_WORDS = 3;
+/** Maximum length of a number with its unit, in UTF-16 units. */
+const MAX_NUMBER_LENGTH = 48;
 
 /**
  * How the numbers of a table are written. `thousands` parts the digits of whole numbers from `minGrouped` on.
@@ -34,8 +36,9 @@ export type NumberStyle = { decimalMark: DecimalMark; thousands: string; minGrou
 
 /** Returns the number that a cell consists of, with its unit, or null if the cell is anything else, such as a date. */
 export function parseCellNumber(text: string, decimalMark: DecimalMark): CellNumber | null {
+  if (text.length > MAX_NUMBER_LENGTH || !/\p{Nd}/u.test(text)) return null;
   const cell = text.normalize("NFKC").trim();
-  if (cell.length > 48) return null;
+  if (/^\d{1,15}$/.test(cell)) return { value: Number(cell), decimals: 0, prefix: "", suffix: "", isPercent: false };
   const parts = NUMBER.exec(cell.replace(FOOTNOTE, ""));
   if (!parts) return null;
   const [, sign = "", bracket = "", prefix = "", innerSign = "", digits = "", after = ""] = parts;
@@ -78,7 +81,9 @@ const MIN_GROUPED = 10_000;
 /** Tells how the numbers of a table are written from its cells and, if they do not tell, its language (BCP-47). */
 export function findNumberStyle(cells: string[], language: string): NumberStyle {
   const decimalMark = findDecimalMark(cells, language);
-  const numbers = cells.filter((cell) => cell.length <= 48 && parseCellNumber(cell, decimalMark) !== null);
+  const numbers = cells.filter(
+    (cell) => cell.length <= MAX_NUMBER_LENGTH && parseCellNumber(cell, decimalMark) !== null,
+  );
   const mark = numbers.map((cell) => GROUPED.exec(cell)?.[1]).find((found) => found && found !== decimalMark);
   const usual = SPACE_LANGUAGES.has(primarySubtag(language)) ? "\u00a0" : decimalMark === "." ? "," : ".";
   return { decimalMark, thousands: mark ?? usual, minGrouped: mark ? 1000 : MIN_GROUPED };
@@ -95,7 +100,7 @@ const POINT_LANGUAGES = new Set(["en", "ja", "zh", "ko", "th", "he", "hi", "ms",
 function findDecimalMark(cells: string[], language: string): DecimalMark {
   let balance = 0;
   for (const cell of cells) {
-    if (cell.length > 48) continue;
+    if (cell.length > MAX_NUMBER_LENGTH) continue;
     const last = /([.,])(\d+)\D{0,24}$/u.exec(cell);
     if (!last || !/^[^\p{L}\d]{0,4}(?:[A-Z]{3}\s)?\d[\d.,'’\s]*/u.test(cell) || /[.,]\d+[.,]\d+[.,]/.test(cell))
       continue;
@@ -121,7 +126,8 @@ const DATE = new RegExp(
 const TIME = /^\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?(?:h|am|pm|Uhr))?$/iu;
 
 /** Whether a cell is a date, a month, a quarter or a season. */
-export const isDate = (text: string): boolean => text.length <= 40 && DATE.test(text.trim());
+export const isDate = (text: string): boolean =>
+  text.length <= 40 && /[\d年月]|^\p{L}+\.?$/u.test(text) && !/^\d+$/.test(text) && DATE.test(text.trim());
 
 /** Whether a cell is a time of day or a duration. */
-export const isTime = (text: string): boolean => text.length <= 20 && TIME.test(text.trim());
+export const isTime = (text: string): boolean => text.length <= 20 && text.includes(":") && TIME.test(text.trim());

@@ -1,3 +1,4 @@
+import { forEachYielding, type TaskContext } from "../model/index.ts";
 import { type CellNumber, type DecimalMark, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
 import type { Column, ColumnKind, Row, Table } from "./table.ts";
 
@@ -17,13 +18,19 @@ const ID_NAME =
   /^(?:id|nr\.?|no\.?|n[º°]|num(?:ber|mer|éro)?\.?|code|kode|código|codice|kod|код|plz|zip|post(?:al )?code|postleitzahl|phone|tel(?:efon|éfono)?\.?|番号|コード|编号|isbn|sku|iban|vin)$|(?:^|[\s_-])id$|\p{Ll}Id$/iu;
 const COORDINATE_NAME = /^(?:lat(?:itude)?|lon(?:gitude)?|lng|x|y|breitengrad|längengrad)$/iu;
 
-/** Finds the kinds of the columns, and which of them name the rows and group them. */
-export function describeColumns(
+/**
+ * Finds the kinds of the columns, and which of them name the rows and group them.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function describeColumns(
   names: string[],
   rows: Row[],
   decimalMark: DecimalMark,
-): Pick<Table, "columns" | "label" | "group"> {
-  const columns = names.map((name, index) => readColumn(name, index, rows, decimalMark));
+  context: TaskContext,
+): Promise<Pick<Table, "columns" | "label" | "group">> {
+  const columns: Column[] = [];
+  for (const [index, name] of names.entries())
+    columns.push(await readColumn({ name, index }, rows, decimalMark, context));
   const texts = columns.filter(
     ({ kind, index }) => kind === "text" && index < MAX_LABEL_INDEX && meanLength(rows, index) <= MAX_LABEL_LENGTH,
   );
@@ -49,24 +56,33 @@ function isGroup(rows: Row[], { index, distinct }: Column): boolean {
   return groups > 1 && groups === distinct && rows.length >= MIN_GROUP_SIZE * groups;
 }
 
-function readColumn(name: string, index: number, rows: Row[], decimalMark: DecimalMark): Column {
-  const counts = { filled: 0, numbers: 0, percents: 0, years: 0, dates: 0, times: 0, letters: 0 };
+async function readColumn(
+  { name, index }: Pick<Column, "name" | "index">,
+  rows: Row[],
+  decimalMark: DecimalMark,
+  context: TaskContext,
+): Promise<Column> {
+  const counts = { filled: 0, numbers: 0, percents: 0, years: 0, dates: 0, times: 0 };
   const numbers: (CellNumber | null)[] = [];
   const seen = new Set<string>();
-  for (const { cells } of rows) {
+  await forEachYielding(rows, context, ({ cells }) => {
     const cell = cells[index] ?? "";
-    const number = parseCellNumber(cell, decimalMark);
+    const number = cell === "" ? null : parseCellNumber(cell, decimalMark);
     numbers.push(number);
-    if (cell === "") continue;
+    if (cell === "") return;
     seen.add(cell);
-    if (number === null && !/[\p{L}\p{N}]/u.test(cell)) continue; // a dash for a missing value
-    counts.filled++;
-    if (number) counts.numbers++;
-    if (number?.isPercent) counts.percents++;
-    if (YEAR.test(cell)) counts.years++;
-    else if (isDate(cell)) counts.dates++;
-    else if (isTime(cell)) counts.times++;
-  }
+    if (number) {
+      counts.filled++;
+      counts.numbers++;
+      if (number.isPercent) counts.percents++;
+      if (YEAR.test(cell)) counts.years++;
+      else if (isDate(cell)) counts.dates++;
+    } else if (/[\p{L}\p{N}]/u.test(cell)) {
+      counts.filled++;
+      if (isDate(cell)) counts.dates++;
+      else if (isTime(cell)) counts.times++;
+    } // A dash stands for a missing value.
+  });
   const column = { index, name, numbers, distinct: seen.size };
   const kind = kindOf(column, counts, rows);
   return { ...column, kind, numbers: kind === "text" || kind === "date" || kind === "time" ? [] : numbers };

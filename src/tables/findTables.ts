@@ -1,4 +1,11 @@
-import { type Block, type Document, forEachYielding, type Span, type TaskContext } from "../model/index.ts";
+import {
+  type Block,
+  type Document,
+  forEachYielding,
+  type Span,
+  type TaskContext,
+  yieldToEventLoop,
+} from "../model/index.ts";
 import { CJK } from "../text/index.ts";
 import { findNumberStyle, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
 import { describeColumns } from "./columns.ts";
@@ -18,6 +25,8 @@ const SENTENCE_END = /[.!?…。！？]["'”’»)\]」』]*$/u;
 const MAX_TITLE_LENGTH = 140;
 /** Names that programs give to sheets. */
 const SHEET_NAME = /^(?:sheet|tabelle|hoja|feuil|foglio|planilha|folha|blad|arkusz|лист|シート|工作表|blatt)\s?\d+$/iu;
+/** Number of rows that are looked at between two checks of the clock. */
+const ROWS_PER_CHECK = 50;
 /** Number of rows from which the numbers of a table show their decimal mark. */
 const SAMPLED_ROWS = 500;
 
@@ -31,19 +40,17 @@ export async function findTables(document: Document, context: TaskContext): Prom
   const { text, blocks } = document;
   let run: Row[] = [];
   let above: Block | null = null;
-  const endRun = (): void => {
-    if (run.length) readRun(document, run, above && titleAt(text, above), found);
-    run = [];
-  };
+  const runs: { rows: Row[]; title: Table["title"] }[] = [];
   await forEachYielding(blocks, context, (block) => {
     if (block.kind === "table") {
+      if (!run.length) runs.push({ rows: run, title: above && titleAt(text, above) });
       run.push(readRow(text, block));
       return;
     }
-    endRun();
+    run = [];
     above = block;
   });
-  endRun();
+  for (const { rows, title } of runs) await readRun(document, rows, title, found, context);
   return found;
 }
 
@@ -79,32 +86,49 @@ export const isProse = (cell: string): boolean =>
   lengthOf(cell) >= (SENTENCE_END.test(cell) ? MIN_SENTENCE_WORDS : MIN_PROSE_WORDS);
 
 /** Reads consecutive rows: tables, the lines that title them, and notes. */
-function readRun({ text, language }: Document, run: Row[], heading: Table["title"], found: TablesAndProse): void {
+async function readRun(
+  { text, language }: Document,
+  run: Row[],
+  heading: Table["title"],
+  found: TablesAndProse,
+  context: TaskContext,
+): Promise<void> {
   let title = heading;
   let part: Row[] = [];
-  const endPart = (): void => {
-    const table = part.length > 1 ? readTable(part, title, language) : null;
+  const endPart = async (): Promise<void> => {
+    const table = part.length > 1 ? await readTable(part, title, language, context) : null;
     if (table) {
       found.tables.push(table);
       title = null;
     }
-    found.prose.push(...part.flatMap((row) => proseCells(text, row, table)));
+    await forEachYielding(part, context, (row) => {
+      found.prose.push(...proseCells(text, row, table));
+    });
     part = [];
   };
   for (const [i, row] of run.entries()) {
+    if (i % ROWS_PER_CHECK === 0) await yieldToEventLoop(context);
     if (filled(row) > 1 || (row.cells[0] === "" && part.length)) {
-      if (part.length > 2 && startsTable(part, row, run[i + 1])) endPart();
+      if (part.length > 2 && startsTable(part, row, run[i + 1])) await endPart();
       part.push(row);
       continue;
     }
-    endPart();
     const line = row.cells.find(Boolean) ?? "";
+    if (isSection(line, part, run[i + 1])) continue;
+    await endPart();
     const isFirst = i === 0 && !heading;
     if (isTitleLike(line)) title = { text: line, start: row.start, end: row.end };
     if (!isFirst && (SENTENCE_END.test(line) || lengthOf(line) >= MIN_NOTE_WORDS))
       found.prose.push(withoutNumber(text, row));
   }
-  endPart();
+  await endPart();
+}
+
+/** Whether a line of one cell heads the next rows of the same table: these have values where the rows before have some. */
+function isSection(line: string, part: Row[], next: Row | undefined): boolean {
+  const last = part.at(-1);
+  if (!last || !next || part.length < 2 || SENTENCE_END.test(line) || filled(next) < 2) return false;
+  return last.cells.some((cell, i) => isValue(cell) && !YEAR.test(cell) && isValue(next.cells[i] ?? ""));
 }
 
 /** The span of a note without its number ("2. The line …"). */
@@ -135,6 +159,8 @@ const isValue = (cell: string): boolean => isNumeric(cell) || isDate(cell) || is
  */
 function startsTable(part: Row[], row: Row, next: Row | undefined): boolean {
   const previous = part.at(-1)!;
+  // Most rows have a number that is no year, which is soon seen.
+  if (row.cells.some((cell) => /^\d+(?:[.,]\d+)?%?$/.test(cell) && !YEAR.test(cell))) return false;
   if (!next || isTotalName(row.cells.find(Boolean) ?? "")) return false;
   if (row.cells.join("|") === part[0]!.cells.join("|")) return true;
   const names = row.cells.filter((_, i) => isValue(previous.cells[i] ?? "") && isValue(next.cells[i] ?? ""));
@@ -145,17 +171,22 @@ function startsTable(part: Row[], row: Row, next: Row | undefined): boolean {
 }
 
 /** Reads the rows of a table, the first of which may name its columns. Returns null if they are none. */
-function readTable(part: Row[], title: Table["title"], language: string): Table | null {
+async function readTable(
+  part: Row[],
+  title: Table["title"],
+  language: string,
+  context: TaskContext,
+): Promise<Table | null> {
   const headSize = countHeadRows(part);
   const [head, body] = [part.slice(0, headSize), part.slice(headSize)];
   const width = Math.max(...part.slice(0, SAMPLED_ROWS).map(({ cells }) => cells.length));
   const names = columnNames(head, width);
-  const isTotal = (row: Row): boolean => isTotalName(row.cells.find((cell) => cell !== "" && !isNumeric(cell)) ?? "");
+  const isTotal = (row: Row): boolean => isTotalName(row.cells.find((cell) => /\p{L}/u.test(cell)) ?? "");
   const rows = body.filter((row) => !isTotal(row));
   if (width < 2 || rows.length < 2) return null;
   const sample = body.slice(0, SAMPLED_ROWS).flatMap(({ cells }) => cells);
   const style = findNumberStyle(sample, language);
-  const { columns, label, group } = describeColumns(names, rows, style.decimalMark);
+  const { columns, label, group } = await describeColumns(names, rows, style.decimalMark, context);
   return { title, head, rows, totals: body.filter(isTotal), columns, label, group, style };
 }
 

@@ -1,6 +1,8 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 import { repairMojibake } from "../../text/index.ts";
+import { tableRowBlock } from "../table.ts";
 import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
+import { type Part, splitTables } from "./alignedTables.ts";
 
 /** Minimum line width of hard-wrapped text, in UTF-16 units. */
 const MIN_WIDTH = 45;
@@ -37,23 +39,33 @@ const SENTENCE_END = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
 
 /**
  * Plain text, such as pasted text, a .txt file or a copied web page. Each line becomes a block, because the lines of a
- * copied page come from different elements. If the text is hard-wrapped, its lines are joined into paragraphs.
+ * copied page come from different elements. If the text is hard-wrapped, its lines are joined into paragraphs. Lines of
+ * cells in columns become the rows of a table.
  */
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
   async extract({ text }) {
-    const paragraphs = repairMojibake(text ?? "")
+    const parts = repairMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
-      .map((paragraph) => paragraph.split("\n").map(normalizeWhitespace).filter(Boolean));
-    const unwrap = unwrapperFor(paragraphs);
-    const blocks = paragraphs.flatMap((lines) =>
-      unwrap(lines).map(
-        (line, i): RawBlock => ({ kind: "paragraph", text: line, page: null, links: 0, apart: i === 0 }),
-      ),
+      .map((paragraph) => splitTables(paragraph.split("\n")).map(normalize));
+    const unwrap = unwrapperFor(parts.flat().flatMap((part) => ("lines" in part ? [part.lines] : [])));
+    const blocks = parts.flatMap((paragraph) =>
+      paragraph
+        .flatMap((part): (RawBlock | null)[] =>
+          "rows" in part
+            ? part.rows.map(tableRowBlock)
+            : unwrap(part.lines).map((line) => ({ kind: "paragraph", text: line, page: null, links: 0 })),
+        )
+        .filter((block) => block !== null)
+        .map((block, i): RawBlock => ({ ...block, apart: i === 0 })),
     );
     return { mediaType: "text/plain", blocks, meta: NO_META, coverage: null, flat: true, removed: [] };
   },
 };
+
+/** Collapses the white space of lines that are no table, and leaves out empty ones. */
+const normalize = (part: Part): Part =>
+  "rows" in part ? part : { lines: part.lines.map(normalizeWhitespace).filter(Boolean) };
 
 /** Returns a function that joins the wrapped lines of a paragraph, or leaves them unchanged if the text is not wrapped. */
 function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {
