@@ -42,7 +42,7 @@ export async function describeTables(document: Document, context: TaskContext): 
     const title =
       tables.length > 1 && table.title && table.title.text.length <= MAX_TITLE_LENGTH ? table.title.text : "";
     return findingsOf(table, language).map(({ text, rows }, j) => ({
-      statement: { text: title ? `${title.replace(/[:：]$/, "")} – ${text}` : text, rows },
+      statement: { text: title ? `${title} – ${text}` : text, rows },
       order: j + i / 2,
     }));
   });

@@ -7,10 +7,10 @@ import {
   yieldToEventLoop,
 } from "../model/index.ts";
 import { CJK } from "../text/index.ts";
-import { findNumberStyle, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
+import { type DecimalMark, findNumberStyle, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
 import { describeColumns } from "./columns.ts";
 import type { Row, Table, TablesAndProse } from "./table.ts";
-import { isTotalName } from "./totals.ts";
+import { hasSumWord, isTotalName } from "./totals.ts";
 
 /** Minimum number of words of a cell that is prose though no full stop ends it. */
 const MIN_PROSE_WORDS = 8;
@@ -68,12 +68,19 @@ function titleAt(text: string, { kind, start, end }: Block): Table["title"] {
   const line = text.slice(start, end);
   const isMarked = kind === "heading" || kind === "title" || kind === "caption";
   const isTitle = isMarked ? line.length <= MAX_TITLE_LENGTH && !SHEET_NAME.test(line) : isTitleLike(line);
-  return isTitle ? { text: line, start, end } : null;
+  return isTitle ? { text: withoutLabel(line), start, end } : null;
 }
 
 /** Whether an unmarked line can title a table: it is short, is no sentence, and is not said of anything ("Method: …"). */
 const isTitleLike = (line: string): boolean =>
-  line.length <= MAX_TITLE_LENGTH && !SENTENCE_END.test(line.replace(/:$/, "")) && !/[:：]./u.test(line);
+  line.length <= MAX_TITLE_LENGTH &&
+  !SENTENCE_END.test(line.replace(/[:：]$/, "")) &&
+  (CAPTION_LABEL.test(line) || !/[:：]./u.test(line));
+
+/** The label of a caption: "Table 2: ", "Tab. 3 – ", "表1　", "3. ". */
+const CAPTION_LABEL =
+  /^(?:(?:table|tab\.|tabelle|tabla|tableau|tabella|tabela|tabel|таблица|табл\.)\s?\d{1,3}(?:\.\d{1,2})?\s?[:.–-]?\s|表\s?\d{1,3}[:：.\s　]\s?|\d{1,2}\.\s)/iu;
+const withoutLabel = (line: string): string => line.replace(CAPTION_LABEL, "").replace(/\s?[:：]$/, "") || line;
 
 const filled = ({ cells }: Row): number => cells.reduce((count, cell) => count + (cell === "" ? 0 : 1), 0);
 
@@ -82,7 +89,7 @@ const lengthOf = (text: string): number =>
   CJK.test(text) ? text.length / CHARACTERS_PER_WORD : (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0);
 
 /** Whether a cell is running text and not a value. */
-export const isProse = (cell: string): boolean =>
+const isProse = (cell: string): boolean =>
   lengthOf(cell) >= (SENTENCE_END.test(cell) ? MIN_SENTENCE_WORDS : MIN_PROSE_WORDS);
 
 /** Reads consecutive rows: tables, the lines that title them, and notes. */
@@ -94,13 +101,12 @@ async function readRun(
   context: TaskContext,
 ): Promise<void> {
   let title = heading;
+  let above: Table["title"] = null;
   let part: Row[] = [];
   const endPart = async (): Promise<void> => {
-    const table = part.length > 1 ? await readTable(part, title, language, context) : null;
-    if (table) {
-      found.tables.push(table);
-      title = null;
-    }
+    const table = part.length > 1 ? await readTable(part, above ?? title, language, context) : null;
+    if (table) found.tables.push(table);
+    if (part.length) [title, above] = [null, null];
     await forEachYielding(part, context, (row) => {
       found.prose.push(...proseCells(text, row, table));
     });
@@ -117,8 +123,14 @@ async function readRun(
     if (isSection(line, part, run[i + 1])) continue;
     await endPart();
     const isFirst = i === 0 && !heading;
-    if (isTitleLike(line)) title = { text: line, start: row.start, end: row.end };
-    if (!isFirst && (SENTENCE_END.test(line) || lengthOf(line) >= MIN_NOTE_WORDS))
+    above = isTitleLike(line) ? { text: withoutLabel(line), start: row.start, end: row.end } : null;
+    // The first line titles the first table, if none stands directly above that.
+    if (isFirst) title = above;
+    if (
+      !isFirst &&
+      !(above && CAPTION_LABEL.test(line)) &&
+      (SENTENCE_END.test(line) || lengthOf(line) >= MIN_NOTE_WORDS)
+    )
       found.prose.push(withoutNumber(text, row));
   }
   await endPart();
@@ -128,7 +140,7 @@ async function readRun(
 function isSection(line: string, part: Row[], next: Row | undefined): boolean {
   const last = part.at(-1);
   if (!last || !next || part.length < 2 || SENTENCE_END.test(line) || filled(next) < 2) return false;
-  return last.cells.some((cell, i) => isValue(cell) && !YEAR.test(cell) && isValue(next.cells[i] ?? ""));
+  return last.cells.some((cell, i) => isNumeric(cell) && !YEAR.test(cell) && isNumeric(next.cells[i] ?? ""));
 }
 
 /** The span of a note without its number ("2. The line …"). */
@@ -181,13 +193,40 @@ async function readTable(
   const [head, body] = [part.slice(0, headSize), part.slice(headSize)];
   const width = Math.max(...part.slice(0, SAMPLED_ROWS).map(({ cells }) => cells.length));
   const names = columnNames(head, width);
-  const isTotal = (row: Row): boolean => isTotalName(row.cells.find((cell) => /\p{L}/u.test(cell)) ?? "");
+  const style = findNumberStyle(
+    body.slice(0, SAMPLED_ROWS).flatMap(({ cells }) => cells),
+    language,
+  );
+  const last = body.at(-1);
+  const isSumRow =
+    last !== undefined && body.length > 3 && isSumOfOthers(last, body.slice(0, -1), width, style.decimalMark);
+  const isTotal = (row: Row): boolean => (row === last && isSumRow) || isTotalName(nameIn(row));
   const rows = body.filter((row) => !isTotal(row));
   if (width < 2 || rows.length < 2) return null;
-  const sample = body.slice(0, SAMPLED_ROWS).flatMap(({ cells }) => cells);
-  const style = findNumberStyle(sample, language);
   const { columns, label, group } = await describeColumns(names, rows, style.decimalMark, context);
   return { title, head, rows, totals: body.filter(isTotal), columns, label, group, style };
+}
+
+const nameIn = ({ cells }: Row): string => cells.find((cell) => /\p{L}/u.test(cell)) ?? "";
+
+/**
+ * Whether the numbers of the last row are the sums of those above it: in one column if its name has a word for sums, or
+ * else in two.
+ */
+function isSumOfOthers(last: Row, others: Row[], width: number, decimalMark: DecimalMark): boolean {
+  let sums = 0;
+  for (let i = 1; i < width; i++) {
+    const total = parseCellNumber(last.cells[i] ?? "", decimalMark);
+    if (!total || total.value === 0 || total.isPercent) continue;
+    let [sum, slack] = [0, 0];
+    for (const { cells } of others) {
+      const number = parseCellNumber(cells[i] ?? "", decimalMark);
+      sum += number?.value ?? 0;
+      slack += number ? 0.5 * 10 ** -number.decimals : 0;
+    }
+    if (Math.abs(sum - total.value) <= Math.min(slack, 0.005 * Math.abs(total.value)) + 1e-9) sums++;
+  }
+  return sums >= (hasSumWord(nameIn(last)) ? 1 : 2);
 }
 
 /**

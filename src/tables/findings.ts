@@ -12,7 +12,7 @@ import {
   periodsOf,
   tellingColumns,
 } from "./tellingColumns.ts";
-import { isSumName } from "./totals.ts";
+import { isAverageName } from "./totals.ts";
 import { type Wording, wordingOf } from "./wordings.ts";
 
 /** A statement worked out from a table, with the rows that it rests on. */
@@ -204,22 +204,30 @@ export function highestOfGroup(table: Table, rows: number[], telling = tellingCo
 
 /** Of columns that differ in the year, the largest fall and rise from the first to the last. */
 function changes(table: Table, wording: Wording): TableStatement[] {
-  return periodsOf(table).flatMap(({ stem, years, columns }) => {
+  // A column of changes, in per cent if there is one, compares rows of any size.
+  const given = table.columns.filter((column) => entriesOf(column).length > 1 && isChange(column));
+  const change = given.find(({ kind, name }) => kind === "percent" || name.includes("%")) ?? given[0];
+  return periodsOf(table).flatMap(({ stem, years, columns }, i) => {
     const [from, to] = [columns[0]!, columns.at(-1)!];
-    const entries = table.rows.flatMap((_, row) => {
+    const byChange = i === 0 ? change : undefined;
+    const differences = table.rows.flatMap((_, row) => {
       const [before, after] = [from.numbers[row], to.numbers[row]];
       return before && after ? [{ row, value: after.value - before.value }] : [];
     });
+    const entries = byChange ? entriesOf(byChange) : differences;
     if (entries.length < 2 || !table.label) return [];
     const { highest, lowest } = peaksOf(entries);
     const valueAt = new Map(entries.map(({ row, value }) => [row, value]));
-    const told = (rows: number[] | null, sign: 1 | -1): string | null =>
-      rows?.length === 1 && Math.sign(valueAt.get(rows[0]!)!) === sign
-        ? withValue(
-            fullName(table, table.rows[rows[0]!]!),
-            `${cellOf(table, rows[0]!, from)} → ${cellOf(table, rows[0]!, to)}`,
-          )
-        : null;
+    const told = (rows: number[] | null, sign: 1 | -1): string | null => {
+      const row = rows?.length === 1 ? rows[0]! : null;
+      if (row === null || Math.sign(valueAt.get(row)!) !== sign) return null;
+      const course = `${cellOf(table, row, from)} → ${cellOf(table, row, to)}`;
+      const difference = byChange ? `${cellOf(table, row, byChange)}${byChange.name.includes("%") ? "%" : ""}` : "";
+      return withValue(
+        fullName(table, table.rows[row]!),
+        [course, difference.replace("%%", "%")].filter(Boolean).join("; "),
+      );
+    };
     const [fall, rise] = [told(lowest, -1), told(highest, 1)];
     if (!fall && !rise) return [];
     const rows = quoted(table, [...(fall ? lowest! : []), ...(rise ? highest! : [])]);
@@ -246,12 +254,15 @@ function course(table: Table, column: Column, wording: Wording): TableStatement[
 function sums(table: Table, wording: Wording, language: string): TableStatement[] {
   const earlier = earlierColumns(table);
   const columns = tellingColumns(table).filter((column) => !earlier.has(column));
-  const stated = table.totals.find(({ cells }) => isSumName(cells.find(Boolean) ?? ""));
+  const stated = table.totals.find(({ cells }) => !isAverageName(cells.find(Boolean) ?? ""));
   const given = stated && columns.filter(({ kind, index }) => kind === "number" && stated.cells[index]);
   if (stated && given?.length) {
-    const text = given
-      .slice(0, MAX_SUMS)
-      .map((column) => wording.total(columnName(column), stated.cells[column.index]!));
+    const text = given.slice(0, MAX_SUMS).map((column) => {
+      const periods = periodsOf(table).find(({ columns }) => columns.at(-1) === column);
+      const before = periods && stated.cells[periods.columns.at(-2)!.index];
+      const sum = `${stated.cells[column.index]}${before ? ` (${periods.years.at(-2)}: ${before})` : ""}`;
+      return wording.total(columnName(column), sum);
+    });
     return [{ text: text.join("; "), rows: [{ start: stated.start, end: stated.end }] }];
   }
   const summable = table.columns.some(({ kind }) => kind === "rank") ? undefined : columns.find(isSummable);

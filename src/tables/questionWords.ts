@@ -1,7 +1,7 @@
 import { CJK } from "../text/index.ts";
 
 /** What a question about a table asks for. `cell` is also a whole row. */
-export type Operation = "cell" | "highest" | "lowest" | "total" | "average" | "count";
+type Operation = "cell" | "highest" | "lowest" | "total" | "average" | "count";
 
 /** Matches alternatives as whole words, in folded text. */
 const words = (alternatives: string): RegExp =>
@@ -54,9 +54,9 @@ const ROWS_CJK = /行|件/gu;
 const FILLERS = new Set(
   (
     "a an the of in on at for to is are was were be been did does do has have had what which who whose when where how much many there that this these those it its by with from and or per each me tell please give show get got value values figure figures number amount about as according table list listed recorded reported stand stands high low large big small long old fast score scored sold sell reach reached carry carried earn earned receive received make made fall fell rise rose hold held take took run ran use used live lives lived " +
-    "der die das den dem des ein eine einer eines einem einen ist sind war waren hat haben hatte hatten wird wurde wurden welche welcher welches welchen welchem was wer wo wann wie viel viele gibt gab es im in am an auf von vom zu zum zur fur mit bei laut tabelle liste wert betragt betrug steht stehen hoch niedrig gross klein lang alt betragen verkauft erzielt erzielte bekam leben lebten wohnen wohnten zahlt zahlte " +
+    "der die das den dem des ein eine einer eines einem einen ist sind war waren hat haben hatte hatten wird wurde wurden welche welcher welches welchen welchem was wer wo wann wie viel viele gibt gab es im in am an auf von vom zu zum zur fur mit bei laut tabelle liste wert betragt betrug steht stehen hoch niedrig gross klein lang alt betragen verkauft erzielt erzielte bekam leben lebten wohnen wohnten zahlt zahlte gesammelt " +
     "el la los las lo un una unos unas de del al en es son era eran fue fueron ha hay habia tiene tienen tuvo tuvieron que cual cuales quien cuando donde como cuanto cuanta cuantos cuantas para por con segun tabla valor hubo fue obtuvo obtuvieron gano marco vendio recibio viven vivian " +
-    "le les l d du des au aux est sont etait etaient a ont eu avait quel quelle quels quelles qui que quand ou comment combien il elle y pour par avec selon tableau dans sur se compte comptait comptaient obtenu gagne marque vendu recu vaut valait " +
+    "le les l d du des au aux est sont etait etaient a ont eu avait quel quelle quels quelles qui que quand ou comment combien il elle y pour par avec selon tableau dans sur se compte comptait comptaient obtenu gagne marque vendu recu vaut valait t " +
     "o os as da do das dos na no nas nos em foi foram tem teve qual quais quem quando onde como quanto quanta quantos quantas segundo tabela ha " +
     "il lo gli i della del dello dei delle nel nella e sono era erano ha hanno quale quali chi quando dove come quanto quanta quanti quante tabella " +
     "de het een van is zijn was waren heeft hebben had welke wat wie wanneer waar hoe veel hoeveel er volgens tabel op " +
@@ -67,7 +67,7 @@ const FILLERS = new Set(
 
 /** Words that ask for a price. */
 const PRICE = words(
-  "costs?|priced?|pay|paid|spent|kostet\\p{L}*|kosten|preis|bezahlt|cuestan?|costo|costaron|precio|coutent?|coute|coutait|prix|custa|custou|preco|costa|costava|prezzo|kost|kostte|prijs|kosztuje|kosztowal\\p{L}*|cena|стоит|стоил\\p{L}*|цена",
+  "costs?|priced?|(?:most )?expensive|cheap(?:est|er)?|billigst\\p{L}*|teuerst\\p{L}*|mas (?:caro|barat)\\p{L}*|plus chere?s?|moins chere?s?|goedkoopst\\p{L}*|duurst\\p{L}*|pay|paid|spent|kostet\\p{L}*|kosten|preis|bezahlt|cuestan?|costo|costaron|precio|coutent?|coute|coutait|prix|custa|custou|preco|costa|costava|prezzo|kost|kostte|prijs|kosztuje|kosztowal\\p{L}*|cena|стоит|стоил\\p{L}*|цена",
 );
 const PRICE_CJK = /いくら|値段|価格|多少钱|价格/gu;
 /** Words that ask for a person, a place, a time or a reason. */
