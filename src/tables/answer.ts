@@ -44,12 +44,16 @@ export async function answerFromTables(
   return null;
 }
 
-/** What a question names of a table. `filter` has the rows of a named category; `rows` those named alone. */
+/**
+ * What a question names of a table: columns, rows, what the rows are called (`isOnLabel`), a row of sums (`isOnTotal`).
+ * `filter` has the rows of a named category; `rows` those named alone.
+ */
 type Match = {
   columns: Column[];
   rows: number[];
   filter: { column: Column; cell: string; rows: number[] } | null;
   isOnLabel: boolean;
+  isOnTotal: boolean;
 };
 
 /**
@@ -78,16 +82,20 @@ async function matchQuestion(
   const inLabel = heads.find(({ column }) => column === table.label)?.words ?? new Set<string>();
   const left = asked.words.filter((word) => !inHeads.has(word));
   const found = await findRows(left, table, context);
-  const known = new Set([
-    ...inHeads,
-    ...inLabel,
-    ...found.words,
-    ...named(table.title?.text ?? ""),
-    ...named(title ?? ""),
-  ]);
+  // "Oil in 2023" names a year of one column and a word of another.
+  if (byWords.some(({ words }) => words.size < inHeads.size)) return null;
+  const inTotals = new Set(table.totals.flatMap(({ cells }) => [...named(cells.find(Boolean) ?? "")]));
+  const inTitles = [...named(table.title?.text ?? ""), ...named(title ?? "")];
+  const known = new Set([...inHeads, ...inLabel, ...found.words, ...inTotals, ...inTitles]);
   if (asked.words.some((word) => !known.has(word) && !(isPriceWord(word) && columns.length > 0))) return null;
   const others = columns.filter((column) => column !== found.filter?.column);
-  return { columns: latestOf(others, inHeads, table), rows: found.rows, filter: found.filter, isOnLabel };
+  return {
+    columns: latestOf(others, inHeads, table),
+    rows: found.rows,
+    filter: found.filter,
+    isOnLabel,
+    isOnTotal: inTotals.size > 0,
+  };
 }
 
 /** Of columns that differ in the year, the latest, unless the question names a year. */
@@ -181,6 +189,7 @@ function matchWithin(asked: ReadQuestion, table: Table): Match | null {
     columns,
     rows: rows.length === 1 ? rows : [],
     filter: null,
+    isOnTotal: false,
     isOnLabel: table.label !== null && isIn(nameOf(table.label)),
   };
 }
@@ -225,7 +234,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
         ),
       };
     case "cell":
-      return null;
+      return match.isOnTotal ? totalAnswer(table, column, sum, null, where, language) : null;
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import { CJK } from "../text/index.ts";
 import { type DecimalMark, findNumberStyle, isDate, isTime, parseCellNumber, YEAR } from "./cellNumbers.ts";
 import { describeColumns } from "./columns.ts";
-import type { Row, Table, TablesAndProse } from "./table.ts";
+import type { Column, Row, Table, TablesAndProse } from "./table.ts";
 import { hasSumWord, isTotalName } from "./totals.ts";
 
 /** Minimum number of words of a cell that is prose though no full stop ends it. */
@@ -136,10 +136,15 @@ async function readRun(
   await endPart();
 }
 
-/** Whether a line of one cell heads the next rows of the same table: these have values where the rows before have some. */
+/**
+ * Whether a line of one cell heads the next rows of the same table: these have values where the rows before have some, or
+ * under the names of the columns.
+ */
 function isSection(line: string, part: Row[], next: Row | undefined): boolean {
   const last = part.at(-1);
-  if (!last || !next || part.length < 2 || SENTENCE_END.test(line) || filled(next) < 2) return false;
+  if (!last || !next || SENTENCE_END.test(line) || filled(next) < 2) return false;
+  if (part.length === 1)
+    return last.cells.length === next.cells.length && !last.cells.some(isNumeric) && next.cells.some(isNumeric);
   return last.cells.some((cell, i) => isNumeric(cell) && !YEAR.test(cell) && isNumeric(next.cells[i] ?? ""));
 }
 
@@ -204,7 +209,18 @@ async function readTable(
   const rows = body.filter((row) => !isTotal(row));
   if (width < 2 || rows.length < 2) return null;
   const { columns, label, group } = await describeColumns(names, rows, style.decimalMark, context);
+  if (isNumberedProse(columns, rows)) return null;
   return { title, head, rows, totals: body.filter(isTotal), columns, label, group, style };
+}
+
+/** Whether rows are numbered notes and no table: their only column of words is prose, and none has amounts. */
+function isNumberedProse(columns: Column[], rows: Row[]): boolean {
+  const texts = columns.filter(({ kind }) => kind === "text");
+  const hasAmounts = columns.some(({ kind, index }) => index > 0 && (kind === "number" || kind === "percent"));
+  const proseRows = rows
+    .slice(0, SAMPLED_ROWS)
+    .filter(({ cells }) => isProse(cells[texts[0]?.index ?? 0] ?? "")).length;
+  return texts.length === 1 && !hasAmounts && proseRows * 2 > Math.min(rows.length, SAMPLED_ROWS);
 }
 
 const nameIn = ({ cells }: Row): string => cells.find((cell) => /\p{L}/u.test(cell)) ?? "";

@@ -42,7 +42,7 @@ const OPERATIONS: [Operation, RegExp, RegExp][] = [
   ],
 ];
 const COUNT = words(
-  "how many|number of|wie ?viele|anzahl|cuant[oa]s|numero de|combien de|nombre de|quant[oaie]s?|hoeveel|aantal|ile|ilu|liczba|сколько|число",
+  "how many|number of|wie ?viele|anzahl|cuant[oa]s|numero de|combien(?: de)?|nombre de|quant[oaie]s?|hoeveel|aantal|ile|ilu|liczba|сколько|число",
 );
 const COUNT_CJK = /いくつ|何[件個社店人行校駅都市]|多少|几[个家所行]|幾つ/gu;
 /** What rows are called. */
@@ -72,7 +72,7 @@ const PRICE = words(
 const PRICE_CJK = /いくら|値段|価格|多少钱|价格/gu;
 /** Words that ask for a person, a place, a time or a reason. */
 const WHO_OR_WHERE = words(
-  "who|whose|where|when|why|wer|wo|wann|warum|wieso|quien(?:es)?|donde|cuando|por que|qui|ou|quand|pourquoi|quem|onde|quando|chi|dove|perche|wie|waar|wanneer|waarom|kto|gdzie|kiedy|dlaczego|кто|где|когда|почему",
+  "who|whose|where|when|why|wer|wo|wann|warum|wieso|quien(?:es)?|donde|cuando|por que|qui|ou|quand|pourquoi|quem|onde|quando|chi|dove|perche|waar|wanneer|waarom|kto|gdzie|kiedy|dlaczego|кто|где|когда|почему",
 );
 const WHO_OR_WHERE_CJK = /誰|どこ|いつ|なぜ|谁|哪里|何时|为什么/gu;
 

@@ -31,6 +31,25 @@ const COMMUNES = tableDocument(
 const SHOPS = tableDocument(["店舗 | 売上（円） | 来客数", "本店 | 1,204,000 | 3,204", "駅前店 | 980,500 | 4,120"], {
   language: "ja",
 });
+const BUDGET = tableDocument([
+  "Line | Budget for year | Forecast for year",
+  "Staff | 20,500 | 21,000",
+  "Books | 3,000 | 3,000",
+  "Income | -1,500 | -1,000",
+  "Net total | 22,000 | 23,000",
+]);
+const SURVEY = tableDocument([
+  "Question | Answer | N | %",
+  "P1. Reason for the trip | Work | 50 | 63%",
+  "P1. Reason for the trip | School | 30 | 37%",
+  "P2. Main complaint | Price | 31 | 39%",
+  "P2. Main complaint | Delays | 49 | 61%",
+]);
+const OIL = tableDocument([
+  "Place | Olives 2023 | Olives 2024 | Oil",
+  "Dinard | 88 | 97 | 19",
+  "Cancale | 61 | 58 | 10",
+]);
 const FACTS = tableDocument(["Length | 12 km", "Gauge | 1435 mm", "Opened | 1902"]);
 
 describe("answerFromTables", () => {
@@ -61,6 +80,8 @@ describe("answerFromTables", () => {
     [COMMUNES, "Quelle commune a le plus d'habitants ?", "Habitants: Saint-Malo, 46 097"],
     [SHOPS, "本店の売上はいくらですか？", "本店: 売上（円） 1,204,000"],
     [SHOPS, "来客数が最も多い店舗はどこですか？", "来客数: 駅前店, 4,120"],
+    [BUDGET, "What is the net total of the budget for the year?", "Budget for year: 22,000 in total"],
+    [SURVEY, "What is the main complaint?", "P2. Main complaint: Delays (49; 61%), Price (31; 39%)"],
     [FACTS, "What is the gauge?", "Gauge: 1435 mm"],
     [FACTS, "When was it opened?", "Opened: 1902"],
   ])("answers from its rows: %#", async (document, question, text) => {
@@ -77,6 +98,7 @@ describe("answerFromTables", () => {
     ["a person", STATIONS, "Who manages Harbour?"],
     ["a place", STATIONS, "Where is Harbour?"],
     ["a price that it does not have", STATIONS, "How much does Harbour cost?"],
+    ["a year of one column and a word of another", OIL, "How much oil did Dinard make in 2023?"],
     ["another row, in German", GEMEINDEN, "Wie viele Einwohner hat Zell?"],
     ["another row, in Spanish", GASTOS, "¿Cuánto costó la impresora?"],
     ["another year, in French", COMMUNES, "Quelles étaient les dépenses de Dinard en 2021 ?"],

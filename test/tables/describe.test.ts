@@ -44,6 +44,22 @@ describe("a table's statements", () => {
       ["3 rows with the columns Item, Cost", "Cost: highest Wood (€310), lowest Nails (€12)", "Cost: €362 in total"],
     ],
     [
+      "a row of sums that only its numbers and a column of changes tell",
+      "en",
+      [
+        "Branch | Visits 2023 | Visits 2024 | Change %",
+        "Quay | 1,400 | 1,330 | -5.0",
+        "Mill | 200 | 260 | +30.0",
+        "Park | 900 | 810 | -10.0",
+        "All branches | 2,500 | 2,400 | -4.0",
+      ],
+      [
+        "3 rows with the columns Branch, Visits 2023, Visits 2024, Change %",
+        "Visits, from 2023 to 2024: largest fall Park (900 → 810; -10.0%); largest rise Mill (200 → 260; +30.0%)",
+        "Visits 2024: 2,400 (2023: 2,500) in total",
+      ],
+    ],
+    [
       "rates, which do not add up",
       "de",
       ["Gemeinde | Steuersatz", "Altdorf | 3,1 %", "Bach | 2,8 %", "Cram | 3,6 %"],
@@ -171,6 +187,40 @@ describe("what stands around a table", () => {
     ]);
     expect(share).toBeGreaterThan(0.3);
     expect(share).toBeLessThan(0.7);
+  });
+
+  test("numbered notes are prose and no table, and captions name their table", async () => {
+    const document = tableDocument([
+      "Table 1: Visits by branch",
+      "Branch | Visits",
+      "Quay | 120",
+      "Mill | 80",
+      "Park | 95",
+      "Notes",
+      "1 | The branch at the quay was closed for five weeks in autumn.",
+      "2 | The branch at the mill gained a Saturday opening in May.",
+    ]);
+    const { size, findings, prose } = await describeTables(document, detachedContext());
+    expect(size?.text).toBe("Visits by branch: 3 rows with the columns Branch, Visits");
+    expect(findings[0]?.text).toBe("Visits: highest Quay (120), lowest Mill (80)");
+    expect(prose.map(({ start, end }) => document.text.slice(start, end))).toEqual([
+      "The branch at the quay was closed for five weeks in autumn.",
+      "The branch at the mill gained a Saturday opening in May.",
+    ]);
+  });
+
+  test("a line of one cell between rows heads a section of the same table", async () => {
+    const document = tableDocument([
+      "Shop | Sales",
+      "North",
+      "Ayr | 12",
+      "Nairn | 30",
+      "South",
+      "Hove | 44",
+      "Rye | 7",
+    ]);
+    const { size } = await describeTables(document, detachedContext());
+    expect(size?.text).toContain("4 rows");
   });
 
   test("a document without tables has none", async () => {
