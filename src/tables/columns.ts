@@ -92,7 +92,9 @@ type Counts = { filled: number; numbers: number; percents: number; years: number
 
 function kindOf({ name, numbers, index, distinct }: Omit<Column, "kind">, counts: Counts, rows: Row[]): ColumnKind {
   const isMost = (count: number): boolean => counts.filled > 0 && count >= MIN_SHARE * counts.filled;
-  if (isMost(counts.years) && !/\p{Sc}/u.test(name)) return "year";
+  // Counts of about two thousand are no years.
+  const isYears = counts.years === counts.filled && counts.years > 0;
+  if (isYears && !/\p{Sc}|(?<!\d)(?:19|20)\d{2}(?!\d)/u.test(name)) return "year";
   if (isMost(counts.dates)) return "date";
   if (isMost(counts.times)) return "time";
   if (!isMost(counts.numbers)) return "text";

@@ -1,5 +1,6 @@
 import type { Document, Span, TaskContext } from "../model/index.ts";
 import { isCjkLanguage, wordCounts } from "../text/index.ts";
+import { isDate, YEAR } from "./cellNumbers.ts";
 import { columnName } from "./columns.ts";
 import { findingsOf, type TableStatement } from "./findings.ts";
 import { findTables } from "./findTables.ts";
@@ -26,7 +27,7 @@ const MAX_NAMED_COLUMNS = 6;
 /** Maximum number of tables that are described, and of findings. */
 const MAX_TABLES = 12;
 const MAX_FINDINGS = 16;
-/** Maximum length of the title of a table before a finding, in UTF-16 units. */
+/** Maximum length of a title before a finding, in UTF-16 units. */
 const MAX_TITLE_LENGTH = 60;
 
 /**
@@ -39,10 +40,10 @@ export async function describeTables(document: Document, context: TaskContext): 
   const language = languageOf(document);
   const bySize = tables.toSorted((a, b) => cellCount(b) - cellCount(a)).slice(0, MAX_TABLES);
   const ranked = bySize.flatMap((table, i) => {
-    const title =
-      tables.length > 1 && table.title && table.title.text.length <= MAX_TITLE_LENGTH ? table.title.text : "";
+    const title = tables.length > 1 || hasBareNames(table) ? (table.title?.text ?? document.title ?? "") : "";
+    const lead = title && title.length <= MAX_TITLE_LENGTH ? `${title} – ` : "";
     return findingsOf(table, language).map(({ text, rows }, j) => ({
-      statement: { text: title ? `${title} – ${text}` : text, rows },
+      statement: { text: `${lead}${text}`, rows },
       order: j + i / 2,
     }));
   });
@@ -58,6 +59,10 @@ export async function describeTables(document: Document, context: TaskContext): 
     share: tables.length ? tableShare(document, prose) : 0,
   };
 }
+
+/** Whether the names of columns of numbers do not say what they count: years, months, letters. */
+const hasBareNames = ({ columns }: Table): boolean =>
+  columns.some(({ kind, name }) => kind === "number" && (name.length <= 2 || YEAR.test(name) || isDate(name)));
 
 /** Characters in forms that only Japanese has. */
 const JAPANESE_FORMS = /[円売駅県満広図発気歩帰変経済検験対応様働込畑栃]/u;

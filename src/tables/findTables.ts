@@ -181,10 +181,22 @@ function startsTable(part: Row[], row: Row, next: Row | undefined): boolean {
   if (!next || isTotalName(row.cells.find(Boolean) ?? "")) return false;
   if (row.cells.join("|") === part[0]!.cells.join("|")) return true;
   const names = row.cells.filter((_, i) => isValue(previous.cells[i] ?? "") && isValue(next.cells[i] ?? ""));
-  const isName = (cell: string): boolean => YEAR.test(cell) || (/\p{L}/u.test(cell) && !isValue(cell));
+  const years = areYearNames(row.cells);
+  const isName = (cell: string): boolean => (years && YEAR.test(cell)) || (/\p{L}/u.test(cell) && !isValue(cell));
   return (
     row.cells.length > 2 && names.length > 0 && names.every(isName) && new Set(row.cells).size === row.cells.length
   );
+}
+
+/** Longest step between the years that name columns. */
+const MAX_YEAR_STEP = 10;
+
+/** Whether the cells that look like years can name columns: the years are in even steps, or there is one. */
+function areYearNames(cells: string[]): boolean {
+  const years = cells.filter((cell) => YEAR.test(cell)).map(Number);
+  const step = years.length > 1 ? years[1]! - years[0]! : 1;
+  const isEven = years.every((year, i) => i === 0 || year - years[i - 1]! === step);
+  return step !== 0 && Math.abs(step) <= MAX_YEAR_STEP && isEven;
 }
 
 /** Reads the rows of a table, the first of which may name its columns. Returns null if they are none. */
@@ -253,6 +265,7 @@ function countHeadRows(part: Row[]): number {
   const [first, second, third] = part as [Row, Row, Row | undefined];
   const isNames = ({ cells }: Row): boolean =>
     cells.every((cell) => !isValue(cell) || YEAR.test(cell) || isDate(cell)) &&
+    areYearNames(cells) &&
     cells.some((cell) => /\p{L}/u.test(cell));
   const hasValues = ({ cells }: Row, above: Row): boolean =>
     cells.some(

@@ -44,10 +44,13 @@ export function selectTableStatements(
 /** Returns the point of a draft for a statement about a table. */
 export const draftPoint = ({ text, rows }: TableStatement): DraftPoint => ({ text, quotes: [], rows });
 
-/** Returns a document without its tables, but with the prose in and around them as paragraphs. */
+/** The kinds of blocks that are no running text, and say nothing of a document that is all tables. */
+const NO_PROSE = new Set(["table", "heading", "title", "caption"]);
+
+/** Returns a document with nothing but its running text, and the prose in and around its tables as paragraphs. */
 export function withoutTables(document: Document, { findings, prose }: TableDescription): Document {
   if (!findings.length) return document;
   const paragraphs = prose.map((span) => ({ ...span, kind: "paragraph" as const, page: null }));
-  const others = document.blocks.filter(({ kind }) => kind !== "table");
+  const others = document.blocks.filter(({ kind }) => !NO_PROSE.has(kind));
   return { ...document, blocks: [...others, ...paragraphs].sort((a, b) => a.start - b.start) };
 }
