@@ -1,4 +1,5 @@
 import type { RawBlock, Removal } from "../model/index.ts";
+import { findTurns } from "../statements/index.ts";
 import { detectLanguage } from "../text/index.ts";
 import { type ArticleHead, parseArticleHead } from "./articleHead.ts";
 import { type CachedLine, lineFeatures, type PageFeatures } from "./features/index.ts";
@@ -54,6 +55,8 @@ const MAX_PASSES = 12;
  * result again does not change it.
  */
 export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLines): CleanedBlocks {
+  const firstTurn = findTurns(blocks.map(({ text }) => text))?.findIndex(Boolean) ?? -1;
+  if (firstTurn >= 0) return cleanConversation(blocks, firstTurn);
   const result: CleanedBlocks = { kept: blocks, removed: [], title: null, byline: null, published: null, site: null };
   const cache = new Map<string, CachedLine>();
   for (let pass = 0; pass < MAX_PASSES; pass++) {
@@ -68,6 +71,24 @@ export function cleanPlainText(blocks: RawBlock[], scorer: LineScorer = scoreLin
     result.removed.push(...removed);
   }
   return result;
+}
+
+/**
+ * Keeps all that was said in a conversation: what looks like the frame of an article, such as short lines with names and
+ * times, is its body. Only the head above the first turn is removed.
+ */
+function cleanConversation(blocks: RawBlock[], firstTurn: number): CleanedBlocks {
+  const texts = blocks.map(({ text }) => text);
+  const opening = texts.slice(firstTurn, firstTurn + OPENING_LINES).join("\n");
+  const { lines, title, byline, published, site } = parseArticleHead(texts, firstTurn, opening);
+  return {
+    kept: blocks.filter((_, i) => !lines.has(i)),
+    removed: blocks.filter((_, i) => lines.has(i)).map(({ text }) => ({ rule: "head", text })),
+    title,
+    byline,
+    published,
+    site,
+  };
 }
 
 function cleanOnce(blocks: RawBlock[], scorer: LineScorer, cache: Map<string, CachedLine>): CleanedBlocks {

@@ -23,12 +23,14 @@ import { createSourceLoader } from "../../src/intake/index.ts";
 import { detachedContext } from "../../src/model/index.ts";
 import { createRandom } from "../bench/measurements.ts";
 import { bag } from "../bench/quality/textScore.ts";
+import { fitKeys, fitNews, keysGiven, type LabelledDocument, readLabelledDocuments } from "./keys.ts";
 import { fitLogisticRegression, fitRidgeRegression } from "./linear.ts";
 
 /**
- * `npm run train:digest -- DATA`: trains the weights of the extractive engine on articles with reference summaries,
- * prints ROUGE-1 by cross-validation, and writes `src/engine/extractive/weights.json`. DATA is a folder that contains
- * `articles.jsonl` with one `Row` per line.
+ * `npm run train:digest -- DATA LABELLED…`: trains the weights of the extractive engine on news articles with reference
+ * summaries and on documents of all kinds with labelled key facts. Prints ROUGE-1 and the share of key facts given, by
+ * cross-validation, and writes `src/engine/extractive/weights.json`. DATA is a folder that contains `articles.jsonl` with
+ * one `Row` per line, LABELLED folders with `labels.jsonl` and `docs/` (see `keys.ts`).
  */
 
 /**
@@ -98,12 +100,17 @@ const rank = (article: Article, weights: Weights): Promise<Ranking> =>
     detachedContext(),
   );
 
-async function trainWeights(articles: Article[]): Promise<Weights> {
-  const word = fitWords(articles);
+async function trainWeights(articles: Article[], labelled: LabelledDocument[]): Promise<Weights> {
   const partial: Weights = {
-    word,
+    word: fitWords(articles),
     sentence: Array.from({ length: SENTENCE_FEATURES.length }, () => 0),
     length: fitLength(articles),
+    key: fitKeys(labelled, false),
+    main: fitKeys(labelled, true),
+    news: fitNews(
+      labelled,
+      articles.map(({ features }) => features),
+    ),
   };
   return { ...partial, sentence: await fitSentences(articles, partial) };
 }
@@ -226,28 +233,61 @@ function report(name: string, articles: Article[], scores: Map<Article, number[]
   }
 }
 
-const data = process.argv[2]!;
+const [data = "", ...folders] = process.argv.slice(2);
 const rows = readFileSync(join(data, "articles.jsonl"), "utf8")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line) as Row);
 const articles = await Promise.all(rows.map(readArticle));
+const labelled = (await Promise.all(folders.map(readLabelledDocuments))).flat();
 const unseen = new Map<Article, number[]>(articles.map((article) => [article, []]));
 for (let seed = 1; seed <= SEEDS; seed++) {
   const order = shuffled(articles, createRandom(seed)).sort((a, b) => a.set.localeCompare(b.set));
   for (let fold = 0; fold < FOLDS; fold++) {
-    const weights = await trainWeights(order.filter((_, i) => i % FOLDS !== fold));
+    const weights = await trainWeights(
+      order.filter((_, i) => i % FOLDS !== fold),
+      labelled,
+    );
     for (const article of order.filter((_, i) => i % FOLDS === fold))
       unseen.get(article)!.push(await score(article, weights));
   }
 }
 report("unseen", articles, unseen);
-const final = await trainWeights(articles);
+const final = await trainWeights(articles, labelled);
+/** For each document, the weights that were fitted without it, or without any of its kind. */
+const weightsWithout = (isLeftOut: (other: LabelledDocument, of: LabelledDocument) => boolean) => {
+  return (document: LabelledDocument): Weights => {
+    const others = labelled.filter((other) => !isLeftOut(other, document));
+    return { ...final, key: fitKeys(others, false), main: fitKeys(others, true) };
+  };
+};
+console.log(
+  "unseen documents, key facts:",
+  await keysGiven(
+    labelled,
+    weightsWithout((other, of) => other === of),
+  ),
+);
+console.log(
+  "unseen kinds, key facts:",
+  await keysGiven(
+    labelled,
+    weightsWithout((other, of) => other.kind === of.kind),
+  ),
+);
+console.log("seen, key facts:", await keysGiven(labelled, () => final));
 const seen = new Map<Article, number[]>();
 for (const article of articles) seen.set(article, [await score(article, final)]);
 report("seen", articles, seen);
 const round = (values: number[]): number[] => values.map((value) => Number(value.toPrecision(4)));
 writeFileSync(
   join(import.meta.dirname, "../../src/engine/extractive/weights.json"),
-  `${JSON.stringify({ word: final.word.map(round), sentence: round(final.sentence), length: round(final.length) })}\n`,
+  `${JSON.stringify({
+    word: final.word.map(round),
+    sentence: round(final.sentence),
+    length: round(final.length),
+    key: round(final.key),
+    main: round(final.main),
+    news: round(final.news),
+  })}\n`,
 );

@@ -4,10 +4,15 @@ type Scale = { mean: Float64Array; deviation: Float64Array };
 /**
  * Fits a logistic regression by iteratively reweighted least squares (8 iterations). Rows are standardised first.
  * `lambda` is the L2 penalty on the weights of the standardised columns; the intercept in the first column is not
- * penalised.
+ * penalised. `importance` is the weight of each row.
  * @returns a weight for each column of the original, unstandardised rows
  */
-export function fitLogisticRegression(rows: Float64Array[], targets: number[], lambda: number): number[] {
+export function fitLogisticRegression(
+  rows: Float64Array[],
+  targets: number[],
+  lambda: number,
+  importance: number[] = rows.map(() => 1),
+): number[] {
   const scale = scaleOf(rows);
   const scaled = rows.map((row) => scaledRow(row, scale));
   let weights: Float64Array = new Float64Array(rows[0]!.length);
@@ -17,8 +22,9 @@ export function fitLogisticRegression(rows: Float64Array[], targets: number[], l
     for (const [i, row] of scaled.entries()) {
       const sum = dotProduct(row, weights);
       const p = 1 / (1 + Math.exp(-sum));
-      sampleWeights[i] = Math.max(1e-6, p * (1 - p));
-      workingResponse[i] = sum + (targets[i]! - p) / sampleWeights[i]!;
+      const variance = Math.max(1e-6, p * (1 - p));
+      sampleWeights[i] = importance[i]! * variance;
+      workingResponse[i] = sum + (targets[i]! - p) / variance;
     }
     weights = solve(scaled, workingResponse, sampleWeights, lambda);
   }

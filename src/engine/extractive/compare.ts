@@ -7,10 +7,10 @@ import {
   type Pair,
   type TaskContext,
 } from "../../model/index.ts";
+import { hasDependentOpener } from "../../statements/index.ts";
 import { primarySubtag } from "../../text/index.ts";
 import { alignSentences } from "./alignSentences.ts";
 import { EXTRACTIVE_FINGERPRINT } from "./answer.ts";
-import { hasDependentOpener } from "./dependentOpeners.ts";
 import type { Sentence } from "./documentSentences.ts";
 import { rankSentences } from "./rank.ts";
 import type { RankedSentence } from "./scoring.ts";

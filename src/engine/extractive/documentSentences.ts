@@ -1,54 +1,29 @@
-import { type Document, type Span, type TaskContext, yieldToEventLoop } from "../../model/index.ts";
-import { extractTerms, segmentSentences } from "../../text/index.ts";
+import { type Document, forEachYielding, type TaskContext } from "../../model/index.ts";
+import { documentStatements, type Statement } from "../../statements/index.ts";
+import { extractTerms } from "../../text/index.ts";
 
 /**
- * A sentence of a document, with UTF-16 offsets into `Document.text`. `index` counts from 0 in document order. `words`
- * are its ROUGE tokens, including repeats. `terms` are its distinct content terms. A quotation of several sentences is
- * kept together as one `Sentence`, and `sentenceCount` is the number of sentences in it.
+ * A statement with its words. `words` are its ROUGE tokens, including repeats. `terms` are its distinct content terms. A
+ * quotation of several sentences is kept together as one `Sentence`, and `sentenceCount` is the number of sentences in it.
  */
-export type Sentence = Span & {
-  index: number;
-  text: string;
-  words: string[];
-  terms: string[];
-  sentenceCount: number;
-};
-
-/** The kinds of blocks that contain running text. */
-const PROSE_KINDS = new Set(["paragraph", "list", "quote", "note"]);
-/**
- * The kinds of blocks that are used if a document has no running text, such as a spreadsheet or a slide deck. Only code
- * is excluded.
- */
-const FALLBACK_KINDS = new Set([...PROSE_KINDS, "table", "heading", "caption", "title"]);
+export type Sentence = Statement & { words: string[]; terms: string[]; sentenceCount: number };
 
 /**
- * The sentences of a document's running text, or of its tables, headings, captions and titles if it has none.
+ * The sentences of a document's running text.
  * @throws PithError `stopped` if the task is cancelled
  */
-export async function documentSentences(
-  { text, language, blocks }: Document,
-  context: TaskContext,
-): Promise<Sentence[]> {
-  const prose = blocks.filter((block) => PROSE_KINDS.has(block.kind));
-  const used = prose.length ? prose : blocks.filter((block) => FALLBACK_KINDS.has(block.kind));
+export async function documentSentences(document: Document, context: TaskContext): Promise<Sentence[]> {
+  const statements = await documentStatements(document, context);
   const sentences: Sentence[] = [];
-  for (const block of used) {
-    await yieldToEventLoop(context);
-    for (const span of segmentSentences(text.slice(block.start, block.end), language)) {
-      const [start, end] = [block.start + span.start, block.start + span.end];
-      const sentence = text.slice(start, end);
-      sentences.push({
-        start,
-        end,
-        index: sentences.length,
-        text: sentence,
-        words: rougeTokens(sentence),
-        terms: [...new Set(extractTerms(sentence, language))],
-        sentenceCount: countSentences(sentence),
-      });
-    }
-  }
+  await forEachYielding(statements, context, (statement) => {
+    const { text } = statement;
+    sentences.push({
+      ...statement,
+      words: rougeTokens(text),
+      terms: [...new Set(extractTerms(text, document.language))],
+      sentenceCount: countSentences(text),
+    });
+  });
   return sentences;
 }
 

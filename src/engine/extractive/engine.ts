@@ -10,6 +10,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
+import { isSelfContained, QUESTION } from "../../statements/index.ts";
 import { describeTables } from "../../tables/index.ts";
 import {
   classifyStatement,
@@ -27,11 +28,10 @@ import { rankSentences } from "./rank.ts";
 import { type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
-import { isSelfContained, QUESTION } from "./selfContained.ts";
 import { draftPoint, type SelectedTableStatements, selectTableStatements, withoutTables } from "./tableStatements.ts";
 
 /** Maximum number of sentences in a digest of each length, including the gist. */
-const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
+const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 10 };
 /** Maximum number of claims in a digest of each length. */
 const CLAIMS: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 12 };
 
@@ -66,7 +66,7 @@ export const extractiveEngine: Engine = {
       options.sentences === null ? digestWordLimits(options.length, document.text, document.language) : null;
     const computed = isShort ? NO_TABLE_STATEMENTS : selectTableStatements(tables, count, limits);
     const selected = isShort ? [] : await select(ranking, document, count, limits, computed, context);
-    const gist = computed.gist ? null : selectGist(selected, document.language);
+    const gist = computed.gist ? null : selectGist(selected, ranking, document.language);
     const points = [
       ...selected.filter((sentence) => sentence !== gist).map(({ text, start }) => ({ text, quotes: [text], start })),
       ...computed.points.map((statement) => ({ ...draftPoint(statement), start: statement.rows[0]!.start })),
@@ -82,7 +82,7 @@ export const extractiveEngine: Engine = {
         : (computed.gist?.text ?? fittingGist(gist?.text ?? firstSentence(document), document, options)),
       ...(computed.gist && { gistRows: computed.gist.rows }),
       points: points.map(({ start: _, ...point }) => point),
-      claims: await selectClaims(ranked, CLAIMS[options.length], document.language, context),
+      claims: await selectClaims(onlyReadable(ranking), CLAIMS[options.length], document.language, context),
       notices: [
         ...(isTranslation ? ["not_translated" as const] : []),
         ...(options.style === "plain" ? ["not_plain" as const] : []),
@@ -119,9 +119,15 @@ async function select(
 ): Promise<RankedSentence[]> {
   const max = count - points.length - (gist ? 1 : 0);
   if (max < 1 || !ranking.sentences.length) return [];
-  if (!limits) return selectSentences(ranking, { max, min: gist ? 0 : 1 }, context);
+  if (!limits) return selectSentences(onlyReadable(ranking), { max, min: gist ? 0 : 1 }, context);
   const room: WordCounts = [limits[0] - words[0], limits[1] - words[1], limits[2] - words[2]];
   return selectWithinWords(ranking, max, room, document, context);
+}
+
+/** Leaves out the sentences that nobody could read alone, unless there are no others. */
+function onlyReadable(ranking: Ranking): Ranking {
+  const sentences = ranking.sentences.filter(({ isReadable }) => isReadable);
+  return sentences.length ? { ...ranking, sentences } : ranking;
 }
 
 /** The gist or, if it alone exceeds the word limit of the length, its opening. A requested number of sentences decides. */
@@ -139,41 +145,45 @@ function firstSentence({ text, language }: Document): string {
 }
 
 /**
- * The selected sentence with the highest expected F1 as a one-sentence summary, or null if none is selected. The F1 of
- * sentences that depend on their context is halved.
+ * The selected sentence that says best what the document is about, or null if none is selected: of a news report the one
+ * with the highest expected F1 as a one-sentence summary, of anything else the one that most probably gives one of its main
+ * facts. Both count as far as the document is probably news, and half if the sentence depends on its context.
  */
-function selectGist(selected: RankedSentence[], language: string): RankedSentence | null {
+function selectGist(selected: RankedSentence[], { newsProbability }: Ranking, language: string): RankedSentence | null {
   const typicalLength = typicalSentenceLength(language);
-  const expectedF1 = ({ text, words, score }: RankedSentence): number =>
-    (score * words.length * (isSelfContained(text, language) ? 1 : 0.5)) / (words.length + typicalLength);
+  const worth = ({ text, words, score, main }: RankedSentence): number => {
+    const expectedF1 = (2 * score * words.length) / (words.length + typicalLength);
+    const value = newsProbability * expectedF1 + (1 - newsProbability) * main;
+    return value * (isSelfContained(text, language) ? 1 : 0.5);
+  };
   return selected.reduce<RankedSentence | null>(
-    (best, sentence) => (best && expectedF1(best) >= expectedF1(sentence) ? best : sentence),
+    (best, sentence) => (best && worth(best) >= worth(sentence) ? best : sentence),
     null,
   );
 }
 
 /**
- * Selects up to `count` sentences most worth verifying and returns them in document order. Sentences are ranked by
- * score, with a bonus for numbers, speakers and names. Questions and sentences with fewer than 3 terms are excluded.
- * Sentences that depend on their context are only used if there are not enough others.
+ * Selects up to `count` sentences most worth verifying and returns them in document order: those that most probably give a
+ * key fact, with a bonus for numbers, speakers and names. Sentences that depend on their context are only used if there are
+ * not enough others.
  */
 async function selectClaims(
-  ranked: RankedSentence[],
+  { sentences, newsProbability }: Ranking,
   count: number,
   language: string,
   context: TaskContext,
 ): Promise<DraftClaim[]> {
   await yieldToEventLoop(context);
-  const distinct = [...new Map(ranked.toReversed().map((sentence) => [sentence.text, sentence])).values()];
+  const distinct = [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()];
   const candidates: { sentence: RankedSentence; speaker: string | null; priority: number }[] = [];
   await forEachYielding(distinct, context, (sentence) => {
-    const { text, terms } = sentence;
+    const { text, terms, score, key } = sentence;
     if (terms.length < 3 || QUESTION.test(text)) return;
-    const speaker = speakerOf(text);
-    let priority = sentence.score;
+    const speaker = sentence.speaker ?? speakerOf(text);
+    let priority = newsProbability * score + (1 - newsProbability) * key;
     if (!isSelfContained(text, language)) priority -= 2;
     if (/\p{N}/u.test(text)) priority += 0.3;
-    if (speaker) priority += 0.3;
+    if (speaker) priority += 0.3 * newsProbability;
     if (INNER_NAME.test(text)) priority += 0.1;
     candidates.push({ sentence, speaker, priority });
   });

@@ -1,7 +1,7 @@
 import { type Document, type TaskContext, yieldToEventLoop } from "../../model/index.ts";
 import { extractTerms } from "../../text/index.ts";
 import { documentSentences } from "./documentSentences.ts";
-import { documentFeatures, SENTENCE_FEATURES, WORD_FEATURES } from "./features/index.ts";
+import { documentFeatures, KEY_FEATURES, NEWS_FEATURES, SENTENCE_FEATURES, WORD_FEATURES } from "./features/index.ts";
 import { type Ranking, scoreSentences, typicalSentenceLength, type Weights } from "./scoring.ts";
 import weightsFile from "./weights.json" with { type: "json" };
 
@@ -9,6 +9,9 @@ import weightsFile from "./weights.json" with { type: "json" };
 const WEIGHTS = weightsFile as unknown as Weights;
 assertLength("word", WEIGHTS.word, WORD_FEATURES);
 assertLength("sentence", WEIGHTS.sentence, SENTENCE_FEATURES);
+assertLength("key", WEIGHTS.key, KEY_FEATURES);
+assertLength("main", WEIGHTS.main, KEY_FEATURES);
+assertLength("news", WEIGHTS.news, NEWS_FEATURES);
 
 /**
  * Throws if the numbers of weights and features differ. Weights are matched to features by position, so weights fitted

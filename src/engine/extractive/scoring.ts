@@ -10,11 +10,19 @@ import type { DocumentFeatures } from "./features/index.ts";
 export type WordWeight = [base: number, perRatio: number, forStopWords: number];
 
 /**
- * The parameters of the extractive model. `word` has one entry per feature in `WORD_FEATURES`, and `sentence` has one
- * per feature in `SENTENCE_FEATURES`. `length` has the coefficients of a linear function that maps the compression
- * ratio to the length of a good summary, relative to the same number of typical sentences.
+ * The parameters of the extractive model. `word` has one entry per feature in `WORD_FEATURES`, `sentence` one per feature
+ * in `SENTENCE_FEATURES`, `key` and `main` one per feature in `KEY_FEATURES`, and `news` one per feature in
+ * `NEWS_FEATURES`. `length` has the coefficients of a linear function that maps the compression ratio to the length of a
+ * good summary, relative to the same number of typical sentences.
  */
-export type Weights = { word: WordWeight[]; sentence: number[]; length: [intercept: number, slope: number] };
+export type Weights = {
+  word: WordWeight[];
+  sentence: number[];
+  length: [intercept: number, slope: number];
+  key: number[];
+  main: number[];
+  news: number[];
+};
 
 /**
  * `count` is the number of sentences requested, `typicalLength` is the length of a typical sentence in words, and
@@ -25,16 +33,23 @@ export type ScoringOptions = { count: number; typicalLength: number; weights: We
 /**
  * A sentence with its scores. `score` is the expected share of its words that a good summary also contains, plus a
  * bonus for focus terms. `residual` is a correction, in words, of the overlap expected from
- * `Ranking.wordProbabilities`. It comes from the sentence features and includes the bonus.
+ * `Ranking.wordProbabilities`. It comes from the sentence features and includes the bonus. `key` is the probability that
+ * it gives a key fact of the document, and `main` that it gives one of the two most important ones; both include the bonus.
  */
-export type RankedSentence = Sentence & { residual: number; score: number };
+export type RankedSentence = Sentence & { residual: number; score: number; key: number; main: number };
 
 /**
  * The sentences of a document in document order, with everything needed to score a summary. `wordProbabilities` maps
  * each word to a list of probabilities: entry n (from 0) is the probability that a good summary contains the word more
- * than n times. `targetWords` is the expected length of a good summary in words.
+ * than n times. `targetWords` is the expected length of a good summary in words. `newsProbability` is the probability that
+ * the document is a news report.
  */
-export type Ranking = { sentences: RankedSentence[]; wordProbabilities: Map<string, number[]>; targetWords: number };
+export type Ranking = {
+  sentences: RankedSentence[];
+  wordProbabilities: Map<string, number[]>;
+  targetWords: number;
+  newsProbability: number;
+};
 
 /** The length of a typical sentence: in words, or in characters for Chinese and Japanese. */
 export const typicalSentenceLength = (language: string): number => (isCjkLanguage(language) ? 32 : 20);
@@ -77,9 +92,16 @@ export async function scoreSentences(
     const perWord = dotProduct(features.sentences[i]!, sentenceWeights) + FOCUS_BONUS * focusMatches;
     const residual = words.length * perWord;
     const score = (expectedOverlap(words, wordProbabilities) + residual) / Math.max(1, words.length);
-    ranked.push({ ...sentence, residual, score });
+    const key = logistic(dotProduct(features.keys[i]!, weights.key)) + FOCUS_BONUS * focusMatches;
+    const main = logistic(dotProduct(features.keys[i]!, weights.main)) + FOCUS_BONUS * focusMatches;
+    ranked.push({ ...sentence, residual, score, key, main });
   });
-  return { sentences: ranked, wordProbabilities, targetWords: targetLength(sentences, count, typicalLength, weights) };
+  return {
+    sentences: ranked,
+    wordProbabilities,
+    targetWords: targetLength(sentences, count, typicalLength, weights),
+    newsProbability: logistic(dotProduct(features.news, weights.news)),
+  };
 }
 
 /**

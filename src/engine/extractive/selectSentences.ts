@@ -1,7 +1,7 @@
 import { type TaskContext, yieldToEventLoop } from "../../model/index.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 
-/** Maximum number of local search steps. Each step raises the expected F1, and a few are usually enough. */
+/** Maximum number of local search steps. Each step raises the value, and a few are usually enough. */
 const MAX_STEPS = 12;
 /** Number of candidates per requested sentence. Only the highest-scored sentences are candidates. */
 const CANDIDATES_PER_SENTENCE = 4;
@@ -11,7 +11,7 @@ const MIN_CANDIDATES = 60;
 /**
  * Limits on a summary. `max` limits its total `sentenceCount`, so a quotation of several sentences counts as several.
  * `min` refers to the number of `RankedSentence` objects, so such a quotation counts as one: up to that number, sentences
- * are added even if they lower the expected F1. `admits` tells whether a sentence may stand beside others.
+ * are added even if they lower the value. `admits` tells whether a sentence may stand beside others.
  */
 export type SentenceLimits = {
   max: number;
@@ -20,8 +20,7 @@ export type SentenceLimits = {
 };
 
 /**
- * Selects the sentences whose combination has the highest expected F1 of word overlap with a good summary, and returns
- * them in document order. Starts greedily, then improves the summary by local search: each step removes or replaces one
+ * Selects the sentences whose combination has the highest value (see `Summary`), and returns them in document order. Starts greedily, then improves the summary by local search: each step removes or replaces one
  * sentence. A word that several sentences repeat counts only as often as a good summary would repeat it, which
  * penalises redundancy.
  * @throws PithError `stopped` if the task is cancelled
@@ -47,15 +46,16 @@ export async function selectSentences(
  * The highest-scored distinct sentences, best first. Of repeated sentences, only the first is kept. Quotations of more
  * than `max` sentences are excluded.
  */
-function candidateSentences({ sentences }: Ranking, max: number): RankedSentence[] {
+function candidateSentences({ sentences, newsProbability }: Ranking, max: number): RankedSentence[] {
+  const promise = ({ score, key }: RankedSentence): number => newsProbability * score + (1 - newsProbability) * key;
   const distinct = new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence]));
   return [...distinct.values()]
     .filter((sentence) => sentence.words.length > 0 && sentence.sentenceCount <= max)
-    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .sort((a, b) => promise(b) - promise(a) || a.index - b.index)
     .slice(0, Math.max(MIN_CANDIDATES, max * CANDIDATES_PER_SENTENCE));
 }
 
-/** Adds the best sentence repeatedly, while it raises the expected F1 or fewer than `min` sentences are selected. */
+/** Adds the best sentence repeatedly, while it raises the value or fewer than `min` sentences are selected. */
 function addGreedily(
   selected: RankedSentence[],
   candidates: RankedSentence[],
@@ -64,14 +64,14 @@ function addGreedily(
 ): RankedSentence[] {
   let sentences = selected;
   for (;;) {
-    const summary = new Summary(sentences, ranking);
+    const summary = new Summary(sentences, ranking, limits.max);
     const addition = bestAddition(summary, candidates, limits);
-    if (!addition || (addition.f1 <= summary.f1 && sentences.length >= limits.min)) return sentences;
+    if (!addition || (addition.value <= summary.value && sentences.length >= limits.min)) return sentences;
     sentences = [...sentences, addition.sentence];
   }
 }
 
-/** The best selection after removing or replacing one sentence, or null if no such change raises the expected F1. */
+/** The best selection after removing or replacing one sentence, or null if no such change raises the value. */
 function bestStep(
   selected: RankedSentence[],
   candidates: RankedSentence[],
@@ -79,61 +79,73 @@ function bestStep(
   limits: SentenceLimits,
 ): RankedSentence[] | null {
   let best: RankedSentence[] | null = null;
-  let bestF1 = new Summary(selected, ranking).f1 + 1e-9;
+  let bestValue = new Summary(selected, ranking, limits.max).value + 1e-9;
   for (const removed of selected) {
     const rest = selected.filter((sentence) => sentence !== removed);
-    const summary = new Summary(rest, ranking);
-    if (rest.length >= limits.min && summary.f1 > bestF1) [best, bestF1] = [rest, summary.f1];
+    const summary = new Summary(rest, ranking, limits.max);
+    if (rest.length >= limits.min && summary.value > bestValue) [best, bestValue] = [rest, summary.value];
     const addition = bestAddition(summary, candidates, limits);
-    if (addition && addition.f1 > bestF1) [best, bestF1] = [[...rest, addition.sentence], addition.f1];
+    if (addition && addition.value > bestValue) [best, bestValue] = [[...rest, addition.sentence], addition.value];
   }
   return best;
 }
 
-/** The candidate whose addition gives the highest expected F1, and that F1. Null if no candidate fits. */
+/** The candidate whose addition gives the highest value, and that value. Null if no candidate fits. */
 function bestAddition(
   summary: Summary,
   candidates: RankedSentence[],
   { max, admits }: SentenceLimits,
-): { sentence: RankedSentence; f1: number } | null {
-  let best: { sentence: RankedSentence; f1: number } | null = null;
+): { sentence: RankedSentence; value: number } | null {
+  let best: { sentence: RankedSentence; value: number } | null = null;
   for (const sentence of candidates) {
     if (summary.sentenceCount + sentence.sentenceCount > max || summary.sentences.includes(sentence)) continue;
     if (admits && !admits(sentence, summary.sentences)) continue;
-    const f1 = summary.f1With(sentence);
-    if (!best || f1 > best.f1) best = { sentence, f1 };
+    const value = summary.valueWith(sentence);
+    if (!best || value > best.value) best = { sentence, value };
   }
   return best;
 }
 
+/** Share of the terms of one sentence, in another that was selected, from which the key fact that it gives is not new. */
+const MAX_SHARED_TERMS = 0.5;
+
 /**
- * A set of sentences and its expected F1: twice the number of words in common with a good summary, divided by the sum
- * of both lengths.
+ * A set of sentences and its value. As a digest of a news report, it is worth its expected F1: twice the number of words in
+ * common with a good summary, divided by the sum of both lengths. As a digest of anything else, it is worth the key facts
+ * that its sentences probably give, as a share of `max` facts. Both count as far as the document is probably news.
  */
 class Summary {
   readonly sentences: RankedSentence[];
   readonly sentenceCount: number;
   readonly #ranking: Ranking;
+  readonly #max: number;
   readonly #wordCounts = new Map<string, number>();
   readonly #overlap: number;
   readonly #length: number;
+  readonly #keys: number;
 
-  constructor(sentences: RankedSentence[], ranking: Ranking) {
+  constructor(sentences: RankedSentence[], ranking: Ranking, max: number) {
     this.sentences = sentences;
     this.#ranking = ranking;
+    this.#max = max;
     this.sentenceCount = sentences.reduce((sum, sentence) => sum + sentence.sentenceCount, 0);
     this.#length = sentences.reduce((sum, { words }) => sum + words.length, 0);
     this.#overlap = sentences.reduce((sum, sentence) => sum + this.#addOverlap(sentence, this.#wordCounts), 0);
+    this.#keys = sentences.reduce(
+      (sum, sentence, i) => sum + (isRepetition(sentence, sentences.slice(0, i)) ? 0 : sentence.key),
+      0,
+    );
   }
 
-  get f1(): number {
-    return this.#f1(this.#overlap, this.#length);
+  get value(): number {
+    return this.#value(this.#overlap, this.#length, this.#keys);
   }
 
-  /** The expected F1 of this summary with one more sentence. */
-  f1With(sentence: RankedSentence): number {
+  /** The value of this summary with one more sentence. */
+  valueWith(sentence: RankedSentence): number {
     const added = this.#addOverlap(sentence, new Map());
-    return this.#f1(this.#overlap + added, this.#length + sentence.words.length);
+    const key = isRepetition(sentence, this.sentences) ? 0 : sentence.key;
+    return this.#value(this.#overlap + added, this.#length + sentence.words.length, this.#keys + key);
   }
 
   /**
@@ -150,7 +162,17 @@ class Summary {
     return sum;
   }
 
-  #f1(overlap: number, length: number): number {
-    return length ? (2 * overlap) / (length + this.#ranking.targetWords) : 0;
+  #value(overlap: number, length: number, keys: number): number {
+    const { newsProbability, targetWords } = this.#ranking;
+    const f1 = length ? (2 * overlap) / (length + targetWords) : 0;
+    return newsProbability * f1 + (1 - newsProbability) * (keys / this.#max);
   }
+}
+
+/** Whether a sentence has most of its terms in common with one of the others. */
+function isRepetition({ terms }: RankedSentence, others: RankedSentence[]): boolean {
+  return others.some((other) => {
+    const shared = terms.filter((term) => other.terms.includes(term)).length;
+    return shared > MAX_SHARED_TERMS * Math.min(terms.length, other.terms.length);
+  });
 }

@@ -1,14 +1,12 @@
 import type { Document, TaskContext } from "../../model/index.ts";
-import { addWordCounts, isCjkLanguage, isWithin, type WordCounts, wordCounts } from "../../text/index.ts";
+import { QUESTION } from "../../statements/index.ts";
+import { addWordCounts, isWithin, type WordCounts, wordCounts } from "../../text/index.ts";
 import { rougeTokens } from "./documentSentences.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
-import { QUESTION } from "./selfContained.ts";
 
-/** Maximum length of a sentence that is read at one go: in words, or in characters for Chinese and Japanese. */
-const MAX_READABLE_WORDS = { spaced: 45, cjk: 110 };
 /** Minimum number of content terms of a sentence that says something by itself. */
-const MIN_TERMS = 4;
+const MIN_TERMS = 3;
 /** Number of words from which a document has at least three, or two statements in its digest, if the length has. */
 const WORDS_FOR_STATEMENTS = { three: 300, two: 150 };
 
@@ -17,7 +15,7 @@ type Room = { limits: WordCounts; minStatements: number; shortestFirst: CountedS
 
 /**
  * Selects up to `count` sentences whose words together keep to `limits`, and returns them in document order. Sentences
- * that are read at one go are preferred. If too few fit beside each other, room is kept for short ones. Where none fits
+ * that can be read alone are preferred. If too few fit beside each other, room is kept for short ones. Where none fits
  * at all, the shortest one is selected. A sentence that is the document's title, or contains another selected one, is
  * not selected.
  * @throws PithError `stopped` if the task is cancelled
@@ -26,7 +24,7 @@ export async function selectWithinWords(
   ranking: Ranking,
   count: number,
   limits: WordCounts,
-  { title, language, words }: Document,
+  { title, words }: Document,
   context: TaskContext,
 ): Promise<RankedSentence[]> {
   const foldedTitle = fold(rougeTokens(title ?? ""));
@@ -34,8 +32,7 @@ export async function selectWithinWords(
     .map((sentence) => counted(sentence))
     .filter(({ folded }) => folded !== foldedTitle);
   const minStatements = Math.min(count, minimumStatements(words));
-  const maxReadable = isCjkLanguage(language) ? MAX_READABLE_WORDS.cjk : MAX_READABLE_WORDS.spaced;
-  const readable = sentences.filter(({ counts }) => Math.max(...counts) <= maxReadable);
+  const readable = sentences.filter(({ isReadable }) => isReadable);
   const shortestFirst = readable
     .filter(({ isSubstantial }) => isSubstantial)
     .toSorted((a, b) => a.text.length - b.text.length)
@@ -45,7 +42,8 @@ export async function selectWithinWords(
   for (const [candidates, reserved] of [
     [readable, 0],
     [readable, minStatements],
-    [sentences, 0],
+    // Where little can be read alone, the rest is better than nothing.
+    [readable.length ? readable : sentences, 0],
   ] as const) {
     const room = { limits, minStatements: reserved, shortestFirst };
     const selected = await selectSentences(

@@ -1,4 +1,5 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
+import { findTurns } from "../../statements/index.ts";
 import { repairMojibake } from "../../text/index.ts";
 import { tableRowBlock } from "../table.ts";
 import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
@@ -48,7 +49,8 @@ export const plainText: Extractor = {
     const parts = repairMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
       .map((paragraph) => splitTables(paragraph.split("\n")).map(normalize));
-    const unwrap = unwrapperFor(parts.flat().flatMap((part) => ("lines" in part ? [part.lines] : [])));
+    const paragraphs = parts.flat().flatMap((part) => ("lines" in part ? [part.lines] : []));
+    const unwrap = isChat(paragraphs.flat()) ? (lines: string[]) => lines : unwrapperFor(paragraphs);
     const blocks = parts.flatMap((paragraph) =>
       paragraph
         .flatMap((part): (RawBlock | null)[] =>
@@ -66,6 +68,14 @@ export const plainText: Extractor = {
 /** Collapses the white space of lines that are no table, and leaves out empty ones. */
 const normalize = (part: Part): Part =>
   "rows" in part ? part : { lines: part.lines.map(normalizeWhitespace).filter(Boolean) };
+
+/** Whether the text is a chat in which names stand on lines of their own: then each other line is a message. */
+function isChat(lines: string[]): boolean {
+  const turns = findTurns(lines);
+  if (!turns) return false;
+  const named = turns.filter((turn) => turn?.speaker).length;
+  return turns.filter((turn, i) => turn?.speaker && turn.length === lines[i]!.length).length > named / 2;
+}
 
 /** Returns a function that joins the wrapped lines of a paragraph, or leaves them unchanged if the text is not wrapped. */
 function unwrapperFor(paragraphs: string[][]): (lines: string[]) => string[] {

@@ -29,7 +29,7 @@ describe("an extractive digest", () => {
   test.each([
     [{ length: "headline" }, 1],
     [{ length: "brief" }, 3],
-    [{ length: "standard" }, 5],
+    [{ length: "standard" }, 6],
     [{ sentences: 2 }, 2],
   ])("with %j has %i sentences including the gist", async (overrides, count) => {
     expect(1 + (await digest(overrides)).points.length).toBe(count);
@@ -132,7 +132,7 @@ describe("an extractive digest", () => {
       DEFAULT_OPTIONS,
       detachedContext(),
     );
-    expect(points).toHaveLength(4);
+    expect(points).toHaveLength(5);
     for (const text of [gist, ...points.map((point) => point.text)]) expect(lines).toContain(text);
   });
 

@@ -13,6 +13,8 @@ export type DocumentStatistics = {
   totalWords: number;
   /** The number of sentences that contain each term. */
   sentenceFrequencies: Map<string, number>;
+  /** The TF-IDF vector of each sentence, of norm 1. */
+  vectors: TermVector[];
   /** The similarity of each sentence to the centroid of all sentences. */
   centroidSimilarity: number[];
   /** The similarity of each sentence to the first one; 0 for the first sentence itself. */
@@ -47,6 +49,7 @@ export async function documentStatistics(
     totalSentences: Math.max(1, sentences.length),
     totalWords: sentences.reduce((sum, { words }) => sum + words.length, 0),
     sentenceFrequencies,
+    vectors,
     centroidSimilarity,
     leadSimilarity,
   };

@@ -1,5 +1,5 @@
 import { forEachYielding, type TaskContext } from "../../../model/index.ts";
-import { hasDependentOpener } from "../dependentOpeners.ts";
+import { hasDependentOpener } from "../../../statements/index.ts";
 import type { Sentence } from "../documentSentences.ts";
 import type { DocumentStatistics } from "./documentStatistics.ts";
 import { toVector } from "./featureVector.ts";
