@@ -19,6 +19,7 @@ const LAYERS: Record<string, number> = {
   "src/retrieval": 0,
   "src/intents": 0,
   "src/sections": 0,
+  "src/tables": 0,
   "src/statements": 0,
   "src/intake": 1,
   "src/extract": 1,

@@ -8,9 +8,9 @@ import type { CompareOptions, EngineFingerprint, Intake, Options, Question } fro
  */
 
 /** Increment this when the results of extraction or cleaning change. */
-const READ_VERSION = 5;
+const READ_VERSION = 6;
 /** Increment this when the shape of cached values changes, or when the results of engines or of verification change. */
-const SCHEMA_VERSION = 6;
+const SCHEMA_VERSION = 7;
 
 /** Returns `kind`, a colon, and the hexadecimal SHA-256 hash of the parts and the content. */
 export function hashedKey(kind: string, parts: unknown[], content: string | Uint8Array = ""): string {

@@ -106,12 +106,17 @@ function cleanOnce(blocks: RawBlock[], scorer: LineScorer, cache: Map<string, Ca
   const removed: Removal[] = [];
   for (const [i, block] of blocks.entries()) {
     const isStructured = i >= start && i < end && STRUCTURED_KINDS.has(block.kind);
-    const rule = isStructured ? null : removalRule(i, page, head, selected, start, end);
+    const isOfTable = block.kind === "table" || isCaption(blocks, i);
+    const rule = isStructured || isOfTable ? null : removalRule(i, page, head, selected, start, end);
     if (rule) removed.push({ rule, text: block.text });
     else kept.push(block);
   }
   return { kept, removed, title: head.title, byline: head.byline, published: head.published, site: head.site };
 }
+
+/** Whether a line stands directly above a table. Tables are no boilerplate wherever they stand, nor is what titles them. */
+const isCaption = (blocks: RawBlock[], i: number): boolean =>
+  blocks[i]!.kind === "paragraph" && blocks[i + 1]?.kind === "table";
 
 /**
  * Selects the lines to keep. On a page with little prose, such as a price list, all lines are selected, and only the

@@ -1,4 +1,4 @@
-import type { Document } from "./document.ts";
+import type { Document, Span } from "./document.ts";
 
 export const LENGTHS = ["headline", "brief", "standard", "detailed"] as const;
 export const ENGINES = ["auto", "extractive", "llm"] as const;
@@ -106,6 +106,8 @@ export type Digest = {
   gist: string;
   /** The quotes that bear out the gist, in the order of its sentences. */
   gistQuotes: Quote[];
+  /** Set if the gist is worked out from the rows of a table, which its quotes are. */
+  gistComputed?: true;
   points: Point[];
   claims: Claim[];
   /** Sentences of the gist, and points, that the document does not bear out. Unverified claims stay in `claims`. */
@@ -113,8 +115,11 @@ export type Digest = {
   usage: Usage;
   cached: boolean;
 };
-/** A statement of a digest with the quotes that bear it out. */
-export type Point = { text: string; quotes: Quote[] };
+/**
+ * A statement of a digest with the quotes that bear it out. It is `computed` if it is worked out from the rows of a
+ * table, which its quotes are.
+ */
+export type Point = { text: string; quotes: Quote[]; computed?: true };
 
 /** `language` is BCP-47, or `auto` for the language of the question. `talk` has the previous turns, oldest first. */
 export type Question = { text: string; language: string; engine: EngineChoice; talk?: Exchange[] };
@@ -124,6 +129,8 @@ export type Answer = {
   documents: { id: string; title: string | null; url: string | null }[];
   answerable: boolean;
   text: string;
+  /** Set if the answer is worked out from the rows of a table, which its quotes are. */
+  computed?: true;
   quotes: Quote[];
   /** The passage most relevant to the question. Null if the documents answer the question, or if there is none. */
   nearest: Quote | null;
@@ -165,11 +172,19 @@ export type DraftClaim = {
   certainty: Certainty;
   quote: string | null;
 };
+/**
+ * A point before verification. `rows` has the spans of the rows that a statement worked out from a table rests on; it has
+ * no other quotes. Rows of any engine but the extractive one do not count, because a model's statements are checked
+ * against their quotes.
+ */
+export type DraftPoint = { text: string; quotes: string[]; rows?: Span[] };
 export type DraftDigest = {
   engine: EngineFingerprint;
   language: string;
   gist: string;
-  points: { text: string; quotes: string[] }[];
+  /** The rows that a gist worked out from a table rests on. */
+  gistRows?: Span[];
+  points: DraftPoint[];
   claims: DraftClaim[];
   notices: Notice[];
   usage: Usage;
@@ -180,6 +195,11 @@ export type DraftAnswer = {
   answerable: boolean;
   text: string;
   quotes: string[];
+  /**
+   * The rows that an answer worked out from a table rests on, in the document with this id. The marks of its text count
+   * them. As in `DraftPoint`, only those of the extractive engine count.
+   */
+  rows?: { document: string; spans: Span[] };
   notices: Notice[];
   usage: Usage;
 };

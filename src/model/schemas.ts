@@ -80,7 +80,8 @@ export const DigestSchema = z.object({
   notices,
   gist: z.string(),
   gistQuotes: z.array(quote).default([]), // absent in digests of earlier versions
-  points: z.array(z.object({ text: z.string(), quotes: z.array(quote) })),
+  gistComputed: z.literal(true).exactOptional(),
+  points: z.array(z.object({ text: z.string(), quotes: z.array(quote), computed: z.literal(true).exactOptional() })),
   claims: z.array(
     z.object({
       text: z.string(),
@@ -101,6 +102,7 @@ export const AnswerSchema = z.object({
   documents: z.array(z.object({ id: z.string(), title: nullableText, url: nullableText })),
   answerable: z.boolean(),
   text: z.string(),
+  computed: z.literal(true).exactOptional(),
   quotes: z.array(quote),
   nearest: quote.nullable(),
   engine,

@@ -1,6 +1,6 @@
 import type { Digest, Notice, PithError, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { droppedStatements } from "./statements.ts";
+import { droppedStatements, isComputed, type Made } from "./statements.ts";
 
 /**
  * Reading speed in words per minute, for estimates of reading time: the mean for English non-fiction.
@@ -68,6 +68,10 @@ export function formatQuoteCounts(digest: Digest, quotes: Quote[], translate: Tr
   const found = translate(isExtractive ? "quotes" : "quotesFound", { n: quotes.length });
   return [found, dropped ? translate("dropped", { n: dropped }) : ""].filter(Boolean).join(" · ");
 }
+
+/** Says how a result of the extractive engine was made: of quotes only, or worked out from a table. */
+export const extractiveLabel = (result: Made, translate: Translate): string =>
+  translate(isComputed(result) ? "computed" : "extractive");
 
 /** Formats the result of a deletion: "Deleted 2 documents and 3 questions." Questions are only named if there were any. */
 export function formatForgotten(

@@ -1,6 +1,6 @@
 import type { Digest, Document, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { allQuotes, furtherClaims, gistStatement, pointStatements, type Statement } from "./statements.ts";
+import { allQuotes, furtherClaims, gistStatement, isComputed, pointStatements, type Statement } from "./statements.ts";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
@@ -32,11 +32,12 @@ export function digestHtml(
   const title = escapeHtml(digest.document.title ?? name ?? translate("untitled"));
   const gist = statement(gistStatement(digest));
   const items = [...pointStatements(digest), ...furtherClaims(digest)].map((one) => `<li>${statement(one)}</li>`);
+  const note = isComputed(digest) ? `<p><small>${escapeHtml(translate("computed"))}</small></p>` : "";
   return `<!doctype html>
 <html lang="${escapeHtml(document.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title><style>${STYLE}</style></head>
-<body><header><h1>${title}</h1><p>${gist}</p><ul>${items.join("")}</ul></header>
+<body><header><h1>${title}</h1><p>${gist}</p><ul>${items.join("")}</ul>${note}</header>
 <main>
 ${paragraphs.join("\n")}
 </main></body></html>

@@ -1,12 +1,14 @@
 import type { Answer, Digest, Quote } from "../model/index.ts";
 import type { Translate } from "./catalogue/index.ts";
-import { formatDate, formatQuoteCounts, formatReadingTime, uncountedNotices } from "./format.ts";
+import { extractiveLabel, formatDate, formatQuoteCounts, formatReadingTime, uncountedNotices } from "./format.ts";
 import {
   allQuotes,
   droppedStatements,
   furtherClaims,
   gistStatement,
+  isComputed,
   isVerbatim,
+  type Made,
   pointStatements,
   type Statement,
   splitAnswer,
@@ -106,7 +108,10 @@ export function answerMarkdown(answer: Answer, translate: Translate, lineOf: Lin
   const nearest = answer.nearest
     ? `${translate("nearest")}\n\n${markdownQuote(answer.nearest, null, translate, "", lineOf(answer.nearest))}`
     : "";
-  const notices = answer.notices.map((notice) => translate(`notice.${notice}`)).join("\n");
+  const notices = [
+    ...(isComputed(answer) ? [translate("computed")] : []),
+    ...answer.notices.map((notice) => translate(`notice.${notice}`)),
+  ].join("\n");
   const said = answer.answerable ? [...lines, ...notes] : [translate("doesNotSay"), nearest];
   return `${[...said, notices].filter(Boolean).join("\n\n")}\n`;
 }
@@ -155,8 +160,8 @@ export function markdownQuote(
   return `${index === null ? "" : `[${index + 1}] `}${location}\n> ${lines}`;
 }
 
-const engineLabel = ({ engine }: Pick<Digest, "engine">, translate: Translate): string =>
-  engine.kind === "llm" ? (engine.model ?? "") : translate("extractive");
+const engineLabel = (result: Made, translate: Translate): string =>
+  result.engine.kind === "llm" ? (result.engine.model ?? "") : extractiveLabel(result, translate);
 
 function costLabel({ usage, cached }: Pick<Digest, "usage" | "cached">, translate: Translate): string {
   if (cached || usage.calls === 0) return cached ? translate("cached") : "";

@@ -15,9 +15,19 @@ export type Statement = {
 export const isVerbatim = ({ text, quotes }: Pick<Statement, "text" | "quotes">): boolean =>
   quotes.length === 1 && quotes[0]!.text === text;
 
+/** What the source says itself. */
+const UNATTRIBUTED = { speaker: null, kind: "fact", certainty: "stated" } as const;
+
+/** What tells how a digest, an answer or a comparison was made. */
+export type Made = Pick<Digest, "engine"> & Partial<Pick<Digest, "gistComputed" | "points"> & Pick<Answer, "computed">>;
+
+/** Whether a result has statements that are worked out from a table. */
+export const isComputed = ({ computed, gistComputed, points = [] }: Made): boolean =>
+  computed === true || gistComputed === true || points.some((point) => point.computed);
+
 /** Returns the gist as a statement. */
 export const gistStatement = (digest: Digest): Statement => ({
-  ...attributionOf(digest, digest.gistQuotes, digest.gist),
+  ...(digest.gistComputed ? UNATTRIBUTED : attributionOf(digest, digest.gistQuotes, digest.gist)),
   text: digest.gist,
   quotes: digest.gistQuotes,
 });
@@ -29,10 +39,10 @@ export const gistStatement = (digest: Digest): Statement => ({
  */
 export function pointStatements(digest: Digest): Statement[] {
   const said = new SaidTexts([digest.gist]);
-  return digest.points.flatMap(({ text, quotes }) => {
+  return digest.points.flatMap(({ text, quotes, computed }) => {
     if (said.has(text)) return [];
     said.add(text);
-    return [{ ...attributionOf(digest, quotes, text), text, quotes }];
+    return [{ ...(computed ? UNATTRIBUTED : attributionOf(digest, quotes, text)), text, quotes }];
   });
 }
 
@@ -91,7 +101,7 @@ function attributionOf(
 ): Pick<Statement, "speaker" | "kind" | "certainty"> {
   const [quote, ...others] = quotes;
   const claim = quote && !others.length && claims.find((one) => one.quote && overlaps(one.quote, quote));
-  if (!claim) return { speaker: null, kind: "fact", certainty: "stated" };
+  if (!claim) return UNATTRIBUTED;
   const { speaker, kind, certainty } = claim;
   return { speaker: speaker && !namesSpeaker(text, speaker) ? speaker : null, kind, certainty };
 }

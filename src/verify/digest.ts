@@ -25,7 +25,7 @@ import { verifyGist } from "./gist.ts";
 import { checkParts } from "./parts.ts";
 
 /** A verified digest. `gist` is null if neither a sentence of the draft's gist nor a point can be the gist. */
-type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped" | "notices"> & {
+type VerifiedDigest = Pick<Digest, "gistQuotes" | "gistComputed" | "points" | "claims" | "dropped" | "notices"> & {
   gist: string | null;
 };
 
@@ -35,6 +35,7 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "points" | "claims" | "dropped
  *   claim. `reasons` says why.
  * - Points: a point that its quotes do not support is dropped. A point that repeats the gist or an earlier point is left
  *   out.
+ * - Statements of the extractive engine that are worked out from a table are taken as they are, with their rows as quotes.
  * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
  *   that keeps to the word limit of the digest takes the place of the gist.
  *
@@ -57,8 +58,12 @@ export async function verifyDigest(
   const points: Point[] = [];
   const cited: Quote[] = [];
   const dropped: Dropped[] = [];
-  for (const { text, quotes: drafted } of draft.points) {
+  for (const { text, quotes: drafted, rows } of draft.points) {
     await yieldToEventLoop(context);
+    if (isExtractive && rows) {
+      points.push({ text, quotes: rows.map((row) => verifier.quoteOf(row)), computed: true });
+      continue;
+    }
     const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
     const citedQuotes = distinctQuotes(located);
     cited.push(...citedQuotes);
@@ -74,19 +79,14 @@ export async function verifyDigest(
     else
       dropped.push({ what: "point", text, reasons: !quotes.length && drafted.length ? ["quote_not_found"] : reasons });
   }
-  const claims: Claim[] = [];
-  for (const draftClaim of draft.claims) {
-    await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, document, draft.language);
-    // The document's own sentence is true to it. If it cannot be told which one it is ("1."), it is no use as a claim.
-    if (isExtractive && claim.status === "unverified") continue;
-    if (claim.reasons.includes("quote_not_found")) notices.add("quotes_dropped");
-    claims.push(claim);
-  }
+  const claims = await verifyDraftClaims(draft, document, context);
+  if (claims.some(({ reasons }) => reasons.includes("quote_not_found"))) notices.add("quotes_dropped");
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
-  const whole = ownQuote(draft.gist, draft, document, verifier);
+  const computed = isExtractive && draft.gistRows ? draft.gistRows.map((row) => verifier.quoteOf(row)) : null;
+  const own = computed ? null : ownQuote(draft.gist, draft, document, verifier);
+  const whole = own ? [own] : computed;
   const given = { document, verifier, whole, language, requested: draft.language, isTranslated, cited, proven };
   const gist = await verifyGist(draft.gist, given, context);
   if (gist.kept) {
@@ -94,6 +94,7 @@ export async function verifyDigest(
     return {
       gist: gist.kept.text,
       gistQuotes: gist.kept.quotes,
+      ...(computed && { gistComputed: true as const }),
       points: withoutRepetitions(points, sentencesOf(gist.kept.text, language)),
       claims,
       dropped: [...gist.dropped, ...dropped],
@@ -113,6 +114,17 @@ export async function verifyDigest(
     dropped: [...gist.dropped, ...dropped],
     notices: [...notices],
   };
+}
+
+async function verifyDraftClaims(draft: DraftDigest, document: Document, context: TaskContext): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const draftClaim of draft.claims) {
+    await yieldToEventLoop(context);
+    const claim = verifyDraftClaim(draftClaim, document, draft.language);
+    // The document's own sentence is true to it. If it cannot be told which one it is ("1."), it is no use as a claim.
+    if (draft.engine.kind === "llm" || claim.status === "verified") claims.push(claim);
+  }
+  return claims;
 }
 
 /**

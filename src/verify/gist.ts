@@ -16,8 +16,8 @@ import { checkParts, withoutRepeatedSentences } from "./parts.ts";
 export type GistContext = {
   document: Document;
   verifier: ClaimVerifier;
-  /** The quote of a gist that stands in the document word for word, or null. */
-  whole: Quote | null;
+  /** The quotes of a gist that stands in the document word for word or is worked out from a table, or null. */
+  whole: Quote[] | null;
   /** BCP-47 tag of the language that the gist is written in. */
   language: string;
   /** BCP-47 tag of the language that the gist was to be written in. */
@@ -40,7 +40,7 @@ type Support = { quotes: Quote[]; reasons: Reason[] };
  */
 export async function verifyGist(gist: string, given: GistContext, context: TaskContext): Promise<VerifiedGist> {
   const { whole, language } = given;
-  if (whole) return { kept: { text: gist, quotes: [whole] }, dropped: [] };
+  if (whole) return { kept: { text: gist, quotes: whole }, dropped: [] };
   const kept: Point[] = [];
   const dropped: Dropped[] = [];
   const once = withoutRepeatedSentences(gist, language);

@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
-import type { Document } from "../../src/model/index.ts";
+import type { BlockKind, Document } from "../../src/model/index.ts";
 
-/** Creates an English plain text document with one block per paragraph, as extraction and cleaning would return it. */
-export function createDocument(paragraphs: string[], overrides: Partial<Document> = {}): Document {
+/**
+ * Creates an English plain text document with one block per paragraph, as extraction and cleaning would return it.
+ * @param kind the kind of all blocks
+ */
+export function createDocument(
+  paragraphs: string[],
+  overrides: Partial<Document> = {},
+  kind: BlockKind = "paragraph",
+): Document {
   const text = paragraphs.join("\n\n");
   let start = 0;
   const blocks = paragraphs.map((paragraph) => {
-    const block = { kind: "paragraph" as const, start, end: start + paragraph.length, page: null };
+    const block = { kind, start, end: start + paragraph.length, page: null };
     start = block.end + 2;
     return block;
   });

@@ -76,6 +76,11 @@ const DIGEST: Digest = {
   cached: false,
 };
 
+const ANSWER: Omit<Answer, "engine" | "text"> = {
+  ...{ documents: [], answerable: true, quotes: [COST], nearest: null, language: "en", notices: [] },
+  ...{ usage: NO_USAGE, cached: false },
+};
+
 test.each(ERROR_CODES)("explainError gives the cause of %s and a next step, without the inner message", (code) => {
   const text = explainError(new PithError(code, null, { cause: new Error("inner secret") }), translate);
   expect(text).toMatch(/^\p{Lu}[^.]+\. \p{Lu}.+\.$/u);
@@ -123,6 +128,32 @@ describe("digestMarkdown", () => {
   });
   test("ends with the notices, the counts, the engine and the cost", () => {
     expect(text).toMatch(/2 quotes found · 1 dropped · stub · 1,000 tokens, \$0\.0123 · 12 of 12 words read\n$/);
+  });
+});
+
+describe("statements worked out from a table", () => {
+  const engine: Digest["engine"] = { kind: "extractive", model: null, prompt: null };
+  const made = { engine, usage: NO_USAGE, notices: [] };
+  const computed: Digest = { ...DIGEST, ...made, claims: [], gistQuotes: [COST], gistComputed: true };
+  const point = { text: "Most: eleven million", quotes: [COST], computed: true as const };
+
+  test.each([
+    ["Markdown", digestMarkdown({ ...computed, points: [point] }, translate), "- Most: eleven million [1]"],
+    ["HTML", digestHtml({ ...computed, points: [point] }, DOCUMENT, translate), "<li>Most: eleven million <a"],
+    [
+      "the Markdown of an answer",
+      answerMarkdown({ ...made, ...ANSWER, text: `${point.text} [1]`, computed: true }, translate),
+      "Most: eleven million [1]",
+    ],
+  ])("are no quotes in %s, which says that they are worked out", (_, text, shown) => {
+    expect(text).toContain(shown);
+    expect(text).not.toContain(`> ${shown}`);
+    expect(text).toContain("figures worked out from the table, no AI");
+  });
+
+  test("sentences of the source alone are called quotes", () => {
+    const text = digestMarkdown({ ...DIGEST, ...made, points: [] }, translate);
+    expect(text).toContain("quotes only, no AI");
   });
 });
 

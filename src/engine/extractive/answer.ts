@@ -7,6 +7,7 @@ import {
   type TaskContext,
 } from "../../model/index.ts";
 import { createSearchIndex, queriesFor } from "../../retrieval/index.ts";
+import { answerFromTables, type TableAnswer } from "../../tables/index.ts";
 import { primarySubtag } from "../../text/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
@@ -36,6 +37,10 @@ export async function extractiveAnswer(
   context: TaskContext,
 ): Promise<DraftAnswer> {
   context.report({ stage: "answer", done: 0, total: documents.length });
+  for (const document of documents) {
+    const computed = await answerFromTables(document, question.text, context);
+    if (computed) return tableAnswer(computed, document);
+  }
   const candidates: ScoredSentence[] = [];
   for (const document of documents) candidates.push(...(await candidateSentences(document, question, context)));
   candidates.sort((a, b) => b.score - a.score);
@@ -51,6 +56,18 @@ export async function extractiveAnswer(
     usage: NO_USAGE,
   };
 }
+
+/** The draft of an answer that is worked out from a table, with a mark for each row that it rests on. */
+const tableAnswer = ({ text, rows }: TableAnswer, { id, language }: Document): DraftAnswer => ({
+  engine: EXTRACTIVE_FINGERPRINT,
+  language,
+  answerable: true,
+  text: `${text}${rows.map((_, i) => ` [${i + 1}]`).join("")}`,
+  quotes: [],
+  rows: { document: id, spans: rows },
+  notices: [],
+  usage: NO_USAGE,
+});
 
 async function candidateSentences(
   { text, language }: Document,

@@ -11,6 +11,7 @@ import {
   yieldToEventLoop,
 } from "../../model/index.ts";
 import { isSelfContained, QUESTION } from "../../statements/index.ts";
+import { describeTables } from "../../tables/index.ts";
 import {
   classifyStatement,
   digestWordLimits,
@@ -18,6 +19,7 @@ import {
   primarySubtag,
   segmentSentences,
   speakerOf,
+  type WordCounts,
 } from "../../text/index.ts";
 import { EXTRACTIVE_FINGERPRINT, extractiveAnswer } from "./answer.ts";
 import { extractiveComparison } from "./compare.ts";
@@ -27,6 +29,7 @@ import { rankSentences } from "./rank.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 import { selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
+import { draftPoint, type SelectedTableStatements, selectTableStatements, withoutTables } from "./tableStatements.ts";
 
 /** Maximum number of sentences in a digest of each length, including the gist. */
 const SENTENCES: Record<Length, number> = { headline: 1, brief: 3, standard: 6, detailed: 10 };
@@ -44,6 +47,9 @@ const MAX_GIST_UNITS_PER_SENTENCE = 1000;
  */
 const OPENING_UNITS = 4000;
 
+/** What the digest of a document without tables says about them. */
+const NO_TABLE_STATEMENTS: SelectedTableStatements = { gist: null, points: [], words: [0, 0, 0] };
+
 /**
  * The extractive engine. It needs no language model: its drafts consist of sentences copied verbatim from the document.
  */
@@ -53,19 +59,30 @@ export const extractiveEngine: Engine = {
   async digest(document: Document, options: Options, context: TaskContext): Promise<DraftDigest> {
     context.report({ stage: "digest", done: 0, total: 1 });
     const count = options.sentences ?? SENTENCES[options.length];
-    const ranking = await rankSentences(document, count, options.focus, context);
+    const tables = await describeTables(document, context);
+    const ranking = await rankSentences(withoutTables(document, tables), count, options.focus, context);
     const ranked = ranking.sentences;
     const isShort = isItsOwnGist(document, ranked.length, options);
-    const selected = isShort ? [] : await select(ranking, document, options, context);
-    const gist = bestGist(selected, ranking, document.language);
+    const limits =
+      options.sentences === null ? digestWordLimits(options.length, document.text, document.language) : null;
+    const computed = isShort ? NO_TABLE_STATEMENTS : selectTableStatements(tables, count, limits);
+    const selected = isShort ? [] : await select(ranking, document, count, limits, computed, context);
+    const gist = computed.gist ? null : bestGist(selected, ranking, document.language);
+    const points = [
+      ...selected.filter((sentence) => sentence !== gist).map(({ text, start }) => ({ text, quotes: [text], start })),
+      ...computed.points.map((statement) => ({ ...draftPoint(statement), start: statement.rows[0]!.start })),
+    ].sort((a, b) => a.start - b.start);
     const isTranslation =
       options.language !== "auto" && primarySubtag(options.language) !== primarySubtag(document.language);
     context.report({ stage: "digest", done: 1, total: 1 });
     return {
       engine: EXTRACTIVE_FINGERPRINT,
       language: document.language,
-      gist: isShort ? document.text : fittingGist(gist?.text ?? firstSentence(document), document, options),
-      points: selected.filter((sentence) => sentence !== gist).map(({ text }) => ({ text, quotes: [text] })),
+      gist: isShort
+        ? document.text
+        : (computed.gist?.text ?? fittingGist(gist?.text ?? firstSentence(document), document, options)),
+      ...(computed.gist && { gistRows: computed.gist.rows }),
+      points: points.map(({ start: _, ...point }) => point),
       claims: await selectClaims(onlyReadable(ranking), CLAIMS[options.length], document.language, context),
       notices: [
         ...(isTranslation ? ["not_translated" as const] : []),
@@ -90,14 +107,23 @@ function isItsOwnGist({ text }: Document, sentenceCount: number, { length, sente
 }
 
 /**
- * Selects the requested number of sentences, whatever their length and form, or as many as the word limit of the length has
- * room for.
+ * Selects the requested number of sentences, whatever their length and form, or as many as the word limits have room for, less
+ * what is said about tables.
+ * @param limits the word limits of the digest, or null if a number of sentences was requested
  */
-function select(ranking: Ranking, document: Document, options: Options, context: TaskContext) {
-  const { length, sentences } = options;
-  if (sentences !== null) return selectSentences(ranking, { max: sentences, min: 1 }, context);
-  const limits = digestWordLimits(length, document.text, document.language);
-  return selectWithinWords(ranking, SENTENCES[length], limits, document, context);
+async function select(
+  ranking: Ranking,
+  document: Document,
+  count: number,
+  limits: WordCounts | null,
+  { gist, points, words }: SelectedTableStatements,
+  context: TaskContext,
+): Promise<RankedSentence[]> {
+  const max = count - points.length - (gist ? 1 : 0);
+  if (max < 1 || !ranking.sentences.length) return [];
+  if (!limits) return selectSentences(ranking, { max, min: gist ? 0 : 1 }, context);
+  const room: WordCounts = [limits[0] - words[0], limits[1] - words[1], limits[2] - words[2]];
+  return selectWithinWords(ranking, max, room, document, context);
 }
 
 /** Leaves out the sentences that nobody could read alone, unless there are no others. */

@@ -1,7 +1,9 @@
 import { type Extractor, NO_META, type RawBlock } from "../../model/index.ts";
 import { findTurns } from "../../statements/index.ts";
 import { repairMojibake } from "../../text/index.ts";
+import { tableRowBlock } from "../table.ts";
 import { normalizeWhitespace, unwrapLines } from "../whitespace.ts";
+import { type Part, splitTables } from "./alignedTables.ts";
 
 /** Minimum line width of hard-wrapped text, in UTF-16 units. */
 const MIN_WIDTH = 45;
@@ -38,32 +40,46 @@ const SENTENCE_END = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
 
 /**
  * Plain text, such as pasted text, a .txt file or a copied web page. Each line becomes a block, because the lines of a
- * copied page come from different elements. If the text is hard-wrapped, its lines are joined into paragraphs.
+ * copied page come from different elements. If the text is hard-wrapped, its lines are joined into paragraphs. Lines of
+ * cells in columns become the rows of a table.
  */
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
   async extract({ text }) {
-    const paragraphs = repairMojibake(text ?? "")
+    const raw = repairMojibake(text ?? "")
       .split(/\n[^\S\n]*\n/)
-      .map((paragraph) => paragraph.split("\n").filter((line) => normalizeWhitespace(line)));
-    const columns = columnsOf(paragraphs);
-    const lines = paragraphs.map((paragraph) => paragraph.map(normalizeWhitespace));
-    const unwrap = isChat(lines.flat()) ? (paragraph: string[]) => paragraph : unwrapperFor(lines, columns);
-    const blocks = lines.flatMap((paragraph, at) =>
-      (at < HEAD_PARAGRAPHS && isHead(paragraph) ? joinContinued(paragraph) : unwrap(paragraph)).map(
-        (text, i): RawBlock => ({
-          kind: "paragraph",
-          text,
-          page: null,
-          links: 0,
-          apart: i === 0,
-          ...columnsIn(columns, text),
-        }),
-      ),
+      .map((paragraph) => splitTables(paragraph.split("\n")));
+    const columns = columnsOf(linesOf(raw));
+    const parts = raw.map((paragraph) => paragraph.map(normalize));
+    const paragraphs = linesOf(parts);
+    const unwrap = isChat(paragraphs.flat()) ? (lines: string[]) => lines : unwrapperFor(paragraphs, columns);
+    const blocks = parts.flatMap((paragraph, at) =>
+      paragraph
+        .flatMap((part): (RawBlock | null)[] => {
+          if ("rows" in part) return part.rows.map(tableRowBlock);
+          const lines = at < HEAD_PARAGRAPHS && isHead(part.lines) ? joinContinued(part.lines) : unwrap(part.lines);
+          return lines.map((line) => ({
+            kind: "paragraph",
+            text: line,
+            page: null,
+            links: 0,
+            ...columnsIn(columns, line),
+          }));
+        })
+        .filter((block) => block !== null)
+        .map((block, i): RawBlock => ({ ...block, apart: i === 0 })),
     );
     return { mediaType: "text/plain", blocks, meta: NO_META, coverage: null, flat: true, removed: [] };
   },
 };
+
+/** The lines of each part that is no table. */
+const linesOf = (paragraphs: Part[][]): string[][] =>
+  paragraphs.flat().flatMap((part) => ("lines" in part ? [part.lines.filter((line) => line.trim())] : []));
+
+/** Collapses the white space of lines that are no table, and leaves out empty ones. */
+const normalize = (part: Part): Part =>
+  "rows" in part ? part : { lines: part.lines.map(normalizeWhitespace).filter(Boolean) };
 
 /** Whether the text is a chat in which names stand on lines of their own: then each other line is a message. */
 function isChat(lines: string[]): boolean {

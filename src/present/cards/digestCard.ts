@@ -3,13 +3,21 @@ import { fitBlocks, fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { linkedTitle } from "../citations/index.ts";
 import { escapeUntrusted } from "../escape.ts";
-import { formatDate, formatQuoteCounts, formatReadingTime, formatUsd, uncountedNotices } from "../format.ts";
+import {
+  extractiveLabel,
+  formatDate,
+  formatQuoteCounts,
+  formatReadingTime,
+  formatUsd,
+  uncountedNotices,
+} from "../format.ts";
 import { type Cite, marksOf, withFittingLinks } from "../mark.ts";
 import { digestMarkdown } from "../markdown.ts";
 import {
   allQuotes,
   gistStatement,
   isVerbatim,
+  type Made,
   pointStatements,
   type Statement,
   withoutDropped,
@@ -153,10 +161,10 @@ export const quoteLine = (quotes: Quote[], cite: Cite, maxLength = MAX_QUOTE_LEN
   `> ${escapeUntrusted(quotes[0]!.text, maxLength)}${marksOf(quotes, cite)}`;
 
 /** Formats the engine of a result, and its cost if it is to be shown: "gpt-x, $0.002". */
-export const engineLabel = ({ engine }: Pick<Digest, "engine">, cost: string, translate: Translate): string =>
-  engine.kind === "llm"
-    ? [escapeUntrusted(engine.model ?? "", MAX_METADATA_LENGTH), cost].filter(Boolean).join(", ")
-    : translate("extractive");
+export const engineLabel = (result: Made, cost: string, translate: Translate): string =>
+  result.engine.kind === "llm"
+    ? [escapeUntrusted(result.engine.model ?? "", MAX_METADATA_LENGTH), cost].filter(Boolean).join(", ")
+    : extractiveLabel(result, translate);
 
 /** Formats the cost of a result or, if it is unknown, its token usage. Returns "" if no model was called. */
 function costLabel({ usage }: Digest, translate: Translate): string {

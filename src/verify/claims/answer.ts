@@ -7,14 +7,15 @@ import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
 import { checkStatement } from "./statement.ts";
 import { isInOtherLanguage } from "./writtenLanguage.ts";
 
-export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "quotes" | "nearest" | "notices">;
+export type VerifiedAnswer = Pick<Answer, "answerable" | "text" | "computed" | "quotes" | "nearest" | "notices">;
 
 const DOES_NOT_SAY = "The document does not say.";
 
 /**
  * Verifies an answer against its documents. A sentence is kept only if it is supported by the quotes that its `[n]`
  * marks cite. Quotes that no document contains do not count. The remaining marks are renumbered from 1. If no sentence
- * is left, the answer becomes "The document does not say.", with the passage that best matches the question.
+ * is left, the answer becomes "The document does not say.", with the passage that best matches the question. An answer of
+ * the extractive engine that is worked out from a table is taken as it is, with its rows as quotes.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function verifyAnswer(
@@ -23,6 +24,16 @@ export async function verifyAnswer(
   question: string,
   context: TaskContext,
 ): Promise<VerifiedAnswer> {
+  const computed = draft.engine.kind === "extractive" ? quoteRows(draft, documents) : null;
+  if (computed)
+    return {
+      answerable: true,
+      text: draft.text,
+      computed: true,
+      quotes: computed,
+      nearest: null,
+      notices: draft.notices,
+    };
   const verifiers = documents.map((document) => new ClaimVerifier(document));
   const locate = (text: string): Citation | null => {
     for (const [i, verifier] of verifiers.entries()) {
@@ -38,6 +49,12 @@ export async function verifyAnswer(
   if (quotes.length) return { answerable: true, text, quotes, nearest: null, notices };
   const nearest = await nearestPassage(question, documents, context);
   return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest, notices };
+}
+
+/** The quotes of an answer that is worked out from the rows of a table, or null for any other answer. */
+function quoteRows({ rows }: DraftAnswer, documents: Document[]): Quote[] | null {
+  const document = rows && documents.find(({ id }) => id === rows.document);
+  return document ? rows.spans.map((span) => quoteAt(document, span)) : null;
 }
 
 /** A located quote of the answer, with its evidence, and the verifier and the language (BCP-47) of its document. */

@@ -112,6 +112,7 @@ export const cards: Translated<typeof english> = {
   nothingInCommon: "Ich habe kein gemeinsames Thema gefunden.",
   doesNotSay: "Das Dokument sagt das nicht.",
   extractive: "nur Zitate, ohne KI",
+  computed: "Angaben aus der Tabelle errechnet, ohne KI",
   reading: { one: "{n} Min. Lesezeit", other: "{n} Min. Lesezeit" },
   shortText: {
     one: "Nur {n} Wort lang, da gibt es nichts zu kürzen.",

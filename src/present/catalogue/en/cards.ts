@@ -108,6 +108,7 @@ export const cards = {
   nothingInCommon: "I found nothing that both documents cover.",
   doesNotSay: "The document does not say.",
   extractive: "quotes only, no AI",
+  computed: "figures worked out from the table, no AI",
   reading: { one: "{n} min read", other: "{n} min read" },
   shortText: {
     one: "Only {n} word, so there's nothing to shorten.",

@@ -111,6 +111,7 @@ export const cards: Translated<typeof english> = {
   nothingInCommon: "No encontré ningún tema en común.",
   doesNotSay: "El documento no lo dice.",
   extractive: "solo citas, sin IA",
+  computed: "datos calculados a partir de la tabla, sin IA",
   reading: { one: "{n} min de lectura", other: "{n} min de lectura" },
   shortText: {
     one: "Solo tiene {n} palabra: no hay nada que acortar.",

@@ -111,6 +111,7 @@ export const cards: Translated<typeof english> = {
   nothingInCommon: "両方に共通する話題は見つかりませんでした。",
   doesNotSay: "この文書には書かれていません。",
   extractive: "引用のみ（AI不使用）",
+  computed: "表から算出（AI不使用）",
   reading: { other: "約{n}分で読めます" },
   shortText: { other: "{n}語しかないので、要約は不要です。" },
   quotes: { other: "引用{n}件" },

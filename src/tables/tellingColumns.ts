@@ -1,0 +1,114 @@
+import type { CellNumber } from "./cellNumbers.ts";
+import type { Column, Table } from "./table.ts";
+import { isSumName } from "./totals.ts";
+
+/** Minimum share of rows that have a number in a column that is worth telling about. */
+const MIN_FILLED = 0.5;
+/** Names of columns that sum up others or decide a ranking. */
+const RESULT = /^(?:pts?\.?|points?|punkte|puntos|punti|pontos|punten|punkty|очки|ポイント|勝点|得点|积分|score)$/iu;
+/** Names of columns whose numbers make no sense added up: rates, prices, ages, measures of single things. */
+const NOT_SUMMABLE =
+  /average|\bmean\b|\bavg\b|\brates?\b|ratio|%|\bper\b|\bpro\b|\/\s?\p{L}|price|preis|precio|prix|prezzo|preço|prijs|cena|цена|\bage\b|alter\b|edad|âge|età|idade|leeftijd|wiek|возраст|temp|°|index|score|\bnote\b|rating|grade|speed|height|width|length|depth|\bsize\b|breite|höhe|länge|größe|altura|altitud|hauteur|altezza|anteil|quote\b|share|schnitt|\bmedia\b|média|moyenne|median|gemiddeld|średni|средн|доля|平均|率|価格|単価|年齢|温度|気温|高さ|价格|年龄|rank|change|variation|variaç|variaci|veränderung|differen|diferen|änderung|évolution|Δ|\+\/-|^gd$|durée|duration|dauer|duración|минут/iu;
+/** Names of columns whose numbers are amounts, which add up though they have decimals. */
+const AMOUNT =
+  /amount|cost|revenue|sales|spend|expens|income|budget|total|betrag|kosten|umsatz|ausgabe|einnahme|menge|importe|coste?\b|gasto|ingreso|venta|cantidad|montant|coût|dépense|recette|quantité|importo|costo|spes|ricav|quantità|valor\b|custo|despesa|receita|bedrag|uitgave|omzet|kwota|koszt|wydat|przychod|сумма|расход|доход|金額|費用|売上|予算|数量|金额|费用|\bkg\b|\bkm\b|tonn|\bt\b|\bha\b|lit(?:er|re)|kwh|hours|stunden|horas|heures|ore\b|uren/iu;
+
+/** The numbers of a column with the rows they stand in. */
+export type Entry = { row: number; value: number };
+
+/** Returns the numbers of a column in order. */
+export const entriesOf = ({ numbers }: Column): Entry[] =>
+  numbers.flatMap((number, row) => (number ? [{ row, value: number.value }] : []));
+
+/** Whether the numbers of a column differ, and stand in most rows, so that one of them can stand out. */
+const canStandOut = ({ kind, numbers, distinct }: Column): boolean =>
+  (kind === "number" || kind === "percent") &&
+  distinct > 1 &&
+  numbers.filter((number) => number !== null).length >= MIN_FILLED * numbers.length;
+
+/**
+ * Returns the columns of numbers that say most about the rows, best first: results and sums, the first and the last
+ * column, and of those that differ in the year only the latest.
+ */
+export function tellingColumns(table: Table): Column[] {
+  const numeric = table.columns.filter(canStandOut);
+  const periods = periodsOf(table);
+  const latest = new Set(periods.map(({ columns }) => columns.at(-1)));
+  const earlier = new Set(periods.flatMap(({ columns }) => columns.slice(0, -1)));
+  const hasNames = numeric.some(({ name }) => name !== "");
+  const score = (column: Column, i: number): number =>
+    (isSumName(column.name) ? 3 : 0) +
+    (RESULT.test(column.name) ? 3 : 0) +
+    (i === 0 ? 1.5 : 0) +
+    (i === numeric.length - 1 ? 1 : 0) +
+    (latest.has(column) ? 2 : 0) -
+    (earlier.has(column) ? 3 : 0) -
+    (isChange(column) ? 1 : 0) -
+    (isNumbered(column) ? 3 : 0);
+  return numeric
+    .filter(({ name }) => name !== "" || !hasNames)
+    .map((column, i) => ({ column, score: score(column, i) }))
+    .sort((a, b) => b.score - a.score || a.column.index - b.column.index)
+    .map(({ column }) => column);
+}
+
+/** Whether a column seems to number classes ("Line 3"), which several rows share each. */
+const isNumbered = ({ numbers, distinct }: Column): boolean =>
+  numbers.length >= 2 * distinct &&
+  numbers.every(
+    (number) => number === null || (Number.isInteger(number.value) && number.value >= 0 && number.value <= 30),
+  );
+
+/** Whether a column gives changes: numbers with signs of both kinds, or with a plus. */
+export const isChange = ({ numbers, name }: Column): boolean =>
+  /change|variation|variaç|variaci|veränderung|änderung|évolution|Δ|zmiana|изменени|増減|变化/iu.test(name) ||
+  (numbers.some((number) => number !== null && number.value < 0) && /\bdiff|differen|diferen|^gd$/iu.test(name));
+
+/** Whether it makes sense to add up the numbers of a column: counts and amounts, not rates or measures. */
+export function isSummable(column: Column): boolean {
+  const { kind, name, numbers } = column;
+  const given = numbers.filter((number): number is CellNumber => number !== null);
+  if (kind !== "number" || given.length < 3 || isChange(column)) return false;
+  if (given.some(({ isPercent }) => isPercent) || unitsOf(given).size > 1) return false;
+  if (RESULT.test(name)) return false;
+  if (AMOUNT.test(name) && !/average|\bper\b|\bpro\b|price|schnitt|%/iu.test(name)) return true;
+  if (NOT_SUMMABLE.test(name)) return false;
+  return given.every(({ decimals, prefix, value }) => value >= 0 && (decimals === 0 || /\p{Sc}/u.test(prefix)));
+}
+
+const unitsOf = (numbers: CellNumber[]): Set<string> =>
+  new Set(numbers.map(({ prefix, suffix, isPercent }) => `${prefix.trim()}${isPercent ? "%" : suffix.trim()}`));
+
+/** Whether the cells of a column have different units, so that they are not to be compared. */
+export function hasMixedUnits({ numbers }: Column, names: string[]): boolean {
+  const given = numbers.filter((number): number is CellNumber => number !== null);
+  const inNames = new Set(names.map((name) => /[([]([^()[\]]{1,12})[)\]]$/u.exec(name)?.[1]).filter(Boolean));
+  const isFewRows = given.length <= 25;
+  return isFewRows && (unitsOf(given).size > 1 || (inNames.size > 1 && inNames.size * 2 > names.length));
+}
+
+const PERIOD = /(?<!\d)((?:19|20)\d{2})(?!\d)/;
+
+/** Columns whose names differ in nothing but the year, which `stem` leaves out, in order of time. */
+export type Periods = { stem: string; years: number[]; columns: Column[] };
+
+/**
+ * Returns the groups of columns whose names differ in nothing but the year ("Trips 2022", "Trips 2023"), each in order of
+ * time.
+ */
+export function periodsOf({ columns }: Table): Periods[] {
+  const dated = columns.flatMap((column) => {
+    const year = PERIOD.exec(column.name)?.[1];
+    const isNumeric = column.kind === "number" || column.kind === "percent";
+    return year && isNumeric ? [{ column, year: Number(year), stem: column.name.replace(year, "").trim() }] : [];
+  });
+  const families = [...Map.groupBy(dated, ({ stem }) => stem).values()].filter((family) => family.length > 1);
+  return families.map((family) => {
+    const sorted = family.toSorted((a, b) => a.year - b.year);
+    const stem = sorted[0]!.stem
+      .replace(/\(\s*\)|[\s,–-]+$/g, "")
+      .replace(/\s{2,}/g, " ")
+      .trim();
+    return { stem, years: sorted.map(({ year }) => year), columns: sorted.map(({ column }) => column) };
+  });
+}
