@@ -20,6 +20,8 @@ const LAYERS: Record<string, number> = {
   "src/intents": 0,
   "src/sections": 0,
   "src/tables": 0,
+  "src/quantities": 0,
+  "src/facts": 0,
   "src/statements": 0,
   "src/intake": 1,
   "src/extract": 1,

@@ -28,7 +28,11 @@ export type Comparison = {
 /** A finding before verification: its quotes may not exist in the text. */
 export type DraftFinding = { text: string; quotes: string[] };
 type DraftAgreement = { text: string; first: string[]; second: string[] };
-export type DraftDifference = { first: DraftFinding; second: DraftFinding };
+/**
+ * A difference before verification. `numbers` are the figures that the engine set against each other; without them,
+ * verification looks for them in the quotes.
+ */
+export type DraftDifference = { first: DraftFinding; second: DraftFinding; numbers?: Pair<string>[] };
 export type DraftComparison = {
   engine: EngineFingerprint;
   language: string;

@@ -158,7 +158,7 @@ export const NOTICES = [
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
   "compared_in_part", // the documents do not fit into the context window; their main sentences were compared
   "question_language", // the extractive engine found no answer, and the question is in another language
-  "languages_differ", // the documents are in different languages, which the extractive engine cannot compare
+  "languages_differ", // the documents are in different languages: the extractive engine compared figures, names and usual words
   "stopped_early", // the requester stopped the model; this is the extractive draft
   "quotes_dropped", // quotes not in the text, or statements not supported by their quotes, were dropped
 ] as const;

@@ -38,6 +38,7 @@ export function comparisonMarkdown(
   const parts = [
     headings.join("\n"),
     section(translate("differ"), comparison.differ.map(difference)),
+    comparison.agree.length && !comparison.differ.length ? translate("nothingDiffers") : "",
     section(
       translate("agree"),
       comparison.agree.map((finding) => block(finding)),

@@ -19,4 +19,5 @@ export { createQuoteLocator } from "./quoteLocator.ts";
 export { isRepeated, SaidTexts, withoutRepetitions } from "./repetition.ts";
 export { CJK, isCjkLanguage } from "./scripts.ts";
 export { segmentSentences, splitParagraphs } from "./sentenceSegmentation.ts";
+export { stopWordsOf } from "./stopWords.ts";
 export { countWords, extractTerms } from "./tokenizer.ts";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DraftAnswer, DraftDigest } from "../../src/model/index.ts";
 import { detachedContext, NO_USAGE } from "../../src/model/index.ts";
+import { extractQuantities } from "../../src/quantities/index.ts";
 import { verifyAnswer, verifyClaim, verifyDigest } from "../../src/verify/index.ts";
-import { extractQuantities } from "../../src/verify/numbers/index.ts";
 import { createDocument } from "../fakes/documents.ts";
 
 const ENGINE = { kind: "llm", model: "stub", prompt: "hash" } as const;

@@ -95,6 +95,7 @@ function blocksOf(
   return [
     headings.join("\n"),
     ...section(translate("differ"), differ.map(differenceBlock)),
+    ...(comparison.agree.length && !comparison.differ.length ? [translate("nothingDiffers")] : []),
     ...section(translate("agree"), agree.map(findingBlock)),
     ...(isEmpty ? [translate("nothingInCommon")] : []),
     ...section(translate("only", { side: SIDE_NAMES[0] }), onlyFirst.map(findingBlock)),

@@ -1,6 +1,4 @@
 import type { Reason } from "../../model/index.ts";
-import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
-import { hasNameMismatch, isAcronymIn, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
 import {
   extractQuantities,
   isContradicted,
@@ -8,7 +6,9 @@ import {
   isSupported,
   type Quantity,
   resolveDates,
-} from "../numbers/index.ts";
+} from "../../quantities/index.ts";
+import { alignTexts, type EvidenceTexts, fuzzyTermCoverage, termCoverage, tokenize } from "../alignment/index.ts";
+import { hasNameMismatch, isAcronymIn, type WordCasing, withoutUnsharedNames } from "../names/index.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
 import { hasForeignWriting, hasInventedQuotation, type Writing } from "./insertions.ts";
 import { hasPolarityMismatch } from "./polarity.ts";

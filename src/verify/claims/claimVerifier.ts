@@ -8,10 +8,10 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
+import { documentDate } from "../../quantities/index.ts";
 import { createSearchIndex, type SearchIndex } from "../../retrieval/index.ts";
 import { createQuoteLocator, extractTerms, segmentSentences } from "../../text/index.ts";
 import { termCoverage } from "../alignment/index.ts";
-import { documentDate } from "../numbers/index.ts";
 import type { PartChecks } from "../parts.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../../model/index.ts";
+import { extractQuantities, isStated } from "../../quantities/index.ts";
 import { termSupport } from "../alignment/index.ts";
-import { extractQuantities, isStated } from "../numbers/index.ts";
 
 /** Maximum number of sentences that support one statement. */
 const MAX_SENTENCES = 4;

@@ -1,7 +1,7 @@
+import { extractQuantities, isStated, type Quantity } from "../../quantities/index.ts";
 import { CJK, countWords, detectLanguage, extractTerms } from "../../text/index.ts";
 import { tokenize, wordSimilarity } from "../alignment/index.ts";
 import { isSameName } from "../names/index.ts";
-import { extractQuantities, isStated, type Quantity } from "../numbers/index.ts";
 import type { Evidence, Verdict } from "./checks.ts";
 import { hasUnknownIdentifier } from "./identifiers.ts";
 import { hasForeignWriting } from "./insertions.ts";

@@ -13,7 +13,7 @@ import { isRepeated, primarySubtag, withoutRepetitions } from "../../text/index.
 import { fuzzyTermCoverage } from "../alignment/index.ts";
 import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
 import { checkParts } from "../parts.ts";
-import { findNumericConflicts, usesFigure } from "./numericConflicts.ts";
+import { findNumericConflicts, sharesFigure, usesFigure } from "./numericConflicts.ts";
 
 export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirst" | "onlySecond" | "notices">;
 
@@ -40,16 +40,16 @@ export async function verifyComparison(
   const first = new ComparedDocument(documents[0], draft.language);
   const second = new ComparedDocument(documents[1], draft.language);
   const isModel = draft.engine.kind === "llm";
-  const supportedAgreements = await mapSupported(draft.agree, context, (finding) => {
-    const [inFirst, inSecond] = [
-      first.findSupport(finding.text, finding.first),
-      second.findSupport(finding.text, finding.second),
-    ];
-    return inFirst && inSecond && { text: finding.text, quotes: [...inFirst.quotes, ...inSecond.quotes] };
+  const agree = await mapSupported(draft.agree, context, ({ text, first: ofFirst, second: ofSecond }) => {
+    const inFirst = isModel ? first.findSupport(text, ofFirst) : first.findQuotes(ofFirst);
+    const inSecond = isModel ? second.findSupport(text, ofSecond) : second.findQuotes(ofSecond);
+    if (!inFirst || !inSecond) return null;
+    const quotes = [...inFirst.quotes, ...inSecond.quotes];
+    const isAgreed =
+      isModel || (quotes.some((quote) => quote.text === text) && !isContradictory(inFirst, inSecond, [first, second]));
+    return isAgreed ? { text, quotes } : null;
   });
-  // The extractive engine drafts each agreement twice, once with each of its two sentences as the text.
-  const agree = isModel ? supportedAgreements : firstOfEachPair(supportedAgreements);
-  const verify = isModel ? verifyDifference : verifyNumericDifference;
+  const verify = isModel ? verifyDifference : verifyQuotedDifference;
   const differ = await mapSupported(draft.differ, context, (difference) => verify(difference, first, second));
   const onlyFirst = await verifyUnique(draft.onlyFirst, first, second, context);
   const onlySecond = await verifyUnique(draft.onlySecond, second, first, context);
@@ -92,14 +92,6 @@ async function mapSupported<T, U>(
   return results;
 }
 
-/** Of the findings with the same quotes, keeps only the first, but at the position of the last. */
-function firstOfEachPair(findings: Finding[]): Finding[] {
-  const bySpans = new Map(findings.toReversed().map((finding) => [spansOf(finding), finding]));
-  return [...bySpans.values()].reverse();
-}
-
-const spansOf = ({ quotes }: Finding): string => quotes.map(({ start, end }) => `${start}-${end}`).join();
-
 /** A statement that one document supports, with the located quotes and their evidence. */
 type SupportedFinding = Finding & { evidence: Evidence[] };
 const withoutEvidence = ({ text, quotes }: SupportedFinding): Finding => ({ text, quotes });
@@ -125,6 +117,14 @@ class ComparedDocument {
     const distinct = distinctQuotes(located);
     const evidence = distinct.map((quote) => this.#verifier.evidenceAt(quote));
     return this.isSupported(text, evidence) ? { text, quotes: distinct, evidence } : null;
+  }
+
+  /** Returns quotes as a finding that says just them, or null if the document does not contain one of them. */
+  findQuotes(quotes: string[]): Finding | null {
+    const located = quotes.map((quote) => this.#verifier.locateQuote(quote));
+    if (!located.length || located.includes(null)) return null;
+    const distinct = distinctQuotes(located);
+    return { text: distinct.map((quote) => quote.text).join(" "), quotes: distinct };
   }
 
   isSupported(text: string, evidence: Evidence[]): boolean {
@@ -200,20 +200,32 @@ const topicCoverage = (
 ): number =>
   Math.max(...evidence.map((one) => fuzzyTermCoverage(text, { ...one, preceding: "", title: "" }, document.language)));
 
+/** Whether the figures of two findings differ and none of them is the same. */
+function isContradictory(one: Finding, other: Finding, [first, second]: Pair<ComparedDocument>): boolean {
+  const [mine, theirs] = [passageOf(one, first), passageOf(other, second)];
+  return findNumericConflicts(mine, theirs).length > 0 && !sharesFigure(mine, theirs);
+}
+
 /**
- * Like `verifyDifference`, but for the extractive engine. That engine pairs similar sentences, which count as a
- * difference only if their numbers conflict.
+ * Verifies a difference of the extractive engine, which sets sentences of the documents against each other as they
+ * stand: each side must be a quote of its document and have its figure of each pair, which the other must not have.
  */
-function verifyNumericDifference(
+function verifyQuotedDifference(
   draft: DraftDifference,
   one: ComparedDocument,
   other: ComparedDocument,
 ): Difference | null {
-  const difference = verifyDifference(draft, one, other);
-  return difference?.numbers.length ? difference : null;
+  const [first, second] = [one.findQuotes(draft.first.quotes), other.findQuotes(draft.second.quotes)];
+  if (!first || !second) return null;
+  const { numbers = [] } = draft;
+  const isIn = ({ text }: Finding, figure: string): boolean => text.includes(figure);
+  const areStated = numbers.every(([mine, theirs]) => mine !== theirs && isIn(first, mine) && isIn(second, theirs));
+  return areStated && isIn(first, draft.first.text) && isIn(second, draft.second.text)
+    ? { first, second, numbers }
+    : null;
 }
 
-const passageOf = ({ quotes }: SupportedFinding, { language }: ComparedDocument) => ({
+const passageOf = ({ quotes }: Finding, { language }: ComparedDocument) => ({
   text: quotes.map((quote) => quote.text).join("\n"),
   language,
 });

@@ -1,7 +1,7 @@
 import type { Pair } from "../../model/index.ts";
+import { extractQuantities, isStated, type Quantity } from "../../quantities/index.ts";
 import { extractTerms } from "../../text/index.ts";
 import { wordSimilarity } from "../alignment/index.ts";
-import { extractQuantities, isStated, type Quantity } from "../numbers/index.ts";
 
 /** Text with its language (BCP-47). */
 type Passage = { text: string; language: string };
@@ -68,6 +68,12 @@ export function usesFigure(statement: string, figure: string, language: string):
   const stated = extractQuantities(statement, language);
   return extractQuantities(figure, language).every((quantity) => stated.some((other) => isSameNumber(quantity, other)));
 }
+
+/** Whether two passages have a figure in common. */
+export const sharesFigure = (first: Passage, second: Passage): boolean =>
+  extractFigures(first).some(({ quantity }) =>
+    extractFigures(second).some((other) => isSameNumber(quantity, other.quantity)),
+  );
 
 const CALENDAR_KINDS = new Set(["year", "day", "month", "weekday"]);
 const isYear = ({ kind }: Figure): boolean => kind === "year";

@@ -1,5 +1,5 @@
+import { monthNumber, weekdayNumber } from "../../quantities/index.ts";
 import { areWordForms, type Token } from "../alignment/index.ts";
-import { monthNumber, weekdayNumber } from "../numbers/index.ts";
 
 /** The use of capitals in a document, from which names are told apart from other capitalised words. */
 export type WordCasing = {

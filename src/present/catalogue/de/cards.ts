@@ -109,6 +109,7 @@ export const cards: Translated<typeof english> = {
   differ: "Unterschiede",
   only: "Nur in {side}",
   byWords: "Ohne KI verglichen: Wenn zwei Sätze dasselbe mit anderen Worten sagen, erkenne ich das nicht immer.",
+  nothingDiffers: "Ich habe nichts gefunden, worin sie einander widersprechen.",
   nothingInCommon: "Ich habe kein gemeinsames Thema gefunden.",
   doesNotSay: "Das Dokument sagt das nicht.",
   extractive: "nur Zitate, ohne KI",

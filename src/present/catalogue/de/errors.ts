@@ -105,7 +105,8 @@ export const errors: Translated<typeof english> = {
     "Der Text ist zu lang, als dass das KI-Modell ihn auf einmal lesen könnte. Ich habe die Stellen genommen, die am besten zu deiner Frage passen.",
   "notice.compared_in_part":
     "Die Texte sind zu lang, als dass das KI-Modell sie auf einmal lesen könnte. Ich habe ihre wichtigsten Stellen verglichen.",
-  "notice.languages_differ": "Texte in verschiedenen Sprachen kann nur ein KI-Modell vergleichen.",
+  "notice.languages_differ":
+    "Die Texte sind in verschiedenen Sprachen: Ohne KI vergleiche ich nur Zahlen, Daten, Namen und die üblichsten Wörter.",
   "notice.not_translated": "Übersetzen kann nur ein KI-Modell, deshalb bleibt es bei der Originalsprache.",
   "notice.question_language":
     "Deine Frage ist in einer anderen Sprache als der Text. Ohne KI kann ich nur Wörter vergleichen.",

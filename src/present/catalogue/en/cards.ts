@@ -105,6 +105,7 @@ export const cards = {
   differ: "Where they differ",
   only: "Only in {side}",
   byWords: "Compared without AI, so I may miss sentences that say the same thing in different words.",
+  nothingDiffers: "I found nothing on which they contradict each other.",
   nothingInCommon: "I found nothing that both documents cover.",
   doesNotSay: "The document does not say.",
   extractive: "quotes only, no AI",

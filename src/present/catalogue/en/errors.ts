@@ -102,7 +102,8 @@ export const errors = {
   "notice.passages_only":
     "The text is too long for the AI model to read at once, so I used the parts that fit your question best.",
   "notice.compared_in_part": "The texts are too long for the AI model to read at once, so I compared their main parts.",
-  "notice.languages_differ": "Only an AI model can compare texts in different languages.",
+  "notice.languages_differ":
+    "The texts are in different languages: without AI, I compare only numbers, dates, names and the most usual words.",
   "notice.not_translated": "Only an AI model can translate, so this is in the original language.",
   "notice.question_language":
     "Your question is in another language than the text. Without AI I can only match its words.",

@@ -108,6 +108,7 @@ export const cards: Translated<typeof english> = {
   differ: "En qué difieren",
   only: "Solo en {side}",
   byWords: "Comparados sin IA: a veces no reconozco que dos frases dicen lo mismo con otras palabras.",
+  nothingDiffers: "No encontré nada en lo que se contradigan.",
   nothingInCommon: "No encontré ningún tema en común.",
   doesNotSay: "El documento no lo dice.",
   extractive: "solo citas, sin IA",

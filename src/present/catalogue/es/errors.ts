@@ -103,7 +103,8 @@ export const errors: Translated<typeof english> = {
     "El texto es demasiado largo para que el modelo de IA lo lea de una vez, así que usé las partes que mejor encajan con tu pregunta.",
   "notice.compared_in_part":
     "Los textos son demasiado largos para que el modelo de IA los lea de una vez, así que comparé sus partes principales.",
-  "notice.languages_differ": "Solo un modelo de IA puede comparar textos en idiomas distintos.",
+  "notice.languages_differ":
+    "Los textos están en idiomas distintos: sin IA solo comparo números, fechas, nombres y las palabras más usuales.",
   "notice.not_translated": "Solo un modelo de IA puede traducir, así que queda en el idioma original.",
   "notice.question_language": "Tu pregunta está en otro idioma que el texto. Sin IA solo puedo comparar palabras.",
   "notice.not_plain": "Solo un modelo de IA puede simplificarlo, así que quedan las palabras originales.",

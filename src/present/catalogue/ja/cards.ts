@@ -108,6 +108,7 @@ export const cards: Translated<typeof english> = {
   differ: "異なる点",
   only: "{side}のみ",
   byWords: "AIなしで比べたため、表現が違うと、同じ内容だと判断できないことがあります。",
+  nothingDiffers: "食い違いは見つかりませんでした。",
   nothingInCommon: "両方に共通する話題は見つかりませんでした。",
   doesNotSay: "この文書には書かれていません。",
   extractive: "引用のみ（AI不使用）",

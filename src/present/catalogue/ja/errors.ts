@@ -100,7 +100,7 @@ export const errors: Translated<typeof english> = {
   "notice.read_in_part": "一部だけを読みました。",
   "notice.passages_only": "AIモデルが一度に読むには長すぎるため、質問に最も合う部分を使いました。",
   "notice.compared_in_part": "AIモデルが一度に読むには長すぎるため、主な部分を比べました。",
-  "notice.languages_differ": "言語の異なる文章を比べられるのは、AIモデルだけです。",
+  "notice.languages_differ": "文章の言語が異なります。AIなしでは、数字、日付、名前、よく使われる語だけを比べます。",
   "notice.not_translated": "翻訳はAIモデルだけができるため、元の言語のままです。",
   "notice.question_language": "質問と本文の言語が異なります。AIなしでは本文の単語しか照合できません。",
   "notice.not_plain": "言い換えはAIモデルだけができるため、元の言葉のままです。",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { extractQuantities, isSupported } from "../../src/verify/numbers/index.ts";
+import { extractQuantities, isSupported } from "../src/quantities/index.ts";
 
 const isClaimSupported = (claim: string, quote: string, language = "en"): boolean => {
   const evidence = extractQuantities(quote, language);

@@ -1,0 +1,89 @@
+import type { Pair } from "../../../model/index.ts";
+import { contextSimilarity, type Weights } from "./frames.ts";
+import { specificity, type ValueMatch } from "./matchValues.ts";
+import { passageSimilarity } from "./passageSimilarity.ts";
+import type { Passage } from "./passages.ts";
+import { hasOppositePolarity } from "./polarity.ts";
+
+/**
+ * What both documents say: the passages of each, of which one has only one, how surely they do, and the evidence of
+ * equal values in the first of each.
+ */
+export type Agreement = { first: Passage[]; second: Passage[]; score: number; values: number };
+
+/** Weights and threshold of the score of an agreement, set by hand on labelled pairs. */
+const DICE_WEIGHT = 2;
+const VALUE_WEIGHT = 1.2;
+const CONTAINMENT_WEIGHT = 0.5;
+const MAX_VALUE_EVIDENCE = 1.5;
+const MIN_SCORE = 1.05;
+/** Minimum evidence of equal values for the lower minimum of the score. */
+const MIN_VALUES = 0.5;
+const MIN_SCORE_WITH_VALUES = 0.8;
+/** Without an equal value, two passages must share at least this many terms. */
+const MIN_SHARED_TERMS = 3;
+/** How much evidence of equal values outweighs values that differ. */
+const OUTWEIGHING_EVIDENCE = 0.8;
+/** The evidence of two statements that there is none of a thing. */
+const NOTHING_EVIDENCE = 0.8;
+
+/** Finds the passages that say the same, most certain first. Each passage is in at most one agreement. */
+export function findAgreements(
+  neighbours: Pair<Passage>[],
+  matches: { equal: ValueMatch[]; different: ValueMatch[] },
+  weights: Weights,
+): Agreement[] {
+  const evidence = new Map<Passage, Map<Passage, number>>();
+  for (const match of matches.equal) {
+    const [one, other] = [match.first.passage, match.second.passage];
+    const row = evidence.get(one) ?? new Map<Passage, number>();
+    evidence.set(one, row.set(other, (row.get(other) ?? 0) + evidenceOf(match)));
+  }
+  const differing = new Set(
+    matches.different.map(({ first, second }) => `${first.passage.index}-${second.passage.index}`),
+  );
+  const candidates = new Map<string, Pair<Passage>>();
+  for (const [one, other] of neighbours) candidates.set(`${one.index}-${other.index}`, [one, other]);
+  for (const { first, second } of matches.equal)
+    candidates.set(`${first.passage.index}-${second.passage.index}`, [first.passage, second.passage]);
+  const agreements: Agreement[] = [];
+  for (const [key, passages] of candidates) {
+    const [one, other] = passages;
+    const values = evidence.get(one)?.get(other) ?? 0;
+    if (differing.has(key) && values < OUTWEIGHING_EVIDENCE) continue;
+    const { dice, containment, shared } = passageSimilarity(one, other, weights);
+    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other))) continue;
+    const score =
+      DICE_WEIGHT * dice +
+      VALUE_WEIGHT * Math.min(values, MAX_VALUE_EVIDENCE) +
+      (shared >= MIN_SHARED_TERMS ? CONTAINMENT_WEIGHT * containment : 0);
+    if (score >= (values >= MIN_VALUES ? MIN_SCORE_WITH_VALUES : MIN_SCORE))
+      agreements.push({ first: [one], second: [other], score, values });
+  }
+  const found = new Map<Passage, Agreement>();
+  const chosen: Agreement[] = [];
+  for (const agreement of agreements.sort((a, b) => b.score - a.score)) {
+    const { first, second, values } = agreement;
+    const [mine, theirs] = [found.get(first[0]!), found.get(second[0]!)];
+    if (!mine && !theirs) {
+      chosen.push(agreement);
+      found.set(first[0]!, agreement).set(second[0]!, agreement);
+    } else if (values >= OUTWEIGHING_EVIDENCE && !(mine && theirs)) {
+      // A sentence can say what the other document says in two.
+      if (mine) mine.second.push(second[0]!);
+      else theirs!.first.push(first[0]!);
+      found.set(first[0]!, (mine ?? theirs)!).set(second[0]!, (mine ?? theirs)!);
+    }
+  }
+  return chosen;
+}
+
+/** How much less an equal value tells if the words around it have nothing in common. */
+const UNLIKE_FACTOR = 0.7;
+
+function evidenceOf({ first, second }: ValueMatch): number {
+  const isNothing = first.value.kind === "count" && first.value.amount === 0;
+  if (isNothing) return first.nouns.length > 0 && first.nouns[0] === second.nouns[0] ? NOTHING_EVIDENCE : 0;
+  const isAlike = contextSimilarity(first, second) > 0;
+  return specificity(first.value) * (isAlike ? 1 : UNLIKE_FACTOR);
+}

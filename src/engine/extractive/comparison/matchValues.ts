@@ -1,0 +1,202 @@
+import { compareValues, type Value } from "../../../facts/index.ts";
+import { type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
+import { contextSimilarity, type Frame, type Weights } from "./frames.ts";
+import { passageSimilarity } from "./passageSimilarity.ts";
+
+/** Two values of one kind that are of the same thing, one from each document. `score` is the log odds of that. */
+export type ValueMatch = { first: Frame; second: Frame; isEqual: boolean; score: number };
+
+/** Maximum number of values of one kind of a document that are compared, so that long documents do not take long. */
+const MAX_VALUES = 400;
+/** Units that many things have. That a document has only one value with another unit tells what it is of. */
+const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "name"]);
+/** Maximum number of values of the other document that a value is weighed against. */
+const MAX_CANDIDATES = 12;
+const MAX_MAGNITUDE = 2;
+/** The magnitude apart that values without a magnitude count as. */
+const NEUTRAL_MAGNITUDE = 0.2;
+/** How much more likely values are of one thing if they are equal, in log odds. Specific values weigh fully. */
+const EQUAL_BONUS = 2.5;
+
+/** Weights of a logistic regression, fitted to the labelled conflicts of pairs of documents: see docs/benchmarks.md. */
+const WEIGHTS = {
+  bias: -0.55,
+  context: 0.95,
+  passage: 0.85,
+  noun: 1.2,
+  rareUnit: 0.9,
+  sameUnit: 0.9,
+  magnitude: -2.5,
+  anchors: 0.95,
+  nearest: 2.0,
+  distance: -1.9,
+  name: -0.8,
+  equalElsewhere: -1.1,
+};
+
+type Features = typeof WEIGHTS;
+const FEATURES = Object.keys(WEIGHTS) as (keyof Features)[];
+const MAX_ANCHORS = 2;
+
+type Candidate = { first: Frame; second: Frame; isEqual: boolean; context: number };
+
+/**
+ * Matches the values of two documents one to one, most certain first. Equal values are matched before different ones
+ * of the same certainty, so that a value that the other document also states is not set against another.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function matchValues(
+  frames: Pair<Frame[]>,
+  weights: Weights,
+  context: TaskContext,
+): Promise<ValueMatch[]> {
+  const [first, second] = [byKind(frames[0]), byKind(frames[1])];
+  const matches: ValueMatch[] = [];
+  for (const [kind, ones] of first) {
+    const others = second.get(kind);
+    if (!others) continue;
+    const candidates: Candidate[] = [];
+    for (const one of ones) {
+      await yieldToEventLoop(context);
+      candidates.push(...candidatesOf(one, others));
+    }
+    matches.push(...assign(scoreCandidates(candidates, kind, ones.length * others.length, weights)));
+    await yieldToEventLoop(context);
+  }
+  return matches.sort((a, b) => b.score - a.score);
+}
+
+/** The values of another document that a value may be matched with: those in the most similar context, and equal ones. */
+function candidatesOf(first: Frame, others: Frame[]): Candidate[] {
+  const found: Candidate[] = [];
+  for (const second of others) {
+    const context = contextSimilarity(first, second);
+    // Values of common kinds in sentences with nothing else in common are of different things, unless they are equal.
+    const isUnlike = context === 0 && COMMON_KINDS.has(first.value.kind);
+    if (isUnlike && !areWrittenAlike(first.value, second.value)) continue;
+    const relation = compareValues(first.value, second.value);
+    if (relation !== "unclear") found.push({ first, second, isEqual: relation === "equal", context });
+  }
+  return found
+    .sort((a, b) => Number(b.isEqual) - Number(a.isEqual) || b.context - a.context)
+    .slice(0, MAX_CANDIDATES)
+    .filter(({ second, isEqual }) => isEqual || areComparable(first, second));
+}
+
+/** Chooses matches greedily, most certain first, so that each value is in one at most. */
+function assign(matches: ValueMatch[]): ValueMatch[] {
+  const used = new Set<Frame>();
+  const assigned = matches
+    .sort((a, b) => b.score - a.score)
+    .filter(({ first: one, second: other }) => {
+      if (used.has(one) || used.has(other)) return false;
+      used.add(one).add(other);
+      return true;
+    });
+  return inOrder(assigned);
+}
+
+/** Pairs the different values of one kind of two sentences in the order in which they stand there. */
+function inOrder(matches: ValueMatch[]): ValueMatch[] {
+  const groups = Map.groupBy(matches, ({ first, second, isEqual }) =>
+    isEqual ? "" : `${first.passage.index}-${second.passage.index}`,
+  );
+  for (const [key, group] of groups) {
+    if (!key || group.length < 2) continue;
+    const firsts = group.map(({ first }) => first).sort((a, b) => a.value.start - b.value.start);
+    const seconds = group.map(({ second }) => second).sort((a, b) => a.value.start - b.value.start);
+    for (const [i, match] of group.entries()) Object.assign(match, { first: firsts[i]!, second: seconds[i]! });
+  }
+  return matches;
+}
+
+const areWrittenAlike = (one: Value, other: Value): boolean =>
+  one.isName ? one.shown === other.shown : one.amount === other.amount;
+
+/**
+ * Whether two different values can contradict each other: neither of their sentences states the value of the other, and
+ * if one is no number ("nobody"), both count the same.
+ */
+const areComparable = (one: Frame, other: Frame): boolean =>
+  !isStatedBeside(other.value, one) &&
+  !isStatedBeside(one.value, other) &&
+  (!(one.value.isImplied || other.value.isImplied) || sharedNouns(one.nouns, other.nouns) > 0);
+
+/** Whether the sentence of a frame states a value, besides that of the frame. */
+const isStatedBeside = (value: Value, { value: own, passage }: Frame): boolean =>
+  passage.values.some((another) => another !== own && compareValues(another, value) === "equal");
+
+function byKind(frames: Frame[]): Map<string, Frame[]> {
+  const groups = Map.groupBy(frames, ({ value }) => value.kind);
+  return new Map(Array.from(groups, ([kind, group]) => [kind, group.slice(0, MAX_VALUES)]));
+}
+
+function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, weights: Weights): ValueMatch[] {
+  const nearest = new Map<Frame, number>();
+  const equals = new Set<Frame>();
+  for (const { first, second, isEqual, context } of candidates) {
+    for (const frame of [first, second]) {
+      nearest.set(frame, Math.max(nearest.get(frame) ?? 0, context));
+      if (isEqual) equals.add(frame);
+    }
+  }
+  const rareUnit = (COMMON_KINDS.has(kind) ? 0.3 : 1) / Math.sqrt(pairs);
+  return candidates.map(({ first, second, isEqual, context }) => {
+    const features: Features = {
+      bias: 1,
+      context,
+      passage: passageSimilarity(first.passage, second.passage, weights).dice,
+      noun: sharedNouns(first.nouns, second.nouns),
+      rareUnit,
+      sameUnit: first.value.factor !== undefined && first.value.factor === second.value.factor ? 1 : 0,
+      magnitude: isEqual ? 0 : magnitudesApart(first.value, second.value),
+      anchors: Math.min(MAX_ANCHORS, anchorsOf(first, second)),
+      nearest: context > 0 && context >= nearest.get(first)! && context >= nearest.get(second)! ? 1 : 0,
+      distance: Math.abs(first.passage.place - second.passage.place),
+      name: first.value.isName ? 1 : 0,
+      equalElsewhere: isEqual ? 0 : Number(equals.has(first)) + Number(equals.has(second)),
+    };
+    const score = logOdds(features) + (isEqual ? EQUAL_BONUS * specificity(first.value) : 0);
+    return { first, second, isEqual, score };
+  });
+}
+
+const logOdds = (features: Features): number =>
+  FEATURES.reduce((sum, feature) => sum + WEIGHTS[feature] * features[feature], 0);
+
+/** Whether two values count the same: fully if the very next words agree, in part if others of the nearest do. */
+function sharedNouns(one: string[], other: string[]): number {
+  if (one.length && one[0] === other[0]) return 1;
+  return one.some((noun) => other.includes(noun)) ? 0.5 : 0;
+}
+
+function magnitudesApart(one: Value, other: Value): number {
+  if (one.date || one.isName || one.kind === "clock" || one.amount === 0 || other.amount === 0)
+    return NEUTRAL_MAGNITUDE;
+  return Math.min(MAX_MAGNITUDE, Math.abs(Math.log10(Math.abs(one.amount / other.amount))));
+}
+
+/** Counts the other values that both sentences state. */
+function anchorsOf(one: Frame, other: Frame): number {
+  return one.passage.values.filter(
+    (value) =>
+      value !== one.value &&
+      other.passage.values.some((another) => another !== other.value && compareValues(value, another) === "equal"),
+  ).length;
+}
+
+/** How unlikely it is that two documents state a value by chance, from 0 to 1. */
+export function specificity({ kind, amount, date, isName, shown }: Value): number {
+  if (isName) return 0.6;
+  if (kind === "weekday") return 0.2;
+  if (date) return date.day ? 1 : date.month ? 0.8 : 0.5;
+  if (kind === "clock") return amount % 60 ? 1 : 0.5;
+  if (kind === "code") return 0.8;
+  if (amount === 0) return 0.1;
+  const digits = /\d/.test(shown)
+    ? shown.replace(/[^\d]/g, "").replace(/0+$/, "").length
+    : Math.abs(amount) > 12
+      ? 2
+      : 1;
+  return Math.min(1, 0.3 * digits + (kind === "count" || kind === "duration" ? 0 : 0.2));
+}
