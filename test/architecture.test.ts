@@ -20,6 +20,7 @@ const LAYERS: Record<string, number> = {
   "src/intents": 0,
   "src/sections": 0,
   "src/statements": 0,
+  "src/answering": 0,
   "src/intake": 1,
   "src/extract": 1,
   "src/clean": 1,

@@ -17,6 +17,6 @@ export { detectLanguage, isLanguageTag, parseLanguage, primarySubtag, readLangua
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
 export { isRepeated, SaidTexts, withoutRepetitions } from "./repetition.ts";
-export { CJK, isCjkLanguage } from "./scripts.ts";
+export { CJK, isCjkLanguage, wholeWords } from "./scripts.ts";
 export { segmentSentences, splitParagraphs } from "./sentenceSegmentation.ts";
 export { countWords, extractTerms } from "./tokenizer.ts";
