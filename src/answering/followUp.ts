@@ -57,7 +57,8 @@ function withTopic(text: string, topic: string[], language: string): Reading {
       ...own,
       text: `${text} ${kept}`,
       kind: isElliptical ? latest.kind : own.kind,
-      focus: isElliptical ? latest.focus : own.focus,
+      // What was counted is now only referred to: "In 2023 it received 1,640 tonnes."
+      focus: isElliptical ? [] : own.focus,
       names: replaces && (isElliptical || ownTerms.length >= MIN_OWN_TERMS) ? own.names : old.names,
       numbers: replaces || own.numbers.length ? own.numbers : old.numbers,
       years: replaces || own.years.length ? own.years : old.years,

@@ -21,7 +21,7 @@ const WEIGHTS: Record<Feature, number> = {
   absentName: -2.52,
   missingName: -1.49,
   otherName: -0.88,
-  missingFresh: -2.5,
+  missingFresh: -4,
   missingNumber: -0.74,
   numberFarAway: -1.27,
   yearFarAway: -3.13,

@@ -52,6 +52,13 @@ describe("findAnswers reads a follow-up question with the talk", () => {
   test("and holds the answer to what is new in it", async () => {
     expect(await ask(MEETING, "And in 2019?", { talk })).toEqual([]);
     expect((await ask(MEETING, "And in 2023?", { talk })).join(" ")).toContain("4,200");
+    const nitrogen = createDocument([
+      "In 2018 the estuary received an estimated 2,310 tonnes of nitrogen in a year. In 2023 it received 1,640 tonnes.",
+      "The channel is 8 metres deep, and the port would like more.",
+    ]);
+    const before = [{ question: "How much nitrogen did the estuary receive in 2018?", answer: "2,310 tonnes" }];
+    expect(await ask(nitrogen, "And in 2023?", { talk: before })).toEqual(["In 2023 it received 1,640 tonnes."]);
+    expect(await ask(nitrogen, "And in 2024?", { talk: before })).toEqual([]);
   });
 });
 

@@ -14,9 +14,9 @@ export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", m
 /** Maximum number of answers that are shown: a second one where the best is not sure. */
 const MAX_ANSWERS = 2;
 /** Maximum distance of the score of an answer from that of the best one. */
-const MAX_DISTANCE = 1.8;
+const MAX_DISTANCE = 2;
 /** Maximum number of words with a second answer. */
-const MAX_WORDS = 90;
+const MAX_WORDS = 110;
 
 /**
  * Answers a question with the sentence that most probably contains the answer, or with two if it is not sure. They can
