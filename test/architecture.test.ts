@@ -23,6 +23,7 @@ const LAYERS: Record<string, number> = {
   "src/quantities": 0,
   "src/facts": 0,
   "src/statements": 0,
+  "src/answering": 0,
   "src/intake": 1,
   "src/extract": 1,
   "src/clean": 1,

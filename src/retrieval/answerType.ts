@@ -1,11 +1,7 @@
+import { wholeWords } from "../text/index.ts";
+
 /** The kind of answer that a question expects. */
 export type AnswerType = "quantity" | "time" | "percentage" | "name";
-
-/**
- * The source of a regular expression that matches the alternatives as whole words. It does not use `\b`, which only
- * recognises ASCII letters.
- */
-const wholeWords = (alternatives: string): string => `(?<![\\p{L}\\p{M}])(?:${alternatives})(?![\\p{L}\\p{M}])`;
 
 /**
  * Patterns for the wording of questions that expect each answer type. They cover English, German, Spanish, French,

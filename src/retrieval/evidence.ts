@@ -45,7 +45,15 @@ export const COLUMN = Object.fromEntries(FEATURES.map((name, i) => [name, i])) a
  * `totalIdf` is the summed idf of the question's terms. `hasMatch` tells whether the text
  * matches at least one of them.
  */
-export type Evidence = { features: Float64Array; totalIdf: number; hasMatch: boolean };
+export type Evidence = {
+  features: Float64Array;
+  totalIdf: number;
+  hasMatch: boolean;
+  /** The question's distinct terms, each with its idf and its match strength (0..1) in each segment. */
+  terms: { term: string; idf: number; match: Float64Array }[];
+};
+
+type RelatedTerms = (term: string) => Iterable<[string, number]>;
 
 /** The indices of the segments that contain a term, in text order, and the frequency of the term in each of them. */
 type Posting = { segments: number[]; frequencies: number[] };
@@ -125,11 +133,17 @@ export class EvidenceIndex {
     }
   }
 
-  /** Computes the features of every segment for a question. */
-  evidenceFor(question: string): Evidence {
+  /**
+   * Computes the features of every segment for a question. `related` gives the terms that stand for a term of the
+   * question too, each with the strength (0..1) at which it matches.
+   */
+  evidenceFor(question: string, related: RelatedTerms = () => []): Evidence {
     const count = this.#segments.length;
     const features = new Float64Array(count * ROW_WIDTH);
-    const matches = [...new Set(extractTerms(question, this.#language))].map((term) => this.#matchTerm(term));
+    const matches = [...new Set(extractTerms(question, this.#language))].map((term) => ({
+      term,
+      ...this.#matchTerm(term, related),
+    }));
     const totalIdf = matches.reduce((sum, { idf }) => sum + idf, 0);
     const hasMatch = matches.some(({ match }) => match.some((strength) => strength > 0));
     for (const match of matches) this.#addTermFeatures(match, totalIdf, features);
@@ -146,7 +160,7 @@ export class EvidenceIndex {
       features[row + COLUMN.logLength] = Math.log(end - start);
       if (features[row + COLUMN.contextCoverage]! > 0) this.#setAnswerTypeFeatures(answerTypes, i, question, features);
     }
-    return { features, totalIdf, hasMatch };
+    return { features, totalIdf, hasMatch, terms: matches };
   }
 
   #setAnswerTypeFeatures(answerTypes: AnswerType[], segment: number, question: string, features: Float64Array): void {
@@ -157,7 +171,7 @@ export class EvidenceIndex {
     }
   }
 
-  #matchTerm(term: string): TermMatch {
+  #matchTerm(term: string, related: RelatedTerms): TermMatch {
     const count = this.#segments.length;
     const match = new Float64Array(count);
     const saturatedFrequency = new Float64Array(count);
@@ -166,6 +180,11 @@ export class EvidenceIndex {
       if (id === termId) continue;
       for (const segment of this.#postings[id]!.segments)
         match[segment] = Math.max(match[segment]!, Math.min(1, similarity));
+    }
+    for (const [other, strength] of related(term)) {
+      const id = this.#ids.get(other);
+      for (const segment of id === undefined ? [] : this.#postings[id]!.segments)
+        match[segment] = Math.max(match[segment]!, strength);
     }
     if (termId !== undefined) {
       const { segments, frequencies } = this.#postings[termId]!;

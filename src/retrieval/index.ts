@@ -1,2 +1,3 @@
-export { queriesFor, queryWithContext } from "./queryWithContext.ts";
-export { createSearchIndex, type SearchIndex, search } from "./search.ts";
+export { COLUMN, type Evidence, EvidenceIndex, ROW_WIDTH } from "./evidence.ts";
+export { isFollowUp, isOpenedAsFollowUp, queryWithContext } from "./queryWithContext.ts";
+export { answerabilityLogit, createSearchIndex, type SearchIndex, search, segmentLogits } from "./search.ts";

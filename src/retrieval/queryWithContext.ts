@@ -10,19 +10,12 @@ const MIN_TERMS = 2;
 /** The search query for a question. For a follow-up question, the previous question is appended. */
 export function queryWithContext({ text, language, talk = [] }: Question): string {
   const previous = talk.at(-1)?.question;
-  const isFollowUp = FOLLOW_UP_OPENING.test(text) || hasFewTerms(text, language);
-  return previous && isFollowUp ? `${text} ${previous}` : text;
+  return previous && isFollowUp(text, language) ? `${text} ${previous}` : text;
 }
 
-/**
- * The search queries for a question, to be tried in turn until one finds something. A question with few terms may still
- * stand alone ("was it unanimous?"), so it is tried without the previous question first.
- */
-export function queriesFor(question: Question): string[] {
-  const { text, language } = question;
-  const withContext = queryWithContext(question);
-  const mayStandAlone = !FOLLOW_UP_OPENING.test(text) && extractTerms(text, language).length > 0;
-  return withContext !== text && mayStandAlone ? [text, withContext] : [withContext];
-}
+/** Whether a question opens as a follow-up, such as "And last year?". */
+export const isOpenedAsFollowUp = (text: string): boolean => FOLLOW_UP_OPENING.test(text);
 
-const hasFewTerms = (text: string, language: string): boolean => new Set(extractTerms(text, language)).size < MIN_TERMS;
+/** Whether a question can only be understood together with the one before it. `language` is that of its terms. */
+export const isFollowUp = (text: string, language: string): boolean =>
+  FOLLOW_UP_OPENING.test(text) || new Set(extractTerms(text, language)).size < MIN_TERMS;

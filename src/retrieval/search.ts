@@ -10,14 +10,11 @@ import { bestPassages, maxPassageUnits, segmentText } from "./passages.ts";
  */
 export type Hit = Span & { score: number; sentences: (Span & { score: number })[] };
 
-/** `answerability` is the probability (0..1) that the text answers the question. `hits` are ordered best first. */
-type SearchResult = { answerability: number; hits: Hit[] };
-
 /**
  * An index of one document's text. `find` returns at most `k` passages, and none if the text contains no term of the
  * question.
  */
-export type SearchIndex = { find(question: string, k: number): SearchResult };
+export type SearchIndex = { find(question: string, k: number): Hit[] };
 
 /**
  * Weights of the conditional logit model in `segmentProbabilities`, fitted jointly by maximum likelihood on documents
@@ -56,48 +53,52 @@ export async function createSearchIndex(text: string, language: string, context:
   return {
     find(question, k) {
       const evidence = index.evidenceFor(question);
-      if (!evidence.hasMatch) return { answerability: 0, hits: [] };
-      const probabilities = segmentProbabilities(evidence.features, segments.length);
+      if (!evidence.hasMatch) return [];
+      const probabilities = segmentProbabilities(evidence);
       const passages = bestPassages(text, segments, probabilities, maxUnits, k);
-      const hits = passages.map(({ start, end, probability, first, last }) => ({
+      return passages.map(({ start, end, probability, first, last }) => ({
         start,
         end,
         score: probability,
         sentences: segments.slice(first, last + 1).map((span, i) => ({ ...span, score: probabilities[first + i]! })),
       }));
-      return { answerability: answerability(evidence), hits };
     },
   };
+}
+
+/** The logit of each segment as the one that contains the answer, in the model of `segmentProbabilities`. */
+export function segmentLogits({ features }: Evidence): Float64Array {
+  const logits = new Float64Array(features.length / ROW_WIDTH);
+  for (let i = 0; i < logits.length; i++) {
+    for (let k = 0; k < ROW_WIDTH; k++) logits[i]! += features[i * ROW_WIDTH + k]! * weights[k]!;
+  }
+  return logits;
 }
 
 /**
  * The probability that each segment contains the answer: a conditional logit (softmax) over the segments of the text.
  */
-function segmentProbabilities(features: Float64Array, count: number): Float64Array {
-  const logits = new Float64Array(count);
-  let maxLogit = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < count; i++) {
-    for (let k = 0; k < ROW_WIDTH; k++) logits[i]! += features[i * ROW_WIDTH + k]! * weights[k]!;
-    maxLogit = Math.max(maxLogit, logits[i]!);
-  }
+function segmentProbabilities(evidence: Evidence): Float64Array {
+  const logits = segmentLogits(evidence);
+  const maxLogit = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
   const exponentials = logits.map((logit) => Math.exp(logit - maxLogit));
   const sum = exponentials.reduce((total, value) => total + value, 0);
   return exponentials.map((value) => value / sum);
 }
 
 /**
- * The probability that the text answers a question: a logistic regression on the highest coverage, the highest context
- * coverage and the highest BM25 score of any segment. BM25 scores are divided by the total idf of the question. The
- * model was fitted on questions, each paired with the document it was asked about and with other documents.
+ * The logit that the text answers a question, judged by its words alone: a logistic regression on the highest coverage,
+ * the highest context coverage and the highest BM25 score of any segment. BM25 scores are divided by the total idf of the
+ * question. The model was fitted on questions, each paired with the document it was asked about and with other documents.
  */
-function answerability({ features, totalIdf }: Evidence): number {
+export function answerabilityLogit({ features, totalIdf }: Evidence): number {
   let [coverage, contextCoverage, relativeBm25] = [0, 0, 0];
   for (let row = 0; row < features.length; row += ROW_WIDTH) {
     coverage = Math.max(coverage, features[row + COLUMN.coverage]!);
     contextCoverage = Math.max(contextCoverage, features[row + COLUMN.contextCoverage]!);
     relativeBm25 = Math.max(relativeBm25, features[row + COLUMN.bm25]! / totalIdf);
   }
-  return 1 / (1 + Math.exp(5.76 - 5.52 * coverage - 5.44 * contextCoverage - 10.9 * relativeBm25));
+  return 5.52 * coverage + 5.44 * contextCoverage + 10.9 * relativeBm25 - 5.76;
 }
 
 /**
@@ -115,7 +116,7 @@ export async function search(
   const hits: Hit[][] = [];
   for (const question of questions) {
     await yieldToEventLoop(context);
-    hits.push(find(question, k).hits);
+    hits.push(find(question, k));
   }
   return hits;
 }

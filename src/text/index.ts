@@ -17,7 +17,7 @@ export { detectLanguage, isLanguageTag, parseLanguage, primarySubtag, readLangua
 export { repairMojibake } from "./mojibake.ts";
 export { createQuoteLocator } from "./quoteLocator.ts";
 export { isRepeated, SaidTexts, withoutRepetitions } from "./repetition.ts";
-export { CJK, isCjkLanguage } from "./scripts.ts";
+export { CJK, isCjkLanguage, wholeWords } from "./scripts.ts";
 export { segmentSentences, splitParagraphs } from "./sentenceSegmentation.ts";
 export { stopWordsOf } from "./stopWords.ts";
 export { countWords, extractTerms } from "./tokenizer.ts";

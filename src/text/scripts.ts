@@ -40,3 +40,9 @@ export function characterBefore(text: string, at: number): string {
   const isSurrogatePair = at > 1 && low >= 0xdc00 && low <= 0xdfff;
   return characterAt(text, isSurrogatePair ? at - 2 : at - 1);
 }
+
+/**
+ * Returns the source of a regular expression that matches the alternatives as whole words. It does not use `\b`, which
+ * only recognises ASCII letters.
+ */
+export const wholeWords = (alternatives: string): string => `(?<![\\p{L}\\p{M}])(?:${alternatives})(?![\\p{L}\\p{M}])`;

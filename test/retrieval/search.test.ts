@@ -108,7 +108,7 @@ describe("search and createSearchIndex", () => {
     ["vi", "Tháp nằm gần sông. Thư viện mở cửa buổi tối. Tháng năm trời mưa.", "Thư viện mở cửa khi nào?", "buổi tối"],
   ])("matches inflected forms of the question's words (%s)", async (language, text, question, answer) => {
     const { find } = await createSearchIndex(text, language, detachedContext());
-    const mostProbable = find(question, 1).hits[0]!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
+    const mostProbable = find(question, 1)[0]!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
     expect(text.slice(mostProbable.start, mostProbable.end)).toContain(answer);
   });
   test.each([
@@ -124,18 +124,16 @@ describe("search and createSearchIndex", () => {
     const filler = "Boats lie in the harbour. It rains in spring.";
     for (const text of [`${filler} ${right} ${wrong} ${filler}`, `${filler} ${wrong} ${right} ${filler}`]) {
       const { find } = await createSearchIndex(text, "en", detachedContext());
-      const [hit] = find(question, 1).hits;
+      const [hit] = find(question, 1);
       const mostProbable = hit!.sentences.toSorted((a, b) => b.score - a.score)[0]!;
       expect(text.slice(mostProbable.start, mostProbable.end)).toBe(right);
     }
   });
-  test("distinguishes a text that answers the question from one that does not", async () => {
-    const { find } = await createSearchIndex(`${ENGLISH} The tower is forty metres high.`, "en", detachedContext());
-    expect(find("How high is the tower?", 1).answerability).toBeGreaterThan(0.9);
-    expect(find("Who won the chess olympiad near the harbour?", 1).answerability).toBeLessThan(0.5);
-    expect(find("?", 1)).toEqual({ answerability: 0, hits: [] });
+  test("finds nothing for a question without words, or in an empty text", async () => {
+    const { find } = await createSearchIndex(ENGLISH, "en", detachedContext());
+    expect(find("?", 1)).toEqual([]);
     const empty = await createSearchIndex("", "en", detachedContext());
-    expect(empty.find("How high is the tower?", 1)).toEqual({ answerability: 0, hits: [] });
+    expect(empty.find("How high is the tower?", 1)).toEqual([]);
   });
   test("searches Chinese text, which has no spaces", async () => {
     const [hits] = await search(`${CHINESE}馆长陈玉兰住在临海。`, ["馆长是谁？"], 1, "zh", detachedContext());

@@ -1,3 +1,4 @@
+import { type FoundAnswer, findAnswers } from "../../answering/index.ts";
 import {
   type Document,
   type DraftAnswer,
@@ -6,29 +7,21 @@ import {
   type Question,
   type TaskContext,
 } from "../../model/index.ts";
-import { createSearchIndex, queriesFor } from "../../retrieval/index.ts";
 import { answerFromTables, type TableAnswer } from "../../tables/index.ts";
-import { primarySubtag } from "../../text/index.ts";
+import { countWords, primarySubtag } from "../../text/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
-/**
- * Minimum answerability (0..1) of a document for the question. At this threshold, questions about the document and
- * questions about other documents are classified with the same accuracy.
- */
-const MIN_ANSWERABILITY = 0.5;
-/** Maximum number of sentences in an answer. */
-const MAX_SENTENCES = 3;
-/** Maximum number of passages per document from which sentences are taken. */
-const PASSAGES = 3;
-/** Minimum score of a sentence, relative to the score of the best one. */
-const MIN_RELATIVE_SCORE = 0.3;
-
-type ScoredSentence = { text: string; score: number };
+/** Maximum number of answers that are shown: a second one where the best is not sure. */
+const MAX_ANSWERS = 2;
+/** Maximum distance of the score of an answer from that of the best one. */
+const MAX_DISTANCE = 2;
+/** Maximum number of words with a second answer. */
+const MAX_WORDS = 110;
 
 /**
- * Answers a question with up to 3 sentences that most probably contain the answer, best first. They can come from any
- * of the documents. `answerable` is false if no document seems to answer the question.
+ * Answers a question with the sentence that most probably contains the answer, or with two if it is not sure. They can
+ * come from any of the documents. `answerable` is false if no document seems to answer the question.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function extractiveAnswer(
@@ -41,18 +34,17 @@ export async function extractiveAnswer(
     const computed = await answerFromTables(document, question.text, context);
     if (computed) return tableAnswer(computed, document);
   }
-  const candidates: ScoredSentence[] = [];
-  for (const document of documents) candidates.push(...(await candidateSentences(document, question, context)));
-  candidates.sort((a, b) => b.score - a.score);
-  const minScore = (candidates[0]?.score ?? 0) * MIN_RELATIVE_SCORE;
-  const selected = candidates.filter(({ score }) => score >= minScore).slice(0, MAX_SENTENCES);
+  const found: FoundAnswer[] = [];
+  for (const document of documents) found.push(...(await findAnswers(document, question, context)));
+  found.sort((a, b) => b.score - a.score);
+  const pieces = piecesToShow(found);
   return {
     engine: EXTRACTIVE_FINGERPRINT,
     language: documents[0]?.language ?? question.language,
-    answerable: selected.length > 0,
-    text: selected.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
-    quotes: selected.map(({ text }) => text),
-    notices: !selected.length && isInOtherLanguage(question, documents) ? ["question_language"] : [],
+    answerable: pieces.length > 0,
+    text: pieces.map((piece, i) => `${piece} [${i + 1}]`).join("\n\n"),
+    quotes: pieces,
+    notices: !pieces.length && isInOtherLanguage(question, documents) ? ["question_language"] : [],
     usage: NO_USAGE,
   };
 }
@@ -69,24 +61,12 @@ const tableAnswer = ({ text, rows }: TableAnswer, { id, language }: Document): D
   usage: NO_USAGE,
 });
 
-async function candidateSentences(
-  { text, language }: Document,
-  question: Question,
-  context: TaskContext,
-): Promise<ScoredSentence[]> {
-  const { find } = await createSearchIndex(text, language, context);
-  const found = queriesFor(question)
-    .map((query) => find(query, PASSAGES))
-    .find(({ answerability }) => answerability >= MIN_ANSWERABILITY);
-  if (!found) return [];
-  const { answerability, hits } = found;
-  // Deduplicates by text: passages can overlap, and a document can repeat a sentence.
-  const scores = new Map<string, number>();
-  for (const { start, end, score } of hits.flatMap(({ sentences }) => sentences)) {
-    const sentence = text.slice(start, end);
-    scores.set(sentence, Math.max(scores.get(sentence) ?? 0, answerability * score));
-  }
-  return [...scores].map(([sentence, score]) => ({ text: sentence, score }));
+/** The pieces of the best answer, and of the next one if it is nearly as good and both are short enough. */
+function piecesToShow(found: FoundAnswer[]): string[] {
+  const minScore = (found[0]?.score ?? 0) - MAX_DISTANCE;
+  const good = found.filter(({ score }) => score >= minScore).slice(0, MAX_ANSWERS);
+  const all = [...new Set(good.flatMap(({ pieces }) => pieces))];
+  return countWords(all.join(" ")) <= MAX_WORDS ? all : (found[0]?.pieces ?? []);
 }
 
 /** Minimum length of a question, in UTF-16 units, whose language can be told. */

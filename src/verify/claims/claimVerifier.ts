@@ -140,7 +140,7 @@ export class ClaimVerifier {
     const { text, language } = this.#source;
     this.#searchIndex ??= await createSearchIndex(text, language, context);
     await yieldToEventLoop(context);
-    const found = this.#searchIndex.find(statement, PASSAGES).hits.flatMap((hit) => hit.sentences);
+    const found = this.#searchIndex.find(statement, PASSAGES).flatMap((hit) => hit.sentences);
     const similar = this.#sentenceIndex.nearest(statement, { start: 0, end: 0 });
     const citedSentences = cited.flatMap((span) =>
       this.#sentencesAround(span).filter((sentence) => overlaps(sentence, span)),
@@ -163,7 +163,7 @@ export class ClaimVerifier {
     this.#searchIndex ??= await createSearchIndex(text, language, context);
     await yieldToEventLoop(context);
     let best: (Span & { coverage: number }) | null = null;
-    for (const hit of this.#searchIndex.find(claim, PASSAGES).hits) {
+    for (const hit of this.#searchIndex.find(claim, PASSAGES)) {
       for (const [i, from] of hit.sentences.entries()) {
         for (const to of hit.sentences.slice(i, i + 2)) {
           const span = { start: from.start, end: to.end };

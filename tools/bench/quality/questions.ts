@@ -46,7 +46,7 @@ async function* measureRecall(documents: Record<string, SourceText>, questions: 
     if (set === "qmsum") indexDurations.push((performance.now() - start) * scale);
     for (const { q, spans } of ofDocument) {
       const queryStart = performance.now();
-      const { hits } = find(q, RECALL_DEPTHS.at(-1)!);
+      const hits = find(q, RECALL_DEPTHS.at(-1)!);
       if (set === "qmsum") queryDurations.push((performance.now() - queryStart) * scale);
       const rank = hits.findIndex((hit) =>
         spans.some(([from, to]) => {

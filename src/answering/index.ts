@@ -1,0 +1,1 @@
+export { type FoundAnswer, findAnswers } from "./findAnswers.ts";

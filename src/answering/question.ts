@@ -1,0 +1,105 @@
+import { extractTerms, wholeWords } from "../text/index.ts";
+import { type AnswerKind, kindAskedFor } from "./answerKind.ts";
+
+/** What a question asks for. Terms are index terms as `extractTerms` gives them. */
+export type AskedFor = {
+  text: string;
+  kind: AnswerKind;
+  /** The thing counted or chosen from: "ditches" in "How many ditches …?", "licence" in "Under which licence …?". */
+  focus: string[];
+  /** Names, each as its terms. */
+  names: string[][];
+  /** Numbers and codes, other than years: "180", "2 TB", "4.8". */
+  numbers: string[];
+  years: string[];
+  /** Whether it asks what somebody says or thinks. */
+  asksForWords: boolean;
+  /** Whether it takes something for granted that a negated sentence would deny: it asks why, how much or who. */
+  isNegated: boolean;
+  /** Of a follow-up question: the terms that only the topic of the talk has, and those that it adds itself. */
+  topic: ReadonlySet<string>;
+  fresh: string[];
+};
+
+/** Matches the wh-word that stands before the focus. */
+const BEFORE_FOCUS = new RegExp(
+  `${wholeWords(
+    "how (?:many|much)|(?:what|which)(?! (?:is|was|are|were|did|do|does|has|have|had|will|would|can|could|should|may|might|must|if|happen\\p{L}*)(?!\\p{L}))|" +
+      "(?:what|which) (?:is|was|are|were) the|wie ?viele?|welche[rsnm]?|cuánt[oa]s?|qué|cuál(?:es)? (?:es|era|fue|son) (?:el|la|los|las)|combien (?:de|d['’])|quel(?:le)?s? (?:est (?:le|la|l['’])?)?|" +
+      "quant[oaie]|qua(?:l|is) (?:é|foi) [oa]|qua(?:l|le)|сколько|как(?:ой|ая|ое|ие|ую|ого|им|ом)|kaç|hangi|bao nhiêu|mấy",
+  )}\\s*`,
+  "iu",
+);
+/** What is counted or measured without being named in the answer. */
+const GENERIC =
+  /^(?:people|persons?|money|times?|things?|kinds?|sorts?|more|others?|leute|menschen|personen|geld|mal|gente|personas|dinero|veces|personnes|argent|fois|gens|pessoas|dinheiro|vezes|persone|soldi|человек|людей|раз|денег)$/iu;
+const ARTICLE = /^(?:the|of|der|die|das|el|la|los|las|le|les|o|a|os|as|il|lo|gli|i|de|d)$/iu;
+/** Words that end a focus: verbs and prepositions that are no stop words. */
+const FOCUS_END = /[^\p{L}\p{M}\p{N}'’ -]/u;
+const MAX_FOCUS = 3;
+const NAME = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'&-]*(?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'&-]*)*/gu;
+const NUMBER = /(?<![\p{L}\p{N}])\p{N}+(?:[.,:]\p{N}+)*/gu;
+const YEAR = /^(?:1[5-9]|20)\d\d$/;
+const WORDS_ASKED_FOR = new RegExp(
+  `${wholeWords(
+    "(?:what|how|why) (?:do|does|did|has|have|is|was|would) (?:.{1,80} )?(?:say|said|says|think|thinks|argue|argued|argues|claim|claimed|claims|blame|blames|blamed|believe|believes|want|suggest|suggested|respond|responded|answer|reply|replied|describe|tell|told|explain|explained|object)|" +
+      "according to|was (?:sagt|sagte|meint|meinte|denkt|fordert|forderte)|qué (?:dice|dijo|opina|opinó|piensa|afirma|afirmó)|que (?:dit|pense)|qu['’]a dit|что (?:говорит|сказал\\p{L}*|думает)|o que (?:diz|disse)|cosa (?:dice|pensa|ha detto)",
+  )}|何と(?:述べ|言|話|語)|どう(?:述べ|言|考え)|说了什么|怎么(?:说|看)`,
+  "iu",
+);
+const NEGATION = new RegExp(
+  `${wholeWords("not|no|never|nobody|none|without|cannot|neither|nicht|kein\\p{L}*|nie|ohne|nunca|ningún\\p{L}*|sin|pas|jamais|aucun\\p{L}*|sans|não|nem|non|mai|не|нет|değil|không")}|n['’]t(?!\\p{L})|不|没|ない|なかった|ません|ず[。、]|لا|لم|لن|ليس`,
+  "iu",
+);
+
+/** Whether a text denies something. */
+export const isNegated = (text: string): boolean => NEGATION.test(text);
+
+const NEGATIONS = new RegExp(NEGATION, "giu");
+/** The length of what a negation denies, in UTF-16 units. */
+const DENIED_LENGTH = 14;
+
+/** What stands right after each negation in a text. */
+export const negatedWords = (text: string): string[] =>
+  Array.from(text.matchAll(NEGATIONS), ({ 0: word, index }) =>
+    text.slice(index + word.length, index + word.length + DENIED_LENGTH),
+  );
+
+/** Analyses the wording of a question. `language` is the language of its terms (BCP-47). */
+export function analyseQuestion(text: string, language: string): AskedFor {
+  const found = text.match(NUMBER) ?? [];
+  return {
+    text,
+    kind: kindAskedFor(text),
+    focus: focusOf(text, language),
+    names: namesIn(text, language),
+    numbers: found.filter((number) => !YEAR.test(number)),
+    years: found.filter((number) => YEAR.test(number)),
+    asksForWords: WORDS_ASKED_FOR.test(text),
+    isNegated: isNegated(text),
+    topic: new Set(),
+    fresh: [],
+  };
+}
+
+function focusOf(text: string, language: string): string[] {
+  const match = BEFORE_FOCUS.exec(text);
+  if (!match) return [];
+  const rest = text.slice(match.index + match[0].length).split(FOCUS_END, 1)[0]!;
+  const focus: string[] = [];
+  for (const word of rest.split(/[\s-]+/).slice(0, MAX_FOCUS)) {
+    const terms = extractTerms(word, language);
+    if (!terms.length && (focus.length || !ARTICLE.test(word))) break;
+    if (!GENERIC.test(word)) focus.push(...terms);
+  }
+  return focus;
+}
+
+/** The names in a text. In German all nouns are capitalised, so that no word is taken for a name there. */
+function namesIn(text: string, language: string): string[][] {
+  if (/^(?:de|lb)\b/.test(language)) return [];
+  return Array.from(text.matchAll(NAME))
+    .filter(({ index }) => /[\p{L}\p{N}]/u.test(text.slice(0, index)))
+    .map(([name]) => extractTerms(name, language))
+    .filter((terms) => terms.length > 0);
+}
