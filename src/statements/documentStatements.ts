@@ -24,7 +24,7 @@ export type Statement = Span & {
 };
 
 /** Range of the length of a statement, in words; in characters for scripts that write no space between words. */
-const LENGTH = { spaced: { min: 4, max: 45 }, unspaced: { min: 9, max: 110 } };
+const LENGTH = { spaced: { min: 4, max: 45 }, unspaced: { min: 14, max: 110 } };
 /** Minimum length, in words, of a list item that needs no full stop. */
 const MIN_UNSTOPPED_WORDS = 8;
 /** The end of a sentence, to which the number of a note may cling. */

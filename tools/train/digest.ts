@@ -190,7 +190,7 @@ function fitLength(articles: Article[]): [number, number] {
 async function score(article: Article, weights: Weights): Promise<number> {
   const selected = await selectSentences(
     await rank(article, weights),
-    { max: article.summaryLength, min: 1 },
+    { max: article.summaryLength, min: 1, cost: 0 },
     detachedContext(),
   );
   return rouge1(

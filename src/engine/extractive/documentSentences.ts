@@ -1,12 +1,16 @@
 import { type Document, forEachYielding, type TaskContext } from "../../model/index.ts";
 import { documentStatements, type Statement } from "../../statements/index.ts";
-import { extractTerms } from "../../text/index.ts";
+import { CJK, extractTerms } from "../../text/index.ts";
 
 /**
- * A statement with its words. `words` are its ROUGE tokens, including repeats. `terms` are its distinct content terms. A
- * quotation of several sentences is kept together as one `Sentence`, and `sentenceCount` is the number of sentences in it.
+ * A statement with its words. `words` are its ROUGE tokens, including repeats. `terms` are its distinct content terms. `size`
+ * is its length in words, where `CHARACTERS_PER_WORD` characters of Chinese and Japanese count as one. A quotation of several
+ * sentences is kept together as one `Sentence`, and `sentenceCount` is the number of sentences in it.
  */
-export type Sentence = Statement & { words: string[]; terms: string[]; sentenceCount: number };
+export type Sentence = Statement & { words: string[]; terms: string[]; size: number; sentenceCount: number };
+
+/** Number of Chinese or Japanese characters that take as long to read as one English word. */
+const CHARACTERS_PER_WORD = 2.4;
 
 /**
  * The sentences of a document's running text.
@@ -17,10 +21,12 @@ export async function documentSentences(document: Document, context: TaskContext
   const sentences: Sentence[] = [];
   await forEachYielding(statements, context, (statement) => {
     const { text } = statement;
+    const words = rougeTokens(text);
     sentences.push({
       ...statement,
-      words: rougeTokens(text),
+      words,
       terms: [...new Set(extractTerms(text, document.language))],
+      size: CJK.test(text) ? text.replace(/\s/g, "").length / CHARACTERS_PER_WORD : words.length,
       sentenceCount: countSentences(text),
     });
   });

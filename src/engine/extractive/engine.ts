@@ -121,7 +121,7 @@ async function select(
 ): Promise<RankedSentence[]> {
   const max = count - points.length - (gist ? 1 : 0);
   if (max < 1 || !ranking.sentences.length) return [];
-  if (!limits) return selectSentences(ranking, { max, min: gist ? 0 : 1 }, context);
+  if (!limits) return selectSentences(ranking, { max, min: gist ? 0 : 1, cost: 0 }, context);
   const room: WordCounts = [limits[0] - words[0], limits[1] - words[1], limits[2] - words[2]];
   return selectWithinWords(ranking, max, room, document, context);
 }

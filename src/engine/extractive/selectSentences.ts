@@ -16,6 +16,8 @@ const MIN_CANDIDATES = 60;
 export type SentenceLimits = {
   max: number;
   min: number;
+  /** What a sentence costs the reader, in key facts: one that gives a key fact less probably is not worth its room. */
+  cost: number;
   /** A sentence that is selected in any case. */
   required?: RankedSentence;
   admits?(sentence: RankedSentence, others: readonly RankedSentence[]): boolean;
@@ -66,7 +68,7 @@ function addGreedily(
 ): RankedSentence[] {
   let sentences = selected;
   for (;;) {
-    const summary = new Summary(sentences, ranking, limits.max);
+    const summary = new Summary(sentences, ranking, limits);
     const addition = bestAddition(summary, candidates, limits);
     if (!addition || (addition.value <= summary.value && sentences.length >= limits.min)) return sentences;
     sentences = [...sentences, addition.sentence];
@@ -81,11 +83,11 @@ function bestStep(
   limits: SentenceLimits,
 ): RankedSentence[] | null {
   let best: RankedSentence[] | null = null;
-  let bestValue = new Summary(selected, ranking, limits.max).value + 1e-9;
+  let bestValue = new Summary(selected, ranking, limits).value + 1e-9;
   for (const removed of selected) {
     if (removed === limits.required) continue;
     const rest = selected.filter((sentence) => sentence !== removed);
-    const summary = new Summary(rest, ranking, limits.max);
+    const summary = new Summary(rest, ranking, limits);
     if (rest.length >= limits.min && summary.value > bestValue) [best, bestValue] = [rest, summary.value];
     const addition = bestAddition(summary, candidates, limits);
     if (addition && addition.value > bestValue) [best, bestValue] = [[...rest, addition.sentence], addition.value];
@@ -115,29 +117,26 @@ const MAX_SHARED_TERMS = 0.5;
 /**
  * A set of sentences and its value. As a digest of a news report, it is worth its expected F1: twice the number of words in
  * common with a good summary, divided by the sum of both lengths. As a digest of anything else, it is worth the key facts
- * that its sentences probably give, as a share of `max` facts. Both count as far as the document is probably news.
+ * that its sentences probably give, less what they cost, as a share of `max` facts. Both count as far as the document is probably news.
  */
 class Summary {
   readonly sentences: RankedSentence[];
   readonly sentenceCount: number;
   readonly #ranking: Ranking;
-  readonly #max: number;
+  readonly #limits: SentenceLimits;
   readonly #wordCounts = new Map<string, number>();
   readonly #overlap: number;
   readonly #length: number;
   readonly #keys: number;
 
-  constructor(sentences: RankedSentence[], ranking: Ranking, max: number) {
+  constructor(sentences: RankedSentence[], ranking: Ranking, limits: SentenceLimits) {
     this.sentences = sentences;
     this.#ranking = ranking;
-    this.#max = max;
+    this.#limits = limits;
     this.sentenceCount = sentences.reduce((sum, sentence) => sum + sentence.sentenceCount, 0);
     this.#length = sentences.reduce((sum, { words }) => sum + words.length, 0);
     this.#overlap = sentences.reduce((sum, sentence) => sum + this.#addOverlap(sentence, this.#wordCounts), 0);
-    this.#keys = sentences.reduce(
-      (sum, sentence, i) => sum + (isRepetition(sentence, sentences.slice(0, i)) ? 0 : sentence.key),
-      0,
-    );
+    this.#keys = sentences.reduce((sum, sentence, i) => sum + this.#worthBeside(sentence, sentences.slice(0, i)), 0);
   }
 
   get value(): number {
@@ -147,8 +146,8 @@ class Summary {
   /** The value of this summary with one more sentence. */
   valueWith(sentence: RankedSentence): number {
     const added = this.#addOverlap(sentence, new Map());
-    const key = isRepetition(sentence, this.sentences) ? 0 : sentence.key;
-    return this.#value(this.#overlap + added, this.#length + sentence.words.length, this.#keys + key);
+    const keys = this.#keys + this.#worthBeside(sentence, this.sentences);
+    return this.#value(this.#overlap + added, this.#length + sentence.words.length, keys);
   }
 
   /**
@@ -165,10 +164,15 @@ class Summary {
     return sum;
   }
 
+  /** The key facts that a sentence probably adds to the others, less its cost. */
+  #worthBeside(sentence: RankedSentence, others: RankedSentence[]): number {
+    return (isRepetition(sentence, others) ? 0 : sentence.key) - this.#limits.cost;
+  }
+
   #value(overlap: number, length: number, keys: number): number {
     const { newsProbability, targetWords } = this.#ranking;
     const f1 = length ? (2 * overlap) / (length + targetWords) : 0;
-    return newsProbability * f1 + (1 - newsProbability) * (keys / this.#max);
+    return newsProbability * f1 + (1 - newsProbability) * (keys / this.#limits.max);
   }
 }
 

@@ -1,6 +1,5 @@
 import { forEachYielding, type TaskContext } from "../../../model/index.ts";
 import { hasDependentOpener, QUESTION } from "../../../statements/index.ts";
-import { CJK } from "../../../text/index.ts";
 import type { Sentence } from "../documentSentences.ts";
 import { FIRST_PERSON, OBLIGATION, REASON, SUMMARY_HEADING } from "./cues.ts";
 import type { DocumentStatistics } from "./documentStatistics.ts";
@@ -58,10 +57,6 @@ const QUOTATION = /["“”„«»「『]/u;
 const CAPITALS = /^\P{L}*\p{Lu}{4,}(?!\p{L})/u;
 const LABEL = /^\p{L}[^:：]{1,20}[:：]\s?/u;
 
-/** The length of a sentence in words; in Chinese and Japanese, 2.4 characters count as one. */
-const sizeOf = ({ text, words }: Sentence): number =>
-  CJK.test(text) ? text.replace(/\s/g, "").length / 2.4 : words.length;
-
 /**
  * Computes the feature vector of every sentence, in linear time.
  * @throws PithError `stopped` if the task is cancelled
@@ -79,11 +74,10 @@ export async function keyFeatures(
   const spoken = sentences.filter(({ speaker }) => speaker !== null).length;
   const featureVectors: number[][] = [];
   await forEachYielding(sentences, context, (sentence, i) => {
-    const { text, terms, block, section, heading, form, speaker } = sentence;
+    const { text, terms, size, block, section, heading, form, speaker } = sentence;
     const [previous, next] = [sentences[i - 1], sentences[i + 1]];
     const startsBlock = previous?.block !== block;
     const endsBlock = next?.block !== block;
-    const size = sizeOf(sentence);
     const numbers = text.match(NUMBER) ?? [];
     const features: KeyFeatures = {
       bias: 1,

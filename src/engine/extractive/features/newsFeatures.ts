@@ -55,7 +55,7 @@ export function newsFeatures(all: Sentence[], { language, centroidSimilarity }: 
     logSentences: Math.log1p(Math.max(SHORT, sentences.length)),
     numberShare: share(({ text }) => /\p{N}/u.test(text)),
     dependentShare: share(({ text }) => hasDependentOpener(text, language)),
-    shortShare: share(({ words }) => words.length < 9),
-    meanLength: mean(({ words }) => Math.min(60, words.length) / 20),
+    shortShare: share(({ size }) => size < 9),
+    meanLength: mean(({ size }) => Math.min(60, size) / 20),
   });
 }
