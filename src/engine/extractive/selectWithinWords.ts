@@ -8,6 +8,8 @@ import { selectSentences } from "./selectSentences.ts";
 
 /** Minimum number of content terms of a sentence that says something by itself. */
 const MIN_TERMS = 3;
+/** Minimum length of a gist, in words. */
+const MIN_GIST = 8;
 /** Probability of a key fact below which a sentence is not worth its room on a card. Of those below, 6 % gave one. */
 const COST = 0.25;
 /** Number of words from which a document has at least three, or two statements in its digest, if the length has. */
@@ -43,7 +45,7 @@ export async function selectWithinWords(
     .slice(0, 2 * count);
   const targetWords = Math.min(ranking.targetWords, ...limits);
   const gist = bestGist(
-    readable.filter(({ counts, isSubstantial }) => isSubstantial && isWithin(counts, limits)),
+    readable.filter(({ counts, size, isSubstantial }) => isSubstantial && size >= MIN_GIST && isWithin(counts, limits)),
     ranking,
     language,
   );

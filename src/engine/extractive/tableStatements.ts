@@ -4,6 +4,8 @@ import { addWordCounts, isWithin, type WordCounts, wordCounts } from "../../text
 
 /** Minimum share of a document's letters that stand in tables if its gist is about them. */
 const MIN_SHARE_FOR_GIST = 0.5;
+/** Minimum share if a digest says anything about them: the prose around a small table tells what matters of it. */
+const MIN_SHARE = 0.2;
 /** Minimum number of statements of a digest in which one about a table has room beside prose. */
 const MIN_STATEMENTS = 3;
 
@@ -25,7 +27,8 @@ export function selectTableStatements(
 ): SelectedTableStatements {
   const isMain = share >= MIN_SHARE_FOR_GIST;
   const isAll = isMain && prose.length === 0;
-  const wanted = isAll ? count : isMain || count >= MIN_STATEMENTS ? Math.max(1, Math.round(share * count)) : 0;
+  const isWorthOne = isMain || (share >= MIN_SHARE && count >= MIN_STATEMENTS);
+  const wanted = isAll ? count : isWorthOne ? Math.max(1, Math.round(share * count)) : 0;
   const candidates = isMain && size ? [size, ...findings] : findings;
   const room = limits?.map((limit) => (isAll ? limit : (limit * (wanted + LEEWAY)) / count)) ?? [];
   const selected: TableStatement[] = [];
@@ -47,10 +50,14 @@ export const draftPoint = ({ text, rows }: TableStatement): DraftPoint => ({ tex
 /** The kinds of blocks that are no running text, and say nothing of a document that is all tables. */
 const NO_PROSE = new Set(["table", "heading", "title", "caption"]);
 
-/** Returns a document with nothing but its running text, and the prose in and around its tables as paragraphs. */
+/**
+ * Returns a document without its tables, but with the prose in and around them as paragraphs. Headings stay, since they tell
+ * what the text below them is, unless there is none.
+ */
 export function withoutTables(document: Document, { findings, prose }: TableDescription): Document {
   if (!findings.length) return document;
   const paragraphs = prose.map((span) => ({ ...span, kind: "paragraph" as const, page: null }));
-  const others = document.blocks.filter(({ kind }) => !NO_PROSE.has(kind));
-  return { ...document, blocks: [...others, ...paragraphs].sort((a, b) => a.start - b.start) };
+  const others = document.blocks.filter(({ kind }) => kind !== "table");
+  const hasProse = paragraphs.length > 0 || others.some(({ kind }) => !NO_PROSE.has(kind));
+  return { ...document, blocks: hasProse ? [...others, ...paragraphs].sort((a, b) => a.start - b.start) : [] };
 }

@@ -19,12 +19,14 @@ export const KEY_FEATURES = [
   "relativeLogLexRank", // in standard deviations from the document's mean
   "meanIdf", // mean inverse sentence frequency of its terms
   "titleTermShare", // share of the title's terms, of at most six, that it contains
+  "startsWithTitle", // its first term is one of the title's, as in "Pebble is a tool that"
   "hasNumber",
   "numberCount", // at most 4
   "hasLongNumber", // of three digits or more
   "hasPercentage",
   "hasMoney",
   "isInFirstBlock",
+  "isEarly", // in the first three blocks
   "logRemaining", // logarithm of the number of sentences after it
   "startsBlock",
   "endsBlock", // not its only sentence
@@ -72,6 +74,7 @@ export async function keyFeatures(
     Math.sqrt(ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0) / Math.max(1, ranks.length)) || 1;
   const turns = Map.groupBy(sentences, ({ speaker }) => speaker);
   const spoken = sentences.filter(({ speaker }) => speaker !== null).length;
+  const earlyBlocks = new Set([...new Set(sentences.map(({ block }) => block))].slice(0, 3));
   const featureVectors: number[][] = [];
   await forEachYielding(sentences, context, (sentence, i) => {
     const { text, terms, size, block, section, heading, form, speaker } = sentence;
@@ -92,12 +95,14 @@ export async function keyFeatures(
       titleTermShare: titleTerms.size
         ? Math.min(1, terms.filter((term) => titleTerms.has(term)).length / Math.min(6, titleTerms.size))
         : 0,
+      startsWithTitle: Number(terms.length > 0 && titleTerms.has(terms[0]!)),
       hasNumber: Number(numbers.length > 0),
       numberCount: Math.min(4, numbers.length),
       hasLongNumber: Number(numbers.some((number) => number.length >= 3)),
       hasPercentage: Number(PERCENTAGE.test(text)),
       hasMoney: Number(MONEY.test(text)),
       isInFirstBlock: Number(block === sentences[0]!.block),
+      isEarly: Number(earlyBlocks.has(block)),
       logRemaining: Math.log(sentences.length - i),
       startsBlock: Number(startsBlock),
       endsBlock: Number(endsBlock && !startsBlock),
