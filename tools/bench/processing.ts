@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createApp } from "../../src/app.ts";
+import { clean } from "../../src/clean/index.ts";
 import { readConfig } from "../../src/config.ts";
+import { extractiveEngine } from "../../src/engine/index.ts";
+import { extract } from "../../src/extract/index.ts";
 import { DEFAULT_OPTIONS, detachedContext, type Source } from "../../src/model/index.ts";
 import { longPdf } from "../../test/fakes/pdfFiles.ts";
 import { type BenchRow, median } from "./measurements.ts";
@@ -14,7 +17,10 @@ const RUNS = 200;
 
 const source = (text: string): Source => ({ from: "text", text, mediaType: "text/plain" });
 
-/** Measures how long an extractive digest of the sample takes, uncached and cached, with each kind of local cache. */
+/**
+ * Measures how long an extractive digest of the sample takes, uncached and cached, with each kind of local cache, and how
+ * long the engine alone takes.
+ */
 export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "pith-bench-"));
   for (const cacheUrl of ["memory:", `sqlite:${folder}/cache.db`]) {
@@ -44,6 +50,32 @@ export async function* measureProcessingTime(): AsyncGenerator<BenchRow> {
     yield row(`${cache}, cached`, cached);
   }
   rmSync(folder, { recursive: true });
+  yield* measureEngineTime();
+}
+
+/** Number of words of a long report. */
+const REPORT_WORDS = 4000;
+const READER = join(import.meta.dirname, "../../test/reader/docs");
+
+/** Measures how long the extractive engine alone takes for the sample, and for a report of 4,000 words. */
+async function* measureEngineTime(): AsyncGenerator<BenchRow> {
+  const files = globSync("*report*", { cwd: READER }).sort();
+  const words = files.flatMap((file) => readFileSync(join(READER, file), "utf8").split(/(?<=\s)(?=\S)/));
+  const texts = { article: SAMPLE, "report of 4,000 words": words.slice(0, REPORT_WORDS).join("") };
+  for (const [subject, text] of Object.entries(texts)) {
+    const document = clean(await extract({ mediaType: "text/plain", text, bytes: null, name: null, url: null }));
+    const durations: number[] = [];
+    for (let i = 0; i < RUNS; i++) {
+      const start = performance.now();
+      await extractiveEngine.digest(document, DEFAULT_OPTIONS, detachedContext());
+      durations.push(performance.now() - start);
+    }
+    yield {
+      benchmark: "engine",
+      subject: `${subject} (${document.words})`,
+      result: `median ${median(durations).toFixed(2)} ms`,
+    };
+  }
 }
 
 /** Measures the event loop delay while a worker process parses a long PDF and cached digests are requested. */
