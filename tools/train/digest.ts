@@ -69,7 +69,7 @@ async function readArticle(row: Row): Promise<Article> {
   return {
     set: row.set,
     sentences,
-    features: await documentFeatures(sentences, document.title, document.language, detachedContext()),
+    features: await documentFeatures(sentences, document.title, document.language, () => true, detachedContext()),
     summaryLength: row.sentences,
     ...reference,
     leadScore: rouge1(row.lead, reference),

@@ -63,7 +63,7 @@ async function readLabelledDocument({
     kind,
     document,
     sentences,
-    features: await documentFeatures(sentences, document.title, document.language, detachedContext()),
+    features: await documentFeatures(sentences, document.title, document.language, () => true, detachedContext()),
     keys: sentences.map(({ text }) =>
       alternatives.flatMap((list, k) => (list.some((item) => folded(text).includes(item)) ? [k] : [])),
     ),

@@ -3,7 +3,6 @@ import {
   type DraftClaim,
   type DraftDigest,
   type Engine,
-  forEachYielding,
   type Length,
   NO_USAGE,
   type Options,
@@ -27,7 +26,7 @@ import { bestGist } from "./gist.ts";
 import { openingWithin } from "./openingWithin.ts";
 import { rankSentences } from "./rank.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
-import { selectSentences } from "./selectSentences.ts";
+import { promiseOf, selectSentences } from "./selectSentences.ts";
 import { selectWithinWords } from "./selectWithinWords.ts";
 import { draftPoint, type SelectedTableStatements, selectTableStatements, withoutTables } from "./tableStatements.ts";
 
@@ -152,30 +151,39 @@ function firstSentence({ text, language }: Document): string {
  * not enough others.
  */
 async function selectClaims(
-  { sentences, newsProbability }: Ranking,
+  ranking: Ranking,
   count: number,
   language: string,
   context: TaskContext,
 ): Promise<DraftClaim[]> {
   await yieldToEventLoop(context);
-  const distinct = [...new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()];
-  const candidates: { sentence: RankedSentence; speaker: string | null; priority: number }[] = [];
-  await forEachYielding(distinct, context, (sentence) => {
-    const { text, terms, score, key } = sentence;
-    if (terms.length < 3 || QUESTION.test(text)) return;
-    const speaker = sentence.speaker ?? speakerOf(text);
-    let priority = newsProbability * score + (1 - newsProbability) * key;
-    if (!isSelfContained(text, language)) priority -= 2;
-    if (/\p{N}/u.test(text)) priority += 0.3;
-    if (speaker) priority += 0.3 * newsProbability;
-    if (INNER_NAME.test(text)) priority += 0.1;
-    candidates.push({ sentence, speaker, priority });
-  });
+  const distinct = [...new Map(ranking.sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()];
+  const candidates = distinct
+    .filter(({ text, terms }) => terms.length >= 3 && !QUESTION.test(text))
+    .map((sentence) => ({ sentence, priority: checkability(sentence, ranking, language) }))
+    .sort((a, b) => b.priority - a.priority || a.sentence.index - b.sentence.index)
+    .slice(0, CANDIDATES_PER_CLAIM * count)
+    .map(({ sentence, priority }) => {
+      const speaker = sentence.speaker ?? speakerOf(sentence.text);
+      return { sentence, speaker, priority: speaker ? priority + 0.3 * ranking.newsProbability : priority };
+    });
   return candidates
     .sort((a, b) => b.priority - a.priority || a.sentence.index - b.sentence.index)
     .slice(0, count)
     .sort((a, b) => a.sentence.index - b.sentence.index)
     .map(({ sentence: { text }, speaker }) => ({ text, ...classifyStatement(text), speaker, quote: text }));
+}
+
+/** Number of sentences for each claim whose speaker is looked for, which takes time. */
+const CANDIDATES_PER_CLAIM = 4;
+
+/** How much a sentence is worth checking, apart from its speaker. */
+function checkability(sentence: RankedSentence, ranking: Ranking, language: string): number {
+  let priority = promiseOf(sentence, ranking);
+  if (!isSelfContained(sentence.text, language)) priority -= 2;
+  if (/\p{N}/u.test(sentence.text)) priority += 0.3;
+  if (INNER_NAME.test(sentence.text)) priority += 0.1;
+  return priority;
 }
 
 /** Matches a capitalised word inside the sentence, which may be a name. */

@@ -2,7 +2,7 @@ import { type Document, type TaskContext, yieldToEventLoop } from "../../model/i
 import { extractTerms } from "../../text/index.ts";
 import { documentSentences } from "./documentSentences.ts";
 import { documentFeatures, KEY_FEATURES, NEWS_FEATURES, SENTENCE_FEATURES, WORD_FEATURES } from "./features/index.ts";
-import { type Ranking, scoreSentences, type Weights } from "./scoring.ts";
+import { newsProbabilityOf, type Ranking, scoreSentences, type Weights } from "./scoring.ts";
 import weightsFile from "./weights.json" with { type: "json" };
 
 /** The weights fitted by `npm run train:digest`. */
@@ -37,7 +37,8 @@ export async function rankSentences(
 ): Promise<Ranking> {
   const sentences = await documentSentences(document, context);
   await yieldToEventLoop(context);
-  const features = await documentFeatures(sentences, document.title, document.language, context);
+  const isNews = (news: number[]): boolean => newsProbabilityOf(news, WEIGHTS) > 0;
+  const features = await documentFeatures(sentences, document.title, document.language, isNews, context);
   await yieldToEventLoop(context);
   const focusTerms = new Set(extractTerms(focus ?? "", document.language));
   const { language } = document;

@@ -60,6 +60,14 @@ const COMPRESSION_RATIO = { min: 0.06, max: 0.5, center: 0.15 };
 
 /** Factor of the logit of news, so that a document counts as the more probable of both. */
 const NEWS_SHARPNESS = 2;
+/** Probability below which a document is no news. */
+const MIN_NEWS = 0.05;
+
+/** The probability that a document with the given features is a news report, 0 if it is small. */
+export function newsProbabilityOf(news: number[], weights: Pick<Weights, "news">): number {
+  const probability = logistic(NEWS_SHARPNESS * dotProduct(news, weights.news));
+  return probability < MIN_NEWS ? 0 : probability;
+}
 
 /** What is left of the worth of a sentence that depends on its context. What is said in a conversation mostly does. */
 export const DEPENDENT_WORTH = 0.5;
@@ -110,7 +118,7 @@ export async function scoreSentences(
     sentences: ranked,
     wordProbabilities,
     targetWords: targetLength(sentences, count, typicalSentenceLength(language), weights),
-    newsProbability: logistic(NEWS_SHARPNESS * dotProduct(features.news, weights.news)),
+    newsProbability: newsProbabilityOf(features.news, weights),
   };
 }
 

@@ -46,16 +46,22 @@ export async function selectSentences(
   return selected.sort((a, b) => a.index - b.index);
 }
 
+/** What a sentence probably adds to a digest: its score as a part of news, or as a key fact of anything else. */
+export const promiseOf = (
+  { score, key }: RankedSentence,
+  { newsProbability }: Pick<Ranking, "newsProbability">,
+): number => newsProbability * score + (1 - newsProbability) * key;
+
 /**
  * The highest-scored distinct sentences, best first. Of repeated sentences, only the first is kept. Quotations of more
  * than `max` sentences are excluded.
  */
-function candidateSentences({ sentences, newsProbability }: Ranking, max: number): RankedSentence[] {
-  const promise = ({ score, key }: RankedSentence): number => newsProbability * score + (1 - newsProbability) * key;
+function candidateSentences(ranking: Ranking, max: number): RankedSentence[] {
+  const { sentences } = ranking;
   const distinct = new Map(sentences.toReversed().map((sentence) => [sentence.text, sentence]));
   return [...distinct.values()]
     .filter((sentence) => sentence.words.length > 0 && sentence.sentenceCount <= max)
-    .sort((a, b) => promise(b) - promise(a) || a.index - b.index)
+    .sort((a, b) => promiseOf(b, ranking) - promiseOf(a, ranking) || a.index - b.index)
     .slice(0, Math.max(MIN_CANDIDATES, max * CANDIDATES_PER_SENTENCE));
 }
 

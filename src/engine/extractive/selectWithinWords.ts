@@ -4,10 +4,12 @@ import { addWordCounts, isWithin, type WordCounts, wordCounts } from "../../text
 import { rougeTokens } from "./documentSentences.ts";
 import { bestGist } from "./gist.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
-import { selectSentences } from "./selectSentences.ts";
+import { promiseOf, selectSentences } from "./selectSentences.ts";
 
 /** Minimum number of content terms of a sentence that says something by itself. */
 const MIN_TERMS = 3;
+/** Number of sentences, for each statement, whose words are counted. Others are hardly ever worth their room. */
+const COUNTED_PER_STATEMENT = 15;
 /** Minimum length of a gist, in words. */
 const MIN_GIST = 8;
 /** Probability of a key fact below which a sentence is not worth its room on a card. Of those below, 6 % gave one. */
@@ -34,11 +36,16 @@ export async function selectWithinWords(
   context: TaskContext,
 ): Promise<RankedSentence[]> {
   const foldedTitle = fold(rougeTokens(title ?? ""));
+  const isAnyReadable = ranking.sentences.some(({ isReadable }) => isReadable);
   const sentences = ranking.sentences
+    .filter(({ isReadable }) => isReadable || !isAnyReadable)
+    .toSorted((a, b) => promiseOf(b, ranking) - promiseOf(a, ranking) || a.index - b.index)
+    .slice(0, COUNTED_PER_STATEMENT * count)
     .map((sentence) => counted(sentence))
     .filter(({ folded }) => folded !== foldedTitle);
   const minStatements = Math.min(count, minimumStatements(words));
-  const readable = sentences.filter(({ isReadable }) => isReadable);
+  // Where nothing can be read alone, the rest is better than nothing.
+  const readable = isAnyReadable ? sentences : [];
   const shortestFirst = readable
     .filter(({ isSubstantial }) => isSubstantial)
     .toSorted((a, b) => a.text.length - b.text.length)
@@ -53,8 +60,7 @@ export async function selectWithinWords(
   for (const [candidates, reserved] of [
     [readable, 0],
     [readable, minStatements],
-    // Where little can be read alone, the rest is better than nothing.
-    [readable.length ? readable : sentences, 0],
+    [sentences, 0],
   ] as const) {
     const room = { limits, minStatements: reserved, shortestFirst };
     const selected = await selectSentences(

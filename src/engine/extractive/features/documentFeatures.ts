@@ -14,18 +14,22 @@ import { type WordFeatures, wordFeatures } from "./wordFeatures.ts";
 export type DocumentFeatures = WordFeatures & { sentences: number[][]; keys: number[][]; news: number[] };
 
 /**
- * Computes the features of all words and sentences of a document, in linear time.
+ * Computes the features of a document, in linear time. Those of its words, and of its sentences as parts of a news report,
+ * take most of the time. They are left out, as empty vectors, if `isNews` says so of the features of the document.
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function documentFeatures(
   sentences: Sentence[],
   title: string | null,
   language: string,
+  isNews: (news: number[]) => boolean,
   context: TaskContext,
 ): Promise<DocumentFeatures> {
   const statistics = await documentStatistics(sentences, title, language, context);
+  const news = newsFeatures(sentences, statistics);
+  const keys = await keyFeatures(sentences, statistics, context);
+  if (!isNews(news)) return { words: new Map(), stopWords: new Set(), sentences: sentences.map(() => []), keys, news };
   const sentenceVectors = await sentenceFeatures(sentences, statistics, context);
   const { words, stopWords } = await wordFeatures(sentences, statistics, context);
-  const keys = await keyFeatures(sentences, statistics, context);
-  return { words, stopWords, sentences: sentenceVectors, keys, news: newsFeatures(sentences, statistics) };
+  return { words, stopWords, sentences: sentenceVectors, keys, news };
 }

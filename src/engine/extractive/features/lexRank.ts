@@ -3,7 +3,7 @@ import { dot, type TermVector } from "./tfidf.ts";
 
 /** Probability of a jump to any sentence, and number of steps after which the ranks hardly change. */
 const DAMPING = 0.15;
-const STEPS = 12;
+const STEPS = 5;
 
 /**
  * Continuous LexRank (Erkan and Radev 2004, section 3.3): the stationary probability of each sentence in a random walk
