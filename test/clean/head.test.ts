@@ -368,4 +368,14 @@ describe("the head of a document", () => {
     expect(text).toContain("Guest: Dr Omar Bell");
     expect(text).toContain("Minutes taken by: Petra Stein");
   });
+
+  test.each([
+    "Quay plan",
+    "A quay was opened on Monday in Marenholm.",
+    "Am Montag wurde ein Kai eröffnet.",
+    "新しい岸壁が開いた。",
+  ])("has no title if a single line is the whole text: %s", async (line) => {
+    for (const format of ["txt", "md"] as const)
+      expect(await read(format, line)).toMatchObject({ title: null, text: line });
+  });
 });

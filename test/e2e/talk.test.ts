@@ -18,10 +18,14 @@ const sentencesOn = (subject: string): string =>
     `A smaller ${subject} was considered by the planners and turned down by eleven votes to four.`,
   ].join(" ");
 const SUBJECTS = ["harbour bridge", "swimming hall", "town library"];
-const REPORT = [
-  "# Report on Orrin",
-  ...SUBJECTS.map((subject, i) => `## ${i + 1}. On the ${subject}\n\n${sentencesOn(subject)}`),
-].join("\n\n");
+const reportOn = (subjects: string[]): string =>
+  [
+    "# Report on Orrin",
+    ...subjects.map((subject, i) => `## ${i + 1}. On the ${subject}\n\n${sentencesOn(subject)}`),
+  ].join("\n\n");
+const REPORT = reportOn(SUBJECTS);
+/** A report whose digest can be longer than the standard one, which a quarter of the shorter report does not exceed. */
+const LONG_REPORT = reportOn([...SUBJECTS, "fish market", "old lighthouse", "bus station"]);
 const english = translatorFor("en-GB");
 const german = translatorFor("de");
 
@@ -92,7 +96,7 @@ describe("talk in a thread, without a model", () => {
   });
 
   test("an edited wish is fulfilled anew in place of the earlier digest", async () => {
-    const [thread, card] = await threadOf(createChannel(), REPORT);
+    const [thread, card] = await threadOf(createChannel(), LONG_REPORT);
     const wish = say(thread, "shorter please");
     const reply = await replyTo(wish);
     const before = textOf(reply);
@@ -129,7 +133,7 @@ describe("talk in a thread, without a model", () => {
   });
 
   test("a digest cannot get longer than the longest one", async () => {
-    const [thread, card] = await threadOf(createChannel("de"), REPORT);
+    const [thread, card] = await threadOf(createChannel("de"), LONG_REPORT);
     expect(countWords(await replyTo(say(thread, "ausführlicher bitte")))).toBeGreaterThan(countWords(card));
     expect(textOf(await replyTo(say(thread, "noch mehr Details")))).toContain(german("error.not_longer"));
   });

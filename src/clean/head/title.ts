@@ -91,7 +91,10 @@ export function findTitle(lines: HeadLine[], bodyStart: number, openingWords: Re
     if (score > (best?.score ?? (isPage ? 0 : MIN_SCORE)))
       best = { at: i, score, isOfText: pageScore(text, shared) > 0 };
   }
-  return best && { ...joinedTitle(lines, best.at, end), isOfText: best.isOfText };
+  if (!best) return null;
+  const joined = joinedTitle(lines, best.at, end);
+  // A line with nothing below it is the whole text, and stands above none.
+  return joined.lines.at(-1) === lines.length - 1 ? null : { ...joined, isOfText: best.isOfText };
 }
 
 /** Where the head ends: at the body, the first turn of a conversation, or the heading of the first section. */

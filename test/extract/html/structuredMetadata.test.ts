@@ -50,15 +50,11 @@ describe("readStructuredMetadata", () => {
     expect(read({}).blockFeatures(SENTENCE)).toEqual({ inArticle: 0, inData: 0, described: 0 });
   });
 
-  test("strips unclosed tags in linear time", () => {
-    const timeOf = (tags: number): number => {
-      const start = performance.now();
-      read({}, { "@type": "Article", articleBody: `${"< a".repeat(tags)} ${SENTENCE}` });
-      return performance.now() - start;
-    };
-    timeOf(20_000); // compiles the code
-    // Eight times the input takes 64 times as long in quadratic time.
-    expect(timeOf(160_000) / timeOf(20_000)).toBeLessThan(32);
+  test("does not hang on unclosed tags", () => {
+    const start = performance.now();
+    read({}, { "@type": "Article", articleBody: `${"< a".repeat(300_000)} ${SENTENCE}` });
+    // Takes some milliseconds, and in quadratic time more than a minute.
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test("ignores JSON-LD that is nested too deeply", () => {
