@@ -170,6 +170,24 @@ describe("a comparison of extractiveEngine", () => {
     expect(agree.length).toBe(TERMS.length);
   });
 
+  test("compares the start of documents that are very long, says so, and lets other work run", async () => {
+    const wordOf = (i: number): string => `${i.toString(36).replace(/\d/g, (digit) => "aeiouxyzqj"[Number(digit)]!)}en`;
+    const reportOn = (year: number): Document =>
+      createDocument(
+        Array.from({ length: 4000 }, (_, i) => {
+          const [one, other] = [wordOf(i * 7 + year), wordOf((i * i) % 997)];
+          return `The ${one} street has ${i * 3 + year} lamps, and the meter of the ${other} house stood at ${i * 7} units.`;
+        }),
+      );
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const draft = await extractiveEngine.compare([reportOn(2019), reportOn(2021)], options, detachedContext());
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+    expect(draft.notices).toEqual(["compared_in_part"]);
+    expect(draft.onlyFirst).toEqual([]);
+  });
+
   test("has a notice for documents in different languages", async () => {
     const documents: Pair<Document> = [createDocumentPair(STORY_PAIRS[5]!)[1], createDocumentPair(STORY_PAIRS[2]!)[0]];
     const draft = await extractiveEngine.compare(documents, options, detachedContext());

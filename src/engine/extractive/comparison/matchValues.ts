@@ -1,13 +1,17 @@
 import { compareValues, type Value } from "../../../facts/index.ts";
-import { type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
+import { forEachYielding, type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
 import { contextSimilarity, type Frame, type Weights } from "./frames.ts";
+import { logOdds } from "./logistic.ts";
 import { passageSimilarity } from "./passageSimilarity.ts";
+import fitted from "./weights.json" with { type: "json" };
 
 /** Two values of one kind that are of the same thing, one from each document. `score` is the log odds of that. */
 export type ValueMatch = { first: Frame; second: Frame; isEqual: boolean; score: number };
+/** Two values that may be of the same thing, with what `weights.json` tells from whether they are. */
+export type ValueCandidate = { first: Frame; second: Frame; isEqual: boolean; features: MatchFeatures };
 
 /** Maximum number of values of one kind of a document that are compared, so that long documents do not take long. */
-const MAX_VALUES = 400;
+const MAX_VALUES = 300;
 /** Units that many things have. That a document has only one value with another unit tells what it is of. */
 const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "name"]);
 /** Maximum number of values of the other document that a value is weighed against. */
@@ -18,24 +22,8 @@ const NEUTRAL_MAGNITUDE = 0.2;
 /** How much more likely values are of one thing if they are equal, in log odds. Specific values weigh fully. */
 const EQUAL_BONUS = 2.5;
 
-/** Weights of a logistic regression, fitted to the labelled conflicts of pairs of documents: see docs/benchmarks.md. */
-const WEIGHTS = {
-  bias: -0.55,
-  context: 0.95,
-  passage: 0.85,
-  noun: 1.2,
-  rareUnit: 0.9,
-  sameUnit: 0.9,
-  magnitude: -2.5,
-  anchors: 0.95,
-  nearest: 2.0,
-  distance: -1.9,
-  name: -0.8,
-  equalElsewhere: -1.1,
-};
-
-type Features = typeof WEIGHTS;
-const FEATURES = Object.keys(WEIGHTS) as (keyof Features)[];
+/** What `weights.json` tells from whether two values are of one thing. */
+type MatchFeatures = typeof fitted.match;
 const MAX_ANCHORS = 2;
 
 type Candidate = { first: Frame; second: Frame; isEqual: boolean; context: number };
@@ -50,8 +38,30 @@ export async function matchValues(
   weights: Weights,
   context: TaskContext,
 ): Promise<ValueMatch[]> {
-  const [first, second] = [byKind(frames[0]), byKind(frames[1])];
   const matches: ValueMatch[] = [];
+  for (const candidates of await valueCandidates(frames, weights, context)) {
+    await yieldToEventLoop(context);
+    matches.push(...assign(candidates.map(withScore)));
+  }
+  return matches.sort((a, b) => b.score - a.score);
+}
+
+function withScore({ first, second, isEqual, features }: ValueCandidate): ValueMatch {
+  const bonus = isEqual ? EQUAL_BONUS * specificity(first.value) : 0;
+  return { first, second, isEqual, score: logOdds(fitted.match, features) + bonus };
+}
+
+/**
+ * Finds the values of two documents that may be of the same thing, in a list for each kind.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function valueCandidates(
+  frames: Pair<Frame[]>,
+  weights: Weights,
+  context: TaskContext,
+): Promise<ValueCandidate[][]> {
+  const [first, second] = [byKind(frames[0]), byKind(frames[1])];
+  const found: ValueCandidate[][] = [];
   for (const [kind, ones] of first) {
     const others = second.get(kind);
     if (!others) continue;
@@ -60,10 +70,9 @@ export async function matchValues(
       await yieldToEventLoop(context);
       candidates.push(...candidatesOf(one, others));
     }
-    matches.push(...assign(scoreCandidates(candidates, kind, ones.length * others.length, weights)));
-    await yieldToEventLoop(context);
+    found.push(await withFeatures(candidates, kind, ones.length * others.length, { weights, context }));
   }
-  return matches.sort((a, b) => b.score - a.score);
+  return found;
 }
 
 /** The values of another document that a value may be matched with: those in the most similar context, and equal ones. */
@@ -131,7 +140,12 @@ function byKind(frames: Frame[]): Map<string, Frame[]> {
   return new Map(Array.from(groups, ([kind, group]) => [kind, group.slice(0, MAX_VALUES)]));
 }
 
-function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, weights: Weights): ValueMatch[] {
+async function withFeatures(
+  candidates: Candidate[],
+  kind: string,
+  pairs: number,
+  { weights, context: task }: { weights: Weights; context: TaskContext },
+): Promise<ValueCandidate[]> {
   const nearest = new Map<Frame, number>();
   const equals = new Set<Frame>();
   for (const { first, second, isEqual, context } of candidates) {
@@ -141,8 +155,9 @@ function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, w
     }
   }
   const rareUnit = (COMMON_KINDS.has(kind) ? 0.3 : 1) / Math.sqrt(pairs);
-  return candidates.map(({ first, second, isEqual, context }) => {
-    const features: Features = {
+  const found: ValueCandidate[] = [];
+  await forEachYielding(candidates, task, ({ first, second, isEqual, context }) => {
+    const features: MatchFeatures = {
       bias: 1,
       context,
       passage: passageSimilarity(first.passage, second.passage, weights).dice,
@@ -156,13 +171,10 @@ function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, w
       name: first.value.isName ? 1 : 0,
       equalElsewhere: isEqual ? 0 : Number(equals.has(first)) + Number(equals.has(second)),
     };
-    const score = logOdds(features) + (isEqual ? EQUAL_BONUS * specificity(first.value) : 0);
-    return { first, second, isEqual, score };
+    found.push({ first, second, isEqual, features });
   });
+  return found;
 }
-
-const logOdds = (features: Features): number =>
-  FEATURES.reduce((sum, feature) => sum + WEIGHTS[feature] * features[feature], 0);
 
 /** Whether two values count the same: fully if the very next words agree, in part if others of the nearest do. */
 function sharedNouns(one: string[], other: string[]): number {
