@@ -18,6 +18,7 @@ export type Relation = "equal" | "different" | "unclear";
 export function compareValues(one: Value, other: Value): Relation {
   if (one.kind !== other.kind) return "unclear";
   if (one.kind === "code") return one.shown === other.shown ? "equal" : "unclear";
+  if (one.member) return one.member === other.member ? "equal" : "different";
   if (one.isName) return compareNames(one, other);
   if (one.date && other.date && one.kind === "date") return compareDates(one.date, other.date);
   const isApproximate = one.isApproximate || other.isApproximate;

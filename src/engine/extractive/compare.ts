@@ -21,7 +21,7 @@ import type { Passage } from "./comparison/passages.ts";
 import { findUnmatched } from "./comparison/unmatched.ts";
 
 /** Minimum log odds at which different values are shown as a conflict, and equal ones count as an agreement. */
-const MIN_CONFLICT_SCORE = 0;
+const MIN_CONFLICT_SCORE = -0.5;
 const MIN_EQUAL_SCORE = 0;
 /** The former for documents that agree on nothing: they may be about different events. */
 const MIN_CONFLICT_SCORE_OF_STRANGERS = 2;

@@ -13,7 +13,7 @@ export type ValueCandidate = { first: Frame; second: Frame; isEqual: boolean; fe
 /** Maximum number of values of one kind of a document that are compared, so that long documents do not take long. */
 const MAX_VALUES = 300;
 /** Units that many things have. That a document has only one value with another unit tells what it is of. */
-const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "name"]);
+const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "frequency", "name"]);
 /** Maximum number of values of the other document that a value is weighed against. */
 const MAX_CANDIDATES = 12;
 const MAX_MAGNITUDE = 2;
@@ -25,6 +25,8 @@ const EQUAL_BONUS = 2.5;
 /** What `weights.json` tells from whether two values are of one thing. */
 type MatchFeatures = typeof fitted.match;
 const MAX_ANCHORS = 2;
+/** Documents tell things in different orders: farther apart, as a share of the document, tells no more. */
+const MAX_DISTANCE = 0.25;
 
 type Candidate = { first: Frame; second: Frame; isEqual: boolean; context: number };
 
@@ -120,16 +122,18 @@ function inOrder(matches: ValueMatch[]): ValueMatch[] {
 }
 
 const areWrittenAlike = (one: Value, other: Value): boolean =>
-  one.isName ? one.shown === other.shown : one.amount === other.amount;
+  one.isName || one.member ? one.shown === other.shown : one.amount === other.amount;
 
 /**
  * Whether two different values can contradict each other: neither of their sentences states the value of the other, and
- * if one is no number ("nobody"), both count the same.
+ * if one is a count but no number ("nobody"), both count the same.
  */
 const areComparable = (one: Frame, other: Frame): boolean =>
   !isStatedBeside(other.value, one) &&
   !isStatedBeside(one.value, other) &&
-  (!(one.value.isImplied || other.value.isImplied) || sharedNouns(one.nouns, other.nouns) > 0);
+  (one.value.kind !== "count" ||
+    !(one.value.isImplied || other.value.isImplied) ||
+    sharedNouns(one.nouns, other.nouns) > 0);
 
 /** Whether the sentence of a frame states a value, besides that of the frame. */
 const isStatedBeside = (value: Value, { value: own, passage }: Frame): boolean =>
@@ -167,8 +171,11 @@ async function withFeatures(
       magnitude: isEqual ? 0 : magnitudesApart(first.value, second.value),
       anchors: Math.min(MAX_ANCHORS, anchorsOf(first, second)),
       nearest: context > 0 && context >= nearest.get(first)! && context >= nearest.get(second)! ? 1 : 0,
-      distance: Math.abs(first.passage.place - second.passage.place),
+      distance: Math.min(MAX_DISTANCE, Math.abs(first.passage.place - second.passage.place)),
       name: first.value.isName ? 1 : 0,
+      category: first.value.member ? 1 : 0,
+      year: !isEqual && isYear(first.value) && isYear(second.value) ? 1 : 0,
+      whole: areParts(first, second) ? 1 : 0,
       equalElsewhere: isEqual ? 0 : Number(equals.has(first)) + Number(equals.has(second)),
     };
     found.push({ first, second, isEqual, features });
@@ -183,7 +190,7 @@ function sharedNouns(one: string[], other: string[]): number {
 }
 
 function magnitudesApart(one: Value, other: Value): number {
-  if (one.date || one.isName || one.kind === "clock" || one.amount === 0 || other.amount === 0)
+  if (one.date || one.isName || one.member || one.kind === "clock" || one.amount === 0 || other.amount === 0)
     return NEUTRAL_MAGNITUDE;
   return Math.min(MAX_MAGNITUDE, Math.abs(Math.log10(Math.abs(one.amount / other.amount))));
 }
@@ -198,8 +205,9 @@ function anchorsOf(one: Frame, other: Frame): number {
 }
 
 /** How unlikely it is that two documents state a value by chance, from 0 to 1. */
-export function specificity({ kind, amount, date, isName, shown }: Value): number {
+export function specificity({ kind, amount, date, isName, member, shown }: Value): number {
   if (isName) return 0.6;
+  if (member) return 0.2;
   if (kind === "weekday") return 0.2;
   if (date) return date.day ? 1 : date.month ? 0.8 : 0.5;
   if (kind === "clock") return amount % 60 ? 1 : 0.5;
@@ -211,4 +219,28 @@ export function specificity({ kind, amount, date, isName, shown }: Value): numbe
       ? 2
       : 1;
   return Math.min(1, 0.3 * digits + (kind === "count" || kind === "duration" ? 0 : 0.2));
+}
+
+const isYear = ({ date }: Value): boolean => date?.year !== undefined && date.month === undefined;
+
+/** Matches what stands between a part and its whole: "38 of the 120 stalls"; and what stands between them turned round. */
+const OF_WHOLE =
+  /^[^.,;:]{0,12}(?<![\p{L}])(?:of|out of|von|de|sur|su|di|der|des)\s(?:the |its |all |den |las |los |les |seus? |sus )?$/iu;
+const WHOLE_FIRST = /^\s?[^.,;:]{0,24},\s[^.,;:\d]{0,12}$/u;
+/** Whether two values are parts of one whole that both sentences state: "38 of the 120 stalls", "of the 120 stalls, 52". */
+function areParts(one: Frame, other: Frame): boolean {
+  return one.passage.values.some(
+    (whole) =>
+      whole !== one.value &&
+      isPartOf(one, whole) &&
+      other.passage.values.some(
+        (another) => another !== other.value && compareValues(whole, another) === "equal" && isPartOf(other, another),
+      ),
+  );
+}
+
+function isPartOf({ value, passage: { text } }: Frame, whole: Value): boolean {
+  if (whole.kind !== "count" || value.kind !== "count" || whole.amount < value.amount) return false;
+  if (value.end <= whole.start) return OF_WHOLE.test(text.slice(value.end, whole.start));
+  return WHOLE_FIRST.test(text.slice(whole.end, value.start));
 }

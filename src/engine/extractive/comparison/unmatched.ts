@@ -11,7 +11,7 @@ const MIN_TERMS = 4;
 /** Maximum number of sentences of a document that are shown. */
 const MAX_UNMATCHED = 4;
 /** Minimum log odds, that the other document does not speak of a sentence at all, at which it is shown. */
-const MIN_SCORE = 1.4;
+const MIN_SCORE = 1.5;
 /** The former for documents that agree on nothing: they speak of different things. */
 const MIN_SCORE_OF_STRANGERS = 0;
 /** How many terms that both documents have once, and how many values, are counted. */
@@ -71,7 +71,7 @@ export async function unmatchedFeatures(
         known: known / (total || 1),
         nearest: nearest.get(passage) ?? 0,
         once: Math.min(MAX_COUNT, once),
-        values: Math.min(MAX_COUNT, values.filter(({ isName }) => !isName).length),
+        values: Math.min(MAX_COUNT, values.filter(({ isName, member }) => !isName && !member).length),
         equal: Math.min(MAX_COUNT, equal),
         match: Math.min(MAX_MATCH, any),
         place,
