@@ -18,7 +18,8 @@ export type Relation = "equal" | "different" | "unclear";
 export function compareValues(one: Value, other: Value): Relation {
   if (one.kind !== other.kind) return "unclear";
   if (one.kind === "code") return one.shown === other.shown ? "equal" : "unclear";
-  if (one.isName) return compareNames(one.shown, other.shown);
+  if (one.member) return one.member === other.member ? "equal" : "different";
+  if (one.isName) return compareNames(one, other);
   if (one.date && other.date && one.kind === "date") return compareDates(one.date, other.date);
   const isApproximate = one.isApproximate || other.isApproximate;
   if (one.kind === "clock") {
@@ -32,9 +33,21 @@ export function compareValues(one: Value, other: Value): Relation {
   return Math.abs(one.amount - other.amount) <= tolerance * larger ? "equal" : "different";
 }
 
+/** The words of names. Each name is compared with many. */
+const wordsOfNames = new WeakMap<Value, Set<string>>();
+
+function wordsOf(value: Value): Set<string> {
+  let words = wordsOfNames.get(value);
+  if (!words) {
+    words = new Set(value.shown.split(/\s+/));
+    wordsOfNames.set(value, words);
+  }
+  return words;
+}
+
 /** Names are equal if one is a part of the other, and different if they share no word. */
-function compareNames(one: string, other: string): Relation {
-  const [first, second] = [one, other].map((name) => new Set(name.split(/\s+/))) as [Set<string>, Set<string>];
+function compareNames(one: Value, other: Value): Relation {
+  const [first, second] = [wordsOf(one), wordsOf(other)];
   if (first.isSubsetOf(second) || second.isSubsetOf(first)) return "equal";
   return first.isDisjointFrom(second) ? "different" : "unclear";
 }

@@ -2,7 +2,7 @@ import type { Span } from "../model/index.ts";
 
 /**
  * A value that a text states, as a span of it. `kind` tells what it measures, for example "length", "money", "count",
- * "date" or "clock". Values of different kinds are never compared.
+ * "date", "clock" or "colour". Values of different kinds are never compared.
  */
 export type Value = Span & {
   kind: string;
@@ -23,6 +23,8 @@ export type Value = Span & {
   isImplied?: boolean;
   /** Whether it is a name: of a person or place, or of who holds the office that is its kind. */
   isName?: boolean;
+  /** The English name of what it is, if its kind has members instead of amounts: the colour "grey". */
+  member?: string;
 };
 
 /** A date, as far as it is given. Weekdays and months count from 1. */

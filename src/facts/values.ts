@@ -2,6 +2,7 @@ import type { Span } from "../model/index.ts";
 import { extractQuantities } from "../quantities/index.ts";
 import { amountAt } from "./amounts.ts";
 import { dateAt, extractNumericDates, isDay } from "./calendarDates.ts";
+import { extractCategories } from "./categories.ts";
 import { extractProperNames } from "./properNames.ts";
 import { dateValueAt, type Value, valueAt } from "./value.ts";
 import { extractWordValues } from "./wordValues.ts";
@@ -33,6 +34,8 @@ export function extractValues(text: string, language: string): Value[] {
     i = date?.next ?? i + 1;
   }
   for (const name of extractProperNames(text, language)) add(valueAt(text, name, "name", 0, { isName: true }));
+  for (const { kind, member, ...span } of extractCategories(text, language))
+    add(valueAt(text, span, kind, 0, { member }));
   values.sort((a, b) => a.start - b.start);
   return joinDurations(shareUnits(values, text), text);
 }

@@ -1,3 +1,4 @@
+import { extractFrequencies } from "../quantities/index.ts";
 import { extractClockTimes } from "./clockTimes.ts";
 import { extractOfficeHolders } from "./officeHolders.ts";
 import { type Value, valueAt } from "./value.ts";
@@ -9,6 +10,9 @@ const HOURS_MINUTES_SECONDS = /(?<![\d:.])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\d:])
 /** Matches words that count nothing: "no injuries", "niemand". */
 const NOTHING =
   /(?<![\p{L}'’])(?:no one|nobody|none|no(?= (?!longer|more|later|less|fewer|doubt|matter|idea|sooner)\p{Ll}{3})|niemand(?:en|em)?|kein(?:e|en|er|es|em)?|nadie|ning[uú]n[oa]?|aucune?|personne n['e]|nessun[oa]?|nenhuma?|ninguém)(?!\p{L})/giu;
+/** Matches words that say that something costs nothing. */
+const FREE =
+  /(?<!\p{L})(?:free of charge|for free|for nothing|(?<=\b(?:is|are|entry|admission|entrance)\s)free(?!\s\p{L})|(?<=\b(?:pays?|paid|costs?)\s)nothing|kostenlos|kostenfrei|gratis|umsonst|(?<=\b(?:zahl(?:en|t)|kostet)\s)nichts|gratuit(?:e|es|s|o|a|os|as|ement|amente)?|(?<=\b(?:pagan?|cuesta)\s)nada)(?!\p{L})/giu;
 /** Matches the article before a word for a person. */
 const ONE_PERSON =
   /(?<![\p{L}'’])(?:an?|one|eine?|una?|une)(?= (?:[\p{L}\d-]+ )?(?:person|woman|man|boy|girl|child|passenger|driver|worker|pedestrian|cyclist|resident|Mensch|Mann|Frau|Kind|Person|Fahrgast|Arbeiter|Fußgänger|hombre|mujer|niñ[oa]|persona|femme|homme|enfant|personne)(?!\p{L}))/giu;
@@ -29,6 +33,8 @@ export function extractWordValues(text: string, language: string): Value[] {
     ...extractClockTimes(text, language).map(({ minutes, isTwelveHour, isApproximate, ...span }) =>
       valueAt(text, span, "clock", minutes, { isTwelveHour, isApproximate }),
     ),
+    ...extractFrequencies(text, language).map(({ perYear, ...span }) => valueAt(text, span, "frequency", perYear)),
+    ...matches(FREE, "money", () => 0, { isImplied: true }),
     ...matches(NOTHING, "count", () => 0, { isImplied: true }),
     ...matches(ONE_PERSON, "count", () => 1, { isImplied: true }),
   ];

@@ -156,7 +156,7 @@ export const NOTICES = [
   "gist_replaced", // the text does not support the model's gist; its first supported point replaced it
   "model_unsupported", // the text supports neither gist nor points of the model; the extractive engine replaced it
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
-  "compared_in_part", // the documents do not fit into the context window; their main sentences were compared
+  "compared_in_part", // the documents are too long: their main sentences, or without a model their starts, were compared
   "question_language", // the extractive engine found no answer, and the question is in another language
   "languages_differ", // the documents are in different languages: the extractive engine compared figures, names and usual words
   "stopped_early", // the requester stopped the model; this is the extractive draft

@@ -78,6 +78,30 @@ describe("a comparison of extractiveEngine", () => {
       [["Karin Solberg", "Jens Pohl"]],
     ],
     [
+      "colours",
+      ["Colonies of the germ are blue on this medium."],
+      ["On this medium the germ grows in pink colonies."],
+      [["blue", "pink"]],
+    ],
+    [
+      "how often something is done",
+      ["Every bathing place is sampled once a fortnight."],
+      ["The bathing places are sampled every month."],
+      [["once a fortnight", "every month"]],
+    ],
+    [
+      "a price and nothing",
+      ["Owners pay nothing for the new connection."],
+      ["Each owner pays 350 crowns for the connection."],
+      [["nothing", "350 crowns"]],
+    ],
+    [
+      "parts of one whole",
+      ["The fire tore through the market hall on Saturday and destroyed 38 of the 120 stalls."],
+      ["Of the 120 stalls, 52 are gone."],
+      [["38", "52"]],
+    ],
+    [
       "values in their order",
       ["There were 1.9 errors per 1,000 doses with naps and 2.4 without naps."],
       ["The rate of errors was 2.2 per 1,000 doses with naps and 2.3 without naps."],
@@ -149,6 +173,30 @@ describe("a comparison of extractiveEngine", () => {
     );
   });
 
+  test.each<[string, string, string]>([
+    [
+      "She set a course record in the women's race.",
+      "She missed the course record of the women.",
+      "a word that denies",
+    ],
+    ["You may drink the water without boiling it.", "Then boil all drinking water for two days.", "a word for without"],
+    ["Der Verein wird vor Gericht ziehen.", "Der Verein wird nicht vor Gericht ziehen.", "a negation"],
+  ])("shows that one denies what the other says: %s", async (first, second) => {
+    const languages = /ä|wird/.test(first) ? ["de", "de"] : ["en", "en"];
+    expect((await compare([first], [second], languages)).differ).toEqual([[first, second]]);
+  });
+
+  test.each<[string, string]>([
+    [
+      "At the nearest house it must be no louder than 58 decibels.",
+      "The nearest house stands 620 metres from the stage.",
+    ],
+    ["They need not pay rent until the end of the year.", "The hall was painted last year at the cost of the town."],
+    ["The alarm dates from 1998, the museum said.", "The museum asked for a new alarm in 2023."],
+  ])("does not set statements on different things against each other: %s", async (first, second) => {
+    expect((await compare([first], [second])).differ).toEqual([]);
+  });
+
   const TERMS = [
     "The hall may be hired by clubs and families of the village.",
     "A deposit is payable when you book the hall.",
@@ -168,6 +216,24 @@ describe("a comparison of extractiveEngine", () => {
     const { differ, agree } = await compare(TERMS, [...TERMS].reverse());
     expect(differ).toEqual([]);
     expect(agree.length).toBe(TERMS.length);
+  });
+
+  test("compares the start of documents that are very long, says so, and lets other work run", async () => {
+    const wordOf = (i: number): string => `${i.toString(36).replace(/\d/g, (digit) => "aeiouxyzqj"[Number(digit)]!)}en`;
+    const reportOn = (year: number): Document =>
+      createDocument(
+        Array.from({ length: 4000 }, (_, i) => {
+          const [one, other] = [wordOf(i * 7 + year), wordOf((i * i) % 997)];
+          return `The ${one} street has ${i * 3 + year} lamps, and the meter of the ${other} house stood at ${i * 7} units.`;
+        }),
+      );
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const draft = await extractiveEngine.compare([reportOn(2019), reportOn(2021)], options, detachedContext());
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+    expect(draft.notices).toEqual(["compared_in_part"]);
+    expect(draft.onlyFirst).toEqual([]);
   });
 
   test("has a notice for documents in different languages", async () => {

@@ -44,7 +44,7 @@ export const STORY_PAIRS: StoryPair[] = [
       ["48,000 visitors", "46,000 visitors"],
     ],
     agree: ["voted to open the town library on Sundays", "swimming hall"],
-    onlyFirst: ["The mayor did not say"],
+    onlyFirst: [],
     onlySecond: ["1,200 signatures"],
   },
   {
@@ -70,7 +70,7 @@ export const STORY_PAIRS: StoryPair[] = [
       ["Nine people", "Twelve people"],
     ],
     agree: ["steering had failed"],
-    onlyFirst: ["built in 1998"],
+    onlyFirst: [],
     onlySecond: ["Divers will look"],
   },
   {

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
-import { clean } from "../../src/clean/index.ts";
+import { join } from "node:path";
 import { documentSentences, type Sentence } from "../../src/engine/extractive/documentSentences.ts";
 import { type DocumentFeatures, documentFeatures } from "../../src/engine/extractive/features/index.ts";
 import { bestGist } from "../../src/engine/extractive/gist.ts";
 import { type Ranking, scoreSentences, type Weights } from "../../src/engine/extractive/scoring.ts";
 import { selectWithinWords } from "../../src/engine/extractive/selectWithinWords.ts";
-import { extract } from "../../src/extract/index.ts";
 import { type Document, detachedContext } from "../../src/model/index.ts";
 import { digestWordLimits } from "../../src/text/index.ts";
+import { folded, readDocument, readRows } from "./documents.ts";
 import { fitLogisticRegression } from "./linear.ts";
 
 /**
@@ -30,18 +28,13 @@ type Label = { id: string; kind: string; file: string; key: (string | string[])[
 /** A line of `pairs.jsonl`: two documents on one subject. */
 type PairLabel = { kind: string; a: string; b: string };
 
-const MEDIA_TYPES: Record<string, string> = { ".md": "text/markdown", ".csv": "text/csv" };
-
 /** Reads the labelled documents of a folder (`labels.jsonl` and `docs/`), and those of its pairs, which have no keys. */
 export async function readLabelledDocuments(folder: string): Promise<LabelledDocument[]> {
-  const rows = <T>(name: string): T[] => {
-    const path = join(folder, name);
-    if (!existsSync(path)) return [];
-    const lines = readFileSync(path, "utf8").trim().split("\n");
-    return lines.map((line) => JSON.parse(line) as T);
-  };
-  const labels = rows<Label>("labels.jsonl").map((row) => ({ ...row, path: join(folder, "docs", row.file) }));
-  const pairs = rows<PairLabel>("pairs.jsonl").flatMap(({ kind, a, b }) =>
+  const labels = readRows<Label>(folder, "labels.jsonl").map((row) => ({
+    ...row,
+    path: join(folder, "docs", row.file),
+  }));
+  const pairs = readRows<PairLabel>(folder, "pairs.jsonl").flatMap(({ kind, a, b }) =>
     [a, b].map((file) => ({ id: file, kind, key: [], path: join(folder, "pairs", file) })),
   );
   return Promise.all([...labels, ...pairs].map(readLabelledDocument));
@@ -53,9 +46,7 @@ async function readLabelledDocument({
   key,
   path,
 }: Pick<Label, "id" | "kind" | "key"> & { path: string }): Promise<LabelledDocument> {
-  const mediaType = MEDIA_TYPES[extname(path)] ?? "text/plain";
-  const text = readFileSync(path, "utf8");
-  const document = clean(await extract({ mediaType, text, bytes: null, name: null, url: null }));
+  const document = await readDocument(path);
   const sentences = await documentSentences(document, detachedContext());
   const alternatives = key.map((list) => list.filter((item) => typeof item === "string").map(folded));
   return {
@@ -70,17 +61,6 @@ async function readLabelledDocument({
     keyCount: key.length,
   };
 }
-
-/** A text without markup and line ends, so that a label can be looked for in it. */
-const folded = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replace(/[*_`#>|\\]/g, " ")
-    .replace(/\s+/g, " ")
-    .replace(/[“”„«»]/g, '"')
-    .replace(/[‘’]/g, "'")
-    .trim()
-    .toLowerCase();
 
 /** L2 penalties: of the regressions on key facts and on news, chosen by cross-validation over documents. */
 const LAMBDA = { key: 10, news: 1 };

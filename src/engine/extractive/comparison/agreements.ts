@@ -1,4 +1,4 @@
-import type { Pair } from "../../../model/index.ts";
+import { forEachYielding, type Pair, type TaskContext } from "../../../model/index.ts";
 import { contextSimilarity, type Weights } from "./frames.ts";
 import { specificity, type ValueMatch } from "./matchValues.ts";
 import { passageSimilarity } from "./passageSimilarity.ts";
@@ -27,12 +27,16 @@ const OUTWEIGHING_EVIDENCE = 0.8;
 /** The evidence of two statements that there is none of a thing. */
 const NOTHING_EVIDENCE = 0.8;
 
-/** Finds the passages that say the same, most certain first. Each passage is in at most one agreement. */
-export function findAgreements(
+/**
+ * Finds the passages that say the same, most certain first. Each passage is in at most one agreement.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function findAgreements(
   neighbours: Pair<Passage>[],
   matches: { equal: ValueMatch[]; different: ValueMatch[] },
   weights: Weights,
-): Agreement[] {
+  context: TaskContext,
+): Promise<Agreement[]> {
   const evidence = new Map<Passage, Map<Passage, number>>();
   for (const match of matches.equal) {
     const [one, other] = [match.first.passage, match.second.passage];
@@ -47,19 +51,18 @@ export function findAgreements(
   for (const { first, second } of matches.equal)
     candidates.set(`${first.passage.index}-${second.passage.index}`, [first.passage, second.passage]);
   const agreements: Agreement[] = [];
-  for (const [key, passages] of candidates) {
-    const [one, other] = passages;
+  await forEachYielding([...candidates], context, ([key, [one, other]]) => {
     const values = evidence.get(one)?.get(other) ?? 0;
-    if (differing.has(key) && values < OUTWEIGHING_EVIDENCE) continue;
+    if (differing.has(key) && values < OUTWEIGHING_EVIDENCE) return;
     const { dice, containment, shared } = passageSimilarity(one, other, weights);
-    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other))) continue;
+    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other))) return;
     const score =
       DICE_WEIGHT * dice +
       VALUE_WEIGHT * Math.min(values, MAX_VALUE_EVIDENCE) +
       (shared >= MIN_SHARED_TERMS ? CONTAINMENT_WEIGHT * containment : 0);
     if (score >= (values >= MIN_VALUES ? MIN_SCORE_WITH_VALUES : MIN_SCORE))
       agreements.push({ first: [one], second: [other], score, values });
-  }
+  });
   const found = new Map<Passage, Agreement>();
   const chosen: Agreement[] = [];
   for (const agreement of agreements.sort((a, b) => b.score - a.score)) {

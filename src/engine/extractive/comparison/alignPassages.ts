@@ -3,7 +3,7 @@ import type { Weights } from "./frames.ts";
 import type { Passage } from "./passages.ts";
 
 /** Terms that occur in more passages than this are ignored: they tell little, and would be slow in long documents. */
-const MAX_FREQUENCY = 200;
+const MAX_FREQUENCY = 100;
 /** Number of consecutive passages over which the other document may spread the content of one. */
 const WINDOW_PASSAGES = 4;
 /** Number of the most similar passages of the other document that are kept for each. */
@@ -52,12 +52,14 @@ async function searchPassages(
       total += weight;
       const posting = postings.get(key) ?? [];
       if (posting.length > MAX_FREQUENCY) continue;
-      const windows = new Set<number>();
+      let next = -WINDOW_PASSAGES;
       for (const target of posting) {
         sharedByPassage.set(target, (sharedByPassage.get(target) ?? 0) + weight);
-        for (let start = target - WINDOW_PASSAGES + 1; start <= target; start++) windows.add(start);
+        // A window with several passages that have the term counts it once.
+        for (let start = Math.max(next, target - WINDOW_PASSAGES + 1); start <= target; start++)
+          sharedByWindow.set(start, (sharedByWindow.get(start) ?? 0) + weight);
+        next = target + 1;
       }
-      for (const start of windows) sharedByWindow.set(start, (sharedByWindow.get(start) ?? 0) + weight);
     }
     const nearest = [...sharedByPassage].sort(([, a], [, b]) => b - a).slice(0, NEIGHBOURS);
     for (const [target] of nearest) neighbours.push([source, targets[target]!]);

@@ -1,15 +1,19 @@
 import { compareValues, type Value } from "../../../facts/index.ts";
-import { type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
+import { forEachYielding, type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
 import { contextSimilarity, type Frame, type Weights } from "./frames.ts";
+import { logOdds } from "./logistic.ts";
 import { passageSimilarity } from "./passageSimilarity.ts";
+import fitted from "./weights.json" with { type: "json" };
 
 /** Two values of one kind that are of the same thing, one from each document. `score` is the log odds of that. */
 export type ValueMatch = { first: Frame; second: Frame; isEqual: boolean; score: number };
+/** Two values that may be of the same thing, with what `weights.json` tells from whether they are. */
+export type ValueCandidate = { first: Frame; second: Frame; isEqual: boolean; features: MatchFeatures };
 
 /** Maximum number of values of one kind of a document that are compared, so that long documents do not take long. */
-const MAX_VALUES = 400;
+const MAX_VALUES = 300;
 /** Units that many things have. That a document has only one value with another unit tells what it is of. */
-const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "name"]);
+const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "frequency", "name"]);
 /** Maximum number of values of the other document that a value is weighed against. */
 const MAX_CANDIDATES = 12;
 const MAX_MAGNITUDE = 2;
@@ -18,25 +22,11 @@ const NEUTRAL_MAGNITUDE = 0.2;
 /** How much more likely values are of one thing if they are equal, in log odds. Specific values weigh fully. */
 const EQUAL_BONUS = 2.5;
 
-/** Weights of a logistic regression, fitted to the labelled conflicts of pairs of documents: see docs/benchmarks.md. */
-const WEIGHTS = {
-  bias: -0.55,
-  context: 0.95,
-  passage: 0.85,
-  noun: 1.2,
-  rareUnit: 0.9,
-  sameUnit: 0.9,
-  magnitude: -2.5,
-  anchors: 0.95,
-  nearest: 2.0,
-  distance: -1.9,
-  name: -0.8,
-  equalElsewhere: -1.1,
-};
-
-type Features = typeof WEIGHTS;
-const FEATURES = Object.keys(WEIGHTS) as (keyof Features)[];
+/** What `weights.json` tells from whether two values are of one thing. */
+type MatchFeatures = typeof fitted.match;
 const MAX_ANCHORS = 2;
+/** Documents tell things in different orders: farther apart, as a share of the document, tells no more. */
+const MAX_DISTANCE = 0.25;
 
 type Candidate = { first: Frame; second: Frame; isEqual: boolean; context: number };
 
@@ -50,8 +40,30 @@ export async function matchValues(
   weights: Weights,
   context: TaskContext,
 ): Promise<ValueMatch[]> {
-  const [first, second] = [byKind(frames[0]), byKind(frames[1])];
   const matches: ValueMatch[] = [];
+  for (const candidates of await valueCandidates(frames, weights, context)) {
+    await yieldToEventLoop(context);
+    matches.push(...assign(candidates.map(withScore)));
+  }
+  return matches.sort((a, b) => b.score - a.score);
+}
+
+function withScore({ first, second, isEqual, features }: ValueCandidate): ValueMatch {
+  const bonus = isEqual ? EQUAL_BONUS * specificity(first.value) : 0;
+  return { first, second, isEqual, score: logOdds(fitted.match, features) + bonus };
+}
+
+/**
+ * Finds the values of two documents that may be of the same thing, in a list for each kind.
+ * @throws PithError `stopped` if the task is cancelled
+ */
+export async function valueCandidates(
+  frames: Pair<Frame[]>,
+  weights: Weights,
+  context: TaskContext,
+): Promise<ValueCandidate[][]> {
+  const [first, second] = [byKind(frames[0]), byKind(frames[1])];
+  const found: ValueCandidate[][] = [];
   for (const [kind, ones] of first) {
     const others = second.get(kind);
     if (!others) continue;
@@ -60,10 +72,9 @@ export async function matchValues(
       await yieldToEventLoop(context);
       candidates.push(...candidatesOf(one, others));
     }
-    matches.push(...assign(scoreCandidates(candidates, kind, ones.length * others.length, weights)));
-    await yieldToEventLoop(context);
+    found.push(await withFeatures(candidates, kind, ones.length * others.length, { weights, context }));
   }
-  return matches.sort((a, b) => b.score - a.score);
+  return found;
 }
 
 /** The values of another document that a value may be matched with: those in the most similar context, and equal ones. */
@@ -111,16 +122,18 @@ function inOrder(matches: ValueMatch[]): ValueMatch[] {
 }
 
 const areWrittenAlike = (one: Value, other: Value): boolean =>
-  one.isName ? one.shown === other.shown : one.amount === other.amount;
+  one.isName || one.member ? one.shown === other.shown : one.amount === other.amount;
 
 /**
  * Whether two different values can contradict each other: neither of their sentences states the value of the other, and
- * if one is no number ("nobody"), both count the same.
+ * if one is a count but no number ("nobody"), both count the same.
  */
 const areComparable = (one: Frame, other: Frame): boolean =>
   !isStatedBeside(other.value, one) &&
   !isStatedBeside(one.value, other) &&
-  (!(one.value.isImplied || other.value.isImplied) || sharedNouns(one.nouns, other.nouns) > 0);
+  (one.value.kind !== "count" ||
+    !(one.value.isImplied || other.value.isImplied) ||
+    sharedNouns(one.nouns, other.nouns) > 0);
 
 /** Whether the sentence of a frame states a value, besides that of the frame. */
 const isStatedBeside = (value: Value, { value: own, passage }: Frame): boolean =>
@@ -131,7 +144,12 @@ function byKind(frames: Frame[]): Map<string, Frame[]> {
   return new Map(Array.from(groups, ([kind, group]) => [kind, group.slice(0, MAX_VALUES)]));
 }
 
-function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, weights: Weights): ValueMatch[] {
+async function withFeatures(
+  candidates: Candidate[],
+  kind: string,
+  pairs: number,
+  { weights, context: task }: { weights: Weights; context: TaskContext },
+): Promise<ValueCandidate[]> {
   const nearest = new Map<Frame, number>();
   const equals = new Set<Frame>();
   for (const { first, second, isEqual, context } of candidates) {
@@ -141,8 +159,9 @@ function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, w
     }
   }
   const rareUnit = (COMMON_KINDS.has(kind) ? 0.3 : 1) / Math.sqrt(pairs);
-  return candidates.map(({ first, second, isEqual, context }) => {
-    const features: Features = {
+  const found: ValueCandidate[] = [];
+  await forEachYielding(candidates, task, ({ first, second, isEqual, context }) => {
+    const features: MatchFeatures = {
       bias: 1,
       context,
       passage: passageSimilarity(first.passage, second.passage, weights).dice,
@@ -152,17 +171,17 @@ function scoreCandidates(candidates: Candidate[], kind: string, pairs: number, w
       magnitude: isEqual ? 0 : magnitudesApart(first.value, second.value),
       anchors: Math.min(MAX_ANCHORS, anchorsOf(first, second)),
       nearest: context > 0 && context >= nearest.get(first)! && context >= nearest.get(second)! ? 1 : 0,
-      distance: Math.abs(first.passage.place - second.passage.place),
+      distance: Math.min(MAX_DISTANCE, Math.abs(first.passage.place - second.passage.place)),
       name: first.value.isName ? 1 : 0,
+      category: first.value.member ? 1 : 0,
+      year: !isEqual && isYear(first.value) && isYear(second.value) ? 1 : 0,
+      whole: areParts(first, second) ? 1 : 0,
       equalElsewhere: isEqual ? 0 : Number(equals.has(first)) + Number(equals.has(second)),
     };
-    const score = logOdds(features) + (isEqual ? EQUAL_BONUS * specificity(first.value) : 0);
-    return { first, second, isEqual, score };
+    found.push({ first, second, isEqual, features });
   });
+  return found;
 }
-
-const logOdds = (features: Features): number =>
-  FEATURES.reduce((sum, feature) => sum + WEIGHTS[feature] * features[feature], 0);
 
 /** Whether two values count the same: fully if the very next words agree, in part if others of the nearest do. */
 function sharedNouns(one: string[], other: string[]): number {
@@ -171,7 +190,7 @@ function sharedNouns(one: string[], other: string[]): number {
 }
 
 function magnitudesApart(one: Value, other: Value): number {
-  if (one.date || one.isName || one.kind === "clock" || one.amount === 0 || other.amount === 0)
+  if (one.date || one.isName || one.member || one.kind === "clock" || one.amount === 0 || other.amount === 0)
     return NEUTRAL_MAGNITUDE;
   return Math.min(MAX_MAGNITUDE, Math.abs(Math.log10(Math.abs(one.amount / other.amount))));
 }
@@ -186,8 +205,9 @@ function anchorsOf(one: Frame, other: Frame): number {
 }
 
 /** How unlikely it is that two documents state a value by chance, from 0 to 1. */
-export function specificity({ kind, amount, date, isName, shown }: Value): number {
+export function specificity({ kind, amount, date, isName, member, shown }: Value): number {
   if (isName) return 0.6;
+  if (member) return 0.2;
   if (kind === "weekday") return 0.2;
   if (date) return date.day ? 1 : date.month ? 0.8 : 0.5;
   if (kind === "clock") return amount % 60 ? 1 : 0.5;
@@ -199,4 +219,28 @@ export function specificity({ kind, amount, date, isName, shown }: Value): numbe
       ? 2
       : 1;
   return Math.min(1, 0.3 * digits + (kind === "count" || kind === "duration" ? 0 : 0.2));
+}
+
+const isYear = ({ date }: Value): boolean => date?.year !== undefined && date.month === undefined;
+
+/** Matches what stands between a part and its whole: "38 of the 120 stalls"; and what stands between them turned round. */
+const OF_WHOLE =
+  /^[^.,;:]{0,12}(?<![\p{L}])(?:of|out of|von|de|sur|su|di|der|des)\s(?:the |its |all |den |las |los |les |seus? |sus )?$/iu;
+const WHOLE_FIRST = /^\s?[^.,;:]{0,24},\s[^.,;:\d]{0,12}$/u;
+/** Whether two values are parts of one whole that both sentences state: "38 of the 120 stalls", "of the 120 stalls, 52". */
+function areParts(one: Frame, other: Frame): boolean {
+  return one.passage.values.some(
+    (whole) =>
+      whole !== one.value &&
+      isPartOf(one, whole) &&
+      other.passage.values.some(
+        (another) => another !== other.value && compareValues(whole, another) === "equal" && isPartOf(other, another),
+      ),
+  );
+}
+
+function isPartOf({ value, passage: { text } }: Frame, whole: Value): boolean {
+  if (whole.kind !== "count" || value.kind !== "count" || whole.amount < value.amount) return false;
+  if (value.end <= whole.start) return OF_WHOLE.test(text.slice(value.end, whole.start));
+  return WHOLE_FIRST.test(text.slice(whole.end, value.start));
 }

@@ -1,6 +1,7 @@
 import { extractContentTerms, extractValues, type Term, type Value } from "../../../facts/index.ts";
 import { type Document, forEachYielding, type Span, type TaskContext } from "../../../model/index.ts";
 import { documentStatements, type Statement } from "../../../statements/index.ts";
+import { findNegations } from "./negation.ts";
 
 /**
  * A statement of a document with what it says: its content words and values. `labels` are the keys of the words of the
@@ -18,13 +19,12 @@ export type Passage = Span & {
   place: number;
   /** Whether somebody could read it alone. */
   isReadable: boolean;
+  /** Whether it denies what its words say: it has an odd number of negations. */
+  isNegated: boolean;
+  /** The keys of the first content words after its negations. */
+  denied: string[];
 };
 
-/**
- * Maximum number of statements of a document that are compared, from its start. It bounds memory and time; most books
- * have fewer.
- */
-const MAX_PASSAGES = 4000;
 /** Maximum length of a heading and of a passage that is compared, in UTF-16 units. */
 const MAX_HEADING_UNITS = 80;
 const MAX_PASSAGE_UNITS = 500;
@@ -40,7 +40,7 @@ const LABEL_END = /[.:]$/u;
  */
 export async function documentPassages(document: Document, context: TaskContext): Promise<Passage[]> {
   const { language } = document;
-  const statements = (await documentStatements(document, context)).slice(0, MAX_PASSAGES);
+  const statements = await documentStatements(document, context);
   const headings = headingsOf(document, statements);
   const passages: Passage[] = [];
   let block = -1;
@@ -55,7 +55,7 @@ export async function documentPassages(document: Document, context: TaskContext)
     }
     if (text.length > MAX_PASSAGE_UNITS) return;
     const values = extractValues(text, language);
-    const amounts = values.filter(({ isName }) => !isName);
+    const amounts = values.filter(({ isName, member }) => !isName && !member);
     const terms = extractContentTerms(text, language).filter(
       (term) => !amounts.some((value) => value.start < term.end && term.start < value.end),
     );
@@ -64,6 +64,7 @@ export async function documentPassages(document: Document, context: TaskContext)
       label = keysOf(terms);
       return;
     }
+    const negations = findNegations(text);
     const prefix = LABEL.exec(text)?.[0].length ?? 0;
     if (prefix) label = keysOf(terms.filter((term) => term.end <= prefix));
     const labels = [...(headings.get(block) ?? []), ...label];
@@ -78,6 +79,8 @@ export async function documentPassages(document: Document, context: TaskContext)
       previous,
       place: start / document.text.length,
       isReadable,
+      isNegated: negations.length % 2 === 1,
+      denied: negations.flatMap(({ end: from }) => terms.find((term) => term.start >= from)?.key ?? []),
     };
     passages.push(previous);
   });

@@ -104,7 +104,7 @@ export const errors: Translated<typeof english> = {
   "notice.passages_only":
     "Der Text ist zu lang, als dass das KI-Modell ihn auf einmal lesen könnte. Ich habe die Stellen genommen, die am besten zu deiner Frage passen.",
   "notice.compared_in_part":
-    "Die Texte sind zu lang, als dass das KI-Modell sie auf einmal lesen könnte. Ich habe ihre wichtigsten Stellen verglichen.",
+    "Die Texte sind zu lang, um sie im Ganzen zu vergleichen. Ich habe einen Teil von jedem verglichen.",
   "notice.languages_differ":
     "Die Texte sind in verschiedenen Sprachen: Ohne KI vergleiche ich nur Zahlen, Daten, Namen und die üblichsten Wörter.",
   "notice.not_translated": "Übersetzen kann nur ein KI-Modell, deshalb bleibt es bei der Originalsprache.",

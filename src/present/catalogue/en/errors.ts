@@ -101,7 +101,7 @@ export const errors = {
   "notice.read_in_part": "Read in part.",
   "notice.passages_only":
     "The text is too long for the AI model to read at once, so I used the parts that fit your question best.",
-  "notice.compared_in_part": "The texts are too long for the AI model to read at once, so I compared their main parts.",
+  "notice.compared_in_part": "The texts are too long to be compared as a whole, so I compared a part of each.",
   "notice.languages_differ":
     "The texts are in different languages: without AI, I compare only numbers, dates, names and the most usual words.",
   "notice.not_translated": "Only an AI model can translate, so this is in the original language.",

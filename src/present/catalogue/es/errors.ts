@@ -102,7 +102,7 @@ export const errors: Translated<typeof english> = {
   "notice.passages_only":
     "El texto es demasiado largo para que el modelo de IA lo lea de una vez, así que usé las partes que mejor encajan con tu pregunta.",
   "notice.compared_in_part":
-    "Los textos son demasiado largos para que el modelo de IA los lea de una vez, así que comparé sus partes principales.",
+    "Los textos son demasiado largos para compararlos enteros, así que comparé una parte de cada uno.",
   "notice.languages_differ":
     "Los textos están en idiomas distintos: sin IA solo comparo números, fechas, nombres y las palabras más usuales.",
   "notice.not_translated": "Solo un modelo de IA puede traducir, así que queda en el idioma original.",

@@ -99,7 +99,7 @@ export const errors: Translated<typeof english> = {
   "notice.budget_spent": "今日のAI予算を使い切ったため、引用のみです。予算はUTCの午前0時にリセットされます。",
   "notice.read_in_part": "一部だけを読みました。",
   "notice.passages_only": "AIモデルが一度に読むには長すぎるため、質問に最も合う部分を使いました。",
-  "notice.compared_in_part": "AIモデルが一度に読むには長すぎるため、主な部分を比べました。",
+  "notice.compared_in_part": "全体を比べるには長すぎるため、一部を比べました。",
   "notice.languages_differ": "文章の言語が異なります。AIなしでは、数字、日付、名前、よく使われる語だけを比べます。",
   "notice.not_translated": "翻訳はAIモデルだけができるため、元の言語のままです。",
   "notice.question_language": "質問と本文の言語が異なります。AIなしでは本文の単語しか照合できません。",
