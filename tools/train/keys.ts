@@ -53,9 +53,7 @@ async function readLabelledDocument({
   key,
   path,
 }: Pick<Label, "id" | "kind" | "key"> & { path: string }): Promise<LabelledDocument> {
-  const mediaType = MEDIA_TYPES[extname(path)] ?? "text/plain";
-  const text = readFileSync(path, "utf8");
-  const document = clean(await extract({ mediaType, text, bytes: null, name: null, url: null }));
+  const document = await readDocument(path);
   const sentences = await documentSentences(document, detachedContext());
   const alternatives = key.map((list) => list.filter((item) => typeof item === "string").map(folded));
   return {
@@ -71,8 +69,15 @@ async function readLabelledDocument({
   };
 }
 
+/** Reads a file of text as the product does. */
+export async function readDocument(path: string): Promise<Document> {
+  const mediaType = MEDIA_TYPES[extname(path)] ?? "text/plain";
+  const text = readFileSync(path, "utf8");
+  return clean(await extract({ mediaType, text, bytes: null, name: null, url: null }));
+}
+
 /** A text without markup and line ends, so that a label can be looked for in it. */
-const folded = (text: string): string =>
+export const folded = (text: string): string =>
   text
     .normalize("NFKC")
     .replace(/[*_`#>|\\]/g, " ")
