@@ -16,6 +16,13 @@ export type AnswerKind =
   | "reason"
   | "other";
 
+/**
+ * What may stand before a question word that is also a conjunction or a relative pronoun ("when", "who"), so that it asks:
+ * nothing but a preposition, or another question word and "and".
+ */
+const START =
+  "(?<=^[^\\p{L}]*|(?:^|[.,:;] ?)(?:\\p{L}+ (?:and|et|e) |(?:and|but|or|since|until|till|by|from|for|to|with|of|et|mais|depuis|à|de|par|avec|pour|e|mas|ma|desde|até|da|di|a|con|per|por|com|para) ?))";
+
 /** Patterns for the wording of questions, in order of precedence. */
 const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
   [
@@ -66,10 +73,10 @@ const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
     "time",
     new RegExp(
       `${wholeWords(
-        "when|(?:what|which) (?:year|date|century|decade|month|day|time)|how soon|wann|welche[smnr]? (?:jahr\\p{L}*|datum|tag|monat)|um wie ?viel uhr|" +
-          "cuándo|qué (?:año|fecha|día|siglo|mes)|a qué hora|quand|quelle (?:année|date|heure)|quel (?:jour|mois|siècle)|quando|que horas?|" +
+        `${START}(?:when|quand|quando|kiedy|wanneer|когда)|(?:what|which) (?:year|date|century|decade|month|day|time|hour|weekday|evening)s?|how soon|wann|welche[smnr]? (?:jahr\\p{L}*|datum|tag|monat)|um wie ?viel uhr|` +
+          "cuándo|qué (?:año|fecha|día|siglo|mes)|a qué hora|quelle (?:année|date|heure)|quel (?:jour|mois|siècle)|que horas?|" +
           "(?:que|em que) (?:ano|data|dia)|(?:in )?(?:che|quale) (?:anno|data|giorno)|a che ora|ne zaman|hangi (?:yıl|tarih|gün)\\p{L}*|khi nào|năm nào|lúc nào|" +
-          "когда|как(?:ой|ом|ого) (?:год|числ|дн|месяц|век)\\p{L}*|kiedy|wanneer",
+          "как(?:ой|ом|ого) (?:год|числ|дн|месяц|век)\\p{L}*",
       )}|متى|أي عام|何时|什么时候|哪一?[年天]|几[点月]|いつ|何[年月日時]`,
       "iu",
     ),
@@ -97,7 +104,7 @@ const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
     "measure",
     new RegExp(
       wholeWords(
-        "(?:by )?how (?:much|far|large|big|tall|high|fast|deep|wide|heavy|hot|cold|strong)|wie (?:hoch|groß|weit|tief|schwer|schnell|stark|breit)|wie ?viel|" +
+        "(?:by )?how (?:much|far|large|big|tall|high|fast|deep|wide|heavy|hot|cold|warm|strong|loud|noisy|thick)|wie (?:hoch|groß|weit|tief|schwer|schnell|stark|breit|laut|dick|heiß|kalt|warm)|wie ?viel|" +
           "cuánto|cuánta|qué (?:tan )?(?:distancia|altura|tamaño|velocidad|profundidad)|combien|quelle (?:distance|taille|hauteur|vitesse)|quant[oa]|ne kadar",
       ),
       "iu",
@@ -120,7 +127,7 @@ const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
     "person",
     new RegExp(
       `${wholeWords(
-        "who|whom|whose|by whom|wer|wen|wem|wessen|quién(?:es)?|qui|quem|chi|kim\\p{L}*|ai|кто|кого|кем|кому|чей|kto|wie",
+        `${START}(?:who|whom|whose|qui|quem|chi)|who (?:is|was|are|were|will)|wer|wen|wem|wessen|quién(?:es)?|kim\\p{L}*|ai|кто|кого|кем|кому|чей|kto`,
       )}|من (?:هو|هي|الذي)|^من|谁|誰`,
       "iu",
     ),
@@ -128,7 +135,7 @@ const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
   [
     "place",
     new RegExp(
-      `${wholeWords("where|wo|wohin|woher|dónde|adónde|où|onde|dove|nerede\\p{L}*|ở đâu|где|куда|откуда|gdzie|waar")}|أين|哪[里儿]|何处|在哪|どこ`,
+      `${wholeWords(`${START}(?:where|wo|où|onde|dove)|wohin|woher|dónde|adónde|nerede\\p{L}*|ở đâu|где|куда|откуда|gdzie|waar`)}|أين|哪[里儿]|何处|在哪|どこ`,
       "iu",
     ),
   ],
@@ -167,7 +174,7 @@ const DURATION = new RegExp(
   "iu",
 );
 const MONTH =
-  "jan(?:uary|uar|vier)?|feb(?:ruary|ruar|rero)?|février|march|märz|mar(?:zo|s)?|april|apr|abril|avril|may|mai|mayo|maio|june|jun[io]?|juin|juni|july|jul[io]?|juillet|juli|august|aug|agosto|août|sept?(?:ember|iembre|embre)?|" +
+  "jan(?:uary|uar|vier)?|feb(?:ruary|ruar|rero)?|février|(?-i:March|Mar|May|Mai)|märz|marzo|mars|april|apr|abril|avril|mai(?= \\p{Nd})|mayo|maio|june|jun[io]?|juin|juni|july|jul[io]?|juillet|juli|august|aug|agosto|août|sept?(?:ember|iembre|embre)?|" +
   "oct(?:ober|ubre|obre)?|okt(?:ober)?|outubro|ottobre|nov(?:ember|iembre|embre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|diciembre|décembre|dicembre|janeiro|fevereiro|março|junho|julho|setembro|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|enero|" +
   "январ\\p{L}|феврал\\p{L}|март\\p{L}?|апрел\\p{L}|ма[йя]|июн\\p{L}|июл\\p{L}|август\\p{L}?|сентябр\\p{L}|октябр\\p{L}|ноябр\\p{L}|декабр\\p{L}|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
 const WEEKDAY =

@@ -2,7 +2,7 @@ import type { Document, TaskContext } from "../model/index.ts";
 import { EvidenceIndex, segmentLogits } from "../retrieval/index.ts";
 import { AnswerFeatures } from "./features.ts";
 import type { Reading } from "./followUp.ts";
-import { relatedTerms } from "./relatedTerms.ts";
+import { TermMeanings } from "./termMeanings.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 /** A unit that may answer the question, with its features. */
@@ -22,11 +22,13 @@ export type AnswerIndex = { units: readonly Unit[]; candidates(reading: Reading)
  */
 export async function createAnswerIndex(document: Document, context: TaskContext): Promise<AnswerIndex> {
   const units = await unitsOf(document, context);
-  const index = await EvidenceIndex.build(document.text, document.language, units, context);
+  const { language } = document;
+  const index = await EvidenceIndex.build(document.text, language, units, context);
+  const meanings = new TermMeanings(document);
   return {
     units,
     candidates({ query, asked }) {
-      const evidence = index.evidenceFor(query, (term) => relatedTerms(term, document.language));
+      const evidence = index.evidenceFor(query, (term) => meanings.related(term));
       if (!evidence.hasMatch) return [];
       const logits = segmentLogits(evidence);
       const features = new AnswerFeatures(asked, evidence, units, logits, document);

@@ -1,7 +1,8 @@
 import type { Document } from "../model/index.ts";
 import { answerabilityLogit, COLUMN, type Evidence, ROW_WIDTH } from "../retrieval/index.ts";
-import { extractTerms, isCjkLanguage, speakerOf } from "../text/index.ts";
+import { extractTerms, isCjkLanguage, speakerOf, wholeWords } from "../text/index.ts";
 import { candidateOffsets, mayGiveReason } from "./answerKind.ts";
+import { hasCount, hasMeasure, hasUnit, measuresAskedFor } from "./measures.ts";
 import { contrastsWith } from "./opposites.ts";
 import { type AskedFor, isNegated, negatedWords } from "./question.ts";
 import { MIN_MATCH, TermMatches } from "./termMatches.ts";
@@ -61,6 +62,20 @@ export const FEATURES = [
   "planned", // 1 if it tells of something planned and the question of something that happened
   "short", // 1 if it has fewer than twelve characters
   "openQuestion", // 1 if the question asks for no particular kind
+  "elsewhere", // idf share of the words that neither it nor its context has, but another part of the document
+  "nameElsewhere", // share of the names that neither it nor its context has, but another part of the document
+  "outsideClause", // idf share of the words that it has, but not in a clause with a candidate answer
+  "wrongMeasure", // 1 if a certain measure is asked for, such as a length, and it has none
+  "bareNumber", // 1 if a measure is asked for, and it has numbers only without units
+  "supposed", // 1 if it tells of a condition, and the question of none
+  "kindMissing_person", // 1 if somebody is asked for, and it has no new name
+  "missingSubject", // share of what the words that are asked for are about that it lacks
+  "yearMissing", // share of the question's years that neither it nor its heading has
+  "missingThing", // share of the things taken for known that neither it nor what stands before it has
+  "wrongCount", // 1 if it is asked how many, and it counts nothing
+  "indirect", // 1 if it asks the question itself
+  "speaksOfAsked", // 1 if it reports what another says of the one whose words are asked for
+  "afterCondition", // coverage by the unit before it, if it is asked what happens or what to do
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -82,6 +97,21 @@ const MAX_LOGIT = 6;
 const MIN_RANK = -4;
 /** Length below which a unit says little, in UTF-16 units. */
 const SHORT = 12;
+/** Number of units before a unit that it may refer to. */
+const REACH = 4;
+const SAID_THAT = /(?<![\p{L}])(?:that|dass|daß|que|qu['’]|che|что|że)(?![\p{L}])|(?:述べ|言っ|话|指摘)/iu;
+const INDIRECT =
+  /(?<![\p{L}])(?:ask(?:s|ed)?|wonder(?:s|ed)?|(?:unclear|unknown|not known|no one knows|nobody knows)|fragt(?:e)?|unklar|weiß niemand|pregunt\p{L}+|no se sabe|demand(?:e|é|ait)|chied\p{L}+|chiese|pergunt\p{L}+|спр(?:осил|ашива)\p{L}*|неизвестно|pyta\p{L}*|zapytał\p{L}*)(?: \p{L}+){0,3}[, ]+(?:who|whom|what|when|where|why|how|whether|which|wer|was|wann|wo|warum|wie|ob|welche\p{L}*|quién|qué|cuándo|dónde|por qué|cómo|cuánt\p{L}+|qui|ce qu\p{L}|quand|où|pourquoi|comment|combien|chi|cosa|quando|dove|perché|quanto|quem|onde|кто|что|когда|где|почему|сколько|kto|kiedy|gdzie)(?![\p{L}])/iu;
+const CONDITION = new RegExp(
+  wholeWords(
+    "if|unless|whether|would|could|should|falls|sofern|würden?|könnten?|sollten?|wenn|si|podría|debería|pourrait|devrait|se|caso|dovrebbe|potrebbe|deveria|если|бы|jeśli|jeżeli",
+  ),
+  "iu",
+);
+const CLAUSE =
+  /[;:()–—]|,\s(?=(?:and|but|while|whereas|or|so|which|who|und|aber|während|oder|y|pero|mientras|et|mais|tandis|e|ma|mas|а|но|и)\s)/u;
+const HAPPENS =
+  /(?<![\p{L}])(?:what (?:happens|should|must|can|do|does|will happen)|how (?:do|can|should)|was (?:passiert|geschieht|mache|muss|soll|kann|tue)|qué (?:pasa|ocurre|hago|debo)|que (?:se passe|faire|dois)|cosa (?:succede|devo)|o que (?:acontece|devo)|что (?:будет|делать))(?![\p{L}])|どうなり|どうすれば|怎么办|会怎/iu;
 
 /** A unit with its surroundings: the indices of its neighbours, heading and lead-in. */
 type Place = { i: number; unit: Unit; around: number[] };
@@ -102,6 +132,7 @@ export class AnswerFeatures {
   /** The rarest term of the question, and those that are no names, numbers or focus. */
   readonly #rarest: Evidence["terms"][number];
   readonly #relation: string[];
+  readonly #measures: ReadonlySet<string> | null;
   readonly #isContrast: (sentence: string) => boolean;
 
   /** @param logits the logit of each unit in the model of `segmentLogits` */
@@ -132,6 +163,7 @@ export class AnswerFeatures {
       answerability: Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, answerabilityLogit(evidence))),
       absentName: share(asked.names, isAbsent),
     };
+    this.#measures = measuresAskedFor(asked, language);
   }
 
   /** The row of features of the unit at index `i`. */
@@ -140,6 +172,7 @@ export class AnswerFeatures {
     const values: Values = {
       ...this.#shared,
       ...this.#words(place),
+      ...this.#lacks(place),
       ...this.#names(place),
       ...this.#focus(place),
       ...this.#kind(place),
@@ -155,6 +188,23 @@ export class AnswerFeatures {
     const { block, heading, leadIn } = this.#units[i]!;
     const neighbours = [i - 1, i + 1].filter((j) => this.#units[j] && Math.abs(this.#units[j]!.block - block) <= 1);
     return [...new Set([...neighbours, heading, leadIn])].filter((j) => j >= 0);
+  }
+
+  /** What the question is about that neither it nor what it may refer to has. */
+  #lacks({ i, unit, around }: Place): Values {
+    const { names, definites } = this.#asked;
+    const near = [i, ...around];
+    for (let j = i - 1; j >= Math.max(0, i - REACH) && unit.block - this.#units[j]!.block <= 1; j--) near.push(j);
+    const missing = this.#matches.terms.filter(
+      ({ term }) => !this.#matches.hasAny([term], near) && !this.#title.has(term),
+    );
+    const elsewhere = missing.filter(({ term }) => this.#matches.stands(term));
+    const isMissing = (word: string): boolean => missing.some(({ term }) => term === word);
+    return {
+      elsewhere: elsewhere.reduce((sum, { idf }) => sum + idf, 0) / this.#matches.totalIdf,
+      nameElsewhere: share(names, (name) => elsewhere.some(({ term }) => name.includes(term))),
+      missingThing: share(definites, (words) => words.every(isMissing)),
+    };
   }
 
   /** How many of the question's words it has, and which of them stand around it. */
@@ -173,6 +223,7 @@ export class AnswerFeatures {
       headingCoverage: unit.heading >= 0 ? coverage(unit.heading) : 0,
       refersBack: REFERS_BACK.test(unit.text) ? previous : 0,
       afterRestated: this.#asked.kind === "reason" ? previous : 0,
+      afterCondition: HAPPENS.test(this.#asked.text) && this.#units[i - 1]?.block === unit.block ? previous : 0,
       firstTerm: this.#rarest.match[i]!,
       relativeBm25: this.#evidence.features[i * ROW_WIDTH + COLUMN.bm25]! / this.#matches.totalIdf,
       ...(leadIn && { [isPlainLine ? "ledByLine" : "led"]: coverage(unit.leadIn) }),
@@ -189,10 +240,13 @@ export class AnswerFeatures {
       missingName: share(names, (name) => lacks(name, [i, ...around]) && !this.#isTopic(name)),
       otherName: Number(names.some((name) => lacks(name, [i])) && NAME_IN_TEXT.test(unit.text)),
       missingFresh: share(fresh, (term) => lacks([term], /^\p{N}/u.test(term) ? [i] : [i, ...before])),
-      missingNumber: share(numbers, (number) => !unit.text.includes(number)),
-      numberFarAway: share(numbers, (number) => !context.includes(number)),
+      missingNumber: share(numbers, (number) => !hasToken(unit.text, number)),
+      numberFarAway: share(numbers, (number) => !hasToken(context, number)),
       // The year of a figure in a table stands at the head of its column.
       yearFarAway: unit.isRow ? 0 : share(years, (year) => !context.includes(year)),
+      yearMissing: unit.isRow
+        ? 0
+        : share(years, (year) => ![i, unit.heading].some((j) => this.#units[j]?.text.includes(year))),
       otherYear: Number(!unit.isRow && years.some((year) => !unit.text.includes(year)) && YEAR_IN_TEXT.test(unit.text)),
     };
   }
@@ -215,18 +269,48 @@ export class AnswerFeatures {
   }
 
   /** Whether it has an answer of the kind that is asked for. A cell of a table shows its kind at the head of its column. */
-  #kind({ unit }: Place): Values {
+  #kind({ i, unit }: Place): Values {
     const { kind, text: question, focus } = this.#asked;
     const offsets = unit.isRow ? null : candidateOffsets(kind, unit.text, question);
     if (!offsets) return { openQuestion: 1 };
+    const measured = {
+      wrongCount: Number(kind === "count" && this.#measures === null && !hasCount(unit.text, this.#language)),
+      wrongMeasure: Number(this.#measures !== null && !hasMeasure(unit.text, this.#measures, this.#language)),
+      bareNumber: Number(kind === "measure" && !hasUnit(unit.text, this.#language)),
+      supposed: Number(!CONDITION.test(question) && CONDITION.test(unit.text)),
+    };
     const isPlanned = HAPPENED.test(question) && PLANNED.test(unit.text);
     const planned = Number((kind === "time" || kind === "year") && isPlanned);
     if (offsets.length) {
       const nearness = Number(this.#isNear(unit.text, offsets));
-      return { planned, nearness, countedElsewhere: this.#isCounted && focus.length ? 1 - nearness : 0 };
+      const countedElsewhere = this.#isCounted && focus.length ? 1 - nearness : 0;
+      return {
+        ...measured,
+        planned,
+        nearness,
+        countedElsewhere,
+        outsideClause: this.#outsideClause(i, unit.text, offsets),
+      };
     }
-    if (kind === "person") return { nobody: Number(NOBODY.test(unit.text)) };
-    return kind === "reason" && mayGiveReason(unit.text) ? {} : { [`kindMissing_${kind}`]: 1 };
+    if (kind === "person") return { nobody: Number(NOBODY.test(unit.text)), kindMissing_person: 1 };
+    return { ...measured, ...(kind === "reason" && mayGiveReason(unit.text) ? {} : { [`kindMissing_${kind}`]: 1 }) };
+  }
+
+  /** The idf share of the terms that a text has, but not in a clause with a candidate answer. */
+  #outsideClause(i: number, text: string, offsets: number[]): number {
+    let at = 0;
+    const clauses = text.split(CLAUSE).map((clause) => {
+      const start = text.indexOf(clause, at);
+      at = start + clause.length;
+      return { start, end: at, lower: clause.toLowerCase() };
+    });
+    const own = clauses.filter(({ start, end }) => offsets.some((offset) => start <= offset && offset < end));
+    const found = this.#matches.terms.filter(({ term }) => this.#matches.hasAny([term], [i]));
+    const outside = found.filter(({ term }) => {
+      const stem = term.slice(0, Math.max(4, term.length - 2));
+      return text.toLowerCase().includes(stem) && !own.some(({ lower }) => lower.includes(stem));
+    });
+    return outside.reduce((sum, { idf }) => sum + idf, 0) / this.#matches.totalIdf;
   }
 
   /** Whether a candidate answer stands near the focus, or near any term of the question if there is no focus. */
@@ -245,6 +329,7 @@ export class AnswerFeatures {
       denies: Number(denies),
       deniesAsked: Number(denies && asksWhy && this.#deniesTermIn(unit.text)),
       contrast: Number(this.#isContrast(unit.text)),
+      indirect: Number(INDIRECT.test(unit.text) && !INDIRECT.test(this.#asked.text)),
     };
   }
 
@@ -256,16 +341,26 @@ export class AnswerFeatures {
   }
 
   /** Whether it reports words, and whose they are. */
-  #speech({ unit }: Place): Values {
-    const { names } = this.#asked;
+  #speech({ i, unit }: Place): Values {
+    const { speaker: askedSpeaker, names, subject } = this.#asked;
     const speaker = unit.speaker ?? speakerOf(unit.text);
     const said = new Set(extractTerms(speaker ?? "", this.#language));
-    const isAsked = names.some((name) => name.some((term) => said.has(term)));
+    const asked = askedSpeaker.length ? askedSpeaker : names.flat();
+    const isAsked = asked.some((term) => said.has(term));
     return {
       words: Number(REPORTED.test(unit.text)),
       spokenByAsked: Number(isAsked),
-      spokenByOther: Number(said.size > 0 && names.length > 0 && !isAsked),
+      spokenByOther: Number(said.size > 0 && asked.length > 0 && !isAsked),
+      speaksOfAsked: Number(askedSpeaker.length > 0 && !isAsked && this.#isSpokenOf(unit.text, askedSpeaker)),
+      missingSubject: share(subject, (term) => !this.#matches.hasAny([term], [i])),
     };
+  }
+
+  /** Whether a text tells of somebody only after "said that". */
+  #isSpokenOf(text: string, who: string[]): boolean {
+    const [said, rest] = split(text, SAID_THAT);
+    const has = (part: string): boolean => extractTerms(part, this.#language).some((term) => who.includes(term));
+    return rest !== null && !has(said) && has(rest);
   }
 
   #form({ i, unit }: Place): Values {
@@ -286,6 +381,16 @@ export class AnswerFeatures {
     return name.some((term) => this.#title.has(term));
   }
 }
+
+/** A text before and after a pattern; null after it if it is not there. */
+function split(text: string, pattern: RegExp): [string, string | null] {
+  const at = text.search(pattern);
+  return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at)];
+}
+
+/** Whether a text has a number or code that is not part of another. */
+const hasToken = (text: string, token: string): boolean =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${token.replace(/[.]/g, "\\.")}(?![\\p{L}\\p{N}])`, "u").test(text);
 
 /** The share (0..1) of the elements of a list for which a condition holds; 0 for an empty list. */
 const share = <T>(list: T[], condition: (element: T) => boolean): number =>

@@ -7,13 +7,20 @@ export type AskedFor = {
   kind: AnswerKind;
   /** The thing counted or chosen from: "ditches" in "How many ditches …?", "licence" in "Under which licence …?". */
   focus: string[];
+  /** The first word of it, as written. */
+  focusWord: string | null;
   /** Names, each as its terms. */
   names: string[][];
   /** Numbers and codes, other than years: "180", "2 TB", "4.8". */
   numbers: string[];
   years: string[];
+  /** Things that it takes for known ("the helicopter"), each as its terms. */
+  definites: string[][];
   /** Whether it asks what somebody says or thinks. */
   asksForWords: boolean;
+  /** Whose words are asked for, and what they are about: terms, none if it does not tell. */
+  speaker: string[];
+  subject: string[];
   /** Whether it takes something for granted that a negated sentence would deny: it asks why, how much or who. */
   isNegated: boolean;
   /** Of a follow-up question: the terms that only the topic of the talk has, and those that it adds itself. */
@@ -38,7 +45,11 @@ const ARTICLE = /^(?:the|of|der|die|das|el|la|los|las|le|les|o|a|os|as|il|lo|gli
 const FOCUS_END = /[^\p{L}\p{M}\p{N}'’ -]/u;
 const MAX_FOCUS = 3;
 const NAME = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'&-]*(?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'&-]*)*/gu;
-const NUMBER = /(?<![\p{L}\p{N}])\p{N}+(?:[.,:]\p{N}+)*/gu;
+const NUMBER = /(?<![\p{L}\p{N}])\p{N}+(?:[.,:]\p{N}+)*|(?<=\p{L} )\p{Lu}(?![\p{L}\p{N}'’.])/gu;
+const DEFINITE = new RegExp(
+  `${wholeWords("the|this|der|die|das|den|dem|des|im|am|zur|zum|el|la|los|las|del|al|le|les|du|au|aux|il|lo|gli|i|nel|nella|dal|dalla|della|dello|dei|o|a|os|as|do|da|dos|das|no|na|ao|à")}\\s+(?<thing>[\\p{L}\\p{N}’'-]+(?:\\s+[\\p{L}\\p{N}’'-]+)?)|(?<![\\p{L}])(?:l|dell|all|nell|dall|d)['’](?<elided>[\\p{L}-]+)`,
+  "giu",
+);
 const YEAR = /^(?:1[5-9]|20)\d\d$/;
 const WORDS_ASKED_FOR = new RegExp(
   `${wholeWords(
@@ -71,29 +82,52 @@ export function analyseQuestion(text: string, language: string): AskedFor {
   return {
     text,
     kind: kindAskedFor(text),
-    focus: focusOf(text, language),
+    ...focusOf(text, language),
     names: namesIn(text, language),
     numbers: found.filter((number) => !YEAR.test(number)),
     years: found.filter((number) => YEAR.test(number)),
     asksForWords: WORDS_ASKED_FOR.test(text),
+    definites: definitesIn(text, language),
+    ...speechIn(text, language),
     isNegated: isNegated(text),
     topic: new Set(),
     fresh: [],
   };
 }
 
-function focusOf(text: string, language: string): string[] {
+function focusOf(text: string, language: string): Pick<AskedFor, "focus" | "focusWord"> {
   const match = BEFORE_FOCUS.exec(text);
-  if (!match) return [];
+  if (!match) return { focus: [], focusWord: null };
   const rest = text.slice(match.index + match[0].length).split(FOCUS_END, 1)[0]!;
   const focus: string[] = [];
+  let focusWord: string | null = null;
   for (const word of rest.split(/[\s-]+/).slice(0, MAX_FOCUS)) {
     const terms = extractTerms(word, language);
     if (!terms.length && (focus.length || !ARTICLE.test(word))) break;
+    if (terms.length) focusWord ??= word;
     if (!GENERIC.test(word)) focus.push(...terms);
   }
-  return focus;
+  return { focus, focusWord };
 }
+
+/** Matches the speaker and the subject of a question for words: "What did X say about Y?" */
+const SPEECH = new RegExp(
+  `(?:${wholeWords("do|does|did|has|have|is|was|according to|sagte?|meinte?|denkt|hält|dice|dijo|opina|opinó|piensa|dit|pense|говорит|сказал\\p{L}*|думает|diz|disse|pensa")}|^)(?<speaker>.{0,80}?)${wholeWords("say|said|says|think|thinks|argue|argued|believe|claim|tell|told|propose|suggest|want|about|of|on|über|zu|zum|zur|von|sobre|del?|d[eu]|à propos|о|об|su|sul|sulla")}(?:\\s+${wholeWords("about|of|on")})?(?<subject>.*)`,
+  "iu",
+);
+const CJK_SPEECH = /^(?<speaker>.{1,30}?)(?:は|对)(?<subject>.{0,30}?)(?:について|に対して|を|怎么)/u;
+
+function speechIn(text: string, language: string): Pick<AskedFor, "speaker" | "subject"> {
+  const groups = WORDS_ASKED_FOR.test(text) ? (CJK_SPEECH.exec(text) ?? SPEECH.exec(text))?.groups : undefined;
+  const terms = (part = ""): string[] => extractTerms(part, language);
+  return { speaker: terms(groups?.speaker), subject: terms(groups?.subject) };
+}
+
+/** What follows a definite article: the first word, or in languages with adjectives first the two of which one is the thing. */
+const definitesIn = (text: string, language: string): string[][] =>
+  Array.from(text.matchAll(DEFINITE), ({ groups }) =>
+    extractTerms(groups!.thing ?? groups!.elided ?? "", language),
+  ).filter((terms) => terms.length > 0);
 
 /** The names in a text. In German all nouns are capitalised, so that no word is taken for a name there. */
 function namesIn(text: string, language: string): string[][] {

@@ -11,7 +11,9 @@ export type Unit = Span & {
   text: string;
   /** The index of its block. */
   block: number;
-  /** Whether it can be an answer itself: it is no heading or entry of a table of contents, and asks nothing. */
+  /**
+   * Whether it can be an answer itself: it is no heading, row of a table or entry of a table of contents, and asks nothing.
+   */
   answers: boolean;
   /** Whether it belongs to the paper rather than to the text: a caption, a reference, a running head. */
   isFrame: boolean;
@@ -68,7 +70,7 @@ export async function unitsOf({ text, blocks, language }: Document, context: Tas
         answers:
           !isHeading &&
           !(isLine && role === "prose" && TITLE.test(piece)) &&
-          !(isRow && header < 0 && !/\p{N}/u.test(piece)) &&
+          !isRow &&
           !QUESTION.test(piece) &&
           !DOT_LEADERS.test(piece) &&
           /[\p{L}\p{N}]/u.test(piece),

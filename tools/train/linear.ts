@@ -46,6 +46,54 @@ export function fitRidgeRegression(
   return unscaled(solve(scaled, Float64Array.from(targets), Float64Array.from(sampleWeights), lambda), scale);
 }
 
+/** A choice between alternatives, one row each, and none. `right` are the indices of the right ones; without any, none is right. */
+export type Choice = { rows: Float64Array[]; right: number[]; weight: number };
+
+/** Step length and number of steps of the gradient descent of `fitConditionalLogit`. */
+const STEP = 0.1;
+const STEPS = 250;
+
+/**
+ * Fits a conditional logit (McFadden 1974) in which "none" is one of the alternatives, with logit 0, by gradient descent
+ * (Adam: Kingma and Ba 2015). If several alternatives are right, their summed probability counts. `lambda` is the L2
+ * penalty on the distance of the weights from `prior`. A weight keeps the sign of its prior, unless that is 0.
+ */
+export function fitConditionalLogit(choices: Choice[], prior: number[], lambda: number): Float64Array {
+  const weights = Float64Array.from(prior);
+  const mean = new Float64Array(prior.length);
+  const square = new Float64Array(prior.length);
+  const total = choices.reduce((sum, { weight }) => sum + weight, 0);
+  for (let step = 1; step <= STEPS; step++) {
+    const gradient = weights.map((weight, k) => (k ? (lambda * (weight - prior[k]!)) / total : 0));
+    for (const choice of choices) addGradient(choice, weights, total, gradient);
+    for (let k = 0; k < weights.length; k++) {
+      mean[k] = 0.9 * mean[k]! + 0.1 * gradient[k]!;
+      square[k] = 0.999 * square[k]! + 0.001 * gradient[k]! ** 2;
+      const change = mean[k]! / (1 - 0.9 ** step) / (Math.sqrt(square[k]! / (1 - 0.999 ** step)) + 1e-8);
+      weights[k]! -= STEP * change;
+      if (weights[k]! * prior[k]! < 0) weights[k] = 0;
+    }
+  }
+  return weights;
+}
+
+function addGradient(
+  { rows, right, weight }: Choice,
+  weights: Float64Array,
+  total: number,
+  gradient: Float64Array,
+): void {
+  const logits = rows.map((row) => dotProduct(row, weights));
+  const most = Math.max(0, ...logits);
+  const parts = logits.map((logit) => Math.exp(logit - most));
+  const all = parts.reduce((sum, part) => sum + part, Math.exp(-most));
+  const rightParts = right.reduce((sum, i) => sum + parts[i]!, 0);
+  for (const [i, row] of rows.entries()) {
+    const difference = parts[i]! / all - (right.includes(i) ? parts[i]! / rightParts : 0);
+    for (let k = 0; k < row.length; k++) gradient[k]! += (weight / total) * difference * row[k]!;
+  }
+}
+
 function scaleOf(rows: Float64Array[]): Scale {
   const size = rows[0]!.length;
   const mean = new Float64Array(size);
