@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What is waited for comes; on a busy machine it comes late.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: "quick", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
       // A busy machine may hold a child process up for longer than a quick test may take.

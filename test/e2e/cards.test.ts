@@ -7,7 +7,7 @@ import { articlePage } from "../fakes/site.ts";
 import { QUOTE_WITH_PLACE, visibleTextOf } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone, labelsOf } from "./harness.ts";
-import { jsonLines, spawnPith } from "./pith.ts";
+import { jsonLines, runPith } from "./pith.ts";
 
 describe("card actions", () => {
   let harness: BotHarness;
@@ -183,7 +183,7 @@ describe("card actions", () => {
     const privateOptions = { text: `${STORY}\n\nThis is known to ada alone.`, private: true };
     const privateCard = await ada.slash("#news", "summarise", privateOptions).response(isDone);
     await ada.press(await ada.press(privateCard, "⋯").response(), "👍").response();
-    const { stdout } = await spawnPith(["feedback"], harness.environment);
+    const { stdout } = await runPith(["feedback"], harness.environment);
     expect(jsonLines(stdout).slice(-3)).toMatchObject([
       { of: "digest", good: false, private: false, digest: { gist: expect.any(String) } },
       { of: "answer", good: true, private: false, question: "What would the change cost a year?" },

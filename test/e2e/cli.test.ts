@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Answer, Comparison, Digest } from "../../src/model/index.ts";
 import {
   completion,
@@ -65,13 +65,19 @@ describe("pith summarise", () => {
     for (const [, quote, line] of quotes) expect(lines[Number(line) - 1]).toContain(quote);
   });
 
-  test("uses colour with FORCE_COLOR, but not in a pipe, with NO_COLOR or in JSON", async () => {
-    const inColour = async (args: string[], environment: Record<string, string>): Promise<boolean> =>
-      (await spawnPith(args, environment)).stdout.includes("\u001b[");
-    await expect(inColour(["summarise", SAMPLE], { FORCE_COLOR: "1" })).resolves.toBe(true);
-    await expect(inColour(["summarise", SAMPLE], {})).resolves.toBe(false);
-    await expect(inColour(["summarise", SAMPLE], { NO_COLOR: "1" })).resolves.toBe(false);
-    await expect(inColour(["summarise", SAMPLE, "--json"], { FORCE_COLOR: "1" })).resolves.toBe(false);
+  describe("colour", () => {
+    afterEach(() => vi.unstubAllEnvs());
+
+    test.each<[inColour: boolean, environment: Record<string, string>, args: string[]]>([
+      [true, { FORCE_COLOR: "1" }, []],
+      [false, {}, []],
+      [false, { NO_COLOR: "1" }, []],
+      [false, { FORCE_COLOR: "1" }, ["--json"]],
+    ])("is %s in a pipe with %j and %j", async (inColour, environment, args) => {
+      for (const name of ["FORCE_COLOR", "NO_COLOR"]) vi.stubEnv(name, environment[name]);
+      const { stdout } = await runPith(["summarise", SAMPLE, ...args]);
+      expect(stdout.includes("\u001b[")).toBe(inColour);
+    });
   });
 
   test("reads text, Markdown, HTML, PDF and DOCX, and prints one JSON line for each", async () => {
@@ -96,7 +102,7 @@ describe("pith summarise", () => {
 
   test("reads stdin, applies options, and writes an HTML page with marked quotes", async () => {
     const page = join(folder, "page.html");
-    const { code, stdout } = await spawnPith(
+    const { code, stdout } = await runPith(
       ["summarise", "-", "--json", "--length", "brief", "--html", page],
       {},
       SENTENCES.join("\n\n"),
@@ -127,12 +133,27 @@ describe("pith summarise", () => {
       `<html><body><div id="app">Loading</div><script>${"x()\n".repeat(8000)}</script></body></html>`,
     ],
   ];
-  test.each(BAD)("rejects %s with %s, a cause and a next step", async (name, expected, content) => {
-    const { code, stdout } = await runPith(["summarise", "--json", file(name, content)]);
-    expect(code).toBe(1);
-    const [failed] = jsonLines(stdout) as { error: { code: string; message: string } }[];
-    expect(failed?.error.code).toBe(expected);
-    expect(failed?.error.message).toMatch(/^\p{Lu}.*\. \p{Lu}.*\.$/su);
+  describe("rejects", () => {
+    type Failed = { error: { code: string; message: string } };
+    let failures: Failed[];
+    beforeAll(async () => {
+      const { code, stdout } = await runPith([
+        "summarise",
+        "--json",
+        ...BAD.map(([name, , content]) => file(name, content)),
+      ]);
+      expect(code).toBe(1);
+      failures = jsonLines(stdout) as Failed[];
+    });
+
+    test.each(BAD.map(([name, code], i) => [name, code, i] as const))(
+      "%s with %s, a cause and a next step",
+      (_, code, i) => {
+        const failed = failures[i];
+        expect(failed?.error.code).toBe(code);
+        expect(failed?.error.message).toMatch(/^\p{Lu}.*\. \p{Lu}.*\.$/su);
+      },
+    );
   });
 
   test.each([
@@ -232,8 +253,8 @@ describe("exit code 2 for invalid usage or configuration", () => {
   });
 
   test("--help and --version exit with 0", async () => {
-    expect(await spawnPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
-    expect(await spawnPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+    expect(await runPith(["--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("summarise") });
+    expect(await runPith(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
   });
 });
 
@@ -258,7 +279,7 @@ describe("with a model", () => {
       ...SENTENCES,
       "The mayor will open a ferry terminal for 300 passengers beside it, which has a café and a room for bicycles.",
     ].join("\n\n");
-    const first = await spawnPith(["summarise", "--json", file("one.txt", text)], environment);
+    const first = await runPith(["summarise", "--json", file("one.txt", text)], environment);
     const second = await spawnPith(["summarise", "--json", file("two.txt", text)], environment);
     expect(server.requests).toHaveLength(1);
     expect(jsonLines(first.stdout)[0]).toMatchObject({

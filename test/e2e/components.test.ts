@@ -6,7 +6,7 @@ import { articlePage } from "../fakes/site.ts";
 import { QUOTE_WITH_PLACE } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
-import { jsonLines, spawnPith } from "./pith.ts";
+import { jsonLines, runPith } from "./pith.ts";
 
 const NO_DOCUMENT = "I can't find that document, or you're not allowed to see it";
 
@@ -118,7 +118,7 @@ describe("buttons that are refused, stale or forged", () => {
     const card = await summarise(ben);
     const response = await pressForged(ben, card, `v1:good:${idOf(card)}.${thumbsUpId.split(".")[1]}`).response();
     expect(textOf(response)).toContain(NO_DOCUMENT);
-    const feedback = jsonLines((await spawnPith(["feedback"], harness.environment)).stdout);
+    const feedback = jsonLines((await runPith(["feedback"], harness.environment)).stdout);
     expect(feedback).toMatchObject([{ of: "answer", private: true }]);
   });
 

@@ -159,7 +159,7 @@ describe("errors are reported to the requester", () => {
       armFault();
       const interaction = harness.discord.ada.slash(channel, "summarise", { url: PRIVATE_URL });
       const isErrorReply = (one: Message) => one.ephemeralFor !== null && isDone(one);
-      await expect.poll(() => interaction.followUps.filter(isErrorReply).length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => interaction.followUps.filter(isErrorReply).length).toBe(1);
       expect(harness.botTextsIn(channel)).toEqual([]);
       harness.faults.splice(0); // The error is expected in the log.
       expect(interaction.followUps).toHaveLength(1);
@@ -197,7 +197,7 @@ describe("errors are reported to the requester", () => {
       harness.discord.faults.drop(followUp, { afterHandling: true });
       const interaction = harness.discord.ada.slash(channel, "summarise", { url: PRIVATE_URL });
       await interaction.response(isDone);
-      await expect.poll(() => interaction.followUps.length, { timeout: 10_000 }).toBe(2);
+      await expect.poll(() => interaction.followUps.length).toBe(2);
       expect(new Set(interaction.followUps.map((one) => textOf(one))).size).toBe(1);
       harness.faults.splice(0); // The error is expected in the log.
       expect(harness.botTextsIn(channel)).toEqual([]);

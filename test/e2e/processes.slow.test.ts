@@ -45,7 +45,7 @@ describe.skipIf(postgres!.skipped)("two processes with a shared Postgres databas
     const harness = await BotHarness.build("Postgres");
     const { ada, ben, state } = harness.discord;
     await Promise.all([harness.spawn(), harness.spawn()]);
-    await expect.poll(() => harness.discord.gateway.connectedSessions, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => harness.discord.gateway.connectedSessions).toBe(2);
     const posted = Array.from({ length: 5 }, (_, n) =>
       ada.post("#news", { content: `<@${state.bot.id}>`, files: [createFile(`Number ${n}.`)] }),
     );

@@ -8,7 +8,6 @@ import { BotHarness, isDone } from "./harness.ts";
 
 const COST = "> Librarian Ada Quill said the change would cost 61,000 crowns a year.";
 const VISITORS = "> The library had 48,000 visitors last year";
-const POLLING = { timeout: 10_000 };
 
 describe("questions in a thread", () => {
   let harness: BotHarness;
@@ -39,7 +38,7 @@ describe("questions in a thread", () => {
   const waitUntilStored = async ({ id }: Message): Promise<void> => {
     const records = await openRecords(harness.environment.STORE_URL!);
     await expect
-      .poll(() => records.jobs.findPendingDeliveriesBySource(id), POLLING)
+      .poll(() => records.jobs.findPendingDeliveriesBySource(id))
       .toHaveLength(1)
       .finally(() => records.close());
   };
@@ -49,7 +48,7 @@ describe("questions in a thread", () => {
     const before = model.requests.length;
     model.delayMs = 700;
     const question = ask(content);
-    await expect.poll(() => model.requests.length, POLLING).toBe(before + 1);
+    await expect.poll(() => model.requests.length).toBe(before + 1);
     return question;
   };
 
@@ -66,7 +65,7 @@ describe("questions in a thread", () => {
     const early = await answerTo(first);
     ask("on Sundays in 2024?");
     await expect
-      .poll(() => harness.questionsIn(thread.id), POLLING)
+      .poll(() => harness.questionsIn(thread.id))
       .toContain("Which towns opened their libraries on Sundays in 2024?");
     expect(repliesTo(first).map(({ id }) => id)).toEqual([early.id]);
     expect(await harness.questionsIn(thread.id)).not.toContain("Which towns opened their libraries");
@@ -118,7 +117,7 @@ describe("questions in a thread", () => {
     const question = await askSlowModel("How many visitors had the library?");
     harness.discord.ada.edit(question, "When is the second vote planned?");
     expect(textOf(await answerTo(question))).toContain("> A second vote on the hall is planned for the spring.");
-    await expect.poll(() => harness.model.abortedRequests, POLLING).toBe(aborted + 1);
+    await expect.poll(() => harness.model.abortedRequests).toBe(aborted + 1);
     await answerTo(ask("What would the change cost?"));
     expect(repliesTo(question)).toHaveLength(1);
   });
@@ -127,7 +126,7 @@ describe("questions in a thread", () => {
     const aborted = harness.model.abortedRequests;
     const question = await askSlowModel("Which towns opened their libraries?");
     harness.discord.ada.deleteMessage(question);
-    await expect.poll(() => harness.model.abortedRequests, POLLING).toBe(aborted + 1);
+    await expect.poll(() => harness.model.abortedRequests).toBe(aborted + 1);
     await answerTo(ask("When is the second vote planned?"));
     expect(repliesTo(question)).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe("texts that are too short for a card", () => {
     const menu = await ada.press(card, "⋯").response();
     ada.press(menu, "Refresh");
     await expect
-      .poll(() => textOf(state.message(card.id)!), { timeout: 10_000 })
+      .poll(() => textOf(state.message(card.id)!))
       .toMatch(/Only \d+ words, so there's nothing to shorten\.\n> /);
     expect(buttonsOf(state.message(card.id)!)).toEqual([]);
   });

@@ -32,7 +32,7 @@ test.each([
   const harness = await BotHarness.build("SQLite");
   const bot = await harness.spawn();
   harness.discord.faults.closeGateway(code);
-  await expect.poll(() => bot.output(), { timeout: 10_000 }).toMatch(message);
+  await expect.poll(() => bot.output()).toMatch(message);
   expect(await bot.kill("SIGCONT")).toBe(2);
   await harness.close();
 });

@@ -6,7 +6,6 @@ import { articlePage } from "../fakes/site.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const POLLING = { timeout: 10_000 };
 /** Sentences about each of the subjects, all of which name it, so that a section's sentences are recognised. */
 const sentencesOn = (subject: string): string =>
   [
@@ -49,7 +48,7 @@ describe("talk in a thread, without a model", () => {
     const posted = ada.post(channel, { content: `<@${state.bot.id}>`, files: [file] });
     const card = await replyTo(posted);
     const find = () => [...state.channels.values()].find(({ id }) => id === card.id);
-    await expect.poll(find, POLLING).toBeDefined();
+    await expect.poll(find).toBeDefined();
     return [find()!, card];
   };
   const replyTo = ({ id }: Message): Promise<Message> =>
@@ -102,10 +101,10 @@ describe("talk in a thread, without a model", () => {
     const before = textOf(reply);
     harness.discord.ada.edit(wish, "longer please");
     const current = (): Message => harness.discord.state.message(reply.id)!;
-    await expect.poll(() => textOf(current()), POLLING).not.toBe(before);
-    await expect.poll(() => isFinal(current()), POLLING).toBe(true);
+    await expect.poll(() => textOf(current())).not.toBe(before);
+    await expect.poll(() => isFinal(current())).toBe(true);
     expect(countWords(current())).toBeGreaterThan(countWords(card));
-    await expect.poll(async () => (await harness.postingsOf(reply.id)).length, POLLING).toBe(1);
+    await expect.poll(async () => (await harness.postingsOf(reply.id)).length).toBe(1);
     expect(repliesTo(wish).length).toBe(1);
     // The next wish refers to the digest that is shown now.
     expect(countWords(await replyTo(say(thread, "shorter")))).toBeLessThan(countWords(current()));
@@ -117,19 +116,17 @@ describe("talk in a thread, without a model", () => {
     const answer = await replyTo(message);
     const edit = (content: string): Message => harness.discord.ada.edit(message, content);
     edit("just section 2");
-    await expect
-      .poll(() => (repliesTo(message)[0] ? textOf(repliesTo(message)[0]!) : ""), POLLING)
-      .toContain("swimming hall");
-    await expect.poll(() => repliesTo(message).every(isFinal), POLLING).toBe(true);
+    await expect.poll(() => (repliesTo(message)[0] ? textOf(repliesTo(message)[0]!) : "")).toContain("swimming hall");
+    await expect.poll(() => repliesTo(message).every(isFinal)).toBe(true);
     expect(repliesTo(message).map(({ id }) => id)).toEqual([answer.id]);
     edit("in German please");
-    await expect.poll(() => repliesTo(message).map(textOf), POLLING).toEqual([english("needsModel")]);
+    await expect.poll(() => repliesTo(message).map(textOf)).toEqual([english("needsModel")]);
     edit("even shorter please");
-    await expect.poll(() => repliesTo(message).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(message).filter(isDone).length).toBe(1);
     expect(repliesTo(message).length).toBe(1);
     edit("thanks!");
-    await expect.poll(() => repliesTo(message), POLLING).toEqual([]);
-    await expect.poll(() => reactionsTo(message), POLLING).toEqual(["👍"]);
+    await expect.poll(() => repliesTo(message)).toEqual([]);
+    await expect.poll(() => reactionsTo(message)).toEqual(["👍"]);
   });
 
   test("a digest cannot get longer than the longest one", async () => {
@@ -198,8 +195,8 @@ describe("talk in a thread, without a model", () => {
     const thanked = ["thanks!", "danke dir", "ありがとう", "👍"].map((text) => say(thread, text));
     const laughed = ["lol", "jajaja", "😂"].map((text) => say(thread, text));
     const others = ["hmm", "hi everyone"].map((text) => say(thread, text));
-    for (const message of thanked) await expect.poll(() => reactionsTo(message), POLLING).toEqual(["👍"]);
-    for (const message of laughed) await expect.poll(() => reactionsTo(message), POLLING).toEqual(["😄"]);
+    for (const message of thanked) await expect.poll(() => reactionsTo(message)).toEqual(["👍"]);
+    for (const message of laughed) await expect.poll(() => reactionsTo(message)).toEqual(["😄"]);
     await replyTo(say(thread, "How many people worked on the swimming hall?"));
     for (const message of others) expect(reactionsTo(message)).toEqual([]);
     const answered = harness.discord.messagesIn(thread).map(({ reference }) => reference?.message_id);
@@ -244,7 +241,7 @@ describe("talk elsewhere", () => {
   const repliesTo = ({ id }: Message): Message[] =>
     [...harness.discord.state.messages.values()].flat().filter(({ reference }) => reference?.message_id === id);
   const firstReplyTo = async (message: Message): Promise<string> => {
-    await expect.poll(() => repliesTo(message).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(message).length).toBe(1);
     return textOf(repliesTo(message)[0]!);
   };
 
@@ -257,7 +254,7 @@ describe("talk elsewhere", () => {
     const given = ben.post(ben.dm(), { content: prose });
     const isRead = async () =>
       (await Promise.all(repliesTo(given).map(({ id }) => harness.postingsOf(id)))).flat().length;
-    await expect.poll(isRead, POLLING).toBe(1);
+    await expect.poll(isRead).toBe(1);
     expect(await firstReplyTo(given)).not.toContain(english("nothingGiven"));
   });
 
@@ -271,17 +268,17 @@ describe("talk elsewhere", () => {
     expect(await firstReplyTo(ada.post("#news", { content: `${mention()} help` }))).toBe(english("greeting"));
     expect(await firstReplyTo(ada.post("#news", { content: `${mention()} was kannst du?` }))).toBe(english("greeting"));
     const thanked = ada.post("#news", { content: `${mention()} thanks!` });
-    await expect.poll(() => harness.discord.state.message(thanked.id)?.reactions.length, POLLING).toBe(1);
+    await expect.poll(() => harness.discord.state.message(thanked.id)?.reactions.length).toBe(1);
   });
 
   test("a question beside a link gets the digest and an answer; a comment only the digest", async () => {
     const person = harness.discord.addPerson("quinn");
     harness.discord.state.addMember(harness.discord.guild, person.user);
     const asked = person.post("#news", { content: `${mention()} ${createPage()} what would the change cost?` });
-    await expect.poll(() => repliesTo(asked).filter(isDone).length, POLLING).toBe(2);
+    await expect.poll(() => repliesTo(asked).filter(isDone).length).toBe(2);
     expect(repliesTo(asked).some((reply) => textOf(reply).includes("61,000 crowns"))).toBe(true);
     const commented = person.post("#news", { content: `${mention()} look at this ${createPage()} interesting` });
-    await expect.poll(() => repliesTo(commented).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(commented).filter(isDone).length).toBe(1);
     expect(repliesTo(commented)).toHaveLength(1);
   });
 
@@ -289,7 +286,7 @@ describe("talk elsewhere", () => {
     const person = harness.discord.addPerson("wanda");
     harness.discord.state.addMember(harness.discord.guild, person.user);
     const posted = person.post("#news", { content: `${mention()} auf Deutsch und kürzer bitte ${createPage()}` });
-    await expect.poll(() => repliesTo(posted).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(posted).filter(isDone).length).toBe(1);
     const [posting] = await harness.postingsOf(posted.id);
     expect(posting!.options).toMatchObject({ language: "de", length: "brief" });
   });
@@ -300,11 +297,11 @@ describe("talk elsewhere", () => {
     state.addMember(guild, person.user);
     const linked = ben.post("#news", { content: `See ${createPage()}` });
     const first = person.post("#news", { content: `${mention()} tl;dr`, replyTo: linked });
-    await expect.poll(() => repliesTo(first).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(first).filter(isDone).length).toBe(1);
     expect(textOf(repliesTo(first)[0]!)).toContain("Orrin");
     const written = ben.post("#news", { content: sentencesOn("tram to Marenholm").slice(0, 390) });
     const second = person.post("#news", { content: `${mention()} what does this say?`, replyTo: written });
-    await expect.poll(() => repliesTo(second).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(second).filter(isDone).length).toBe(1);
     expect(await harness.postingsOf(written.id)).toHaveLength(1);
     const bare = person.post("#news", { content: `${mention()} tl;dr` });
     expect(await firstReplyTo(bare)).toBe(english("nothingGiven"));
@@ -314,11 +311,11 @@ describe("talk elsewhere", () => {
     const person = harness.discord.addPerson("zoe");
     const dm = person.dm();
     const posted = person.post(dm, { content: createPage() });
-    await expect.poll(() => repliesTo(posted).filter(isDone).length, POLLING).toBe(1);
+    await expect.poll(() => repliesTo(posted).filter(isDone).length).toBe(1);
     for (let i = 0; i < 8; i++) person.post(dm, { content: "thanks!" });
     const wishes = Array.from({ length: 6 }, () => person.post(dm, { content: "what are the main points?" }));
     const isLimited = (message: Message): boolean => textOf(message).includes(english("error.rate_limited"));
-    await expect.poll(() => wishes.flatMap(repliesTo).filter(isLimited).length, POLLING).toBeGreaterThan(0);
+    await expect.poll(() => wishes.flatMap(repliesTo).filter(isLimited).length).toBeGreaterThan(0);
     expect(repliesTo(wishes[0]!).some(isLimited)).toBe(false);
   });
 });
@@ -331,7 +328,7 @@ describe("talk with a model", () => {
     const file = { name: "report.md", type: "text/markdown", bytes: Buffer.from(REPORT) };
     const posted = ada.post("#news", { content: `<@${state.bot.id}>`, files: [file] });
     const card = await harness.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one));
-    await expect.poll(() => state.channels.has(card.id), POLLING).toBe(true);
+    await expect.poll(() => state.channels.has(card.id)).toBe(true);
     for (const [wish, options] of [
       ["auf Deutsch bitte", { language: "de" }],
       ["in simple words", { language: "de", style: "plain" }],

@@ -3,7 +3,6 @@ import { buttonsOf, type Channel, type Message, type Person, textOf } from "../.
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
 
-const POLLING = { timeout: 10_000 };
 /** A text of which longer and shorter digests can be made. */
 const createText = (edition: number): string =>
   Array.from(
@@ -44,7 +43,7 @@ describe("a document with variants that were asked for in its thread", () => {
     const file = { name, type: "text/plain", bytes: Buffer.from(createText(++created)) };
     const posted = mia.post(channel, { content: `<@${harness.discord.state.bot.id}>`, files: [file] });
     const card = await replyTo(posted);
-    await expect.poll(() => harness.discord.state.channels.has(card.id), POLLING).toBe(true);
+    await expect.poll(() => harness.discord.state.channels.has(card.id)).toBe(true);
     const thread = harness.discord.state.channels.get(card.id)!;
     const variants: Message[] = [];
     for (const [person, wish] of wishes) variants.push(await replyTo(person.post(thread, { content: wish })));
@@ -109,7 +108,7 @@ describe("a document with variants that were asked for in its thread", () => {
         await mia.press(confirmation, "Delete all").response((message) => textOf(message).startsWith("Deleted"));
       } else mia.deleteMessage(posted);
       for (const { id } of [card, ...variants, answer])
-        await expect.poll(() => textOf(state.message(id)!), POLLING).toBe("Deleted.");
+        await expect.poll(() => textOf(state.message(id)!)).toBe("Deleted.");
       for (const { id } of [card, ...variants]) expect(await harness.postingsOf(id)).toEqual([]);
     },
   );

@@ -4,7 +4,7 @@ import { type Choice, type Message, MessageFlag, type Modal } from "../state/mod
 import { waitFor } from "./waitFor.ts";
 
 /** Default timeout of waits, in milliseconds. */
-export const WAIT_TIMEOUT_MS = 10_000;
+export const WAIT_TIMEOUT_MS = 20_000;
 
 /** An interaction and the bot's responses, from the point of view of the person who triggered it. */
 export class Interaction {

@@ -17,7 +17,6 @@ const GUILD_MESSAGES = 1 << 9;
 const MESSAGE_CONTENT = 1 << 15;
 
 /** The timeout is long enough for a busy machine. */
-const POLL_OPTIONS = { timeout: 10_000 };
 
 describe("gateway of the fake Discord", () => {
   const closeables: { close(): unknown }[] = [];
@@ -122,7 +121,7 @@ describe("gateway of the fake Discord", () => {
     discord.ada.post("files", { content: `<@${discord.state.bot.id}> see`, replyTo: secret });
     await socket.next("MESSAGE_CREATE");
     discord.ada.startTyping("files");
-    await expect.poll(() => socket.received.filter(({ t }) => t === "MESSAGE_CREATE"), POLL_OPTIONS).toHaveLength(2);
+    await expect.poll(() => socket.received.filter(({ t }) => t === "MESSAGE_CREATE")).toHaveLength(2);
     const [first, second] = socket.received.filter(({ t }) => t === "MESSAGE_CREATE");
     expect(first!.d.content).toBe("");
     expect(second!.d).toMatchObject({ content: expect.stringContaining("see"), referenced_message: { content: "" } });
@@ -150,7 +149,7 @@ describe("gateway of the fake Discord", () => {
     const release = discord.faults.refuseConnections();
     const received = nextEvent(client, Events.MessageCreate);
     interrupt(discord);
-    await expect.poll(() => discord.gateway.connectedSessions, POLL_OPTIONS).toBe(0);
+    await expect.poll(() => discord.gateway.connectedSessions).toBe(0);
     discord.ada.post("news", { content: "missed" });
     release();
     expect((await received)[0].content).toBe("missed");
@@ -211,9 +210,7 @@ describe("gateway of the fake Discord", () => {
       discord.ada.post(where, { content: "x" });
       discord.ada.slash(where, "x", {}, { force: true });
     }
-    await expect
-      .poll(() => shard0.received.length + shard1.received.length, POLL_OPTIONS)
-      .toBe(2 * 2 + guilds.length + 6);
+    await expect.poll(() => shard0.received.length + shard1.received.length).toBe(2 * 2 + guilds.length + 6);
     const guildsOf = (socket: GatewaySocket, event: string) =>
       socket.received.filter(({ t }) => t === event).map(({ d }) => d.guild_id ?? null);
     const [guildOfShard0, guildOfShard1] =

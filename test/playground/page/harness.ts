@@ -74,7 +74,7 @@ export class PlaygroundHarness {
   async openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser!.newContext({ viewport: { width: 1280, height: 860 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on("pageerror", ({ message }) => this.errors.push(message));
     page.on("console", (line) => line.type() === "error" && this.errors.push(line.text()));
     page.on("request", (request) => {

@@ -51,7 +51,7 @@ describe.skipIf(skipReason)(skipReason ? `marks on the page (skipped: ${skipReas
     await page?.context().close();
     const context = await browser.newContext({ viewport: { width: 1000, height: 500 } });
     page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
   });
   afterAll(async () => {
     await browser.close();
