@@ -306,3 +306,19 @@ describe("a comparison of llmEngine", () => {
     expect(estimateTokens(sent(0))).toBeLessThan(2500);
   });
 });
+
+test("what one document denies of the other is a difference and no agreement", async () => {
+  const documents: Pair<Document> = [
+    createDocument([
+      "Anna Berg said the dam at Leoben is safe after the flood of 12 May.",
+      "The valley was empty for 3 days.",
+    ]),
+    createDocument([
+      "Anna Berg said the dam at Leoben is not safe after the flood of 12 May.",
+      "The valley was empty for 3 days.",
+    ]),
+  ];
+  const { agree, differ } = await extractiveEngine.compare(documents, options, detachedContext());
+  expect(differ.map(({ first }) => first.text)).toEqual([expect.stringContaining("is safe")]);
+  expect(agree.map(({ text }) => text)).toEqual(["The valley was empty for 3 days."]);
+});

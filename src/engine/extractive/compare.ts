@@ -50,14 +50,17 @@ export async function extractiveComparison(
   const equal = matches.filter(({ isEqual, score }) => isEqual && score >= MIN_EQUAL_SCORE);
   const different = withoutOtherYears(matches.filter(({ isEqual, score }) => !isEqual && score >= MIN_CONFLICT_SCORE));
   const edits = findEdits(passages, neighbours, weights);
+  const contrasts = [...neighbours.filter((pair) => isContrast(pair, weights)), ...edits];
   const edited = new Set(edits.flat());
+  // What one side denies is no agreement, whatever else both sentences have in common.
   const agreements = (await findAgreements(neighbours, { equal, different }, weights, context)).filter(
-    ({ first, second }) => ![...first, ...second].some((passage) => edited.has(passage)),
+    ({ first, second }) =>
+      ![...first, ...second].some((passage) => edited.has(passage)) &&
+      !contrasts.some(([a, b]) => first.includes(a) && second.includes(b)),
   );
   const conflicts = agreements.length
     ? different
     : different.filter(({ score }) => score >= MIN_CONFLICT_SCORE_OF_STRANGERS);
-  const contrasts = [...neighbours.filter((pair) => isContrast(pair, weights)), ...edits];
   const related = new Set<Passage>([
     ...matches
       .filter(({ first, score }) => score >= MIN_RELATED_SCORE && !first.value.isName)

@@ -159,7 +159,7 @@ async function selectClaims(
   await yieldToEventLoop(context);
   const distinct = [...new Map(ranking.sentences.toReversed().map((sentence) => [sentence.text, sentence])).values()];
   const candidates = distinct
-    .filter(({ text, terms }) => terms.length >= 3 && !QUESTION.test(text))
+    .filter(({ text, terms, size }) => terms.length >= 3 && size <= MAX_CLAIM && !QUESTION.test(text))
     .map((sentence) => ({ sentence, priority: checkability(sentence, ranking, language) }))
     .sort((a, b) => b.priority - a.priority || a.sentence.index - b.sentence.index)
     .slice(0, CANDIDATES_PER_CLAIM * count)
@@ -174,6 +174,8 @@ async function selectClaims(
     .map(({ sentence: { text }, speaker }) => ({ text, ...classifyStatement(text), speaker, quote: text }));
 }
 
+/** Maximum length of a claim, in words. Nobody checks more at one go. */
+const MAX_CLAIM = 45;
 /** Number of sentences for each claim whose speaker is looked for, which takes time. */
 const CANDIDATES_PER_CLAIM = 4;
 

@@ -234,14 +234,13 @@ describe("the length of an extractive digest", () => {
   });
 });
 
-test("a text without punctuation has a short gist, and claims with quotes", async () => {
+test("a text without punctuation has a short gist, and no claims that nobody could check at one go", async () => {
   const endless = createDocument([
     Array.from({ length: 40_000 }, (_, i) => `the council met ${i} visitors in the library`).join(" "),
   ]);
   const { gist, claims } = await extractiveEngine.digest(endless, DEFAULT_OPTIONS, detachedContext());
   expect(gist.length).toBeLessThanOrEqual(1000);
-  expect(claims.length).toBeGreaterThan(0);
-  for (const { quote } of claims) expect(endless.text).toContain(quote);
+  expect(claims).toEqual([]);
 });
 
 test("a long document without prose has a short gist", async () => {
