@@ -4,6 +4,7 @@ import { csv } from "../../src/extract/text/csv.ts";
 import { markdown } from "../../src/extract/text/markdown.ts";
 import { plainText } from "../../src/extract/text/plainText.ts";
 import type { Document } from "../../src/model/index.ts";
+import { HEAD_CASES, type HeadCase } from "./headCases.ts";
 
 const EXTRACTORS = { txt: plainText, md: markdown, csv };
 const read = async (format: keyof typeof EXTRACTORS, text: string): Promise<Document> => {
@@ -25,17 +26,8 @@ const BODY = {
   ru: "Совет в понедельник решил оставить бассейн открытым ещё на один год, хотя крыша протекает, а котёл старше большинства пловцов. Ремонт обойдётся в шестьдесят одну тысячу крон, и никто пока не сказал, откуда они возьмутся.",
 };
 
-type Expected = { title?: string | null; byline?: string | null; published?: string | null };
-type Case = [
-  name: string,
-  format: keyof typeof EXTRACTORS,
-  head: string,
-  language: keyof typeof BODY,
-  Expected,
-  tail?: string,
-];
-
-const CASES: Case[] = [
+const CASES: HeadCase[] = [
+  ...HEAD_CASES,
   [
     "a paper with superscripts and affiliations",
     "txt",

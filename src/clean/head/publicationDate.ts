@@ -18,12 +18,12 @@ type Rank = (typeof Rank)[keyof typeof Rank];
 const words = (...alternatives: string[]): RegExp => new RegExp(`(?<!\\p{L})(?:${alternatives.join("|")})`, "iu");
 
 const PUBLISHED = words(
-  "published|posted|releas|issued|publication|first published|available online|release date|pub\\.|for immediate release|uploaded|aired|air date",
-  "veröffentlich|erschien|erscheinung|publiziert|online seit|ausgabe vom|pressemitteilung vom|medienmitteilung vom",
+  "published|posted|releas|issued|publication|first published|available online|release date|pub\\.|for immediate release|uploaded|aired|air date|(?:first )?broadcast|on air",
+  "veröffentlich|erschien|erscheinung|publiziert|online seit|ausgabe vom|gesendet|sendung vom|erstausstrahlung|pressemitteilung vom|medienmitteilung vom",
   "publi[ée]|parution|paru |mise? en ligne|diffus|communiqué du|publicad|publicaci|publicaç|divulgad|difundid|emitid|pubblicat|diffus",
-  "опублик|публикац|дата выпуска|выпущен",
+  "trasm[ei]ss|transmitid|em antena|в эфире|опублик|публикац|дата выпуска|выпущен",
 );
-const PUBLISHED_CJK = /发布|發布|发表|發表|刊登|出版|公開|掲載|発行|発表|配信|公布|発売/u;
+const PUBLISHED_CJK = /发布|發布|发表|發表|刊登|出版|公開|掲載|発行|発表|配信|放送|公布|発売/u;
 const UPDATED = words(
   "updated|update|last (?:modified|reviewed|revised|changed|edited)|reviewed|amended|stand|aktualisier|geändert|überarbeitet|mise? à jour|actualis|actualiz|atualiz|última|modifi|revis[aã]d|aggiornat|ultimo|обновл|редакция от|по состоянию",
 );
@@ -56,6 +56,8 @@ const MAX_HEAD_LINES = 40;
 const DATELINE_LINES = 3;
 /** Number of lines at the end of a document that may say when it was published or updated. */
 const TAIL_LINES = 10;
+/** Maximum length of a field at the start of the body, in UTF-16 units: "Date: 4 May 2026". */
+const MAX_FIELD_UNITS = 40;
 /** Maximum length of a line with the date of the document, in UTF-16 units. */
 const MAX_LINE_UNITS = 240;
 /** Maximum number of words beside the date in a line that consists of it. */
@@ -79,7 +81,7 @@ export function findPublicationDate(lines: HeadLine[], bodyStart: number, order:
   };
   for (let i = Math.max(0, bodyStart - MAX_HEAD_LINES); i < bodyStart; i++) consider(i, Rank.MENTIONED);
   for (let i = bodyStart; i < Math.min(lines.length, bodyStart + DATELINE_LINES); i++) {
-    consider(i, Rank.UPDATED);
+    consider(i, lines[i]!.text.length <= MAX_FIELD_UNITS ? Rank.DATED : Rank.UPDATED);
     const iso = datelineOf(lines[i]!.text, order);
     if (iso && (best?.rank ?? Rank.NONE) < Rank.PUBLISHED) best = { iso, line: i, rank: Rank.PUBLISHED };
   }
@@ -104,13 +106,13 @@ function rankedDates(text: string, order: DateOrder): { iso: string; rank: Rank;
 /** Only the words right before a date speak of it, not those of a sentence or field that ends there. */
 const SENTENCE_OR_FIELD = /[.;|·•(](?:\s|$)/u;
 /** Maximum length of a label that makes a line of the body one about the document, in UTF-16 units. */
-const MAX_OWN_LABEL_UNITS = 24;
+const MAX_OWN_LABEL_UNITS = 32;
 
 function rankOf(field: string, before: string, after: string, line: string): Rank {
   const label = field.slice(-MAX_LABEL_UNITS);
   if (PUBLISHED.test(label) || PUBLISHED_CJK.test(label)) return Rank.PUBLISHED;
   const suffix =
-    /^\s*(?:\d{1,2}[:：時时]\d{0,2}分?\s*)?[（(]?(?:\p{Script=Han}曜?日?[）)]\s?)?([\p{Script=Han}\p{Script=Hiragana}]{1,8})/u.exec(
+    /^(?![^。]{0,12}[:：])\s*(?:\d{1,2}[:：時时]\d{0,2}分?\s*)?[（(]?(?:\p{Script=Han}曜?日?[）)]\s?)?([\p{Script=Han}\p{Script=Hiragana}]{1,8})/u.exec(
       after,
     )?.[1] ?? "";
   if (PUBLISHED_CJK.test(suffix)) return Rank.PUBLISHED;
