@@ -362,6 +362,22 @@ describe("the head of a document", () => {
   });
 
   test.each([
+    ["A quay was opened on Monday in Marenholm.", null],
+    ["Le quai de Marenholm a ouvert lundi.", null],
+    ["Am Montag wurde der Kai in Marenholm eröffnet.", null],
+    ["El lunes se abrió el muelle de Marenholm.", null],
+    ["“The quay will open on Monday at noon.”", null],
+    ["新しい岸壁が月曜日にマレンホルムで開いた。", null],
+    ["A new quay for the town of Marenholm", "A new quay for the town of Marenholm"],
+    ["Will the new quay open in May?", "Will the new quay open in May?"],
+    ["The new quay of Marenholm Harbour Ltd.", "The new quay of Marenholm Harbour Ltd."],
+    ["What the new quay costs the U.S.", "What the new quay costs the U.S."],
+  ])("takes no sentence of short paragraphs for the title: %s", async (first, title) => {
+    for (const rest of ["It cost eleven million crowns.\n\nTwo lines use it.", "Two lines use it from June."])
+      expect((await read("md", `${first}\n\n${rest}`)).title).toBe(title);
+  });
+
+  test.each([
     "Quay plan",
     "A quay was opened on Monday in Marenholm.",
     "Am Montag wurde ein Kai eröffnet.",

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -11,9 +10,6 @@ const ROOT = join(import.meta.dirname, "../..");
 const CLI = join(ROOT, "src/cli.ts");
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
-
-/** Where Node keeps the compiled modules of child processes, which takes half the time off their start. */
-const COMPILED = join(tmpdir(), "pith-tests-compiled");
 
 /** Environment variables of every run. They exclude the settings of this machine and keep the cache in memory. */
 const BASE_ENVIRONMENT = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", CACHE_URL: "memory:" };
@@ -28,7 +24,7 @@ const NODE_OPTIONS = ["--no-warnings", "--max-semi-space-size=2", "--heap-growin
 export function startPith(args: string[], environment: Record<string, string> = {}, cwd = ROOT) {
   const child = spawn(process.execPath, [...NODE_OPTIONS, CLI, ...args], {
     cwd,
-    env: { ...BASE_ENVIRONMENT, NODE_COMPILE_CACHE: COMPILED, ...environment },
+    env: { ...BASE_ENVIRONMENT, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
   runningProcesses.add(child);

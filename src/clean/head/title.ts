@@ -67,6 +67,12 @@ const TURN =
 const UNFINISHED =
   /(?:[,–—&-]|(?<!\p{L})(?:of|the|and|for|to|in|on|a|an|with|from|by|at|or|der|die|das|des|dem|den|und|für|von|zur|zum|mit|im|de|la|le|les|du|et|pour|en|el|los|las|y|para|del|di|il|e|per|da|do|и|в|на|для|о|об|с))$/iu;
 
+/** The end of a sentence, and not of an abbreviation such as "U.S." or "Ltd." */
+const SENTENCE_END = /(?<![\p{Lu}.…]|(?<!\p{L})(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc))[.。]["”’»」)]?$/u;
+
+/** Whether a line is a sentence of the text. No title ends so, unless it is marked as one. */
+const isSentence = (text: string): boolean => SENTENCE_END.test(text) && !text.startsWith("#");
+
 /** Whether a line belongs to a conversation, below which no title stands. */
 const isTurn = (text: string): boolean => TURN.test(text) && !/^#/.test(text);
 
@@ -158,7 +164,7 @@ function sharedWords(text: string, openingWords: ReadonlySet<string>): number {
 function canBeTitle(lines: HeadLine[], at: number): boolean {
   const { text, columns } = lines[at]!;
   if (columns || text.length > MAX_TITLE_UNITS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false;
-  if (isTurn(text) || isSectionStart(text) || isBylineLine(text)) return false;
+  if (isTurn(text) || isSectionStart(text) || isBylineLine(text) || isSentence(text)) return false;
   if (/^[(（[].*[)）\]]$|^[([（]?\d{1,2}[)\]）]|^by\s|^\d{1,2}(?:\.\d{1,2})*[.)]\s|^\d{1,2}(?:\.\d{1,2})+\s/.test(text))
     return false;
   if (isBoilerplate(lines, at) || isMenu(lines[at]!)) return false;

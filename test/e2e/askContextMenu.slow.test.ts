@@ -1,0 +1,3 @@
+import { describeAskContextMenu } from "./describeAskContextMenu.ts";
+
+describeAskContextMenu("disallowed");
