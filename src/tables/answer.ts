@@ -7,7 +7,7 @@ import { findTables } from "./findTables.ts";
 import { formatLike, formatNumber } from "./formatNumber.ts";
 import { fold, isPriceWord, isSameWord, type ReadQuestion, readQuestion, wordsOf } from "./questionWords.ts";
 import { type Column, rowName, type Table } from "./table.ts";
-import { entriesOf, isChange, isSummable, periodsOf, tellingColumns } from "./tellingColumns.ts";
+import { entriesOf, hasMixedUnits, isChange, isSummable, periodsOf, tellingColumns } from "./tellingColumns.ts";
 import { wordingOf } from "./wordings.ts";
 
 /** An answer worked out from a table, with the rows that it rests on. */
@@ -214,6 +214,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
   const inFilter = new Set(filter?.rows);
   const entries = entriesOf(column).filter(({ row }) => !filter || inFilter.has(row));
   if (!entries.length || column.kind === "year" || column.kind === "rank") return null;
+  if (hasMixedUnits(column, table)) return null;
   const values = entries.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   const n = formatNumber(entries.length, table.style);

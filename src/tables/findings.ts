@@ -30,6 +30,8 @@ const MIN_ROWS_PER_CATEGORY = 2;
 /** Maximum number of rows of a group, or of a table of facts, that are told one by one. */
 const MAX_GROUPS = 6;
 const MAX_FACTS = 12;
+/** Maximum number of rows of a table of facts. */
+const MAX_FACT_ROWS = 25;
 const FACTS_PER_STATEMENT = 3;
 /** Maximum number of rows that a statement quotes. */
 const MAX_QUOTED = 3;
@@ -50,9 +52,7 @@ function withValue(name: string, value: string): string {
 export function findingsOf(table: Table, language: string): TableStatement[] {
   const wording = wordingOf(language);
   const telling = tellingColumns(table);
-  const names = table.rows.map((row) => rowName(table, row));
-  const isFacts = telling.length > 0 && hasMixedUnits(telling[0]!, names);
-  if (isFacts || (telling.length === 0 && table.columns.length === 2)) return facts(table, telling);
+  if (telling.length === 0 && (table.columns.length === 2 || isOfFacts(table))) return facts(table);
   if (isTimeSeries(table))
     return [
       ...telling.slice(0, MAX_COLUMNS).flatMap((column) => course(table, column, wording)),
@@ -77,6 +77,11 @@ export function findingsOf(table: Table, language: string): TableStatement[] {
     ...(first ? [] : firstRows(table)),
   ];
 }
+
+/** Whether the few rows of a table are measures of different kinds, told one by one. */
+const isOfFacts = (table: Table): boolean =>
+  table.rows.length <= MAX_FACT_ROWS &&
+  table.columns.some((column) => entriesOf(column).length > 1 && hasMixedUnits(column, table));
 
 /** The scores of a table of results, whose rows are two names with two numbers between them: "Ashby 3–1 Corfe". */
 function results(table: Table): TableStatement[] {
@@ -337,17 +342,18 @@ function sumsByCategory(table: Table, telling: Column[], wording: Wording): Tabl
 }
 
 /** The rows of a table of facts in different units: "Length: 12 km; Stations: 14", or from the first year to the last. */
-function facts(table: Table, telling: Column[]): TableStatement[] {
+function facts(table: Table): TableStatement[] {
   const periods = periodsOf(table)[0]?.columns;
   const rows = table.rows.slice(0, MAX_FACTS);
-  const value = table.columns.find((column) => column !== table.label && column !== table.group);
+  const others = table.columns.filter((column) => column !== table.label && column !== table.group);
+  const value = others.find(({ kind }) => kind === "number" || kind === "percent") ?? others[0];
   const said = rows.flatMap((row) => {
     const name = fullName(table, row);
     const cell = (column: Column | undefined): string => (column && row.cells[column.index]) || "";
     const [from, to] = [periods?.[0], periods?.at(-1)];
     if (from && to && cell(from) && cell(to))
       return [{ row, text: `${name}: ${withValue(cell(from), from.name)} → ${withValue(cell(to), to.name)}` }];
-    const text = cell(telling[0] ?? value);
+    const text = cell(value);
     return name && text ? [{ row, text: `${name}: ${text}` }] : [];
   });
   return inStatements(said, periods ? 1 : FACTS_PER_STATEMENT);

@@ -50,6 +50,9 @@ const OIL = tableDocument([
   "Dinard | 88 | 97 | 19",
   "Cancale | 61 | 58 | 10",
 ]);
+const BILLS = tableDocument(["Vendor | Cost | Currency", "Ash | 1,200 | EUR", "Birk | 900 | USD", "Cole | 40 | EUR"]);
+const TRACKS = tableDocument(["Track | Length", "Ash | 12 m", "Birk | 9000 cm", "Cole | 0.5 km"]);
+const LEDGER = tableDocument(["Entry | Amount", "Ash | 120 CR", "Birk | 40 DR", "Cole | 90 CR"]);
 const FACTS = tableDocument(["Length | 12 km", "Gauge | 1435 mm", "Opened | 1902"]);
 
 describe("answerFromTables", () => {
@@ -102,6 +105,11 @@ describe("answerFromTables", () => {
     ["another row, in German", GEMEINDEN, "Wie viele Einwohner hat Zell?"],
     ["another row, in Spanish", GASTOS, "¿Cuánto costó la impresora?"],
     ["another year, in French", COMMUNES, "Quelles étaient les dépenses de Dinard en 2021 ?"],
+    ["the highest of different units", TRACKS, "Which track has the highest length?"],
+    ["the mean of different units", TRACKS, "What is the average length?"],
+    ["the sum of credits and debits", LEDGER, "What is the total amount?"],
+    ["the sum of different currencies", BILLS, "What is the total cost?"],
+    ["the highest of different currencies", BILLS, "Which vendor has the highest cost?"],
     ["another row, in Japanese", SHOPS, "北店の売上はいくらですか？"],
   ])("has no answer to a question about %s", async (_, document, question) => {
     expect(await answerFromTables(document, question, detachedContext())).toBeNull();
