@@ -12,7 +12,7 @@ import {
   periodsOf,
   tellingColumns,
 } from "./tellingColumns.ts";
-import { isAverageName } from "./totals.ts";
+import { hasTotals, totalRowOf } from "./totals.ts";
 import { type Wording, wordingOf } from "./wordings.ts";
 
 /** A statement worked out from a table, with the rows that it rests on. */
@@ -259,18 +259,26 @@ function course(table: Table, column: Column, wording: Wording): TableStatement[
 function sums(table: Table, wording: Wording, language: string): TableStatement[] {
   const earlier = earlierColumns(table);
   const columns = tellingColumns(table).filter((column) => !earlier.has(column));
-  const stated = table.totals.find(({ cells }) => !isAverageName(cells.find(Boolean) ?? ""));
-  const given = stated && columns.filter(({ kind, index }) => kind === "number" && stated.cells[index]);
-  if (stated && given?.length) {
-    const text = given.slice(0, MAX_SUMS).map((column) => {
-      const periods = periodsOf(table).find(({ columns }) => columns.at(-1) === column);
-      const before = periods && stated.cells[periods.columns.at(-2)!.index];
-      const sum = `${stated.cells[column.index]}${before ? ` (${periods.years.at(-2)}: ${before})` : ""}`;
-      return wording.total(columnName(column), sum);
-    });
+  const given = columns
+    .filter(({ kind }) => kind === "number")
+    .map((column) => ({ column, row: totalRowOf(table, column) }));
+  const stated = given.find(({ row }) => row)?.row;
+  if (stated) {
+    const text = given
+      .filter(({ row }) => row === stated)
+      .slice(0, MAX_SUMS)
+      .map(({ column }) => {
+        const periods = periodsOf(table).find(({ columns }) => columns.at(-1) === column);
+        const previous = periods?.columns.at(-2);
+        const before = previous && totalRowOf(table, previous) === stated ? stated.cells[previous.index] : null;
+        const sum = `${stated.cells[column.index]}${before ? ` (${periods!.years.at(-2)}: ${before})` : ""}`;
+        return wording.total(columnName(column), sum);
+      });
     return [{ text: text.join("; "), rows: [{ start: stated.start, end: stated.end }] }];
   }
-  const summable = table.columns.some(({ kind }) => kind === "rank") ? undefined : columns.find(isSummable);
+  const summable = table.columns.some(({ kind }) => kind === "rank")
+    ? undefined
+    : columns.find((column) => isSummable(column) && !hasTotals(table, column));
   return summable ? [computedSum(table, summable, wording, language)] : [];
 }
 
