@@ -7,7 +7,16 @@ import { findTables } from "./findTables.ts";
 import { formatLike, formatNumber } from "./formatNumber.ts";
 import { fold, isPriceWord, isSameWord, type ReadQuestion, readQuestion, wordsOf } from "./questionWords.ts";
 import { type Column, rowName, type Table } from "./table.ts";
-import { entriesOf, isChange, isSummable, periodsOf, tellingColumns } from "./tellingColumns.ts";
+import {
+  type Entry,
+  entriesOf,
+  hasMixedUnits,
+  isChange,
+  isSummable,
+  periodsOf,
+  tellingColumns,
+} from "./tellingColumns.ts";
+import { hasTotals, totalRowOf } from "./totals.ts";
 import { wordingOf } from "./wordings.ts";
 
 /** An answer worked out from a table, with the rows that it rests on. */
@@ -214,6 +223,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
   const inFilter = new Set(filter?.rows);
   const entries = entriesOf(column).filter(({ row }) => !filter || inFilter.has(row));
   if (!entries.length || column.kind === "year" || column.kind === "rank") return null;
+  if (hasMixedUnits(column, table)) return null;
   const values = entries.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   const n = formatNumber(entries.length, table.style);
@@ -223,7 +233,8 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
       return extremeAnswer(table, column, entries, asked.operation, where);
     case "total":
     case "count":
-      return totalAnswer(table, column, filter ? null : sum, isSummable(column) ? sum : null, where, language);
+      if (!filter && hasTotals(table, column)) return totalAnswer(table, column, language);
+      return computedTotalAnswer(table, column, entries, where, language);
     case "average":
       if (isChange(column)) return null;
       return {
@@ -234,7 +245,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
         ),
       };
     case "cell":
-      return match.isOnTotal ? totalAnswer(table, column, sum, null, where, language) : null;
+      return match.isOnTotal ? totalAnswer(table, column, language) : null;
   }
 }
 
@@ -259,7 +270,7 @@ function cellAnswer(table: Table, row: number, columns: Column[], isOfRow: boole
       ? table.columns.filter((column) => column !== table.label && column !== table.group)
       : [];
   const parts = shown
-    .filter(({ index }) => cells[index])
+    .filter(({ index }) => /[\p{L}\p{N}]|[✓✔✗✘]/u.test(cells[index] ?? "")) // A dash stands for a missing value.
     .map((column) => `${column.name} ${cells[column.index]}`.trim());
   if (!parts.length) return null;
   const name = [table.group ? cells[table.group.index] : "", rowName(table, table.rows[row]!)]
@@ -282,7 +293,7 @@ function countAnswer(table: Table, rows: number[], where: string, asksForRows: b
 function extremeAnswer(
   table: Table,
   column: Column,
-  entries: { row: number; value: number }[],
+  entries: Entry[],
   operation: "highest" | "lowest",
   where: string,
 ): TableAnswer | null {
@@ -296,24 +307,25 @@ function extremeAnswer(
   return { text: `${where}${columnName(column)}: ${names.join(", ")}, ${value}`, rows: quote(table, tied) };
 }
 
-/** The sum as the table gives it, unless `stated` is null, or worked out, unless `sum` is null. */
-function totalAnswer(
+/** The sum of a column as the table gives it. Null if it gives none. */
+function totalAnswer(table: Table, column: Column, language: string): TableAnswer | null {
+  const row = totalRowOf(table, column);
+  const text = row && wordingOf(language).total(columnName(column), row.cells[column.index]!);
+  return row && text ? { text, rows: [{ start: row.start, end: row.end }] } : null;
+}
+
+/** The sum of a column in some rows, worked out. */
+function computedTotalAnswer(
   table: Table,
   column: Column,
-  stated: number | null,
-  sum: number | null,
+  entries: Entry[],
   where: string,
   language: string,
 ): TableAnswer | null {
-  const wording = wordingOf(language);
-  const total = stated === null ? undefined : table.totals.find(({ cells }) => cells[column.index]);
-  if (total)
-    return {
-      text: wording.total(columnName(column), total.cells[column.index]!),
-      rows: [{ start: total.start, end: total.end }],
-    };
-  if (sum === null) return null;
-  const n = formatNumber(entriesOf(column).length, table.style);
-  const text = wording.computedTotal(columnName(column), formatLike(sum, column, table.style), n);
-  return { text: `${where}${text}`, rows: quote(table, [...table.rows.keys()]) };
+  if (!isSummable(column)) return null;
+  const sum = entries.reduce((total, { value }) => total + value, 0);
+  const n = formatNumber(entries.length, table.style);
+  const text = wordingOf(language).computedTotal(columnName(column), formatLike(sum, column, table.style), n);
+  const rows = entries.map(({ row }) => row);
+  return { text: `${where}${text}`, rows: quote(table, rows) };
 }

@@ -14,12 +14,22 @@ const NUMBER =
   /^[~≈<>≤≥±]?\s{0,2}([-−–+]?)\s{0,2}(\(?)((?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}(?=\s?\d))?\s?)([-−–+]?)(\d(?:[\d.,'’ \u00a0\u2009\u202f]{0,30}\d)?)([^\d]{0,24})$/u;
 const PERCENT = /^\s?(?:%|٪|per ?cent\b|prozent\b|por ciento\b|por cento\b|pour cent\b|процент)/iu;
 const SCALES: [RegExp, number][] = [
-  [/^(?:k|tsd|mil|tys|тыс|千)\b\.?|^千/iu, 1e3],
+  [/^(?:tsd|mil|tys|тыс|千)\b\.?|^千/iu, 1e3],
   [/^万|^萬/u, 1e4],
-  [/^(?:m|mn|mio|million(?:s|en|es)?|mill|milhões|millones|milioni|mln|млн)(?![\p{L}²³])\.?/iu, 1e6],
+  [/^(?:mn|mio|million(?:s|en|es)?|mill|milhões|millones|milioni|mln|млн)(?![\p{L}²³])\.?/iu, 1e6],
   [/^億|^亿/u, 1e8],
   [/^(?:bn|billions?|mrd|milliards?|milliarden|miliardi|mld|млрд)(?!\p{L})\.?/iu, 1e9],
 ];
+/** Letters that scale amounts of money, and are units of anything else: "€5m" is five million, "5 m" five metres. */
+const MONEY_SCALES: [RegExp, number][] = [
+  [/^k(?![\p{L}²³])/iu, 1e3],
+  [/^m(?![\p{L}²³])/iu, 1e6],
+];
+const CURRENCY =
+  /\p{Sc}|(?<!\p{L})(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|INR|BRL|MXN|ZAR|TRY)(?!\p{L})/u;
+
+/** Whether the unit before or after a number is a currency. */
+export const isCurrency = (unit: string): boolean => CURRENCY.test(unit);
 /** What follows digits without a space in a name or an ordinal and is no unit: "3rd", "12b", "2º". */
 const NO_UNIT = /^(?:st|nd|rd|th|er|e|ème|º|ª|[a-d])(?!\p{L})|^\.?\s*[-–/:]/u;
 /** Marks of footnotes behind a number. */
@@ -48,13 +58,15 @@ export function parseCellNumber(text: string, decimalMark: DecimalMark): CellNum
   const plain = plainDigits(digits, decimalMark);
   if (plain === null) return null;
   const isPercent = PERCENT.test(tail);
-  const scale = isPercent ? undefined : SCALES.find(([pattern]) => pattern.test(tail.trim()))?.[1];
+  const scales = isCurrency(prefix + tail) ? [...SCALES, ...MONEY_SCALES] : SCALES;
+  const unit = tail.trim();
+  const [pattern, scale] = (isPercent ? undefined : scales.find(([start]) => start.test(unit))) ?? [];
   const isNegative = (bracket !== "" && !isPercent) || /[-−–]/.test(sign + innerSign);
   return {
     value: (isNegative ? -1 : 1) * Number(plain) * (scale ?? 1),
     decimals: scale ? 0 : (plain.split(".")[1]?.length ?? 0),
     prefix: prefix,
-    suffix: scale ? "" : tail.trimEnd(),
+    suffix: pattern ? unit.replace(pattern, "").trimEnd() : tail.trimEnd(),
     isPercent,
   };
 }

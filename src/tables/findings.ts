@@ -12,7 +12,7 @@ import {
   periodsOf,
   tellingColumns,
 } from "./tellingColumns.ts";
-import { isAverageName } from "./totals.ts";
+import { hasTotals, totalRowOf } from "./totals.ts";
 import { type Wording, wordingOf } from "./wordings.ts";
 
 /** A statement worked out from a table, with the rows that it rests on. */
@@ -30,6 +30,8 @@ const MIN_ROWS_PER_CATEGORY = 2;
 /** Maximum number of rows of a group, or of a table of facts, that are told one by one. */
 const MAX_GROUPS = 6;
 const MAX_FACTS = 12;
+/** Maximum number of rows of a table of facts. */
+const MAX_FACT_ROWS = 25;
 const FACTS_PER_STATEMENT = 3;
 /** Maximum number of rows that a statement quotes. */
 const MAX_QUOTED = 3;
@@ -50,9 +52,7 @@ function withValue(name: string, value: string): string {
 export function findingsOf(table: Table, language: string): TableStatement[] {
   const wording = wordingOf(language);
   const telling = tellingColumns(table);
-  const names = table.rows.map((row) => rowName(table, row));
-  const isFacts = telling.length > 0 && hasMixedUnits(telling[0]!, names);
-  if (isFacts || (telling.length === 0 && table.columns.length === 2)) return facts(table, telling);
+  if (telling.length === 0 && (table.columns.length === 2 || isOfFacts(table))) return facts(table);
   if (isTimeSeries(table))
     return [
       ...telling.slice(0, MAX_COLUMNS).flatMap((column) => course(table, column, wording)),
@@ -77,6 +77,11 @@ export function findingsOf(table: Table, language: string): TableStatement[] {
     ...(first ? [] : firstRows(table)),
   ];
 }
+
+/** Whether the few rows of a table are measures of different kinds, told one by one. */
+const isOfFacts = (table: Table): boolean =>
+  table.rows.length <= MAX_FACT_ROWS &&
+  table.columns.some((column) => entriesOf(column).length > 1 && hasMixedUnits(column, table));
 
 /** The scores of a table of results, whose rows are two names with two numbers between them: "Ashby 3–1 Corfe". */
 function results(table: Table): TableStatement[] {
@@ -254,18 +259,26 @@ function course(table: Table, column: Column, wording: Wording): TableStatement[
 function sums(table: Table, wording: Wording, language: string): TableStatement[] {
   const earlier = earlierColumns(table);
   const columns = tellingColumns(table).filter((column) => !earlier.has(column));
-  const stated = table.totals.find(({ cells }) => !isAverageName(cells.find(Boolean) ?? ""));
-  const given = stated && columns.filter(({ kind, index }) => kind === "number" && stated.cells[index]);
-  if (stated && given?.length) {
-    const text = given.slice(0, MAX_SUMS).map((column) => {
-      const periods = periodsOf(table).find(({ columns }) => columns.at(-1) === column);
-      const before = periods && stated.cells[periods.columns.at(-2)!.index];
-      const sum = `${stated.cells[column.index]}${before ? ` (${periods.years.at(-2)}: ${before})` : ""}`;
-      return wording.total(columnName(column), sum);
-    });
+  const given = columns
+    .filter(({ kind }) => kind === "number")
+    .map((column) => ({ column, row: totalRowOf(table, column) }));
+  const stated = given.find(({ row }) => row)?.row;
+  if (stated) {
+    const text = given
+      .filter(({ row }) => row === stated)
+      .slice(0, MAX_SUMS)
+      .map(({ column }) => {
+        const periods = periodsOf(table).find(({ columns }) => columns.at(-1) === column);
+        const previous = periods?.columns.at(-2);
+        const before = previous && totalRowOf(table, previous) === stated ? stated.cells[previous.index] : null;
+        const sum = `${stated.cells[column.index]}${before ? ` (${periods!.years.at(-2)}: ${before})` : ""}`;
+        return wording.total(columnName(column), sum);
+      });
     return [{ text: text.join("; "), rows: [{ start: stated.start, end: stated.end }] }];
   }
-  const summable = table.columns.some(({ kind }) => kind === "rank") ? undefined : columns.find(isSummable);
+  const summable = table.columns.some(({ kind }) => kind === "rank")
+    ? undefined
+    : columns.find((column) => isSummable(column) && !hasTotals(table, column));
   return summable ? [computedSum(table, summable, wording, language)] : [];
 }
 
@@ -337,17 +350,18 @@ function sumsByCategory(table: Table, telling: Column[], wording: Wording): Tabl
 }
 
 /** The rows of a table of facts in different units: "Length: 12 km; Stations: 14", or from the first year to the last. */
-function facts(table: Table, telling: Column[]): TableStatement[] {
+function facts(table: Table): TableStatement[] {
   const periods = periodsOf(table)[0]?.columns;
   const rows = table.rows.slice(0, MAX_FACTS);
-  const value = table.columns.find((column) => column !== table.label && column !== table.group);
+  const others = table.columns.filter((column) => column !== table.label && column !== table.group);
+  const value = others.find(({ kind }) => kind === "number" || kind === "percent") ?? others[0];
   const said = rows.flatMap((row) => {
     const name = fullName(table, row);
     const cell = (column: Column | undefined): string => (column && row.cells[column.index]) || "";
     const [from, to] = [periods?.[0], periods?.at(-1)];
     if (from && to && cell(from) && cell(to))
       return [{ row, text: `${name}: ${withValue(cell(from), from.name)} → ${withValue(cell(to), to.name)}` }];
-    const text = cell(telling[0] ?? value);
+    const text = cell(value);
     return name && text ? [{ row, text: `${name}: ${text}` }] : [];
   });
   return inStatements(said, periods ? 1 : FACTS_PER_STATEMENT);

@@ -1,4 +1,4 @@
-import type { CellNumber } from "./cellNumbers.ts";
+import { type CellNumber, isCurrency } from "./cellNumbers.ts";
 import type { Column, Table } from "./table.ts";
 import { isSumName } from "./totals.ts";
 
@@ -31,7 +31,7 @@ const canStandOut = ({ kind, numbers, distinct }: Column): boolean =>
  * column, and of those that differ in the year only the latest.
  */
 export function tellingColumns(table: Table): Column[] {
-  const numeric = table.columns.filter(canStandOut);
+  const numeric = table.columns.filter((column) => canStandOut(column) && !hasMixedUnits(column, table));
   const periods = periodsOf(table);
   const latest = new Set(periods.map(({ columns }) => columns.at(-1)));
   const earlier = new Set(periods.flatMap(({ columns }) => columns.slice(0, -1)));
@@ -76,16 +76,45 @@ export function isSummable(column: Column): boolean {
   return given.every(({ decimals, prefix, value }) => value >= 0 && (decimals === 0 || /\p{Sc}/u.test(prefix)));
 }
 
-const unitsOf = (numbers: CellNumber[]): Set<string> =>
-  new Set(numbers.map(({ prefix, suffix, isPercent }) => `${prefix.trim()}${isPercent ? "%" : suffix.trim()}`));
+/** The unit of a number; "1 day" and "5 days" have the same. */
+const unitOf = ({ prefix, suffix, isPercent }: CellNumber): string =>
+  isPercent ? "%" : `${prefix.trim()}${suffix.trim().replace(/(?<=\p{L}{3})s$/u, "")}`;
 
-/** Whether the cells of a column have different units, so that they are not to be compared. */
-export function hasMixedUnits({ numbers }: Column, names: string[]): boolean {
-  const given = numbers.filter((number): number is CellNumber => number !== null);
-  const inNames = new Set(names.map((name) => /[([]([^()[\]]{1,12})[)\]]$/u.exec(name)?.[1]).filter(Boolean));
-  const isFewRows = given.length <= 25;
-  return isFewRows && (unitsOf(given).size > 1 || (inNames.size > 1 && inNames.size * 2 > names.length));
+/** The units of numbers. In a column of one currency, some cells may stand without it. */
+function unitsOf(numbers: CellNumber[]): Set<string> {
+  const units = new Set(numbers.map(unitOf));
+  if (units.size === 2 && [...units].some(isCurrency)) units.delete("");
+  return units;
 }
+
+/** Names of columns that give the unit, the currency or the sign of the numbers beside them. */
+const UNIT_NAME =
+  /^(?:units?|currency|curr\.?|ccy|uom|unit of measure|dr\/?cr|cr\/?dr|debit\/credit|einheit|währung|unidad|moneda|divisa|unité|devise|monnaie|unità|valuta|unidade|moeda|eenheid|munt|jednostka|waluta|валюта|единица|ед\. ?изм\.?|単位|通貨|单位|货币|币种)$/iu;
+/** Matches a currency's code or sign, or the side of an account. */
+const UNIT_CELL = /^(?:\p{Sc}|[A-Z]{3}|DR|CR)$/u;
+
+/** Whether a column has the units of the numbers beside it, and they differ. */
+const hasUnits = ({ name, kind, index, distinct }: Column, { rows }: Table): boolean =>
+  kind === "text" &&
+  distinct > 1 &&
+  (UNIT_NAME.test(name.trim()) ||
+    (distinct * 2 <= rows.length &&
+      rows.every(({ cells }) => UNIT_CELL.test(cells[index] ?? "")) &&
+      rows.some(({ cells }) => isCurrency(cells[index] ?? "") || /^[DC]R$/.test(cells[index] ?? ""))));
+
+/** Whether the rows of a table are named with different units in brackets: "Revenue (€)", "Margin (%)". */
+function areRowsMixed({ label, rows }: Table): boolean {
+  if (!label) return false;
+  const units = new Set(rows.map(({ cells }) => /[([]([^()[\]]{1,12})[)\]]$/u.exec(cells[label.index] ?? "")?.[1]));
+  units.delete(undefined);
+  return units.size > 1 && units.size * 2 > rows.length;
+}
+
+/** Whether the numbers of a column have different units, so that none is higher than another and they have no sum. */
+export const hasMixedUnits = ({ numbers }: Column, table: Table): boolean =>
+  unitsOf(numbers.filter((number) => number !== null)).size > 1 ||
+  areRowsMixed(table) ||
+  table.columns.some((column) => hasUnits(column, table));
 
 const PERIOD = /(?<!\d)((?:19|20)\d{2})(?!\d)/;
 

@@ -50,6 +50,35 @@ const OIL = tableDocument([
   "Dinard | 88 | 97 | 19",
   "Cancale | 61 | 58 | 10",
 ]);
+const TEAS = tableDocument([
+  "Product | Region | Units sold | Rating",
+  "tea | North | 12 | 4",
+  "coffee | North | 40 | 5",
+  "tea | South | 30 | 3",
+  "coffee | South | | –",
+  "cocoa | South | 7 | 3",
+]);
+const PARTS = tableDocument([
+  "Part | Cost",
+  "Bolts | €10",
+  "Nuts | €20",
+  "Subtotal | €30",
+  "Wood | €50",
+  "Paint | €5",
+  "Subtotal | €55",
+  "Grand total | €85",
+]);
+const OPEN_PARTS = tableDocument([
+  "Part | Cost",
+  "Bolts | €10",
+  "Nuts | €20",
+  "Total | €30",
+  "Wood | €50",
+  "Paint | €5",
+]);
+const BILLS = tableDocument(["Vendor | Cost | Currency", "Ash | 1,200 | EUR", "Birk | 900 | USD", "Cole | 40 | EUR"]);
+const TRACKS = tableDocument(["Track | Length", "Ash | 12 m", "Birk | 9000 cm", "Cole | 0.5 km"]);
+const LEDGER = tableDocument(["Entry | Amount", "Ash | 120 CR", "Birk | 40 DR", "Cole | 90 CR"]);
 const FACTS = tableDocument(["Length | 12 km", "Gauge | 1435 mm", "Opened | 1902"]);
 
 describe("answerFromTables", () => {
@@ -82,6 +111,8 @@ describe("answerFromTables", () => {
     [SHOPS, "来客数が最も多い店舗はどこですか？", "来客数: 駅前店, 4,120"],
     [BUDGET, "What is the net total of the budget for the year?", "Budget for year: 22,000 in total"],
     [SURVEY, "What is the main complaint?", "P2. Main complaint: Delays (49; 61%), Price (31; 39%)"],
+    [TEAS, "How many units of tea were sold?", "Product tea – Units sold: 42 in total (computed from 2 rows)"],
+    [PARTS, "What is the total cost?", "Cost: €85 in total"],
     [FACTS, "What is the gauge?", "Gauge: 1435 mm"],
     [FACTS, "When was it opened?", "Opened: 1902"],
   ])("answers from its rows: %#", async (document, question, text) => {
@@ -89,6 +120,14 @@ describe("answerFromTables", () => {
     expect(answer?.text).toBe(text);
     expect(answer!.rows.length).toBeGreaterThan(0);
     for (const { start } of answer!.rows) expect(document.blocks.map((block) => block.start)).toContain(start);
+  });
+
+  test("a sum of some rows quotes these alone", async () => {
+    const answer = await answerFromTables(TEAS, "How many units of tea were sold?", detachedContext());
+    expect(answer!.rows.map(({ start, end }) => TEAS.text.slice(start, end))).toEqual([
+      "tea | North | 12 | 4",
+      "tea | South | 30 | 3",
+    ]);
   });
 
   test.each([
@@ -102,6 +141,18 @@ describe("answerFromTables", () => {
     ["another row, in German", GEMEINDEN, "Wie viele Einwohner hat Zell?"],
     ["another row, in Spanish", GASTOS, "¿Cuánto costó la impresora?"],
     ["another year, in French", COMMUNES, "Quelles étaient les dépenses de Dinard en 2021 ?"],
+    ["the highest of different units", TRACKS, "Which track has the highest length?"],
+    ["the mean of different units", TRACKS, "What is the average length?"],
+    ["the sum of credits and debits", LEDGER, "What is the total amount?"],
+    ["the sum of different currencies", BILLS, "What is the total cost?"],
+    ["the highest of different currencies", BILLS, "Which vendor has the highest cost?"],
+    ["a total that is of some rows only", OPEN_PARTS, "What is the total cost?"],
+    ["an empty cell", tableDocument(["Shop | Sales", "Ayr | 12", "Rye |", "Hove | –"]), "What were the sales of Rye?"],
+    [
+      "a cell of a dash",
+      tableDocument(["Shop | Sales", "Ayr | 12", "Rye |", "Hove | –"]),
+      "What were the sales of Hove?",
+    ],
     ["another row, in Japanese", SHOPS, "北店の売上はいくらですか？"],
   ])("has no answer to a question about %s", async (_, document, question) => {
     expect(await answerFromTables(document, question, detachedContext())).toBeNull();

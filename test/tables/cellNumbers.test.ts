@@ -19,6 +19,13 @@ describe("parseCellNumber", () => {
     ["-€5.20", ".", -5.2],
     ["€5m", ".", 5_000_000],
     ["5,2 Mio. €", ",", 5_200_000],
+    ["5 m EUR", ".", 5_000_000],
+    ["£12k", ".", 12_000],
+    ["10 m", ".", 10],
+    ["10m", ".", 10],
+    ["12k", ".", 12],
+    ["5 k", ".", 5],
+    ["1,5 M", ",", 1.5],
     ["US$1.5bn", ".", 1_500_000_000],
     ["CHF 120.00", ".", 120],
     ["3.2万", ".", 32_000],
@@ -29,6 +36,15 @@ describe("parseCellNumber", () => {
     ["~40", ".", 40],
   ] as const)("reads %s with the decimal mark %s as %d", (cell, mark, value) => {
     expect(parseCellNumber(cell, mark)?.value).toBeCloseTo(value, 6);
+  });
+
+  test.each([
+    ["5,2 Mio. €", " €"],
+    ["€5m", ""],
+    ["10 m", " m"],
+    ["12 km", " km"],
+  ])("keeps the unit of %s", (cell, suffix) => {
+    expect(parseCellNumber(cell, ",")?.suffix).toBe(suffix);
   });
 
   test.each(["", "–", "n/a", "3-1", "2024-03-01", "10:30", "3rd", "12b", "1,2,3", "12/15", "Line 3", "1,20,4"])(

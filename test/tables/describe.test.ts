@@ -162,6 +162,19 @@ describe("a table's statements", () => {
   });
 });
 
+test.each([
+  ["units", ["12 m", "9000 cm", "0.5 km"]],
+  ["currencies", ["12 EUR", "90 USD", "30 EUR"]],
+  ["currencies, as signs", ["€12", "$90", "€30"]],
+  ["scaled amounts of different currencies", ["12 Mio. €", "90 Mio. $", "3 Mio. €"]],
+  ["sides of an account", ["12 CR", "90 DR", "30 CR"]],
+])("numbers of different %s are neither ranked nor added up, in few rows or many", async (_, cells) => {
+  const body = cells.map((cell, i) => `Row ${"abc"[i]} | ${cell} | x`);
+  const many = Array.from({ length: 30 }, (_, i) => `Row ${i} x | ${i}${cells[i % 3]} | x`);
+  for (const rows of [body, many])
+    expect((await statementsOf(["Name | Amount | Note", ...rows])).join("\n")).not.toMatch(/highest|lowest|in total/);
+});
+
 describe("what stands around a table", () => {
   test("lines title it, notes and comments are prose, and empty cells keep their place", async () => {
     const document = tableDocument([
