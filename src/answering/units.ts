@@ -44,7 +44,7 @@ const MAX_UNIT_LENGTH = 1000;
  * @throws PithError `stopped` if the task is cancelled
  */
 export async function unitsOf({ text, blocks, language }: Document, context: TaskContext): Promise<Unit[]> {
-  const readings = readBlocks({ text, blocks });
+  const readings = await readBlocks({ text, blocks }, context);
   const units: Unit[] = [];
   let heading = -1;
   let leadIn = -1;

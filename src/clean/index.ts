@@ -7,12 +7,12 @@ import { boilerplateRule } from "./rules/index.ts";
 
 /**
  * Removes boilerplate from an extracted document. The remaining blocks are joined by blank lines to form `text`, and
- * block offsets are UTF-16 offsets into it. Declared metadata (`meta`) takes precedence over metadata found in the
- * text. `url` is always null; the caller sets it.
+ * block offsets are UTF-16 offsets into it. All blocks are kept if nothing with letters would remain. Declared metadata
+ * (`meta`) takes precedence over metadata found in the text. `url` is always null; the caller sets it.
  */
 export function clean(extracted: Extracted): Document {
   const { meta } = extracted;
-  const cleaned = extracted.flat ? cleanPlainText(extracted.blocks) : cleanStructured(extracted);
+  const cleaned = withText(extracted.flat ? cleanPlainText(extracted.blocks) : cleanStructured(extracted), extracted);
   const { text, blocks } = joinBlocks(cleaned.kept);
   const wordCount = countWords(text);
   return {
@@ -31,6 +31,15 @@ export function clean(extracted: Extracted): Document {
     removed: [...extracted.removed, ...cleaned.removed],
   };
 }
+
+/** Takes back the removals if they left no text. */
+function withText(cleaned: CleanedBlocks, { blocks }: Extracted): CleanedBlocks {
+  const isEmptied =
+    cleaned.removed.length > 0 && !hasLetters(cleaned.kept) && (hasLetters(blocks) || !cleaned.kept.length);
+  return isEmptied ? { ...cleaned, kept: blocks, removed: [] } : cleaned;
+}
+
+const hasLetters = (blocks: RawBlock[]): boolean => blocks.some(({ text }) => /\p{L}/u.test(text));
 
 /**
  * Cleans a document of known structure. Removes only the title, bylines and dates above the body, and short blocks that

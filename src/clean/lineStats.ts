@@ -53,7 +53,7 @@ function lowerCaseUnit(text: string, at: number): number {
   return unit < 0x80 ? unit | 0x20 : text[at]!.toLowerCase().charCodeAt(0);
 }
 
-const TRUNCATED = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
+const TRUNCATED = /(?:\.{3}|…)[\s"'”’»)\]]*$/u;
 
 /**
  * Whether a line is prose rather than a label or a menu: a complete sentence of at least 8 words, or any line of at

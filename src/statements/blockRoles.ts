@@ -1,6 +1,6 @@
-import type { Block, Document } from "../model/index.ts";
+import { type Block, type Document, forEachYielding, type TaskContext } from "../model/index.ts";
 import { countWords } from "../text/index.ts";
-import { findTurns } from "./turns.ts";
+import { turnReader } from "./turns.ts";
 
 /**
  * What a block is to a reader. `prose` and `item` (of a list) consist of sentences, `turn` is what somebody said in a
@@ -55,41 +55,42 @@ const PROSE_KINDS = new Set(["paragraph", "list", "quote", "note"]);
 /**
  * Tells for each block of a document what it is to a reader, by its kind where the format delivers one, and otherwise by
  * its form and its neighbours. Knows no language, except for the headings of sections without statements.
+ * @throws PithError `stopped` if the task is cancelled
  */
-export function readBlocks({ text, blocks }: Pick<Document, "text" | "blocks">): BlockReading[] {
+export async function readBlocks(
+  { text, blocks }: Pick<Document, "text" | "blocks">,
+  context: TaskContext,
+): Promise<BlockReading[]> {
   const texts = blocks.map(({ start, end }) => text.slice(start, end));
-  const turns = findTurns(texts);
-  const running = runningHeads(texts);
-  const firstTurn = turns?.findIndex(Boolean) ?? Number.POSITIVE_INFINITY;
+  const readTurn = turnReader(texts);
+  const running = await runningHeads(texts, context);
   const hasHeadings = blocks.some(({ kind }) => kind === "heading");
-  const state = { isCode: false, isFrameSection: false, speaker: null as string | null };
-  return blocks.map((block, i) => {
+  const state = { isCode: false, isFrameSection: false, isConversation: false, speaker: null as string | null };
+  const readings: BlockReading[] = [];
+  await forEachYielding(blocks, context, (block, i) => {
     const line = texts[i]!;
-    const turn = turns?.[i];
+    const turn = readTurn?.(line, i);
     if (turn) {
+      state.isConversation = true;
       state.speaker = turn.speaker ?? state.speaker;
       const said = line.slice(turn.length);
-      return { role: saysSomething(said) ? "turn" : "frame", offset: turn.length, speaker: state.speaker };
+      readings.push({ role: saysSomething(said) ? "turn" : "frame", offset: turn.length, speaker: state.speaker });
+      return;
     }
-    const role = roleOf(block, texts, i, { running, hasHeadings, isConversation: i > firstTurn, state });
+    const role = roleOf(block, texts, i, { running, hasHeadings, state });
     const offset = role === "item" || role === "prose" ? (ITEM_MARK.exec(line)?.[0].length ?? 0) : 0;
-    return { role, offset, speaker: role === "turn" ? state.speaker : null };
+    readings.push({ role, offset, speaker: role === "turn" ? state.speaker : null });
   });
+  return readings;
 }
 
 type Surroundings = {
   running: Set<string>;
   hasHeadings: boolean;
-  isConversation: boolean;
-  state: { isCode: boolean; isFrameSection: boolean };
+  state: { isCode: boolean; isFrameSection: boolean; isConversation: boolean };
 };
 
-function roleOf(
-  block: Block,
-  texts: string[],
-  i: number,
-  { running, hasHeadings, isConversation, state }: Surroundings,
-): BlockRole {
+function roleOf(block: Block, texts: string[], i: number, { running, hasHeadings, state }: Surroundings): BlockRole {
   const line = texts[i]!;
   if (CODE_FENCE.test(line)) {
     // A fence that opens and closes within one block changes nothing.
@@ -104,7 +105,7 @@ function roleOf(
   // A row with a single cell is a note or a title line of a spreadsheet.
   const isCellAlone = block.kind === "table" && !line.includes(" | ");
   if (!PROSE_KINDS.has(block.kind) && !isCellAlone) return "frame";
-  if (isConversation) return saysSomething(line) && !isBracketed(line) ? "turn" : "frame";
+  if (state.isConversation) return saysSomething(line) && !isBracketed(line) ? "turn" : "frame";
   if (running.has(masked(line)) || PAGE_NUMBER.test(line.trim()) || LEADERS.test(line) || isCaption(line))
     return "frame";
   const isMarked = block.kind === "list" || ITEM_MARK.test(line);
@@ -131,13 +132,13 @@ const masked = (line: string): string =>
     .replace(/\p{N}+/gu, "0");
 
 /** Lines that stand on several pages. A long line, or a sentence without a number in it, may be repeated for a reason. */
-function runningHeads(texts: string[]): Set<string> {
+async function runningHeads(texts: string[], context: TaskContext): Promise<Set<string>> {
   const counts = new Map<string, number>();
-  for (const line of texts) {
-    if (line.length > 150 || countWords(line) < 2 || (SENTENCE_END.test(line) && !/\p{N}/u.test(line))) continue;
+  await forEachYielding(texts, context, (line) => {
+    if (line.length > 150 || countWords(line) < 2 || (SENTENCE_END.test(line) && !/\p{N}/u.test(line))) return;
     const key = masked(line);
     counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  });
   return new Set([...counts].filter(([, count]) => count >= MIN_RUNNING_HEADS).map(([key]) => key));
 }
 

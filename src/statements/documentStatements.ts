@@ -48,7 +48,7 @@ export async function documentStatements(
   document: Pick<Document, "text" | "language" | "blocks">,
   context: TaskContext,
 ): Promise<Statement[]> {
-  const readings = readBlocks(document);
+  const readings = await readBlocks(document, context);
   const statements = await statementsOf(document, readings, context);
   if (statements.length) return statements;
   const isUsed = document.blocks.map(({ kind }) => FALLBACK_KINDS.has(kind));

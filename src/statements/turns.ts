@@ -48,42 +48,61 @@ const MIN_SHARE = { timed: 0.12, named: 0.5, asking: 0.2 };
 /** Minimum share of the turns that are questions in an interview. */
 const MIN_QUESTIONS = 0.2;
 
-/**
- * Finds the turns of a conversation: a chat, an interview, a transcript. Returns one entry for each line, null for a
- * line that goes on with the turn before it; or null if the lines are no conversation. A convention counts only if it is
- * kept up: lines such as "Date: 3 May" or "ACTION: Clerk to order." open no turns, because nobody answers.
- */
+/** Number of lines that tell whether a text is a conversation, and of what notation. */
+const MAX_SAMPLE_LINES = 5000;
+
+/** Reads the opening of the turn that a line begins. Null for a line that goes on with the turn before it. */
+type TurnReader = (line: string, index: number) => TurnOpening | null;
+
+/** Finds all turns of a conversation, one entry for each line, or null if the lines are none. See `turnReader`. */
 export function findTurns(lines: readonly string[]): (TurnOpening | null)[] | null {
-  const nonEmpty = lines.filter((line) => line.trim()).length;
-  const timed = lines.map(timedOpening);
+  const read = turnReader(lines);
+  return read && lines.map(read);
+}
+
+/**
+ * Creates the reader for the turns of a conversation: a chat, an interview, a transcript. Null if the lines are no
+ * conversation, which the first `MAX_SAMPLE_LINES` tell. A convention counts only if it is kept up: lines such as "Date:
+ * 3 May" or "ACTION: Clerk to order." open no turns, because nobody answers.
+ */
+export function turnReader(lines: readonly string[]): TurnReader | null {
+  const sample = lines.slice(0, MAX_SAMPLE_LINES);
+  const nonEmpty = sample.filter((line) => line.trim()).length;
+  const timed = sample.map(timedOpening);
   const named = timed.filter((turn) => turn?.speaker);
   const isTimed =
     timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
     (named.length === 0 || repeats(named.map((turn) => turn!.speaker!)));
   for (const pattern of [LABELLED, INITIALS]) {
-    const openings = lines.map((line, i) => (timed[i]?.speaker ? null : opening(pattern.exec(line))));
+    const openings = sample.map((line, i) => (timed[i]?.speaker ? null : opening(pattern.exec(line))));
     const speakers = openings.flatMap((turn) => turn?.speaker ?? []);
-    const questions = lines.filter((line, i) => openings[i] && /[?？]\s*$/.test(line)).length;
+    const questions = sample.filter((line, i) => openings[i] && /[?？]\s*$/.test(line)).length;
     const share = questions >= MIN_QUESTIONS * speakers.length ? MIN_SHARE.asking : MIN_SHARE.named;
     const isEnough = speakers.length >= Math.max(MIN_TURNS, share * nonEmpty);
     if (isEnough && repeats(speakers) && takesTurns(openings))
-      return withoutStrangers(openings.map((turn, i) => turn ?? (isTimed ? timed[i]! : stampAlone(lines[i]!))));
+      return withoutStrangers(sample, (line) => {
+        const stamped = timedOpening(line);
+        const labelled = stamped?.speaker ? null : opening(pattern.exec(line));
+        return labelled ?? (isTimed ? stamped : stampAlone(line));
+      });
   }
-  return isTimed ? withoutStrangers(timed) : null;
+  return isTimed ? withoutStrangers(sample, timedOpening) : null;
 }
 
 /**
  * Takes back what only looks like a turn: "Released: 3 May" above the first one whose speaker comes back, and "it started
  * at 02:06", which is a message.
  */
-function withoutStrangers(turns: (TurnOpening | null)[]): (TurnOpening | null)[] {
+function withoutStrangers(sample: readonly string[], read: (line: string) => TurnOpening | null): TurnReader {
+  const turns = sample.map(read);
   const counts = countsOf(turns.flatMap((turn) => turn?.speaker ?? []));
   const isKnown = (speaker: string): boolean => (counts.get(speaker) ?? 0) > 1;
   const first = turns.findIndex((turn) => turn !== null && (turn.speaker === null || isKnown(turn.speaker)));
-  return turns.map((turn, i) => {
+  return (line, i) => {
+    const turn = read(line);
     if (!turn?.speaker || isKnown(turn.speaker)) return turn;
     return i < first || /^\p{Ll}\S* \S/u.test(turn.speaker) ? null : turn;
-  });
+  };
 }
 
 /** Whether two speakers or more come back. */

@@ -81,3 +81,53 @@ describe("cleaning is idempotent", () => {
     );
   });
 });
+
+describe("keeps dated lines, which are no titles", () => {
+  const SENTENCE = "We measured the river at the old bridge and the level was 2.1 metres.";
+  const days = (count: number, line: (day: string, i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => line(`2024-03-${String((i % 28) + 1).padStart(2, "0")}`, i)).join("\n");
+  test.each([
+    ["a sentence", `2024-03-12 ${SENTENCE}`],
+    ["a diary of four lines", days(4, (day) => `${day} ${SENTENCE}`)],
+    ["a diary of thirty lines", days(30, (day, i) => `${day} ${SENTENCE} The gate stood at ${i} steps.`)],
+    ["a change log", days(5, (day, i) => `${day} Added support for format ${i}`)],
+    [
+      "a change log with text between",
+      days(4, (day, i) => `${day} Release ${i} of the viewer\n- Reads tables of ${i} rows\n`),
+    ],
+    ["a server log", days(6, (day, i) => `${day}T14:00:3${i}Z ERROR disk ${i} is full`)],
+    ["one line of a log", "2024-03-12T14:00:33Z ERROR disk two is full"],
+    ["a chat log", days(6, (day, i) => `${day} 14:00:3${i}\t${i % 2 ? "Maria" : "Tom"}\tthe lock is held by job ${i}`)],
+    [
+      "a Japanese diary",
+      "2024-03-12 古い橋で川の水位を測ったところ、二メートルだった。\n2024-03-13 今日は雨が降った。",
+    ],
+    ["a German diary", days(3, (day) => `${day} Wir haben den Pegel an der alten Brücke gemessen`)],
+    ["a title without a text", "date 2026-05-04 Orrin opens its library on Sundays"],
+  ])("%s", async (_, text) => {
+    const words = (of: string): string[] => of.split(/\s+/).filter(Boolean);
+    expect(words((await read(text)).text.replaceAll(" | ", " "))).toEqual(words(text));
+  });
+});
+
+test("never removes all that has letters", async () => {
+  const line = fc.constantFrom(
+    "2024-03-12",
+    "4 May 2026",
+    "By Ada Quill",
+    "Subscribe",
+    "Privacy policy",
+    "Orrin opens its library",
+    "date 2026-05-04 Orrin opens its library",
+    "© 2026 The Orrin Courier. All rights reserved.",
+    "Home",
+    SENTENCES[0]!,
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      const { text } = await read(lines.join("\n"));
+      expect(text).not.toBe("");
+      if (/\p{L}/u.test(lines.join(""))) expect(text).toMatch(/\p{L}/u);
+    }),
+  );
+});

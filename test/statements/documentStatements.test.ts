@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type BlockKind, detachedContext } from "../../src/model/index.ts";
-import { documentStatements } from "../../src/statements/index.ts";
+import { documentStatements, readBlocks } from "../../src/statements/index.ts";
 import { detectLanguage } from "../../src/text/index.ts";
 
 /** A document of one block for each line. A line may begin with the kind of its block: `heading|`. */
@@ -143,4 +143,21 @@ describe("in a conversation", () => {
       "The town built it by itself.",
     ]);
   });
+});
+
+test.each([
+  ["short lines", (i: number) => `line ${i} of a list of things`],
+  ["messages", (i: number) => `14:0${i % 10} <${i % 2 ? "maria" : "tom"}> the lock is held by job ${i}`],
+])("lets others work while it reads many %s", async (_, line) => {
+  let text = "";
+  const blocks: Block[] = Array.from({ length: 60_000 }, (_, i) => {
+    const start = text.length;
+    text += `${line(i)}\n\n`;
+    return { kind: "paragraph", start, end: text.length - 2, page: null };
+  });
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  await readBlocks({ text, blocks }, detachedContext());
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(2);
 });

@@ -25,7 +25,26 @@ const SAMPLE_UNITS = 4000;
 /** Length of the start of the body with which titles are compared, in UTF-16 units. */
 const OPENING_UNITS = 1500;
 
-const DATED_TITLE = /^\s*(?:date[:\s]+)?(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?\s+(\S.{8,})$/i;
+const DATED = /^\s{0,8}(?:date[:\s]\s{0,8})?(\d{4}-\d{2}-\d{2})(?:T[\d:.]{1,16}Z?)?\s/i;
+/** A title is one line, and does not begin with a time: then the line is one of a log. */
+const DATED_TITLE = new RegExp(`${DATED.source}{1,8}(?!\\d{1,2}:\\d{2})(\\S.{8,119})$`, "i");
+const SENTENCE_END = /[。！？]|\.["'”’»)]?$|[.!?]["'”’»)]?\s+\p{Lu}/u;
+
+/**
+ * Index of the line that gives a date and then the title, or -1. A diary, a change log or a log has several dated lines,
+ * and what follows the date is its text; a title has text below it.
+ */
+function datedTitleAt(lines: HeadLine[], bodyStart: number): number {
+  const at = lines.findIndex(({ text }) => DATED.test(text));
+  if (at < 0 || at >= Math.max(bodyStart, MIN_TITLE_LINES)) return -1;
+  const title = DATED_TITLE.exec(lines[at]!.text)?.[2];
+  if (!title || SENTENCE_END.test(title)) return -1;
+  const below = lines.slice(at + 1);
+  return below.some(({ text }) => /\p{L}/u.test(text)) && !below.some(({ text }) => DATED.test(text)) ? at : -1;
+}
+
+/** Number of lines at the start that may be a dated title, even if they belong to the body. */
+const MIN_TITLE_LINES = 3;
 
 /**
  * Parses the head of a document. The title is taken from a line in which a date precedes it (`date 2017-01-09 Title`),
@@ -61,8 +80,7 @@ export function parseHead(
     site: findPublisher(lines),
     lines: new Set(),
   };
-  const datedTitle =
-    knownTitle === null ? lines.slice(0, Math.max(lineStart, 3)).findIndex(({ text }) => DATED_TITLE.test(text)) : -1;
+  const datedTitle = knownTitle === null ? datedTitleAt(lines, lineStart) : -1;
   let titleAt = knownTitle === null ? datedTitle : lines.findIndex(({ text }) => text === knownTitle);
   if (datedTitle >= 0) {
     const [, published, title] = DATED_TITLE.exec(lines[datedTitle]!.text)!;

@@ -20,7 +20,7 @@ function wordPattern(alternatives: string[], unspaced: string[] = []): PatternVa
 const bothVariants = (pattern: RegExp): PatternVariants => ({ unicode: pattern, ascii: pattern });
 
 const DATE =
-  /(?:19|20)\d\d[-/.年]\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago/i;
+  /(?:19|20)\d\d[-/.年]\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago/i;
 const WEB_ADDRESS = /https?:|www\.|\.(?:com|org|net|html?)\b|\S@\S/i;
 const MONEY = /[$€£¥₽]\s?\d|\d\s?[$€£¥₽]/;
 const QUOTATION_MARK = /["“”„«»「」]/;
@@ -49,7 +49,7 @@ const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp)\b|\bimage$|^image(?: copyright| cap
  * A day followed by a year, as in "May 4, 2026", or a dateline. Common in captions, rare in the sentences of an
  * article.
  */
-const FULL_DATE = /\b\d{1,2},? (?:19|20)\d\d\b|[A-Z]{3,}, .{2,30} - [A-Z]{3,}/;
+const FULL_DATE = /\b\d{1,2},? (?:19|20)\d\d\b|[A-Z]{3}, .{2,30} - [A-Z]{3}/;
 /** Phrases typical of notes about the author or the publisher. */
 const AUTHOR_BIO = wordPattern([
   "(?:is|was|are) (?:an?|the) (?:\\p{L}+[ -]){0,4}(?:reporter|writer|editor|journalist|author|correspondent|columnist|contributor|blogger|producer|professor|founder|leader|provider|company|producer)",

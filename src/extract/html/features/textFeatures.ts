@@ -26,7 +26,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const UNSPACED_ALL = new RegExp(UNSPACED, "gu");
 const SENTENCE_END_AT_END = /[.!?。！？।؟۔;；][\s"'”’»」』)\]]*$/u;
-const ELLIPSIS_AT_END = /(?:\.{3,}|…)[\s"'”’»)\]]*$/u;
+const ELLIPSIS_AT_END = /(?:\.{3}|…)[\s"'”’»)\]]*$/u;
 const COLON_AT_END = /[:：]\s*$/u;
 const SENTENCE_END = /[.!?।؟۔](?=["'”’»)\]]*(?:\s|$))|[。！？]/gu;
 const COMMA = /[,，、;；،]/gu;
