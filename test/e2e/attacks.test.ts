@@ -250,7 +250,7 @@ describe("access control and hostile input", () => {
         ada.slash(channel, "summarise", { text: createText() }),
       );
       await Promise.all([inDeleted!.acknowledged, inHidden!.acknowledged]);
-      await expect.poll(() => harness.model.requests.length - before, { timeout: 5000 }).toBe(4);
+      await expect.poll(() => harness.model.requests.length - before).toBe(4);
       state.removeChannel(deleted);
       state.setOverwrite(hidden, state.bot.id, { deny: ["ViewChannel"] });
       expect(textOf(await inHidden!.response(isDone))).toContain(FAITHFUL);

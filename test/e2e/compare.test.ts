@@ -207,7 +207,7 @@ describe("/compare", () => {
     const interaction = ada.slash(channel, "compare", { a, b });
     const working = await interaction.response((message) => textOf(message).includes("Comparing"));
     await ada.press(working, "Stop").response((message) => textOf(message).includes("Stopped."));
-    await expect.poll(() => harness.model.abortedRequests, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => harness.model.abortedRequests).toBeGreaterThan(0);
   });
 
   test("quotes nothing from a document that is forgotten during the work", async () => {
@@ -217,7 +217,7 @@ describe("/compare", () => {
     harness.model.delayMs = 1000;
     const before = harness.model.requests.length;
     const interaction = ada.slash(channel, "compare", { a, b });
-    await expect.poll(() => harness.model.requests.length, { timeout: 5000 }).toBe(before + 1);
+    await expect.poll(() => harness.model.requests.length).toBe(before + 1);
     await ada.slash(channel, "forget", { document: b }, { subcommand: "document" }).response(isDone);
     expect(textOf(await interaction.response(isDone))).toContain(NO_DOCUMENT);
   });

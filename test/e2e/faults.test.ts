@@ -141,7 +141,7 @@ describe("Discord faults", () => {
     const working = await first.response((message) => textOf(message).includes("First draft"));
     await harness.discord.ada.press(working, "Stop").acknowledged;
     await first.response(isDone);
-    await expect.poll(() => harness.model.abortedRequests, { timeout: 4000 }).toBe(1);
+    await expect.poll(() => harness.model.abortedRequests).toBe(1);
   });
 
   test("creates no thread without Create Public Threads, and no reply without Send Messages", async () => {
@@ -165,8 +165,8 @@ describe("Discord faults", () => {
     ]) {
       const before = gateway.handshakes.length;
       interrupt();
-      await expect.poll(() => gateway.handshakes.length, { timeout: 15_000 }).toBeGreaterThan(before);
-      await expect.poll(() => gateway.connectedSessions, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => gateway.handshakes.length).toBeGreaterThan(before);
+      await expect.poll(() => gateway.connectedSessions).toBe(1);
       const text = `${STORY}\n\nBreak ${before}.`;
       const card = await ada.slash("#news", "summarise", { text }).response(isDone);
       expect(textOf(card)).toContain(FAITHFUL);

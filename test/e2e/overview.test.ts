@@ -47,7 +47,7 @@ describe("overviews of several sources", () => {
   const mention = (): string => `<@${harness.discord.state.bot.id}>`;
   /** Waits for the finished overview in a channel that has no other messages by the bot. */
   const overviewIn = (channel: Channel): Promise<Message> =>
-    harness.discord.waitFor((one) => one.channel_id === channel.id && isByBot(one) && isDone(one), 15_000);
+    harness.discord.waitFor((one) => one.channel_id === channel.id && isByBot(one) && isDone(one));
 
   test("/summarise with a URL and a file posts an overview, and a card for each source in its thread", async () => {
     const channel = createChannel();
@@ -140,7 +140,7 @@ describe("overviews of several sources", () => {
   ])("summarises the first five of six URLs %s, with a note", async (_, submit) => {
     const channel = createChannel();
     const urls = Array.from({ length: 6 }, (__, i) => createPage(`Number ${i}`));
-    const overview = await (await submit(urls, channel)).response(isDone, 15_000);
+    const overview = await (await submit(urls, channel)).response(isDone);
     expect(textOf(overview)).toMatch(/^### 5 sources\n.*Number 3.*\n-# I read the first 5/s);
     expect(cardsInThread(overview)).toHaveLength(5);
     expect(harness.discord.channel(overview.id).name).toBe("📄 5 sources");
@@ -214,9 +214,7 @@ describe("overviews of several sources", () => {
     const working = await harness.discord.waitFor((one) => one.channel_id === channel.id && isByBot(one));
     expect(textOf(working)).toContain("secret.txt");
     await forget(posted, channel);
-    await expect
-      .poll(() => textOf(currentVersion(working)), { timeout: 8000 })
-      .toMatch(/^### 2 sources\n1\. Deleted\.\n2\. Deleted\.$/);
+    await expect.poll(() => textOf(currentVersion(working))).toMatch(/^### 2 sources\n1\. Deleted\.\n2\. Deleted\.$/);
     expect(isDone(currentVersion(working))).toBe(true);
   });
 
@@ -255,9 +253,9 @@ describe("overviews of several sources", () => {
       .slash(channel, "summarise", { text: createText(), file: createFile("gone.txt") })
       .response(isDone);
     const posted = ada.post(channel, { content: mention(), files: [createFile("a.txt"), createFile("b.txt")] });
-    await harness.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one), 15_000);
+    await harness.discord.waitFor((one) => one.reference?.message_id === posted.id && isDone(one));
     for (const { id } of botMessagesIn(channel)) state.removeChannel(harness.discord.channel(id));
-    await expect.poll(() => textOf(currentVersion(own)), { timeout: 5000 }).toMatch(/1\. Deleted\.\n2\. Deleted\./);
+    await expect.poll(() => textOf(currentVersion(own))).toMatch(/1\. Deleted\.\n2\. Deleted\./);
     expect(await harness.postingsIn(own.id)).toEqual([]);
     expect(await harness.postingsOf(posted.id)).toHaveLength(2); // Their source message still exists.
   });
@@ -302,7 +300,7 @@ describe("overviews of several sources", () => {
       const urls = Array.from({ length: 6 }, (_, i) => createPage(`Number ${i}`));
       const before = countCards(ada.dm());
       ada.post(ada.dm(), { content: urls.join(" ") });
-      await expect.poll(() => countCards(ada.dm()), { timeout: 15_000 }).toBe(before + 5);
+      await expect.poll(() => countCards(ada.dm())).toBe(before + 5);
       await expect.poll(() => harness.botTextsIn(ada.dm()).join("\n")).toContain("I read the first 5");
     });
 

@@ -260,6 +260,6 @@ describe("missing permissions and invalid input", () => {
     state.markGuildUnavailable(guild);
     expect(await ask()).toContain("48,000 visitors");
     state.leaveGuild(guild);
-    await expect.poll(ask, { timeout: 5000 }).toContain("I can't find that document");
+    await expect.poll(ask).toContain("I can't find that document");
   });
 });

@@ -129,7 +129,7 @@ describe("private documents and permissions", () => {
         textOf(await person.slash(channel, "summarise", { text }).response(isDone)).includes("cached");
       await ada.slash(channel, "summarise", { text, private: true }).response(isDone);
       expect(await isCachedFor(ben)).toBe(false);
-      await expect.poll(() => isCachedFor(ada), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => isCachedFor(ada)).toBe(true);
     });
 
     test("is used for questions in direct messages with the bot", async () => {

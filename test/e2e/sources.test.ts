@@ -72,7 +72,7 @@ describe("access to sources", () => {
     state.setOverwrite(hidden, guild.id, { deny: ["ViewChannel"] });
     const content = `${mention()} https://discord.com/channels/${guild.id}/${hidden.id}/${secret.id}`;
     const posted = ada.post("#news", { content });
-    await expect.poll(() => repliesTo(posted).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => repliesTo(posted).length).toBe(1);
     expect(textOf(repliesTo(posted)[0]!)).toContain("I need something to read");
     const reads = harness.discord.requests.filter(({ method, path }) => method === "GET" && path.includes(secret.id));
     expect(reads).toEqual([]);
@@ -85,7 +85,7 @@ describe("access to sources", () => {
     });
     const posted = harness.discord.ada.post("#news", { content: `${mention()} ${links.join(" ")}` });
     const findOverview = () => repliesTo(posted).find(isDone);
-    await expect.poll(findOverview, { timeout: 15_000 }).toBeDefined();
+    await expect.poll(findOverview).toBeDefined();
     expect(textOf(findOverview()!)).toMatch(/5 sources[\s\S]*I read the first 5/);
     expect(repliesTo(posted)).toHaveLength(1);
     expect(harness.discord.messagesIn(findOverview()!.id).filter(isDone)).toHaveLength(5);
