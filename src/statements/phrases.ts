@@ -32,7 +32,7 @@ const COURTESY = new RegExp(
     "bonjour|bonsoir|salut|merci|au revoir|bienvenue|à bientôt|hola|buen[oa]s (?:días|tardes|noches)|gracias|bienvenid[oa]s?|adiós|hasta (?:luego|pronto)",
     "olá|bom dia|boa (?:tarde|noite)|obrigad[oa]|ciao|buongiorno|buonasera|grazie|arrivederci|hallo|dank je|dziękuję|dzień dobry",
     "привет|здравствуйте|добр(?:ое|ый|ого)|спасибо|до свидания|merhaba|teşekkür\\p{L}*",
-  )}|こんにちは|こんばんは|おはよう|ありがとう|よろしく|皆さん、|你好|大家好|谢谢)`,
+  )}|平素より|いつもお世話|拝啓|こんにちは|こんばんは|おはよう|ありがとう|よろしく|皆さん、|你好|大家好|谢谢)`,
   "u",
 );
 /** Thanks anywhere in a short sentence. */
@@ -62,7 +62,7 @@ const FORMALITY = new RegExp(
     "apologies (?:were|for absence)|(?:were|was) (?:approved|agreed|accepted) (?:and signed )?as a (?:true|correct) record|no further business|closed the meeting|meeting (?:was )?(?:closed|ended|opened) at",
     "welcomed (?:everyone|everybody|all|those|members)|declarations? of interest|fire exits?|next (?:meeting|sync)",
     "(?:sitzung|versammlung) (?:\\S+ ){0,6}(?:geschlossen|eröffnet)|begrü(?:ß|ss)t\\p{L}* (?:die|alle)|séance est (?:levée|ouverte)|se (?:levanta|abre) la sesión|seduta è (?:tolta|aperta)|toplantı saat|заседание (?:закрыто|открыто)",
-    "(?:joined|left) (?:the )?(?:group|channel|chat|server|thread|call|conversation)|has (?:joined|quit|left)(?= [#\\[(]|$)|message was deleted|mensaje se ha eliminado|nachricht wurde gelöscht|message a été supprimé|сообщение удалено|end-to-end encrypted|pinned a message",
+    "(?:joined|left) (?:the )?(?:group|channel|chat|server|thread|call|conversation)|has (?:joined|quit|left)(?= [#\\[(]|$)|message was deleted|mensaje se ha eliminado|nachricht wurde gelöscht|message a été supprimé|сообщение удалено|end-to-end encrypted|only people in this chat|pinned a message",
   ),
   "u",
 );
