@@ -322,7 +322,7 @@ function computedTotalAnswer(
   where: string,
   language: string,
 ): TableAnswer | null {
-  if (!isSummable(column)) return null;
+  if (!isSummable(column, table)) return null;
   const sum = entries.reduce((total, { value }) => total + value, 0);
   const n = formatNumber(entries.length, table.style);
   const text = wordingOf(language).computedTotal(columnName(column), formatLike(sum, column, table.style), n);

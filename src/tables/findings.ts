@@ -278,7 +278,7 @@ function sums(table: Table, wording: Wording, language: string): TableStatement[
   }
   const summable = table.columns.some(({ kind }) => kind === "rank")
     ? undefined
-    : columns.find((column) => isSummable(column) && !hasTotals(table, column));
+    : columns.find((column) => isSummable(column, table) && !hasTotals(table, column));
   return summable ? [computedSum(table, summable, wording, language)] : [];
 }
 
@@ -330,7 +330,7 @@ function categories(table: Table, wording: Wording): TableStatement[] {
 
 /** The category with the highest sum of an amount. */
 function sumsByCategory(table: Table, telling: Column[], wording: Wording): TableStatement[] {
-  const amount = telling.find(isSummable);
+  const amount = telling.find((column) => isSummable(column, table));
   // What is either yes or no is no category.
   const category = categoriesOf(table).find(({ distinct }) => distinct > 2);
   if (!amount || !category) return [];
@@ -354,14 +354,19 @@ function facts(table: Table): TableStatement[] {
   const periods = periodsOf(table)[0]?.columns;
   const rows = table.rows.slice(0, MAX_FACTS);
   const others = table.columns.filter((column) => column !== table.label && column !== table.group);
-  const value = others.find(({ kind }) => kind === "number" || kind === "percent") ?? others[0];
+  const numeric = others.filter(({ kind }) => kind === "number" || kind === "percent");
+  const shown = numeric.length ? numeric : others.slice(0, 1);
   const said = rows.flatMap((row) => {
     const name = fullName(table, row);
     const cell = (column: Column | undefined): string => (column && row.cells[column.index]) || "";
     const [from, to] = [periods?.[0], periods?.at(-1)];
     if (from && to && cell(from) && cell(to))
       return [{ row, text: `${name}: ${withValue(cell(from), from.name)} → ${withValue(cell(to), to.name)}` }];
-    const text = cell(value);
+    // One value needs no name of a column; several are told apart by theirs.
+    const text = shown
+      .filter((column) => cell(column))
+      .map((column) => (shown.length > 1 ? `${columnName(column)} ${cell(column)}` : cell(column)))
+      .join(", ");
     return name && text ? [{ row, text: `${name}: ${text}` }] : [];
   });
   return inStatements(said, periods ? 1 : FACTS_PER_STATEMENT);

@@ -175,6 +175,45 @@ test.each([
     expect((await statementsOf(["Name | Amount | Note", ...rows])).join("\n")).not.toMatch(/highest|lowest|in total/);
 });
 
+test.each([
+  "High",
+  "Low",
+  "Voltage",
+  "Temperature",
+  "Rating",
+  "Age",
+  "Unit price",
+  "km/h",
+  "Spannung",
+  "Note",
+  "Balance",
+])("numbers of %s are not added up", async (name) => {
+  const rows = [`Name | ${name}`, "Ann | 12", "Bob | 17", "Cid | 9"];
+  expect((await statementsOf(rows)).join("\n")).not.toContain("in total");
+});
+
+test.each(["Visitors", "Units sold", "Cost", "Anzahl", "Nombre de visites", "Betrag", "Importe", "来客数"])(
+  "numbers of %s are added up",
+  async (name) => {
+    const rows = [`Name | ${name}`, "Ann | 12", "Bob | 17", "Cid | 9"];
+    expect((await statementsOf(rows)).join("\n")).toContain("38 in total");
+  },
+);
+
+test.each([
+  ["years", ["", "2022", "2023"]],
+  ["quarters", ["", "Q1", "Q2"]],
+  ["regions", ["Metric", "North", "South"]],
+])("measures as rows under %s are neither ranked nor added up", async (_, names) => {
+  const rows = [`${names.join(" | ")}`, "Revenue | 900 | 950", "Employees | 12 | 14", "Offices | 3 | 4"];
+  expect((await statementsOf(rows)).join("\n")).not.toMatch(/highest|in total|largest/);
+});
+
+test("several values of a measure are told with the names of their columns", async () => {
+  const rows = ["Metric | North | South", "Revenue | 900 | 950", "Employees | 12 | 14"];
+  expect((await statementsOf(rows))[1]).toBe("Revenue: North 900, South 950; Employees: North 12, South 14");
+});
+
 describe("what stands around a table", () => {
   test("lines title it, notes and comments are prose, and empty cells keep their place", async () => {
     const document = tableDocument([
