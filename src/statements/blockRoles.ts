@@ -42,6 +42,13 @@ const CODE_FENCE = /^\s*(?:```|~~~)/;
 /** Symbols that stand in code and hardly in sentences. */
 const CODE_SYMBOLS = /[{}<>=;$\\`#&|~^]|::|->|\(\)|--\w/g;
 
+/** Lines that begin or end as hardly a sentence does: "def main():", "const a = 1;", "}", "#include <a.h>". */
+const CODE_LINE =
+  /^\s*(?:(?:async\s+)?(?:def|function|class)\s+\w+\s*[({:<]|(?:import|from)\s+[\w.{*"'][^.]*(?:from\s+["']|import\s|;\s*$)|import\s+\w+(?:\.\w+)*(?:\s+as\s+\w+)?\s*$|(?:export\s+)?(?:const|let|var)\s+[\w{[][^=]{0,60}=|return\b.*;\s*$|#include\s*[<"]|(?:public|private|protected)\s+(?:static\s+)?\w+[\w<>[\]]*\s+\w+|(?:if|for|while|switch)\s?\([^)]{0,80}\)|@\w+(?:\(.*\))?\s*$)/u;
+const CODE_END = /(?:[{};]|\)\s?:|\);?)\s*$/;
+/** A call, an assignment, or a bracket: what a line of code that ends as one has besides its end. */
+const CODE_PART = /\w\(|[\w\])]\s?[-+*/|&:]?=\s?\S|^\s*[{}()[\]]+[;,]?\s*$|\{\s*$|\w\.\w+;\s*$/;
+
 /** Sections that hold no statements of the document, by their headings in lower case without a number. */
 const FRAME_SECTIONS =
   /^(?:(?:list of |selected )?references|bibliography|works cited|literature(?: cited)?|further reading|acknowledge?ments?|keywords|(?:table of )?contents|contributors|checksums|licen[cs]e|(?:foot|end)notes|literatur(?:verzeichnis)?|quellen|danksagung|inhalt(?:sverzeichnis)?|schlagw[öo]rter|lizenz|fu(?:ß|ss)noten|bibliographie|r[ée]f[ée]rences|remerciements|table des mati[èe]res|sommaire|mots[- ]cl[ée]s|licence|referencias|bibliograf[íi]a|agradecimientos|[íi]ndice|palabras clave|licencia|refer[êe]ncias|agradecimentos|palavras-chave|riferimenti|ringraziamenti|bibliografia|indice|литература|список литературы|благодарности|содержание|参考文献|謝辞|目次|引用文献|致谢|目录)\s*:?$/iu;
@@ -176,6 +183,7 @@ function isReference(line: string): boolean {
 
 /** Whether a line is code or the output of a program: hardly any sentence has so many of these symbols. */
 function isCode(line: string): boolean {
+  if (CODE_LINE.test(line) || (CODE_END.test(line) && CODE_PART.test(line) && !SENTENCE_END.test(line))) return true;
   const symbols = line.match(CODE_SYMBOLS)?.length ?? 0;
   return /^\s*[$>%]\s\S/.test(line) || (symbols >= 3 && symbols > 0.04 * line.length && !SENTENCE_END.test(line));
 }

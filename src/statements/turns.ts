@@ -5,20 +5,23 @@
  */
 export type TurnOpening = { speaker: string | null; length: number };
 
-const CLOCK = "(?:[01]?\\d|2[0-4])[:：]\\d{2}(?:[:：]\\d{2})?(?:[.,]\\d{1,3})?(?:\\s?[ap]\\.?m\\b\\.?)?";
+const CLOCK = "(?:[01]?\\d|2[0-4])[:：]\\d{2}(?:[:：]\\d{2})?(?:[.,]\\d{1,3})?Z?(?:\\s?[ap]\\.?m\\b\\.?)?";
 const DAY =
   "(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|(?:today|yesterday|heute|gestern|hoy|ayer|aujourd[’']hui|hier|oggi|ieri|hoje|ontem|сегодня|вчера|今日|昨日)\\b)";
 const STAMP = `[\\[(【]?\\s*(?:${DAY}[,\\sT]*(?:(?:at|um|a las|à|alle|às|в)\\s)?\\s*)?${CLOCK}(?:\\s*[\\])】]|\\s*[-–—>]+\\s*${CLOCK}\\s*[\\])】]?)?`;
-const GAP = "[\\s—–|·,•-]*";
+const GAP = "[\\s\\u200e\\u200f~—–|·,•-]*";
 /** A name as it stands before a colon: short, and no sentence. */
 const LABEL =
   '[\\p{L}\\p{N}@#"“«][^:：<>\\[\\]\\n.!?。]{0,44}(?:\\.[^:：<>\\[\\]\\n.!?。\\s][^:：<>\\[\\]\\n.!?。]{0,30})?';
 
 /** "[00:12] MARIA:", "12.03.24, 14:22 - Maria:", "14:02 <maria>": a time, a name, and what was said. */
-const STAMPED_LABEL = new RegExp(`^\\s*${STAMP}${GAP}(?:<\\s*(${LABEL}?)\\s*>|(${LABEL}?)\\s?[:：](?!\\d))\\s*`, "iu");
+const STAMPED_LABEL = new RegExp(
+  `^[\\s\\u200e\\u200f]*${STAMP}${GAP}(?:<\\s*(${LABEL}?)\\s*>|(${LABEL}?)\\s?[:：](?!\\d))\\s*`,
+  "iu",
+);
 /** "Maria Lind (12:04):", and "<maria>". */
 const LABEL_STAMPED = new RegExp(
-  `^\\s*(?:<\\s*(${LABEL}?)\\s*>|(${LABEL}?)\\s*[\\[(]\\s*${CLOCK}\\s*[\\])]\\s*[:：]?)\\s*`,
+  `^\\s*(?:<\\s*(${LABEL}?)\\s*>|[*_[]{0,3}(${LABEL}?)[\\]*_]{0,3}\\s*[\\[(]\\s*${CLOCK}(?:\\s?[-–—>]+\\s?${CLOCK})?\\s*[\\])]\\s*[:：]?)\\s*`,
   "iu",
 );
 /** "maria — today at 14:02", "nadia.k  02:14", "08:41 Тамара": a line with nothing but a name and a time. */
@@ -32,9 +35,12 @@ const STAMP_ALONE = new RegExp(
   "iu",
 );
 /** "MARIA:", "Q:", "**Maria:**". */
-const LABELLED = new RegExp(`^[\\s*_]*(${LABEL}?)[\\s*_]*[:：][*_]*(?:\\s+|(?<=：))(?=\\S)`, "u");
+const LABELLED = new RegExp(`^[\\s*_[]*(${LABEL}?)[\\s*_\\]]*[:：][*_]*(?:\\s+|(?<=：))(?=\\S)`, "u");
 /** "CD It's the sixth of June": the initials of who speaks. */
 const INITIALS = /^(\p{Lu}{1,3})\s{1,8}(?=\S*\p{Ll}|["“‘I])/u;
+
+/** "def main()", "else", "for x in rows": what stands before a colon in code. */
+const CODE = /\w\(\)$|^(?:def|class|if|elif|else|for|while|try|except|finally|with|case|default|switch)(?:\s|$)/;
 
 /** Maximum number of words of a name with its role. */
 const MAX_NAME_WORDS = 6;
@@ -147,6 +153,7 @@ function opening(match: RegExpExecArray | null): TurnOpening | null {
     .slice(1)
     .find((group) => group !== undefined)
     ?.replace(/^[\s*_]+|[\s*_]+$/g, "");
-  if (!speaker || !/\p{L}/u.test(speaker) || speaker.split(/\s+/).length > MAX_NAME_WORDS) return null;
+  if (!speaker || !/\p{L}/u.test(speaker) || CODE.test(speaker) || speaker.split(/\s+/).length > MAX_NAME_WORDS)
+    return null;
   return { speaker, length: match[0].length };
 }

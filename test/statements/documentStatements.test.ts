@@ -161,3 +161,23 @@ test.each([
   clearInterval(timer);
   expect(ticks).toBeGreaterThan(2);
 });
+
+test.each([
+  ["Python", "import os.path\ndef main():\n    rows = read(path)\n    for row in rows:\n@cached"],
+  ["JavaScript", "const path = require('path');\nfunction main() {\n  return run(path);\n}\nif (ready) stop()"],
+  ["C", '#include <stdio.h>\nint main(void) {\n  puts("a");\n}'],
+  ["Java", "public static void main(String[] args) {\n  list.add(name);\n}\nprivate int size;"],
+])("%s is no statement", async (_, code) => {
+  expect(await readable([BODY, ...code.split("\n"), BODY])).toEqual([BODY, BODY]);
+});
+
+test.each([
+  "Class sizes fell by a third after the new school had opened in the town.",
+  "Import duties on steel were raised, and from May they apply to aluminium.",
+  "If the valve (the red one) sticks, call the harbour office at once.",
+  "Public transport stays free on Sundays, and private cars have to pay (as before).",
+  "Return the form to the office by Friday; late forms are not read.",
+  "Let the dough rest for two hours before you roll it out.",
+])("%j is no code", async (sentence) => {
+  expect(await readable([sentence])).toEqual([sentence]);
+});

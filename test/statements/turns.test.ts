@@ -42,6 +42,36 @@ describe("finds who speaks", () => {
       "The roof comes first.",
     ],
     [
+      "a name in bold, then the time",
+      "**Maria** (14:20): We begin.\n**Tom** (14:21): Two points.\n**Maria** (14:22): Agreed.\n**Tom** (14:24): The roof.",
+      ["Maria", "Tom", "Maria", "Tom"],
+      "The roof.",
+    ],
+    [
+      "times in UTC",
+      "[2024-03-12T14:02Z] <Maria> held\n[2024-03-12T14:03Z] <Tom> by whom\n[2024-03-12T14:04Z] <Maria> by the job\n[2024-03-12T14:05Z] <Tom> kill it",
+      ["Maria", "Tom", "Maria", "Tom"],
+      "kill it",
+    ],
+    [
+      "a span of time after the name",
+      "[SPEAKER_00] (00:09:12 - 00:09:20): Hi.\n[SPEAKER_01] (00:09:21 - 00:09:30): Hello.\n[SPEAKER_00] (00:09:31 - 00:09:40): Peat?\n[SPEAKER_01] (00:09:41 - 00:09:50): It holds water.",
+      ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00", "SPEAKER_01"],
+      "It holds water.",
+    ],
+    [
+      "names in square brackets",
+      "[Maria]: How old is it?\n[Tom]: Built in 1987.\n[Maria]: And the roof?\n[Tom]: From 2004.",
+      ["Maria", "Tom", "Maria", "Tom"],
+      "From 2004.",
+    ],
+    [
+      "invisible marks and a tilde",
+      "\u200e[3/4/24, 9:41:07 PM] ~ Ana: Done\n[3/4/24, 9:42:11 PM] Jo: \u200eGood\n[3/4/24, 9:43:00 PM] ~ Ana: The lock\n[3/4/24, 9:43:10 PM] Jo: ok",
+      ["Ana", "Jo", "Ana", "Jo"],
+      "ok",
+    ],
+    [
       "names alone",
       "MARIA: How old is it?\nTOM: It was built in 1987.\nMARIA: And the roof?\nTOM: The roof is from 2004.",
       ["MARIA", "TOM", "MARIA", "TOM"],
@@ -125,6 +155,11 @@ describe("is no conversation", () => {
     ],
     ["one label over and over", "Note: boil it.\nNote: dry it.\nNote: oil it.\nNote: store it.\nNote: label it."],
     ["a timetable", "08:10 Harbour\n08:25 Market\n08:40 Station\nThe last bus leaves at nine.\nDogs travel free."],
+    [
+      "code",
+      "def main():\n    run(1)\ndef stop():\n    run(2)\ndef main():\n    run(3)\ndef stop():\n    run(4)\nelse:\n    run(5)",
+    ],
+    ["branches", "if a: b = 1\nelse: b = 2\nif a: c = 1\nelse: c = 2\nif a: d = 1\nelse: d = 2"],
     ["nothing", ""],
   ])("%s", (_, text) => {
     expect(findTurns(text.split("\n"))).toBeNull();
