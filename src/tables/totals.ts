@@ -19,7 +19,7 @@ const SUM_WORD =
 export const hasSumWord = (name: string): boolean => SUM_WORD.test(name);
 
 /** Whether a row of this name holds averages of the others. */
-export const isAverageName = (name: string): boolean => AVERAGE.test(name.trim().replace(/^[^\p{L}\p{N}]+/u, ""));
+const isAverageName = (name: string): boolean => AVERAGE.test(name.trim().replace(/^[^\p{L}\p{N}]+/u, ""));
 
 /** Whether a row of this name sums up the others or gives their average, and is none of them. */
 export const isTotalName = (name: string): boolean => name.length <= 60 && (isSumName(name) || isAverageName(name));

@@ -387,3 +387,24 @@ describe("the head of a document", () => {
       expect(await read(format, line)).toMatchObject({ title: null, text: line });
   });
 });
+
+describe("the head of a CSV file", () => {
+  test.each([
+    [
+      "Date,Weather,Low,Rain\n2024-01-01,cold and rainy all day,-10,0\n2024-01-02,sunny with a light breeze,-4,0\n",
+      { title: null, published: null },
+    ],
+    ["Date,Visits\n2024-01-01,12\n2024-01-02,15\n2024-01-03,9\n", { title: null, published: null }],
+    [
+      ",Low,Rain\n,cold and rainy all day,-10,0\n2024-01-02,sunny with a light breeze,-4,0\n",
+      { title: null, published: null },
+    ],
+    [
+      "Weather at the northern harbour\nDay,Weather,Low\n2024-01-01,cold and rainy all day,-10\n2024-01-02,sunny all day,-4\n",
+      { title: "Weather at the northern harbour", published: null },
+    ],
+  ])("comes from lines above its rows only: %#", async (text, wanted) => {
+    const { title, published } = await read("csv", text);
+    expect({ title, published }).toEqual(wanted);
+  });
+});

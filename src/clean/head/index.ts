@@ -64,9 +64,11 @@ export function parseHead(
   /** For each line, the index of its block. */
   const blockOf: number[] = [];
   let lineStart = 0;
+  const dataStart = dataStartOf(blocks);
   for (const [i, block] of blocks.entries()) {
     if (i === bodyStart) lineStart = lines.length;
-    for (const line of linesOf(block)) {
+    // A row of data says nothing of the document, but keeps its place below what does.
+    for (const line of i < dataStart ? linesOf(block) : [{ text: "", apart: true }]) {
       lines.push(line);
       blockOf.push(i);
     }
@@ -106,6 +108,19 @@ export function parseHead(
   for (let i = Math.max(0, lineStart - MAX_REPEATED_LINES); i < lineStart; i++)
     if (isDateLine(lines[i]!.text)) head.lines.add(blockOf[i]!);
   return head;
+}
+
+/**
+ * Index of the first row with data of a document that is all tables, such as a CSV file. Rows of one cell and fields, which
+ * are a name and a value, may stand above. Other documents have none.
+ */
+function dataStartOf(blocks: RawBlock[]): number {
+  if (blocks.some(({ kind }) => kind !== "table" && kind !== "heading")) return blocks.length;
+  const start = blocks.findIndex(({ kind, text }) => {
+    const cells = kind === "table" ? text.slice(0, MAX_LINE_UNITS).split(/(?<=^|\s)\|(?=\s|$)/) : [];
+    return cells.length > 2 || (cells.length === 2 && !/^[^\d]*\p{L}/u.test(cells[0]!));
+  });
+  return start < 0 ? blocks.length : start;
 }
 
 /** Number of lines above the body in which the title may be repeated and dates may stand. */
