@@ -40,6 +40,8 @@ const INITIALS = /^(\p{Lu}{1,3})\s{1,8}(?=\S*\p{Ll}|["“‘I])/u;
 const MAX_NAME_WORDS = 6;
 /** Minimum number of turns in a conversation. */
 const MIN_TURNS = 4;
+/** The same, if every line opens with a time, a name and a colon. */
+const MIN_SURE_TURNS = 2;
 /**
  * Minimum share of the lines that open a turn: if the openings have times, if they have only names, and if these ask
  * questions, the answers to which may have several paragraphs.
@@ -57,9 +59,12 @@ export function findTurns(lines: readonly string[]): (TurnOpening | null)[] | nu
   const nonEmpty = lines.filter((line) => line.trim()).length;
   const timed = lines.map(timedOpening);
   const named = timed.filter((turn) => turn?.speaker);
+  const isSure = lines.map((line) => opening(STAMPED_LABEL.exec(line)) !== null);
+  const sure = isSure.filter(Boolean).length;
   const isTimed =
-    timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
-    (named.length === 0 || repeats(named.map((turn) => turn!.speaker!)));
+    (sure >= MIN_SURE_TURNS && sure === nonEmpty) ||
+    (timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
+      (named.length === 0 || repeats(named.map((turn) => turn!.speaker!))));
   for (const pattern of [LABELLED, INITIALS]) {
     const openings = lines.map((line, i) => (timed[i]?.speaker ? null : opening(pattern.exec(line))));
     const speakers = openings.flatMap((turn) => turn?.speaker ?? []);
@@ -67,21 +72,24 @@ export function findTurns(lines: readonly string[]): (TurnOpening | null)[] | nu
     const share = questions >= MIN_QUESTIONS * speakers.length ? MIN_SHARE.asking : MIN_SHARE.named;
     const isEnough = speakers.length >= Math.max(MIN_TURNS, share * nonEmpty);
     if (isEnough && repeats(speakers) && takesTurns(openings))
-      return withoutStrangers(openings.map((turn, i) => turn ?? (isTimed ? timed[i]! : stampAlone(lines[i]!))));
+      return withoutStrangers(
+        openings.map((turn, i) => turn ?? (isTimed ? timed[i]! : stampAlone(lines[i]!))),
+        isSure,
+      );
   }
-  return isTimed ? withoutStrangers(timed) : null;
+  return isTimed ? withoutStrangers(timed, isSure) : null;
 }
 
 /**
  * Takes back what only looks like a turn: "Released: 3 May" above the first one whose speaker comes back, and "it started
- * at 02:06", which is a message.
+ * at 02:06", which is a message. A time, a name and a colon are a turn even of somebody who writes once.
  */
-function withoutStrangers(turns: (TurnOpening | null)[]): (TurnOpening | null)[] {
+function withoutStrangers(turns: (TurnOpening | null)[], isSure: boolean[]): (TurnOpening | null)[] {
   const counts = countsOf(turns.flatMap((turn) => turn?.speaker ?? []));
   const isKnown = (speaker: string): boolean => (counts.get(speaker) ?? 0) > 1;
   const first = turns.findIndex((turn) => turn !== null && (turn.speaker === null || isKnown(turn.speaker)));
   return turns.map((turn, i) => {
-    if (!turn?.speaker || isKnown(turn.speaker)) return turn;
+    if (!turn?.speaker || isKnown(turn.speaker) || isSure[i]) return turn;
     return i < first || /^\p{Ll}\S* \S/u.test(turn.speaker) ? null : turn;
   });
 }
