@@ -1,8 +1,10 @@
 import type { Document, TaskContext } from "../model/index.ts";
 import { EvidenceIndex, segmentLogits } from "../retrieval/index.ts";
+import { extractTerms } from "../text/index.ts";
 import { AnswerFeatures } from "./features.ts";
 import type { Reading } from "./followUp.ts";
-import { TermMeanings } from "./termMeanings.ts";
+import { hasTurns, wordsOfSpeaker } from "./speakers.ts";
+import { TermMeanings } from "./terms/termMeanings.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 /** A unit that may answer the question, with its features. */
@@ -27,14 +29,26 @@ export async function createAnswerIndex(document: Document, context: TaskContext
   const meanings = new TermMeanings(document);
   return {
     units,
-    candidates({ query, asked }) {
+    candidates(reading) {
+      const name = reading.asked.speakerName;
+      const { query, asked } = name && hasTurns(units, name) ? withoutName(reading, name, language) : reading;
       const evidence = index.evidenceFor(query, (term) => meanings.related(term));
       if (!evidence.hasMatch) return [];
       const logits = segmentLogits(evidence);
       const features = new AnswerFeatures(asked, evidence, units, logits, document);
-      return candidateIndices(units, logits).map((i) => ({ index: i, unit: units[i]!, features: features.of(i) }));
+      const isTheirs = name ? wordsOfSpeaker(units, document, name) : () => true;
+      return candidateIndices(units, logits)
+        .filter(isTheirs)
+        .map((i) => ({ index: i, unit: units[i]!, features: features.of(i) }));
     },
   };
+}
+
+/** A question without the name of whose words are asked for. */
+function withoutName({ query, asked }: Reading, name: string, language: string): Reading {
+  const terms = new Set(extractTerms(name, language));
+  const names = asked.names.filter((words) => !words.every((word) => terms.has(word)));
+  return { query: query.replace(name, ""), asked: { ...asked, names } };
 }
 
 /** The indices of the units that are judged, best words first. */

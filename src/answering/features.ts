@@ -5,7 +5,7 @@ import { candidateOffsets, mayGiveReason } from "./answerKind.ts";
 import { hasCount, hasMeasure, hasUnit, measuresAskedFor } from "./measures.ts";
 import { contrastsWith } from "./opposites.ts";
 import { type AskedFor, isNegated, negatedWords } from "./question.ts";
-import { MIN_MATCH, TermMatches } from "./termMatches.ts";
+import { MIN_MATCH, TermMatches } from "./terms/termMatches.ts";
 import type { Unit } from "./units.ts";
 
 /** The features of a unit as an answer to a question, in the order of the columns of `featuresOf`. */

@@ -1,4 +1,4 @@
-import { extractTerms, wholeWords } from "../text/index.ts";
+import { extractTerms, primarySubtag, wholeWords } from "../text/index.ts";
 import { type AnswerKind, kindAskedFor } from "./answerKind.ts";
 
 /** What a question asks for. Terms are index terms as `extractTerms` gives them. */
@@ -21,6 +21,8 @@ export type AskedFor = {
   /** Whose words are asked for, and what they are about: terms, none if it does not tell. */
   speaker: string[];
   subject: string[];
+  /** The name of whose words are asked for, as written; null if it names nobody: "What did the farmer say?" */
+  speakerName: string | null;
   /** Whether it takes something for granted that a negated sentence would deny: it asks why, how much or who. */
   isNegated: boolean;
   /** Of a follow-up question: the terms that only the topic of the talk has, and those that it adds itself. */
@@ -46,9 +48,24 @@ const FOCUS_END = /[^\p{L}\p{M}\p{N}'’ -]/u;
 const MAX_FOCUS = 3;
 const NAME = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'&-]*(?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'&-]*)*/gu;
 const NUMBER = /(?<![\p{L}\p{N}])\p{N}+(?:[.,:]\p{N}+)*|(?<=\p{L} )\p{Lu}(?![\p{L}\p{N}'’.])/gu;
-const DEFINITE = new RegExp(
-  `${wholeWords("the|this|der|die|das|den|dem|des|im|am|zur|zum|el|la|los|las|del|al|le|les|du|au|aux|il|lo|gli|i|nel|nella|dal|dalla|della|dello|dei|o|a|os|as|do|da|dos|das|no|na|ao|à")}\\s+(?<thing>[\\p{L}\\p{N}’'-]+(?:\\s+[\\p{L}\\p{N}’'-]+)?)|(?<![\\p{L}])(?:l|dell|all|nell|dall|d)['’](?<elided>[\\p{L}-]+)`,
-  "giu",
+/** Definite articles, also joined with a preposition, by language. What is elided stands before an apostrophe. */
+const ARTICLES: Record<string, { words: string; elided?: string }> = {
+  en: { words: "the|this" },
+  de: { words: "der|die|das|den|dem|des|im|am|zur|zum" },
+  es: { words: "el|la|los|las|del|al" },
+  fr: { words: "le|la|les|du|au|aux", elided: "l" },
+  it: { words: "il|lo|la|i|gli|le|del|al|nel|nella|dal|dalla|della|dello|dei", elided: "l|dell|all|nell|dall|d" },
+  pt: { words: "o|a|os|as|do|da|dos|das|no|na|ao|à" },
+};
+const DEFINITES = new Map(
+  Object.entries(ARTICLES).map(([language, { words, elided }]) => [
+    language,
+    new RegExp(
+      `${wholeWords(words)}\\s+(?<thing>[\\p{L}\\p{N}’'-]+(?:\\s+[\\p{L}\\p{N}’'-]+)?)` +
+        (elided ? `|(?<![\\p{L}])(?:${elided})['’](?<elided>[\\p{L}-]+)` : ""),
+      "giu",
+    ),
+  ]),
 );
 const YEAR = /^(?:1[5-9]|20)\d\d$/;
 const WORDS_ASKED_FOR = new RegExp(
@@ -117,17 +134,36 @@ const SPEECH = new RegExp(
 );
 const CJK_SPEECH = /^(?<speaker>.{1,30}?)(?:は|对)(?<subject>.{0,30}?)(?:について|に対して|を|怎么)/u;
 
-function speechIn(text: string, language: string): Pick<AskedFor, "speaker" | "subject"> {
+/** Matches a name right after the verb: "What did Anna Berg say", "Was sagt Anna Berg". */
+const SPEAKER_NAME = new RegExp(
+  `${wholeWords(
+    "do|does|did|has|have|according to|sagte?|meinte?|denkt|forderte?|dice|dijo|opina|opinó|piensa|afirma|afirmó|dit|pense|говорит|сказал\\p{L}*|думает|diz|disse|pensa|detto",
+  )}\\s+(?<name>(?-i:\\p{Lu}[\\p{L}\\p{M}\\p{N}’'-]*(?:\\s+\\p{Lu}[\\p{L}\\p{M}\\p{N}’'-]*)*))`,
+  "iu",
+);
+const CJK_SPEAKER_NAME =
+  /^(?<name>[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ー・]{1,12}?)(?:さん|氏|先生)(?:は|が)|^(?<bare>[\p{sc=Katakana}ー・]{2,12}|[\p{sc=Han}]{2,3})(?:は|说)/u;
+
+function speakerNameIn(text: string): string | null {
+  if (!WORDS_ASKED_FOR.test(text)) return null;
+  const groups = (SPEAKER_NAME.exec(text) ?? CJK_SPEAKER_NAME.exec(text))?.groups;
+  return groups?.name ?? groups?.bare ?? null;
+}
+
+function speechIn(text: string, language: string): Pick<AskedFor, "speaker" | "subject" | "speakerName"> {
   const groups = WORDS_ASKED_FOR.test(text) ? (CJK_SPEECH.exec(text) ?? SPEECH.exec(text))?.groups : undefined;
   const terms = (part = ""): string[] => extractTerms(part, language);
-  return { speaker: terms(groups?.speaker), subject: terms(groups?.subject) };
+  return { speaker: terms(groups?.speaker), subject: terms(groups?.subject), speakerName: speakerNameIn(text) };
 }
 
 /** What follows a definite article: the first word, or in languages with adjectives first the two of which one is the thing. */
-const definitesIn = (text: string, language: string): string[][] =>
-  Array.from(text.matchAll(DEFINITE), ({ groups }) =>
+function definitesIn(text: string, language: string): string[][] {
+  const definite = DEFINITES.get(primarySubtag(language));
+  if (!definite) return [];
+  return Array.from(text.matchAll(definite), ({ groups }) =>
     extractTerms(groups!.thing ?? groups!.elided ?? "", language),
   ).filter((terms) => terms.length > 0);
+}
 
 /** The names in a text. In German all nouns are capitalised, so that no word is taken for a name there. */
 function namesIn(text: string, language: string): string[][] {

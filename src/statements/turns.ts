@@ -46,6 +46,8 @@ const CODE = /\w\(\)$|^(?:def|class|if|elif|else|for|while|try|except|finally|wi
 const MAX_NAME_WORDS = 6;
 /** Minimum number of turns in a conversation. */
 const MIN_TURNS = 4;
+/** The same, if every line opens with a time, a name and a colon. */
+const MIN_SURE_TURNS = 2;
 /**
  * Minimum share of the lines that open a turn: if the openings have times, if they have only names, and if these ask
  * questions, the answers to which may have several paragraphs.
@@ -76,9 +78,11 @@ export function turnReader(lines: readonly string[]): TurnReader | null {
   const nonEmpty = sample.filter((line) => line.trim()).length;
   const timed = sample.map(timedOpening);
   const named = timed.filter((turn) => turn?.speaker);
+  const sure = sample.filter(isSure).length;
   const isTimed =
-    timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
-    (named.length === 0 || repeats(named.map((turn) => turn!.speaker!)));
+    (sure >= MIN_SURE_TURNS && sure === nonEmpty) ||
+    (timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
+      (named.length === 0 || repeats(named.map((turn) => turn!.speaker!))));
   for (const pattern of [LABELLED, INITIALS]) {
     const openings = sample.map((line, i) => (timed[i]?.speaker ? null : opening(pattern.exec(line))));
     const speakers = openings.flatMap((turn) => turn?.speaker ?? []);
@@ -95,9 +99,12 @@ export function turnReader(lines: readonly string[]): TurnReader | null {
   return isTimed ? withoutStrangers(sample, timedOpening) : null;
 }
 
+/** Whether a line opens with a time, a name and a colon, which nothing else does. */
+const isSure = (line: string): boolean => opening(STAMPED_LABEL.exec(line)) !== null;
+
 /**
  * Takes back what only looks like a turn: "Released: 3 May" above the first one whose speaker comes back, and "it started
- * at 02:06", which is a message.
+ * at 02:06", which is a message. A time, a name and a colon are a turn even of somebody who writes once.
  */
 function withoutStrangers(sample: readonly string[], read: (line: string) => TurnOpening | null): TurnReader {
   const turns = sample.map(read);
@@ -106,7 +113,7 @@ function withoutStrangers(sample: readonly string[], read: (line: string) => Tur
   const first = turns.findIndex((turn) => turn !== null && (turn.speaker === null || isKnown(turn.speaker)));
   return (line, i) => {
     const turn = read(line);
-    if (!turn?.speaker || isKnown(turn.speaker)) return turn;
+    if (!turn?.speaker || isKnown(turn.speaker) || isSure(line)) return turn;
     return i < first || /^\p{Ll}\S* \S/u.test(turn.speaker) ? null : turn;
   };
 }

@@ -86,3 +86,39 @@ describe("findAnswers shows what stands below", () => {
     ]);
   });
 });
+
+describe("findAnswers in a conversation", () => {
+  const chat = createDocument([
+    "[12.03.24, 14:10:02] Ann: Is the hut at Lake Moss open next weekend?",
+    "[12.03.24, 14:14:11] Bob: Fine, I called the warden and the hut is open until Sunday evening.",
+    "[12.03.24, 14:15:40] Ann: The level of the lake is 40 cm below the usual mark.",
+    "[12.03.24, 14:16:03] Bob: Then we leave the boat at home, because the jetty stands dry.",
+    "[12.03.24, 14:18:00] Carla Berg: The stove of the hut burns gas, and I bring two bottles.",
+  ]);
+  test.each([
+    ["Why do we leave the boat at home?", "Then we leave the boat at home, because the jetty stands dry."],
+    ["What did Ann say about the level of the lake?", "The level of the lake is 40 cm below the usual mark."],
+    ["What did Carla say about the stove of the hut?", "The stove of the hut burns gas, and I bring two bottles."],
+  ])("shows what was said without time and name: %j", async (question, answer) => {
+    expect((await ask(chat, question))[0]).toBe(answer);
+    expect(chat.text).toContain(answer);
+  });
+  test.each([
+    "What did Bob say about the level of the lake?",
+    "What did Dave say about the stove of the hut?",
+    "What did Anna Berg say about the stove of the hut?",
+  ])("takes no other speaker for the one asked for: %j", async (question) => {
+    expect(await ask(chat, question)).toEqual([]);
+  });
+});
+
+describe("findAnswers in an article", () => {
+  test.each([
+    ["What did Ann Roe say about the road?", "the road"],
+    ["What did Tom Hale say about the heart of the village?", "heart of the village"],
+    ["What did Dave Finch say about the pavilion?", "pavilion"],
+    ["What did Mary Hale say about the money?", "money"],
+  ])("takes no other's words for those of the one asked for: %j", async (question, words) => {
+    expect((await ask(MEETING, question)).join(" ")).not.toContain(words);
+  });
+});

@@ -942,15 +942,6 @@ export const HEAD_CASES: HeadCase[] = [
     },
   ],
   [
-    "csv last row",
-    "csv",
-    "plot,yield_kg,year\nA,41,2023\nB,38,2023\nC,44,2023\n# compiled by Ulf Danner 2024-01-09,,",
-    "en",
-    {
-      byline: "Ulf Danner",
-    },
-  ],
-  [
     "investigator",
     "md",
     "BUREAU OF BRIDGE SAFETY\n\n# Closure of the Tarr viaduct, 2 March 2021\n\nReport 4/2021 · released 9 September 2021 · Investigator in charge: Colette Imbert",

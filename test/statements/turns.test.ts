@@ -30,6 +30,18 @@ describe("finds who speaks", () => {
       "ok",
     ],
     [
+      "a chat of two messages, each by somebody who writes once",
+      "[12.03.24, 14:14:11] Bob: Fine, the hut is open.\n[12.03.24, 14:15:40] Ann: The level of the lake is low.",
+      ["Bob", "Ann"],
+      "The level of the lake is low.",
+    ],
+    [
+      "a chat that somebody opens who writes once",
+      "[12.03.24, 14:10] Eve: The hut is open.\n[12.03.24, 14:14] Bob: Fine\n[12.03.24, 14:15] Ann: Good\n[12.03.24, 14:16] Bob: We come\n[12.03.24, 14:17] Ann: So do I",
+      ["Eve", "Bob", "Ann", "Bob", "Ann"],
+      "So do I",
+    ],
+    [
       "names in angle brackets",
       "14:02 <maria> the lock is held\n14:03 <tom> by whom\n14:04 <maria> by the clean-up job\n14:05 <tom> kill it",
       ["maria", "tom", "maria", "tom"],

@@ -1,4 +1,4 @@
-import { primarySubtag } from "../text/index.ts";
+import { primarySubtag } from "../../text/index.ts";
 
 /**
  * English verbs and plurals whose forms are too different for `TermSimilarity`: each line is one word. Words are index

@@ -1,6 +1,6 @@
-import { extractContentTerms } from "../facts/index.ts";
-import type { Document } from "../model/index.ts";
-import { extractTerms } from "../text/index.ts";
+import { extractContentTerms } from "../../facts/index.ts";
+import type { Document } from "../../model/index.ts";
+import { extractTerms } from "../../text/index.ts";
 import { relatedTerms } from "./relatedTerms.ts";
 
 /** How strongly a word of the same meaning matches, from 0 to 1. */

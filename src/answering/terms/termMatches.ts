@@ -1,4 +1,4 @@
-import type { Evidence } from "../retrieval/index.ts";
+import type { Evidence } from "../../retrieval/index.ts";
 
 /** Minimum match strength at which a term counts as found. */
 export const MIN_MATCH = 0.4;
