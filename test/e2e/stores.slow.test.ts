@@ -57,7 +57,7 @@ describe.skipIf(redis.skipped)("a bot with a cache in Redis", () => {
     const cards = await Promise.all(Array.from({ length: 10 }, () => summarise(ben, createText())));
     expect(cards.filter((card) => !card.includes(FAITHFUL))).toEqual([]);
     proxy.state.isDown = false;
-    await expect.poll(() => summarise(), { timeout: 20_000 }).toContain("cached");
+    await expect.poll(() => summarise(), { timeout: 60_000 }).toContain("cached");
     proxy.state.delayMs = 2000;
     expect(await summarise(ben, createText())).toContain(FAITHFUL);
     expect(harness.discord.violations).toEqual([]);
