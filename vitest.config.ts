@@ -13,8 +13,9 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "pith-tests-compiled");
  */
 export default defineConfig({
   test: {
-    // Most tests wait for sockets and child processes more than for the processor.
-    maxWorkers: 4,
+    // Most tests wait for sockets and child processes more than for the processor. With more, the sandboxed readers, whose
+    // priority is low, miss their deadline on two cores.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // What is waited for comes; on a busy machine it comes late.

@@ -2,7 +2,7 @@ import { type Document, forEachYielding, type Span, type TaskContext, yieldToEve
 import { CJK } from "../text/index.ts";
 import { YEAR } from "./cellNumbers.ts";
 import { columnName } from "./columns.ts";
-import { highestOfGroup } from "./findings.ts";
+import { highestOfGroup, type TableStatement } from "./findings.ts";
 import { findTables } from "./findTables.ts";
 import { formatLike, formatNumber } from "./formatNumber.ts";
 import { fold, isPriceWord, isSameWord, type ReadQuestion, readQuestion, wordsOf } from "./questionWords.ts";
@@ -18,9 +18,6 @@ import {
 } from "./tellingColumns.ts";
 import { hasTotals, totalRowOf } from "./totals.ts";
 import { wordingOf } from "./wordings.ts";
-
-/** An answer worked out from a table, with the rows that it rests on. */
-export type TableAnswer = { text: string; rows: Span[] };
 
 /** Maximum number of rows that share a value and are named. */
 const MAX_TIED = 3;
@@ -40,7 +37,7 @@ export async function answerFromTables(
   document: Document,
   question: string,
   context: TaskContext,
-): Promise<TableAnswer | null> {
+): Promise<TableStatement | null> {
   if (!document.blocks.some(({ kind }) => kind === "table")) return null;
   const { tables } = await findTables(document, context);
   const asked = readQuestion(question);
@@ -203,7 +200,7 @@ function matchWithin(asked: ReadQuestion, table: Table): Match | null {
   };
 }
 
-function answerBy(asked: ReadQuestion, match: Match, table: Table, language: string): TableAnswer | null {
+function answerBy(asked: ReadQuestion, match: Match, table: Table, language: string): TableStatement | null {
   const { columns, rows, filter, isOnLabel } = match;
   const wording = wordingOf(language);
   const within = filter ? filter.rows : [...table.rows.keys()];
@@ -262,7 +259,7 @@ function onlyColumn(table: Table, { operation }: ReadQuestion, isOnLabel: boolea
 }
 
 /** The cells of a row in the columns, or the whole row if the question names no column and `isOfRow`. */
-function cellAnswer(table: Table, row: number, columns: Column[], isOfRow: boolean): TableAnswer | null {
+function cellAnswer(table: Table, row: number, columns: Column[], isOfRow: boolean): TableStatement | null {
   const { cells } = table.rows[row]!;
   const shown = columns.length
     ? columns
@@ -280,7 +277,13 @@ function cellAnswer(table: Table, row: number, columns: Column[], isOfRow: boole
 }
 
 /** How many rows a table has, or those of a category. */
-function countAnswer(table: Table, rows: number[], where: string, asksForRows: boolean, language: string): TableAnswer {
+function countAnswer(
+  table: Table,
+  rows: number[],
+  where: string,
+  asksForRows: boolean,
+  language: string,
+): TableStatement {
   const n = formatNumber(rows.length, table.style);
   const names = table.columns.filter(({ name }) => name !== "").map(columnName);
   const text =
@@ -296,7 +299,7 @@ function extremeAnswer(
   entries: Entry[],
   operation: "highest" | "lowest",
   where: string,
-): TableAnswer | null {
+): TableStatement | null {
   const sign = operation === "highest" ? 1 : -1;
   let peak = entries[0]!;
   for (const entry of entries) if (sign * entry.value > sign * peak.value) peak = entry;
@@ -308,7 +311,7 @@ function extremeAnswer(
 }
 
 /** The sum of a column as the table gives it. Null if it gives none. */
-function totalAnswer(table: Table, column: Column, language: string): TableAnswer | null {
+function totalAnswer(table: Table, column: Column, language: string): TableStatement | null {
   const row = totalRowOf(table, column);
   const text = row && wordingOf(language).total(columnName(column), row.cells[column.index]!);
   return row && text ? { text, rows: [{ start: row.start, end: row.end }] } : null;
@@ -321,7 +324,7 @@ function computedTotalAnswer(
   entries: Entry[],
   where: string,
   language: string,
-): TableAnswer | null {
+): TableStatement | null {
   if (!isSummable(column, table)) return null;
   const sum = entries.reduce((total, { value }) => total + value, 0);
   const n = formatNumber(entries.length, table.style);

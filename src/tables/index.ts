@@ -1,3 +1,3 @@
-export { answerFromTables, type TableAnswer } from "./answer.ts";
+export { answerFromTables } from "./answer.ts";
 export { describeTables, type TableDescription } from "./describe.ts";
 export type { TableStatement } from "./findings.ts";

@@ -62,7 +62,7 @@ test.skipIf(skipped)(
           (response) => response.text(),
           () => "unreachable",
         );
-      for (const { port } of processes) await expect.poll(() => get(port, "/readyz"), { timeout: 30_000 }).toBe("ok");
+      for (const { port } of processes) await expect.poll(() => get(port, "/readyz"), { timeout: 90_000 }).toBe("ok");
       const guilds = [discord.guild];
       while (guilds.length < 2) {
         const guild = discord.state.addGuild(`Guild ${discord.state.guilds.size}`);

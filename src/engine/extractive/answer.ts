@@ -7,7 +7,7 @@ import {
   type Question,
   type TaskContext,
 } from "../../model/index.ts";
-import { answerFromTables, type TableAnswer } from "../../tables/index.ts";
+import { answerFromTables, type TableStatement } from "../../tables/index.ts";
 import { countWords, primarySubtag } from "../../text/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
@@ -50,7 +50,7 @@ export async function extractiveAnswer(
 }
 
 /** The draft of an answer that is worked out from a table, with a mark for each row that it rests on. */
-const tableAnswer = ({ text, rows }: TableAnswer, { id, language }: Document): DraftAnswer => ({
+const tableAnswer = ({ text, rows }: TableStatement, { id, language }: Document): DraftAnswer => ({
   engine: EXTRACTIVE_FINGERPRINT,
   language,
   answerable: true,
