@@ -143,3 +143,12 @@ test("points to the very words, or to the first copy of them, for arbitrary page
   expect(linked).toBeGreaterThan(1200);
   expect(exact).toBeGreaterThan(linked * 0.9);
 });
+
+test("no term that ends a quote overlaps itself", () => {
+  const document = createDocument(
+    ["駅前の the a الماء the", "the 駅前の the 駅前の the the\nthe b-c b-c b-c 駅前の", "the"],
+    { mediaType: "text/html" },
+  );
+  const span = { start: 1, end: 60 };
+  expect(cited(document, span)?.text ?? document.text.slice(span.start, span.end)).toContain("b-c b-c b-c");
+});

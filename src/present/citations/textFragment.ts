@@ -130,12 +130,17 @@ function rangeDirective(
   return null;
 }
 
-/** Whether the term and suffix that end a quote do not occur in the rest of it, the folded text after its start. */
+/**
+ * Whether the term and suffix that end a quote do not occur in the rest of it, the folded text after its start. A term
+ * that overlaps itself at the end counts as well: browsers go on behind each place where it stands without its suffix.
+ */
 function endsFirstAt(rest: string, end: string, suffix: Context): boolean {
+  const place = rest.length - end.length;
+  if (rest.indexOf(end, Math.max(0, place - end.length + 1)) !== place) return false;
   const text = rest + (suffix.isApart ? LINE_END : "") + suffix.key;
   return joinings(pieces(end, suffix.key)).every((key) => {
     const at = text.indexOf(key);
-    return at < 0 || at === rest.length - end.length;
+    return at < 0 || at === place;
   });
 }
 
