@@ -30,8 +30,11 @@ export function openStore(url: string, namespace: string): Store {
 class KeyvStore implements Store {
   readonly #open: () => Promise<Backend>;
   #backend: Promise<Backend> | null = null;
+  /** Operations that have not ended, also those that nobody waits for any more. */
+  readonly #operations = new Set<Promise<unknown>>();
   #failure: unknown = null;
   #pausedUntil = 0;
+  #isClosed = false;
 
   constructor(open: () => Promise<Backend>) {
     this.#open = open;
@@ -59,10 +62,13 @@ class KeyvStore implements Store {
     );
   }
 
+  /** Waits for the operations in progress, for as long as they may take, and refuses new ones. */
   async close(): Promise<void> {
-    const connected = await this.#backend?.catch(() => null);
+    this.#isClosed = true;
+    await within(OPERATION_MS, Promise.allSettled(this.#operations));
+    const backend = this.#backend;
     this.#backend = null;
-    if (connected) await Promise.race([connected.disconnect(), sleep(OPERATION_MS, null, { ref: false })]);
+    if (backend) await within(OPERATION_MS, this.#disconnect(backend));
   }
 
   async #connect(): Promise<Backend> {
@@ -76,6 +82,7 @@ class KeyvStore implements Store {
   }
 
   async #attempt<T>(operation: (keyv: Keyv) => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
+    if (this.#isClosed) throw new Error("the store is closed");
     if (Date.now() < this.#pausedUntil) throw new Error("the store failed a moment ago");
     this.#failure = null;
     this.#backend ??= this.#connect();
@@ -85,7 +92,7 @@ class KeyvStore implements Store {
     });
     timeout.catch(() => undefined); // rejects with an AbortError if the operation ends first
     try {
-      const result = await Promise.race([this.#backend.then(({ keyv }) => operation(keyv)), timeout]);
+      const result = await Promise.race([this.#start(this.#backend, operation), timeout]);
       if (isFailure(result) && this.#failure) throw this.#failure;
       return result;
     } catch (error) {
@@ -97,13 +104,36 @@ class KeyvStore implements Store {
     }
   }
 
+  #start<T>(backend: Promise<Backend>, operation: (keyv: Keyv) => Promise<T>): Promise<T> {
+    const started = backend.then(({ keyv }) => operation(keyv));
+    this.#operations.add(started);
+    const end = (): boolean => this.#operations.delete(started);
+    started.then(end, end);
+    return started;
+  }
+
   async #abandon(): Promise<void> {
     const abandoned = this.#backend;
     this.#backend = null;
-    const disconnected = abandoned?.then(({ disconnect }) => disconnect()).catch(() => undefined); // broken anyway
-    await Promise.race([disconnected, sleep(100, null, { ref: false })]);
+    if (abandoned) await within(100, this.#disconnect(abandoned));
+  }
+
+  /**
+   * Disconnects twice, because an operation that is only beginning connects again, which would keep the process from
+   * ending. Errors are ignored: the connection is broken anyway.
+   */
+  async #disconnect(backend: Promise<Backend>): Promise<void> {
+    const begun = [...this.#operations];
+    const disconnect = (): Promise<unknown> => backend.then((opened) => opened.disconnect()).catch(() => undefined);
+    await disconnect();
+    await Promise.allSettled(begun);
+    await disconnect();
   }
 }
+
+/** Waits for a promise for at most `ms` milliseconds. */
+const within = (ms: number, promise: Promise<unknown>): Promise<unknown> =>
+  Promise.race([promise, sleep(ms, null, { ref: false })]);
 
 type Open = (namespace: string) => Promise<Backend>;
 
@@ -144,12 +174,9 @@ async function openRedis(url: string, namespace: string): Promise<Backend> {
     disableOfflineQueue: true,
     socket: { connectTimeout: OPERATION_MS, reconnectStrategy: false as const },
   };
-  const store = new KeyvRedis(connection, {
-    connectionTimeout: OPERATION_MS,
-    throwOnConnectError: true,
-    throwOnErrors: true,
-  });
+  const store = new KeyvRedis(connection, { throwOnConnectError: true, throwOnErrors: true });
   store.on("error", () => {});
+  await store.getClient(); // an operation that finds the connection half open would fail
   return { keyv: new Keyv({ store, namespace }), disconnect: () => store.disconnect(true) };
 }
 

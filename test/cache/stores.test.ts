@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +10,30 @@ import { findTestStores } from "../fakes/services.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pith-stores-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const MODULE = new URL("../../src/cache/index.ts", import.meta.url).href;
+/** Returns a program that closes a store while it reads and writes. */
+const closingProgram = (url: string, namespace: string, ms: number): string => `
+  import { openStore } from "${MODULE}";
+  import { setTimeout as sleep } from "node:timers/promises";
+  const store = openStore(${JSON.stringify(url)}, "${namespace}");
+  const operations = [store.get("x"), store.set("x", 1, 1000), store.get("y")];
+  await sleep(${ms});
+  operations.push(store.set("y", 1, 1000), store.get("x"));
+  const settled = Promise.allSettled(operations);
+  await store.close();
+  await settled;`;
+
+/** Runs a program until it ends by itself, for at most 20 seconds: a process that does not end is killed. */
+async function run(program: string): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "-e", program], { timeout: 20_000 });
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stderr };
+}
 
 /** The same tests run on every store. */
 for (const { name, url, skipped } of await findTestStores(folder)) {
@@ -65,6 +91,26 @@ for (const { name, url, skipped } of await findTestStores(folder)) {
       const keys = Array.from({ length: 50 }, (_, i) => `many-${i}`);
       await Promise.all(keys.map((key) => store.set(key, key, 60_000)));
       expect(await Promise.all(keys.map((key) => store.get(key)))).toEqual(keys);
+    });
+
+    test("takes several operations at once on a new connection", async () => {
+      const other = openStore(url, namespace);
+      const keys = ["one", "two", "three"];
+      await Promise.all(keys.map((key) => other.set(key, key, 60_000)));
+      expect(await Promise.all(keys.map((key) => other.get(key)))).toEqual(keys);
+      await other.close();
+    });
+
+    test.each([0, 30])("lets a process end that closes it during operations, after %i ms", async (ms) => {
+      const { code, stderr } = await run(closingProgram(url, namespace, ms));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    });
+
+    test("takes no operation after it was closed", async () => {
+      const other = openStore(url, namespace);
+      await other.set("late", 1, 60_000);
+      await other.close();
+      await expect(other.get("late")).rejects.toThrow("closed");
     });
 
     test("can be closed twice", async () => {
