@@ -118,6 +118,7 @@ function stubConfig(config: Config, stub: StubModel, mode: StubMode): Config {
     contextTokens: 128_000,
     price: null,
     deadlineMs: 20_000,
+    reasoning: null,
   };
   return { ...config, engine: "auto", model };
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import dotenv from "dotenv";
 import { z } from "zod";
-import { ENGINES, PithError } from "./model/index.ts";
+import { ENGINES, PithError, REASONING_EFFORTS, type ReasoningEffort } from "./model/index.ts";
 
 const optionalText = z.string().min(1).optional();
 /** Accepts decimal digits only, because `0x10` or `1e3` is probably a mistake. */
@@ -79,6 +79,7 @@ const Environment = z.object({
   PITH_PRICE_INPUT: optionalNumber,
   PITH_PRICE_OUTPUT: optionalNumber,
   PITH_MODEL_SECONDS: integer(60, 5, 3600),
+  PITH_REASONING: z.enum(REASONING_EFFORTS, "must be minimal, low, medium or high").optional(),
   PITH_RUN_TOKENS: optionalLimit,
   PITH_ASK_USD: optionalNumber,
   PITH_ENGINE: z.enum(ENGINES, "must be auto, extractive or llm").default("auto"),
@@ -126,6 +127,8 @@ export type Config = {
     price: Price | null;
     /** Time limit of a model call in milliseconds, including retries. */
     deadlineMs: number;
+    /** How hard a reasoning model is asked to think; null for its default. */
+    reasoning: ReasoningEffort | null;
   } | null;
   /** Limit on the estimated number of tokens for one digest; null for no limit. */
   maxDigestTokens: number | null;
@@ -200,6 +203,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
               ? { input: env.PITH_PRICE_INPUT, output: env.PITH_PRICE_OUTPUT }
               : null,
           deadlineMs: env.PITH_MODEL_SECONDS * 1000,
+          reasoning: env.PITH_REASONING ?? null,
         }
       : null,
     maxDigestTokens: env.PITH_RUN_TOKENS ?? null,

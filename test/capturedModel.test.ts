@@ -18,7 +18,7 @@ async function summariseWith(modelClaims: ModelClaim[]): Promise<Digest> {
   }));
   server = await startModelServer(() => completion({ gist: "The library opens on Sundays.", points: [], claims }));
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 8000, price: null };
-  const model = new ChatModel({ ...endpoint, deadlineMs: 5000 });
+  const model = new ChatModel({ ...endpoint, deadlineMs: 5000, reasoning: null });
   const prompts = new Prompts(join(import.meta.dirname, "../prompts"));
   const pith = createPith({ llm: llmEngine(model, prompts) });
   return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, detachedContext());

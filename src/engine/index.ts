@@ -1,2 +1,2 @@
 export { extractiveEngine } from "./extractive/index.ts";
-export { ChatModel, llmEngine, Prompts } from "./llm/index.ts";
+export { ChatModel, hasNoList, llmEngine, Prompts } from "./llm/index.ts";

@@ -8,6 +8,10 @@ export type Length = (typeof LENGTHS)[number];
 type Style = (typeof STYLES)[number];
 export type EngineChoice = (typeof ENGINES)[number];
 
+/** How hard a reasoning model can be asked to think. */
+export const REASONING_EFFORTS = ["minimal", "low", "medium", "high"] as const;
+export type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
+
 /** Options of a digest. All of them except `engine` and `agreed` are part of the cache key. */
 export type Options = {
   length: Length;
@@ -153,6 +157,7 @@ export const NOTICES = [
   "read_in_part", // part of the source was not read; see `coverage`
   "not_translated", // another language was requested, but the extractive engine cannot translate
   "not_plain", // plain language was requested, but the extractive engine cannot reword
+  "output_cut", // the model's answer was cut; what was whole of it is shown
   "gist_replaced", // the text does not support the model's gist; its first supported point replaced it
   "model_unsupported", // the text supports neither gist nor points of the model; the extractive engine replaced it
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
+import { hasNoList } from "../engine/index.ts";
 import { asPithError, type Store } from "../model/index.ts";
 import type { Output } from "../output.ts";
 import { explainError } from "../present/index.ts";
@@ -79,12 +80,19 @@ async function checkStore({ storeUrl }: Config): Promise<string> {
   return `${kind} can be read and written; ${jobs.length} unfinished jobs`;
 }
 
+/** Looks for the model in the server's list, which not all servers have, and makes a tiny call. */
 async function checkModel({ model }: App): Promise<string> {
   const { name } = model!.endpoint;
-  const offered = await model!.listModels();
-  if (!offered.includes(name))
+  const offered = await model!.listModels().catch((error: unknown) => {
+    if (hasNoList(error)) return null;
+    throw error;
+  });
+  // Ollama adds a tag to the names of its models, and Gemini a prefix.
+  if (offered && ![name, `${name}:latest`, `models/${name}`].some((one) => offered.includes(one)))
     throw new Error(`the AI server answers, but has no model "${name}"; it has ${offered.slice(0, 5).join(", ")}`);
-  return `${name} is available`;
+  const { tokensPerSecond } = await model!.probe();
+  const speed = `answers in the asked form, ${Math.round(tokensPerSecond)} tokens a second`;
+  return offered ? `${name} is available and ${speed}` : `${name} ${speed} (the server has no list of models)`;
 }
 
 /** Bit positions of the permissions in the invite link (https://discord.com/developers/docs/topics/permissions). */

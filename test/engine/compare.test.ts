@@ -249,7 +249,15 @@ describe("a comparison of llmEngine", () => {
   afterEach(() => server.close());
   async function engineOf(contextTokens: number, output: object): Promise<Engine> {
     server = await startModelServer(() => completion(output, { usage: null }));
-    const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens, price: null, deadlineMs: 5000 };
+    const endpoint = {
+      name: "stub",
+      baseUrl: server.url,
+      apiKey: null,
+      contextTokens,
+      price: null,
+      deadlineMs: 5000,
+      reasoning: null,
+    };
     return llmEngine(new ChatModel(endpoint), new Prompts(join(import.meta.dirname, "../../prompts")));
   }
   const EMPTY = { agree: [], differ: [], only_a: [], only_b: [] };

@@ -22,7 +22,7 @@ export async function startCapturedModel(): Promise<CapturedModel> {
   let reply: (request: ModelRequest) => ModelReply = () => completion({});
   const server = await startModelServer((request) => reply(request));
   const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 32_000, price: null };
-  const model = new ChatModel({ ...endpoint, deadlineMs: 5000 });
+  const model = new ChatModel({ ...endpoint, deadlineMs: 5000, reasoning: null });
   const pith = createPith({ llm: llmEngine(model, new Prompts(join(import.meta.dirname, "../../prompts"))) });
   const obey = (output: string, place: Place, document: Document): void => {
     reply = () => completion(captured(output, place, document));

@@ -178,6 +178,7 @@ export const promptSentences = (request: ModelRequest): string[] => numberedSent
  * sentence but the gist becomes a point.
  */
 export function faithfulDigest(request: ModelRequest): ModelReply {
+  if (request.body.response_format?.json_schema?.name === "probe") return completion({ words: "one two three" });
   const sentences = numberedSentences(request);
   const gist = sentences[2] ?? sentences.at(-1);
   const others = sentences.filter((sentence) => sentence !== gist);

@@ -5,7 +5,7 @@ import { type Config, readConfig } from "../../src/config.ts";
 import type { PithError, Store } from "../../src/model/index.ts";
 import { deploy } from "../../src/terminal/deploy.ts";
 import { doctor } from "../../src/terminal/doctor.ts";
-import { startModelServer } from "../fakes/modelServer.ts";
+import { completion, startModelServer } from "../fakes/modelServer.ts";
 import { captureOutput } from "../fakes/output.ts";
 import { overrideStore } from "../fakes/overrideStore.ts";
 
@@ -46,9 +46,11 @@ describe("doctor", () => {
   });
 
   test("fails if the endpoint is unreachable or does not offer the model", async () => {
-    const server = await startModelServer(() => ({ body: {} }), ["large", "small"]);
+    const server = await startModelServer(() => completion({ words: "one two" }), ["large", "small"]);
     const endpoint = { OPENAI_BASE_URL: server.url };
-    expect((await runDoctor({ ...endpoint, PITH_MODEL: "small" })).lineOf("model")).toMatch(/^ok .*small is available/);
+    expect((await runDoctor({ ...endpoint, PITH_MODEL: "small" })).lineOf("model")).toMatch(
+      /^ok .*small is available and answers in the asked form, \d+ tokens a second/,
+    );
     const other = await runDoctor({ ...endpoint, PITH_MODEL: "medium" });
     expect(other.lineOf("model")).toMatch(/^failed .*"medium"; it has large, small/);
     await server.close();

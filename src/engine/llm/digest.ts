@@ -20,13 +20,16 @@ import type { ModelDigest } from "./responseSchemas.ts";
  */
 export type CostLimits = { maxTokens: number | null; approvalUsd: number | null };
 
+/** Maximum number of plans for one digest: the first, and one for each smaller context window. */
+const MAX_PLANS = 4;
+
 /** Estimated cost of a digest. `costUsd` is null if the model's price is unknown. */
 type CostEstimate = { calls: number; tokens: number; costUsd: number | null };
 type DigestRequest = { document: Document; options: Options; limits: CostLimits };
 
 /**
- * Summarises a document. Reports the estimated cost before the first call. If a call shows that the server's context
- * window is smaller than configured, starts over once with smaller parts.
+ * Summarises a document. Reports the estimated cost before the first call. Each time a call shows that the
+ * server's context window is smaller than assumed, starts over with smaller parts.
  * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits, `too_large` if the prompt leaves
  *   no room for the document, and as `ChatModel.complete`. After a failed call, the `usage` of the error includes all
  *   calls made for the digest.
@@ -39,8 +42,6 @@ export async function digestWithModel(
 ): Promise<Omit<DraftDigest, "engine">> {
   const lines = await numberLines(document, context);
   const mapReduce = new MapReduceDigest(model, prompts, { document, lines, options }, context);
-  // If the first plan is not acceptable, this throws synchronously and bypasses the handlers below. No call has been
-  // made by then, so the error needs no usage.
   const generate = (): Promise<ModelDigest> => {
     const plan = mapReduce.plan();
     const estimate = estimateCost(plan, model);
@@ -48,19 +49,20 @@ export async function digestWithModel(
     checkLimits(estimate, limits, options);
     return mapReduce.generate(plan);
   };
-  const assumedContext = model.contextTokens;
-  const digest = await generate()
-    .catch((error: unknown) => {
-      if (asPithError(error).code !== "too_large" || model.contextTokens === assumedContext) throw error;
-      return generate();
-    })
-    .catch((error: unknown) => {
-      throw withUsage(error, mapReduce.usage);
-    });
+  const generateWithin = async (contextTokens: number, tries: number): Promise<ModelDigest> => {
+    try {
+      return await generate();
+    } catch (error) {
+      const isSmaller = asPithError(error).code === "too_large" && model.contextTokens < contextTokens;
+      if (isSmaller && tries > 1) return generateWithin(model.contextTokens, tries - 1);
+      throw mapReduce.usage.calls ? withUsage(error, mapReduce.usage) : error;
+    }
+  };
+  const digest = await generateWithin(model.contextTokens, MAX_PLANS);
   return {
     language: options.language === "auto" ? document.language : options.language,
     ...mapQuotes(digest, document, lines),
-    notices: [],
+    notices: mapReduce.isCut ? ["output_cut"] : [],
     usage: mapReduce.usage,
   };
 }

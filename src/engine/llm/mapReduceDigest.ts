@@ -59,6 +59,7 @@ export class MapReduceDigest {
   readonly #options: Options;
   readonly #context: TaskContext;
   #usage: Usage = NO_USAGE;
+  #isCut = false;
 
   constructor(model: ChatModel, prompts: Prompts, { document, lines, options }: DigestInput, context: TaskContext) {
     this.#model = model;
@@ -82,6 +83,11 @@ export class MapReduceDigest {
   /** The usage of all calls so far, including failed ones. */
   get usage(): Usage {
     return this.#usage;
+  }
+
+  /** Whether the output of a call was cut, so that something of it is missing. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /**
@@ -128,8 +134,7 @@ export class MapReduceDigest {
     const notes = await pMap(
       chunks,
       async (chunk, i) => {
-        const variables = { ...counts, part: i + 1, parts: chunks.length };
-        const digest = await this.#complete("map", this.#fence(chunk), variables);
+        const digest = await this.#complete("map", this.#fence(chunk), counts, { part: i + 1, parts: chunks.length });
         this.#context.report({ stage: "digest", done: ++done, total });
         return extractNotes(digest);
       },
@@ -162,15 +167,21 @@ export class MapReduceDigest {
     return resolveNotes(reduced, notes, counts.claims);
   }
 
-  async #complete(task: DigestTask, fenced: string, variables: Record<string, unknown>): Promise<ModelDigest> {
-    const { value, usage } = await this.#model
+  async #complete(
+    task: DigestTask,
+    fenced: string,
+    asked: ItemCounts,
+    variables: Record<string, unknown> = {},
+  ): Promise<ModelDigest> {
+    const { value, isCut, usage } = await this.#model
       .complete(
         {
           name: "digest",
           schema: ModelDigest,
           system: this.#prompts.system,
-          user: `${fenced}\n\n${this.#renderTask(task, variables)}`,
+          user: `${fenced}\n\n${this.#renderTask(task, { ...asked, ...variables })}`,
           maxOutputTokens: this.#outputTokens(task),
+          completeness: ({ points, claims }) => (points.length + claims.length) / (asked.points + asked.claims),
         },
         this.#document.id,
         this.#context.signal,
@@ -180,6 +191,7 @@ export class MapReduceDigest {
         throw error;
       });
     this.#usage = sumOf(this.#usage, usage);
+    this.#isCut ||= isCut;
     return value;
   }
 

@@ -13,6 +13,9 @@ import { fenceDocument, type NumberedLine, numberLines } from "./numberedLines.t
 import type { Prompts } from "./prompts.ts";
 import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
 
+/** Maximum number of calls, of which each has found the context window smaller. */
+const MAX_ATTEMPTS = 4;
+
 /**
  * A call about one or more documents. If they do not fit into the context window, `selectLines` is called once per
  * document and returns the indices of the lines to send. The selected lines of one document have at most `maxTokens`
@@ -20,7 +23,7 @@ import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
  */
 type DocumentsCall<T> = {
   name: string;
-  schema: z.ZodType<T>;
+  schema: z.ZodObject & z.ZodType<T>;
   task: string;
   outputTokens: number;
   selectLines(lines: readonly NumberedLine[], document: Document, maxTokens: number): Promise<number[]>;
@@ -30,8 +33,8 @@ type DocumentsCall<T> = {
 type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; lines: NumberedLine[][] };
 
 /**
- * Completes a task about documents in a single call. If that call shows that the context window is smaller than
- * assumed, makes one more call with selected lines only. The prompt starts with the system prompt and the documents,
+ * Completes a task about documents in a single call. Each time that a call shows that the context window is
+ * smaller than assumed, makes one more call with selected lines only. The prompt starts with the system prompt and the documents,
  * like the prompt of a digest, so that the server can reuse its prefix cache.
  * @throws PithError as `ChatModel.complete`, and `too_large` if the prompt leaves no room for the documents
  */
@@ -69,12 +72,14 @@ export async function completeWithDocuments<T>(
     return { ...completion, notices: sendsAllLines ? [] : [partialNotice], lines };
   };
 
-  const assumedContext = model.contextTokens;
-  try {
-    return await attempt(totalTokens <= budget());
-  } catch (error) {
-    const isContextSmaller = model.contextTokens < assumedContext;
-    if (!(error instanceof PithError && error.code === "too_large" && isContextSmaller)) throw error;
-    return await attempt(false);
+  for (let attempts = 1; ; attempts++) {
+    const assumedContext = model.contextTokens;
+    try {
+      return await attempt(attempts === 1 && totalTokens <= budget());
+    } catch (error) {
+      const isContextSmaller = model.contextTokens < assumedContext;
+      const mayGoOn = isContextSmaller && attempts < MAX_ATTEMPTS;
+      if (!(error instanceof PithError && error.code === "too_large" && mayGoOn)) throw error;
+    }
   }
 }

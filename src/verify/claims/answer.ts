@@ -13,7 +13,7 @@ const DOES_NOT_SAY = "The document does not say.";
 
 /**
  * Verifies an answer against its documents. A sentence is kept only if it is supported by the quotes that its `[n]`
- * marks cite. Quotes that no document contains do not count. The remaining marks are renumbered from 1. If no sentence
+ * marks cite or, without a mark, by any quote of the answer. Quotes that no document contains do not count. The remaining marks are renumbered from 1. If no sentence
  * is left, the answer becomes "The document does not say.", with the passage that best matches the question. An answer of
  * the extractive engine that is worked out from a table is taken as it is, with its rows as quotes.
  * @throws PithError `stopped` if the task is cancelled
@@ -86,7 +86,7 @@ function keepSupported(
   const said: string[] = [];
   let hasDropped = false;
   for (const { start, end } of attachMarks(text, segmentSentences(text, language))) {
-    const sentence = text.slice(start, end);
+    const sentence = withMark(text.slice(start, end), citations, language);
     const cited = [...sentence.matchAll(MARK)].flatMap(([, n]) => citations[Number(n) - 1] ?? []);
     if (isRepeated(sentence.replace(MARK, ""), said)) continue;
     if (isSupported(sentence, cited, language)) {
@@ -99,6 +99,13 @@ function keepSupported(
     } else hasDropped ||= cited.length > 0;
   }
   return { text: kept.map((sentence) => sentence.trim()).join(" "), quotes, hasDropped };
+}
+
+/** Adds the mark of the first quote that supports a sentence to one that has no mark. */
+function withMark(sentence: string, citations: (Citation | null)[], language: string): string {
+  if (sentence.match(MARK)) return sentence;
+  const i = citations.findIndex((citation) => citation && isSupported(sentence, [citation], language));
+  return i < 0 ? sentence : `${sentence.trimEnd()} [${i + 1}]`;
 }
 
 /** Whether the cited quotes support a sentence, and each piece of it that ends in marks. */

@@ -24,7 +24,15 @@ async function engineOf(contextTokens: number): Promise<Engine> {
         )
       : { ...faithfulDigest(request), body: { ...(faithfulDigest(request).body as object), usage: null } },
   );
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
+  const endpoint = {
+    name: "stub",
+    baseUrl: server.url,
+    apiKey: "key",
+    contextTokens,
+    price: null,
+    deadlineMs: 5000,
+    reasoning: null,
+  };
   return llmEngine(new ChatModel(endpoint), new Prompts(join(import.meta.dirname, "../../../prompts")));
 }
 const DOCUMENT: Document = createDocument(

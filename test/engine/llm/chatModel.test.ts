@@ -30,6 +30,7 @@ async function modelAt(
     contextTokens: 1000,
     price,
     deadlineMs: 5000,
+    reasoning: null,
   });
 }
 const notAborted = () => new AbortController().signal;

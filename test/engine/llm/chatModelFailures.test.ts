@@ -21,7 +21,15 @@ afterEach(async () => {
 });
 
 function modelOf(baseUrl: string, deadlineMs = 2000): ChatModel {
-  return new ChatModel({ name: "stub", baseUrl, apiKey: null, contextTokens: 8000, price: null, deadlineMs });
+  return new ChatModel({
+    name: "stub",
+    baseUrl,
+    apiKey: null,
+    contextTokens: 8000,
+    price: null,
+    deadlineMs,
+    reasoning: null,
+  });
 }
 async function modelAt(answering: Responder, deadlineMs?: number): Promise<ChatModel> {
   server = await startModelServer(answering);
@@ -50,10 +58,24 @@ describe("a streamed response", () => {
     expect(await ask(await modelAt(() => ({ ...good, streaming })))).toBe("yes");
   });
 
-  test("is retried if it ends without a finish reason, even if its content looks complete", async () => {
-    const model = await modelAt((_, nth) => ({ ...good, streaming: { sendsFinishReason: nth > 1 } }));
-    expect(await ask(model)).toBe("yes");
+  test("without a finish reason is complete if its JSON is, and is retried if it is not", async () => {
+    expect(await ask(await modelAt(() => ({ ...good, streaming: { sendsFinishReason: false } })))).toBe("yes");
+    expect(requestCount()).toBe(1);
+    await server!.close();
+    const half = { ...completion('{"word": "y'), streaming: { sendsFinishReason: false } };
+    expect(await ask(await modelAt((_, nth) => (nth === 1 ? half : good)))).toBe("yes");
     expect(requestCount()).toBe(2);
+  });
+
+  test("that ends when time is up is used as far as it is whole", async () => {
+    const words = { words: Array.from({ length: 200 }, (_, i) => `word ${i}`) };
+    const slow = { ...completion(words), streaming: { chunkLength: 12, chunkDelayMs: 200 } };
+    const model = await modelAt(() => slow, 700);
+    const list = { ...call, schema: z.object({ words: z.array(z.string()) }), completeness: () => 1 };
+    const { value, isCut } = await model.complete(list, "key", new AbortController().signal);
+    expect(isCut).toBe(true);
+    expect(value.words.length).toBeLessThan(200);
+    expect(words.words.slice(0, value.words.length)).toEqual(value.words);
   });
 
   test("times out if it is idle for too long or exceeds the deadline", async () => {
@@ -116,15 +138,31 @@ describe("a server with fewer features", () => {
       completion({ word: "cut" }, { usage: { prompt_tokens: 1800, completion_tokens: 9 } }),
     );
     expect(await ask(model, words)).toMatch(/^too_large: the AI model read only 1800 of about \d+ tokens/);
-    expect(model.contextTokens).toBe(1900);
+    expect(model.contextTokens).toBe(1800);
     expect(await ask(model)).toBe("cut"); // A short prompt is not checked.
   });
 });
 
 describe("a failed call", () => {
   test.each<[string, Responder, string, number]>([
-    ["a wrong key", () => modelError(401, "no"), "model_unavailable: the AI server rejects the key (401)", 1],
-    ["an unknown model", () => modelError(404, "no"), "model_unavailable: the AI server doesn't have it (404)", 1],
+    [
+      "a wrong key",
+      () => modelError(401, "no"),
+      "model_unavailable: the AI server rejects the key (401); check OPENAI_API_KEY",
+      1,
+    ],
+    [
+      "an unknown model",
+      () => modelError(404, 'model "stub" not found, try pulling it first'),
+      'model_unavailable: the AI server does not know the model "stub" (404); check PITH_MODEL; it has stub',
+      1,
+    ],
+    [
+      "a wrong address",
+      () => modelError(404, "Not Found"),
+      "model_unavailable: nothing answers at this address (404); OPENAI_BASE_URL should be the address that ends in /v1, and PITH_MODEL a model that it has",
+      1,
+    ],
     ["no credit left", () => modelError(402, "pay"), "model_unavailable: its account has no credit left (402)", 1],
     ["an empty output", () => completion(""), "model_unavailable: its answer is not of the asked form", 2],
     ["no choices", () => ({ body: { choices: [] } }), "model_unavailable: its answer is not of the asked form", 2],
@@ -134,12 +172,7 @@ describe("a failed call", () => {
       "model_unavailable: its answer is not of the asked form",
       2,
     ],
-    [
-      "a refusal as plain text",
-      () => completion("I cannot help."),
-      "model_unavailable: its answer is not of the asked form",
-      2,
-    ],
+    ["a refusal as plain text", () => completion("I cannot help."), "model_refused: null", 2],
     ["deep nesting", () => completion("[".repeat(50_000)), "model_unavailable: its answer is not of the asked form", 2],
     ["a server error", () => modelError(529, "x"), "model_unavailable: error 529 from the AI server", 3],
   ])("due to %s is reported with the error code and a detail", async (_, answering, expected, requests) => {
@@ -171,7 +204,7 @@ describe("a failed call", () => {
     await server!.close();
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const far = await modelAt(() => modelError(429, "busy", { "retry-after": date }));
-    expect(await ask(far)).toBe("model_unavailable: error 429 from the AI server");
+    expect(await ask(far)).toBe("model_unavailable: it takes no more requests now: rate limit (429); again in 60 min");
     expect(await ask(far)).toMatch(/it failed a moment ago; next try in (?:59|60) s/);
     expect(requestCount()).toBe(1);
   });

@@ -29,6 +29,7 @@ async function engineAt(answering: Responder, contextTokens = 10_000): Promise<E
     contextTokens,
     price: null,
     deadlineMs: 5000,
+    reasoning: null,
   });
   return llmEngine(model, new Prompts(PROMPTS));
 }

@@ -29,7 +29,15 @@ afterEach(() => server?.close());
 
 async function engineAt(answering: Responder, contextTokens: number, maxTokens: number | null = null): Promise<Engine> {
   server = await startModelServer(withUsage(answering));
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: "key", contextTokens, price: null, deadlineMs: 5000 };
+  const endpoint = {
+    name: "stub",
+    baseUrl: server.url,
+    apiKey: "key",
+    contextTokens,
+    price: null,
+    deadlineMs: 5000,
+    reasoning: null,
+  };
   return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { maxTokens, approvalUsd: null });
 }
 /** Adds usage to each successful reply. The number of input tokens is the estimate for the request. */

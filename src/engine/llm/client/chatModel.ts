@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NO_USAGE, PithError, throwIfStopped, type Usage } from "../../../model/index.ts";
+import { z } from "zod";
+import { NO_USAGE, PithError, type ReasoningEffort, throwIfStopped, type Usage } from "../../../model/index.ts";
 import { estimateTokens } from "../../../text/index.ts";
 import { CircuitBreaker } from "./circuitBreaker.ts";
-import {
-  describeFailure,
-  InvalidOutput,
-  ModelHttpError,
-  ModelTimeout,
-  parseContextLimit,
-  TruncatedOutput,
-} from "./modelErrors.ts";
-import { parseJson } from "./parseJson.ts";
-import { type ChatCall, ProviderCompat } from "./providerCompat.ts";
-import { type Attempt, type ChatMessage, cooldownOf, MAX_ATTEMPTS, nextAttempt, retryDelay } from "./retryPolicy.ts";
+import { ContextWindow } from "./contextWindow.ts";
+import { describeFailure } from "./describeFailure.ts";
+import { IncompleteStream, InvalidOutput, ModelHttpError, ModelTimeout, TruncatedOutput } from "./modelErrors.ts";
+import { type ReadOutput, readOutput } from "./readOutput.ts";
+import { type Attempt, cooldownOf, isResponsive, MAX_ATTEMPTS, nextAttempt, retryDelay } from "./retryPolicy.ts";
+import { type ChatCall, ServerDialect } from "./serverDialect.ts";
+import { serverProblem } from "./serverProblem.ts";
 import { type AssembledOutput, Transport } from "./transport.ts";
 
 /**
@@ -26,29 +23,45 @@ export type Endpoint = {
   contextTokens: number;
   /** US dollars per million tokens, or null if unknown. */
   price: { input: number; output: number } | null;
-  /** Time limit of a call in milliseconds, including retries and the waits between them. */
+  /**
+   * Time limit of a call in milliseconds, including retries and the waits between them. The time in which a slow machine
+   * reads the prompt comes on top.
+   */
   deadlineMs: number;
+  /** How hard a reasoning model is asked to think; null for its default. */
+  reasoning: ReasoningEffort | null;
 };
 
-/** The validated output of a call, and the usage of all of its attempts. */
-export type Completion<T> = { value: T; usage: Usage };
+/**
+ * The validated output of a call, and the usage of all of its attempts. `isCut`: whether the output was cut, so that the
+ * value has only what was whole.
+ */
+export type Completion<T> = { value: T; isCut: boolean; usage: Usage };
 
-/** Number of messages in a first attempt: the system message and the user message. */
-const INITIAL_MESSAGES = 2;
-/**
- * A prompt with fewer estimated tokens is assumed to be short enough that no server cuts it. The server's count for
- * such a prompt therefore shows whether its counts are plausible.
- */
-const MIN_CHECKED_TOKENS = 4000;
-/**
- * Minimum plausible context window, in tokens. A server that reports fewer tokens for a long prompt is counting
- * something else.
- */
-const MIN_CONTEXT_TOKENS = 1500;
-/** Maximum number of tokens that a server adds to a prompt for the chat template and the response schema. */
-const MAX_PROMPT_OVERHEAD_TOKENS = 1500;
-/** Length, in UTF-16 units, of the sample of a prompt used to detect its script. */
-const SCRIPT_SAMPLE_UNITS = 4000;
+/** Maximum number of requests of one call: its attempts, what the server refuses until it is known, and its loading. */
+const MAX_REQUESTS = 12;
+/** Milliseconds in which a slow machine reads one token: a 1.5B model on two busy cores (57 tokens/s when idle). */
+const READING_MS_PER_TOKEN = 20;
+/** Share of the time limit in which a server that has begun must send something. */
+const IDLE_SHARE = 0.75;
+/** Minimum limit on the answer, in tokens, that a server may impose. */
+const MIN_OUTPUT_TOKENS = 200;
+/** How much (0..1) must be left of an answer that was cut, for it not to be asked again, and to be used in the end. */
+const MIN_COMPLETENESS = { first: 0.5, last: 0.2 };
+/** How a model begins that refuses in words. */
+const REFUSAL =
+  /^\s*(?:i[’']?m sorry|i am sorry|sorry\b|i can(?:no|[’'])t|i(?:[’']m| am) (?:not able|unable)|i won[’']t|as an ai|es tut mir leid|ich kann (?:dabei|das) nicht|lo siento|no puedo|申し訳|すみません)/iu;
+
+const PROBE: ChatCall<{ words: string }> = {
+  name: "probe",
+  schema: z.object({ words: z.string() }),
+  system: "Answer with one JSON object and nothing else.",
+  user: 'Give "words": the numbers from one to twenty, in words.',
+  maxOutputTokens: 500,
+};
+
+/** A call in progress. `partial` is the best output that was cut. */
+type Progress<T> = { attempt: Attempt<T>; usage: Usage; partial: ReadOutput<T> | null; estimate: number };
 
 /**
  * A chat model served through the Chat Completions API. Returns structured output, retries failed attempts, and
@@ -57,25 +70,25 @@ const SCRIPT_SAMPLE_UNITS = 4000;
 export class ChatModel {
   readonly endpoint: Endpoint;
   readonly #transport: Transport;
-  readonly #compat: ProviderCompat;
+  readonly #dialect: ServerDialect;
+  readonly #window: ContextWindow;
   readonly #circuitBreaker = new CircuitBreaker(() => performance.now());
-  #contextTokens: number;
-  /** Whether the server's prompt token counts are plausible. Some servers always return the same number. */
-  #hasPlausibleCounts = true;
+  /** The highest limit on the answer that the server allows, in tokens. */
+  #maxOutputTokens = Number.POSITIVE_INFINITY;
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
-    this.#contextTokens = endpoint.contextTokens;
-    this.#compat = new ProviderCompat(endpoint.baseUrl === null);
-    this.#transport = new Transport(endpoint.baseUrl, endpoint.apiKey, endpoint.deadlineMs / 2);
+    this.#window = new ContextWindow(endpoint.contextTokens);
+    this.#dialect = new ServerDialect(endpoint.baseUrl === null, endpoint.reasoning);
+    this.#transport = new Transport(endpoint.baseUrl, endpoint.apiKey);
   }
 
   /**
-   * The size of the context window in tokens: the configured size, or a smaller one if a call has shown that the window
-   * is smaller.
+   * The size of the context window in estimated tokens: the configured size, or a smaller one if a call has shown that
+   * the window is smaller, or that the model counts more tokens than the estimate.
    */
   get contextTokens(): number {
-    return this.#contextTokens;
+    return this.#window.tokens;
   }
 
   /**
@@ -86,67 +99,139 @@ export class ChatModel {
     try {
       return await this.#transport.listModels(AbortSignal.timeout(10_000));
     } catch (cause) {
-      throw new PithError("model_unavailable", describeFailure(cause), { cause });
+      throw new PithError("model_unavailable", describeFailure(cause, this.endpoint.name), { cause });
     }
   }
 
   /**
+   * Makes one tiny call, to see whether the model answers in the asked form.
+   * @returns how many tokens it wrote a second
+   * @throws PithError as `complete`
+   */
+  async probe(): Promise<{ tokensPerSecond: number }> {
+    const startMs = performance.now();
+    const { usage } = await this.complete(PROBE, "probe", AbortSignal.timeout(this.endpoint.deadlineMs));
+    return { tokensPerSecond: usage.outputTokens / ((performance.now() - startMs) / 1000) };
+  }
+
+  /**
    * Makes a call and returns output that matches the schema, in at most three attempts. Overload and connection errors
-   * are retried with exponential backoff, honouring Retry-After. Unusable output is retried only once. The
-   * retry asks the model to correct invalid output, doubles the output token limit after truncated output, and repeats
-   * the request after empty output. The `usage` of a result or an error covers all attempts.
+   * are retried with exponential backoff, honouring the delay that the server asks for. Unusable output is retried only
+   * once. The retry asks the model to correct invalid output, doubles the output token limit after truncated output of
+   * which too little is left, and repeats the request after empty output. Requests by which it is learned what the
+   * server refuses do not count as attempts; there are at most twelve requests. The `usage` of a result or an error
+   * covers all of them.
    * @param cacheKey the same for all calls whose prompts have a common prefix, for the provider's prompt cache
    * @throws PithError `model_unavailable` if the endpoint fails, the circuit breaker is open, or the last output is
    *   invalid; `model_refused` if the model refuses; `model_truncated` if the last output is truncated; `stopped` if
    *   `signal` is aborted; `too_large` if the prompt does not fit into the context window or the server cut the prompt.
-   *   Before throwing `too_large`, lowers `contextTokens` if the window is smaller than assumed.
+   *   Before throwing `too_large`, lowers `contextTokens`.
    */
   async complete<T>(call: ChatCall<T>, cacheKey: string, signal: AbortSignal): Promise<Completion<T>> {
     this.#circuitBreaker.acquire();
-    const endsAt = performance.now() + this.endpoint.deadlineMs;
-    const deadline = AbortSignal.timeout(this.endpoint.deadlineMs);
-    const stopOrDeadline = AbortSignal.any([signal, deadline]);
-    const usage: Usage = { ...NO_USAGE };
-    const messages: ChatMessage[] = [
+    const estimate = estimateTokens(`${call.system}\n${call.user}`);
+    const limitMs = this.endpoint.deadlineMs + estimate * READING_MS_PER_TOKEN;
+    const endsAt = performance.now() + limitMs;
+    const deadline = AbortSignal.timeout(limitMs);
+    const messages: Attempt<T>["messages"] = [
       { role: "system", content: call.system },
       { role: "user", content: call.user },
     ];
-    let attempt: Attempt<T> = { call, messages, corrections: 0 };
-    for (let attempts = 1; ; attempts++) {
+    const progress: Progress<T> = {
+      attempt: { call, messages, corrections: 0 },
+      usage: { ...NO_USAGE },
+      partial: null,
+      estimate,
+    };
+    for (let requests = 1, attempts = 1; ; requests++) {
       try {
-        const value = await this.#attempt(attempt, cacheKey, stopOrDeadline, usage);
+        const { value, isCut } = await this.#attempt(progress, cacheKey, signal, deadline);
         this.#circuitBreaker.recordSuccess();
-        return { value, usage };
+        return { value, isCut, usage: progress.usage };
       } catch (error) {
         if (signal.aborted) this.#circuitBreaker.release();
         throwIfStopped(signal);
-        if (error instanceof ModelHttpError && this.#compat.adapt(error)) {
-          attempts--; // An attempt with a rejected parameter does not count.
-          continue;
+        const mayGoOn = requests < MAX_REQUESTS;
+        if (mayGoOn && error instanceof ModelHttpError && this.#learn(error, progress)) continue;
+        const failure = this.#failureOf(error, deadline, estimate);
+        const rescued = failure instanceof InvalidOutput && readOutput(failure.output, call.schema);
+        if (rescued && !rescued.isCut) {
+          this.#circuitBreaker.recordSuccess();
+          return { ...rescued, usage: progress.usage };
         }
-        const failure = deadline.aborted ? new ModelTimeout() : this.#detectContextOverflow(error);
-        const delay = attempts < MAX_ATTEMPTS ? retryDelay(failure, attempts, endsAt - performance.now()) : null;
-        const next = delay === null ? null : nextAttempt(attempt, failure);
-        if (delay === null || next === null) throw this.#finalError(failure, usage);
-        attempt = next;
-        await sleep(delay, undefined, { signal: stopOrDeadline }).catch(() => throwIfStopped(signal));
+        const remainingMs = endsAt - performance.now();
+        const delay = mayGoOn && attempts < MAX_ATTEMPTS ? retryDelay(failure, attempts, remainingMs) : null;
+        const next = delay === null ? null : nextAttempt(progress.attempt, failure);
+        // A server that cannot make the output valid twice may do better without its own check.
+        const isServerCheck = error instanceof ModelHttpError && failure instanceof InvalidOutput && attempts > 1;
+        if (mayGoOn && isServerCheck && this.#dialect.loosenFormat()) continue;
+        if (delay === null || next === null) return await this.#giveUp(failure, progress);
+        if (failure instanceof TruncatedOutput && !failure.output.trim() && attempts > 1) this.#dialect.lowerEffort();
+        progress.attempt = next;
+        if (!isLoading(failure)) attempts++;
+        await sleep(delay, undefined, { signal: AbortSignal.any([signal, deadline]) }).catch(() =>
+          throwIfStopped(signal),
+        );
       }
     }
   }
 
-  /** Makes one attempt. Adds its usage to `usage`, even if the output turns out to be unusable. */
-  async #attempt<T>({ call, messages }: Attempt<T>, cacheKey: string, signal: AbortSignal, usage: Usage): Promise<T> {
-    const parameters = this.#compat.parameters(call, cacheKey);
-    const output = await this.#transport.send({ model: this.endpoint.name, messages, ...parameters }, signal);
+  /** Makes one attempt. Adds its usage to that of the call, even if the output turns out to be unusable. */
+  async #attempt<T>(
+    progress: Progress<T>,
+    cacheKey: string,
+    signal: AbortSignal,
+    deadline: AbortSignal,
+  ): Promise<ReadOutput<T>> {
+    const { messages, corrections } = progress.attempt;
+    const call = {
+      ...progress.attempt.call,
+      maxOutputTokens: Math.min(progress.attempt.call.maxOutputTokens, this.#maxOutputTokens),
+    };
+    const body = { model: this.endpoint.name, ...this.#dialect.body(call, messages, cacheKey) };
+    const { deadlineMs } = this.endpoint;
+    const patience = {
+      firstWordMs: deadlineMs + progress.estimate * READING_MS_PER_TOKEN,
+      idleMs: deadlineMs * IDLE_SHARE,
+    };
+    const output = await this.#transport.send(body, patience, signal, deadline);
     const prompt = messages.map(({ content }) => content).join("\n");
-    this.#addUsage(usage, output, prompt);
-    if (output.finishReason === "content_filter" || output.refusal) throw new PithError("model_refused");
-    if (output.finishReason === "length") throw new TruncatedOutput();
-    if (messages.length === INITIAL_MESSAGES)
-      this.#detectCutPrompt(prompt, tokenCount(output.usage?.prompt_tokens), call.maxOutputTokens);
-    const parsed = call.schema.safeParse(parseJson(output.content));
-    if (!parsed.success) throw new InvalidOutput(output.content, parsed.error);
-    return parsed.data;
+    this.#addUsage(progress.usage, output, prompt);
+    if (output.end === "refused" || output.refusal) throw new PithError("model_refused");
+    const count = tokenCount(output.usage?.prompt_tokens);
+    if (corrections === 0 && count !== null) this.#window.checkCount(prompt, progress.estimate, count);
+    return readWhole(output, call, progress);
+  }
+
+  /**
+   * Learns from an error what the server refuses, so that the request can be sent again in another form. Returns false if
+   * the error has another cause, or nothing is left to learn.
+   */
+  #learn<T>(error: ModelHttpError, progress: Progress<T>): boolean {
+    const problem = serverProblem(error);
+    if (problem.kind === "output_limit") {
+      const asked = Math.min(progress.attempt.call.maxOutputTokens, this.#maxOutputTokens);
+      const allowed = problem.most ?? Math.floor(asked / 2);
+      if (allowed >= asked || allowed < MIN_OUTPUT_TOKENS) return false;
+      this.#maxOutputTokens = allowed;
+      return true;
+    }
+    const isUnexplained = ["request", "outage", "model"].includes(problem.kind);
+    return isUnexplained && this.#dialect.learn(error);
+  }
+
+  /** What made an attempt fail, from the error that it threw. */
+  #failureOf(error: unknown, deadline: AbortSignal, estimate: number): unknown {
+    if (!(error instanceof ModelHttpError)) {
+      const isOurs = error instanceof PithError || error instanceof TruncatedOutput || error instanceof InvalidOutput;
+      return deadline.aborted && !isOurs ? new ModelTimeout() : error;
+    }
+    const problem = serverProblem(error);
+    if (problem.kind === "invalid_output") return new InvalidOutput(problem.output);
+    if (problem.kind === "refused") return new PithError("model_refused", null, { cause: error });
+    if (problem.kind !== "context") return error;
+    this.#window.shrink(problem, estimate);
+    return new PithError("too_large", "the AI model reads less at once than PITH_CONTEXT_TOKENS", { cause: error });
   }
 
   /**
@@ -165,53 +250,54 @@ export class ChatModel {
   }
 
   /**
-   * Detects that the server silently cut a prompt that was too long, by comparing the server's token count with an
-   * estimate. The estimate is at most a third too high for Latin script. For other scripts, its error varies more
-   * between models.
-   * @throws PithError `too_large` if the prompt was cut
+   * Returns what is left of an output that was cut, if that is enough. Records in the circuit breaker whether the
+   * endpoint responded.
+   * @throws PithError for the failure of the last attempt, if nothing is left
    */
-  #detectCutPrompt(prompt: string, count: number | null, outputTokens: number): void {
-    if (count === null) return;
-    const estimate = estimateTokens(prompt);
-    if (estimate < MIN_CHECKED_TOKENS) {
-      this.#hasPlausibleCounts &&= count > estimate * 0.3 && count < estimate * 2 + MAX_PROMPT_OVERHEAD_TOKENS;
-      return;
-    }
-    if (!this.#hasPlausibleCounts || count < MIN_CONTEXT_TOKENS) return;
-    const middle = prompt.length / 2;
-    const sample = prompt.slice(middle, middle + SCRIPT_SAMPLE_UNITS).replace(/\s+/g, "");
-    const isLatin = sample.replace(/[^\p{sc=Latin}]+/gu, "").length > 0.6 * sample.length;
-    if (count >= estimate * (isLatin ? 0.7 : 0.4)) return;
-    this.#contextTokens = Math.min(this.#contextTokens, count + outputTokens);
-    throw new PithError("too_large", `the AI model read only ${count} of about ${estimate} tokens`);
-  }
-
-  /**
-   * Converts the server's error for a prompt that exceeds the context window to `too_large`. Reduces `contextTokens` by
-   * 40 %, or to the size that the server states if that is smaller. Returns any other error unchanged.
-   */
-  #detectContextOverflow(error: unknown): unknown {
-    const limit = error instanceof ModelHttpError ? parseContextLimit(error) : null;
-    if (!limit) return error;
-    this.#contextTokens = Math.min(limit.tokens ?? Number.POSITIVE_INFINITY, Math.floor(this.#contextTokens * 0.6));
-    return new PithError("too_large", "the AI model reads less at once than PITH_CONTEXT_TOKENS", { cause: error });
-  }
-
-  /**
-   * Converts the failure of the last attempt to a PithError. Records in the circuit breaker whether the endpoint
-   * responded.
-   */
-  #finalError(failure: unknown, usage: Usage): PithError {
-    const options = { cause: failure, usage };
-    const isResponsive =
-      failure instanceof PithError || failure instanceof TruncatedOutput || failure instanceof InvalidOutput;
-    if (isResponsive) this.#circuitBreaker.recordSuccess();
+  async #giveUp<T>(failure: unknown, { attempt, usage, partial }: Progress<T>): Promise<Completion<T>> {
+    if (isResponsive(failure) || partial) this.#circuitBreaker.recordSuccess();
     else this.#circuitBreaker.recordFailure(cooldownOf(failure));
-    if (failure instanceof PithError) return new PithError(failure.code, failure.detail, options);
-    if (failure instanceof TruncatedOutput) return new PithError("model_truncated", null, options);
-    return new PithError("model_unavailable", describeFailure(failure), options);
+    const options = { cause: failure, usage };
+    if (failure instanceof PithError) throw new PithError(failure.code, failure.detail, options);
+    if (partial && completeness(attempt.call, partial) >= MIN_COMPLETENESS.last)
+      return { value: partial.value, isCut: true, usage };
+    if (failure instanceof InvalidOutput && REFUSAL.test(failure.output))
+      throw new PithError("model_refused", null, options);
+    if (failure instanceof TruncatedOutput) throw new PithError("model_truncated", failure.message, options);
+    throw new PithError("model_unavailable", await this.#describe(failure), options);
+  }
+
+  /** The `detail` of a failure, with the models that the server has if it does not have this one. */
+  async #describe(failure: unknown): Promise<string> {
+    const words = describeFailure(failure, this.endpoint.name);
+    if (!(failure instanceof ModelHttpError) || serverProblem(failure).kind !== "model") return words;
+    const names = await this.listModels().catch(() => []);
+    return names.length ? `${words}; it has ${names.slice(0, 5).join(", ")}` : words;
   }
 }
+
+/**
+ * Reads the output of an attempt.
+ * @throws InvalidOutput if it has no object of the asked form; TruncatedOutput, ModelTimeout or IncompleteStream if the
+ *   output was cut and the attempt may be worth repeating
+ */
+function readWhole<T>(output: AssembledOutput, call: ChatCall<T>, progress: Progress<T>): ReadOutput<T> {
+  const { content, end } = output;
+  const read = readOutput(content, call.schema);
+  if (read && !read.isCut) return read;
+  if (end === "finished" && !read) throw new InvalidOutput(content);
+  progress.partial = read ?? progress.partial;
+  // A connection that broke off is tried again. An answer that was cut would be cut again.
+  if (end !== "broken" && read && completeness(call, read) >= MIN_COMPLETENESS.first) return read;
+  if (end === "broken") throw new IncompleteStream();
+  if (end === "timeout") throw new ModelTimeout();
+  throw new TruncatedOutput(content, call.maxOutputTokens);
+}
+
+const completeness = <T>(call: ChatCall<T>, { value }: ReadOutput<T>): number => call.completeness?.(value) ?? 0;
+
+const isLoading = (failure: unknown): boolean =>
+  failure instanceof ModelHttpError && serverProblem(failure).kind === "loading";
 
 /** A token count from the server, or null if it is missing or not a positive integer. */
 const tokenCount = (count: unknown): number | null =>

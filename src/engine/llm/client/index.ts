@@ -1,1 +1,2 @@
 export { ChatModel } from "./chatModel.ts";
+export { hasNoList } from "./describeFailure.ts";

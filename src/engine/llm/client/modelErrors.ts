@@ -3,30 +3,72 @@
  * messages can become the `detail` of a `model_unavailable` error.
  */
 
-/** The endpoint answered with an error status. `message` comes from the server and is only for the log. */
+/** Maximum length of an error's body, in UTF-16 units. */
+const MAX_BODY_UNITS = 4000;
+/** The words of the model in an error of Groq. They are no words of the server. */
+const FAILED_GENERATION = "failed_generation";
+
+/** The endpoint answered with an error status. */
 export class ModelHttpError extends Error {
   readonly status: number;
-  readonly code: string | null;
-  /** The unparsed Retry-After header, or null if the response had none. */
-  readonly retryAfter: string | null;
+  /** The body of the error, without the words of the model. It comes from the server and is only for the log. */
+  readonly words: string;
+  /** What the model wrote, if the server could not make it valid JSON. */
+  readonly failedGeneration: string | null;
+  /** How long the headers ask to wait, in ms. */
+  readonly retryAfterMs: number | null;
+  /** The limit on the answer that was asked for, in tokens. */
+  readonly askedTokens: number;
 
-  constructor(status: number, code: string | null, message: string, retryAfter: string | null, cause: unknown) {
-    super(message, { cause });
+  constructor(status: number, body: string, retryAfterMs: number | null, askedTokens: number) {
+    const { words, failedGeneration } = parseErrorBody(body);
+    super(`${status} ${words}`.slice(0, MAX_BODY_UNITS));
     this.status = status;
-    this.code = code;
-    this.retryAfter = retryAfter;
+    this.words = words;
+    this.failedGeneration = failedGeneration;
+    this.retryAfterMs = retryAfterMs;
+    this.askedTokens = askedTokens;
+  }
+}
+
+function parseErrorBody(body: string): { words: string; failedGeneration: string | null } {
+  let failedGeneration: string | null = null;
+  try {
+    const words = JSON.stringify(JSON.parse(body), (key, value) => {
+      if (key !== FAILED_GENERATION) return value;
+      failedGeneration = String(value);
+      return undefined;
+    });
+    return { words: words.slice(0, MAX_BODY_UNITS), failedGeneration };
+  } catch {
+    return { words: body.slice(0, MAX_BODY_UNITS), failedGeneration };
+  }
+}
+
+/** The address answers with something else than the API does, such as a web page. */
+export class NotAnApi extends Error {
+  constructor() {
+    super("no API of a model answers at this address; set OPENAI_BASE_URL to the one that ends in /v1");
   }
 }
 
 /** The connection failed before a response arrived. */
 export class ModelUnreachable extends Error {
-  /** Whether the connection failed because the server's certificate is not trusted. A retry does not help then. */
-  readonly isCertificate: boolean;
+  /** Whether another attempt cannot help: the certificate is not trusted, or the server does not speak TLS. */
+  readonly isPermanent: boolean;
 
   constructor(cause: unknown) {
-    const isCertificate = hasErrorCode(cause, /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/);
-    super(isCertificate ? "its certificate is not trusted" : "it can't be reached", { cause });
-    this.isCertificate = isCertificate;
+    const isPlain = hasErrorCode(cause, /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|EPROTO|HTTP_REQUEST/);
+    const isCertificate = !isPlain && hasErrorCode(cause, /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/);
+    super(
+      isPlain
+        ? "it speaks http, not https (TLS): set OPENAI_BASE_URL to http://…"
+        : isCertificate
+          ? "its certificate is not trusted"
+          : "it can't be reached",
+      { cause },
+    );
+    this.isPermanent = isPlain || isCertificate;
   }
 }
 
@@ -48,58 +90,41 @@ export class IncompleteStream extends Error {
 export class InvalidOutput extends Error {
   readonly output: string;
 
-  constructor(output: string, cause: unknown) {
-    super("its answer is not of the asked form", { cause });
+  constructor(output: string) {
+    super("its answer is not of the asked form");
     this.output = output;
   }
 }
 
-/** The model stopped at its output token limit. */
-export class TruncatedOutput extends Error {}
+/** The model stopped at its output token limit, before enough was said. `output` is empty if it only reasoned. */
+export class TruncatedOutput extends Error {
+  readonly output: string;
 
-/**
- * Recognises the error that a server returns if the prompt exceeds the context window, and returns null for any other
- * error. `tokens` is the size of the window, or null if the server does not state it. OpenAI uses an error code;
- * llama.cpp, vLLM, Ollama and LM Studio only send a message.
- */
-export function parseContextLimit({ status, code, message }: ModelHttpError): { tokens: number | null } | null {
-  const contextMessage =
-    /context[ _](?:length|size|window)|maximum context|exceeds? the (?:available )?context|prompt is too long/i;
-  const isContextError = code === "context_length_exceeded" || contextMessage.test(message);
-  if (!isContextError || ![400, 413, 422, 500].includes(status)) return null;
-  const limit = /(?:context[ _](?:length|size|window)\D{0,40}|n_ctx\D{0,5})(\d{3,8})/i.exec(message)?.[1];
-  return { tokens: limit ? Number(limit) : null };
+  constructor(output: string, limit: number) {
+    super(
+      output.trim()
+        ? `its answer was cut at ${limit} tokens`
+        : `it used up its ${limit} tokens before it answered; set PITH_REASONING to low if it reasons`,
+    );
+    this.output = output;
+  }
 }
 
 /**
- * Parses a Retry-After header, which is a number of seconds or a date (RFC 9110, section 10.2.3).
+ * Parses a Retry-After header: a number of seconds or a date (RFC 9110, section 10.2.3), or a duration such as "1.2s".
  * @param now milliseconds since the Unix epoch
  * @returns milliseconds to wait, or null if there is no valid header
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (!header) return null;
-  const ms = /^\s*\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  const [, amount, unit = "s"] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m)?\s*$/.exec(header) ?? [];
+  const ms = amount ? Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit]! : Date.parse(header) - now;
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-/** Whether the `code` of an error, or of any of its causes, matches a pattern. */
+/** Whether the `code` or the name of an error, or of any of its causes, matches a pattern. */
 function hasErrorCode(thrown: unknown, pattern: RegExp): boolean {
   for (let error = thrown; error instanceof Error; error = error.cause)
     if ("code" in error && pattern.test(String(error.code))) return true;
   return false;
-}
-
-/** Whether the account has no credit left. A retry does not help. */
-export const isQuotaExhausted = ({ status, code }: ModelHttpError): boolean =>
-  status === 402 || code === "insufficient_quota";
-
-/** The `detail` of a `model_unavailable` error: a clause that refers to the model as "it". */
-export function describeFailure(failure: unknown): string {
-  if (failure instanceof ModelHttpError) {
-    const { status } = failure;
-    if (isQuotaExhausted(failure)) return `its account has no credit left (${status})`;
-    if (status === 401 || status === 403) return `the AI server rejects the key (${status})`;
-    return status === 404 ? "the AI server doesn't have it (404)" : `error ${status} from the AI server`;
-  }
-  return failure instanceof Error && !(failure instanceof DOMException) ? failure.message : "it can't be reached";
 }

@@ -1,16 +1,15 @@
 import { PithError } from "../../../model/index.ts";
 import {
   InvalidOutput,
-  isQuotaExhausted,
   ModelHttpError,
   ModelTimeout,
   ModelUnreachable,
-  parseRetryAfter,
+  NotAnApi,
   TruncatedOutput,
 } from "./modelErrors.ts";
-import type { ChatCall } from "./providerCompat.ts";
+import type { ChatCall, ChatMessage } from "./serverDialect.ts";
+import { serverProblem } from "./serverProblem.ts";
 
-export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
 /** What one attempt sends. `corrections` counts the earlier attempts with unusable output. */
 export type Attempt<T> = { call: ChatCall<T>; messages: ChatMessage[]; corrections: number };
 
@@ -18,22 +17,23 @@ export const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 /** Maximum length of the invalid output that is sent back to the model for correction, in UTF-16 units. */
 const MAX_ECHOED_UNITS = 8000;
+/** An output whose last words, in UTF-16 units, stand in it this many times goes round and round. */
+const REPEATED = { units: 60, times: 4 };
 
 /**
- * Milliseconds to wait before the next attempt. Null if a retry cannot succeed or, after an HTTP error, would not start
- * before the deadline.
+ * Milliseconds to wait before the next attempt. Null if a retry cannot succeed or would not start before the deadline.
  * @param attempts the number of attempts so far
  * @param remainingMs the time left until the deadline
  */
 export function retryDelay(failure: unknown, attempts: number, remainingMs: number): number | null {
   if (failure instanceof InvalidOutput || failure instanceof TruncatedOutput) return 0;
-  if (failure instanceof PithError || failure instanceof ModelTimeout) return null;
-  if (failure instanceof ModelUnreachable && failure.isCertificate) return null;
+  if (failure instanceof PithError || failure instanceof ModelTimeout || failure instanceof NotAnApi) return null;
+  if (failure instanceof ModelUnreachable && failure.isPermanent) return null;
   const backoff = INITIAL_BACKOFF_MS * 2 ** (attempts - 1);
   if (!(failure instanceof ModelHttpError)) return withJitter(backoff);
-  const isRetryable = failure.status === 429 || failure.status === 408 || failure.status >= 500;
-  if (isQuotaExhausted(failure) || !isRetryable) return null;
-  const delay = withJitter(Math.max(backoff, parseRetryAfter(failure.retryAfter, Date.now()) ?? 0));
+  const problem = serverProblem(failure);
+  if (problem.kind !== "rate" && problem.kind !== "loading" && problem.kind !== "outage") return null;
+  const delay = withJitter(Math.max(backoff, problem.delayMs ?? 0));
   return delay < remainingMs ? delay : null;
 }
 
@@ -41,25 +41,39 @@ export function retryDelay(failure: unknown, attempts: number, remainingMs: numb
 const withJitter = (ms: number): number => ms * (1 + Math.random() / 4);
 
 /**
- * The circuit breaker's cooldown in milliseconds: infinite if the account has no credit left, otherwise the server's
- * Retry-After, or null if there is none.
+ * The circuit breaker's cooldown in milliseconds: infinite if the account has no credit left, otherwise the delay that
+ * the server asks for, or null if there is none.
  */
 export function cooldownOf(failure: unknown): number | null {
   if (!(failure instanceof ModelHttpError)) return null;
-  return isQuotaExhausted(failure) ? Number.POSITIVE_INFINITY : parseRetryAfter(failure.retryAfter, Date.now());
+  const problem = serverProblem(failure);
+  if (problem.kind === "quota") return Number.POSITIVE_INFINITY;
+  return "delayMs" in problem ? problem.delayMs : null;
 }
+
+/** Whether a failure shows that the server works, and only this call did not. */
+export const isResponsive = (failure: unknown): boolean =>
+  failure instanceof PithError || failure instanceof TruncatedOutput || failure instanceof InvalidOutput;
 
 /**
  * The next attempt after a failure. Invalid output is sent back with a request to correct it. Truncated output doubles
- * the output token limit. After any other failure, and after empty output, the same request is sent again. Returns null
- * after a second unusable output.
+ * the output token limit once, unless the output went round and round. After any other failure, and after empty output,
+ * the same request is sent again. Returns null after a second unusable output, or a third of which nothing was left.
  */
 export function nextAttempt<T>(attempt: Attempt<T>, failure: unknown): Attempt<T> | null {
   const { call, messages, corrections } = attempt;
-  if (!(failure instanceof InvalidOutput || failure instanceof TruncatedOutput)) return attempt;
+  if (failure instanceof TruncatedOutput) {
+    const isEmpty = !failure.output.trim();
+    if (corrections > (isEmpty ? 1 : 0)) return null;
+    const factor = corrections === 0 && !isGoingRound(failure.output) ? 2 : 1;
+    return {
+      messages,
+      call: { ...call, maxOutputTokens: factor * call.maxOutputTokens },
+      corrections: corrections + 1,
+    };
+  }
+  if (!(failure instanceof InvalidOutput)) return attempt;
   if (corrections > 0) return null;
-  if (failure instanceof TruncatedOutput)
-    return { messages, call: { ...call, maxOutputTokens: 2 * call.maxOutputTokens }, corrections: 1 };
   if (!failure.output.trim()) return { ...attempt, corrections: 1 };
   const invalid: ChatMessage = {
     role: "assistant",
@@ -70,4 +84,10 @@ export function nextAttempt<T>(attempt: Attempt<T>, failure: unknown): Attempt<T
     content: "This is not the JSON object that was asked for. Give that object, and nothing else.",
   };
   return { call, messages: [...messages, invalid, request], corrections: 1 };
+}
+
+/** Whether the last words of an output stand in it again and again. */
+function isGoingRound(output: string): boolean {
+  const tail = output.trimEnd().slice(-REPEATED.units);
+  return tail.length === REPEATED.units && output.split(tail).length > REPEATED.times;
 }

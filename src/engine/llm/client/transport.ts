@@ -1,9 +1,18 @@
 import OpenAI from "openai";
 import { Stream } from "openai/streaming";
-import { IncompleteStream, ModelHttpError, ModelTimeout, ModelUnreachable } from "./modelErrors.ts";
+import {
+  IncompleteStream,
+  ModelHttpError,
+  ModelTimeout,
+  ModelUnreachable,
+  NotAnApi,
+  parseRetryAfter,
+} from "./modelErrors.ts";
 
 /** Maximum size of a response body. The JSON of a digest has only a few thousand characters. */
 const MAX_RESPONSE_BYTES = 4_000_000;
+/** Statuses of errors within a stream that carries none. */
+const STREAM_ERROR_STATUS = 500;
 
 /** The fields used from a response, or from a chunk of a streamed response. Servers may omit any of them. */
 type ResponseChunk = {
@@ -11,134 +20,237 @@ type ResponseChunk = {
   usage?: TokenCounts | null;
   error?: unknown;
 };
-type Message = { content?: unknown; refusal?: unknown } | null;
+type Message = {
+  content?: unknown;
+  refusal?: unknown;
+  reasoning_content?: unknown;
+  reasoning?: unknown;
+  tool_calls?: ({ function?: { arguments?: unknown } | null } | null)[] | null;
+} | null;
 type TokenCounts = {
   prompt_tokens?: unknown;
   completion_tokens?: unknown;
   prompt_tokens_details?: { cached_tokens?: unknown } | null;
 };
 
-/** The complete output of a model, with the server's token counts. */
+/**
+ * How an output ended: the model had finished, reached its limit of tokens, was stopped by a content filter, the
+ * connection or the server broke off, or time was up.
+ */
+type OutputEnd = "finished" | "length" | "refused" | "broken" | "timeout";
+
+/** The output of a model, with the server's token counts. */
 export type AssembledOutput = {
   content: string;
   refusal: string;
-  finishReason: string | null;
+  end: OutputEnd;
   usage: TokenCounts | null;
+};
+
+/** How long to wait for a response, in ms. */
+export type Patience = {
+  /** Until the first data. A slow machine reads long prompts for minutes. */
+  firstWordMs: number;
+  /** Between two chunks of data. */
+  idleMs: number;
 };
 
 /** Sends requests to a Chat Completions server. This is the only file that imports `openai`. */
 export class Transport {
   readonly #client: OpenAI;
-  readonly #idleTimeoutMs: number;
 
-  /** @param idleTimeoutMs maximum time without data from the server, before its response or between two chunks of it */
-  constructor(baseUrl: string | null, apiKey: string | null, idleTimeoutMs: number) {
-    this.#idleTimeoutMs = idleTimeoutMs;
+  constructor(baseUrl: string | null, apiKey: string | null) {
+    const { address, query } = splitQuery(baseUrl ?? "https://api.openai.com/v1");
     // All options are set explicitly, because the client otherwise reads OPENAI_* environment variables. It requires an
     // API key even for servers that need none. Its own retries are off, because they ignore long Retry-After values;
     // `ChatModel` retries instead.
     this.#client = new OpenAI({
       apiKey: apiKey ?? "none",
-      baseURL: baseUrl ?? "https://api.openai.com/v1",
+      baseURL: address,
+      defaultQuery: query,
       organization: null,
       project: null,
       webhookSecret: null,
       maxRetries: 0,
       logLevel: "off",
-      fetch: fetchWithSizeLimit,
+      fetch: fetchChecked,
     });
   }
 
   /**
    * Returns the names of the models that the endpoint offers.
-   * @throws ModelHttpError if the server returns an error status, ModelUnreachable if the connection fails,
-   *   IncompleteStream if the response is incomplete or not JSON
+   * @throws ModelHttpError if the server returns an error status, ModelUnreachable if the connection fails, NotAnApi if
+   *   it answers with a web page or no list, IncompleteStream if the response is incomplete
    */
   async listModels(signal: AbortSignal): Promise<string[]> {
     try {
-      const { data } = await this.#client.models.list({ signal });
-      return data.map((model) => model.id);
+      const response = await this.#client.models.list({ signal }).asResponse();
+      const body = (await response.json()) as { data?: unknown; models?: unknown };
+      const list = [body, body.data, body.models].find(Array.isArray) as { id?: unknown; name?: unknown }[] | undefined;
+      if (!list) throw new NotAnApi();
+      return list.map(({ id, name }) => String(id ?? name));
     } catch (error) {
       throw toModelError(error);
     }
   }
 
   /**
-   * Sends a request and returns the complete output of the response, streamed or not.
-   * @throws ModelTimeout if the server sends nothing for too long, and otherwise as `listModels`
+   * Sends a request and returns the output of the response, streamed or not. If time is up, returns what was written.
+   * @param deadline aborted when time is up
+   * @throws ModelTimeout if time is up and nothing was written, and otherwise as `listModels`
    */
-  async send(body: Record<string, unknown>, signal: AbortSignal): Promise<AssembledOutput> {
+  async send(
+    body: Record<string, unknown>,
+    { firstWordMs, idleMs }: Patience,
+    signal: AbortSignal,
+    deadline: AbortSignal,
+  ): Promise<AssembledOutput> {
     const idle = new AbortController();
-    const timer = setTimeout(() => idle.abort(), this.#idleTimeoutMs);
+    let timer = setTimeout(() => idle.abort(), firstWordMs);
+    const timeUp = AbortSignal.any([deadline, idle.signal]);
+    const output = new OutputAssembler();
     try {
       const response = await this.#client.chat.completions
-        .create(body as unknown as OpenAI.ChatCompletionCreateParams, {
-          signal: AbortSignal.any([signal, idle.signal]),
-        })
+        .create(body as unknown as OpenAI.ChatCompletionCreateParams, { signal: AbortSignal.any([signal, timeUp]) })
         .asResponse();
-      timer.refresh();
       // Servers that do not support streaming answer a streaming request with a single JSON object.
-      if (response.headers.get("content-type")?.includes("json"))
-        return await assembleOutput([(await response.json()) as ResponseChunk | null], false);
-      const chunks = Stream.fromSSEResponse<ResponseChunk>(response, new AbortController(), this.#client);
-      return await assembleOutput(refreshTimer(chunks, timer), true);
+      if (response.headers.get("content-type")?.includes("json")) {
+        output.add((await response.json()) as ResponseChunk | null);
+        return output.end(true);
+      }
+      const restart = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => idle.abort(), idleMs);
+      };
+      for await (const chunk of Stream.fromSSEResponse<ResponseChunk>(
+        withHeartbeat(response, restart),
+        new AbortController(),
+        this.#client,
+      ))
+        output.add(chunk);
+      return output.end(false);
     } catch (error) {
-      throw idle.signal.aborted ? new ModelTimeout() : toModelError(error);
+      if (!timeUp.aborted || signal.aborted) {
+        const failure = toModelError(error);
+        if (failure instanceof IncompleteStream && output.hasContent) return output.breakOff("broken");
+        throw failure;
+      }
+      if (output.hasContent) return output.breakOff("timeout");
+      throw new ModelTimeout();
     } finally {
       clearTimeout(timer);
     }
   }
 }
 
-/** Passes the chunks through and restarts the timer each time one arrives. */
-async function* refreshTimer(
-  chunks: AsyncIterable<ResponseChunk>,
-  timer: NodeJS.Timeout,
-): AsyncGenerator<ResponseChunk> {
-  for await (const chunk of chunks) {
-    timer.refresh();
-    yield chunk;
+/** Calls `onData` whenever data arrives, which may be the comments by which a server keeps a connection alive. */
+function withHeartbeat(response: Response, onData: () => void): Response {
+  const watched = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        onData();
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(watched ?? null, { headers: response.headers });
+}
+
+const REFUSED_REASONS = /content_?filter|safety|recitation|prohibited|blocklist|spii|sensitive|refusal|guardrail/i;
+
+/**
+ * Joins the chunks of a response. Uses the first choice only; other choices are never requested. A call of a tool and,
+ * where a model gives nothing else, its reasoning count as content, because servers put the answer there.
+ */
+class OutputAssembler {
+  #content = "";
+  #reasoning = "";
+  #refusal = "";
+  #finishReason: string | null = null;
+  #usage: TokenCounts | null = null;
+
+  get hasContent(): boolean {
+    return this.#content.trim() !== "";
   }
+
+  /** @throws ModelHttpError if the chunk is an error */
+  add(chunk: ResponseChunk | null): void {
+    if (chunk?.error) throw streamError(chunk.error);
+    this.#usage = chunk?.usage ?? this.#usage;
+    const choice = chunk?.choices?.find((candidate) => (candidate?.index ?? 0) === 0);
+    const message = choice?.delta ?? choice?.message;
+    this.#content += textOf(message?.content);
+    for (const call of message?.tool_calls ?? []) this.#content += textOf(call?.function?.arguments);
+    this.#reasoning += textOf(message?.reasoning_content) || textOf(message?.reasoning);
+    this.#refusal += textOf(message?.refusal);
+    this.#finishReason = choice?.finish_reason || this.#finishReason;
+  }
+
+  /**
+   * The output of a response that has ended.
+   * @param isWhole whether the response cannot have been cut, because it came in one piece
+   */
+  end(isWhole: boolean): AssembledOutput {
+    const reason = this.#finishReason;
+    if (reason === null) return this.#output(isWhole ? "finished" : "broken");
+    if (reason === "length" || reason === "max_tokens") return this.#output("length");
+    if (reason === "error") return this.#output("broken");
+    return this.#output(REFUSED_REASONS.test(reason) ? "refused" : "finished");
+  }
+
+  /** The output of a response that has not ended. */
+  breakOff(end: "broken" | "timeout"): AssembledOutput {
+    return this.#output(end);
+  }
+
+  #output(end: OutputEnd): AssembledOutput {
+    const content = this.hasContent || end === "length" ? this.#content : this.#reasoning;
+    return { content, refusal: this.#refusal, end, usage: this.#usage };
+  }
+}
+
+/** The text of a member of a message: a string, an object, or a list of parts that have texts. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value))
+    return value
+      .map((part: { text?: unknown; type?: unknown } | null) => (part?.type === "thinking" ? "" : textOf(part?.text)))
+      .join("");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : "";
+}
+
+/** An error within a response of status 200, as what it is. */
+function streamError(error: unknown): ModelHttpError {
+  const { code, status } = (typeof error === "object" && error !== null ? error : {}) as Record<string, unknown>;
+  const told = [code, status].map(Number).find((number) => number >= 400 && number < 600);
+  return new ModelHttpError(told ?? STREAM_ERROR_STATUS, JSON.stringify({ error }), null, 0);
+}
+
+/** Splits the query off an address, such as the version of the API that Azure wants behind the path. */
+function splitQuery(baseUrl: string): { address: string; query: Record<string, string> } {
+  const url = new URL(baseUrl);
+  const query = Object.fromEntries(url.searchParams);
+  url.search = "";
+  return { address: url.href.replace(/\/+$/, ""), query };
+}
+
+/** Returns the error of a call that the client library has thrown, which has `fetchChecked`'s own errors as causes. */
+function toModelError(thrown: unknown): Error {
+  for (let error = thrown; error instanceof Error; error = error.cause)
+    if (error instanceof ModelHttpError || error instanceof NotAnApi || error instanceof IncompleteStream) return error;
+  // The client throws an error that stands within a stream by itself.
+  if (thrown instanceof OpenAI.APIError && thrown.status === undefined && thrown.error)
+    return streamError(thrown.error);
+  return thrown instanceof OpenAI.APIConnectionError ? new ModelUnreachable(thrown) : new IncompleteStream(thrown);
 }
 
 /**
- * Joins the chunks of a response. Uses the content of the first choice only; other choices and tool calls are never
- * requested.
- * @param isStream whether the response is streamed: a stream without a finish reason is incomplete
- * @throws IncompleteStream if the stream is incomplete or a chunk contains an error
+ * `fetch` with a limit on the size of the response body, because a server can send data endlessly.
+ * @throws ModelHttpError if the server returns an error status, NotAnApi if it answers with a web page
  */
-async function assembleOutput(
-  chunks: AsyncIterable<ResponseChunk | null> | Iterable<ResponseChunk | null>,
-  isStream: boolean,
-): Promise<AssembledOutput> {
-  const output: AssembledOutput = { content: "", refusal: "", finishReason: null, usage: null };
-  for await (const chunk of chunks) {
-    if (chunk?.error) throw new IncompleteStream(chunk.error);
-    output.usage = chunk?.usage ?? output.usage;
-    const choice = chunk?.choices?.find((candidate) => (candidate?.index ?? 0) === 0);
-    const message = choice?.delta ?? choice?.message;
-    if (typeof message?.content === "string") output.content += message.content;
-    if (typeof message?.refusal === "string") output.refusal += message.refusal;
-    output.finishReason = choice?.finish_reason ?? output.finishReason;
-  }
-  if (isStream && output.finishReason === null) throw new IncompleteStream();
-  return output;
-}
-
-/** Converts an error of the client library. Any other error means an incomplete response body or invalid JSON. */
-function toModelError(thrown: unknown): Error {
-  if (thrown instanceof IncompleteStream) return thrown;
-  if (thrown instanceof OpenAI.APIConnectionError) return new ModelUnreachable(thrown);
-  if (thrown instanceof OpenAI.APIError && thrown.status !== undefined) {
-    const retryAfter = thrown.headers?.get("retry-after") ?? null;
-    return new ModelHttpError(thrown.status, thrown.code ?? null, thrown.message, retryAfter, thrown);
-  }
-  return new IncompleteStream(thrown);
-}
-
-/** `fetch` with a limit on the size of the response body, because a server can send data endlessly. */
-async function fetchWithSizeLimit(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+async function fetchChecked(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
+  const { status, statusText, headers } = response;
   let bytes = 0;
   const limited = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
@@ -149,6 +261,23 @@ async function fetchWithSizeLimit(input: string | URL | Request, init?: RequestI
       },
     }),
   );
-  const { status, statusText, headers } = response;
-  return new Response(limited ?? null, { status, statusText, headers });
+  const checked = new Response(limited ?? null, { status, statusText, headers });
+  if (!response.ok) {
+    const body = await checked.text().catch(() => "");
+    const retryAfterMs = parseRetryAfter(
+      headers.get("retry-after-ms") && `${headers.get("retry-after-ms")}ms`,
+      Date.now(),
+    );
+    const afterMs = retryAfterMs ?? parseRetryAfter(headers.get("retry-after"), Date.now());
+    throw new ModelHttpError(status, body, afterMs, askedTokensOf(init?.body));
+  }
+  if (headers.get("content-type")?.includes("text/html")) throw new NotAnApi();
+  return checked;
+}
+
+/** The limit on the answer in the body of a request; 0 if it has none. */
+function askedTokensOf(body: unknown): number {
+  if (typeof body !== "string") return 0;
+  const { max_tokens, max_completion_tokens } = JSON.parse(body) as Record<string, number>;
+  return max_tokens ?? max_completion_tokens ?? 0;
 }
