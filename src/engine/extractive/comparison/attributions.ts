@@ -2,13 +2,15 @@ import type { Term } from "../../../facts/index.ts";
 import { forEachYielding, type Pair, type TaskContext } from "../../../model/index.ts";
 import type { Weights } from "./frames.ts";
 import { findNegations } from "./passages/negation.ts";
+import { passageSimilarity } from "./passages/passageSimilarity.ts";
 import { CLAUSE_BOUNDARY, type Passage } from "./passages/passages.ts";
 
 /**
  * What a passage puts something down to: the keys of the words for its cause or its doer. `act` is the word for what was
- * done, or null for a cause. `rest` are the keys of the other words.
+ * done, or null for a cause. `rest` are the keys of the other words. `isNamed` tells that it is called a cause, not only a
+ * reason ("due to").
  */
-type Attribution = { passage: Passage; act: string | null; to: Set<string>; rest: Set<string> };
+type Attribution = { passage: Passage; act: string | null; to: Set<string>; rest: Set<string>; isNamed: boolean };
 
 /** What may stand between "cause" and "was". */
 const OF_WHAT = "(?:\\s[^.,;:]{3,60}?)?";
@@ -28,6 +30,9 @@ const BEFORE_CAUSE = new RegExp(
     .join("|"),
   "iu",
 );
+/** Matches what stands before a reason, which may be that of anything. */
+const REASON =
+  /(?<!\p{L})(?:due to|because of|owing to|as a result of|wegen|aufgrund|auf Grund|debid[oa]s? a|a causa de|à cause de|en raison d[eu])(?!\p{L})/iu;
 /** Matches what stands after a cause. */
 const AFTER_CAUSE =
   /\s(?:(?:has |had )?(?:caused|triggered|sparked|set off)(?! by)|verursachte|löste\b.*\baus|causó|provocó|desencadenó|a causé|a provoqué|a déclenché)(?!\p{L})/iu;
@@ -41,6 +46,8 @@ const DENIED_FIRST =
 const MAX_WORDS = 4;
 /** Minimum weight of a word, other than that for what was done, that two passages on one deed share. */
 const MIN_SHARED_WEIGHT = 0.5;
+/** Minimum similarity (0..1) of such passages. */
+const MIN_DICE = 0.15;
 
 /** Maximum number of deeds of one kind of a document that are compared, so that long documents do not take long. */
 const MAX_OF_KIND = 100;
@@ -62,7 +69,8 @@ export async function findOtherAttributions(
   const found: Pair<Passage>[] = [];
   await forEachYielding([...first], context, ([act, mine]) => {
     const theirs = second.get(act) ?? [];
-    const areOnlyCauses = act === null && areOnOneEvent && mine.length === 1 && theirs.length === 1;
+    const areOnlyCauses =
+      act === null && areOnOneEvent && [mine, theirs].every((list) => list.length === 1 && list[0]!.isNamed);
     const isStated = ({ to }: Attribution, list: Attribution[]): boolean =>
       list.some((another) => !to.isDisjointFrom(another.to));
     const others = theirs.filter((other) => !isStated(other, mine));
@@ -73,8 +81,10 @@ export async function findOtherAttributions(
   return found;
 }
 
-const shareWord = ({ rest }: Attribution, other: Attribution, weights: Weights): boolean =>
-  [...rest].some((key) => other.rest.has(key) && (weights.get(key) ?? 0) >= MIN_SHARED_WEIGHT);
+/** Whether two passages are on one deed: they share a word besides that for what was done, and enough of all. */
+const shareWord = (one: Attribution, other: Attribution, weights: Weights): boolean =>
+  passageSimilarity(one.passage, other.passage, weights).dice >= MIN_DICE &&
+  [...one.rest].some((key) => other.rest.has(key) && (weights.get(key) ?? 0) >= MIN_SHARED_WEIGHT);
 
 async function attributionsByAct(
   passages: Passage[],
@@ -88,18 +98,18 @@ async function attributionsByAct(
 
 function attributionsOf(passage: Passage): Attribution[] {
   const cause = causeIn(passage);
-  const found = cause ? [{ act: null, to: cause }] : [];
+  const found = cause ? [{ act: null, to: cause, isNamed: !REASON.test(passage.text) }] : [];
   const doers = Array.from(passage.text.matchAll(BEFORE_DOER)).flatMap(({ 0: { length }, index }) => {
     const act = passage.terms.findLast(({ end }) => end <= index);
     const isNext = act && passage.text.slice(act.end, index).trim() === "";
-    return isNext && !cause ? [{ act: act.key, to: wordsFrom(passage, index + length) }] : [];
+    return isNext && !cause ? [{ act: act.key, to: wordsFrom(passage, index + length), isNamed: false }] : [];
   });
   return [...found, ...doers]
     .filter(({ to }) => to.length > 0)
-    .map(({ act, to }) => {
+    .map(({ act, to, isNamed }) => {
       const keys = new Set(to.map(({ key }) => key));
       const rest = new Set(passage.terms.map(({ key }) => key).filter((key) => key !== act && !keys.has(key)));
-      return { passage, act, to: keys, rest };
+      return { passage, act, to: keys, rest, isNamed };
     });
 }
 

@@ -15,6 +15,8 @@ export type ValueCandidate = { first: Frame; second: Frame; isEqual: boolean; fe
 const MAX_VALUES = 300;
 /** Units that many things have. That a document has only one value with another unit tells what it is of. */
 const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "frequency", "name"]);
+/** Kinds of values that tell one of several: a north and a south are of one thing only if both are that of the same. */
+const NAMING_KINDS = new Set(["compass", "season"]);
 /** Maximum number of values of the other document that a value is weighed against. */
 const MAX_CANDIDATES = 12;
 const MAX_MAGNITUDE = 2;
@@ -156,6 +158,7 @@ const areWrittenAlike = (one: Value, other: Value): boolean =>
  */
 const areComparable = (one: Frame, other: Frame): boolean =>
   !areOfOtherGroups(one, other) &&
+  (!NAMING_KINDS.has(one.value.kind) || sharedNouns(one.nouns, other.nouns) > 0) &&
   !(one.value.kind === "date" && haveSameInstant(one.passage, other.passage)) &&
   !isStatedBeside(other.value, one) &&
   !isStatedBeside(one.value, other) &&
