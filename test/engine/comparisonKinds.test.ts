@@ -57,3 +57,17 @@ test.each(ROWS)("a comparison tells what differs from what agrees: $id", async (
     expect(is.agree([first.text, second.text])).toBe(false);
   }
 });
+
+test("a comparison of tables sets cells of one row and column side by side, and names the rows of one table only", async () => {
+  const [first, second] = [
+    "station,lifts,passengers\nOakgate,2,18400\nMillbrook,0,5200\nWesting,1,2800\n",
+    "station,lifts,passengers\nMillbrook,1,5200\nOakgate,2,18400\nDocks,2,7600\n",
+  ];
+  const documents: Pair<Document> = [await read(first, "text/csv"), await read(second, "text/csv")];
+  const draft = await extractiveEngine.compare(documents, { language: "auto", engine: "auto" }, detachedContext());
+  const { differ, agree, onlyFirst, onlySecond } = await verifyComparison(draft, documents, detachedContext());
+  expect(differ.map(({ numbers }) => numbers)).toEqual([[["0", "1"]]]);
+  expect(agree.map(({ text }) => text)).toEqual(["Oakgate | 2 | 18400"]);
+  expect(onlyFirst.map(({ text }) => text)).toEqual(["Westing | 1 | 2800"]);
+  expect(onlySecond.map(({ text }) => text)).toEqual(["Docks | 2 | 7600"]);
+});

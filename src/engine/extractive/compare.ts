@@ -38,6 +38,8 @@ const MIN_RELATED_SIMILARITY = 0.3;
 const MAX_PAIRS = 12;
 /** Maximum number of rows of tables that are shown as equal. */
 const MAX_EQUAL_ROWS = 4;
+/** Maximum number of rows of tables that are shown as being in one document only. */
+const MAX_ROWS_OF_ONE = 4;
 
 /**
  * Compares two documents by what their sentences state: values (numbers, dates, times) of the same thing are set
@@ -81,18 +83,19 @@ export async function extractiveComparison(
   ]);
   const onlyIn = async (side: 0 | 1): Promise<DraftFinding[]> => {
     const { language } = documents[side];
-    return (await findUnmatched(aligned, side, { language, related, areStrangers }, context)).map(asFinding);
+    const passages = await findUnmatched(aligned, side, { language, related, areStrangers }, context);
+    return [...tables.only[side].slice(0, MAX_ROWS_OF_ONE).map((text) => ({ text })), ...passages].map(asFinding);
   };
   return {
     engine: EXTRACTIVE_FINGERPRINT,
     language: one.language,
     usage: NO_USAGE,
-    agree: [...agreements.map((agreement) => agreedFinding(agreement, isTranslated)), ...equalRows(tables)].slice(
+    agree: [...agreements.map((agreement) => agreedFinding(agreement, isTranslated)), ...equalRows(tables.pairs)].slice(
       0,
       MAX_PAIRS,
     ),
     differ: [
-      ...tables.filter(({ cells }) => cells.length > 0).map(differenceOfRows),
+      ...tables.pairs.filter(({ cells }) => cells.length > 0).map(differenceOfRows),
       ...differencesOf(conflicts, contrasts),
     ].slice(0, MAX_PAIRS),
     onlyFirst: isTranslated || isPart[1] ? [] : await onlyIn(0),
@@ -133,4 +136,4 @@ const equalRows = (tables: RowPair[]): DraftAgreement[] =>
 const commonText = (one: Passage, other: Passage): string => (sizeOf(other) < sizeOf(one) ? other : one).text;
 const sizeOf = ({ terms, values }: Passage): number => terms.length + values.length;
 const textOf = ({ text }: Passage): string => text;
-const asFinding = ({ text }: Passage): DraftFinding => ({ text, quotes: [text] });
+const asFinding = ({ text }: { text: string }): DraftFinding => ({ text, quotes: [text] });

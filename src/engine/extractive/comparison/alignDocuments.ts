@@ -1,5 +1,5 @@
 import { type Document, forEachYielding, type Pair, type Span, type TaskContext } from "../../../model/index.ts";
-import { compareTables, type RowPair } from "./compareTables.ts";
+import { type ComparedTables, compareTables } from "./compareTables.ts";
 import { type Frame, framesOf, type Weights, weighTerms } from "./frames.ts";
 import { matchValues, type ValueMatch } from "./matchValues.ts";
 import { alignPassages } from "./passages/alignPassages.ts";
@@ -15,8 +15,7 @@ export type Aligned = {
   matches: ValueMatch[];
   neighbours: Pair<Passage>[];
   coverage: Pair<Float64Array>;
-  /** The rows of tables on one thing. */
-  tables: RowPair[];
+  tables: ComparedTables;
   /** Whether only the start of a document was compared. */
   isPart: Pair<boolean>;
 };
@@ -45,7 +44,7 @@ export async function alignDocuments([one, other]: Pair<Document>, context: Task
     passages,
     weights,
     matches,
-    tables: tables.rows,
+    tables,
     isPart,
     ...(await alignPassages(passages, weights, context)),
   };

@@ -3,15 +3,15 @@ import { type Column, findTables, parseCellNumber, type Row, type Table } from "
 
 /** A row of each of two tables on one thing, as they stand there, with the cells that differ. There are none in equal rows. */
 export type RowPair = { first: string; second: string; cells: Pair<string>[] };
-/**
- * What the tables of two documents have in common: the rows on one thing, in the order of the first. `spans` are those of the
- * tables in each document.
- */
-export type ComparedTables = { rows: RowPair[]; spans: Pair<Span[]> };
+/** The rows of two tables on one thing, in the order of the first, and the rows that only one of them has. */
+type ComparedRows = { pairs: RowPair[]; only: Pair<string[]> };
+/** What the tables of two documents have in common, table by table. `spans` are those of the tables in each document. */
+export type ComparedTables = ComparedRows & { spans: Pair<Span[]> };
 
 /** Kinds of columns whose cells tell what a row is about. */
 const NAMING_KINDS = new Set<Column["kind"]>(["date", "year", "time", "id", "text"]);
-/** Maximum number of rows of a table that are compared. */
+/** Maximum number of tables of a document, and of rows of a table, that are compared. */
+const MAX_TABLES = 20;
 const MAX_ROWS = 5000;
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/gu;
 
@@ -25,19 +25,21 @@ export async function compareTables([one, other]: Pair<Document>, context: TaskC
   const [first, second] = tables as Pair<Table[]>;
   const spansOf = (list: Table[]): Span[] =>
     list.flatMap(({ head, rows, totals }) => [...head, ...rows, ...totals].sort((a, b) => a.start - b.start));
-  const rows: RowPair[] = [];
+  const pairs: RowPair[] = [];
+  const only: Pair<string[]> = [[], []];
   const used = new Set<Table>();
-  await forEachYielding(first, context, (mine) => {
-    for (const theirs of second) {
+  await forEachYielding(first.slice(0, MAX_TABLES), context, (mine) => {
+    for (const theirs of second.slice(0, MAX_TABLES)) {
       if (used.has(theirs) || areOfOtherYears([one, mine], [other, theirs])) continue;
       const found = compareRows([one.text, other.text], [mine, theirs]);
-      if (!found.length) continue;
+      if (!found.pairs.length) continue;
       used.add(theirs);
-      rows.push(...found);
+      pairs.push(...found.pairs);
+      for (const side of [0, 1] as const) only[side].push(...found.only[side]);
       break;
     }
   });
-  return { rows, spans: [spansOf(first), spansOf(second)] };
+  return { pairs, only, spans: [spansOf(first), spansOf(second)] };
 }
 
 function areOfOtherYears(...tables: Pair<[Document, Table]>): boolean {
@@ -48,21 +50,30 @@ function areOfOtherYears(...tables: Pair<[Document, Table]>): boolean {
 }
 
 /** Pairs the rows of two tables that are named alike. There are none if rows are not told apart by their names. */
-function compareRows(texts: Pair<string>, [mine, theirs]: Pair<Table>): RowPair[] {
+function compareRows(texts: Pair<string>, [mine, theirs]: Pair<Table>): ComparedRows {
+  const found: ComparedRows = { pairs: [], only: [[], []] };
   const columns = commonColumns(mine, theirs);
   const naming = namingColumns(columns, [mine, theirs]);
-  if (!naming || naming.length === columns.length) return [];
-  const side = (i: 0 | 1): Column[] => naming.map((pair) => pair[i]);
-  const others = new Map(theirs.rows.slice(0, MAX_ROWS).map((row) => [nameOf(row, side(1)), row]));
+  if (!naming || naming.length === columns.length) return found;
+  const rowsOf = ({ rows }: Table, side: 0 | 1): Map<string, Row> => {
+    const named = naming.map((pair) => pair[side]);
+    return new Map(rows.slice(0, MAX_ROWS).map((row) => [nameOf(row, named), row]));
+  };
+  const [first, second] = [rowsOf(mine, 0), rowsOf(theirs, 1)];
   const compared = columns.filter((pair) => !naming.includes(pair));
-  return mine.rows.slice(0, MAX_ROWS).flatMap((row): RowPair[] => {
-    const other = others.get(nameOf(row, side(0)));
-    if (!other) return [];
+  for (const [name, row] of first) {
+    const other = second.get(name);
+    if (!other) {
+      found.only[0].push(textOf(texts[0], row));
+      continue;
+    }
     const cells = compared
       .map(([a, b]): Pair<string> => [row.cells[a.index] ?? "", other.cells[b.index] ?? ""])
       .filter(([a, b]) => a && b && !areSameCells([a, mine], [b, theirs]));
-    return [{ first: textOf(texts[0], row), second: textOf(texts[1], other), cells }];
-  });
+    found.pairs.push({ first: textOf(texts[0], row), second: textOf(texts[1], other), cells });
+  }
+  for (const [name, row] of second) if (!first.has(name)) found.only[1].push(textOf(texts[1], row));
+  return found;
 }
 
 const textOf = (text: string, { start, end }: Span): string => text.slice(start, end);
