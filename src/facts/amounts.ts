@@ -10,6 +10,10 @@ const TIMES = /(?:^|\s)[x×]\s?$/u;
 /** Matches the rest of "three drivers in ten", after the number. */
 const IN_GROUP = /^(?:\s\p{L}{2,20})?\s(?:in|out of|von|de cada|sur)\s(\p{L}{3,10}|\d{1,4})\b/u;
 const AND_A_HALF = /^ and a half(?= )|^ y media?(?= )/u;
+/** Matches what stands before "half hours" if that is more than half an hour: "one and a half hours". */
+const ONE_AND_A = /\bone and a $/iu;
+/** Matches a scale word that is cut short, whose full stop stands before the unit: "1,5 Mio. Euro". */
+const CUT_SCALE = /\p{L}(?:io|rd|sd|ln)$/u;
 /** Matches a part of a unit: "half an hour" and "one hour" are durations, but "an hour" is mostly a rate. */
 const HALF = /^one\b|half|quarter|halb|anderthalb|media|medio|demi|quart|mezz/iu;
 const MINUS = /(?:(?:^|[\s(])[-−–]|\bminus |\bmenos |\bmoins |\bmeno )$/iu;
@@ -44,6 +48,9 @@ export function amountAt(text: string, quantity: Quantity, language: string): Va
     if (found) return found;
     if (measured) {
       const { kind, factor } = BASE_UNITS.get(measured.dimension)!;
+      const lead = /^half\b/iu.test(written) ? ONE_AND_A.exec(text.slice(0, start))?.[0].length : undefined;
+      if (lead)
+        return valueAt(text, { start: start - lead, end }, kind, 3 * measured.value * factor, { isApproximate });
       return valueAt(text, { start, end }, kind, measured.value * factor, { isApproximate });
     }
   }
@@ -79,16 +86,18 @@ function withUnit(text: string, quantity: Quantity, number: number, measured: nu
   }
   // A quantity may include its unit: the unit is read again from where the number ends.
   const from = measured === undefined ? quantity.end : start + numberLength(text.slice(start, quantity.end));
-  const unit = measureAfter(text.slice(from, from + UNIT_WINDOW));
+  const isCut = text[from] === "." && CUT_SCALE.test(text.slice(start, from));
+  const unitStart = isCut ? from + 1 : from;
+  const unit = measureAfter(text.slice(unitStart, unitStart + UNIT_WINDOW));
   if (!unit) return null;
-  const { kind, factor } = unit;
+  const { kind, factor, zero = 0 } = unit;
   const isDuration = kind === "duration";
-  const end = Math.max(from + unit.length, isDuration ? quantity.end : 0);
+  const end = Math.max(unitStart + unit.length, isDuration ? quantity.end : 0);
   const isBelow = kind === "temperature" && BELOW_ZERO.test(text.slice(end, end + UNIT_WINDOW));
   const isNegative = isBelow || MINUS.test(text.slice(Math.max(0, start - 7), start));
   // "An hour and a half" in one quantity: `measured` has the half, which the number lacks.
   const isLonger = isDuration && measured !== undefined && quantity.end > from + unit.length;
-  const amount = isLonger ? measured : number * factor * (isNegative ? -1 : 1);
+  const amount = isLonger ? measured : ((isNegative ? -number : number) - zero) * factor;
   return valueAt(text, { start, end }, kind, amount, { isApproximate, factor });
 }
 

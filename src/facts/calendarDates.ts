@@ -9,7 +9,7 @@ const MIN_YEAR = 1500;
 const MAX_YEAR = 2100;
 /** "2025-03-09", "9.3.2025", "2025年3月9日", "9日". */
 const NUMERIC_DATES = [
-  /\b(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})\b/gu,
+  /\b(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?!\d)/gu,
   /\b(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})\b/gu,
   /(?<!\d)(?:(?<year>\d{4})年)?(?<month>\d{1,2})月(?:(?<day>\d{1,2})日)?/gu,
   /(?<year>\d{4})年(?!\d)/gu,

@@ -5,7 +5,33 @@ import { numberWordValue } from "../quantities/index.ts";
  * A time of day in minutes from midnight. `isTwelveHour` if it may also be twelve hours later ("seven o'clock").
  * `isApproximate` if it stands with a word such as "shortly after".
  */
-export type ClockTime = Span & { minutes: number; isTwelveHour: boolean; isApproximate: boolean };
+export type ClockTime = Span & {
+  minutes: number;
+  isTwelveHour: boolean;
+  isApproximate: boolean;
+  /** How many minutes the clock of its time zone is ahead of UTC, if the zone is given. */
+  zone?: number;
+};
+
+/** Time zones by the hours that their clocks are ahead of UTC. Those that stand for several are left out. */
+const ZONES: Record<string, number> = {
+  ...{ UTC: 0, GMT: 0, Z: 0, WET: 0, BST: 1, WEST: 1, CET: 1, MEZ: 1, CEST: 2, MESZ: 2, EET: 2, EEST: 3, MSK: 3 },
+  ...{ EDT: -4, EST: -5, CDT: -5, CST: -6, MDT: -6, MST: -7, PDT: -7, PST: -8, JST: 9, KST: 9, AEST: 10, AEDT: 11 },
+};
+/** Matches the time zone after a time of day: "14:00 UTC", "9 a.m. EST", "18:00 (CET)", "14:00Z", "7:30 UTC+2". */
+const ZONE_AFTER = new RegExp(
+  `^\\s?\\(?(?<name>${Object.keys(ZONES).join("|")})(?:\\s?(?<sign>[+\u2212-])(?<hours>\\d{1,2})(?::?(?<minutes>[0-5]\\d))?)?(?![\\p{L}\\d])\\)?`,
+  "u",
+);
+
+/** Reads the time zone at the start of the text after a time of day. */
+function zoneAfter(text: string): { zone: number; length: number } | null {
+  const match = ZONE_AFTER.exec(text);
+  if (!match) return null;
+  const { name, sign, hours = "0", minutes = "0" } = match.groups!;
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "+" || !sign ? 1 : -1);
+  return { zone: ZONES[name!]! * 60 + offset, length: match[0].length };
+}
 
 const HOUR = "[01]?\\d|2[0-4]";
 const WORD = "[\\p{L}\\p{M}]{2,12}";
@@ -39,6 +65,8 @@ const CLOCK_TIME = new RegExp(PATTERNS.join("|"), "giu");
 const APPROXIMATE =
   /(?:shortly (?:after|before)|just (?:after|before)|soon after|around|about|approximately|kurz (?:nach|vor)|gegen|etwa um|ungefähr um|poco (?:después|antes) de las|sobre las|hacia las|hacia el|alrededor de las|vers|peu (?:après|avant)|verso le)\s?$/iu;
 const APPROXIMATE_WINDOW = 28;
+/** Length, in UTF-16 units, of the text after a time that is searched for its zone. */
+const ZONE_WINDOW = 16;
 const PM_AFTER =
   /^\s(?:in the (?:evening|afternoon)|abends|nachmittags|am Abend|de la (?:tarde|noche)|du soir|de l['’]après-midi)/iu;
 
@@ -65,7 +93,15 @@ export function extractClockTimes(text: string, language: string): ClockTime[] {
       /^0/.test(match[0]) ||
       !!groups.noon;
     const isApproximate = APPROXIMATE.test(text.slice(Math.max(0, start - APPROXIMATE_WINDOW), start));
-    times.push({ start, end, minutes: minutes + (isPm ? 720 : 0), isTwelveHour: !isFixed, isApproximate });
+    const zoned = zoneAfter(text.slice(end, end + ZONE_WINDOW));
+    times.push({
+      start,
+      end: end + (zoned?.length ?? 0),
+      minutes: minutes + (isPm ? 720 : 0),
+      isTwelveHour: !isFixed && !zoned,
+      isApproximate,
+      ...(zoned ? { zone: zoned.zone } : {}),
+    });
   }
   return times;
 }

@@ -1,4 +1,5 @@
-export { OPPOSITE_TERMS } from "./concepts.ts";
+export { extractOpposedWords, type OpposedWord } from "./lexicon/opposites.ts";
+export { extractPeopleGroups, type PeopleGroup } from "./lexicon/peopleGroups.ts";
 export { compareValues } from "./sameValue.ts";
 export { extractContentTerms, type Term } from "./terms.ts";
 export type { Value } from "./value.ts";

@@ -1,5 +1,13 @@
-/** A unit that follows a number: what it measures, in which base unit, and the factor to that. */
-export type Measure = { kind: string; factor: number };
+/**
+ * A unit that follows a number: what it measures, and the factor to its base unit. `zero` is what the base unit's zero is
+ * in it, if that is not 0.
+ */
+export type Measure = { kind: string; factor: number; zero?: number };
+
+/** Degrees Fahrenheit at 0 °C. */
+const FAHRENHEIT_ZERO = 32;
+
+const FAHRENHEIT = "°\\s?F\\b|℉|(?:degrees?|Grad|grados|degrés)\\s(?:Fahrenheit|F\\b)";
 
 /** Units by what they measure, with their factor to the base unit. Regular expressions for the text after the number. */
 const MEASURES: [kind: string, factor: number, pattern: string][] = [
@@ -44,6 +52,7 @@ const MEASURES: [kind: string, factor: number, pattern: string][] = [
   ["mass", 0.001, "g(?![\\p{L}/])|grams?\\b|grammes?\\b|Gramm\\b|gramos?\\b"],
   ["mass", 1e-6, "mg\\b|milligrams?\\b|Milligramm\\b|miligramos?\\b"],
   ["mass", 0.45359, "lbs?\\b"],
+  ["temperature", 5 / 9, FAHRENHEIT],
   ["temperature", 1, "°\\s?C|℃|°(?!\\s?F)|degrees?\\b|Grad\\b|grados?\\b|degrés?\\b"],
   ["power", 1, "W\\b|watts?\\b|Watt\\b|vatios?\\b"],
   ["power", 1e3, "kW\\b|kilowatts?\\b(?! hour)|Kilowatt\\b(?!stunde)"],
@@ -69,7 +78,7 @@ const MEASURES: [kind: string, factor: number, pattern: string][] = [
   ["duration", 1 / 60, "seconds?\\b|secs?\\b|Sekunden?\\b|segundos?\\b|secondes?\\b|秒"],
   ["duration", 1, "min\\b|minutes?\\b|mins?\\b|Minuten?\\b|minutos?\\b|分(?:間|钟)"],
   ["duration", 60, "h(?![\\p{L}'’])|hours?\\b|hrs?\\b|Stunden?\\b|horas?\\b|heures?\\b|時間|小时"],
-  ["duration", 1440, "days?\\b|Tage?n?\\b|días?\\b|jours?\\b|日間|天"],
+  ["duration", 1440, "days?\\b|nights?\\b|Tage?n?\\b|Nächten?\\b|días?\\b|noches?\\b|jours?\\b|nuits?\\b|日間|天"],
   ["duration", 10_080, "weeks?\\b|Wochen?\\b|semanas?\\b|semaines?\\b|週間|周"],
   ["duration", 43_830, "months?\\b|Monate?n?\\b|mes(?:es)?\\b|mois\\b|か月|ヶ月|个月"],
   ["duration", 525_960, "years?(?:[- ]olds?)?\\b|yrs?\\b|Jahre?n?\\b|años?\\b|ans?\\b|années?\\b|年間"],
@@ -90,9 +99,28 @@ export function measureAfter(text: string): (Measure & { length: number }) | nul
   const match = PATTERN.exec(text);
   if (!match) return null;
   const index = MEASURES.findIndex((_, i) => match.groups![`m${i}`] !== undefined);
-  const [kind, factor] = MEASURES[index]!;
-  return { kind, factor, length: match[0].length };
+  const [kind, factor, pattern] = MEASURES[index]!;
+  const zero = pattern === FAHRENHEIT ? { zero: FAHRENHEIT_ZERO } : {};
+  return { kind, factor, ...zero, length: match[0].length };
 }
 
 /** Matches the sign or code of a currency before an amount. */
 export const CURRENCY_BEFORE = /(?:\p{Sc}|\b(?:EUR|USD|GBP|CHF|Rs\.?|kr))\s?$/u;
+
+/** Currencies by their names, codes and signs. A crown or a cent may be that of several. */
+const CURRENCIES: [currency: string, pattern: RegExp][] = [
+  ["euro", /€|euros?\b|EUR\b/iu],
+  ["dollar", /\$|dollars?\b|dólares|USD\b/iu],
+  ["pound", /£|pounds?\b|Pfund|libras|GBP\b|pence\b/iu],
+  ["yen", /yen\b|円|JPY\b/iu],
+  ["yuan", /yuan\b|元|CNY\b/iu],
+  ["franc", /CHF\b|francs?\b|Franken|Rappen/iu],
+  ["crown", /crowns?\b|Kronen|coronas|kron[eo]r?\b|\bkr\b/iu],
+  ["zloty", /zł|złoty/iu],
+  ["real", /reais\b|R\$/u],
+  ["peso", /pesos?\b/iu],
+];
+
+/** The currency of an amount as it is written, or undefined if that does not tell. */
+export const currencyOf = (shown: string): string | undefined =>
+  CURRENCIES.find(([, pattern]) => pattern.test(shown))?.[0];

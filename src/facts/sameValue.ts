@@ -1,3 +1,4 @@
+import { currencyOf } from "./measures.ts";
 import type { CalendarDate, Value } from "./value.ts";
 
 /** By how much, as a share, a hedged value may be off: "about 300" is 312. */
@@ -8,6 +9,8 @@ const MIN_APPROXIMATE_COUNT = 20;
 const APPROXIMATE_MINUTES = 30;
 /** By how much, as a share, values in different units may differ for rounding. */
 const CONVERSION_SHARE = 0.01;
+/** By how many degrees temperatures on different scales may differ for rounding. */
+const CONVERSION_DEGREES = 0.6;
 const HALF_DAY_MINUTES = 720;
 const DATE_PARTS = ["year", "month", "day"] as const;
 
@@ -22,15 +25,31 @@ export function compareValues(one: Value, other: Value): Relation {
   if (one.isName) return compareNames(one, other);
   if (one.date && other.date && one.kind === "date") return compareDates(one.date, other.date);
   const isApproximate = one.isApproximate || other.isApproximate;
-  if (one.kind === "clock") {
-    const cycle = one.isTwelveHour || other.isTwelveHour ? HALF_DAY_MINUTES : 2 * HALF_DAY_MINUTES;
-    const apart = Math.abs(one.amount - other.amount) % cycle;
-    return Math.min(apart, cycle - apart) <= (isApproximate ? APPROXIMATE_MINUTES : 0) ? "equal" : "different";
-  }
+  if (one.kind === "clock") return compareClockTimes(one, other, isApproximate);
+  if (one.kind === "money" && areOfOtherCurrency(one, other)) return "unclear";
   const larger = Math.max(Math.abs(one.amount), Math.abs(other.amount));
   const isRounded = isApproximate && !(one.kind === "count" && larger < MIN_APPROXIMATE_COUNT);
   const tolerance = isRounded ? APPROXIMATE_SHARE : one.factor !== other.factor ? CONVERSION_SHARE : 1e-9;
-  return Math.abs(one.amount - other.amount) <= tolerance * larger ? "equal" : "different";
+  const least = one.kind === "temperature" && one.factor !== other.factor ? CONVERSION_DEGREES : 0;
+  return Math.abs(one.amount - other.amount) <= Math.max(least, tolerance * larger) ? "equal" : "different";
+}
+
+/** Compares two times of day. One with a time zone and another without are of one instant only if they read alike. */
+function compareClockTimes(one: Value, other: Value, isApproximate: boolean): Relation {
+  const cycle = one.isTwelveHour || other.isTwelveHour ? HALF_DAY_MINUTES : 2 * HALF_DAY_MINUTES;
+  const areZoned = one.zone !== undefined && other.zone !== undefined;
+  const [first, second] = [one, other].map(({ amount, zone = 0 }) => amount - (areZoned ? zone : 0)) as [
+    number,
+    number,
+  ];
+  const apart = Math.abs(first - second) % cycle;
+  if (Math.min(apart, cycle - apart) <= (isApproximate ? APPROXIMATE_MINUTES : 0)) return "equal";
+  return (one.zone === undefined) === (other.zone === undefined) ? "different" : "unclear";
+}
+
+function areOfOtherCurrency(one: Value, other: Value): boolean {
+  const [first, second] = [currencyOf(one.shown), currencyOf(other.shown)];
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 /** The words of names. Each name is compared with many. */

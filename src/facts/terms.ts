@@ -1,6 +1,6 @@
 import type { Span } from "../model/index.ts";
 import { CJK, primarySubtag, stopWordsOf } from "../text/index.ts";
-import { conceptKey, conceptOf } from "./concepts.ts";
+import { conceptKey, conceptOf } from "./lexicon/concepts.ts";
 import { foldWord, stemOf } from "./wordStem.ts";
 
 /**

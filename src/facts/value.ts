@@ -19,6 +19,8 @@ export type Value = Span & {
   date?: CalendarDate;
   /** Whether a time of day may be meant twelve hours later. */
   isTwelveHour?: boolean;
+  /** How many minutes the clock of the time zone of a time of day is ahead of UTC, if the zone is given. */
+  zone?: number;
   /** Whether it is no number, but means none or one: "nobody", "a woman". */
   isImplied?: boolean;
   /** Whether it is a name: of a person or place, or of who holds the office that is its kind. */

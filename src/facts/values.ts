@@ -2,7 +2,7 @@ import type { Span } from "../model/index.ts";
 import { extractQuantities } from "../quantities/index.ts";
 import { amountAt } from "./amounts.ts";
 import { dateAt, extractNumericDates, isDay } from "./calendarDates.ts";
-import { extractCategories } from "./categories.ts";
+import { extractCategories } from "./lexicon/categories.ts";
 import { extractProperNames } from "./properNames.ts";
 import { dateValueAt, type Value, valueAt } from "./value.ts";
 import { extractWordValues } from "./wordValues.ts";

@@ -30,8 +30,8 @@ export function extractWordValues(text: string, language: string): Value[] {
     ...extractOfficeHolders(text).map((holder) => valueAt(text, holder, holder.office, 0, { isName: true })),
     ...matches(CODE, "code", () => 0),
     ...matches(HOURS_MINUTES_SECONDS, "duration", minutesOf),
-    ...extractClockTimes(text, language).map(({ minutes, isTwelveHour, isApproximate, ...span }) =>
-      valueAt(text, span, "clock", minutes, { isTwelveHour, isApproximate }),
+    ...extractClockTimes(text, language).map(({ minutes, start, end, ...more }) =>
+      valueAt(text, { start, end }, "clock", minutes, more),
     ),
     ...extractFrequencies(text, language).map(({ perYear, ...span }) => valueAt(text, span, "frequency", perYear)),
     ...matches(FREE, "money", () => 0, { isImplied: true }),

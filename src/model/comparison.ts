@@ -9,7 +9,7 @@ export type CompareOptions = { language: string; engine: EngineChoice };
 /** A statement and the located quotes that support it. An agreement has quotes from both documents. */
 export type Finding = { text: string; quotes: Quote[] };
 
-/** Two conflicting statements on one topic. `numbers` pairs the conflicting figures as they appear in the quotes. */
+/** Two conflicting statements on one topic. `numbers` pairs the conflicting figures or words as they appear in the quotes. */
 export type Difference = { first: Finding; second: Finding; numbers: Pair<string>[] };
 
 export type Comparison = {
@@ -27,7 +27,7 @@ export type Comparison = {
 
 /** A finding before verification: its quotes may not exist in the text. */
 export type DraftFinding = { text: string; quotes: string[] };
-type DraftAgreement = { text: string; first: string[]; second: string[] };
+export type DraftAgreement = { text: string; first: string[]; second: string[] };
 /**
  * A difference before verification. `numbers` are the figures that the engine set against each other; without them,
  * verification looks for them in the quotes.

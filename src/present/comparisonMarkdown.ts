@@ -27,6 +27,7 @@ export function comparisonMarkdown(
   };
   const difference = ({ first, second, numbers }: Difference): string => {
     const pairs = numbers.map(([mine, theirs]) => `- ${collapseWhitespace(mine)} ⟷ ${collapseWhitespace(theirs)}`);
+    if (!pairs.length && isVerbatim(first) && isVerbatim(second)) pairs.push(`- ${SIDE_NAMES.join(" ⟷ ")}`);
     return [...pairs, block(first, `- ${SIDE_NAMES[0]}:`), block(second, `- ${SIDE_NAMES[1]}:`)].join("\n\n");
   };
   const section = (heading: string, items: string[]): string =>

@@ -18,7 +18,7 @@ export const NONBREAKING_PREFIXES = new Set(
 export const AMBIGUOUS_ABBREVIATIONS = new Set(
   (
     "inc ltd co corp bros jr sr esq etc al a.m p.m am pm u.s u.k u.n e.u u.s.a d.c l.a n.y ph.d m.d b.a m.a b.c a.d " +
-    "jan feb mar apr jun jul aug sep sept oct nov dec ave blvd rd usw u.s.w u.ä г гг в вв руб тыс млн млрд"
+    "jan feb mar apr jun jul aug sep sept oct nov dec ave blvd rd usw u.s.w u.ä mio mrd tsd г гг в вв руб тыс млн млрд"
   ).split(" "),
 );
 

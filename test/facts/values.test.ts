@@ -15,6 +15,14 @@ describe("extractValues", () => {
     ["at a speed of 68 kilometres an hour", "en", ["68 kilometres an hour speed 68"]],
     ["412 m³ and 290 cubic metres", "en", ["412 m³ volume 412000", "290 cubic metres volume 290000"]],
     ["an hour and a half, half an hour", "en", ["an hour and a half duration 90", "half an hour duration 30"]],
+    ["lasts one and a half hours", "en", ["one and a half hours duration 90"]],
+    [
+      "95 °F, 50 degrees Fahrenheit, 35 °C",
+      "en",
+      ["95 °F temperature 35", "50 degrees Fahrenheit temperature 10", "35 °C temperature 35"],
+    ],
+    ["1,5 Mio. Euro und 2 Mrd. Euro", "de", ["1,5 Mio. Euro money 1500000", "2 Mrd. Euro money 2000000000"]],
+    ["21 nights", "en", ["21 nights duration 30240"]],
     ["after two and a half hours", "en", ["two and a half hours duration 150"]],
     ["in two hours, 13 minutes and 48 seconds", "en", ["two hours, 13 minutes and 48 seconds duration 133.8"]],
     ["won in 2:13:48", "en", ["2:13:48 duration 133.8"]],
@@ -114,6 +122,16 @@ test.each<[string, string, string]>([
   ["mayor Karin Solberg", "the mayor, Solberg", "equal"],
   ["mayor Karin Solberg", "mayor Jens Pohl", "different"],
   ["9 km", "9 kg", "unclear"],
+  ["at 14:00 UTC", "at 16:00 CEST", "equal"],
+  ["at 9 a.m. EST", "at 14:00 UTC", "equal"],
+  ["at 23:30 UTC", "at 1:30 UTC+2", "equal"],
+  ["at 14:00 UTC", "at 15:00 UTC", "different"],
+  ["at 14:00 UTC", "at 16:00", "unclear"],
+  ["at 14:00 UTC", "at 14:00", "equal"],
+  ["70 °F", "21 °C", "equal"],
+  ["12 euros", "€12", "equal"],
+  ["12 euros", "12 dollars", "unclear"],
+  ["250 cents", "2.50 dollars", "equal"],
 ])("compareValues of %j and %j", (one, other, relation) => {
   const [first, second] = [one, other].map((text) => extractValues(text, "en")[0]!);
   expect(compareValues(first!, second!)).toBe(relation);

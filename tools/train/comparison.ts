@@ -33,7 +33,7 @@ const OUTPUT = join(import.meta.dirname, "../../src/engine/extractive/comparison
 /** L2 penalties, chosen by cross-validation over pairs. */
 const LAMBDA = { match: 5, unmatched: 10 };
 /** Log odds from which on an example counts as found. */
-const THRESHOLDS = [0, 0.5, 1, 1.4, 2];
+const THRESHOLDS = [-0.4, 0, 0.5, 1, 1.75];
 /** A sentence without a label mostly stands in one document only, but not surely. */
 const UNLABELLED_IMPORTANCE = 0.5;
 

@@ -1,9 +1,8 @@
-import type { Value } from "../../facts/index.ts";
 import {
   type CompareOptions,
   type Document,
+  type DraftAgreement,
   type DraftComparison,
-  type DraftDifference,
   type DraftFinding,
   NO_USAGE,
   type Pair,
@@ -11,26 +10,36 @@ import {
 } from "../../model/index.ts";
 import { primarySubtag } from "../../text/index.ts";
 import { EXTRACTIVE_FINGERPRINT } from "./answer.ts";
-import { findAgreements } from "./comparison/agreements.ts";
+import { type Agreement, findAgreements } from "./comparison/agreements.ts";
 import { alignDocuments } from "./comparison/alignDocuments.ts";
-import { isContrast } from "./comparison/contrasts.ts";
+import { findOtherAttributions } from "./comparison/attributions.ts";
+import type { RowPair } from "./comparison/compareTables.ts";
+import { findContrasts } from "./comparison/contrasts.ts";
+import { differenceOfRows, differencesOf, pairKey, passagesOf, withoutOtherThings } from "./comparison/differences.ts";
 import { findEdits } from "./comparison/edits.ts";
-import type { ValueMatch } from "./comparison/matchValues.ts";
-import { passageSimilarity } from "./comparison/passageSimilarity.ts";
-import type { Passage } from "./comparison/passages.ts";
+import { passageSimilarity } from "./comparison/passages/passageSimilarity.ts";
+import type { Passage } from "./comparison/passages/passages.ts";
 import { findUnmatched } from "./comparison/unmatched.ts";
 
 /** Minimum log odds at which different values are shown as a conflict, and equal ones count as an agreement. */
-const MIN_CONFLICT_SCORE = -0.5;
+const MIN_CONFLICT_SCORE = -0.4;
 const MIN_EQUAL_SCORE = 0;
 /** The former for documents that agree on nothing: they may be about different events. */
-const MIN_CONFLICT_SCORE_OF_STRANGERS = 2;
+const MIN_CONFLICT_SCORE_OF_STRANGERS = 2.25;
+/** Number of contradictions in words from which on documents that agree on nothing surely speak of one thing. */
+const MIN_CONTRASTS_OF_KIN = 2;
+/** Number of equal values from which on two documents surely speak of one event. */
+const MIN_EQUAL_OF_ONE_EVENT = 3;
 /** Minimum log odds at which a value counts as one that the other document may speak of too. */
 const MIN_RELATED_SCORE = -1;
 /** Minimum similarity (0..1) to a passage of the other document at which a passage counts as spoken of there. */
 const MIN_RELATED_SIMILARITY = 0.3;
 /** Maximum number of findings in each of the lists `agree` and `differ`. */
 const MAX_PAIRS = 12;
+/** Maximum number of rows of tables that are shown as equal. */
+const MAX_EQUAL_ROWS = 4;
+/** Maximum number of rows of tables that are shown as being in one document only. */
+const MAX_ROWS_OF_ONE = 4;
 
 /**
  * Compares two documents by what their sentences state: values (numbers, dates, times) of the same thing are set
@@ -46,44 +55,49 @@ export async function extractiveComparison(
   context.report({ stage: "compare", done: 0, total: 1 });
   const [one, other] = documents;
   const aligned = await alignDocuments(documents, context);
-  const { passages, weights, matches, neighbours, isPart } = aligned;
+  const { passages, weights, matches, neighbours, tables, isPart } = aligned;
   const equal = matches.filter(({ isEqual, score }) => isEqual && score >= MIN_EQUAL_SCORE);
-  const different = withoutOtherYears(matches.filter(({ isEqual, score }) => !isEqual && score >= MIN_CONFLICT_SCORE));
   const edits = findEdits(passages, neighbours, weights);
-  const contrasts = [...neighbours.filter((pair) => isContrast(pair, weights)), ...edits];
   const edited = new Set(edits.flat());
-  // What one side denies is no agreement, whatever else both sentences have in common.
-  const agreements = (await findAgreements(neighbours, { equal, different }, weights, context)).filter(
-    ({ first, second }) =>
-      ![...first, ...second].some((passage) => edited.has(passage)) &&
-      !contrasts.some(([a, b]) => first.includes(a) && second.includes(b)),
+  const unlike = matches.filter(({ isEqual, score }) => !isEqual && score >= MIN_CONFLICT_SCORE);
+  const different = withoutOtherThings(unlike, edited);
+  const isTranslated = primarySubtag(one.language) !== primarySubtag(other.language);
+  const denials = await findContrasts({ neighbours, edits, unlike }, weights, context);
+  const areOnOneEvent = equal.length >= MIN_EQUAL_OF_ONE_EVENT || denials.length >= MIN_CONTRASTS_OF_KIN;
+  const others = isTranslated ? [] : await findOtherAttributions(passages, { weights, areOnOneEvent }, context);
+  const contrasts = [...denials, ...others];
+  const agreed = (await findAgreements(neighbours, { equal, different: unlike }, weights, context)).filter(
+    ({ first, second }) => ![...first, ...second].some((passage) => edited.has(passage)),
   );
-  const conflicts = agreements.length
-    ? different
-    : different.filter(({ score }) => score >= MIN_CONFLICT_SCORE_OF_STRANGERS);
+  const areStrangers = agreed.length === 0 && contrasts.length < MIN_CONTRASTS_OF_KIN;
+  const minScore = areStrangers ? MIN_CONFLICT_SCORE_OF_STRANGERS : MIN_CONFLICT_SCORE;
+  const conflicts = different.filter(({ score }) => score >= minScore);
+  const shown = new Set([...conflicts.map(passagesOf), ...contrasts].map(pairKey));
+  // Sentences that differ in anything are no agreement, whatever else they have in common.
+  const agreements = agreed.flatMap((agreement) => withoutDifferences(agreement, shown));
   const related = new Set<Passage>([
-    ...matches
-      .filter(({ first, score }) => score >= MIN_RELATED_SCORE && !first.value.isName)
-      .flatMap(({ first, second }) => [first.passage, second.passage]),
+    ...matches.filter(({ first, score }) => score >= MIN_RELATED_SCORE && !first.value.isName).flatMap(passagesOf),
     ...neighbours.filter(([a, b]) => passageSimilarity(a, b, weights).dice >= MIN_RELATED_SIMILARITY).flat(),
+    ...contrasts.flat(),
     ...agreements.flatMap(({ first, second }) => [...first, ...second]),
   ]);
-  const areStrangers = agreements.length === 0;
   const onlyIn = async (side: 0 | 1): Promise<DraftFinding[]> => {
     const { language } = documents[side];
-    return (await findUnmatched(aligned, side, { language, related, areStrangers }, context)).map(asFinding);
+    const passages = await findUnmatched(aligned, side, { language, related, areStrangers }, context);
+    return [...tables.only[side].slice(0, MAX_ROWS_OF_ONE).map((text) => ({ text })), ...passages].map(asFinding);
   };
-  const isTranslated = primarySubtag(one.language) !== primarySubtag(other.language);
   return {
     engine: EXTRACTIVE_FINGERPRINT,
     language: one.language,
     usage: NO_USAGE,
-    agree: agreements.slice(0, MAX_PAIRS).map(({ first, second }) => ({
-      text: commonText(first[0]!, isTranslated ? first[0]! : second[0]!),
-      first: first.map(textOf),
-      second: second.map(textOf),
-    })),
-    differ: differencesOf(conflicts, contrasts).slice(0, MAX_PAIRS),
+    agree: [...agreements.map((agreement) => agreedFinding(agreement, isTranslated)), ...equalRows(tables.pairs)].slice(
+      0,
+      MAX_PAIRS,
+    ),
+    differ: [
+      ...tables.pairs.filter(({ cells }) => cells.length > 0).map(differenceOfRows),
+      ...differencesOf(conflicts, contrasts),
+    ].slice(0, MAX_PAIRS),
     onlyFirst: isTranslated || isPart[1] ? [] : await onlyIn(0),
     onlySecond: isTranslated || isPart[0] ? [] : await onlyIn(1),
     notices: [
@@ -96,43 +110,30 @@ export async function extractiveComparison(
   };
 }
 
-/** Leaves out the conflicts of sentences on different years, whose figures are expected to differ. */
-function withoutOtherYears(different: ValueMatch[]): ValueMatch[] {
-  const pairs = Map.groupBy(different, pairKey);
-  return different.filter((match) => {
-    const group = pairs.get(pairKey(match))!;
-    return group.length === 1 || !group.some(({ first }) => isYear(first.value));
-  });
+/** An agreement without the sentences that are shown to differ in something, or none if one document has no others. */
+function withoutDifferences(agreement: Agreement, shown: Set<string>): Agreement[] {
+  const differs = (a: Passage, b: Passage): boolean => shown.has(pairKey([a, b]));
+  const [one, other] = [agreement.first, agreement.second];
+  const first = one.length > 1 ? one.filter((a) => !other.some((b) => differs(a, b))) : one;
+  const second = other.filter((b) => !first.some((a) => differs(a, b)));
+  return first.length && second.length ? [{ ...agreement, first, second }] : [];
 }
 
-const pairKey = ({ first, second }: ValueMatch): string => `${first.passage.index}-${second.passage.index}`;
-const isYear = ({ date }: Value): boolean => date?.year !== undefined && date.month === undefined;
+/** What both documents say, in the words of the first if they are in different languages. */
+const agreedFinding = ({ first, second }: Agreement, isTranslated: boolean): DraftAgreement => ({
+  text: commonText(first[0]!, isTranslated ? first[0]! : second[0]!),
+  first: first.map(textOf),
+  second: second.map(textOf),
+});
 
-/** Groups the conflicts of each pair of sentences. Conflicts come in the order of their certainty. */
-function differencesOf(different: ValueMatch[], contrasts: Pair<Passage>[]): DraftDifference[] {
-  const groups = new Map<string, { passages: Pair<Passage>; matches: ValueMatch[] }>();
-  for (const match of different) {
-    const passages: Pair<Passage> = [match.first.passage, match.second.passage];
-    const key = pairKey(match);
-    const group = groups.get(key) ?? { passages, matches: [] };
-    group.matches.push(match);
-    groups.set(key, group);
-  }
-  for (const passages of contrasts) {
-    const key = `${passages[0].index}-${passages[1].index}`;
-    if (!groups.has(key)) groups.set(key, { passages, matches: [] });
-  }
-  return Array.from(groups.values(), ({ passages: [a, b], matches }) => ({
-    first: asFinding(a),
-    second: asFinding(b),
-    numbers: matches
-      .sort((x, y) => x.first.value.start - y.first.value.start)
-      .map(({ first, second }): Pair<string> => [first.value.shown, second.value.shown]),
-  }));
-}
+const equalRows = (tables: RowPair[]): DraftAgreement[] =>
+  tables
+    .filter(({ cells }) => cells.length === 0)
+    .slice(0, MAX_EQUAL_ROWS)
+    .map(({ first, second }) => ({ text: first, first: [first], second: [second] }));
 
 /** Of two sentences that say the same, the one with fewer terms and values: it is more likely to say nothing else. */
 const commonText = (one: Passage, other: Passage): string => (sizeOf(other) < sizeOf(one) ? other : one).text;
 const sizeOf = ({ terms, values }: Passage): number => terms.length + values.length;
 const textOf = ({ text }: Passage): string => text;
-const asFinding = ({ text }: Passage): DraftFinding => ({ text, quotes: [text] });
+const asFinding = ({ text }: { text: string }): DraftFinding => ({ text, quotes: [text] });

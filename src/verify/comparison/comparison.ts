@@ -1,3 +1,4 @@
+import { compareValues, extractValues } from "../../facts/index.ts";
 import {
   type Comparison,
   type Difference,
@@ -13,7 +14,7 @@ import { isRepeated, primarySubtag, withoutRepetitions } from "../../text/index.
 import { fuzzyTermCoverage } from "../alignment/index.ts";
 import { ClaimVerifier, checkStatement, distinctQuotes, type Evidence, isInOtherLanguage } from "../claims/index.ts";
 import { checkParts } from "../parts.ts";
-import { findNumericConflicts, sharesFigure, usesFigure } from "./numericConflicts.ts";
+import { findNumericConflicts, type Passage, sharesFigure, usesFigure } from "./numericConflicts.ts";
 
 export type VerifiedComparison = Pick<Comparison, "agree" | "differ" | "onlyFirst" | "onlySecond" | "notices">;
 
@@ -203,7 +204,15 @@ const topicCoverage = (
 /** Whether the figures of two findings differ and none of them is the same. */
 function isContradictory(one: Finding, other: Finding, [first, second]: Pair<ComparedDocument>): boolean {
   const [mine, theirs] = [passageOf(one, first), passageOf(other, second)];
-  return findNumericConflicts(mine, theirs).length > 0 && !sharesFigure(mine, theirs);
+  return findNumericConflicts(mine, theirs).length > 0 && !sharesFigure(mine, theirs) && !sharesValue(mine, theirs);
+}
+
+/** Whether two passages state one value, such as an amount in other units or one instant in two time zones. */
+function sharesValue(one: Passage, other: Passage): boolean {
+  const values = extractValues(other.text, other.language);
+  return extractValues(one.text, one.language).some((value) =>
+    values.some((another) => !value.isName && !value.member && compareValues(value, another) === "equal"),
+  );
 }
 
 /**
@@ -225,7 +234,7 @@ function verifyQuotedDifference(
     : null;
 }
 
-const passageOf = ({ quotes }: Finding, { language }: ComparedDocument) => ({
+const passageOf = ({ quotes }: Finding, { language }: ComparedDocument): Passage => ({
   text: quotes.map((quote) => quote.text).join("\n"),
   language,
 });

@@ -4,7 +4,7 @@ import { extractTerms } from "../../text/index.ts";
 import { wordSimilarity } from "../alignment/index.ts";
 
 /** Text with its language (BCP-47). */
-type Passage = { text: string; language: string };
+export type Passage = { text: string; language: string };
 
 /** A quantity with its context. */
 type Figure = {

@@ -1,9 +1,10 @@
 import { forEachYielding, type Pair, type TaskContext } from "../../../model/index.ts";
 import { contextSimilarity, type Weights } from "./frames.ts";
 import { specificity, type ValueMatch } from "./matchValues.ts";
-import { passageSimilarity } from "./passageSimilarity.ts";
-import type { Passage } from "./passages.ts";
-import { hasOppositePolarity } from "./polarity.ts";
+import { passageSimilarity } from "./passages/passageSimilarity.ts";
+import type { Passage } from "./passages/passages.ts";
+import { hasOppositePolarity, hasOpposites } from "./passages/polarity.ts";
+import { areSameWords, findReplacement } from "./passages/rewordings.ts";
 
 /**
  * What both documents say: the passages of each, of which one has only one, how surely they do, and the evidence of
@@ -22,6 +23,8 @@ const MIN_VALUES = 0.5;
 const MIN_SCORE_WITH_VALUES = 0.8;
 /** Without an equal value, two passages must share at least this many terms. */
 const MIN_SHARED_TERMS = 3;
+/** The score of two passages with the same words. */
+const SAME_WORDS_SCORE = 5;
 /** How much evidence of equal values outweighs values that differ. */
 const OUTWEIGHING_EVIDENCE = 0.8;
 /** The evidence of two statements that there is none of a thing. */
@@ -53,9 +56,15 @@ export async function findAgreements(
   const agreements: Agreement[] = [];
   await forEachYielding([...candidates], context, ([key, [one, other]]) => {
     const values = evidence.get(one)?.get(other) ?? 0;
+    if (areSameWords(one, other)) {
+      agreements.push({ first: [one], second: [other], score: SAME_WORDS_SCORE, values });
+      return;
+    }
+    if (findReplacement(one, other)) return;
     if (differing.has(key) && values < OUTWEIGHING_EVIDENCE) return;
     const { dice, containment, shared } = passageSimilarity(one, other, weights);
-    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other))) return;
+    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other, weights))) return;
+    if (one.isNegated === other.isNegated && hasOpposites(one, other, weights)) return;
     const score =
       DICE_WEIGHT * dice +
       VALUE_WEIGHT * Math.min(values, MAX_VALUE_EVIDENCE) +

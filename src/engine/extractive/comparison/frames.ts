@@ -1,5 +1,5 @@
 import type { Value } from "../../../facts/index.ts";
-import type { Passage } from "./passages.ts";
+import { CLAUSE_BOUNDARY, type Passage } from "./passages/passages.ts";
 
 /** The weight of each term by its key: how rare it is in both documents, from 0 to 1. */
 export type Weights = Map<string, number>;
@@ -17,7 +17,6 @@ const LEANING_WEIGHT = 0.5;
 /** How fast the weight falls with each word, and with each clause, between a word and the value. */
 const DISTANCE_DECAY = 0.25;
 const CLAUSE_DECAY = 0.6;
-const CLAUSE_BOUNDARY = /[,;:()–—]|\s(?:and|but|while|und|aber|y|pero|et|mais)\s/gu;
 /** Sentences of fewer terms are short, and very short: they lean on the sentence before. */
 const FEW_TERMS = 6;
 const LEANING_TERMS = 4;

@@ -2,7 +2,8 @@ import { compareValues, type Value } from "../../../facts/index.ts";
 import { forEachYielding, type Pair, type TaskContext, yieldToEventLoop } from "../../../model/index.ts";
 import { contextSimilarity, type Frame, type Weights } from "./frames.ts";
 import { logOdds } from "./logistic.ts";
-import { passageSimilarity } from "./passageSimilarity.ts";
+import { passageSimilarity } from "./passages/passageSimilarity.ts";
+import { CLAUSE_BOUNDARY, type Passage } from "./passages/passages.ts";
 import fitted from "./weights.json" with { type: "json" };
 
 /** Two values of one kind that are of the same thing, one from each document. `score` is the log odds of that. */
@@ -14,6 +15,8 @@ export type ValueCandidate = { first: Frame; second: Frame; isEqual: boolean; fe
 const MAX_VALUES = 300;
 /** Units that many things have. That a document has only one value with another unit tells what it is of. */
 const COMMON_KINDS = new Set(["count", "date", "clock", "weekday", "share", "money", "duration", "frequency", "name"]);
+/** Kinds of values that tell one of several: a north and a south are of one thing only if both are that of the same. */
+const NAMING_KINDS = new Set(["compass", "season"]);
 /** Maximum number of values of the other document that a value is weighed against. */
 const MAX_CANDIDATES = 12;
 const MAX_MAGNITUDE = 2;
@@ -22,9 +25,18 @@ const NEUTRAL_MAGNITUDE = 0.2;
 /** How much more likely values are of one thing if they are equal, in log odds. Specific values weigh fully. */
 const EQUAL_BONUS = 2.5;
 
+/** The former for ends of two ranges of which the other ends are equal: "from 22:00 to 7:00", "from 23:00 to 7:00". */
+const RANGE_BONUS = 1.5;
+/** Maximum length, in UTF-16 units, of what stands between the ends of a range. */
+const MAX_RANGE_GAP = 16;
+
 /** What `weights.json` tells from whether two values are of one thing. */
 type MatchFeatures = typeof fitted.match;
+/** Maximum distance, in UTF-16 units, of the word for the group of people that a value is of. */
+const MAX_GROUP_DISTANCE = 16;
 const MAX_ANCHORS = 2;
+/** The least that the other values of sentences without a word in common must tell. */
+const MIN_ANCHORS_OF_UNLIKE = 0.8;
 /** Documents tell things in different orders: farther apart, as a share of the document, tells no more. */
 const MAX_DISTANCE = 0.25;
 
@@ -49,7 +61,7 @@ export async function matchValues(
 }
 
 function withScore({ first, second, isEqual, features }: ValueCandidate): ValueMatch {
-  const bonus = isEqual ? EQUAL_BONUS * specificity(first.value) : 0;
+  const bonus = isEqual ? EQUAL_BONUS * specificity(first.value) : haveSameOtherEnd(first, second) ? RANGE_BONUS : 0;
   return { first, second, isEqual, score: logOdds(fitted.match, features) + bonus };
 }
 
@@ -77,13 +89,29 @@ export async function valueCandidates(
   return found;
 }
 
+/** Whether two values are the same end of ranges with one other end. */
+function haveSameOtherEnd(one: Frame, other: Frame): boolean {
+  return ([-1, 1] as const).some((step) => {
+    const [a, b] = [otherEnd(one, step), otherEnd(other, step)];
+    return a !== null && b !== null && compareValues(a, b) === "equal";
+  });
+}
+
+function otherEnd({ value, passage: { text, values } }: Frame, step: -1 | 1): Value | null {
+  const end = values[values.indexOf(value) + step];
+  if (!end || end.kind !== value.kind) return null;
+  const between = step > 0 ? text.slice(value.end, end.start) : text.slice(end.end, value.start);
+  return between.length <= MAX_RANGE_GAP && between.search(CLAUSE_BOUNDARY) < 0 ? end : null;
+}
+
 /** The values of another document that a value may be matched with: those in the most similar context, and equal ones. */
 function candidatesOf(first: Frame, others: Frame[]): Candidate[] {
   const found: Candidate[] = [];
   for (const second of others) {
     const context = contextSimilarity(first, second);
     // Values of common kinds in sentences with nothing else in common are of different things, unless they are equal.
-    const isUnlike = context === 0 && COMMON_KINDS.has(first.value.kind);
+    const isUnlike =
+      context === 0 && COMMON_KINDS.has(first.value.kind) && anchorsOf(first, second) < MIN_ANCHORS_OF_UNLIKE;
     if (isUnlike && !areWrittenAlike(first.value, second.value)) continue;
     const relation = compareValues(first.value, second.value);
     if (relation !== "unclear") found.push({ first, second, isEqual: relation === "equal", context });
@@ -129,11 +157,42 @@ const areWrittenAlike = (one: Value, other: Value): boolean =>
  * if one is a count but no number ("nobody"), both count the same.
  */
 const areComparable = (one: Frame, other: Frame): boolean =>
+  !areOfOtherGroups(one, other) &&
+  (!NAMING_KINDS.has(one.value.kind) || sharedNouns(one.nouns, other.nouns) > 0) &&
+  !(one.value.kind === "date" && haveSameInstant(one.passage, other.passage)) &&
   !isStatedBeside(other.value, one) &&
   !isStatedBeside(one.value, other) &&
   (one.value.kind !== "count" ||
     !(one.value.isImplied || other.value.isImplied) ||
     sharedNouns(one.nouns, other.nouns) > 0);
+
+/** Whether two counts or shares are of different groups of people: "of the parents, 81 per cent", "52 per cent of pupils". */
+function areOfOtherGroups(one: Frame, other: Frame): boolean {
+  if (one.value.kind !== "share" && one.value.kind !== "count") return false;
+  const [first, second] = [groupOf(one), groupOf(other)];
+  return first !== null && second !== null && first !== second;
+}
+
+/** The group of people that a value is of: the only one of its sentence, or the one right beside it. */
+function groupOf({ value, passage: { text, groups } }: Frame): string | null {
+  const beside = groups.find(({ start, end }) => {
+    const between = start >= value.end ? text.slice(value.end, start) : text.slice(end, value.start);
+    return between.length <= MAX_GROUP_DISTANCE && !/[,;:.]\s.*\S/u.test(between);
+  });
+  if (beside) return beside.group;
+  return value.kind === "share" && new Set(groups.map(({ group }) => group)).size === 1 ? groups[0]!.group : null;
+}
+
+/** Whether two sentences give one time of day in two time zones, in which it may be on different dates. */
+const haveSameInstant = (one: Passage, other: Passage): boolean =>
+  one.values.some(
+    (value) =>
+      value.zone !== undefined &&
+      other.values.some(
+        (another) =>
+          another.zone !== undefined && another.zone !== value.zone && compareValues(value, another) === "equal",
+      ),
+  );
 
 /** Whether the sentence of a frame states a value, besides that of the frame. */
 const isStatedBeside = (value: Value, { value: own, passage }: Frame): boolean =>
@@ -165,13 +224,14 @@ async function withFeatures(
       bias: 1,
       context,
       passage: passageSimilarity(first.passage, second.passage, weights).dice,
+      weekday: first.value.kind === "weekday" && !isEqual ? 1 : 0,
       noun: sharedNouns(first.nouns, second.nouns),
       rareUnit,
       sameUnit: first.value.factor !== undefined && first.value.factor === second.value.factor ? 1 : 0,
       magnitude: isEqual ? 0 : magnitudesApart(first.value, second.value),
       anchors: Math.min(MAX_ANCHORS, anchorsOf(first, second)),
       nearest: context > 0 && context >= nearest.get(first)! && context >= nearest.get(second)! ? 1 : 0,
-      distance: Math.min(MAX_DISTANCE, Math.abs(first.passage.place - second.passage.place)),
+      distance: Math.min(MAX_DISTANCE, Math.abs(first.passage.tellingPlace - second.passage.tellingPlace)),
       name: first.value.isName ? 1 : 0,
       category: first.value.member ? 1 : 0,
       year: !isEqual && isYear(first.value) && isYear(second.value) ? 1 : 0,
@@ -195,13 +255,17 @@ function magnitudesApart(one: Value, other: Value): number {
   return Math.min(MAX_MAGNITUDE, Math.abs(Math.log10(Math.abs(one.amount / other.amount))));
 }
 
-/** Counts the other values that both sentences state. */
+/** How surely the other values that both sentences state tell that these are on one thing: the sum of their specificity. */
 function anchorsOf(one: Frame, other: Frame): number {
-  return one.passage.values.filter(
-    (value) =>
-      value !== one.value &&
-      other.passage.values.some((another) => another !== other.value && compareValues(value, another) === "equal"),
-  ).length;
+  let sum = 0;
+  for (const value of one.passage.values) {
+    if (value === one.value) continue;
+    const isShared = other.passage.values.some(
+      (another) => another !== other.value && compareValues(value, another) === "equal",
+    );
+    if (isShared) sum += specificity(value);
+  }
+  return sum;
 }
 
 /** How unlikely it is that two documents state a value by chance, from 0 to 1. */

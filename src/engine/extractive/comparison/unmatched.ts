@@ -2,8 +2,8 @@ import { forEachYielding, type TaskContext } from "../../../model/index.ts";
 import { isSelfContained } from "../../../statements/index.ts";
 import type { Aligned } from "./alignDocuments.ts";
 import { logOdds } from "./logistic.ts";
-import { passageSimilarity } from "./passageSimilarity.ts";
-import type { Passage } from "./passages.ts";
+import { passageSimilarity } from "./passages/passageSimilarity.ts";
+import type { Passage } from "./passages/passages.ts";
 import fitted from "./weights.json" with { type: "json" };
 
 /** Sentences with fewer terms say too little to be shown as unique to a document. */
@@ -11,7 +11,7 @@ const MIN_TERMS = 4;
 /** Maximum number of sentences of a document that are shown. */
 const MAX_UNMATCHED = 4;
 /** Minimum log odds, that the other document does not speak of a sentence at all, at which it is shown. */
-const MIN_SCORE = 1.5;
+const MIN_SCORE = 1.75;
 /** The former for documents that agree on nothing: they speak of different things. */
 const MIN_SCORE_OF_STRANGERS = 0;
 /** How many terms that both documents have once, and how many values, are counted. */

@@ -1,5 +1,5 @@
-import type { Span } from "../model/index.ts";
-import { primarySubtag } from "../text/index.ts";
+import type { Span } from "../../model/index.ts";
+import { primarySubtag } from "../../text/index.ts";
 
 /** A word that tells which one of several things of a kind is meant: a colour, a material. `member` is its name in English. */
 export type Category = Span & { kind: string; member: string };

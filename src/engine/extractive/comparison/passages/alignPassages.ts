@@ -1,5 +1,5 @@
-import { forEachYielding, type Pair, type TaskContext } from "../../../model/index.ts";
-import type { Weights } from "./frames.ts";
+import { forEachYielding, type Pair, type TaskContext } from "../../../../model/index.ts";
+import type { Weights } from "../frames.ts";
 import type { Passage } from "./passages.ts";
 
 /** Terms that occur in more passages than this are ignored: they tell little, and would be slow in long documents. */

@@ -1,4 +1,4 @@
-import { foldWord } from "./wordStem.ts";
+import { foldWord } from "../wordStem.ts";
 
 /**
  * Words of reports, minutes, product pages and rules that mean the same. Each line is one concept; its columns are
@@ -282,10 +282,6 @@ install* fit fitted mounted | installier* eingebaut* montier* | instal* | instal
 collect* gather* | gesammelt* sammel* geborgen* eingesammelt* | recog* recoj* recolect* recaud* | collect* recueil* ramass*
 `;
 
-/** Concepts that exclude each other, by one English word of each. */
-const OPPOSITES =
-  "open/close rise/fall allow/forbid favour/against start/end temporary/permanent empty/full leave/stay";
-
 type Lexicon = { words: Map<string, number>; prefixes: Map<string, number>; longestPrefix: number };
 
 const LANGUAGES = ["en", "de", "es", "fr"];
@@ -335,14 +331,3 @@ function lookUp(folded: string, { words, prefixes, longestPrefix }: Lexicon): nu
 
 /** The key of the term that stands for a concept. */
 export const conceptKey = (concept: number): string => `#${concept}`;
-
-/** Maps the key of each term that has an opposite to that of the opposite. */
-export const OPPOSITE_TERMS = new Map<string, string>(
-  OPPOSITES.split(" ").flatMap((pair): [string, string][] => {
-    const [one, other] = pair.split("/").map((word) => conceptKey(conceptOf(word, "en")!)) as [string, string];
-    return [
-      [one, other],
-      [other, one],
-    ];
-  }),
-);

@@ -1,4 +1,4 @@
-import type { Weights } from "./frames.ts";
+import type { Weights } from "../frames.ts";
 import type { Passage } from "./passages.ts";
 
 /** `dice` and `containment` (of the shorter in the longer) of two sets of weighted terms, and the number of shared terms. */
