@@ -1,7 +1,7 @@
 import { type Document, type Span, type TaskContext, yieldToEventLoop } from "../model/index.ts";
 import { countWords, segmentSentences } from "../text/index.ts";
 import { type BlockReading, readBlocks } from "./blockRoles.ts";
-import { isPhrase } from "./phrases.ts";
+import { isCorrection, isPhrase, isSponsorRead } from "./phrases.ts";
 import { QUESTION } from "./selfContained.ts";
 
 /**
@@ -81,6 +81,8 @@ async function statementsOf(
     const from = start + offset;
     const block = text.slice(from, end);
     const blockEnd = block.trimEnd().length;
+    const isSponsor = role === "turn" && isSponsorRead(block);
+    if (role === "turn" && isCorrection(block)) takeBack(statements, speaker);
     // A text without line ends is one block, whose sentences take long.
     for (const span of segmentSentences(block, language)) {
       if (statements.length % SENTENCES_PER_CHECK === 0) await yieldToEventLoop(context);
@@ -93,13 +95,24 @@ async function statementsOf(
         block: i,
         form: role,
         speaker,
-        isReadable: isReadable(sentence, { form: role, isLast: span.end >= blockEnd }),
+        isReadable: !isSponsor && isReadable(sentence, { form: role, isLast: span.end >= blockEnd }),
         section,
         heading,
       });
     }
   }
   return statements;
+}
+
+/** Number of messages before a correction among which the last one of the same person is what it corrects. */
+const MAX_CORRECTED_DISTANCE = 3;
+
+/** What somebody takes back is nothing that could be read alone: the last message of the same person, or else the last one. */
+function takeBack(statements: Statement[], speaker: string | null): void {
+  const blocks = [...new Set(statements.slice(-20).map(({ block }) => block))].slice(-MAX_CORRECTED_DISTANCE);
+  const isOwn = (statement: Statement): boolean => statement.speaker === speaker && blocks.includes(statement.block);
+  const corrected = statements.findLast(isOwn)?.block ?? blocks.at(-1);
+  for (const statement of statements.slice(-20)) if (statement.block === corrected) statement.isReadable = false;
 }
 
 /** "[laughs]" after a sentence is what the transcriber heard. */

@@ -94,10 +94,14 @@ export const FINDING = new RegExp(
 export const BACKGROUND_HEADING =
   /background|how (?:we|it|i) |method|material|introduction|related work|history|about|setting|hintergrund|(?:so|wie) (?:haben )?wir |methode|einleitung|vorgehen|geschichte|contexte|comment (?:nous|on) |méthode|introduction|antecedentes|cómo (?:se|lo) |método|introducción|contesto|metodo|introduzione|contexto|introdução|achtergrond|methode|tło|metod|wprowadzenie|метод|введение|背景|方法|はじめに|简介/iu;
 
-/** What was not settled, or put off. */
+/** Proposals that were not settled. That an event is put off is a fact of its own. */
 export const DEFERRED = new RegExp(
   `${wholeWords(
-    "adjourned|deferred|postponed|no decision|not (?:yet )?decided|held over|vertagt|zurückgestellt|verschoben|offen geblieben|report[ée]e?s?|ajourn[ée]e?s?|aplaz\\p{L}+|pospuest\\p{L}+|rinviat\\p{L}+|adiad\\p{L}+|uitgesteld|verdaagd|odroczon\\p{L}+|przełożon\\p{L}+|отложен\\p{L}*|перенес\\p{L}+",
-  )}|延期|先送り|継続審議|推迟|搁置`,
+    "(?:propos\\p{L}+|motions?|items?|applications?|decisions?|discussions?|questions?|requests?|amendments?) .{0,120}(?:adjourned|deferred|postponed|held over|left open)|no decision|not (?:yet )?decided|" +
+      "(?:antrag|anträge|beschluss|frage|punkt|entscheidung|thema|vorschlag) .{0,120}(?:vertagt|zurückgestellt|verschoben|offen)|" +
+      "(?:proposition|motion|question|point|demande|décision) .{0,120}(?:reportée?|ajournée?|renvoyée?)|(?:propuesta|moción|punto|decisión|asunto|solicitud) .{0,120}(?:aplaz\\p{L}+|pospuest\\p{L}+|pospon\\p{L}+)|" +
+      "(?:proposta|mozione|punto|decisione|richiesta|moção|ponto|pedido) .{0,120}(?:rinviat\\p{L}+|adiad\\p{L}+)|(?:voorstel|punt|besluit|verzoek) .{0,120}(?:uitgesteld|verdaagd|aangehouden)|" +
+      "(?:wniosek|punkt|decyzj\\p{L}+) .{0,120}(?:odroczon\\p{L}+|przełożon\\p{L}+)|(?:предложени\\p{L}+|вопрос\\p{L}*|решени\\p{L}+) .{0,120}(?:отложен\\p{L}*|перенес\\p{L}+)",
+  )}|(?:議案|提案|決定|議題).{0,60}(?:延期|先送り|継続)|継続審議|(?:提案|议案|决定).{0,60}(?:推迟|搁置)`,
   "u",
 );
