@@ -43,7 +43,7 @@ const CONFIGURATION_LINE =
   /^\s*(?:(?:- )?["']?[a-z_][\w./-]*["']?\s?(?:[:=]|=>)(?:\s?\S.*)?$|- \S.*$|\[{1,2}[\w.:" -]+\]{1,2}$|#|\/\/|[{}[\]],?$)/iu;
 /** The same where it stands in a structure, which no chat and no list of facts has: indented, a section, an assignment. */
 const STRUCTURED_LINE =
-  /^\s{2,}(?:- )?["']?[a-z_][\w./-]*["']?:(?:\s|$)|^\[{1,2}[\w.:" -]+\]{1,2}$|^[a-z_][\w./-]*\s?=\s?\S/u;
+  /^\s{2,}(?:- )?["']?[a-z_][\w./-]*["']?:(?:\s|$)|^\[{1,2}[\w.:" -]+\]{1,2}$|^[A-Za-z_][\w./-]*\s?=\s?\S/u;
 /** Minimum shares of the lines that are of these kinds. */
 const MIN_SHARE = { all: 0.9, structured: 0.35 };
 

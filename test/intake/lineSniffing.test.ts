@@ -17,6 +17,7 @@ test.for([
     "sam: tickets are 12 quid each\nlou: fine, i pay by card tonight\nsam: doors open at half seven\nlou: the second show is off\nsam: what a pity\nlou: next year then\n",
     "text/plain",
   ],
+  ["  Power: 750 W\n  Weight: 5 kg\n  Cable: 10 m\n  Height: 8 m\n  Depth: 7 m\n  Hose: 32 mm\n", "text/plain"],
   ["Power: 750 W\nWeight: 5 kg\nCable: 10 m\nHeight: 8 m\nDepth: 7 m\nHose: 32 mm\n", "text/plain"],
 ])("tells the format of text without a name from its lines: %j", async ([text, type]) => {
   expect(await typeOf(text!)).toBe(type);
