@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { fileTypeFromBuffer } from "file-type";
+import { looksLikeConfiguration, looksLikeCsv } from "./lineSniffing.ts";
 import { FEED, isTextType, SOURCE_CODE, TYPE_ALIASES, TYPE_BY_EXTENSION, XML } from "./mediaTypes.ts";
 import { detectUtf16, isProbablyText } from "./textSniffing.ts";
 
@@ -107,6 +108,8 @@ function sniffTextFormat(start: string): string | null {
   if (SUBTITLES.test(start)) return "application/x-subrip";
   if (MAIL.test(start)) return "message/rfc822";
   if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(start)) return "application/json";
+  if (looksLikeCsv(start)) return "text/csv";
+  if (looksLikeConfiguration(start)) return SOURCE_CODE;
   return /^\s*<\?xml\s/.test(start) ? XML : null;
 }
 

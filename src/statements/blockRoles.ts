@@ -15,9 +15,9 @@ type BlockRole = "prose" | "item" | "turn" | "heading" | "frame";
  */
 export type BlockReading = { role: BlockRole; offset: number; speaker: string | null };
 
-/** The mark or the number before an item, a section or a note: "- ", "1) ", "(a) ", "23/041 ", "3.4 ", "[2] ", "§ 4 ". */
+/** The mark or the number before an item, a section or a note: "- ", "1) ", "(a) ", "23/041 ", "3.4 ", "[2] ", "§ 4 ". "2.8.1 fixes" begins with a version. */
 const ITEM_MARK =
-  /^\s*(?:(?:>\s?){1,4}|[-*+•‣▪◦·–—→✓✔☐☑]\s+(?:\[[ xX]\]\s+)?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|\d{1,4}(?:[./]\d{1,4}){1,3}\.?\s+|[［[(（]\d{1,3}[)）\]］]\s*|§\s*\d+[a-z]?\s+|[①-⑳]\s*|[一二三四五六七八九十\d０-９]{1,3}[、．]\s*)/u;
+  /^\s*(?:(?:>\s?){1,4}|[-*+•‣▪◦·–—→✓✔☐☑]\s+(?:\[[ xX]\]\s+)?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|\d{1,4}(?:[./]\d{1,4}){2,3}\.?\s+(?!\p{Ll})|\d{1,4}[./]\d{1,4}\.?\s+|[［[(（]\d{1,3}[)）\]］]\s*|§\s*\d+[a-z]?\s+|[①-⑳]\s*|[一二三四五六七八九十\d０-９]{1,3}[、．]\s*)/u;
 /** The number of a section, which stands before its heading. */
 const SECTION_NUMBER =
   /^\s*(?:\d{1,3}(?:[./]\d{1,4}){0,3}\.?|[IVXL]{1,5}\.|[A-Z]\.|§\s*\d+|第[\d一二三四五六七八九十]+[章条節])\s+/u;

@@ -1,7 +1,7 @@
-import { type Document, forEachYielding, type Span, type TaskContext } from "../model/index.ts";
+import { type Document, type Span, type TaskContext, yieldToEventLoop } from "../model/index.ts";
 import { countWords, segmentSentences } from "../text/index.ts";
 import { type BlockReading, readBlocks } from "./blockRoles.ts";
-import { isPhrase } from "./phrases.ts";
+import { isCorrection, isPhrase, isSponsorRead } from "./phrases.ts";
 import { QUESTION } from "./selfContained.ts";
 
 /**
@@ -56,6 +56,9 @@ export async function documentStatements(
   return statementsOf(document, fallback, context);
 }
 
+/** Numbers of blocks and of sentences between two checks of the clock. */
+const BLOCKS_PER_CHECK = 20;
+const SENTENCES_PER_CHECK = 100;
 /** The kinds of blocks that are used if a document has no running text, such as a spreadsheet or a slide deck. */
 const FALLBACK_KINDS = new Set(["paragraph", "list", "table", "heading", "caption", "title"]);
 
@@ -67,19 +70,24 @@ async function statementsOf(
   const statements: Statement[] = [];
   let section = 0;
   let heading: string | null = null;
-  await forEachYielding(blocks, context, ({ start, end }, i) => {
+  for (const [i, { start, end }] of blocks.entries()) {
+    if (i % BLOCKS_PER_CHECK === 0) await yieldToEventLoop(context);
     const { role, offset, speaker } = readings[i]!;
     if (role === "heading") {
       section++;
       heading = text.slice(start, end).trim();
     }
-    if (role === "heading" || role === "frame") return;
+    if (role === "heading" || role === "frame") continue;
     const from = start + offset;
     const block = text.slice(from, end);
+    const blockEnd = block.trimEnd().length;
+    const isSponsor = role === "turn" && isSponsorRead(block);
+    if (role === "turn" && isCorrection(block)) takeBack(statements, speaker);
+    // A text without line ends is one block, whose sentences take long.
     for (const span of segmentSentences(block, language)) {
+      if (statements.length % SENTENCES_PER_CHECK === 0) await yieldToEventLoop(context);
       const at = { start: from + span.start, end: from + endOfWords(block, span) };
       const sentence = text.slice(at.start, at.end);
-      const isLast = span.end >= block.trimEnd().length;
       statements.push({
         ...at,
         index: statements.length,
@@ -87,13 +95,24 @@ async function statementsOf(
         block: i,
         form: role,
         speaker,
-        isReadable: isReadable(sentence, { form: role, isLast }),
+        isReadable: !isSponsor && isReadable(sentence, { form: role, isLast: span.end >= blockEnd }),
         section,
         heading,
       });
     }
-  });
+  }
   return statements;
+}
+
+/** Number of messages before a correction among which the last one of the same person is what it corrects. */
+const MAX_CORRECTED_DISTANCE = 3;
+
+/** What somebody takes back is nothing that could be read alone: the last message of the same person, or else the last one. */
+function takeBack(statements: Statement[], speaker: string | null): void {
+  const blocks = [...new Set(statements.slice(-20).map(({ block }) => block))].slice(-MAX_CORRECTED_DISTANCE);
+  const isOwn = (statement: Statement): boolean => statement.speaker === speaker && blocks.includes(statement.block);
+  const corrected = statements.findLast(isOwn)?.block ?? blocks.at(-1);
+  for (const statement of statements.slice(-20)) if (statement.block === corrected) statement.isReadable = false;
 }
 
 /** "[laughs]" after a sentence is what the transcriber heard. */

@@ -12,10 +12,11 @@ const CONTACT = /[\w.+-]+@[\w-]+\.\w|https?:\/\/|\bwww\.|(?:\+\d{1,3}|\b0\d{2,4}
 
 /** Rights, imprints and disclaimers. */
 const IMPRINT = new RegExp(
-  `©|\\(c\\)\\s?\\d{4}|無断転載|版权所有|${words(
-    "all rights reserved|registered (?:in|office)|vat n[or]\\.?|does not constitute|printed on (?:recycled )?paper|before printing this",
+  `©|\\(c\\)\\s?\\d{4}|再生紙を使|無断転載|版权所有|${words(
+    "all rights reserved|registered (?:in|office)|vat n[or]\\.?|does not constitute|printed on (?:recycled |chlorine-free )?paper|before printing this",
     "(?:compiled|prepared|transcribed|translated|edited|minuted) by|available for interview|embargo(?:ed)?|not for (?:onward )?(?:circulation|publication|release)",
     "suggested citation|may be cited as|this (?:e-?mail|message) (?:is|was|may)",
+    "(?:gedruckt auf|impreso en|imprimé sur|stampato su|impresso em|gedrukt op|wydrukowano na|отпечатано на) (?:\\S+ ){0,3}(?:\\p{L}*papier\\p{L}*|papel|carta|papierze|бумаге)",
     "alle rechte vorbehalten|maschinell erstellt|ohne unterschrift gültig|ohne gewähr|handelsregister",
     "tous droits réservés|ne pas jeter sur la voie publique|reproduction interdite",
     "todos los derechos reservados|prohibida (?:su|la) reproducción|todos os direitos reservados",
@@ -35,6 +36,18 @@ const COURTESY = new RegExp(
   )}|平素より|いつもお世話|拝啓|こんにちは|こんばんは|おはよう|ありがとう|よろしく|皆さん、|你好|大家好|谢谢)`,
   "u",
 );
+/** Closings of letters, and offers to be asked: said to the reader, not about anything. */
+const CLOSING = new RegExp(
+  `${words(
+    "(?:do not|don['’]t) hesitate to|feel free to (?:contact|ask|reach)|look(?:ing)? forward to (?:hearing|seeing|welcoming|meeting|your)|(?:remain|are) at your disposal|yours (?:faithfully|sincerely|truly)|should you (?:require|need|have) (?:any|further)|(?:would|will) be (?:pleased|happy|glad) to (?:assist|help|answer)|(?:kind|best|warm) regards|finds you (?:well|in good)|if you have any (?:\\S+ )?questions,? (?:please|contact|just)",
+    "für (?:rück)?fragen steh\\p{L}+|steh\\p{L}+ (?:ich|wir) (?:ihnen|euch|dir) .{0,40}zur verfügung|mit (?:freundlichen|herzlichen|besten) grüßen|(?:wir )?verbleiben (?:wir )?mit|hochachtungsvoll|zögern sie nicht|wir freuen uns (?:auf|über) (?:ihr|euer)\\p{L}*",
+    "veuillez agréer|vous pri(?:ons|e) (?:de croire|d['’]agréer)|sentiments (?:les meilleurs|distingués|dévoués)|salutations distinguées|n['’]hésitez pas à|à votre (?:entière )?disposition|dans l['’]attente de (?:votre|vous)|quedamos a (?:su|vuestra)|a su (?:entera )?disposición|no dud[ea]n? en|atentamente|un cordial saludo|saludos cordiales",
+    "in attesa di (?:un )?(?:\\S+ )?(?:vostr|su|tu)\\p{L}+|(?:cordiali|distinti) saluti|non esit\\p{L}+ a|a (?:vostra|sua) (?:completa )?disposizione|melhores cumprimentos|atenciosamente|não hesite|à (?:vossa|sua) (?:inteira )?disposição",
+    "met vriendelijke groet\\p{L}*|aarzel niet|z poważaniem|z wyrazami szacunku|с уважением|не стесняйтесь|искренне ваш\\p{L}*",
+  )}|お気軽に(?:お問|ご(?:連絡|相談))|(?:賜りますよう|ご(?:理解|協力|愛顧|支援)).{0,20}(?:お願い(?:申し上げ|いた|致)|幸い)|何卒.{0,12}お願い|敬具|如有(?:任何)?(?:疑问|问题)|此致|敬礼`,
+  "u",
+);
+
 /** Thanks anywhere in a short sentence. */
 const THANKS = new RegExp(
   `${words("thanks?|thank you|danke|merci|gracias|obrigad[oa]|grazie|спасибо|dziękuję|abrazo|abraço|have a (?:great|good|nice) day")}|ありがとう|お願いします|谢谢`,
@@ -55,6 +68,40 @@ const PROMOTION = new RegExp(
   )}`,
   "u",
 );
+
+/** What only the reader of an advertisement says: one tells it. */
+const SPONSOR_READ = new RegExp(
+  `${words(
+    "dot (?:com|org|io|net|co|app|shop) slash \\S+|(?:dollars|euros|pounds|per ?cent|%) off your (?:first|next)|(?:episode|show|podcast|programme|program) (?:is |was |today is )?(?:made possible|brought to you|presented|supported) by",
+    "(?:use|enter|with) (?:the |my |our |promo )?code (?!of\\b|for\\b|that\\b|is\\b|in\\b)\\S+ (?:at|for|to get|you)|at checkout|today['’]s sponsor|word from our",
+    "(?:folge|sendung|podcast)\\P{L}(?:\\S+ ){0,4}(?:präsentiert|unterstützt|gesponsert)|mit dem code \\S+ (?:\\S+ ){0,3}(?:spart|sparst|bekomm|erhalt)\\p{L}*|unter \\S+ punkt (?:de|com|net)",
+    "(?:episodio|programa|podcast) (?:\\S+ ){0,3}(?:presentado|patrocinado|posible) (?:por|gracias)|con el código \\S+ (?:\\S+ ){0,3}(?:descuento|tienes|tenéis|ahorra\\p{L}*)|punto com barra",
+    "(?:épisode|émission|podcast) (?:\\S+ ){0,3}(?:présentée?|soutenue?|sponsorisée?) par|avec le code \\S+ (?:\\S+ ){0,4}(?:remise|réduction|bénéfici\\p{L}*)|point com slash",
+    "(?:episodio|puntata|podcast) (?:\\S+ ){0,3}(?:offert\\p{L}+|sponsorizzat\\p{L}+) da|con il codice \\S+ (?:\\S+ ){0,3}sconto|(?:episódio|programa) (?:\\S+ ){0,3}(?:oferecido|patrocinado) por|com o código \\S+ (?:\\S+ ){0,3}desconto",
+    "(?:выпуск|подкаст) (?:\\S+ ){0,4}при поддержке|по промокоду",
+  )}|の提供でお送り|クーポンコード`,
+  "u",
+);
+
+/** Whether a turn of a conversation is an advertisement that is read aloud, which holds nothing else. */
+export const isSponsorRead = (turn: string): boolean => SPONSOR_READ.test(turn.toLowerCase());
+
+/** Openings with which somebody takes back what was said before. */
+const CORRECTION = new RegExp(
+  `^[^\\p{L}\\p{N}*]*(?:\\*[\\p{L}\\p{N}]|(?:${[
+    "(?:no|oh|oops|sorry|ah|argh),? (?:wait|sorry|i mean|i meant|scratch that|it['’]s|that['’]s wrong|not)|wait,? (?:no|it['’]s|that['’]s)|scratch that|correction|i meant|my mistake|actually,? (?:no|it['’]s)|typo",
+    "(?:nein|ach|oh|ups|sorry|moment),? (?:doch|quatsch|moment|stopp?|ich meinte|falsch|nicht|es ist)|korrektur|quatsch|ich meinte?|vertippt|stimmt nicht",
+    "(?:no|perdón|uy|ay),? (?:espera|perdón|quería decir|quise decir|es el|no es)|corrijo|corrección|me equivoqué|quise decir|(?:non|oups|pardon),? (?:attends?|attendez|pardon|je voulais dire|c['’]est)|rectification|correction|je voulais dire|erreur de ma part",
+    "(?:no|scusate|scusa|ops),? (?:aspetta|aspettate|scusate|volevo dire|è)|correzione|mi sono sbagliat[oa]|(?:não|desculpa|opa),? (?:espera|quis dizer|é)|correção|enganei-me|(?:nee|sorry|oeps),? (?:wacht|ik bedoel|niet)|correctie",
+    "(?:ой|нет|стоп|извините),? (?:стоп|не|ошиб\\p{L}+|подожд\\p{L}+)|поправка|точнее|ошибся|ошиблась",
+  ].join(
+    "|",
+  )})(?![\\p{L}\\p{M}]))|^\\P{L}*(?:あ、?)?(?:訂正|すみません、?(?:間違|訂正)|間違え|やっぱり|不对|更正|说错)`,
+  "u",
+);
+
+/** Whether a message takes back what was said just before it. */
+export const isCorrection = (message: string): boolean => CORRECTION.test(message.toLowerCase());
 
 /** What every meeting and every chat has, whatever it is about: openings, closings, apologies, comings and goings. */
 const FORMALITY = new RegExp(
@@ -78,6 +125,7 @@ export function isPhrase(text: string, size: number): boolean {
     COURTESY.test(sentence) ||
     PROMOTION.test(sentence) ||
     FORMALITY.test(sentence) ||
-    (isShort && THANKS.test(sentence))
+    (isShort && THANKS.test(sentence)) ||
+    (!/\p{N}/u.test(sentence) && CLOSING.test(sentence))
   );
 }

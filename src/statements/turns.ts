@@ -6,8 +6,10 @@
 export type TurnOpening = { speaker: string | null; length: number };
 
 const CLOCK = "(?:[01]?\\d|2[0-4])[:：]\\d{2}(?:[:：]\\d{2})?(?:[.,]\\d{1,3})?Z?(?:\\s?[ap]\\.?m\\b\\.?)?";
-const DAY =
-  "(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|(?:today|yesterday|heute|gestern|hoy|ayer|aujourd[’']hui|hier|oggi|ieri|hoje|ontem|сегодня|вчера|今日|昨日)\\b)";
+/** "12. März 2024", "3 de abril de 2024", "May 2, 2024". */
+const WRITTEN_DAY =
+  "\\d{1,2}(?:\\.|er)?\\s(?:de\\s)?\\p{L}{3,10}\\.?(?:\\sde)?\\s\\d{4}|\\p{L}{3,9}\\.?\\s\\d{1,2},?\\s\\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日";
+const DAY = `(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|${WRITTEN_DAY}|(?:today|yesterday|heute|gestern|hoy|ayer|aujourd[’']hui|hier|oggi|ieri|hoje|ontem|сегодня|вчера|今日|昨日)\\b)`;
 const STAMP = `[\\[(【]?\\s*(?:${DAY}[,\\sT]*(?:(?:at|um|a las|à|alle|às|в)\\s)?\\s*)?${CLOCK}(?:\\s*[\\])】]|\\s*[-–—>]+\\s*${CLOCK}\\s*[\\])】]?)?`;
 const GAP = "[\\s\\u200e\\u200f~—–|·,•-]*";
 /** A name as it stands before a colon: short, and no sentence. */
@@ -25,7 +27,10 @@ const LABEL_STAMPED = new RegExp(
   "iu",
 );
 /** "maria — today at 14:02", "nadia.k  02:14", "08:41 Тамара": a line with nothing but a name and a time. */
-const NAME_AND_STAMP = new RegExp(`^\\s*(\\S.{0,60}?)${GAP}(?:(?:at|um|à|в)\\s)?${STAMP}\\s*$`, "iu");
+const NAME_AND_STAMP = new RegExp(
+  `^\\s*(\\S.{0,60}?)${GAP}(?:(?:at|um|à|в)\\s)?${STAMP}(?:\\s?(?:uhr|h))?\\s*[:：]?\\s*$`,
+  "iu",
+);
 /** "maria — 05/09/2024 09:47 the hut is closed": name, time and what was said, where the format has lost the line end. */
 const NAME_STAMP_TEXT = new RegExp(`^\\s*(${LABEL}?)\\s*[—–|·•]\\s*(?:(?:at|um|à|в)\\s)?${STAMP}\\s+(?=\\S)`, "iu");
 const STAMP_AND_NAME = new RegExp(`^\\s*${STAMP}${GAP}(\\p{L}.{0,40}?)\\s*$`, "iu");
@@ -84,7 +89,8 @@ export function turnReader(lines: readonly string[]): TurnReader | null {
     (timed.filter(Boolean).length >= Math.max(MIN_TURNS, MIN_SHARE.timed * nonEmpty) &&
       (named.length === 0 || repeats(named.map((turn) => turn!.speaker!))));
   for (const pattern of [LABELLED, INITIALS]) {
-    const openings = sample.map((line, i) => (timed[i]?.speaker ? null : opening(pattern.exec(line))));
+    // "Max: sorry, I mean 8:40" ends with a time, and is no name with one.
+    const openings = sample.map((line, i) => (isTimed && timed[i]?.speaker ? null : opening(pattern.exec(line))));
     const speakers = openings.flatMap((turn) => turn?.speaker ?? []);
     const questions = sample.filter((line, i) => openings[i] && /[?？]\s*$/.test(line)).length;
     const share = questions >= MIN_QUESTIONS * speakers.length ? MIN_SHARE.asking : MIN_SHARE.named;
@@ -92,7 +98,7 @@ export function turnReader(lines: readonly string[]): TurnReader | null {
     if (isEnough && repeats(speakers) && takesTurns(openings))
       return withoutStrangers(sample, (line) => {
         const stamped = timedOpening(line);
-        const labelled = stamped?.speaker ? null : opening(pattern.exec(line));
+        const labelled = isTimed && stamped?.speaker ? null : opening(pattern.exec(line));
         return labelled ?? (isTimed ? stamped : stampAlone(line));
       });
   }

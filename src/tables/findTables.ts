@@ -216,13 +216,18 @@ async function readTable(
   );
   const last = body.at(-1);
   const isSumRow =
-    last !== undefined && body.length > 3 && isSumOfOthers(last, body.slice(0, -1), width, style.decimalMark);
-  const isTotal = (row: Row): boolean => (row === last && isSumRow) || isTotalName(nameIn(row));
-  const rows = body.filter((row) => !isTotal(row));
+    last !== undefined &&
+    body.length > 3 &&
+    (await isSumOfOthers(last, body.slice(0, -1), { width, decimalMark: style.decimalMark }, context));
+  const [rows, totals]: [Row[], Row[]] = [[], []];
+  await forEachYielding(body, context, (row) => {
+    const isTotal = (row === last && isSumRow) || isTotalName(nameIn(row));
+    (isTotal ? totals : rows).push(row);
+  });
   if (width < 2 || rows.length < 2) return null;
   const { columns, label, group } = await describeColumns(names, rows, style.decimalMark, context);
   if (isNumberedProse(columns, rows)) return null;
-  return { title, head, rows, totals: body.filter(isTotal), columns, label, group, style };
+  return { title, head, rows, totals, columns, label, group, style };
 }
 
 /** Whether rows are numbered notes and no table: their only column of words is prose, and none has amounts. */
@@ -241,17 +246,22 @@ const nameIn = ({ cells }: Row): string => cells.find((cell) => /\p{L}/u.test(ce
  * Whether the numbers of the last row are the sums of those above it: in one column if its name has a word for sums, or
  * else in two.
  */
-function isSumOfOthers(last: Row, others: Row[], width: number, decimalMark: DecimalMark): boolean {
+async function isSumOfOthers(
+  last: Row,
+  others: Row[],
+  { width, decimalMark }: { width: number; decimalMark: DecimalMark },
+  context: TaskContext,
+): Promise<boolean> {
   let sums = 0;
   for (let i = 1; i < width; i++) {
     const total = parseCellNumber(last.cells[i] ?? "", decimalMark);
     if (!total || total.value === 0 || total.isPercent) continue;
     let [sum, slack] = [0, 0];
-    for (const { cells } of others) {
+    await forEachYielding(others, context, ({ cells }) => {
       const number = parseCellNumber(cells[i] ?? "", decimalMark);
       sum += number?.value ?? 0;
       slack += number ? 0.5 * 10 ** -number.decimals : 0;
-    }
+    });
     if (Math.abs(sum - total.value) <= Math.min(slack, 0.005 * Math.abs(total.value)) + 1e-9) sums++;
   }
   return sums >= (hasSumWord(nameIn(last)) ? 1 : 2);

@@ -127,7 +127,11 @@ const quoted = (table: Table, indices: number[]): Span[] =>
 const cellOf = (table: Table, row: number, { index }: Column): string => table.rows[row]!.cells[index] ?? "";
 
 /** The rows with the highest and the lowest number of a column; null where too many share it. */
-function peaksOf(entries: Entry[]): { highest: number[] | null; lowest: number[] | null; next: number | null } {
+function peaksOf(entries: readonly Entry[]): {
+  highest: number[] | null;
+  lowest: number[] | null;
+  next: number | null;
+} {
   let [max, min] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const { value } of entries) [max, min] = [Math.max(max, value), Math.min(min, value)];
   const rowsWith = (wanted: number): number[] => entries.flatMap(({ row, value }) => (value === wanted ? [row] : []));

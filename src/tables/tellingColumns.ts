@@ -22,9 +22,22 @@ const STOCK =
 /** The numbers of a column with the rows they stand in. */
 export type Entry = { row: number; value: number };
 
+/** What was worked out of a column, which several statements need: in long tables it takes time. */
+const ENTRIES = new WeakMap<Column, Entry[]>();
+const MIXED = new WeakMap<Column, boolean>();
+
+/** Returns what `cache` has of a column, or else works it out. */
+function once<T>(cache: WeakMap<Column, T>, column: Column, workOut: () => T): T {
+  const known = cache.get(column);
+  if (known !== undefined) return known;
+  const found = workOut();
+  cache.set(column, found);
+  return found;
+}
+
 /** Returns the numbers of a column in order. */
-export const entriesOf = ({ numbers }: Column): Entry[] =>
-  numbers.flatMap((number, row) => (number ? [{ row, value: number.value }] : []));
+export const entriesOf = (column: Column): readonly Entry[] =>
+  once(ENTRIES, column, () => column.numbers.flatMap((number, row) => (number ? [{ row, value: number.value }] : [])));
 
 /** Whether the numbers of a column differ, and stand in most rows, so that one of them can stand out. */
 const canStandOut = ({ kind, numbers, distinct }: Column): boolean =>
@@ -138,11 +151,16 @@ function areRowsMeasures({ label, rows, columns }: Table): boolean {
 }
 
 /** Whether the numbers of a column have different units, so that none is higher than another and they have no sum. */
-export const hasMixedUnits = ({ numbers }: Column, table: Table): boolean =>
-  unitsOf(numbers.filter((number) => number !== null)).size > 1 ||
-  areRowsMixed(table) ||
-  areRowsMeasures(table) ||
-  table.columns.some((column) => hasUnits(column, table));
+export const hasMixedUnits = (column: Column, table: Table): boolean =>
+  once(
+    MIXED,
+    column,
+    () =>
+      unitsOf(column.numbers.filter((number) => number !== null)).size > 1 ||
+      areRowsMixed(table) ||
+      areRowsMeasures(table) ||
+      table.columns.some((other) => hasUnits(other, table)),
+  );
 
 const PERIOD = /(?<!\d)((?:19|20)\d{2})(?!\d)/;
 

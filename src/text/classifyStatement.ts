@@ -74,14 +74,33 @@ const MAY = /(?<!\d(?:st|nd|rd|th)?\s)\bmay\b(?!\s+\d)/u;
 const FUTURE =
   /\b(?:will|shall|is going to|are going to|is expected to|are expected to|plans? to|forecasts?|by 20[2-9]\d|wird|werden|soll|sera|seront|será|serán|sarà)\b|(?:^|\s)(?:будет|будут|będzie|będą|θα)(?=\s)|将|預計|预计/iu;
 const OPINION =
-  /\b(?:I think|I believe|we believe|in my (?:view|opinion)|should|must|ought to|best|worst|great|terrible|wonderful|beautiful|ich glaube|ich finde|je pense|creo que|penso che|acho que)\b|(?:^|\s)(?:я думаю|считает|uważam|πιστεύω)(?=\s)|应该|认为/iu;
+  /\b(?:I think|I believe|we believe|in my (?:view|opinion)|should|ought to|best|worst|great|terrible|wonderful|beautiful|ich glaube|ich finde|je pense|creo que|penso che|acho que)\b|(?:^|\s)(?:я думаю|считает|uważam|πιστεύω)(?=\s)|应该|认为/iu;
+
+/** What a permission allows at most is certain. */
+const LIMIT = /\bup to\b/giu;
+/** "We must act" demands something; "bags must be left at the door" is a rule. */
+const DEMAND =
+  /\b(?:we|they|he|she|governments?|parliament|congress|ministers?|mayors?|politicians|society|someone|somebody|(?:the|this|our|every|no) (?:council|city|company|state|nation|world|country|party|union|board|industry|church)) must\b/i;
+/** "may" as a permission: to people, of what is done, or within limits. */
+const PERMISSION = new RegExp(
+  [
+    "\\bmay (?:only|at any time|at (?:his|her|its|their|your|our) (?:own )?(?:discretion|risk|expense))\\b",
+    "\\bmay not be (?:\\p{Ll}+ed|\\p{Ll}+en|worn|sold|kept|held|put|lent|sent|made|left|paid|built|bought|brought|cut|shut|run|fed|read|drawn|shown)\\b",
+    "\\bmay be (?:used|kept|parked|borrowed|returned|renewed|lent|carried|shared|sold|brought|stored|opened|paid|claimed|connected|drawn|copied|reproduced|inspected|excluded|terminated|refused|charged|given|fished|played|worn|taken)\\b",
+    "\\b(?:you|we|anyone|anybody|everyone|everybody|nobody|no one|who|(?:an?|the|each|every|any|no|both|either) (?:\\p{L}+ )?\\p{L}+(?:er|or|ant|ent|ee|ist|party|member|guest|child|person|council|committee|board|company|society|landlord|lender|school|club|team|bank)|(?:\\p{L}+ )?(?:members|tenants|users|riders|players|visitors|guests|residents|students|pupils|employees|children|dogs|applicants|customers|borrowers|staff|parents|participants|teams|readers|owners|drivers|shareholders|parties|organisations|organizations))(?: (?:under|over|aged|of|with|who|from) [^,.;]{1,40}?)? may (?!(?:well|also|still|not|never)? ?(?:have|be|feel|find|notice|need|lose|see|experience|suffer|get|become|seem|appear|die|fall|fail|know|think|want)\\b)",
+  ].join("|"),
+  "iu",
+);
 
 /**
  * Classifies a sentence by its wording: as fact, opinion or forecast, and as stated or hedged. A sentence worded as
  * both opinion and forecast counts as opinion.
  */
 export function classifyStatement(sentence: string): { kind: Kind; certainty: Certainty } {
-  const certainty = HEDGE.test(sentence) || MAY.test(sentence) ? "hedged" : "stated";
-  const kind = OPINION.test(sentence) ? "opinion" : FUTURE.test(sentence) ? "forecast" : "fact";
+  const isAllowed = MAY.test(sentence) && PERMISSION.test(sentence);
+  const hedged = isAllowed ? sentence.replace(LIMIT, "") : sentence;
+  const certainty = HEDGE.test(hedged) || (MAY.test(sentence) && !isAllowed) ? "hedged" : "stated";
+  const kind =
+    OPINION.test(sentence) || DEMAND.test(sentence) ? "opinion" : FUTURE.test(sentence) ? "forecast" : "fact";
   return { kind, certainty };
 }

@@ -87,7 +87,8 @@ const isShortAndEnded = (line: string, widest: number): boolean =>
   SENTENCE_END.test(line) && line.length < widest * 0.8;
 
 /** Segments one unwrapped line into sentences. The spans are offsets into the line. */
-function segmentLine(line: string, language: string): Span[] {
+function segmentLine(written: string, language: string): Span[] {
+  const line = withCapitals(written);
   const pieces: Span[] = [];
   for (const { index, segment } of segmenterOf(language).segment(line)) {
     const end = index + segment.length;
@@ -102,6 +103,19 @@ function segmentLine(line: string, language: string): Span[] {
     .map((span) => trimSpan(line, span))
     .flatMap((span) => splitLongSentence(line, span))
     .filter((span) => span.end > span.start);
+}
+
+/** The end of a sentence and the small letter after it. A number with a full stop is mostly an ordinal. */
+const SMALL_START = /(?<=(?<!(?<!\p{N})\p{N}{1,2})[.!?…]["'”’»)]{0,2}\s)\p{Ll}/gu;
+/** Maximum share of the letters that are capitals where somebody writes without them. */
+const MAX_CAPITALS = 0.01;
+
+/** Text of the same length that begins its sentences with capitals, if somebody wrote it without: they tell where sentences end. */
+function withCapitals(line: string): string {
+  const starts = /^\P{L}*\p{Ll}/u.test(line) ? (line.match(SMALL_START)?.length ?? 0) : 0;
+  if (!starts || /[.!?…]["'”’»)]{0,2}\s\p{Lu}/u.test(line)) return line;
+  if ((line.match(/\p{Lu}/gu)?.length ?? 0) > MAX_CAPITALS * line.length) return line;
+  return line.replace(SMALL_START, (letter) => (letter.toUpperCase().length === 1 ? letter.toUpperCase() : letter));
 }
 
 /**

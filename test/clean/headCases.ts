@@ -10,6 +10,20 @@ export type HeadCase = [
 
 export const HEAD_CASES: HeadCase[] = [
   [
+    "a notice below its addressees: ja",
+    "txt",
+    "保護者の皆様へ\n\n運動会の延期について\n\n令和7年5月20日\nみどり小学校\n\n",
+    "ja",
+    { title: "運動会の延期について", published: "2025-05-20" },
+  ],
+  [
+    "a title above its edition: ja",
+    "txt",
+    "カセットこんろ「ほむら」取扱説明書\n\n第4版 2025年3月\n\n",
+    "ja",
+    { title: "カセットこんろ「ほむら」取扱説明書" },
+  ],
+  [
     "initials that look like a title",
     "txt",
     "Weir Council\nMinutes of the meeting of 3 May 2022\nIn attendance: Mrs H. Orchard (Clerk)",

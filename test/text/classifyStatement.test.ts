@@ -17,6 +17,13 @@ test.each([
 
 test.each([
   ["It will open in June.", { kind: "forecast", certainty: "stated" }],
+  ["You may borrow up to five tools at a time.", { kind: "fact", certainty: "stated" }],
+  ["Members may bring a guest on Sundays.", { kind: "fact", certainty: "stated" }],
+  ["Phones may not be used in the reading room.", { kind: "fact", certainty: "stated" }],
+  ["The suspect may not have left the country.", { kind: "fact", certainty: "hedged" }],
+  ["The cuts may lead to longer waiting times.", { kind: "fact", certainty: "hedged" }],
+  ["All visitors must sign the book at the gate.", { kind: "fact", certainty: "stated" }],
+  ["The council must rethink this plan.", { kind: "opinion", certainty: "stated" }],
   ["It may have cost more.", { kind: "fact", certainty: "hedged" }],
   ["The hall should come first.", { kind: "opinion", certainty: "stated" }],
   ["It opened on Monday.", { kind: "fact", certainty: "stated" }],

@@ -24,6 +24,16 @@ describe("segmentSentences without sentence boundaries", () => {
 describe("segmentSentences", () => {
   const cases: [string, string, string[]][] = [
     [
+      "text without capitals",
+      "the garden closes on 30 october. all tools have to be back, e.g. the two spades. who has the key? nobody knows.",
+      [
+        "the garden closes on 30 october.",
+        "all tools have to be back, e.g. the two spades.",
+        "who has the key?",
+        "nobody knows.",
+      ],
+    ],
+    [
       "titles and initials",
       "Dr. J. R. Smith met Mr. Jones. They talked.",
       ["Dr. J. R. Smith met Mr. Jones.", "They talked."],

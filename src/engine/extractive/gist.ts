@@ -1,13 +1,18 @@
 import { isSelfContained } from "../../statements/index.ts";
+import { DEFERRED } from "./features/index.ts";
 import { DEPENDENT_WORTH, type RankedSentence, type Ranking, typicalSentenceLength } from "./scoring.ts";
 
 /** What being any key fact counts, beside being one of the main ones. */
 const KEY_SHARE = 0.3;
+/** What saying what the document is about counts beside that. */
+const ABOUT_WORTH = 0.6;
+/** What is left of the worth of a sentence about what was put off. */
+const DEFERRED_WORTH = 0.3;
 
 /**
- * The sentence that says best what the document is about, or null if there are none: of a news report the one with the
- * highest expected F1 as a one-sentence summary, of anything else the one that most probably gives one of the main facts.
- * Both count as far as the document is probably news.
+ * The sentence that says best what the document is about, or null if there are none: one that probably gives one of the
+ * main facts. Of a news report, its expected F1 as a one-sentence summary counts too; of anything else, whether it gives any
+ * key fact, and whether it says what the document is about. Both count as far as the document is probably news.
  */
 export function bestGist<T extends RankedSentence>(
   sentences: readonly T[],
@@ -15,10 +20,12 @@ export function bestGist<T extends RankedSentence>(
   language: string,
 ): T | null {
   const typicalLength = typicalSentenceLength(language);
-  const worthOf = ({ text, words, score, main, key }: T): number => {
+  const worthOf = ({ text, words, score, main, key, isAbout }: T): number => {
     const expectedF1 = (2 * score * words.length) / (words.length + typicalLength);
-    const worth = newsProbability * expectedF1 + (1 - newsProbability) * (main + KEY_SHARE * key);
-    return isSelfContained(text, language) ? worth : DEPENDENT_WORTH * worth;
+    const asNews = newsProbability * expectedF1;
+    const asOther = (1 - newsProbability) * (KEY_SHARE * key + (isAbout ? ABOUT_WORTH : 0));
+    const worth = (DEFERRED.test(text.toLowerCase()) ? DEFERRED_WORTH : 1) * (main + asNews + asOther);
+    return isAbout || isSelfContained(text, language) ? worth : DEPENDENT_WORTH * worth;
   };
   let best: { sentence: T; worth: number } | null = null;
   for (const sentence of sentences) {

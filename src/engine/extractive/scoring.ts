@@ -36,8 +36,15 @@ export type ScoringOptions = { count: number; language: string; weights: Weights
  * bonus for focus terms. `residual` is a correction, in words, of the overlap expected from
  * `Ranking.wordProbabilities`. It comes from the sentence features and includes the bonus. `key` is the probability that
  * it gives a key fact of the document, and `main` that it gives one of the two most important ones; both include the bonus.
+ * `isAbout` tells that it says what the document is about.
  */
-export type RankedSentence = Sentence & { residual: number; score: number; key: number; main: number };
+export type RankedSentence = Sentence & {
+  residual: number;
+  score: number;
+  key: number;
+  main: number;
+  isAbout: boolean;
+};
 
 /**
  * The sentences of a document in document order, with everything needed to score a summary. `wordProbabilities` maps
@@ -112,7 +119,7 @@ export async function scoreSentences(
       (isUnclear ? DEPENDENT_WORTH : 1) * logistic(dotProduct(features.keys[i]!, weights.key)) +
       FOCUS_BONUS * focusMatches;
     const main = logistic(dotProduct(features.keys[i]!, weights.main)) + FOCUS_BONUS * focusMatches;
-    ranked.push({ ...sentence, residual, score, key, main });
+    ranked.push({ ...sentence, residual, score, key, main, isAbout: features.about.has(i) });
   });
   return {
     sentences: ranked,

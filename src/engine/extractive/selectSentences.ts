@@ -1,4 +1,5 @@
 import { type TaskContext, yieldToEventLoop } from "../../model/index.ts";
+import { SUMMARY_HEADING } from "./features/index.ts";
 import type { RankedSentence, Ranking } from "./scoring.ts";
 
 /** Maximum number of local search steps. Each step raises the value, and a few are usually enough. */
@@ -120,6 +121,9 @@ function bestAddition(
 /** Share of the terms of one sentence, in another that was selected, from which the key fact that it gives is not new. */
 const MAX_SHARED_TERMS = 0.5;
 
+/** What is left of the worth of a sentence beside a selected neighbour. */
+const NEIGHBOUR_WORTH = 0.6;
+
 /**
  * A set of sentences and its value. As a digest of a news report, it is worth its expected F1: twice the number of words in
  * common with a good summary, divided by the sum of both lengths. As a digest of anything else, it is worth the key facts
@@ -172,7 +176,9 @@ class Summary {
 
   /** The key facts that a sentence probably adds to the others, less its cost. */
   #worthBeside(sentence: RankedSentence, others: RankedSentence[]): number {
-    return (isRepetition(sentence, others) ? 0 : sentence.key) - this.#limits.cost;
+    const isNeighbour = others.some((other) => isNextTo(sentence, other));
+    const key = isRepetition(sentence, others) ? 0 : sentence.key;
+    return (isNeighbour ? NEIGHBOUR_WORTH * key : key) - this.#limits.cost;
   }
 
   #value(overlap: number, length: number, keys: number): number {
@@ -181,6 +187,10 @@ class Summary {
     return newsProbability * f1 + (1 - newsProbability) * (keys / this.#limits.max);
   }
 }
+
+/** Whether two sentences follow each other in one block: they mostly tell of the same fact. */
+const isNextTo = (a: RankedSentence, b: RankedSentence): boolean =>
+  a.block === b.block && Math.abs(a.index - b.index) === 1 && !(a.heading !== null && SUMMARY_HEADING.test(a.heading));
 
 /** Whether a sentence has most of its terms in common with one of the others. */
 function isRepetition({ terms }: RankedSentence, others: RankedSentence[]): boolean {

@@ -46,7 +46,7 @@ const SENTENCE_END = /[.!?:;…。！？][\s"'”’»」』)\]]*$/u;
 export const plainText: Extractor = {
   mediaTypes: ["text/plain"],
   async extract({ text }) {
-    const raw = repairMojibake(text ?? "")
+    const raw = withTurnsOnLines(repairMojibake(text ?? ""))
       .split(/\n[^\S\n]*\n/)
       .map((paragraph) => splitTables(paragraph.split("\n")));
     const columns = columnsOf(linesOf(raw));
@@ -77,15 +77,42 @@ export const plainText: Extractor = {
 const linesOf = (paragraphs: Part[][]): string[][] =>
   paragraphs.flat().flatMap((part) => ("lines" in part ? [part.lines.filter((line) => line.trim())] : []));
 
+/** "18:03	Mara	The lift is booked": a line of a chat that a messenger exported in columns. */
+const CHAT_COLUMNS = /^(\d{1,2}:\d{2}(?:\s?[AaPp][Mm])?)\t([^\t\n]{1,40})\t(?=\S)/gmu;
+/** Minimum share of the lines with a tab that are such. */
+const MIN_CHAT_LINES = 0.8;
+
+/** "Mira" above "— Today at 18:03": the opening of a turn, copied from a chat. */
+const CHAT_HEAD =
+  /^(\S[^\n]{0,40})\n[^\S\n]*[—–][^\S\n]*((?:[\p{L}\d./-]{3,12}[^\S\n,]*,?[^\S\n](?:(?:at|um|à|a las|às|alle|в)[^\S\n])?)?\d{1,2}:\d{2}(?:\s?[AaPp][Mm])?)[^\S\n]*$/gmu;
+
+/**
+ * Writes what stands in the columns, or on the two lines, of a turn of a chat on one line: "18:03 Mara: The lift is booked".
+ * Columns of a chat are no table, and a name of one word is no end of the message above.
+ */
+function withTurnsOnLines(text: string): string {
+  if ((text.match(CHAT_HEAD)?.length ?? 0) >= 2) return text.replace(CHAT_HEAD, "$1 — $2");
+  const lines = text.match(CHAT_COLUMNS)?.length ?? 0;
+  const tabbed = lines >= 2 ? (text.match(/^.*\t.*$/gmu)?.length ?? 0) : 0;
+  return lines >= 2 && lines >= MIN_CHAT_LINES * tabbed ? text.replace(CHAT_COLUMNS, "$1 $2: ") : text;
+}
+
 /** Collapses the white space of lines that are no table, and leaves out empty ones. */
 const normalize = (part: Part): Part =>
   "rows" in part ? part : { lines: part.lines.map(normalizeWhitespace).filter(Boolean) };
 
-/** Whether the text is a chat in which names stand on lines of their own: then each other line is a message. */
+/** Minimum share of the lines of a chat that open turns if none is wrapped. */
+const MIN_TURN_LINES = 0.8;
+
+/**
+ * Whether each line of a text is a message: nearly all open turns, or names stand on lines of their own and each other line
+ * is one.
+ */
 function isChat(lines: string[]): boolean {
   const turns = findTurns(lines);
   if (!turns) return false;
   const named = turns.filter((turn) => turn?.speaker).length;
+  if (named >= MIN_TURN_LINES * lines.length) return true;
   return turns.filter((turn, i) => turn?.speaker && turn.length === lines[i]!.length).length > named / 2;
 }
 

@@ -1,3 +1,4 @@
+export { DEFERRED, SUMMARY_HEADING } from "./cues.ts";
 export { type DocumentFeatures, documentFeatures } from "./documentFeatures.ts";
 export { KEY_FEATURES } from "./keyFeatures.ts";
 export { NEWS_FEATURES } from "./newsFeatures.ts";
