@@ -24,49 +24,57 @@ const SAYS_NOT_THERE = /\b(?:does|do) not say\b|sagt das nicht|no lo dice/i;
 const SAYS_NOT_THERE_AT_START =
   /\b(?:does|do|did)(?: not|n[’']t) (?:say|mention|state|tell|contain|answer)|\bnot (?:mentioned|stated|said|found|in the (?:text|document|article))\b|\bno answer\b|\bnothing (?:about|in the)\b/i;
 
+/** The labelled conversations of this repository. */
+const OWN = join(import.meta.dirname, "../../../test/reader");
+
 /**
  * Holds the labelled conversations with the bot on a Discord of this computer, and judges each answer as the labels
- * say. With `--show`, also gives each turn with its answer.
+ * say: those of `data` or, if it is a set itself, its own; and those of this repository, of which the `unseen` ones are
+ * never fitted to. With `--show`, also gives each turn with its answer.
  */
 export async function* measureTalk(data: string): AsyncGenerator<BenchRow> {
-  const path = join(data, "reader", "talk.jsonl");
-  if (!existsSync(path)) return;
-  const conversations = readFileSync(path, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Conversation);
-  const shows = process.argv.includes("--show");
+  const isSet = existsSync(join(data, "talk.jsonl"));
+  const sets = isSet ? { given: data } : { practice: join(data, "reader"), own: OWN, unseen: join(OWN, "unseen") };
+  const present = Object.entries(sets).filter(([, set]) => existsSync(join(set, "talk.jsonl")));
+  if (!present.length) return;
   const harness = await BotHarness.build("SQLite", {
     environment: { PITH_ENGINE: "extractive", PITH_USER_PER_MINUTE: "" },
   });
   await harness.start();
-  const counts = new Map(EXPECTATIONS.map((expect) => [expect, { right: 0, all: 0 }]));
   try {
-    for (const conversation of conversations) {
-      const { id, file } = conversation;
-      const thread = await openThread(harness, conversation, join(data, "reader", "docs", file));
-      const parts: string[] = [];
-      for (const turn of conversation.turns) {
-        const answer = thread ? await answerTo(harness, thread, turn) : { text: "", reactions: "" };
-        const isRight = thread !== null && judge(turn, answer.text);
-        const count = counts.get(turn.expect)!;
-        count.all++;
-        count.right += Number(isRight);
-        parts.push(`${turn.expect} ${isRight ? "right" : "WRONG"}`);
-        if (shows)
-          yield {
-            benchmark: "talk",
-            subject: `${id} ${turn.expect} ${isRight ? "right" : "WRONG"}`,
-            result: `${turn.q}\n${[answer.reactions, answer.text].filter(Boolean).join("\n").replace(/^/gm, "    | ")}`,
-          };
-      }
-      yield { benchmark: "talk", subject: `${id} ${file}`, result: thread ? parts.join(", ") : "no thread" };
-    }
-    const total = EXPECTATIONS.map((expect) => `${expect} ${counts.get(expect)!.right}/${counts.get(expect)!.all}`);
-    yield { benchmark: "talk", subject: "all", result: total.join(" · ") };
+    for (const [name, set] of present) yield* measureSet(harness, name, set);
   } finally {
     await harness.close();
   }
+}
+
+async function* measureSet(harness: BotHarness, name: string, set: string): AsyncGenerator<BenchRow> {
+  const lines = readFileSync(join(set, "talk.jsonl"), "utf8").trim().split("\n");
+  const shows = process.argv.includes("--show");
+  const counts = new Map(EXPECTATIONS.map((expect) => [expect, { right: 0, all: 0 }]));
+  for (const line of lines) {
+    const conversation = JSON.parse(line) as Conversation;
+    const { id, file } = conversation;
+    const thread = await openThread(harness, conversation, join(set, "docs", file));
+    const parts: string[] = [];
+    for (const turn of conversation.turns) {
+      const answer = thread ? await answerTo(harness, thread, turn) : { text: "", reactions: "" };
+      const isRight = thread !== null && judge(turn, answer.text);
+      const count = counts.get(turn.expect)!;
+      count.all++;
+      count.right += Number(isRight);
+      parts.push(`${turn.expect} ${isRight ? "right" : "WRONG"}`);
+      if (shows)
+        yield {
+          benchmark: "talk",
+          subject: `${id} ${turn.expect} ${isRight ? "right" : "WRONG"}`,
+          result: `${turn.q}\n${[answer.reactions, answer.text].filter(Boolean).join("\n").replace(/^/gm, "    | ")}`,
+        };
+    }
+    yield { benchmark: "talk", subject: `${id} ${file}`, result: thread ? parts.join(", ") : "no thread" };
+  }
+  const total = EXPECTATIONS.map((expect) => `${expect} ${counts.get(expect)!.right}/${counts.get(expect)!.all}`);
+  yield { benchmark: "talk", subject: name, result: total.join(" · ") };
 }
 
 /** Posts the document with a mention, in a channel of its own. Returns the thread on its card, null if there is none. */
