@@ -9,6 +9,9 @@ const VERB =
 /** Spanish questions whether something is so. "Es posible" and "es muy largo" are none. */
 const SPANISH_COPULA =
   /^[^\p{L}]*(?:y |pero |ok |entonces )?(?:(?:el|la|los|las|lo|eso|esto) (?:[\p{L}\d]+ ){0,2})?(?:es|son|era|eran|fue|esta|estan|estaba) (?!posible|muy|demasiado)/u;
+/** Asks what the writer may do, rather than for a digest: "can I extend that?" */
+const DONE_BY_WRITER =
+  /^[^\p{L}]*(?:and |so |but )?(?:can|could|may|am i allowed to|do i have to) (?:i )?(?:extend|expand|lengthen|shorten|cut)\b/u;
 /** The end of a Japanese question whether something is so, but for 可能ですか. */
 const JAPANESE_COPULA =
   /(?<!可能|いい)(?:なん)?(?:ですか|でしたか|ですかね|でしょうか|だっけ|だった|なの|いの)[?？。\s]*$/u;
@@ -26,6 +29,7 @@ export function isAskedFor(lexemes: Lexeme[], text: string): boolean {
   const symbols = lexemes.map(({ symbol }) => symbol).join("");
   if (/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(text)) {
     if (JAPANESE_COPULA.test(text) && !/[dDwV]/.test(symbols)) return false;
+    if (/は.{1,20}(?:について|に関して|に対して)は?[?？\s]*$/u.test(text)) return false;
     if (/は[?？\s]*$/u.test(text) && /Bf*$/.test(symbols)) return false;
   }
   return !/[?？]/.test(text) || isRequest(lexemes, symbols, foldWord(text));
@@ -33,6 +37,7 @@ export function isAskedFor(lexemes: Lexeme[], text: string): boolean {
 
 /** Whether a text with a question mark may be a wish. */
 function isRequest(lexemes: Lexeme[], symbols: string, folded: string): boolean {
+  if (DONE_BY_WRITER.test(folded)) return false;
   if (SPANISH_COPULA.test(folded) && !/[DwC]/.test(symbols)) return false;
   const first = lexemes.find(({ word }) => !/^(?:y|pero|ok|and|und|but|aber)$/.test(word));
   if (first?.word === "que" && first.end - first.start === 3) return false;

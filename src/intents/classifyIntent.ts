@@ -1,5 +1,6 @@
 import { isAskedFor } from "./asked.ts";
 import { findLexemes, type Lexeme } from "./lexemes.ts";
+import { isRemark } from "./questions.ts";
 
 /**
  * What somebody wants of a digest. All fields null: the digest itself. `section` is a number or a heading ("3",
@@ -58,7 +59,25 @@ export function classifyIntent(text: string): Intent {
   const mood = isDenial(content, withoutEmoji) ? null : chatterMood(symbols, text);
   if (mood) return { kind: "chatter", mood };
   const wish = isAskedFor(lexemes, withoutEmoji) ? findWish(lexemes, withoutEmoji) : null;
-  return wish ? { kind: "wish", wish, needsSection: wish.section !== null && symbols.includes("j") } : QUESTION;
+  if (wish) return { kind: "wish", wish, needsSection: wish.section !== null && symbols.includes("j") };
+  return isLaughingRemark(content, withoutEmoji) ? { kind: "chatter", mood: "laughter" } : QUESTION;
+}
+
+/** Whether somebody laughs and makes a remark: "lol he sounds lovely". */
+function isLaughingRemark(content: Lexeme[], text: string): boolean {
+  const laughter = content.findIndex(({ symbol }) => !/[tkg]/.test(symbol));
+  const opening = content.slice(0, laughter);
+  return opening.some(({ symbol }) => symbol === "g") && isRemark(text.slice(opening.at(-1)!.end));
+}
+
+/** Sets off thanks or laughter from the question after it. */
+const BREAK = /^[^,.!;:…–—-]*[,.!;:…–—-]+\s*/u;
+
+/** A question without the thanks, laughter or the like before it: "thanks! and in 2023?". */
+export function withoutChatter(text: string): string {
+  const opening = BREAK.exec(text)?.[0];
+  const rest = opening ? text.slice(opening.length) : "";
+  return opening && rest && classifyIntent(opening).kind === "chatter" ? withoutChatter(rest) : text;
 }
 
 function emojiIntent(text: string): Intent {

@@ -1,3 +1,4 @@
+import { COUNTED_WISHES } from "./counted.ts";
 import { ENGLISH } from "./english.ts";
 import { GERMAN } from "./german.ts";
 import { JAPANESE } from "./japanese.ts";
@@ -44,7 +45,12 @@ export const foldWord = (text: string): string =>
 const LANGUAGES = languageNames(foldWord);
 /** Phrases of languages with spaces. A phrase that occurs more than once has its first meaning. */
 const PHRASES = new Map(
-  [...phrasesIn(ENGLISH, "en"), ...phrasesIn(GERMAN, "de"), ...phrasesIn(SPANISH, "es")].reverse(),
+  [
+    ...phrasesIn(ENGLISH, "en"),
+    ...phrasesIn(GERMAN, "de"),
+    ...phrasesIn(SPANISH, "es"),
+    ...phrasesIn(COUNTED_WISHES, "en"),
+  ].reverse(),
 );
 const JAPANESE_PHRASES = new Map(phrasesIn(JAPANESE, "ja"));
 const MAX_JAPANESE_LENGTH = Math.max(...[...JAPANESE_PHRASES.keys(), ...LANGUAGES.keys()].map(({ length }) => length));

@@ -61,3 +61,27 @@ const FOLLOW_UP = /^(?:and|but|what about|how about|und|aber|was ist mit|y|pero|
 export const continuesText = (earlier: string, text: string): boolean =>
   !SENTENCE_END.test(earlier.trim()) &&
   (isUnfinished(earlier) || !(startsAsQuestion(text) || FOLLOW_UP.test(text.trim())));
+
+/** Maximum number of words of a remark beside laughter. */
+const MAX_REMARK_WORDS = 8;
+/** Asks for something although it begins with no question word. */
+const ASKS_FOR =
+  /^(?:tell|show|give|explain|list|find|name|define|describe|compare|sag|zeig|nenn|erklär|gib|dime|explica|muestra|dame)\p{L}*(?!\p{L})/iu;
+
+/** Whether what somebody writes after laughing is a remark that asks nothing: "haha, no boat". */
+export function isRemark(text: string): boolean {
+  const said = text.replace(/^[^\p{L}\p{N}]+/u, "").trim();
+  const words = said.split(/\s+/).length;
+  return (
+    !/[?？]/.test(said) &&
+    words <= MAX_REMARK_WORDS &&
+    !startsAsQuestion(said) &&
+    !startsAsQuestion(said.replace(FOLLOW_UP, "").trim()) &&
+    !FOLLOW_UP.test(said) &&
+    !ASKS_FOR.test(said) &&
+    !QUESTION_WORD.test(said)
+  );
+}
+/** A question word at the beginning, before anything: "what a pity" is a question to be safe. */
+const QUESTION_WORD =
+  /^(?:who|whom|whose|which|what|when|where|why|how|is|are|was|were|does|do|did|can|could|will|would|wer|wen|wem|was|wann|wo|warum|wieso|wie|welche\p{L}*|ist|sind|quien|quién|que|qué|cual|cuál|cuando|cuándo|donde|dónde|como|cómo|cuanto\p{L}*|cuánt\p{L}*|por qué)(?!\p{L})/iu;

@@ -1,5 +1,5 @@
 import { type Message, MessageReferenceType, MessageType } from "discord.js";
-import { classifyIntent, type Intent, isQuestion, type Wish } from "../../intents/index.ts";
+import { classifyIntent, type Intent, isQuestion, type Wish, withoutChatter } from "../../intents/index.ts";
 import type { PostedSource } from "../../model/index.ts";
 import type { Records } from "../../records/index.ts";
 import { channelSettings } from "../policy/index.ts";
@@ -120,7 +120,7 @@ function classifyWords(text: string, about: string | null, isAboutDocument: bool
   if (intent.kind === "greeting" || (intent.kind === "help" && (intent.ofBot || !isAboutDocument)))
     return { kind: "greet", language: intent.language };
   if (!isAboutDocument) return null;
-  return intent.kind === "wish" ? { ...intent, about, text } : { kind: "ask", about, text };
+  return intent.kind === "wish" ? { ...intent, about, text } : { kind: "ask", about, text: withoutChatter(text) };
 }
 
 /**
