@@ -224,13 +224,16 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
   },
 ];
 
+/** What joins a question to the talk before it. */
+const OPENING = /^\s*(?:(?:and|but|so|ok|okay|und|aber|y|pero|et|mais|e|ma|では|じゃあ)(?![\p{L}])[\s,、]*)+/iu;
+
 /**
  * Answers a question about the document itself from its metadata: its length, author, date, language or source, or what
  * was read and removed. The answer is in the language of the question if the catalogue has it, otherwise in English; its
  * locale is returned with it. Returns null for any other question, or if the metadata is missing.
  */
 export function answerFromMetadata(question: string, document: Document): { text: string; locale: string } | null {
-  const normalised = question.normalize("NFC").replace(/[¿¡]/g, "").replace(/\s+/g, " ").trim();
+  const normalised = question.normalize("NFC").replace(/[¿¡]/g, "").replace(OPENING, "").replace(/\s+/g, " ").trim();
   for (const { wordings, answer } of METADATA_QUESTIONS) {
     const asked = LANGUAGES.find((language) => isWorded(normalised, wordings[language] ?? [], document.title));
     if (!asked) continue;

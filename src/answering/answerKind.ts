@@ -192,7 +192,7 @@ const YEAR = /(?<!\p{Nd})(?:1\d|20)\p{Nd}\p{Nd}(?!\p{Nd})|[\p{Nd}〇一二三四
 const MONEY = new RegExp(
   `[$€£¥₽₺₫₹¢]|${wholeWords(
     "dollars?|euros?|pounds?|pence|cents?|usd|eur|gbp|chf|francs?|franken|yen|yuan|rubl?es?|rupees?|crowns?|kronor|kroner|pesos?|dólares|libras|reais|rubel|lira|đồng|đô la|" +
-      "million\\p{L}*|billion\\p{L}*|milliard\\p{L}*|free(?: of charge)?|nothing|no charge|kostenlos|gratis|gratuit\\p{L}*|grátis|бесплатн\\p{L}*|руб\\p{L}*|тысяч\\p{L}*|миллион\\p{L}*|млн|млрд|тыс|евро|доллар\\p{L}*",
+      "million\\p{L}*|billion\\p{L}*|milliard\\p{L}*|free(?: of charge)?|nothing|no charge|kostenlos|umsonst|unentgeltlich|gratis|gratuit\\p{L}*|grátis|бесплатн\\p{L}*|руб\\p{L}*|тысяч\\p{L}*|миллион\\p{L}*|млн|млрд|тыс|евро|доллар\\p{L}*",
   )}|\\p{Nd}\\s?(?:k|m|bn|p|p\\.)(?![\\p{L}])|元|円|美元|万|無料|免费|دولار|مليون|مليار|يورو`,
   "iu",
 );

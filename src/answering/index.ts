@@ -1,1 +1,2 @@
-export { type FoundAnswer, findAnswers } from "./findAnswers.ts";
+export { type AnswerPiece, type Findings, type FoundAnswer, findAnswers } from "./findAnswers.ts";
+export { leanedOn } from "./talk/followUp.ts";

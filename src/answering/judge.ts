@@ -19,3 +19,8 @@ export const deniesPremise = (row: Float64Array): boolean => DENIALS.some((k) =>
 /** The logit of a unit as what the question is about, whether it answers it or denies its premise. */
 export const relevance = (row: Float64Array): number =>
   DENIALS.reduce((sum, k) => sum - row[k]! * weights[k]!, judge(row));
+
+const KINDS = FEATURES.flatMap((name, k) => (name.startsWith("kindMissing_") ? [k] : []));
+
+/** Whether a unit has a candidate answer of the kind that is asked for, by its row of features. */
+export const hasKind = (row: Float64Array): boolean => KINDS.every((k) => row[k] === 0);

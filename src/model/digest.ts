@@ -205,6 +205,10 @@ export type DraftAnswer = {
    * them. As in `DraftPoint`, only those of the extractive engine count.
    */
   rows?: { document: string; spans: Span[] };
+  /** Who says each of the quotes in a conversation. A name is set before a quote that stands by itself: "Bob: I do". */
+  speakers?: (string | null)[];
+  /** The sentence of a document that is closest to a question without an answer. Null if none is to be shown. */
+  nearest?: string | null;
   notices: Notice[];
   usage: Usage;
 };

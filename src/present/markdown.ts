@@ -99,9 +99,9 @@ function statementMarkdown(
 export function answerMarkdown(answer: Answer, translate: Translate, lineOf: LineOf = () => null): string {
   const numbering = new QuoteNumbering();
   const place = (quote: Quote): string => `(${quotePlace(quote, translate, "", lineOf(quote))})`;
-  const lines = splitAnswer(answer).map(({ text, quotes, isQuote }) =>
+  const lines = splitAnswer(answer).map(({ text, quotes, isQuote, speaker }) =>
     isQuote
-      ? `> ${text.replaceAll("\n", "\n> ")} ${place(quotes[0]!)}`
+      ? `> ${speaker === null ? "" : `${speaker}: `}${text.replaceAll("\n", "\n> ")} ${place(quotes[0]!)}`
       : `${text}${quotes.map((quote) => ` [${numbering.numberOf(quote)}]`).join("")}`,
   );
   const notes = numbering.quotes.map((quote, i) => markdownQuote(quote, i, translate, "", lineOf(quote)));

@@ -110,9 +110,14 @@ function attributionOf(
 const namesSpeaker = (text: string, speaker: string): boolean =>
   text.toLowerCase().includes(speaker.trim().split(/\s+/).at(-1)!.toLowerCase());
 
-/** A sentence of an answer with the quotes that it cites. `isQuote` is true if it is a sentence of the source. */
-export type AnswerSentence = { text: string; quotes: Quote[]; isQuote: boolean };
+/**
+ * A sentence of an answer with the quotes that it cites. `isQuote` is true if it is a sentence of the source; then
+ * `speaker` is who says it in a conversation.
+ */
+export type AnswerSentence = { text: string; quotes: Quote[]; isQuote: boolean; speaker: string | null };
 
+/** Maximum length of the name of a speaker with what sets it off, in UTF-16 units. */
+const MAX_SPEAKER_UNITS = 60;
 /** Matches the marks behind a sentence, such as "[1] [3]". */
 const MARKS = /(?:\s?\[\d+\])+/g;
 /** Matches marks that stand before the full stop instead of behind it. */
@@ -134,7 +139,11 @@ export function splitAnswer({ text: marked, quotes }: Pick<Answer, "text" | "quo
 
 function sentenceOf(piece: string, quotes: Quote[]): AnswerSentence {
   const text = piece.trim();
-  return { text, quotes, isQuote: isVerbatim({ text, quotes }) };
+  const said = quotes.length === 1 ? quotes[0]!.text : null;
+  // In an answer from a conversation, the name of the speaker stands before what is quoted.
+  if (said !== null && text.endsWith(`: ${said}`) && text.length <= said.length + MAX_SPEAKER_UNITS)
+    return { text: said, quotes, isQuote: true, speaker: text.slice(0, -said.length - 2) };
+  return { text, quotes, isQuote: isVerbatim({ text, quotes }), speaker: null };
 }
 
 /** Groups quotes of the same words, such as those of two documents, in order of their first occurrence. */

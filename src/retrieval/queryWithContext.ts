@@ -1,9 +1,9 @@
 import type { Question } from "../model/index.ts";
 import { extractTerms } from "../text/index.ts";
 
-/** Openings of follow-up questions, such as "And last year?", "Und warum?", "¿Y dónde?", "那去年呢？". */
+/** Openings of follow-up questions, such as "And last year?", "Und warum?", "¿Y dónde?", "那去年呢？", and a mere topic: 去年は？ */
 const FOLLOW_UP_OPENING =
-  /^[¿¡\s]*(?:and|but|so|then|also|what about|how about|why(?: not)?\s*\?|und|aber|also|dann|warum\s*\?|y|e|pero|entonces|et|mais|alors|ma|i|a|но|а|и)(?![\p{L}\p{M}])|^\s*(?:那|然后|还有|じゃあ|では)/iu;
+  /^[¿¡\s]*(?:and|but|so|then|also|what about|how about|why(?: not)?\s*\?|und|aber|also|dann|warum\s*\?|y|e|pero|entonces|et|mais|alors|ma|i|a|но|а|и)(?![\p{L}\p{M}])|^\s*(?:那|然后|还有|じゃあ|では|それでは|で、)|^[^、。,，?？]{1,16}(?:は|呢)\s*[?？]\s*$/iu;
 /** A question with fewer distinct terms than this is treated as a follow-up. */
 const MIN_TERMS = 2;
 

@@ -2,6 +2,7 @@ import { type Document, forEachYielding, type Span, type TaskContext, yieldToEve
 import { CJK } from "../text/index.ts";
 import { YEAR } from "./cellNumbers.ts";
 import { columnName } from "./columns.ts";
+import { differenceAnswer, rowsNamedInFull } from "./difference.ts";
 import { highestOfGroup, type TableStatement } from "./findings.ts";
 import { findTables } from "./findTables.ts";
 import { formatLike, formatNumber } from "./formatNumber.ts";
@@ -30,6 +31,8 @@ const MIN_CJK = 2;
  * Answers a question about a cell, a row, or the rows of a table: which has the highest or lowest value of a column, its
  * sum or mean, how many rows there are. Every name and number of the question must stand in the table; a question about
  * another row, column or year has no answer here, and neither has any other question.
+ * @param earlier the questions that it leans on, oldest first: "and in 2023?" names a column only
+ * @param isForeign whether it is in another language than the document, so that only a row and a column must stand there
  * @returns null if no table answers the question
  * @throws PithError `stopped` if the task is cancelled
  */
@@ -37,17 +40,51 @@ export async function answerFromTables(
   document: Document,
   question: string,
   context: TaskContext,
+  earlier: readonly string[] = [],
+  isForeign = false,
 ): Promise<TableStatement | null> {
   if (!document.blocks.some(({ kind }) => kind === "table")) return null;
   const { tables } = await findTables(document, context);
   const asked = readQuestion(question);
   for (const table of tables) {
     await yieldToEventLoop(context);
-    const match = await matchQuestion(asked, table, document, context);
-    const answer = match && answerBy(asked, match, table, document.language);
+    const match = await matchQuestion(asked, table, document, context, isForeign);
+    let whole: Understood | null = match && { asked, match };
+    if (earlier.length && whole && !namesAny(whole)) continue;
+    for (const text of earlier.toReversed()) {
+      const before = whole && readQuestion(text);
+      const matched = before && (await matchQuestion(before, table, document, context, isForeign));
+      if (whole && matched) whole = leaningOn({ asked: before, match: matched }, whole);
+    }
+    const answer = whole && answerBy(whole.asked, whole.match, table, document.language);
     if (answer) return answer;
   }
   return null;
+}
+
+/** Whether a follow-up question names anything of a table, or asks for something else of it. */
+const namesAny = ({ asked, match: { columns, rows, filter, isOnTotal } }: Understood): boolean =>
+  columns.length > 0 || rows.length > 0 || filter !== null || isOnTotal || asked.operation !== "cell";
+
+/** A question, read, with what it names of a table. */
+type Understood = { asked: ReadQuestion; match: Match };
+
+/** A follow-up question with what it leaves out and the question before it has. */
+function leaningOn(before: Understood, { asked, match }: Understood): Understood {
+  const asksAnew = asked.operation !== "cell";
+  const columns = match.columns.length ? match.columns : before.match.columns;
+  const namesRows = match.rows.length > 0 || match.filter !== null;
+  const keepsRows = !namesRows && !(asksAnew && asked.operation !== "count");
+  return {
+    asked: { ...before.asked, ...asked, operation: asksAnew ? asked.operation : before.asked.operation },
+    match: {
+      columns,
+      rows: keepsRows ? before.match.rows : match.rows,
+      filter: keepsRows ? before.match.filter : match.filter,
+      isOnLabel: match.isOnLabel || (before.match.isOnLabel && !match.columns.length),
+      isOnTotal: match.isOnTotal || (keepsRows && before.match.isOnTotal),
+    },
+  };
 }
 
 /**
@@ -71,6 +108,7 @@ async function matchQuestion(
   table: Table,
   { title }: Document,
   context: TaskContext,
+  isForeign: boolean,
 ): Promise<Match | null> {
   if (CJK.test(asked.text)) return matchWithin(asked, table);
   const named = (text: string): Set<string> =>
@@ -87,13 +125,18 @@ async function matchQuestion(
   const isOnLabel = (heads.find(({ column }) => column === table.label)?.words.size ?? 0) > 0;
   const inLabel = heads.find(({ column }) => column === table.label)?.words ?? new Set<string>();
   const left = asked.words.filter((word) => !inHeads.has(word));
-  const found = await findRows(left, table, context);
+  const inFull = asked.operation === "difference" ? rowsNamedInFull(left, table) : [];
+  const found = inFull.length
+    ? { rows: inFull, words: named(inFull.map((i) => rowName(table, table.rows[i]!)).join(" ")), filter: null }
+    : await findRows(left, table, context);
   // "Oil in 2023" names a year of one column and a word of another.
-  if (byWords.some(({ words }) => words.size < inHeads.size)) return null;
+  if (asked.operation !== "difference" && byWords.some(({ words }) => words.size < inHeads.size)) return null;
   const inTotals = new Set(table.totals.flatMap(({ cells }) => [...named(cells.find(Boolean) ?? "")]));
   const inTitles = [...named(table.title?.text ?? ""), ...named(title ?? "")];
   const known = new Set([...inHeads, ...inLabel, ...found.words, ...inTotals, ...inTitles]);
-  if (asked.words.some((word) => !known.has(word) && !(isPriceWord(word) && columns.length > 0))) return null;
+  const isFound = isForeign && found.rows.length === 1 && byWords.length === 1;
+  if (!isFound && asked.words.some((word) => !known.has(word) && !(isPriceWord(word) && columns.length > 0)))
+    return null;
   const others = columns.filter((column) => column !== found.filter?.column);
   return {
     columns: latestOf(others, inHeads, table),
@@ -209,6 +252,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
     return rows.length || columns.length ? null : countAnswer(table, within, where, asked.asksForRows, language);
   if (filter && filter.column === table.group && !columns.length && !asked.asksForFact && isOneOf(asked.operation))
     return highestOfGroup(table, filter.rows);
+  if (asked.operation === "difference") return differenceAnswer(table, rows, columns);
   if (rows.length) {
     const isOfCell = asked.operation === "cell" || asked.operation === "count" || asked.operation === "total";
     const isOfRow =
@@ -231,7 +275,7 @@ function answerBy(asked: ReadQuestion, match: Match, table: Table, language: str
     case "total":
     case "count":
       if (!filter && hasTotals(table, column)) return totalAnswer(table, column, language);
-      return computedTotalAnswer(table, column, entries, where, language);
+      return computedTotalAnswer(table, column, entries, where, asked, language);
     case "average":
       if (isChange(column)) return null;
       return {
@@ -323,9 +367,12 @@ function computedTotalAnswer(
   column: Column,
   entries: Entry[],
   where: string,
+  { text: question }: ReadQuestion,
   language: string,
 ): TableStatement | null {
-  if (!isSummable(column, table)) return null;
+  // What the numbers of a year count is said by the question: "How many visitors in total in 2024?"
+  const named = YEAR.test(column.name.trim()) ? { ...column, name: question } : column;
+  if (!isSummable(named, table)) return null;
   const sum = entries.reduce((total, { value }) => total + value, 0);
   const n = formatNumber(entries.length, table.style);
   const text = wordingOf(language).computedTotal(columnName(column), formatLike(sum, column, table.style), n);

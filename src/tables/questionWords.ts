@@ -1,7 +1,7 @@
 import { CJK } from "../text/index.ts";
 
 /** What a question about a table asks for. `cell` is also a whole row. */
-type Operation = "cell" | "highest" | "lowest" | "total" | "average" | "count";
+type Operation = "cell" | "highest" | "lowest" | "total" | "average" | "count" | "difference";
 
 /** Matches alternatives as whole words, in folded text. */
 const words = (alternatives: string): RegExp =>
@@ -12,6 +12,13 @@ const words = (alternatives: string): RegExp =>
  * Portuguese, Italian, Dutch, Polish and Russian. What is asked for first in this list counts.
  */
 const OPERATIONS: [Operation, RegExp, RegExp][] = [
+  [
+    "difference",
+    words(
+      "differences?(?: between)?|how (?:many|much) (?:more|fewer|less)|(?:more|fewer|less) than|unterschied\\p{L}*|differenz|(?:mehr|weniger) als|diferencia(?: entre)?|cuant[oa]s? (?:mas|menos)|(?:mas|menos) que|difference(?: entre)?|combien de plus|(?:plus|moins) que|differenza|diferenca|verschil|roznica|разниц\\p{L}+",
+    ),
+    /差|違い/gu,
+  ],
   [
     "average",
     words(
@@ -53,9 +60,9 @@ const ROWS_CJK = /行|件/gu;
 /** Words of questions that say nothing about what is asked. */
 const FILLERS = new Set(
   (
-    "a an the of in on at for to is are was were be been did does do has have had what which who whose when where how much many there that this these those it its by with from and or per each me tell please give show get got value values figure figures number amount about as according table list listed recorded reported stand stands high low large big small long old fast score scored sold sell reach reached carry carried earn earned receive received make made fall fell rise rose hold held take took run ran use used live lives lived " +
-    "der die das den dem des ein eine einer eines einem einen ist sind war waren hat haben hatte hatten wird wurde wurden welche welcher welches welchen welchem was wer wo wann wie viel viele gibt gab es im in am an auf von vom zu zum zur fur mit bei laut tabelle liste wert betragt betrug steht stehen hoch niedrig gross klein lang alt betragen verkauft erzielt erzielte bekam leben lebten wohnen wohnten zahlt zahlte gesammelt " +
-    "el la los las lo un una unos unas de del al en es son era eran fue fueron ha hay habia tiene tienen tuvo tuvieron que cual cuales quien cuando donde como cuanto cuanta cuantos cuantas para por con segun tabla valor hubo fue obtuvo obtuvieron gano marco vendio recibio viven vivian " +
+    "a an the between than of in on at for to is are was were be been did does do has have had what which who whose when where how much many there that this these those it its by with from and or per each me tell please give show get got value values figure figures number amount about as according table list listed recorded reported stand stands high low large big small long old fast score scored sold sell reach reached carry carried earn earned receive received make made fall fell rise rose hold held take took run ran use used live lives lived " +
+    "zwischen als der die das den dem des ein eine einer eines einem einen ist sind war waren hat haben hatte hatten wird wurde wurden welche welcher welches welchen welchem was wer wo wann wie viel viele gibt gab es im in am an auf von vom zu zum zur fur mit bei laut tabelle liste wert betragt betrug steht stehen hoch niedrig gross klein lang alt betragen verkauft erzielt erzielte bekam leben lebten wohnen wohnten zahlt zahlte gesammelt " +
+    "entre que el la los las lo un una unos unas de del al en es son era eran fue fueron ha hay habia tiene tienen tuvo tuvieron que cual cuales quien cuando donde como cuanto cuanta cuantos cuantas para por con segun tabla valor hubo fue obtuvo obtuvieron gano marco vendio recibio viven vivian " +
     "le les l d du des au aux est sont etait etaient a ont eu avait quel quelle quels quelles qui que quand ou comment combien il elle y pour par avec selon tableau dans sur se compte comptait comptaient obtenu gagne marque vendu recu vaut valait t " +
     "o os as da do das dos na no nas nos em foi foram tem teve qual quais quem quando onde como quanto quanta quantos quantas segundo tabela ha " +
     "il lo gli i della del dello dei delle nel nella e sono era erano ha hanno quale quali chi quando dove come quanto quanta quanti quante tabella " +

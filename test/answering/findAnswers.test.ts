@@ -16,7 +16,7 @@ const MEETING = createDocument(
 const ask = async (document: Document, text: string, more: Partial<Question> = {}): Promise<string[]> => {
   const question: Question = { text, language: document.language, engine: "extractive", ...more };
   const found = await findAnswers(document, question, detachedContext());
-  return found[0]?.pieces ?? [];
+  return found.answers[0]?.pieces.map((piece) => piece.text) ?? [];
 };
 
 describe("findAnswers finds", () => {

@@ -429,6 +429,11 @@ describe("answerCard", () => {
     expect(shown(answer)).toEqual(["> It cost 61,000 crowns. ¶ 2", "> It opened in May. ¶ 3", "-# quotes only, no AI"]);
   });
 
+  test("names who says a quote in a conversation", () => {
+    const answer: Answer = { ...ANSWER, text: `Ada Roe: ${first.text} [1]`, quotes: [first] };
+    expect(shown(answer)).toEqual(["> **Ada Roe:** It cost 61,000 crowns. ¶ 2", "-# quotes only, no AI"]);
+  });
+
   test("joins other sentences to a paragraph, with marks before or behind the full stop", () => {
     const text = "The hall was dear [1]. It has been open since May. [2] [1]";
     expect(shown({ ...ANSWER, text, quotes: [first, second] })[0]).toBe(

@@ -122,6 +122,37 @@ describe("answerFromTables", () => {
     for (const { start } of answer!.rows) expect(document.blocks.map((block) => block.start)).toContain(start);
   });
 
+  test.each([
+    [["How many passengers did Harbour have in 2022?", "and in 2023?"], "Harbour: Passengers 2023"],
+    [["How many passengers did Harbour have in 2022?", "and Central?"], "Central: Passengers 2022"],
+    [["Which station had the most passengers in 2022?", "and the fewest?"], "Passengers 2022: Harbour, 402"],
+    [["How many passengers did Harbour have in 2022?", "and in 1999?", "and Central?"], "Central: Passengers 2022"],
+  ])("completes a question from those before it: %j", async (questions, text) => {
+    const answer = await answerFromTables(STATIONS, questions.at(-1)!, detachedContext(), questions.slice(0, -1));
+    expect(answer?.text).toContain(text);
+  });
+  test.each([
+    ["What is the difference between Central and Harbour in 2022?", "Passengers 2022: Central"],
+    ["How many more passengers did Central have than Harbour in 2022?", "Passengers 2022: Central"],
+    ["What is the difference between 2022 and 2023 for Harbour?", "Harbour: Passengers"],
+  ])("works out a difference of two cells: %j", async (question, text) => {
+    const answer = await answerFromTables(STATIONS, question, detachedContext());
+    expect(answer?.text).toContain(text);
+    const [greater, less, difference] = answer!.text
+      .replaceAll(",", "")
+      .match(/\d+(?= −)|(?<=− .*?)\d+(?= =)|\d+$/g)!
+      .map(Number);
+    expect(difference).toBe(greater! - less!);
+  });
+  test("finds a cell for a question in another language by the names of its row and column", async () => {
+    const question = "¿Cuántos viajeros tuvo Harbour en 2022?";
+    expect((await answerFromTables(STATIONS, question, detachedContext(), [], true))?.text).toContain("402");
+    expect(await answerFromTables(STATIONS, question, detachedContext())).toBeNull();
+    expect(
+      await answerFromTables(STATIONS, "¿Cuántos viajeros tuvo Dover en 2022?", detachedContext(), [], true),
+    ).toBeNull();
+  });
+
   test("a sum of some rows quotes these alone", async () => {
     const answer = await answerFromTables(TEAS, "How many units of tea were sold?", detachedContext());
     expect(answer!.rows.map(({ start, end }) => TEAS.text.slice(start, end))).toEqual([

@@ -370,4 +370,19 @@ describe("verifyAnswer", () => {
     expect([answerable, text, quotes]).toEqual([false, "The document does not say.", []]);
     expect(nearest === null || nearest.text.length > 0).toBe(true);
   });
+
+  test("names who says a quote that stands by itself, if the document mentions him", async () => {
+    const quote = "the change would cost 61,000 crowns a year";
+    const draft = createDraft(`${quote} [1]`, [quote]);
+    expect((await verified({ ...draft, speakers: ["Omar Bell"] })).text).toBe(`Omar Bell: ${quote} [1]`);
+    expect((await verified({ ...draft, speakers: ["Zoe Hart"] })).text).toBe(`${quote} [1]`);
+  });
+
+  test("shows the sentence that an engine finds the nearest, if it stands in the document, or none", async () => {
+    const draft = createDraft("", [], false);
+    const nearest = "Omar Bell did not vote.";
+    expect((await verified({ ...draft, nearest })).nearest?.text).toBe(nearest);
+    expect((await verified({ ...draft, nearest: "Omar Bell was shot." })).nearest?.text).not.toContain("shot");
+    expect((await verified({ ...draft, nearest: null })).nearest).toBeNull();
+  });
 });

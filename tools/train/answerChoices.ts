@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AnswerIndex, createAnswerIndex } from "../../src/answering/candidates.ts";
-import { readingsOf } from "../../src/answering/followUp.ts";
+import { readingsOf } from "../../src/answering/talk/followUp.ts";
 import type { Unit } from "../../src/answering/units.ts";
 import { answerFromMetadata } from "../../src/metadataAnswers.ts";
 import { type Document, detachedContext, type Question, type Span } from "../../src/model/index.ts";
@@ -84,7 +84,7 @@ async function choicesOf(
   const choices: AnswerChoice[] = [];
   const add = (variant: Variant, question: LabelledQuestion, { candidates }: AnswerIndex): void => {
     const asked: Question = { text: question.q, language: document.language, engine: "extractive" };
-    const found = candidates(readingsOf(asked, document.language)[0]!);
+    const found = candidates(readingsOf(asked, document.language).readings[0]!);
     choices.push({
       set,
       document: id,

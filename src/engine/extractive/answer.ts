@@ -1,4 +1,4 @@
-import { type FoundAnswer, findAnswers } from "../../answering/index.ts";
+import { type AnswerPiece, type Findings, type FoundAnswer, findAnswers, leanedOn } from "../../answering/index.ts";
 import {
   type Document,
   type DraftAnswer,
@@ -31,20 +31,47 @@ export async function extractiveAnswer(
 ): Promise<DraftAnswer> {
   context.report({ stage: "answer", done: 0, total: documents.length });
   for (const document of documents) {
-    const computed = await answerFromTables(document, question.text, context);
-    if (computed) return tableAnswer(computed, document);
+    const earlier = leanedOn(question, document.language);
+    const isForeign = isInOtherLanguage(question, [document]);
+    const computed = await answerFromTables(document, question.text, context, earlier, isForeign);
+    if (!computed) continue;
+    const found = await findAnswers(document, question, context);
+    return statesValue(found, computed) ? quotedAnswer([found], [document], question) : tableAnswer(computed, document);
   }
-  const found: FoundAnswer[] = [];
-  for (const document of documents) found.push(...(await findAnswers(document, question, context)));
-  found.sort((a, b) => b.score - a.score);
+  const findings: Findings[] = [];
+  for (const document of documents) findings.push(await findAnswers(document, question, context));
+  return quotedAnswer(findings, documents, question);
+}
+
+/** Matches the number at the end of what is worked out from a table. */
+const LAST_NUMBER = /\p{N}+(?:[.,\u00a0\u202f’']\p{N}+)*(?=\P{N}*$)/u;
+/** Minimum length of a number that stands in a sentence hardly by chance, in UTF-16 units. */
+const MIN_TELLING_NUMBER = 3;
+
+/** Whether the sentence that answers best states the very number of a cell, and so tells more than the cell. */
+function statesValue({ answers: [best] }: Findings, { text, rows }: TableStatement): boolean {
+  const number = LAST_NUMBER.exec(text)?.[0];
+  if (!best || rows.length !== 1 || !number || number.length < MIN_TELLING_NUMBER) return false;
+  const found: readonly string[] = best.pieces[0]!.text.match(/\p{N}+(?:[.,\u00a0\u202f’']\p{N}+)*/gu) ?? [];
+  return found.includes(number);
+}
+
+/** The draft of an answer that quotes what was found, or of one that says that nothing was. */
+function quotedAnswer(findings: Findings[], documents: Document[], question: Question): DraftAnswer {
+  const found = findings.flatMap(({ answers }) => answers).sort((a, b) => b.score - a.score);
   const pieces = piecesToShow(found);
+  const isForeign = !pieces.length && isInOtherLanguage(question, documents);
+  const nearest = findings.find((one) => one.nearest !== null)?.nearest;
   return {
     engine: EXTRACTIVE_FINGERPRINT,
     language: documents[0]?.language ?? question.language,
     answerable: pieces.length > 0,
-    text: pieces.map((piece, i) => `${piece} [${i + 1}]`).join("\n\n"),
-    quotes: pieces,
-    notices: !pieces.length && isInOtherLanguage(question, documents) ? ["question_language"] : [],
+    text: pieces.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
+    quotes: pieces.map(({ text }) => text),
+    speakers: pieces.map(({ speaker }) => speaker),
+    // What has words of a question in another language has them by chance.
+    ...(isForeign ? { nearest: null } : !pieces.length && nearest && { nearest }),
+    notices: isForeign ? ["question_language"] : [],
     usage: NO_USAGE,
   };
 }
@@ -62,11 +89,11 @@ const tableAnswer = ({ text, rows }: TableStatement, { id, language }: Document)
 });
 
 /** The pieces of the best answer, and of the next one if it is nearly as good and both are short enough. */
-function piecesToShow(found: FoundAnswer[]): string[] {
+function piecesToShow(found: FoundAnswer[]): AnswerPiece[] {
   const minScore = (found[0]?.score ?? 0) - MAX_DISTANCE;
   const good = found.filter(({ score }) => score >= minScore).slice(0, MAX_ANSWERS);
-  const all = [...new Set(good.flatMap(({ pieces }) => pieces))];
-  return countWords(all.join(" ")) <= MAX_WORDS ? all : (found[0]?.pieces ?? []);
+  const all = [...new Map(good.flatMap(({ pieces }) => pieces).map((piece) => [piece.text, piece])).values()];
+  return countWords(all.map(({ text }) => text).join(" ")) <= MAX_WORDS ? all : (found[0]?.pieces ?? []);
 }
 
 /** Minimum length of a question, in UTF-16 units, whose language can be told. */

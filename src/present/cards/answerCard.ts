@@ -27,7 +27,7 @@ export type AnswerContext = {
 };
 
 /**
- * Builds the card of an answer: its sentences with their marks, or the nearest passage if the document has no answer.
+ * Builds the card of an answer: its sentences with their marks, or the nearest sentence if the document has no answer.
  * Sentences of the source are set as quotes. A stored answer also has feedback buttons. `ids` is null for an answer that
  * is not stored.
  */
@@ -60,8 +60,8 @@ export function answerCard(
 
 /** Renders the sentences of an answer: sentences of the source as quotes on lines of their own, others as one paragraph. */
 function answerLines(answer: Answer, cite: Cite): string[] {
-  const lines = splitAnswer(answer).map(({ text, quotes, isQuote }) => ({
-    line: `${isQuote ? "> " : ""}${escapeUntrusted(text, MAX_SENTENCE_LENGTH)}${marksOf(quotes, cite)}`,
+  const lines = splitAnswer(answer).map(({ text, quotes, isQuote, speaker }) => ({
+    line: `${isQuote ? "> " : ""}${speakerLabel(speaker)}${escapeUntrusted(text, MAX_SENTENCE_LENGTH)}${marksOf(quotes, cite)}`,
     isQuote,
   }));
   const paragraphs: string[] = [];
@@ -72,6 +72,10 @@ function answerLines(answer: Answer, cite: Cite): string[] {
   }
   return paragraphs;
 }
+
+/** The name before what somebody says, as in a digest. */
+const speakerLabel = (speaker: string | null): string =>
+  speaker === null ? "" : `**${escapeUntrusted(speaker, MAX_LABEL_LENGTH)}:** `;
 
 function nearestPassage({ nearest }: Answer, cite: Cite, translate: Translate): string {
   if (!nearest) return "";

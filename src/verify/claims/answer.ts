@@ -1,6 +1,6 @@
 import type { Answer, Document, DraftAnswer, Quote, Span, TaskContext } from "../../model/index.ts";
 import { search } from "../../retrieval/index.ts";
-import { isRepeated, segmentSentences } from "../../text/index.ts";
+import { extractTerms, isRepeated, segmentSentences } from "../../text/index.ts";
 import { checkParts, type PartChecks } from "../parts.ts";
 import type { Evidence } from "./checks.ts";
 import { ClaimVerifier, quoteAt } from "./claimVerifier.ts";
@@ -13,8 +13,9 @@ const DOES_NOT_SAY = "The document does not say.";
 
 /**
  * Verifies an answer against its documents. A sentence is kept only if it is supported by the quotes that its `[n]`
- * marks cite or, without a mark, by any quote of the answer. Quotes that no document contains do not count. The remaining marks are renumbered from 1. If no sentence
- * is left, the answer becomes "The document does not say.", with the passage that best matches the question. An answer of
+ * marks cite or, without a mark, by any quote of the answer. Quotes that no document contains do not count. The remaining
+ * marks are renumbered from 1. If no sentence is left, the answer becomes "The document does not say.", with the sentence
+ * that best matches the question. An answer of
  * the extractive engine that is worked out from a table is taken as it is, with its rows as quotes.
  * @throws PithError `stopped` if the task is cancelled
  */
@@ -35,19 +36,23 @@ export async function verifyAnswer(
       notices: draft.notices,
     };
   const verifiers = documents.map((document) => new ClaimVerifier(document));
-  const locate = (text: string): Citation | null => {
+  const locate = (text: string, speaker: string | null): Citation | null => {
     for (const [i, verifier] of verifiers.entries()) {
       const quote = verifier.locateQuote(text);
-      if (quote) return { quote, verifier, evidence: verifier.evidenceAt(quote), language: documents[i]!.language };
+      if (!quote) continue;
+      const said = { quote, verifier, evidence: verifier.evidenceAt(quote), language: documents[i]!.language };
+      return { ...said, speaker: speaker !== null && verifier.mentions(speaker) ? speaker : null };
     }
     return null;
   };
-  const citations = draft.answerable ? draft.quotes.map(locate) : [];
+  const citations = draft.answerable ? draft.quotes.map((text, i) => locate(text, draft.speakers?.[i] ?? null)) : [];
   const { text, quotes, hasDropped } = keepSupported(draft.text, citations, draft.language);
   const isChanged = draft.answerable && (hasDropped || citations.includes(null));
   const notices = isChanged ? [...draft.notices, "quotes_dropped" as const] : draft.notices;
   if (quotes.length) return { answerable: true, text, quotes, nearest: null, notices };
-  const nearest = await nearestPassage(question, documents, context);
+  const closest = draft.nearest ? locate(draft.nearest, null) : null;
+  const isLeftOut = draft.nearest === null;
+  const nearest = closest?.quote ?? (isLeftOut ? null : await nearestSentence(question, documents, context));
   return { answerable: false, text: DOES_NOT_SAY, quotes: [], nearest, notices };
 }
 
@@ -57,8 +62,17 @@ function quoteRows({ rows }: DraftAnswer, documents: Document[]): Quote[] | null
   return document ? rows.spans.map((span) => quoteAt(document, span)) : null;
 }
 
-/** A located quote of the answer, with its evidence, and the verifier and the language (BCP-47) of its document. */
-type Citation = { quote: Quote; verifier: ClaimVerifier; evidence: Evidence; language: string };
+/**
+ * A located quote of the answer, with its evidence, who says it in a conversation, and the verifier and the language
+ * (BCP-47) of its document.
+ */
+type Citation = {
+  quote: Quote;
+  verifier: ClaimVerifier;
+  evidence: Evidence;
+  language: string;
+  speaker: string | null;
+};
 
 /** Matches a citation mark such as "[3]", with any space before it. */
 const MARK = /\s?\[(\d+)\]/g;
@@ -91,10 +105,15 @@ function keepSupported(
     if (isRepeated(sentence.replace(MARK, ""), said)) continue;
     if (isSupported(sentence, cited, language)) {
       said.push(sentence.replace(MARK, ""));
+      const [first] = cited;
+      const isQuote = first?.speaker && sentence.replace(MARK, "").trim() === first.quote.text;
       kept.push(
-        sentence.replace(MARK, (mark, n: string) =>
-          citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
-        ),
+        (isQuote ? `${first.speaker}: ` : "") +
+          sentence
+            .trim()
+            .replace(MARK, (mark, n: string) =>
+              citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
+            ),
       );
     } else hasDropped ||= cited.length > 0;
   }
@@ -141,11 +160,17 @@ function attachMarks(text: string, sentences: Span[]): Span[] {
   return attached;
 }
 
-/** Returns the best passage for the question from the first document that has one, or null if none has. */
-async function nearestPassage(question: string, documents: Document[], context: TaskContext): Promise<Quote | null> {
+/** Returns the sentence of the best passage that has most words of the question, from the first document with one. */
+async function nearestSentence(question: string, documents: Document[], context: TaskContext): Promise<Quote | null> {
   for (const document of documents) {
-    const [[hit] = []] = await search(document.text, [question], 1, document.language, context);
-    if (hit) return quoteAt(document, { start: hit.sentences[0]!.start, end: hit.sentences.at(-1)!.end });
+    const { text, language } = document;
+    const [[hit] = []] = await search(text, [question], 1, language, context);
+    if (!hit) continue;
+    const asked = new Set(extractTerms(question, language));
+    const shared = hit.sentences.map(
+      ({ start, end }) => extractTerms(text.slice(start, end), language).filter((term) => asked.has(term)).length,
+    );
+    return quoteAt(document, hit.sentences[shared.indexOf(Math.max(...shared))]!);
   }
   return null;
 }

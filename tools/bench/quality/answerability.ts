@@ -37,7 +37,7 @@ export async function* measureAnswerability(data: string): AsyncGenerator<BenchR
         const document = createDocument(ofSet[(i + step) % ofSet.length]![1].text.split("\n\n"), { language });
         for (const { q } of ofDocument) {
           const found = await findAnswers(document, { text: q, language, engine: "extractive" }, detachedContext());
-          asked.push({ isAnswered: found.length > 0, isOwn: step === 0 });
+          asked.push({ isAnswered: found.answers.length > 0, isOwn: step === 0 });
         }
       }
     }
