@@ -173,8 +173,12 @@ const DURATION = new RegExp(
   )}|\\p{Nd}+\\s?(?:min|h|hrs?|s|ms|d)(?![\\p{L}])|[\\p{Nd}一二三四五六七八九十百千半数几]+(?:年|[个ヶか]?月|週|周|日|天|小时|時間|分|秒|歳|岁)|(?:sinh|năm|tháng|ngày|giờ|tuổi)(?![\\p{L}])|عام|سنة|سنوات|يوم|ساعة|شهر`,
   "iu",
 );
+/** Months that are also other words count only beside a number or behind a preposition. */
+const AMBIGUOUS_MONTH =
+  "(?:march|mar|may|mai)(?=\\.? \\p{Nd})|(?<=(?:\\p{Nd}(?:st|nd|rd|th|\\.|er)?|(?<!\\p{L})(?:in|of|since|until|till|by|from|to|before|after|mid|early|late|last|next|this|im|am|ab|bis|seit|ende|mitte|anfang|en|de|début|fin|à))[ -])(?:march|may|mai)";
 const MONTH =
-  "jan(?:uary|uar|vier)?|feb(?:ruary|ruar|rero)?|février|(?-i:March|Mar|May|Mai)|märz|marzo|mars|april|apr|abril|avril|mai(?= \\p{Nd})|mayo|maio|june|jun[io]?|juin|juni|july|jul[io]?|juillet|juli|august|aug|agosto|août|sept?(?:ember|iembre|embre)?|" +
+  `jan(?:uary|uar|vier)?|feb(?:ruary|ruar|rero)?|février|${AMBIGUOUS_MONTH}|` +
+  "märz|marzo|mars|april|apr|abril|avril|mayo|maio|june|jun[io]?|juin|juni|july|jul[io]?|juillet|juli|august|aug|agosto|août|sept?(?:ember|iembre|embre)?|" +
   "oct(?:ober|ubre|obre)?|okt(?:ober)?|outubro|ottobre|nov(?:ember|iembre|embre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|diciembre|décembre|dicembre|janeiro|fevereiro|março|junho|julho|setembro|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|enero|" +
   "январ\\p{L}|феврал\\p{L}|март\\p{L}?|апрел\\p{L}|ма[йя]|июн\\p{L}|июл\\p{L}|август\\p{L}?|сентябр\\p{L}|октябр\\p{L}|ноябр\\p{L}|декабр\\p{L}|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
 const WEEKDAY =
