@@ -17,7 +17,7 @@ const MAX_ANSWERS = 2;
 /** Maximum distance of the score of an answer from that of the best one. */
 const MAX_DISTANCE = 2;
 /** Maximum number of words with a second answer. */
-const MAX_WORDS = 50;
+const MAX_WORDS = 45;
 
 /**
  * Answers a question with the sentence that most probably contains the answer, or with two if it is not sure. They can
