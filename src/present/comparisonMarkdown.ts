@@ -39,7 +39,7 @@ export function comparisonMarkdown(
   const parts = [
     headings.join("\n"),
     section(translate("differ"), comparison.differ.map(difference)),
-    comparison.agree.length && !comparison.differ.length ? translate("nothingDiffers") : "",
+    isWithoutConflict(comparison) ? translate("nothingDiffers") : "",
     section(
       translate("agree"),
       comparison.agree.map((finding) => block(finding)),
@@ -57,6 +57,13 @@ export function comparisonMarkdown(
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
+
+/**
+ * Whether it can be said that two documents that have something in common do not contradict each other. Where the engine
+ * could not compare all that they say, because their languages differ, it cannot.
+ */
+export const isWithoutConflict = ({ agree, differ, notices }: Comparison): boolean =>
+  agree.length > 0 && differ.length === 0 && !notices.includes("languages_differ");
 
 /** Whether the text of a finding is identical to one of its quotes, so that showing the quote is enough. */
 export const isVerbatim = ({ text, quotes }: Finding): boolean => quotes.some((quote) => quote.text === text);

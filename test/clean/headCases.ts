@@ -728,6 +728,23 @@ export const HEAD_CASES: HeadCase[] = [
       published: "2024-04-17",
     },
   ],
+  ...(
+    [
+      ["en", "Rules of the boat house", "Replaces version 6 of 15 June 2023"],
+      ["en", "Rules of the boat house", "These rules supersede those of 2 May 2019"],
+      ["de", "Ordnung des Bootshauses", "Ersetzt die Fassung vom 15. Juni 2023"],
+      ["es", "Reglamento del cobertizo", "Sustituye a la versión del 15 de junio de 2023"],
+      ["fr", "Règlement du hangar", "Annule et remplace la version du 15 juin 2023"],
+    ] as const
+  ).map(
+    ([language, title, line]): HeadCase => [
+      `version replaced ${language}`,
+      "txt",
+      `${title}\n\n${line}`,
+      language,
+      { title, byline: null, published: null },
+    ],
+  ),
   [
     "report prepared for/by",
     "txt",

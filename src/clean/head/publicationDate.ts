@@ -34,17 +34,18 @@ const DATED = words(
 const DATED_CJK = /日期|日時|日付|会议|会議|開催|時間|时间|時間|收录|収録|録音/u;
 /** Dates of other things: of submission, validity, other versions, exports and the future. */
 const OTHER = words(
-  "received|accepted|submitted|revised|resubmitted|deadline|due(?!\\p{L})|valid|until|till(?!\\p{L})|expir|effective|in force|into force|comes? into|takes? effect|previous|older|next|since|born|embargo|sperrfrist|export|download|printed|accessed|retrieved|starts?(?!\\p{L})|starting|begin|closes|closing|applications?|copyright|established|founded|registered|period|covers",
-  "eingegangen|eingereicht|angenommen|gültig|in kraft|nächste|frist|vorherige|geboren|abgerufen|gedruckt",
-  "reçu|accepté|soumis|en vigueur|prochain|jusqu|valable|échéance|née? le|consulté|imprimé",
-  "recibido|aceptado|enviado|vigor|vigente|vigencia|próxim|hasta|plazo|consultado|nacid|válid",
-  "recebido|aceite|aceito|submetido|até|prazo|válido|nascid|ricevuto|accettato|inviato|prossim|entro|scadenza|nat[oa] il",
-  "получен|принят|вступ|действ|следующ|срок|родил|экспорт|скачан",
+  "received|accepted|submitted|revised|resubmitted|deadline|due(?!\\p{L})|valid|until|till(?!\\p{L})|expir|effective|in force|into force|comes? into|takes? effect|previous|older|next|since|born|embargo|sperrfrist|export|download|printed|accessed|retrieved|starts?(?!\\p{L})|starting|begin|closes|closing|applications?|copyright|established|founded|registered|period|covers|replac(?:es|ing)|supersed|repeals?(?!\\p{L})",
+  "eingegangen|eingereicht|angenommen|gültig|in kraft|ersetzt|anstelle|tritt an die stelle|nächste|frist|vorherige|geboren|abgerufen|gedruckt",
+  "remplace|annule|abroge|reçu|accepté|soumis|en vigueur|prochain|jusqu|valable|échéance|née? le|consulté|imprimé",
+  "sustituye|reemplaza|deroga|recibido|aceptado|enviado|vigor|vigente|vigencia|próxim|hasta|plazo|consultado|nacid|válid",
+  "substitui|revoga|sostituisce|abroga|recebido|aceite|aceito|submetido|até|prazo|válido|nascid|ricevuto|accettato|inviato|prossim|entro|scadenza|nat[oa] il",
+  "заменя|взамен|отменя|получен|принят|вступ|действ|следующ|срок|родил|экспорт|скачан",
 );
 /** Prepositions right before the date of a deadline or the start of something. */
 const BOUND =
   /(?<!\p{L})(?:by|from|to|through|ab|bis(?: zum)?|seit|à (?:compter|partir) du|avant le|desde(?: el| o)?|antes del?|a partir d[eo]l?|dal|fino al|dall['’]|с|до|от)\s*$/iu;
-const OTHER_CJK = /收稿|接受|录用|生效|施行|截至|截止|有效|下次|次回|受付|受理|期限|締切|まで|から|生まれ|出生/u;
+const OTHER_CJK =
+  /代替|取代|に代わ|廃止|废止|廢止|收稿|接受|录用|生效|施行|截至|截止|有效|下次|次回|受付|受理|期限|締切|まで|から|生まれ|出生/u;
 
 /** What stands before the dash of a press report: "SKERRIN, September 3, 2024 – The ferry …". */
 const DATELINE_START = /^\(?\p{Lu}[\p{L} .,'’()/-]{1,50}[,，(（/]\s*(?:den |le |a |em |il |el )?$/u;

@@ -2,7 +2,7 @@ import type { Comparison, Difference, Digest, Finding } from "../../model/index.
 import { fitsCard, subtext } from "../cardLayout.ts";
 import type { Translate } from "../catalogue/index.ts";
 import { linkedTitle } from "../citations/index.ts";
-import { comparisonMarkdown, comparisonNotices, isVerbatim } from "../comparisonMarkdown.ts";
+import { comparisonMarkdown, comparisonNotices, isVerbatim, isWithoutConflict } from "../comparisonMarkdown.ts";
 import { escapeUntrusted } from "../escape.ts";
 import { formatDate, SIDE_NAMES } from "../format.ts";
 import { type Cite, withFittingLinks } from "../mark.ts";
@@ -95,7 +95,7 @@ function blocksOf(
   return [
     headings.join("\n"),
     ...section(translate("differ"), differ.map(differenceBlock)),
-    ...(comparison.agree.length && !comparison.differ.length ? [translate("nothingDiffers")] : []),
+    ...(isWithoutConflict(comparison) ? [translate("nothingDiffers")] : []),
     ...section(translate("agree"), agree.map(findingBlock)),
     ...(isEmpty ? [translate("nothingInCommon")] : []),
     ...section(translate("only", { side: SIDE_NAMES[0] }), onlyFirst.map(findingBlock)),
