@@ -20,7 +20,7 @@ const MODES: Record<string, readonly string[]> = {
 
 /**
  * Digests, answers and comparisons of documents that people post, by `score-reader.mjs` of the data, on its own set and on
- * those of this repository, of which the `unseen` one is never fitted to. Shares are in per cent. With `--show`, prints what was missed.
+ * those of this repository, of which `unseen` and `blind` are never fitted to. Shares are in per cent. With `--show`, prints what was missed.
  */
 export async function* measureReader(data: string): AsyncGenerator<BenchRow> {
   const scorer = join(data, "score-reader.mjs");
@@ -33,6 +33,7 @@ export async function* measureReader(data: string): AsyncGenerator<BenchRow> {
       ["practice", join(data, "reader")],
       ["own", OWN],
       ["unseen", join(OWN, "unseen")],
+      ["blind", join(OWN, "blind")],
     ] as const) {
       if (!existsSync(set)) continue;
       const run = spawn("node", [scorer, mode, set, "--json", file, ...show], {
