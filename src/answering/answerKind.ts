@@ -85,7 +85,7 @@ const QUESTION_PATTERNS: [AnswerKind, RegExp][] = [
     "duration",
     new RegExp(
       `${wholeWords(
-        "(?:for )?how long|how old|what age|wie lange|wie alt|cuánto (?:tiempo|dura\\p{L}*|tard\\p{L}*)|cuántos años|combien de temps|quel âge|" +
+        "(?:for )?how long|how old|what age|wie lange|wie alt|welchem alter|qué edad|cuánto (?:tiempo|dura\\p{L}*|tard\\p{L}*)|cuántos años|combien de temps|quel âge|" +
           "quanto tempo|ne kadar süre\\p{L}*|kaç yaş\\p{L}*|bao lâu|как долго|сколько (?:времени|лет)|how (?:often|frequently)|wie oft",
       )}|كم من الوقت|多久|多长时间|何(?:時間|分|日間|年間|歳|ヶ月)|どのくらいの(?:期間|時間)`,
       "iu",
@@ -170,7 +170,20 @@ const TIME_UNIT =
 const DURATION = new RegExp(
   `(?:\\p{Nd}|${wholeWords(`${NUMBER_WORDS}|an?|one|eine?[mnrs]?|une?|una?`)})[\\s-]{0,2}(?:\\p{L}+[\\s-]){0,1}${TIME_UNIT}|${wholeWords(
     "always|forever|permanently|indefinitely|or over|years old|immer|siempre|toujours|times|per cent of the time|mal|fois|veces|раза?|daily|weekly|monthly|yearly|every|since|until|for (?:life|years|decades|centuries)",
-  )}|\\p{Nd}+\\s?(?:min|h|hrs?|s|ms|d)(?![\\p{L}])|[\\p{Nd}一二三四五六七八九十百千半数几]+(?:年|[个ヶか]?月|週|周|日|天|小时|時間|分|秒|歳|岁)|(?:sinh|năm|tháng|ngày|giờ|tuổi)(?![\\p{L}])|عام|سنة|سنوات|يوم|ساعة|شهر`,
+  )}|\\p{Nd}+\\s?(?:min|h|hrs?|s|ms|d)(?![\\p{L}])|[\\p{Nd}一二三四五六七八九十百千半数几]+(?:年|[个ヶか]?月|週|周|日|天|小时|時間|分|秒|歳|岁)|(?:sinh|năm|tháng|ngày|giờ|tuổi)(?![\\p{L}])|عام|سنة|سنوات|يوم|ساعة|شهر|` +
+    // "vom 7. bis zum 12. Juli", "from Monday to Friday", "bis Ende Mai"
+    `(?<![\\p{L}])(?:(?:from|vom?|del?|desde|du|dal|da|с)\\s.{1,24}?\\s(?:to|until|till|through|bis(?: zum)?|al?|hasta|au|jusqu['’]\\p{L}+|fino a\\p{L}*|até|по|до)|bis(?: zum?| ende| anfang| mitte)?|until|till|hasta|jusqu['’]\\p{L}+|fino al?|até|до)\\s[\\p{Nd}\\p{L}]`,
+  "iu",
+);
+/** How an age is told: "from the age of 14", "under 6", "ab 16". */
+const AGE = new RegExp(
+  `${wholeWords("age[ds]?|alter\\p{L}*|edad|âge|età|idade|возраст\\p{L}*")}.{0,20}\\p{Nd}|${wholeWords(
+    "(?:under|over|below|above|younger than|older than|from|at|ab|unter|über|bis|menores? de|mayores? de|desde los|moins de|plus de|dès|dai|sopra i|sotto i|a partir dos|с|до)",
+  )}\\s\\p{Nd}{1,2}(?![\\p{Nd}%]|[.,:]\\p{Nd})|${DURATION.source}`,
+  "iu",
+);
+const ASKS_AGE = new RegExp(
+  `${wholeWords("how old|(?:what|which) age|wie alt|welchem alter|qué edad|cuántos años|quel âge|(?:che|quale) età|(?:que|qual) idade|какого возраста")}|何歳|几岁`,
   "iu",
 );
 /** Months that are also other words count only beside a number or behind a preposition. */
@@ -238,7 +251,7 @@ export function candidateOffsets(kind: AnswerKind, sentence: string, question: s
       .map(({ index }) => index);
   }
   const patterns = { money: MONEY, percentage: PERCENTAGE, duration: DURATION, time: TIME, reason: REASON, year: YEAR };
-  const index = sentence.search(patterns[kind]);
+  const index = sentence.search(kind === "duration" && ASKS_AGE.test(question) ? AGE : patterns[kind]);
   return index < 0 ? [] : [index];
 }
 

@@ -1,95 +1,29 @@
 import type { Document } from "../model/index.ts";
 import { answerabilityLogit, COLUMN, type Evidence, ROW_WIDTH } from "../retrieval/index.ts";
-import { extractTerms, isCjkLanguage, speakerOf, wholeWords } from "../text/index.ts";
+import { extractTerms, isCjkLanguage, speakerOf } from "../text/index.ts";
 import { candidateOffsets, mayGiveReason } from "./answerKind.ts";
+import {
+  CLAUSE,
+  CONDITION,
+  HAPPENED,
+  HAPPENS,
+  hasToken,
+  INDIRECT,
+  NAME_IN_TEXT,
+  NOBODY,
+  PLANNED,
+  REFERS_BACK,
+  REPORTED,
+  SAID_THAT,
+  YEAR_IN_TEXT,
+} from "./cues.ts";
+import { FEATURES, type Feature } from "./featureNames.ts";
 import { hasCount, hasMeasure, hasUnit, measuresAskedFor } from "./measures.ts";
 import { contrastsWith } from "./opposites.ts";
 import { type AskedFor, isNegated, negatedWords } from "./question.ts";
 import { MIN_MATCH, TermMatches } from "./terms/termMatches.ts";
 import type { Unit } from "./units.ts";
 
-/** The features of a unit as an answer to a question, in the order of the columns of `featuresOf`. */
-export const FEATURES = [
-  "bias", // always 1
-  "answerability", // logit that the document answers the question, judged by its words alone; from -6 to 6
-  "rank", // logarithm of the unit's probability, relative to the best unit of the document
-  "coverage", // idf share of the question's terms that it contains
-  "contextCoverage", // the same, with its neighbours, heading and lead-in
-  "previousCoverage", // the same, of the unit before it in its block
-  "nextCoverage", // of the unit after it in its block
-  "headingCoverage", // of its heading
-  "refersBack", // coverage by the unit before it, if it begins with a pronoun or demonstrative
-  "firstTerm", // match strength of the rarest term of the question
-  "relativeBm25", // BM25 score, divided by the total idf of the question
-  "absentName", // share of the question's names that stand nowhere in the document or its title
-  "missingName", // share of the question's names that neither it nor its context has
-  "otherName", // 1 if it lacks a name of the question and has another one
-  "missingFresh", // share of what a follow-up question adds that neither it nor its context has
-  "missingNumber", // share of the question's numbers that it lacks
-  "numberFarAway", // the same, where its context does not have them either
-  "yearFarAway", // as numberFarAway, for years
-  "otherYear", // 1 if it has years, but not that of the question
-  "missingCounted", // 1 if it lacks what is counted or measured
-  "missingChosen", // 1 if it lacks what is chosen from or named
-  "missingRelation", // 1 if it has none of the question's words other than names, numbers and focus
-  "relationFarAway", // the same, where its context has none either
-  "kindMissing_money", // 1 if this kind is asked for, and it has no candidate answer of it
-  "kindMissing_percentage",
-  "kindMissing_count",
-  "kindMissing_duration",
-  "kindMissing_time",
-  "kindMissing_measure",
-  "kindMissing_year",
-  "kindMissing_name",
-  "nobody", // 1 if somebody is asked for, and it tells of nobody or of somebody without a name
-  "kindMissing_place",
-  "kindMissing_reason",
-  "afterRestated", // coverage by the unit before it, if a reason or an event is asked for
-  "nearness", // 1 if a candidate answer stands at the focus or, if there is none, at another term of the question
-  "countedElsewhere", // 1 if things are counted, and no number stands near them
-  "contrast", // 1 if it has the opposite of a word of the question, and not the word
-  "denies", // 1 if it is negated and the question is not
-  "deniesAsked", // 1 if it denies just that whose reason is asked for
-  "words", // 1 if words are asked for, and it reports or quotes words
-  "spokenByAsked", // 1 if words are asked for, and the one whose words they are says it
-  "spokenByOther", // 1 if words are asked for, and somebody else says it
-  "frame", // 1 if it belongs to the paper rather than to the text
-  "led", // coverage by the question, heading or colon that introduces it
-  "ledByLine", // coverage by any other line that introduces it
-  "novelty", // logarithm of one more than the number of its terms that the question does not have
-  "nothingNew", // 1 if it has fewer than two such terms
-  "unfinished", // 1 if it is alone in its block and ends without a full stop
-  "planned", // 1 if it tells of something planned and the question of something that happened
-  "short", // 1 if it has fewer than twelve characters
-  "openQuestion", // 1 if the question asks for no particular kind
-  "elsewhere", // idf share of the words that neither it nor its context has, but another part of the document
-  "nameElsewhere", // share of the names that neither it nor its context has, but another part of the document
-  "outsideClause", // idf share of the words that it has, but not in a clause with a candidate answer
-  "wrongMeasure", // 1 if a certain measure is asked for, such as a length, and it has none
-  "bareNumber", // 1 if a measure is asked for, and it has numbers only without units
-  "supposed", // 1 if it tells of a condition, and the question of none
-  "kindMissing_person", // 1 if somebody is asked for, and it has no new name
-  "missingSubject", // share of what the words that are asked for are about that it lacks
-  "yearMissing", // share of the question's years that neither it nor its heading has
-  "missingThing", // share of the things taken for known that neither it nor what stands before it has
-  "wrongCount", // 1 if it is asked how many, and it counts nothing
-  "indirect", // 1 if it asks the question itself
-  "speaksOfAsked", // 1 if it reports what another says of the one whose words are asked for
-  "afterCondition", // coverage by the unit before it, if it is asked what happens or what to do
-] as const;
-export type Feature = (typeof FEATURES)[number];
-
-const REPORTED =
-  /["“”„«»「」『』]|(?<![\p{L}])(?:said|says?|argue[sd]?|claim(?:s|ed)?|wr[io]tes?|believe[sd]?|thinks?|thought|told|case is|according|denie[sd]|insist(?:s|ed)?|warn(?:s|ed)?|sagte?|meint\p{L}?|erklärte?|dice|dijo|afirm\p{L}+|dit|estime|affirme|disse|diz|говорит|сказал\p{L}?|заявил\p{L}?|считает)(?![\p{L}])|述べ|話す|語る|言う|という|说|表示|认为/iu;
-const YEAR_IN_TEXT = /(?<!\p{N})(?:1[5-9]|20)\d\d(?!\p{N})/u;
-const NAME_IN_TEXT = /(?<=[^\n][\s(«"“„'])\p{Lu}[\p{L}\p{M}-]+/u;
-const REFERS_BACK =
-  /^["“„«(]?(?:[\p{L}]+, )?(?:it|its|he|his|she|her|they|their|them|this|that|these|those|such|the (?:latter|former|same)|one|both|er|sie|es|seine?\p{L}{0,2}|ihre?\p{L}{0,2}|dies\p{L}{0,3}|das|él|ella|ellos|ellas|este|esta|estos|estas|ese|esa|eso|su|sus|il|elle|ils|elles|ce|cette|ces|cela|ele|ela|eles|elas|isso|questo|questa|essi|он|она|они|оно|это|этот|эта|эти|его|их|bu|bunlar|onlar|o)(?![\p{L}\p{M}])|^(?:他|她|它|这|該|该|其|彼|それ|これ|この|その)|^(?:هو|هي|هذا|هذه|وهو|وهي)\s/iu;
-const NOBODY =
-  /(?<![\p{L}])(?:nobody|no one|no-one|none|somebody|someone|vacant|anyone|anybody|niemand|jemand|keiner|nadie|alguien|personne|quelqu['’]un|ninguém|alguém|nessuno|qualcuno|никто|кто-то)(?![\p{L}])|誰も|没有人|有人/iu;
-const HAPPENED = /(?<![\p{L}])did(?![\p{L}])|(?<![\p{L}])(?:wurden?|hat|haben)(?![\p{L}])/iu;
-const PLANNED =
-  /(?<![\p{L}])(?:(?:was|were|is|are) (?:to|supposed|expected|scheduled|planned|due|meant)|would|will|shall|plan(?:s|ned)? to|soll(?:te|ten|en)?|geplant|debía\p{L}?|devait|prévue?s?)(?![\p{L}])/iu;
 /** Maximum distance, in UTF-16 units, at which a number counts what is asked for. */
 const NEAR = 30;
 /** Range of the features `answerability` and `rank`. */
@@ -97,21 +31,10 @@ const MAX_LOGIT = 6;
 const MIN_RANK = -4;
 /** Length below which a unit says little, in UTF-16 units. */
 const SHORT = 12;
+/** Minimum coverage (0..1) of a sentence that says what is asked about. */
+const MIN_RESTATED = 0.5;
 /** Number of units before a unit that it may refer to. */
 const REACH = 4;
-const SAID_THAT = /(?<![\p{L}])(?:that|dass|daß|que|qu['’]|che|что|że)(?![\p{L}])|(?:述べ|言っ|话|指摘)/iu;
-const INDIRECT =
-  /(?<![\p{L}])(?:ask(?:s|ed)?|wonder(?:s|ed)?|(?:unclear|unknown|not known|no one knows|nobody knows)|fragt(?:e)?|unklar|weiß niemand|pregunt\p{L}+|no se sabe|demand(?:e|é|ait)|chied\p{L}+|chiese|pergunt\p{L}+|спр(?:осил|ашива)\p{L}*|неизвестно|pyta\p{L}*|zapytał\p{L}*)(?: \p{L}+){0,3}[, ]+(?:who|whom|what|when|where|why|how|whether|which|wer|was|wann|wo|warum|wie|ob|welche\p{L}*|quién|qué|cuándo|dónde|por qué|cómo|cuánt\p{L}+|qui|ce qu\p{L}|quand|où|pourquoi|comment|combien|chi|cosa|quando|dove|perché|quanto|quem|onde|кто|что|когда|где|почему|сколько|kto|kiedy|gdzie)(?![\p{L}])/iu;
-const CONDITION = new RegExp(
-  wholeWords(
-    "if|unless|whether|would|could|should|falls|sofern|würden?|könnten?|sollten?|wenn|si|podría|debería|pourrait|devrait|se|caso|dovrebbe|potrebbe|deveria|если|бы|jeśli|jeżeli",
-  ),
-  "iu",
-);
-const CLAUSE =
-  /[;:()–—]|,\s(?=(?:and|but|while|whereas|or|so|which|who|und|aber|während|oder|y|pero|mientras|et|mais|tandis|e|ma|mas|а|но|и)\s)/u;
-const HAPPENS =
-  /(?<![\p{L}])(?:what (?:happens|should|must|can|do|does|will happen)|how (?:do|can|should)|was (?:passiert|geschieht|mache|muss|soll|kann|tue)|qué (?:pasa|ocurre|hago|debo)|que (?:se passe|faire|dois)|cosa (?:succede|devo)|o que (?:acontece|devo)|что (?:будет|делать))(?![\p{L}])|どうなり|どうすれば|怎么办|会怎/iu;
 
 /** A unit with its surroundings: the indices of its neighbours, heading and lead-in. */
 type Place = { i: number; unit: Unit; around: number[] };
@@ -293,7 +216,12 @@ export class AnswerFeatures {
       };
     }
     if (kind === "person") return { nobody: Number(NOBODY.test(unit.text)), kindMissing_person: 1 };
-    return { ...measured, ...(kind === "reason" && mayGiveReason(unit.text) ? {} : { [`kindMissing_${kind}`]: 1 }) };
+    return {
+      ...measured,
+      ...(kind === "reason" && (mayGiveReason(unit.text) || this.#followsRestated(i))
+        ? {}
+        : { [`kindMissing_${kind}`]: 1 }),
+    };
   }
 
   /** The idf share of the terms that a text has, but not in a clause with a candidate answer. */
@@ -370,10 +298,24 @@ export class AnswerFeatures {
     return {
       frame: Number(unit.isFrame),
       novelty: Math.log(1 + novel),
-      nothingNew: Number(novel < 2),
+      nothingNew: Number(novel < (this.#hasNumberAskedFor(unit) ? 1 : 2)),
       unfinished: Number(isAlone && !/[.!?…。！？:;][)\]"'”’»」]*$/u.test(unit.text)),
       short: Number(unit.text.length < SHORT),
     };
+  }
+
+  /** Whether it goes on from a sentence of its block that says what is asked about. */
+  #followsRestated(i: number): boolean {
+    const unit = this.#units[i]!;
+    const isNext = this.#units[i - 1]?.block === unit.block && REFERS_BACK.test(unit.text);
+    return isNext && this.#matches.coverage([i - 1]) >= MIN_RESTATED;
+  }
+
+  /** Whether a number is asked for, which is new by itself, and it has one. */
+  #hasNumberAskedFor({ text }: Unit): boolean {
+    const { kind, text: question } = this.#asked;
+    const isNumber = !["other", "reason", "name", "person", "place", "choice"].includes(kind);
+    return isNumber && (candidateOffsets(kind, text, question)?.length ?? 0) > 0;
   }
 
   /** Whether a name is what the document is about. */
@@ -387,10 +329,6 @@ function split(text: string, pattern: RegExp): [string, string | null] {
   const at = text.search(pattern);
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at)];
 }
-
-/** Whether a text has a number or code that is not part of another. */
-const hasToken = (text: string, token: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${token.replace(/[.]/g, "\\.")}(?![\\p{L}\\p{N}])`, "u").test(text);
 
 /** The share (0..1) of the elements of a list for which a condition holds; 0 for an empty list. */
 const share = <T>(list: T[], condition: (element: T) => boolean): number =>

@@ -1,4 +1,4 @@
-import { FEATURES, type Feature } from "./features.ts";
+import { FEATURES, type Feature } from "./featureNames.ts";
 import WEIGHTS from "./weights.json" with { type: "json" };
 
 /**

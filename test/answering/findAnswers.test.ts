@@ -32,6 +32,19 @@ describe("findAnswers finds", () => {
   });
 });
 
+const RULES = createDocument([
+  "You may row alone from the age of 14. Children under 6 stay on land.",
+  "Dafür schließt das Bootshaus vom 7. bis zum 12. Juli. Die Boote liegen dann im Hof.",
+  "Take no reeds from the northern bank. They hold the soil and the bank would slide into the lake.",
+]);
+test.each([
+  ["From what age may I row alone?", "from the age of 14"],
+  ["Wie lange ist das Bootshaus im Juli geschlossen?", "vom 7. bis zum 12. Juli"],
+  ["Why may I take no reeds from the northern bank?", "They hold the soil"],
+])("findAnswers finds ages, spans of time and reasons: %j", async (question, answer) => {
+  expect((await ask(RULES, question)).join(" ")).toContain(answer);
+});
+
 describe("findAnswers finds nothing where the document has only the words of the question", () => {
   test.each([
     ["another year", "How many visitors did the pavilion have in 2019?"],

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FEATURES, type Feature } from "../../src/answering/features.ts";
+import { FEATURES, type Feature } from "../../src/answering/featureNames.ts";
 import { type AnswerChoice, readerChoices, retrievalChoices, type Variant } from "./answerChoices.ts";
 import { fitConditionalLogit } from "./linear.ts";
 
