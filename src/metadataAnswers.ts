@@ -25,7 +25,7 @@ type Language = (typeof LANGUAGES)[number];
 const EN =
   "(?:this|it|they|these|(?:this|these|the) (?:whole |full |working |online )?(?:article|text|document|page|post|story|paper|file|pdf|report|minutes|episode|podcast|(?:press|news|media) release|release(?: notes)?|transcript|manual|guide|readme|essay|round-?up|newsletter)|(?:this|these) (?:\\p{L}+ )?(?:letter|comment|column|opinion(?: piece)?|piece|review|interview|notes|handbook|bylaw|terms|policy|table|list|test|leaflet|fact ?sheet|pack|bulletin|feature|survey|memo|chat|meeting|study|summary|project|tool|recording|faq|statement|book|chapter))";
 const DE =
-  "(?:das|dies(?:er|es)?|(?:de[rnm]|das|die|diese[rsnm]?) (?:artikels?|text(?:es)?|dokument(?:es|s)?|seite|beitrags?|berichts?|datei|studie|aufsatz(?:es)?|pressemitteilung|meldung|protokolls?|anleitung|handbuch(?:s|es)?|folge|podcasts?|leitfadens?|reportage|mitschrift)|diese[rsnm]? (?:brief(?:es|s)?|kommentars?|essays?|interviews?|satzung|ordnung|tabelle|liste|übersicht|arbeit|rezension|notizen|zusammenfassung|gesprächs?|umfrage))";
+  "(?:das|dies(?:er|es)?|(?:de[rnm]|das|die|diese[rsnm]?) (?:artikels?|text(?:es)?|dokument(?:es|s)?|seite|beitrags?|berichts?|datei|studie|aufsatz(?:es)?|pressemitteilung|meldung|protokolls?|niederschrift|anleitung|handbuch(?:s|es)?|folge|podcasts?|leitfadens?|reportage|mitschrift)|diese[rsnm]? (?:brief(?:es|s)?|kommentars?|essays?|interviews?|satzung|ordnung|tabelle|liste|übersicht|arbeit|rezension|notizen|zusammenfassung|gesprächs?|umfrage))";
 const ES =
   "(?:esto|(?:el|la|este|esta|estas|del) ?(?:artículo|texto|documento|página|informe|archivo|nota(?: de prensa)?|comunicado|acta|manual|guía|reportaje|columna|episodio|transcripción|estudio|noticia|notas)|est[ea] (?:carta|entrevista|tabla|trabajo|resumen|crónica|reunión))";
 const FR =
@@ -68,9 +68,9 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
   {
     wordings: {
       en: [
-        `who (?:(?:wrote|authored|compiled|prepared|drafted|created|made|maintains|signed|put together|wrote up|reported)(?: and (?:wrote|maintains|compiled))?|(?:is|was|are) the (?:authors?|writers?|reporter|maintainers?|minute[- ]?taker|note[- ]?taker) (?:of|for|at)) (?:${EN}|TITLE)(?: up| together)?`,
+        `who (?:(?:wrote|authored|compiled|prepared|drafted|created|made|maintains|signed|put together|wrote up|typed(?: up)?|transcribed|recorded|edited|exported|reported)(?: and (?:wrote|maintains|compiled))?|(?:is|was|are) the (?:authors?|writers?|reporter|maintainers?|minute[- ]?taker|note[- ]?taker) (?:of|for|at)) (?:${EN}|TITLE)(?: up| together)?`,
         `who(?: is|'s|’s| are| was) the (?:authors?|writer|maintainers?|minute[- ]?taker|note[- ]?taker)`,
-        `who (?:took|kept|wrote|prepared|drafted)(?: the)? (?:notes|minutes)(?: (?:of|at|for|in|during) ${EN})?`,
+        `who (?:took|kept|wrote|prepared|drafted|typed(?: up)?)(?: the| these)? (?:notes|minutes)(?: (?:of|at|for|in|during) ${EN})?`,
         `(?:who (?:is|was|are) (?:${EN}|TITLE) (?:written |compiled |made |maintained )?by|by whom (?:is|was) ${EN}(?: written)?|who wrote)`,
       ],
       de: [
@@ -100,10 +100,10 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
       ],
       zh: [`(?:${ZH}的)?作者是谁`, `谁写的${ZH}`, `${ZH}是谁写的`, `谁写了${ZH}`, `${ZH}是谁(?:记录|整理|起草)的`],
       it: [
-        `chi (?:ha|hanno) (?:scritto|redatto|firmato|compilato|preparato) ?${IT}`,
+        `chi (?:ha|hanno) (?:scritto|redatto|firmato|compilato|preparato) ?(?:${IT}|TITLE)`,
         `chi è l[’']autor(?:e|ice)(?: d(?:i|el) ?${IT})?`,
       ],
-      pt: [`quem (?:escreveu|redigiu|elaborou|preparou|assina|fez) ?${PT}`, `quem é o autor(?: ${PT})?`],
+      pt: [`quem (?:escreveu|redigiu|elaborou|preparou|assina|fez) ?(?:${PT}|TITLE)`, `quem é o autor(?: ${PT})?`],
     },
     answer: (document, translate) => {
       const { byline } = document;
@@ -130,7 +130,7 @@ const METADATA_QUESTIONS: MetadataQuestion[] = [
         `(?:de (?:qué fecha|cuándo) es|cuál es la fecha de|qué fecha (?:tiene|lleva)) ?${ES}`,
       ],
       ja: [
-        `${JA}(?:は|が)(?:いつ|何年に)(?:公開|発表|出版|掲載|発行|配信|作成|更新|放送)?(?:された|されました|書かれた|書かれました|出た|出ました)?(?:もの|の)?(?:ですか|か)?`,
+        `${JA}(?:は|が)(?:いつ|何年に)(?:公開|発表|出版|掲載|発行|配信|作成|更新|放送)?(?:された|されました|書かれた|書かれました|出た|出ました)?(?:のもの|もの|の)?(?:ですか|か)?`,
         `${JA}の(?:日付|公開日|発行日|掲載日|発表日|更新日|作成日)は(?:いつですか|いつ|何日ですか)?`,
         `いつの${JA}(?:ですか)?`,
       ],
