@@ -31,19 +31,12 @@ export function cachedSteps(read: Steps["read"], generation: Generation, cache: 
     },
 
     async digest(document, options, context, bypassCache = false) {
-      const fingerprint = generation.fingerprint("digest", options);
-      const key = digestKey(document.id, options, fingerprint);
-      const declinedNote = `declined ${key}`;
+      const key = digestKey(document.id, options, generation.fingerprint("digest", options));
       const { value, cached } = await cache.remember(
         key,
         (stored) => parseDigest(stored, document),
         context,
-        async (shared) => {
-          const isDeclined = fingerprint.kind === "llm" && !bypassCache && (await cache.isNoted(declinedNote));
-          const outcome = await generation.digest(document, options, shared, isDeclined);
-          if (outcome.value.notices.includes("model_refused")) await cache.note(declinedNote);
-          return outcome;
-        },
+        (shared) => generation.digest(document, options, shared),
         bypassCache,
       );
       const digest = cached ? reanchorDigest(value, document) : value;

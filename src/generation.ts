@@ -74,20 +74,14 @@ export class Generation {
   /**
    * Digests a document. The extractive digest is always made first: it is shown as a draft, and it is the fallback if
    * the model fails. The model is not called if the document is so short that its whole text becomes the gist.
-   * @param isDeclined whether the model declined this document recently, in which case it is not called again
    * @throws PithError the error of the model if the request requires a model, `no_section` if the document has no such
    *   section, and `stopped` if the task is cancelled
    */
-  async digest(
-    document: Document,
-    options: Options,
-    context: TaskContext,
-    isDeclined: boolean,
-  ): Promise<Outcome<Digest>> {
+  async digest(document: Document, options: Options, context: TaskContext): Promise<Outcome<Digest>> {
     const { section } = options;
     if (section !== null)
       return digestSection(document, { ...options, section }, context, (part, partOptions, partContext) =>
-        this.digest(part, partOptions, partContext, isDeclined),
+        this.digest(part, partOptions, partContext),
       );
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(options);
@@ -96,7 +90,6 @@ export class Generation {
     return this.#withFallback(
       options,
       async () => {
-        if (isDeclined) throw new PithError("model_refused");
         context.report({ stage: "draft", digest: draft });
         return this.#digestBy(engine, document, options, context, draft);
       },

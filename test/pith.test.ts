@@ -156,6 +156,18 @@ describe("Pith.summarise with a model", () => {
     expect((await pith.summarise(textSource(), DEFAULT_OPTIONS, detachedContext())).engine.kind).toBe("llm");
   });
 
+  test("does not keep a digest that the model refused, but calls it again at the next asking", async () => {
+    model.error = new PithError("model_refused");
+    const ask = () => pith.summarise(textSource(), DEFAULT_OPTIONS, detachedContext());
+    expect(await ask()).toMatchObject({ engine: { kind: "extractive" }, notices: ["model_refused"], cached: false });
+    expect(await ask()).toMatchObject({ notices: ["model_refused"], cached: false });
+    expect(model.calls).toBe(2);
+    model.error = null;
+    expect((await ask()).engine.kind).toBe("llm");
+    expect(await ask()).toMatchObject({ engine: { kind: "llm" }, cached: true });
+    expect(model.calls).toBe(3);
+  });
+
   test("falls back to the extractive engine if the document exceeds the context window", async () => {
     model.error = new PithError("too_large");
     expect((await pith.summarise(textSource(), DEFAULT_OPTIONS, detachedContext())).notices).toEqual([

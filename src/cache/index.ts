@@ -16,8 +16,6 @@ export type Parse<T> = (value: unknown) => T | undefined;
 const DAY_MS = 86_400_000;
 /** Lifetime of a cached value. Keys depend on the content, so values never become stale. */
 const KEEP_MS = 30 * DAY_MS;
-/** Lifetime of a note in ms: ten minutes. It is short because a note records a temporary condition. */
-const NOTE_MS = 600_000;
 
 /**
  * Caches results that can be computed again. A failure of the store never makes the computation fail: it is treated as
@@ -57,15 +55,6 @@ export class Cache {
     });
     // A caller that joined a running computation caused no cost, so it gets the value as if it had been cached.
     return hasComputed ? found : { ...found, cached: true };
-  }
-
-  /** Sets a flag that `isNoted` returns for the next ten minutes. */
-  async note(key: string): Promise<void> {
-    await this.#set(key, true, NOTE_MS);
-  }
-
-  async isNoted(key: string): Promise<boolean> {
-    return (await this.#get(key, (value) => (value === true ? value : undefined))) === true;
   }
 
   async close(): Promise<void> {

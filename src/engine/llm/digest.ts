@@ -29,7 +29,7 @@ type DigestRequest = { document: Document; options: Options; limits: CostLimits 
 
 /**
  * Summarises a document. Reports the estimated cost before the first call. Each time a call shows that the
- * server's context window is smaller than assumed, starts over with smaller parts.
+ * server's context window is smaller than assumed, goes on with smaller parts.
  * @throws PithError `over_budget` or `asks_first` if the estimate exceeds the limits, `too_large` if the prompt leaves
  *   no room for the document, and as `ChatModel.complete`. After a failed call, the `usage` of the error includes all
  *   calls made for the digest.
@@ -54,7 +54,7 @@ export async function digestWithModel(
       return await generate();
     } catch (error) {
       const isSmaller = asPithError(error).code === "too_large" && model.contextTokens < contextTokens;
-      if (isSmaller && tries > 1) return generateWithin(model.contextTokens, tries - 1);
+      if (isSmaller && tries > 1 && mapReduce.mayPlanAgain) return generateWithin(model.contextTokens, tries - 1);
       throw mapReduce.usage.calls ? withUsage(error, mapReduce.usage) : error;
     }
   };

@@ -1,5 +1,6 @@
 import pMap from "p-map";
 import {
+  asPithError,
   type Document,
   type Length,
   NO_USAGE,
@@ -11,7 +12,7 @@ import {
 } from "../../model/index.ts";
 import { digestWordLimits, estimateTokens, isCjkLanguage } from "../../text/index.ts";
 import { type Chunk, chunkLines } from "./chunks.ts";
-import type { ChatModel } from "./client/index.ts";
+import { type ChatModel, RequestAllowance } from "./client/index.ts";
 import { deduplicateNotes, extractNotes, type Note, resolveNotes } from "./notes.ts";
 import { fenceDocument, type NumberedLine } from "./numberedLines.ts";
 import { languageName, type Prompts } from "./prompts.ts";
@@ -35,14 +36,19 @@ const CONCURRENCY = 4;
  */
 const MAX_REDUCE_LEVELS = 3;
 
+/** How many requests of one digest may fail, whatever its calls are. */
+const MAX_FAILED_REQUESTS = 10;
+
 /**
- * The chunks to summarise, and the estimated input and output tokens of all calls together. If there is only one chunk,
+ * The chunks still to summarise, and the estimated input and output tokens of all calls together. If there is only one chunk,
  * it is the whole document.
  */
 export type Plan = { chunks: Chunk[]; inputTokens: number; outputTokens: number };
 
 type DigestInput = { document: Document; lines: readonly NumberedLine[]; options: Options };
 type DigestTask = "digest" | "map" | "reduce";
+/** The notes on a chunk that was summarised. */
+type Part = { chunk: Chunk; notes: Note[] };
 type ItemCounts = { points: number; claims: number };
 
 /**
@@ -58,6 +64,9 @@ export class MapReduceDigest {
   readonly #lines: readonly NumberedLine[];
   readonly #options: Options;
   readonly #context: TaskContext;
+  readonly #allowance = new RequestAllowance(MAX_FAILED_REQUESTS);
+  /** The parts that were summarised, which are kept if what is left is planned anew. */
+  readonly #parts: Part[] = [];
   #usage: Usage = NO_USAGE;
   #isCut = false;
 
@@ -90,6 +99,11 @@ export class MapReduceDigest {
     return this.#isCut;
   }
 
+  /** Whether another plan may be tried. */
+  get mayPlanAgain(): boolean {
+    return !this.#allowance.isUsedUp;
+  }
+
   /**
    * Plans the calls for the current size of the context window, which may shrink between two plans.
    * @throws PithError `too_large` if the prompt leaves no room for the document in the context window
@@ -98,13 +112,19 @@ export class MapReduceDigest {
     const documentTokens = this.#lines.reduce((sum, line) => sum + line.tokens, 0);
     const outputTokens = this.#outputTokens("digest");
     const digestOverhead = this.#promptOverhead("digest");
-    if (documentTokens <= this.#documentBudget("digest")) {
+    if (this.#parts.length === 0 && documentTokens <= this.#documentBudget("digest")) {
       const whole = { from: 0, to: this.#lines.length };
       return { chunks: [whole], inputTokens: documentTokens + digestOverhead, outputTokens: outputTokens / 2 };
     }
-    const chunks = chunkLines(this.#lines, this.#documentBudget("map"));
+    const budget = this.#documentBudget("map");
+    const chunks = uncovered(this.#lines.length, this.#parts).flatMap(({ from, to }) =>
+      chunkLines(this.#lines.slice(from, to), budget).map((chunk) => ({
+        from: from + chunk.from,
+        to: from + chunk.to,
+      })),
+    );
     const mapTokens = chunks.reduce((sum, chunk) => sum + this.#countTokens(chunk) + this.#promptOverhead("map"), 0);
-    const noteTokens = chunks.length * (MAP_OUTPUT_TOKENS / 3);
+    const noteTokens = (chunks.length + this.#parts.length) * (MAP_OUTPUT_TOKENS / 3);
     return {
       chunks,
       inputTokens: mapTokens + noteTokens + this.#promptOverhead("reduce"),
@@ -119,28 +139,44 @@ export class MapReduceDigest {
    */
   async generate({ chunks }: Plan): Promise<ModelDigest> {
     const [only] = chunks;
-    if (only && chunks.length === 1) {
+    if (only && chunks.length === 1 && this.#parts.length === 0) {
       this.#context.report({ stage: "digest", done: 0, total: 1 });
       return this.#complete("digest", this.#fence(only), this.#itemCounts(1));
     }
-    return this.#reduce(deduplicateNotes(await this.#map(chunks)), MAX_REDUCE_LEVELS);
+    await this.#map(chunks);
+    const parts = this.#parts.toSorted((a, b) => a.chunk.from - b.chunk.from);
+    return this.#reduce(deduplicateNotes(parts.flatMap(({ notes }) => notes)), MAX_REDUCE_LEVELS);
   }
 
-  async #map(chunks: Chunk[]): Promise<Note[]> {
+  /**
+   * Summarises chunks. What a server refuses, and how much it reads, is learned in the first call, before several run at
+   * once.
+   * @throws PithError the error of a call. If a chunk was too large, the chunks that are being read are still kept.
+   */
+  async #map(chunks: Chunk[]): Promise<void> {
     let done = 0;
     const total = chunks.length + 1;
     this.#context.report({ stage: "digest", done, total });
-    const counts = this.#itemCounts(chunks.length / OVERSAMPLING);
-    const notes = await pMap(
-      chunks,
-      async (chunk, i) => {
-        const digest = await this.#complete("map", this.#fence(chunk), counts, { part: i + 1, parts: chunks.length });
+    const all = [...this.#parts.map(({ chunk }) => chunk), ...chunks].toSorted((a, b) => a.from - b.from);
+    const counts = this.#itemCounts(all.length / OVERSAMPLING);
+    let tooLarge: PithError | null = null;
+    const summarise = async (chunk: Chunk): Promise<void> => {
+      if (tooLarge) return;
+      try {
+        const place = { part: all.indexOf(chunk) + 1, parts: all.length };
+        const digest = await this.#complete("map", this.#fence(chunk), counts, place);
+        this.#parts.push({ chunk, notes: extractNotes(digest) });
         this.#context.report({ stage: "digest", done: ++done, total });
-        return extractNotes(digest);
-      },
-      { concurrency: CONCURRENCY },
-    );
-    return notes.flat();
+      } catch (thrown) {
+        const error = asPithError(thrown);
+        if (error.code !== "too_large") throw error;
+        tooLarge ??= error;
+      }
+    };
+    const first = this.#model.hasAnswered ? 0 : 1;
+    for (const chunk of chunks.slice(0, first)) await summarise(chunk);
+    await pMap(chunks.slice(first), summarise, { concurrency: CONCURRENCY });
+    if (tooLarge) throw tooLarge;
   }
 
   /**
@@ -185,6 +221,7 @@ export class MapReduceDigest {
         },
         this.#document.id,
         this.#context.signal,
+        this.#allowance,
       )
       .catch((error: PithError) => {
         if (error.usage) this.#usage = sumOf(this.#usage, error.usage);
@@ -237,6 +274,17 @@ export class MapReduceDigest {
     const numbered = this.#lines.slice(from, to).map(({ text }, i) => [from + i + 1, text] as const);
     return fenceDocument(this.#document.title, numbered);
   }
+}
+
+/** The ranges of lines that are in no part. */
+function uncovered(lineCount: number, parts: readonly Part[]): Chunk[] {
+  const gaps: Chunk[] = [];
+  let from = 0;
+  for (const { chunk } of parts.toSorted((a, b) => a.chunk.from - b.chunk.from)) {
+    if (chunk.from > from) gaps.push({ from, to: chunk.from });
+    from = Math.max(from, chunk.to);
+  }
+  return from < lineCount ? [...gaps, { from, to: lineCount }] : gaps;
 }
 
 /**

@@ -38,7 +38,7 @@ describe("serverProblem", () => {
     ],
     [413, said("Request too large for model on tokens per minute (TPM): Limit 6000, Requested 9000"), 6000, null],
     [400, said("Prompt exceeds max length", { code: "1261" }), null, null],
-    [400, said("prompt is too long: 210000 tokens > 200000 maximum"), null, null],
+    [400, said("prompt is too long: 210000 tokens > 200000 maximum"), 200_000, 210_000],
     [413, "Payload Too Large", null, null],
   ])("finds the window in %i %j", (status, body, window, prompt) => {
     expect(problemOf(status, body)).toEqual({ kind: "context", window, prompt });

@@ -7,6 +7,7 @@ import { ContextWindow } from "./contextWindow.ts";
 import { describeFailure } from "./describeFailure.ts";
 import { IncompleteStream, InvalidOutput, ModelHttpError, ModelTimeout, TruncatedOutput } from "./modelErrors.ts";
 import { type ReadOutput, readOutput } from "./readOutput.ts";
+import { RequestAllowance } from "./requestAllowance.ts";
 import { type Attempt, cooldownOf, isResponsive, MAX_ATTEMPTS, nextAttempt, retryDelay } from "./retryPolicy.ts";
 import { type ChatCall, ServerDialect } from "./serverDialect.ts";
 import { serverProblem } from "./serverProblem.ts";
@@ -61,7 +62,14 @@ const PROBE: ChatCall<{ words: string }> = {
 };
 
 /** A call in progress. `partial` is the best output that was cut. */
-type Progress<T> = { attempt: Attempt<T>; usage: Usage; partial: ReadOutput<T> | null; estimate: number };
+type Progress<T> = {
+  attempt: Attempt<T>;
+  usage: Usage;
+  partial: ReadOutput<T> | null;
+  estimate: number;
+  /** The version of the dialect in which the last request was sent. */
+  dialectVersion: number;
+};
 
 /**
  * A chat model served through the Chat Completions API. Returns structured output, retries failed attempts, and
@@ -75,6 +83,7 @@ export class ChatModel {
   readonly #circuitBreaker = new CircuitBreaker(() => performance.now());
   /** The highest limit on the answer that the server allows, in tokens. */
   #maxOutputTokens = Number.POSITIVE_INFINITY;
+  #hasAnswered = false;
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
@@ -89,6 +98,11 @@ export class ChatModel {
    */
   get contextTokens(): number {
     return this.#window.tokens;
+  }
+
+  /** Whether the server is known: it has answered a call, so that what it refuses has been learned. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
   }
 
   /**
@@ -122,41 +136,39 @@ export class ChatModel {
    * server refuses do not count as attempts; there are at most twelve requests. The `usage` of a result or an error
    * covers all of them.
    * @param cacheKey the same for all calls whose prompts have a common prefix, for the provider's prompt cache
+   * @param allowance shared by calls that belong together
    * @throws PithError `model_unavailable` if the endpoint fails, the circuit breaker is open, or the last output is
    *   invalid; `model_refused` if the model refuses; `model_truncated` if the last output is truncated; `stopped` if
    *   `signal` is aborted; `too_large` if the prompt does not fit into the context window or the server cut the prompt.
    *   Before throwing `too_large`, lowers `contextTokens`.
    */
-  async complete<T>(call: ChatCall<T>, cacheKey: string, signal: AbortSignal): Promise<Completion<T>> {
+  async complete<T>(
+    call: ChatCall<T>,
+    cacheKey: string,
+    signal: AbortSignal,
+    allowance = new RequestAllowance(MAX_REQUESTS - 1),
+  ): Promise<Completion<T>> {
     this.#circuitBreaker.acquire();
     const estimate = estimateTokens(`${call.system}\n${call.user}`);
     const limitMs = this.endpoint.deadlineMs + estimate * READING_MS_PER_TOKEN;
     const endsAt = performance.now() + limitMs;
     const deadline = AbortSignal.timeout(limitMs);
-    const messages: Attempt<T>["messages"] = [
-      { role: "system", content: call.system },
-      { role: "user", content: call.user },
-    ];
-    const progress: Progress<T> = {
-      attempt: { call, messages, corrections: 0 },
-      usage: { ...NO_USAGE },
-      partial: null,
-      estimate,
-    };
+    const progress = startProgress(call, estimate);
     for (let requests = 1, attempts = 1; ; requests++) {
       try {
         const { value, isCut } = await this.#attempt(progress, cacheKey, signal, deadline);
-        this.#circuitBreaker.recordSuccess();
+        this.#recordAnswer();
         return { value, isCut, usage: progress.usage };
       } catch (error) {
         if (signal.aborted) this.#circuitBreaker.release();
         throwIfStopped(signal);
-        const mayGoOn = requests < MAX_REQUESTS;
+        const mayGoOn = allowance.take() && requests < MAX_REQUESTS;
         if (mayGoOn && error instanceof ModelHttpError && this.#learn(error, progress)) continue;
         const failure = this.#failureOf(error, deadline, estimate);
         const rescued = failure instanceof InvalidOutput && readOutput(failure.output, call.schema);
         if (rescued && !rescued.isCut) {
-          this.#circuitBreaker.recordSuccess();
+          if (mayGoOn) allowance.giveBack();
+          this.#recordAnswer();
           return { ...rescued, usage: progress.usage };
         }
         const remainingMs = endsAt - performance.now();
@@ -164,7 +176,10 @@ export class ChatModel {
         const next = delay === null ? null : nextAttempt(progress.attempt, failure);
         // A server that cannot make the output valid twice may do better without its own check.
         const isServerCheck = error instanceof ModelHttpError && failure instanceof InvalidOutput && attempts > 1;
-        if (mayGoOn && isServerCheck && this.#dialect.loosenFormat()) continue;
+        if (delay !== null && isServerCheck && this.#dialect.dropFormat()) {
+          attempts++;
+          continue;
+        }
         if (delay === null || next === null) return await this.#giveUp(failure, progress);
         if (failure instanceof TruncatedOutput && !failure.output.trim() && attempts > 1) this.#dialect.lowerEffort();
         progress.attempt = next;
@@ -174,6 +189,11 @@ export class ChatModel {
         );
       }
     }
+  }
+
+  #recordAnswer(): void {
+    this.#hasAnswered = true;
+    this.#circuitBreaker.recordSuccess();
   }
 
   /** Makes one attempt. Adds its usage to that of the call, even if the output turns out to be unusable. */
@@ -189,6 +209,7 @@ export class ChatModel {
       maxOutputTokens: Math.min(progress.attempt.call.maxOutputTokens, this.#maxOutputTokens),
     };
     const body = { model: this.endpoint.name, ...this.#dialect.body(call, messages, cacheKey) };
+    progress.dialectVersion = this.#dialect.version;
     const { deadlineMs } = this.endpoint;
     const patience = {
       firstWordMs: deadlineMs + progress.estimate * READING_MS_PER_TOKEN,
@@ -210,6 +231,8 @@ export class ChatModel {
   #learn<T>(error: ModelHttpError, progress: Progress<T>): boolean {
     const problem = serverProblem(error);
     if (problem.kind === "output_limit") {
+      // A call beside this one has learned it.
+      if (error.askedTokens > this.#maxOutputTokens) return true;
       const asked = Math.min(progress.attempt.call.maxOutputTokens, this.#maxOutputTokens);
       const allowed = problem.most ?? Math.floor(asked / 2);
       if (allowed >= asked || allowed < MIN_OUTPUT_TOKENS) return false;
@@ -217,7 +240,8 @@ export class ChatModel {
       return true;
     }
     const isUnexplained = ["request", "outage", "model"].includes(problem.kind);
-    return isUnexplained && this.#dialect.learn(error);
+    if (!isUnexplained) return false;
+    return this.#dialect.learn(error) || this.#dialect.version > progress.dialectVersion;
   }
 
   /** What made an attempt fail, from the error that it threw. */
@@ -276,6 +300,21 @@ export class ChatModel {
   }
 }
 
+const startProgress = <T>(call: ChatCall<T>, estimate: number): Progress<T> => ({
+  attempt: {
+    call,
+    messages: [
+      { role: "system", content: call.system },
+      { role: "user", content: call.user },
+    ],
+    corrections: 0,
+  },
+  usage: { ...NO_USAGE },
+  partial: null,
+  estimate,
+  dialectVersion: 0,
+});
+
 /**
  * Reads the output of an attempt.
  * @throws InvalidOutput if it has no object of the asked form; TruncatedOutput, ModelTimeout or IncompleteStream if the
@@ -283,7 +322,7 @@ export class ChatModel {
  */
 function readWhole<T>(output: AssembledOutput, call: ChatCall<T>, progress: Progress<T>): ReadOutput<T> {
   const { content, end } = output;
-  const read = readOutput(content, call.schema);
+  const read = readOutput(content, call.schema, end === "finished");
   if (read && !read.isCut) return read;
   if (end === "finished" && !read) throw new InvalidOutput(content);
   progress.partial = read ?? progress.partial;

@@ -1,2 +1,3 @@
 export { ChatModel } from "./chatModel.ts";
 export { hasNoList } from "./describeFailure.ts";
+export { RequestAllowance } from "./requestAllowance.ts";

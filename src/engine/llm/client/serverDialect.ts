@@ -43,6 +43,7 @@ export class ServerDialect {
   #sendsSystemRole = true;
   #sendsEffort = true;
   #effort: ReasoningEffort | null;
+  #version = 0;
   readonly #steps: Step[];
 
   constructor(isOpenAi: boolean, effort: ReasoningEffort | null) {
@@ -50,6 +51,11 @@ export class ServerDialect {
     this.#sendsCacheKey = isOpenAi;
     this.#effort = effort;
     this.#steps = this.#createSteps();
+  }
+
+  /** Changes whenever something is learned. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether the server was asked to reason less than it does by default. */
@@ -87,14 +93,17 @@ export class ServerDialect {
   learn({ status, words }: Pick<ModelHttpError, "status" | "words">): boolean {
     if (!REFUSING_STATUSES.has(status)) return false;
     const step = this.#steps.find((one) => !one.isTaken() && one.words.test(words));
-    step?.take();
-    return step !== undefined;
+    if (!step) return false;
+    step.take();
+    this.#version++;
+    return true;
   }
 
-  /** Asks for a looser response format. Returns false if there is none. */
-  loosenFormat(): boolean {
+  /** Asks for no response format any more. Returns false if none was asked for. */
+  dropFormat(): boolean {
     if (this.#responseFormat === RESPONSE_FORMATS.length - 1) return false;
-    this.#responseFormat++;
+    this.#responseFormat = RESPONSE_FORMATS.length - 1;
+    this.#version++;
     return true;
   }
 
@@ -124,7 +133,7 @@ export class ServerDialect {
         },
       },
       {
-        words: /reasoning[_ ]?effort/i,
+        words: /reasoning[_ ]?effort|\bthinking\b/i,
         isTaken: () => !this.#sendsEffort || this.#effort === null,
         take: () => {
           this.#sendsEffort = false;
@@ -140,7 +149,9 @@ export class ServerDialect {
       {
         words: FORMAT_WORDS,
         isTaken: () => this.#responseFormat === RESPONSE_FORMATS.length - 1,
-        take: () => this.loosenFormat(),
+        take: () => {
+          this.#responseFormat++;
+        },
       },
       {
         // The other name must be asked for, or this one be unknown: a number that is too large names both as well.

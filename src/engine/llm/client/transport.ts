@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import { Stream } from "openai/streaming";
+import { toServerSentEvents } from "./eventLines.ts";
 import {
   IncompleteStream,
   ModelHttpError,
@@ -16,9 +17,18 @@ const STREAM_ERROR_STATUS = 500;
 
 /** The fields used from a response, or from a chunk of a streamed response. Servers may omit any of them. */
 type ResponseChunk = {
-  choices?: ({ index?: number; finish_reason?: string | null; message?: Message; delta?: Message } | null)[] | null;
+  choices?: (Choice | null)[] | null;
   usage?: TokenCounts | null;
-  error?: unknown;
+  /** Where Groq puts the usage. */
+  x_groq?: { usage?: TokenCounts | null } | null;
+};
+type Choice = {
+  index?: number;
+  finish_reason?: string | null;
+  message?: Message;
+  delta?: Message;
+  /** Where Moonshot puts the usage. */
+  usage?: TokenCounts | null;
 };
 type Message = {
   content?: unknown;
@@ -114,7 +124,7 @@ export class Transport {
         .create(body as unknown as OpenAI.ChatCompletionCreateParams, { signal: AbortSignal.any([signal, timeUp]) })
         .asResponse();
       // Servers that do not support streaming answer a streaming request with a single JSON object.
-      if (response.headers.get("content-type")?.includes("json")) {
+      if (/^application\/json\b/i.test(response.headers.get("content-type") ?? "")) {
         output.add((await response.json()) as ResponseChunk | null);
         return output.end(true);
       }
@@ -123,7 +133,7 @@ export class Transport {
         timer = setTimeout(() => idle.abort(), idleMs);
       };
       for await (const chunk of Stream.fromSSEResponse<ResponseChunk>(
-        withHeartbeat(response, restart),
+        eventsOf(response, restart),
         new AbortController(),
         this.#client,
       ))
@@ -143,19 +153,24 @@ export class Transport {
   }
 }
 
-/** Calls `onData` whenever data arrives, which may be the comments by which a server keeps a connection alive. */
-function withHeartbeat(response: Response, onData: () => void): Response {
-  const watched = response.body?.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        onData();
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(watched ?? null, { headers: response.headers });
+/** The response as server-sent events. Calls `onData` whenever data arrives, which may be a comment. */
+function eventsOf(response: Response, onData: () => void): Response {
+  const watched = new TransformStream<string, string>({
+    transform(piece, controller) {
+      onData();
+      controller.enqueue(piece);
+    },
+  });
+  const events = response.body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(watched)
+    .pipeThrough(toServerSentEvents())
+    .pipeThrough(new TextEncoderStream());
+  return new Response(events ?? null, { headers: response.headers });
 }
 
+const LENGTH_REASONS = /^(?:length|max_(?:output_)?tokens|model_(?:length|context_window_exceeded))$/i;
+const FAILED_REASONS = /^(?:error|insufficient_system_resource|network_error|unknown_error|abort)/i;
 const REFUSED_REASONS = /content_?filter|safety|recitation|prohibited|blocklist|spii|sensitive|refusal|guardrail/i;
 
 /**
@@ -175,10 +190,12 @@ class OutputAssembler {
 
   /** @throws ModelHttpError if the chunk is an error */
   add(chunk: ResponseChunk | null): void {
-    if (chunk?.error) throw streamError(chunk.error);
-    this.#usage = chunk?.usage ?? this.#usage;
+    const error = errorIn(chunk);
+    if (error) throw streamError(error);
     const choice = chunk?.choices?.find((candidate) => (candidate?.index ?? 0) === 0);
-    const message = choice?.delta ?? choice?.message;
+    this.#usage = chunk?.usage ?? chunk?.x_groq?.usage ?? choice?.usage ?? this.#usage;
+    // The whole message once more, after its parts, adds nothing.
+    const message = choice?.delta ?? (this.hasContent ? null : choice?.message);
     this.#content += textOf(message?.content);
     for (const call of message?.tool_calls ?? []) this.#content += textOf(call?.function?.arguments);
     this.#reasoning += textOf(message?.reasoning_content) || textOf(message?.reasoning);
@@ -193,8 +210,8 @@ class OutputAssembler {
   end(isWhole: boolean): AssembledOutput {
     const reason = this.#finishReason;
     if (reason === null) return this.#output(isWhole ? "finished" : "broken");
-    if (reason === "length" || reason === "max_tokens") return this.#output("length");
-    if (reason === "error") return this.#output("broken");
+    if (LENGTH_REASONS.test(reason)) return this.#output("length");
+    if (FAILED_REASONS.test(reason)) return this.#output("broken");
     return this.#output(REFUSED_REASONS.test(reason) ? "refused" : "finished");
   }
 
@@ -217,6 +234,18 @@ function textOf(value: unknown): string {
       .map((part: { text?: unknown; type?: unknown } | null) => (part?.type === "thinking" ? "" : textOf(part?.text)))
       .join("");
   return typeof value === "object" && value !== null ? JSON.stringify(value) : "";
+}
+
+/** The error that a response of status 200 is in whole or in part, in the form of any server; undefined if it is none. */
+function errorIn(chunk: ResponseChunk | null): unknown {
+  if (typeof chunk !== "object" || chunk === null) return undefined;
+  const { error, errors, object, type, base_resp, detail } = chunk as Record<string, unknown>;
+  if (error) return error;
+  if (Array.isArray(chunk.choices)) return undefined;
+  const failed = (base_resp as { status_code?: unknown } | undefined)?.status_code;
+  if (failed) return base_resp;
+  if ((Array.isArray(errors) && errors.length > 0) || detail) return chunk;
+  return object === "error" || type === "error" ? chunk : undefined;
 }
 
 /** An error within a response of status 200, as what it is. */
