@@ -99,6 +99,58 @@ describe("a streamed response", () => {
   });
 });
 
+describe("a response that is not as the standard says", () => {
+  const chunk = (content: string | null, more: object = {}): string =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta: content === null ? {} : { content }, ...more }] })}\n\n`;
+  const whole = JSON.stringify({ choices: [{ message: { content: '{"word": "yes"}' }, finish_reason: "stop" }] });
+  const half = chunk('{"word": ');
+  const rest = chunk('"yes"}', { finish_reason: "stop" });
+
+  test.each<[string, string]>([
+    ["comments and words that keep it alive", `: PROCESSING\n\ndata: ping\n\n${half}data:\n\n${rest}`],
+    ["CRLF and no space", (half + rest).replaceAll("data: ", "data:").replaceAll("\n", "\r\n")],
+    ["chunks without choices or delta", `data: {"choices":null}\n\n${chunk(null, { delta: null })}${half}${rest}`],
+    ["content in parts", `${half}${chunk(null, { delta: { content: [{ type: "text", text: '"yes"}' }] } })}`],
+    [
+      "the whole message after its chunks",
+      `${half}${rest}${chunk(null, { delta: undefined, message: { content: "x" } })}`,
+    ],
+    ["JSON of another type", whole],
+    ["one object of JSON a line", (half + rest).replace(/data: |\n(?=\n)/g, "")],
+    ["content after its end", `${half}${rest}data: [DONE]\n\n${chunk("x")}`],
+  ])("is read with %s", async (_, rawEvents) => {
+    expect(await ask(await modelAt(() => ({ body: null, rawEvents })))).toBe("yes");
+    expect(requestCount()).toBe(1);
+  });
+
+  const tooLong = "This model's maximum context length is 4096 tokens.";
+  test.each<[string, object | string, RegExp]>([
+    ["an error", { error: { message: tooLong, code: 400 } }, /^too_large/],
+    ["an error as an object", { object: "error", message: tooLong, code: 400 }, /^too_large/],
+    ["an error on a line of its own", `${half}error: {"message": "${tooLong}"}\n\n`, /^too_large/],
+    ["a status of its own", { base_resp: { status_code: 1008, status_msg: "insufficient balance" } }, /no credit/],
+    ["a list of errors", { success: false, errors: [{ message: tooLong, code: 5021 }] }, /^too_large/],
+    ["a filter's reason", chunk("{", { finish_reason: "sensitive" }), /^model_refused/],
+    ["the reason that the window is full", chunk("{", { finish_reason: "model_length" }), /^model_truncated/],
+  ])("is understood as %s", async (_, data, expected) => {
+    const rawEvents = typeof data === "string" ? data : `data: ${JSON.stringify(data)}\n\n`;
+    expect(await ask(await modelAt(() => ({ body: null, rawEvents })))).toMatch(expected);
+  });
+
+  test("is counted by usage wherever it stands", async () => {
+    const usage = { prompt_tokens: 7, completion_tokens: 3 };
+    for (const last of [
+      chunk('"yes"}', { usage }),
+      rest.replace(/\}\n/, `,"x_groq":${JSON.stringify({ usage })}}\n`),
+    ]) {
+      const model = await modelAt(() => ({ body: null, rawEvents: half + last }));
+      const completed = await model.complete(call, "key", new AbortController().signal);
+      expect(completed.usage).toMatchObject({ inputTokens: 7, outputTokens: 3 });
+      await server!.close();
+    }
+  });
+});
+
 describe("a server with fewer features", () => {
   test.each<[string, RegExp, (body: Record<string, unknown>) => boolean]>([
     ["stream_options", /stream_options/, (body) => "stream_options" in body],

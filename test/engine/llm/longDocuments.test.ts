@@ -133,6 +133,35 @@ describe("a document that exceeds the context window", () => {
     expect(server.requests.length - before).toBeLessThan(10);
   });
 
+  test("keeps the parts that were read when a later one turns out too large", async () => {
+    let hasFailed = false;
+    const engine = await engineAt((request) => {
+      const isLater = numberedSentences(request).some(([n]) => n > 250) && !isReduce(request);
+      if (!isLater || hasFailed) return faithfulDigest(request);
+      hasFailed = true;
+      return modelError(400, "maximum context length is 3000 tokens");
+    }, 4000);
+    await engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext());
+    const early = server.requests.filter((request) => numberedSentences(request)[0]?.[0] === 1 && !isReduce(request));
+    expect(early).toHaveLength(1);
+    const read = new Set(
+      server.requests
+        .filter((request) => !isReduce(request))
+        .flatMap((request) => numberedSentences(request).map(([n]) => n)),
+    );
+    expect(read.size).toBe(400);
+    expect(server.requests.filter(isReduce)).toHaveLength(1);
+  });
+
+  test("is sent by one call until the server is known, so that a refusal is learned once", async () => {
+    const engine = await engineAt(
+      (request) => (request.body.stream_options ? modelError(400, "unknown stream_options") : faithfulDigest(request)),
+      4000,
+    );
+    await engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext());
+    expect(server.requests.filter(({ body }) => body.stream_options)).toHaveLength(1);
+  });
+
   test("is refused if the estimate exceeds the limit", async () => {
     const engine = await engineAt(faithfulDigest, 4000, 5000);
     await expect(engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext())).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readOutput } from "../../../src/engine/llm/client/readOutput.ts";
-import { ModelAnswer, ModelDigest } from "../../../src/engine/llm/responseSchemas.ts";
+import { ModelAnswer, ModelComparison, ModelDigest } from "../../../src/engine/llm/responseSchemas.ts";
 
 const SCHEMA = z.object({ gist: z.string().min(1), points: z.array(z.string()).catch([]) });
 const VALUE = { gist: "The island's ferry is new.", points: ["It has two decks.", "It sails in May."] };
@@ -29,6 +29,20 @@ describe("readOutput", () => {
     ["with a trailing comma", JSON_TEXT.replace("]", ",]")],
     ["with an escape that JSON does not have", JSON_TEXT.replace("island's", "island\\'s")],
     ["with a line break in a string", JSON_TEXT.replace("ferry is", "ferry\nis")],
+    ["after emptied reasoning of other tags", `[THINK]no[/THINK] ${JSON_TEXT}</s>`],
+    ["in a call of a tool by tags", `[TOOL_CALLS]digest[ARGS]${JSON_TEXT}`],
+    ["with typographic quotes", JSON_TEXT.replaceAll('"', "“")],
+    ["with German quotes", JSON_TEXT.replace(/"([^"]*)"/g, "„$1“")],
+    ["with HTML entities", `<pre>${JSON_TEXT.replaceAll('"', "&quot;")}</pre>`],
+    ["with escaped quotes", JSON_TEXT.replaceAll('"', '\\"')],
+    ["in quoted lines", JSON.stringify(VALUE, null, 2).replace(/^/gm, "> ")],
+    ["with keys in another case", JSON_TEXT.replace("gist", "Gist").replace("points", "POINTS")],
+    ["in two parts", `{"gist": "${VALUE.gist}"}\n{"points": ${JSON.stringify(VALUE.points)}}`],
+    ["as YAML", `gist: ${VALUE.gist}\npoints:\n${VALUE.points.map((point) => `  - ${point}`).join("\n")}`],
+    [
+      "as YAML in a fence",
+      `Here:\n\`\`\`yaml\ngist: ${VALUE.gist}\npoints:\n${VALUE.points.map((point) => `- ${point}`).join("\n")}\n\`\`\``,
+    ],
     ["with a key twice", JSON_TEXT.replace('"points":', '"points": [], "points":')],
   ])("finds the object %s", (_, output) => {
     expect(readOutput(output, SCHEMA)).toEqual({ value: VALUE, isCut: false });
@@ -50,6 +64,45 @@ describe("readOutput", () => {
       expect(VALUE.points.slice(0, read.value.points.length)).toEqual(read.value.points);
     }
     expect(readOutput(JSON_TEXT.slice(0, -3), SCHEMA)?.value.points).toEqual(["It has two decks."]);
+  });
+
+  test("takes what stands in reasoning without an end for a draft", () => {
+    expect(readOutput(`<think>Maybe ${JSON_TEXT}`, SCHEMA)?.isCut).toBe(true);
+    expect(readOutput(JSON_TEXT.replace("ferry", "<think> tag"), SCHEMA)?.isCut).toBe(false);
+  });
+
+  test("reads YAML only if the model had finished", () => {
+    expect(readOutput("gist: It is n", SCHEMA, false)).toBeNull();
+  });
+
+  const ELEMENTS = [
+    { text: "It sails in May.", sentences: [3] },
+    { text: "It is new.", sentences: [1] },
+  ];
+  test.each([
+    ["a list", JSON.stringify(ELEMENTS)],
+    ["lines", ELEMENTS.map((element) => JSON.stringify(element)).join("\n")],
+  ])("takes %s of elements for the list that keeps the most of them", (_, output) => {
+    expect(readOutput(output, ModelDigest)?.value).toEqual({ gist: "", points: ELEMENTS, claims: [] });
+    const withKinds = output.replaceAll('"text"', '"kind":"opinion","quote":"May","text"');
+    expect(readOutput(withKinds, ModelDigest)?.value.claims).toHaveLength(2);
+    expect(readOutput(output, ModelComparison)).toBeNull();
+  });
+
+  test.each([
+    "<think>",
+    "</think>",
+    "<|channel|>final ",
+    "{",
+    '\\"',
+    "&quot;",
+    "> {\n",
+    "a: b\n",
+    "｛",
+    '{"gist":"',
+    "“",
+  ])("reads %j a thousand times in bounded time", (piece) => {
+    readOutput(piece.repeat(1000), ModelDigest);
   });
 
   test("replaces characters that cannot be stored", () => {

@@ -76,6 +76,132 @@ describe("serverProblem", () => {
     expect(problemOf(status, body).kind).toBe(kind);
   });
 
+  /** Words of servers as they stand in public reports, with what they mean. */
+  const WORDS: [status: number, words: string | object, meaning: Partial<Record<string, unknown>>][] = [
+    [
+      400,
+      "The input token count (1205475) exceeds the maximum number of tokens allowed (1048576).",
+      { kind: "context", window: 1_048_576, prompt: 1_205_475 },
+    ],
+    [400, "Your request exceeded model token limit: 262144 (requested: 269030)", { kind: "context", window: 262_144 }],
+    [
+      400,
+      "<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 30720]",
+      { kind: "context", window: 30_720 },
+    ],
+    [
+      400,
+      "length of prompt_tokens (68957) must be less than max_seq_len (65536).",
+      { kind: "context", window: 65_536, prompt: 68_957 },
+    ],
+    [
+      422,
+      "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 3900 `inputs` tokens and 512 `max_new_tokens`",
+      { kind: "context", window: 4096, prompt: 3900 },
+    ],
+    [
+      400,
+      "This model's maximum prompt length is 131072 but the request contains 136973 tokens.",
+      { kind: "context", window: 131_072, prompt: 136_973 },
+    ],
+    [
+      400,
+      "The decoder prompt (length 42001) is longer than the maximum model length of 40960.",
+      { kind: "context", window: 40_960, prompt: 42_001 },
+    ],
+    [
+      400,
+      "Input length (160062 tokens) exceeds the maximum allowed length (59862 tokens).",
+      { kind: "context", window: 59_862, prompt: 160_062 },
+    ],
+    [
+      400,
+      "input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000",
+      { kind: "context", window: 200_000, prompt: 199_759 },
+    ],
+    [400, "Prompt length 9,012 is greater than max_seq_len 8,192", { kind: "context", window: 8192, prompt: 9012 }],
+    [
+      429,
+      "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 132819.",
+      { kind: "context", window: 30_000 },
+    ],
+    [400, "Die Anfrage überschreitet die maximale Kontextlänge von 8192 Token.", { kind: "context", window: 8192 }],
+    [
+      400,
+      "max_tokens must be less than or equal to 2000, the maximum value for max_tokens is less than the context_window",
+      { kind: "output_limit", most: 2000 },
+    ],
+    [400, "max_tokens 参数非法，取值范围为[1,3095]", { kind: "output_limit", most: 3095 }],
+    [
+      402,
+      "This request requires more credits, or fewer max_tokens. You can only afford 1300.",
+      { kind: "output_limit", most: 1300 },
+    ],
+    [403, "The free tier of the model has been exhausted.", { kind: "quota" }],
+    [400, "Budget has been exceeded! Current cost: 10.02, Max budget: 10.0", { kind: "quota" }],
+    [429, "余额不足或无可用资源包,请充值。", { kind: "quota" }],
+    [429, "Ihr Guthaben ist aufgebraucht.", { kind: "quota" }],
+    [
+      429,
+      "Rate limit reached. Please try again in 20s. Please add a payment method to your account.",
+      { kind: "rate", delayMs: 20_000 },
+    ],
+    [
+      429,
+      "Limit 100000, Used 97050, Requested 3619. Please try again in 9m38.016s.",
+      { kind: "rate", delayMs: 578_016 },
+    ],
+    [429, "Please wait 40520 seconds before retrying.", { kind: "rate", delayMs: 40_520_000 }],
+    [429, "Zu viele Anfragen. Bitte versuchen Sie es in 30 Sekunden erneut.", { kind: "rate", delayMs: 30_000 }],
+    [503, { error: "Model x is currently loading", estimated_time: 20.0 }, { kind: "loading", delayMs: 20_000 }],
+    [409, "Model is already loading. Please wait.", { kind: "loading" }],
+    [500, "could not load model: failed loading model", { kind: "outage" }],
+    [400, "DEGRADED function cannot be invoked", { kind: "outage" }],
+    [400, "The model has crashed without additional information.", { kind: "outage" }],
+    [400, "API key not valid. Please pass a valid API key.", { kind: "key" }],
+    [404, "models/gemini-1.0-pro is not found for API version v1main", { kind: "model" }],
+    [404, "Function '23d4f03a': Not found for account 'Qawm'", { kind: "model" }],
+    [400, "No models are currently loaded.", { kind: "model" }],
+    [404, "Das Modell 'foo' wurde nicht gefunden.", { kind: "model" }],
+    [400, "The request was rejected because it was considered high risk", { kind: "refused" }],
+    [400, "系统检测到输入或生成内容可能包含不安全或敏感内容", { kind: "refused" }],
+    [400, "Ihre Anfrage wurde vom Inhaltsfilter abgelehnt.", { kind: "refused" }],
+    [
+      400,
+      {
+        error: {
+          message: "Provider returned error",
+          metadata: { raw: JSON.stringify({ n_ctx: 4096, message: "exceeds the context" }) },
+        },
+      },
+      { kind: "context", window: 4096 },
+    ],
+    // What is easily mistaken.
+    [400, "Invalid 'user': string too long. Expected a string with maximum length 64.", { kind: "request" }],
+    [400, "Invalid value for 'stop': array too long. Expected an array with maximum length 4.", { kind: "request" }],
+    [400, "'top_p' must be between 0 and 1, and the model 'gpt-4-32k' limits it.", { kind: "request" }],
+    [400, "Conversation roles must alternate user/assistant/user/assistant/...", { kind: "request" }],
+    [400, "Unsupported value: 'temperature' does not support 0 with this model.", { kind: "request" }],
+  ];
+  test.each(WORDS)("understands %i %j", (status, words, meaning) => {
+    expect(problemOf(status, typeof words === "string" ? said(words) : words)).toMatchObject(meaning);
+  });
+
+  test("reads errors of any words in bounded time", () => {
+    const pieces = [
+      "model ",
+      "free tier ",
+      "prompt is ",
+      "1,111,",
+      "\\\\\\",
+      "function '",
+      "context length ",
+      "(8 tokens",
+      "retry ",
+    ];
+    for (const piece of pieces) expect(problemOf(400, piece.repeat(1000)).kind).toBeDefined();
+  });
+
   test("keeps the words of the model apart from those of the server", () => {
     const body = said("Failed to generate JSON.", { failed_generation: "the context length is 100" });
     expect(problemOf(400, body)).toEqual({ kind: "invalid_output", output: "the context length is 100" });
