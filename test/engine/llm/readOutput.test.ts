@@ -37,6 +37,8 @@ describe("readOutput", () => {
     ["with escaped quotes", JSON_TEXT.replaceAll('"', '\\"')],
     ["in quoted lines", JSON.stringify(VALUE, null, 2).replace(/^/gm, "> ")],
     ["with keys in another case", JSON_TEXT.replace("gist", "Gist").replace("points", "POINTS")],
+    ["with comments", JSON.stringify(VALUE, null, 1).replace("{", '{ // the "gist"\n # {\n /* [ */')],
+    ["before another turn", `${JSON_TEXT}<|im_end|>\n<|im_start|>user\n{"gist": "Other", "points": []}`],
     ["in two parts", `{"gist": "${VALUE.gist}"}\n{"points": ${JSON.stringify(VALUE.points)}}`],
     ["as YAML", `gist: ${VALUE.gist}\npoints:\n${VALUE.points.map((point) => `  - ${point}`).join("\n")}`],
     [
@@ -65,6 +67,14 @@ describe("readOutput", () => {
     }
     expect(readOutput(JSON_TEXT.slice(0, -3), SCHEMA)?.value.points).toEqual(["It has two decks."]);
   });
+
+  test.each(['The "ferry", as it is called, is new.', 'A 5" pipe.', 'He said "no".'])(
+    "reads the quotes within %j",
+    (gist) => {
+      const output = `{"gist": "${gist}", "points": ["It is ${gist}", "x"]}`;
+      expect(readOutput(output, SCHEMA)).toEqual({ value: { gist, points: [`It is ${gist}`, "x"] }, isCut: false });
+    },
+  );
 
   test("takes what stands in reasoning without an end for a draft", () => {
     expect(readOutput(`<think>Maybe ${JSON_TEXT}`, SCHEMA)?.isCut).toBe(true);

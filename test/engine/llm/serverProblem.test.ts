@@ -176,6 +176,17 @@ describe("serverProblem", () => {
       },
       { kind: "context", window: 4096 },
     ],
+    [
+      400,
+      "prompt token count of 68000 exceeds the limit of 64000",
+      { kind: "context", window: 64_000, prompt: 68_000 },
+    ],
+    [400, "The maximum tokens you requested exceeds the model limit of 2048.", { kind: "output_limit", most: 2048 }],
+    [
+      400,
+      { __type: "ThrottlingException", message: "Too many tokens, please wait before trying again." },
+      { kind: "rate" },
+    ],
     // What is easily mistaken.
     [400, "Invalid 'user': string too long. Expected a string with maximum length 64.", { kind: "request" }],
     [400, "Invalid value for 'stop': array too long. Expected an array with maximum length 4.", { kind: "request" }],

@@ -1,6 +1,6 @@
 /** The beginning of a body that is JSON, or one object of JSON a line, whatever its type says. */
 const JSON_BODY = /^\ufeff?\s*\{/;
-/** Lines by which some servers keep a connection alive. They are no events. */
+/** Lines by which some servers keep a connection alive. They say nothing. */
 const KEEP_ALIVE = /^data:[ \t]*(?:ping|pong|heartbeat|keep-?alive)?[ \t]*\r?$/i;
 /** How llama.cpp sends an error within a stream. */
 const ERROR_LINE = /^error:[ \t]*(\{.*\})\s*$/;
@@ -8,7 +8,7 @@ const ERROR_LINE = /^error:[ \t]*(\{.*\})\s*$/;
 /**
  * Turns the body of a response, in pieces, into server-sent events: JSON into one event, each line of JSON into one, and
  * lines that servers use besides the standard (https://html.spec.whatwg.org/multipage/server-sent-events.html) into
- * events or nothing.
+ * events or empty ones.
  */
 export function toServerSentEvents(): TransformStream<string, string> {
   let rest = "";
@@ -29,7 +29,7 @@ export function toServerSentEvents(): TransformStream<string, string> {
 }
 
 function standardLine(line: string): string {
-  if (KEEP_ALIVE.test(line)) return "";
+  if (KEEP_ALIVE.test(line)) return "data: {}";
   const error = ERROR_LINE.exec(line)?.[1];
   return error === undefined ? line : `data: {"error":${error}}`;
 }

@@ -15,6 +15,8 @@ const UNOPENED_REASONING = new RegExp(`^[\\s\\S]*</(?:${TAGS})>`, "iu");
 const OPEN_REASONING = new RegExp(`^[^{[]{0,2000}<(?:${TAGS})>`, "iu");
 /** Everything before the final channel of the Harmony format (https://github.com/openai/harmony). */
 const BEFORE_FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final\b[\s\S]*?<\|message\|>/u;
+/** What a model writes when it goes on after its end. */
+const AFTER_END = /([}\]`]\s{0,20})(?:<\|(?:im_end|eot_id|eom_id|endoftext|return)\|>|<\/s>)[\s\S]*$/u;
 /** Control tokens of chat templates that servers leave in the text. */
 const CONTROL_TOKEN = /<\|[a-z_]+\|>/giu;
 /** How many wrappers may lie around the object: a list, the name of the schema, a call of a tool, a string of JSON. */
@@ -35,35 +37,14 @@ export function readOutput<T>(
   schema: z.ZodObject & z.ZodType<T>,
   hasEnded = true,
 ): ReadOutput<T> | null {
-  const names = Object.keys(schema.shape);
-  const reader = new ObjectReader(knownKeys(schema));
+  const reader = new ObjectReader(schema);
   const text = withJsonDelimiters(withoutReasoning(output));
+  const read =
+    reader.read(findJson(text)) ??
+    reader.read(findJson(text, true)) ??
+    (hasEnded ? reader.readObject(readYaml(text)) : null);
   // What stands in reasoning without an end is a draft.
-  const isDraft = OPEN_REASONING.test(text);
-  let best: ReadOutput<T> | null = null;
-  let bestMembers = 1;
-  const consider = (candidate: Record<string, unknown>, isCut: boolean): void => {
-    const members = names.filter((name) => candidate[name] !== undefined).length;
-    if (members < bestMembers) return;
-    const parsed = schema.safeParse(candidate);
-    if (!parsed.success) return;
-    best = { value: parsed.data, isCut: isCut || isDraft };
-    bestMembers = members;
-  };
-  const found = Array.from(findJson(text), ({ json, isCut }) => ({ value: reader.parseLeniently(json), isCut }));
-  for (const { value, isCut } of found)
-    for (const candidate of reader.unwrapped(value, MAX_WRAPPERS)) consider(candidate, isCut);
-  const isCut = found.some((one) => one.isCut);
-  const objects = found.map(({ value }) => value).filter(isObject);
-  const parts = merged(objects, names);
-  if (parts && objects.length > 1 && names.filter((name) => name in parts).length > bestMembers) consider(parts, isCut);
-  const elements = found.length > 1 ? found.flatMap(({ value }) => value) : found[0]?.value;
-  const list = best === null && Array.isArray(elements) ? asOnlyList(elements, schema) : null;
-  if (list !== null) return { value: list, isCut: isCut || isDraft };
-  const yaml = best === null && hasEnded ? readYaml(text) : null;
-  if (yaml)
-    for (const candidate of reader.unwrapped(reader.withKnownKeys(yaml), MAX_WRAPPERS)) consider(candidate, false);
-  return best;
+  return read && OPEN_REASONING.test(text) ? { ...read, isCut: true } : read;
 }
 
 /** Removes reasoning and the control tokens around it. Only what stands before the answer counts as reasoning. */
@@ -72,21 +53,63 @@ const withoutReasoning = (output: string): string =>
     .replace(BEFORE_FINAL_CHANNEL, "")
     .replace(REASONING, "")
     .replace(UNOPENED_REASONING, "")
+    .replace(AFTER_END, "$1")
     .replace(CONTROL_TOKEN, "");
 
-/** Reads objects from JSON, with the keys that a schema knows. */
-class ObjectReader {
+/** Reads the objects of an output that fit a schema. */
+class ObjectReader<T> {
+  readonly #schema: z.ZodObject & z.ZodType<T>;
+  readonly #names: string[];
   readonly #keys: ReadonlyMap<string, string>;
+  #best: ReadOutput<T> | null = null;
+  #bestMembers = 1;
 
-  constructor(keys: ReadonlyMap<string, string>) {
-    this.#keys = keys;
+  constructor(schema: z.ZodObject & z.ZodType<T>) {
+    this.#schema = schema;
+    this.#names = Object.keys(schema.shape);
+    this.#keys = knownKeys(schema);
+  }
+
+  /** Returns the best object of the stretches that were found, or of their parts. */
+  read(stretches: Iterable<FoundJson>): ReadOutput<T> | null {
+    const found = Array.from(stretches, ({ json, isCut }) => ({ value: this.#parseLeniently(json), isCut }));
+    for (const { value, isCut } of found)
+      for (const candidate of this.#unwrapped(value, MAX_WRAPPERS)) this.#consider(candidate, isCut);
+    const isCut = found.some((one) => one.isCut);
+    const objects = found.map(({ value }) => value).filter(isObject);
+    const parts = objects.length > 1 ? merged(objects, this.#names) : null;
+    if (parts && this.#membersOf(parts) > this.#bestMembers) this.#consider(parts, isCut);
+    if (this.#best) return this.#best;
+    const elements = found.length > 1 ? found.flatMap(({ value }) => value) : found[0]?.value;
+    const list = Array.isArray(elements) ? asOnlyList(elements, this.#schema) : null;
+    return list === null ? null : { value: list, isCut };
+  }
+
+  /** Returns what fits of an object that is whole. */
+  readObject(object: unknown): ReadOutput<T> | null {
+    for (const candidate of this.#unwrapped(this.#withKnownKeys(object), MAX_WRAPPERS))
+      this.#consider(candidate, false);
+    return this.#best;
+  }
+
+  #membersOf(candidate: Record<string, unknown>): number {
+    return this.#names.filter((name) => candidate[name] !== undefined).length;
+  }
+
+  #consider(candidate: Record<string, unknown>, isCut: boolean): void {
+    const members = this.#membersOf(candidate);
+    if (members < this.#bestMembers) return;
+    const parsed = this.#schema.safeParse(candidate);
+    if (!parsed.success) return;
+    this.#best = { value: parsed.data, isCut };
+    this.#bestMembers = members;
   }
 
   /** Parses JSON, with the errors that models make. Returns undefined if that fails. */
-  parseLeniently(json: FoundJson["json"]): unknown {
+  #parseLeniently(json: FoundJson["json"]): unknown {
     for (const mend of [(text: string) => text, jsonrepair]) {
       try {
-        return this.withKnownKeys(JSON.parse(mend(json)));
+        return this.#withKnownKeys(JSON.parse(mend(json)));
       } catch {
         // Not valid JSON. Try it mended.
       }
@@ -95,7 +118,7 @@ class ObjectReader {
   }
 
   /** Renames keys and replaces characters that cannot be stored, at any depth. */
-  withKnownKeys(value: unknown): unknown {
+  #withKnownKeys(value: unknown): unknown {
     return JSON.parse(JSON.stringify(value), (_, member) => {
       if (typeof member === "string") return member.toWellFormed().replaceAll("\0", "\ufffd");
       return isObject(member) ? withKnownKeys(member, this.#keys) : member;
@@ -103,15 +126,15 @@ class ObjectReader {
   }
 
   /** Yields an object and those within it, outermost first. `depth` is how many wrappers may still lie around them. */
-  *unwrapped(value: unknown, depth: number): Generator<Record<string, unknown>> {
+  *#unwrapped(value: unknown, depth: number): Generator<Record<string, unknown>> {
     if (depth === 0) return;
     if (typeof value === "string") {
-      if (/^\s*[{[]/.test(value)) yield* this.unwrapped(this.parseLeniently(value), depth - 1);
+      if (/^\s*[{[]/.test(value)) yield* this.#unwrapped(this.#parseLeniently(value), depth - 1);
     } else if (Array.isArray(value)) {
-      for (const element of value) yield* this.unwrapped(element, depth - 1);
+      for (const element of value) yield* this.#unwrapped(element, depth - 1);
     } else if (isObject(value)) {
       yield value;
-      for (const member of Object.values(value)) yield* this.unwrapped(member, depth - 1);
+      for (const member of Object.values(value)) yield* this.#unwrapped(member, depth - 1);
     }
   }
 }

@@ -52,17 +52,18 @@ const CONTEXT = anyOf(
   "context[_ ]?(?:length|size|window|limit)|maximum context|n_ctx|exceeds? the (?:available )?context",
   "context (?:the )?overflow|(?:prompt|input|request|messages?) (?:is|are|was|were) too (?:long|large|big)",
   "(?:prompt|input)(?: length)? (?:contains|exceeds|exceeded|of )|request too large|request body too large",
-  "reduce (?:the|your) (?:length|message|prompt|input)|too many (?:input |prompt )?tokens(?! processed)",
+  "reduce (?:the|your) (?:length|message|prompt|input)|too many (?:input |prompt )?tokens(?! processed|, please wait)",
   "tokens[_ ]limit[_ ](?:exceeded|reached)|model (?:token|max(?:imum)?) (?:limit|length)|maximum model length",
   "max_(?:seq|model)_len|input tokens? (?:exceeds?|limit|count)|input length|`inputs`|max(?:imum)? (?:input|prompt|message)",
   "(?:messages|content|input|prompt)[^:]{0,20}: string too long|kontext(?:länge|fenster|größe)|上下文|超长",
-  "输入[^。]{0,10}(?:过长|超)",
+  "\\btoken limit\\b|tokens too long|token count|输入[^。]{0,10}(?:过长|超)",
 );
 const LOADING =
   /\bloading\b|warming up|still starting|initiali[sz]ing|cold start|not (?:yet )?ready|wird (?:gerade )?geladen/i;
 /** A model that could not be loaded, or is to be loaded by hand, will not be there in a minute. */
 const LOADING_FAILED = /fail(?:ed|ure)|could not|unable to|cannot/i;
-const OUTPUT_LIMIT_NAME = /max_(?:completion_|output_|new_)?tokens|max ?output ?tokens|completion tokens|num_predict/i;
+const OUTPUT_LIMIT_NAME =
+  /max_(?:completion_|output_|new_)?tokens|max ?output ?tokens|completion tokens|num_predict|maximum tokens you requested/i;
 /** The name of the limit is wrong, rather than its size. */
 const UNKNOWN_NAME = /unsupported|not supported|unknown|unrecogni[sz]ed|not permitted|unexpected|extra inputs/i;
 /** An error about the limit on the answer alone, which may name the window as well. */
@@ -110,7 +111,7 @@ const PROMPT_COUNT = [
   /(?:request|input|prompt|tokens|count|input length|prompt_tokens) \((?:length )?(\d{3,8})(?: tokens)?\)/i,
   /(\d{1,8}) (?:`inputs`|input) tokens|(\d{1,8}) tokens from the input/i,
   /must have less than \d{1,8} tokens\. given:? (\d{1,8})/i,
-  /(?:in your prompt|too long:|keep the first|prompt length|received|context limit:) (\d{1,8})/i,
+  /(?:in your prompt|too long:|keep the first|prompt length|received|context limit:|token count of|got[ =]) ?(\d{1,8})/i,
   /\((\d{1,8}) in your prompt/i,
 ];
 const DELAY_FIELD = /"(?:retry[_-]?(?:delay|after)|estimated_time)"\s*:\s*"?(\d+(?:\.\d+)?)\s*(ms|s)?/i;
@@ -162,7 +163,7 @@ function accessProblem(status: number, words: string): ServerProblem | null {
 
 /** A problem that may pass by itself. */
 function passingProblem(status: number, words: string, delayMs: number | null): ServerProblem | null {
-  if (status === 429 || RATE.test(words)) return { kind: "rate", delayMs };
+  if (status === 429 || status === 498 || RATE.test(words)) return { kind: "rate", delayMs };
   const isLoading = LOADING.test(words) && !LOADING_FAILED.test(words);
   if (isLoading && (status >= 500 || status === 409 || status === 425)) return { kind: "loading", delayMs };
   return status >= 500 || status === 408 || FAILED.test(words) ? { kind: "outage", delayMs } : null;
