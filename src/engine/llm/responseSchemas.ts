@@ -76,11 +76,12 @@ function quoteIn(value: unknown): unknown {
 
 /**
  * Schema of an array. Drops elements that do not match, and keeps at most the first `max` of the others. An element in
- * place of a list is a list of one; any other value is an empty list.
+ * place of a list is a list of one, an object of elements the list of these; any other value is an empty list.
  */
 function lenientArray<T extends z.ZodType>(element: T, max: number) {
   const keepValid = (value: unknown): unknown => {
-    const list = Array.isArray(value) ? value : [value];
+    const members = typeof value === "object" && value !== null ? Object.values(value) : [];
+    const list = Array.isArray(value) ? value : [value, ...members];
     return list.filter((item) => element.safeParse(item).success).slice(0, max);
   };
   return z.preprocess(keepValid, z.array(element)).catch([]);

@@ -39,6 +39,16 @@ describe("readOutput", () => {
     ["with keys in another case", JSON_TEXT.replace("gist", "Gist").replace("points", "POINTS")],
     ["with comments", JSON.stringify(VALUE, null, 1).replace("{", '{ // the "gist"\n # {\n /* [ */')],
     ["before another turn", `${JSON_TEXT}<|im_end|>\n<|im_start|>user\n{"gist": "Other", "points": []}`],
+    ["in braces of a template", `{${JSON_TEXT}}`],
+    ["with its list as a string of JSON", JSON.stringify({ ...VALUE, points: JSON.stringify(VALUE.points) })],
+    [
+      "as arguments in tags",
+      `<function=digest>\n<parameter=gist>\n${VALUE.gist}\n</parameter>\n<parameter=points>${JSON.stringify(VALUE.points)}</parameter></function>`,
+    ],
+    [
+      "as keys and values in tags",
+      `<tool_call>digest<arg_key>gist</arg_key><arg_value>${VALUE.gist}</arg_value><arg_key>points</arg_key><arg_value>${JSON.stringify(VALUE.points)}</arg_value></tool_call>`,
+    ],
     ["in two parts", `{"gist": "${VALUE.gist}"}\n{"points": ${JSON.stringify(VALUE.points)}}`],
     ["as YAML", `gist: ${VALUE.gist}\npoints:\n${VALUE.points.map((point) => `  - ${point}`).join("\n")}`],
     [
@@ -127,6 +137,7 @@ describe("the schema of a digest", () => {
   test.each<[string, object]>([
     ["is missing", {}],
     ["is null", { claims: null }],
+    ["is an object of nothing", { claims: {} }],
   ])("takes a list that %s for an empty one", (_, members) => {
     expect(read(members)).toEqual({ gist: "It is new.", points: [], claims: [] });
   });
@@ -154,6 +165,13 @@ describe("the schema of a digest", () => {
     ["3.5 boats sail (about 2).", "3.5 boats sail (about 2)."],
   ])("takes marks off %j", (text, expected) => {
     expect(read({ points: [{ text, sentences: [1] }] })?.points[0]?.text).toBe(expected);
+  });
+
+  test("takes an object of elements for their list", () => {
+    expect(read({ claims: { 1: { ...claim, sentences: [1] }, 2: { ...claim, sentences: [2] } } })?.claims).toHaveLength(
+      2,
+    );
+    expect(read({ claims: { ...claim, sentences: [1] } })?.claims).toHaveLength(1);
   });
 
   test("leaves out what is no claim, and keeps the others", () => {

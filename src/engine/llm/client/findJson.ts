@@ -9,6 +9,7 @@ const VALID_ESCAPE = /["\\/bfnrtu]/;
 
 /** A comment, which models write though JSON has none. */
 const COMMENT = /(?:\/\/|#)[^\n]*|\/\*[^*]{0,2000}\*\//y;
+const BRACE_BEHIND = /\s{0,80}\{/y;
 /** What stands behind the end of a string: the next value, or the end of what the string stands in. */
 const BEHIND_STRING = /\s*(?:[:}\]]|,\s*(?:["{[\]}]|-?\d|true|false|null)|$)/y;
 
@@ -23,6 +24,8 @@ export function* findJson(output: string, hasInnerQuotes = false): Generator<Fou
   let found = 0;
   for (let at = 0; at < output.length && found < MAX_FOUND; at++) {
     if (output[at] !== "{" && output[at] !== "[") continue;
+    // A brace around an object, as templates and LaTeX write it, is none of JSON.
+    if (output[at] === "{" && matchAt(BRACE_BEHIND, output, at + 1) !== undefined) continue;
     found++;
     const walked = walk(output, at, hasInnerQuotes);
     yield walked.end === null ? { json: walked.whole, isCut: true } : { json: walked.whole, isCut: false };

@@ -48,6 +48,24 @@ export function readYaml(output: string): JsonObject | null {
   }
 }
 
+/**
+ * The members of an object that stand in tags of their own, as some models write the arguments of a tool:
+ * `<parameter=gist>…</parameter>`, `<arg_key>gist</arg_key><arg_value>…</arg_value>` or `<gist>…</gist>`.
+ */
+export function membersInTags(output: string, names: readonly string[]): JsonObject {
+  const members = names.flatMap((name) => {
+    const opening = new RegExp(
+      `<arg_key>\\s{0,9}${name}\\s{0,9}</arg_key>\\s{0,9}<arg_value>|<parameter(?:=| name=)["']?${name}["']?>|<${name}>`,
+      "i",
+    ).exec(output);
+    if (!opening) return [];
+    const start = opening.index + opening[0].length;
+    const length = output.slice(start).search(/<\/(?:arg_value|parameter|\w{1,40})>\s*(?:<|$)/i);
+    return length < 0 ? [] : [[name, output.slice(start, start + length).trim()] as const];
+  });
+  return Object.fromEntries(members);
+}
+
 /** The keys that a schema knows, at any depth, by their letters and digits in lower case. */
 export function knownKeys(schema: z.ZodType): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();

@@ -1,7 +1,16 @@
 import { jsonrepair } from "jsonrepair";
 import type { z } from "zod";
 import { type FoundJson, findJson } from "./findJson.ts";
-import { asOnlyList, isObject, knownKeys, merged, readYaml, withJsonDelimiters, withKnownKeys } from "./outputForms.ts";
+import {
+  asOnlyList,
+  isObject,
+  knownKeys,
+  membersInTags,
+  merged,
+  readYaml,
+  withJsonDelimiters,
+  withKnownKeys,
+} from "./outputForms.ts";
 
 /** A model's output as the object that was asked for. `isCut`: whether the output ended within that object. */
 export type ReadOutput<T> = { value: T; isCut: boolean };
@@ -39,6 +48,7 @@ export function readOutput<T>(
 ): ReadOutput<T> | null {
   const reader = new ObjectReader(schema);
   const text = withJsonDelimiters(withoutReasoning(output));
+  reader.consider(membersInTags(text, Object.keys(schema.shape)), false);
   const read =
     reader.read(findJson(text)) ??
     reader.read(findJson(text, true)) ??
@@ -74,11 +84,11 @@ class ObjectReader<T> {
   read(stretches: Iterable<FoundJson>): ReadOutput<T> | null {
     const found = Array.from(stretches, ({ json, isCut }) => ({ value: this.#parseLeniently(json), isCut }));
     for (const { value, isCut } of found)
-      for (const candidate of this.#unwrapped(value, MAX_WRAPPERS)) this.#consider(candidate, isCut);
+      for (const candidate of this.#unwrapped(value, MAX_WRAPPERS)) this.consider(candidate, isCut);
     const isCut = found.some((one) => one.isCut);
     const objects = found.map(({ value }) => value).filter(isObject);
     const parts = objects.length > 1 ? merged(objects, this.#names) : null;
-    if (parts && this.#membersOf(parts) > this.#bestMembers) this.#consider(parts, isCut);
+    if (parts && this.#membersOf(parts) > this.#bestMembers) this.consider(parts, isCut);
     if (this.#best) return this.#best;
     const elements = found.length > 1 ? found.flatMap(({ value }) => value) : found[0]?.value;
     const list = Array.isArray(elements) ? asOnlyList(elements, this.#schema) : null;
@@ -87,8 +97,7 @@ class ObjectReader<T> {
 
   /** Returns what fits of an object that is whole. */
   readObject(object: unknown): ReadOutput<T> | null {
-    for (const candidate of this.#unwrapped(this.#withKnownKeys(object), MAX_WRAPPERS))
-      this.#consider(candidate, false);
+    for (const candidate of this.#unwrapped(this.#withKnownKeys(object), MAX_WRAPPERS)) this.consider(candidate, false);
     return this.#best;
   }
 
@@ -96,13 +105,23 @@ class ObjectReader<T> {
     return this.#names.filter((name) => candidate[name] !== undefined).length;
   }
 
-  #consider(candidate: Record<string, unknown>, isCut: boolean): void {
+  /** Takes an object that fits the schema, unless a better one was found before. */
+  consider(candidate: Record<string, unknown>, isCut: boolean): void {
     const members = this.#membersOf(candidate);
     if (members < this.#bestMembers) return;
-    const parsed = this.#schema.safeParse(candidate);
+    const parsed = this.#schema.safeParse(this.#withParsedLists(candidate));
     if (!parsed.success) return;
     this.#best = { value: parsed.data, isCut };
     this.#bestMembers = members;
+  }
+
+  /** The object with its lists that are strings of JSON parsed. */
+  #withParsedLists(candidate: Record<string, unknown>): Record<string, unknown> {
+    const members = Object.entries(candidate).map(([key, member]) => {
+      const isList = typeof member === "string" && /^\s*\[\s*(?:[{"]|\]\s*$)/.test(member);
+      return [key, isList ? (this.#parseLeniently(member) ?? member) : member] as const;
+    });
+    return Object.fromEntries(members);
   }
 
   /** Parses JSON, with the errors that models make. Returns undefined if that fails. */
