@@ -58,6 +58,15 @@ const FAILURES: ModelReply[] = [
   { body: null, rawEvents: ": keep-alive\n\n" },
 ];
 
+/** Failures after which an attempt is made again. */
+const PASSING: ModelReply[] = [
+  modelError(529, "no"),
+  modelError(408, "no"),
+  completion("I would rather not."),
+  completion("", { finishReason: "length" }),
+  { body: null, truncated: true },
+];
+
 const cycleOf = (replies: ModelReply[]) => fc.array(fc.constantFrom(...replies), { minLength: 1, maxLength: 8 });
 const call = {
   name: "probe",
@@ -69,7 +78,7 @@ const call = {
 
 async function withModel<T>(respond: Responder, use: (model: ChatModel, requests: ModelRequest[]) => Promise<T>) {
   const server = await startModelServer(respond);
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 4000, price: null };
+  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 2700, price: null };
   try {
     return await use(new ChatModel({ ...endpoint, deadlineMs: 60_000, reasoning: "low" }), server.requests);
   } finally {
@@ -93,8 +102,8 @@ describe("whatever a server answers", () => {
         },
       ),
     );
-    await fc.assert(property, { numRuns: 150 });
-  });
+    await fc.assert(property, { numRuns: 60 });
+  }, 60_000);
 
   test("a call of a server that is known makes at most three", async () => {
     const property = fc.asyncProperty(cycleOf(FAILURES), (cycle) =>
@@ -107,26 +116,32 @@ describe("whatever a server answers", () => {
         },
       ),
     );
-    await fc.assert(property, { numRuns: 150 });
-  });
+    await fc.assert(property, { numRuns: 60 });
+  }, 60_000);
 
   test("a digest makes one request a part, one for the whole, and at most ten that fail", async () => {
     const sentences = (i: number) =>
       Array.from({ length: 5 }, (_, j) => `Sentence ${j} of paragraph ${i} tells of harbour number ${i * 5 + j}.`);
-    const document = createDocument(Array.from({ length: 100 }, (_, i) => sentences(i).join(" ")));
-    const good = fc.constant(null);
-    const cycle = fc.array(fc.oneof({ weight: 3, arbitrary: good }, cycleOf([...REFUSALS, ...FAILURES])), {
-      minLength: 2,
-      maxLength: 12,
-    });
-    const property = fc.asyncProperty(cycle, async (drawn) => {
-      const replies = drawn.flat();
+    const document = createDocument(Array.from({ length: 240 }, (_, i) => sentences(i).join(" ")));
+    const passing = [...PASSING, ...PASSING.map(() => null), null];
+    const any = [...REFUSALS, ...FAILURES, ...FAILURES.map(() => null)];
+    const cycle = fc.oneof(
+      fc.array(fc.constantFrom(...passing), { minLength: 2, maxLength: 6 }),
+      fc.array(fc.constantFrom(...any), { minLength: 2, maxLength: 30 }),
+    );
+    const property = fc.asyncProperty(cycle, fc.boolean(), async (replies, isByPrompt) => {
       let succeeded = 0;
+      // More than one if the notes do not fit into one call.
+      let reduced = 0;
       let bound = 0;
+      const asked = new Map<string, number>();
       const respond: Responder = (request, nth) => {
-        const reply = replies[nth % replies.length];
+        const prompt = request.body.messages.map(({ content }) => content).join();
+        asked.set(prompt, (asked.get(prompt) ?? -1) + 1);
+        const reply = replies[(isByPrompt ? asked.get(prompt)! : nth) % replies.length];
         if (reply) return reply;
         succeeded++;
+        if (prompt.includes("notes on the consecutive parts")) reduced++;
         return faithfulDigest(request);
       };
       const report = (progress: Progress): void => {
@@ -135,9 +150,9 @@ describe("whatever a server answers", () => {
       await withModel(respond, async (model, requests) => {
         const engine = llmEngine(model, PROMPTS, { maxTokens: null, approvalUsd: null });
         await engine.digest(document, DEFAULT_OPTIONS, { ...detachedContext(), report }).catch(() => {});
-        expect(requests.length).toBeLessThanOrEqual(bound);
+        expect(requests.length).toBeLessThanOrEqual(bound + Math.max(0, reduced - 1));
       });
     });
-    await fc.assert(property, { numRuns: 80 });
+    await fc.assert(property, { numRuns: 50 });
   }, 60_000);
 });
