@@ -105,6 +105,8 @@ function sizeOf(table: Table, { title }: Document, language: string): TableState
   const size = wordingOf(language).size(formatNumber(table.rows.length, table.style), columns);
   const about = title ?? table.title?.text ?? "";
   const first = table.head[0] ?? table.rows[0]!;
-  const rows = [...(table.title && about === table.title.text ? [table.title] : []), first];
+  // The title of the document stands above its digest anyway.
+  const isOwnTitle = table.title && about === table.title.text && about !== title;
+  const rows = [...(isOwnTitle ? [table.title!] : []), first];
   return { text: about ? `${about}: ${size}` : size, rows: rows.map(({ start, end }) => ({ start, end })) };
 }
