@@ -69,13 +69,10 @@ export const isWithoutConflict = ({ agree, differ, notices }: Comparison): boole
 export const isVerbatim = ({ text, quotes }: Finding): boolean => quotes.some((quote) => quote.text === text);
 
 /**
- * Returns the notices of a comparison. If the extractive engine reports findings unique to one document, the first
- * notice is the caveat that this engine compares only words.
+ * Returns the notices of a comparison. The first one of the extractive engine is the caveat that it compares only words,
+ * and so may miss what changed.
  */
-export function comparisonNotices(
-  { engine, notices, onlyFirst, onlySecond }: Comparison,
-  translate: Translate,
-): string[] {
-  const comparesWords = engine.kind === "extractive" && onlyFirst.length + onlySecond.length > 0;
+export function comparisonNotices({ engine, notices }: Comparison, translate: Translate): string[] {
+  const comparesWords = engine.kind === "extractive";
   return [...(comparesWords ? [translate("byWords")] : []), ...notices.map((notice) => translate(`notice.${notice}`))];
 }

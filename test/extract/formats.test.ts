@@ -9,6 +9,11 @@ const read = async (content: Uint8Array | string, name: string): Promise<Extract
   extract(await loadSource({ from: "bytes", bytes: Buffer.from(content), name }, detachedContext()));
 const blocksOf = ({ blocks }: Extracted): string[] => blocks.map(({ kind, text }) => `${kind}: ${text}`);
 
+test("the lines of a cue stay apart within its elements", async () => {
+  const vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ilse>The quay\n<i>is at\nleast</i> old.";
+  expect(blocksOf(await read(vtt, "a.vtt"))).toEqual(["paragraph: Ilse: The quay is at least old."]);
+});
+
 test("FORMATS lists each format under the media types it declares", async () => {
   for (const [load, ...types] of FORMATS) expect([...(await load()).mediaTypes].sort()).toEqual([...types].sort());
 });

@@ -61,7 +61,7 @@ export const extractiveEngine: Engine = {
     const tables = await describeTables(document, context);
     const ranking = await rankSentences(withoutTables(document, tables), count, options.focus, context);
     const ranked = ranking.sentences;
-    const isShort = isItsOwnGist(document, ranked.length, options);
+    const isShort = !isTable(document) && isItsOwnGist(document, ranked.length, options);
     const limits =
       options.sentences === null ? digestWordLimits(options.length, document.text, document.language) : null;
     const computed = isShort ? NO_TABLE_STATEMENTS : selectTableStatements(tables, count, limits);
@@ -93,6 +93,12 @@ export const extractiveEngine: Engine = {
 
   answer: extractiveAnswer,
   compare: extractiveComparison,
+};
+
+/** Whether a document is nothing but a table, whose rows are no gist however few they are. */
+const isTable = ({ blocks }: Document): boolean => {
+  const kinds = new Set(blocks.map(({ kind }) => kind));
+  return kinds.has("table") && [...kinds].every((kind) => kind === "table" || kind === "title" || kind === "heading");
 };
 
 /**

@@ -62,21 +62,27 @@ function addLine(paragraphs: Paragraph[], { speaker, text: source }: Line, pause
 /** A speaker name at the start of a line, such as "ANNA: " or "Dr. Brandt: ". */
 const SPEAKER_LABEL = /^(?:-\s*)?((?:\p{Lu}[\p{L}.'’-]*)(?: \p{Lu}[\p{L}.'’-]*){0,3}):\s+(?=\S)/u;
 
-/** The lines of a cue. The speaker comes from an enclosing `<v>` element (`voice`) or from a label in the text. */
-function linesOf(nodes: VTTNode[], voice: string | null = null): Line[] {
-  const spans: Line[] = [];
-  const append = ({ speaker, text }: Line): void => {
-    const last = spans.at(-1);
-    if (last && last.speaker === speaker) last.text += text;
-    else spans.push({ speaker, text });
-  };
-  for (const node of nodes) {
-    if (node.type === "text") append({ speaker: voice, text: node.data });
-    else linesOf(node.children, node.type === "v" ? node.voice : voice).forEach(append);
-  }
-  return spans.flatMap(({ speaker, text }) =>
+/** The lines of a cue. The speaker comes from an enclosing `<v>` element or from a label in the text. */
+const linesOf = (nodes: VTTNode[]): Line[] =>
+  spansOf(nodes, null).flatMap(({ speaker, text }) =>
     text.split("\n").map((line) => splitLabel({ speaker, text: normalizeWhitespace(line) })),
   );
+
+/** The texts of nodes with their line breaks, joined as long as the same speaker (`voice`) has them. */
+function spansOf(nodes: VTTNode[], voice: string | null): Line[] {
+  const spans: Line[] = [];
+  for (const node of nodes) {
+    const own =
+      node.type === "text"
+        ? [{ speaker: voice, text: node.data }]
+        : spansOf(node.children, node.type === "v" ? node.voice : voice);
+    for (const { speaker, text } of own) {
+      const last = spans.at(-1);
+      if (last && last.speaker === speaker) last.text += text;
+      else spans.push({ speaker, text });
+    }
+  }
+  return spans;
 }
 
 /** Moves a speaker label from the text to `speaker`, unless the speaker is already known. */

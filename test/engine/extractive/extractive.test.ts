@@ -4,6 +4,7 @@ import { extractiveEngine } from "../../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, detachedContext } from "../../../src/model/index.ts";
 import { digestWordLimits, isShorterThanDigest, isWithin, wordCounts } from "../../../src/text/index.ts";
 import { createDocument } from "../../fakes/documents.ts";
+import { tableDocument } from "../../fakes/tables.ts";
 
 const PARAGRAPHS = [
   "The council of Orrin voted on Monday to open the town library on Sundays from January.",
@@ -49,6 +50,12 @@ describe("an extractive digest", () => {
       gist: short.text,
       points: [],
     });
+  });
+
+  test("of a very short table says what its rows are", async () => {
+    const table = tableDocument(["Region | Sold", "North | 12", "South | 30", "East | 9"]);
+    const { gist } = await extractiveEngine.digest(table, DEFAULT_OPTIONS, detachedContext());
+    expect(gist).toContain("3 rows with the columns Region, Sold");
   });
 
   test("prefers sentences about the focus, and has a notice if another language is requested", async () => {

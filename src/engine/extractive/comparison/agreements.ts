@@ -41,10 +41,12 @@ export async function findAgreements(
   context: TaskContext,
 ): Promise<Agreement[]> {
   const evidence = new Map<Passage, Map<Passage, number>>();
+  const sharingFigures = new Set<string>();
   for (const match of matches.equal) {
     const [one, other] = [match.first.passage, match.second.passage];
     const row = evidence.get(one) ?? new Map<Passage, number>();
     evidence.set(one, row.set(other, (row.get(other) ?? 0) + evidenceOf(match)));
+    if (!match.first.value.isName) sharingFigures.add(`${one.index}-${other.index}`);
   }
   const differing = new Set(
     matches.different.map(({ first, second }) => `${first.passage.index}-${second.passage.index}`),
@@ -63,7 +65,9 @@ export async function findAgreements(
     if (findReplacement(one, other)) return;
     if (differing.has(key) && values < OUTWEIGHING_EVIDENCE) return;
     const { dice, containment, shared } = passageSimilarity(one, other, weights);
-    if (values === 0 && (shared < MIN_SHARED_TERMS || hasOppositePolarity(one, other, weights))) return;
+    if (values === 0 && shared < MIN_SHARED_TERMS) return;
+    // That both name somebody does not make up for what one of them denies.
+    if (!sharingFigures.has(key) && hasOppositePolarity(one, other, weights)) return;
     if (one.isNegated === other.isNegated && hasOpposites(one, other, weights)) return;
     const score =
       DICE_WEIGHT * dice +

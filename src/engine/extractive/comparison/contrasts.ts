@@ -32,8 +32,10 @@ export async function findContrasts(
   const matchesOf = ([one, other]: Pair<Passage>): ValueMatch[] =>
     (differing.get(one) ?? []).filter(({ second }) => second.passage === other);
   const found: Pair<Passage>[] = [];
+  // What both documents say in the same words is contradicted by neither.
+  const unchanged = new Set(neighbours.filter((pair) => areSameWords(...pair)).flat());
   await forEachYielding(neighbours, context, (pair) => {
-    if (areSameWords(...pair)) return;
+    if (pair.some((passage) => unchanged.has(passage))) return;
     if (isContrast(pair, weights) || (!matchesOf(pair).length && areAlternatives(pair))) found.push(pair);
   });
   await forEachYielding(edits, context, (pair) => {

@@ -108,7 +108,8 @@ export const cards: Translated<typeof english> = {
   agree: "Gemeinsamkeiten",
   differ: "Unterschiede",
   only: "Nur in {side}",
-  byWords: "Ohne KI verglichen: Wenn zwei Sätze dasselbe mit anderen Worten sagen, erkenne ich das nicht immer.",
+  byWords:
+    "Ohne KI verglichen: Änderungen, und dass zwei Sätze dasselbe mit anderen Worten sagen, können mir entgehen.",
   nothingDiffers: "Ich habe nichts gefunden, worin sie einander widersprechen.",
   nothingInCommon: "Ich habe kein gemeinsames Thema gefunden.",
   doesNotSay: "Das Dokument sagt das nicht.",

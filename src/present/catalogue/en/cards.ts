@@ -104,7 +104,7 @@ export const cards = {
   agree: "Where they agree",
   differ: "Where they differ",
   only: "Only in {side}",
-  byWords: "Compared without AI, so I may miss sentences that say the same thing in different words.",
+  byWords: "Compared without AI, so I may miss changes, and sentences that say the same thing in different words.",
   nothingDiffers: "I found nothing on which they contradict each other.",
   nothingInCommon: "I found nothing that both documents cover.",
   doesNotSay: "The document does not say.",

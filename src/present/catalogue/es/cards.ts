@@ -107,7 +107,7 @@ export const cards: Translated<typeof english> = {
   agree: "En qué coinciden",
   differ: "En qué difieren",
   only: "Solo en {side}",
-  byWords: "Comparados sin IA: a veces no reconozco que dos frases dicen lo mismo con otras palabras.",
+  byWords: "Comparados sin IA: puedo pasar por alto cambios, y frases que dicen lo mismo con otras palabras.",
   nothingDiffers: "No encontré nada en lo que se contradigan.",
   nothingInCommon: "No encontré ningún tema en común.",
   doesNotSay: "El documento no lo dice.",

@@ -107,7 +107,7 @@ export const cards: Translated<typeof english> = {
   agree: "一致する点",
   differ: "異なる点",
   only: "{side}のみ",
-  byWords: "AIなしで比べたため、表現が違うと、同じ内容だと判断できないことがあります。",
+  byWords: "AIなしで比べたため、変わった点や、別の表現で書かれた同じ内容を見落とすことがあります。",
   nothingDiffers: "食い違いは見つかりませんでした。",
   nothingInCommon: "両方に共通する話題は見つかりませんでした。",
   doesNotSay: "この文書には書かれていません。",
