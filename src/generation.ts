@@ -26,7 +26,7 @@ import {
   yieldToEventLoop,
 } from "./model/index.ts";
 import { digestSection } from "./sectionDigest.ts";
-import { isOwnGist } from "./text/index.ts";
+import { isOwnGist } from "./statements/index.ts";
 import {
   shortenGist,
   shortenPoints,
@@ -86,7 +86,7 @@ export class Generation {
     const { extractive } = this.#deps.engines;
     const engine = this.#engineFor(options);
     const draft = await this.#digestBy(extractive, document, options, context, null);
-    if (engine === extractive || isOwnGist(draft.gist, document.text)) return { value: draft, keep: true };
+    if (engine === extractive || isOwnGist(draft.gist, document)) return { value: draft, keep: true };
     return this.#withFallback(
       options,
       async () => {

@@ -6,3 +6,4 @@ export {
   listSections,
   type Section,
 } from "./findSection.ts";
+export { isSectionName } from "./sectionNames.ts";

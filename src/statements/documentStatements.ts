@@ -3,25 +3,8 @@ import { countWords, segmentSentences } from "../text/index.ts";
 import { type BlockReading, readBlocks } from "./blockRoles.ts";
 import { isCorrection, isPhrase, isSponsorRead } from "./phrases.ts";
 import { QUESTION } from "./selfContained.ts";
-
-/**
- * A sentence of a document, as a span of its text, without the mark of its list item or the name of who says it.
- * `index` counts from 0 in document order, `block` is the index of its block.
- */
-export type Statement = Span & {
-  index: number;
-  text: string;
-  block: number;
-  /** `item` of a list, `turn` of a conversation, otherwise `prose`. */
-  form: "prose" | "item" | "turn";
-  /** Who says it in a conversation, as written there. */
-  speaker: string | null;
-  /** Whether somebody could read it alone: a whole sentence that says something, and no heading, row, stamp or greeting. */
-  isReadable: boolean;
-  /** The number of headings above it, and the text of the nearest one. */
-  section: number;
-  heading: string | null;
-};
+import type { Statement } from "./statement.ts";
+import { findTaglines } from "./taglines.ts";
 
 /** Range of the length of a statement, in words; in characters for scripts that write no space between words. */
 const LENGTH = { spaced: { min: 4, max: 45 }, unspaced: { min: 14, max: 110 } };
@@ -50,6 +33,8 @@ export async function documentStatements(
 ): Promise<Statement[]> {
   const readings = await readBlocks(document, context);
   const statements = await statementsOf(document, readings, context);
+  for (const tagline of findTaglines(statements, document))
+    Object.assign(tagline, { isTagline: true, isReadable: true });
   if (statements.length) return statements;
   const isUsed = document.blocks.map(({ kind }) => FALLBACK_KINDS.has(kind));
   const fallback = readings.map((reading, i): BlockReading => (isUsed[i] ? { ...reading, role: "prose" } : reading));
@@ -96,6 +81,7 @@ async function statementsOf(
         form: role,
         speaker,
         isReadable: !isSponsor && isReadable(sentence, { form: role, isLast: span.end >= blockEnd }),
+        isTagline: false,
         section,
         heading,
       });

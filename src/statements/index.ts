@@ -1,5 +1,8 @@
 export { readBlocks } from "./blockRoles.ts";
+export { definedSubject, saysWhatItIs } from "./definitions.ts";
 export { hasDependentOpener } from "./dependentOpeners.ts";
-export { documentStatements, type Statement } from "./documentStatements.ts";
+export { documentStatements } from "./documentStatements.ts";
+export { isOwnGist, ownGistOf } from "./ownGist.ts";
 export { isSelfContained, QUESTION } from "./selfContained.ts";
+export type { Statement } from "./statement.ts";
 export { findTurns } from "./turns.ts";

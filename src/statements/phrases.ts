@@ -48,6 +48,17 @@ const CLOSING = new RegExp(
   "u",
 );
 
+/** What only leads to something else: "Check out the demo page", "See the wiki for more examples". */
+const POINTER = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:please )?${words(
+    "check out|(?:take|have) a look at|for (?:more|further|full|additional) (?:information|details|examples|documentation),? (?:please )?(?:see|visit|read|check|refer)|(?:see|visit|refer to|read) (?:\\S+ ){1,8}for (?:more|further|full|all|details|examples|documentation|instructions|information|an overview)",
+    "(?:weitere|mehr|nähere) (?:informationen|einzelheiten|details|beispiele) (?:\\S+ ){0,4}(?:unter|auf|in|finde\\p{L}+|gibt es)|siehe (?:\\S+ ){1,8}für",
+    "para (?:más|mayor) (?:información|detalles),? (?:vea|véase|consulte|consulta|visite|visita)|(?:consulte|consulta|vea|visite) (?:\\S+ ){1,8}para (?:más|obtener|ver)",
+    "pour (?:plus|davantage) d['’](?:informations?|exemples),? (?:voir|consultez|visitez)|(?:consultez|voir) (?:\\S+ ){1,8}pour (?:plus|en savoir)",
+  )}|^(?:詳細|詳しく|使い方)(?:は|について).{1,30}(?:参照|ご覧|見て)`,
+  "u",
+);
+
 /** Thanks anywhere in a short sentence. */
 const THANKS = new RegExp(
   `${words("thanks?|thank you|danke|merci|gracias|obrigad[oa]|grazie|спасибо|dziękuję|abrazo|abraço|have a (?:great|good|nice) day")}|ありがとう|お願いします|谢谢`,
@@ -121,6 +132,7 @@ export function isPhrase(text: string, size: number): boolean {
   const isShort = size <= (/\s/.test(sentence.trim()) ? MAX_THANKS.words : MAX_THANKS.characters);
   return (
     CONTACT.test(sentence) ||
+    POINTER.test(sentence) ||
     IMPRINT.test(sentence) ||
     COURTESY.test(sentence) ||
     PROMOTION.test(sentence) ||

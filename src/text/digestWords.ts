@@ -64,6 +64,3 @@ export function digestWordLimits(length: Length, text: string, language: string)
 /** Whether a text is so short that it is its own digest, however its words are counted. */
 export const isShorterThanDigest = (text: string): boolean =>
   text.length <= COUNTED_UNITS && wordCounts(text).every((count) => count <= ALWAYS_ALLOWED_WORDS);
-
-/** Whether a gist is the whole text of its document, because the text is so short that it is its own digest. */
-export const isOwnGist = (gist: string, text: string): boolean => gist === text && isShorterThanDigest(text);

@@ -3,7 +3,6 @@ export { classifyStatement, speakerOf } from "./classifyStatement.ts";
 export {
   addWordCounts,
   digestWordLimits,
-  isOwnGist,
   isShorterThanDigest,
   isWithin,
   maxDigestWords,

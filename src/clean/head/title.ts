@@ -1,3 +1,4 @@
+import { isSectionName } from "../../sections/index.ts";
 import { computeLineStats } from "../lineStats.ts";
 import { boilerplateRule, findDates } from "../rules/index.ts";
 import { isBylineLine } from "./byline.ts";
@@ -63,6 +64,9 @@ const FIELD_LABEL =
 /** A line of a chat, a transcript or a log: it begins or ends with the time of day. */
 const TURN =
   /^\W{0,2}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\W|(?:^|[\s,])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\W{0,2}$|^\[\d/iu;
+/** A line of code or a command, with which an untitled README may begin. */
+const CODE =
+  /^(?:const|let|var)\s[\w{[][^=]{0,60}=|^(?:import|npm|npx|yarn|pnpm|pip|cargo|docker|git|curl)\s|[;{}]$|\brequire\(|=>|^\$\s/u;
 /** The end of a line that goes on in the next. */
 const UNFINISHED =
   /(?:[,–—&-]|(?<!\p{L})(?:of|the|and|for|to|in|on|a|an|with|from|by|at|or|der|die|das|des|dem|den|und|für|von|zur|zum|mit|im|de|la|le|les|du|et|pour|en|el|los|las|y|para|del|di|il|e|per|da|do|и|в|на|для|о|об|с))$/iu;
@@ -165,6 +169,7 @@ function canBeTitle(lines: HeadLine[], at: number): boolean {
   const { text, columns } = lines[at]!;
   if (columns || text.length > MAX_TITLE_UNITS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false;
   if (isTurn(text) || isSectionStart(text) || isBylineLine(text) || isSentence(text)) return false;
+  if (isSectionName(text, at === 0) || CODE.test(text)) return false;
   if (/^[(（[].*[)）\]]$|^[([（]?\d{1,2}[)\]）]|^by\s|^\d{1,2}(?:\.\d{1,2})*[.)]\s|^\d{1,2}(?:\.\d{1,2})+\s/.test(text))
     return false;
   if (isBoilerplate(lines, at) || isMenu(lines[at]!)) return false;

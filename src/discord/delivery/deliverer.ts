@@ -25,7 +25,7 @@ import {
   translatorFor,
 } from "../../present/index.ts";
 import type { Delivery, Records } from "../../records/index.ts";
-import { isOwnGist } from "../../text/index.ts";
+import { isOwnGist } from "../../statements/index.ts";
 import { type BotTimings, DEFAULT_BOT_TIMINGS } from "../timings.ts";
 import { render } from "../ui/index.ts";
 import { isForbidden, isPermanent } from "./apiErrors.ts";
@@ -315,7 +315,7 @@ function renderDigest(
   source: Awaited<ReturnType<typeof citedSource>>,
   translate: Translate,
 ): { card: Card; isShort: boolean } {
-  if (source && isOwnGist(digest.gist, source.document.text))
+  if (source && isOwnGist(digest.gist, source.document))
     return { card: shortTextCard(digest, translate), isShort: true };
   const cite = createCiter(source ? [source] : [], translate);
   return { card: digestCard(digest, posting, footer, cite, translate), isShort: false };

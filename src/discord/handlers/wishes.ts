@@ -3,7 +3,7 @@ import type { Wish } from "../../intents/index.ts";
 import { type Digest, LENGTHS, type Options, PithError, type Posting } from "../../model/index.ts";
 import type { Delivery } from "../../records/index.ts";
 import { hasHeading, hasNumberedSection } from "../../sections/index.ts";
-import { isOwnGist } from "../../text/index.ts";
+import { isOwnGist } from "../../statements/index.ts";
 import { authorOf, messageDelivery } from "../interactions/index.ts";
 import type { EditedMessage } from "./followUps.ts";
 import type { RequestHandler } from "./requests.ts";
@@ -57,7 +57,7 @@ export class Wishes {
     const original = (target.from === null ? target : await records.postings.get(target.from)) ?? target;
     if (needsSection && !(await this.#hasSection(original, wish))) return "noSection";
     const document = await records.documents.get(shown.posting.document);
-    if (document && isOwnGist(shown.digest.gist, document.text))
+    if (document && isOwnGist(shown.digest.gist, document))
       throw new PithError(wish.length === "longer" ? "not_longer" : "not_shorter");
     const basis = await this.#basisOf(wish, original, shown);
     const options = applyWish(basis, wish);

@@ -9,7 +9,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../../model/index.ts";
-import { isSelfContained, QUESTION } from "../../statements/index.ts";
+import { isSelfContained, ownGistOf, QUESTION } from "../../statements/index.ts";
 import { describeTables } from "../../tables/index.ts";
 import {
   classifyStatement,
@@ -78,7 +78,7 @@ export const extractiveEngine: Engine = {
       engine: EXTRACTIVE_FINGERPRINT,
       language: document.language,
       gist: isShort
-        ? document.text
+        ? ownGistOf(document)
         : (computed.gist?.text ?? fittingGist(gist?.text ?? firstSentence(document), document, options)),
       ...(computed.gist && { gistRows: computed.gist.rows }),
       points: points.map(({ start: _, ...point }) => point),

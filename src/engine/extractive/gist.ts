@@ -6,6 +6,8 @@ import { DEPENDENT_WORTH, type RankedSentence, type Ranking, typicalSentenceLeng
 const KEY_SHARE = 0.3;
 /** What saying what the document is about counts beside that. */
 const ABOUT_WORTH = 0.6;
+/** What it counts in a README with a tagline: whoever reads one wants to know what the thing is before anything else. */
+const ABOUT_WORTH_IN_README = 1.2;
 /** What is left of the worth of a sentence about what was put off. */
 const DEFERRED_WORTH = 0.3;
 
@@ -20,10 +22,12 @@ export function bestGist<T extends RankedSentence>(
   language: string,
 ): T | null {
   const typicalLength = typicalSentenceLength(language);
+  const isReadme = sentences.some(({ isTagline }) => isTagline);
+  const aboutWorth = isReadme ? ABOUT_WORTH_IN_README : ABOUT_WORTH;
   const worthOf = ({ text, words, score, main, key, isAbout }: T): number => {
     const expectedF1 = (2 * score * words.length) / (words.length + typicalLength);
     const asNews = newsProbability * expectedF1;
-    const asOther = (1 - newsProbability) * (KEY_SHARE * key + (isAbout ? ABOUT_WORTH : 0));
+    const asOther = (1 - newsProbability) * (KEY_SHARE * key + (isAbout ? aboutWorth : 0));
     const worth = (DEFERRED.test(text.toLowerCase()) ? DEFERRED_WORTH : 1) * (main + asNews + asOther);
     return isAbout || isSelfContained(text, language) ? worth : DEPENDENT_WORTH * worth;
   };

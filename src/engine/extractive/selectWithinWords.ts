@@ -40,7 +40,7 @@ export async function selectWithinWords(
   const sentences = ranking.sentences
     .filter(({ isReadable }) => isReadable || !isAnyReadable)
     .toSorted((a, b) => promiseOf(b, ranking) - promiseOf(a, ranking) || a.index - b.index)
-    .slice(0, COUNTED_PER_STATEMENT * count)
+    .filter(({ isTagline }, i) => isTagline || i < COUNTED_PER_STATEMENT * count)
     .map((sentence) => counted(sentence))
     .filter(({ folded }) => folded !== foldedTitle);
   const minStatements = Math.min(count, minimumStatements(words));
@@ -52,7 +52,10 @@ export async function selectWithinWords(
     .slice(0, 2 * count);
   const targetWords = Math.min(ranking.targetWords, ...limits);
   const gist = bestGist(
-    readable.filter(({ counts, size, isSubstantial }) => isSubstantial && size >= MIN_GIST && isWithin(counts, limits)),
+    readable.filter(
+      ({ counts, size, isSubstantial, isTagline }) =>
+        (isTagline || (isSubstantial && size >= MIN_GIST)) && isWithin(counts, limits),
+    ),
     ranking,
     language,
   );

@@ -40,6 +40,8 @@ export type HtmlParseOptions = {
   scriptingEnabled?: boolean;
   /** Matches the elements hidden by the style sheets of the page. */
   isHiddenByCss?: ElementMatcher | null;
+  /** Whether a heading that consists of a picture is what that stands for. On web pages it is mostly the logo of the site. */
+  readsPicturesInHeadings?: boolean;
 };
 
 const words = (list: string): Set<string> => new Set(list.split(" "));
@@ -94,6 +96,7 @@ export function parseHtml(html: string, options: HtmlParseOptions = {}): ParsedH
 class HtmlWalker implements TokenHandlers {
   readonly #scriptingEnabled: boolean;
   readonly #isHiddenByCss: ElementMatcher | null;
+  readonly #readsPicturesInHeadings: boolean;
   readonly #page: ParsedHtml = {
     blocks: [],
     blockElements: [],
@@ -124,16 +127,19 @@ class HtmlWalker implements TokenHandlers {
   #linkedLength = 0;
   /** Number of `br` elements since the last text. */
   #lineBreaks = 0;
+  /** What the first picture of the current heading stands for, empty without one. */
+  #pictured = "";
 
-  constructor({ scriptingEnabled = true, isHiddenByCss = null }: HtmlParseOptions) {
+  constructor({ scriptingEnabled = true, isHiddenByCss = null, readsPicturesInHeadings = false }: HtmlParseOptions) {
     this.#scriptingEnabled = scriptingEnabled;
     this.#isHiddenByCss = isHiddenByCss;
+    this.#readsPicturesInHeadings = readsPicturesInHeadings;
   }
 
   onOpenTag(name: string, attributes: Record<string, string>): void {
     this.#readMetadata(name, attributes);
     if (VOID_ELEMENTS.has(name)) {
-      this.#addVoidElement(name);
+      this.#addVoidElement(name, attributes);
       return;
     }
     this.#breakBlock(name);
@@ -218,8 +224,10 @@ class HtmlWalker implements TokenHandlers {
     if (isSkipped) this.#skippedDepth++;
   }
 
-  #addVoidElement(name: string): void {
+  #addVoidElement(name: string, attributes: Record<string, string>): void {
     if (this.isSkipping()) return;
+    if (name === "img" && this.#readsPicturesInHeadings && this.#kind() === "heading")
+      this.#pictured ||= pictureName(attributes);
     if (name === "br") this.#addLineBreak();
     if (name === "hr" && !this.#tables.isInDataRow) this.#flush();
   }
@@ -267,10 +275,11 @@ class HtmlWalker implements TokenHandlers {
   /** Ends the current block. A block without letters or digits is discarded. */
   #flush(): void {
     const kind = this.#kind();
-    const text =
+    const written =
       kind === "code"
         ? this.#text.replace(/^\n+|\s+$/g, "")
         : this.#text.split("\n").map(normalizeWhitespace).filter(Boolean).join("\n");
+    const text = /[\p{L}\p{N}]/u.test(written) ? written : this.#pictured;
     if (/[\p{L}\p{N}]/u.test(text)) {
       const length = normalizeWhitespace(this.#text).length;
       const links = Math.min(1, this.#linkedLength / Math.max(1, length));
@@ -278,9 +287,22 @@ class HtmlWalker implements TokenHandlers {
       this.#page.blockElements.push(this.#openElements.at(-1)?.index ?? -1);
     }
     this.#text = "";
+    this.#pictured = "";
     this.#cellStart = 0;
     this.#lineStart = 0;
     this.#linkedLength = 0;
     this.#lineBreaks = 0;
   }
+}
+
+const BADGE =
+  /badge|shields?\.|travis|codecov|coveralls|nodei\.co|opencollective|\/workflows\/|\b(?:build|build status|status|version|licen[cs]e|coverage|ci|downloads?|chat|npm)\b/iu;
+
+/** What a picture in a heading stands for, without the word "logo". A badge stands for nothing. */
+function pictureName({ alt = "", src = "" }: Record<string, string>): string {
+  const name = normalizeWhitespace(alt).replace(
+    /\s*\b(?:logo(?:type)?|banner|icon)\b\s*$|^(?:the )?(?:logo|banner|icon)(?: (?:of|for|von|de))?\s+/iu,
+    "",
+  );
+  return BADGE.test(`${name} ${src}`) || /^(?:logo|banner|icon|image|picture|bild)?$/iu.test(name) ? "" : name;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { clean } from "../../../src/clean/index.ts";
-import { definedSubject } from "../../../src/engine/extractive/features/definitions.ts";
 import { extractiveEngine } from "../../../src/engine/index.ts";
 import { extract } from "../../../src/extract/index.ts";
 import { DEFAULT_OPTIONS, detachedContext } from "../../../src/model/index.ts";
+import { definedSubject } from "../../../src/statements/index.ts";
 
 async function digestOf(text: string, mediaType = "text/markdown") {
   const document = clean(await extract({ mediaType, text, bytes: null, name: null, url: null }));

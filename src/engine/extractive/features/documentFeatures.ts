@@ -1,7 +1,7 @@
 import type { TaskContext } from "../../../model/index.ts";
+import { saysWhatItIs } from "../../../statements/index.ts";
 import { extractTerms } from "../../../text/index.ts";
 import type { Sentence } from "../documentSentences.ts";
-import { saysWhatItIs } from "./definitions.ts";
 import { type DocumentStatistics, documentStatistics } from "./documentStatistics.ts";
 import { keyFeatures } from "./keyFeatures.ts";
 import { newsFeatures } from "./newsFeatures.ts";
@@ -50,9 +50,9 @@ export async function documentFeatures(
 function aboutSentences(sentences: Sentence[], { titleTerms, language }: DocumentStatistics): Set<number> {
   const opening = sentences.filter(({ isReadable, form }) => isReadable && form !== "turn").slice(0, MAX_OPENING);
   const termsOf = (text: string): string[] => extractTerms(text, language);
-  const about = opening.filter(({ index, text, section }) => {
+  const about = opening.filter(({ index, text, section, isTagline }) => {
     const isFirst = sentences[index - 1]?.section !== section;
-    return saysWhatItIs({ text, isFirst }, titleTerms, termsOf);
+    return isTagline || saysWhatItIs({ text, isFirst }, titleTerms, termsOf);
   });
   return new Set(about.map(({ index }) => index));
 }

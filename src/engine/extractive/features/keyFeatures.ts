@@ -1,5 +1,5 @@
 import { forEachYielding, type TaskContext } from "../../../model/index.ts";
-import { hasDependentOpener, QUESTION } from "../../../statements/index.ts";
+import { definedSubject, hasDependentOpener, QUESTION } from "../../../statements/index.ts";
 import type { Sentence } from "../documentSentences.ts";
 import {
   BACKGROUND_HEADING,
@@ -13,7 +13,6 @@ import {
   SAFETY_HEADING,
   SUMMARY_HEADING,
 } from "./cues.ts";
-import { definedSubject } from "./definitions.ts";
 import type { DocumentStatistics } from "./documentStatistics.ts";
 import { toVector } from "./featureVector.ts";
 import { lexRank } from "./lexRank.ts";
