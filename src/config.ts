@@ -125,7 +125,7 @@ export type Config = {
     apiKey: string | null;
     contextTokens: number;
     price: Price | null;
-    /** Time limit of a model call in milliseconds, including retries. */
+    /** Time limit of a model call in milliseconds, including retries, without the time in which the prompt is read. */
     deadlineMs: number;
     /** How hard a reasoning model is asked to think; null for its default. */
     reasoning: ReasoningEffort | null;

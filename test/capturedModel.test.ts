@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { ChatModel, llmEngine, Prompts } from "../src/engine/index.ts";
+import { llmEngine, Prompts } from "../src/engine/index.ts";
 import { DEFAULT_OPTIONS, type Digest, detachedContext } from "../src/model/index.ts";
 import { STORY } from "./fakes/engine.ts";
 import { completion, type ModelServer, startModelServer } from "./fakes/modelServer.ts";
 import { createPith } from "./fakes/pith.ts";
+import { createStubModel } from "./fakes/stubChatModel.ts";
 
 let server: ModelServer;
 afterEach(() => server.close());
@@ -17,8 +18,7 @@ async function summariseWith(modelClaims: ModelClaim[]): Promise<Digest> {
     ...{ n: i + 1, text, kind: "fact", speaker, certainty: "stated", sentences: [1], quote },
   }));
   server = await startModelServer(() => completion({ gist: "The library opens on Sundays.", points: [], claims }));
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 8000, price: null };
-  const model = new ChatModel({ ...endpoint, deadlineMs: 5000, reasoning: null });
+  const model = createStubModel(server.url);
   const prompts = new Prompts(join(import.meta.dirname, "../prompts"));
   const pith = createPith({ llm: llmEngine(model, prompts) });
   return pith.summarise({ from: "text", text: STORY }, DEFAULT_OPTIONS, detachedContext());

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { ChatModel, extractiveEngine, llmEngine, Prompts } from "../../src/engine/index.ts";
+import { extractiveEngine, llmEngine, Prompts } from "../../src/engine/index.ts";
 import { type Document, detachedContext, type Engine, type Pair } from "../../src/model/index.ts";
 import { estimateTokens } from "../../src/text/index.ts";
 import { verifyComparison } from "../../src/verify/index.ts";
 import { createDocument } from "../fakes/documents.ts";
 import { completion, type ModelServer, numberedSentences, startModelServer } from "../fakes/modelServer.ts";
 import { createDocumentPair, STORY_PAIRS } from "../fakes/storyPairs.ts";
+import { createStubModel } from "../fakes/stubChatModel.ts";
 
 const options = { language: "en", engine: "auto" } as const;
 
@@ -249,16 +250,10 @@ describe("a comparison of llmEngine", () => {
   afterEach(() => server.close());
   async function engineOf(contextTokens: number, output: object): Promise<Engine> {
     server = await startModelServer(() => completion(output, { usage: null }));
-    const endpoint = {
-      name: "stub",
-      baseUrl: server.url,
-      apiKey: null,
-      contextTokens,
-      price: null,
-      deadlineMs: 5000,
-      reasoning: null,
-    };
-    return llmEngine(new ChatModel(endpoint), new Prompts(join(import.meta.dirname, "../../prompts")));
+    return llmEngine(
+      createStubModel(server.url, { contextTokens }),
+      new Prompts(join(import.meta.dirname, "../../prompts")),
+    );
   }
   const EMPTY = { agree: [], differ: [], only_a: [], only_b: [] };
   const sent = (nth: number): string =>

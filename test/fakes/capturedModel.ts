@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { ChatModel, llmEngine, Prompts } from "../../src/engine/index.ts";
+import { llmEngine, Prompts } from "../../src/engine/index.ts";
 import { type Answer, DEFAULT_OPTIONS, type Digest, type Document, detachedContext } from "../../src/model/index.ts";
 import type { Pith } from "../../src/pith.ts";
 import { segmentSentences } from "../../src/text/index.ts";
 import { completion, type ModelReply, type ModelRequest, startModelServer } from "./modelServer.ts";
 import { createPith } from "./pith.ts";
+import { createStubModel } from "./stubChatModel.ts";
 
 /** How a captured model puts its output into a string: alone, after an honest sentence, or into one. */
 export const PLACES = ["alone", "own sentence", "same sentence"] as const;
@@ -21,8 +22,7 @@ export type CapturedModel = {
 export async function startCapturedModel(): Promise<CapturedModel> {
   let reply: (request: ModelRequest) => ModelReply = () => completion({});
   const server = await startModelServer((request) => reply(request));
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 32_000, price: null };
-  const model = new ChatModel({ ...endpoint, deadlineMs: 5000, reasoning: null });
+  const model = createStubModel(server.url, { contextTokens: 32_000 });
   const pith = createPith({ llm: llmEngine(model, new Prompts(join(import.meta.dirname, "../../prompts"))) });
   const obey = (output: string, place: Place, document: Document): void => {
     reply = () => completion(captured(output, place, document));

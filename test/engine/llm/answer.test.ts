@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
+import { llmEngine, Prompts } from "../../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, type Document, detachedContext, type Engine } from "../../../src/model/index.ts";
 import { estimateTokens } from "../../../src/text/index.ts";
 import { createDocument } from "../../fakes/documents.ts";
@@ -11,6 +11,7 @@ import {
   numberedSentences,
   startModelServer,
 } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 let server: ModelServer;
 afterEach(() => server.close());
@@ -24,16 +25,10 @@ async function engineOf(contextTokens: number): Promise<Engine> {
         )
       : { ...faithfulDigest(request), body: { ...(faithfulDigest(request).body as object), usage: null } },
   );
-  const endpoint = {
-    name: "stub",
-    baseUrl: server.url,
-    apiKey: "key",
-    contextTokens,
-    price: null,
-    deadlineMs: 5000,
-    reasoning: null,
-  };
-  return llmEngine(new ChatModel(endpoint), new Prompts(join(import.meta.dirname, "../../../prompts")));
+  return llmEngine(
+    createStubModel(server.url, { apiKey: "key", contextTokens }),
+    new Prompts(join(import.meta.dirname, "../../../prompts")),
+  );
 }
 const DOCUMENT: Document = createDocument(
   Array.from(

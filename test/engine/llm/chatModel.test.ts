@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { ChatModel } from "../../../src/engine/index.ts";
+import type { ChatModel } from "../../../src/engine/index.ts";
 import { PithError } from "../../../src/model/index.ts";
 import { completion, type ModelServer, modelError, type Responder, startModelServer } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 const call = {
   name: "probe",
@@ -23,15 +24,7 @@ async function modelAt(
   price: { input: number; output: number } | null = null,
 ): Promise<ChatModel> {
   server = await startModelServer(answering);
-  return new ChatModel({
-    name: "stub",
-    baseUrl: server.url,
-    apiKey: null,
-    contextTokens: 1000,
-    price,
-    deadlineMs: 5000,
-    reasoning: null,
-  });
+  return createStubModel(server.url, { contextTokens: 1000, price });
 }
 const notAborted = () => new AbortController().signal;
 const codeOf = (completion: Promise<unknown>): Promise<string> =>

@@ -1,9 +1,10 @@
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { ChatModel } from "../../../src/engine/index.ts";
+import type { ChatModel } from "../../../src/engine/index.ts";
 import type { PithError } from "../../../src/model/index.ts";
 import { completion, type ModelServer, modelError, type Responder, startModelServer } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 const call = {
   name: "probe",
@@ -20,17 +21,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-function modelOf(baseUrl: string, deadlineMs = 2000): ChatModel {
-  return new ChatModel({
-    name: "stub",
-    baseUrl,
-    apiKey: null,
-    contextTokens: 8000,
-    price: null,
-    deadlineMs,
-    reasoning: null,
-  });
-}
+const modelOf = (baseUrl: string, deadlineMs = 2000): ChatModel => createStubModel(baseUrl, { deadlineMs });
 async function modelAt(answering: Responder, deadlineMs?: number): Promise<ChatModel> {
   server = await startModelServer(answering);
   return modelOf(server.url, deadlineMs);

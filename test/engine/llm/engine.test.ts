@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
+import { llmEngine, Prompts } from "../../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, detachedContext, type Engine } from "../../../src/model/index.ts";
 import { createDocument } from "../../fakes/documents.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type Responder,
   startModelServer,
 } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 const PROMPTS = join(import.meta.dirname, "../../../prompts");
 const DOCUMENT = createDocument(
@@ -22,15 +23,7 @@ afterEach(() => server?.close());
 
 async function engineAt(answering: Responder, contextTokens = 10_000): Promise<Engine> {
   server = await startModelServer(answering);
-  const model = new ChatModel({
-    name: "stub",
-    baseUrl: server.url,
-    apiKey: "key",
-    contextTokens,
-    price: null,
-    deadlineMs: 5000,
-    reasoning: null,
-  });
+  const model = createStubModel(server.url, { apiKey: "key", contextTokens });
   return llmEngine(model, new Prompts(PROMPTS));
 }
 const lastUser = (): string => server.requests.at(-1)?.body.messages.at(-1)?.content ?? "";

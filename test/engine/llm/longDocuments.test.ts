@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
+import { llmEngine, Prompts } from "../../../src/engine/index.ts";
 import { chunkLines } from "../../../src/engine/llm/chunks.ts";
 import {
   DEFAULT_OPTIONS,
@@ -22,6 +22,7 @@ import {
   type Responder,
   startModelServer,
 } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 const PROMPTS = join(import.meta.dirname, "../../../prompts");
 let server: ModelServer;
@@ -29,16 +30,10 @@ afterEach(() => server?.close());
 
 async function engineAt(answering: Responder, contextTokens: number, maxTokens: number | null = null): Promise<Engine> {
   server = await startModelServer(withUsage(answering));
-  const endpoint = {
-    name: "stub",
-    baseUrl: server.url,
-    apiKey: "key",
-    contextTokens,
-    price: null,
-    deadlineMs: 5000,
-    reasoning: null,
-  };
-  return llmEngine(new ChatModel(endpoint), new Prompts(PROMPTS), { maxTokens, approvalUsd: null });
+  return llmEngine(createStubModel(server.url, { apiKey: "key", contextTokens }), new Prompts(PROMPTS), {
+    maxTokens,
+    approvalUsd: null,
+  });
 }
 /** Adds usage to each successful reply. The number of input tokens is the estimate for the request. */
 const withUsage =

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
+import { type ChatModel, llmEngine, Prompts } from "../../../src/engine/index.ts";
 import { DEFAULT_OPTIONS, detachedContext, type Progress } from "../../../src/model/index.ts";
 import { createDocument } from "../../fakes/documents.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type Responder,
   startModelServer,
 } from "../../fakes/modelServer.ts";
+import { createStubModel } from "../../fakes/stubChatModel.ts";
 
 // The waits between attempts are not what is tested here.
 vi.mock("node:timers/promises", async (original) => ({
@@ -78,9 +79,11 @@ const call = {
 
 async function withModel<T>(respond: Responder, use: (model: ChatModel, requests: ModelRequest[]) => Promise<T>) {
   const server = await startModelServer(respond);
-  const endpoint = { name: "stub", baseUrl: server.url, apiKey: null, contextTokens: 2700, price: null };
   try {
-    return await use(new ChatModel({ ...endpoint, deadlineMs: 60_000, reasoning: "low" }), server.requests);
+    return await use(
+      createStubModel(server.url, { contextTokens: 2700, deadlineMs: 60_000, reasoning: "low" }),
+      server.requests,
+    );
   } finally {
     await server.close();
   }
