@@ -24,7 +24,7 @@ export type ModelCall = { mode: string; schema: string; at: number };
 
 /**
  * A stub of an OpenAI-compatible chat completions API on 127.0.0.1. It responds with sentences from the document. In
- * `inventing` mode it adds a false sentence to the gist, a false point and false claims, which Pith should drop. The
+ * `inventing` mode it adds a false sentence to the gist, a false statements, which Pith should drop. The
  * model name, `stub-<mode>`, selects the mode.
  */
 export class StubModel {
@@ -68,7 +68,7 @@ function sentencesIn({ messages }: ChatRequest): Sentence[] {
   return documents
     .flatMap(([, lines]) => lines!.split("\n"))
     .flatMap((line) => {
-      const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
+      const [, n, text] = /^(\d+)>(.*)$/.exec(line) ?? [];
       return text === undefined ? [] : [{ n: Number(n), text }];
     });
 }
@@ -80,37 +80,42 @@ const INVENTED_POINT = "Three inspectors were arrested in Lisbon.";
 function contentFor(schema: string, request: ChatRequest, isInventing: boolean): object {
   const sentences = sentencesIn(request);
   if (schema === "answer") return answerQuestion(request, sentences, isInventing);
-  if (schema === "repair") return { claims: [] };
+  if (schema === "repair") return { statements: [] };
+  if (schema === "selection") return selectNotes(sentences);
   const longSentences = sentences.filter(({ text }) => text.length > 60);
   const step = Math.max(1, Math.floor(longSentences.length / 5));
   const [first, ...selected] = longSentences.filter((_, i) => i % step === 0).slice(0, 6);
   const gist = first?.text ?? sentences[0]?.text ?? "";
-  const points = selected.map(({ n, text }) => ({ text, sentences: [n] }));
-  const claims = selected.map(({ n, text }) => createClaim(text, n, text));
-  if (!isInventing) return { gist, points, claims };
+  const statements = selected.map(({ n, text }) => createStatement(text, n));
+  if (!isInventing) return { statements, gist };
+  const invented = createStatement(INVENTED_POINT, first?.n ?? 1);
   return {
+    statements: [...statements.flatMap((one) => [one, ...inventedStatements(one)]), invented],
     gist: `${gist} ${INVENTED_GIST}`,
-    points: [...points, { text: INVENTED_POINT, sentences: [first?.n ?? 1] }],
-    claims: claims.flatMap((claim) => [claim, ...inventedClaims(claim)]),
   };
 }
 
-const createClaim = (text: string, n: number, quote: string) => ({
-  text,
-  kind: "fact",
+const createStatement = (text: string, n: number) => ({
+  ids: [n],
   speaker: null,
+  kind: "fact",
   certainty: "stated",
-  sentences: [n],
-  quote,
+  text,
+});
+
+/** Selects the first notes of a long document, whose first line is what its first part is about. */
+const selectNotes = ([gist, ...notes]: Sentence[]) => ({
+  ids: notes.slice(0, 5).map(({ n }) => n),
+  gist: gist?.text.replace(/^about: /, "") ?? "",
 });
 
 /**
- * Creates a false variant of a claim, with its first number changed in both text and quote. Returns an empty array if
- * the claim has no number.
+ * Creates a false variant of a statement, with its first number changed. Returns an empty array if the statement has no
+ * number.
  */
-function inventedClaims({ text, sentences: [n] }: ReturnType<typeof createClaim>): ReturnType<typeof createClaim>[] {
+function inventedStatements({ text, ids: [n] }: ReturnType<typeof createStatement>) {
   const altered = text.replace(/\d+(?:[.,]\d+)?/, (number) => String(Math.round(Number.parseFloat(number)) * 3 + 7));
-  return altered === text ? [] : [createClaim(altered, n!, altered)];
+  return altered === text ? [] : [createStatement(altered, n!)];
 }
 
 /**
@@ -122,9 +127,9 @@ function answerQuestion({ messages }: ChatRequest, sentences: Sentence[], isInve
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
   const sharedWords = (text: string): number => words.filter((word) => text.toLowerCase().includes(word)).length;
   const [bestMatch] = sentences.toSorted((a, b) => sharedWords(b.text) - sharedWords(a.text));
-  if (!bestMatch || !sharedWords(bestMatch.text)) return { answerable: false, text: "", quotes: [] };
-  const text = isInventing ? `${bestMatch.text} [1] It was 999 in all [2].` : `${bestMatch.text} [1]`;
-  return { answerable: true, text, quotes: isInventing ? [bestMatch.text, "It was 999 in all."] : [bestMatch.text] };
+  if (!bestMatch || !sharedWords(bestMatch.text)) return { ids: [], text: "", answerable: false };
+  const text = isInventing ? `${bestMatch.text} It was 999 in all.` : bestMatch.text;
+  return { ids: [bestMatch.n], text, answerable: true };
 }
 
 /** Wraps content in a chat completion. Token counts are estimated at four characters per token. */

@@ -3,12 +3,11 @@ import { answerFromMetadata } from "./metadataAnswers.ts";
 import {
   type Answer,
   asPithError,
-  type Claim,
   type CompareOptions,
   type Comparison,
   type Digest,
   type Document,
-  type DraftDigest,
+  type DraftAnswer,
   type Engine,
   type EngineChoice,
   type EngineFingerprint,
@@ -27,7 +26,9 @@ import {
 } from "./model/index.ts";
 import { digestSection } from "./sectionDigest.ts";
 import { isOwnGist } from "./statements/index.ts";
+import { MAX_POINTS } from "./text/index.ts";
 import {
+  fillUp,
   shortenGist,
   shortenPoints,
   verifyAnswer,
@@ -58,6 +59,8 @@ type EngineOption = { engine: EngineChoice };
  */
 export class Generation {
   readonly #deps: GenerationDeps;
+  /** Number of repair calls of the model that mended nothing, until one does. */
+  #fruitlessRepairs = 0;
 
   constructor(deps: GenerationDeps) {
     this.#deps = deps;
@@ -115,7 +118,7 @@ export class Generation {
     if (engine === extractive) return { value: await answerBy(engine, documents, question, context), keep: true };
     return this.#withFallback(
       question,
-      () => answerBy(engine, documents, question, context),
+      () => answerByModel(engine, extractive, documents, question, context),
       () => answerBy(extractive, documents, question, context),
     );
   }
@@ -192,9 +195,8 @@ export class Generation {
       },
     );
     if (gist === null && extract) return replaceUnsupported(extract, draft.usage, verified);
-    const { claims, usage } = await this.#repair(engine, document, verified.claims, draft, context);
     const { read, total } = document.coverage;
-    return {
+    const digest: Digest = {
       ...verified,
       document: factsOf(document),
       engine: draft.engine,
@@ -203,42 +205,53 @@ export class Generation {
       createdAt: this.#deps.now().toISOString(),
       notices: read < total ? [...verified.notices, "read_in_part"] : verified.notices,
       gist: gist ?? draft.gist,
-      claims,
-      usage,
+      usage: draft.usage,
       cached: false,
     };
+    const repaired = await this.#repair(engine, document, digest, context);
+    return extract ? fillUp(repaired, extract, document) : repaired;
   }
 
   /**
-   * Asks the engine, in a single call, to correct all unverified claims. Corrections that pass verification replace the
-   * originals. If the call fails, the claims stay as they are.
+   * If fewer claims hold than the digest may have points, asks the engine, in a single call, to correct the others.
+   * Corrections that pass verification replace the originals, and become points as far as these are too few. If the call
+   * fails, the digest stays as it is. Models whose corrections never hold are not asked again.
    */
-  async #repair(
-    engine: Engine,
-    document: Document,
-    claims: Claim[],
-    { language, usage }: Pick<DraftDigest, "language" | "usage">,
-    context: TaskContext,
-  ): Promise<{ claims: Claim[]; usage: Usage }> {
-    const failed = claims.filter(({ status }) => status === "unverified");
-    if (!engine.repair || failed.length === 0) return { claims, usage };
+  async #repair(engine: Engine, document: Document, digest: Digest, context: TaskContext): Promise<Digest> {
+    const failed = digest.claims.filter(({ status }) => status === "unverified");
+    const isEnough = digest.claims.length - failed.length >= MAX_POINTS[digest.length];
+    if (!engine.repair || failed.length === 0 || isEnough || this.#fruitlessRepairs >= MAX_FRUITLESS_REPAIRS)
+      return digest;
     try {
-      const repair = await engine.repair(document, failed, language, context);
+      const repair = await engine.repair(document, failed, digest.language, context);
       await yieldToEventLoop(context);
-      const verified = await verifyClaims(repair.claims, language, document, context);
-      const corrected = new Map(failed.map((claim, i) => [claim, verified[i]]));
-      return {
-        claims: claims.map((claim) => (corrected.get(claim)?.status === "verified" ? corrected.get(claim)! : claim)),
-        usage: sumOf(usage, repair.usage),
-      };
+      const verified = await verifyClaims(repair.claims, digest.language, document, context);
+      const corrected = new Map(
+        failed.flatMap((claim, i) => (verified[i]?.status === "verified" ? [[claim, verified[i]!] as const] : [])),
+      );
+      this.#fruitlessRepairs = corrected.size ? Number.NEGATIVE_INFINITY : this.#fruitlessRepairs + 1;
+      const points = [...corrected.values()].map(({ text, quote }) => ({ text, quotes: quote ? [quote] : [] }));
+      return shortenPoints(
+        {
+          ...digest,
+          points: [...digest.points, ...points],
+          claims: digest.claims.map((claim) => corrected.get(claim) ?? claim),
+          usage: sumOf(digest.usage, repair.usage),
+        },
+        document,
+        digest,
+      );
     } catch (thrown) {
       const fault = asPithError(thrown);
       if (fault.code === "stopped") throw fault;
       this.#deps.onModelFault?.(fault);
-      return { claims, usage: sumOf(usage, usageOf(fault)) };
+      return { ...digest, usage: sumOf(digest.usage, usageOf(fault)) };
     }
   }
 }
+
+/** A model of which this many repair calls mended nothing, and none mended anything, is not asked to repair again. */
+const MAX_FRUITLESS_REPAIRS = 2;
 
 /**
  * Returns the extractive digest in place of a model's digest of which neither the gist nor a point holds. What the model
@@ -276,10 +289,34 @@ async function answerBy(
   question: Question,
   context: TaskContext,
 ): Promise<Answer> {
-  const draft = await engine.answer(documents, question, context);
+  return verifiedAnswer(await engine.answer(documents, question, context), documents, question, context);
+}
+
+async function verifiedAnswer(
+  draft: DraftAnswer,
+  documents: Document[],
+  question: Question,
+  context: TaskContext,
+): Promise<Answer> {
   const { engine: fingerprint, language, usage } = draft;
   const verified = await verifyAnswer(draft, documents, question.text, context);
   return { documents: [], ...verified, engine: fingerprint, language, usage, cached: false };
+}
+
+/** Answers by the model or, if nothing that it answers holds, by the extractive engine, if that is sure. */
+async function answerByModel(
+  model: Engine,
+  extractive: Engine,
+  documents: Document[],
+  question: Question,
+  context: TaskContext,
+): Promise<Answer> {
+  const answer = await answerBy(model, documents, question, context);
+  if (answer.answerable || !answer.notices.includes("quotes_dropped")) return answer;
+  const draft = await extractive.answer(documents, question, context);
+  if (!draft.isSure) return answer;
+  const extract = await verifiedAnswer(draft, documents, question, context);
+  return { ...extract, notices: [...extract.notices, "model_unsupported"], usage: answer.usage };
 }
 
 async function compareBy(

@@ -8,6 +8,7 @@ import {
   detachedContext,
   type Engine,
   type EngineChoice,
+  type Length,
   PithError,
   type Progress,
   type Source,
@@ -74,7 +75,10 @@ describe("Pith.summarise repairs unverified claims", () => {
 
   test.each<[string, () => Promise<DraftRepair>]>([
     ["the repair is empty", async () => ({ claims: [null], usage })],
-    ["the repaired claim is not verified", async () => ({ claims: [{ ...RIGHT, quote: "The mayor wept." }], usage })],
+    [
+      "the repaired claim is not verified",
+      async () => ({ claims: [{ ...RIGHT, text: "The mayor of Sule wept at the opera." }], usage }),
+    ],
     ["the repair fails", () => Promise.reject(new PithError("model_unavailable", null, { usage }))],
   ])("keeps them unverified if %s", async (_, repair) => {
     const { claims, usage: spent } = await createPithWith(Object.assign(model, { repair })).summarise(
@@ -84,6 +88,25 @@ describe("Pith.summarise repairs unverified claims", () => {
     );
     expect(claims[1]).toMatchObject({ text: "The mayor resigned.", status: "unverified", quote: null });
     expect(spent.inputTokens).toBe(130);
+  });
+
+  test("asks for none where enough claims hold, nor of a model whose repairs mended nothing twice", async () => {
+    const requests: number[] = [];
+    const repair = async (_: Document, failed: Claim[]) => {
+      requests.push(failed.length);
+      return { claims: failed.map(() => null), usage };
+    };
+    const fruitless = createPithWith(Object.assign(model, { repair }));
+    const summarise = (n: number, length: Length = "standard") =>
+      fruitless.summarise(
+        textSource({ text: `${STORY}\n\nThis is edition ${n} of it.` }),
+        { ...DEFAULT_OPTIONS, length },
+        detachedContext(),
+      );
+    await summarise(0, "headline");
+    expect(requests).toEqual([]);
+    for (const n of [1, 2, 3, 4]) await summarise(n);
+    expect(requests).toEqual([1, 1]);
   });
 });
 
@@ -119,7 +142,7 @@ describe("Pith.summarise with a model", () => {
       ...digest.points.flatMap((point) => point.quotes),
       ...digest.claims.flatMap((claim) => claim.quote ?? []),
     ];
-    expect(quotes).toHaveLength(2);
+    expect(quotes.length).toBeGreaterThan(1);
     for (const quote of quotes) expect(document.text.slice(quote.start, quote.end)).toBe(quote.text);
     expect(digest.claims.map(({ status, reasons }) => [status, reasons])).toEqual([
       ["verified", []],
@@ -279,9 +302,14 @@ describe("Pith.ask", () => {
     expect(model.calls).toBe(1);
   });
 
-  test("replaces an answer with an invented quote by one that is not answerable", async () => {
+  test("replaces an answer with an invented quote by one of the extractive engine, or by none", async () => {
     model.quote = "It will be free of charge for ever.";
-    const answer = await pith.ask([await pith.extract(textSource(), detachedContext())], question, detachedContext());
+    const document = await pith.extract(textSource(), detachedContext());
+    const extract = await pith.ask([document], question, detachedContext());
+    expect(extract).toMatchObject({ answerable: true, notices: ["model_unsupported"], usage: { calls: 1 } });
+    expect(extract.text).toContain("61,000 crowns a year");
+    const unanswered = { ...question, text: "How much does the mayor earn a year?" };
+    const answer = await pith.ask([document], unanswered, detachedContext());
     expect(answer).toMatchObject({ answerable: false, text: "The document does not say.", quotes: [] });
     expect(answer.nearest).not.toBeNull();
   });

@@ -158,6 +158,7 @@ export const NOTICES = [
   "not_translated", // another language was requested, but the extractive engine cannot translate
   "not_plain", // plain language was requested, but the extractive engine cannot reword
   "output_cut", // the model's answer was cut; what was whole of it is shown
+  "filled_up", // too little of the model's digest holds; main sentences of the text were added
   "gist_replaced", // the text does not support the model's gist; its first supported point replaced it
   "model_unsupported", // the text supports neither gist nor points of the model; the extractive engine replaced it
   "passages_only", // the documents do not fit into the context window; the answer uses their most relevant passages
@@ -207,6 +208,8 @@ export type DraftAnswer = {
   rows?: { document: string; spans: Span[] };
   /** Who says each of the quotes in a conversation. A name is set before a quote that stands by itself: "Bob: I do". */
   speakers?: (string | null)[];
+  /** Whether the extractive engine is sure enough of an answer for it to stand in for that of a model. */
+  isSure?: boolean;
   /** The sentence of a document that is closest to a question without an answer. Null if none is to be shown. */
   nearest?: string | null;
   notices: Notice[];

@@ -67,6 +67,26 @@ export function speakerOf(sentence: string): string | null {
   return null;
 }
 
+/** Verbs that give what somebody says or thinks, in any construction, beside those of `SPEECH_VERBS`. */
+const MORE_SPEECH_VERBS =
+  "say|tell|tells|argues?|maintain(?:s|ed)|thinks?|insists?|claim|doubts?|fears?|meint|meinte|meinen|glaubt|glaubte|betont|behauptet(?:e)?|warnt(?:e)?|kritisiert(?:e)?|fordert(?:e)?|verweist|verwies|dice|dicen|cree|creen|considera|opina|asegura|aseguró|sostiene|señala|señaló|advierte|advirtió|afirma|estime|estiment|affirme|pense|assure|déclare|souligne|sostiene|ritiene|afferma|dice|pensa|garante|acredita|afirma|disse|diz|считает|считают|полагает|говорит|утверждает|uważa|twierdzi|mówi|λέει";
+/** "Laut", "según" and the like before a name or a person; "según su tamaño" and "secondo esperimento" are none. */
+const ACCORDING =
+  "[Aa]ccording to|[Ll]aut|zufolge|[Nn]ach (?:Angaben|Ansicht|Meinung|Worten|Einschätzung)|in the (?:words|view|opinion) of|a juicio de|en palabras de|[Dd]['’]après|à en croire|[Пп]о словам|[Пп]о мнению|[Пп]о данным|według|[Ss]elon (?:M\\.|Mme|la mairie|le maire|les? \\p{L}+eurs?|\\p{Lu})|[Ss]egún (?:el|la|los|las|fuentes|\\p{Lu})|[Ss]econdo (?:il|la|i|gli|le|l['’]|\\p{Lu})|[Ss]egundo (?:o|a|os|as|\\p{Lu})";
+const SPEECH = new RegExp(
+  `["“”„«»「]|(?<![\\p{L}\\p{M}])(?:${ACCORDING})(?![\\p{L}\\p{M}])|(?<![\\p{L}\\p{M}])(?:${SPEECH_VERBS}|notes|${MORE_SPEECH_VERBS})(?![\\p{L}\\p{M}])(?! (?:to|for) )|[称说]|表示|指出|认为|透露|强调`,
+  "u",
+);
+/** Languages of which `SPEECH` knows the usual words. */
+const SPEECH_LANGUAGES = /^(?:en|de|fr|es|it|pt|ru|pl|el|zh)\b/i;
+
+/**
+ * Whether somebody's words may be given in a sentence: it has a speech verb, "according to" or quotation marks. True for
+ * a language (BCP-47) whose words are not known.
+ */
+export const hasSpeech = (sentence: string, language: string): boolean =>
+  !SPEECH_LANGUAGES.test(language) || SPEECH.test(sentence);
+
 const HEDGE =
   /\b(?:might|could|would|possibly|perhaps|probably|likely|reportedly|allegedly|apparently|appears? to|seems? to|suggests?|up to|könnte|möglicherweise|wahrscheinlich|offenbar|pourrait|peut-être|probablement|podría|quizás|potrebbe|forse|poderia|talvez)\b|(?:^|\s)(?:возможно|вероятно|может|якобы|może|prawdopodobnie|ίσως|μπορεί|ενδέχεται)(?=\s)|可能|或许|也许|大概/iu;
 /** Matches the modal verb "may". The lookarounds exclude "may" next to a number, where it is the month. */

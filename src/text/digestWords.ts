@@ -4,6 +4,8 @@ import { countWords } from "./tokenizer.ts";
 
 /** Maximum number of words of gist and points together in a digest of each length. A card stays short on a phone. */
 const MAX_WORDS: Record<Length, number> = { headline: 45, brief: 60, standard: 110, detailed: 220 };
+/** Maximum number of points in a model's digest of each length. */
+export const MAX_POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
 /** Maximum length of a digest, relative to its document. */
 const MAX_SHARE = 0.25;
 /** Number of words that a digest may have however short its document is. A text of that length is its own gist. */

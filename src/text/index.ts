@@ -1,10 +1,11 @@
 export { isNonbreakingAbbreviation } from "./abbreviations.ts";
-export { classifyStatement, speakerOf } from "./classifyStatement.ts";
+export { classifyStatement, hasSpeech, speakerOf } from "./classifyStatement.ts";
 export {
   addWordCounts,
   digestWordLimits,
   isShorterThanDigest,
   isWithin,
+  MAX_POINTS,
   maxDigestWords,
   type WordCounts,
   wordCounts,

@@ -2,7 +2,6 @@ import {
   type Claim,
   type Digest,
   type Document,
-  type DraftClaim,
   type DraftDigest,
   type Dropped,
   type Point,
@@ -11,7 +10,7 @@ import {
   type TaskContext,
   yieldToEventLoop,
 } from "../model/index.ts";
-import { classifyStatement, segmentSentences, withoutRepetitions } from "../text/index.ts";
+import { segmentSentences, withoutRepetitions } from "../text/index.ts";
 import {
   ClaimVerifier,
   checkStatement,
@@ -21,6 +20,7 @@ import {
   type VerifiedClaim,
 } from "./claims/index.ts";
 import { fitsDigest } from "./digestLength.ts";
+import { verifierOf, verifyDraftClaims } from "./draftClaims.ts";
 import { verifyGist } from "./gist.ts";
 import { checkParts } from "./parts.ts";
 
@@ -33,10 +33,11 @@ type VerifiedDigest = Pick<Digest, "gistQuotes" | "gistComputed" | "points" | "c
  * Verifies a draft digest against its document. Every quote in the result is a slice of the document's text.
  * - Claims: a claim becomes unverified and loses its quote if the quote is not in the text or does not support the
  *   claim. `reasons` says why.
- * - Points: a point that its quotes do not support is dropped. A point that repeats the gist or an earlier point is left
+ * - Points: a point that is a verified claim has its quote. Any other point that its quotes do not support is dropped. A point that repeats the gist or an earlier point is left
  *   out.
  * - Statements of the extractive engine that are worked out from a table are taken as they are, with their rows as quotes.
- * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, the first point
+ * - Gist: a sentence for which the document has no supporting sentences is dropped. If none is left, or if the model
+ *   copied sentences instead of wording statements, the first point
  *   that keeps to the word limit of the digest takes the place of the gist.
  *
  * `dropped` has what was dropped and why. The notice `quotes_dropped` is added if a point or a part of the gist was
@@ -54,33 +55,13 @@ export async function verifyDigest(
   const verifier = verifierOf(document);
   // A model can mix languages, so each statement is looked at alone.
   const isTranslated = (text: string): boolean => isInOtherLanguage(text, draft.language, document.language);
+  const verified = await verifyDraftClaims(draft, document, context);
+  const { points, dropped, cited, hasLostQuotes } = await verifyPoints(draft, verified, document, context);
+  // What several quotes bear out only together is a point, but no claim.
+  const claims = verified.filter(({ text, quote }) => quote || !points.some((point) => point.text === text));
   const notices = new Set(draft.notices);
-  const points: Point[] = [];
-  const cited: Quote[] = [];
-  const dropped: Dropped[] = [];
-  for (const { text, quotes: drafted, rows } of draft.points) {
-    await yieldToEventLoop(context);
-    if (isExtractive && rows) {
-      points.push({ text, quotes: rows.map((row) => verifier.quoteOf(row)), computed: true });
-      continue;
-    }
-    const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
-    const citedQuotes = distinctQuotes(located);
-    cited.push(...citedQuotes);
-    const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
-    const support = (part: string): Reason[] => checkStatement(part, evidence, document.language, isTranslated(text));
-    const checks = verifier.checksFor(draft.language, isTranslated(text), support);
-    const failed = checkParts(text, document.language, checks);
-    // A point that stands in the text word for word is its own quote, whatever the model cites for it.
-    const own = failed.length ? ownQuote(text, draft, document, verifier) : null;
-    const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
-    if (reasons.length || (located.includes(null) && !isExtractive)) notices.add("quotes_dropped");
-    if (!reasons.length) points.push({ text, quotes });
-    else
-      dropped.push({ what: "point", text, reasons: !quotes.length && drafted.length ? ["quote_not_found"] : reasons });
-  }
-  const claims = await verifyDraftClaims(draft, document, context);
-  if (claims.some(({ reasons }) => reasons.includes("quote_not_found"))) notices.add("quotes_dropped");
+  if (hasLostQuotes || dropped.length || claims.some(({ reasons }) => reasons.includes("quote_not_found")))
+    notices.add("quotes_dropped");
   const proven = [...points, ...claims.flatMap(({ text, quote }) => (quote ? [{ text, quotes: [quote] }] : []))];
   cited.push(...claims.flatMap(({ quote }) => quote ?? []));
   const language = isTranslated(draft.gist) ? draft.language : document.language;
@@ -88,7 +69,9 @@ export async function verifyDigest(
   const own = computed ? null : ownQuote(draft.gist, draft, document, verifier);
   const whole = own ? [own] : computed;
   const given = { document, verifier, whole, language, requested: draft.language, isTranslated, cited, proven };
-  const gist = await verifyGist(draft.gist, given, context);
+  const verifiedGist = await verifyGist(draft.gist, given, context);
+  const isUnsafe = !whole && !isExtractive && mostlyCopies(claims);
+  const gist = { ...verifiedGist, ...(isUnsafe && { kept: null }) };
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
     return {
@@ -116,34 +99,74 @@ export async function verifyDigest(
   };
 }
 
-async function verifyDraftClaims(draft: DraftDigest, document: Document, context: TaskContext): Promise<Claim[]> {
-  const claims: Claim[] = [];
-  for (const draftClaim of draft.claims) {
-    await yieldToEventLoop(context);
-    const claim = verifyDraftClaim(draftClaim, document, draft.language);
-    // The document's own sentence is true to it. If it cannot be told which one it is ("1."), it is no use as a claim.
-    if (draft.engine.kind === "llm" || claim.status === "verified") claims.push(claim);
-  }
-  return claims;
-}
+/**
+ * How many (0..1) of the claims a model copies that words none, how many there must be to tell, and how many (0..1) of the
+ * words of its quote a copy has, one after the other.
+ */
+const COPYING = { share: 2 / 3, least: 3, words: 0.8 };
 
 /**
- * Verifies claims rewritten by an engine. They are checked in the same way as the claims of a draft. Null entries stay
- * null. `requestedLanguage` is BCP-47.
- * @throws PithError `stopped` if the task is cancelled
+ * Whether a model copied sentences where it was asked for its own words. Such a model is too weak to sum up: of its gists,
+ * whose words no sentence numbers prove, a third are false.
  */
-export async function verifyClaims(
-  claims: (DraftClaim | null)[],
-  requestedLanguage: string,
+function mostlyCopies(claims: Claim[]): boolean {
+  const verified = claims.flatMap(({ text, quote }) => (quote ? [{ text, quote }] : []));
+  const wordsOf = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+      .trim();
+  const copied = verified.filter(({ text, quote }) => {
+    const [said, source] = [wordsOf(text), wordsOf(quote.text)];
+    return source.includes(said) && said.length >= COPYING.words * source.length;
+  });
+  return verified.length >= COPYING.least && copied.length >= COPYING.share * verified.length;
+}
+
+/** `cited` has the quotes of all points. `hasLostQuotes`: whether a model cites what the document does not have. */
+type VerifiedPoints = { points: Point[]; dropped: Dropped[]; cited: Quote[]; hasLostQuotes: boolean };
+
+/** Verifies the points of a draft. `claims` are its verified claims. */
+async function verifyPoints(
+  draft: DraftDigest,
+  claims: Claim[],
   document: Document,
   context: TaskContext,
-): Promise<(Claim | null)[]> {
-  const verified: (Claim | null)[] = [];
-  for (const claim of claims) {
+): Promise<VerifiedPoints> {
+  const isExtractive = draft.engine.kind === "extractive";
+  const verifier = verifierOf(document);
+  const quotesByText = new Map(claims.flatMap(({ text, quote }) => (quote ? [[text, quote] as const] : [])));
+  const result: VerifiedPoints = { points: [], dropped: [], cited: [], hasLostQuotes: false };
+  for (const { text, quotes: drafted, rows } of draft.points) {
     await yieldToEventLoop(context);
-    verified.push(claim && verifyDraftClaim(claim, document, requestedLanguage));
+    if (isExtractive && rows) {
+      result.points.push({ text, quotes: rows.map((row) => verifier.quoteOf(row)), computed: true });
+      continue;
+    }
+    const claimed = isExtractive ? undefined : quotesByText.get(text);
+    if (claimed) {
+      result.points.push({ text, quotes: [claimed] });
+      continue;
+    }
+    const located = [...new Set(drafted)].map((quote) => verifier.locateQuote(quote));
+    const citedQuotes = distinctQuotes(located);
+    result.cited.push(...citedQuotes);
+    const evidence = citedQuotes.map((quote) => verifier.evidenceAt(quote));
+    const isTranslated = isInOtherLanguage(text, draft.language, document.language);
+    const support = (part: string): Reason[] => checkStatement(part, evidence, document.language, isTranslated);
+    const checks = verifier.checksFor(draft.language, isTranslated, support);
+    const failed = checkParts(text, document.language, checks);
+    // A point that stands in the text word for word is its own quote, whatever the model cites for it.
+    const own = failed.length ? ownQuote(text, draft, document, verifier) : null;
+    const [reasons, quotes] = own ? [[], [own]] : [failed, citedQuotes];
+    result.hasLostQuotes ||= located.includes(null) && !isExtractive;
+    if (!reasons.length) result.points.push({ text, quotes });
+    else {
+      const isUnquoted = !quotes.length && drafted.length > 0;
+      result.dropped.push({ what: "point", text, reasons: isUnquoted ? ["quote_not_found"] : reasons });
+    }
   }
-  return verified;
+  return result;
 }
 
 /**
@@ -186,32 +209,4 @@ function withoutListMarks(draft: DraftDigest): DraftDigest {
   });
   const gist = draft.gist.replace(LIST_MARK, "");
   return { ...draft, gist, points: draft.points.map(strip), claims: draft.claims.map(strip) };
-}
-
-const verifiers = new WeakMap<Document, ClaimVerifier>();
-
-/**
- * Returns the verifier of a document, creating it on first use. The verifier is cached so that a draft and its repair
- * share one set of indexes.
- */
-function verifierOf(document: Document): ClaimVerifier {
-  const verifier = verifiers.get(document) ?? new ClaimVerifier(document);
-  verifiers.set(document, verifier);
-  return verifier;
-}
-
-/** @param requested BCP-47 tag of the language in which the claim was to be written */
-function verifyDraftClaim(claim: DraftClaim, document: Document, requested: string): Claim {
-  const verifier = verifierOf(document);
-  const isTranslated = isInOtherLanguage(claim.text, requested, document.language);
-  // Who speaks is told in the reader's language: a description that the document does not have is left out.
-  const speaker = isTranslated && claim.speaker && !verifier.mentions(claim.speaker) ? null : claim.speaker;
-  const verify = (text: string): VerifiedClaim => verifier.verifyQuoted({ ...claim, text, speaker }, isTranslated);
-  const checks = verifier.checksFor(requested, isTranslated, (text) => verify(text).reasons);
-  const reasons = checkParts(claim.text, document.language, checks);
-  const quote = reasons.length ? null : verify(claim.text).quote;
-  // Hedging in the source overrides the engine's classification.
-  const isHedged = quote !== null && classifyStatement(quote.text).certainty === "hedged";
-  const status = quote ? "verified" : "unverified";
-  return { ...claim, speaker, ...(isHedged && { certainty: "hedged" }), status, quote, reasons };
 }

@@ -1,5 +1,6 @@
 export { verifyAnswer } from "./claims/index.ts";
 export { verifyComparison } from "./comparison/index.ts";
-export { verifyClaim, verifyClaims, verifyDigest } from "./digest.ts";
-export { shortenGist, shortenPoints } from "./digestLength.ts";
+export { verifyClaim, verifyDigest } from "./digest.ts";
+export { fillUp, shortenGist, shortenPoints } from "./digestLength.ts";
+export { verifyClaims } from "./draftClaims.ts";
 export { reanchorAnswer, reanchorComparison, reanchorDigest } from "./reanchor.ts";

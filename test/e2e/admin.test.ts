@@ -54,8 +54,8 @@ describe("settings, budgets, export and /forget", () => {
     const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
     const brief = lastPrompt();
     await ada.slash("#news", "summarise", { text: createText(), length: "standard" }).response(isDone);
-    expect(Number(/the (\d+) main points/.exec(lastPrompt())![1])).toBeGreaterThan(
-      Number(/the (\d+) main points/.exec(brief)![1]),
+    expect(Number(/up to (\d+) "statements"/.exec(lastPrompt())![1])).toBeGreaterThan(
+      Number(/up to (\d+) "statements"/.exec(brief)![1]),
     );
     expect(state.channels.has(card.id)).toBe(false);
     await manager
@@ -70,7 +70,7 @@ describe("settings, budgets, export and /forget", () => {
     const { ada, state, guild } = harness.discord;
     const channel = state.addChannel(guild, `own`);
     const lastPrompt = (): string => harness.model.requests.at(-1)!.body.messages.at(-1)!.content;
-    const requestedPoints = (): number => Number(/the (\d+) main points/.exec(lastPrompt())![1]);
+    const requestedPoints = (): number => Number(/up to (\d+) "statements"/.exec(lastPrompt())![1]);
     const openPanel = (): Promise<Message> => manager.slash(channel, "settings").response();
     const chooseOption = async (name: string, value: string): Promise<Message> =>
       manager.choose(await openPanel(), `v1:set:${name}`, [value]).response((m) => isChosen(m, value));

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Channel, type Message, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
 import { createLongText } from "../fakes/longText.ts";
-import { claim, completion, numberedSentences, type Responder } from "../fakes/modelServer.ts";
+import { completion, numberedSentences, type Responder, statement } from "../fakes/modelServer.ts";
 import { openClaims, visibleTextOf, waitForOpening, waitForReply } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
 import { BotHarness, isDone } from "./harness.ts";
@@ -51,28 +51,23 @@ describe("a captured model", () => {
   const wordsFoundIn = (text: string, statement: string): string[] =>
     statement.match(/\p{L}{5,}/gu)!.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
 
-  /** Makes the model return the first sentences of the document as points, together with the given statements. */
+  /** Makes the model return the first sentences of the document as statements, together with the given statements. */
   const capture = ({ gist, point, claim: invented }: Partial<typeof INVENTED>, pointCount = 3): void => {
     harness.model.respond = (request, nth) => {
       const name = request.body.response_format?.json_schema?.name;
       if (name === "answer") {
         const text = `${INVENTED.point} [1] ${INVENTED.claim} [2]`;
-        return completion({ answerable: true, text, quotes: [INVENTED.point, INVENTED.claim] });
+        return completion({ ids: [1, 2], text, answerable: true });
       }
       if (name === "repair") return respondFaithfully(request, nth);
       const sentences = numberedSentences(request);
       return completion({
-        gist: gist ?? sentences.at(-1)![1],
-        points: [
-          ...sentences.slice(0, pointCount).map(([n, text]) => ({ text, sentences: [n] })),
-          ...(point
-            ? [
-                { text: point, sentences: [1] },
-                { text: point, quotes: [point] },
-              ]
-            : []),
+        statements: [
+          ...sentences.slice(0, pointCount).map(([n, text]) => statement(text, [n])),
+          ...(point ? [statement(point, [1]), statement(point)] : []),
+          ...(invented ? [statement(invented)] : []),
         ],
-        claims: invented ? [claim(invented, invented)] : [],
+        gist: gist ?? sentences.at(-1)![1],
       });
     };
   };
@@ -91,7 +86,7 @@ describe("a captured model", () => {
   test("drops an invented claim from everything public, and tells who checks the quotes about it", async () => {
     capture({ claim: INVENTED.claim });
     const { channel, card } = await summarise({ text: createText() });
-    expect(visibleTextOf(card)).toMatch(/^-# 4 quotes found · 1 dropped · stub/m);
+    expect(visibleTextOf(card)).toMatch(/^-# 5 quotes found · 1 dropped · stub/m);
     expect(wordsFoundIn(publicContentOf(channel), INVENTED.claim)).toEqual([]);
     expect(await openDropped(card)).toContain(`- ${INVENTED.claim}\n-# the quote isn't in the source`);
     expect(wordsFoundIn(publicContentOf(channel), INVENTED.claim)).toEqual([]);
@@ -112,7 +107,7 @@ describe("a captured model", () => {
     const { channel, card } = await summarise({ text: createText() });
     capture({});
     const question = harness.discord.ben.post(card.id, { content: "What would the change cost a year?" });
-    expect(textOf(await waitForReply(harness, question))).toContain("The document does not say.");
+    expect(textOf(await waitForReply(harness, question))).toContain("so here are quotes only");
     for (const statement of [INVENTED.point, INVENTED.claim])
       expect(wordsFoundIn(publicContentOf(channel), statement)).toEqual([]);
   });

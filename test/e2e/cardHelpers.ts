@@ -1,4 +1,4 @@
-import { type Message, type Person, textOf } from "../../playground/discord/index.ts";
+import { buttonsOf, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import type { Digest } from "../../src/model/index.ts";
 import { DigestSchema } from "../../src/model/schemas.ts";
 import { type BotHarness, isDone } from "./harness.ts";
@@ -41,5 +41,11 @@ export async function openClaims(
 ): Promise<{ text: string; digest: Digest }> {
   const message = await person.press(card, "Check quotes").response();
   const digest = DigestSchema.parse(JSON.parse(filesOf(harness, message)["digest.json"]!));
-  return { text: visibleTextOf(message), digest };
+  let [page, text] = [message, visibleTextOf(message)];
+  for (let n = 2; buttonsOf(page).some((one) => one.custom_id?.startsWith("v1:after:") && !one.disabled); n++) {
+    page = await person.press(page, "v1:after:").response((other) => textOf(other).includes(`page ${n} of`));
+    // The title stands on each page.
+    text += visibleTextOf(page).replace(/^[^\n]*/, "");
+  }
+  return { text, digest };
 }

@@ -9,6 +9,7 @@ import {
   type ModelServer,
   numberedSentences,
   startModelServer,
+  statement,
 } from "../fakes/modelServer.ts";
 import { docxBomb, docxFile, lockedOfficeFile } from "../fakes/officeFiles.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
@@ -295,7 +296,7 @@ describe("with a model", () => {
     const reworded = "The third quay of Marenholm cost eleven million euros.";
     server.respond = (request) => {
       const [gist, cost] = numberedSentences(request);
-      return completion({ gist: gist![1], points: [{ text: reworded, sentences: [cost![0]] }], claims: [] });
+      return completion({ statements: [statement(reworded, [cost![0]])], gist: gist![1] });
     };
     const { stdout } = await runPith(["summarise", file("reworded.txt", SENTENCES.join("\n\n"))], {
       ...environment,

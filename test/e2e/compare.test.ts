@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { completion, modelError, type Responder } from "../fakes/modelServer.ts";
+import { completion, idsOf, modelError, type Responder } from "../fakes/modelServer.ts";
 import { articlePage } from "../fakes/site.ts";
 import { visibleTextOf } from "./cardHelpers.ts";
 import { expectNoViolations } from "./expectNoViolations.ts";
@@ -159,29 +159,28 @@ describe("/compare", () => {
     const channel = createChannel();
     const [a, b] = await summariseBoth(ada, channel);
     const lie = "The council sold the library to a bank for 99 million crowns.";
-    harness.model.respond = () =>
-      completion({
+    harness.model.respond = (request) => {
+      const [costA, costB] = [idsOf(request, COST_A), idsOf(request, COST_B)];
+      return completion({
         agree: [
-          { text: lie, a: [1], b: [1] },
-          { text: `It costs ${COST_A}.`, a: [2], b: [2] },
-          { text: lie, a: [99], b: [] },
+          { a: [1], b: costB, text: lie },
+          { a: costA, b: costB, text: `It costs ${COST_A}.` },
+          { a: [99], b: [], text: lie },
         ],
         differ: [
-          {
-            a: { text: `It would cost ${COST_B}.`, sentences: [2] },
-            b: { text: `It would cost ${COST_A}.`, sentences: [2] },
-          },
-          { a: { text: lie, sentences: [2] }, b: { text: lie, sentences: [2] } },
+          { a: { ids: costA, text: `It would cost ${COST_B}.` }, b: { ids: costB, text: `It would cost ${COST_A}.` } },
+          { a: { ids: costA, text: lie }, b: { ids: costB, text: lie } },
         ],
         only_a: [
-          { text: lie, sentences: [1] },
-          { text: "The library had 48,000 visitors last year.", sentences: [4] },
+          { ids: [1], text: lie },
+          { ids: [4], text: "The library had 48,000 visitors last year." },
         ],
         only_b: [
-          { text: "The swimming hall was never closed.", sentences: [3] },
-          { text: lie, sentences: [] },
+          { ids: idsOf(request, "swimming hall"), text: "The swimming hall was never closed." },
+          { ids: [], text: lie },
         ],
       });
+    };
     const text = textOf(await compare(ada, channel, a, b));
     expect(text).toContain("I found nothing that both documents cover.");
     expect(text).toContain("I left out statements that the source doesn't back up");

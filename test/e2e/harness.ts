@@ -26,7 +26,7 @@ import {
   faithfulDigest,
   type ModelRequest,
   type ModelServer,
-  promptSentences,
+  numberedSentences,
   startModelServer,
 } from "../fakes/modelServer.ts";
 import { findTestServer } from "../fakes/services.ts";
@@ -50,12 +50,12 @@ function respondFaithfully(request: ModelRequest) {
   const question =
     /Question:?\s*(.*)/i.exec(request.body.messages.at(-1)!.content.split("</document>").at(-1) ?? "")?.[1] ?? "";
   const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const countSharedWords = (sentence: string): number =>
+  const countSharedWords = ([, sentence]: [number, string]): number =>
     words.filter((word) => sentence.toLowerCase().includes(word)).length;
-  const best = promptSentences(request).sort((a, b) => countSharedWords(b) - countSharedWords(a))[0];
+  const best = numberedSentences(request).sort((a, b) => countSharedWords(b) - countSharedWords(a))[0];
   const found = best && countSharedWords(best) ? best : undefined;
   return completion(
-    found ? { answerable: true, text: `${found} [1]`, quotes: [found] } : { answerable: false, text: "", quotes: [] },
+    found ? { ids: [found[0]], text: found[1], answerable: true } : { ids: [], text: "", answerable: false },
   );
 }
 

@@ -18,10 +18,10 @@ const isComparison = ({ body }: ModelRequest): boolean => body.response_format?.
 /** Responds to a comparison with one true difference and two false statements. */
 function respondWithFalseStatements({ body }: ModelRequest) {
   const documents = body.messages.at(-1)!.content.split("</document>");
-  const cost = documents.slice(0, 2).map((text) => Number(/^(\d+) .*crowns a year/m.exec(text)![1]));
+  const cost = documents.slice(0, 2).map((text) => Number(/^(\d+)>.*crowns a year/m.exec(text)![1]));
   const costStatement = (crowns: string, sentence: number) => ({
+    ids: [sentence],
     text: `The change would cost ${crowns} crowns a year.`,
-    sentences: [sentence],
   });
   return completion({
     agree: [{ text: "The moon is made of cheese.", a: [1], b: [1] }],

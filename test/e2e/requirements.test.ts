@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buttonsOf, type Channel, type Message, type Person, textOf } from "../../playground/discord/index.ts";
 import { STORY } from "../fakes/engine.ts";
-import { claim, completion, FAITHFUL, point, type Responder } from "../fakes/modelServer.ts";
+import { completion, FAITHFUL, idsOf, type Responder, statement } from "../fakes/modelServer.ts";
 import { pdfColumn, pdfFile } from "../fakes/pdfFiles.ts";
 import { articlePage } from "../fakes/site.ts";
 import { openClaims, openSourceText, visibleTextOf, waitForOpening, waitForReply } from "./cardHelpers.ts";
@@ -48,8 +48,7 @@ describe("product requirements", () => {
     harness.model.respond = () =>
       completion({
         gist: GIST,
-        points: [supported, invented].map(point),
-        claims: [invented, supported].map((text) => claim(text, text)),
+        statements: [statement(invented), statement(supported)],
       });
     const card = await summarise(ada, createChannel(), { text: createText() });
     const source = (await openSourceText(harness, ada, card))["source.txt"]!;
@@ -192,11 +191,10 @@ describe("product requirements", () => {
     const hedge = "The council may open the swimming hall again in May.";
     const attributed = "The library had 48,000 visitors last year.";
     const quote = "Librarian Ada Quill said the library had 48,000 visitors last year.";
-    harness.model.respond = () =>
+    harness.model.respond = (request) =>
       completion({
         gist: GIST,
-        points: [point(hedge)],
-        claims: [claim(attributed, quote, "Ada Quill"), claim(hedge, hedge, null, "hedged")],
+        statements: [statement(attributed, idsOf(request, quote), "Ada Quill"), statement(hedge, [], null, "hedged")],
       });
     const card = await summarise(ada, createChannel(), { text: `${createText()}\n\n${quote}\n\n${hedge}` });
     const { text, digest } = await openClaims(harness, ada, card);
@@ -260,7 +258,7 @@ describe("product requirements", () => {
     const cost = "Das kostet laut Ada Quill 61.000 Kronen im Jahr.";
     harness.model.respond = (request, nth) => {
       if (!request.body.messages.at(-1)!.content.includes("German")) return respondFaithfully(request, nth);
-      return completion({ gist: german, points: [{ text: cost, sentences: [2] }], claims: [] });
+      return completion({ statements: [statement(cost, [2])], gist: german });
     };
     ben.user.locale = "de";
     const card = await summarise(ada, createChannel(), { text: createText() });

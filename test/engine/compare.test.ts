@@ -263,11 +263,12 @@ describe("a comparison of llmEngine", () => {
       .join("\n");
 
   test("maps sentence numbers in the output to sentences of each document", async () => {
+    const afterFirst = STORY_PAIRS[0]!.first.length;
     const engine = await engineOf(100_000, {
-      agree: [{ text: "It opens on Sundays.", a: [1], b: [1] }],
-      differ: [{ a: { text: "61,000.", sentences: [2] }, b: { text: "64,500.", sentences: ["2"] } }],
-      only_a: [{ text: "Two towns.", sentences: [6] }, { sentences: [1] }],
-      only_b: [{ text: "Nothing.", sentences: [99] }],
+      agree: [{ text: "It opens on Sundays.", a: [1], b: [afterFirst + 1] }],
+      differ: [{ a: { ids: [2], text: "61,000." }, b: { ids: [`${afterFirst + 2}`], text: "64,500." } }],
+      only_a: [{ ids: [6], text: "Two towns." }, { ids: [1] }],
+      only_b: [{ ids: [99], text: "Nothing." }],
     });
     const documents = createDocumentPair(STORY_PAIRS[0]!);
     const { first, second } = STORY_PAIRS[0]!;
@@ -282,7 +283,7 @@ describe("a comparison of llmEngine", () => {
   });
 
   test("shares the prefix of its prompt with an answer about the same documents", async () => {
-    const engine = await engineOf(100_000, { ...EMPTY, answerable: false, text: "", quotes: [] });
+    const engine = await engineOf(100_000, { ...EMPTY, ids: [], text: "", answerable: false });
     const long = (town: string): Document =>
       createDocument(
         Array.from({ length: 90 }, (_, i) => `Harbour ${i} of ${town} opened in the first year of the war.`),

@@ -39,20 +39,20 @@ function captured(output: string, place: Place, { text, language }: Document): o
     if (place === "alone") return output;
     return place === "own sentence" ? `${sentence} ${output}.` : `${sentence.replace(/[.!?]$/, "")}, ${output}.`;
   };
-  const points = sentences.map((sentence, i) => ({ text: put(sentence), sentences: [i + 1] }));
-  const claims = sentences.flatMap((sentence, i) => {
-    const claim = { kind: "fact", certainty: "stated", sentences: [i + 1] };
-    return [
-      { ...claim, n: i + 1, text: put(sentence), speaker: null, quote: sentence },
-      { ...claim, n: i + 1, text: put(sentence), speaker: null, quote: output },
-      { ...claim, n: i + 1, text: sentence, speaker: put("Ada Quill"), quote: sentence },
-    ];
-  });
-  const quotes = [...sentences, output];
+  const common = { kind: "fact", certainty: "stated" };
+  const statements = sentences.flatMap((sentence, i) => [
+    { ...common, n: i + 1, ids: [i + 1], text: put(sentence), speaker: null },
+    { ...common, n: i + 1, ids: [], text: put(sentence), speaker: null },
+    { ...common, n: i + 1, ids: [i + 1], text: place === "alone" ? output : sentence, speaker: put("Ada Quill") },
+  ]);
+  const ids = sentences.map((_, i) => i + 1);
   const answer = sentences.map((sentence, i) => `${put(sentence).replace(/\.$/, "")} [${i + 1}].`).join(" ");
   return {
-    ...{ gist: sentences.slice(0, 3).map(put).join(" "), points, claims },
-    ...{ answerable: true, text: `${answer} ${output} [${quotes.length}]`, quotes },
+    ids,
+    gist: sentences.slice(0, 3).map(put).join(" "),
+    statements,
+    text: `${answer} ${output} [1]`,
+    answerable: true,
   };
 }
 

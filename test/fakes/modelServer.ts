@@ -163,7 +163,7 @@ function sentencesByDocument({ body }: ModelRequest): NumberedSentence[][] {
   const user = body.messages[1]?.content ?? "";
   return Array.from(user.matchAll(/<document>\n([\s\S]*?)\n<\/document>/g), ([, lines]) =>
     lines!.split("\n").flatMap((line): NumberedSentence[] => {
-      const [, n, text] = /^(\d+) (.*)$/.exec(line) ?? [];
+      const [, n, text] = /^(\d+)>(.*)$/.exec(line) ?? [];
       return text === undefined ? [] : [[Number(n), text]];
     }),
   );
@@ -172,29 +172,37 @@ function sentencesByDocument({ body }: ModelRequest): NumberedSentence[][] {
 /** Like `numberedSentences`, without the numbers. */
 export const promptSentences = (request: ModelRequest): string[] => numberedSentences(request).map(([, text]) => text);
 
+/** Returns the number of the first sentence in a prompt that contains a text, as a list; empty if there is none. */
+export const idsOf = (request: ModelRequest, text: string): number[] =>
+  numberedSentences(request)
+    .flatMap(([n, sentence]) => (sentence.includes(text) ? [n] : []))
+    .slice(0, 1);
+
+/** Whether a request asks for a selection of the notes on the parts of a document. */
+export const isReduction = ({ body }: ModelRequest): boolean =>
+  body.messages.some(({ content }) => content.includes("notes on the consecutive parts"));
+
+/** Creates a statement as a model returns it. */
+export const statement = (text: string, ids: number[] = [], speaker: string | null = null, certainty = "stated") => ({
+  ...{ ids, speaker, kind: "fact", certainty, text },
+});
+
 /**
  * Creates digest output of four sentences of the document: the third one (or the last one) is the gist, and the first
- * three of the others are points and claims with verbatim quotes. For length `detailed` (8000 output tokens) every
- * sentence but the gist becomes a point.
+ * three of the others are statements. For length `detailed` (8000 output tokens) every sentence but the gist becomes a
+ * statement. Of notes, the first four are selected, and the first one is the gist.
  */
 export function faithfulDigest(request: ModelRequest): ModelReply {
   if (request.body.response_format?.json_schema?.name === "probe") return completion({ words: "one two three" });
   const sentences = numberedSentences(request);
+  if (isReduction(request)) {
+    const [gist, ...others] = sentences;
+    return completion({ ids: others.slice(0, 4).map(([n]) => n), gist: gist?.[1].replace(/^about: /, "") ?? "" });
+  }
   const gist = sentences[2] ?? sentences.at(-1);
   const others = sentences.filter((sentence) => sentence !== gist);
-  const quoted = others.slice(0, 3);
-  return completion({
-    gist: gist?.[1] ?? "",
-    points: (request.body.max_tokens === 8000 ? others : quoted).map(([n, text]) => ({ text, sentences: [n] })),
-    claims: quoted.map(([n, text]) => ({
-      text,
-      kind: "fact",
-      speaker: null,
-      certainty: "stated",
-      sentences: [n],
-      quote: text,
-    })),
-  });
+  const selected = request.body.max_tokens === 8000 ? others : others.slice(0, 3);
+  return completion({ statements: selected.map(([n, text]) => statement(text, [n])), gist: gist?.[1] ?? "" });
 }
 /** Small print of the card of a `faithfulDigest` in English: gist and points have a quote each, and none was dropped. */
 export const FAITHFUL = "4 quotes found · stub";
@@ -213,20 +221,13 @@ export function faithfulComparison(request: ModelRequest): ModelReply {
     return match ? [[sentence, match] as const] : [];
   });
   const withoutMatch = (sentences: NumberedSentence[], others: NumberedSentence[]) =>
-    sentences.filter((sentence) => !findMatch(sentence, others)).map(([n, text]) => ({ text, sentences: [n] }));
+    sentences.filter((sentence) => !findMatch(sentence, others)).map(([n, text]) => ({ ids: [n], text }));
   return completion({
-    agree: pairs.flatMap(([[a, text], [b, other]]) => (text === other ? [{ text, a: [a], b: [b] }] : [])),
+    agree: pairs.flatMap(([[a, text], [b, other]]) => (text === other ? [{ a: [a], b: [b], text }] : [])),
     differ: pairs.flatMap(([[a, text], [b, other]]) =>
-      text === other ? [] : [{ a: { text, sentences: [a] }, b: { text: other, sentences: [b] } }],
+      text === other ? [] : [{ a: { ids: [a], text }, b: { ids: [b], text: other } }],
     ),
     only_a: withoutMatch(first, second),
     only_b: withoutMatch(second, first),
   });
 }
-
-/** Creates a point as a model returns it, with a verbatim quote in place of sentence numbers. */
-export const point = (text: string) => ({ text, sentences: [], quotes: [text] });
-/** Creates a claim as a model returns it, with a verbatim quote in place of sentence numbers. */
-export const claim = (text: string, quote: string, speaker: string | null = null, certainty = "stated") => ({
-  ...{ text, quote, speaker, certainty, kind: "fact", sentences: [] },
-});

@@ -8,7 +8,7 @@ import {
   type TaskContext,
 } from "../../model/index.ts";
 import { answerFromTables, type TableStatement } from "../../tables/index.ts";
-import { countWords, primarySubtag } from "../../text/index.ts";
+import { countWords, extractTerms, primarySubtag } from "../../text/index.ts";
 
 export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", model: null, prompt: null };
 
@@ -16,6 +16,16 @@ export const EXTRACTIVE_FINGERPRINT: EngineFingerprint = { kind: "extractive", m
 const MAX_ANSWERS = 2;
 /** Maximum distance of the score of an answer from that of the best one. */
 const MAX_DISTANCE = 2;
+/**
+ * Minimum logit of an answer that stands for what a model answers, and minimum share (0..1) of the terms of the question
+ * that must stand in it or right before it. Of the practice questions of `npm run bench -- reader` 57 % are answered so
+ * surely and none of those that the document only nearly answers; of 224 others 52 %, and 18 %.
+ */
+const SURE = { score: -0.4, coverage: 0.6 };
+/** Length of what stands before an answer and may have terms of the question, in UTF-16 units. */
+const CONTEXT_UNITS = 250;
+/** Number of first letters that forms of one word share. */
+const STEM = 5;
 /** Maximum number of words with a second answer. */
 const MAX_WORDS = 45;
 
@@ -66,6 +76,7 @@ function quotedAnswer(findings: Findings[], documents: Document[], question: Que
     engine: EXTRACTIVE_FINGERPRINT,
     language: documents[0]?.language ?? question.language,
     answerable: pieces.length > 0,
+    isSure: found[0] !== undefined && isSure(found[0], documents, question.text),
     text: pieces.map(({ text }, i) => `${text} [${i + 1}]`).join("\n\n"),
     quotes: pieces.map(({ text }) => text),
     speakers: pieces.map(({ speaker }) => speaker),
@@ -76,11 +87,26 @@ function quotedAnswer(findings: Findings[], documents: Document[], question: Que
   };
 }
 
+function isSure({ pieces, score }: FoundAnswer, documents: Document[], question: string): boolean {
+  if (score < SURE.score) return false;
+  const [first] = pieces;
+  const document = documents.find(({ text }) => first && text.includes(first.text));
+  if (!first || !document) return false;
+  const at = document.text.indexOf(first.text);
+  const said = [document.text.slice(Math.max(0, at - CONTEXT_UNITS), at), ...pieces.map(({ text }) => text)].join(" ");
+  const terms = extractTerms(said, document.language);
+  const asked = extractTerms(question, document.language);
+  const stemOf = (term: string): string => term.slice(0, STEM);
+  const covered = asked.filter((term) => terms.some((other) => stemOf(other) === stemOf(term)));
+  return covered.length >= SURE.coverage * asked.length;
+}
+
 /** The draft of an answer that is worked out from a table, with a mark for each row that it rests on. */
 const tableAnswer = ({ text, rows }: TableStatement, { id, language }: Document): DraftAnswer => ({
   engine: EXTRACTIVE_FINGERPRINT,
   language,
   answerable: true,
+  isSure: true,
   text: `${text}${rows.map((_, i) => ` [${i + 1}]`).join("")}`,
   quotes: [],
   rows: { document: id, spans: rows },

@@ -9,10 +9,9 @@ import {
 import { rankSentences } from "../extractive/index.ts";
 import type { ChatModel } from "./client/index.ts";
 import { completeWithDocuments } from "./multiDocument.ts";
-import { linesAround, type NumberedLine } from "./numberedLines.ts";
-import { languageName, type Prompts } from "./prompts.ts";
-import { sentenceByNumber } from "./quoteMapping.ts";
-import { ModelComparison } from "./responseSchemas.ts";
+import { linesAround, type NumberedLine } from "./prompt/numberedLines.ts";
+import { languageName, type Prompts } from "./prompt/prompts.ts";
+import { comparisonSchema } from "./prompt/responseSchemas.ts";
 
 const COMPARISON_OUTPUT_TOKENS = 4000;
 /** Number of statements requested for each list of the comparison. */
@@ -32,32 +31,31 @@ export async function compareWithModel(
   { language }: CompareOptions,
   context: TaskContext,
 ): Promise<Omit<DraftComparison, "engine">> {
-  const { value, usage, notices, lines } = await completeWithDocuments(
+  const { value, usage, notices, sentenceAt } = await completeWithDocuments(
     model,
     prompts,
     documents,
     {
       name: "compare",
-      schema: ModelComparison,
-      task: prompts.render("compare", { language: languageName(language), statements: STATEMENTS_PER_LIST }),
+      schemaFor: ([lastOfFirst = 0, lastOfSecond = 0]) =>
+        comparisonSchema(STATEMENTS_PER_LIST, [lastOfFirst, lastOfSecond]),
+      task: () => prompts.render("compare", { language: languageName(language), statements: STATEMENTS_PER_LIST }),
       outputTokens: COMPARISON_OUTPUT_TOKENS,
       selectLines: (allLines, document, maxTokens) => highestRankedLines(allLines, document, maxTokens, context),
       partialNotice: "compared_in_part",
     },
     context,
   );
-  const [quoteFirst, quoteSecond] = documents.map(
-    (document, i) => (numbers: number[]) => numbers.map((n) => sentenceByNumber(document, lines[i]!, n)),
-  ) as Pair<(numbers: number[]) => string[]>;
+  const quotes = (ids: number[]): string[] => ids.map(sentenceAt);
   return {
     language,
-    agree: value.agree.map(({ text, a, b }) => ({ text, first: quoteFirst(a), second: quoteSecond(b) })),
+    agree: value.agree.map(({ text, a, b }) => ({ text, first: quotes(a), second: quotes(b) })),
     differ: value.differ.map(({ a, b }) => ({
-      first: { text: a.text, quotes: quoteFirst(a.sentences) },
-      second: { text: b.text, quotes: quoteSecond(b.sentences) },
+      first: { text: a.text, quotes: quotes(a.ids) },
+      second: { text: b.text, quotes: quotes(b.ids) },
     })),
-    onlyFirst: value.only_a.map(({ text, sentences }) => ({ text, quotes: quoteFirst(sentences) })),
-    onlySecond: value.only_b.map(({ text, sentences }) => ({ text, quotes: quoteSecond(sentences) })),
+    onlyFirst: value.only_a.map(({ text, ids }) => ({ text, quotes: quotes(ids) })),
+    onlySecond: value.only_b.map(({ text, ids }) => ({ text, quotes: quotes(ids) })),
     notices,
     usage,
   };

@@ -4,15 +4,17 @@ import {
   type DraftDigest,
   type Options,
   PithError,
+  type Span,
   type TaskContext,
   type Usage,
 } from "../../model/index.ts";
+import { extractiveEngine } from "../extractive/index.ts";
 import type { ChatModel } from "./client/index.ts";
 import { MapReduceDigest, type Plan } from "./mapReduceDigest.ts";
-import { numberLines } from "./numberedLines.ts";
-import type { Prompts } from "./prompts.ts";
+import { linesAround, type NumberedLine, numberLines } from "./prompt/numberedLines.ts";
+import type { Prompts } from "./prompt/prompts.ts";
+import type { ModelDigest } from "./prompt/responseSchemas.ts";
 import { mapQuotes } from "./quoteMapping.ts";
-import type { ModelDigest } from "./responseSchemas.ts";
 
 /**
  * Limits on the estimated cost of one digest; null means no limit. A digest is refused if it would take more than
@@ -41,7 +43,8 @@ export async function digestWithModel(
   context: TaskContext,
 ): Promise<Omit<DraftDigest, "engine">> {
   const lines = await numberLines(document, context);
-  const mapReduce = new MapReduceDigest(model, prompts, { document, lines, options }, context);
+  const important = await importantLines(document, lines, options, context);
+  const mapReduce = new MapReduceDigest(model, prompts, { document, lines, important, options }, context);
   const generate = (): Promise<ModelDigest> => {
     const plan = mapReduce.plan();
     const estimate = estimateCost(plan, model);
@@ -65,6 +68,29 @@ export async function digestWithModel(
     notices: mapReduce.isCut ? ["output_cut"] : [],
     usage: mapReduce.usage,
   };
+}
+
+/**
+ * The indices of the lines that the extractive engine takes for its digest: that of its gist, then the others in document
+ * order. A small model otherwise takes the first lines, whatever they say.
+ */
+async function importantLines(
+  document: Document,
+  lines: readonly NumberedLine[],
+  options: Options,
+  context: TaskContext,
+): Promise<number[]> {
+  const silent = { ...context, report: () => {} };
+  const { gist, gistRows = [], points } = await extractiveEngine.digest(document, options, silent);
+  const spansOf = (text: string): Span[] => {
+    const start = document.text.indexOf(text);
+    return start < 0 ? [] : [{ start, end: start + text.length }];
+  };
+  const main = gistRows.length ? gistRows : spansOf(gist);
+  const others = points.flatMap(({ quotes, rows = [] }) => [...quotes.flatMap(spansOf), ...rows]);
+  const indicesOf = (spans: Span[]): number[] =>
+    spans.flatMap((span) => linesAround(lines, span, 0)).sort((a, b) => a - b);
+  return [...new Set([...indicesOf(main), ...indicesOf(others)])];
 }
 
 function estimateCost({ chunks, inputTokens, outputTokens }: Plan, { endpoint: { price } }: ChatModel): CostEstimate {

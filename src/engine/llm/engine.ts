@@ -16,8 +16,9 @@ import { answerWithModel } from "./answer.ts";
 import type { ChatModel } from "./client/index.ts";
 import { compareWithModel } from "./compare.ts";
 import { type CostLimits, digestWithModel } from "./digest.ts";
-import type { Prompts } from "./prompts.ts";
+import type { Prompts } from "./prompt/prompts.ts";
 import { repairWithModel } from "./repair.ts";
+import { Restraint } from "./restraint.ts";
 
 const UNLIMITED: CostLimits = { maxTokens: null, approvalUsd: null };
 
@@ -27,10 +28,11 @@ const UNLIMITED: CostLimits = { maxTokens: null, approvalUsd: null };
  */
 export function llmEngine(model: ChatModel, prompts: Prompts, limits: CostLimits = UNLIMITED): Engine {
   const promptHashes = {
-    digest: prompts.hash("digest", "map", "reduce", "repair"),
+    digest: prompts.hash("digest", "reduce", "repair"),
     answer: prompts.hash("answer"),
     compare: prompts.hash("compare"),
   };
+  const restraint = new Restraint(model, prompts);
   const fingerprint: Engine["fingerprint"] = (task) => ({
     kind: "llm",
     model: model.endpoint.name,
@@ -51,7 +53,7 @@ export function llmEngine(model: ChatModel, prompts: Prompts, limits: CostLimits
 
     async answer(documents: Document[], question: Question, context: TaskContext): Promise<DraftAnswer> {
       context.report({ stage: "answer", done: 0, total: 1 });
-      const answer = await answerWithModel(model, prompts, { documents, question }, context);
+      const answer = await answerWithModel(model, prompts, restraint, { documents, question }, context);
       return { engine: fingerprint("answer"), ...answer };
     },
 

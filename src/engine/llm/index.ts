@@ -1,3 +1,3 @@
 export { ChatModel, hasNoList } from "./client/index.ts";
 export { llmEngine } from "./engine.ts";
-export { Prompts } from "./prompts.ts";
+export { Prompts } from "./prompt/prompts.ts";

@@ -1,4 +1,5 @@
 import pMap from "p-map";
+import type { z } from "zod";
 import {
   asPithError,
   type Document,
@@ -10,24 +11,25 @@ import {
   type TaskContext,
   type Usage,
 } from "../../model/index.ts";
-import { digestWordLimits, estimateTokens, isCjkLanguage } from "../../text/index.ts";
-import { type Chunk, chunkLines } from "./chunks.ts";
-import { type ChatModel, RequestAllowance } from "./client/index.ts";
+import { estimateTokens } from "../../text/index.ts";
+import { type ChatModel, type Ends, RequestAllowance } from "./client/index.ts";
 import { deduplicateNotes, extractNotes, type Note, resolveNotes } from "./notes.ts";
-import { fenceDocument, type NumberedLine } from "./numberedLines.ts";
-import { languageName, type Prompts } from "./prompts.ts";
-import { ModelDigest } from "./responseSchemas.ts";
-import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
+import { type Chunk, chunkLines } from "./prompt/chunks.ts";
+import { escapeFences, fenceDocument, type NumberedLine } from "./prompt/numberedLines.ts";
+import { languageName, type Prompts } from "./prompt/prompts.ts";
+import { digestSchema, type ModelDigest, reductionSchema } from "./prompt/responseSchemas.ts";
+import { documentTokenBudget, limitOutputTokens } from "./prompt/tokenBudget.ts";
 
-const POINTS: Record<Length, number> = { headline: 1, brief: 3, standard: 5, detailed: 9 };
-const CLAIMS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
+/** Number of statements requested: more than the points of a digest, since some do not hold. */
+const STATEMENTS: Record<Length, number> = { headline: 2, brief: 4, standard: 8, detailed: 16 };
 const OUTPUT_TOKENS: Record<Length, number> = { headline: 1000, brief: 2000, standard: 4000, detailed: 8000 };
 const MAP_OUTPUT_TOKENS = 1500;
 /**
- * Number of points and claims requested from all parts together, relative to the number in the final digest. The
- * surplus lets the reduce step choose.
+ * Number of statements requested from all parts together, relative to the number in the final digest. The surplus lets
+ * the reduce step choose.
  */
 const OVERSAMPLING = 1.5;
+const MIN_STATEMENTS_PER_PART = 3;
 /** Maximum number of concurrent calls. */
 const CONCURRENCY = 4;
 /**
@@ -45,11 +47,23 @@ const MAX_FAILED_REQUESTS = 10;
  */
 export type Plan = { chunks: Chunk[]; inputTokens: number; outputTokens: number };
 
-type DigestInput = { document: Document; lines: readonly NumberedLine[]; options: Options };
+/** `important` has the indices of the lines that the extractive engine finds important. */
+type DigestInput = {
+  document: Document;
+  lines: readonly NumberedLine[];
+  important: readonly number[];
+  options: Options;
+};
 type DigestTask = "digest" | "map" | "reduce";
+type Prompted<T> = {
+  name: string;
+  schema: z.ZodObject & z.ZodType<T>;
+  fenced: string;
+  lines?: Ends;
+  completeness(value: T): number;
+};
 /** The notes on a chunk that was summarised. */
 type Part = { chunk: Chunk; notes: Note[] };
-type ItemCounts = { points: number; claims: number };
 
 /**
  * Summarises one document by map-reduce. A document that fits into the context window takes a single call. Otherwise,
@@ -62,6 +76,7 @@ export class MapReduceDigest {
   readonly #prompts: Prompts;
   readonly #document: Document;
   readonly #lines: readonly NumberedLine[];
+  readonly #important: readonly number[];
   readonly #options: Options;
   readonly #context: TaskContext;
   readonly #allowance = new RequestAllowance(MAX_FAILED_REQUESTS);
@@ -70,23 +85,23 @@ export class MapReduceDigest {
   #usage: Usage = NO_USAGE;
   #isCut = false;
 
-  constructor(model: ChatModel, prompts: Prompts, { document, lines, options }: DigestInput, context: TaskContext) {
+  constructor(
+    model: ChatModel,
+    prompts: Prompts,
+    { document, lines, important, options }: DigestInput,
+    context: TaskContext,
+  ) {
     this.#model = model;
     this.#prompts = prompts;
     this.#document = document;
     this.#lines = lines;
+    this.#important = important;
     this.#options = options;
     this.#context = context;
   }
 
   get #outputLanguage(): string {
     return this.#options.language === "auto" ? this.#document.language : this.#options.language;
-  }
-
-  /** The word limit that the digest is held to, or of characters if it is in Chinese or Japanese. */
-  get #maxWords(): number {
-    const limits = digestWordLimits(this.#options.length, this.#document.text, this.#document.language);
-    return isCjkLanguage(this.#outputLanguage) ? limits[0] : Math.min(...limits);
   }
 
   /** The usage of all calls so far, including failed ones. */
@@ -141,7 +156,7 @@ export class MapReduceDigest {
     const [only] = chunks;
     if (only && chunks.length === 1 && this.#parts.length === 0) {
       this.#context.report({ stage: "digest", done: 0, total: 1 });
-      return this.#complete("digest", this.#fence(only), this.#itemCounts(1));
+      return this.#summarise("digest", only, this.#statementCount(1));
     }
     await this.#map(chunks);
     const parts = this.#parts.toSorted((a, b) => a.chunk.from - b.chunk.from);
@@ -158,13 +173,13 @@ export class MapReduceDigest {
     const total = chunks.length + 1;
     this.#context.report({ stage: "digest", done, total });
     const all = [...this.#parts.map(({ chunk }) => chunk), ...chunks].toSorted((a, b) => a.from - b.from);
-    const counts = this.#itemCounts(all.length / OVERSAMPLING);
+    const count = this.#statementCount(all.length / OVERSAMPLING);
     let tooLarge: PithError | null = null;
     const summarise = async (chunk: Chunk): Promise<void> => {
       if (tooLarge) return;
       try {
         const place = { part: all.indexOf(chunk) + 1, parts: all.length };
-        const digest = await this.#complete("map", this.#fence(chunk), counts, place);
+        const digest = await this.#summarise("map", chunk, count, place);
         this.#parts.push({ chunk, notes: extractNotes(digest) });
         this.#context.report({ stage: "digest", done: ++done, total });
       } catch (thrown) {
@@ -194,30 +209,59 @@ export class MapReduceDigest {
   }
 
   async #reduceGroup(notes: Note[], parts: number): Promise<ModelDigest> {
-    const counts = this.#itemCounts(parts);
-    const fenced = fenceDocument(
-      this.#document.title,
-      notes.map(({ text }, i) => [i + 1, text] as const),
+    const count = this.#statementCount(parts);
+    const lines = notes.map(({ text }, i) => [i + 1, { text: escapeFences(text), headings: [] }] as const);
+    const reduction = await this.#complete(
+      "reduce",
+      { statements: count },
+      {
+        name: "selection",
+        schema: reductionSchema(count, notes.length),
+        fenced: fenceDocument(this.#document.title, lines),
+        completeness: ({ ids }) => ids.length / count,
+      },
     );
-    const reduced = await this.#complete("reduce", fenced, counts);
-    return resolveNotes(reduced, notes, counts.claims);
+    return resolveNotes(reduction, notes, count);
   }
 
-  async #complete(
-    task: DigestTask,
-    fenced: string,
-    asked: ItemCounts,
+  #summarise(
+    task: "digest" | "map",
+    chunk: Chunk,
+    count: number,
     variables: Record<string, unknown> = {},
   ): Promise<ModelDigest> {
+    return this.#complete(
+      task,
+      {
+        statements: count,
+        ...this.#importantIn(chunk),
+        ...variables,
+      },
+      {
+        name: "digest",
+        schema: digestSchema(count, chunk.to),
+        fenced: this.#fence(chunk),
+        lines: { firstLine: chunk.from + 1, lastLine: chunk.to },
+        completeness: ({ statements }) => statements.length / count,
+      },
+    );
+  }
+
+  async #complete<T>(
+    task: DigestTask,
+    variables: Record<string, unknown>,
+    { name, schema, fenced, lines, completeness }: Prompted<T>,
+  ): Promise<T> {
     const { value, isCut, usage } = await this.#model
       .complete(
         {
-          name: "digest",
-          schema: ModelDigest,
+          name,
+          schema,
           system: this.#prompts.system,
-          user: `${fenced}\n\n${this.#renderTask(task, { ...asked, ...variables })}`,
+          user: `${fenced}\n\n${this.#renderTask(task, variables)}`,
           maxOutputTokens: this.#outputTokens(task),
-          completeness: ({ points, claims }) => (points.length + claims.length) / (asked.points + asked.claims),
+          completeness,
+          ...(lines && { document: { text: fenced, ...lines } }),
         },
         this.#document.id,
         this.#context.signal,
@@ -234,19 +278,29 @@ export class MapReduceDigest {
 
   #renderTask(task: DigestTask, variables: Record<string, unknown>): string {
     const { focus, style } = this.#options;
-    const language = this.#outputLanguage;
-    const words = this.#maxWords;
-    return this.#prompts.render(task, { ...variables, focus, words, [style]: true, language: languageName(language) });
+    return this.#prompts.render(task === "reduce" ? task : "digest", {
+      ...variables,
+      focus,
+      [style]: true,
+      language: languageName(this.#outputLanguage),
+    });
   }
 
   /**
-   * The number of points and claims to request per part: the numbers for the final digest divided by `parts`, but at
-   * least 2 of each if there are several parts.
+   * The number of statements to request per part: the number for the final digest divided by `parts`, but at least 3 if
+   * there are several parts.
    */
-  #itemCounts(parts: number): ItemCounts {
-    const { length } = this.#options;
-    const perPart = (count: number): number => (parts === 1 ? count : Math.max(2, Math.ceil(count / parts)));
-    return { points: perPart(POINTS[length]), claims: perPart(CLAIMS[length]) };
+  #statementCount(parts: number): number {
+    const count = STATEMENTS[this.#options.length];
+    return parts === 1 ? count : Math.max(MIN_STATEMENTS_PER_PART, Math.ceil(count / parts));
+  }
+
+  /** The important lines of a chunk, as template variables. Repeated, they guide a small model better than their numbers. */
+  #importantIn({ from, to }: Chunk): Record<string, unknown> {
+    const important = this.#important
+      .filter((i) => i >= from && i < to)
+      .map((i) => ({ n: i + 1, text: this.#lines[i]!.text }));
+    return { important, hasImportant: important.length > 0 };
   }
 
   #outputTokens(task: DigestTask): number {
@@ -262,7 +316,12 @@ export class MapReduceDigest {
 
   /** The estimated tokens of a task's prompt, excluding the document lines. */
   #promptOverhead(task: DigestTask): number {
-    const instructions = this.#renderTask(task, { ...this.#itemCounts(1), part: 100, parts: 100 });
+    const instructions = this.#renderTask(task, {
+      statements: 100,
+      part: 100,
+      parts: 100,
+      ...this.#importantIn({ from: 0, to: this.#lines.length }),
+    });
     return estimateTokens(`${this.#prompts.system}\n${fenceDocument(this.#document.title, [])}\n${instructions}`);
   }
 
@@ -271,8 +330,10 @@ export class MapReduceDigest {
   }
 
   #fence({ from, to }: Chunk): string {
-    const numbered = this.#lines.slice(from, to).map(({ text }, i) => [from + i + 1, text] as const);
-    return fenceDocument(this.#document.title, numbered);
+    return fenceDocument(
+      this.#document.title,
+      this.#lines.slice(from, to).map((line, i) => [from + i + 1, line] as const),
+    );
   }
 }
 

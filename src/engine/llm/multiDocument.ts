@@ -9,28 +9,31 @@ import {
 } from "../../model/index.ts";
 import { estimateTokens } from "../../text/index.ts";
 import type { ChatModel } from "./client/index.ts";
-import { fenceDocument, type NumberedLine, numberLines } from "./numberedLines.ts";
-import type { Prompts } from "./prompts.ts";
-import { documentTokenBudget, limitOutputTokens } from "./tokenBudget.ts";
+import { fenceDocument, linesAround, type NumberedLine, numberLines } from "./prompt/numberedLines.ts";
+import type { Prompts } from "./prompt/prompts.ts";
+import { documentTokenBudget, limitOutputTokens } from "./prompt/tokenBudget.ts";
+import { sentenceByNumber } from "./quoteMapping.ts";
 
 /** Maximum number of calls, of which each has found the context window smaller. */
 const MAX_ATTEMPTS = 4;
 
 /**
- * A call about one or more documents. If they do not fit into the context window, `selectLines` is called once per
+ * A call about one or more documents, whose lines are numbered through. `schemaFor` gets the number of the last line of
+ * each. If the documents do not fit into the context window, `selectLines` is called once per
  * document and returns the indices of the lines to send. The selected lines of one document have at most `maxTokens`
  * tokens in total. The result of such a call has the notice `partialNotice`.
  */
 type DocumentsCall<T> = {
   name: string;
-  schema: z.ZodObject & z.ZodType<T>;
-  task: string;
+  schemaFor(lastLines: number[]): z.ZodObject & z.ZodType<T>;
+  /** @param linesOf gives the lines that hold a passage of a document, with their numbers */
+  task(linesOf: (passage: string) => { n: number; text: string }[]): string;
   outputTokens: number;
   selectLines(lines: readonly NumberedLine[], document: Document, maxTokens: number): Promise<number[]>;
   partialNotice: Notice;
 };
-/** The result of a call. `lines` contains all lines of each document, including those that were not sent. */
-type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; lines: NumberedLine[][] };
+/** The result of a call. `sentenceAt` gives the sentence with a number, verbatim, or "" if there is none. */
+type DocumentsCompletion<T> = { value: T; usage: Usage; notices: Notice[]; sentenceAt(n: number): string };
 
 /**
  * Completes a task about documents in a single call. Each time that a call shows that the context window is
@@ -42,15 +45,28 @@ export async function completeWithDocuments<T>(
   model: ChatModel,
   prompts: Prompts,
   documents: readonly Document[],
-  { name, schema, task, outputTokens, selectLines, partialNotice }: DocumentsCall<T>,
+  { name, schemaFor, task, outputTokens, selectLines, partialNotice }: DocumentsCall<T>,
   context: TaskContext,
 ): Promise<DocumentsCompletion<T>> {
-  const maxOutputTokens = limitOutputTokens(model.contextTokens, outputTokens);
-  const budget = (): number =>
-    documentTokenBudget(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${task}`));
   const lines: NumberedLine[][] = [];
   for (const document of documents) lines.push(await numberLines(document, context));
+  const lastLines = lines.map((_, i) => lines.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0));
+  const linesOf = (passage: string): { n: number; text: string }[] =>
+    documents.flatMap(({ text }, i) => {
+      const start = text.indexOf(passage);
+      const found = start < 0 ? [] : linesAround(lines[i]!, { start, end: start + passage.length }, 0);
+      return found.map((at) => ({ n: (lastLines[i - 1] ?? 0) + at + 1, text: lines[i]![at]!.text }));
+    });
+  const rendered = task(linesOf);
+  const maxOutputTokens = limitOutputTokens(model.contextTokens, outputTokens);
+  const budget = (): number =>
+    documentTokenBudget(model.contextTokens, maxOutputTokens, estimateTokens(`${prompts.system}\n${rendered}`));
   const totalTokens = lines.flat().reduce((sum, line) => sum + line.tokens, 0);
+  const schema = schemaFor(lastLines);
+  const sentenceAt = (n: number): string => {
+    const i = lastLines.findIndex((last) => n <= last);
+    return i < 0 ? "" : sentenceByNumber(documents[i]!, lines[i]!, n - (lastLines[i - 1] ?? 0));
+  };
 
   const attempt = async (sendsAllLines: boolean): Promise<DocumentsCompletion<T>> => {
     const maxTokens = budget() / documents.length;
@@ -62,14 +78,17 @@ export async function completeWithDocuments<T>(
       fences.push(
         fenceDocument(
           document.title,
-          indices.map((n) => [n + 1, allLines[n]!.text] as const),
+          indices.map((n) => [(lastLines[i - 1] ?? 0) + n + 1, allLines[n]!] as const),
         ),
       );
     }
-    const user = `${fences.join("\n\n")}\n\n${task}`;
-    const call = { name, schema, system: prompts.system, user, maxOutputTokens };
+    const text = fences.join("\n\n");
+    const call = {
+      ...{ name, schema, system: prompts.system, user: `${text}\n\n${rendered}`, maxOutputTokens },
+      ...(sendsAllLines && { document: { text, firstLine: 1, lastLine: lastLines.at(-1) ?? 1 } }),
+    };
     const completion = await model.complete(call, documents.map(({ id }) => id).join(), context.signal);
-    return { ...completion, notices: sendsAllLines ? [] : [partialNotice], lines };
+    return { ...completion, notices: sendsAllLines ? [] : [partialNotice], sentenceAt };
   };
 
   for (let attempts = 1; ; attempts++) {

@@ -1,22 +1,16 @@
-import type { ModelClaim, ModelDigest } from "./responseSchemas.ts";
+import type { ModelDigest, ModelReduction, ModelStatement } from "./prompt/responseSchemas.ts";
 
 /**
- * A note on one part of a document, made by the map step or by an intermediate reduce step. `text` is its line in the
- * next reduce prompt, and `sentences` are the line numbers of its supporting sentences. `claim` is null unless the note
- * is a claim.
+ * A note on one part of a document, made by the map step or by an intermediate reduce step: a statement with the line
+ * numbers of its sentences, or, if `statement` is null, what the part is about. `text` is its line in the next reduce
+ * prompt.
  */
-export type Note = { text: string; sentences: number[]; claim: ModelClaim | null };
+export type Note = { text: string; statement: ModelStatement | null };
 
-/** Maximum number of supporting sentences per point. A few are enough as evidence. */
-const MAX_SENTENCES_PER_POINT = 6;
-
-/** Converts the digest of one part to notes. The gist becomes a note without supporting sentences. */
-export function extractNotes({ gist, points, claims }: ModelDigest): Note[] {
-  return [
-    { text: `about: ${gist}`, sentences: [], claim: null },
-    ...points.map(({ text, sentences }) => ({ text, sentences, claim: null })),
-    ...claims.map((claim) => ({ text: `claim: ${claim.text}`, sentences: claim.sentences, claim })),
-  ];
+/** Converts the digest of one part to notes. */
+export function extractNotes({ gist, statements }: ModelDigest): Note[] {
+  const about = gist ? [{ text: `about: ${gist}`, statement: null }] : [];
+  return [...about, ...statements.map((statement) => ({ text: statement.text, statement }))];
 }
 
 /** Keeps one of several notes with the same text. Overlapping parts can produce the same note. */
@@ -25,29 +19,14 @@ export function deduplicateNotes(notes: Note[]): Note[] {
 }
 
 /**
- * Converts the output of the reduce step, which cites notes, to a digest that cites the sentences of the document. Each
- * point gets the sentences of the notes it cites, up to 6. Claims are copied unchanged from the cited notes, so any
- * rewording by the reduce step is discarded. If the reduce step cites no claim, claims are sampled evenly from all
- * notes. The digest has at most `maxClaims` claims, ordered by their first sentence.
+ * Converts the output of the reduce step, which selects notes by their numbers, to a digest of at most `most` statements.
+ * If it selects no statement, statements are sampled evenly from all notes.
  */
-export function resolveNotes(reduced: ModelDigest, notes: Note[], maxClaims: number): ModelDigest {
-  const notesByNumber = (n: number): Note[] => notes.slice(n - 1, n);
-  const points = reduced.points.map(({ text, sentences: noteNumbers }) => ({
-    text,
-    sentences: [...new Set(noteNumbers.flatMap(notesByNumber).flatMap(({ sentences }) => sentences))].slice(
-      0,
-      MAX_SENTENCES_PER_POINT,
-    ),
-  }));
-  const cited = reduced.claims.flatMap(({ sentences: noteNumbers }) =>
-    noteNumbers.flatMap(notesByNumber).flatMap(({ claim }) => claim ?? []),
-  );
-  const all = notes.flatMap(({ claim }) => claim ?? []);
+export function resolveNotes({ gist, ids }: ModelReduction, notes: Note[], most: number): ModelDigest {
+  const selected = ids.flatMap((n) => notes[n - 1]?.statement ?? []);
+  const all = notes.flatMap(({ statement }) => statement ?? []);
   const sampled = all.filter(
-    (_, i) => Math.floor((i * maxClaims) / all.length) !== Math.floor(((i - 1) * maxClaims) / all.length),
+    (_, i) => Math.floor((i * most) / all.length) !== Math.floor(((i - 1) * most) / all.length),
   );
-  const claims = [...new Set(cited.length ? cited : sampled)].slice(0, maxClaims);
-  return { gist: reduced.gist, points, claims: claims.toSorted((a, b) => firstSentence(a) - firstSentence(b)) };
+  return { gist, statements: [...new Set(selected.length ? selected : sampled)].slice(0, most) };
 }
-
-const firstSentence = ({ sentences }: ModelClaim): number => sentences[0] ?? Number.POSITIVE_INFINITY;

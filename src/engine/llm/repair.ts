@@ -1,10 +1,10 @@
 import type { Claim, Document, DraftClaim, DraftRepair, Reason, TaskContext } from "../../model/index.ts";
 import { search } from "../../retrieval/index.ts";
 import type { ChatModel } from "./client/index.ts";
-import { escapeFences, fenceDocument, linesAround, type NumberedLine, numberLines } from "./numberedLines.ts";
-import { languageName, type Prompts } from "./prompts.ts";
+import { escapeFences, fenceDocument, linesAround, type NumberedLine, numberLines } from "./prompt/numberedLines.ts";
+import { languageName, type Prompts } from "./prompt/prompts.ts";
+import { repairSchema } from "./prompt/responseSchemas.ts";
 import { mapClaim } from "./quoteMapping.ts";
-import { ModelRepair } from "./responseSchemas.ts";
 
 const REPAIR_OUTPUT_TOKENS = 3000;
 /** Maximum number of passages retrieved from the document for each claim. */
@@ -42,12 +42,12 @@ export async function repairWithModel(
   const task = prompts.render("repair", { failed: describeFailures(failed), language: languageName(language) });
   const fenced = fenceDocument(
     document.title,
-    lineNumbers.map((n) => [n, lines[n - 1]!.text] as const),
+    lineNumbers.map((n) => [n, lines[n - 1]!] as const),
   );
   const { value, usage } = await model.complete(
     {
       name: "repair",
-      schema: ModelRepair,
+      schema: repairSchema(failed.length, lines.length),
       system: prompts.system,
       user: `${fenced}\n\n${task}`,
       maxOutputTokens: REPAIR_OUTPUT_TOKENS,
@@ -56,7 +56,7 @@ export async function repairWithModel(
     context.signal,
   );
   const repaired = new Map<number, DraftClaim>();
-  for (const claim of value.claims) repaired.set(claim.n - 1, mapClaim(claim, document, lines));
+  for (const claim of value.statements) repaired.set(claim.n - 1, mapClaim(claim, document, lines));
   return { claims: failed.map((_, i) => repaired.get(i) ?? null), usage };
 }
 

@@ -29,7 +29,7 @@ export function linkedTitle(
  * (https://github.com/discord/discord-api-docs/issues/6088, 7510, 7673 and 7721). `:name:` can be an emoji too.
  */
 const UNLINKABLE =
-  /[\p{Emoji}--[0-9#*]]|\u20e3|\p{RGI_Emoji}|\w:\/\/\S|\bwww\.|\bdiscord(?:app)?\.(?:gg|com)|<[^\s<>][^<>]*>|:[\w+\-]*[a-z_][\w+\-]*:/iv;
+  /[\p{Emoji}--[0-9#*]]|\u20e3|\p{RGI_Emoji}|:\/\/\S|\bwww\.|\bdiscord(?:app)?\.(?:gg|com)|<[^\s<>][^<>]*>|:[\w+\-]*[a-z_][\w+\-]*:/iv;
 
 /**
  * Look-alikes of the characters that format text. Nothing can be escaped in the label of a masked link: Discord shows

@@ -81,7 +81,7 @@ const COMBINED_MARK = /\[(\d+(?:\s*[,;]\s*\d+)+)\]/g;
 
 /**
  * Keeps the sentences that are supported by the quotes they cite, each once, and renumbers marks and quotes from 1. `hasDropped`
- * is true if a sentence with a located quote was dropped.
+ * is true if a sentence was dropped.
  */
 function keepSupported(
   draftText: string,
@@ -115,16 +115,24 @@ function keepSupported(
               citations[Number(n) - 1] ? mark.replace(n, String(renumber(Number(n)))) : "",
             ),
       );
-    } else hasDropped ||= cited.length > 0;
+    } else hasDropped ||= citations.length > 0;
   }
   return { text: kept.map((sentence) => sentence.trim()).join(" "), quotes, hasDropped };
 }
 
-/** Adds the mark of the first quote that supports a sentence to one that has no mark. */
+/** Adds the mark of the first quote that supports a sentence to one that has no mark, or of the first two that do so together. */
 function withMark(sentence: string, citations: (Citation | null)[], language: string): string {
   if (sentence.match(MARK)) return sentence;
-  const i = citations.findIndex((citation) => citation && isSupported(sentence, [citation], language));
-  return i < 0 ? sentence : `${sentence.trimEnd()} [${i + 1}]`;
+  const indices = citations.flatMap((citation, i) => (citation ? [i] : []));
+  const pairs = indices.flatMap((i, at) => indices.slice(at + 1).map((j) => [i, j]));
+  const supporting = [...indices.map((i) => [i]), ...pairs].find((set) =>
+    isSupported(
+      sentence,
+      set.map((i) => citations[i]!),
+      language,
+    ),
+  );
+  return supporting ? `${sentence.trimEnd()} ${supporting.map((i) => `[${i + 1}]`).join(" ")}` : sentence;
 }
 
 /** Whether the cited quotes support a sentence, and each piece of it that ends in marks. */

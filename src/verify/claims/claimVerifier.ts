@@ -16,6 +16,7 @@ import type { PartChecks } from "../parts.ts";
 import { checkClaim, type Evidence, type EvidenceOrigin } from "./checks.ts";
 import { selectEvidence } from "./evidenceSearch.ts";
 import { scriptsOf } from "./insertions.ts";
+import { isNearCopy } from "./nearCopy.ts";
 import { SentenceIndex } from "./sentenceIndex.ts";
 import { isMentioned } from "./speaker.ts";
 import { checkTranslated } from "./translated.ts";
@@ -36,6 +37,8 @@ const PARAGRAPH_BREAK = "\n\n";
 const MAX_SHORT_WORD = 3;
 /** Length, in letters, above which the last two letters of a word may be an inflection. */
 const MIN_STEM = 5;
+/** Length of the beginning of a paragraph in which the name of who speaks is looked for, in UTF-16 units. */
+const MAX_TURN_OPENING = 80;
 /** Number of passages to retrieve as evidence for a claim without a quote. */
 const PASSAGES = 5;
 /** A second sentence is added to retrieved evidence only if it raises the term coverage by more than this. */
@@ -108,6 +111,66 @@ export class ClaimVerifier {
     if (claim.quote === null) return unverified(0, ["no_quote"]);
     const span = this.#locate(claim.quote);
     return span ? this.#verifyAt(claim, span, "quoted", isTranslated) : unverified(0, ["quote_not_found"]);
+  }
+
+  /**
+   * Verifies a claim as `verifyQuoted`, and one that its quote does not support also against the sentences beside the
+   * quote, alone and together with it, and against the sentence that the claim nearly repeats. Models are often off by one
+   * in their sentence numbers. Any other sentence would let inventions in, and a claim that has the words of its quote and
+   * says something else is not looked for elsewhere.
+   */
+  verifyNear(claim: Statement & { quote: string | null }): VerifiedClaim {
+    const cited = claim.quote ? this.#locate(claim.quote) : null;
+    const result = this.verifyQuoted(claim);
+    const isContradicted =
+      cited !== null &&
+      (result.reasons.includes("negation_differs") ||
+        isNearCopy(claim.text, this.#source.text.slice(cited.start, cited.end)));
+    if (result.status === "verified" || isContradicted) return result;
+    for (const span of [...(cited ? this.#spansBeside(cited) : []), ...this.#nearCopies(claim.text)]) {
+      const other = this.#verifyAt(claim, span, "quoted");
+      if (other.status === "verified") return other;
+    }
+    return result;
+  }
+
+  /** The sentences before and after a span and, within its paragraph, each of them together with it. */
+  #spansBeside(span: Span): Span[] {
+    const { text } = this.#source;
+    const around = this.#sentencesAround(span);
+    const previous = around.findLast(({ end }) => end <= span.start);
+    const paragraphEnd = around.at(-1)?.end ?? span.end;
+    const nextParagraph = text.indexOf(PARAGRAPH_BREAK, paragraphEnd) + PARAGRAPH_BREAK.length;
+    const next =
+      around.find(({ start }) => start >= span.end) ??
+      (nextParagraph < PARAGRAPH_BREAK.length
+        ? undefined
+        : this.#sentencesAround({ start: nextParagraph, end: nextParagraph + 1 }).find(
+            ({ start }) => start >= nextParagraph,
+          ));
+    const pairs = [
+      ...(previous ? [{ start: previous.start, end: span.end }] : []),
+      ...(next ? [{ start: span.start, end: next.end }] : []),
+    ].filter(({ start, end }) => !text.slice(start, end).includes(PARAGRAPH_BREAK));
+    return [...pairs, ...[previous, next].filter((one) => one !== undefined)];
+  }
+
+  #nearCopies(statement: string): Span[] {
+    const { text } = this.#source;
+    return this.#sentenceIndex
+      .nearest(statement, { start: 0, end: 0 })
+      .filter(({ start, end }) => isNearCopy(statement, text.slice(start, end)));
+  }
+
+  /** Whether the paragraph of a quote says at its beginning that a speaker has the word: "Maria: …". */
+  isTurnOf(speaker: string, { start }: Span): boolean {
+    const { text } = this.#source;
+    const opening = text
+      .slice(text.lastIndexOf(PARAGRAPH_BREAK, start) + 1)
+      .slice(0, MAX_TURN_OPENING)
+      .trimStart();
+    const label = /^[^\n]*?(?:[:：>\n]|\s[—–|·]\s)/u.exec(opening)?.[0].toLowerCase() ?? "";
+    return label.includes(speaker.toLowerCase());
   }
 
   /**

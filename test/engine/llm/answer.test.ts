@@ -7,6 +7,7 @@ import { createDocument } from "../../fakes/documents.ts";
 import {
   completion,
   faithfulDigest,
+  type ModelRequest,
   type ModelServer,
   numberedSentences,
   startModelServer,
@@ -19,10 +20,7 @@ afterEach(() => server.close());
 async function engineOf(contextTokens: number): Promise<Engine> {
   server = await startModelServer((request) =>
     request.body.response_format?.json_schema?.name === "answer"
-      ? completion(
-          { answerable: true, text: "It opened in May. [1]", quotes: ["Harbour 77 opened in May."] },
-          { usage: null },
-        )
+      ? completion({ ids: [155], text: "It opened in May.", answerable: true }, { usage: null })
       : { ...faithfulDigest(request), body: { ...(faithfulDigest(request).body as object), usage: null } },
   );
   return llmEngine(
@@ -37,11 +35,8 @@ const DOCUMENT: Document = createDocument(
   ),
 );
 const question = { text: "When did harbour 77 open?", language: "en", engine: "auto" } as const;
-const sent = (nth: number): string =>
-  server.requests
-    .at(nth)!
-    .body.messages.map(({ content }) => content)
-    .join("\n");
+const textOf = ({ body }: ModelRequest): string => body.messages.map(({ content }) => content).join("\n");
+const sent = (nth: number): string => textOf(server.requests.at(nth)!);
 
 describe("an answer of llmEngine", () => {
   test("shares the prefix of its prompt with the digest", async () => {
@@ -63,6 +58,35 @@ describe("an answer of llmEngine", () => {
     expect([...shown.values()]).toContain("Harbour 77 opened in May.");
     expect(shown.get(155)).toBe("Harbour 77 opened in May.");
     expect(estimateTokens(sent(0))).toBeLessThan(1500);
+  });
+
+  test("begins with the sentences that the extractive engine finds, or says that it finds none", async () => {
+    const engine = await engineOf(100_000);
+    await engine.answer([DOCUMENT], question, detachedContext());
+    expect(sent(0)).toContain("These sentences seem to answer it:\n155>Harbour 77 opened in May.\n");
+    await engine.answer([DOCUMENT], { ...question, text: "How many elephants does Africa have?" }, detachedContext());
+    const asked = server.requests.map(textOf).find((text) => text.includes("elephants"));
+    expect(asked).toContain("No sentence seemed to tell it.");
+  });
+
+  test.each([
+    ["answers everything", { ids: [1], text: "It opened in 2011.", answerable: true }, false],
+    ["leaves the control questions unanswered", { ids: [], text: "", answerable: false }, true],
+  ])("to what the document may not tell counts only if the model %s", async (_, control, isAnswered) => {
+    server = await startModelServer((request) =>
+      completion(
+        textOf(request).includes("bakery") ? control : { ids: [1], text: "Harbour 0 is blue.", answerable: true },
+      ),
+    );
+    const engine = llmEngine(
+      createStubModel(server.url, { contextTokens: 100_000 }),
+      new Prompts(join(import.meta.dirname, "../../../prompts")),
+    );
+    const ask = () => engine.answer([DOCUMENT], { ...question, text: "Which colour is it?" }, detachedContext());
+    expect((await ask()).answerable).toBe(isAnswered);
+    const before = server.requests.length;
+    expect((await ask()).answerable).toBe(isAnswered);
+    expect(server.requests.length - before).toBe(1);
   });
 
   test("has the previous turns in its prompt", async () => {

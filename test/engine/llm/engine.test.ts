@@ -10,6 +10,7 @@ import {
   promptSentences,
   type Responder,
   startModelServer,
+  statement,
 } from "../../fakes/modelServer.ts";
 import { createStubModel } from "../../fakes/stubChatModel.ts";
 
@@ -40,29 +41,21 @@ describe("llmEngine", () => {
   test("maps sentence numbers in the output to sentences of the document", async () => {
     const engine = await engineAt(() =>
       completion({
+        statements: [statement("It cost eleven million euros.", [2, 99])],
         gist: "A quay.",
-        points: [{ text: "It cost money.", sentences: [2, 99] }],
-        claims: [
-          {
-            text: "It cost eleven million euros.",
-            kind: "fact",
-            speaker: null,
-            certainty: "stated",
-            sentences: [2],
-            quote: "",
-          },
-        ],
       }),
     );
     const draft = await engine.digest(DOCUMENT, DEFAULT_OPTIONS, detachedContext());
-    expect(draft.points).toEqual([{ text: "It cost money.", quotes: ["It cost eleven million euros.", ""] }]);
+    expect(draft.points).toEqual([
+      { text: "It cost eleven million euros.", quotes: ["It cost eleven million euros.", ""] },
+    ]);
     expect(draft.claims[0]?.quote).toBe("It cost eleven million euros.");
   });
 
   test("renders the language and the focus into the prompt", async () => {
     const engine = await engineAt(faithfulDigest);
     await engine.digest(DOCUMENT, { ...DEFAULT_OPTIONS, language: "de", focus: "the <price>" }, detachedContext());
-    expect(lastUser()).toMatch(/German[\s\S]*the <price>/);
+    expect(lastUser()).toMatch(/the <price>[\s\S]*Write in German\.\n\nJSON of this form/);
     await engine.digest(DOCUMENT, DEFAULT_OPTIONS, detachedContext());
     expect(lastUser()).not.toContain("above all");
   });
@@ -77,16 +70,18 @@ describe("llmEngine", () => {
   });
 
   test("answers a question about several documents", async () => {
-    const engine = await engineAt(() =>
-      completion({ answerable: true, text: "On Monday. [1]", quotes: ["The quay opened on Monday."] }),
-    );
+    const engine = await engineAt(() => completion({ ids: [1], text: "On Monday. And [4].", answerable: true }));
     const draft = await engine.answer(
       [DOCUMENT, createDocument(["Another text."])],
       { text: "When did it open?", language: "und", engine: "auto" },
       detachedContext(),
     );
-    expect(draft).toMatchObject({ answerable: true, quotes: ["The quay opened on Monday."] });
-    expect(lastUser().match(/<document>/g)).toHaveLength(2);
-    expect(lastUser()).toContain("Question: When did it open?");
+    expect(draft).toMatchObject({
+      text: "On Monday. And [2].",
+      quotes: ["The quay opened on Monday.", "Another text."],
+    });
+    const asked = server.requests[0]!.body.messages[1]!.content;
+    expect(asked.match(/<document>/g)).toHaveLength(2);
+    expect(asked).toContain("Question: When did it open?");
   });
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { llmEngine, Prompts } from "../../../src/engine/index.ts";
-import { chunkLines } from "../../../src/engine/llm/chunks.ts";
+import { chunkLines } from "../../../src/engine/llm/prompt/chunks.ts";
 import {
   DEFAULT_OPTIONS,
   type Document,
@@ -15,12 +15,14 @@ import { createDocument } from "../../fakes/documents.ts";
 import {
   completion,
   faithfulDigest,
+  isReduction,
   type ModelRequest,
   type ModelServer,
   modelError,
   numberedSentences,
   type Responder,
   startModelServer,
+  statement,
 } from "../../fakes/modelServer.ts";
 import { createStubModel } from "../../fakes/stubChatModel.ts";
 
@@ -54,7 +56,6 @@ const longDocument = (paragraphs: number): Document =>
       ),
     ),
   );
-const isReduce = (request: ModelRequest): boolean => textOf(request).includes("notes on the consecutive parts");
 
 describe("a document that exceeds the context window", () => {
   test("is summarised by map-reduce in N + 1 calls that contain all of its sentences", async () => {
@@ -65,7 +66,7 @@ describe("a document that exceeds the context window", () => {
       ...detachedContext(),
       report: (p) => reported.push(p),
     });
-    const maps = server.requests.filter((request) => !isReduce(request));
+    const maps = server.requests.filter((request) => !isReduction(request));
     const read = new Map(maps.flatMap((request) => numberedSentences(request)));
     expect([...read.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
     expect(server.requests).toHaveLength(maps.length + 1);
@@ -81,34 +82,24 @@ describe("a document that exceeds the context window", () => {
     const document = longDocument(130);
     const own = estimateTokens(document.text);
     const one = await engineAt(faithfulDigest, 128_000);
-    expect((await one.digest(document, DEFAULT_OPTIONS, detachedContext())).usage.inputTokens / own).toBeLessThan(1.2);
+    expect((await one.digest(document, DEFAULT_OPTIONS, detachedContext())).usage.inputTokens / own).toBeLessThan(1.3);
     await server.close();
     const many = await engineAt(faithfulDigest, 8000);
     expect((await many.digest(document, DEFAULT_OPTIONS, detachedContext())).usage.inputTokens / own).toBeLessThan(
-      1.35,
+      1.45,
     );
   });
 
   test("requires another reduce step if the notes also exceed the context window", async () => {
     const verbose: Responder = (request) => {
-      const lines = numberedSentences(request).slice(0, 4);
+      if (isReduction(request)) return faithfulDigest(request);
+      const lines = numberedSentences(request).slice(0, 8);
       const text = (n: number): string => `Note on ${n}: ${"harbours and what became of them, ".repeat(8)}`;
-      return completion({
-        gist: "Harbours.",
-        points: lines.map(([n]) => ({ text: text(n), sentences: [n] })),
-        claims: lines.map(([n, line]) => ({
-          text: text(n),
-          kind: "fact",
-          speaker: null,
-          certainty: "stated",
-          sentences: [n],
-          quote: line,
-        })),
-      });
+      return completion({ statements: lines.map(([n]) => statement(text(n), [n])), gist: "Harbours." });
     };
     const engine = await engineAt(verbose, 3000);
     const draft = await engine.digest(longDocument(120), DEFAULT_OPTIONS, detachedContext());
-    expect(server.requests.filter(isReduce).length).toBeGreaterThan(1);
+    expect(server.requests.filter(isReduction).length).toBeGreaterThan(1);
     expect(draft.points.flatMap((point) => point.quotes)).not.toContain("");
   });
 
@@ -131,21 +122,23 @@ describe("a document that exceeds the context window", () => {
   test("keeps the parts that were read when a later one turns out too large", async () => {
     let hasFailed = false;
     const engine = await engineAt((request) => {
-      const isLater = numberedSentences(request).some(([n]) => n > 250) && !isReduce(request);
+      const isLater = numberedSentences(request).some(([n]) => n > 250) && !isReduction(request);
       if (!isLater || hasFailed) return faithfulDigest(request);
       hasFailed = true;
       return modelError(400, "maximum context length is 3000 tokens");
     }, 4000);
     await engine.digest(longDocument(80), DEFAULT_OPTIONS, detachedContext());
-    const early = server.requests.filter((request) => numberedSentences(request)[0]?.[0] === 1 && !isReduce(request));
+    const early = server.requests.filter(
+      (request) => numberedSentences(request)[0]?.[0] === 1 && !isReduction(request),
+    );
     expect(early).toHaveLength(1);
     const read = new Set(
       server.requests
-        .filter((request) => !isReduce(request))
+        .filter((request) => !isReduction(request))
         .flatMap((request) => numberedSentences(request).map(([n]) => n)),
     );
     expect(read.size).toBe(400);
-    expect(server.requests.filter(isReduce)).toHaveLength(1);
+    expect(server.requests.filter(isReduction)).toHaveLength(1);
   });
 
   test("is sent by one call until the server is known, so that a refusal is learned once", async () => {
@@ -187,7 +180,7 @@ test("chunkLines covers all lines with overlapping chunks within the limit", () 
     fc.array(line, { minLength: 1, maxLength: 300 }),
     fc.integer({ min: 70, max: 900 }),
     (drawn, maxTokens) => {
-      const lines = drawn.map((one) => ({ ...one, start: 0, end: 0, text: "" }));
+      const lines = drawn.map((one) => ({ ...one, start: 0, end: 0, text: "", headings: [] }));
       const chunks = chunkLines(lines, maxTokens);
       expect(chunks[0]!.from).toBe(0);
       expect(chunks.at(-1)!.to).toBe(lines.length);

@@ -13,21 +13,21 @@ describe("Prompts", () => {
   const write = (name: string, text: string): void => writeFileSync(join(folder, `${name}.md`), text);
 
   test("returns the system prompt, rendered tasks, and a hash of the files", () => {
-    const first = new Prompts(folder).hash("map", "answer");
+    const first = new Prompts(folder).hash("reduce", "answer");
     write("answer", "---\nname: answer\n---\nAnswer {{question}} & be brief.");
     const prompts = new Prompts(folder);
     expect(prompts.render("answer", { question: "<why>" })).toBe("Answer <why> & be brief.");
-    expect(prompts.hash("map", "answer")).not.toBe(first);
-    const before = prompts.hash("map");
+    expect(prompts.hash("reduce", "answer")).not.toBe(first);
+    const before = prompts.hash("reduce");
     write("system", "---\nname: system\n---\nBe kind.");
     expect(new Prompts(folder).system).toBe("Be kind.");
-    expect(new Prompts(folder).hash("map")).not.toBe(before);
+    expect(new Prompts(folder).hash("reduce")).not.toBe(before);
   });
 
-  test.each(["", "---\nname: map\n---\n", "---\nname: other\n---\na", "no front matter"])(
+  test.each(["", "---\nname: reduce\n---\n", "---\nname: other\n---\na", "no front matter"])(
     "rejects an invalid prompt file: %j",
     (text) => {
-      write("map", text);
+      write("reduce", text);
       expect(() => new Prompts(folder)).toThrow(expect.objectContaining({ code: "bad_config" }));
     },
   );

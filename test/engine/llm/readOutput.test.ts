@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readOutput } from "../../../src/engine/llm/client/readOutput.ts";
-import { ModelAnswer, ModelComparison, ModelDigest } from "../../../src/engine/llm/responseSchemas.ts";
+import { readOutput } from "../../../src/engine/llm/client/output/readOutput.ts";
+import { answerSchema, comparisonSchema, digestSchema } from "../../../src/engine/llm/prompt/responseSchemas.ts";
 
+const DIGEST = digestSchema(8, 20);
 const SCHEMA = z.object({ gist: z.string().min(1), points: z.array(z.string()).catch([]) });
 const VALUE = { gist: "The island's ferry is new.", points: ["It has two decks.", "It sails in May."] };
 const JSON_TEXT = JSON.stringify(VALUE);
@@ -96,17 +97,16 @@ describe("readOutput", () => {
   });
 
   const ELEMENTS = [
-    { text: "It sails in May.", sentences: [3] },
-    { text: "It is new.", sentences: [1] },
+    { ids: [3], text: "It sails in May." },
+    { ids: [1], text: "It is new." },
   ];
   test.each([
     ["a list", JSON.stringify(ELEMENTS)],
     ["lines", ELEMENTS.map((element) => JSON.stringify(element)).join("\n")],
   ])("takes %s of elements for the list that keeps the most of them", (_, output) => {
-    expect(readOutput(output, ModelDigest)?.value).toEqual({ gist: "", points: ELEMENTS, claims: [] });
-    const withKinds = output.replaceAll('"text"', '"kind":"opinion","quote":"May","text"');
-    expect(readOutput(withKinds, ModelDigest)?.value.claims).toHaveLength(2);
-    expect(readOutput(output, ModelComparison)).toBeNull();
+    const statements = ELEMENTS.map((element) => ({ ...element, kind: "fact", speaker: null, certainty: "stated" }));
+    expect(readOutput(output, DIGEST)?.value).toEqual({ gist: "", statements });
+    expect(readOutput(output, comparisonSchema(5, [9, 9]))).toBeNull();
   });
 
   test.each([
@@ -122,7 +122,7 @@ describe("readOutput", () => {
     '{"gist":"',
     "“",
   ])("reads %j a thousand times in bounded time", (piece) => {
-    readOutput(piece.repeat(1000), ModelDigest);
+    readOutput(piece.repeat(1000), DIGEST);
   });
 
   test("replaces characters that cannot be stored", () => {
@@ -131,15 +131,15 @@ describe("readOutput", () => {
 });
 
 describe("the schema of a digest", () => {
-  const claim = { text: "It sails in May.", kind: "fact", speaker: null, certainty: "stated", quote: "" };
-  const read = (members: object) => readOutput(JSON.stringify({ gist: "It is new.", ...members }), ModelDigest)?.value;
+  const said = { ids: [1], speaker: null, kind: "fact", certainty: "stated", text: "It sails in May." };
+  const read = (members: object) => readOutput(JSON.stringify({ gist: "It is new.", ...members }), DIGEST)?.value;
 
   test.each<[string, object]>([
     ["is missing", {}],
-    ["is null", { claims: null }],
-    ["is an object of nothing", { claims: {} }],
+    ["is null", { statements: null }],
+    ["is an object of nothing", { statements: {} }],
   ])("takes a list that %s for an empty one", (_, members) => {
-    expect(read(members)).toEqual({ gist: "It is new.", points: [], claims: [] });
+    expect(read(members)).toEqual({ gist: "It is new.", statements: [] });
   });
 
   test.each<[unknown, number[]]>([
@@ -153,8 +153,8 @@ describe("the schema of a digest", () => {
     ["2-4", [2, 3, 4]],
     [["s2–s4"], [2, 3, 4]],
     [null, []],
-  ])("reads the sentences %j as %j", (sentences, expected) => {
-    expect(read({ claims: [{ ...claim, sentences }] })?.claims[0]?.sentences).toEqual(expected);
+  ])("reads the sentences %j as %j", (ids, expected) => {
+    expect(read({ statements: [{ ...said, ids }] })?.statements[0]?.ids).toEqual(expected);
   });
 
   test.each([
@@ -164,26 +164,44 @@ describe("the schema of a digest", () => {
     ["2. It sails\nin May.", "It sails in May."],
     ["3.5 boats sail (about 2).", "3.5 boats sail (about 2)."],
   ])("takes marks off %j", (text, expected) => {
-    expect(read({ points: [{ text, sentences: [1] }] })?.points[0]?.text).toBe(expected);
+    expect(read({ statements: [{ ...said, text }] })?.statements[0]?.text).toBe(expected);
+  });
+
+  test.each([
+    ["The document states that the ferry is new.", "The ferry is new."],
+    ["El documento dice que el barco es nuevo.", "El barco es nuevo."],
+    ["The council says that the ferry is new.", "The council says that the ferry is new."],
+    ["The document discusses the ferry, its cost and its routes.", ""],
+    ["Der Text beschreibt die neue Fähre.", ""],
+    ["The report describes how fares rise by 5 % from May.", "The report describes how fares rise by 5 % from May."],
+    ["The README provides an overview of the Tessel cache library and its options.", ""],
+    ["El documento recoge las condiciones de uso del servicio de bicicletas.", ""],
+    ["本書はアプリの利用規約であり、料金、禁止事項、免責などについて定めている。", ""],
+    [
+      "The council discusses the cost and raises the fee to 40 crowns.",
+      "The council discusses the cost and raises the fee to 40 crowns.",
+    ],
+    [`${"The ferry is new. ".repeat(16)}It sails eve`, "The ferry is new. ".repeat(16).trim()],
+    ["The ferry is new", "The ferry is new"],
+  ])("takes the gist %j as %j", (gist, expected) => {
+    expect(read({ gist, statements: [said] })?.gist).toBe(expected);
   });
 
   test("takes an object of elements for their list", () => {
-    expect(read({ claims: { 1: { ...claim, sentences: [1] }, 2: { ...claim, sentences: [2] } } })?.claims).toHaveLength(
-      2,
-    );
-    expect(read({ claims: { ...claim, sentences: [1] } })?.claims).toHaveLength(1);
+    expect(read({ statements: { 1: said, 2: { ...said, ids: [2] } } })?.statements).toHaveLength(2);
+    expect(read({ statements: said })?.statements).toHaveLength(1);
   });
 
-  test("leaves out what is no claim, and keeps the others", () => {
-    expect(read({ claims: [{ ...claim, sentences: [1] }, { text: 5 }, "x", null] })?.claims).toHaveLength(1);
+  test("leaves out what is no statement, and keeps the others", () => {
+    expect(read({ statements: [said, { text: 5 }, "x", null] })?.statements).toHaveLength(1);
   });
 });
 
-test("the schema of an answer takes words for true, and quotes that are objects", () => {
-  const output = { answerable: "true", text: "In May. [1]", quotes: [{ quote: "It sails in May", sentence: 3 }] };
-  expect(readOutput(JSON.stringify(output), ModelAnswer)?.value).toEqual({
+test("the schema of an answer takes words for true", () => {
+  const output = { ids: ["s3"], text: "In May.", answerable: "true" };
+  expect(readOutput(JSON.stringify(output), answerSchema(9))?.value).toEqual({
+    ids: [3],
+    text: "In May.",
     answerable: true,
-    text: "In May. [1]",
-    quotes: ["It sails in May"],
   });
 });

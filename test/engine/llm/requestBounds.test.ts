@@ -8,6 +8,7 @@ import { createDocument } from "../../fakes/documents.ts";
 import {
   completion,
   faithfulDigest,
+  isReduction,
   type ModelReply,
   type ModelRequest,
   modelError,
@@ -144,7 +145,7 @@ describe("whatever a server answers", () => {
         const reply = replies[(isByPrompt ? asked.get(prompt)! : nth) % replies.length];
         if (reply) return reply;
         succeeded++;
-        if (prompt.includes("notes on the consecutive parts")) reduced++;
+        if (isReduction(request)) reduced++;
         return faithfulDigest(request);
       };
       const report = (progress: Progress): void => {

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type ChatMessage, ServerDialect } from "../../../src/engine/llm/client/serverDialect.ts";
+import type { ChatMessage } from "../../../src/engine/llm/client/chatCall.ts";
+import { ServerDialect } from "../../../src/engine/llm/client/serverDialect.ts";
 
-const call = { name: "probe", schema: z.object({ word: z.string() }), system: "S", user: "U", maxOutputTokens: 100 };
+const call = {
+  name: "probe",
+  schema: z.object({ word: z.string().max(9) }),
+  system: "S",
+  user: "U",
+  maxOutputTokens: 100,
+};
 const MESSAGES: ChatMessage[] = [
   { role: "system", content: "S" },
   { role: "user", content: "U" },
@@ -25,20 +32,41 @@ describe("ServerDialect", () => {
       expect([before[member], after[member] || undefined]).toEqual([expect.anything(), undefined]);
   });
 
-  test("loosens the response format in steps", () => {
+  test("leaves out the bounds of the schema, then loosens the response format in steps", () => {
     const dialect = new ServerDialect(false, null);
     const types = (): unknown => (bodyOf(dialect).response_format as { type: string } | undefined)?.type;
     const words = "The specified schema produces a constraint that has too many states for serving";
     expect(types()).toBe("json_schema");
+    expect(JSON.stringify(bodyOf(dialect))).toContain('"maxLength":9');
+    expect([dialect.learn({ status: 400, words }), types()]).toEqual([true, "json_schema"]);
+    expect(JSON.stringify(bodyOf(dialect))).not.toContain("maxLength");
     expect([dialect.learn({ status: 400, words }), types()]).toEqual([true, "json_object"]);
     expect([dialect.learn({ status: 400, words }), types()]).toEqual([true, undefined]);
     expect(dialect.learn({ status: 400, words })).toBe(false);
   });
 
+  test("shows the form of the answer in the last message", () => {
+    const dialect = new ServerDialect(false, null);
+    const schema = z.object({
+      ids: z.array(z.int()),
+      speaker: z.string().nullable(),
+      kind: z.enum(["fact", "opinion"]),
+      isDone: z.boolean(),
+    });
+    const contents = (): string[] =>
+      (dialect.body({ ...call, schema }, MESSAGES, "key").messages as ChatMessage[]).map(({ content }) => content);
+    expect(contents()[0]).toBe("S");
+    expect(contents()[1]).toContain('{"ids":[n],"speaker":"…"|null,"kind":"fact|opinion","isDone":true|false}');
+  });
+
+  test("sends OpenAI no bounds, for which it would compile each schema anew", () => {
+    expect(JSON.stringify(bodyOf(new ServerDialect(true, null)))).not.toContain("maxLength");
+  });
+
   test("moves the system message into that of the user", () => {
     const dialect = new ServerDialect(false, null);
     expect(dialect.learn({ status: 500, words: "Only user and assistant roles are supported!" })).toBe(true);
-    expect(bodyOf(dialect).messages).toEqual([{ role: "user", content: "S\n\nU" }]);
+    expect(bodyOf(dialect).messages).toEqual([{ role: "user", content: expect.stringMatching(/^S\n\nU\n\nJSON/) }]);
   });
 
   test("renames the limit on the answer once, and not for its size", () => {

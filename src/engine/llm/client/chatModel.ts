@@ -2,16 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { NO_USAGE, PithError, type ReasoningEffort, throwIfStopped, type Usage } from "../../../model/index.ts";
 import { estimateTokens } from "../../../text/index.ts";
+import type { ChatCall } from "./chatCall.ts";
 import { CircuitBreaker } from "./circuitBreaker.ts";
-import { ContextWindow } from "./contextWindow.ts";
+import { ContextWindow, ENDS_QUESTION } from "./contextWindow.ts";
 import { describeFailure } from "./describeFailure.ts";
 import { IncompleteStream, InvalidOutput, ModelHttpError, ModelTimeout, TruncatedOutput } from "./modelErrors.ts";
-import { type ReadOutput, readOutput } from "./readOutput.ts";
+import { type ReadOutput, readOutput } from "./output/readOutput.ts";
 import { RequestAllowance } from "./requestAllowance.ts";
 import { type Attempt, cooldownOf, isResponsive, MAX_ATTEMPTS, nextAttempt, retryDelay } from "./retryPolicy.ts";
-import { type ChatCall, ServerDialect } from "./serverDialect.ts";
+import { ServerDialect } from "./serverDialect.ts";
 import { serverProblem } from "./serverProblem.ts";
-import { type AssembledOutput, Transport } from "./transport.ts";
+import { type AssembledOutput, type Patience, Transport } from "./transport.ts";
 
 /**
  * A model and where to reach it. `name` is the model's name, a null `baseUrl` means OpenAI, and `contextTokens` is the
@@ -52,6 +53,9 @@ const MIN_COMPLETENESS = { first: 0.5, last: 0.2 };
 /** How a model begins that refuses in words. */
 const REFUSAL =
   /^\s*(?:i[’']?m sorry|i am sorry|sorry\b|i can(?:no|[’'])t|i(?:[’']m| am) (?:not able|unable)|i won[’']t|as an ai|es tut mir leid|ich kann (?:dabei|das) nicht|lo siento|no puedo|申し訳|すみません)/iu;
+
+const EndsAnswer = z.object({ first_line: z.coerce.number().int(), last_line: z.coerce.number().int() });
+const ENDS_OUTPUT_TOKENS = 300;
 
 const PROBE: ChatCall<{ words: string }> = {
   name: "probe",
@@ -210,18 +214,51 @@ export class ChatModel {
     };
     const body = { model: this.endpoint.name, ...this.#dialect.body(call, messages, cacheKey) };
     progress.dialectVersion = this.#dialect.version;
-    const { deadlineMs } = this.endpoint;
-    const patience = {
-      firstWordMs: deadlineMs + progress.estimate * READING_MS_PER_TOKEN,
-      idleMs: deadlineMs * IDLE_SHARE,
-    };
-    const output = await this.#transport.send(body, patience, signal, deadline);
+    const output = await this.#transport.send(body, this.#patience(progress.estimate), signal, deadline);
     const prompt = messages.map(({ content }) => content).join("\n");
     this.#addUsage(progress.usage, output, prompt);
     if (output.end === "refused" || output.refusal) throw new PithError("model_refused");
     const count = tokenCount(output.usage?.prompt_tokens);
     if (corrections === 0 && count !== null) this.#window.checkCount(prompt, progress.estimate, count);
-    return readWhole(output, call, progress);
+    const read = readWhole(output, call, progress);
+    if (count === null) await this.#checkEnds(progress, cacheKey, signal, deadline);
+    return read;
+  }
+
+  /**
+   * Asks the model which lines it sees at the ends of a long document, where the server does not count. An answer without
+   * these numbers tells nothing.
+   * @throws PithError `too_large` if the prompt was cut
+   */
+  async #checkEnds<T>(
+    { attempt: { call }, usage, estimate }: Progress<T>,
+    cacheKey: string,
+    signal: AbortSignal,
+    deadline: AbortSignal,
+  ): Promise<void> {
+    const { document } = call;
+    if (!document || !this.#window.needsEndsCheck(estimate)) return;
+    const user = `${document.text}\n\n${ENDS_QUESTION}`;
+    const { system } = call;
+    const question = { name: "ends", schema: EndsAnswer, system, user, maxOutputTokens: ENDS_OUTPUT_TOKENS };
+    const { messages } = startProgress(question, estimate).attempt;
+    const body = { model: this.endpoint.name, ...this.#dialect.body(question, messages, cacheKey) };
+    const output = await this.#transport
+      .send(body, this.#patience(estimate), signal, deadline)
+      .catch((error: unknown) => {
+        throwIfStopped(signal);
+        if (error instanceof ModelHttpError) return null;
+        throw error;
+      });
+    if (!output) return;
+    this.#addUsage(usage, output, messages.map(({ content }) => content).join("\n"));
+    const seen = readOutput(output.content, EndsAnswer)?.value;
+    if (seen) this.#window.checkEnds(document, { firstLine: seen.first_line, lastLine: seen.last_line }, estimate);
+  }
+
+  #patience(estimate: number): Patience {
+    const { deadlineMs } = this.endpoint;
+    return { firstWordMs: deadlineMs + estimate * READING_MS_PER_TOKEN, idleMs: deadlineMs * IDLE_SHARE };
   }
 
   /**

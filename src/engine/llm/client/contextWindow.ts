@@ -20,6 +20,18 @@ const SHRINKAGE = 0.6;
 /** By how much the server is taken to count more after an error that states a size which the prompt seemed to fit. */
 const RECOUNT = 1.25;
 
+/** A prompt that is longer than any checked one by this factor is checked too. */
+const CHECKED_GROWTH = 2;
+/** Share (0..1) of the lines of a prompt by which a model may be wrong about the first and the last one. */
+const MAX_MISSED_SHARE = 0.05;
+
+/** Question about the ends of a document, for servers that do not count. */
+export const ENDS_QUESTION =
+  'Give "first_line" and "last_line": the numbers of the first and of the last line of the document.';
+
+/** The lines of a document, and those that a model names as its first and its last one. */
+export type Ends = { firstLine: number; lastLine: number };
+
 /** What a server has said about its window in an error: its size and the length of the prompt, in its own tokens. */
 export type StatedWindow = { window: number | null; prompt: number | null };
 
@@ -31,6 +43,8 @@ export class ContextWindow {
   #ratio = 1;
   /** The same as counted for the last prompt that was not cut; null if unknown. */
   #countedRatio: number | null = null;
+  /** Estimated tokens of the longest prompt of which the model has seen both ends. */
+  #checkedTokens = 0;
   /** Whether the server's counts are plausible. Some servers always return the same number. */
   #hasPlausibleCounts = true;
 
@@ -76,6 +90,28 @@ export class ContextWindow {
     }
     this.#size = Math.min(this.#size, count);
     throw new PithError("too_large", `the AI model read only ${count} of about ${estimate} tokens`);
+  }
+
+  /** Whether a model is to be asked about the ends of a prompt that its server has not counted. */
+  needsEndsCheck(estimate: number): boolean {
+    return estimate >= MIN_CHECKED_TOKENS && estimate > CHECKED_GROWTH * this.#checkedTokens;
+  }
+
+  /**
+   * Detects that the server silently cut a prompt, by the ends that the model sees. What cannot be a line of it is taken
+   * for a mistake of the model.
+   * @throws PithError `too_large` if the prompt was cut; the window is smaller then
+   */
+  checkEnds(sent: Ends, seen: Ends, estimate: number): void {
+    const lines = sent.lastLine - sent.firstLine + 1;
+    const isInside = seen.firstLine >= sent.firstLine && seen.lastLine <= sent.lastLine;
+    const share = (seen.lastLine - seen.firstLine + 1) / lines;
+    const isCut = isInside && share > 0 && share < 1 - MAX_MISSED_SHARE;
+    // After a cut the window is known, and smaller prompts need no question.
+    this.#checkedTokens = isCut ? Number.POSITIVE_INFINITY : estimate;
+    if (!isCut) return;
+    this.#size = Math.min(this.#size, Math.max(MIN_WINDOW_TOKENS, Math.floor(estimate * share)));
+    throw new PithError("too_large", "the AI model's server cut the prompt");
   }
 }
 

@@ -1,4 +1,5 @@
 import { PithError } from "../../../model/index.ts";
+import type { ChatCall, ChatMessage } from "./chatCall.ts";
 import {
   InvalidOutput,
   ModelHttpError,
@@ -7,7 +8,6 @@ import {
   NotAnApi,
   TruncatedOutput,
 } from "./modelErrors.ts";
-import type { ChatCall, ChatMessage } from "./serverDialect.ts";
 import { serverProblem } from "./serverProblem.ts";
 
 /** What one attempt sends. `corrections` counts the earlier attempts with unusable output. */

@@ -1,25 +1,14 @@
-import { z } from "zod";
 import type { ReasoningEffort } from "../../../model/index.ts";
+import type { ChatCall, ChatMessage } from "./chatCall.ts";
 import type { ModelHttpError } from "./modelErrors.ts";
+import { RESPONSE_FORMATS, responseFormat, withSkeleton } from "./responseFormat.ts";
 
-/**
- * A request for structured output, independent of the server. `name` is the name of the schema. `completeness`: how
- * much (0..1) there is of what was asked for in what is left of an answer that was cut; by default, nothing.
- */
-export type ChatCall<T> = {
-  name: string;
-  schema: z.ZodObject & z.ZodType<T>;
-  system: string;
-  user: string;
-  maxOutputTokens: number;
-  completeness?(value: T): number;
-};
-export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
-/** Response formats, strictest first. */
-const RESPONSE_FORMATS = ["json_schema", "json_object", "text"] as const;
 /** The words by which a server refuses a response format. */
 const FORMAT_WORDS =
   /response[_ ]?(?:format|schema)|json[_ ]?(?:schema|object|mode)|structured|grammar|\bschema\b|constraint/i;
+/** The words by which a server refuses the bounds of a schema rather than the schema. */
+const BOUND_WORDS =
+  /\b(?:max|min)(?:Items|Length|Properties)\b|(?:["'`]|properties )(?:max|min)imum\b|(?:too many|number of) (?:states|repetitions|rules)|too complex|repetition|keyword|grammar(?!-backend)/i;
 /** Errors of a server that cannot take a request as it is, rather than fail. */
 const REFUSING_STATUSES = new Set([400, 404, 415, 422, 500, 501]);
 
@@ -34,6 +23,7 @@ type Step = { words: RegExp; statuses?: Set<number>; isTaken(): boolean; take():
 export class ServerDialect {
   /** Index into RESPONSE_FORMATS. */
   #responseFormat = 0;
+  #sendsBounds: boolean;
   #limitName: "max_tokens" | "max_completion_tokens";
   #hasRenamedLimit = false;
   #sendsStream = true;
@@ -49,6 +39,8 @@ export class ServerDialect {
   constructor(isOpenAi: boolean, effort: ReasoningEffort | null) {
     this.#limitName = isOpenAi ? "max_completion_tokens" : "max_tokens";
     this.#sendsCacheKey = isOpenAi;
+    // OpenAI compiles each new schema, which takes seconds. Its models end their lists by themselves.
+    this.#sendsBounds = !isOpenAi;
     this.#effort = effort;
     this.#steps = this.#createSteps();
   }
@@ -77,15 +69,17 @@ export class ServerDialect {
     messages: readonly ChatMessage[],
     cacheKey: string,
   ): Record<string, unknown> {
+    const format = RESPONSE_FORMATS[this.#responseFormat]!;
+    const told = withSkeleton(messages, schema);
     return {
-      messages: this.#sendsSystemRole ? messages : withoutSystemRole(messages),
+      messages: this.#sendsSystemRole ? told : withoutSystemRole(told),
       [this.#limitName]: maxOutputTokens,
       stream: this.#sendsStream,
       ...(this.#sendsTemperature && { temperature: 0 }),
       ...(this.#sendsEffort && this.#effort && { reasoning_effort: this.#effort }),
       ...(this.#sendsStream && this.#sendsStreamOptions && { stream_options: { include_usage: true } }),
       ...(this.#sendsCacheKey && { prompt_cache_key: cacheKey }),
-      ...responseFormat(RESPONSE_FORMATS[this.#responseFormat]!, name, schema),
+      ...responseFormat(format, name, schema, this.#sendsBounds),
     };
   }
 
@@ -147,6 +141,13 @@ export class ServerDialect {
         },
       },
       {
+        words: BOUND_WORDS,
+        isTaken: () => !this.#sendsBounds || this.#responseFormat > 0,
+        take: () => {
+          this.#sendsBounds = false;
+        },
+      },
+      {
         words: FORMAT_WORDS,
         isTaken: () => this.#responseFormat === RESPONSE_FORMATS.length - 1,
         take: () => {
@@ -181,42 +182,4 @@ function withoutSystemRole(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, user, ...rest] = messages;
   if (system?.role !== "system" || !user) return [...messages];
   return [{ role: "user", content: `${system.content}\n\n${user.content}` }, ...rest];
-}
-
-function responseFormat(
-  format: (typeof RESPONSE_FORMATS)[number],
-  name: string,
-  schema: z.ZodType,
-): Record<string, unknown> {
-  if (format === "text") return {};
-  if (format === "json_object") return { response_format: { type: "json_object" } };
-  const jsonSchema = toStrictSchema(z.toJSONSchema(schema, { target: "draft-7" }));
-  return { response_format: { type: "json_schema", json_schema: { name, strict: true, schema: jsonSchema } } };
-}
-
-/**
- * JSON Schema keywords that strict mode does not support (https://platform.openai.com/docs/guides/structured-outputs).
- * The response is validated against the complete schema anyway.
- */
-const UNSUPPORTED_KEYWORDS = new Set([
-  "$schema",
-  "default",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "minimum",
-  "maximum",
-]);
-
-/** Converts a JSON Schema for strict mode: all properties required, no additional properties. */
-function toStrictSchema(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(toStrictSchema);
-  if (typeof node !== "object" || node === null) return node;
-  const supported = Object.entries(node).flatMap(([key, value]) =>
-    UNSUPPORTED_KEYWORDS.has(key) ? [] : [[key, toStrictSchema(value)]],
-  );
-  const result = Object.fromEntries(supported);
-  if (result.type !== "object") return result;
-  return { ...result, required: Object.keys(result.properties ?? {}), additionalProperties: false };
 }

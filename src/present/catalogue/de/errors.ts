@@ -112,6 +112,8 @@ export const errors: Translated<typeof english> = {
     "Deine Frage ist in einer anderen Sprache als der Text. Ohne KI kann ich nur Wörter vergleichen.",
   "notice.not_plain": "Vereinfachen kann nur ein KI-Modell, deshalb bleibt es beim Originaltext.",
   "notice.output_cut": "Die Antwort des KI-Modells brach ab, deshalb fehlt ein Teil.",
+  "notice.filled_up":
+    "Zu wenig von der Antwort der KI passte zur Quelle, deshalb stehen auch Sätze aus der Quelle dabei.",
   "notice.gist_replaced": "Der erste Satz der KI passte nicht zur Quelle, deshalb steht dort einer aus der Quelle.",
   "notice.stopped_early": "Abgebrochen, bevor die KI fertig war; hier stehen nur Zitate.",
   "notice.model_unsupported": "Die Quelle belegt nicht, was das KI-Modell geschrieben hat, deshalb gibt es nur Zitate.",

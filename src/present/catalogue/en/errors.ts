@@ -109,6 +109,7 @@ export const errors = {
     "Your question is in another language than the text. Without AI I can only match its words.",
   "notice.not_plain": "Only an AI model can simplify it, so these are the original words.",
   "notice.output_cut": "The AI model's answer was cut off, so some of it is missing.",
+  "notice.filled_up": "Too little of the AI's answer matched the source, so I added sentences from the source.",
   "notice.gist_replaced": "The AI's opening sentence didn't match the source, so I used one from the source instead.",
   "notice.stopped_early": "Stopped before the AI finished; these are quotes only.",
   "notice.model_unsupported": "The source didn't back up what the AI model wrote, so here are quotes only.",

@@ -109,6 +109,7 @@ export const errors: Translated<typeof english> = {
   "notice.question_language": "Tu pregunta está en otro idioma que el texto. Sin IA solo puedo comparar palabras.",
   "notice.not_plain": "Solo un modelo de IA puede simplificarlo, así que quedan las palabras originales.",
   "notice.output_cut": "La respuesta del modelo de IA se cortó, así que falta una parte.",
+  "notice.filled_up": "Muy poco de la respuesta de la IA coincidía con la fuente, así que añadí frases de la fuente.",
   "notice.gist_replaced": "La primera frase de la IA no coincidía con la fuente, así que puse una de la fuente.",
   "notice.stopped_early": "Detenido antes de que la IA terminara; aquí solo hay citas.",
   "notice.model_unsupported": "La fuente no respalda lo que escribió el modelo de IA, así que solo hay citas.",

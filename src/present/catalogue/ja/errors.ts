@@ -105,6 +105,7 @@ export const errors: Translated<typeof english> = {
   "notice.question_language": "質問と本文の言語が異なります。AIなしでは本文の単語しか照合できません。",
   "notice.not_plain": "言い換えはAIモデルだけができるため、元の言葉のままです。",
   "notice.output_cut": "AIモデルの回答が途中で切れたため、一部が欠けています。",
+  "notice.filled_up": "AIの回答のうち原文と合うものが少なかったため、原文の文を補いました。",
   "notice.gist_replaced": "AIの最初の文が原文と合わなかったため、原文の一文に置き換えました。",
   "notice.stopped_early": "AIが書き終える前に中止したため、引用のみです。",
   "notice.model_unsupported": "AIモデルの文を原文で裏付けられなかったため、引用のみです。",

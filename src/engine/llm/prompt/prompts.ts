@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import mustache from "mustache";
-import { PithError } from "../../model/index.ts";
-import { splitFrontMatter } from "../../text/index.ts";
+import { PithError } from "../../../model/index.ts";
+import { splitFrontMatter } from "../../../text/index.ts";
 
-const TASKS = ["digest", "map", "reduce", "repair", "answer", "compare"] as const;
+const TASKS = ["digest", "reduce", "repair", "answer", "compare"] as const;
 type PromptTask = (typeof TASKS)[number];
 
 /**

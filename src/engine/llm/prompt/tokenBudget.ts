@@ -1,4 +1,4 @@
-import { PithError } from "../../model/index.ts";
+import { PithError } from "../../../model/index.ts";
 
 /** Maximum share (0..1) of the context window that the output may take. */
 const MAX_OUTPUT_SHARE = 0.25;
