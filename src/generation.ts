@@ -26,7 +26,7 @@ import {
 } from "./model/index.ts";
 import { digestSection } from "./sectionDigest.ts";
 import { isOwnGist } from "./statements/index.ts";
-import { MAX_POINTS } from "./text/index.ts";
+import { MAX_POINTS, withoutRepetitions } from "./text/index.ts";
 import {
   fillUp,
   shortenGist,
@@ -234,7 +234,7 @@ export class Generation {
       return shortenPoints(
         {
           ...digest,
-          points: [...digest.points, ...points],
+          points: withoutRepetitions([...digest.points, ...points], [digest.gist]),
           claims: digest.claims.map((claim) => corrected.get(claim) ?? claim),
           usage: sumOf(digest.usage, repair.usage),
         },

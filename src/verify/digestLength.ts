@@ -1,4 +1,4 @@
-import type { Digest, Document, DraftDigest, Quote } from "../model/index.ts";
+import type { Digest, Document, DraftDigest, Point, Quote } from "../model/index.ts";
 import {
   addWordCounts,
   digestWordLimits,
@@ -69,7 +69,12 @@ export function fillUp(digest: Digest, extract: Digest, document: Document): Dig
   const quoted = [...digest.gistQuotes, ...digest.points.flatMap(({ quotes }) => quotes)];
   let total = [digest.gist, ...digest.points.map(({ text }) => text)].map(wordCounts).reduce(addWordCounts);
   const points = [...digest.points];
-  for (const point of [{ text: extract.gist, quotes: extract.gistQuotes }, ...extract.points]) {
+  const main: Point = {
+    text: extract.gist,
+    quotes: extract.gistQuotes,
+    ...(extract.gistComputed && { computed: true }),
+  };
+  for (const point of [main, ...extract.points]) {
     const isSaid =
       said.has(point.text) || point.quotes.some((quote) => quoted.some((other) => isSameSpan(quote, other)));
     const counted = addWordCounts(total, wordCounts(point.text));

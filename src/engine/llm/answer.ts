@@ -1,4 +1,11 @@
-import type { Document, DraftAnswer, Question, TaskContext } from "../../model/index.ts";
+import {
+  type Document,
+  type DraftAnswer,
+  NO_USAGE,
+  type Question,
+  sumOf,
+  type TaskContext,
+} from "../../model/index.ts";
 import { queryWithContext, search } from "../../retrieval/index.ts";
 import { extractiveEngine } from "../extractive/index.ts";
 import type { ChatModel } from "./client/index.ts";
@@ -61,17 +68,19 @@ export async function answerWithModel(
     },
     context,
   );
-  const ids = [...new Set([...value.ids, ...marksIn(value.text)])];
+  const ids = [...new Set([...value.ids, ...marksIn(value.text).filter((n) => sentenceAt(n) !== "")])];
+  const control = value.answerable && !isSure ? await restraint.declines() : { declines: true, usage: NO_USAGE };
   return {
     language: question.language,
-    answerable: value.answerable && (isSure || (await restraint.declines(context))),
+    answerable: value.answerable && control.declines,
     text: value.text.replace(MARK, (mark, list: string) => {
       const cited = numbersOf(list).map((n) => ids.indexOf(n) + 1);
+      if (cited.includes(0)) return mark;
       return mark.replace(`[${list}]`, cited.map((n) => `[${n}]`).join(" "));
     }),
     quotes: ids.map(sentenceAt),
     notices,
-    usage,
+    usage: sumOf(usage, control.usage),
   };
 }
 

@@ -239,7 +239,7 @@ export class MapReduceDigest {
       },
       {
         name: "digest",
-        schema: digestSchema(count, chunk.to),
+        schema: digestSchema(count, chunk.to, chunk.from + 1),
         fenced: this.#fence(chunk),
         lines: { firstLine: chunk.from + 1, lastLine: chunk.to },
         completeness: ({ statements }) => statements.length / count,

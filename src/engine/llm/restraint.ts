@@ -1,10 +1,10 @@
-import { type TaskContext, throwIfStopped } from "../../model/index.ts";
+import { NO_USAGE, sumOf, type Usage } from "../../model/index.ts";
 import type { ChatModel } from "./client/index.ts";
 import { fenceDocument } from "./prompt/numberedLines.ts";
 import type { Prompts } from "./prompt/prompts.ts";
 import { answerSchema } from "./prompt/responseSchemas.ts";
 
-/** A text that tells neither what is asked here. */
+/** A text that tells neither what is asked here. The first line is said to seem to, as a near miss would be. */
 const CONTROL_LINES = [
   "The bakery at the old mill in Brall opened in 2011.",
   "It has two ovens and sells rye bread on weekdays.",
@@ -20,7 +20,7 @@ const CONTROL_OUTPUT_TOKENS = 500;
 export class Restraint {
   readonly #model: ChatModel;
   readonly #prompts: Prompts;
-  #isKnown: Promise<boolean> | null = null;
+  #known: Promise<{ declines: boolean; usage: Usage }> | null = null;
 
   constructor(model: ChatModel, prompts: Prompts) {
     this.#model = model;
@@ -28,29 +28,31 @@ export class Restraint {
   }
 
   /**
-   * Whether the model leaves two control questions unanswered, which are asked once. A call that fails counts as an answer
-   * this time.
-   * @throws PithError `stopped` if the task is cancelled
+   * Whether the model leaves two control questions unanswered, which are asked once, and what asking them has used. If they
+   * cannot be asked, the model is believed this time.
    */
-  async declines(context: TaskContext): Promise<boolean> {
-    this.#isKnown ??= this.#askControls(context.signal);
-    try {
-      return await this.#isKnown;
-    } catch {
-      this.#isKnown = null;
-      throwIfStopped(context.signal);
-      return false;
-    }
+  async declines(): Promise<{ declines: boolean; usage: Usage }> {
+    if (this.#known) return { declines: (await this.#known).declines, usage: NO_USAGE };
+    const known = this.#askControls().catch(() => {
+      this.#known = null;
+      return { declines: true, usage: NO_USAGE };
+    });
+    this.#known = known;
+    return known;
   }
 
-  async #askControls(signal: AbortSignal): Promise<boolean> {
+  /** Asks the controls. They end at the time limit of a call, whoever waits for them. */
+  async #askControls(): Promise<{ declines: boolean; usage: Usage }> {
+    const { signal } = new AbortController();
+    let usage = NO_USAGE;
     const fenced = fenceDocument(
       null,
       CONTROL_LINES.map((text, i) => [i + 1, { text, headings: [] }] as const),
     );
     for (const question of CONTROL_QUESTIONS) {
-      const task = this.#prompts.render("answer", { question, language: "English" });
-      const { value } = await this.#model.complete(
+      const found = [{ n: 1, text: CONTROL_LINES[0] }];
+      const task = this.#prompts.render("answer", { question, language: "English", found, hasFound: true });
+      const completion = await this.#model.complete(
         {
           name: "answer",
           schema: answerSchema(CONTROL_LINES.length),
@@ -61,8 +63,10 @@ export class Restraint {
         "control",
         signal,
       );
-      if (value.answerable && value.text.trim()) return false;
+      usage = sumOf(usage, completion.usage);
+      const { answerable, text } = completion.value;
+      if (answerable && text.trim()) return { declines: false, usage };
     }
-    return true;
+    return { declines: true, usage };
   }
 }

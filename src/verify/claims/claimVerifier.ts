@@ -127,15 +127,17 @@ export class ClaimVerifier {
       (result.reasons.includes("negation_differs") ||
         isNearCopy(claim.text, this.#source.text.slice(cited.start, cited.end)));
     if (result.status === "verified" || isContradicted) return result;
-    for (const span of [...(cited ? this.#spansBeside(cited) : []), ...this.#nearCopies(claim.text)]) {
+    // Two sentences together would let the number of one stand for that of the other.
+    const mayJoin = !result.reasons.includes("number_differs");
+    for (const span of [...(cited ? this.#spansBeside(cited, mayJoin) : []), ...this.#nearCopies(claim.text)]) {
       const other = this.#verifyAt(claim, span, "quoted");
       if (other.status === "verified") return other;
     }
     return result;
   }
 
-  /** The sentences before and after a span and, within its paragraph, each of them together with it. */
-  #spansBeside(span: Span): Span[] {
+  /** The sentences before and after a span and, within its paragraph, each of them together with it if they may be joined. */
+  #spansBeside(span: Span, mayJoin: boolean): Span[] {
     const { text } = this.#source;
     const around = this.#sentencesAround(span);
     const previous = around.findLast(({ end }) => end <= span.start);
@@ -152,7 +154,7 @@ export class ClaimVerifier {
       ...(previous ? [{ start: previous.start, end: span.end }] : []),
       ...(next ? [{ start: span.start, end: next.end }] : []),
     ].filter(({ start, end }) => !text.slice(start, end).includes(PARAGRAPH_BREAK));
-    return [...pairs, ...[previous, next].filter((one) => one !== undefined)];
+    return [...(mayJoin ? pairs : []), ...[previous, next].filter((one) => one !== undefined)];
   }
 
   #nearCopies(statement: string): Span[] {

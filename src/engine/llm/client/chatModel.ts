@@ -226,8 +226,8 @@ export class ChatModel {
   }
 
   /**
-   * Asks the model which lines it sees at the ends of a long document, where the server does not count. An answer without
-   * these numbers tells nothing.
+   * Asks the model which lines it sees at the ends of a long document, where the server does not count. A question that
+   * fails and an answer without these numbers tell nothing.
    * @throws PithError `too_large` if the prompt was cut
    */
   async #checkEnds<T>(
@@ -246,9 +246,8 @@ export class ChatModel {
     const output = await this.#transport
       .send(body, this.#patience(estimate), signal, deadline)
       .catch((error: unknown) => {
-        throwIfStopped(signal);
-        if (error instanceof ModelHttpError) return null;
-        throw error;
+        if (signal.aborted) throw error;
+        return null;
       });
     if (!output) return;
     this.#addUsage(usage, output, messages.map(({ content }) => content).join("\n"));

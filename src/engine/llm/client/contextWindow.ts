@@ -92,24 +92,26 @@ export class ContextWindow {
     throw new PithError("too_large", `the AI model read only ${count} of about ${estimate} tokens`);
   }
 
-  /** Whether a model is to be asked about the ends of a prompt that its server has not counted. */
+  /** Whether a model is to be asked about the ends of a prompt that its server has not counted. It is asked once. */
   needsEndsCheck(estimate: number): boolean {
-    return estimate >= MIN_CHECKED_TOKENS && estimate > CHECKED_GROWTH * this.#checkedTokens;
+    const isNeeded = estimate >= MIN_CHECKED_TOKENS && estimate > CHECKED_GROWTH * this.#checkedTokens;
+    if (isNeeded) this.#checkedTokens = estimate;
+    return isNeeded;
   }
 
   /**
-   * Detects that the server silently cut a prompt, by the ends that the model sees. What cannot be a line of it is taken
-   * for a mistake of the model.
+   * Detects that the server silently cut the beginning of a prompt, by the ends that the model sees. It stands before the
+   * question; a cut of the end would take the question as well. Anything else is taken for a mistake of the model.
    * @throws PithError `too_large` if the prompt was cut; the window is smaller then
    */
   checkEnds(sent: Ends, seen: Ends, estimate: number): void {
     const lines = sent.lastLine - sent.firstLine + 1;
-    const isInside = seen.firstLine >= sent.firstLine && seen.lastLine <= sent.lastLine;
+    const missed = MAX_MISSED_SHARE * lines;
+    const isEndSeen = seen.lastLine <= sent.lastLine && seen.lastLine >= sent.lastLine - missed;
     const share = (seen.lastLine - seen.firstLine + 1) / lines;
-    const isCut = isInside && share > 0 && share < 1 - MAX_MISSED_SHARE;
-    // After a cut the window is known, and smaller prompts need no question.
-    this.#checkedTokens = isCut ? Number.POSITIVE_INFINITY : estimate;
-    if (!isCut) return;
+    if (!isEndSeen || share <= 0 || seen.firstLine <= sent.firstLine + missed) return;
+    // The window is known now, and smaller prompts need no question.
+    this.#checkedTokens = Number.POSITIVE_INFINITY;
     this.#size = Math.min(this.#size, Math.max(MIN_WINDOW_TOKENS, Math.floor(estimate * share)));
     throw new PithError("too_large", "the AI model's server cut the prompt");
   }

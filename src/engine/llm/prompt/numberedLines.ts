@@ -17,6 +17,8 @@ export type NumberedLine = Span & {
 
 /** Estimated tokens of a line number, with what sets it off and the line break. */
 const NUMBER_TOKENS = 3;
+/** Maximum number of headings above a line. */
+const MAX_HEADINGS = 6;
 /** The mark of a list item, which the segmenter takes for a sentence: "2.", "(b)". */
 const LIST_MARK = /^[(*_]*(?:\d{1,3}|\p{L}|[ivx]{1,4})[.)][*_]*$/u;
 
@@ -41,9 +43,14 @@ export async function numberLines(document: Document, context: TaskContext): Pro
     headings = [];
     opensSection = false;
   };
+  const pushHeadings = (): void => {
+    for (const heading of headings.splice(0)) push(heading, text.slice(heading.start, heading.end), true);
+  };
   for (const block of blocks) {
     await yieldToEventLoop(context);
     if (block.kind === "heading" || block.kind === "title") {
+      // A mere list of headings is text.
+      if (headings.length === MAX_HEADINGS) pushHeadings();
       headings.push(block);
       opensSection = true;
       continue;
@@ -72,7 +79,7 @@ export async function numberLines(document: Document, context: TaskContext): Pro
     if (mark) push(mark, text.slice(mark.start, mark.end), opensParagraph);
   }
   // Headings below which nothing stands are sentences after all.
-  for (const heading of headings.splice(0)) push(heading, text.slice(heading.start, heading.end), true);
+  pushHeadings();
   return lines;
 }
 
@@ -96,7 +103,9 @@ function rowTexts(tables: Table[]): Map<number, string> {
 
 /** The indices of the lines that overlap a span of the document, plus up to `neighbours` lines on each side. */
 export function linesAround(lines: readonly NumberedLine[], { start, end }: Span, neighbours: number): number[] {
-  const first = Math.max(0, lines.findIndex((line) => line.end > start) - neighbours);
+  const found = lines.findIndex((line) => line.end > start);
+  if (found < 0) return [];
+  const first = Math.max(0, found - neighbours);
   const last = Math.min(lines.length - 1, lines.findLastIndex((line) => line.start < end) + neighbours);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 }
@@ -107,7 +116,7 @@ export type ShownLine = readonly [number: number, line: { text: string; headings
 /**
  * Wraps numbered lines in `<document>` tags, which mark them as data for the model. The title, if any, comes first. A
  * line begins with its number and ">", as no text does: models take a number alone for a part of the sentence. That
- * costs 1.5 % more of a document's tokens than numbers alone, and 7 % less than brackets.
+ * costs 3 % more of a news article's tokens than numbers alone, and 5 % less than brackets.
  */
 export function fenceDocument(title: string | null, lines: Iterable<ShownLine>): string {
   const head = title ? [`Title: ${escapeFences(title)}`] : [];
@@ -126,6 +135,6 @@ export function fenceDocument(title: string | null, lines: Iterable<ShownLine>):
 export const escapeFences = (text: string): string =>
   text
     .replace(/\s+/g, " ")
-    .replace(/<(?=\/?document>)/gi, "‹")
+    .replace(/<(?=\s*\/?\s*document\s*>)/gi, "‹")
     .replace(/(?<=^|[\s([{–—-])"/g, "“")
     .replaceAll('"', "”");

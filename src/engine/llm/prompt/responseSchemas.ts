@@ -64,12 +64,12 @@ function numbersIn(value: unknown): number[] {
   });
 }
 
-/** Numbers of lines, from 1 to `lastLine`. */
-const lineNumbers = (lastLine: number, asked = ASKED.ids) =>
+/** Numbers of lines, from `firstLine` to `lastLine`. */
+const lineNumbers = (lastLine: number, asked = ASKED.ids, firstLine = 1) =>
   z
     .preprocess(
       (value) => [...new Set(numbersIn(value))].slice(0, MAX_IDS),
-      z.array(z.int().meta({ minimum: 1, maximum: lastLine })),
+      z.array(z.int().meta({ minimum: firstLine, maximum: lastLine })),
     )
     .catch([])
     .meta({ minItems: 1, maxItems: asked });
@@ -81,9 +81,9 @@ const gist = text(ASKED.gist)
   .catch("");
 
 /** What a statement of a digest is. Its evidence comes first, so that a model looks it up before it words the statement. */
-const statement = (lastLine: number) =>
+const statement = (lastLine: number, firstLine = 1) =>
   z.object({
-    ids: lineNumbers(lastLine),
+    ids: lineNumbers(lastLine, ASKED.ids, firstLine),
     speaker: z.string().max(300).meta({ maxLength: ASKED.name }).nullable().catch(null),
     kind: z.enum(["fact", "forecast", "opinion"]).catch("fact"),
     certainty: z.enum(["stated", "hedged"]).catch("stated"),
@@ -96,9 +96,9 @@ export type ModelStatement = z.infer<ReturnType<typeof statement>>;
  * cut, still has statements.
  * @param asked how many statements are asked for
  */
-export const digestSchema = (asked: number, lastLine: number) =>
+export const digestSchema = (asked: number, lastLine: number, firstLine = 1) =>
   z
-    .object({ statements: lenientArray(statement(lastLine), asked), gist })
+    .object({ statements: lenientArray(statement(lastLine, firstLine), asked), gist })
     .refine(({ statements, gist }) => gist || statements.length);
 export type ModelDigest = z.infer<ReturnType<typeof digestSchema>>;
 
