@@ -70,8 +70,8 @@ export async function verifyDigest(
   const whole = own ? [own] : computed;
   const given = { document, verifier, whole, language, requested: draft.language, isTranslated, cited, proven };
   const verifiedGist = await verifyGist(draft.gist, given, context);
-  const isUnsafe = !whole && !isExtractive && mostlyCopies(claims);
-  const gist = { ...verifiedGist, ...(isUnsafe && { kept: null }) };
+  const isCopying = !whole && !isExtractive && mostlyCopies(claims);
+  const gist = { ...verifiedGist, ...(isCopying && { kept: null }) };
   if (gist.kept) {
     if (gist.dropped.length) notices.add("quotes_dropped");
     return {

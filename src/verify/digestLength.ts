@@ -17,14 +17,15 @@ const MAX_GIST_SHARE = 0.3;
 
 /**
  * Returns a model's draft without the last sentences of its gist, as far as these exceed its share of the words of the
- * digest. A gist of which not even the first sentence fits into the digest becomes empty. A draft that consists of the document's own sentences
- * was selected within the limit and is returned as it is.
+ * digest. A gist of which not even the first sentence fits into the digest becomes empty. A draft that consists of the
+ * document's own sentences was selected within the limit and is returned as it is.
  */
 export function shortenGist(draft: DraftDigest, document: Document, length: Digest["length"]): DraftDigest {
   if (draft.engine.kind === "extractive") return draft;
   const limits = digestWordLimits(length, document.text, document.language);
   const sentences = segmentSentences(draft.gist, draft.language).map(({ start, end }) => draft.gist.slice(start, end));
-  const shared = limits.map((limit) => limit * MAX_GIST_SHARE) as unknown as WordCounts;
+  const [counted, spaced, segmented] = limits;
+  const shared: WordCounts = [counted * MAX_GIST_SHARE, spaced * MAX_GIST_SHARE, segmented * MAX_GIST_SHARE];
   const kept =
     countFitting(sentences, wordCounts(""), shared) || countFitting(sentences.slice(0, 1), wordCounts(""), limits);
   return kept === sentences.length
@@ -55,8 +56,8 @@ export function shortenPoints<D extends Pick<Digest, "points"> & { gist: string 
 
 /**
  * Fills a model's digest of which too little holds up with points of the extractive digest, which are quotes, as far as
- * these say something new, fit and are in its language. Too little is half of what the extractive digest has, or less than that after
- * something was dropped. Adds the notice `filled_up`.
+ * these say something new, fit and are in its language. Too little is half of what the extractive digest has, or fewer
+ * points than it has after something was dropped. Adds the notice `filled_up`.
  */
 export function fillUp(digest: Digest, extract: Digest, document: Document): Digest {
   if (primarySubtag(digest.language) !== primarySubtag(document.language)) return digest;
@@ -75,8 +76,7 @@ export function fillUp(digest: Digest, extract: Digest, document: Document): Dig
     ...(extract.gistComputed && { computed: true }),
   };
   for (const point of [main, ...extract.points]) {
-    const isSaid =
-      said.has(point.text) || point.quotes.some((quote) => quoted.some((other) => isSameSpan(quote, other)));
+    const isSaid = said.has(point.text) || point.quotes.some((quote) => quoted.some((other) => overlaps(quote, other)));
     const counted = addWordCounts(total, wordCounts(point.text));
     if (points.length >= least || isSaid || !isWithin(counted, limits)) continue;
     points.push(point);
@@ -87,7 +87,7 @@ export function fillUp(digest: Digest, extract: Digest, document: Document): Dig
   return { ...digest, points, notices: [...digest.notices, "filled_up"] };
 }
 
-const isSameSpan = (a: Quote, b: Quote): boolean => a.start < b.end && b.start < a.end;
+const overlaps = (a: Quote, b: Quote): boolean => a.start < b.end && b.start < a.end;
 
 /** Whether a text alone keeps to the word limit of a digest. */
 export const fitsDigest = (text: string, document: Document, length: Digest["length"]): boolean =>
